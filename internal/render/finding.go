@@ -1,0 +1,142 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// maxListed is how many further occurrences of a cause are named unless the
+// user asks for all: enough to see a pattern, few enough for one line.
+const maxListed = 4
+
+// findings prints a block for each cause. How to mend is said once a rule, in
+// its first block: a capture with forty causes of one kind has one cure.
+func (p *page) findings(causes []validate.Cause) {
+	told := map[validate.RuleID]bool{}
+	for _, c := range causes {
+		p.heading(c)
+		p.detail("operation", operation(c.Violation))
+		p.detail("capture", p.capture(c))
+		p.detail("document", document(c.DocumentLocation))
+		p.detail("expected", Printable(c.Expected))
+		p.detail("actual", Printable(c.Actual))
+		if !told[c.Rule] {
+			p.detail("mend", mend(c.Rule))
+		}
+		told[c.Rule] = true
+		p.printf("\n")
+	}
+}
+
+func (p *page) heading(c validate.Cause) {
+	label := string(c.Level) + "[" + string(c.Rule) + "]"
+	p.printf("%s", p.style.level(c.Level, label))
+	if c.Count > 1 {
+		p.printf(" %s", p.style.strong("× "+strconv.Itoa(c.Count)))
+	}
+	p.printf(": %s\n", p.style.strong(Printable(c.Message)))
+}
+
+// detailIndent is where the text of a detail starts, behind its label.
+const detailIndent = "             "
+
+func (p *page) detail(label, text string) {
+	if text == "" {
+		return
+	}
+	p.printf("  %s %s\n", p.style.faint(fmt.Sprintf("%-10s", label)), text)
+}
+
+// operation says what was called and what came back.
+func operation(v validate.Violation) string {
+	var b strings.Builder
+	b.WriteString(Printable(v.Method) + " " + Printable(v.PathTemplate))
+	if v.Operation != "" {
+		b.WriteString(" (" + Printable(v.Operation) + ")")
+	}
+	if v.Status != 0 {
+		b.WriteString(" answered " + strconv.Itoa(v.Status))
+	}
+	if v.Code != "" {
+		b.WriteString(" " + Printable(v.Code))
+	}
+	return b.String()
+}
+
+// capture names the first occurrence as a place to go to, then the others.
+func (p *page) capture(c validate.Cause) string {
+	if len(c.Occurrences) == 0 {
+		return ""
+	}
+	first := c.Occurrences[0]
+	s := place(first)
+	if c.InstanceLocation != "" {
+		s += ", at " + Printable(c.InstanceLocation)
+	}
+	if c.Count == 1 {
+		return s
+	}
+	if !p.Verbose {
+		return s + "; " + also(first.Capture, c)
+	}
+	return s + "\n" + detailIndent + every(c)
+}
+
+func place(o validate.Occurrence) string {
+	return Printable(o.Capture) + " entry " + strconv.Itoa(o.Entry)
+}
+
+// also names a few further occurrences in a line, and counts the rest.
+func also(capture string, c validate.Cause) string {
+	listed := c.Occurrences[1:min(len(c.Occurrences), maxListed+1)]
+	s := "also " + places(capture, listed)
+	if rest := c.Count - 1 - len(listed); rest > 0 {
+		s += fmt.Sprintf(" and %d more", rest)
+	}
+	return s
+}
+
+// every names each occurrence that the report keeps, a line a capture.
+func every(c validate.Cause) string {
+	s := Wrap("all: "+places("", c.Occurrences), detailIndent)
+	if rest := c.Count - len(c.Occurrences); rest > 0 {
+		s += fmt.Sprintf("\n%sand %d more, which the report does not keep", detailIndent, rest)
+	}
+	return s
+}
+
+// places lists occurrences; a capture is named where it changes.
+func places(capture string, occurrences []validate.Occurrence) string {
+	var b strings.Builder
+	for i, o := range occurrences {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		if o.Capture != capture {
+			b.WriteString(Printable(o.Capture) + " entry ")
+			capture = o.Capture
+		}
+		b.WriteString(strconv.Itoa(o.Entry))
+	}
+	return b.String()
+}
+
+// document is the place that an editor can open, file:line:column; where the
+// line is not known, the pointer has to do.
+func document(l validate.DocumentLocation) string {
+	if l.Line > 0 {
+		return fmt.Sprintf("%s:%d:%d", Printable(l.File), l.Line, max(l.Column, 1))
+	}
+	return strings.TrimSpace(Printable(l.File) + " " + Printable(l.Pointer))
+}
+
+func mend(id validate.RuleID) string {
+	r, ok := validate.LookupRule(id)
+	if !ok {
+		return ""
+	}
+	return Wrap(r.Mend, detailIndent)
+}

@@ -1,0 +1,57 @@
+package render
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// jsonForm writes the report as it is, indented, with a newline at its end.
+type jsonForm struct{}
+
+func (jsonForm) Render(w io.Writer, r *validate.Report) error {
+	return WriteJSON(w, filled(r))
+}
+
+// WriteJSON writes v as every JSON output of the command line is written:
+// indented by two spaces, without HTML escapes, with a newline at its end.
+func WriteJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// filled returns a copy of r whose lists and maps are never nil, so that no
+// reader of the JSON form has to tell null from empty. What r holds is shared.
+func filled(r *validate.Report) *validate.Report {
+	c := *r
+	c.Contract.Codes = list(c.Contract.Codes)
+	c.Captures = append([]validate.Capture{}, c.Captures...)
+	for i := range c.Captures {
+		c.Captures[i].Skipped = reasons(c.Captures[i].Skipped)
+	}
+	c.Summary.Skipped = reasons(c.Summary.Skipped)
+	c.Summary.Hosts = list(c.Summary.Hosts)
+	c.Violations = append([]validate.Cause{}, c.Violations...)
+	for i := range c.Violations {
+		c.Violations[i].Occurrences = list(c.Violations[i].Occurrences)
+	}
+	c.Coverage = list(c.Coverage)
+	return &c
+}
+
+func list[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+func reasons(m map[validate.SkipReason]int) map[validate.SkipReason]int {
+	if m == nil {
+		return map[validate.SkipReason]int{}
+	}
+	return m
+}

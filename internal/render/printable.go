@@ -1,0 +1,41 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxPrinted is how many characters of one string of the traffic a line of
+// text shows: enough for any honest message.
+const maxPrinted = 500
+
+// Printable returns s as a terminal may safely show it. Traffic is hostile: a
+// message may hold escape sequences, line breaks that forge a finding, or marks
+// that turn the direction of writing. Whatever does not print is written as Go
+// writes it in a string literal, and a very long string is cut.
+func Printable(s string) string {
+	var b strings.Builder
+	count := 0
+	for i, r := range s {
+		if count == maxPrinted {
+			b.WriteString("…")
+			break
+		}
+		count++
+		writePrintable(&b, r, s[i:])
+	}
+	return b.String()
+}
+
+func writePrintable(b *strings.Builder, r rune, rest string) {
+	switch {
+	case r == utf8.RuneError && !strings.HasPrefix(rest, "\uFFFD"):
+		b.WriteString(`\x` + strconv.FormatUint(uint64(rest[0]), 16))
+	case strconv.IsPrint(r):
+		b.WriteRune(r)
+	default:
+		q := strconv.QuoteRuneToASCII(r)
+		b.WriteString(q[1 : len(q)-1])
+	}
+}

@@ -1,0 +1,102 @@
+package render_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
+
+func TestGolden(t *testing.T) {
+	cases := []struct {
+		golden  string
+		format  string
+		options render.Options
+		report  *validate.Report
+		reason  string
+	}{
+		{"empty.txt", "text", render.Options{}, &validate.Report{}, "the zero report is a report"},
+		{"empty.json", "json", render.Options{}, &validate.Report{}, "lists are [], maps are {}, never null"},
+		{"clean.txt", "text", render.Options{}, clean(), "nothing to say is said in three lines"},
+		{"clean-quiet.txt", "text", render.Options{Quiet: true, Floor: validate.LevelError}, clean(), "quiet and clean is silent"},
+		{"drift.txt", "text", render.Options{}, drift(), "blocks by level, equal findings once, one mend a rule"},
+		{"drift-verbose.txt", "text", render.Options{Verbose: true}, drift(), "every occurrence kept, every host"},
+		{"drift-quiet.txt", "text", render.Options{Quiet: true, Floor: validate.LevelWarning}, drift(), "the note does not fail, so it is not shown"},
+		{"drift-never.txt", "text", render.Options{Quiet: true}, drift(), "without a floor nothing fails, so quiet is silent"},
+		{"drift-colour.txt", "text", render.Options{Colour: true}, drift(), "colour only where asked for"},
+		{"drift.json", "json", render.Options{}, drift(), "the JSON form is the report"},
+		{"hostile.txt", "text", render.Options{}, hostile(), "nothing of the traffic reaches the terminal raw"},
+		{"cut.txt", "text", render.Options{}, cut(), "a capture that was not read to its end says so"},
+		{"many.txt", "text", render.Options{}, many(25), "a directory of captures does not bury the findings"},
+	}
+	for _, c := range cases {
+		t.Run(c.golden, func(t *testing.T) {
+			r, ok := render.New(c.format, c.options)
+			require.True(t, ok, c.reason)
+			var b bytes.Buffer
+			require.NoError(t, r.Render(&b, c.report), c.reason)
+			golden(t, c.golden, b.Bytes(), c.reason)
+		})
+	}
+}
+
+func golden(t *testing.T, name string, got []byte, reason string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(path, got, 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err, reason)
+	assert.Equal(t, string(want), string(got), reason)
+}
+
+func TestRenderLeavesTheReportAlone(t *testing.T) {
+	for _, format := range render.Formats() {
+		r, _ := render.New(format, render.Options{Verbose: true})
+		report, before := drift(), drift()
+		require.NoError(t, r.Render(&bytes.Buffer{}, report))
+		assert.Equal(t, before, report, "%s: a report is rendered several times", format)
+	}
+}
+
+func TestJSONReadsBack(t *testing.T) {
+	r, _ := render.New("json", render.Options{})
+	var b bytes.Buffer
+	require.NoError(t, r.Render(&b, drift()))
+	assert.NotContains(t, b.String(), "null")
+	var back validate.Report
+	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
+	assert.Equal(t, drift().Violations, back.Violations)
+}
+
+func TestRenderReturnsTheWritersError(t *testing.T) {
+	for _, format := range render.Formats() {
+		r, _ := render.New(format, render.Options{})
+		assert.ErrorIs(t, r.Render(full{}, drift()), errFull, format)
+	}
+}
+
+var errFull = errors.New("no space left")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func TestNewKnowsItsFormats(t *testing.T) {
+	assert.Equal(t, []string{"text", "json"}, render.Formats())
+	_, ok := render.New("yaml", render.Options{})
+	assert.False(t, ok)
+}

@@ -1,0 +1,72 @@
+package render
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/fatih/color"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A style paints words for a terminal, or leaves them as they are.
+type style struct{ colour bool }
+
+func (s style) paint(text string, attributes ...color.Attribute) string {
+	if !s.colour {
+		return text
+	}
+	c := color.New(attributes...)
+	c.EnableColor() // the decision is ours, not that of the package's globals
+	return c.Sprint(text)
+}
+
+func (s style) level(l validate.Level, text string) string {
+	switch l {
+	case validate.LevelError:
+		return s.paint(text, color.FgRed, color.Bold)
+	case validate.LevelWarning:
+		return s.paint(text, color.FgYellow, color.Bold)
+	default:
+		return s.paint(text, color.FgCyan, color.Bold)
+	}
+}
+
+func (s style) strong(text string) string { return s.paint(text, color.Bold) }
+func (s style) faint(text string) string  { return s.paint(text, color.Faint) }
+
+// lineWidth is where long lines break: as wide as most terminals show, and the
+// same everywhere, so that output can be compared.
+const lineWidth = 100
+
+// Wrap breaks text between words so that no line is wider than 100 characters,
+// each line but the first behind indent; the first is taken to start there too.
+// Line breaks in text are kept.
+func Wrap(text, indent string) string {
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		lines[i] = wrapLine(l, indent)
+	}
+	return strings.ReplaceAll(strings.Join(lines, "\n"+indent), "\n"+indent+"\n", "\n\n")
+}
+
+func wrapLine(line, indent string) string {
+	var b strings.Builder
+	room := lineWidth - utf8.RuneCountInString(indent)
+	used := 0
+	for i, word := range strings.Fields(line) {
+		width := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case used+1+width > room:
+			b.WriteString("\n" + indent)
+			used = 0
+		default:
+			b.WriteByte(' ')
+			used++
+		}
+		b.WriteString(word)
+		used += width
+	}
+	return b.String()
+}

@@ -1,0 +1,115 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// sum prints the result in a few lines: the findings, how much of the traffic
+// is right, and how much of the contract the traffic exercised.
+func (p *page) sum(r *validate.Report) {
+	if p.Verbose {
+		p.hosts(r.Summary.Hosts)
+	}
+	p.printf("%s; %s\n", exercised(r), conforming(r.Summary))
+	p.printf("%s\n", p.style.strong(verdict(r)))
+	if n := r.Summary.Overflow; n > 0 {
+		p.printf("%s went past the limit on distinct causes: counted, not listed\n", count(n, "violation"))
+	}
+}
+
+// pointer says where more is to be read, with the heaviest finding's rule.
+func (p *page) pointer(causes []validate.Cause) {
+	if len(causes) > 0 {
+		p.printf("%s\n", p.style.faint("more about a rule: apicontract explain "+string(causes[0].Rule)))
+	}
+}
+
+func (p *page) hosts(hosts []validate.Host) {
+	for _, h := range hosts {
+		s := fmt.Sprintf("host %s: %s", Printable(h.Name), count(h.Entries, "entry"))
+		if h.Contract {
+			s += ", a server of the contract"
+		}
+		p.printf("%s\n", s)
+	}
+}
+
+func conforming(s validate.Summary) string {
+	return fmt.Sprintf("%d of %d checked %s", s.Conforming, s.Checked, conform(s.Checked))
+}
+
+func conform(checked int) string {
+	if checked == 1 {
+		return "entry conforms"
+	}
+	return "entries conform"
+}
+
+// verdict counts causes, since those are what has to be mended, and says by
+// level how often they were seen.
+func verdict(r *validate.Report) string {
+	v := r.Summary.Violations
+	total := v.Error + v.Warning + v.Note
+	if total == 0 {
+		return "no findings"
+	}
+	var parts []string
+	for _, l := range []struct {
+		n    int
+		noun string
+	}{{v.Error, "error"}, {v.Warning, "warning"}, {v.Note, "note"}} {
+		if l.n > 0 {
+			parts = append(parts, count(l.n, l.noun))
+		}
+	}
+	s := count(len(r.Violations), "finding")
+	if total > len(r.Violations) {
+		s += fmt.Sprintf(", seen %d times", total)
+	}
+	return s + ": " + strings.Join(parts, ", ")
+}
+
+// exercised says how much of the contract the traffic showed.
+func exercised(r *validate.Report) string {
+	seen, all := operations(r.Coverage)
+	s := fmt.Sprintf("exercised %d of %s", seen, count(all, "operation"))
+	if len(r.Contract.Codes) == 0 {
+		return s
+	}
+	return s + fmt.Sprintf(", %d of %s", codes(r), count(len(r.Contract.Codes), "error code"))
+}
+
+func operations(rows []validate.Coverage) (seen, all int) {
+	exercised := map[[2]string]bool{}
+	for _, row := range rows {
+		key := [2]string{row.Method, row.PathTemplate}
+		exercised[key] = exercised[key] || row.Count > 0
+	}
+	for _, ok := range exercised {
+		if ok {
+			seen++
+		}
+	}
+	return seen, len(exercised)
+}
+
+// codes counts the codes that were seen with their own status; one that came
+// with another does not show that its own works.
+func codes(r *validate.Report) int {
+	seen := map[validate.CodeInfo]bool{}
+	for _, row := range r.Coverage {
+		if row.Count > 0 {
+			seen[validate.CodeInfo{Code: row.Code, Status: row.Status}] = true
+		}
+	}
+	n := 0
+	for _, c := range r.Contract.Codes {
+		if seen[validate.CodeInfo{Code: c.Code, Status: c.Status}] {
+			n++
+		}
+	}
+	return n
+}
