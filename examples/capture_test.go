@@ -1,0 +1,83 @@
+// Package examples_test guards the example capture and what is expected of it.
+package examples_test
+
+import (
+	"encoding/json"
+	"os"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+type capture struct {
+	Log struct {
+		Entries []struct {
+			Request  struct{ Method, URL string }
+			Response struct{ Status int }
+		}
+	}
+}
+
+type expectation struct {
+	Entries  int
+	Findings []struct {
+		Entry  int
+		Method string
+		Status int
+	}
+	Skipped    map[string][]int
+	Conforming []int
+}
+
+func load(t *testing.T, file string, value any) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(data, value))
+}
+
+// Every entry is judged by hand, and once: it has findings, or conforms, or is skipped.
+func TestExpectationAccountsForEveryEntry(t *testing.T) {
+	var har capture
+	var want expectation
+	load(t, "heygen.har", &har)
+	load(t, "heygen.expected.json", &want)
+	require.Len(t, har.Log.Entries, want.Entries)
+
+	verdicts := make([]map[string]bool, want.Entries)
+	for i := range verdicts {
+		verdicts[i] = map[string]bool{}
+	}
+	for _, f := range want.Findings {
+		verdicts[f.Entry]["findings"] = true
+		assert.Equal(t, har.Log.Entries[f.Entry].Request.Method, f.Method, "entry %d", f.Entry)
+		assert.Equal(t, har.Log.Entries[f.Entry].Response.Status, f.Status, "entry %d", f.Entry)
+	}
+	for _, i := range want.Conforming {
+		verdicts[i]["conforming"] = true
+	}
+	for reason, entries := range want.Skipped {
+		for _, i := range entries {
+			verdicts[i][reason] = true
+		}
+	}
+	for i, v := range verdicts {
+		assert.Len(t, v, 1, "entry %d", i)
+	}
+}
+
+// The capture is published: nothing of the machine that recorded it, and no credential, is in it.
+func TestCaptureGivesNothingAway(t *testing.T) {
+	data, err := os.ReadFile("heygen.har")
+	require.NoError(t, err)
+	assert.Less(t, len(data), 600<<10)
+	assert.NotRegexp(t, regexp.MustCompile(`"/?(home|root|Users)/|file:|localhost|[Cc]ookie"`), string(data))
+
+	secrets := regexp.MustCompile(`"(?:x-api-key|authorization)","value":"([^"]*)"`).FindAllStringSubmatch(string(data), -1)
+	require.NotEmpty(t, secrets)
+	for _, s := range secrets {
+		assert.Contains(t, []string{"example-key-not-a-secret", "Bearer example-token-not-a-secret"}, s[1])
+	}
+}

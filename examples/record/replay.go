@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"log"
+	"net/http"
+	"strconv"
+)
+
+// recordedAt is the Date of every response, so that a new recording differs
+// from the last one in the recorder's own times only.
+const recordedAt = "Mon, 03 Aug 2026 09:30:00 GMT"
+
+// ServeHTTP plays the part of every host in the scenario: the hosts differ by
+// the Host field alone, since the browser maps them all to this server.
+func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	allowCrossOrigin(w.Header(), r)
+	w.Header().Set("Date", recordedAt)
+	if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	a, ok := s.next(r.Method, "https://"+r.Host+r.URL.RequestURI())
+	if !ok {
+		log.Printf("not in the scenario: %s https://%s%s", r.Method, r.Host, r.URL.RequestURI())
+		w.WriteHeader(http.StatusNotImplemented)
+		return
+	}
+	if a.Fate == "hold" {
+		<-r.Context().Done()
+		return
+	}
+	write(w, a)
+}
+
+func write(w http.ResponseWriter, a answer) {
+	body, err := a.body()
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	if a.Gzip {
+		body = compress(body)
+		w.Header().Set("Content-Encoding", "gzip")
+	}
+	setContentFields(w.Header(), a, len(body))
+	w.WriteHeader(a.Status)
+	if a.Fate == "cut" {
+		breakStream(w, body)
+	}
+	// The client may be gone already; there is nobody left to tell.
+	_, _ = w.Write(body)
+}
+
+func setContentFields(h http.Header, a answer, length int) {
+	switch {
+	case a.Type != "":
+		h.Set("Content-Type", a.Type)
+	case length > 0:
+		h.Set("Content-Type", "application/json")
+	default:
+		h["Content-Type"] = nil // nil keeps net/http from guessing one
+	}
+	if a.Status != http.StatusNoContent && a.Status != http.StatusNotModified {
+		h.Set("Content-Length", strconv.Itoa(length))
+	}
+	for name, value := range a.Headers {
+		h.Set(name, value)
+	}
+}
+
+func compress(body []byte) []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write(body) // a bytes.Buffer takes every write
+	_ = z.Close()
+	return b.Bytes()
+}
+
+// breakStream sends half of the content and resets the stream, as a proxy does
+// whose upstream died.
+func breakStream(w http.ResponseWriter, body []byte) {
+	_, _ = w.Write(body[:len(body)/2])
+	_ = http.NewResponseController(w).Flush()
+	panic(http.ErrAbortHandler)
+}
+
+// allowCrossOrigin lets the page call every host and read every field.
+func allowCrossOrigin(h http.Header, r *http.Request) {
+	if r.Header.Get("Origin") == "" {
+		return
+	}
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Expose-Headers", "Retry-After, ETag, X-Request-Id")
+	if method := r.Header.Get("Access-Control-Request-Method"); method != "" {
+		h.Set("Access-Control-Allow-Methods", method)
+		h.Set("Access-Control-Allow-Headers", r.Header.Get("Access-Control-Request-Headers"))
+		h.Set("Access-Control-Max-Age", "600")
+	}
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// apiOrigin is the server of every call that does not name its own.
+const apiOrigin = "https://api.heygen.com"
+
+//go:embed scenario.json site
+var content embed.FS
+
+// A step is one request of the scenario and the answers it gets, in order.
+// The recorder reads the same file for the fields that only a client needs.
+type step struct {
+	Call    string   `json:"call"` // "METHOD /path?query" or "METHOD https://host/path?query"
+	Answers []answer `json:"answers"`
+}
+
+// An answer is one scripted response. At most one of JSON, Text and File is its content.
+type answer struct {
+	Status  int               `json:"status"`
+	Headers map[string]string `json:"headers"`
+	Type    string            `json:"type"` // media type; the default is application/json where there is content
+	JSON    json.RawMessage   `json:"json"`
+	Text    string            `json:"text"` // content that is no JSON, or must not be tidied
+	File    string            `json:"file"` // a file of site/
+	Gzip    bool              `json:"gzip"`
+	Times   int               `json:"times"` // how often in a row; zero means once
+	Fate    string            `json:"fate"`  // "hold": never answered; "cut": the stream breaks half-way
+}
+
+// body returns the content as it goes over the wire, before any content coding.
+func (a answer) body() ([]byte, error) {
+	switch {
+	case a.File != "":
+		return content.ReadFile("site/" + a.File)
+	case a.JSON != nil:
+		var compact bytes.Buffer
+		err := json.Compact(&compact, a.JSON)
+		return compact.Bytes(), err
+	default:
+		return []byte(a.Text), nil
+	}
+}
+
+// A script hands out the scenario's answers. It is safe for concurrent use.
+type script struct {
+	mu    sync.Mutex
+	queue map[string][]answer
+}
+
+func newScript() (*script, error) {
+	data, err := content.ReadFile("scenario.json")
+	if err != nil {
+		return nil, err
+	}
+	var steps []step
+	if err := json.Unmarshal(data, &steps); err != nil {
+		return nil, fmt.Errorf("scenario.json: %w", err)
+	}
+	s := &script{queue: map[string][]answer{}}
+	for _, st := range steps {
+		if err := s.add(st); err != nil {
+			return nil, fmt.Errorf("scenario.json: %s: %w", st.Call, err)
+		}
+	}
+	return s, nil
+}
+
+func (s *script) add(st step) error {
+	method, target, ok := strings.Cut(st.Call, " ")
+	if !ok {
+		return errors.New("a call is METHOD, one space, target")
+	}
+	if strings.HasPrefix(target, "/") {
+		target = apiOrigin + target
+	}
+	key := method + " " + target
+	for _, a := range st.Answers {
+		if _, err := a.body(); err != nil {
+			return err
+		}
+		for range max(a.Times, 1) {
+			s.queue[key] = append(s.queue[key], a)
+		}
+	}
+	return nil
+}
+
+// next takes the answer whose turn it is. An answer is given once: a request
+// too many is a fault of the recording and must not pass unseen.
+func (s *script) next(method, url string) (answer, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := method + " " + url
+	if len(s.queue[key]) == 0 {
+		return answer{}, false
+	}
+	a := s.queue[key][0]
+	s.queue[key] = s.queue[key][1:]
+	return a, true
+}
