@@ -1,0 +1,105 @@
+package document
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// An Error says what is wrong with a document, and where.
+type Error struct {
+	File         string
+	Line, Column int // from 1; 0 if unknown
+	Message      string
+	Err          error // the cause, if it is somebody else's
+}
+
+func (e *Error) Error() string {
+	switch {
+	case e.Line == 0:
+		return fmt.Sprintf("%s: %s", e.File, e.Message)
+	default:
+		return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
+	}
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// explainLoad turns an error of the loader into one with a place. The loader is
+// asked again with origins, which it does not keep otherwise.
+func explainLoad(text *Text, read ReadFile, name string, err error) error {
+	if _, again := load(read, name, true); again != nil {
+		err = again
+	}
+	e := &Error{File: name, Line: 1, Column: 1, Message: firstLine(err.Error()), Err: err}
+	if key := origin(err); key != nil && key.Line > 0 {
+		e.Line, e.Column = key.Line, key.Column
+		if key.File != "" {
+			e.File = key.File
+		}
+		return e
+	}
+	if pointer := scope(err); pointer != "" {
+		e.Line, e.Column = text.Locate(name, pointer)
+	}
+	return e
+}
+
+// origin looks through an error chain for the innermost place in the text. The
+// loader's error types keep it in a field Origin but share no method for it.
+func origin(err error) *openapi3.Location {
+	var found *openapi3.Location
+	for ; err != nil; err = errors.Unwrap(err) {
+		v := reflect.Indirect(reflect.ValueOf(err))
+		if v.Kind() != reflect.Struct {
+			continue
+		}
+		field := v.FieldByName("Origin")
+		if !field.IsValid() || !field.CanInterface() {
+			continue
+		}
+		if o, ok := field.Interface().(*openapi3.Origin); ok && o != nil && o.Key != nil {
+			found = o.Key
+		}
+	}
+	return found
+}
+
+// scope is the JSON Pointer of the part of the document in which an error
+// without an origin was found.
+func scope(err error) string {
+	var (
+		section   *openapi3.SectionValidationError
+		component *openapi3.ComponentValidationError
+		inPath    *openapi3.PathValidationError
+		operation *openapi3.OperationValidationError
+	)
+	switch {
+	case errors.As(err, &inPath) && errors.As(err, &operation):
+		return Pointer("paths", inPath.Path, strings.ToLower(operation.Method))
+	case inPath != nil:
+		return Pointer("paths", inPath.Path)
+	case errors.As(err, &component):
+		return Pointer("components", componentKey(component.Section), component.Name)
+	case errors.As(err, &section):
+		return Pointer(section.Section)
+	}
+	return ""
+}
+
+// componentKey turns "security scheme" into "securitySchemes".
+func componentKey(section string) string {
+	first, second, two := strings.Cut(section, " ")
+	if two {
+		first += strings.ToUpper(second[:1]) + second[1:]
+	}
+	return strings.TrimSuffix(first, "y") + map[bool]string{true: "ies", false: "s"}[strings.HasSuffix(first, "y")]
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}

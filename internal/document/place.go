@@ -1,0 +1,58 @@
+package document
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+)
+
+// A Place is a part of the document: a file and a JSON Pointer into it.
+type Place struct{ File, Pointer string }
+
+// Child is the place of a member or item below p.
+func (p Place) Child(tokens ...string) Place {
+	return Place{p.File, p.Pointer + Pointer(tokens...)}
+}
+
+// Follow is the place that a `$ref` found at p leads to; without one, p.
+func (p Place) Follow(ref string) Place {
+	if ref == "" {
+		return p
+	}
+	file, fragment, _ := strings.Cut(ref, "#")
+	if pointer, err := url.PathUnescape(fragment); err == nil {
+		fragment = pointer
+	}
+	if file == "" {
+		return Place{p.File, fragment}
+	}
+	return Place{path.Join(path.Dir(p.File), file), fragment}
+}
+
+// Root is the place of the whole document.
+func (d *Document) Root() Place { return Place{File: d.Name} }
+
+// Locate returns the line and column of a place, from 1; 0 if unknown.
+func (d *Document) Locate(p Place) (line, column int) {
+	return d.text.Locate(p.File, p.Pointer)
+}
+
+// Raw decodes the value at a place into v, as YAML does. Whatever does not fit
+// is an *[Error] with its place.
+func (d *Document) Raw(p Place, v any) error {
+	value := d.text.Node(p.File, p.Pointer)
+	if value == nil {
+		return d.Errorf(p, "nothing there")
+	}
+	if err := value.Decode(v); err != nil {
+		return d.text.syntaxError(p.File, err)
+	}
+	return nil
+}
+
+// Errorf returns an *[Error] at a place.
+func (d *Document) Errorf(p Place, format string, args ...any) error {
+	line, column := d.Locate(p)
+	return &Error{File: p.File, Line: line, Column: column, Message: fmt.Sprintf(format, args...)}
+}

@@ -1,0 +1,64 @@
+package explain
+
+import (
+	stdjson "encoding/json"
+	"strconv"
+	"strings"
+)
+
+// kindOf names a value's JSON type, as a schema's `type` would.
+func kindOf(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "boolean"
+	case string:
+		return "string"
+	case stdjson.Number:
+		if !strings.ContainsAny(v.String(), ".eE") {
+			return "integer"
+		}
+		return "number"
+	case []any:
+		return "array"
+	case map[string]any:
+		return "object"
+	}
+	return "value"
+}
+
+// size says how long a value is where that is what a keyword counts.
+func size(value any) string {
+	switch v := value.(type) {
+	case string:
+		return plural(len([]rune(v)), "character")
+	case []any:
+		return plural(len(v), "item")
+	case map[string]any:
+		return plural(len(v), "member")
+	}
+	return kindOf(value)
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+// list writes what a document allows, shortened: an enum may be long.
+func list(values []any) string {
+	const most = 12
+	parts := make([]string, 0, most+1)
+	for i, v := range values {
+		if i == most {
+			parts = append(parts, "… ("+strconv.Itoa(len(values)-most)+" more)")
+			break
+		}
+		text, _ := stdjson.Marshal(v)
+		parts = append(parts, string(text))
+	}
+	return strings.Join(parts, ", ")
+}

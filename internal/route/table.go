@@ -1,0 +1,148 @@
+// Package route finds the operation that a request belongs to: by host, by the
+// servers' base paths, and by path template.
+//
+// The rules are OpenAPI's (Server Object, Paths Object, Path Templating):
+// literal segments go before templated ones. Host names compare without case,
+// default ports are ignored, and the scheme is not compared, for a capture
+// taken behind a proxy often has another one.
+package route
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A Table maps servers, methods and path templates to values. The zero value is
+// an empty table. Adding and matching must not overlap; matching alone is safe
+// for concurrent use.
+type Table[T any] struct {
+	hosts    map[string]*trie[T]
+	patterns []hostPattern[T]
+	anyHost  *trie[T] // of servers whose URL is relative
+}
+
+type hostPattern[T any] struct {
+	re *regexp.Regexp
+	*trie[T]
+}
+
+// A Match is what a table knows of a request.
+type Match[T any] struct {
+	Target
+	// Known says that the host is one of the table's servers.
+	Known bool
+	// Found says that Value is the operation's.
+	Found bool
+	Value T
+	// Allowed are the methods that the path is documented with, sorted, where
+	// the request's own is not among them.
+	Allowed []string
+}
+
+// Add enters one operation of one server. The server's URL may be relative and
+// may hold variables in braces, which stand for any text.
+func (t *Table[T]) Add(server, method, template string, value T) error {
+	host, base, err := splitServer(server)
+	if err != nil {
+		return err
+	}
+	t.trieOf(host).add(strings.ToUpper(method), base+template, value)
+	return nil
+}
+
+// splitServer returns a server URL's host, empty if it is relative, and its
+// base path without a final slash.
+func splitServer(server string) (host, base string, err error) {
+	if strings.ContainsAny(server, " \t\r\n") || strings.ContainsAny(server, "?#") {
+		return "", "", fmt.Errorf("server URL %q: want scheme://host/path without query, fragment or spaces", server)
+	}
+	target := Split(server)
+	if target.Scheme != "" && target.Host == "" {
+		return "", "", fmt.Errorf("server URL %q has no host: want scheme://host/path", server)
+	}
+	if target.Host == "" && server != "" && !strings.HasPrefix(server, "/") {
+		return "", "", fmt.Errorf("server URL %q: want scheme://host/path or /path", server)
+	}
+	return target.Host, strings.TrimSuffix(target.Path, "/"), nil
+}
+
+func (t *Table[T]) trieOf(host string) *trie[T] {
+	switch {
+	case host == "":
+		if t.anyHost == nil {
+			t.anyHost = new(trie[T])
+		}
+		return t.anyHost
+	case strings.Contains(host, "{"):
+		return t.patternTrie(host)
+	}
+	if t.hosts == nil {
+		t.hosts = make(map[string]*trie[T])
+	}
+	if t.hosts[host] == nil {
+		t.hosts[host] = new(trie[T])
+	}
+	return t.hosts[host]
+}
+
+func (t *Table[T]) patternTrie(host string) *trie[T] {
+	var re strings.Builder
+	re.WriteString(`\A`)
+	at := 0
+	for _, span := range expression.FindAllStringIndex(host, -1) {
+		re.WriteString(regexp.QuoteMeta(host[at:span[0]]) + `[^/]+`)
+		at = span[1]
+	}
+	re.WriteString(regexp.QuoteMeta(host[at:]) + `\z`)
+	for _, p := range t.patterns {
+		if p.re.String() == re.String() {
+			return p.trie
+		}
+	}
+	p := hostPattern[T]{regexp.MustCompile(re.String()), new(trie[T])}
+	t.patterns = append(t.patterns, p)
+	return p.trie
+}
+
+// Match finds the operation of a request. A host that the table knows by name
+// goes before one it knows by pattern, and both before relative servers.
+func (t *Table[T]) Match(method, uri string) Match[T] {
+	m := Match[T]{Target: Split(uri)}
+	s := search[T]{method: upper(method)}
+	try := func(root *trie[T]) bool {
+		if !m.Found && s.find(root, m.Path[1:]) {
+			m.Found, m.Value = true, s.value
+		}
+		return m.Found
+	}
+	if root := t.hosts[m.Host]; root != nil {
+		m.Known = true
+		try(root)
+	}
+	for _, p := range t.patterns {
+		if p.re.MatchString(m.Host) {
+			m.Known = true
+			try(p.trie)
+		}
+	}
+	if t.anyHost != nil && !m.Found && try(t.anyHost) {
+		m.Known = true // no host of its own: whoever answers its paths is the API
+	}
+	if !m.Found && len(s.allowed) > 0 {
+		slices.Sort(s.allowed)
+		m.Allowed = slices.Compact(s.allowed)
+	}
+	return m
+}
+
+// upper is strings.ToUpper without work for the usual case.
+func upper(method string) string {
+	for i := range len(method) {
+		if 'a' <= method[i] && method[i] <= 'z' {
+			return strings.ToUpper(method)
+		}
+	}
+	return method
+}

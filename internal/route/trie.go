@@ -1,0 +1,112 @@
+package route
+
+import (
+	"slices"
+	"strings"
+)
+
+// A trie holds path templates by segment. A path is matched in one descent that
+// prefers literal text over mixed segments over whole expressions, and steps
+// back where a preference leads nowhere; it visits each branch at most once.
+type trie[T any] struct {
+	literals map[string]*trie[T]
+	mixed    []branch[T] // most literal text first
+	param    *trie[T]
+	methods  map[string]T // operations whose template ends here
+}
+
+type branch[T any] struct {
+	segment
+	next *trie[T]
+}
+
+func (t *trie[T]) add(method, template string, value T) {
+	for part := range strings.SplitSeq(strings.TrimPrefix(template, "/"), "/") {
+		t = t.child(part)
+	}
+	if t.methods == nil {
+		t.methods = make(map[string]T)
+	}
+	t.methods[method] = value
+}
+
+// child returns the branch for one segment of a template, adding it if new. An
+// empty segment (a final slash) is a literal.
+func (t *trie[T]) child(part string) *trie[T] {
+	s := parseSegment(part)
+	switch {
+	case part != "" && s.isParam():
+		if t.param == nil {
+			t.param = new(trie[T])
+		}
+		return t.param
+	case s.pattern != nil:
+		return t.mixedChild(s)
+	}
+	if t.literals == nil {
+		t.literals = make(map[string]*trie[T])
+	}
+	if t.literals[s.literal] == nil {
+		t.literals[s.literal] = new(trie[T])
+	}
+	return t.literals[s.literal]
+}
+
+func (t *trie[T]) mixedChild(s segment) *trie[T] {
+	for _, b := range t.mixed {
+		if b.pattern.String() == s.pattern.String() {
+			return b.next
+		}
+	}
+	next := new(trie[T])
+	t.mixed = append(t.mixed, branch[T]{segment: s, next: next})
+	slices.SortStableFunc(t.mixed, func(a, b branch[T]) int { return b.text - a.text })
+	return next
+}
+
+// A search is one descent: it wants a method, and remembers the methods of the
+// paths that fit but lack it.
+type search[T any] struct {
+	method  string
+	value   T
+	allowed []string
+}
+
+// find matches path, which has lost its first slash, below t.
+func (s *search[T]) find(t *trie[T], path string) bool {
+	part, rest, more := strings.Cut(path, "/")
+	part = decode(part)
+	if next := t.literals[part]; next != nil && s.step(next, rest, more) {
+		return true
+	}
+	if part == "" {
+		return false // an expression never stands for nothing
+	}
+	for _, b := range t.mixed {
+		if b.pattern.MatchString(part) && s.step(b.next, rest, more) {
+			return true
+		}
+	}
+	return t.param != nil && s.step(t.param, rest, more)
+}
+
+// step goes on below t, or ends there. A final slash that the template does not
+// have is forgiven where nothing matches with it.
+func (s *search[T]) step(t *trie[T], rest string, more bool) bool {
+	if more && s.find(t, rest) {
+		return true
+	}
+	return (!more || rest == "") && s.end(t)
+}
+
+func (s *search[T]) end(t *trie[T]) bool {
+	value, ok := t.methods[s.method]
+	if ok {
+		s.value = value
+		return true
+	}
+	for method := range t.methods {
+		s.allowed = append(s.allowed, method)
+	}
+	return false
+}

@@ -1,0 +1,71 @@
+package route
+
+import "strings"
+
+// A Target is the part of a request's target URI that routing needs.
+type Target struct {
+	Scheme string // lower case; empty if the URI has none
+	Host   string // as [Host] normalises it; empty if the URI has none
+	Path   string // percent-encoded as sent; never empty, begins with a slash
+}
+
+// Split takes a target URI apart without judging it: captures hold spaces,
+// braces and pipes that a strict parser refuses, and servers answered them all
+// the same. Query and fragment are dropped.
+func Split(uri string) Target {
+	rest := uri
+	var t Target
+	if scheme, after, ok := cutScheme(rest); ok {
+		t.Scheme, rest = strings.ToLower(scheme), after
+	}
+	if i := strings.IndexAny(rest, "?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	if after, ok := strings.CutPrefix(rest, "//"); ok {
+		authority, path, found := strings.Cut(after, "/")
+		t.Host, rest = Host(authority), path
+		if found {
+			rest = after[len(authority):]
+		}
+	}
+	if !strings.HasPrefix(rest, "/") {
+		rest = "/" + rest
+	}
+	t.Path = rest
+	return t
+}
+
+// cutScheme splits "scheme:rest" (RFC 3986, section 3.1).
+func cutScheme(uri string) (scheme, rest string, ok bool) {
+	for i := range len(uri) {
+		switch c := uri[i]; {
+		case c == ':':
+			return uri[:i], uri[i+1:], i > 0
+		case !isSchemeChar(c):
+			return "", uri, false
+		}
+	}
+	return "", uri, false
+}
+
+func isSchemeChar(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
+		c == '+' || c == '-' || c == '.'
+}
+
+// Host normalises an authority for comparison (RFC 3986, section 6.2.2.1 and
+// 6.2.3): user information and the default ports of http and https are
+// dropped, case and a final dot are ignored.
+func Host(authority string) string {
+	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
+		authority = authority[i+1:]
+	}
+	host := authority
+	for _, port := range []string{":", ":80", ":443"} {
+		if cut, ok := strings.CutSuffix(host, port); ok && !strings.HasSuffix(cut, ":") {
+			host = cut
+			break
+		}
+	}
+	return strings.ToLower(strings.TrimSuffix(host, "."))
+}

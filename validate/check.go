@@ -1,0 +1,166 @@
+package validate
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/route"
+)
+
+// A Verdict is what a Validator makes of one exchange.
+type Verdict struct {
+	// Skipped says why the exchange was not checked; empty if it was.
+	Skipped SkipReason
+	// Operation is the operation that the request belongs to, nil if none.
+	Operation *Operation
+	// Host is the request's host, in lower case and without a default port;
+	// empty if the URL has none. Contract says that it is a server of the
+	// contract.
+	Host     string
+	Contract bool
+	Status   int
+	// Code is the error code of the response, if it has one.
+	Code string
+	// Violations are the faults found; none: the exchange conforms.
+	Violations []Violation
+
+	op    *operation
+	known bool // the table has the code
+}
+
+// Conforms reports whether the exchange was checked and nothing was found.
+func (v *Verdict) Conforms() bool { return v.Skipped == "" && len(v.Violations) == 0 }
+
+// Check judges one exchange. It never fails: an exchange that cannot be judged
+// is skipped with its reason. It keeps nothing of the exchange, and may be
+// called by many goroutines at once.
+func (v *Validator) Check(x *Exchange) Verdict {
+	match := v.routes.Match(x.Request.Method, x.Request.URL)
+	if !match.Found && strings.EqualFold(x.Request.Method, http.MethodHead) {
+		// HEAD is GET without content (RFC 9110, section 9.3.2).
+		match = v.routes.Match(http.MethodGet, x.Request.URL)
+	}
+	j := judge{v: v, x: x, match: &match}
+	j.Host, j.Contract, j.Status = match.Host, match.Known, x.Response.Status
+	if match.Found {
+		j.op, j.Operation = match.Value, &match.Value.Operation
+	}
+	if j.Skipped = j.skip(); j.Skipped == "" {
+		j.exchange()
+	}
+	return j.Verdict
+}
+
+// A judge is the judging of one exchange.
+type judge struct {
+	Verdict
+	v     *Validator
+	x     *Exchange
+	match *route.Match[*operation]
+}
+
+// skip finds the reason not to check an exchange, if there is one.
+func (j *judge) skip() SkipReason {
+	status := j.x.Response.Status
+	switch {
+	case j.x.Skip == SkipMalformed || j.x.Skip == SkipNotHTTP || j.x.Skip == SkipWebSocket:
+		return j.x.Skip
+	case j.match.Scheme == "ws" || j.match.Scheme == "wss":
+		return SkipWebSocket
+	case j.match.Scheme != "" && j.match.Scheme != "http" && j.match.Scheme != "https":
+		return SkipNotHTTP
+	case !j.match.Known:
+		return SkipOtherHost
+	case !j.v.selected(j.match):
+		return SkipExcluded
+	case j.x.Skip != "":
+		return j.x.Skip
+	case status == http.StatusSwitchingProtocols:
+		return SkipWebSocket
+	case status < 100:
+		return SkipNoResponse
+	case status > 999:
+		return SkipMalformed
+	case status < 200:
+		return SkipInterim
+	case !j.match.Found && j.preflight():
+		return SkipPreflight
+	}
+	return ""
+}
+
+// preflight recognises the question that a browser asks before a request to
+// another origin (Fetch Standard, CORS-preflight request), by either side's
+// fields: some recorders keep only one.
+func (j *judge) preflight() bool {
+	return strings.EqualFold(j.x.Request.Method, http.MethodOptions) &&
+		(j.x.Request.Fields.Has("Access-Control-Request-Method") ||
+			j.x.Response.Fields.Has("Access-Control-Allow-Methods"))
+}
+
+// exchange judges an exchange that can be.
+func (j *judge) exchange() {
+	if j.op == nil {
+		j.undocumentedOperation()
+		return
+	}
+	response := j.op.response(j.Status)
+	switch {
+	case response == nil && j.Status == http.StatusNotModified:
+		j.Skipped = SkipNotModified
+	case response == nil:
+		j.undocumentedStatus()
+	case j.x.Response.Absent != "" && len(response.media) > 0 && !j.withoutContent():
+		j.Skipped = j.x.Response.Absent
+	default:
+		j.response(response)
+	}
+}
+
+// withoutContent reports whether the response has no content whatever the
+// document says (RFC 9110, section 6.4.1).
+func (j *judge) withoutContent() bool {
+	return strings.EqualFold(j.x.Request.Method, http.MethodHead) ||
+		j.Status == http.StatusNoContent || j.Status == http.StatusNotModified
+}
+
+func (j *judge) undocumentedOperation() {
+	message := "the contract documents no operation for this method and path"
+	if len(j.match.Allowed) > 0 {
+		message = "the contract documents this path, but only with " + strings.Join(j.match.Allowed, ", ")
+	}
+	j.find(OperationUndocumented, finding{
+		place:    j.v.contract.doc.Root().Child("paths"),
+		message:  message,
+		expected: "a documented operation",
+		actual:   j.method() + " " + clean(j.match.Path),
+	})
+}
+
+func (j *judge) method() string { return strings.ToUpper(clean(j.x.Request.Method)) }
+
+// A finding is a violation in the making.
+type finding struct {
+	place                     document.Place
+	instance                  []string
+	message, expected, actual string
+}
+
+// find enters a violation, unless its rule is off.
+func (j *judge) find(rule RuleID, f finding) {
+	level := j.v.levels[rule]
+	if level == LevelOff {
+		return
+	}
+	violation := Violation{
+		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: f.actual,
+		Method: j.method(), PathTemplate: clean(j.match.Path), Status: j.Status,
+		InstanceLocation: document.Pointer(f.instance...),
+		DocumentLocation: j.v.contract.locate(f.place),
+	}
+	if j.op != nil {
+		violation.Method, violation.PathTemplate, violation.Operation = j.op.Method, j.op.PathTemplate, j.op.ID
+	}
+	j.Violations = append(j.Violations, violation)
+}

@@ -1,0 +1,52 @@
+package validate
+
+// A Collector judges the entries of captures, one after the other, and counts
+// what becomes of them. It is not safe for concurrent use: give each goroutine
+// its own and [Merge] their reports. Its memory follows distinct causes, which
+// are capped, and not the number of entries.
+type Collector struct {
+	validator *Validator
+	tally     *tally
+	capture   *Capture // the open one
+}
+
+// NewCollector returns a Collector that judges with v.
+func NewCollector(v *Validator) *Collector {
+	return &Collector{validator: v, tally: newTally(v.contract)}
+}
+
+// Begin opens a capture under the name that findings call it by. An open
+// capture is ended first.
+func (c *Collector) Begin(name string) {
+	c.End("", "", nil)
+	c.capture = &Capture{Name: name, Skipped: make(map[SkipReason]int)}
+}
+
+// Add judges the next entry of the open capture and counts it. Entries are
+// numbered by their turn, from 0.
+func (c *Collector) Add(x *Exchange) Verdict {
+	if c.capture == nil {
+		c.Begin("")
+	}
+	v := c.validator.Check(x)
+	c.tally.count(c.capture, &v)
+	return v
+}
+
+// End closes the open capture. err, if not nil, says why the capture could not
+// be read to its end; what was added before it stands.
+func (c *Collector) End(format, creator string, err *CaptureError) {
+	if c.capture == nil {
+		return
+	}
+	c.capture.Format, c.capture.Creator, c.capture.Error = format, clean(creator), err
+	c.tally.captures = append(c.tally.captures, *c.capture)
+	c.capture = nil
+}
+
+// Report ends the open capture and returns what was counted so far. The
+// Collector may go on afterwards; the report is the caller's.
+func (c *Collector) Report() *Report {
+	c.End("", "", nil)
+	return c.tally.report()
+}

@@ -1,0 +1,212 @@
+package validate
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// An operation is an Operation with what judging needs.
+type operation struct {
+	Operation
+	place     document.Place
+	servers   []string // its own or its path's, if the document gives any
+	responses map[string]*response
+}
+
+// A response is what the document says of one status of an operation. Responses
+// that operations share by reference are compiled once.
+type response struct {
+	key     string // "404", "4XX" or "default"
+	place   document.Place
+	media   []*media
+	headers []*header
+}
+
+// A media is a media type of a response.
+type media struct {
+	name   string // lower case, without parameters: "application/json", "text/*"
+	place  document.Place
+	schema explain.Schema // nil: anything goes
+	accept acceptor       // nil: nothing is proved
+	// envelope: the schema has a place for the error code, so that content
+	// without one is no error response.
+	envelope bool
+	// ownError: the schema has a member of its own where the envelope's error
+	// object would stand.
+	ownError bool
+}
+
+// An acceptor looks at content once and may say that it conforms to its schema.
+// It never says more: content that is not proved goes to the explainer, which
+// alone makes findings.
+type acceptor func(content []byte) (proved bool)
+
+// compiler turns a document into a Contract.
+type compiler struct {
+	doc       *document.Document
+	table     *errorTable
+	dialect31 *explain.Dialect31 // nil: OpenAPI 3.0
+	responses map[*openapi3.Response]*response
+}
+
+func compile(doc *document.Document) (*Contract, error) {
+	c := &compiler{doc: doc, responses: make(map[*openapi3.Response]*response)}
+	if doc.IsOpenAPI31OrLater() {
+		c.dialect31 = explain.New31(doc)
+	}
+	table, err := readTable(doc)
+	if err != nil {
+		return nil, err
+	}
+	c.table = table
+	operations, err := c.operations()
+	if err != nil {
+		return nil, err
+	}
+	if table != nil {
+		if err := table.complete(doc); err != nil {
+			return nil, err
+		}
+	}
+	return &Contract{doc: doc, servers: serverURLs(doc.Servers), operations: operations, table: table}, nil
+}
+
+func (c *compiler) operations() ([]*operation, error) {
+	var all []*operation
+	root := c.doc.Root().Child("paths")
+	for template, item := range c.doc.Paths.Map() {
+		place := root.Child(template).Follow(item.Ref)
+		for method, op := range item.Operations() {
+			compiled, err := c.operation(template, method, item, op, place.Child(strings.ToLower(method)))
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, compiled)
+		}
+	}
+	slices.SortFunc(all, func(a, b *operation) int {
+		return cmp.Or(strings.Compare(a.PathTemplate, b.PathTemplate), strings.Compare(a.Method, b.Method))
+	})
+	return all, nil
+}
+
+func (c *compiler) operation(template, method string, item *openapi3.PathItem, op *openapi3.Operation, place document.Place) (*operation, error) {
+	compiled := &operation{
+		Operation: Operation{ID: op.OperationID, Method: method, PathTemplate: template, Summary: op.Summary, Tags: op.Tags},
+		place:     place,
+		responses: make(map[string]*response),
+	}
+	compiled.servers = serverURLs(item.Servers)
+	if op.Servers != nil {
+		compiled.servers = serverURLs(*op.Servers)
+	}
+	for key, ref := range op.Responses.Map() {
+		r, err := c.response(key, ref, place.Child("responses", key))
+		if err != nil {
+			return nil, err
+		}
+		compiled.responses[strings.ToUpper(key)] = r
+	}
+	compiled.Statuses = slices.Sorted(maps.Keys(op.Responses.Map()))
+	return compiled, nil
+}
+
+func (c *compiler) response(key string, ref *openapi3.ResponseRef, place document.Place) (*response, error) {
+	place = place.Follow(ref.Ref)
+	if known, ok := c.responses[ref.Value]; ok && known.key == key {
+		return known, nil
+	}
+	r := &response{key: key, place: place}
+	for name, content := range ref.Value.Content {
+		m, err := c.media(key, name, content, place.Child("content", name))
+		if err != nil {
+			return nil, err
+		}
+		r.media = append(r.media, m)
+	}
+	slices.SortFunc(r.media, func(a, b *media) int { return strings.Compare(b.name, a.name) })
+	for name, header := range ref.Value.Headers {
+		if h := c.header(name, header, place.Child("headers", name)); h != nil {
+			r.headers = append(r.headers, h)
+		}
+	}
+	slices.SortFunc(r.headers, func(a, b *header) int { return strings.Compare(a.name, b.name) })
+	c.responses[ref.Value] = r
+	return r, nil
+}
+
+func (c *compiler) media(key, name string, content *openapi3.MediaType, place document.Place) (*media, error) {
+	essence, _ := mediaType(name)
+	m := &media{name: essence, place: place}
+	if content.Schema == nil || !isJSON(essence) {
+		return m, nil
+	}
+	place = place.Child("schema")
+	schema, err := c.schema(content.Schema, place)
+	if err != nil {
+		return nil, err
+	}
+	m.schema = schema
+	if c.table != nil {
+		c.table.learn(m, statusOf(key), content.Schema, place)
+	}
+	return m, nil
+}
+
+func (c *compiler) schema(ref *openapi3.SchemaRef, place document.Place) (explain.Schema, error) {
+	if c.dialect31 == nil {
+		return explain.New30(ref, place), nil
+	}
+	schema, err := c.dialect31.Schema(place)
+	if err != nil {
+		return nil, c.doc.Errorf(place, "the schema cannot be compiled: %v", err)
+	}
+	return schema, nil
+}
+
+// statusOf is the status of a response key; 0 for a range and for default.
+func statusOf(key string) int {
+	status, _ := strconv.Atoi(key)
+	return status
+}
+
+func serverURLs(servers openapi3.Servers) []string {
+	var urls []string
+	for _, s := range servers {
+		urls = append(urls, serverURL(s))
+	}
+	return urls
+}
+
+// serverURL puts the default of each variable that stands for the scheme in its
+// place; the others stay, and match any text.
+func serverURL(s *openapi3.Server) string {
+	prefix, rest, found := strings.Cut(s.URL, "://")
+	if !found {
+		return s.URL
+	}
+	for name, variable := range s.Variables {
+		prefix = strings.ReplaceAll(prefix, "{"+name+"}", variable.Default)
+	}
+	return prefix + "://" + rest
+}
+
+// response returns what the document says of a status: its own response, its
+// range's, or the default (OpenAPI, Responses Object).
+func (op *operation) response(status int) *response {
+	key := strconv.Itoa(status)
+	if r := op.responses[key]; r != nil {
+		return r
+	}
+	if r := op.responses[key[:1]+"XX"]; r != nil {
+		return r
+	}
+	return op.responses["DEFAULT"]
+}

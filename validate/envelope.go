@@ -1,0 +1,301 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/explain"
+)
+
+// at returns what a JSON Pointer leads to in a decoded value; nil if nothing
+// does, or if the pointer itself is nil.
+func at(value any, tokens []string) any {
+	v, _ := lookup(value, tokens)
+	return v
+}
+
+func lookup(value any, tokens []string) (any, bool) {
+	if tokens == nil {
+		return nil, false
+	}
+	for _, token := range tokens {
+		switch v := value.(type) {
+		case map[string]any:
+			next, ok := v[token]
+			if !ok {
+				return nil, false
+			}
+			value = next
+		case []any:
+			i, err := strconv.Atoi(token)
+			if err != nil || i < 0 || i >= len(v) {
+				return nil, false
+			}
+			value = v[i]
+		default:
+			return nil, false
+		}
+	}
+	return value, true
+}
+
+// mayHold is a cheap look whether content can hold the envelope's code at all.
+func (t *errorTable) mayHold(content []byte) bool {
+	name := t.envelope.code[len(t.envelope.code)-1]
+	return strings.Contains(string(content), `"`+name+`"`) || strings.Contains(string(content), `\u`)
+}
+
+// shapeOf returns the shape of another version that a value has, if any.
+func (t *errorTable) shapeOf(value any) *shape {
+	for i := range t.shapes {
+		if len(t.shapes[i].schema.Explain(value)) == 0 {
+			return &t.shapes[i]
+		}
+	}
+	return nil
+}
+
+// errorContent judges content under a status whose schema m is the envelope's.
+func (j *judge) errorContent(r *response, m *media) {
+	essence, declared := j.x.Response.contentType()
+	content := j.x.Response.Content
+	switch {
+	case len(content) == 0:
+		j.noEnvelope(m, "empty content")
+		return
+	case declared && !isJSON(essence):
+		j.noEnvelope(m, looks(content, printable(essence)))
+		return
+	}
+	documented := r.mediaOf(essence)
+	if documented != nil && m.accept != nil && m.accept(content) {
+		return
+	}
+	value, err := explain.Decode(content)
+	switch {
+	case err != nil && !declared && !beginsJSON(content):
+		j.noEnvelope(m, looks(content, "text that is not JSON"))
+		return
+	case err != nil:
+		j.unreadable(m, err)
+		return
+	}
+	if came := j.v.contract.table.otherThanEnvelope(value); came != "" {
+		j.noEnvelope(m, came)
+		return
+	}
+	if documented == nil && (declared || len(j.x.Response.Fields) > 0) {
+		j.undocumentedType(r, essence, declared)
+	}
+	j.envelope(m, value, true)
+}
+
+func (j *judge) noEnvelope(m *media, came string) {
+	j.find(EnvelopeMissing, finding{place: m.place.Child("schema"),
+		message:  fmt.Sprintf("status %s came with %s instead of the error envelope", statusText(j.Status), came),
+		expected: "the error envelope", actual: came})
+}
+
+// otherThanEnvelope names what a value is if it has no error object; empty if
+// it has one.
+func (t *errorTable) otherThanEnvelope(value any) string {
+	if s := t.shapeOf(value); s != nil {
+		return "the " + s.name + " shape"
+	}
+	object, ok := lookup(value, t.object())
+	if _, isObject := object.(map[string]any); isObject {
+		return ""
+	}
+	place := document.Pointer(t.envelope.object...)
+	if top, isObject := value.(map[string]any); !ok && isObject {
+		return fmt.Sprintf("a JSON object of %d members without %s", len(top), place)
+	}
+	if !ok {
+		return "a JSON " + jsonType(value)
+	}
+	return fmt.Sprintf("a JSON object whose %s is of type %s", place, jsonType(object))
+}
+
+// object is the pointer of the error object, which may be the content itself.
+func (t *errorTable) object() []string {
+	if t.envelope.object == nil {
+		return []string{}
+	}
+	return t.envelope.object
+}
+
+func jsonType(value any) string {
+	switch value.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "boolean"
+	case string:
+		return "string"
+	case []any:
+		return "array"
+	case map[string]any:
+		return "object"
+	}
+	return "number"
+}
+
+func beginsJSON(content []byte) bool {
+	trimmed := strings.TrimLeft(string(content[:min(len(content), 512)]), " \t\r\n")
+	return strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[")
+}
+
+// looks says what content is: HTML where it is, else what its type says.
+func looks(content []byte, otherwise string) string {
+	head := strings.ToLower(strings.TrimLeft(string(content[:min(len(content), 512)]), "\ufeff \t\r\n"))
+	if strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") || otherwise == "text/html" {
+		return "HTML"
+	}
+	if strings.Contains(otherwise, "/") {
+		return otherwise + " content"
+	}
+	return otherwise
+}
+
+// errorInSuccess says that a 2xx response carries the error envelope. Nothing
+// further is said of it.
+func (j *judge) errorInSuccess(code string, place document.Place) {
+	j.setCode(code)
+	j.find(ErrorInSuccess, finding{place: place,
+		message:  fmt.Sprintf("status %s carries an error: %q", statusText(j.Status), clean(code)),
+		expected: "no error envelope under " + statusText(j.Status), actual: clean(code)})
+	j.stamp()
+}
+
+// An inspection is the judging of one error object.
+type inspection struct {
+	*judge
+	table *errorTable
+	value any    // the whole content
+	row   *row   // of the code; nil: the table does not have it
+	code  string // empty: there is none
+	// fits: the code stands under its own status, or under one that the
+	// operation does not document, so that all that is promised can be asked.
+	fits bool
+}
+
+// envelope judges content that has an error object. m is nil where no schema is
+// known for it. documented says whether the operation documents the status.
+func (j *judge) envelope(m *media, value any, documented bool) {
+	i := inspection{judge: j, table: j.v.contract.table, value: value}
+	code, ok := at(value, i.table.envelope.code).(string)
+	if ok {
+		i.code = code
+		j.setCode(code)
+		i.inspectCode(m, documented)
+	}
+	if m != nil && m.schema != nil {
+		i.schema(m)
+	}
+	if ok {
+		i.members()
+	}
+	j.stamp()
+}
+
+// setCode notes the code for the verdict.
+func (j *judge) setCode(code string) {
+	j.Code = clean(code)
+	_, j.known = j.v.contract.LookupCode(code)
+}
+
+// stamp writes the code into the findings, once it is known.
+func (j *judge) stamp() {
+	for i := range j.Violations {
+		j.Violations[i].Code = j.Code
+	}
+}
+
+// inspectCode judges the code itself.
+func (i *inspection) inspectCode(m *media, documented bool) {
+	i.row = i.table.codes[i.code]
+	f := finding{instance: i.table.envelope.code, actual: clean(i.code)}
+	switch {
+	case i.row == nil:
+		f.place = i.table.place.Child("codes")
+		f.message = fmt.Sprintf("the error table has no code %q", clean(i.code))
+		f.expected = "a code of the error table"
+		if near := i.table.nearest(i.code, i.Status); near != "" {
+			f.expected += ", such as " + near
+		}
+		i.find(CodeUnknown, f)
+	case documented && !slices.Contains(i.row.Statuses, i.Status):
+		f.place = i.row.listed
+		if f.place == (document.Place{}) {
+			f.place = i.row.place
+		}
+		f.message = fmt.Sprintf("the code %q belongs to status %s, not to %d", i.row.Name, statuses(i.row.Statuses), i.Status)
+		f.expected = "status " + statuses(i.row.Statuses)
+		i.find(CodeStatus, f)
+	default:
+		i.fits = true
+	}
+}
+
+// nearest suggests a code for an unknown one: the only code of its status, or
+// one whose name holds it or is held by it.
+func (t *errorTable) nearest(code string, status int) string {
+	var own []string
+	for _, r := range t.order {
+		if !slices.Contains(r.Statuses, status) {
+			continue
+		}
+		own = append(own, r.Name)
+		if len(code) > 3 && (strings.Contains(r.Name, code) || strings.Contains(code, r.Name)) {
+			return r.Name
+		}
+	}
+	if len(own) == 1 {
+		return own[0]
+	}
+	return ""
+}
+
+// schema enters the schema's faults, less those that another rule says better.
+func (i *inspection) schema(m *media) {
+	said := false
+	for _, f := range m.schema.Explain(i.value) {
+		if i.silent(f) {
+			continue
+		}
+		said = true
+		i.schemaFault(f)
+	}
+	if i.code == "" && !said {
+		// The schema allows what the table cannot read.
+		i.find(BodySchema, finding{place: m.place.Child("schema"), instance: i.table.object(),
+			message: "the error object has no code", expected: "a string code", actual: "absent"})
+	}
+}
+
+// silent reports whether a fault is left to another rule.
+func (i *inspection) silent(f explain.Fault) bool {
+	member := f.Instance
+	if f.Property != "" {
+		member = append(slices.Clone(f.Instance), f.Property)
+	}
+	value := at(i.value, member)
+	text, isText := value.(string)
+	e := i.table.envelope
+	switch {
+	case len(member) == 0:
+		return false
+	case slices.Equal(member, e.code):
+		return isText && !i.fits
+	case slices.Equal(member, e.docURL):
+		return value == nil || isText && (i.row == nil || i.row.DocURL != "")
+	case slices.Equal(member, e.message):
+		return value == nil || isText && strings.TrimSpace(text) == ""
+	case slices.Equal(member, e.param):
+		return value == nil
+	}
+	return false
+}

@@ -1,0 +1,91 @@
+package validate
+
+import (
+	"mime"
+	"strings"
+)
+
+// mediaType returns a media type in lower case without its parameters. The
+// second result is false where a capture has none: absent, or a recorder's word
+// for one that it did not know.
+func mediaType(value string) (string, bool) {
+	essence, _, err := mime.ParseMediaType(value)
+	if err != nil {
+		essence, _, _ = strings.Cut(value, ";")
+		essence = strings.ToLower(strings.TrimSpace(essence))
+	}
+	if essence == "" || essence == "x-unknown" {
+		return "", false
+	}
+	return essence, true
+}
+
+// isJSON reports whether a media type is JSON: application/json, or any with
+// the suffix +json (RFC 8259, section 11; RFC 6839, section 3.1).
+func isJSON(essence string) bool {
+	return essence == "application/json" || essence == "text/json" || strings.HasSuffix(essence, "+json")
+}
+
+// mediaOf finds the entry for a media type, the most specific first: the type
+// itself, its range, all types (OpenAPI, Response Object).
+func (r *response) mediaOf(essence string) *media {
+	top, _, _ := strings.Cut(essence, "/")
+	for _, name := range []string{essence, top + "/*", "*/*"} {
+		for _, m := range r.media {
+			if m.name == name {
+				return m
+			}
+		}
+	}
+	return nil
+}
+
+// json returns the response's JSON media type, nil if it documents none.
+func (r *response) json() *media {
+	for _, m := range r.media {
+		if isJSON(m.name) {
+			return m
+		}
+	}
+	return nil
+}
+
+// names lists the media types that a response documents.
+func (r *response) names() string {
+	names := make([]string, len(r.media))
+	for i, m := range r.media {
+		names[i] = m.name
+	}
+	return strings.Join(names, ", ")
+}
+
+// contentType is the media type of a response: what the capture says of the
+// content, else the Content-Type field.
+func (r *Response) contentType() (string, bool) {
+	if essence, ok := mediaType(r.MediaType); ok {
+		return essence, true
+	}
+	field, _ := r.Fields.first("Content-Type")
+	return mediaType(field)
+}
+
+// printable returns a media type as a finding may show it: only what looks like
+// one, for the field is the traffic's to fill.
+func printable(essence string) string {
+	top, sub, ok := strings.Cut(essence, "/")
+	if !ok || !isToken(top) || !isToken(sub) || len(essence) > 60 {
+		return "a malformed media type"
+	}
+	return essence
+}
+
+// isToken follows RFC 9110, section 5.6.2, less the characters that no
+// registered type has.
+func isToken(s string) bool {
+	for _, c := range s {
+		if c > '~' || !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789.+-_", c) {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,121 @@
+package validate
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Merge adds up reports of one contract, such as those of CI shards. The order
+// of the arguments does not matter: captures are sorted by name, and a cause
+// keeps its first occurrences in that order. The error is that of reports that
+// do not belong together; there is also one if there are no reports.
+func Merge(reports ...*Report) (*Report, error) {
+	if len(reports) == 0 {
+		return nil, errors.New("no reports to merge")
+	}
+	reports = slices.Clone(reports)
+	slices.SortStableFunc(reports, func(a, b *Report) int {
+		return strings.Compare(a.firstCapture(), b.firstCapture())
+	})
+	first := reports[0]
+	t := emptyTally()
+	t.contract = first.Contract
+	for _, r := range reports {
+		if err := sameContract(first, r); err != nil {
+			return nil, err
+		}
+		t.addReport(r)
+	}
+	merged := t.report()
+	merged.Tool = first.Tool
+	return merged, nil
+}
+
+func (r *Report) firstCapture() string {
+	if len(r.Captures) == 0 {
+		return ""
+	}
+	return r.Captures[0].Name
+}
+
+func sameContract(a, b *Report) error {
+	if a.SchemaVersion != b.SchemaVersion {
+		return fmt.Errorf("reports of versions %d and %d cannot be merged: make them with one release", a.SchemaVersion, b.SchemaVersion)
+	}
+	x, y := a.Contract, b.Contract
+	if x.Title != y.Title || x.Version != y.Version || !slices.Equal(x.Codes, y.Codes) {
+		return fmt.Errorf("reports of two contracts cannot be merged: %q %s and %q %s", x.Title, x.Version, y.Title, y.Version)
+	}
+	return nil
+}
+
+func (t *tally) addReport(r *Report) {
+	t.captures = append(t.captures, r.Captures...)
+	t.addSummary(&r.Summary)
+	for _, row := range r.Coverage {
+		count, conforming := row.Count, row.Conforming
+		row.Count, row.Conforming = 0, 0
+		t.cover(row, count-conforming, false)
+		t.cover(row, conforming, true)
+	}
+	for i := range r.Violations {
+		t.addCause(&r.Violations[i])
+	}
+}
+
+func (t *tally) addSummary(s *Summary) {
+	t.summary.Entries += s.Entries
+	t.summary.Checked += s.Checked
+	t.summary.Matched += s.Matched
+	t.summary.Conforming += s.Conforming
+	t.summary.Overflow += s.Overflow
+	t.summary.Violations.Error += s.Violations.Error
+	t.summary.Violations.Warning += s.Violations.Warning
+	t.summary.Violations.Note += s.Violations.Note
+	for reason, n := range s.Skipped {
+		t.summary.Skipped[reason] += n
+	}
+	for _, h := range s.Hosts {
+		known := t.hosts[h.Name]
+		if known == nil {
+			known = &Host{Name: h.Name}
+			t.hosts[h.Name] = known
+		}
+		known.Entries += h.Entries
+		known.Contract = known.Contract || h.Contract
+	}
+}
+
+func (t *tally) addCause(c *Cause) {
+	key := keyOf(&c.Violation)
+	known := t.causes[key]
+	if known == nil {
+		if len(t.causes) >= maxCauses {
+			t.summary.Overflow += c.Count
+			return
+		}
+		known = &Cause{Violation: c.Violation, Fingerprint: c.Fingerprint}
+		t.causes[key] = known
+	}
+	if c.precedes(known) {
+		known.Violation = c.Violation
+	}
+	known.Count += c.Count
+	known.Occurrences = append(known.Occurrences, c.Occurrences...)
+	slices.SortStableFunc(known.Occurrences, compareOccurrences)
+	known.Occurrences = known.Occurrences[:min(len(known.Occurrences), maxOccurrences)]
+}
+
+// precedes reports whether c's first occurrence is the earlier one, so that its
+// message is the cause's.
+func (c *Cause) precedes(other *Cause) bool {
+	return len(c.Occurrences) > 0 && len(other.Occurrences) > 0 &&
+		compareOccurrences(c.Occurrences[0], other.Occurrences[0]) < 0
+}
+
+func compareOccurrences(a, b Occurrence) int {
+	return cmp.Or(strings.Compare(a.Capture, b.Capture), a.Entry-b.Entry)
+}

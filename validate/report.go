@@ -1,0 +1,148 @@
+package validate
+
+// SchemaVersion is the version of the JSON form of [Report]. It changes only
+// when a reader of the old form could misread the new one.
+const SchemaVersion = 1
+
+// A Report is everything that is known after judging captures: each entry
+// accounted for, each distinct cause of a violation once, and the coverage of
+// the contract. It is plain data: its JSON form is the output of
+// `apicontract check --output json`, every other format renders it, and two
+// reports of one contract [Merge].
+type Report struct {
+	SchemaVersion int          `json:"schemaVersion"`
+	Tool          Tool         `json:"tool"`
+	Contract      ContractInfo `json:"contract"`
+	Captures      []Capture    `json:"captures"`
+	Summary       Summary      `json:"summary"`
+	Violations    []Cause      `json:"violations"`
+	Coverage      []Coverage   `json:"coverage"`
+}
+
+// A Tool names the program that made a report.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// ContractInfo says which document was the yardstick.
+type ContractInfo struct {
+	Title   string     `json:"title"`
+	Version string     `json:"version"`
+	Source  string     `json:"source"` // the document's file name
+	Codes   []CodeInfo `json:"codes"`
+}
+
+// CodeInfo is one row of the error table, as far as a report needs it.
+type CodeInfo struct {
+	Code   string `json:"code"`
+	Status int    `json:"status"`
+	Retry  Retry  `json:"retry"`
+}
+
+// A Capture accounts for one input: Entries = Checked + the sum of Skipped.
+type Capture struct {
+	Name    string             `json:"name"`
+	Format  string             `json:"format"`
+	Creator string             `json:"creator"`
+	Entries int                `json:"entries"`
+	Checked int                `json:"checked"`
+	Skipped map[SkipReason]int `json:"skipped"`
+	Error   *CaptureError      `json:"error,omitempty"`
+}
+
+// A CaptureError says why a capture could not be read to its end.
+type CaptureError struct {
+	Message string `json:"message"`
+	Offset  int64  `json:"offset"` // bytes from the start of the (uncompressed) input
+}
+
+// A Summary adds up the captures: Entries = Checked + the sum of Skipped.
+type Summary struct {
+	Entries    int                `json:"entries"`
+	Checked    int                `json:"checked"`
+	Matched    int                `json:"matched"`    // checked, and an operation is known
+	Conforming int                `json:"conforming"` // checked, without a violation of any level
+	Skipped    map[SkipReason]int `json:"skipped"`
+	Violations Levels             `json:"violations"` // occurrences, not causes
+	// Overflow counts the occurrences whose causes went past the cap on
+	// distinct causes; they are in Violations but have no row.
+	Overflow int `json:"overflow,omitempty"`
+	// Hosts are the hosts that were seen, most entries first, capped.
+	Hosts []Host `json:"hosts"`
+}
+
+// Levels counts by level.
+type Levels struct {
+	Error   int `json:"error"`
+	Warning int `json:"warning"`
+	Note    int `json:"note"`
+}
+
+// A Host is a host name that entries were sent to.
+type Host struct {
+	Name     string `json:"name"`
+	Entries  int    `json:"entries"`
+	Contract bool   `json:"contract"` // a server of the contract
+}
+
+// A Violation is one fault of one exchange.
+type Violation struct {
+	Rule     RuleID `json:"rule"`
+	Level    Level  `json:"level"`
+	Message  string `json:"message"`
+	Expected string `json:"expected,omitempty"`
+	// Actual is a value of the error envelope, else the kind of thing that
+	// was found; never any other value of the exchange.
+	Actual string `json:"actual,omitempty"`
+
+	Method       string `json:"method"`
+	PathTemplate string `json:"pathTemplate"` // without an operation, the path
+	Operation    string `json:"operation"`    // operationId
+	Status       int    `json:"status"`
+	Code         string `json:"code"`
+
+	// InstanceLocation is a JSON Pointer into the response's content.
+	InstanceLocation string           `json:"instanceLocation"`
+	DocumentLocation DocumentLocation `json:"documentLocation"`
+}
+
+// A DocumentLocation is the place in the document that says what was expected.
+type DocumentLocation struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`   // from 1; 0 if unknown
+	Column  int    `json:"column"` // from 1; 0 if unknown
+	Pointer string `json:"pointer"`
+}
+
+// A Cause is every occurrence of one fault: same rule, operation, status, code
+// and places, array indexes folded. Its message is the first occurrence's.
+type Cause struct {
+	Violation
+	Fingerprint string       `json:"fingerprint"`
+	Count       int          `json:"count"`
+	Occurrences []Occurrence `json:"occurrences"` // the first 1,000
+}
+
+// An Occurrence is where a cause was seen.
+type Occurrence struct {
+	Capture string `json:"capture"`
+	Entry   int    `json:"entry"` // from 0
+}
+
+// Coverage counts the exchanges of one documented or observed outcome of an
+// operation.
+type Coverage struct {
+	Operation    string `json:"operation"`
+	Method       string `json:"method"`
+	PathTemplate string `json:"pathTemplate"`
+	// Status is the status code; 0 for a range or default response of the
+	// document that nobody exercised.
+	Status int `json:"status"`
+	// Response is the document's key where it is not the status itself:
+	// "4XX" or "default".
+	Response   string `json:"response,omitempty"`
+	Code       string `json:"code"` // of the error table; empty otherwise
+	Count      int    `json:"count"`
+	Conforming int    `json:"conforming"`
+}

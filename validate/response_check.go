@@ -1,0 +1,193 @@
+package validate
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/explain"
+)
+
+// response judges a response whose status the operation documents.
+func (j *judge) response(r *response) {
+	if j.x.Response.Fields != nil {
+		for _, h := range r.headers {
+			j.header(h)
+		}
+	}
+	if j.withoutContent() || j.x.Response.Absent != "" {
+		return
+	}
+	if m := r.json(); m != nil && m.envelope {
+		j.errorContent(r, m)
+		return
+	}
+	j.content(r)
+}
+
+// undocumentedStatus says that the operation lacks the status, and still looks
+// at an error envelope if the content is one.
+func (j *judge) undocumentedStatus() {
+	j.find(StatusUndocumented, finding{
+		place:    j.op.place.Child("responses"),
+		message:  "the operation documents no status " + statusText(j.Status),
+		expected: "one of " + strings.Join(j.op.Statuses, ", "),
+		actual:   fmt.Sprint(j.Status),
+	})
+	table := j.v.contract.table
+	if table == nil || j.x.Response.Absent != "" || j.withoutContent() {
+		return
+	}
+	value, err := explain.Decode(j.x.Response.Content)
+	if err != nil {
+		return
+	}
+	code, ok := at(value, table.envelope.code).(string)
+	switch {
+	case !ok || len(table.envelope.object) == 0 && table.codes[code] == nil:
+		return
+	case j.Status/100 == 2:
+		j.errorInSuccess(code, j.op.place.Child("responses"))
+	case j.Status >= 400 && table.shapeOf(value) == nil:
+		j.undocumentedEnvelope(value, code)
+	}
+}
+
+// undocumentedEnvelope judges the envelope under a status that the operation
+// lacks by the schema of the code's own status.
+func (j *judge) undocumentedEnvelope(value any, code string) {
+	var m *media
+	if row := j.v.contract.table.codes[code]; row != nil {
+		if r := j.op.response(row.Statuses[0]); r != nil {
+			m = r.json()
+		}
+	}
+	j.envelope(m, value, false)
+}
+
+// content judges content that is no error envelope by contract.
+func (j *judge) content(r *response) {
+	if len(r.media) == 0 && len(j.x.Response.Content) == 0 {
+		return
+	}
+	essence, declared := j.x.Response.contentType()
+	if j.successIsError(r, essence, declared) || len(r.media) == 0 {
+		return
+	}
+	if len(j.x.Response.Content) == 0 {
+		j.emptyContent(r, essence)
+		return
+	}
+	if !declared && j.x.Response.Fields == nil || !declared && len(j.x.Response.Fields) == 0 {
+		// The recorder kept no fields: the type is what the content looks like.
+		if m := r.json(); m != nil {
+			j.json(m)
+		}
+		return
+	}
+	m := r.mediaOf(essence)
+	if m == nil {
+		j.undocumentedType(r, essence, declared)
+		return
+	}
+	if isJSON(essence) {
+		j.json(m)
+	}
+}
+
+func (j *judge) undocumentedType(r *response, essence string, declared bool) {
+	f := finding{place: r.place.Child("content"), expected: r.names(), actual: "no Content-Type",
+		message: "the response names no media type"}
+	if declared {
+		f.actual = printable(essence)
+		f.message = fmt.Sprintf("status %s documents no media type %s", statusText(j.Status), f.actual)
+	}
+	j.find(ContentTypeUndocumented, f)
+}
+
+// emptyContent judges content of no bytes, which is no JSON; any other media
+// type may be empty.
+func (j *judge) emptyContent(r *response, essence string) {
+	m := r.mediaOf(essence)
+	if m == nil {
+		m = r.json()
+	}
+	if m != nil && isJSON(m.name) {
+		j.unreadable(m, &explain.SyntaxError{Reason: "is empty"})
+	}
+}
+
+// json judges JSON content by its schema.
+func (j *judge) json(m *media) {
+	if m.accept != nil && m.accept(j.x.Response.Content) {
+		return
+	}
+	value, err := explain.Decode(j.x.Response.Content)
+	if err != nil {
+		j.unreadable(m, err)
+		return
+	}
+	if m.schema != nil {
+		j.faults(m.schema.Explain(value))
+	}
+}
+
+func (j *judge) unreadable(m *media, err error) {
+	syntax, _ := errors.AsType[*explain.SyntaxError](err)
+	f := finding{place: m.place, expected: "one JSON text", actual: "content that " + syntax.Reason,
+		message: "the content " + syntax.Reason}
+	if len(j.x.Response.Content) > 0 {
+		f.message += fmt.Sprintf(" at byte %d of %d", syntax.Offset, len(j.x.Response.Content))
+	}
+	j.find(BodyUnreadable, f)
+}
+
+// faults enters schema faults as they are.
+func (j *judge) faults(faults []explain.Fault) {
+	for _, f := range faults {
+		j.schemaFault(f)
+	}
+}
+
+func (j *judge) schemaFault(f explain.Fault) {
+	where := "the content"
+	if len(f.Instance) > 0 {
+		where = "`" + clean(f.Instance[len(f.Instance)-1]) + "`"
+	}
+	instance := make([]string, len(f.Instance))
+	for i, token := range f.Instance {
+		instance[i] = clean(token)
+	}
+	j.find(BodySchema, finding{place: f.Place, instance: instance,
+		message: where + " " + f.Message, expected: f.Expected, actual: f.Actual})
+}
+
+// successIsError reports, and says, that a 2xx response carries the error
+// envelope. A member that the document gives the success itself is none.
+func (j *judge) successIsError(r *response, essence string, declared bool) bool {
+	table := j.v.contract.table
+	if table == nil || j.Status/100 != 2 || declared && !isJSON(essence) || !table.mayHold(j.x.Response.Content) {
+		return false
+	}
+	if m := r.mediaOf(essence); m != nil && m.ownError {
+		return false
+	}
+	value, err := explain.Decode(j.x.Response.Content)
+	if err != nil {
+		return false
+	}
+	code, ok := at(value, table.envelope.code).(string)
+	if !ok || len(table.envelope.object) == 0 && table.codes[code] == nil {
+		return false
+	}
+	j.errorInSuccess(code, r.place)
+	return true
+}
+
+func statusText(status int) string {
+	if text := http.StatusText(status); text != "" {
+		return fmt.Sprintf("%d %s", status, text)
+	}
+	return fmt.Sprint(status)
+}

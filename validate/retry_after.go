@@ -1,0 +1,69 @@
+package validate
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+const retryAfter = "Retry-After"
+
+// retryAfter judges the Retry-After field by the code's row (RFC 9110, section
+// 10.2.3). Where the fields were not recorded, absence proves nothing.
+func (i *inspection) retryAfter() {
+	fields := i.x.Response.Fields
+	if fields == nil || i.row.RetryAfter == "" {
+		return
+	}
+	values := fields.Values(retryAfter)
+	place := i.row.place.Child("retryAfter")
+	switch {
+	case len(values) == 0:
+		if i.row.RetryAfter == Required {
+			i.find(RetryAfterMissing, finding{place: place,
+				message:  fmt.Sprintf("%q needs a Retry-After field, so that callers know how long to wait", i.row.Name),
+				expected: "the field Retry-After", actual: "absent"})
+		}
+	case i.row.RetryAfter == Forbidden:
+		i.find(RetryAfterUnexpected, finding{place: place,
+			message:  fmt.Sprintf("Retry-After on %q, which no waiting can help", i.row.Name),
+			expected: "no Retry-After", actual: "a Retry-After field"})
+	default:
+		if kind := delayFault(values); kind != "" {
+			i.find(RetryAfterInvalid, finding{place: place,
+				message:  "Retry-After is neither whole seconds nor an HTTP-date: it is " + kind,
+				expected: "whole seconds or an HTTP-date", actual: kind})
+		}
+	}
+}
+
+// delayFault says what is wrong with a Retry-After field, without its value:
+// like any field, it may hold anything. Empty: nothing is.
+func delayFault(lines []string) string {
+	value := strings.TrimSpace(lines[0])
+	for _, other := range lines[1:] {
+		if strings.TrimSpace(other) != value {
+			return "given twice, with two values"
+		}
+	}
+	if value == "" {
+		return "empty"
+	}
+	if digits(value) {
+		return ""
+	}
+	if _, err := http.ParseTime(value); err == nil {
+		return ""
+	}
+	switch {
+	case value[0] == '-' && isNumber(value):
+		return "a negative number"
+	case isNumber(value):
+		return "a number with a fraction or exponent"
+	}
+	return "text"
+}
+
+func digits(s string) bool {
+	return strings.Trim(s, "0123456789") == ""
+}

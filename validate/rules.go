@@ -1,0 +1,82 @@
+package validate
+
+// A Level says how much a finding weighs, in SARIF's words.
+type Level string
+
+// The levels, heaviest first. A rule that is off is not judged at all.
+const (
+	LevelError   Level = "error"
+	LevelWarning Level = "warning"
+	LevelNote    Level = "note"
+	LevelOff     Level = "off"
+)
+
+// AtLeast reports whether l weighs as much as floor or more.
+func (l Level) AtLeast(floor Level) bool { return l.weight() >= floor.weight() }
+
+// Valid reports whether l is one of the four levels.
+func (l Level) Valid() bool { return l == LevelOff || l.weight() > 0 }
+
+func (l Level) weight() int {
+	switch l {
+	case LevelError:
+		return 3
+	case LevelWarning:
+		return 2
+	case LevelNote:
+		return 1
+	}
+	return 0
+}
+
+// A RuleID names a rule; it is stable across releases.
+type RuleID string
+
+// The rules, in the order in which [Rules] lists them.
+const (
+	OperationUndocumented   RuleID = "operation-undocumented"
+	StatusUndocumented      RuleID = "status-undocumented"
+	ContentTypeUndocumented RuleID = "content-type-undocumented"
+	BodyUnreadable          RuleID = "body-unreadable"
+	BodySchema              RuleID = "body-schema"
+	HeaderSchema            RuleID = "header-schema"
+	EnvelopeMissing         RuleID = "envelope-missing"
+	CodeUnknown             RuleID = "code-unknown"
+	CodeStatus              RuleID = "code-status"
+	MessageEmpty            RuleID = "message-empty"
+	MessageIncomplete       RuleID = "message-incomplete"
+	DocURL                  RuleID = "doc-url"
+	ParamUnexpected         RuleID = "param-unexpected"
+	RetryAfterMissing       RuleID = "retry-after-missing"
+	RetryAfterInvalid       RuleID = "retry-after-invalid"
+	RetryAfterUnexpected    RuleID = "retry-after-unexpected"
+	ErrorInSuccess          RuleID = "error-in-success"
+)
+
+// A Rule is one thing that an exchange can get wrong. The table of rules
+// drives the judge's levels, the command line's `rules` and `explain`, and the
+// documentation.
+type Rule struct {
+	ID      RuleID `json:"id"`
+	Level   Level  `json:"level"`   // the level unless [WithLevel] says otherwise
+	Summary string `json:"summary"` // one line: broken when
+	Help    string `json:"help"`    // a paragraph: why it matters
+	Example string `json:"example"` // a response that breaks it
+	Mend    string `json:"mend"`    // what to do about it
+	Source  string `json:"source"`  // the standard or text it stands on
+}
+
+// Rules returns the table of rules, in stable order. The slice is the caller's.
+func Rules() []Rule {
+	return append([]Rule(nil), rules...)
+}
+
+// LookupRule returns the rule called id.
+func LookupRule(id RuleID) (Rule, bool) {
+	for _, r := range rules {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Rule{}, false
+}

@@ -1,0 +1,25 @@
+package validate
+
+// A SkipReason is the word under which a report counts an entry that was read
+// but not checked.
+type SkipReason string
+
+// The reasons for which an entry is not checked. The first group is the
+// engine's own; a reader of captures sets the second in [Exchange.Skip], the
+// third in [Response.Absent].
+const (
+	SkipOtherHost   SkipReason = "other-host"     // no server of the contract
+	SkipExcluded    SkipReason = "excluded"       // left out by Include or Exclude
+	SkipNotModified SkipReason = "not-modified"   // 304: the content is the cache's
+	SkipPreflight   SkipReason = "cors-preflight" // the browser's question, not the client's
+	SkipWebSocket   SkipReason = "websocket"      // 101, or a ws: or wss: URL
+	SkipInterim     SkipReason = "interim"        // 1xx: the response is still to come
+	SkipNotHTTP     SkipReason = "not-http"       // data:, blob:, about:, an extension's URL
+	SkipNoResponse  SkipReason = "no-response"    // aborted, blocked, or status 0
+
+	SkipMalformed SkipReason = "malformed-entry" // no method, URL or status can be read
+
+	SkipNotRecorded SkipReason = "body-not-recorded" // the recorder kept no content
+	SkipTooLarge    SkipReason = "too-large"         // more content than the limit
+	SkipUndecodable SkipReason = "body-undecodable"  // broken base64 or content coding
+)

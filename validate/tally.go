@@ -1,0 +1,224 @@
+package validate
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// The caps keep memory bounded where the traffic chooses: codes that nobody
+// documented, paths, hosts.
+const (
+	maxOccurrences = 1000
+	maxCauses      = 10_000
+	maxHosts       = 100
+)
+
+// A tally is a report in the making.
+type tally struct {
+	contract ContractInfo
+	captures []Capture
+	summary  Summary
+	hosts    map[string]*Host
+	causes   map[causeKey]*Cause
+	coverage map[coverageKey]*Coverage
+}
+
+type coverageKey struct {
+	method, path string
+	status       int
+	response     string
+	code         string
+}
+
+func emptyTally() *tally {
+	return &tally{
+		summary:  Summary{Skipped: make(map[SkipReason]int)},
+		hosts:    make(map[string]*Host),
+		causes:   make(map[causeKey]*Cause),
+		coverage: make(map[coverageKey]*Coverage),
+	}
+}
+
+func newTally(c *Contract) *tally {
+	t := emptyTally()
+	t.contract = c.info()
+	for _, row := range c.uncovered() {
+		t.coverage[row.key()] = &row
+	}
+	return t
+}
+
+func (c *Contract) info() ContractInfo {
+	info := ContractInfo{Title: c.Title(), Version: c.Version(), Source: c.Source(), Codes: []CodeInfo{}}
+	for _, code := range c.Codes() {
+		for _, status := range code.Statuses {
+			info.Codes = append(info.Codes, CodeInfo{Code: code.Name, Status: status, Retry: code.Retry})
+		}
+	}
+	return info
+}
+
+// count enters the verdict on one entry of a capture.
+func (t *tally) count(capture *Capture, v *Verdict) {
+	at := Occurrence{Capture: capture.Name, Entry: capture.Entries}
+	capture.Entries++
+	t.summary.Entries++
+	t.countHost(v)
+	if v.Skipped != "" {
+		capture.Skipped[v.Skipped]++
+		t.summary.Skipped[v.Skipped]++
+		return
+	}
+	capture.Checked++
+	t.summary.Checked++
+	if v.Conforms() {
+		t.summary.Conforming++
+	}
+	if v.op != nil {
+		t.summary.Matched++
+		t.countCoverage(v)
+	}
+	for i := range v.Violations {
+		t.countViolation(&v.Violations[i], at)
+	}
+}
+
+func (t *tally) countHost(v *Verdict) {
+	if v.Host == "" {
+		return
+	}
+	name := clean(v.Host)
+	h := t.hosts[name]
+	if h == nil {
+		// A server of the contract is always worth a row.
+		if len(t.hosts) >= maxHosts && !v.Contract {
+			return
+		}
+		h = &Host{Name: name}
+		t.hosts[name] = h
+	}
+	h.Entries++
+	h.Contract = h.Contract || v.Contract
+}
+
+// countCoverage counts an outcome. A code that the table does not have is the
+// traffic's to choose, and has no row of its own.
+func (t *tally) countCoverage(v *Verdict) {
+	row := Coverage{Operation: v.op.ID, Method: v.op.Method, PathTemplate: v.op.PathTemplate, Status: v.Status}
+	if v.known {
+		row.Code = v.Code
+	}
+	if r := v.op.response(v.Status); r != nil && statusOf(r.key) == 0 {
+		row.Response = r.key
+	}
+	t.cover(row, 1, v.Conforms())
+}
+
+func (t *tally) cover(row Coverage, count int, conforming bool) {
+	known := t.coverage[row.key()]
+	if known == nil {
+		known = &row
+		t.coverage[row.key()] = known
+	}
+	known.Count += count
+	if conforming {
+		known.Conforming += count
+	}
+}
+
+func (r *Coverage) key() coverageKey {
+	return coverageKey{r.Method, r.PathTemplate, r.Status, r.Response, r.Code}
+}
+
+func (t *tally) countViolation(v *Violation, at Occurrence) {
+	t.summary.Violations.add(v.Level, 1)
+	key := keyOf(v)
+	cause := t.causes[key]
+	if cause == nil {
+		if len(t.causes) >= maxCauses {
+			t.summary.Overflow++
+			return
+		}
+		cause = &Cause{Violation: *v, Fingerprint: key.fingerprint()}
+		t.causes[key] = cause
+	}
+	cause.Count++
+	if len(cause.Occurrences) < maxOccurrences {
+		cause.Occurrences = append(cause.Occurrences, at)
+	}
+}
+
+func (l *Levels) add(level Level, n int) {
+	switch level {
+	case LevelError:
+		l.Error += n
+	case LevelWarning:
+		l.Warning += n
+	case LevelNote:
+		l.Note += n
+	}
+}
+
+// report writes the tally down in stable order.
+func (t *tally) report() *Report {
+	r := &Report{
+		SchemaVersion: SchemaVersion,
+		Tool:          Tool{Name: "apicontract"},
+		Contract:      t.contract,
+		Captures:      sortedCaptures(t.captures),
+		Summary:       t.summary,
+		Violations:    t.sortedCauses(),
+		Coverage:      t.sortedCoverage(),
+	}
+	r.Summary.Skipped = maps.Clone(t.summary.Skipped)
+	r.Summary.Hosts = t.sortedHosts()
+	return r
+}
+
+func sortedCaptures(captures []Capture) []Capture {
+	sorted := make([]Capture, len(captures))
+	for i, c := range captures {
+		c.Skipped = maps.Clone(c.Skipped)
+		sorted[i] = c
+	}
+	slices.SortStableFunc(sorted, func(a, b Capture) int { return strings.Compare(a.Name, b.Name) })
+	return sorted
+}
+
+func (t *tally) sortedHosts() []Host {
+	hosts := make([]Host, 0, len(t.hosts))
+	for _, h := range t.hosts {
+		hosts = append(hosts, *h)
+	}
+	slices.SortFunc(hosts, func(a, b Host) int {
+		return cmp.Or(b.Entries-a.Entries, strings.Compare(a.Name, b.Name))
+	})
+	return hosts
+}
+
+func (t *tally) sortedCauses() []Cause {
+	causes := make([]Cause, 0, len(t.causes))
+	for _, c := range t.causes {
+		cause := *c
+		cause.Occurrences = slices.Clone(c.Occurrences)
+		causes = append(causes, cause)
+	}
+	slices.SortFunc(causes, compareCauses)
+	return causes
+}
+
+// sortedCoverage lists outcomes by operation, then status, then code.
+func (t *tally) sortedCoverage() []Coverage {
+	rows := make([]Coverage, 0, len(t.coverage))
+	for _, row := range t.coverage {
+		rows = append(rows, *row)
+	}
+	slices.SortFunc(rows, func(a, b Coverage) int {
+		return cmp.Or(
+			strings.Compare(a.PathTemplate, b.PathTemplate), strings.Compare(a.Method, b.Method),
+			a.Status-b.Status, strings.Compare(a.Response, b.Response), strings.Compare(a.Code, b.Code))
+	})
+	return rows
+}

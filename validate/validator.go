@@ -1,0 +1,151 @@
+package validate
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/route"
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// A Validator judges exchanges by a contract. It is immutable and safe for
+// concurrent use.
+type Validator struct {
+	contract *Contract
+	routes   route.Table[*operation]
+	levels   map[RuleID]Level
+	include  []string
+	exclude  []string
+}
+
+// An Option changes how a [Validator] judges.
+type Option func(*settings) error
+
+type settings struct {
+	baseURLs         []string
+	levels           map[RuleID]Level
+	include, exclude []string
+}
+
+// WithBaseURL adds a server, such as a mock or a staging host, to those of the
+// document: "https://staging.example.com/v1". It stands for the document's
+// server URL as a whole, so its path is the base path of every operation.
+func WithBaseURL(url string) Option {
+	return func(s *settings) error {
+		if target := route.Split(url); target.Scheme == "" || target.Host == "" {
+			return fmt.Errorf("base URL %q: want scheme://host or scheme://host/path", url)
+		}
+		s.baseURLs = append(s.baseURLs, url)
+		return nil
+	}
+}
+
+// WithLevel gives a rule another level; [LevelOff] turns it off.
+func WithLevel(rule RuleID, level Level) Option {
+	return func(s *settings) error {
+		if _, ok := LookupRule(rule); !ok {
+			return fmt.Errorf("unknown rule %q: `apicontract rules` lists them", rule)
+		}
+		if !level.Valid() {
+			return fmt.Errorf("unknown level %q of rule %s: want error, warning, note or off", level, rule)
+		}
+		s.levels[rule] = level
+		return nil
+	}
+}
+
+// WithInclude judges only exchanges that fit one of the patterns; the others
+// are skipped as [SkipExcluded]. A pattern that begins with a slash is a glob
+// over the path template, or over the path where no operation matches, with **
+// for any depth; any other is a glob over the operationId.
+func WithInclude(patterns ...string) Option {
+	return func(s *settings) error {
+		s.include = append(s.include, patterns...)
+		return checkPatterns(patterns)
+	}
+}
+
+// WithExclude skips exchanges that fit one of the patterns, which are like
+// those of [WithInclude] and outweigh them.
+func WithExclude(patterns ...string) Option {
+	return func(s *settings) error {
+		s.exclude = append(s.exclude, patterns...)
+		return checkPatterns(patterns)
+	}
+}
+
+func checkPatterns(patterns []string) error {
+	for _, p := range patterns {
+		if p == "" || !doublestar.ValidatePattern(p) {
+			return fmt.Errorf("bad pattern %q: want a glob over paths (/v3/videos/**) or operationIds (list*)", p)
+		}
+	}
+	return nil
+}
+
+// New returns a Validator. The error is that of an option, or of a server URL
+// that cannot be matched.
+func New(c *Contract, options ...Option) (*Validator, error) {
+	s := settings{levels: make(map[RuleID]Level)}
+	for _, r := range rules {
+		s.levels[r.ID] = r.Level
+	}
+	for _, option := range options {
+		if err := option(&s); err != nil {
+			return nil, err
+		}
+	}
+	v := &Validator{contract: c, levels: maps.Clone(s.levels), include: s.include, exclude: s.exclude}
+	return v, v.route(s.baseURLs)
+}
+
+// Contract returns the contract that v judges by.
+func (v *Validator) Contract() *Contract { return v.contract }
+
+// route enters every operation under its servers and under the given ones.
+func (v *Validator) route(baseURLs []string) error {
+	for _, op := range v.contract.operations {
+		servers := op.servers
+		if len(servers) == 0 {
+			servers = v.contract.servers
+		}
+		if len(servers) == 0 {
+			servers = []string{"/"} // OpenAPI, OpenAPI Object: the default
+		}
+		for _, list := range [][]string{servers, baseURLs} {
+			for _, server := range list {
+				if err := v.routes.Add(server, op.Method, op.PathTemplate, op); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// selected reports whether Include and Exclude leave an exchange in.
+func (v *Validator) selected(m *route.Match[*operation]) bool {
+	if len(v.include) > 0 && !fitsAny(v.include, m) {
+		return false
+	}
+	return !fitsAny(v.exclude, m)
+}
+
+func fitsAny(patterns []string, m *route.Match[*operation]) bool {
+	for _, p := range patterns {
+		subject := ""
+		switch path := strings.HasPrefix(p, "/"); {
+		case path && m.Found:
+			subject = m.Value.PathTemplate
+		case path:
+			subject = m.Path
+		case m.Found:
+			subject = m.Value.ID
+		}
+		if ok, _ := doublestar.Match(p, subject); ok && subject != "" {
+			return true
+		}
+	}
+	return false
+}
