@@ -10,15 +10,16 @@ import (
 // maxText bounds, in bytes, what a finding shows of the traffic.
 const maxText = 240
 
-var urlTail = regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.-]*://)([^/?#\s"'<>@]*@)?([^?#\s"'<>]*)([?#][^\s"'<>]*)?`)
+// A URL in running text: scheme, user information, host and path, query.
+var urlText = regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.-]*://)([^/?#\s"'<>@]*@)?([^?#\s"'<>]*)(\?[^#\s"'<>]*)?`)
 
 // clean prepares a value of the envelope, a path or a method for printing: user
-// information, queries and fragments of URLs are cut, for they carry keys;
-// control characters and invalid UTF-8 are replaced; long text is shortened.
+// information and queries of URLs are cut, for they carry keys; control
+// characters and invalid UTF-8 are replaced; long text is shortened.
 func clean(s string) string {
 	s = shorten(s, maxText*4) // bounds the work
 	if strings.Contains(s, "://") {
-		s = urlTail.ReplaceAllStringFunc(s, cutTail)
+		s = urlText.ReplaceAllStringFunc(s, cutSecrets)
 	}
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Cf, r) {
@@ -29,12 +30,12 @@ func clean(s string) string {
 	return shorten(s, maxText)
 }
 
-func cutTail(url string) string {
-	m := urlTail.FindStringSubmatch(url)
-	if m[4] == "" {
-		return m[1] + m[3]
+func cutSecrets(url string) string {
+	m := urlText.FindStringSubmatch(url)
+	if m[4] != "" {
+		m[4] = "?…"
 	}
-	return m[1] + m[3] + m[4][:1] + "…"
+	return m[1] + m[3] + m[4]
 }
 
 // shorten cuts s to about limit bytes, between characters.

@@ -138,7 +138,7 @@ func (j *judge) unreadable(m *media, err error) {
 	f := finding{place: m.place, expected: "one JSON text", actual: "content that " + syntax.Reason,
 		message: "the content " + syntax.Reason}
 	if len(j.x.Response.Content) > 0 {
-		f.message += fmt.Sprintf(" at byte %d of %d", syntax.Offset, len(j.x.Response.Content))
+		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(j.x.Response.Content))
 	}
 	j.find(BodyUnreadable, f)
 }
@@ -151,16 +151,28 @@ func (j *judge) faults(faults []explain.Fault) {
 }
 
 func (j *judge) schemaFault(f explain.Fault) {
-	where := "the content"
-	if len(f.Instance) > 0 {
-		where = "`" + clean(f.Instance[len(f.Instance)-1]) + "`"
-	}
 	instance := make([]string, len(f.Instance))
 	for i, token := range f.Instance {
 		instance[i] = clean(token)
 	}
 	j.find(BodySchema, finding{place: f.Place, instance: instance,
-		message: where + " " + f.Message, expected: f.Expected, actual: f.Actual})
+		message: nameOf(instance) + " " + f.Message, expected: f.Expected, actual: f.Actual})
+}
+
+// nameOf names a place in the content as a person would: `data[1]`.
+func nameOf(instance []string) string {
+	at, index := len(instance), ""
+	for at > 0 && instance[at-1] != "" && digits(instance[at-1]) {
+		at--
+		index = "[" + instance[at] + "]" + index
+	}
+	switch {
+	case at > 0:
+		return "`" + instance[at-1] + index + "`"
+	case index != "":
+		return "item `" + index + "`"
+	}
+	return "the content"
 }
 
 // successIsError reports, and says, that a 2xx response carries the error

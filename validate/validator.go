@@ -143,7 +143,11 @@ func fitsAny(patterns []string, m *route.Match[*operation]) bool {
 		case m.Found:
 			subject = m.Value.ID
 		}
-		if ok, _ := doublestar.Match(p, subject); ok && subject != "" {
+		if subject == "" {
+			continue
+		}
+		// A template's braces would be alternatives to the glob.
+		if ok, _ := doublestar.Match(p, subject); ok || p == subject {
 			return true
 		}
 	}

@@ -1,0 +1,224 @@
+package validate_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/apicontract/apicontract/validate"
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// collect judges captures, each under its name, with one Collector.
+func collect(v *validate.Validator, captures map[string][]*validate.Exchange, names ...string) *validate.Report {
+	c := validate.NewCollector(v)
+	for _, name := range names {
+		c.Begin(name)
+		for _, x := range captures[name] {
+			c.Add(x)
+		}
+		c.End("har", "test 1", nil)
+	}
+	return c.Report()
+}
+
+func traffic(seed uint64, n int) []*validate.Exchange {
+	random := rand.New(rand.NewPCG(seed, 1))
+	kinds := []func() *validate.Exchange{
+		func() *validate.Exchange { return response(200, video) },
+		func() *validate.Exchange { return response(404, envelope("video_not_found", "m")) },
+		func() *validate.Exchange { return response(400, envelope("video_not_found", "m")) },
+		func() *validate.Exchange {
+			return response(404, envelope(fmt.Sprint("unknown_", random.IntN(3)), "m"))
+		},
+		func() *validate.Exchange { return response(200, `{"data":{"id":1,"status":"failed"}}`) },
+		func() *validate.Exchange { return response(502, "") },
+		func() *validate.Exchange { return response(304, "") },
+		func() *validate.Exchange { return exchange("GET", fmt.Sprint("/v9/", random.IntN(3)), 200, "") },
+		func() *validate.Exchange {
+			return &validate.Exchange{Request: validate.Request{URL: "https://x.example/"}}
+		},
+	}
+	all := make([]*validate.Exchange, n)
+	for i := range all {
+		all[i] = kinds[random.IntN(len(kinds))]()
+	}
+	return all
+}
+
+func TestEveryEntryIsAccountedFor(t *testing.T) {
+	captures := map[string][]*validate.Exchange{"a": traffic(1, 300), "b": traffic(2, 200), "c": nil}
+	r := collect(validator(t), captures, "a", "b", "c")
+	require.Len(t, r.Captures, 3)
+	entries := 0
+	for _, c := range r.Captures {
+		assert.Equal(t, len(captures[c.Name]), c.Entries)
+		assert.Equal(t, c.Entries, c.Checked+total(c.Skipped), c.Name)
+		entries += c.Entries
+	}
+	s := r.Summary
+	assert.Equal(t, 500, entries)
+	assert.Equal(t, entries, s.Entries)
+	assert.Equal(t, s.Entries, s.Checked+total(s.Skipped))
+	assert.Positive(t, s.Skipped[validate.SkipOtherHost])
+	counts := 0
+	for _, cause := range r.Violations {
+		assert.Equal(t, cause.Count, len(cause.Occurrences))
+		counts += cause.Count
+	}
+	assert.Equal(t, counts, s.Violations.Error+s.Violations.Warning+s.Violations.Note)
+	exercised := 0
+	for _, row := range r.Coverage {
+		exercised += row.Count
+		assert.LessOrEqual(t, row.Conforming, row.Count)
+	}
+	assert.Equal(t, s.Matched, exercised)
+}
+
+func total(skipped map[validate.SkipReason]int) int {
+	sum := 0
+	for _, n := range skipped {
+		sum += n
+	}
+	return sum
+}
+
+// However captures are spread over reports, and in whatever order the reports
+// come, merging gives what one Collector would have.
+func TestMergeEqualsOneRun(t *testing.T) {
+	v := validator(t)
+	captures := map[string][]*validate.Exchange{"a": traffic(1, 100), "b": traffic(2, 200), "c": traffic(3, 50), "d": nil}
+	whole := collect(v, captures, "a", "b", "c", "d")
+	a, b, c, d := collect(v, captures, "a"), collect(v, captures, "b"), collect(v, captures, "c"), collect(v, captures, "d")
+	ab, err := validate.Merge(b, a)
+	require.NoError(t, err)
+	for _, parts := range [][]*validate.Report{{a, b, c, d}, {d, c, b, a}, {c, ab, d}, {collect(v, captures, "d", "b"), c, a}} {
+		merged, err := validate.Merge(parts...)
+		require.NoError(t, err)
+		assert.Empty(t, cmp.Diff(whole, merged))
+	}
+}
+
+// A report survives its JSON form, so that shards can be merged from files.
+func TestMergeOfDecodedReports(t *testing.T) {
+	v := validator(t)
+	captures := map[string][]*validate.Exchange{"a": traffic(1, 100), "b": traffic(2, 100)}
+	var parts []*validate.Report
+	for _, name := range []string{"a", "b"} {
+		text, err := json.Marshal(collect(v, captures, name))
+		require.NoError(t, err)
+		decoded := new(validate.Report)
+		require.NoError(t, json.Unmarshal(text, decoded))
+		parts = append(parts, decoded)
+	}
+	merged, err := validate.Merge(parts...)
+	require.NoError(t, err)
+	assert.Empty(t, cmp.Diff(collect(v, captures, "a", "b"), merged))
+}
+
+func TestMergeRefusesAnotherContract(t *testing.T) {
+	other := validate.NewCollector(parse(t, withHeader)).Report()
+	_, err := validate.Merge(collect(validator(t), nil), other)
+	require.ErrorContains(t, err, "two contracts")
+	_, err = validate.Merge()
+	require.Error(t, err)
+}
+
+func TestOneCauseIsOneRow(t *testing.T) {
+	c := validate.NewCollector(validator(t))
+	c.Begin("capture")
+	for i := range 3000 {
+		c.Add(response(404, fmt.Sprintf(`{"error":{"code":"video_not_found","message":"no %d"}}`, i)))
+	}
+	r := c.Report()
+	require.Len(t, r.Violations, 1)
+	cause := r.Violations[0]
+	assert.Equal(t, 3000, cause.Count)
+	assert.Len(t, cause.Occurrences, 1000)
+	assert.Equal(t, validate.Occurrence{Capture: "capture", Entry: 999}, cause.Occurrences[999])
+	assert.Equal(t, 3000, r.Summary.Violations.Error)
+}
+
+func TestArrayIndexesAreFolded(t *testing.T) {
+	c := validate.NewCollector(validator(t))
+	for _, items := range []string{`{"id":1,"status":"failed"}`, `{"id":"v","status":"failed"},{"id":2,"status":"failed"}`} {
+		c.Add(exchange("GET", "/v3/videos", 200, `{"data":[`+items+`]}`, "Content-Type: application/json"))
+	}
+	r := c.Report()
+	require.Len(t, r.Violations, 1)
+	assert.Equal(t, "/data/0/id", r.Violations[0].InstanceLocation)
+	assert.Equal(t, 2, r.Violations[0].Count)
+}
+
+// Codes and paths are the traffic's to choose: rows are capped, counts are not.
+func TestDistinctCausesAreCapped(t *testing.T) {
+	c := validate.NewCollector(validator(t))
+	const n = 10_050
+	for i := range n {
+		c.Add(response(404, envelope(fmt.Sprint("code_", i), "m")))
+	}
+	r := c.Report()
+	assert.Len(t, r.Violations, 10_000)
+	assert.Equal(t, 50, r.Summary.Overflow)
+	assert.Equal(t, n, r.Summary.Violations.Error)
+	for _, row := range r.Coverage {
+		if row.Count > 0 {
+			assert.Empty(t, row.Code)
+			assert.Equal(t, n, row.Count)
+		}
+	}
+}
+
+func TestHostsAreCapped(t *testing.T) {
+	c := validate.NewCollector(validator(t))
+	for i := range 500 {
+		x := response(200, video)
+		x.Request.URL = fmt.Sprintf("https://h%d.example/", i)
+		c.Add(x)
+	}
+	c.Add(response(200, video))
+	hosts := c.Report().Summary.Hosts
+	assert.LessOrEqual(t, len(hosts), 101)
+	assert.Contains(t, hosts, validate.Host{Name: "api.heygen.com", Entries: 1, Contract: true})
+}
+
+// A fingerprint names a cause across runs, captures and wordings.
+func TestFingerprint(t *testing.T) {
+	fingerprint := func(capture, message string, position int) string {
+		c := validate.NewCollector(validator(t))
+		c.Begin(capture)
+		for range position {
+			c.Add(response(200, video))
+		}
+		c.Add(response(400, envelope("video_not_found", message)))
+		r := c.Report()
+		require.Len(t, r.Violations, 1)
+		return r.Violations[0].Fingerprint
+	}
+	assert.Equal(t, fingerprint("a", "one", 0), fingerprint("b", "two", 3))
+	assert.Equal(t, "a65b3c9d59223389", fingerprint("a", "one", 0), "a changed fingerprint breaks everybody's baseline")
+}
+
+func TestUnexercisedOutcomesHaveRows(t *testing.T) {
+	r := validate.NewCollector(validator(t)).Report()
+	// Each operation: one success and the 35 codes.
+	assert.Len(t, r.Coverage, 89*36)
+	assert.Equal(t, []validate.Capture{}, r.Captures)
+	text, err := json.Marshal(r)
+	require.NoError(t, err)
+	assert.NotContains(t, string(text), "null", "empty lists are lists")
+}
+
+func TestACaptureThatBreaksOff(t *testing.T) {
+	c := validate.NewCollector(validator(t))
+	c.Begin("cut.har")
+	c.Add(response(200, video))
+	c.End("har", "Chrome\x1b[31m", &validate.CaptureError{Message: "cut off", Offset: 99})
+	r := c.Report()
+	assert.Equal(t, 1, r.Captures[0].Checked)
+	assert.Equal(t, &validate.CaptureError{Message: "cut off", Offset: 99}, r.Captures[0].Error)
+	assert.NotContains(t, r.Captures[0].Creator, "\x1b")
+}

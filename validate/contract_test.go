@@ -1,0 +1,217 @@
+package validate_test
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/apicontract/apicontract/validate"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The engine knows nothing of HeyGen: another envelope is a matter of data.
+
+const problemDetails = `
+openapi: 3.1.0
+info: {title: Problems, version: "1"}
+servers: [{url: "https://{region}.example.com/api", variables: {region: {default: eu}}}]
+x-error-table:
+  envelope: {code: /type, message: /title}
+  codes:
+    https://example.com/out-of-credit: {retry: account, retryAfter: forbidden, message: {numbers: 1}}
+    https://example.com/slow-down: {status: 429, retry: wait, retryAfter: required}
+paths:
+  /orders/{id}:pay:
+    post:
+      operationId: pay
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        "200":
+          description: paid
+          content: {application/json: {schema: {type: object, required: [type], properties: {type: {const: receipt}}}}}
+        "402":
+          description: no money
+          content:
+            application/problem+json:
+              schema:
+                type: object
+                required: [type, title]
+                properties:
+                  type: {enum: ["https://example.com/out-of-credit"]}
+                  title: {type: [string, "null"]}
+        4XX: {$ref: "#/components/responses/Problem"}
+        default: {$ref: "#/components/responses/Problem"}
+components:
+  responses:
+    Problem:
+      description: any other
+      content:
+        application/problem+json:
+          schema: {allOf: [{type: object, properties: {type: {type: string}}}]}
+`
+
+func TestAnotherEnvelope(t *testing.T) {
+	v := parse(t, problemDetails)
+	problem := func(status int, content string, fields ...string) string {
+		x := exchange("POST", "", status, content, append(fields, "Content-Type: application/problem+json")...)
+		x.Request.URL = "http://EU.example.com/api/orders/a%2Fb:pay"
+		return found(v.Check(x))
+	}
+	cases := []struct {
+		reason  string
+		status  int
+		content string
+		fields  []string
+		want    string
+	}{
+		{"right", 402, `{"type":"https://example.com/out-of-credit","title":"You lack 5"}`, nil, "conforms"},
+		{"a promise broken", 402, `{"type":"https://example.com/out-of-credit","title":"You lack some"}`, nil, "message-incomplete /title"},
+		{"under another documented status", 429, `{"type":"https://example.com/out-of-credit","title":"1"}`, nil, "code-status /type"},
+		{"a status that only the extension gives", 429, `{"type":"https://example.com/slow-down","title":"x"}`, []string{"Retry-After: 1"}, "conforms"},
+		{"and its field", 429, `{"type":"https://example.com/slow-down","title":"x"}`, nil, "retry-after-missing"},
+		{"that status' code by default", 503, `{"type":"https://example.com/slow-down","title":"x"}`, nil, "code-status /type"},
+		{"unknown", 404, `{"type":"about:blank","title":"x"}`, nil, "code-unknown /type"},
+		{"no title", 402, `{"type":"https://example.com/out-of-credit","title":null}`, nil, "message-empty /title"},
+		{"no type", 500, `{"title":"x"}`, nil, "body-schema"},
+		{"an array", 500, `[]`, nil, "envelope-missing"},
+	}
+	for _, c := range cases {
+		t.Run(c.reason, func(t *testing.T) {
+			assert.Equal(t, c.want, problem(c.status, c.content, c.fields...))
+		})
+	}
+}
+
+func TestSuccessWithTheCodesOwnMember(t *testing.T) {
+	v := parse(t, problemDetails)
+	x := exchange("POST", "", 200, `{"type":"receipt"}`, "Content-Type: application/json")
+	x.Request.URL = "https://us.example.com/api/orders/1:pay"
+	assert.Equal(t, "conforms", found(v.Check(x)))
+	x.Response.Content = []byte(`{"type":"invoice"}`)
+	assert.Equal(t, "body-schema /type", found(v.Check(x)))
+}
+
+func TestADocumentWithoutATable(t *testing.T) {
+	v := parse(t, `
+openapi: 3.0.0
+info: {title: T, version: "1"}
+paths:
+  /things:
+    get:
+      responses:
+        "200": {description: ok}
+        "404":
+          description: none
+          content: {application/json: {schema: {type: object, required: [error]}}}
+`)
+	at := func(url string, status int, content string) string {
+		x := exchange("GET", "", status, content, "Content-Type: application/json")
+		x.Request.URL = url
+		return found(v.Check(x))
+	}
+	assert.Equal(t, "conforms", at("https://any.example/things", 200, `{"error":{"code":"x"}}`))
+	assert.Equal(t, "conforms", at("https://any.example/things", 404, `{"error":1}`))
+	assert.Equal(t, "body-schema", at("https://any.example/things", 404, `{}`))
+	assert.Equal(t, "body-unreadable", at("https://any.example/things", 404, ``))
+	assert.Equal(t, "status-undocumented", at("https://any.example/things", 500, ``))
+	assert.Equal(t, "skipped other-host", at("https://any.example/else", 200, ``), "a relative server has no host of its own")
+	assert.Nil(t, v.Contract().Codes())
+}
+
+func TestReferencesToOtherFiles(t *testing.T) {
+	files := fstest.MapFS{
+		"api/openapi.yaml": {Data: []byte(`
+openapi: 3.0.3
+info: {title: T, version: "1"}
+servers: [{url: https://api.heygen.com}]
+paths:
+  /things:
+    get:
+      responses:
+        "200":
+          description: ok
+          content: {application/json: {schema: {$ref: "../shared/schemas.yaml#/Thing"}}}
+`)},
+		"shared/schemas.yaml": {Data: []byte("Thing:\n  type: object\n  properties:\n    id: {$ref: '#/ID'}\nID:\n  type: string\n")},
+	}
+	c, err := validate.Load(files, "api/openapi.yaml")
+	require.NoError(t, err)
+	v, err := validate.New(c)
+	require.NoError(t, err)
+	verdict := v.Check(exchange("GET", "/things", 200, `{"id":1}`, "Content-Type: application/json"))
+	require.Equal(t, "body-schema /id", found(verdict))
+	assert.Equal(t, validate.DocumentLocation{File: "shared/schemas.yaml", Line: 6, Column: 3, Pointer: "/ID/type"},
+		verdict.Violations[0].DocumentLocation)
+}
+
+func TestDocumentErrors(t *testing.T) {
+	const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n"
+	const op = `paths:
+  /a:
+    get:
+      responses:
+        "404":
+          description: d
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  code: {type: string, enum: [gone]}
+                  doc: {type: string, enum: [https://x/gone]}
+`
+	table := func(text string) string { return head + "x-error-table:\n" + text + op }
+	const envelope = "  envelope: {code: /code, docUrl: /doc}\n"
+	cases := []struct {
+		reason, document, want string
+	}{
+		{"not YAML", head + "paths: [", "doc.yaml:3:1: "},
+		{"not a mapping", "- a\n", "doc.yaml:1:1: not an OpenAPI 3 document"},
+		{"Swagger 2", "swagger: '2.0'\n", "doc.yaml:1:1: not an OpenAPI 3 document"},
+		{"empty", "", "doc.yaml:1:1: the file is empty"},
+		{"an invalid schema type", head + strings.Replace(op, "type: object", "type: objekt", 1), "doc.yaml:11:15: "},
+		{"a reference to nowhere", head + strings.Replace(op, "description: d", "$ref: '#/components/responses/No'", 1), "doc.yaml:"},
+		{"a reference to the network", head + strings.Replace(op, "description: d", "$ref: 'https://example.com/x.yaml'", 1), "references are followed only to files beside"},
+		{"a misspelt field", table(envelope + "  codes:\n    gone: {retryafter: required}\n"), `doc.yaml:6:12: unknown field "retryafter"`},
+		{"a misspelt promise", table(envelope + "  codes:\n    gone: {message: {number: 2}}\n"), `doc.yaml:6:22: unknown field "number"`},
+		{"an unknown retry class", table(envelope + "  codes:\n    gone: {retry: never}\n"), `doc.yaml:6:12: gone: unknown retry class "never"`},
+		{"an unknown presence", table(envelope + "  codes:\n    gone: {param: maybe}\n"), `doc.yaml:6:12: gone: unknown param "maybe"`},
+		{"no code pointer", table("  envelope: {message: /m}\n  codes: {}\n"), "doc.yaml:4:3: the envelope needs `code`"},
+		{"no JSON Pointer", table("  envelope: {code: error.code}\n  codes: {}\n"), `"error.code" is not a JSON Pointer`},
+		{"codes that are a list", table(envelope + "  codes: [gone]\n"), "doc.yaml:5:3: `codes` needs an object"},
+		{"a code that no response lists", table(envelope + "  codes:\n    lost: {retry: change}\n"), `doc.yaml:6:5: no response's schema lists the code "lost"`},
+		{"a doc URL that no response allows", table(envelope + "  codes:\n    gone: {docUrl: https://x/lost}\n"), `doc.yaml:6:12: no response's schema allows the docUrl of "gone"`},
+		{"a shape that is no schema", table(envelope + "  shapes: [{name: v1, schema: 7}]\n  codes: {}\n"), `the shape "v1" needs a Schema Object`},
+	}
+	for _, c := range cases {
+		t.Run(c.reason, func(t *testing.T) {
+			_, err := validate.Parse("doc.yaml", []byte(c.document))
+			require.ErrorContains(t, err, c.want)
+			e, ok := errors.AsType[*validate.DocumentError](err)
+			require.True(t, ok)
+			assert.Equal(t, "doc.yaml", e.File)
+			assert.Positive(t, e.Line)
+			assert.Positive(t, e.Column)
+		})
+	}
+}
+
+func TestADocumentThatIsNotThere(t *testing.T) {
+	_, err := validate.Load(fstest.MapFS{}, "no.yaml")
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	require.ErrorContains(t, err, "no.yaml")
+}
+
+func TestAContractIsNotChangedThroughItsAnswers(t *testing.T) {
+	c := contract(t)
+	c.Codes()[0].Name = "changed"
+	c.Servers()[0] = "changed"
+	c.Operations()[0].ID = "changed"
+	assert.NotEqual(t, "changed", c.Codes()[0].Name)
+	assert.NotEqual(t, "changed", c.Servers()[0])
+	assert.NotEqual(t, "changed", c.Operations()[0].ID)
+	assert.Equal(t, "openapi.yaml", c.Source())
+}

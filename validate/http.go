@@ -1,0 +1,123 @@
+package validate
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// DefaultMaxContent bounds, in bytes, the content that
+// [Validator.ValidateResponse] reads of one response.
+const DefaultMaxContent = 8 << 20
+
+// An Error is the answer of [Validator.ValidateResponse] to a response that
+// breaks the contract. It lists at least one violation.
+type Error struct {
+	Violations []Violation
+}
+
+// Error names the first violation, and how many more there are.
+func (e *Error) Error() string {
+	first := e.Violations[0]
+	text := fmt.Sprintf("%s %s: status %d: %s: %s", first.Method, first.PathTemplate, first.Status, first.Rule, first.Message)
+	if more := len(e.Violations) - 1; more > 0 {
+		text += fmt.Sprintf(" (and %d more)", more)
+	}
+	return text
+}
+
+// A SkippedError is the answer of [Validator.ValidateResponse] to an exchange
+// that cannot be judged.
+type SkippedError struct {
+	Reason SkipReason
+	Host   string // the request's
+}
+
+func (e *SkippedError) Error() string {
+	if e.Reason == SkipOtherHost {
+		return fmt.Sprintf("not judged: %s is no server of the contract", clean(e.Host))
+	}
+	return "not judged: " + string(e.Reason)
+}
+
+// ValidateResponse judges a live response to a request. It returns nil if the
+// response keeps the contract, an *[Error] if it breaks it, a *[SkippedError]
+// if it cannot be judged, and the error of reading the body if that fails.
+//
+// The request is passed beside the response, for resp.Request is often absent;
+// its Host, else its URL, says which server it went to. The response's body is
+// read, up to [DefaultMaxContent], and replaced by one that yields the same
+// bytes; the caller still closes it. Any Content-Encoding must be undone
+// already, as [http.Transport] does unless told otherwise.
+func (v *Validator) ValidateResponse(req *http.Request, resp *http.Response) error {
+	x := Exchange{
+		Request:  Request{Method: req.Method, URL: targetURI(req), Fields: fieldsOf(req.Header)},
+		Response: Response{Status: resp.StatusCode, Fields: fieldsOf(resp.Header)},
+	}
+	if err := readBody(&x.Response, resp); err != nil {
+		return fmt.Errorf("cannot read the response's body: %w", err)
+	}
+	verdict := v.Check(&x)
+	switch {
+	case verdict.Skipped != "":
+		return &SkippedError{verdict.Skipped, verdict.Host}
+	case len(verdict.Violations) > 0:
+		return &Error{verdict.Violations}
+	}
+	return nil
+}
+
+// targetURI rebuilds a target URI (RFC 9110, section 7.1) without its query.
+func targetURI(req *http.Request) string {
+	host := req.Host
+	if host == "" {
+		host = req.URL.Host
+	}
+	return "//" + host + req.URL.EscapedPath()
+}
+
+func fieldsOf(header http.Header) Fields {
+	fields := make(Fields, 0, len(header))
+	for name, values := range header {
+		for _, value := range values {
+			fields = append(fields, Field{name, value})
+		}
+	}
+	return fields
+}
+
+// readBody buffers the body for judging and gives it back.
+func readBody(r *Response, resp *http.Response) error {
+	if resp.Body == nil || resp.Body == http.NoBody {
+		return nil
+	}
+	var content bytes.Buffer
+	n, err := io.CopyN(&content, resp.Body, DefaultMaxContent+1)
+	read := bytes.NewReader(content.Bytes())
+	resp.Body = body{io.MultiReader(read, resp.Body), resp.Body}
+	switch {
+	case n > DefaultMaxContent:
+		r.Absent = SkipTooLarge
+	case !errors.Is(err, io.EOF):
+		return err
+	case coded(resp.Header):
+		r.Absent = SkipUndecodable
+	default:
+		r.Content = content.Bytes()
+	}
+	return nil
+}
+
+type body struct {
+	io.Reader
+	io.Closer
+}
+
+// coded reports whether a content coding is still on the body.
+func coded(header http.Header) bool {
+	coding := strings.TrimSpace(header.Get("Content-Encoding"))
+	return coding != "" && !strings.EqualFold(coding, "identity")
+}

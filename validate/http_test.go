@@ -1,0 +1,74 @@
+package validate_test
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/apicontract/apicontract/validate"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func live(status int, content string, fields ...string) *http.Response {
+	resp := &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: io.NopCloser(strings.NewReader(content))}
+	for _, field := range fields {
+		name, value, _ := strings.Cut(field, ": ")
+		resp.Header.Set(name, value)
+	}
+	return resp
+}
+
+func TestValidateResponse(t *testing.T) {
+	v := validator(t)
+	request := httptest.NewRequest("GET", host+"/v3/videos/v1?key=secret", nil)
+
+	t.Run("keeps the contract", func(t *testing.T) {
+		resp := live(404, envelope("video_not_found", "m"))
+		require.NoError(t, v.ValidateResponse(request, resp))
+		content, err := io.ReadAll(resp.Body)
+		require.NoError(t, err)
+		assert.Equal(t, envelope("video_not_found", "m"), string(content), "the body is given back")
+	})
+	t.Run("breaks it", func(t *testing.T) {
+		err := v.ValidateResponse(request, live(400, `{"error":{"code":"video_not_found","message":"m"}}`))
+		e, ok := errors.AsType[*validate.Error](err)
+		require.True(t, ok)
+		assert.Len(t, e.Violations, 2)
+		assert.Equal(t, `GET /v3/videos/{video_id}: status 400: code-status: the code "video_not_found" belongs to status 404, not to 400 (and 1 more)`, err.Error())
+	})
+	t.Run("cannot be judged", func(t *testing.T) {
+		err := v.ValidateResponse(httptest.NewRequest("GET", "http://localhost:1/v3/videos/v1", nil), live(404, ""))
+		require.EqualError(t, err, "not judged: localhost:1 is no server of the contract")
+		_, ok := errors.AsType[*validate.SkippedError](err)
+		assert.True(t, ok)
+		err = v.ValidateResponse(request, live(304, ""))
+		require.EqualError(t, err, "not judged: not-modified")
+		err = v.ValidateResponse(request, live(404, "\x1f\x8b", "Content-Encoding: gzip"))
+		require.EqualError(t, err, "not judged: body-undecodable")
+	})
+	t.Run("the body cannot be read", func(t *testing.T) {
+		resp := live(404, "")
+		resp.Body = io.NopCloser(io.MultiReader(strings.NewReader("{"), failing{}))
+		err := v.ValidateResponse(request, resp)
+		require.ErrorIs(t, err, errBroken)
+	})
+	t.Run("more than the limit", func(t *testing.T) {
+		const size = validate.DefaultMaxContent + 1000
+		resp := live(200, strings.Repeat("x", size))
+		require.EqualError(t, v.ValidateResponse(request, resp), "not judged: too-large")
+		content, err := io.ReadAll(resp.Body)
+		require.NoError(t, err)
+		assert.Len(t, content, size, "the body is given back whole")
+	})
+}
+
+var errBroken = errors.New("broken")
+
+type failing struct{}
+
+func (failing) Read([]byte) (int, error) { return 0, errBroken }

@@ -1,0 +1,162 @@
+package validate_test
+
+import (
+	"testing"
+
+	"github.com/apicontract/apicontract/validate"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A fixture is a pair of exchanges that differ in one rule only.
+type fixture struct {
+	rule     validate.RuleID
+	document string // instead of the built-in contract
+	conforms *validate.Exchange
+	violates *validate.Exchange
+	location string // of the violation in the content
+}
+
+const video = `{"data":{"id":"v1","status":"completed"}}`
+
+var fixtures = []fixture{{
+	rule:     validate.OperationUndocumented,
+	conforms: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: application/json"),
+	violates: exchange("GET", "/v3/films/v1", 200, video, "Content-Type: application/json"),
+}, {
+	rule:     validate.StatusUndocumented,
+	conforms: response(200, video),
+	violates: exchange("GET", "/v3/videos/v1", 502, "<html>bad gateway</html>", "Content-Type: text/html"),
+}, {
+	rule:     validate.ContentTypeUndocumented,
+	conforms: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: Application/JSON; charset=utf-8"),
+	violates: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: text/html"),
+}, {
+	rule:     validate.BodyUnreadable,
+	conforms: response(200, video),
+	violates: response(200, video[:20]),
+}, {
+	rule:     validate.BodySchema,
+	conforms: response(200, video),
+	violates: response(200, `{"data":{"id":7,"status":"completed"}}`),
+	location: "/data/id",
+}, {
+	rule:     validate.HeaderSchema,
+	document: withHeader,
+	conforms: exchange("GET", "/things", 200, `{}`, "Content-Type: application/json", "X-Total: 12"),
+	violates: exchange("GET", "/things", 200, `{}`, "Content-Type: application/json", "X-Total: dozen"),
+}, {
+	rule:     validate.EnvelopeMissing,
+	conforms: response(404, envelope("video_not_found", "No such video.")),
+	violates: exchange("GET", "/v3/videos/v1", 404, "<!doctype html>", "Content-Type: text/html"),
+}, {
+	rule:     validate.CodeUnknown,
+	conforms: response(404, envelope("video_not_found", "No such video.")),
+	violates: response(404, envelope("not_found", "No such video.")),
+	location: "/error/code",
+}, {
+	rule:     validate.CodeStatus,
+	conforms: response(404, envelope("video_not_found", "No such video.")),
+	violates: response(400, envelope("video_not_found", "No such video.")),
+	location: "/error/code",
+}, {
+	rule:     validate.MessageEmpty,
+	conforms: response(404, envelope("video_not_found", "No such video.")),
+	violates: response(404, envelope("video_not_found", " \t")),
+	location: "/error/message",
+}, {
+	rule:     validate.MessageIncomplete,
+	conforms: response(402, envelope("insufficient_credit", "You have 5 credits; this needs 10.")),
+	violates: response(402, envelope("insufficient_credit", "You have too few credits.")),
+	location: "/error/message",
+}, {
+	rule:     validate.DocURL,
+	conforms: response(404, envelope("video_not_found", "No such video.")),
+	violates: response(404, `{"error":{"code":"video_not_found","message":"No such video."}}`),
+	location: "/error/doc_url",
+}, {
+	rule:     validate.ParamUnexpected,
+	conforms: response(400, withParam("invalid_parameter", "title is too long", `"title"`)),
+	violates: response(404, withParam("video_not_found", "video_id: none such", `"video_id"`)),
+	location: "/error/param",
+}, {
+	rule:     validate.RetryAfterMissing,
+	conforms: response(429, envelope("rate_limit_exceeded", "Slow down."), "retry-after: 30"),
+	violates: response(429, envelope("rate_limit_exceeded", "Slow down.")),
+}, {
+	rule:     validate.RetryAfterInvalid,
+	conforms: response(429, envelope("rate_limit_exceeded", "Slow down."), "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"),
+	violates: response(429, envelope("rate_limit_exceeded", "Slow down."), "Retry-After: soon"),
+}, {
+	rule:     validate.RetryAfterUnexpected,
+	conforms: response(409, envelope("resource_not_ready", "Still training."), "Retry-After: 5"),
+	violates: response(404, envelope("video_not_found", "No such video."), "Retry-After: 5"),
+}, {
+	rule:     validate.ErrorInSuccess,
+	conforms: response(200, `{"data":{"id":"v1","status":"failed","failure_code":"render","failure_message":"x"}}`),
+	violates: response(200, envelope("video_not_found", "No such video.")),
+}}
+
+const withHeader = `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+servers: [{url: https://api.heygen.com}]
+paths:
+  /things:
+    get:
+      responses:
+        "200":
+          description: ok
+          headers:
+            X-Total: {required: true, schema: {type: integer}}
+          content: {application/json: {schema: {type: object}}}
+`
+
+func withParam(code, message, param string) string {
+	return `{"error":{"code":"` + code + `","message":"` + message + `","param":` + param + `,"doc_url":"` + docURL(code) + `"}}`
+}
+
+func TestRules(t *testing.T) {
+	for _, f := range fixtures {
+		t.Run(string(f.rule), func(t *testing.T) {
+			v := validator(t)
+			if f.document != "" {
+				v = parse(t, f.document)
+			}
+			assert.Equal(t, "conforms", found(v.Check(f.conforms)))
+
+			verdict := v.Check(f.violates)
+			require.Len(t, verdict.Violations, 1, "one fault is one finding: %s", found(verdict))
+			violation := verdict.Violations[0]
+			rule, _ := validate.LookupRule(f.rule)
+			assert.Equal(t, f.rule, violation.Rule)
+			assert.Equal(t, rule.Level, violation.Level)
+			assert.Equal(t, f.location, violation.InstanceLocation)
+			assert.NotEmpty(t, violation.Message)
+			assert.NotEmpty(t, violation.Expected)
+			assert.NotEmpty(t, violation.Actual)
+			assert.Positive(t, violation.DocumentLocation.Line, "the place in the document: %v", violation.DocumentLocation)
+		})
+	}
+}
+
+func TestEachRuleHasAFixture(t *testing.T) {
+	have := make(map[validate.RuleID]bool)
+	for _, f := range fixtures {
+		have[f.rule] = f.conforms != nil && f.violates != nil
+	}
+	for _, rule := range validate.Rules() {
+		assert.True(t, have[rule.ID], "rule %s needs a conforming and a violating fixture", rule.ID)
+	}
+	assert.Len(t, fixtures, len(validate.Rules()))
+}
+
+func TestLevelOffSilencesARule(t *testing.T) {
+	for _, f := range fixtures {
+		if f.document != "" {
+			continue
+		}
+		v := validator(t, validate.WithLevel(f.rule, validate.LevelOff))
+		assert.Equal(t, "conforms", found(v.Check(f.violates)), f.rule)
+	}
+}
