@@ -1,0 +1,59 @@
+# Every target works on a fresh clone; `make` alone lists them.
+SPECTRAL := @stoplight/spectral-cli@6.16.3
+REDOCLY  := @redocly/cli@2.77.0
+GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+FUZZTIME ?= 1m
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build the command into ./dist
+	go build -trimpath -o dist/apicontract ./cmd/apicontract
+
+test: ## run the tests
+	go test ./...
+
+race: ## run the tests under the race detector
+	go test -race ./...
+
+generate: ## write the generated code again from openapi.yaml
+	go generate ./...
+
+check: format vet generated ## what CI checks beside the tests
+
+format: ## fail if gofmt would change a file
+	@test -z "$$(gofmt -l . | tee /dev/stderr)"
+
+vet: ## run go vet on every module
+	go vet ./...
+	cd bench && go vet ./...
+
+generated: generate ## fail if the generated code is not current
+	git diff --exit-code -- api
+
+lint: lint-go lint-openapi ## run the linters (the first run fetches them)
+
+lint-go: ## run golangci-lint
+	go run $(GOLANGCI) run ./...
+
+lint-openapi: ## run Spectral and Redocly on the document (needs npx)
+	npx --yes $(SPECTRAL) lint --fail-severity hint --ruleset .spectral.yaml openapi.yaml
+	npx --yes $(REDOCLY) lint --config .redocly.yaml openapi.yaml
+
+golden: ## write the golden files again: read the difference before committing
+	go test ./internal/render ./internal/cli -update
+
+fuzz: ## fuzz each target for FUZZTIME
+	@set -e; for target in $(FUZZ); do \
+		echo "== $$target"; \
+		go test -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) ./$${target%:*}; \
+	done
+
+FUZZ := internal/capture:FuzzHAR validate:FuzzCheck internal/route:FuzzMatch \
+	internal/explain:FuzzDecode internal/document:FuzzLoad
+
+bench: ## run the benchmarks, ready for benchstat
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: help build test race generate check format vet generated lint lint-go lint-openapi golden fuzz bench
+.DEFAULT_GOAL := help
