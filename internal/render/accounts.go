@@ -33,9 +33,9 @@ func (p *page) accounts(r *validate.Report) {
 }
 
 func (p *page) account(c validate.Capture) {
-	p.printf("%s%s: %s\n", Printable(c.Name), origin(c), entries(c.Entries, c.Checked, c.Skipped))
+	p.printf("%s%s: %s\n", brief(c.Name), origin(c), entries(c.Entries, c.Checked, c.Skipped))
 	if c.Error != nil {
-		p.printf("  %s\n", p.style.level(validate.LevelError, "not read to its end: ")+trouble(c.Error))
+		p.printf("  %s%s\n", p.style.level(validate.LevelError, unread(c)), trouble(c.Error))
 	}
 }
 
@@ -44,7 +44,7 @@ func origin(c validate.Capture) string {
 	var known []string
 	for _, s := range []string{c.Format, c.Creator} {
 		if s != "" {
-			known = append(known, Printable(s))
+			known = append(known, brief(s))
 		}
 	}
 	if known == nil {
@@ -53,11 +53,18 @@ func origin(c validate.Capture) string {
 	return " (" + strings.Join(known, ", ") + ")"
 }
 
+func unread(c validate.Capture) string {
+	if c.Entries == 0 {
+		return "not read: "
+	}
+	return "not read to its end: "
+}
+
 func trouble(e *validate.CaptureError) string {
 	if e.Offset == 0 {
-		return Printable(e.Message)
+		return brief(e.Message)
 	}
-	return fmt.Sprintf("%s (byte %d)", Printable(e.Message), e.Offset)
+	return fmt.Sprintf("%s (byte %d)", brief(e.Message), e.Offset)
 }
 
 // entries writes the equation that always holds: read = checked + skipped.
@@ -82,7 +89,7 @@ func SkipReasons(skipped map[validate.SkipReason]int) string {
 	}
 	var rows []row
 	for reason, n := range skipped {
-		rows = append(rows, row{Printable(string(reason)), n})
+		rows = append(rows, row{brief(string(reason)), n})
 	}
 	slices.SortFunc(rows, func(a, b row) int {
 		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.reason, b.reason))

@@ -21,8 +21,10 @@ func (p *page) findings(causes []validate.Cause) {
 		p.detail("operation", operation(c.Violation))
 		p.detail("capture", p.capture(c))
 		p.detail("document", document(c.DocumentLocation))
-		p.detail("expected", Printable(c.Expected))
-		p.detail("actual", Printable(c.Actual))
+		p.detail("expected", brief(c.Expected))
+		if !strings.Contains(c.Message, c.Actual) { // else the heading has said it
+			p.detail("actual", brief(c.Actual))
+		}
 		if !told[c.Rule] {
 			p.detail("mend", mend(c.Rule))
 		}
@@ -37,7 +39,7 @@ func (p *page) heading(c validate.Cause) {
 	if c.Count > 1 {
 		p.printf(" %s", p.style.strong("× "+strconv.Itoa(c.Count)))
 	}
-	p.printf(": %s\n", p.style.strong(Printable(c.Message)))
+	p.printf(": %s\n", p.style.strong(brief(c.Message)))
 }
 
 // detailIndent is where the text of a detail starts, behind its label.
@@ -53,15 +55,15 @@ func (p *page) detail(label, text string) {
 // operation says what was called and what came back.
 func operation(v validate.Violation) string {
 	var b strings.Builder
-	b.WriteString(Printable(v.Method) + " " + Printable(v.PathTemplate))
+	b.WriteString(brief(v.Method) + " " + brief(v.PathTemplate))
 	if v.Operation != "" {
-		b.WriteString(" (" + Printable(v.Operation) + ")")
+		b.WriteString(" (" + brief(v.Operation) + ")")
 	}
 	if v.Status != 0 {
 		b.WriteString(" answered " + strconv.Itoa(v.Status))
 	}
 	if v.Code != "" {
-		b.WriteString(" " + Printable(v.Code))
+		b.WriteString(" " + brief(v.Code))
 	}
 	return b.String()
 }
@@ -74,7 +76,7 @@ func (p *page) capture(c validate.Cause) string {
 	first := c.Occurrences[0]
 	s := place(first)
 	if c.InstanceLocation != "" {
-		s += ", at " + Printable(c.InstanceLocation)
+		s += ", at " + brief(c.InstanceLocation)
 	}
 	if c.Count == 1 {
 		return s
@@ -86,7 +88,7 @@ func (p *page) capture(c validate.Cause) string {
 }
 
 func place(o validate.Occurrence) string {
-	return Printable(o.Capture) + " entry " + strconv.Itoa(o.Entry)
+	return brief(o.Capture) + " entry " + strconv.Itoa(o.Entry)
 }
 
 // also names a few further occurrences in a line, and counts the rest.
@@ -116,7 +118,7 @@ func places(capture string, occurrences []validate.Occurrence) string {
 			b.WriteString(", ")
 		}
 		if o.Capture != capture {
-			b.WriteString(Printable(o.Capture) + " entry ")
+			b.WriteString(brief(o.Capture) + " entry ")
 			capture = o.Capture
 		}
 		b.WriteString(strconv.Itoa(o.Entry))
@@ -128,9 +130,9 @@ func places(capture string, occurrences []validate.Occurrence) string {
 // line is not known, the pointer has to do.
 func document(l validate.DocumentLocation) string {
 	if l.Line > 0 {
-		return fmt.Sprintf("%s:%d:%d", Printable(l.File), l.Line, max(l.Column, 1))
+		return fmt.Sprintf("%s:%d:%d", brief(l.File), l.Line, max(l.Column, 1))
 	}
-	return strings.TrimSpace(Printable(l.File) + " " + Printable(l.Pointer))
+	return strings.TrimSpace(brief(l.File) + " " + brief(l.Pointer))
 }
 
 func mend(id validate.RuleID) string {

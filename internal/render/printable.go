@@ -13,19 +13,25 @@ const maxPrinted = 500
 // Printable returns s as a terminal may safely show it. Traffic is hostile: a
 // message may hold escape sequences, line breaks that forge a finding, or marks
 // that turn the direction of writing. Whatever does not print is written as Go
-// writes it in a string literal, and a very long string is cut.
+// writes it in a string literal.
 func Printable(s string) string {
 	var b strings.Builder
-	count := 0
 	for i, r := range s {
-		if count == maxPrinted {
-			b.WriteString("…")
-			break
-		}
-		count++
 		writePrintable(&b, r, s[i:])
 	}
 	return b.String()
+}
+
+// brief is Printable for what the traffic may make as long as it likes.
+func brief(s string) string {
+	count := 0
+	for i := range s {
+		if count == maxPrinted {
+			return Printable(s[:i]) + "…"
+		}
+		count++
+	}
+	return Printable(s)
 }
 
 func writePrintable(b *strings.Builder, r rune, rest string) {

@@ -13,8 +13,12 @@ func (p *page) sum(r *validate.Report) {
 	if p.Verbose {
 		p.hosts(r.Summary.Hosts)
 	}
-	p.printf("%s; %s\n", exercised(r), conforming(r.Summary))
-	p.printf("%s\n", p.style.strong(verdict(r)))
+	if r.Summary.Checked == 0 {
+		p.printf("%s\n", p.style.strong("nothing was checked"))
+		return
+	}
+	p.printf("%s%s\n", yardstick(r.Contract), exercised(r))
+	p.printf("%s; %s\n", p.style.strong(verdict(r)), conforming(r.Summary))
 	if n := r.Summary.Overflow; n > 0 {
 		p.printf("%s went past the limit on distinct causes: counted, not listed\n", count(n, "violation"))
 	}
@@ -29,7 +33,7 @@ func (p *page) pointer(causes []validate.Cause) {
 
 func (p *page) hosts(hosts []validate.Host) {
 	for _, h := range hosts {
-		s := fmt.Sprintf("host %s: %s", Printable(h.Name), count(h.Entries, "entry"))
+		s := fmt.Sprintf("host %s: %s", brief(h.Name), count(h.Entries, "entry"))
 		if h.Contract {
 			s += ", a server of the contract"
 		}
@@ -70,6 +74,18 @@ func verdict(r *validate.Report) string {
 		s += fmt.Sprintf(", seen %d times", total)
 	}
 	return s + ": " + strings.Join(parts, ", ")
+}
+
+// yardstick names the document that the findings refer to.
+func yardstick(c validate.ContractInfo) string {
+	name := strings.TrimSpace(brief(c.Title) + " " + brief(c.Version))
+	if c.Source != "" {
+		name += " (" + brief(c.Source) + ")"
+	}
+	if name == "" {
+		return ""
+	}
+	return name + ": "
 }
 
 // exercised says how much of the contract the traffic showed.

@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A check is the command of that name with its flags.
+type check struct {
+	streams
+	spec             document
+	baseURLs         baseURLs
+	outputs          outputs
+	failOn           choice
+	levels           ruleLevels
+	include, exclude []string
+	quiet, verbose   bool
+}
+
+// never is the --fail-on under which findings fail no run.
+const never = "never"
+
+func newCheck(s streams) *cobra.Command {
+	c := &check{streams: s, failOn: choice{
+		value:   string(validate.LevelError),
+		allowed: []string{string(validate.LevelError), string(validate.LevelWarning), string(validate.LevelNote), never},
+	}}
+	cmd := &cobra.Command{
+		Use:   "check FILE…",
+		Short: "Check captures against the contract",
+		Long: `Check captures of HTTP traffic against the contract. A capture is a HAR file, plain or
+compressed with gzip or Zstandard. FILE may be a glob (** for any depth), a directory, or -
+for standard input.
+
+Every entry is accounted for: it was checked, or skipped for a reason that is told. Traffic
+with hosts other than the contract's is skipped; --base-url adds a mock or a staging host.`,
+		Example: `  apicontract check traffic.har
+  apicontract check --output text --output json=report.json 'captures/**/*.har'
+  apicontract check --spec openapi.yaml --base-url http://localhost:8080 traffic.har
+  apicontract check --level message-incomplete=error --exclude '/v3/assets/**' traffic.har
+  zstd -dc traffic.har.zst | apicontract check -`,
+		Args: someCapture,
+		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd.Context(), args) },
+	}
+	c.register(cmd)
+	return cmd
+}
+
+func (c *check) register(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.SortFlags = false
+	c.spec.register(cmd)
+	f.Var(&c.baseURLs, "base-url", "another server of the contract, such as http://localhost:8080; repeatable")
+	f.VarP(&c.outputs, "output", "o", "text or json, to a file with =PATH; repeatable (default text)")
+	c.failOn.register(cmd, "fail-on", "", "lightest level of finding that makes the exit code 1")
+	f.Var(&c.levels, "level", "give a rule another level: error, warning, note or off; repeatable")
+	f.StringArrayVar(&c.include, "include", nil, "check only `PATTERN`: a glob of paths (/v3/videos/**) or operationIds (list*); repeatable")
+	f.StringArrayVar(&c.exclude, "exclude", nil, "skip `PATTERN`; repeatable, outweighs --include")
+	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail")
+	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")
+	complete(cmd, "output", c.outputs.words()...)
+	complete(cmd, "level", c.levels.words()...)
+	for _, name := range []string{"base-url", "include", "exclude"} {
+		complete(cmd, name) // nothing that a shell could know
+	}
+}
+
+func someCapture(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usagef("check needs a capture; name a HAR file, a directory or a glob, or - for standard input")
+	}
+	return nil
+}
+
+// run checks in the order in which things can be wrong: flags, document,
+// outputs, captures.
+func (c *check) run(ctx context.Context, args []string) error {
+	if c.quiet && c.verbose {
+		return usagef("--quiet and --verbose contradict each other; give one of them")
+	}
+	validator, err := c.validator()
+	if err != nil {
+		return err
+	}
+	inputs := c.inputs(args)
+	out, err := c.open(inputs)
+	if err != nil {
+		return err
+	}
+	report := c.read(ctx, validator, inputs)
+	report.Tool = validate.Tool{Name: "apicontract", Version: version()}
+	c.spec.locateAll(report)
+	if err := out.write(report); err != nil {
+		return err
+	}
+	return c.verdict(report, validator.Contract())
+}
+
+func (c *check) validator() (*validate.Validator, error) {
+	contract, err := c.spec.load()
+	if err != nil {
+		return nil, err
+	}
+	v, err := validate.New(contract, c.options()...)
+	if err != nil {
+		return nil, usagef("%v", err)
+	}
+	return v, nil
+}
+
+func (c *check) options() []validate.Option {
+	options := []validate.Option{validate.WithInclude(c.include...), validate.WithExclude(c.exclude...)}
+	for _, url := range c.baseURLs {
+		options = append(options, validate.WithBaseURL(url))
+	}
+	for _, l := range c.levels {
+		options = append(options, validate.WithLevel(l.rule, l.level))
+	}
+	return options
+}
+
+// floor is the lightest level that fails the run; empty: none does.
+func (c *check) floor() validate.Level {
+	if c.failOn.value == never {
+		return ""
+	}
+	return validate.Level(c.failOn.value)
+}

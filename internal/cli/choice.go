@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// A choice is a flag that takes one of a few words.
+type choice struct {
+	value   string
+	allowed []string
+}
+
+func (c *choice) String() string { return c.value }
+func (c *choice) Type() string   { return strings.Join(c.allowed, "|") }
+
+func (c *choice) Set(s string) error {
+	if !slices.Contains(c.allowed, s) {
+		return notOneOf(s, c.allowed)
+	}
+	c.value = s
+	return nil
+}
+
+// register adds the flag to cmd, with its completion.
+func (c *choice) register(cmd *cobra.Command, name, short, usage string) {
+	cmd.Flags().VarP(c, name, short, usage)
+	complete(cmd, name, c.allowed...)
+}
+
+func notOneOf(s string, allowed []string) error {
+	return fmt.Errorf("not one of %s; %s", strings.Join(allowed, ", "), didYouMean(s, allowed, "choose one of them"))
+}
+
+// complete lets the shell offer words as the values of a flag.
+func complete(cmd *cobra.Command, flag string, words ...string) {
+	// The only error is that cmd has no such flag; a shell has no use for it.
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+}

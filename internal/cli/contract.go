@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A document is the value of --spec; empty: the built-in one.
+type document string
+
+func (d *document) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar((*string)(d), "spec", "", "OpenAPI `FILE` to use instead of the built-in HeyGen contract")
+	_ = cmd.MarkFlagFilename("spec", "yaml", "yml", "json")
+}
+
+// load compiles the document. References reach the files of its own directory
+// and below, never the network.
+func (d document) load() (*validate.Contract, error) {
+	c, err := d.read()
+	if err == nil {
+		return c, nil
+	}
+	return nil, d.fault(err)
+}
+
+func (d document) read() (*validate.Contract, error) {
+	if d == "" {
+		return validate.Parse(apicontract.DocumentName, apicontract.Document())
+	}
+	dir, name := filepath.Split(string(d))
+	return validate.Load(os.DirFS(filepath.Clean(dir)), name)
+}
+
+// fault says what is wrong with the document, and where, in a path that an
+// editor can open from here.
+func (d document) fault(err error) error {
+	var e *validate.DocumentError
+	info, missing := os.Stat(string(d))
+	switch {
+	case d != "" && missing != nil:
+		return usagef("--spec %s: %v; name an OpenAPI document", d, cause(missing))
+	case d != "" && info.IsDir():
+		return usagef("--spec %s: this is a directory; name an OpenAPI document in it", d)
+	case errors.As(err, &e):
+		located := *e
+		located.File = d.locate(e.File)
+		return usagef("%s; correct the document", located.Error())
+	}
+	return usagef("%v; correct the document", err)
+}
+
+// locate turns the name of one of the document's files, which is relative to
+// the document, into a path relative to where the user is.
+func (d document) locate(file string) string {
+	if d == "" || file == "" {
+		return file
+	}
+	return filepath.ToSlash(filepath.Join(filepath.Dir(string(d)), filepath.FromSlash(file)))
+}
+
+// locateAll does the same for every place that a report names.
+func (d document) locateAll(r *validate.Report) {
+	for i := range r.Violations {
+		l := &r.Violations[i].DocumentLocation
+		l.File = d.locate(l.File)
+	}
+}

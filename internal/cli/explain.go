@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+func newExplain(s streams) *cobra.Command {
+	var spec document
+	cmd := &cobra.Command{
+		Use:   "explain RULE|CODE",
+		Short: "Explain a rule or an error code",
+		Long: `Explain a rule: when it is broken, why that matters, and how to mend it.
+Explain an error code: its status, what it means, and what a caller should do.`,
+		Example: `  apicontract explain code-status
+  apicontract explain video_not_found`,
+		Args: oneName,
+		RunE: func(_ *cobra.Command, args []string) error {
+			text, err := explain(args[0], spec)
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(s.out, text)
+			return err
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			contract, _ := spec.load() // without it, the rules are left
+			return explainable(contract), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	spec.register(cmd)
+	return cmd
+}
+
+func oneName(cmd *cobra.Command, args []string) error {
+	if len(args) == 1 {
+		return nil
+	}
+	return usagef("explain takes one rule or code, not %d; `apicontract rules` and `apicontract codes` list them", len(args))
+}
+
+// explain looks among the rules first: they need no document.
+func explain(name string, spec document) (string, error) {
+	if r, ok := validate.LookupRule(validate.RuleID(name)); ok {
+		return explainRule(r), nil
+	}
+	contract, err := spec.load()
+	if err != nil {
+		return "", err
+	}
+	if c, ok := contract.LookupCode(name); ok {
+		return explainCode(c), nil
+	}
+	return "", usagef("%q is neither a rule nor an error code; %s", name,
+		didYouMean(name, explainable(contract), "`apicontract rules` and `apicontract codes` list them"))
+}
+
+// explainable are all names that explain knows; contract may be nil.
+func explainable(contract *validate.Contract) []string {
+	var names []string
+	for _, r := range validate.Rules() {
+		names = append(names, string(r.ID))
+	}
+	if contract == nil {
+		return names
+	}
+	for _, c := range contract.Codes() {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+func explainRule(r validate.Rule) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)\n\n", r.ID, r.Level)
+	fmt.Fprintf(&b, "Broken when: %s\n\n", render.Wrap(r.Summary, ""))
+	fmt.Fprintf(&b, "%s\n\n", render.Wrap(r.Help, ""))
+	fmt.Fprintf(&b, "Example\n%s\n\n", indented(r.Example))
+	fmt.Fprintf(&b, "How to mend\n  %s\n\n", render.Wrap(r.Mend, "  "))
+	fmt.Fprintf(&b, "Source\n  %s\n", render.Wrap(r.Source, "  "))
+	return b.String()
+}
+
+func indented(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		if l != "" {
+			lines[i] = "  " + l
+		}
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// codeIndent is where the text behind a label starts.
+const codeIndent = "               "
+
+func explainCode(c validate.Code) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(c))
+	fmt.Fprintf(&b, "%s\n\n", prose(c.Meaning, ""))
+	for _, row := range [][2]string{
+		{"what to do", c.Action},
+		{"retry", retryText(c.Retry)},
+		{"Retry-After", presenceText(c.RetryAfter)},
+		{"param", presenceText(c.Param)},
+		{"message", promiseText(c.Message)},
+		{"read more", c.DocURL},
+	} {
+		if row[1] != "" {
+			fmt.Fprintf(&b, "  %-12s %s\n", row[0], prose(row[1], codeIndent))
+		}
+	}
+	return b.String()
+}
+
+// prose is a text of the document, which need not be ours.
+func prose(s, indent string) string {
+	return render.Wrap(render.Printable(strings.Join(strings.Fields(s), " ")), indent)
+}
+
+func statusText(c validate.Code) string {
+	words := make([]string, len(c.Statuses))
+	for i, s := range c.Statuses {
+		words[i] = strings.TrimSpace(fmt.Sprintf("%d %s", s, http.StatusText(s)))
+	}
+	return strings.Join(words, ", ")
+}
+
+// retryText says a retry class in words.
+func retryText(r validate.Retry) string {
+	words, ok := map[validate.Retry]string{
+		validate.RetryWait:      "yes, once the time that Retry-After gives is over; then back off further each time",
+		validate.RetryPoll:      "yes, once the resource is ready: ask for its state, not for the result",
+		validate.RetrySameKey:   "yes, with the same Idempotency-Key, once the earlier request has finished",
+		validate.RetryTransient: "yes, backing off, if the request is idempotent or carries an Idempotency-Key",
+		validate.RetryLater:     "not automatically; later, or in another way, it may succeed",
+		validate.RetryAccount:   "no, not until a person has changed the key, the rights, the plan or the credits",
+		validate.RetryChange:    "no, only a different request can succeed",
+	}[r]
+	if !ok {
+		return string(r)
+	}
+	return words + " (" + string(r) + ")"
+}
+
+func presenceText(p validate.Presence) string {
+	switch p {
+	case validate.Required:
+		return "always there"
+	case validate.Optional:
+		return "may be there"
+	case validate.Forbidden:
+		return "never there"
+	}
+	return "" // nothing is promised
+}
+
+func promiseText(p validate.Promise) string {
+	var parts []string
+	if p.Numbers > 0 {
+		parts = append(parts, fmt.Sprintf("at least %s", numbers(p.Numbers)))
+	}
+	if p.URL {
+		parts = append(parts, "a URL")
+	}
+	if p.Param {
+		parts = append(parts, "the field that param names")
+	}
+	if parts == nil {
+		return ""
+	}
+	return "gives " + strings.Join(parts, " and ")
+}
+
+func numbers(n int) string {
+	if n == 1 {
+		return "1 number"
+	}
+	return fmt.Sprintf("%d numbers", n)
+}

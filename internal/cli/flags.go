@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// baseURLs are the values of --base-url.
+type baseURLs []string
+
+func (b *baseURLs) String() string { return "" }
+func (b *baseURLs) Type() string   { return "URL" }
+
+func (b *baseURLs) Set(s string) error {
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || !strings.Contains(s, "://"):
+		return fmt.Errorf("not a URL with scheme and host; write https://%s", strings.TrimLeft(s, ":/"))
+	case u.Scheme != "http" && u.Scheme != "https":
+		return fmt.Errorf("the scheme is %s; write http:// or https://", u.Scheme)
+	case u.Host == "":
+		return errors.New("no host in it; write https://staging.example.com")
+	}
+	*b = append(*b, s)
+	return nil
+}
+
+// A ruleLevel is one value of --level.
+type ruleLevel struct {
+	rule  validate.RuleID
+	level validate.Level
+}
+
+// ruleLevels are the values of --level; the last one of a rule holds.
+type ruleLevels []ruleLevel
+
+func (l *ruleLevels) String() string { return "" }
+func (l *ruleLevels) Type() string   { return "RULE=LEVEL" }
+
+func (l *ruleLevels) Set(s string) error {
+	rule, level, ok := strings.Cut(s, "=")
+	if !ok {
+		return errors.New("not RULE=LEVEL; write for example message-incomplete=error")
+	}
+	if _, ok := validate.LookupRule(validate.RuleID(rule)); !ok {
+		return fmt.Errorf("there is no rule %q; %s", rule, didYouMean(rule, explainable(nil), "`apicontract rules` lists them"))
+	}
+	if !validate.Level(level).Valid() {
+		return fmt.Errorf("there is no level %q; choose error, warning, note or off", level)
+	}
+	*l = append(*l, ruleLevel{validate.RuleID(rule), validate.Level(level)})
+	return nil
+}
+
+// words are what a shell may offer: every rule, waiting for its level.
+func (l *ruleLevels) words() []string {
+	var words []string
+	for _, r := range validate.Rules() {
+		for _, level := range []validate.Level{validate.LevelError, validate.LevelWarning, validate.LevelNote, validate.LevelOff} {
+			words = append(words, string(r.ID)+"="+string(level))
+		}
+	}
+	return words
+}

@@ -1,0 +1,58 @@
+// Package cli is the command line: one file a command. It turns arguments into
+// a call of the engine, and what the engine found into output and an exit code.
+package cli
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// streams are the process's own. Only results go to stdout: everything that is
+// said about the run itself goes to stderr.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// Main runs the command line and returns the process's exit code. Cancelling
+// ctx ends the reading of captures; what was found until then is reported.
+func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	s := streams{in: in, out: out, err: errs}
+	root := newRoot(s)
+	root.SetArgs(args)
+	return s.exit(root.ExecuteContext(ctx))
+}
+
+func newRoot(s streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "apicontract",
+		Short: "Check HTTP traffic against an API's contract, its error codes included",
+		Long: `apicontract reads captures of HTTP traffic (HAR files) and says what in them breaks the
+contract of an API: its OpenAPI document and the table of its error codes. The contract of
+the HeyGen API is built in.
+
+Exit codes: 0 nothing found at or above --fail-on; 1 findings; 2 wrong usage or document;
+3 a capture that cannot be read to its end, or nothing in it that the contract knows.`,
+		Example: `  apicontract check traffic.har
+  apicontract explain video_not_found`,
+		Args:              noCommand,
+		RunE:              func(*cobra.Command, []string) error { return errNoCommand },
+		Version:           version(),
+		SilenceErrors:     true, // exit prints them, once and in one form
+		SilenceUsage:      true,
+		DisableAutoGenTag: true,
+	}
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.SetVersionTemplate("{{.DisplayName}} {{.Version}}\n")
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpCommand(newHelp())
+	// The root runs only to say that a command is missing: no usage to show.
+	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
+	root.AddCommand(newCheck(s), newRules(s), newExplain(s), newCodes(s), newVersion(s))
+	return root
+}

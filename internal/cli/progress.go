@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"github.com/apicontract/apicontract/internal/render"
+)
+
+// patience is how long a run may take without a word.
+const patience = time.Second
+
+// A progress tells a person at a terminal what is being read, how much of it
+// and how fast, once it takes longer than a second. Nil: it tells nothing.
+type progress struct {
+	start time.Time
+	bytes atomic.Int64
+	name  atomic.Value // string: the capture that is being read
+
+	timer     *time.Timer
+	mu        sync.Mutex // guards what follows
+	stopped   bool
+	container *mpb.Progress
+	line      *mpb.Bar
+}
+
+// newProgress returns nil unless w is a terminal.
+func newProgress(w io.Writer) *progress {
+	if !isTerminal(w) {
+		return nil
+	}
+	p := &progress{start: time.Now()}
+	p.name.Store("")
+	p.timer = time.AfterFunc(patience, func() { p.show(w) })
+	return p
+}
+
+func (p *progress) show(w io.Writer) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.stopped {
+		return
+	}
+	p.container = mpb.New(mpb.WithOutput(w))
+	p.line = p.container.New(0, mpb.SpinnerStyle().PositionLeft(),
+		mpb.BarWidth(1), mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.text() })))
+}
+
+// text is the line: "traffic.har 1.2 GiB, 310.0 MiB/s".
+func (p *progress) text() string {
+	n := p.bytes.Load()
+	rate := float64(n) / time.Since(p.start).Seconds()
+	return fmt.Sprintf(" %s % .1f, % .1f/s", p.name.Load(), decor.SizeB1024(n), decor.SizeB1024(int64(rate)))
+}
+
+// watch counts what is read of the capture called name.
+func (p *progress) watch(name string, r io.Reader) io.Reader {
+	if p == nil {
+		return r
+	}
+	p.name.Store(render.Printable(name))
+	return &counted{r, &p.bytes}
+}
+
+// stop takes the line away again, so that the output begins on a clean one.
+func (p *progress) stop() {
+	if p == nil {
+		return
+	}
+	p.timer.Stop()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stopped = true
+	if p.container != nil {
+		p.line.Abort(true)
+		p.container.Wait()
+	}
+}
+
+// A counted reader adds up what goes through it.
+type counted struct {
+	io.Reader
+	bytes *atomic.Int64
+}
+
+func (c *counted) Read(b []byte) (int, error) {
+	n, err := c.Reader.Read(b)
+	c.bytes.Add(int64(n))
+	return n, err
+}

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"reflect"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// The table of rules drives rules and explain: it has a row for every constant,
+// in their order, and no row leaves a text out.
+func TestRulesCoverTheConstants(t *testing.T) {
+	var ids []string
+	for _, r := range validate.Rules() {
+		ids = append(ids, string(r.ID))
+		v := reflect.ValueOf(r)
+		for i := range v.NumField() {
+			assert.NotEmpty(t, v.Field(i).String(), "%s lacks %s", r.ID, v.Type().Field(i).Name)
+		}
+		assert.True(t, r.Level.Valid(), r.ID)
+		assert.NotEqual(t, validate.LevelOff, r.Level, "%s: no rule is off unless the user says so", r.ID)
+		assert.NotContains(t, r.Summary, "\n", "%s: the summary is one line", r.ID)
+	}
+	assert.Equal(t, ruleConstants(t), ids)
+}
+
+// ruleConstants reads the values of the constants of type RuleID.
+func ruleConstants(t *testing.T) []string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "../../validate/rules.go", nil, 0)
+	require.NoError(t, err)
+	var values []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		if name, ok := spec.Type.(*ast.Ident); !ok || name.Name != "RuleID" {
+			return true
+		}
+		value, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+		require.NoError(t, err)
+		values = append(values, value)
+		return true
+	})
+	require.NotEmpty(t, values)
+	return values
+}
+
+func TestRetryTextKnowsEveryClass(t *testing.T) {
+	classes := []validate.Retry{
+		validate.RetryWait, validate.RetryPoll, validate.RetrySameKey, validate.RetryTransient,
+		validate.RetryLater, validate.RetryAccount, validate.RetryChange,
+	}
+	for _, r := range classes {
+		assert.Regexp(t, `^(yes|no|not)\b.* \(`+string(r)+`\)$`, retryText(r), "in words, and the word itself")
+	}
+	assert.Equal(t, "sometimes", retryText("sometimes"), "a class of another document is shown as it is")
+}

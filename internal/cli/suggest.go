@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// maxSuggested is how many names a suggestion offers.
+const maxSuggested = 3
+
+// didYouMean names the candidates that word may have meant, or else says what
+// otherwise says.
+func didYouMean(word string, candidates []string, otherwise string) string {
+	near := nearest(word, candidates)
+	if len(near) == 0 {
+		return otherwise
+	}
+	return "did you mean " + strings.Join(near, " or ") + "?"
+}
+
+// nearest returns the candidates that differ little from word, nearest first.
+func nearest(word string, candidates []string) []string {
+	type guess struct {
+		name     string
+		distance int
+	}
+	var guesses []guess
+	for _, c := range candidates {
+		if d, ok := near(fold(word), fold(c)); ok {
+			guesses = append(guesses, guess{c, d})
+		}
+	}
+	slices.SortStableFunc(guesses, func(a, b guess) int { return cmp.Compare(a.distance, b.distance) })
+	var names []string
+	for _, g := range guesses[:min(len(guesses), maxSuggested)] {
+		names = append(names, g.name)
+	}
+	return names
+}
+
+// near reports how far apart two names are, and whether that is near: a few
+// slips, or one a part of the other.
+func near(word, candidate string) (int, bool) {
+	if len(word) > 64 {
+		return 0, false // nothing that we know is as long
+	}
+	d := distance(word, candidate)
+	if d <= 1+len(candidate)/5 {
+		return d, true
+	}
+	return d, len(word) >= 3 && strings.Contains(candidate, word)
+}
+
+// fold makes names comparable: rules are written with hyphens, codes with
+// underscores, flags with dashes in front.
+func fold(s string) string {
+	return strings.TrimLeft(strings.ReplaceAll(strings.ToLower(s), "_", "-"), "-")
+}
+
+// distance is Levenshtein's: the least number of characters to insert, delete or
+// replace that turns a into b.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

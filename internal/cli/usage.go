@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+var errNoCommand = usagef("no command given; try `apicontract check FILE`, or `apicontract --help` for all commands")
+
+// noCommand is reached when the first argument names no command.
+func noCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if _, err := os.Stat(args[0]); err == nil {
+		return usagef("%q is a file, not a command; try `apicontract check %s`", args[0], args[0])
+	}
+	return usagef("unknown command %q; %s", args[0], didYouMean(args[0], commands(cmd), "see `apicontract --help`"))
+}
+
+// newHelp replaces cobra's help, which answers an unknown command with success.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Explain a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			topic, rest, err := cmd.Root().Find(args)
+			if err != nil || topic == cmd.Root() && len(args) > 0 {
+				return noCommand(cmd.Root(), args)
+			}
+			if len(rest) > 0 {
+				return noCommand(topic, rest)
+			}
+			topic.InitDefaultHelpFlag()
+			topic.InitDefaultVersionFlag()
+			return topic.Help()
+		},
+	}
+}
+
+func commands(cmd *cobra.Command) []string {
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}
+
+// flagError says in our words what cobra and pflag found wrong with the flags.
+func flagError(cmd *cobra.Command, err error) error {
+	help := "see `" + cmd.CommandPath() + " --help`"
+	var unknown *pflag.NotExistError
+	var missing *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		name := flagName(unknown)
+		return usagef("unknown flag %s; %s", name, didYouMean(name, flags(cmd), help))
+	case errors.As(err, &missing):
+		return usagef("--%s needs a value; %s", missing.GetFlag().Name, help)
+	case errors.As(err, &invalid):
+		return usagef("--%s %q: %v", invalid.GetFlag().Name, invalid.GetValue(), invalid.Unwrap())
+	}
+	return usagef("%v; %s", err, help)
+}
+
+// flagName is the flag as the user meant it: a long flag behind a single dash
+// arrives as a group of short ones.
+func flagName(e *pflag.NotExistError) string {
+	if group := e.GetSpecifiedShortnames(); len(group) == 1 {
+		return "-" + group
+	} else if group != "" {
+		return "-" + strings.SplitN(group, "=", 2)[0]
+	}
+	return "--" + e.GetSpecifiedName()
+}
+
+func flags(cmd *cobra.Command) []string {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, "--"+f.Name)
+		}
+	})
+	return names
+}
