@@ -19,8 +19,9 @@ func (d *document) register(cmd *cobra.Command) {
 	_ = cmd.MarkFlagFilename("spec", "yaml", "yml", "json")
 }
 
-// load compiles the document. References reach the files of its own directory
-// and below, never the network.
+// load compiles the document. References reach files below the directory where
+// the user is, or below the document's own if that is elsewhere; never the
+// network.
 func (d document) load() (*validate.Contract, error) {
 	c, err := d.read()
 	if err == nil {
@@ -33,8 +34,18 @@ func (d document) read() (*validate.Contract, error) {
 	if d == "" {
 		return validate.Parse(apicontract.DocumentName, apicontract.Document())
 	}
-	dir, name := filepath.Split(string(d))
-	return validate.Load(os.DirFS(filepath.Clean(dir)), name)
+	root, name := d.split()
+	return validate.Load(os.DirFS(root), name)
+}
+
+// split returns the directory that references may reach, and the document's
+// name in it.
+func (d document) split() (root, name string) {
+	path := filepath.Clean(string(d))
+	if filepath.IsLocal(path) {
+		return ".", filepath.ToSlash(path)
+	}
+	return filepath.Dir(path), filepath.Base(path)
 }
 
 // fault says what is wrong with the document, and where, in a path that an
@@ -56,12 +67,13 @@ func (d document) fault(err error) error {
 }
 
 // locate turns the name of one of the document's files, which is relative to
-// the document, into a path relative to where the user is.
+// the root that split returns, into a path relative to where the user is.
 func (d document) locate(file string) string {
 	if d == "" || file == "" {
 		return file
 	}
-	return filepath.ToSlash(filepath.Join(filepath.Dir(string(d)), filepath.FromSlash(file)))
+	root, _ := d.split()
+	return filepath.ToSlash(filepath.Join(root, filepath.FromSlash(file)))
 }
 
 // locateAll does the same for every place that a report names.
