@@ -53,6 +53,6 @@ Exit codes: 0 nothing found at or above --fail-on; 1 findings; 2 wrong usage or 
 	root.SetHelpCommand(newHelp())
 	// The root runs only to say that a command is missing: no usage to show.
 	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
-	root.AddCommand(newCheck(s), newRules(s), newExplain(s), newCodes(s), newVersion(s))
+	root.AddCommand(newCheck(s), newRules(s), newExplain(s), newCodes(s), newDocument(s), newVersion(s))
 	return root
 }
