@@ -1,0 +1,135 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/cli"
+)
+
+// canaries replaces every value of a capture by one that must not come out,
+// except what routes the entry and what the error envelope owns.
+type canaries struct{ n int }
+
+func (c *canaries) next() string {
+	c.n++
+	return fmt.Sprintf("canary-%d-yranac", c.n)
+}
+
+// kept are the members of a HAR without which there would be nothing to judge.
+var kept = map[string]bool{"method": true, "url": true, "status": true, "mimeType": true, "encoding": true, "version": true}
+
+// plant walks a capture. What stands in content.text is itself JSON, where it is.
+func (c *canaries) plant(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		for name, member := range v {
+			text, isText := member.(string)
+			switch {
+			case kept[name] && isText:
+				if name == "url" {
+					v[name] = c.url(text)
+				}
+			case name == "text" && isText:
+				v[name] = c.body(text)
+			case isText && name == "value" && isContentType(v):
+			case isText && name == "name", name == "creator", name == "browser":
+			default:
+				v[name] = c.plant(member)
+			}
+		}
+		return v
+	case []any:
+		for i := range v {
+			v[i] = c.plant(v[i])
+		}
+		return v
+	case string:
+		return c.next()
+	}
+	return value
+}
+
+func isContentType(header map[string]any) bool {
+	name, _ := header["name"].(string)
+	return strings.EqualFold(name, "content-type")
+}
+
+func (c *canaries) url(url string) string {
+	url, _, _ = strings.Cut(url, "?")
+	return strings.Replace(url, "://", "://"+c.next()+"@", 1) + "?" + c.next() + "=" + c.next() + "#" + c.next()
+}
+
+// body plants into every string of a JSON body but the envelope's own; other
+// bodies are canaries as a whole.
+func (c *canaries) body(text string) string {
+	var value any
+	if json.Unmarshal([]byte(text), &value) != nil {
+		if strings.HasPrefix(strings.TrimSpace(text), "{") { // broken on purpose
+			return strings.Replace(text, "{", `{"`+c.next()+`":"`+c.next()+`",`, 1)
+		}
+		return text[:min(len(text), 20)] + c.next()
+	}
+	planted, _ := json.Marshal(c.json(value, "/"))
+	return string(planted)
+}
+
+func (c *canaries) json(value any, at string) any {
+	switch v := value.(type) {
+	case map[string]any:
+		for name := range v {
+			v[name] = c.json(v[name], at+name+"/")
+		}
+	case []any:
+		for i := range v {
+			v[i] = c.json(v[i], at+"0/")
+		}
+	case string:
+		switch at {
+		case "/error/code/", "/error/message/", "/error/param/", "/error/doc_url/":
+			return v
+		}
+		return c.next()
+	}
+	return value
+}
+
+// A capture full of secrets, whole and cut off anywhere, leaves none of them in
+// any output.
+func TestNoSecretInAnyOutput(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "..", "examples", "heygen.har"))
+	require.NoError(t, err)
+	var har any
+	require.NoError(t, json.Unmarshal(data, &har))
+	c := new(canaries)
+	planted, err := json.MarshalIndent(c.plant(har), "", " ")
+	require.NoError(t, err)
+	require.Greater(t, c.n, 1000)
+
+	check := func(name string, capture []byte) {
+		for _, format := range []string{"text", "json"} {
+			var out, errs bytes.Buffer
+			code := cli.Main(context.Background(), []string{"check", "--verbose", "--output", format, "-"}, bytes.NewReader(capture), &out, &errs)
+			assert.Contains(t, []int{1, 3}, code)
+			for line := range strings.Lines(out.String() + errs.String()) {
+				assert.NotContains(t, line, "yranac", "%s as %s", name, format)
+			}
+		}
+	}
+	check("whole", planted)
+	for cut := 1000; cut < len(planted); cut += len(planted)/4 + 1 {
+		check(fmt.Sprint("cut at ", cut), planted[:cut])
+		broken := bytes.Clone(planted)
+		broken[cut] = '}'
+		check(fmt.Sprint("broken at ", cut), broken)
+	}
+}
