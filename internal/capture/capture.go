@@ -1,0 +1,65 @@
+// Package capture turns recorded traffic into a stream of exchanges.
+//
+// Captures come from outside and are believed in nothing: they may be of any
+// size, cut off, compressed, wrongly typed or not captures at all. A reader
+// holds one entry at a time, bounded, and whatever cannot be judged is
+// delivered all the same, with the reason in it, so that the totals add up.
+package capture
+
+import (
+	"context"
+	"io"
+	"math"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// DefaultMaxContent is how much of an entry's content is kept unless
+// [Options] say otherwise.
+const DefaultMaxContent = 8 << 20
+
+// Options bound what a reader keeps in memory. The zero value is ready to use.
+type Options struct {
+	// MaxContent is how many bytes of one entry's content are kept, counted
+	// after all codings are removed; 0 is [DefaultMaxContent]. An entry with
+	// more is delivered with its content absent, as too large. So is one
+	// whose text takes more than twice that in the capture (base64 takes 4/3;
+	// text that is mostly \u escapes may take up to six times).
+	MaxContent int64
+}
+
+func (o Options) maxContent() int {
+	if o.MaxContent > 0 {
+		return int(min(o.MaxContent, math.MaxInt/4)) // twice as much, and room, is an int
+	}
+	return DefaultMaxContent
+}
+
+// Info is what a capture says of itself.
+type Info struct {
+	Format  string // "har"; empty if the input turned out to be no capture
+	Creator string // name and version of the recorder; empty if not told
+	Entries int    // how many exchanges were delivered
+}
+
+// Read reads a capture from r, which may be compressed with gzip or Zstandard
+// and be encoded in UTF-8 or UTF-16, and calls each with its exchanges in
+// their order. An exchange and everything it refers to is only valid during
+// the call.
+//
+// The error is nil; an [*Error] if the input cannot be read to its end or is
+// no capture, in which case the exchanges before it stand; the context's; or,
+// as it is, the first that each returns. Info is filled in all cases.
+//
+// Memory is bounded by a small multiple of the content limit, whatever the
+// input, beside the window that a Zstandard stream asks for, at most 128 MiB.
+// Calls of Read share nothing.
+func Read(ctx context.Context, r io.Reader, o Options, each func(*validate.Exchange) error) (Info, error) {
+	text, err := plain(r)
+	if err != nil {
+		return Info{}, err
+	}
+	h := newHAR(ctx, text, o, each)
+	h.documents()
+	return h.info, h.verdict()
+}

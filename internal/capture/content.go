@@ -1,0 +1,177 @@
+package capture
+
+import (
+	"bytes"
+	"math"
+	"strings"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// content is response.content while its entry is read.
+type content struct {
+	text     []byte // the value of text, unescaped
+	given    bool   // text is there
+	long     bool   // text was too long to keep
+	chunks   bool   // text is an array of chunks in hexadecimal digits
+	binary   bool   // Polly.js: text is hexadecimal
+	file     bool   // Playwright: the content is in a file beside the HAR
+	size     number
+	encoding span
+	mime     span
+}
+
+func (c *content) clear() { *c = content{text: c.text[:0]} }
+
+func (d *decoder) contentMember(name []byte) {
+	c := &d.content
+	switch string(name) {
+	case "text":
+		d.contentText()
+	case "encoding":
+		c.encoding, _ = d.scalar()
+	case "mimeType":
+		c.mime, _ = d.scalar()
+	case "size":
+		c.size = d.number()
+	case "_isBinary":
+		c.binary = d.flag()
+	case "_file":
+		c.file = d.flag()
+	default:
+		d.skip()
+	}
+}
+
+// contentText reads text. An object or null is no text: it was not recorded.
+func (d *decoder) contentText() {
+	c := &d.content
+	c.text, c.chunks, c.long = c.text[:0], d.peek() == '[', d.isElided()
+	c.given = c.chunks || d.isScalar()
+	switch {
+	case c.chunks:
+		d.array(d.chunk)
+	case c.given:
+		c.text = d.value(c.text, math.MaxInt-len(c.text))
+	default:
+		d.skip()
+	}
+}
+
+// chunk reads one of several pieces of text.
+func (d *decoder) chunk() {
+	c := &d.content
+	if d.peek() != '"' {
+		c.text = append(c.text, '?') // no digit: the whole is undecodable
+		d.skip()
+		return
+	}
+	c.long = c.long || d.isElided()
+	c.text = d.value(c.text, math.MaxInt-len(c.text))
+}
+
+// mediaType returns what the capture says of the type; "" where it says that
+// it does not know, so that the header decides.
+func (c *content) mediaType(all string) string {
+	mime := strings.TrimSpace(all[c.mime.from:c.mime.to])
+	if strings.EqualFold(mime, "x-unknown") {
+		return ""
+	}
+	return mime
+}
+
+// judgeContent decides which of the outcomes it is: there, empty, or absent
+// for a reason.
+func (d *decoder) judgeContent(overflow bool) {
+	r, c := &d.x.Response, &d.content
+	switch {
+	case overflow, c.long:
+		r.Absent = validate.SkipTooLarge
+	case d.noContent():
+	case d.broken, c.file: // files beside the HAR are not opened
+		r.Absent = validate.SkipNotRecorded
+	case len(c.text) == 0:
+		if !d.isEmpty() {
+			r.Absent = validate.SkipNotRecorded
+		}
+	default:
+		r.Content, r.Absent = d.decodeContent()
+	}
+}
+
+// noContent reports whether HTTP knows no content here, whatever a capture
+// says of sizes (RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5). One that was
+// recorded all the same is content.
+func (d *decoder) noContent() bool {
+	status := d.x.Response.Status
+	return len(d.content.text) == 0 &&
+		(strings.EqualFold(d.x.Request.Method, "HEAD") || status == 204 || status == 304)
+}
+
+// isEmpty tells an empty content from one that was not recorded, when there is
+// no text. Sizes lie, so that:
+//
+//   - either word of more, size or a Content-Length that no coding explains,
+//     means that the content was not recorded;
+//   - an empty text is an empty content otherwise;
+//   - a missing text is one only if Content-Length is 0, or if size is 0 and
+//     either bodySize is too or an encoding is named (Martian leaves empty
+//     texts out). A bodySize of 0 alone is what browsers write of answers from
+//     their cache.
+func (d *decoder) isEmpty() bool {
+	c, fields := &d.content, d.x.Response.Fields
+	length := parseNumber(strings.TrimSpace(first(fields.Values("Content-Length"))))
+	known := c.size.correct && c.size.value >= 0
+	coded := known && fields.Has("Content-Encoding")
+	if c.size.value > 0 || length.value > 0 && !coded {
+		return false
+	}
+	none := d.size.correct && d.size.value == 0 || c.encoding.to > c.encoding.from
+	return c.given || length.correct && length.value == 0 || known && none && length.value <= 0
+}
+
+// decodeContent undoes what stands between text and content: the recorder's
+// encoding, then codings of HTTP that it left in.
+func (d *decoder) decodeContent() ([]byte, validate.SkipReason) {
+	c := &d.content
+	decoded, raw, ok := d.unwrap()
+	switch {
+	case !ok:
+		return nil, validate.SkipUndecodable
+	case raw:
+		decoded, ok = d.codings.undo(decoded, d.x.Response.Fields.Values("Content-Encoding"), d.max)
+	case damaged(c.text) && d.x.Response.Fields.Has("Content-Encoding"):
+		ok = false
+	}
+	switch {
+	case !ok:
+		return nil, validate.SkipUndecodable
+	case len(decoded) > d.max:
+		return nil, validate.SkipTooLarge
+	}
+	return decoded, ""
+}
+
+// unwrap undoes the recorder's encoding. raw says that there was one, so that
+// the bytes are as the recorder had them.
+func (d *decoder) unwrap() (decoded []byte, raw, ok bool) {
+	c := &d.content
+	encoding := bytes.TrimSpace(d.arena[c.encoding.from:c.encoding.to])
+	switch {
+	case bytes.EqualFold(encoding, []byte("base64")):
+		decoded, ok = d.codings.base64(c.text)
+		return decoded, true, ok
+	case c.chunks, c.binary:
+		decoded, ok = d.codings.hex(c.text)
+		return decoded, true, ok
+	}
+	return c.text, false, true // "utf-8" is what text is anyway
+}
+
+// damaged reports whether bytes that are not text were written as text, which
+// lost some of them.
+func damaged(text []byte) bool {
+	return bytes.Contains(text, []byte("\uFFFD")) && bytes.ContainsFunc(text, isBinary)
+}
+
+func isBinary(r rune) bool { return r < '\t' || '\r' < r && r < ' ' }

@@ -1,0 +1,168 @@
+package capture
+
+import (
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A decoder turns the text of one entry into an exchange. It is tolerant by
+// the field: an oddity costs the field that has it, the entry only where
+// method, URL and status are left in doubt. Exchange and buffers are reused.
+type decoder struct {
+	cursor
+	max int // bytes of content that are kept
+
+	x       validate.Exchange
+	request message
+	answer  message
+	method  span
+	url     span
+	asked   bool // there is a request
+	lost    bool // the method or URL was too long to keep
+
+	status  number
+	broken  bool   // the recorder says that the response did not arrive whole
+	size    number // response.bodySize
+	content content
+	codings codings
+}
+
+// malformed returns an exchange for an entry of which nothing can be read.
+func (d *decoder) malformed() *validate.Exchange {
+	d.x = validate.Exchange{Skip: validate.SkipMalformed}
+	return &d.x
+}
+
+// decode returns the exchange of the entry that p has cut, valid until the
+// next call.
+func (d *decoder) decode(p *splitter) *validate.Exchange {
+	d.reset(p.text, p.elided)
+	d.x = validate.Exchange{}
+	d.clearRequest()
+	d.clearResponse()
+	d.broken = false
+	d.members(d.member)
+	d.finish(p.overflow)
+	return &d.x
+}
+
+func (d *decoder) clearRequest() {
+	d.request.clear()
+	d.method, d.url, d.asked, d.lost = span{}, span{}, false, false
+}
+
+func (d *decoder) clearResponse() {
+	d.answer.clear()
+	d.status, d.size = number{}, number{}
+	d.content.clear()
+}
+
+func (d *decoder) member(name []byte) {
+	switch string(name) {
+	case "request":
+		d.clearRequest()
+		d.asked = d.members(d.requestMember)
+	case "response":
+		d.clearResponse()
+		d.members(d.responseMember)
+	case "_wasAborted": // Playwright: the test itself ended it
+		d.broken = d.flag() || d.broken
+	default:
+		d.skip()
+	}
+}
+
+func (d *decoder) requestMember(name []byte) {
+	switch string(name) {
+	case "method":
+		d.method = d.target()
+	case "url":
+		d.url = d.target()
+	case "headers":
+		d.fields(&d.request)
+	default:
+		d.skip()
+	}
+}
+
+func (d *decoder) target() span {
+	long := len(d.elided) > 0 && d.peek() == '"'
+	s, ok := d.scalar()
+	d.lost = d.lost || long && !ok
+	return s
+}
+
+func (d *decoder) responseMember(name []byte) {
+	switch string(name) {
+	case "status":
+		d.status = d.number()
+	case "headers":
+		d.fields(&d.answer)
+	case "content":
+		d.content.clear()
+		d.members(d.contentMember)
+	case "bodySize":
+		d.size = d.number()
+	case "_error", "_failureText": // Chrome and others; Playwright
+		d.broken = d.flag() || d.broken
+	default:
+		d.skip()
+	}
+}
+
+// flag reads a value that says something by being there: anything but null,
+// false and "".
+func (d *decoder) flag() bool {
+	switch d.peek() {
+	case 'n', 'f':
+		d.skip()
+		return false
+	case '"':
+		s, ok := d.scalar()
+		return !ok || s.to > s.from
+	}
+	d.skip()
+	return true
+}
+
+// finish fills the exchange in from what was read.
+func (d *decoder) finish(overflow bool) {
+	all := string(d.arena)
+	x := &d.x
+	x.Request.Fields = d.request.lines(all)
+	x.Response.Fields = d.answer.lines(all)
+	x.Response.MediaType = d.content.mediaType(all)
+	x.Request.Method = d.methodOf(all)
+	x.Response.Status, x.Skip = d.statusOf(all)
+	url, reason := d.urlOf(all)
+	x.Request.URL = url
+	if reason != "" {
+		x.Skip = reason
+	}
+	if d.failure != nil && !overflow || !d.asked {
+		x.Skip = validate.SkipMalformed
+	}
+	if x.Skip == validate.SkipMalformed && (overflow || d.lost) {
+		x.Skip = validate.SkipTooLarge
+	}
+	if x.Skip == "" {
+		d.judgeContent(overflow)
+	}
+}
+
+// statusOf returns the status code, or why there is none. Recorders write 0,
+// -1 or -999 when no response came, or no response at all.
+func (d *decoder) statusOf(all string) (int, validate.SkipReason) {
+	n := d.status
+	if !n.given {
+		n = parseNumber(d.answer.pseudo(all, ":status"))
+	}
+	switch {
+	case n.given && !n.correct, n.value > 999:
+		return 0, validate.SkipMalformed
+	case n.value < 100:
+		return 0, validate.SkipNoResponse
+	case n.value == 101:
+		return 101, validate.SkipWebSocket
+	}
+	return int(n.value), ""
+}

@@ -1,0 +1,37 @@
+package capture
+
+import (
+	"errors"
+	"fmt"
+	"io"
+)
+
+// An Error says why a capture could not be read to its end, or is none. What
+// was delivered before it stands. Its message holds nothing of the capture's
+// values.
+type Error struct {
+	// Offset is where it happened, in bytes from the start of the input once
+	// it is uncompressed; of UTF-16, once it is UTF-8.
+	Offset int64
+	// Message says what is wrong and, where that can be known, how to mend it.
+	Message string
+
+	cause error
+}
+
+// Error implements error.
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s (at byte %d)", e.Message, e.Offset)
+}
+
+// Unwrap returns the error of the underlying reader, if that was the reason.
+func (e *Error) Unwrap() error { return e.cause }
+
+// readError is the Error for a reader that failed with cause.
+func readError(offset int64, cause error) *Error {
+	message := "cannot be read on: " + cause.Error()
+	if errors.Is(cause, io.ErrUnexpectedEOF) {
+		message = "the compressed data is cut off: copy or export the file again"
+	}
+	return &Error{Offset: offset, Message: message, cause: cause}
+}

@@ -1,0 +1,195 @@
+package capture
+
+import (
+	"bytes"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// value reads a scalar and appends up to room bytes of it to dst: of a string,
+// what it means, of others, what is written.
+func (s *scanner) value(dst []byte, room int) []byte {
+	s.kept, s.room = dst, len(dst)+room
+	switch c := s.peek(); {
+	case c == '"':
+		s.str()
+		if !utf8.Valid(s.kept[len(dst):]) {
+			s.kept = append(dst, bytes.ToValidUTF8(s.kept[len(dst):], []byte("\uFFFD"))...)
+		}
+	case c == '-' || isDigit(c):
+		s.number()
+	case c == 't':
+		s.literal("true")
+	case c == 'f':
+		s.literal("false")
+	case c == 'n':
+		s.literal("null")
+	default:
+		s.fail("a value")
+	}
+	return s.kept
+}
+
+func (s *scanner) keep(chars []byte) {
+	s.kept = append(s.kept, chars[:min(len(chars), s.room-len(s.kept))]...)
+}
+
+func (s *scanner) keepByte(c byte) {
+	if len(s.kept) < s.room {
+		s.kept = append(s.kept, c)
+	}
+}
+
+// take moves past the current byte and keeps it.
+func (s *scanner) take() {
+	s.keepByte(s.buf[s.pos])
+	s.pos++
+}
+
+func (s *scanner) str() {
+	s.pos++
+	for s.failure == nil {
+		s.run()
+		switch c := s.cur(); {
+		case c == '"':
+			s.pos++
+			return
+		case c == '\\':
+			s.pos++
+			s.escape()
+		case c < ' ': // the end, or a control character
+			s.fail("the rest of a string")
+		}
+	}
+}
+
+// run moves past what is ordinary in a string and whole in the window:
+// characters and escapes of two characters.
+func (s *scanner) run() {
+	chars := s.buf[s.pos:s.end]
+	n, from := 0, 0
+	for n < len(chars) {
+		if !special[chars[n]] {
+			n++
+			continue
+		}
+		if chars[n] != '\\' || n+1 == len(chars) || unescaped[chars[n+1]] == 0 {
+			break
+		}
+		s.keep(chars[from:n])
+		s.keepByte(unescaped[chars[n+1]])
+		n += 2
+		from = n
+	}
+	s.keep(chars[from:n])
+	s.pos += n
+}
+
+var special = func() (table [256]bool) {
+	for c := range ' ' {
+		table[c] = true
+	}
+	table['"'], table['\\'] = true, true
+	return table
+}()
+
+func (s *scanner) escape() {
+	c := s.cur()
+	if c == 'u' {
+		s.pos++
+		s.unicode(s.hex4())
+		return
+	}
+	if c < 0 || unescaped[c] == 0 {
+		s.fail("an escape sequence")
+		return
+	}
+	s.keepByte(unescaped[c])
+	s.pos++
+}
+
+var unescaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
+func (s *scanner) hex4() (r rune) {
+	for range 4 {
+		digit, ok := hexDigit(s.cur())
+		if !ok {
+			s.fail("four hexadecimal digits")
+			return utf8.RuneError
+		}
+		r = r<<4 | rune(digit)
+		s.pos++
+	}
+	return r
+}
+
+// unicode keeps an escaped character. The first half of a surrogate pair is
+// kept as U+FFFD until the second follows; a half by itself stays so.
+func (s *scanner) unicode(r rune) {
+	if whole := utf16.DecodeRune(s.high, r); whole != utf8.RuneError && s.pair == len(s.kept) {
+		s.kept = s.kept[:s.pair-len("\uFFFD")]
+		r = whole
+	}
+	var buf [utf8.UTFMax]byte
+	n := utf8.EncodeRune(buf[:], r)
+	s.high = 0
+	if len(s.kept)+n > s.room {
+		return
+	}
+	s.kept = append(s.kept, buf[:n]...)
+	s.high, s.pair = r, len(s.kept)
+}
+
+func (s *scanner) number() {
+	if s.cur() == '-' {
+		s.take()
+	}
+	if s.cur() == '0' {
+		s.take()
+	} else {
+		s.digits()
+	}
+	if s.cur() == '.' {
+		s.take()
+		s.digits()
+	}
+	if c := s.cur(); c == 'e' || c == 'E' {
+		s.take()
+		if c := s.cur(); c == '+' || c == '-' {
+			s.take()
+		}
+		s.digits()
+	}
+}
+
+func (s *scanner) digits() {
+	if !isDigit(s.cur()) {
+		s.fail("a digit")
+		return
+	}
+	for isDigit(s.cur()) {
+		s.take()
+	}
+}
+
+func (s *scanner) literal(word string) {
+	for _, c := range []byte(word) {
+		if s.cur() != int(c) {
+			s.fail("a value")
+			return
+		}
+		s.take()
+	}
+}
+
+func isDigit(c int) bool { return '0' <= c && c <= '9' }
+
+func hexDigit(c int) (digit byte, ok bool) {
+	switch {
+	case isDigit(c):
+		return byte(c - '0'), true
+	case 'a' <= c|0x20 && c|0x20 <= 'f':
+		return byte(c | 0x20 - 'a' + 10), true
+	}
+	return 0, false
+}

@@ -1,0 +1,191 @@
+package capture
+
+import (
+	"errors"
+	"io"
+)
+
+const (
+	maxDepth = 10_000
+	maxName  = 1 << 10 // bytes of a member's name, or of a value outside of the entries
+)
+
+// A scanner reads JSON strictly (RFC 8259), in constant memory and without
+// recursion on the input: what stands around the entries, straight from the
+// input, and then each entry. Only duplicate names and bad UTF-8 pass; whatever
+// is for the judge is inside of strings.
+//
+// The first failure sticks: every method after it does nothing, so that callers
+// need not ask after each step.
+type scanner struct {
+	window
+	failure error
+	nest    []byte // closing brackets that are due, innermost last
+	label   []byte // the buffer of names
+
+	kept []byte // the value that is being read, as far as it is wanted
+	room int    // how long kept may become
+	high rune   // the first half of a surrogate pair, if it ends kept[:pair]
+	pair int
+}
+
+// fail ends the scan: the input is not JSON here, or ends here.
+func (s *scanner) fail(expected string) {
+	switch {
+	case s.failure != nil:
+	case s.pos < s.end:
+		s.stop("not JSON: expected " + expected)
+	case errors.Is(s.done, io.EOF):
+		s.stop("the file is cut off: expected " + expected + ", but it ends; export or copy it again")
+	case s.ctx.Err() != nil:
+		s.failure = s.ctx.Err()
+	default:
+		s.failure = readError(s.offset(), s.done)
+	}
+}
+
+func (s *scanner) stop(message string) {
+	if s.failure == nil {
+		s.failure = &Error{Offset: s.offset(), Message: message}
+	}
+}
+
+// peek returns the next byte that is not white space, -1 at the end.
+func (s *scanner) peek() int {
+	for s.failure == nil {
+		switch c := s.cur(); c {
+		case ' ', '\t', '\n', '\r':
+			s.pos++
+		default:
+			return c
+		}
+	}
+	return -1
+}
+
+// expect moves past the punctuation c.
+func (s *scanner) expect(c byte, what string) {
+	if s.peek() != int(c) {
+		s.fail(what)
+		return
+	}
+	s.pos++
+}
+
+// object calls member with the name of each member; member reads the value.
+// The name is only valid until then.
+func (s *scanner) object(member func(name []byte)) {
+	s.expect('{', "an object")
+	if s.peek() == '}' {
+		s.pos++
+		return
+	}
+	for s.failure == nil {
+		member(s.name())
+		if s.last('}') {
+			return
+		}
+	}
+}
+
+// array calls element where each element begins; element reads it.
+func (s *scanner) array(element func()) {
+	s.expect('[', "an array")
+	if s.peek() == ']' {
+		s.pos++
+		return
+	}
+	for s.failure == nil {
+		element()
+		if s.last(']') {
+			return
+		}
+	}
+}
+
+// last moves past what follows a value: a comma, or the closing bracket, in
+// which case it reports true.
+func (s *scanner) last(closing byte) bool {
+	switch s.peek() {
+	case ',':
+		s.pos++
+		return false
+	case int(closing):
+		s.pos++
+		return true
+	}
+	s.fail("a comma or " + string(closing))
+	return true
+}
+
+// name reads a member's name and the colon.
+func (s *scanner) name() []byte {
+	if s.peek() != '"' {
+		s.fail("the name of a member, in double quotes")
+		return nil
+	}
+	s.label = s.value(s.label[:0], maxName)
+	s.expect(':', "a colon")
+	return s.label
+}
+
+// skip moves past a value of any kind, size and depth.
+func (s *scanner) skip() {
+	s.nest = s.nest[:0]
+	for s.failure == nil {
+		s.open()
+		if !s.shut() {
+			return
+		}
+	}
+}
+
+// open moves past a scalar, or into containers until there is a scalar or one
+// of them is empty.
+func (s *scanner) open() {
+	for s.failure == nil {
+		switch s.peek() {
+		case '{':
+			s.enter('}')
+			if s.peek() == '}' {
+				return
+			}
+			s.name()
+		case '[':
+			s.enter(']')
+			if s.peek() == ']' {
+				return
+			}
+		default:
+			s.value(nil, 0)
+			return
+		}
+	}
+}
+
+func (s *scanner) enter(closing byte) {
+	if len(s.nest) == maxDepth {
+		s.stop("nested too deeply to be a HAR")
+		return
+	}
+	s.nest = append(s.nest, closing)
+	s.pos++
+}
+
+// shut moves past the brackets that close after a value, and to the next value
+// of the container that stays open; it reports whether there is one.
+func (s *scanner) shut() bool {
+	for s.failure == nil && len(s.nest) > 0 {
+		closing := s.nest[len(s.nest)-1]
+		if s.peek() == int(closing) {
+			s.pos++
+		} else if !s.last(closing) {
+			if closing == '}' {
+				s.name()
+			}
+			return s.failure == nil
+		}
+		s.nest = s.nest[:len(s.nest)-1]
+	}
+	return false
+}

@@ -1,0 +1,207 @@
+package capture
+
+import (
+	"bytes"
+	"slices"
+)
+
+const (
+	room = 4 << 20  // what an entry may take beside its long strings
+	long = 64 << 10 // bytes of a string that is long
+)
+
+// A splitter cuts one entry out of the input by counting brackets outside of
+// strings, at the speed of bytes.IndexByte, and keeps of it only what an
+// exchange needs. It does not judge syntax: a damaged entry whose brackets
+// still match costs itself alone.
+//
+// Left out are the values of members that nobody reads, and strings with which
+// the long ones together would be longer than limit; neither takes memory,
+// whatever its size.
+type splitter struct {
+	limit int // bytes of the long strings that are kept, as they are written
+
+	text     []byte // the entry, without what was left out
+	elided   []int  // where in text a "" stands for a string that was too long
+	overflow bool   // text ends early: there was too much of everything
+
+	w     *window
+	from  int  // where in the window the bytes begin that are not in text yet
+	depth int  // open brackets, the entry's own included
+	muted int  // the depth at which a value began that is left out; 0: none
+	long  int  // bytes of the long strings in text
+	begun int  // where in text the current string begins
+	lost  bool // the current string is left out
+}
+
+// entry cuts the entry of which head was read already. It stops before the
+// closing brace, and reports false if the input ends first.
+func (p *splitter) entry(w *window, head string) bool {
+	*p = splitter{limit: p.limit, text: append(p.text[:0], head...), elided: p.elided[:0], w: w, from: w.pos, depth: 1}
+	for p.depth > 0 {
+		if !p.bracket() {
+			return false
+		}
+	}
+	p.flush()
+	if !p.overflow {
+		p.text = append(p.text, '}')
+	}
+	return true
+}
+
+// bracket moves past the next bracket or string.
+func (p *splitter) bracket() bool {
+	w := p.w
+	for i, c := range w.buf[w.pos:w.end] {
+		if !structural[c] {
+			continue
+		}
+		w.pos += i
+		switch c {
+		case '"':
+			return p.str()
+		case '{', '[':
+			p.open()
+		default:
+			p.shut()
+		}
+		return true
+	}
+	w.pos = w.end
+	ok := p.refill()
+	p.overflow = p.overflow || len(p.text)-p.long > room
+	return ok
+}
+
+var structural = [256]bool{'"': true, '{': true, '}': true, '[': true, ']': true}
+
+func (p *splitter) open() {
+	p.w.pos++
+	p.depth++
+	if p.muted == 0 && p.depth <= 3 {
+		p.flush()
+		if !p.wanted() {
+			p.muted = p.depth
+		}
+	}
+}
+
+func (p *splitter) shut() {
+	if p.muted == p.depth {
+		p.from = p.w.pos // the value is left out, its brackets are not
+		p.muted = 0
+	}
+	if p.depth--; p.depth > 0 {
+		p.w.pos++
+	}
+}
+
+// wanted reports whether the value that has just begun holds something of an
+// exchange. The member's name stands before it, at the end of text.
+func (p *splitter) wanted() bool {
+	if p.overflow {
+		return false
+	}
+	before := bytes.TrimRight(p.text[:len(p.text)-1], " \t\r\n:")
+	before = bytes.TrimSuffix(before, []byte{'"'})
+	name := before[bytes.LastIndexByte(before, '"')+1:]
+	switch string(name) {
+	case "request", "response":
+		return p.depth == 2
+	case "headers", "content":
+		return p.depth == 3
+	}
+	return bytes.IndexByte(name, '\\') >= 0 // may be any of them: not worth an unescape
+}
+
+// str moves past the string that begins here.
+func (p *splitter) str() bool {
+	w := p.w
+	p.begun = len(p.text) + w.pos - p.from
+	w.pos++
+	for odd := false; ; {
+		n, ok := closingQuote(w.buf[w.pos:w.end], &odd)
+		w.pos += n
+		if ok {
+			p.finish()
+			w.pos++
+			return true
+		}
+		if !p.refill() {
+			return false
+		}
+		p.prune()
+	}
+}
+
+// closingQuote returns where in chars a string ends, or else how long chars
+// is. odd says on entry whether an odd number of backslashes stands before
+// chars, and on return whether one stands at its end.
+func closingQuote(chars []byte, odd *bool) (int, bool) {
+	for n := 0; ; n++ {
+		q := bytes.IndexByte(chars[n:], '"')
+		if q < 0 {
+			*odd = escaped(chars, n, *odd)
+			return len(chars), false
+		}
+		q += n
+		if q > n && chars[q-1] != '\\' || !escaped(chars[:q], n, *odd) {
+			return q, true
+		}
+		n, *odd = q, false
+	}
+}
+
+// escaped reports whether an odd number of backslashes ends chars[from:];
+// before says the same of what stands before from.
+func escaped(chars []byte, from int, before bool) bool {
+	n := len(chars)
+	for n > from && chars[n-1] == '\\' {
+		n--
+	}
+	odd := (len(chars)-n)%2 == 1
+	return odd != (n == from && before)
+}
+
+// finish ends the current string, at its closing quote.
+func (p *splitter) finish() {
+	if length := len(p.text) + p.w.pos - p.from - p.begun; !p.silent() && length > long {
+		p.flush()
+		p.prune()
+		p.long += len(p.text) - p.begun
+	}
+	if p.lost {
+		p.from, p.lost = p.w.pos, false
+	}
+}
+
+// prune leaves the current string out if it is too long already.
+func (p *splitter) prune() {
+	if p.silent() || len(p.text)-p.begun <= p.limit-p.long {
+		return
+	}
+	p.text = append(p.text[:p.begun], '"')
+	p.elided = append(p.elided, p.begun)
+	p.lost = true
+}
+
+// silent reports whether what is read now is left out.
+func (p *splitter) silent() bool { return p.muted > 0 || p.lost || p.overflow }
+
+func (p *splitter) flush() {
+	if kept := p.w.buf[p.from:p.w.pos]; !p.silent() {
+		if len(p.text)+len(kept) > cap(p.text) { // double, where append adds a quarter
+			p.text = slices.Grow(p.text, min(max(len(p.text), long), p.limit+room)+len(kept))
+		}
+		p.text = append(p.text, kept...)
+	}
+	p.from = p.w.pos
+}
+
+func (p *splitter) refill() bool {
+	p.flush()
+	ok := p.w.more()
+	p.from = p.w.pos
+	return ok
+}

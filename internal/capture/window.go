@@ -1,0 +1,54 @@
+package capture
+
+import (
+	"context"
+	"io"
+)
+
+const (
+	windowSize = 128 << 10
+	maxTries   = 100 // reads in a row that bring nothing
+)
+
+// A window is the part of the input that is in memory. Nothing looks back
+// beyond it: whoever needs bytes longer copies them.
+type window struct {
+	ctx      context.Context
+	src      io.Reader
+	buf      []byte
+	pos, end int   // buf[pos:end] is still to be read
+	base     int64 // offset of buf[0] in the input
+	done     error // why nothing follows: io.EOF, or what the reader said
+}
+
+func (w *window) offset() int64 { return w.base + int64(w.pos) }
+
+// more replaces a window that is used up by what follows it and reports
+// whether anything does.
+func (w *window) more() bool {
+	w.base += int64(w.end)
+	w.pos, w.end = 0, 0
+	for tries := 0; w.end == 0 && w.done == nil; tries++ {
+		w.read(tries)
+	}
+	return w.end > 0
+}
+
+func (w *window) read(tries int) {
+	if w.done = w.ctx.Err(); w.done != nil {
+		return
+	}
+	if tries == maxTries {
+		w.done = io.ErrNoProgress
+		return
+	}
+	w.end, w.done = w.src.Read(w.buf)
+}
+
+// cur returns the next byte without moving past it, -1 at the end.
+func (w *window) cur() int {
+	if w.pos == w.end && !w.more() {
+		return -1
+	}
+	return int(w.buf[w.pos])
+}
