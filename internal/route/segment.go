@@ -4,13 +4,13 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // A segment is one part of a path template, between two slashes.
 type segment struct {
-	literal string         // the decoded text, if the segment has no expression
-	pattern *regexp.Regexp // if text and expressions are mixed: "{id}:cancel"
-	text    int            // bytes of literal text in a mixed segment
+	literal string  // the decoded text, if the segment has no expression
+	pattern pattern // if text and expressions are mixed: "{id}:cancel"
 }
 
 func (s segment) isParam() bool { return s.pattern == nil && s.literal == "" }
@@ -19,24 +19,49 @@ var expression = regexp.MustCompile(`\{[^{}/]*\}`)
 
 // parseSegment reads one segment of a template (OpenAPI, Path Templating).
 func parseSegment(s string) segment {
-	found := expression.FindAllStringIndex(s, -1)
+	p := parsePattern(s)
+	for i := range p {
+		p[i] = decode(p[i])
+	}
 	switch {
-	case len(found) == 0:
-		return segment{literal: decode(s)}
-	case len(found) == 1 && found[0][0] == 0 && found[0][1] == len(s):
+	case len(p) == 1:
+		return segment{literal: p[0]}
+	case len(p) == 2 && p.text() == 0:
 		return segment{}
 	}
-	var re strings.Builder
-	re.WriteString(`(?s)\A`)
-	at, text := 0, 0
-	for _, span := range found {
-		literal := decode(s[at:span[0]])
-		re.WriteString(regexp.QuoteMeta(literal) + `.+`)
-		at, text = span[1], text+len(literal)
+	return segment{pattern: p}
+}
+
+// A pattern is text with expressions in it, told by the literal texts around
+// them: "", "-" and "" for "{a}-{b}". An expression stands for any text but none.
+type pattern []string
+
+func parsePattern(s string) pattern {
+	var p pattern
+	at := 0
+	for _, span := range expression.FindAllStringIndex(s, -1) {
+		p, at = append(p, s[at:span[0]]), span[1]
 	}
-	literal := decode(s[at:])
-	re.WriteString(regexp.QuoteMeta(literal) + `\z`)
-	return segment{pattern: regexp.MustCompile(re.String()), text: text + len(literal)}
+	return append(p, s[at:])
+}
+
+// text counts the bytes of literal text.
+func (p pattern) text() int { return len(strings.Join(p, "")) }
+
+// match takes the first place for each literal in turn: if any way of dividing s
+// fits, that one does.
+func (p pattern) match(s string) bool {
+	s, ok := strings.CutPrefix(s, p[0])
+	for _, literal := range p[1 : len(p)-1] {
+		_, first := utf8.DecodeRuneInString(s)
+		i := strings.Index(s[first:], literal)
+		if !ok || first == 0 || i < 0 {
+			return false
+		}
+		s = s[first+i+len(literal):]
+	}
+	last := p[len(p)-1]
+	return ok && len(s) > len(last) && strings.HasSuffix(s, last)
 }
 
 // decode removes percent-encoding, so that %2F stays inside its segment and

@@ -9,7 +9,6 @@ package route
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -24,8 +23,14 @@ type Table[T any] struct {
 }
 
 type hostPattern[T any] struct {
-	re *regexp.Regexp
+	pattern
 	*trie[T]
+}
+
+// knows also tries a default port, which [Host] has cut: the server's port may
+// be a variable.
+func (p hostPattern[T]) knows(host string) bool {
+	return p.match(host) || p.match(host+":443")
 }
 
 // A Match is what a table knows of a request.
@@ -75,7 +80,7 @@ func (t *Table[T]) trieOf(host string) *trie[T] {
 			t.anyHost = new(trie[T])
 		}
 		return t.anyHost
-	case strings.Contains(host, "{"):
+	case len(parsePattern(host)) > 1:
 		return t.patternTrie(host)
 	}
 	if t.hosts == nil {
@@ -88,20 +93,13 @@ func (t *Table[T]) trieOf(host string) *trie[T] {
 }
 
 func (t *Table[T]) patternTrie(host string) *trie[T] {
-	var re strings.Builder
-	re.WriteString(`\A`)
-	at := 0
-	for _, span := range expression.FindAllStringIndex(host, -1) {
-		re.WriteString(regexp.QuoteMeta(host[at:span[0]]) + `[^/]+`)
-		at = span[1]
-	}
-	re.WriteString(regexp.QuoteMeta(host[at:]) + `\z`)
+	name := parsePattern(host)
 	for _, p := range t.patterns {
-		if p.re.String() == re.String() {
+		if slices.Equal(p.pattern, name) {
 			return p.trie
 		}
 	}
-	p := hostPattern[T]{regexp.MustCompile(re.String()), new(trie[T])}
+	p := hostPattern[T]{name, new(trie[T])}
 	t.patterns = append(t.patterns, p)
 	return p.trie
 }
@@ -112,7 +110,7 @@ func (t *Table[T]) Match(method, uri string) Match[T] {
 	m := Match[T]{Target: Split(uri)}
 	s := search[T]{method: upper(method)}
 	try := func(root *trie[T]) bool {
-		if !m.Found && s.find(root, m.Path[1:]) {
+		if !m.Found && s.match(root, m.Path[1:]) {
 			m.Found, m.Value = true, s.value
 		}
 		return m.Found
@@ -122,7 +120,7 @@ func (t *Table[T]) Match(method, uri string) Match[T] {
 		try(root)
 	}
 	for _, p := range t.patterns {
-		if p.re.MatchString(m.Host) {
+		if p.knows(m.Host) {
 			m.Known = true
 			try(p.trie)
 		}

@@ -54,13 +54,13 @@ func (t *trie[T]) child(part string) *trie[T] {
 
 func (t *trie[T]) mixedChild(s segment) *trie[T] {
 	for _, b := range t.mixed {
-		if b.pattern.String() == s.pattern.String() {
+		if slices.Equal(b.pattern, s.pattern) {
 			return b.next
 		}
 	}
 	next := new(trie[T])
 	t.mixed = append(t.mixed, branch[T]{segment: s, next: next})
-	slices.SortStableFunc(t.mixed, func(a, b branch[T]) int { return b.text - a.text })
+	slices.SortStableFunc(t.mixed, func(a, b branch[T]) int { return b.pattern.text() - a.pattern.text() })
 	return next
 }
 
@@ -72,7 +72,17 @@ type search[T any] struct {
 	allowed []string
 }
 
-// find matches path, which has lost its first slash, below t.
+// match matches path, which has lost its first slash, below t. A final slash
+// that no template has is forgiven.
+func (s *search[T]) match(t *trie[T], path string) bool {
+	if s.find(t, path) {
+		return true
+	}
+	shorter, slash := strings.CutSuffix(path, "/")
+	return slash && s.find(t, shorter)
+}
+
+// find matches path as it is.
 func (s *search[T]) find(t *trie[T], path string) bool {
 	part, rest, more := strings.Cut(path, "/")
 	part = decode(part)
@@ -83,20 +93,19 @@ func (s *search[T]) find(t *trie[T], path string) bool {
 		return false // an expression never stands for nothing
 	}
 	for _, b := range t.mixed {
-		if b.pattern.MatchString(part) && s.step(b.next, rest, more) {
+		if b.pattern.match(part) && s.step(b.next, rest, more) {
 			return true
 		}
 	}
 	return t.param != nil && s.step(t.param, rest, more)
 }
 
-// step goes on below t, or ends there. A final slash that the template does not
-// have is forgiven where nothing matches with it.
+// step goes on below t, or ends there.
 func (s *search[T]) step(t *trie[T], rest string, more bool) bool {
-	if more && s.find(t, rest) {
-		return true
+	if more {
+		return s.find(t, rest)
 	}
-	return (!more || rest == "") && s.end(t)
+	return s.end(t)
 }
 
 func (s *search[T]) end(t *trie[T]) bool {

@@ -1,0 +1,160 @@
+package route_test
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/apicontract/apicontract/internal/route"
+)
+
+// overlapping are templates that get in each other's way.
+var overlapping = []string{
+	"GET /", "GET /a", "POST /a", "GET /a/", "GET /a/{x}", "DELETE /a/{y}", "GET /a/c", "GET /a/{x}/", "GET /a/c/{y}",
+	"GET /a/{x}/b", "POST /a/{x}/b", "GET /a/{id}:go", "POST /a/{id}:go", "GET /a/{id}:stop/b", "GET /a/v{n}:go",
+	"GET /d/{a}-{b}", "GET /d/{a}-{b}-{c}", "GET /d/{a}{b}", "GET /d/x-{b}", "GET /f/{file}.json", "GET /f/{file}.min.json",
+	"GET /%76/{id}", "GET /{x}/{y}/{z}", "PUT /{x}", "GET /é/{x}ü{y}",
+}
+
+const server = "https://api.example.com"
+
+// FuzzMatch holds that the table answers as a slow, plain reading of the
+// specification does, and that every template finds what is made from it.
+func FuzzMatch(f *testing.F) {
+	for i, path := range []string{
+		"/", "/a", "/a/", "/a/1", "/a/c", "/a/c/", "/a/c/b", "/a/1/b", "/a/1:go", "/a/v1:go", "/a/v:go", "/a/1:stop/b",
+		"/d/1-2", "/d/1-2-3", "/d/--", "/d/---", "/d/x-", "/d/x-1", "/d/é", "/f/x.min.json", "/f/.json", "/v/1", "/%76/1",
+		"/a%2Fc", "/a/%3Ago", "/a/1%3Ago", "/a/%", "/a/%zz", "//", "/a//", "/a//b", "/x?y#z", "/\xff/%ff/\x00", "/%C3%A9/1%C3%BC2",
+	} {
+		f.Add([]string{"GET", "post", "DELETE", "PUT", ""}[i%5], path, uint8(i), "x/y", "é:%")
+	}
+	table := tableOf(f, server, overlapping...)
+	f.Fuzz(func(t *testing.T, method, path string, index uint8, a, b string) {
+		path = "/" + strings.TrimPrefix(path, "/")
+		agree(t, table, method, path)
+		template := overlapping[int(index)%len(overlapping)]
+		method, path, _ = strings.Cut(template, " ")
+		if a == "" || b == "" || !utf8.ValidString(a+"|"+b) {
+			return // halves of a character make one character where {a}{b} wants two
+		}
+		path = fill(path, a, b)
+		found := agree(t, table, method, path)
+		assert.NotEmpty(t, found, "%s made from %s", path, template)
+		assert.LessOrEqual(t, compare(rank(found), rank(template)), 0, "%s finds %s, less literal than %s", path, found, template)
+	})
+}
+
+// agree compares the table's answer with the reference's.
+func agree(t *testing.T, table *route.Table[string], method, path string) string {
+	m := table.Match(method, server+path)
+	want, allowed := reference(overlapping, method, path)
+	assert.True(t, m.Known, "%s %q", method, path)
+	assert.Equal(t, want, m.Value, "%s %q", method, path)
+	assert.Equal(t, want != "", m.Found, "%s %q", method, path)
+	assert.Equal(t, allowed, m.Allowed, "%s %q", method, path)
+	return m.Value
+}
+
+// fill puts values in the place of a template's expressions.
+func fill(template, a, b string) string {
+	values := []string{a, b}
+	i := 0
+	return expression.ReplaceAllStringFunc(template, func(string) string {
+		i++
+		return url.PathEscape(values[i%2])
+	})
+}
+
+var expression = regexp.MustCompile(`\{\w*\}`)
+
+// reference tries every template as regular expressions, one a segment, and
+// takes the most literal of those that have the method: first as the path is,
+// then without its final slash.
+func reference(templates []string, method, path string) (value string, allowed []string) {
+	path, _, _ = strings.Cut(path, "#")
+	path, _, _ = strings.Cut(path, "?")
+	tries := []string{path}
+	if shorter, slash := strings.CutSuffix(path, "/"); slash && path != "/" {
+		tries = append(tries, shorter)
+	}
+	for _, path := range tries {
+		var fits []string
+		for _, template := range templates {
+			has, _, _ := strings.Cut(template, " ")
+			switch {
+			case !matches(template, path):
+			case has == strings.ToUpper(method):
+				fits = append(fits, template)
+			default:
+				allowed = append(allowed, has)
+			}
+		}
+		if len(fits) > 0 {
+			return slices.MinFunc(fits, func(a, b string) int { return compare(rank(a), rank(b)) }), nil
+		}
+	}
+	slices.Sort(allowed)
+	return "", slices.Compact(allowed)
+}
+
+func matches(template, path string) bool {
+	want, got := segments(template), strings.Split(path, "/")
+	if len(want) != len(got) {
+		return false
+	}
+	for i := range want {
+		if !segmentExpression(want[i]).MatchString(unescape(got[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+func segments(template string) []string {
+	_, path, _ := strings.Cut(template, " ")
+	return strings.Split(path, "/")
+}
+
+var compiled = map[string]*regexp.Regexp{}
+
+func segmentExpression(segment string) *regexp.Regexp {
+	if compiled[segment] == nil {
+		parts := expression.Split(segment, -1)
+		for i := range parts {
+			parts[i] = regexp.QuoteMeta(unescape(parts[i]))
+		}
+		compiled[segment] = regexp.MustCompile(`(?s)\A` + strings.Join(parts, ".+") + `\z`)
+	}
+	return compiled[segment]
+}
+
+func unescape(s string) string {
+	if d, err := url.PathUnescape(s); err == nil {
+		return d
+	}
+	return s
+}
+
+// rank says how little literal each segment of a template is: text is 0, a bare
+// expression most, a mixed segment the less the more text it has.
+func rank(template string) []int {
+	var ranks []int
+	for _, s := range segments(template) {
+		switch text := expression.ReplaceAllString(s, ""); {
+		case !expression.MatchString(s):
+			ranks = append(ranks, 0)
+		case expression.FindString(s) == s:
+			ranks = append(ranks, 2000)
+		default:
+			ranks = append(ranks, 1000-len(unescape(text)))
+		}
+	}
+	return ranks
+}
+
+func compare(a, b []int) int { return slices.Compare(a, b) }
