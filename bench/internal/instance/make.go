@@ -1,0 +1,142 @@
+package instance
+
+import (
+	"math/rand/v2"
+	"strconv"
+)
+
+// A Fault is one way in which a value breaks its schema.
+type Fault int
+
+// The faults. Each is put into the first member that can have it.
+const (
+	None      Fault = iota
+	WrongType       // a required member of another JSON type
+	Missing         // a required member left out
+)
+
+// Options say what value is wanted.
+type Options struct {
+	// Page is the size, in bytes, that the first array grows to; 0 leaves it
+	// at a few items.
+	Page  int
+	Fault Fault
+}
+
+// Append appends a value to b. It reports whether the value has the fault that
+// was asked for: not every schema has a place for it.
+func (s *Schema) Append(b []byte, rnd *rand.Rand, o Options) ([]byte, bool) {
+	m := maker{rnd: rnd, Options: o, b: b, start: len(b)}
+	m.value(s, 0)
+	return m.b, m.Fault == None
+}
+
+const (
+	maxDepth = 8  // optional members and items end here, so recursion does
+	fewItems = 4  // in an array that is no page
+	present  = 85 // per cent of the optional members
+	null     = 15 // per cent of the nullable values
+	unknown  = 2  // per cent of the open objects with a member that the API added
+)
+
+type maker struct {
+	Options
+	rnd   *rand.Rand
+	b     []byte
+	start int
+	// sheltered counts the unions above: a fault in there might fit another
+	// of its branches.
+	sheltered int
+}
+
+func (m *maker) chance(percent int) bool { return m.rnd.IntN(100) < percent }
+
+func (m *maker) value(s *Schema, depth int) {
+	switch {
+	case s.nullable && (depth > 1 || s.kind == "string") && m.chance(null):
+		m.b = append(m.b, "null"...)
+	case len(s.variants) > 0:
+		m.sheltered++
+		m.value(s.variants[m.rnd.IntN(len(s.variants))], depth)
+		m.sheltered--
+	case len(s.enum) > 0:
+		m.b = append(m.b, s.enum[m.rnd.IntN(len(s.enum))]...)
+	case s.kind == "object":
+		m.object(s, depth)
+	case s.kind == "array":
+		m.array(s, depth)
+	case s.kind == "boolean":
+		m.b = strconv.AppendBool(m.b, m.chance(50))
+	case s.kind == "integer":
+		m.b = s.number(m.b, m.rnd)
+	case s.kind == "number":
+		m.b = append(s.number(m.b, m.rnd), '.', byte('1'+m.rnd.IntN(9)))
+	default:
+		m.b = s.text(m.b, m.rnd)
+	}
+}
+
+func (m *maker) object(s *Schema, depth int) {
+	m.b = append(m.b, '{')
+	first := len(m.b)
+	for i := range s.members {
+		m.member(&s.members[i], first, depth)
+	}
+	if s.open && len(s.members) > 2 && m.chance(unknown) {
+		m.comma(first)
+		m.b = append(m.b, `"x_revision":`...)
+		m.b = strconv.AppendInt(m.b, m.rnd.Int64N(100), 10)
+	}
+	m.b = append(m.b, '}')
+}
+
+func (m *maker) member(p *member, first, depth int) {
+	// The top level of a response is always whole.
+	if !p.required && depth > 0 && (depth >= maxDepth || !m.chance(present)) {
+		return
+	}
+	fault := None
+	if p.required && !p.schema.nullable && m.sheltered == 0 {
+		fault, m.Fault = m.Fault, None
+	}
+	if fault == Missing {
+		return
+	}
+	m.comma(first)
+	m.b = append(m.b, p.name...)
+	if fault == WrongType {
+		m.b = append(m.b, p.schema.otherType()...)
+		return
+	}
+	m.value(p.schema, depth+1)
+}
+
+func (m *maker) comma(first int) {
+	if len(m.b) > first {
+		m.b = append(m.b, ',')
+	}
+}
+
+// otherType is a value that the schema's type does not allow.
+func (s *Schema) otherType() string {
+	if s.kind == "boolean" {
+		return "7"
+	}
+	return "true"
+}
+
+func (m *maker) array(s *Schema, depth int) {
+	m.b = append(m.b, '[')
+	first := len(m.b)
+	items := m.rnd.IntN(fewItems)
+	if depth >= maxDepth {
+		items = 0
+	}
+	page := m.Page
+	m.Page = 0
+	for i := 0; i < items || len(m.b)-m.start < page; i++ {
+		m.comma(first)
+		m.value(s.items, depth+1)
+	}
+	m.b = append(m.b, ']')
+}

@@ -1,0 +1,104 @@
+// Package instance makes random JSON values that conform to the schemas of an
+// OpenAPI 3.0 document, and, when asked, ones with a single fault.
+package instance
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// A Schema is what values are made from. It is safe for concurrent use.
+type Schema struct {
+	kind     string // of JSON Schema; "" where variants decide
+	nullable bool
+	open     bool     // members that the schema does not know are allowed
+	enum     [][]byte // as JSON
+	members  []member
+	items    *Schema
+	variants []*Schema // of anyOf or oneOf
+	text     writer    // of strings
+	number   writer    // of integers and numbers
+}
+
+type member struct {
+	name     []byte // quoted, with its colon
+	required bool
+	schema   *Schema
+}
+
+// Compile reads a schema. It fails on keywords that it cannot honour, so that a
+// document that outgrows it is noticed.
+func Compile(ref *openapi3.SchemaRef) (*Schema, error) {
+	c := compiler{known: make(map[*openapi3.Schema]*Schema)}
+	s := c.compile("", ref)
+	return s, c.err
+}
+
+type compiler struct {
+	known map[*openapi3.Schema]*Schema // ends recursion
+	err   error
+}
+
+// compile reads the schema of the member called name, which its strings and
+// numbers are chosen by.
+func (c *compiler) compile(name string, ref *openapi3.SchemaRef) *Schema {
+	from := ref.Value
+	if s, ok := c.known[from]; ok {
+		return s
+	}
+	if len(from.AllOf) == 1 && len(from.Properties) == 0 {
+		s := *c.compile(name, from.AllOf[0])
+		s.nullable = from.Nullable
+		return &s
+	}
+	s := &Schema{nullable: from.Nullable, text: textOf(name), number: numberOf(name)}
+	c.known[from] = s
+	c.check(name, from)
+	for _, kind := range from.Type.Slice() {
+		s.kind = kind
+	}
+	for _, value := range from.Enum {
+		if raw, err := json.Marshal(value); err == nil && (value != nil || from.Nullable) {
+			s.enum = append(s.enum, raw)
+		}
+	}
+	for _, ref := range slices.Concat(from.AnyOf, from.OneOf) {
+		s.variants = append(s.variants, c.compile(name, ref))
+	}
+	if from.Items != nil {
+		s.items = c.compile(name, from.Items)
+	}
+	s.open = from.AdditionalProperties.Has == nil || *from.AdditionalProperties.Has
+	c.properties(s, from)
+	return s
+}
+
+func (c *compiler) properties(s *Schema, from *openapi3.Schema) {
+	for _, name := range slices.Sorted(maps.Keys(from.Properties)) {
+		quoted, _ := json.Marshal(name)
+		s.members = append(s.members, member{
+			name:     append(quoted, ':'),
+			required: slices.Contains(from.Required, name),
+			schema:   c.compile(name, from.Properties[name]),
+		})
+	}
+}
+
+// check refuses what the values would not conform to.
+func (c *compiler) check(name string, s *openapi3.Schema) {
+	for keyword, used := range map[string]bool{
+		"allOf": len(s.AllOf) > 0, "not": s.Not != nil, "pattern": s.Pattern != "", "format": s.Format != "" && s.Type.Is("string"),
+		"minimum": s.Min != nil, "maximum": s.Max != nil, "multipleOf": s.MultipleOf != nil,
+		"maxLength": s.MaxLength != nil, "minItems": s.MinItems > 0, "maxItems": s.MaxItems != nil,
+		"uniqueItems": s.UniqueItems, "minProperties": s.MinProps > 0, "maxProperties": s.MaxProps != nil,
+		"additionalProperties": s.AdditionalProperties.Schema != nil, "minLength above 1": s.MinLength > 1,
+	} {
+		if used && c.err == nil {
+			c.err = fmt.Errorf("member %q: no values can be made for the keyword %s", name, keyword)
+		}
+	}
+}

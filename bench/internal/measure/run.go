@@ -1,0 +1,75 @@
+//go:build unix
+
+package measure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// A Usage is what one run of a program took.
+type Usage struct {
+	Wall time.Duration
+	CPU  time.Duration // user and system time of all threads
+	Peak int64         // resident memory, bytes
+}
+
+// Run runs a program to its end. Its standard output goes to a file, so that
+// this process stays small: Linux counts in a child's peak what the parent had
+// resident when it started it. Codes other than those allowed are errors.
+func Run(ctx context.Context, output string, allowed []int, env []string, program string, args ...string) (Usage, error) {
+	f, err := os.Create(output)
+	if err != nil {
+		return Usage{}, err
+	}
+	defer f.Close()
+	var stderr strings.Builder
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Stdout, cmd.Stderr, cmd.Env = f, &stderr, append(os.Environ(), env...)
+	start := time.Now()
+	err = cmd.Run()
+	u := Usage{Wall: time.Since(start)}
+	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
+		return u, err
+	}
+	if code := cmd.ProcessState.ExitCode(); !slices.Contains(allowed, code) {
+		return u, fmt.Errorf("%s ended with %d: %s", program, code, stderr.String())
+	}
+	u.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	u.Peak = peak(cmd.ProcessState)
+	return u, nil
+}
+
+// peak is in kilobytes everywhere but on macOS.
+func peak(state *os.ProcessState) int64 {
+	usage, ok := state.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return 0
+	}
+	if runtime.GOOS == "darwin" {
+		return int64(usage.Maxrss)
+	}
+	return int64(usage.Maxrss) * 1024
+}
+
+// Median returns the run with the median wall time; runs is not empty.
+func Median(runs []Usage) Usage {
+	sorted := slices.SortedFunc(slices.Values(runs), func(a, b Usage) int { return int(a.Wall - b.Wall) })
+	return sorted[len(sorted)/2]
+}
+
+// Peak returns the highest peak of all runs.
+func Peak(runs []Usage) (highest int64) {
+	for _, u := range runs {
+		highest = max(highest, u.Peak)
+	}
+	return highest
+}

@@ -1,0 +1,103 @@
+package traffic_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/bench/internal/filter"
+	"github.com/apicontract/apicontract/bench/internal/traffic"
+	"github.com/apicontract/apicontract/validate"
+)
+
+const enough = 6_000
+
+// judges are the two engines.
+func judges(t *testing.T) (*validate.Validator, *filter.Judge) {
+	t.Helper()
+	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
+	require.NoError(t, err)
+	validator, err := validate.New(contract)
+	require.NoError(t, err)
+	judge, err := filter.New()
+	require.NoError(t, err)
+	return validator, judge
+}
+
+func filterVerdict(judge *filter.Judge, x *traffic.Exchange) error {
+	target, err := url.Parse(x.Request.URL)
+	if err != nil {
+		return err
+	}
+	header := make(http.Header)
+	for _, f := range x.Response.Fields {
+		header.Add(f.Name, f.Value)
+	}
+	return judge.Check(x.Request.Method, target, x.Response.Status, header, x.Response.Content)
+}
+
+func rulesOf(verdict validate.Verdict) (rules []validate.RuleID) {
+	for _, v := range verdict.Violations {
+		rules = append(rules, v.Rule)
+	}
+	return rules
+}
+
+func TestConformingTraffic(t *testing.T) {
+	validator, judge := judges(t)
+	generator, err := traffic.New(1, traffic.Mixes["mixed"], 0)
+	require.NoError(t, err)
+	var x traffic.Exchange
+	for range enough {
+		generator.Next(&x)
+		verdict := validator.Check(&x.Exchange)
+		require.Equal(t, x.Skip, verdict.Skipped, "%s %s", x.Kind, x.Request.URL)
+		require.Empty(t, verdict.Violations, "%s %s %s", x.Kind, x.Request.URL, x.Response.Content)
+		if x.Skip == "" {
+			require.NoError(t, filterVerdict(judge, &x))
+		}
+	}
+}
+
+// Every fault breaks the one rule that it says, and openapi3filter sees it or
+// not, as it says.
+func TestFaults(t *testing.T) {
+	validator, judge := judges(t)
+	generator, err := traffic.New(2, traffic.Mixes["api"], 1)
+	require.NoError(t, err)
+	seen := make(map[string]int)
+	var x traffic.Exchange
+	for range enough {
+		generator.Next(&x)
+		require.NotNil(t, x.Fault)
+		name := x.Fault.Name
+		seen[name]++
+		verdict := validator.Check(&x.Exchange)
+		assert.Equal(t, []validate.RuleID{x.Fault.Rule}, rulesOf(verdict),
+			"%s: %s %s %d %s", name, x.Request.Method, x.Request.URL, x.Response.Status, x.Response.Content)
+		err := filterVerdict(judge, &x)
+		assert.Equal(t, x.Fault.Lenient == "", err != nil, "%s: %v", name, err)
+		if t.Failed() {
+			t.FailNow()
+		}
+	}
+	assert.Len(t, seen, len(traffic.Faults))
+}
+
+func TestSameSeedSameTraffic(t *testing.T) {
+	one, err := traffic.New(3, traffic.Mixes["mixed"], 0.1)
+	require.NoError(t, err)
+	two, err := traffic.New(3, traffic.Mixes["mixed"], 0.1)
+	require.NoError(t, err)
+	var x, y traffic.Exchange
+	for range 500 {
+		one.Next(&x)
+		two.Next(&y)
+		require.Equal(t, x.Exchange, y.Exchange)
+		require.Equal(t, x.Kind, y.Kind)
+	}
+}

@@ -1,0 +1,52 @@
+package traffic
+
+import "github.com/apicontract/apicontract/validate"
+
+// A Manifest counts what was made, and thereby what verdicts are right.
+type Manifest struct {
+	Mix   string  `json:"mix"`
+	Seed  uint64  `json:"seed"`
+	Share float64 `json:"drift"` // of judged responses
+
+	Bytes   int64 `json:"bytes"`
+	Entries int   `json:"entries"`
+	API     int   `json:"api"`     // sent to the contract's host
+	Checked int   `json:"checked"` // of those, to be judged
+	Wrong   int   `json:"wrong"`   // of those, with a fault
+	Lenient int   `json:"lenient"` // of those, accepted by openapi3filter
+
+	Kinds   map[Kind]int                `json:"kinds"`
+	Skipped map[validate.SkipReason]int `json:"skipped"`
+	Rules   map[validate.RuleID]int     `json:"rules"`
+	Faults  map[string]int              `json:"faults"`
+}
+
+// Add counts an exchange.
+func (m *Manifest) Add(x *Exchange) {
+	count(&m.Kinds, x.Kind)
+	m.Entries++
+	if x.Skip != validate.SkipOtherHost {
+		m.API++
+	}
+	if x.Skip != "" {
+		count(&m.Skipped, x.Skip)
+		return
+	}
+	m.Checked++
+	if x.Fault == nil {
+		return
+	}
+	m.Wrong++
+	count(&m.Rules, x.Fault.Rule)
+	count(&m.Faults, x.Fault.Name)
+	if x.Fault.Lenient != "" {
+		m.Lenient++
+	}
+}
+
+func count[K comparable](counts *map[K]int, key K) {
+	if *counts == nil {
+		*counts = make(map[K]int)
+	}
+	(*counts)[key]++
+}
