@@ -50,9 +50,10 @@ func (h *har) note(offset int64, message string) {
 }
 
 func (h *har) log() {
-	isObject, start, found := h.peek() == '{', h.offset(), false
+	first := h.peek()
+	start, found := h.offset(), false
 	h.logs++
-	if !isObject {
+	if first != '{' {
 		h.skip()
 		h.note(start, "this is no HAR: its log is not an object")
 		return

@@ -98,14 +98,15 @@ func (p *splitter) shut() {
 }
 
 // wanted reports whether the value that has just begun holds something of an
-// exchange. The member's name stands before it, at the end of text.
+// exchange.
 func (p *splitter) wanted() bool {
 	if p.overflow {
 		return false
 	}
-	before := bytes.TrimRight(p.text[:len(p.text)-1], " \t\r\n:")
-	before = bytes.TrimSuffix(before, []byte{'"'})
-	name := before[bytes.LastIndexByte(before, '"')+1:]
+	name, ok := lastName(p.text[:len(p.text)-1])
+	if !ok {
+		return false
+	}
 	switch string(name) {
 	case "request", "response":
 		return p.depth == 2
@@ -113,6 +114,16 @@ func (p *splitter) wanted() bool {
 		return p.depth == 3
 	}
 	return bytes.IndexByte(name, '\\') >= 0 // may be any of them: not worth an unescape
+}
+
+// lastName returns the member's name that ends text, as it is written. It looks
+// no further back than names that matter are long, so that no input makes it
+// slow.
+func lastName(text []byte) (name []byte, ok bool) {
+	text, ok = bytes.CutSuffix(bytes.TrimRight(text, " \t\r\n:"), []byte{'"'})
+	text = text[max(0, len(text)-64):]
+	quote := bytes.LastIndexByte(text, '"')
+	return text[quote+1:], ok && quote >= 0
 }
 
 // str moves past the string that begins here.
