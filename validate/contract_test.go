@@ -170,7 +170,7 @@ func TestDocumentErrors(t *testing.T) {
 	}{
 		{"not YAML", head + "paths: [", "doc.yaml:3:1: "},
 		{"not a mapping", "- a\n", "doc.yaml:1:1: not an OpenAPI 3 document"},
-		{"Swagger 2", "swagger: '2.0'\n", "doc.yaml:1:1: not an OpenAPI 3 document"},
+		{"Swagger 2", "swagger: '2.0'\n", "doc.yaml:1:1: a Swagger 2.0 document: convert it to OpenAPI 3"},
 		{"empty", "", "doc.yaml:1:1: the file is empty"},
 		{"an invalid schema type", head + strings.Replace(op, "type: object", "type: objekt", 1), "doc.yaml:11:15: "},
 		{"a reference to nowhere", head + strings.Replace(op, "description: d", "$ref: '#/components/responses/No'", 1), "doc.yaml:"},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
 )
 
 // An Error says what is wrong with a document, and where.
@@ -28,24 +29,49 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
+func errorAt(file string, n *yaml.Node, format string, args ...any) error {
+	return &Error{File: file, Line: n.Line, Column: n.Column, Message: fmt.Sprintf(format, args...)}
+}
+
 // explainLoad turns an error of the loader into one with a place. The loader is
 // asked again with origins, which it does not keep otherwise.
-func explainLoad(text *Text, read ReadFile, name string, err error) error {
-	if _, again := load(read, name, true); again != nil {
+func explainLoad(text *Text, name string, err error) error {
+	if own, ok := errors.AsType[*Error](err); ok && own.Line > 0 {
+		return own
+	}
+	if _, again := load(text, name, true); again != nil {
 		err = again
 	}
-	e := &Error{File: name, Line: 1, Column: 1, Message: firstLine(err.Error()), Err: err}
-	if key := origin(err); key != nil && key.Line > 0 {
+	e := &Error{File: name, Line: 1, Column: 1, Message: message(err), Err: err}
+	key, pointer := origin(err), scope(err)
+	switch {
+	case key != nil && key.Line > 0:
 		e.Line, e.Column = key.Line, key.Column
 		if key.File != "" {
 			e.File = key.File
 		}
-		return e
-	}
-	if pointer := scope(err); pointer != "" {
+	case pointer != "":
 		e.Line, e.Column = text.Locate(name, pointer)
+	default:
+		text.find(e)
+	}
+	if extra, ok := errors.AsType[*openapi3.ExtraSiblingFieldsError](err); ok && len(extra.Fields) > 0 {
+		text.findExtra(e, extra.Fields[0])
 	}
 	return e
+}
+
+// message leaves out what is about the loader and not about the document.
+func message(err error) string {
+	s := err.Error()
+	if _, after, ok := strings.Cut(s, "yaml error: "); ok {
+		s = after
+	}
+	for _, prefix := range []string{"error converting YAML to JSON: ", "error unmarshaling JSON: ", "while decoding JSON: ", "yaml: ", "unmarshal errors:\n  "} {
+		s = strings.TrimPrefix(s, prefix)
+	}
+	s, _, _ = strings.Cut(s, "\n")
+	return s
 }
 
 // origin looks through an error chain for the innermost place in the text. The
@@ -97,9 +123,4 @@ func componentKey(section string) string {
 		first += strings.ToUpper(second[:1]) + second[1:]
 	}
 	return strings.TrimSuffix(first, "y") + map[bool]string{true: "ies", false: "s"}[strings.HasSuffix(first, "y")]
-}
-
-func firstLine(s string) string {
-	s, _, _ = strings.Cut(s, "\n")
-	return s
 }

@@ -34,26 +34,30 @@ func Load(read ReadFile, name string) (doc *Document, err error) {
 		}
 	}()
 	text := NewText(read)
-	if err := text.check(name); err != nil {
+	root, err := text.parse(name)
+	if err != nil {
 		return nil, err
 	}
-	t, err := load(read, name, false)
+	if err := checkVersion(name, root); err != nil {
+		return nil, err
+	}
+	t, err := load(text, name, false)
 	if err != nil {
-		return nil, explainLoad(text, read, name, err)
+		return nil, explainLoad(text, name, err)
 	}
 	return &Document{T: t, Name: name, text: text}, nil
 }
 
 // load runs the loader and the validation. Origins cost time and memory, so
 // they are asked for only to explain an error.
-func load(read ReadFile, name string, origins bool) (*openapi3.T, error) {
+func load(text *Text, name string, origins bool) (*openapi3.T, error) {
 	loader := openapi3.NewLoader()
 	loader.IsExternalRefsAllowed = true
 	loader.IncludeOrigin = origins
 	loader.ReadFromURIFunc = func(_ *openapi3.Loader, uri *url.URL) ([]byte, error) {
-		return readReference(read, uri)
+		return readReference(text, uri)
 	}
-	data, err := read(name)
+	data, err := text.read(name)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +73,7 @@ func load(read ReadFile, name string, origins bool) (*openapi3.T, error) {
 // ErrOutside is the reason why a reference is not followed.
 var ErrOutside = errors.New("references are followed only to files beside the document: download it and refer to the copy")
 
-func readReference(read ReadFile, uri *url.URL) ([]byte, error) {
+func readReference(text *Text, uri *url.URL) ([]byte, error) {
 	if uri.Scheme != "" || uri.Host != "" || strings.HasPrefix(uri.Path, "/") {
 		return nil, fmt.Errorf("%s: %w", uri.Redacted(), ErrOutside)
 	}
@@ -77,5 +81,8 @@ func readReference(read ReadFile, uri *url.URL) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fmt.Errorf("%s: %w", name, ErrOutside)
 	}
-	return read(name)
+	if _, err := text.parse(name); err != nil {
+		return nil, err // it tells the place, which the loader's would not
+	}
+	return text.read(name)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 )
 
@@ -27,6 +28,9 @@ func (p Place) Follow(ref string) Place {
 	if file == "" {
 		return Place{p.File, fragment}
 	}
+	if name, err := url.PathUnescape(file); err == nil {
+		file = name
+	}
 	return Place{path.Join(path.Dir(p.File), file), fragment}
 }
 
@@ -46,9 +50,23 @@ func (d *Document) Raw(p Place, v any) error {
 		return d.Errorf(p, "nothing there")
 	}
 	if err := value.Decode(v); err != nil {
-		return d.text.syntaxError(p.File, err)
+		return d.decodeError(p, err)
 	}
 	return nil
+}
+
+// decodeError is the first of what does not fit, where it stands.
+func (d *Document) decodeError(p Place, err error) error {
+	e := d.Errorf(p, "%s", strings.TrimPrefix(err.Error(), "yaml: ")).(*Error)
+	e.Err = err
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		e.Line, _ = strconv.Atoi(m[1])
+		e.Column, e.Message = 1, m[2]
+		if data, err := d.text.read(p.File); err == nil {
+			e.Column = indent(data, e.Line)
+		}
+	}
+	return e
 }
 
 // Errorf returns an *[Error] at a place.

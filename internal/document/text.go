@@ -1,29 +1,30 @@
 package document
 
 import (
-	"errors"
-	"io/fs"
-	"regexp"
+	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
 
 // A Text finds lines and columns in the files of a document. Files are parsed
-// when first asked for, for a clean run asks for none. It is safe for
-// concurrent use.
+// once, when first asked for. It is safe for concurrent use.
 type Text struct {
 	read ReadFile
 
 	mu    sync.Mutex
-	files map[string]*yaml.Node // nil: unreadable
+	files map[string]parsed
+}
+
+type parsed struct {
+	root *yaml.Node
+	err  error
 }
 
 // NewText returns a Text over the files that read returns.
 func NewText(read ReadFile) *Text {
-	return &Text{read: read, files: make(map[string]*yaml.Node)}
+	return &Text{read: read, files: make(map[string]parsed)}
 }
 
 // Locate returns the line and column, from 1, of the deepest part of a JSON
@@ -57,44 +58,29 @@ func (t *Text) Node(file, pointer string) *yaml.Node {
 }
 
 func (t *Text) root(file string) *yaml.Node {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if root, ok := t.files[file]; ok {
-		return root
-	}
 	root, _ := t.parse(file)
-	t.files[file] = root
 	return root
 }
 
+// parse returns the root of a file. The error is an *[Error].
 func (t *Text) parse(file string) (*yaml.Node, error) {
-	data, err := t.read(file)
-	if err != nil {
-		return nil, err
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	p, known := t.files[file]
+	if !known {
+		p.root, p.err = parseFile(t.read, file)
+		t.files[file] = p
 	}
-	var top yaml.Node
-	if err := yaml.Unmarshal(data, &top); err != nil {
-		return nil, err
-	}
-	if top.Kind != yaml.DocumentNode || len(top.Content) == 0 {
-		return nil, errors.New("the file is empty")
-	}
-	return top.Content[0], nil
+	return p.root, p.err
 }
 
 // member returns the key and the value that token names in value. The key of an
 // array's item is the item.
 func member(value *yaml.Node, token string) (k, v *yaml.Node) {
-	if value.Kind == yaml.AliasNode {
-		value = value.Alias
-	}
+	value = follow(value)
 	switch value.Kind {
 	case yaml.MappingNode:
-		for i := 0; i+1 < len(value.Content); i += 2 {
-			if value.Content[i].Value == token {
-				return value.Content[i], value.Content[i+1]
-			}
-		}
+		return namedMember(value, token)
 	case yaml.SequenceNode:
 		if i, err := strconv.Atoi(token); err == nil && 0 <= i && i < len(value.Content) {
 			return value.Content[i], value.Content[i]
@@ -103,44 +89,48 @@ func member(value *yaml.Node, token string) (k, v *yaml.Node) {
 	return nil, nil
 }
 
-// check says where a file is not YAML (or JSON, which is YAML).
-func (t *Text) check(file string) error {
-	root, err := t.parse(file)
-	if err != nil {
-		return t.syntaxError(file, err)
+// namedMember looks in a mapping, and then in those that it merges, each once:
+// a hostile document may merge in circles.
+func namedMember(mapping *yaml.Node, token string) (k, v *yaml.Node) {
+	seen := map[*yaml.Node]bool{}
+	for next := []*yaml.Node{mapping}; len(next) > 0; {
+		m := follow(next[0])
+		next = next[1:]
+		if m.Kind != yaml.MappingNode || seen[m] {
+			continue
+		}
+		for i := 0; i+1 < len(m.Content); i += 2 {
+			if m.Content[i].Value == token {
+				return m.Content[i], m.Content[i+1]
+			}
+		}
+		seen[m] = true
+		next = append(slices.Clone(merged(m)), next...)
 	}
-	t.files[file] = root
-	if root.Kind != yaml.MappingNode || t.Node(file, "/openapi") == nil {
-		return &Error{File: file, Line: root.Line, Column: root.Column,
-			Message: "not an OpenAPI 3 document: it has no `openapi` field"}
+	return nil, nil
+}
+
+func follow(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		return n.Alias
+	}
+	return n
+}
+
+// merged returns the mappings that a mapping takes further members from: the
+// value of its key `<<`, or the items of that (YAML's merge key).
+func merged(mapping *yaml.Node) []*yaml.Node {
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		if !isMerge(mapping.Content[i]) {
+			continue
+		}
+		value := mapping.Content[i+1]
+		if follow(value).Kind == yaml.SequenceNode {
+			return follow(value).Content
+		}
+		return []*yaml.Node{value}
 	}
 	return nil
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-
-func (t *Text) syntaxError(file string, err error) error {
-	e := &Error{File: file, Line: 1, Column: 1, Message: strings.TrimPrefix(err.Error(), "yaml: "), Err: err}
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
-		e.Line, e.Column = 0, 0
-		return e
-	}
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		e.Line, _ = strconv.Atoi(m[1])
-		e.Message = m[2]
-	}
-	e.Column = t.indent(file, e.Line)
-	return e
-}
-
-// indent is the column of a line's first character that is no blank: the YAML
-// parser tells lines only.
-func (t *Text) indent(file string, line int) int {
-	data, _ := t.read(file)
-	for range line - 1 {
-		_, after, _ := strings.Cut(string(data), "\n")
-		data = []byte(after)
-	}
-	first, _, _ := strings.Cut(string(data), "\n")
-	return len(first) - len(strings.TrimLeft(first, " \t")) + 1
-}
+func isMerge(key *yaml.Node) bool { return key.Kind == yaml.ScalarNode && key.Tag == "!!merge" }

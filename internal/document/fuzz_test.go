@@ -1,0 +1,56 @@
+package document_test
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/apicontract/apicontract/internal/document"
+)
+
+// FuzzLoad holds that a document loads or is refused with an error that names
+// the file, and a place unless the file cannot be read; that a loaded document
+// can be located and taken apart; and that nothing but the file system is asked.
+func FuzzLoad(f *testing.F) {
+	for _, s := range []string{
+		"", "openapi: 3.0.3", head + tail, "swagger: '2.0'", "[", "{}", `{"openapi":"3.0.3","info":{"title":"t","version":"1"},"paths":{}}`,
+		head + tail + "x: &a [*a]", head + tail + "a: &a {b: 1}\nc: {<<: *a}\nc: 1", "\t", "a: b: c", "%YAML 1.1\n---\n", "--- >\n",
+		head + "paths: {/a: {get: {responses: {'200': {description: x, content: {a/b: {schema: {$ref: x.yaml}}}}}}}}",
+		head + tail + "components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {allOf: [{$ref: '#/components/schemas/A'}]}}}",
+		head + tail + "components: {schemas: {A: {$ref: 'o.yaml#/components/schemas/A'}}}", head + tail + "components: {schemas: {A: {$ref: 'http://[/'}}}",
+		head + tail + "components: {schemas: {A: {type: 7, enum: x, minLength: -1, pattern: '(', discriminator: 1, items: []}}}",
+		"openapi: 3.1.0\ninfo: {}\npaths: {'/{': {}}\nwebhooks: {a: {$ref: '#/webhooks/a'}}",
+	} {
+		f.Add(s, "A: {type: string}\n")
+	}
+	f.Fuzz(func(t *testing.T, main, other string) {
+		read := func(name string) ([]byte, error) {
+			assert.True(t, fs.ValidPath(name), "asked for %q", name)
+			switch name {
+			case "o.yaml":
+				return []byte(main), nil
+			case "x.yaml":
+				return []byte(other), nil
+			}
+			return nil, fs.ErrNotExist
+		}
+		doc, err := document.Load(read, "o.yaml")
+		if err != nil {
+			var e *document.Error
+			assert.True(t, errors.As(err, &e), "%T", err)
+			assert.NotEmpty(t, e.File)
+			assert.NotEmpty(t, e.Message)
+			assert.Equal(t, e.Line > 0, e.Column > 0)
+			assert.True(t, e.Line > 0 || strings.Contains(e.Message, "cannot be read"), "no place: %v", err)
+			return
+		}
+		line, column := doc.Locate(doc.Root().Child("paths"))
+		assert.Positive(t, line)
+		assert.Positive(t, column)
+		_, ok := doc.Value(doc.Root())
+		assert.True(t, ok)
+	})
+}
