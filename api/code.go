@@ -1,0 +1,31 @@
+package api
+
+import "slices"
+
+// A Code is an error code of the API. The constants ErrInvalidParameter,
+// ErrVideoNotFound and so on are the codes of the error table, and being errors
+// they are what errors.Is compares with, as with syscall.Errno; one that the
+// table lacks is compared as Code("its_name"). The zero Code means that a
+// response had none.
+type Code string
+
+// A row is what the error table says of a code; zero if it has no such code.
+type row struct {
+	status int
+	retry  Retry
+}
+
+// Codes returns the codes of the error table, in its order. The slice is the
+// caller's.
+func Codes() []Code { return slices.Clone(codes[:]) }
+
+// Error returns the code itself.
+func (c Code) Error() string { return string(c) }
+
+// Status returns the only HTTP status that the table allows for the code, 0 if
+// it does not have the code.
+func (c Code) Status() int { return c.row().status }
+
+// Retry returns the code's retry class, empty if the table does not have the
+// code; [Error.Retry] knows what to do then.
+func (c Code) Retry() Retry { return c.row().retry }

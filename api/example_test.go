@@ -1,0 +1,81 @@
+package api_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+
+	"github.com/apicontract/apicontract/api"
+)
+
+// A server that says that the money is gone stands for the API.
+func Example() {
+	server := httptest.NewServer(answer(402, `{"error":{
+		"code": "insufficient_credit",
+		"message": "The account has 5 credits, and this video requires 10.",
+		"doc_url": "https://developers.heygen.com/docs/error-codes#insufficient-credit"}}`))
+	defer server.Close()
+
+	client, err := api.NewClientWithResponses(server.URL, api.WithAPIKey("my-key")) // api.Server in earnest
+	if err != nil {
+		panic(err)
+	}
+	var request api.CreateVideoRequest
+	err = request.FromAvatarVideo(api.AvatarVideo{AvatarID: "anna", VoiceID: new("calm"), Script: new("Welcome!")})
+	if err != nil {
+		panic(err)
+	}
+	params := &api.CreateVideoParams{IdempotencyKey: new("welcome-1")}
+	created, err := api.Value(client.CreateVideoWithResponse(context.Background(), params, request))
+	switch {
+	case errors.Is(err, api.ErrInsufficientCredit):
+		fmt.Println("Buy credits:", err)
+	case err != nil:
+		fmt.Println("Failed:", err)
+	default:
+		fmt.Println("Rendering", created.Data.VideoID)
+	}
+	// Output: Buy credits: POST createVideo: 402 insufficient_credit: The account has 5 credits, and this video requires 10.
+}
+
+func ExampleError() {
+	server := httptest.NewServer(answer(429, `{"error":{
+		"code": "rate_limit_exceeded",
+		"message": "Slow down.",
+		"doc_url": "https://developers.heygen.com/docs/error-codes#rate-limit-exceeded"}}`, "Retry-After", "3"))
+	defer server.Close()
+	client, err := api.NewClientWithResponses(server.URL)
+	if err != nil {
+		panic(err)
+	}
+
+	_, err = client.GetVideoV3WithResponse(context.Background(), "v1")
+	if e, ok := errors.AsType[*api.Error](err); ok {
+		delay, _ := e.RetryAfter()
+		fmt.Println(e.Status, e.Code, e.Retry(), e.Retryable(), delay)
+	}
+	// Output: 429 rate_limit_exceeded wait true 3s
+}
+
+func ExampleDecode() {
+	server := httptest.NewServer(answer(200, `{"data":[{"id":"v1","status":"completed"}],"has_more":false}`))
+	defer server.Close()
+	client, err := api.NewClient(server.URL)
+	if err != nil {
+		panic(err)
+	}
+
+	videos, err := api.Value(api.Decode[api.VideoList](client.ListVideos(context.Background(), nil)))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(len(videos.Data), "video")
+	// Output: 1 video
+}
+
+func ExampleCode() {
+	code := api.ErrRequestInProgress
+	fmt.Println(code, code.Status(), code.Retry())
+	// Output: request_in_progress 409 same-key
+}

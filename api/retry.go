@@ -1,0 +1,71 @@
+package api
+
+import "net/http"
+
+// A Retry is the way in which a caller should react to an error.
+type Retry string
+
+// The retry classes of the error table.
+const (
+	RetryWait      Retry = "wait"      // repeat after Retry-After, then back off
+	RetryPoll      Retry = "poll"      // repeat once the resource is ready
+	RetrySameKey   Retry = "same-key"  // repeat with the same Idempotency-Key
+	RetryTransient Retry = "transient" // back off; only if idempotent or keyed
+	RetryLater     Retry = "later"     // no automatic retry; time or another way may help
+	RetryAccount   Retry = "account"   // a person changes key, rights, plan or credits
+	RetryChange    Retry = "change"    // only a different request can succeed
+)
+
+// Retry returns the class of the error's code. Where the table does not have
+// the code, or there is none, the status decides (RFC 9110, section 15): 429
+// waits; 408 and the 5xx, except 501 and 505, are transient; 401, 402 and 403
+// are for the account; any other needs a different request.
+func (e *Error) Retry() Retry {
+	if class := e.Code.Retry(); class != "" {
+		return class
+	}
+	return retryOf(e.Status)
+}
+
+func retryOf(status int) Retry {
+	switch status {
+	case http.StatusTooManyRequests:
+		return RetryWait
+	case http.StatusRequestTimeout:
+		return RetryTransient
+	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusForbidden:
+		return RetryAccount
+	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported:
+		return RetryChange
+	}
+	if status >= 500 {
+		return RetryTransient
+	}
+	return RetryChange
+}
+
+// Retryable reports whether a program may repeat the very same request, after
+// [Error.RetryAfter] or a pause of its own, with no person and no change.
+//
+// It follows the retry class and the request: wait, poll and transient need a
+// method that is idempotent (RFC 9110, section 9.2.2) or an Idempotency-Key,
+// and same-key needs the key. Most POSTs cost credits, so one without a key is
+// never repeated, not even one that a rate limit refused. The other classes are
+// never retryable. How often to try is the caller's to bound.
+func (e *Error) Retryable() bool {
+	switch e.Retry() {
+	case RetrySameKey:
+		return e.Keyed
+	case RetryWait, RetryPoll, RetryTransient:
+		return e.Keyed || idempotent(e.Method)
+	}
+	return false
+}
+
+func idempotent(method string) bool {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace, http.MethodPut, http.MethodDelete:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,47 @@
+package api
+
+import (
+	"errors"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// RetryAfter returns how long the response asks to wait, counted from its
+// arrival: whole seconds, or an HTTP-date (RFC 9110, section 10.2.3). A date is
+// compared with the response's own Date, so that the two clocks need not agree;
+// one that has passed is no wait. False: the field is absent or unreadable, as
+// it is for most codes.
+func (e *Error) RetryAfter() (time.Duration, bool) {
+	value := strings.TrimSpace(e.Header.Get("Retry-After"))
+	if delay, ok := seconds(value); ok {
+		return delay, true
+	}
+	at, err := http.ParseTime(value)
+	if err != nil {
+		return 0, false
+	}
+	return max(0, at.Sub(e.sent())), true
+}
+
+// sent is when the server wrote the response; now, if it does not say.
+func (e *Error) sent() time.Time {
+	if at, err := http.ParseTime(e.Header.Get("Date")); err == nil {
+		return at
+	}
+	return time.Now()
+}
+
+// seconds reads delay-seconds. A number too large to count is the longest wait.
+func seconds(value string) (time.Duration, bool) {
+	if strings.Trim(value, "0123456789") != "" {
+		return 0, false // ParseUint would take a sign
+	}
+	n, err := strconv.ParseUint(value, 10, 64)
+	if errors.Is(err, strconv.ErrRange) || n > math.MaxInt64/uint64(time.Second) {
+		return math.MaxInt64, true
+	}
+	return time.Duration(n) * time.Second, err == nil
+}

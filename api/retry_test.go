@@ -1,0 +1,119 @@
+package api_test
+
+import (
+	"errors"
+	"net/http"
+	"testing"
+
+	"github.com/apicontract/apicontract/api"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestRetryable(t *testing.T) {
+	type requests struct{ get, put, del, post, patch, keyed bool }
+	always := requests{get: true, put: true, del: true, keyed: true}
+	for class, c := range map[api.Retry]struct {
+		reason string
+		want   requests
+	}{
+		api.RetryWait:      {"a POST without a key is not repeated blindly, whatever the class", always},
+		api.RetryPoll:      {"asking again is how one waits, but a POST could do the work twice", always},
+		api.RetryTransient: {"nobody knows whether the work was done", always},
+		api.RetrySameKey:   {"only the key ties the second request to the first", requests{keyed: true}},
+		api.RetryLater:     {"a program that repeats it meets the same limit", requests{}},
+		api.RetryAccount:   {"a person has to act", requests{}},
+		api.RetryChange:    {"the same request fails the same way", requests{}},
+	} {
+		for _, code := range codesOf(t, class) {
+			retryable := func(method string, keyed bool) bool {
+				return (&api.Error{Method: method, Keyed: keyed, Status: code.Status(), Code: code}).Retryable()
+			}
+			assert.Equal(t, c.want, requests{
+				get: retryable("GET", false), put: retryable("PUT", false), del: retryable("DELETE", false),
+				post: retryable("POST", false), patch: retryable("PATCH", false), keyed: retryable("POST", true),
+			}, "%s: %s", code, c.reason)
+		}
+	}
+}
+
+func codesOf(t *testing.T, class api.Retry) []api.Code {
+	t.Helper()
+	var codes []api.Code
+	for _, code := range api.Codes() {
+		if code.Retry() == class {
+			codes = append(codes, code)
+		}
+	}
+	require.NotEmpty(t, codes, class)
+	return codes
+}
+
+func TestRetryByStatus(t *testing.T) {
+	for _, c := range []struct {
+		reason    string
+		status    int
+		want      api.Retry
+		retryable bool // a GET
+	}{
+		{"the request is at fault", 400, api.RetryChange, false},
+		{"credentials", 401, api.RetryAccount, false},
+		{"money", 402, api.RetryAccount, false},
+		{"rights", 403, api.RetryAccount, false},
+		{"nothing there", 404, api.RetryChange, false},
+		{"the server gave up waiting for the request", 408, api.RetryTransient, true},
+		{"the user resolves it (RFC 9110, section 15.5.10)", 409, api.RetryChange, false},
+		{"too large stays too large", 413, api.RetryChange, false},
+		{"too fast", 429, api.RetryWait, true},
+		{"the server failed", 500, api.RetryTransient, true},
+		{"never implemented", 501, api.RetryChange, false},
+		{"the edge", 502, api.RetryTransient, true},
+		{"overload", 503, api.RetryTransient, true},
+		{"the edge", 504, api.RetryTransient, true},
+		{"another version of HTTP", 505, api.RetryChange, false},
+		{"unregistered, but a 5xx", 520, api.RetryTransient, true},
+		{"a redirect", 302, api.RetryChange, false},
+	} {
+		for _, code := range []api.Code{"", "unknown", "400543"} {
+			e := &api.Error{Method: http.MethodGet, Status: c.status, Code: code}
+			assert.Equal(t, c.want, e.Retry(), "%d: %s", c.status, c.reason)
+			assert.Equal(t, c.retryable, e.Retryable(), "%d: %s", c.status, c.reason)
+		}
+	}
+}
+
+func TestKeyedPOST(t *testing.T) {
+	c := client(t, answer(500, envelope(api.ErrInternalError)))
+	for _, test := range []struct {
+		reason string
+		params *api.CreateVideoParams
+		want   bool
+	}{
+		{"two videos would cost twice", nil, false},
+		{"an empty key is none", &api.CreateVideoParams{IdempotencyKey: new("")}, false},
+		{"the API replays the first response", &api.CreateVideoParams{IdempotencyKey: new("order-7")}, true},
+	} {
+		_, err := c.CreateVideoWithResponse(t.Context(), test.params, api.CreateVideoRequest{})
+		e, ok := errors.AsType[*api.Error](err)
+		require.True(t, ok, err)
+		assert.Equal(t, "createVideo", e.Operation)
+		assert.Equal(t, test.want, e.Keyed, test.reason)
+		assert.Equal(t, test.want, e.Retryable(), test.reason)
+	}
+}
+
+func TestRedirectedPOSTIsStillAPOST(t *testing.T) {
+	c := client(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			http.Redirect(w, r, "/elsewhere", http.StatusSeeOther)
+			return
+		}
+		answer(500, envelope(api.ErrInternalError))(w, r)
+	})
+	_, err := c.CreateVideoWithResponse(t.Context(), nil, api.CreateVideoRequest{})
+	e, ok := errors.AsType[*api.Error](err)
+	require.True(t, ok, err)
+	assert.Equal(t, "POST", e.Method)
+	assert.Equal(t, "/v3/videos", e.Path)
+	assert.False(t, e.Retryable(), "the GET at the end may be repeated, the POST may not")
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/validate"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestName(t *testing.T) {
+	for code, want := range map[string]string{
+		"forbidden":           "ErrForbidden",
+		"video_not_found":     "ErrVideoNotFound",
+		"tts_text_invalid":    "ErrTTSTextInvalid",
+		"_odd__underscores_":  "ErrOddUnderscores",
+		"hyphens-are-words-2": "ErrHyphensAreWords2",
+	} {
+		assert.Equal(t, want, name(code))
+	}
+	assert.Equal(t, "RetrySameKey", class(validate.RetrySameKey))
+}
+
+func TestCommentIsWrapped(t *testing.T) {
+	got := comment(validate.Code{Name: "x", Statuses: []int{400}, Retry: "change", Meaning: strings.Repeat("word ", 40), Action: "Act\n now."})
+	assert.True(t, strings.HasPrefix(got, "// ErrX has status 400 and retry class change. word"), got)
+	assert.True(t, strings.HasSuffix(got, "word Act now."), got)
+	for line := range strings.Lines(got) {
+		assert.LessOrEqual(t, len(strings.TrimSpace(line)), 78)
+	}
+}
+
+func TestWriteIsDeterministic(t *testing.T) {
+	var sources [2][]byte
+	for i := range sources {
+		c, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
+		require.NoError(t, err)
+		sources[i], err = write(c)
+		require.NoError(t, err)
+	}
+	assert.Equal(t, string(sources[0]), string(sources[1]))
+}
+
+func TestWriteNeedsATable(t *testing.T) {
+	c, err := validate.Parse("empty.yaml", []byte("openapi: 3.0.3\ninfo: {title: t, version: v}\npaths: {}\n"))
+	require.NoError(t, err)
+	_, err = write(c)
+	require.ErrorContains(t, err, "empty.yaml has no error table")
+}
