@@ -23,30 +23,24 @@ func (e *SyntaxError) Error() string { return e.Reason }
 // become [stdjson.Number], so that none loses its value. The error is a
 // *[SyntaxError].
 func Decode(content []byte) (any, error) {
-	if len(bytes.TrimLeft(content, " \t\r\n")) == 0 {
+	if len(bytes.TrimLeft(content, blanks)) == 0 {
 		return nil, &SyntaxError{Reason: "is empty"}
 	}
 	d := decoder{jsontext.NewDecoder(bytes.NewReader(content))}
 	value, err := d.value()
-	if err == nil {
-		err = d.end()
-	}
 	if err != nil {
 		return nil, d.explain(content, err)
+	}
+	if rest := bytes.TrimLeft(content[d.InputOffset():], blanks); len(rest) > 0 {
+		return nil, &SyntaxError{"has data after its JSON value", int64(len(content) - len(rest))}
 	}
 	return value, nil
 }
 
+// blanks are JSON's white space.
+const blanks = " \t\r\n"
+
 type decoder struct{ *jsontext.Decoder }
-
-var errTrailing = errors.New("trailing data")
-
-func (d decoder) end() error {
-	if _, err := d.ReadToken(); !errors.Is(err, io.EOF) {
-		return errTrailing
-	}
-	return nil
-}
 
 // value reads the next value. The decoder bounds nesting at 10,000, which
 // bounds this recursion.
@@ -106,8 +100,6 @@ func (d decoder) explain(content []byte, err error) error {
 		e.Offset = s.ByteOffset
 	}
 	switch {
-	case errors.Is(err, errTrailing):
-		e.Reason = "has data after its JSON value"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		e.Reason, e.Offset = "ends early", int64(len(content))
 	case errors.Is(err, jsontext.ErrDuplicateName):

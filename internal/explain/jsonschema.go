@@ -23,6 +23,7 @@ func New31(doc *document.Document) *Dialect31 {
 	c := jsonschema.NewCompiler()
 	c.DefaultDraft(jsonschema.Draft2020)
 	c.UseLoader(files{doc})
+	c.UseRegexpEngine(compile31)
 	return &Dialect31{c}
 }
 
@@ -180,6 +181,33 @@ func describe31(f *Fault, k jsonschema.ErrorKind) {
 	case *kind.MaxItems:
 		bound("at most %v items long", k.Want)
 		got(k.Got, "item")
+	case *kind.MinProperties:
+		bound("at least %v members large", k.Want)
+		got(k.Got, "member")
+	case *kind.MaxProperties:
+		bound("at most %v members large", k.Want)
+		got(k.Got, "member")
+	case *kind.Minimum:
+		bound("at least %v", k.Want.RatString())
+	case *kind.Maximum:
+		bound("at most %v", k.Want.RatString())
+	case *kind.ExclusiveMinimum:
+		bound("more than %v", k.Want.RatString())
+	case *kind.ExclusiveMaximum:
+		bound("less than %v", k.Want.RatString())
+	case *kind.MultipleOf:
+		bound("a multiple of %v", k.Want.RatString())
+	case *kind.UniqueItems:
+		f.Expected, f.Message = "unique items", "holds an item twice"
+	case *kind.AnyOf:
+		f.Expected, f.Message = "one of the anyOf schemas", "fits none of the anyOf schemas"
+	case *kind.OneOf:
+		f.Expected, f.Message = "one of the oneOf schemas", "fits none of the oneOf schemas"
+		if len(k.Subschemas) > 0 {
+			f.Message = "fits more than one of the oneOf schemas"
+		}
+	case *kind.FalseSchema:
+		f.Expected, f.Message = "absent", "is not allowed here"
 	default:
 		f.Message = "breaks the keyword " + strconv.Quote(f.Keyword)
 	}

@@ -23,7 +23,7 @@ func New30(ref *openapi3.SchemaRef, place document.Place) Schema {
 }
 
 func (b *builtin) Explain(value any) []Fault {
-	err := b.schema.VisitJSON(value, openapi3.MultiErrors(), openapi3.VisitAsResponse())
+	err := b.schema.VisitJSON(value, openapi3.MultiErrors(), openapi3.VisitAsResponse(), openapi3.SetSchemaRegexCompiler(compile30))
 	return b.faults(nil, err)
 }
 

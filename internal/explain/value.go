@@ -2,6 +2,7 @@ package explain
 
 import (
 	stdjson "encoding/json"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -16,16 +17,24 @@ func kindOf(value any) string {
 	case string:
 		return "string"
 	case stdjson.Number:
-		if !strings.ContainsAny(v.String(), ".eE") {
-			return "integer"
-		}
-		return "number"
+		f, err := v.Float64()
+		return kindOfNumber(f, err)
+	case float64: // what kin-openapi makes of a number
+		return kindOfNumber(v, nil)
 	case []any:
 		return "array"
 	case map[string]any:
 		return "object"
 	}
 	return "value"
+}
+
+// kindOfNumber follows JSON Schema 2020-12, section 4.2.3: 1.0 is an integer.
+func kindOfNumber(f float64, err error) string {
+	if err == nil && f == math.Trunc(f) {
+		return "integer"
+	}
+	return "number"
 }
 
 // size says how long a value is where that is what a keyword counts.
