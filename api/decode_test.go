@@ -22,7 +22,7 @@ func TestSuccessIsDecoded(t *testing.T) {
 	assert.Equal(t, "v1", r.Value.Data.ID)
 	assert.Equal(t, 200, r.Status)
 	assert.Equal(t, "r1", r.Header.Get("X-Request-Id"))
-	assert.Equal(t, video, string(r.Body))
+	assert.JSONEq(t, video, string(r.Body))
 }
 
 func TestOpenObjectIsDecodedToAMap(t *testing.T) {
@@ -48,7 +48,7 @@ func TestDecodeTakesAnyResponse(t *testing.T) {
 	require.EqualError(t, err, "GET: 404 video_not_found: Why.")
 	require.ErrorIs(t, err, api.ErrVideoNotFound)
 
-	_, err = api.Decode[api.VideoResult](&http.Response{StatusCode: 404}, nil)
+	_, err = api.Decode[api.VideoResult](&http.Response{StatusCode: http.StatusNotFound}, nil)
 	require.EqualError(t, err, ": 404 Not Found (empty)", "made by hand: no request, no body, no fields")
 
 	_, err = api.Decode[api.VideoResult](nil, nil)
@@ -74,7 +74,7 @@ func TestSuccessWithoutContent(t *testing.T) {
 	r, err := client(t, answer(204, "")).DeleteVideoWithResponse(t.Context(), "v1")
 	require.NoError(t, err, "204 promises no content")
 	assert.Zero(t, r.Value)
-	_, err = api.Decode[struct{}](&http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader("OK"))}, nil)
+	_, err = api.Decode[struct{}](&http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader("OK"))}, nil)
 	require.NoError(t, err, "a caller who wants no content needs none")
 }
 
@@ -111,7 +111,7 @@ func TestUnreadableSuccessUnwrapsToItsCause(t *testing.T) {
 
 func TestHugeSuccessIsBounded(t *testing.T) {
 	endless := io.NopCloser(io.MultiReader(strings.NewReader(`{"data":"`), spaces{}))
-	_, err := api.Decode[api.VideoResult](&http.Response{StatusCode: 200, Body: endless}, nil)
+	_, err := api.Decode[api.VideoResult](&http.Response{StatusCode: http.StatusOK, Body: endless}, nil)
 	require.ErrorContains(t, err, "is longer than a client reads")
 }
 

@@ -22,10 +22,10 @@ func TestCodesAreThoseOfTheDocument(t *testing.T) {
 	require.Len(t, codes, 35)
 	for i, row := range contract.Codes() {
 		assert.Equal(t, row.Name, codes[i].Error())
-		assert.Equal(t, row.Statuses, []int{codes[i].Status()}, row.Name)
+		assert.Equal(t, []int{codes[i].Status()}, row.Statuses, row.Name)
 		assert.Equal(t, string(row.Retry), string(codes[i].Retry()), row.Name)
 	}
-	assert.Equal(t, contract.Servers()[0], api.Server)
+	assert.Equal(t, api.Server, contract.Servers()[0])
 }
 
 func TestUnknownCodeIsNoRowOfTheTable(t *testing.T) {

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -62,20 +63,41 @@ type judge struct {
 
 // skip finds the reason not to check an exchange, if there is one.
 func (j *judge) skip() SkipReason {
-	status := j.x.Response.Status
+	if reason := j.notHTTP(); reason != "" {
+		return reason
+	}
 	switch {
-	case j.x.Skip == SkipMalformed || j.x.Skip == SkipNotHTTP || j.x.Skip == SkipWebSocket:
-		return j.x.Skip
-	case j.match.Scheme == "ws" || j.match.Scheme == "wss":
-		return SkipWebSocket
-	case j.match.Scheme != "" && j.match.Scheme != "http" && j.match.Scheme != "https":
-		return SkipNotHTTP
 	case !j.match.Known:
 		return SkipOtherHost
 	case !j.v.selected(j.match):
 		return SkipExcluded
 	case j.x.Skip != "":
 		return j.x.Skip
+	case !j.match.Found && j.preflight():
+		return cmp.Or(noFinal(j.x.Response.Status), SkipPreflight)
+	}
+	return noFinal(j.x.Response.Status)
+}
+
+// notHTTP finds the reasons that hold whatever the host is.
+func (j *judge) notHTTP() SkipReason {
+	switch j.x.Skip {
+	case SkipMalformed, SkipNotHTTP, SkipWebSocket:
+		return j.x.Skip
+	}
+	switch j.match.Scheme {
+	case "ws", "wss":
+		return SkipWebSocket
+	case "", "http", "https":
+		return ""
+	}
+	return SkipNotHTTP
+}
+
+// noFinal says why a status code is none of a final response (RFC 9110,
+// section 15); empty if it is one.
+func noFinal(status int) SkipReason {
+	switch {
 	case status == http.StatusSwitchingProtocols:
 		return SkipWebSocket
 	case status < 100:
@@ -84,8 +106,6 @@ func (j *judge) skip() SkipReason {
 		return SkipMalformed
 	case status < 200:
 		return SkipInterim
-	case !j.match.Found && j.preflight():
-		return SkipPreflight
 	}
 	return ""
 }

@@ -66,7 +66,7 @@ func TestEveryEntryIsAccountedFor(t *testing.T) {
 	assert.Positive(t, s.Skipped[validate.SkipOtherHost])
 	counts := 0
 	for _, cause := range r.Violations {
-		assert.Equal(t, cause.Count, len(cause.Occurrences))
+		assert.Len(t, cause.Occurrences, cause.Count)
 		counts += cause.Count
 	}
 	assert.Equal(t, counts, s.Violations.Error+s.Violations.Warning+s.Violations.Note)

@@ -190,7 +190,7 @@ func (j *judge) envelope(m *media, value any, documented bool) {
 	if ok {
 		i.code = code
 		j.setCode(code)
-		i.inspectCode(m, documented)
+		i.inspectCode(documented)
 	}
 	if m != nil && m.schema != nil {
 		i.schema(m)
@@ -215,7 +215,7 @@ func (j *judge) stamp() {
 }
 
 // inspectCode judges the code itself.
-func (i *inspection) inspectCode(m *media, documented bool) {
+func (i *inspection) inspectCode(documented bool) {
 	i.row = i.table.codes[i.code]
 	f := finding{instance: i.table.envelope.code, actual: clean(i.code)}
 	switch {

@@ -25,7 +25,7 @@ func live(status int, content string, fields ...string) *http.Response {
 
 func TestValidateResponse(t *testing.T) {
 	v := validator(t)
-	request := httptest.NewRequest("GET", host+"/v3/videos/v1?key=secret", nil)
+	request := httptest.NewRequest(http.MethodGet, host+"/v3/videos/v1?key=secret", nil)
 
 	t.Run("keeps the contract", func(t *testing.T) {
 		resp := live(404, envelope("video_not_found", "m"))
@@ -42,7 +42,7 @@ func TestValidateResponse(t *testing.T) {
 		assert.Equal(t, `GET /v3/videos/{video_id}: status 400: code-status: the code "video_not_found" belongs to status 404, not to 400 (and 1 more)`, err.Error())
 	})
 	t.Run("cannot be judged", func(t *testing.T) {
-		err := v.ValidateResponse(httptest.NewRequest("GET", "http://localhost:1/v3/videos/v1", nil), live(404, ""))
+		err := v.ValidateResponse(httptest.NewRequest(http.MethodGet, "http://localhost:1/v3/videos/v1", nil), live(404, ""))
 		require.EqualError(t, err, "not judged: localhost:1 is no server of the contract")
 		_, ok := errors.AsType[*validate.SkippedError](err)
 		assert.True(t, ok)

@@ -158,7 +158,7 @@ func (w *walker) walk(ref *openapi3.SchemaRef, place document.Place, tokens []st
 func texts(s *openapi3.Schema) []string {
 	values := s.Enum
 	if s.Const != nil {
-		values = append(values[:len(values):len(values)], s.Const)
+		values = append(slices.Clip(values), s.Const)
 	}
 	var names []string
 	for _, v := range values {

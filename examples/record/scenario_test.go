@@ -78,7 +78,7 @@ func TestReplay(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := testScript(t, step{Call: "GET /v3/videos?limit=1", Answers: []answer{c.answer}})
 			w := httptest.NewRecorder()
-			s.ServeHTTP(w, httptest.NewRequest("GET", apiOrigin+"/v3/videos?limit=1", nil))
+			s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, apiOrigin+"/v3/videos?limit=1", nil))
 
 			content, err := io.ReadAll(w.Body)
 			require.NoError(t, err)
@@ -91,13 +91,13 @@ func TestReplay(t *testing.T) {
 
 func TestReplayOutsideTheScenario(t *testing.T) {
 	w := httptest.NewRecorder()
-	testScript(t).ServeHTTP(w, httptest.NewRequest("GET", apiOrigin+"/v3/videos", nil))
+	testScript(t).ServeHTTP(w, httptest.NewRequest(http.MethodGet, apiOrigin+"/v3/videos", nil))
 	assert.Equal(t, http.StatusNotImplemented, w.Code, "an unscripted request must stand out")
 }
 
 func TestPreflightTakesNoAnswer(t *testing.T) {
 	s := testScript(t, step{Call: "OPTIONS /v3/videos", Answers: []answer{{Status: http.StatusTeapot}}})
-	r := httptest.NewRequest("OPTIONS", apiOrigin+"/v3/videos", nil)
+	r := httptest.NewRequest(http.MethodOptions, apiOrigin+"/v3/videos", nil)
 	r.Header.Set("Origin", "https://app.example.com")
 	r.Header.Set("Access-Control-Request-Method", "POST")
 	w := httptest.NewRecorder()

@@ -65,7 +65,7 @@ func (c *codings) hex(text []byte) ([]byte, bool) {
 	for _, b := range text {
 		digit, ok := hexDigit(int(b))
 		switch {
-		case !ok && bytes.IndexByte([]byte("[]\", \t\r\n"), b) >= 0:
+		case !ok && strings.IndexByte("[]\", \t\r\n", b) >= 0:
 		case !ok:
 			return nil, false
 		case half:

@@ -2,7 +2,6 @@ package capture
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"runtime"
 	"strings"
@@ -179,5 +178,5 @@ func TestAllocations(t *testing.T) {
 		})
 	}
 	each := (perRun(1100) - perRun(100)) / 1000
-	assert.LessOrEqual(t, each, 2.0, fmt.Sprintf("%.2f an entry", each))
+	assert.LessOrEqual(t, each, 2.0, "%.2f an entry", each)
 }

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/apicontract/apicontract/validate"
@@ -33,7 +34,7 @@ func (d *decoder) urlOf(all string) (string, validate.SkipReason) {
 		return url, validate.SkipWebSocket
 	case scheme != "" && scheme != "http" && scheme != "https":
 		return "", validate.SkipNotHTTP // a data: URL is content
-	case d.x.Request.Method == "CONNECT":
+	case d.x.Request.Method == http.MethodConnect:
 		return url, validate.SkipNotHTTP // a tunnel for other exchanges
 	case scheme == "" || !hasHost(rest) || d.x.Request.Method == "":
 		return url, validate.SkipMalformed

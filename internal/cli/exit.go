@@ -63,8 +63,7 @@ func joined(errs []error) error {
 
 // cause is what the operating system said, without the name of its call.
 func cause(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err
 	}
 	return err

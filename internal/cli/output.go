@@ -109,8 +109,8 @@ func (c *check) sink(o output) (sink, error) {
 
 // spare refuses to write over what is about to be read.
 func spare(path string, inputs []input, spec string) error {
-	target, err := os.Stat(path)
-	if err != nil || !target.Mode().IsRegular() {
+	target, _ := os.Stat(path)
+	if target == nil || !target.Mode().IsRegular() {
 		return nil
 	}
 	read := []string{spec}

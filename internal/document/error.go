@@ -19,8 +19,8 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	switch {
-	case e.Line == 0:
+	switch e.Line {
+	case 0:
 		return fmt.Sprintf("%s: %s", e.File, e.Message)
 	default:
 		return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
@@ -87,7 +87,7 @@ func origin(err error) *openapi3.Location {
 		if !field.IsValid() || !field.CanInterface() {
 			continue
 		}
-		if o, ok := field.Interface().(*openapi3.Origin); ok && o != nil && o.Key != nil {
+		if o, ok := reflect.TypeAssert[*openapi3.Origin](field); ok && o != nil && o.Key != nil {
 			found = o.Key
 		}
 	}

@@ -1,12 +1,12 @@
 package document_test
 
 import (
-	"errors"
 	"io/fs"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/document"
 )
@@ -40,7 +40,7 @@ func FuzzLoad(f *testing.F) {
 		doc, err := document.Load(read, "o.yaml")
 		if err != nil {
 			var e *document.Error
-			assert.True(t, errors.As(err, &e), "%T", err)
+			require.ErrorAs(t, err, &e, "%T", err)
 			assert.NotEmpty(t, e.File)
 			assert.NotEmpty(t, e.Message)
 			assert.Equal(t, e.Line > 0, e.Column > 0)

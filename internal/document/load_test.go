@@ -143,11 +143,11 @@ func TestLoadErrorsOfOtherFiles(t *testing.T) {
 
 func TestLoadReadErrors(t *testing.T) {
 	_, err := document.Load(files(), "o.yaml")
-	assert.EqualError(t, err, "o.yaml: file does not exist", "no line of a file that is not there")
-	assert.ErrorIs(t, err, fs.ErrNotExist, "the cause can be asked for")
+	require.EqualError(t, err, "o.yaml: file does not exist", "no line of a file that is not there")
+	require.ErrorIs(t, err, fs.ErrNotExist, "the cause can be asked for")
 
 	_, err = document.Load(func(string) ([]byte, error) { return nil, errors.New("disk on fire") }, "o.yaml")
-	assert.EqualError(t, err, "o.yaml: disk on fire")
+	require.EqualError(t, err, "o.yaml: disk on fire")
 
 	_, err = document.Load(func(string) ([]byte, error) { panic("reader gone mad") }, "o.yaml")
 	assert.EqualError(t, err, "o.yaml: the document cannot be read: reader gone mad", "whatever is between us and the text may panic")

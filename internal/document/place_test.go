@@ -186,7 +186,7 @@ func TestRaw(t *testing.T) {
 	assert.Equal(t, "base", base.Kind, "merge keys are YAML's affair")
 	assert.Equal(t, []int{1, 2}, base.List)
 
-	assert.EqualError(t, doc.Raw(doc.Root().Child("x-nothing"), &base), "o.yaml:1:1: nothing there")
+	require.EqualError(t, doc.Raw(doc.Root().Child("x-nothing"), &base), "o.yaml:1:1: nothing there")
 	var wrong struct{ List string }
 	assert.EqualError(t, doc.Raw(doc.Root().Child("x-base"), &wrong), "o.yaml:14:3: cannot unmarshal !!seq into string",
 		"what does not fit has a place")
@@ -194,7 +194,7 @@ func TestRaw(t *testing.T) {
 
 func TestErrorf(t *testing.T) {
 	doc := loadPlaced(t)
-	assert.EqualError(t, doc.Errorf(doc.Root().Child("info", "title"), "too %s", "short"), "o.yaml:2:8: too short")
+	require.EqualError(t, doc.Errorf(doc.Root().Child("info", "title"), "too %s", "short"), "o.yaml:2:8: too short")
 	assert.EqualError(t, doc.Errorf(document.Place{File: "x.yaml"}, "gone"), "x.yaml: gone")
 }
 

@@ -75,7 +75,7 @@ func lines(text string) string {
 	const width = 78
 	var b strings.Builder
 	column := width
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		if column+1+len(word) > width {
 			b.WriteString("\n//")
 			column = 2

@@ -3,7 +3,7 @@ package explain
 import (
 	"fmt"
 	"net/url"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/document"
@@ -118,7 +118,7 @@ func fault31(e *jsonschema.ValidationError) []Fault {
 		})
 	case *kind.AdditionalProperties:
 		return each(base, k.Properties, func(f *Fault, name string) {
-			f.Instance = append(f.Instance[:len(f.Instance):len(f.Instance)], name)
+			f.Instance = append(slices.Clip(f.Instance), name)
 			f.Expected, f.Actual = "no further member", "a further member"
 			f.Message = "is a member that the schema does not allow"
 		})
@@ -145,70 +145,4 @@ func placeOf(e *jsonschema.ValidationError) document.Place {
 		fragment = pointer
 	}
 	return document.Place{File: file, Pointer: fragment}.Child(e.ErrorKind.KeywordPath()...)
-}
-
-// describe31 words an error without its value, which the library's own text
-// holds.
-func describe31(f *Fault, k jsonschema.ErrorKind) {
-	bound := func(text string, limit any) {
-		f.Expected = fmt.Sprintf(text, limit)
-		f.Message = "is not " + f.Expected
-	}
-	got := func(n int, noun string) { f.Actual = plural(n, noun) }
-	switch k := k.(type) {
-	case *kind.Type:
-		f.Expected, f.Actual = strings.Join(k.Want, " or "), k.Got
-		f.Message = fmt.Sprintf("is of type %s, not %s", k.Got, f.Expected)
-	case *kind.Enum:
-		f.Expected, f.Actual = list(k.Want), kindOf(k.Got)
-		f.Message = "is not one of the values that the schema lists"
-	case *kind.Const:
-		f.Expected, f.Actual = list([]any{k.Want}), kindOf(k.Got)
-		f.Message = "is not the value that the schema fixes"
-	case *kind.Format:
-		bound("in the format %q", k.Want)
-	case *kind.Pattern:
-		bound("a match of the pattern %s", k.Want)
-	case *kind.MinLength:
-		bound("at least %v characters long", k.Want)
-		got(k.Got, "character")
-	case *kind.MaxLength:
-		bound("at most %v characters long", k.Want)
-		got(k.Got, "character")
-	case *kind.MinItems:
-		bound("at least %v items long", k.Want)
-		got(k.Got, "item")
-	case *kind.MaxItems:
-		bound("at most %v items long", k.Want)
-		got(k.Got, "item")
-	case *kind.MinProperties:
-		bound("at least %v members large", k.Want)
-		got(k.Got, "member")
-	case *kind.MaxProperties:
-		bound("at most %v members large", k.Want)
-		got(k.Got, "member")
-	case *kind.Minimum:
-		bound("at least %v", k.Want.RatString())
-	case *kind.Maximum:
-		bound("at most %v", k.Want.RatString())
-	case *kind.ExclusiveMinimum:
-		bound("more than %v", k.Want.RatString())
-	case *kind.ExclusiveMaximum:
-		bound("less than %v", k.Want.RatString())
-	case *kind.MultipleOf:
-		bound("a multiple of %v", k.Want.RatString())
-	case *kind.UniqueItems:
-		f.Expected, f.Message = "unique items", "holds an item twice"
-	case *kind.AnyOf:
-		f.Expected, f.Message = "one of the anyOf schemas", "fits none of the anyOf schemas"
-	case *kind.OneOf:
-		f.Expected, f.Message = "one of the oneOf schemas", "fits none of the oneOf schemas"
-		if len(k.Subschemas) > 0 {
-			f.Message = "fits more than one of the oneOf schemas"
-		}
-	case *kind.FalseSchema:
-		f.Expected, f.Message = "absent", "is not allowed here"
-	default:
-		f.Message = "breaks the keyword " + strconv.Quote(f.Keyword)
-	}
 }

@@ -2,8 +2,6 @@ package explain
 
 import (
 	"errors"
-	"fmt"
-	"strings"
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/getkin/kin-openapi/openapi3"
@@ -114,76 +112,4 @@ func keyword(field string) string {
 		return "type"
 	}
 	return field
-}
-
-func describe30(f *Fault, e *openapi3.SchemaError) {
-	s := e.Schema
-	switch f.Keyword {
-	case "type":
-		f.Expected = strings.Join(s.Type.Slice(), " or ")
-		f.Message = fmt.Sprintf("is of type %s, not %s", f.Actual, f.Expected)
-	case "required":
-		f.Property = f.Instance[len(f.Instance)-1]
-		f.Instance = f.Instance[:len(f.Instance)-1]
-		f.Expected, f.Actual = "member "+f.Property, "absent"
-		f.Message = fmt.Sprintf("lacks the required member %q", f.Property)
-	case "additionalProperties":
-		var name string
-		if _, err := fmt.Sscanf(e.Reason, "property %q", &name); err == nil {
-			f.Instance = append(f.Instance, name)
-		}
-		f.Actual, f.Message = "a further member", "is a member that the schema does not allow"
-		f.Expected = "no further member"
-	case "enum":
-		f.Expected, f.Message = list(s.Enum), "is not one of the values that the schema lists"
-	default:
-		describeBound(f, e)
-	}
-}
-
-// describeBound words the keywords that limit sizes and numbers, and the rest.
-func describeBound(f *Fault, e *openapi3.SchemaError) {
-	s := e.Schema
-	bound := func(text string, limit any) {
-		f.Expected, f.Actual = fmt.Sprintf(text, limit), size(e.Value)
-		f.Message = "is not " + f.Expected
-	}
-	switch f.Keyword {
-	case "minLength":
-		bound("at least %v characters long", s.MinLength)
-	case "maxLength":
-		bound("at most %v characters long", *s.MaxLength)
-	case "minItems":
-		bound("at least %v items long", s.MinItems)
-	case "maxItems":
-		bound("at most %v items long", *s.MaxItems)
-	case "minProperties":
-		bound("at least %v members large", s.MinProps)
-	case "maxProperties":
-		bound("at most %v members large", *s.MaxProps)
-	case "minimum":
-		bound("at least %v", *s.Min)
-	case "maximum":
-		bound("at most %v", *s.Max)
-	case "multipleOf":
-		bound("a multiple of %v", *s.MultipleOf)
-	case "pattern":
-		bound("a match of the pattern %s", s.Pattern)
-	case "format":
-		bound("in the format %q", s.Format)
-	case "uniqueItems":
-		f.Expected, f.Message = "unique items", "holds an item twice"
-	case "writeOnly":
-		f.Expected, f.Message = "absent", "is write-only and must not be in a response"
-	case "oneOf", "anyOf":
-		f.Expected, f.Message = "one of the "+f.Keyword+" schemas", "fits none of the "+f.Keyword+" schemas"
-		if errors.Is(unwrapped{e.Origin}, openapi3.ErrOneOfConflict) {
-			f.Message = "fits more than one of the oneOf schemas"
-		}
-	case "discriminator":
-		f.Expected = "a value of the discriminator"
-		f.Message = fmt.Sprintf("has no known value of the discriminator %q", s.Discriminator.PropertyName)
-	default:
-		f.Message = fmt.Sprintf("breaks the keyword %q", f.Keyword)
-	}
 }
