@@ -15,6 +15,7 @@ const (
 
 var (
 	errTooLong    = errors.New("is longer than a client reads")
+	errNull       = errors.New("is null")
 	errNoResponse = errors.New("api: the HTTP client returned neither a response nor an error")
 )
 
@@ -23,11 +24,16 @@ type readError struct{ error }
 
 func (e *readError) Unwrap() error { return e.error }
 
+// A call is what a method of the client knows of its operation.
+type call struct {
+	operation string // operationId
+	keyed     bool   // it documents the parameter Idempotency-Key
+}
+
 // An answer is a response that was read, and what counts of its request.
 type answer struct {
-	operation    string
+	call
 	method, path string
-	keyed        bool
 	status       int
 	header       http.Header
 	body         []byte
@@ -36,11 +42,11 @@ type answer struct {
 
 // receive reads a response and closes its body. The error is an *[Error] if the
 // response is no success.
-func receive(operation string, rsp *http.Response) (*answer, error) {
+func receive(of call, rsp *http.Response) (*answer, error) {
 	if rsp == nil {
 		return nil, errNoResponse
 	}
-	a := &answer{operation: operation, status: rsp.StatusCode, header: rsp.Header}
+	a := &answer{call: of, status: rsp.StatusCode, header: rsp.Header}
 	a.request(rsp)
 	a.read(rsp.Body)
 	if e := a.failure(); e != nil {
@@ -57,10 +63,11 @@ func (a *answer) request(rsp *http.Response) {
 	}
 	req := rsp.Request
 	if req == nil {
+		a.keyed = false
 		return
 	}
 	a.method = req.Method
-	a.keyed = req.Header.Get("Idempotency-Key") != ""
+	a.keyed = a.keyed && req.Header.Get("Idempotency-Key") != ""
 	if req.URL != nil {
 		a.path = req.URL.Path
 	}

@@ -35,11 +35,14 @@ func withCredential(field, scheme, secret string) ClientOption {
 }
 
 // SameHost is for http.Client's CheckRedirect. It follows up to ten redirects
-// that stay with the scheme and host of the first request; any other response
-// is returned as it is, and becomes an *[Error] with its 3xx status.
+// that stay with the scheme, host and method of the first request; any other
+// response is returned as it is, and becomes an *[Error] with its 3xx status. A
+// DELETE that goes on as a GET, as after a 302, would find something and delete
+// nothing.
 func SameHost(req *http.Request, via []*http.Request) error {
-	first := via[0].URL
-	if len(via) >= 10 || req.URL.Host != first.Host || req.URL.Scheme != first.Scheme {
+	first := via[0]
+	same := req.URL.Host == first.URL.Host && req.URL.Scheme == first.URL.Scheme && req.Method == first.Method
+	if len(via) >= 10 || !same {
 		return http.ErrUseLastResponse
 	}
 	return nil

@@ -76,6 +76,36 @@ func TestRedirectsOnTheHostAreFollowed(t *testing.T) {
 	require.NoError(t, err)
 }
 
+func TestRedirectsKeepTheMethod(t *testing.T) {
+	for status, followed := range map[int]bool{301: false, 302: false, 303: false, 307: true, 308: true} {
+		c := client(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/moved" {
+				http.Redirect(w, r, "/moved", status)
+				return
+			}
+			answer(200, video)(w, r)
+		})
+		_, err := c.DeleteVideoWithResponse(t.Context(), "v1")
+		if followed {
+			require.NoError(t, err, status)
+			continue
+		}
+		e, ok := errors.AsType[*api.Error](err)
+		require.True(t, ok, "%d: the GET found a video, but nothing was deleted", status)
+		assert.Equal(t, status, e.Status)
+	}
+}
+
+func TestAnIDIsNeverEmpty(t *testing.T) {
+	c := client(t, answer(200, video))
+	for _, id := range []string{"", ".", ".."} {
+		_, err := c.GetVideoV3WithResponse(t.Context(), id)
+		require.EqualError(t, err, "api: an ID in the path is empty, or dots", "%q", id)
+	}
+	_, err := c.GetVideoV3WithResponse(t.Context(), "a/b..")
+	require.NoError(t, err, "a slash in an ID is escaped")
+}
+
 func TestRedirectsEnd(t *testing.T) {
 	e := failure(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) })
 	assert.Equal(t, http.StatusFound, e.Status)

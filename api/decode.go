@@ -14,16 +14,16 @@ import (
 // The error is as the package's documentation says. With T struct{} the content
 // is not decoded.
 func Decode[T any](rsp *http.Response, err error) (*Response[T], error) {
-	return decode[T]("", rsp, err)
+	return decode[T](call{keyed: true}, rsp, err)
 }
 
 // decode is the one path of all responses. As little of it as can be depends on
 // T: each success type has its own copy in the binary.
-func decode[T any](operation string, rsp *http.Response, err error) (*Response[T], error) {
+func decode[T any](of call, rsp *http.Response, err error) (*Response[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := receive(operation, rsp)
+	a, err := receive(of, rsp)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +44,9 @@ func (a *answer) decode(v any) error {
 	if err == nil {
 		err = json.Unmarshal(bytes.TrimPrefix(a.body, byteOrderMark), v)
 	}
+	if err == nil && bytes.Equal(bytes.TrimSpace(bytes.TrimPrefix(a.body, byteOrderMark)), []byte("null")) {
+		err = errNull
+	}
 	if err == nil {
 		return nil
 	}
@@ -58,7 +61,7 @@ func (a *answer) failure() *Error {
 	if a.status/100 == 2 && !a.refuted() {
 		return nil
 	}
-	r := readReport(a.body)
+	r := readReport(a.body, a.header)
 	return &Error{
 		Operation: a.operation, Method: a.method, Path: a.path, Keyed: a.keyed,
 		Status: a.status, Header: a.header, Body: a.body, Err: a.err,
@@ -67,9 +70,9 @@ func (a *answer) failure() *Error {
 }
 
 // refuted reports whether the content of a success says the opposite. Most
-// content does not hold the word, and is spared the second reading.
+// content does not hold the words, and is spared the second reading.
 func (a *answer) refuted() bool {
-	if !bytes.Contains(a.body, []byte(`"error"`)) {
+	if !bytes.Contains(a.body, []byte(`"code"`)) {
 		return false
 	}
 	top, _ := object(bytes.TrimPrefix(a.body, byteOrderMark))

@@ -83,6 +83,7 @@ func TestUnreadableSuccessIsNotLost(t *testing.T) {
 		reason, body, want string
 	}{
 		"empty":    {"the ID of the new video would be lost in silence", "", "is not JSON, at byte 0"},
+		"null":     {"nothing is no video", " null\n", "is null"},
 		"HTML":     {"a login page with 200", "<html>", "is not JSON, at byte 1"},
 		"cut off":  {"half the content", `{"data":{"id":"v1"`, "is not JSON, at byte 18"},
 		"trailing": {"two values", video + "{}", "is not JSON, at byte 56"},
@@ -127,6 +128,8 @@ func TestErrorInSuccess(t *testing.T) {
 	}{
 		"envelope":        {"the envelope under 200 is an error all the same", envelope(api.ErrVideoNotFound), api.ErrVideoNotFound},
 		"v2":              {"so is v2's", `{"data":null,"error":{"code":"x","message":"y"}}`, "x"},
+		"v1":              {"its code is a number and stands at the top", `{"code":400543,"message":"m","data":null}`, "400543"},
+		"v2, numeric":     {"v2 with v1's codes", `{"data":null,"error":{"code":400543,"message":"m"}}`, "400543"},
 		"no error":        {"null says that there is none", `{"data":null,"error":null}`, ""},
 		"beside data":     {"the operation documents it", `{"data":{},"error":{"code":"x"}}`, ""},
 		"in data":         {"a failed job is not a failed request", `{"data":{"error":{"code":"x","message":"y"}}}`, ""},

@@ -17,8 +17,9 @@ type Error struct {
 	Operation string // operationId; empty from [Decode]
 	Method    string // of the request as it was first made, before any redirect
 	Path      string // of its URL, without the query
-	// Keyed says that the request carried an Idempotency-Key. Operations that
-	// document no such parameter may ignore it: send none there.
+	// Keyed says that the request carried an Idempotency-Key and that the
+	// operation documents it; others may ignore the key. [Decode], which knows
+	// no operation, believes the request.
 	Keyed bool
 
 	Status int

@@ -100,6 +100,11 @@ func TestErrorText(t *testing.T) {
 			err:    &api.Error{Method: "POST", Status: 400, Code: api.ErrDownloadFailed, Message: "Could not fetch https://u:p@ss@media.example/a.mp4?sig=s3cret."},
 			want:   "POST: 400 download_failed: Could not fetch https://media.example/a.mp4?…",
 		},
+		"keys without a scheme": {
+			reason: "a query is a query, and an implicit grant's fragment is one too",
+			err:    &api.Error{Method: "GET", Status: 400, Code: "x", Message: "media.example/a?sig=s3cret and https://h/#access_token=s3cret, see https://h/docs#why"},
+			want:   "GET: 400 x: media.example/a?… and https://h/#… see https://h/docs#why",
+		},
 		"hostile text": {
 			reason: "a message cannot forge lines of a log or hide",
 			err:    &api.Error{Method: "GET", Status: 400, Code: "a\nb", Message: "x\r\n\x1b[2J\u202ey"},

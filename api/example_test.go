@@ -13,7 +13,7 @@ import (
 func Example() {
 	server := httptest.NewServer(answer(402, `{"error":{
 		"code": "insufficient_credit",
-		"message": "The account has 5 credits, and this video requires 10.",
+		"message": "The account has 12 credits, and this video requires 30.",
 		"doc_url": "https://developers.heygen.com/docs/error-codes#insufficient-credit"}}`))
 	defer server.Close()
 
@@ -33,10 +33,10 @@ func Example() {
 		fmt.Println("Buy credits:", err)
 	case err != nil:
 		fmt.Println("Failed:", err)
-	default:
+	case created.Data != nil:
 		fmt.Println("Rendering", created.Data.VideoID)
 	}
-	// Output: Buy credits: POST createVideo: 402 insufficient_credit: The account has 5 credits, and this video requires 10.
+	// Output: Buy credits: POST createVideo: 402 insufficient_credit: The account has 12 credits, and this video requires 30.
 }
 
 func ExampleError() {

@@ -24,8 +24,8 @@ func fault(err error) string {
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fmt.Sprintf("has another type than documented at %q", e.Field)
 	}
-	if errors.Is(err, errTooLong) {
-		return errTooLong.Error()
+	if errors.Is(err, errTooLong) || errors.Is(err, errNull) {
+		return err.Error()
 	}
 	if _, ok := errors.AsType[*readError](err); ok {
 		return "could not be read to its end"
@@ -36,6 +36,8 @@ func fault(err error) string {
 var (
 	urlUser  = regexp.MustCompile(`://[^/?#\s]*@`)
 	urlQuery = regexp.MustCompile(`(://[^?\s]*)\?[^\s"'<>]*`)
+	// Without a scheme, or behind a hash, it takes an equals sign to tell.
+	pairs = regexp.MustCompile(`([^\s?#"'<>])([?#])[^\s"'<>]*=[^\s"'<>]*`)
 )
 
 // printable makes one short line of text that a server wrote: user information
@@ -45,6 +47,7 @@ func printable(s string, limit int) string {
 	s = shorten(s, 4*limit) // bounds the work
 	s = urlUser.ReplaceAllString(s, "://")
 	s = urlQuery.ReplaceAllString(s, "$1?…")
+	s = pairs.ReplaceAllString(s, "$1$2…")
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
 			return unicode.ReplacementChar

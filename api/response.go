@@ -3,7 +3,8 @@ package api
 import "net/http"
 
 // A Response is a success: a 2xx status with its decoded content. T is what the
-// operation documents.
+// operation documents; members that it does not promise, Data among them, are
+// nil where the API left them out.
 type Response[T any] struct {
 	Value  T
 	Status int

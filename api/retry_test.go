@@ -1,8 +1,10 @@
 package api_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/apicontract/apicontract/api"
@@ -102,15 +104,31 @@ func TestKeyedPOST(t *testing.T) {
 	}
 }
 
+// A key that the operation does not document may be ignored: the work would be
+// done, and paid for, twice.
+func TestUndocumentedKeyIsNone(t *testing.T) {
+	c := client(t, answer(500, envelope(api.ErrInternalError)))
+	_, err := c.CreateVideoBatchWithResponse(t.Context(), api.CreateVideoBatchRequest{},
+		func(_ context.Context, r *http.Request) error { r.Header.Set("Idempotency-Key", "k"); return nil })
+	e, ok := errors.AsType[*api.Error](err)
+	require.True(t, ok, err)
+	assert.False(t, e.Keyed)
+	assert.False(t, e.Retryable())
+}
+
+// A program may bring its own http.Client, which follows redirects as Go does.
 func TestRedirectedPOSTIsStillAPOST(t *testing.T) {
-	c := client(t, func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
 			http.Redirect(w, r, "/elsewhere", http.StatusSeeOther)
 			return
 		}
 		answer(500, envelope(api.ErrInternalError))(w, r)
-	})
-	_, err := c.CreateVideoWithResponse(t.Context(), nil, api.CreateVideoRequest{})
+	}))
+	defer server.Close()
+	c, err := api.NewClientWithResponses(server.URL, api.WithHTTPClient(server.Client()))
+	require.NoError(t, err)
+	_, err = c.CreateVideoWithResponse(t.Context(), nil, api.CreateVideoRequest{})
 	e, ok := errors.AsType[*api.Error](err)
 	require.True(t, ok, err)
 	assert.Equal(t, "POST", e.Method)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -33,7 +34,7 @@ type members map[string]json.RawMessage
 var byteOrderMark = []byte("\ufeff")
 
 // readReport reads whatever error there is in content.
-func readReport(content []byte) report {
+func readReport(content []byte, header http.Header) report {
 	content = bytes.TrimSpace(bytes.TrimPrefix(content, byteOrderMark))
 	if len(content) == 0 {
 		return report{shape: ShapeEmpty}
@@ -41,7 +42,7 @@ func readReport(content []byte) report {
 	if top, ok := object(content); ok {
 		return top.report()
 	}
-	if strings.HasPrefix(http.DetectContentType(content), "text/html") {
+	if isHTML(header.Get("Content-Type")) || isHTML(http.DetectContentType(content)) {
 		return report{shape: ShapeHTML}
 	}
 	return report{shape: ShapeOther}
@@ -52,13 +53,14 @@ func (top members) report() report {
 	if !ok {
 		detail = top
 	}
-	r := detail.fields()
+	r, outer := detail.fields(), top.fields()
 	r.shape = top.shape(detail)
-	if r.message == "" {
-		r.message = text(top["error"]) // {"error":"not found"}, as gateways write it
-	}
+	r.code = cmp.Or(r.code, outer.code)
+	r.message = cmp.Or(r.message, outer.message, text(top["error"])) // {"error":"not found"}, as gateways write it
 	return r
 }
+
+func isHTML(mediaType string) bool { return strings.HasPrefix(strings.ToLower(mediaType), "text/html") }
 
 // shape tells the versions apart as the document's error table does.
 func (top members) shape(detail members) Shape {
@@ -73,11 +75,14 @@ func (top members) shape(detail members) Shape {
 	return ShapeOther
 }
 
-// refutes reports whether content of a success carries an error envelope and no
-// data. With data, an error is the operation's own to document.
+// refutes reports whether content of a success carries an error of any version
+// of the API and no data. With data, an error is the operation's own to document.
 func (top members) refutes() bool {
+	if top.has("data") && string(top["data"]) != "null" {
+		return false
+	}
 	detail, _ := object(top["error"])
-	return isString(detail["code"]) && (!top.has("data") || string(top["data"]) == "null")
+	return isString(detail["code"]) || isInteger(detail["code"]) || top.has("message") && isInteger(top["code"])
 }
 
 func (m members) has(name string) bool {

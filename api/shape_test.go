@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strings"
@@ -20,6 +21,8 @@ func TestOtherShapesArePreserved(t *testing.T) {
 		code    api.Code
 		message string
 		retry   api.Retry
+
+		contentType string // empty: application/json
 	}{
 		"unknown code": {
 			reason: "the API adds codes: kept, and treated by its status",
@@ -81,6 +84,16 @@ func TestOtherShapesArePreserved(t *testing.T) {
 			status: 404, body: `{"error":{"code":404,"message":"No."}}`,
 			shape: api.ShapeOther, code: "404", message: "No.", retry: api.RetryChange,
 		},
+		"code beside an error object": {
+			reason: "whatever is missing inside may stand outside",
+			status: 429, body: `{"error":{"detail":"x"},"code":"slow_down","message":"Too many"}`,
+			shape: api.ShapeOther, code: "slow_down", message: "Too many", retry: api.RetryWait,
+		},
+		"HTML after a declaration": {
+			reason: "XHTML is a page, too",
+			status: 502, body: "<?xml version=\"1.0\"?><!DOCTYPE html><html/>", contentType: "text/HTML; charset=utf-8",
+			shape: api.ShapeHTML, retry: api.RetryTransient,
+		},
 		"byte order mark": {
 			reason: "a reader may ignore it (RFC 8259, section 8.1)",
 			status: 404, body: "\ufeff" + envelope(api.ErrVideoNotFound),
@@ -92,7 +105,7 @@ func TestOtherShapesArePreserved(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			e := failure(t, answer(c.status, c.body))
+			e := failure(t, answer(c.status, c.body, "Content-Type", cmp.Or(c.contentType, "application/json")))
 			assert.Equal(t, c.shape, e.Shape, c.reason)
 			assert.Equal(t, c.code, e.Code, c.reason)
 			assert.Equal(t, c.message, e.Message, c.reason)
