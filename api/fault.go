@@ -4,9 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/apicontract/apicontract/internal/redact"
 )
 
 // Bounds, in characters, of what an error's text shows of a response.
@@ -33,21 +34,12 @@ func fault(err error) string {
 	return "is not what the operation documents"
 }
 
-var (
-	urlUser  = regexp.MustCompile(`://[^/?#\s]*@`)
-	urlQuery = regexp.MustCompile(`(://[^?\s]*)\?[^\s"'<>]*`)
-	// Without a scheme, or behind a hash, it takes an equals sign to tell.
-	pairs = regexp.MustCompile(`([^\s?#"'<>])([?#])[^\s"'<>]*=[^\s"'<>]*`)
-)
-
 // printable makes one short line of text that a server wrote: user information
 // and queries of URLs are cut, and characters that would move the cursor or
 // hide themselves are replaced.
 func printable(s string, limit int) string {
 	s = shorten(s, 4*limit) // bounds the work
-	s = urlUser.ReplaceAllString(s, "://")
-	s = urlQuery.ReplaceAllString(s, "$1?…")
-	s = pairs.ReplaceAllString(s, "$1$2…")
+	s = redact.URLs(s)
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
 			return unicode.ReplacementChar

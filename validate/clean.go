@@ -1,26 +1,21 @@
 package validate
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/apicontract/apicontract/internal/redact"
 )
 
 // maxText bounds, in bytes, what a finding shows of the traffic.
 const maxText = 240
 
-// A URL in running text: scheme, user information, host and path, query.
-var urlText = regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.-]*://)([^/?#\s"'<>@]*@)?([^?#\s"'<>]*)(\?[^#\s"'<>]*)?`)
-
 // clean prepares a value of the envelope, a path or a method for printing: user
 // information and queries of URLs are cut, for they carry keys; control
 // characters and invalid UTF-8 are replaced; long text is shortened.
 func clean(s string) string {
-	s = shorten(s, maxText*4) // bounds the work
-	if strings.Contains(s, "://") {
-		s = urlText.ReplaceAllStringFunc(s, cutSecrets)
-	}
+	s = redact.URLs(head(s))
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Cf, r) {
 			return '\uFFFD'
@@ -30,12 +25,14 @@ func clean(s string) string {
 	return shorten(s, maxText)
 }
 
-func cutSecrets(url string) string {
-	m := urlText.FindStringSubmatch(url)
-	if m[4] != "" {
-		m[4] = "?…"
+// head is the part of s that is worth work, up to the end of a word: half a
+// URL would not be known for one.
+func head(s string) string {
+	const enough = maxText * 16
+	if len(s) <= enough {
+		return s
 	}
-	return m[1] + m[3] + m[4]
+	return s[:max(0, strings.LastIndexFunc(s[:enough], unicode.IsSpace))] + "…"
 }
 
 // shorten cuts s to about limit bytes, between characters.
