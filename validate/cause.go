@@ -16,17 +16,14 @@ type causeKey struct {
 	method, path, code string
 	status             int
 	instance           string // array indexes folded
-	file, keyword      string // of the document
+	keyword            string // of the document; its file is named as it was given, and does not count
 }
 
 func keyOf(v *Violation) causeKey {
 	key := causeKey{
 		rule: v.Rule, method: v.Method, path: v.PathTemplate, status: v.Status, code: v.Code,
 		instance: foldIndexes(v.InstanceLocation),
-		file:     v.DocumentLocation.File, keyword: v.DocumentLocation.Pointer,
-	}
-	if v.Operation == "" && v.Rule == OperationUndocumented {
-		key.path = foldIDs(v.PathTemplate)
+		keyword:  v.DocumentLocation.Pointer,
 	}
 	return key
 }
@@ -35,12 +32,15 @@ func keyOf(v *Violation) causeKey {
 // message nor line is part of it.
 func (k causeKey) fingerprint() string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []string{
-		string(k.rule), k.method, k.path, strconv.Itoa(k.status), k.code, k.instance, k.file, k.keyword}))
+		string(k.rule), k.method, k.path, strconv.Itoa(k.status), k.code, k.instance, k.keyword}))
 	return hex.EncodeToString(sum[:8])
 }
 
 // foldIndexes makes /data/3/id and /data/7/id one place.
 func foldIndexes(pointer string) string {
+	if !strings.ContainsAny(pointer, "0123456789") {
+		return pointer
+	}
 	return mapTokens(pointer, func(token string) string {
 		if token != "" && digits(token) {
 			return "*"
@@ -49,21 +49,25 @@ func foldIndexes(pointer string) string {
 	})
 }
 
-// foldIDs makes paths one cause that differ in what looks like an identifier:
-// nobody documented them, so there is no template to do it by.
+// foldIDs folds what looks like an identifier in a path: nobody documented it,
+// so there is no template that names its parameters.
 func foldIDs(path string) string {
 	return mapTokens(path, func(segment string) string {
-		if strings.ContainsAny(segment, "0123456789") && (len(segment) >= 8 || digits(segment)) {
+		if isID(segment) {
 			return "*"
 		}
 		return segment
 	})
 }
 
+// isID reports whether a name looks like one person's or thing's own: a number,
+// a key, an address.
+func isID(name string) bool {
+	return strings.ContainsAny(name, "0123456789") && (len(name) >= 8 || digits(name)) ||
+		strings.ContainsAny(name, "@ ") || strings.Contains(name, "%40") || len(name) > 64
+}
+
 func mapTokens(path string, f func(string) string) string {
-	if !strings.ContainsAny(path, "0123456789") {
-		return path
-	}
 	tokens := strings.Split(path, "/")
 	for i, t := range tokens {
 		tokens[i] = f(t)

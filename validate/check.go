@@ -129,6 +129,8 @@ func (j *judge) exchange() {
 	switch {
 	case response == nil && j.Status == http.StatusNotModified:
 		j.Skipped = SkipNotModified
+	case response == nil && j.v.levels[StatusUndocumented] == LevelOff && j.x.Response.Absent != "":
+		j.Skipped = j.x.Response.Absent // the status alone is no finding
 	case response == nil:
 		j.undocumentedStatus()
 	case j.x.Response.Absent != "" && len(response.media) > 0 && !j.withoutContent():
@@ -146,6 +148,10 @@ func (j *judge) withoutContent() bool {
 }
 
 func (j *judge) undocumentedOperation() {
+	if j.v.levels[OperationUndocumented] == LevelOff {
+		j.Skipped = SkipNoOperation
+		return
+	}
 	message := "the contract documents no operation for this method and path"
 	if len(j.match.Allowed) > 0 {
 		message = "the contract documents this path, but only with " + strings.Join(j.match.Allowed, ", ")
@@ -154,7 +160,7 @@ func (j *judge) undocumentedOperation() {
 		place:    j.v.contract.doc.Root().Child("paths"),
 		message:  message,
 		expected: "a documented operation",
-		actual:   j.method() + " " + clean(j.match.Path),
+		actual:   j.method() + " " + foldIDs(clean(j.match.Path)),
 	})
 }
 
@@ -175,7 +181,7 @@ func (j *judge) find(rule RuleID, f finding) {
 	}
 	violation := Violation{
 		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: f.actual,
-		Method: j.method(), PathTemplate: clean(j.match.Path), Status: j.Status,
+		Method: j.method(), PathTemplate: foldIDs(clean(j.match.Path)), Status: j.Status,
 		InstanceLocation: document.Pointer(f.instance...),
 		DocumentLocation: j.v.contract.locate(f.place),
 	}

@@ -1,11 +1,12 @@
 package validate
 
 import (
-	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
@@ -75,15 +76,16 @@ func compile(doc *document.Document) (*Contract, error) {
 			return nil, err
 		}
 	}
-	return &Contract{doc: doc, servers: serverURLs(doc.Servers), operations: operations, table: table}, nil
+	return &Contract{doc: doc, servers: serverURLs(doc.Servers), operations: operations, table: table,
+		members: sync.OnceValue(func() map[string]bool { return memberNames(doc) })}, nil
 }
 
 func (c *compiler) operations() ([]*operation, error) {
 	var all []*operation
 	root := c.doc.Root().Child("paths")
-	for template, item := range c.doc.Paths.Map() {
-		place := root.Child(template).Follow(item.Ref)
-		for method, op := range item.Operations() {
+	for template, item := range sorted(c.doc.Paths.Map()) {
+		place := c.doc.Follow(root.Child(template), item.Ref)
+		for method, op := range sorted(item.Operations()) {
 			compiled, err := c.operation(template, method, item, op, place.Child(strings.ToLower(method)))
 			if err != nil {
 				return nil, err
@@ -91,10 +93,19 @@ func (c *compiler) operations() ([]*operation, error) {
 			all = append(all, compiled)
 		}
 	}
-	slices.SortFunc(all, func(a, b *operation) int {
-		return cmp.Or(strings.Compare(a.PathTemplate, b.PathTemplate), strings.Compare(a.Method, b.Method))
-	})
 	return all, nil
+}
+
+// sorted yields a map in the order of its keys: what is compiled first is what
+// findings point to, in every run.
+func sorted[V any](m map[string]V) iter.Seq2[string, V] {
+	return func(yield func(string, V) bool) {
+		for _, key := range slices.Sorted(maps.Keys(m)) {
+			if !yield(key, m[key]) {
+				return
+			}
+		}
+	}
 }
 
 func (c *compiler) operation(template, method string, item *openapi3.PathItem, op *openapi3.Operation, place document.Place) (*operation, error) {
@@ -107,7 +118,7 @@ func (c *compiler) operation(template, method string, item *openapi3.PathItem, o
 	if op.Servers != nil {
 		compiled.servers = serverURLs(*op.Servers)
 	}
-	for key, ref := range op.Responses.Map() {
+	for key, ref := range sorted(op.Responses.Map()) {
 		r, err := c.response(key, ref, place.Child("responses", key))
 		if err != nil {
 			return nil, err
@@ -119,25 +130,27 @@ func (c *compiler) operation(template, method string, item *openapi3.PathItem, o
 }
 
 func (c *compiler) response(key string, ref *openapi3.ResponseRef, place document.Place) (*response, error) {
-	place = place.Follow(ref.Ref)
+	place = c.doc.Follow(place, ref.Ref)
 	if known, ok := c.responses[ref.Value]; ok && known.key == key {
 		return known, nil
 	}
 	r := &response{key: key, place: place}
-	for name, content := range ref.Value.Content {
+	for name, content := range sorted(ref.Value.Content) {
 		m, err := c.media(key, name, content, place.Child("content", name))
 		if err != nil {
 			return nil, err
 		}
 		r.media = append(r.media, m)
 	}
-	slices.SortFunc(r.media, func(a, b *media) int { return strings.Compare(b.name, a.name) })
-	for name, header := range ref.Value.Headers {
-		if h := c.header(name, header, place.Child("headers", name)); h != nil {
+	for name, header := range sorted(ref.Value.Headers) {
+		h, err := c.header(name, header, place.Child("headers", name))
+		if err != nil {
+			return nil, err
+		}
+		if h != nil {
 			r.headers = append(r.headers, h)
 		}
 	}
-	slices.SortFunc(r.headers, func(a, b *header) int { return strings.Compare(a.name, b.name) })
 	c.responses[ref.Value] = r
 	return r, nil
 }
@@ -145,7 +158,7 @@ func (c *compiler) response(key string, ref *openapi3.ResponseRef, place documen
 func (c *compiler) media(key, name string, content *openapi3.MediaType, place document.Place) (*media, error) {
 	essence, _ := mediaType(name)
 	m := &media{name: essence, place: place}
-	if content.Schema == nil || !isJSON(essence) {
+	if content.Schema == nil || !mayBeJSON(essence) {
 		return m, nil
 	}
 	place = place.Child("schema")
@@ -155,14 +168,14 @@ func (c *compiler) media(key, name string, content *openapi3.MediaType, place do
 	}
 	m.schema = schema
 	if c.table != nil {
-		c.table.learn(m, statusOf(key), content.Schema, place)
+		c.table.learn(c.doc, m, key, content.Schema, place)
 	}
 	return m, nil
 }
 
 func (c *compiler) schema(ref *openapi3.SchemaRef, place document.Place) (explain.Schema, error) {
 	if c.dialect31 == nil {
-		return explain.New30(ref, place), nil
+		return explain.New30(c.doc, ref, place), nil
 	}
 	schema, err := c.dialect31.Schema(place)
 	if err != nil {

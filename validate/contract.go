@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // A Contract is a compiled OpenAPI document: its operations, the schemas of
@@ -18,6 +19,7 @@ type Contract struct {
 	operations []*operation
 	table      *errorTable // nil: the document has none
 	located    sync.Map    // document.Place to DocumentLocation
+	members    func() map[string]bool
 }
 
 // An Operation is one method of one path of the document.
@@ -130,6 +132,29 @@ func (c *Contract) LookupCode(name string) (Code, bool) {
 		return Code{}, false
 	}
 	return row.Code, true
+}
+
+// memberName is a member's name as a finding may show it. One that the document
+// does not have is the traffic's: the key of a map may be somebody's address.
+func (c *Contract) memberName(token string) string {
+	if digits(token) && len(token) < 8 || c.members()[token] || !isID(token) {
+		return clean(token)
+	}
+	return "*"
+}
+
+// memberNames are the names of all properties of a document.
+func memberNames(doc *document.Document) map[string]bool {
+	names := make(map[string]bool)
+	_ = doc.WalkSchemas(func(_ string, s *openapi3.SchemaRef) error { // nothing in it fails
+		if s.Value != nil {
+			for name := range s.Value.Properties {
+				names[name] = true
+			}
+		}
+		return nil
+	})
+	return names
 }
 
 // locate fills in line and column of a place, once for each.

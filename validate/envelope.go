@@ -110,6 +110,9 @@ func (t *errorTable) otherThanEnvelope(value any) string {
 		return ""
 	}
 	place := document.Pointer(t.envelope.object...)
+	if place == "" {
+		return "a JSON " + jsonType(value)
+	}
 	if top, isObject := value.(map[string]any); !ok && isObject {
 		return fmt.Sprintf("a JSON object of %d members without %s", len(top), place)
 	}
@@ -165,6 +168,7 @@ func looks(content []byte, otherwise string) string {
 func (j *judge) errorInSuccess(code string, place document.Place) {
 	j.setCode(code)
 	j.find(ErrorInSuccess, finding{place: place,
+		instance: j.v.contract.table.object(),
 		message:  fmt.Sprintf("status %s carries an error: %q", statusText(j.Status), clean(code)),
 		expected: "no error envelope under " + statusText(j.Status), actual: clean(code)})
 	j.stamp()
@@ -180,6 +184,8 @@ type inspection struct {
 	// fits: the code stands under its own status, or under one that the
 	// operation does not document, so that all that is promised can be asked.
 	fits bool
+	// nullParam: the schema does not allow the null that param is.
+	nullParam bool
 }
 
 // envelope judges content that has an error object. m is nil where no schema is
@@ -193,7 +199,7 @@ func (j *judge) envelope(m *media, value any, documented bool) {
 		i.inspectCode(documented)
 	}
 	if m != nil && m.schema != nil {
-		i.schema(m)
+		i.schema(m, ok)
 	}
 	if ok {
 		i.members()
@@ -227,7 +233,7 @@ func (i *inspection) inspectCode(documented bool) {
 			f.expected += ", such as " + near
 		}
 		i.find(CodeUnknown, f)
-	case documented && !slices.Contains(i.row.Statuses, i.Status):
+	case documented && !i.row.under(i.Status):
 		f.place = i.row.listed
 		if f.place == (document.Place{}) {
 			f.place = i.row.place
@@ -245,7 +251,7 @@ func (i *inspection) inspectCode(documented bool) {
 func (t *errorTable) nearest(code string, status int) string {
 	var own []string
 	for _, r := range t.order {
-		if !slices.Contains(r.Statuses, status) {
+		if !r.under(status) {
 			continue
 		}
 		own = append(own, r.Name)
@@ -260,7 +266,7 @@ func (t *errorTable) nearest(code string, status int) string {
 }
 
 // schema enters the schema's faults, less those that another rule says better.
-func (i *inspection) schema(m *media) {
+func (i *inspection) schema(m *media, coded bool) {
 	said := false
 	for _, f := range m.schema.Explain(i.value) {
 		if i.silent(f) {
@@ -269,7 +275,7 @@ func (i *inspection) schema(m *media) {
 		said = true
 		i.schemaFault(f)
 	}
-	if i.code == "" && !said {
+	if !coded && !said {
 		// The schema allows what the table cannot read.
 		i.find(BodySchema, finding{place: m.place.Child("schema"), instance: i.table.object(),
 			message: "the error object has no code", expected: "a string code", actual: "absent"})
@@ -295,7 +301,8 @@ func (i *inspection) silent(f explain.Fault) bool {
 	case slices.Equal(member, e.message):
 		return value == nil || isText && strings.TrimSpace(text) == ""
 	case slices.Equal(member, e.param):
-		return value == nil
+		i.nullParam = i.nullParam || value == nil
+		return value == nil || isText && (!i.fits || i.row.Param == Forbidden)
 	}
 	return false
 }

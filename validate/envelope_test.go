@@ -42,6 +42,7 @@ func TestWhichRuleSpeaks(t *testing.T) {
 		// The code.
 		{"no code", 404, `{"error":{"message":"m"}}`, []string{json}, "body-schema /error"},
 		{"nothing in the error object", 404, `{"error":{}}`, []string{json}, "body-schema /error"},
+		{"an empty code is one that the table lacks", 404, `{"error":{"code":"","message":"m","doc_url":"x"}}`, []string{json}, "code-unknown /error/code"},
 		{"a numeric code", 404, `{"error":{"code":404,"message":"m","doc_url":null}}`, []string{json}, "body-schema /error/code"},
 		{"a null code", 404, `{"error":{"code":null,"message":"","param":null}}`, []string{json}, "body-schema /error/code"},
 		{"an unknown code leaves the rest unjudged", 429, `{"error":{"code":"x","message":"m","param":null,"doc_url":"y"}}`, []string{json, "Retry-After: soon"}, "code-unknown /error/code"},
@@ -62,6 +63,10 @@ func TestWhichRuleSpeaks(t *testing.T) {
 		{"an empty message", 404, `{"error":{"message":"",` + notFound + `}}`, []string{json}, "message-empty /error/message"},
 		{"a message that is no string", 404, `{"error":{"message":["m"],` + notFound + `}}`, []string{json}, "body-schema /error/message"},
 		{"a null param", 400, withParam("invalid_parameter", "m", "null"), []string{json}, "param-unexpected /error/param"},
+		{"an empty param where none belongs", 404, withParam("video_not_found", "m", `""`), []string{json}, "param-unexpected /error/param"},
+		{"an empty param where one belongs", 400, withParam("invalid_parameter", "m", `""`), []string{json}, "body-schema /error/param"},
+		{"an empty param beside an unknown code", 404, `{"error":{"code":"x","message":"m","param":""}}`, []string{json}, "code-unknown /error/code"},
+		{"an empty param beside a wrong status", 400, withParam("video_not_found", "m", `""`), []string{json}, "code-status /error/code"},
 		{"a param that is no string", 400, withParam("invalid_parameter", "m", "[]"), []string{json}, "body-schema /error/param"},
 		{"a further member", 404, `{"error":{"message":"m","hint":"x",` + notFound + `}}`, []string{json}, "body-schema /error/hint"},
 		{"a further member beside the error object", 404, `{"error":{"message":"m",` + notFound + `},"id":1}`, []string{json}, "body-schema /id"},
@@ -70,6 +75,8 @@ func TestWhichRuleSpeaks(t *testing.T) {
 		// Messages.
 		{"a message that names the field", 400, withParam("invalid_parameter", "title is too long", `"title"`), []string{json}, "conforms"},
 		{"a message that names the last part", 400, withParam("invalid_parameter", "bad voice_id", `"video_inputs[0].voice_id"`), []string{json}, "conforms"},
+		{"a message that names the list of an item", 400, withParam("invalid_parameter", "tags: too many", `"tags[0]"`), []string{json}, "conforms"},
+		{"a name within a word is not named", 400, withParam("invalid_parameter", "That is invalid.", `"id"`), []string{json}, "message-incomplete /error/message"},
 		{"a message that does not", 400, withParam("invalid_parameter", "bad input", `"title"`), []string{json}, "message-incomplete /error/message"},
 		{"no field, no promise", 400, envelope("invalid_parameter", "bad input"), []string{json}, "conforms"},
 		{"no URL", 400, envelope("download_failed", "It failed."), []string{json}, "message-incomplete /error/message"},
@@ -80,6 +87,11 @@ func TestWhichRuleSpeaks(t *testing.T) {
 		{"seconds", 429, envelope("rate_limit_exceeded", "m"), []string{json, "Retry-After: 0"}, "conforms"},
 		{"odd case of the name", 429, envelope("rate_limit_exceeded", "m"), []string{json, "rEtRy-aFtEr: 5"}, "conforms"},
 		{"an RFC 850 date", 429, envelope("rate_limit_exceeded", "m"), []string{json, "Retry-After: Wednesday, 21-Oct-26 07:28:00 GMT"}, "conforms"},
+		{"an asctime date", 429, envelope("rate_limit_exceeded", "m"), []string{json, "Retry-After: Wed Oct 21 07:28:00 2026"}, "conforms"},
+		{"a date of another zone", 429, envelope("rate_limit_exceeded", "m"), []string{json, "Retry-After: Wed, 21 Oct 2026 07:28:00 EST"}, "retry-after-invalid"},
+		{"a date in lower case", 429, envelope("rate_limit_exceeded", "m"), []string{json, "Retry-After: wed, 21 oct 2026 07:28:00 GMT"}, "retry-after-invalid"},
+		{"a date with the wrong day", 429, envelope("rate_limit_exceeded", "m"), []string{json, "Retry-After: Tue, 21 Oct 2026 07:28:00 GMT"}, "retry-after-invalid"},
+		{"an hour of one digit", 429, envelope("rate_limit_exceeded", "m"), []string{json, "Retry-After: Wed, 21 Oct 2026 7:28:00 GMT"}, "retry-after-invalid"},
 		{"the same twice", 429, envelope("rate_limit_exceeded", "m"), []string{json, "Retry-After: 5", "retry-after: 5"}, "conforms"},
 		{"two values", 429, envelope("rate_limit_exceeded", "m"), []string{json, "Retry-After: 5", "Retry-After: 6"}, "retry-after-invalid"},
 		{"negative", 429, envelope("rate_limit_exceeded", "m"), []string{json, "Retry-After: -1"}, "retry-after-invalid"},
@@ -100,12 +112,15 @@ func TestWhichRuleSpeaks(t *testing.T) {
 		{"an envelope that is right", 422, envelope("invalid_parameter", "m"), []string{json}, "status-undocumented"},
 		{"an envelope that lacks its doc URL", 422, `{"error":{"code":"invalid_parameter","message":"m"}}`, []string{json}, "doc-url /error/doc_url, status-undocumented"},
 		{"an envelope with an unknown code", 503, envelope("service_unavailable", "m"), []string{json}, "code-unknown /error/code, status-undocumented"},
+		{"an unknown code with a message that is no string", 422, `{"error":{"code":"x","message":5}}`, []string{json}, "body-schema /error/message, code-unknown /error/code, status-undocumented"},
+		{"an envelope's text under a type that is not JSON", 422, envelope("x", "m"), []string{"Content-Type: text/html"}, "status-undocumented"},
 		{"v2 shape", 422, `{"data":null,"error":{"code":"invalid_parameter","message":"m"}}`, []string{json}, "status-undocumented"},
-		{"an error under an undocumented success", 202, envelope("video_not_found", "m"), []string{json}, "error-in-success, status-undocumented"},
+		{"an error under an undocumented success", 202, envelope("video_not_found", "m"), []string{json}, "error-in-success /error, status-undocumented"},
 		{"a redirect", 302, "", nil, "status-undocumented"},
+		{"a redirect with an envelope", 302, envelope("x", "m"), []string{json}, "code-unknown /error/code, status-undocumented"},
 
 		// Success.
-		{"an envelope", 200, `{"data":null,"error":{"code":"x","message":"m"}}`, []string{json}, "error-in-success"},
+		{"an envelope", 200, `{"data":null,"error":{"code":"x","message":"m"}}`, []string{json}, "error-in-success /error"},
 		{"an error object without a code", 200, `{"error":{"message":"m"},"data":{"id":"v","status":"failed"}}`, []string{json}, "conforms"},
 		{"an unknown field", 200, `{"data":{"id":"v","status":"failed","brand_new":1}}`, []string{json}, "conforms"},
 		{"empty content", 200, "", []string{json}, "body-unreadable"},
@@ -140,14 +155,20 @@ func TestFieldsThatWereNotRecorded(t *testing.T) {
 	assert.Equal(t, "retry-after-missing", found(v.Check(x)))
 }
 
-// The capture's media type goes before the Content-Type field.
+// What the server sent goes before what the recorder made of it.
 func TestMediaTypeOfTheCapture(t *testing.T) {
 	v := validator(t)
-	x := response(200, video)
-	x.Response.MediaType = "text/html"
-	assert.Equal(t, "content-type-undocumented", found(v.Check(x)))
-	for _, unknown := range []string{"", "x-unknown", " ; charset=utf-8"} {
-		x.Response.MediaType = unknown
-		assert.Equal(t, "conforms", found(v.Check(x)), "media type %q: the field decides", unknown)
+	for _, c := range []struct{ field, recorded, want string }{
+		{"application/json", "text/plain", "conforms"},
+		{"application/json", "undefined", "conforms"},
+		{"text/html", "application/json", "content-type-undocumented"},
+		{"", "application/json", "conforms"},
+		{"", "text/html", "content-type-undocumented"},
+		{"", "x-unknown", "content-type-undocumented"},
+		{" ; charset=utf-8", "application/json", "conforms"},
+	} {
+		x := exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: "+c.field)
+		x.Response.MediaType = c.recorded
+		assert.Equal(t, c.want, found(v.Check(x)), "%+v", c)
 	}
 }

@@ -35,7 +35,7 @@ type Response struct {
 	// so that a missing field proves nothing.
 	Fields Fields
 	// MediaType is what the capture says of the content's type, with or
-	// without parameters. Empty: the Content-Type field decides.
+	// without parameters. It decides where there is no Content-Type field.
 	MediaType string
 	// Content is the content after all codings are removed (RFC 9110,
 	// section 6.4). Empty: the response had none.

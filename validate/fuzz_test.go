@@ -125,7 +125,7 @@ func TestWhatTheYardstickMisses(t *testing.T) {
 		{"no Retry-After", response(429, envelope("rate_limit_exceeded", "m")), "retry-after-missing"},
 		{"the doc URL of another code of the status", response(404, strings.Replace(envelope("video_not_found", "m"), "#video", "#voice", 1)), "doc-url /error/doc_url"},
 		{"param where no field is concerned", response(404, withParam("video_not_found", "m", `"x"`)), "param-unexpected /error/param"},
-		{"an error under 200", response(200, envelope("video_not_found", "m")), "error-in-success"},
+		{"an error under 200", response(200, envelope("video_not_found", "m")), "error-in-success /error"},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {

@@ -24,15 +24,15 @@ type header struct {
 // header compiles one response header. There is none for Content-Type, which
 // OpenAPI says to ignore, nor for Retry-After beside an error table, whose rules
 // judge it; an object's serialisation is not judged.
-func (c *compiler) header(name string, ref *openapi3.HeaderRef, place document.Place) *header {
+func (c *compiler) header(name string, ref *openapi3.HeaderRef, place document.Place) (*header, error) {
 	name = textproto.CanonicalMIMEHeaderKey(name)
 	if name == "Content-Type" || name == retryAfter && c.table != nil {
-		return nil
+		return nil, nil
 	}
-	h := &header{name: name, required: ref.Value.Required, place: place.Follow(ref.Ref)}
+	h := &header{name: name, required: ref.Value.Required, place: c.doc.Follow(place, ref.Ref)}
 	s := ref.Value.Schema
 	if s == nil || s.Value == nil || s.Value.Type.Includes("object") {
-		return h
+		return h, nil
 	}
 	h.types = s.Value.Type.Slice()
 	if h.list = s.Value.Type.Includes("array"); h.list {
@@ -41,8 +41,9 @@ func (c *compiler) header(name string, ref *openapi3.HeaderRef, place document.P
 			h.types = items.Value.Type.Slice()
 		}
 	}
-	h.schema, _ = c.schema(s, h.place.Child("schema"))
-	return h
+	var err error
+	h.schema, err = c.schema(s, h.place.Child("schema"))
+	return h, err
 }
 
 // header judges one documented header of the response.
@@ -93,5 +94,5 @@ func scalar(text string, types []string) any {
 
 func isNumber(text string) bool {
 	var n json.Number
-	return json.Unmarshal([]byte(text), &n) == nil && text[0] != '"'
+	return text != "" && (text[0] == '-' || digits(text[:1])) && json.Unmarshal([]byte(text), &n) == nil
 }

@@ -26,6 +26,21 @@ func isJSON(essence string) bool {
 	return essence == "application/json" || essence == "text/json" || strings.HasSuffix(essence, "+json")
 }
 
+// mayBeJSON reports whether a key of a content object stands for JSON: a media
+// type, or a range that has JSON in it.
+func mayBeJSON(key string) bool {
+	return isJSON(key) || key == "*/*" || key == "application/*"
+}
+
+// mediaFor finds the entry that content of a type is judged by: the type's own,
+// or else the JSON one, which the response should have been.
+func (r *response) mediaFor(essence string) *media {
+	if m := r.mediaOf(essence); m != nil {
+		return m
+	}
+	return r.json()
+}
+
 // mediaOf finds the entry for a media type, the most specific first: the type
 // itself, its range, all types (OpenAPI, Response Object).
 func (r *response) mediaOf(essence string) *media {
@@ -40,15 +55,20 @@ func (r *response) mediaOf(essence string) *media {
 	return nil
 }
 
-// json returns the response's JSON media type, nil if it documents none.
+// json returns the response's JSON media type, nil if it documents none: JSON
+// itself, or another type that is JSON, or a range.
 func (r *response) json() *media {
-	for _, m := range r.media {
-		if isJSON(m.name) {
-			return m
+	for _, fits := range []func(string) bool{isPlainJSON, isJSON, mayBeJSON} {
+		for _, m := range r.media {
+			if fits(m.name) {
+				return m
+			}
 		}
 	}
 	return nil
 }
+
+func isPlainJSON(essence string) bool { return essence == "application/json" }
 
 // names lists the media types that a response documents.
 func (r *response) names() string {
@@ -59,14 +79,14 @@ func (r *response) names() string {
 	return strings.Join(names, ", ")
 }
 
-// contentType is the media type of a response: what the capture says of the
-// content, else the Content-Type field.
+// contentType is the media type of a response: what the server sent, else what
+// the capture says of the content. Recorders guess, and some look at the content.
 func (r *Response) contentType() (string, bool) {
-	if essence, ok := mediaType(r.MediaType); ok {
+	field, _ := r.Fields.first("Content-Type")
+	if essence, ok := mediaType(field); ok {
 		return essence, true
 	}
-	field, _ := r.Fields.first("Content-Type")
-	return mediaType(field)
+	return mediaType(r.MediaType)
 }
 
 // printable returns a media type as a finding may show it: only what looks like

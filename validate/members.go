@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/apicontract/apicontract/internal/document"
 )
@@ -78,11 +80,33 @@ func (i *inspection) promises(text string) {
 	}
 }
 
-// mentions reports whether a message names a field, by its whole path or by its
-// last part.
+// mentions reports whether a message names a field, by its whole path or by a
+// name in it that is not an index, such as the last: "tags[0]" by "tags".
 func mentions(text, param string) bool {
-	last := param[strings.LastIndexAny(param, "./")+1:]
-	return strings.Contains(text, param) || last != "" && strings.Contains(text, last)
+	path := strings.TrimRight(param, "[]0123456789")
+	last := path[strings.LastIndexAny(path, "./")+1:]
+	return param == "" || hasWord(text, param) || last != "" && hasWord(text, last)
+}
+
+// hasWord reports whether word stands in text by itself: "id" not in "invalid".
+func hasWord(text, word string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return false
+		}
+		from += i
+		before, _ := utf8.DecodeLastRuneInString(text[:from])
+		after, _ := utf8.DecodeRuneInString(text[from+len(word):])
+		if !isWord(before) && !isWord(after) {
+			return true
+		}
+		from++
+	}
+}
+
+func isWord(r rune) bool {
+	return r == '_' || r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
 func (i *inspection) docURL() {
@@ -114,6 +138,8 @@ func (i *inspection) param() {
 	switch {
 	case !present:
 		return
+	case value == nil && !i.nullParam && i.row.Param != Forbidden:
+		return // the schema allows it
 	case value == nil:
 		f.message, f.actual = "`param` is null: it is left out where no field is concerned", "null"
 	case isText && i.row.Param == Forbidden:

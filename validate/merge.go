@@ -100,6 +100,7 @@ func (t *tally) addCause(c *Cause) {
 		known = &Cause{Violation: c.Violation, Fingerprint: c.Fingerprint}
 		t.causes[key] = known
 	}
+	known.Mixed = known.Mixed || c.Mixed || known.differs(&c.Violation)
 	if c.precedes(known) {
 		known.Violation = c.Violation
 	}

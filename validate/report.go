@@ -61,7 +61,7 @@ type CaptureError struct {
 type Summary struct {
 	Entries    int                `json:"entries"`
 	Checked    int                `json:"checked"`
-	Matched    int                `json:"matched"`    // checked, and an operation is known
+	Matched    int                `json:"matched"`    // checked or skipped, but an operation is known
 	Conforming int                `json:"conforming"` // checked, without a violation of any level
 	Skipped    map[SkipReason]int `json:"skipped"`
 	Violations Levels             `json:"violations"` // occurrences, not causes
@@ -120,6 +120,8 @@ type DocumentLocation struct {
 type Cause struct {
 	Violation
 	Fingerprint string       `json:"fingerprint"`
+	// Mixed says that occurrences differ in their message or actual value.
+	Mixed       bool         `json:"mixed,omitempty"`
 	Count       int          `json:"count"`
 	Occurrences []Occurrence `json:"occurrences"` // the first 1,000
 }

@@ -19,9 +19,13 @@ func (j *judge) response(r *response) {
 	if j.withoutContent() || j.x.Response.Absent != "" {
 		return
 	}
-	if m := r.json(); m != nil && m.envelope {
+	essence, _ := j.x.Response.contentType()
+	if m := r.mediaFor(essence); m != nil && m.envelope && j.Status >= 400 {
 		j.errorContent(r, m)
 		return
+	}
+	if j.Status/100 == 3 && len(j.x.Response.Content) == 0 {
+		return // a redirect needs no content, whatever a default response says
 	}
 	j.content(r)
 }
@@ -35,35 +39,50 @@ func (j *judge) undocumentedStatus() {
 		expected: "one of " + strings.Join(j.op.Statuses, ", "),
 		actual:   fmt.Sprint(j.Status),
 	})
-	table := j.v.contract.table
-	if table == nil || j.x.Response.Absent != "" || j.withoutContent() {
+	if j.x.Response.Absent != "" || j.withoutContent() {
 		return
 	}
-	value, err := explain.Decode(j.x.Response.Content)
-	if err != nil {
-		return
-	}
-	code, ok := at(value, table.envelope.code).(string)
+	value, code, ok := j.strayEnvelope()
 	switch {
-	case !ok || len(table.envelope.object) == 0 && table.codes[code] == nil:
-		return
+	case !ok:
 	case j.Status/100 == 2:
 		j.errorInSuccess(code, j.op.place.Child("responses"))
-	case j.Status >= 400 && table.shapeOf(value) == nil:
-		j.undocumentedEnvelope(value, code)
+	default:
+		j.envelope(j.op.envelopeOf(j.v.contract.table.codes[code]), value, false)
 	}
 }
 
-// undocumentedEnvelope judges the envelope under a status that the operation
-// lacks by the schema of the code's own status.
-func (j *judge) undocumentedEnvelope(value any, code string) {
-	var m *media
-	if row := j.v.contract.table.codes[code]; row != nil {
-		if r := j.op.response(row.Statuses[0]); r != nil {
-			m = r.json()
+// strayEnvelope finds an error envelope where the document does not ask for one.
+// Without an error object around the code, only a code of the table tells.
+func (j *judge) strayEnvelope() (value any, code string, found bool) {
+	table := j.v.contract.table
+	essence, declared := j.x.Response.contentType()
+	if table == nil || declared && !isJSON(essence) || !table.mayHold(j.x.Response.Content) {
+		return nil, "", false
+	}
+	value, err := explain.Decode(j.x.Response.Content)
+	if err != nil {
+		return nil, "", false
+	}
+	code, ok := at(value, table.envelope.code).(string)
+	known := len(table.envelope.object) > 0 || table.codes[code] != nil
+	return value, code, ok && known && (j.Status/100 == 2 || table.shapeOf(value) == nil)
+}
+
+// envelopeOf finds the schema for an envelope under a status that the operation
+// lacks: that of the code's own status, or of any error for an unknown code. Nil
+// if there is none.
+func (op *operation) envelopeOf(code *row) *media {
+	for _, key := range op.Statuses {
+		r := op.responses[strings.ToUpper(key)]
+		if code != nil && statusOf(key) != 0 && !code.under(statusOf(key)) {
+			continue
+		}
+		if m := r.json(); m != nil && m.envelope {
+			return m
 		}
 	}
-	j.envelope(m, value, false)
+	return nil
 }
 
 // content judges content that is no error envelope by contract.
@@ -72,7 +91,7 @@ func (j *judge) content(r *response) {
 		return
 	}
 	essence, declared := j.x.Response.contentType()
-	if j.successIsError(r, essence, declared) || len(r.media) == 0 {
+	if j.successIsError(r, essence) || j.freeEnvelope(r, essence, declared) || len(r.media) == 0 {
 		return
 	}
 	if len(j.x.Response.Content) == 0 {
@@ -113,7 +132,7 @@ func (j *judge) emptyContent(r *response, essence string) {
 	if m == nil {
 		m = r.json()
 	}
-	if m != nil && isJSON(m.name) {
+	if m != nil && m.schema != nil {
 		j.unreadable(m, &explain.SyntaxError{Reason: "is empty"})
 	}
 }
@@ -153,7 +172,7 @@ func (j *judge) faults(faults []explain.Fault) {
 func (j *judge) schemaFault(f explain.Fault) {
 	instance := make([]string, len(f.Instance))
 	for i, token := range f.Instance {
-		instance[i] = clean(token)
+		instance[i] = j.v.contract.memberName(token)
 	}
 	j.find(BodySchema, finding{place: f.Place, instance: instance,
 		message: nameOf(instance) + " " + f.Message, expected: f.Expected, actual: f.Actual})
@@ -177,23 +196,35 @@ func nameOf(instance []string) string {
 
 // successIsError reports, and says, that a 2xx response carries the error
 // envelope. A member that the document gives the success itself is none.
-func (j *judge) successIsError(r *response, essence string, declared bool) bool {
-	table := j.v.contract.table
-	if table == nil || j.Status/100 != 2 || declared && !isJSON(essence) || !table.mayHold(j.x.Response.Content) {
+func (j *judge) successIsError(r *response, essence string) bool {
+	if j.Status/100 != 2 || j.v.levels[ErrorInSuccess] == LevelOff {
 		return false
 	}
-	if m := r.mediaOf(essence); m != nil && m.ownError {
+	// A default response speaks of errors, not of this success.
+	if m := r.mediaFor(essence); m != nil && m.ownError && r.key != "default" {
 		return false
 	}
-	value, err := explain.Decode(j.x.Response.Content)
-	if err != nil {
+	_, code, found := j.strayEnvelope()
+	if found {
+		j.errorInSuccess(code, r.place)
+	}
+	return found
+}
+
+// freeEnvelope reports, and judges, an error envelope under an error status
+// whose schema does not ask for one.
+func (j *judge) freeEnvelope(r *response, essence string, declared bool) bool {
+	if j.Status < 400 {
 		return false
 	}
-	code, ok := at(value, table.envelope.code).(string)
-	if !ok || len(table.envelope.object) == 0 && table.codes[code] == nil {
+	value, _, found := j.strayEnvelope()
+	if !found {
 		return false
 	}
-	j.errorInSuccess(code, r.place)
+	if declared && len(r.media) > 0 && r.mediaOf(essence) == nil {
+		j.undocumentedType(r, essence, declared)
+	}
+	j.envelope(r.mediaFor(essence), value, true)
 	return true
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 )
 
 const retryAfter = "Retry-After"
@@ -52,7 +53,7 @@ func delayFault(lines []string) string {
 	if digits(value) {
 		return ""
 	}
-	if _, err := http.ParseTime(value); err == nil {
+	if isHTTPDate(value) {
 		return ""
 	}
 	switch {
@@ -62,6 +63,17 @@ func delayFault(lines []string) string {
 		return "a number with a fraction or exponent"
 	}
 	return "text"
+}
+
+// isHTTPDate follows RFC 9110, section 5.6.7, to the letter, obsolete forms
+// included: [http.ParseTime] takes other zones, cases and weekdays.
+func isHTTPDate(value string) bool {
+	for _, layout := range []string{http.TimeFormat, "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
+		if at, err := time.Parse(layout, value); err == nil && at.Format(layout) == value {
+			return true
+		}
+	}
+	return false
 }
 
 func digits(s string) bool {

@@ -11,6 +11,7 @@ const (
 	SkipOtherHost   SkipReason = "other-host"     // no server of the contract
 	SkipExcluded    SkipReason = "excluded"       // left out by Include or Exclude
 	SkipNotModified SkipReason = "not-modified"   // 304: the content is the cache's
+	SkipNoOperation SkipReason = "no-operation"   // of the contract; the rule that says so is off
 	SkipPreflight   SkipReason = "cors-preflight" // the browser's question, not the client's
 	SkipWebSocket   SkipReason = "websocket"      // 101, or a ws: or wss: URL
 	SkipInterim     SkipReason = "interim"        // 1xx: the response is still to come

@@ -28,11 +28,13 @@ const (
 type Code struct {
 	Name string `json:"code"`
 	// Statuses are the status codes that the document allows the code with,
-	// ascending. Good tables have one.
+	// ascending. Good tables have one; none means that only a range (4XX) or a
+	// default response lists the code, which may then have any status of an
+	// error.
 	Statuses   []int    `json:"statuses"`
 	Retry      Retry    `json:"retry"`
 	RetryAfter Presence `json:"retryAfter"`
-	Param      Presence `json:"param"`
+	Param      Presence `json:"param"` // optional or forbidden
 	Message    Promise  `json:"message"`
 	DocURL     string   `json:"docUrl"`
 	Meaning    string   `json:"meaning"`

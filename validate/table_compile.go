@@ -19,6 +19,7 @@ type errorTable struct {
 	shapes   []shape
 	codes    map[string]*row
 	order    []*row
+	placed   bool // some response's schema has a place for the code
 }
 
 // An envelope says where the parts of an error response's content stand. A nil
@@ -35,6 +36,14 @@ type row struct {
 	listed document.Place // the enum, in a response's schema, that lists it
 	docs   []string       // the values that those schemas allow for its doc URL
 	fixed  bool           // the extension gives the status
+	found  []int          // the statuses whose responses list it
+	ranged bool           // a range's or a default response lists it
+}
+
+// under reports whether the code may have a status. One that only ranges and
+// default responses list may have any.
+func (r *row) under(status int) bool {
+	return len(r.Statuses) == 0 || slices.Contains(r.Statuses, status)
 }
 
 // A shape is content of another version of the API, told apart by a schema.
@@ -60,33 +69,35 @@ func (t *errorTable) readShapes(doc *document.Document, texts []shapeText) error
 		if err := json.Unmarshal(raw, &schema); err != nil || schema.Value == nil {
 			return doc.Errorf(place, "the shape %q needs a Schema Object without references", text.Name)
 		}
-		t.shapes = append(t.shapes, shape{text.Name, text.Summary, explain.New30(&schema, place), place})
+		t.shapes = append(t.shapes, shape{text.Name, text.Summary, explain.New30(doc, &schema, place), place})
 	}
 	return nil
 }
 
-// learn takes from a response's schema which codes have its status. Without a
-// status of its own (a range, or default) a response only shows that the
-// envelope belongs there.
-func (t *errorTable) learn(m *media, status int, schema *openapi3.SchemaRef, place document.Place) {
+// learn takes from a response's schema which codes have its status. The key of
+// a range, or default, has none: its codes may have any.
+func (t *errorTable) learn(doc *document.Document, m *media, key string, schema *openapi3.SchemaRef, place document.Place) {
+	each := func(pointer []string, f func(*openapi3.Schema, document.Place)) { each(doc, schema, place, pointer, f) }
 	if len(t.envelope.object) > 0 {
-		each(schema, place, t.envelope.object, func(*openapi3.Schema, document.Place) { m.ownError = true })
+		each(t.envelope.object, func(*openapi3.Schema, document.Place) { m.ownError = true })
 	}
 	var docs []string
-	each(schema, place, t.envelope.docURL, func(s *openapi3.Schema, _ document.Place) { docs = append(docs, texts(s)...) })
-	success := status/100 == 2
-	each(schema, place, t.envelope.code, func(s *openapi3.Schema, place document.Place) {
+	each(t.envelope.docURL, func(s *openapi3.Schema, _ document.Place) { docs = append(docs, texts(s)...) })
+	success := strings.HasPrefix(key, "2")
+	each(t.envelope.code, func(s *openapi3.Schema, place document.Place) {
 		m.envelope = !success
 		m.ownError = true
+		if success {
+			return
+		}
+		t.placed = true
 		for _, name := range texts(s) {
-			if !success && status != 0 {
-				t.list(name, status, place.Child("enum"), docs)
-			}
+			t.list(name, statusOf(key), place.Child("enum"), docs)
 		}
 	})
 }
 
-// list enters that a response of a status lists a code.
+// list enters that a response of a status lists a code; 0 is any status.
 func (t *errorTable) list(name string, status int, place document.Place, docs []string) {
 	r := t.codes[name]
 	if r == nil {
@@ -94,20 +105,35 @@ func (t *errorTable) list(name string, status int, place document.Place, docs []
 		t.codes[name] = r
 		t.order = append(t.order, r)
 	}
-	r.listed = place
+	if r.listed == (document.Place{}) {
+		r.listed = place
+	}
 	r.docs = append(r.docs, docs...)
-	if !r.fixed && !slices.Contains(r.Statuses, status) {
-		r.Statuses = append(r.Statuses, status)
-		slices.Sort(r.Statuses)
+	switch {
+	case status == 0:
+		r.ranged = true
+	case !slices.Contains(r.found, status):
+		r.found = append(r.found, status)
+		slices.Sort(r.found)
+	}
+	if !r.fixed {
+		r.Statuses = r.found
 	}
 }
 
 // complete checks that the two halves of the table agree, once all responses
 // are known.
 func (t *errorTable) complete(doc *document.Document) error {
+	fixed := func(r *row) bool { return r.fixed }
+	if !t.placed && !slices.ContainsFunc(t.order, fixed) && len(t.order) > 0 {
+		return doc.Errorf(t.place.Child("envelope", "code"), "no error response's schema has a member at %s, where the code is to stand: correct the pointer, or the schemas", document.Pointer(t.envelope.code...))
+	}
 	for _, r := range t.order {
-		if len(r.Statuses) == 0 {
+		switch {
+		case len(r.Statuses) == 0 && !r.ranged:
 			return doc.Errorf(r.place, "no response's schema lists the code %q: add it to the enum of its status, or give it a `status` here", r.Name)
+		case r.fixed && len(r.found) > 0 && !r.ranged && !slices.Contains(r.found, r.Statuses[0]):
+			return doc.Errorf(r.place.Child("status"), "the responses list the code %q under status %s: the two must agree", r.Name, statuses(r.found))
 		}
 		if r.DocURL != "" && len(r.docs) > 0 && !slices.Contains(r.docs, r.DocURL) {
 			return doc.Errorf(r.place.Child("docUrl"), "no response's schema allows the docUrl of %q: the two must agree", r.Name)
@@ -118,15 +144,16 @@ func (t *errorTable) complete(doc *document.Document) error {
 
 // each calls f for every schema that applies to the member which tokens lead to
 // from schema, through references and allOf, oneOf and anyOf.
-func each(schema *openapi3.SchemaRef, place document.Place, tokens []string, f func(*openapi3.Schema, document.Place)) {
+func each(doc *document.Document, schema *openapi3.SchemaRef, place document.Place, tokens []string, f func(*openapi3.Schema, document.Place)) {
 	if tokens == nil {
 		return
 	}
-	w := walker{f: f, seen: make(map[walked]bool)}
+	w := walker{doc: doc, f: f, seen: make(map[walked]bool)}
 	w.walk(schema, place, tokens)
 }
 
 type walker struct {
+	doc  *document.Document
 	f    func(*openapi3.Schema, document.Place)
 	seen map[walked]bool
 }
@@ -141,8 +168,8 @@ func (w *walker) walk(ref *openapi3.SchemaRef, place document.Place, tokens []st
 		return
 	}
 	w.seen[walked{ref.Value, len(tokens)}] = true
-	s, place := ref.Value, place.Follow(ref.Ref)
-	for keyword, refs := range map[string]openapi3.SchemaRefs{"allOf": s.AllOf, "oneOf": s.OneOf, "anyOf": s.AnyOf} {
+	s, place := ref.Value, w.doc.Follow(place, ref.Ref)
+	for keyword, refs := range sorted(map[string]openapi3.SchemaRefs{"allOf": s.AllOf, "anyOf": s.AnyOf, "oneOf": s.OneOf}) {
 		for i, ref := range refs {
 			w.walk(ref, place.Child(keyword, fmt.Sprint(i)), tokens)
 		}
@@ -152,6 +179,9 @@ func (w *walker) walk(ref *openapi3.SchemaRef, place document.Place, tokens []st
 		return
 	}
 	w.walk(s.Properties[tokens[0]], place.Child("properties", tokens[0]), tokens[1:])
+	if digits(tokens[0]) {
+		w.walk(s.Items, place.Child("items"), tokens[1:])
+	}
 }
 
 // texts are the strings that a schema lists.

@@ -131,10 +131,14 @@ func readCode(doc *document.Document, place document.Place, name string) (*row, 
 	if !validRetry(text.Retry) {
 		return nil, doc.Errorf(place.Child("retry"), "%s: unknown retry class %q: want %s", name, text.Retry, retryNames)
 	}
-	for field, p := range map[string]Presence{"retryAfter": text.RetryAfter, "param": text.Param} {
-		if !validPresence(p) {
-			return nil, doc.Errorf(place.Child(field), "%s: unknown %s %q: want required, optional or forbidden", name, field, p)
-		}
+	if !validPresence(text.RetryAfter) {
+		return nil, doc.Errorf(place.Child("retryAfter"), "%s: unknown retryAfter %q: want required, optional or forbidden", name, text.RetryAfter)
+	}
+	if text.Param == Required || !validPresence(text.Param) {
+		return nil, doc.Errorf(place.Child("param"), "%s: unknown param %q: want optional or forbidden; a response's schema can require it", name, text.Param)
+	}
+	if text.Status != 0 && (text.Status < 300 || text.Status > 599) {
+		return nil, doc.Errorf(place.Child("status"), "%s: %d is no status code of an error", name, text.Status)
 	}
 	r := &row{place: place, Code: Code{Name: name, Retry: text.Retry, RetryAfter: text.RetryAfter, Param: text.Param,
 		DocURL: text.DocURL, Message: Promise(text.Message), Meaning: text.Meaning, Action: text.Action}}

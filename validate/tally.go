@@ -66,6 +66,9 @@ func (t *tally) count(capture *Capture, v *Verdict) {
 	capture.Entries++
 	t.summary.Entries++
 	t.countHost(v)
+	if v.op != nil {
+		t.summary.Matched++
+	}
 	if v.Skipped != "" {
 		capture.Skipped[v.Skipped]++
 		t.summary.Skipped[v.Skipped]++
@@ -77,7 +80,6 @@ func (t *tally) count(capture *Capture, v *Verdict) {
 		t.summary.Conforming++
 	}
 	if v.op != nil {
-		t.summary.Matched++
 		t.countCoverage(v)
 	}
 	for i := range v.Violations {
@@ -132,6 +134,11 @@ func (r *Coverage) key() coverageKey {
 	return coverageKey{r.Method, r.PathTemplate, r.Status, r.Response, r.Code}
 }
 
+// outcome is the key of a range's or default response, whatever its status.
+func (r *Coverage) outcome() coverageKey {
+	return coverageKey{method: r.Method, path: r.PathTemplate, response: r.Response}
+}
+
 func (t *tally) countViolation(v *Violation, at Occurrence) {
 	t.summary.Violations.add(v.Level, 1)
 	key := keyOf(v)
@@ -145,10 +152,14 @@ func (t *tally) countViolation(v *Violation, at Occurrence) {
 		t.causes[key] = cause
 	}
 	cause.Count++
+	cause.Mixed = cause.Mixed || cause.differs(v)
 	if len(cause.Occurrences) < maxOccurrences {
 		cause.Occurrences = append(cause.Occurrences, at)
 	}
 }
+
+// differs reports whether a violation of the same cause says something else.
+func (c *Cause) differs(v *Violation) bool { return c.Message != v.Message || c.Actual != v.Actual }
 
 func (l *Levels) add(level Level, n int) {
 	switch level {
@@ -212,8 +223,14 @@ func (t *tally) sortedCauses() []Cause {
 // sortedCoverage lists outcomes by operation, then status, then code.
 func (t *tally) sortedCoverage() []Coverage {
 	rows := make([]Coverage, 0, len(t.coverage))
+	exercised := make(map[coverageKey]bool)
 	for _, row := range t.coverage {
-		rows = append(rows, *row)
+		exercised[row.outcome()] = exercised[row.outcome()] || row.Count > 0
+	}
+	for _, row := range t.coverage {
+		if row.Count > 0 || row.Status != 0 || !exercised[row.outcome()] {
+			rows = append(rows, *row)
+		}
 	}
 	slices.SortFunc(rows, func(a, b Coverage) int {
 		return cmp.Or(

@@ -63,14 +63,14 @@ func untouched(r *validate.Report, contract *validate.Contract) string {
 		return "" // that says it all
 	case s.Entries == 0:
 		return "nothing was checked: no capture has an entry; record some traffic first"
-	case s.Matched > 0:
-		return ""
-	case len(s.Hosts) > 0 && !ours(s.Hosts):
+	case s.Checked == 0 && len(s.Hosts) > 0 && !ours(s.Hosts):
 		return strangers(s.Hosts, contract)
-	case s.Checked > 0:
+	case s.Checked == 0:
+		return skippedAll(s)
+	case s.Matched == 0:
 		return wrongPath(s.Hosts, contract)
 	}
-	return skippedAll(s)
+	return ""
 }
 
 func ours(hosts []validate.Host) bool {
@@ -92,7 +92,7 @@ func strangers(hosts []validate.Host, contract *validate.Contract) string {
 func wrongPath(hosts []validate.Host, contract *validate.Contract) string {
 	mine := slices.DeleteFunc(slices.Clone(hosts), func(h validate.Host) bool { return !h.Contract })
 	return fmt.Sprintf("no operation matched: entries went to the contract's host, but not to a path of the contract (%s); hosts seen: %s; if the base path is another one, name it: --base-url %s/base/path",
-		servers(contract), hostList(hosts), suggestedURL(mine[:1]))
+		servers(contract), hostList(hosts), suggestedURL(mine[:min(1, len(mine))]))
 }
 
 // skippedAll: the host is right, but not one entry could be judged.

@@ -45,6 +45,7 @@ func Load(read ReadFile, name string) (doc *Document, err error) {
 	if err != nil {
 		return nil, explainLoad(text, name, err)
 	}
+	nameBranches(t)
 	return &Document{T: t, Name: name, text: text}, nil
 }
 
@@ -67,7 +68,8 @@ func load(text *Text, name string, origins bool) (*openapi3.T, error) {
 	}
 	// A document's examples are its author's affair: they may lag behind, and
 	// the yardstick is still sound.
-	return t, t.Validate(loader.Context, openapi3.DisableExamplesValidation(), openapi3.DisableSchemaPatternValidation())
+	return t, t.Validate(loader.Context, openapi3.DisableExamplesValidation(), openapi3.DisableSchemaPatternValidation(),
+		openapi3.AllowExtraSiblingFields("pathItems")) // OpenAPI 3.1, Components Object: unknown to the library
 }
 
 // ErrOutside is the reason why a reference is not followed.

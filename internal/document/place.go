@@ -6,6 +6,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // A Place is a part of the document: a file and a JSON Pointer into it.
@@ -32,6 +34,26 @@ func (p Place) Follow(ref string) Place {
 		file = name
 	}
 	return Place{path.Join(path.Dir(p.File), file), fragment}
+}
+
+// maxHops bounds a chain of references; a valid document's has one or two.
+const maxHops = 100
+
+// Follow is the place that a `$ref` found at p finally leads to, for a component
+// may itself refer to another; without one, p.
+func (d *Document) Follow(p Place, ref string) Place {
+	for range maxHops {
+		if ref == "" {
+			break
+		}
+		p, ref = p.Follow(ref), ""
+		if n := d.text.Node(p.File, p.Pointer); n != nil {
+			if _, next := member(n, "$ref"); next != nil && next.Kind == yaml.ScalarNode {
+				ref = next.Value
+			}
+		}
+	}
+	return p
 }
 
 // Root is the place of the whole document.

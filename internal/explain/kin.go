@@ -16,8 +16,8 @@ type builtin struct {
 
 // New30 returns the explainer of a schema of an OpenAPI 3.0 document that
 // stands at place.
-func New30(ref *openapi3.SchemaRef, place document.Place) Schema {
-	return &builtin{schema: ref.Value, places: newPlaces(ref, place)}
+func New30(doc *document.Document, ref *openapi3.SchemaRef, place document.Place) Schema {
+	return &builtin{schema: ref.Value, places: newPlaces(doc, ref, place)}
 }
 
 func (b *builtin) Explain(value any) []Fault {

@@ -11,6 +11,7 @@ import (
 // places knows where in the document each schema below a root stands. It is
 // filled when first asked: conforming traffic never asks.
 type places struct {
+	doc   *document.Document
 	root  document.Place // of the schema itself
 	top   *openapi3.SchemaRef
 	where document.Place // of top, which may be a reference
@@ -19,8 +20,8 @@ type places struct {
 	at   map[*openapi3.Schema]document.Place
 }
 
-func newPlaces(top *openapi3.SchemaRef, where document.Place) *places {
-	return &places{root: where.Follow(top.Ref), top: top, where: where}
+func newPlaces(doc *document.Document, top *openapi3.SchemaRef, where document.Place) *places {
+	return &places{doc: doc, root: doc.Follow(where, top.Ref), top: top, where: where}
 }
 
 func (p *places) of(s *openapi3.Schema) document.Place {
@@ -40,7 +41,7 @@ func (p *places) walk(ref *openapi3.SchemaRef, place document.Place) {
 	if ref == nil || ref.Value == nil {
 		return
 	}
-	s, place := ref.Value, place.Follow(ref.Ref)
+	s, place := ref.Value, p.doc.Follow(place, ref.Ref)
 	if _, known := p.at[s]; known {
 		return
 	}

@@ -45,7 +45,7 @@ func subject(t *testing.T, version string) explain.Schema {
 	require.NoError(t, err)
 	place := doc.Root().Child("components", "schemas", "Subject")
 	if strings.HasPrefix(version, "3.0") {
-		return explain.New30(doc.Components.Schemas["Subject"], place)
+		return explain.New30(doc, doc.Components.Schemas["Subject"], place)
 	}
 	schema, err := explain.New31(doc).Schema(place)
 	require.NoError(t, err)

@@ -1,0 +1,39 @@
+package document
+
+import (
+	"path"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// nameBranches enters what a discriminator leaves unsaid: without a mapping of
+// its own, a branch is chosen by the name of its schema (OpenAPI 3.0,
+// Discriminator Object). The validator knows only what a mapping says.
+func nameBranches(t *openapi3.T) {
+	_ = t.WalkSchemas(func(_ string, ref *openapi3.SchemaRef) error { // nothing in it fails
+		if s := ref.Value; s.Discriminator != nil {
+			nameAll(s.Discriminator, append(s.OneOf[:len(s.OneOf):len(s.OneOf)], s.AnyOf...))
+		}
+		return nil
+	})
+}
+
+func nameAll(d *openapi3.Discriminator, branches openapi3.SchemaRefs) {
+	mapped := make(map[string]bool, len(d.Mapping))
+	for _, ref := range d.Mapping {
+		mapped[path.Base(ref.Ref)] = true
+	}
+	for _, branch := range branches {
+		if branch.Ref == "" {
+			return // it has no name, and none of them may be told apart by one
+		}
+	}
+	for _, branch := range branches {
+		if name := path.Base(branch.Ref); !mapped[name] {
+			if d.Mapping == nil {
+				d.Mapping = make(map[string]openapi3.MappingRef)
+			}
+			d.Mapping[name] = openapi3.MappingRef{Ref: branch.Ref}
+		}
+	}
+}
