@@ -174,7 +174,7 @@ func TestDocumentErrors(t *testing.T) {
 		{"empty", "", "doc.yaml:1:1: the file is empty"},
 		{"an invalid schema type", head + strings.Replace(op, "type: object", "type: objekt", 1), "doc.yaml:11:15: "},
 		{"a reference to nowhere", head + strings.Replace(op, "description: d", "$ref: '#/components/responses/No'", 1), "doc.yaml:"},
-		{"a reference to the network", head + strings.Replace(op, "description: d", "$ref: 'https://example.com/x.yaml'", 1), "references are followed only to files beside"},
+		{"a reference to the network", head + strings.Replace(op, "description: d", "$ref: 'https://example.com/x.yaml'", 1), "references are followed only to files: download"},
 		{"a misspelt field", table(envelope + "  codes:\n    gone: {retryafter: required}\n"), `doc.yaml:6:12: unknown field "retryafter"`},
 		{"a misspelt promise", table(envelope + "  codes:\n    gone: {message: {number: 2}}\n"), `doc.yaml:6:22: unknown field "number"`},
 		{"an unknown retry class", table(envelope + "  codes:\n    gone: {retry: never}\n"), `doc.yaml:6:12: gone: unknown retry class "never"`},

@@ -36,7 +36,7 @@ type ContractInfo struct {
 // CodeInfo is one row of the error table, as far as a report needs it.
 type CodeInfo struct {
 	Code   string `json:"code"`
-	Status int    `json:"status"`
+	Status int    `json:"status"` // 0: any status of an error
 	Retry  Retry  `json:"retry"`
 }
 

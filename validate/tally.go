@@ -53,6 +53,9 @@ func newTally(c *Contract) *tally {
 func (c *Contract) info() ContractInfo {
 	info := ContractInfo{Title: c.Title(), Version: c.Version(), Source: c.Source(), Codes: []CodeInfo{}}
 	for _, code := range c.Codes() {
+		if len(code.Statuses) == 0 {
+			info.Codes = append(info.Codes, CodeInfo{Code: code.Name, Retry: code.Retry})
+		}
 		for _, status := range code.Statuses {
 			info.Codes = append(info.Codes, CodeInfo{Code: code.Name, Status: status, Retry: code.Retry})
 		}
@@ -91,7 +94,7 @@ func (t *tally) countHost(v *Verdict) {
 	if v.Host == "" {
 		return
 	}
-	name := clean(v.Host)
+	name := hostName(v.Host)
 	h := t.hosts[name]
 	if h == nil {
 		// A server of the contract is always worth a row.
@@ -103,6 +106,24 @@ func (t *tally) countHost(v *Verdict) {
 	}
 	h.Entries++
 	h.Contract = h.Contract || v.Contract
+}
+
+// hostName is a host as a report may show it. What is no name, such as a password
+// with a slash in it, has one row together.
+func hostName(host string) string {
+	name, port := host, ""
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		name, port = host[:i], host[i+1:]
+	}
+	for _, c := range strings.Trim(name, "[]") {
+		if c <= ' ' || c == 0x7f || strings.ContainsRune("\"'<>@%&=;,:", c) && !strings.HasPrefix(name, "[") {
+			return "(not a host name)"
+		}
+	}
+	if !digits(port) {
+		return "(not a host name)"
+	}
+	return clean(host)
 }
 
 // countCoverage counts an outcome. A code that the table does not have is the

@@ -132,6 +132,8 @@ func (v *Validator) selected(m *route.Match[*operation]) bool {
 	return !fitsAny(v.exclude, m)
 }
 
+var braces = strings.NewReplacer("{", "", "}", "")
+
 func fitsAny(patterns []string, m *route.Match[*operation]) bool {
 	for _, p := range patterns {
 		subject := ""
@@ -146,8 +148,11 @@ func fitsAny(patterns []string, m *route.Match[*operation]) bool {
 		if subject == "" {
 			continue
 		}
-		// A template's braces would be alternatives to the glob.
+		// A template's braces are alternatives to the glob, of one name each.
 		if ok, _ := doublestar.Match(p, subject); ok || p == subject {
+			return true
+		}
+		if ok, _ := doublestar.Match(p, braces.Replace(subject)); ok && m.Found {
 			return true
 		}
 	}

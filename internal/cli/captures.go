@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/capture"
@@ -36,6 +37,9 @@ func (c *check) inputs(args []string) []input {
 			add(input{name: s.Name, source: s})
 		}
 	}
+	// The order of the arguments does not matter: the report has that of the
+	// names, as merged reports have.
+	slices.SortStableFunc(all, func(a, b input) int { return strings.Compare(a.name, b.name) })
 	return all
 }
 

@@ -83,7 +83,14 @@ func cell(s string) string {
 	return strings.ReplaceAll(render.Printable(strings.Join(strings.Fields(s), " ")), "|", `\|`)
 }
 
+// anyStatus stands for the status of a code that only a range or a default
+// response lists.
+const anyStatus = "any"
+
 func statuses(c validate.Code) string {
+	if len(c.Statuses) == 0 {
+		return anyStatus
+	}
 	words := make([]string, len(c.Statuses))
 	for i, s := range c.Statuses {
 		words[i] = strconv.Itoa(s)

@@ -37,6 +37,9 @@ func prose(s, indent string) string {
 }
 
 func statusText(c validate.Code) string {
+	if len(c.Statuses) == 0 {
+		return anyStatus
+	}
 	words := make([]string, len(c.Statuses))
 	for i, s := range c.Statuses {
 		words[i] = strings.TrimSpace(fmt.Sprintf("%d %s", s, http.StatusText(s)))

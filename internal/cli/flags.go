@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/apicontract/apicontract/validate"
@@ -22,11 +23,21 @@ func (b *baseURLs) Set(s string) error {
 		return fmt.Errorf("not a URL with scheme and host; write https://%s", strings.TrimLeft(s, ":/"))
 	case u.Scheme != "http" && u.Scheme != "https":
 		return fmt.Errorf("the scheme is %s; write http:// or https://", u.Scheme)
-	case u.Host == "":
+	case u.Hostname() == "":
 		return errors.New("no host in it; write https://staging.example.com")
+	case !isPort(u.Port()):
+		return fmt.Errorf("%s is no port; write a number from 1 to 65535", u.Port())
+	case u.RawQuery != "" || u.Fragment != "":
+		return errors.New("a base URL ends with its path; leave the query and the fragment out")
 	}
 	*b = append(*b, s)
 	return nil
+}
+
+// isPort reports whether a URL's port, empty without one, can be listened on.
+func isPort(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && n > 0
 }
 
 // A ruleLevel is one value of --level.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/render"
@@ -38,6 +39,21 @@ func (o *outputs) Set(s string) error {
 	return nil
 }
 
+// place is the same for two spellings of one path.
+func (o output) place() string {
+	if o.path == "" {
+		return ""
+	}
+	place, err := filepath.Abs(o.path)
+	if err != nil {
+		return o.path
+	}
+	if real, err := filepath.EvalSymlinks(place); err == nil {
+		return real
+	}
+	return place
+}
+
 func (o *outputs) words() []string { return render.Formats() }
 
 // list is what was asked for, or the default.
@@ -47,13 +63,14 @@ func (o outputs) list() ([]output, error) {
 	}
 	taken := map[string]bool{}
 	for _, out := range o {
-		if taken[out.path] && out.path == "" {
+		place := out.place()
+		if taken[place] && out.path == "" {
 			return nil, usagef("two outputs go to standard output; give all but one a file: --output %s=PATH", out.format)
 		}
-		if taken[out.path] {
+		if taken[place] {
 			return nil, usagef("two outputs go to %s; give each a file of its own", out.path)
 		}
-		taken[out.path] = true
+		taken[place] = true
 	}
 	return o, nil
 }

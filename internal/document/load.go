@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
-	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -72,16 +71,19 @@ func load(text *Text, name string, origins bool) (*openapi3.T, error) {
 		openapi3.AllowExtraSiblingFields("pathItems")) // OpenAPI 3.1, Components Object: unknown to the library
 }
 
-// ErrOutside is the reason why a reference is not followed.
-var ErrOutside = errors.New("references are followed only to files beside the document: download it and refer to the copy")
+// ErrNetwork and ErrOutside are the reasons why a reference is not followed.
+var (
+	ErrNetwork = errors.New("references are followed only to files: download it and refer to the copy")
+	ErrOutside = errors.New("references reach no further than the folder that the document is opened from: open it from one that holds both")
+)
 
 func readReference(text *Text, uri *url.URL) ([]byte, error) {
-	if uri.Scheme != "" || uri.Host != "" || strings.HasPrefix(uri.Path, "/") {
-		return nil, fmt.Errorf("%s: %w", uri.Redacted(), ErrOutside)
+	if uri.Scheme != "" && uri.Scheme != "file" || uri.Host != "" {
+		return nil, fmt.Errorf("%s: %w", uri.Redacted(), ErrNetwork)
 	}
 	name := path.Clean(uri.Path)
-	if !fs.ValidPath(name) {
-		return nil, fmt.Errorf("%s: %w", name, ErrOutside)
+	if uri.Scheme != "" || !fs.ValidPath(name) {
+		return nil, fmt.Errorf("%s: %w", (&url.URL{Scheme: uri.Scheme, Path: name}).String(), ErrOutside)
 	}
 	if _, err := text.parse(name); err != nil {
 		return nil, err // it tells the place, which the loader's would not

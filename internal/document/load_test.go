@@ -104,12 +104,12 @@ func TestLoadErrors(t *testing.T) {
 		{"o.yaml", operation + "      responses:\n        '200':\n          $ref: '#/components/responses/X'\n", "o.yaml:8:11: the reference \"#/components/responses/X\" leads nowhere", "unresolved response"},
 		{"o.yaml", schema + "      $ref: '#/components/schemas/A'\n", "o.yaml:6:5: invalid components: schema \"A\": found unresolved ref: \"#/components/schemas/A\"", "a reference to itself says nothing"},
 		{"o.yaml", schema + "      $ref: x.yaml#/A\n", "o.yaml:7:7: the reference \"x.yaml#/A\" cannot be followed: x.yaml: file does not exist", "no such file"},
-		{"o.yaml", schema + "      $ref: http://127.0.0.1:1/x.yaml#/A\n", "o.yaml:7:7: error resolving reference \"http://127.0.0.1:1/x.yaml#/A\": http://127.0.0.1:1/x.yaml: " + document.ErrOutside.Error(), "the network is not asked"},
+		{"o.yaml", schema + "      $ref: http://127.0.0.1:1/x.yaml#/A\n", "o.yaml:7:7: error resolving reference \"http://127.0.0.1:1/x.yaml#/A\": http://127.0.0.1:1/x.yaml: " + document.ErrNetwork.Error(), "the network is not asked"},
 		{"o.yaml", schema + "      $ref: file:///etc/passwd\n", "o.yaml:7:7: file:///etc/passwd: " + document.ErrOutside.Error(), "nor are other files"},
 		{"o.yaml", schema + "      $ref: /etc/passwd\n", "o.yaml:7:7: /etc/passwd: " + document.ErrOutside.Error(), "by path"},
 		{"o.yaml", schema + "      $ref: ../../x.yaml#/A\n", "o.yaml:7:7: error resolving reference \"../../x.yaml#/A\": ../../x.yaml: " + document.ErrOutside.Error(), "by climbing"},
 		{"a/o.yaml", schema + "      $ref: b/../../../x.yaml#/A\n", "a/o.yaml:7:7: error resolving reference \"b/../../../x.yaml#/A\": ../x.yaml: " + document.ErrOutside.Error(), "by climbing from below"},
-		{"o.yaml", schema + "      $ref: //evil.example.org/x.yaml\n", "o.yaml:7:7: //evil.example.org/x.yaml: " + document.ErrOutside.Error(), "by another host"},
+		{"o.yaml", schema + "      $ref: //evil.example.org/x.yaml\n", "o.yaml:7:7: //evil.example.org/x.yaml: " + document.ErrNetwork.Error(), "by another host"},
 	}
 	for _, c := range cases {
 		t.Run(c.name+" "+c.reason, func(t *testing.T) {

@@ -35,7 +35,7 @@ type files struct{ doc *document.Document }
 func (f files) Load(uri string) (any, error) {
 	name, err := url.PathUnescape(strings.TrimPrefix(uri, scheme))
 	if err != nil || !strings.HasPrefix(uri, scheme) {
-		return nil, fmt.Errorf("%s: %w", uri, document.ErrOutside)
+		return nil, fmt.Errorf("%s: %w", uri, document.ErrNetwork)
 	}
 	tree, ok := f.doc.Tree(name)
 	if !ok {

@@ -40,6 +40,9 @@ func (p *page) heading(c validate.Cause) {
 		p.printf(" %s", p.style.strong("× "+strconv.Itoa(c.Count)))
 	}
 	p.printf(": %s\n", p.style.strong(brief(c.Message)))
+	if c.Mixed {
+		p.detail("", "the first of them; others differ in what came")
+	}
 }
 
 // detailIndent is where the text of a detail starts, behind its label.
@@ -93,6 +96,9 @@ func place(o validate.Occurrence) string {
 
 // also names a few further occurrences in a line, and counts the rest.
 func also(capture string, c validate.Cause) string {
+	if c.Occurrences[0] == c.Occurrences[len(c.Occurrences)-1] && c.Count == len(c.Occurrences) {
+		return strconv.Itoa(c.Count) + " times"
+	}
 	listed := c.Occurrences[1:min(len(c.Occurrences), maxListed+1)]
 	s := "also " + places(capture, listed)
 	if rest := c.Count - 1 - len(listed); rest > 0 {
@@ -114,6 +120,9 @@ func every(c validate.Cause) string {
 func places(capture string, occurrences []validate.Occurrence) string {
 	var b strings.Builder
 	for i, o := range occurrences {
+		if i > 0 && o == occurrences[i-1] {
+			continue // another item of the same content
+		}
 		if i > 0 {
 			b.WriteString(", ")
 		}

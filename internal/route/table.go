@@ -70,7 +70,7 @@ func splitServer(server string) (host, base string, err error) {
 	if target.Host == "" && server != "" && !strings.HasPrefix(server, "/") {
 		return "", "", fmt.Errorf("server URL %q: want scheme://host/path or /path", server)
 	}
-	return target.Host, strings.TrimSuffix(target.Path, "/"), nil
+	return target.Host, strings.TrimRight(target.Path, "/"), nil
 }
 
 func (t *Table[T]) trieOf(host string) *trie[T] {
