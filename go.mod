@@ -3,6 +3,7 @@ module github.com/apicontract/apicontract
 go 1.26.0
 
 require (
+	github.com/andybalholm/brotli v1.2.8
 	github.com/bmatcuk/doublestar/v4 v4.10.4
 	github.com/dlclark/regexp2 v1.12.0
 	github.com/fatih/color v1.19.0

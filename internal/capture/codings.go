@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
@@ -77,64 +78,115 @@ func (c *codings) hex(text []byte) ([]byte, bool) {
 	return c.raw, !half
 }
 
+// pieces decodes base64 in pieces, each padded for itself: lines, or the strings
+// of a JSON array, as Polly.js writes compressed content.
+func (c *codings) pieces(text []byte) ([]byte, bool) {
+	var whole []byte
+	for piece := range bytes.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("[]\", \t\r\n", r) }) {
+		decoded, ok := c.base64(piece)
+		if !ok {
+			return nil, false
+		}
+		whole = append(whole, decoded...)
+	}
+	return whole, true
+}
+
 // undo removes the content codings that fields name, last first (RFC 9110,
 // section 8.4), as far as the bytes still carry them: most recorders keep the
 // field but not the coding. The result has at most one byte more than limit.
 func (c *codings) undo(content []byte, fields []string, limit int) ([]byte, bool) {
-	names := strings.Split(strings.Join(fields, ","), ",")
-	for i := range min(len(names), maxCodings) {
-		name := strings.ToLower(strings.TrimSpace(names[len(names)-1-i]))
-		plain, ok := c.remove(content, name, &c.plain[i%2], limit)
-		if !ok {
+	written := 0
+	for _, name := range codingNames(fields) {
+		r, err := c.reader(content, name)
+		switch {
+		case err != nil:
+			return nil, false
+		case r == nil && !isPlain(content, name):
+			return nil, false
+		case r == nil:
+			continue
+		}
+		into := &c.plain[written%2] // the other one is being read
+		into.Reset()
+		if _, err := into.ReadFrom(io.LimitReader(r, int64(limit)+1)); err != nil {
 			return nil, false
 		}
-		content = plain
+		content = into.Bytes()
+		written++
 	}
 	return content, true
 }
 
-func (c *codings) remove(content []byte, name string, into *bytes.Buffer, limit int) ([]byte, bool) {
-	r, err := c.reader(content, name)
-	if r == nil {
-		return content, err == nil && (name == "" || name == "identity" || isPlain(content, name))
+// codingNames are the last content codings, the outermost first.
+func codingNames(fields []string) (names []string) {
+	for i := len(fields) - 1; i >= 0; i-- {
+		rest := fields[i]
+		for more := true; more && len(names) < maxCodings; {
+			var name string
+			if rest, name, more = cutLast(rest, ","); name != "" && name != "identity" {
+				names = append(names, name)
+			}
+		}
 	}
-	into.Reset()
-	if err == nil {
-		_, err = into.ReadFrom(io.LimitReader(r, int64(limit)+1))
+	return names
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return "", strings.ToLower(strings.TrimSpace(s)), false
 	}
-	return into.Bytes(), err == nil
+	return s[:i], strings.ToLower(strings.TrimSpace(s[i+len(sep):])), true
+}
+
+// magicName names the coding that content shows by itself; JSON begins with none
+// of these.
+func magicName(content []byte) string {
+	switch {
+	case bytes.HasPrefix(content, []byte("\x1f\x8b")):
+		return "gzip"
+	case bytes.HasPrefix(content, []byte("\x28\xb5\x2f\xfd")):
+		return "zstd"
+	}
+	return ""
 }
 
 // isPlain reports whether a coding that content does not show was removed
-// already. Nothing tells Brotli or raw deflate from other bytes, except that
-// they are no text.
+// already. Nothing tells raw deflate from other bytes, except that they are no
+// text.
 func isPlain(content []byte, name string) bool {
 	switch name {
-	case "gzip", "x-gzip", "zstd":
+	case "", "gzip", "x-gzip", "zstd":
 		return true
+	case "deflate", "br":
+		return utf8.Valid(content)
 	}
-	return utf8.Valid(content)
+	return false
 }
 
 // reader returns a reader that removes the coding called name, nil if content
 // does not begin as that coding does.
 func (c *codings) reader(content []byte, name string) (io.Reader, error) {
 	switch {
-	case (name == "gzip" || name == "x-gzip") && bytes.HasPrefix(content, []byte("\x1f\x8b")):
+	case (name == "gzip" || name == "x-gzip") && magicName(content) == "gzip":
 		return c.gunzip(bytes.NewReader(content))
-	case name == "zstd" && bytes.HasPrefix(content, []byte("\x28\xb5\x2f\xfd")):
+	case name == "zstd" && magicName(content) == "zstd":
 		return c.unzstd(bytes.NewReader(content))
 	case name == "deflate" && isZlib(content):
 		return zlib.NewReader(bytes.NewReader(content))
 	case name == "deflate" && !utf8.Valid(content): // some servers leave zlib's frame out
 		return flate.NewReader(bytes.NewReader(content)), nil
+	case name == "br" && (!utf8.Valid(content) || len(content) == 1): // of nothing, one byte
+		return brotli.NewReader(bytes.NewReader(content)), nil
 	}
 	return nil, nil
 }
 
 // isZlib reports whether content begins with a zlib header (RFC 1950).
 func isZlib(content []byte) bool {
-	return len(content) > 2 && content[0] == 0x78 && (int(content[0])<<8|int(content[1]))%31 == 0
+	return len(content) > 2 && content[0]&0x0f == 8 && content[0]>>4 <= 7 && (content[0] == 0x78 || !utf8.Valid(content)) &&
+		(int(content[0])<<8|int(content[1]))%31 == 0
 }
 
 func (c *codings) gunzip(r io.Reader) (io.Reader, error) {

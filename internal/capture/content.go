@@ -67,7 +67,10 @@ func (d *decoder) chunk() {
 		return
 	}
 	c.long = c.long || d.isElided()
-	c.text = d.value(c.text, math.MaxInt-len(c.text))
+	if len(c.text) > 0 {
+		c.text = append(c.text, '\n') // pieces of base64 are each padded
+	}
+	c.text = d.value(c.text, math.MaxInt-len(c.text)-1)
 }
 
 // mediaType returns what the capture says of the type; "" where it says that
@@ -85,7 +88,7 @@ func (c *content) mediaType(all string) string {
 func (d *decoder) judgeContent(overflow bool) {
 	r, c := &d.x.Response, &d.content
 	switch {
-	case overflow, c.long:
+	case overflow, c.long, len(d.x.Response.Fields) > maxLines:
 		r.Absent = validate.SkipTooLarge
 	case d.noContent():
 	case d.broken, c.file: // files beside the HAR are not opened
@@ -114,10 +117,9 @@ func (d *decoder) noContent() bool {
 //   - either word of more, size or a Content-Length that no coding explains,
 //     means that the content was not recorded;
 //   - an empty text is an empty content otherwise;
-//   - a missing text is one only if Content-Length is 0, or if size is 0 and
-//     either bodySize is too or an encoding is named (Martian leaves empty
-//     texts out). A bodySize of 0 alone is what browsers write of answers from
-//     their cache.
+//   - a missing text is one only if Content-Length is 0, or if size is 0 and an
+//     encoding is named (Martian leaves empty texts out). Sizes of 0 alone are
+//     what browsers write of answers from their cache.
 func (d *decoder) isEmpty() bool {
 	c, fields := &d.content, d.x.Response.Fields
 	length := parseNumber(strings.TrimSpace(first(fields.Values("Content-Length"))))
@@ -126,8 +128,8 @@ func (d *decoder) isEmpty() bool {
 	if c.size.value > 0 || length.value > 0 && !coded {
 		return false
 	}
-	none := d.size.correct && d.size.value == 0 || c.encoding.to > c.encoding.from
-	return c.given || length.correct && length.value == 0 || known && none && length.value <= 0
+	named := c.encoding.to > c.encoding.from
+	return c.given || length.correct && length.value == 0 || known && named && length.value <= 0
 }
 
 // decodeContent undoes what stands between text and content: the recorder's
@@ -139,8 +141,8 @@ func (d *decoder) decodeContent() ([]byte, validate.SkipReason) {
 	case !ok:
 		return nil, validate.SkipUndecodable
 	case raw:
-		decoded, ok = d.codings.undo(decoded, d.x.Response.Fields.Values("Content-Encoding"), d.max)
-	case damaged(c.text) && d.x.Response.Fields.Has("Content-Encoding"):
+		decoded, ok = d.codings.undo(decoded, d.contentCodings(decoded), d.max)
+	case damaged(c.text) && d.x.Response.Fields.Has("Content-Encoding"), packed(c.text):
 		ok = false
 	}
 	switch {
@@ -152,20 +154,47 @@ func (d *decoder) decodeContent() ([]byte, validate.SkipReason) {
 	return decoded, ""
 }
 
+// contentCodings are the codings that the response names, or, of JSON for which
+// it names none, what the bytes show: JSON begins with no such bytes.
+func (d *decoder) contentCodings(content []byte) []string {
+	named := d.x.Response.Fields.Values("Content-Encoding")
+	if len(named) > 0 {
+		return named
+	}
+	mediaType := d.x.Response.MediaType + first(d.x.Response.Fields.Values("Content-Type"))
+	if strings.Contains(strings.ToLower(mediaType), "json") {
+		return []string{magicName(content)}
+	}
+	return nil
+}
+
 // unwrap undoes the recorder's encoding. raw says that there was one, so that
 // the bytes are as the recorder had them.
 func (d *decoder) unwrap() (decoded []byte, raw, ok bool) {
 	c := &d.content
 	encoding := bytes.TrimSpace(d.arena[c.encoding.from:c.encoding.to])
 	switch {
+	case bytes.EqualFold(encoding, []byte("base64")) && (c.chunks || bytes.HasPrefix(c.text, []byte("["))):
+		decoded, ok = d.codings.pieces(c.text)
+		return decoded, true, ok
 	case bytes.EqualFold(encoding, []byte("base64")):
 		decoded, ok = d.codings.base64(c.text)
 		return decoded, true, ok
-	case c.chunks, c.binary:
+	case c.chunks, c.binary, hexOfGzip(c.text) && d.x.Response.Fields.Has("Content-Encoding"):
 		decoded, ok = d.codings.hex(c.text)
 		return decoded, true, ok
 	}
 	return c.text, false, true // "utf-8" is what text is anyway
+}
+
+// hexOfGzip reports whether text is an array of chunks in hexadecimal digits, as
+// Polly.js wrote compressed content before it had _isBinary.
+func hexOfGzip(text []byte) bool { return bytes.HasPrefix(text, []byte(`["1f8b`)) }
+
+// packed reports whether bytes of gzip were written as text, each as a character
+// or as far as it is UTF-8.
+func packed(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("\x1f\u008b")) || bytes.HasPrefix(text, []byte("\x1f\uFFFD"))
 }
 
 // damaged reports whether bytes that are not text were written as text, which

@@ -7,11 +7,13 @@ import (
 	"compress/zlib"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -67,7 +69,7 @@ var contents = []struct {
 	{reason: "text empty, size unknown", text: `"content":{"text":"","size":-1}`},
 	{reason: "text empty, size no number", text: `"content":{"text":"","size":"?"}`},
 	{reason: "text empty, the length that of a coding's frame", text: `"content":{"text":"","size":0},"headers":[{"name":"Content-Length","value":"20"},{"name":"Content-Encoding","value":"gzip"}]`},
-	{reason: "text missing, all sizes 0", text: `"content":{"size":0},"bodySize":0`},
+	{reason: "text missing, all sizes 0: a browser's cache, too", text: `"content":{"size":0},"bodySize":0`, absent: validate.SkipNotRecorded},
 	{reason: "text missing, the server announced none", text: `"content":{},"headers":[{"name":"Content-Length","value":"0"}]`},
 	{reason: "text missing, but its encoding is named: Martian", text: `"content":{"size":0,"encoding":"base64"}`},
 	{reason: "HEAD has none", method: "HEAD", text: `"content":{"size":10},"headers":[{"name":"Content-Length","value":"10"}]`},
@@ -83,6 +85,11 @@ var contents = []struct {
 	{reason: "chunks in a real array", text: `"content":{"text":["7b22","61223a317d"]}`, want: `{"a":1}`},
 	{reason: "chunks that are no digits", text: `"content":{"text":["{}"]}`, absent: validate.SkipUndecodable},
 	{reason: "chunks that are no strings", text: `"content":{"text":[12]}`, absent: validate.SkipUndecodable},
+	{reason: "chunks of Polly.js 6: base64, each piece padded", text: coded("gzip", `"encoding":"base64","text":`+pieces(gzipped(plainJSON))), want: plainJSON},
+	{reason: "no chunks of Polly.js 6", text: coded("gzip", `"encoding":"base64","text":"[]"`)},
+	{reason: "pieces of base64 in a real array", text: `"content":{"encoding":"base64","text":["eyI=","YSI6","MX0="]}`, want: `{"a":1}`},
+	{reason: "chunks of Polly.js before _isBinary", text: coded("gzip", `"text":"[\"`+hex.EncodeToString([]byte(gzipped(plainJSON)))+`\"]"`), want: plainJSON},
+	{reason: "an array of numbers in hexadecimal digits is JSON", text: coded("gzip", `"text":"[\"1f\"]"`), want: `["1f"]`},
 	{reason: "half of a byte", text: `"content":{"_isBinary":true,"text":"7b2"}`, absent: validate.SkipUndecodable},
 
 	{reason: "the coding is named, but removed", text: coded("gzip", `"text":"x"`), want: "x"},
@@ -93,11 +100,19 @@ var contents = []struct {
 	{reason: "deflate left in", text: coded("deflate", base64Of(deflated(plainJSON))), want: plainJSON},
 	{reason: "deflate without its frame", text: coded("deflate", base64Of(rawDeflated(plainJSON))), want: plainJSON},
 	{reason: "two codings", text: coded("deflate, gzip", base64Of(gzipped(deflated(plainJSON)))), want: plainJSON},
+	{reason: "gzip with a small window", text: coded("deflate", base64Of("\x18\x95"+deflated(plainJSON)[2:])), want: plainJSON},
+	{reason: "a coding that was removed among others", text: coded("gzip, identity, gzip", base64Of(gzipped(gzipped(plainJSON)))), want: plainJSON},
+	{reason: "very many codings", text: coded(strings.Repeat(",", 100_000)+"gzip", base64Of(gzipped(plainJSON))), want: plainJSON},
+	{reason: "gzip left in JSON without a word", text: `"content":{"mimeType":"application/json",` + base64Of(gzipped(plainJSON)) + `}`, want: plainJSON},
 	{reason: "gzip that is the content", text: `"content":{` + base64Of(gzipped("x")) + `}`, want: gzipped("x")},
 	{reason: "gzip cut off", text: coded("gzip", base64Of(gzipped(plainJSON)[:20])), absent: validate.SkipUndecodable},
 	{reason: "gzip broken", text: coded("gzip", base64Of("\x1f\x8b??????????")), absent: validate.SkipUndecodable},
 	{reason: "zstd broken", text: coded("zstd", base64Of("\x28\xb5\x2f\xfd??????????")), absent: validate.SkipUndecodable},
-	{reason: "Brotli left in", text: coded("br", base64Of("\x1b\x51\x01\x20\x1c\x05\xee\xd6\x18")), absent: validate.SkipUndecodable},
+	{reason: "Brotli left in", text: coded("br", base64Of(brotlied(plainJSON))), want: plainJSON},
+	{reason: "Brotli of nothing", text: coded("br", base64Of(brotlied("")))},
+	{reason: "Brotli broken", text: coded("br", base64Of("\x1b\x51\x01\x20\x1c\x05\xee\xd6\x18")), absent: validate.SkipUndecodable},
+	{reason: "gzip as text, a character a byte", text: `"content":{"mimeType":"application/json","text":"\u001f\u008b\b\u0000"}`, absent: validate.SkipUndecodable},
+	{reason: "gzip as text, without a word", text: `"content":{"mimeType":"application/json","text":"\u001f\ufffd\b\u0000"}`, absent: validate.SkipUndecodable},
 	{reason: "compressed bytes as text", text: coded("gzip", `"text":"\u001f\ufffd\b\u0000"`), absent: validate.SkipUndecodable},
 	{reason: "a replacement character in a text", text: coded("gzip", `"text":"\ufffd\n"`), want: "\uFFFD\n"},
 }
@@ -108,6 +123,23 @@ func coded(coding, content string) string {
 
 func base64Of(s string) string {
 	return `"encoding":"base64","text":"` + base64.StdEncoding.EncodeToString([]byte(s)) + `"`
+}
+
+// pieces is content as Polly.js 6 writes it: an array of chunks, as a string.
+func pieces(s string) string {
+	list, err := json.Marshal([][]byte{[]byte(s[:10]), []byte(s[10:])})
+	if err != nil {
+		panic(err)
+	}
+	text, err := json.Marshal(string(list))
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+func brotlied(s string) string {
+	return compressed(s, func(w io.Writer) io.WriteCloser { return brotli.NewWriter(w) })
 }
 
 func gzipped(s string) string {

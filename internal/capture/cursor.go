@@ -21,7 +21,7 @@ type span struct{ from, to int }
 
 func (c *cursor) reset(text []byte, elided []int) {
 	c.window = window{buf: text, end: len(text), done: io.EOF}
-	c.failure = nil
+	c.failure, c.lenient, c.odd = nil, true, 0
 	c.elided, c.arena = elided, c.arena[:0]
 }
 

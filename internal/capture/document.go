@@ -4,7 +4,6 @@ import "io"
 
 // documents reads the values that follow one another in the input.
 func (h *har) documents() {
-	h.mark()
 	for n := 0; h.failure == nil; n++ {
 		c := h.padding()
 		if c < 0 {
@@ -12,24 +11,64 @@ func (h *har) documents() {
 			return
 		}
 		h.document(c, n)
+		h.line(c, n)
+	}
+}
+
+// line ends a document that has a line by itself. In a file of such lines, one
+// that is damaged costs itself: the reading goes on behind it.
+func (h *har) line(c, n int) {
+	if h.failure == nil {
+		h.split.lines = h.peekBlank() == '\n'
+		return
+	}
+	damage, ok := h.failure.(*Error)
+	if !ok || !h.split.lines || n == 0 || !h.nextLine() {
+		return
+	}
+	h.failure = nil
+	h.note(damage.Offset, damage.Message)
+	if c == '{' {
+		h.deliver(h.entry.malformed())
+	}
+}
+
+// peekBlank returns the next byte that is not a blank within the line.
+func (h *har) peekBlank() int {
+	for c := h.cur(); c == ' ' || c == '\t' || c == '\r'; c = h.cur() {
+		h.pos++
+	}
+	return h.cur()
+}
+
+// padding skips what may stand between documents: white space, byte order marks
+// of files that were joined, the zero bytes that Firebug left at the end, and
+// record separators (RFC 7464).
+func (h *har) padding() int {
+	for {
+		switch h.peek() {
+		case 0, 0x1e:
+			h.pos++
+		case 0xef:
+			h.mark()
+		default:
+			return h.peek()
+		}
+		if h.failure != nil {
+			return -1
+		}
 	}
 }
 
 // mark skips a byte order mark.
 func (h *har) mark() {
 	for _, c := range []byte("\xef\xbb\xbf") {
-		if h.cur() == int(c) {
-			h.pos++
+		if h.cur() != int(c) {
+			h.stop("this is no JSON, so it is no HAR")
+			return
 		}
-	}
-}
-
-// padding skips white space and the zero bytes that Firebug left at the end.
-func (h *har) padding() int {
-	for h.peek() == 0 {
 		h.pos++
 	}
-	return h.peek()
 }
 
 func (h *har) end(documents int) {
@@ -91,11 +130,15 @@ func (h *har) stray(offset int64, n int) {
 func (h *har) list() {
 	start, before := h.offset(), h.logs
 	h.array(func() {
-		if h.peek() != '{' {
+		switch {
+		case h.peek() == '{':
+			h.root()
+		case h.logs > before:
+			h.skip()
+			h.deliver(h.entry.malformed())
+		default:
 			h.fail("an entry of a HAR, or a HAR")
-			return
 		}
-		h.root()
 	})
 	if h.logs == before {
 		h.note(start, "this is an empty array, not a HAR: a HAR is an object with a log")

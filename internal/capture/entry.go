@@ -1,6 +1,8 @@
 package capture
 
 import (
+	"net/http"
+
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -21,6 +23,7 @@ type decoder struct {
 
 	status  number
 	broken  bool   // the recorder says that the response did not arrive whole
+	asking  bool   // the recorder says that it is a preflight
 	size    number // response.bodySize
 	content content
 	codings codings
@@ -39,7 +42,7 @@ func (d *decoder) decode(p *splitter) *validate.Exchange {
 	d.x = validate.Exchange{}
 	d.clearRequest()
 	d.clearResponse()
-	d.broken = false
+	d.broken, d.asking = false, false
 	d.members(d.member)
 	d.finish(p.overflow)
 	return &d.x
@@ -64,6 +67,9 @@ func (d *decoder) member(name []byte) {
 	case "response":
 		d.clearResponse()
 		d.members(d.responseMember)
+	case "_resourceType": // Chrome
+		s, _ := d.scalar()
+		d.asking = string(d.arena[s.from:s.to]) == "preflight"
 	case "_wasAborted": // Playwright: the test itself ended it
 		d.broken = d.flag() || d.broken
 	default:
@@ -141,8 +147,12 @@ func (d *decoder) finish(overflow bool) {
 	if d.failure != nil && !overflow || !d.asked {
 		x.Skip = validate.SkipMalformed
 	}
-	if x.Skip == validate.SkipMalformed && (overflow || d.lost) {
+	// What was cut off may be the status, or the response.
+	if cut := overflow || d.lost; cut && (x.Skip == validate.SkipMalformed || x.Skip == validate.SkipNoResponse) {
 		x.Skip = validate.SkipTooLarge
+	}
+	if x.Skip == "" && d.asking && x.Request.Method == http.MethodOptions {
+		x.Skip = validate.SkipPreflight
 	}
 	if x.Skip == "" {
 		d.judgeContent(overflow)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // An Error says why a capture could not be read to its end, or is none. What
@@ -30,8 +32,11 @@ func (e *Error) Unwrap() error { return e.cause }
 // readError is the Error for a reader that failed with cause.
 func readError(offset int64, cause error) *Error {
 	message := "cannot be read on: " + cause.Error()
-	if errors.Is(cause, io.ErrUnexpectedEOF) {
+	switch {
+	case errors.Is(cause, io.ErrUnexpectedEOF):
 		message = "the compressed data is cut off: copy or export the file again"
+	case offset > 0 && errors.Is(cause, gzip.ErrHeader):
+		message = "behind the compressed data there is something else, which was not read"
 	}
 	return &Error{Offset: offset, Message: message, cause: cause}
 }

@@ -27,6 +27,10 @@ func (d *decoder) fields(m *message) {
 		d.array(func() { d.field(m) })
 	case '{':
 		m.recorded = d.members(func(name []byte) {
+			if len(m.raw) > maxLines {
+				d.skip()
+				return
+			}
 			from := len(d.arena)
 			d.arena = append(d.arena, name...)
 			d.values(m, span{from, len(d.arena)}, len(m.raw))
@@ -41,6 +45,10 @@ func (d *decoder) fields(m *message) {
 func (d *decoder) field(m *message) {
 	var name span
 	start := len(m.raw)
+	if start > maxLines {
+		d.skip()
+		return
+	}
 	d.members(func(member []byte) {
 		switch string(member) {
 		case "name":
@@ -73,6 +81,10 @@ func (d *decoder) values(m *message, name span, start int) {
 		return
 	}
 	d.array(func() {
+		if len(m.raw) > maxLines {
+			d.skip()
+			return
+		}
 		value, _ := d.scalar()
 		m.raw = append(m.raw, rawField{name, value})
 	})
@@ -81,7 +93,11 @@ func (d *decoder) values(m *message, name span, start int) {
 	}
 }
 
-// lines returns the field lines, nil if they were not recorded. Some recorders
+// maxLines bounds the field lines of one message: more than any server accepts.
+const maxLines = 4096
+
+// lines returns the field lines, nil if they were not recorded; a recorder that
+// lists none kept none, for every response has some. Some recorders
 // fold lines of one name into one with line breaks; they are lines again. The
 // pseudo-header fields of HTTP/2 are none (RFC 9113, section 8.3).
 func (m *message) lines(all string) validate.Fields {
@@ -99,11 +115,14 @@ func (m *message) lines(all string) validate.Fields {
 		}
 		m.split(name, value)
 	}
+	if len(m.fields) == 0 {
+		return nil
+	}
 	return m.fields
 }
 
 func (m *message) split(name, value string) {
-	for {
+	for len(m.fields) <= maxLines {
 		line, rest, more := strings.Cut(value, "\n")
 		if line = strings.Trim(line, " \t\r"); line != "" || !more {
 			m.fields = append(m.fields, validate.Field{Name: name, Value: line})

@@ -112,7 +112,7 @@ func compareEntry(t *testing.T, entry any, x validate.Exchange) {
 	text, isText := member(entry, "response", "content", "text").(string)
 	_, encoded := member(entry, "response", "content", "encoding").(string)
 	binary := member(entry, "response", "content", "_isBinary")
-	if isText && !encoded && binary == nil && x.Response.Absent == "" {
+	if isText && !encoded && binary == nil && !hexOfGzip([]byte(text)) && x.Response.Absent == "" {
 		assert.Equal(t, text, string(x.Response.Content))
 	}
 }
@@ -138,6 +138,7 @@ func FuzzScanner(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var c cursor
 		c.reset(text, nil)
+		c.lenient = false
 		c.skip()
 		took := c.failure == nil && c.peek() < 0
 		value := jsontext.Value(text)

@@ -28,6 +28,7 @@ type har struct {
 func newHAR(ctx context.Context, text io.Reader, o Options, each func(*validate.Exchange) error) *har {
 	h := &har{each: each}
 	h.window = window{ctx: ctx, src: text, buf: make([]byte, windowSize)}
+	h.lenient = true
 	h.split.limit = 2*o.maxContent() + long
 	h.entry.max = o.maxContent()
 	return h
@@ -35,6 +36,9 @@ func newHAR(ctx context.Context, text io.Reader, o Options, each func(*validate.
 
 // verdict is the error that Read returns: of two, the one that came first.
 func (h *har) verdict() error {
+	if h.odd > 0 && (h.notice == nil || h.odd-1 < h.notice.Offset) {
+		h.notice = &Error{Offset: h.odd - 1, Message: "this is not strict JSON here; it was read on all the same"}
+	}
 	if h.notice != nil {
 		if _, ok := h.failure.(*Error); ok || h.failure == nil {
 			return h.notice

@@ -24,10 +24,19 @@ func (s *scanner) value(dst []byte, room int) []byte {
 		s.literal("false")
 	case c == 'n':
 		s.literal("null")
+	case isWord(c) && s.tolerate():
+		s.word()
 	default:
 		s.fail("a value")
 	}
 	return s.kept
+}
+
+// word keeps what stands where a value should, up to the next delimiter.
+func (s *scanner) word() {
+	for c := s.cur(); isWord(c) || c == '-' || c == '+'; c = s.cur() {
+		s.take()
+	}
 }
 
 func (s *scanner) keep(chars []byte) {
@@ -48,6 +57,7 @@ func (s *scanner) take() {
 
 func (s *scanner) str() {
 	s.pos++
+	s.high = 0
 	for s.failure == nil {
 		s.run()
 		switch c := s.cur(); {
@@ -57,6 +67,8 @@ func (s *scanner) str() {
 		case c == '\\':
 			s.pos++
 			s.escape()
+		case 0 <= c && c < ' ' && s.tolerate():
+			s.take()
 		case c < ' ': // the end, or a control character
 			s.fail("the rest of a string")
 		}
@@ -100,6 +112,10 @@ func (s *scanner) escape() {
 		s.unicode(s.hex4())
 		return
 	}
+	if c >= 0 && unescaped[c] == 0 && s.tolerate() {
+		s.keepByte('\\')
+		return
+	}
 	if c < 0 || unescaped[c] == 0 {
 		s.fail("an escape sequence")
 		return
@@ -114,7 +130,9 @@ func (s *scanner) hex4() (r rune) {
 	for range 4 {
 		digit, ok := hexDigit(s.cur())
 		if !ok {
-			s.fail("four hexadecimal digits")
+			if s.cur() < 0 || !s.tolerate() {
+				s.fail("four hexadecimal digits")
+			}
 			return utf8.RuneError
 		}
 		r = r<<4 | rune(digit)
@@ -143,6 +161,10 @@ func (s *scanner) unicode(r rune) {
 func (s *scanner) number() {
 	if s.cur() == '-' {
 		s.take()
+	}
+	if isLetter(s.cur()) && s.tolerate() { // -Infinity
+		s.word()
+		return
 	}
 	if s.cur() == '0' {
 		s.take()
@@ -174,13 +196,20 @@ func (s *scanner) digits() {
 
 func (s *scanner) literal(word string) {
 	for _, c := range []byte(word) {
-		if s.cur() != int(c) {
+		switch {
+		case s.cur() == int(c):
+			s.take()
+		case isWord(s.cur()) && s.tolerate():
+			s.word()
+			return
+		default:
 			s.fail("a value")
 			return
 		}
-		s.take()
 	}
 }
+
+func isLetter(c int) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 func isDigit(c int) bool { return '0' <= c && c <= '9' }
 

@@ -23,6 +23,12 @@ type scanner struct {
 	nest    []byte // closing brackets that are due, innermost last
 	label   []byte // the buffer of names
 
+	// lenient reads on past words that are no JSON values (NaN), control
+	// characters and unknown escapes; odd is where the first of them was, from
+	// 1, and 0 without any.
+	lenient bool
+	odd     int64
+
 	kept []byte // the value that is being read, as far as it is wanted
 	room int    // how long kept may become
 	high rune   // the first half of a surrogate pair, if it ends kept[:pair]
@@ -42,6 +48,14 @@ func (s *scanner) fail(expected string) {
 	default:
 		s.failure = readError(s.offset(), s.done)
 	}
+}
+
+// tolerate reports whether the scan goes on past what should be no part of JSON.
+func (s *scanner) tolerate() bool {
+	if s.lenient && s.odd == 0 {
+		s.odd = s.offset() + 1
+	}
+	return s.lenient
 }
 
 func (s *scanner) stop(message string) {

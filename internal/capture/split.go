@@ -19,7 +19,8 @@ const (
 // the long ones together would be longer than limit; neither takes memory,
 // whatever its size.
 type splitter struct {
-	limit int // bytes of the long strings that are kept, as they are written
+	limit int  // bytes of the long strings that are kept, as they are written
+	lines bool // an entry has one line, so that a string with a line break in it is damaged
 
 	text     []byte // the entry, without what was left out
 	elided   []int  // where in text a "" stands for a string that was too long
@@ -37,7 +38,7 @@ type splitter struct {
 // entry cuts the entry of which head was read already. It stops before the
 // closing brace, and reports false if the input ends first.
 func (p *splitter) entry(w *window, head string) bool {
-	*p = splitter{limit: p.limit, text: append(p.text[:0], head...), elided: p.elided[:0], w: w, from: w.pos, depth: 1}
+	*p = splitter{limit: p.limit, lines: p.lines, text: append(p.text[:0], head...), elided: p.elided[:0], w: w, from: w.pos, depth: 1}
 	for p.depth > 0 {
 		if !p.bracket() {
 			return false
@@ -70,8 +71,14 @@ func (p *splitter) bracket() bool {
 	}
 	w.pos = w.end
 	ok := p.refill()
-	p.overflow = p.overflow || len(p.text)-p.long > room
+	p.crowd(len(p.text))
 	return ok
+}
+
+// crowd gives up where the text up to end has more than room beside its long
+// strings.
+func (p *splitter) crowd(end int) {
+	p.overflow = p.overflow || end-p.long > room
 }
 
 var structural = [256]bool{'"': true, '{': true, '}': true, '[': true, ']': true}
@@ -133,6 +140,12 @@ func (p *splitter) str() bool {
 	w.pos++
 	for odd := false; ; {
 		n, ok := closingQuote(w.buf[w.pos:w.end], &odd)
+		if p.lines {
+			if i := bytes.IndexByte(w.buf[w.pos:w.pos+n], '\n'); i >= 0 {
+				w.pos += i
+				return false
+			}
+		}
 		w.pos += n
 		if ok {
 			p.finish()
@@ -142,6 +155,7 @@ func (p *splitter) str() bool {
 		if !p.refill() {
 			return false
 		}
+		p.crowd(p.begun)
 		p.prune()
 	}
 }

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bytes"
 	"context"
 	"io"
 )
@@ -51,4 +52,16 @@ func (w *window) cur() int {
 		return -1
 	}
 	return int(w.buf[w.pos])
+}
+
+// nextLine moves behind the next line break and reports whether there is one.
+func (w *window) nextLine() bool {
+	for w.pos < w.end || w.more() {
+		if i := bytes.IndexByte(w.buf[w.pos:w.end], '\n'); i >= 0 {
+			w.pos += i + 1
+			return true
+		}
+		w.pos = w.end
+	}
+	return false
 }
