@@ -84,6 +84,10 @@ func (j *judge) notHTTP() SkipReason {
 	switch j.x.Skip {
 	case SkipMalformed, SkipNotHTTP, SkipWebSocket:
 		return j.x.Skip
+	case SkipTooLarge:
+		if j.match.Host == "" {
+			return j.x.Skip // its URL is among what was too large
+		}
 	}
 	switch j.match.Scheme {
 	case "ws", "wss":

@@ -51,7 +51,7 @@ func (t *errorTable) mayHold(content []byte) bool {
 // shapeOf returns the shape of another version that a value has, if any.
 func (t *errorTable) shapeOf(value any) *shape {
 	for i := range t.shapes {
-		if len(t.shapes[i].schema.Explain(value)) == 0 {
+		if len(t.shapes[i].schema.First(value)) == 0 {
 			return &t.shapes[i]
 		}
 	}
@@ -268,7 +268,7 @@ func (t *errorTable) nearest(code string, status int) string {
 // schema enters the schema's faults, less those that another rule says better.
 func (i *inspection) schema(m *media, coded bool) {
 	said := false
-	for _, f := range m.schema.Explain(i.value) {
+	for _, f := range i.explain(m, i.value) {
 		if i.silent(f) {
 			continue
 		}

@@ -148,8 +148,12 @@ func (j *judge) json(m *media) {
 		return
 	}
 	if m.schema != nil {
-		j.faults(m.schema.Explain(value))
+		j.faults(j.explain(m, value))
 	}
+}
+
+func (j *judge) explain(m *media, value any) []explain.Fault {
+	return explain.Bounded(m.schema, value, func(name string) bool { return j.v.contract.members()[name] })
 }
 
 func (j *judge) unreadable(m *media, err error) {

@@ -28,7 +28,10 @@ type Fault struct {
 
 // A Schema explains values. It is safe for concurrent use.
 type Schema interface {
-	// Explain returns the faults of a value as [json.Decode] makes it, none
-	// if it conforms.
+	// Explain returns the faults of a value as [Decode] makes it, none if it
+	// conforms. Their number, and so time and memory, is the value's to
+	// choose: see [Bounded].
 	Explain(value any) []Fault
+	// First is like Explain, but may stop at the first fault.
+	First(value any) []Fault
 }

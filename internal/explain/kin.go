@@ -20,9 +20,13 @@ func New30(doc *document.Document, ref *openapi3.SchemaRef, place document.Place
 	return &builtin{schema: ref.Value, places: newPlaces(doc, ref, place)}
 }
 
-func (b *builtin) Explain(value any) []Fault {
-	err := b.schema.VisitJSON(value, openapi3.MultiErrors(), openapi3.VisitAsResponse(), openapi3.SetSchemaRegexCompiler(compile30))
-	return b.faults(nil, err)
+func (b *builtin) Explain(value any) []Fault { return b.visit(value, openapi3.MultiErrors()) }
+
+func (b *builtin) First(value any) []Fault { return b.visit(value) }
+
+func (b *builtin) visit(value any, options ...openapi3.SchemaValidationOption) []Fault {
+	options = append(options, openapi3.VisitAsResponse(), openapi3.SetSchemaRegexCompiler(compile30))
+	return b.faults(nil, b.schema.VisitJSON(value, options...))
 }
 
 // faults flattens an error tree. A failed allOf is its members' faults; a failed

@@ -57,7 +57,7 @@ func unread(c validate.Capture) string {
 	if c.Entries == 0 {
 		return "not read: "
 	}
-	return "not read to its end: "
+	return "damaged: "
 }
 
 func trouble(e *validate.CaptureError) string {
