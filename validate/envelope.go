@@ -288,21 +288,31 @@ func (i *inspection) silent(f explain.Fault) bool {
 	if f.Property != "" {
 		member = append(slices.Clone(f.Instance), f.Property)
 	}
+	if len(member) == 0 {
+		return false
+	}
 	value := at(i.value, member)
 	text, isText := value.(string)
+	absent := value == nil
 	e := i.table.envelope
 	switch {
-	case len(member) == 0:
-		return false
 	case slices.Equal(member, e.code):
 		return isText && !i.fits
 	case slices.Equal(member, e.docURL):
-		return value == nil || isText && (i.row == nil || i.row.DocURL != "")
+		return absent || isText && i.judgesDocURL()
 	case slices.Equal(member, e.message):
-		return value == nil || isText && strings.TrimSpace(text) == ""
+		return absent || isText && strings.TrimSpace(text) == ""
 	case slices.Equal(member, e.param):
-		i.nullParam = i.nullParam || value == nil
-		return value == nil || isText && (!i.fits || i.row.Param == Forbidden)
+		i.nullParam = i.nullParam || absent
+		return absent || isText && !i.allowsParam()
 	}
 	return false
 }
+
+// judgesDocURL reports whether the table says where the link must lead, or the
+// code is not known and nothing is said of it.
+func (i *inspection) judgesDocURL() bool { return i.row == nil || i.row.DocURL != "" }
+
+// allowsParam reports whether it matters what param is: the code is right, and
+// not one that has none.
+func (i *inspection) allowsParam() bool { return i.fits && i.row.Param != Forbidden }

@@ -6,6 +6,7 @@ import (
 	"compress/zlib"
 	"encoding/base64"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -120,8 +121,7 @@ func (c *codings) undo(content []byte, fields []string, limit int) ([]byte, bool
 
 // codingNames are the last content codings, the outermost first.
 func codingNames(fields []string) (names []string) {
-	for i := len(fields) - 1; i >= 0; i-- {
-		rest := fields[i]
+	for _, rest := range slices.Backward(fields) {
 		for more := true; more && len(names) < maxCodings; {
 			var name string
 			if rest, name, more = cutLast(rest, ","); name != "" && name != "identity" {

@@ -48,8 +48,8 @@ func (o output) place() string {
 	if err != nil {
 		return o.path
 	}
-	if real, err := filepath.EvalSymlinks(place); err == nil {
-		return real
+	if target, err := filepath.EvalSymlinks(place); err == nil {
+		return target
 	}
 	return place
 }

@@ -2,6 +2,7 @@ package document
 
 import (
 	"path"
+	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -12,7 +13,7 @@ import (
 func nameBranches(t *openapi3.T) {
 	_ = t.WalkSchemas(func(_ string, ref *openapi3.SchemaRef) error { // nothing in it fails
 		if s := ref.Value; s.Discriminator != nil {
-			nameAll(s.Discriminator, append(s.OneOf[:len(s.OneOf):len(s.OneOf)], s.AnyOf...))
+			nameAll(s.Discriminator, slices.Concat(s.OneOf, s.AnyOf))
 		}
 		return nil
 	})
