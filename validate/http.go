@@ -14,7 +14,7 @@ import (
 const DefaultMaxContent = 8 << 20
 
 // An Error is the answer of [Validator.ValidateResponse] to a response that
-// breaks the contract. It lists at least one violation.
+// breaks the contract. It lists at least one violation, of any level.
 type Error struct {
 	Violations []Violation
 }

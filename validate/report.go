@@ -19,7 +19,8 @@ type Report struct {
 	Coverage      []Coverage   `json:"coverage"`
 }
 
-// A Tool names the program that made a report.
+// A Tool names the program that made a report. A [Collector] leaves the version
+// to its caller.
 type Tool struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`

@@ -1,0 +1,105 @@
+package validate_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+
+	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/validate"
+)
+
+func ExampleValidator_Check() {
+	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
+	if err != nil {
+		panic(err)
+	}
+	v, err := validate.New(contract)
+	if err != nil {
+		panic(err)
+	}
+	verdict := v.Check(&validate.Exchange{
+		Request: validate.Request{Method: "GET", URL: "https://api.heygen.com/v3/videos/v1"},
+		Response: validate.Response{
+			Status:    400,
+			MediaType: "application/json",
+			Content: []byte(`{"error":{"code":"video_not_found","message":"No such video.",
+				"doc_url":"https://developers.heygen.com/docs/error-codes#video-not-found"}}`),
+		},
+	})
+	for _, violation := range verdict.Violations {
+		fmt.Println(violation.Rule, violation.InstanceLocation)
+		fmt.Println(violation.Message)
+	}
+	// Output:
+	// code-status /error/code
+	// the code "video_not_found" belongs to status 404, not to 400
+}
+
+func ExampleValidator_ValidateResponse() {
+	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
+	if err != nil {
+		panic(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = io.WriteString(w, `{"error":{"code":"not_found","message":"No such video."}}`)
+	}))
+	defer server.Close()
+	v, err := validate.New(contract, validate.WithBaseURL(server.URL)) // a mock, not the API
+	if err != nil {
+		panic(err)
+	}
+
+	resp, err := http.Get(server.URL + "/v3/videos/v1")
+	if err != nil {
+		panic(err)
+	}
+	defer resp.Body.Close()
+	err = v.ValidateResponse(resp.Request, resp)
+	if broken, ok := errors.AsType[*validate.Error](err); ok {
+		fmt.Println(broken)
+	}
+	// Output: GET /v3/videos/{video_id}: status 404: code-unknown: the error table has no code "not_found"
+}
+
+func ExampleCollector() {
+	contract, err := validate.Parse("api.yaml", []byte(`
+openapi: 3.1.0
+info: {title: Things, version: "1"}
+servers: [{url: https://api.example.com}]
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses:
+        "200": {description: Them., content: {application/json: {schema: {type: array, items: {type: string}}}}}
+`))
+	if err != nil {
+		panic(err)
+	}
+	v, err := validate.New(contract)
+	if err != nil {
+		panic(err)
+	}
+	c := validate.NewCollector(v)
+	c.Begin("by hand")
+	for _, content := range []string{`["a"]`, `[1]`, `["a",2,3]`} {
+		c.Add(&validate.Exchange{
+			Request:  validate.Request{Method: "GET", URL: "https://api.example.com/things"},
+			Response: validate.Response{Status: 200, MediaType: "application/json", Content: []byte(content)},
+		})
+	}
+	report := c.Report()
+	fmt.Println(report.Summary.Entries, "entries,", report.Summary.Conforming, "conforming")
+	for _, cause := range report.Violations {
+		fmt.Println(cause.Rule, strings.TrimSpace(cause.InstanceLocation), "seen", cause.Count, "times")
+	}
+	// Output:
+	// 3 entries, 1 conforming
+	// body-schema /0 seen 3 times
+}
