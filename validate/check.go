@@ -42,6 +42,14 @@ func (v *Validator) Check(x *Exchange) Verdict {
 		// HEAD is GET without content (RFC 9110, section 9.3.2).
 		match = v.routes.Match(http.MethodGet, x.Request.URL)
 	}
+	if code, ok := v.proves(x, &match); ok {
+		return conforming(x, &match, code)
+	}
+	return v.judge(x, match)
+}
+
+// judge looks for faults.
+func (v *Validator) judge(x *Exchange, match route.Match[*operation]) Verdict {
 	j := judge{v: v, x: x, match: &match}
 	j.Host, j.Contract, j.Status = match.Host, match.Known, x.Response.Status
 	if match.Found {

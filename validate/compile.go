@@ -19,6 +19,7 @@ type operation struct {
 	place     document.Place
 	servers   []string // its own or its path's, if the document gives any
 	responses map[string]*response
+	statuses  map[int]*response // those of responses with a status of their own
 }
 
 // A response is what the document says of one status of an operation. Responses
@@ -35,7 +36,7 @@ type media struct {
 	name   string // lower case, without parameters: "application/json", "text/*"
 	place  document.Place
 	schema explain.Schema // nil: anything goes
-	accept acceptor       // nil: nothing is proved
+	proof  func() *proof  // nil: there is no schema to prove
 	// envelope: the schema has a place for the error code, so that content
 	// without one is no error response.
 	envelope bool
@@ -44,21 +45,17 @@ type media struct {
 	ownError bool
 }
 
-// An acceptor looks at content once and may say that it conforms to its schema.
-// It never says more: content that is not proved goes to the explainer, which
-// alone makes findings.
-type acceptor func(content []byte) (proved bool)
-
 // compiler turns a document into a Contract.
 type compiler struct {
 	doc       *document.Document
 	table     *errorTable
 	dialect31 *explain.Dialect31 // nil: OpenAPI 3.0
 	responses map[*openapi3.Response]*response
+	prover    *prover
 }
 
 func compile(doc *document.Document) (*Contract, error) {
-	c := &compiler{doc: doc, responses: make(map[*openapi3.Response]*response)}
+	c := &compiler{doc: doc, responses: make(map[*openapi3.Response]*response), prover: newProver()}
 	if doc.IsOpenAPI31OrLater() {
 		c.dialect31 = explain.New31(doc)
 	}
@@ -76,7 +73,7 @@ func compile(doc *document.Document) (*Contract, error) {
 			return nil, err
 		}
 	}
-	return &Contract{doc: doc, servers: serverURLs(doc.Servers), operations: operations, table: table,
+	return &Contract{doc: doc, servers: serverURLs(doc.Servers), operations: operations, table: table, prover: c.prover,
 		members: sync.OnceValue(func() map[string]bool { return memberNames(doc) })}, nil
 }
 
@@ -113,6 +110,7 @@ func (c *compiler) operation(template, method string, item *openapi3.PathItem, o
 		Operation: Operation{ID: op.OperationID, Method: method, PathTemplate: template, Summary: op.Summary, Tags: op.Tags},
 		place:     place,
 		responses: make(map[string]*response),
+		statuses:  make(map[int]*response),
 	}
 	compiled.servers = serverURLs(item.Servers)
 	if op.Servers != nil {
@@ -124,6 +122,9 @@ func (c *compiler) operation(template, method string, item *openapi3.PathItem, o
 			return nil, err
 		}
 		compiled.responses[strings.ToUpper(key)] = r
+		if status := statusOf(key); status != 0 {
+			compiled.statuses[status] = r
+		}
 	}
 	compiled.Statuses = slices.Sorted(maps.Keys(op.Responses.Map()))
 	return compiled, nil
@@ -170,6 +171,7 @@ func (c *compiler) media(key, name string, content *openapi3.MediaType, place do
 	if c.table != nil {
 		c.table.learn(c.doc, m, key, content.Schema, place)
 	}
+	m.proof = sync.OnceValue(func() *proof { return c.prover.prepare(m, c.table) })
 	return m, nil
 }
 
@@ -214,11 +216,13 @@ func serverURL(s *openapi3.Server) string {
 // response returns what the document says of a status: its own response, its
 // range's, or the default (OpenAPI, Responses Object).
 func (op *operation) response(status int) *response {
-	key := strconv.Itoa(status)
-	if r := op.responses[key]; r != nil {
+	if r := op.statuses[status]; r != nil {
 		return r
 	}
-	if r := op.responses[key[:1]+"XX"]; r != nil {
+	if len(op.responses) == len(op.statuses) {
+		return nil
+	}
+	if r := op.responses[strconv.Itoa(status)[:1]+"XX"]; r != nil {
 		return r
 	}
 	return op.responses["DEFAULT"]

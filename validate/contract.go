@@ -20,6 +20,7 @@ type Contract struct {
 	table      *errorTable // nil: the document has none
 	located    sync.Map    // document.Place to DocumentLocation
 	members    func() map[string]bool
+	prover     *prover
 }
 
 // An Operation is one method of one path of the document.

@@ -69,6 +69,16 @@ func (fs Fields) Has(name string) bool {
 	return ok
 }
 
+func (fs Fields) count(name string) int {
+	n := 0
+	for _, f := range fs {
+		if strings.EqualFold(f.Name, name) {
+			n++
+		}
+	}
+	return n
+}
+
 func (fs Fields) first(name string) (string, bool) {
 	for _, f := range fs {
 		if strings.EqualFold(f.Name, name) {

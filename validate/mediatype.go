@@ -5,10 +5,15 @@ import (
 	"strings"
 )
 
+const plainJSON = "application/json"
+
 // mediaType returns a media type in lower case without its parameters. The
 // second result is false where a capture has none: absent, or a recorder's word
 // for one that it did not know.
 func mediaType(value string) (string, bool) {
+	if rest, ok := strings.CutPrefix(value, plainJSON); ok && (rest == "" || rest[0] == ';') {
+		return plainJSON, true // nearly always
+	}
 	essence, _, err := mime.ParseMediaType(value)
 	if err != nil {
 		essence, _, _ = strings.Cut(value, ";")
@@ -68,7 +73,7 @@ func (r *response) json() *media {
 	return nil
 }
 
-func isPlainJSON(essence string) bool { return essence == "application/json" }
+func isPlainJSON(essence string) bool { return essence == plainJSON }
 
 // names lists the media types that a response documents.
 func (r *response) names() string {

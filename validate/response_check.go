@@ -139,9 +139,6 @@ func (j *judge) emptyContent(r *response, essence string) {
 
 // json judges JSON content by its schema.
 func (j *judge) json(m *media) {
-	if m.accept != nil && m.accept(j.x.Response.Content) {
-		return
-	}
 	value, err := explain.Decode(j.x.Response.Content)
 	if err != nil {
 		j.unreadable(m, err)

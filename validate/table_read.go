@@ -100,6 +100,7 @@ func (t *errorTable) readEnvelope(doc *document.Document, text envelopeText) err
 		param:   pointer(text.Param),
 		docURL:  pointer(text.DocURL),
 	}
+	t.quoted = []byte(`"` + t.envelope.code[len(t.envelope.code)-1] + `"`)
 	return nil
 }
 

@@ -1,0 +1,130 @@
+package accept
+
+// choose reports whether the value at p conforms to a choice: to one branch, and
+// for oneOf surely to no other.
+func (r *Runner) choose(c *choiceRule, p int) bool {
+	kind := kindAt(r.b, p)
+	if c.property != "" && kind == Object {
+		n := c.values[string(r.property(c.property, p))]
+		return n != nil && r.try(n, p)
+	}
+	var only *node
+	for _, n := range c.branches {
+		switch {
+		case n.takes()&kind == 0: // the branch takes no such value
+		case c.one && only != nil:
+			return false // both might
+		case c.one:
+			only = n
+		case r.try(n, p):
+			return true
+		}
+	}
+	return only != nil && r.try(only, p)
+}
+
+// try is value for branches, of which more than one may be tried.
+func (r *Runner) try(n *node, p int) bool {
+	names := len(r.names)
+	ok := r.value(n, p) >= 0
+	r.names = r.names[:names]
+	return ok
+}
+
+// takes are the types of the values that a node may accept.
+func (n *node) takes() Kinds {
+	if n.nullFirst {
+		return n.kinds | Null
+	}
+	return n.kinds
+}
+
+// kindAt is the type of the value at p, as far as its first byte tells.
+func kindAt(b []byte, p int) Kinds {
+	if p >= len(b) {
+		return 0
+	}
+	switch b[p] {
+	case '"':
+		return String
+	case '{':
+		return Object
+	case '[':
+		return Array
+	case 't', 'f':
+		return Boolean
+	case 'n':
+		return Null
+	}
+	return Number
+}
+
+// property returns the string that is a member of the object at p; nil if there
+// is none, or if it is not surely found. Whether the object is JSON is seen later.
+func (r *Runner) property(want string, p int) []byte {
+	b := r.b
+	p = blank(b, p+1)
+	for p < len(b) && b[p] == '"' {
+		end, plain := text(b, p+1)
+		if end < 0 || !plain {
+			return nil
+		}
+		name := b[p+1 : end]
+		p = blank(b, end+1)
+		if p >= len(b) || b[p] != ':' {
+			return nil
+		}
+		p = blank(b, p+1)
+		if string(name) == want {
+			return plainText(b, p)
+		}
+		if p = pass(b, p); p < 0 {
+			return nil
+		}
+		if p = blank(b, p); p >= len(b) || b[p] != ',' {
+			return nil
+		}
+		p = blank(b, p+1)
+	}
+	return nil
+}
+
+func plainText(b []byte, p int) []byte {
+	if p >= len(b) || b[p] != '"' {
+		return nil
+	}
+	if end, plain := text(b, p+1); end >= 0 && plain {
+		return b[p+1 : end]
+	}
+	return nil
+}
+
+// pass moves behind a value without judging it, by its brackets and strings.
+func pass(b []byte, p int) int {
+	for depth := 0; p < len(b); {
+		switch b[p] {
+		case '"':
+			end, _ := text(b, p+1)
+			if end < 0 {
+				return -1
+			}
+			p = end + 1
+		case '{', '[':
+			depth++
+			p++
+		case '}', ']':
+			depth--
+			p++
+		case ',', ':', ' ', '\t', '\n', '\r':
+			p++
+		default:
+			for p < len(b) && b[p] > ' ' && b[p] != ',' && b[p] != '}' && b[p] != ']' {
+				p++
+			}
+		}
+		if depth <= 0 {
+			return p
+		}
+	}
+	return -1
+}

@@ -1,0 +1,338 @@
+package accept
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Set makes programs that one [Runner] can run. It is not safe for concurrent
+// use; its programs are.
+type Set struct {
+	nodes map[*Schema]*node
+	hints int
+	any   *node
+}
+
+// A Program proves content of one schema.
+type Program struct {
+	root  *node
+	hints int
+}
+
+// Compile makes the program of a schema. Each of the places is a path of members
+// from the content down: if a string is there, [Runner.Text] returns it, by the
+// place's number; anything else that is there is not proved. There may be up to
+// four places.
+func (s *Set) Compile(schema *Schema, places ...[]string) *Program {
+	root := s.node(schema)
+	for slot, place := range places {
+		if place == nil {
+			continue
+		}
+		root = s.note(root, place, int8(slot+1))
+	}
+	return &Program{root: root, hints: s.hints}
+}
+
+// Proves reports whether the program proves anything at all.
+func (p *Program) Proves() bool { return !p.root.never }
+
+// anything is the node of any JSON value.
+func (s *Set) anything() *node {
+	if s.any == nil {
+		n := &node{kinds: Any}
+		n.object = &objectRule{max: -1, further: n, hint: s.hints, names: newNameTable(nil)}
+		n.list = &listRule{max: -1, items: n}
+		s.hints++
+		s.any = n
+	}
+	return s.any
+}
+
+// node compiles a schema once; one that refers to itself meets its own node.
+func (s *Set) node(schema *Schema) *node {
+	if schema == nil {
+		return s.anything()
+	}
+	if n := s.nodes[schema]; n != nil {
+		return n
+	}
+	if s.nodes == nil {
+		s.nodes = make(map[*Schema]*node)
+	}
+	n := &node{}
+	s.nodes[schema] = n
+	s.fill(n, merged(schema))
+	return n
+}
+
+func (s *Set) fill(n *node, schema *Schema) {
+	n.kinds, n.nullFirst, n.never = schema.Kinds, schema.NullFirst, schema.Unknown
+	n.number = schema.Num
+	if e := schema.Enum; e != nil {
+		n.enum = &enumRule{numbers: e.Numbers, True: e.True, False: e.False, null: e.Null, strings: make(map[string]struct{}, len(e.Strings))}
+		for _, text := range e.Strings {
+			n.enum.strings[text] = struct{}{}
+		}
+	}
+	if t := schema.Text; t != nil {
+		n.text = &textRule{min: t.Min, max: limit(t.Max), matches: t.Matches}
+	}
+	n.list = &listRule{max: -1, items: s.anything()}
+	if l := schema.List; l != nil {
+		n.list = &listRule{min: l.Min, max: limit(l.Max), unique: l.Unique, items: s.node(l.Items)}
+		for _, item := range l.Prefix {
+			n.list.prefix = append(n.list.prefix, s.node(item))
+		}
+	}
+	n.object = s.anything().object
+	if o := schema.Obj; o != nil {
+		members := o.declared()
+		if len(members) > maxMembers || o.Closed && len(o.Required) > 0 {
+			n.never = true
+			return
+		}
+		n.object = s.object(members, o)
+	}
+	for _, other := range schema.All {
+		n.all = append(n.all, s.node(other))
+	}
+	for _, c := range schema.Choices {
+		n.choices = append(n.choices, s.choice(c))
+	}
+}
+
+func limit(max *int) int {
+	if max == nil {
+		return -1
+	}
+	return *max
+}
+
+func (s *Set) object(members []Member, o *Obj) *objectRule {
+	rule := &objectRule{closed: o.Closed, min: o.Min, max: limit(o.Max), hint: s.hints}
+	s.hints += 1 + len(members)
+	for i, m := range members {
+		rule.members = append(rule.members, memberRule{name: m.Name, quoted: quoted(m.Name), node: s.node(m.Schema)})
+		if m.Required {
+			rule.required.set(i)
+		}
+	}
+	rule.names = newNameTable(rule.members)
+	if !o.Closed {
+		rule.further = s.node(o.Further)
+	}
+	return rule
+}
+
+// declared are the members of an object, and as such what it requires besides.
+func (o *Obj) declared() []Member {
+	members := slices.Clone(o.Members)
+	for _, name := range o.Required {
+		members = append(members, Member{Name: name, Schema: o.Further, Required: true})
+	}
+	return members
+}
+
+// quoted is a name as it stands in content, with its colon; empty if it cannot
+// stand for itself.
+func quoted(name string) string {
+	if end, plain := text([]byte(name+`"`), 0); !plain || end != len(name) {
+		return ""
+	}
+	return name + `":`
+}
+
+// choice finds out by what its branches can be told apart.
+func (s *Set) choice(c *Choice) *choiceRule {
+	rule := &choiceRule{one: c.One}
+	for _, b := range c.Branches {
+		rule.branches = append(rule.branches, s.node(b))
+	}
+	property, values := c.Property, c.Values
+	if property == "" && c.One {
+		property, values = telling(c.Branches)
+	}
+	if property != "" {
+		rule.property, rule.values = property, make(map[string]*node, len(values))
+		for value, i := range values {
+			rule.values[value] = rule.branches[i]
+		}
+	}
+	return rule
+}
+
+// telling finds a member that tells apart the branches that take objects: each
+// requires it, and no two of them list the same of its values.
+func telling(branches []*Schema) (property string, values map[string]int) {
+	var objects []int
+	for i, b := range branches {
+		if b.Kinds&Object != 0 {
+			objects = append(objects, i)
+		}
+	}
+	if len(objects) < 2 {
+		return "", nil
+	}
+	first := merged(branches[objects[0]])
+	if first.Obj == nil {
+		return "", nil
+	}
+	for _, m := range first.Obj.Members {
+		if values := disjoint(branches, objects, m.Name); values != nil {
+			return m.Name, values
+		}
+	}
+	return "", nil
+}
+
+func disjoint(branches []*Schema, objects []int, name string) map[string]int {
+	values := make(map[string]int)
+	for _, i := range objects {
+		listed := listedBy(merged(branches[i]), name)
+		if listed == nil {
+			return nil
+		}
+		for _, value := range listed {
+			if _, taken := values[value]; taken {
+				return nil
+			}
+			values[value] = i
+		}
+	}
+	return values
+}
+
+// listedBy returns the strings that a required member has to be one of, nil if
+// it may be anything else.
+func listedBy(s *Schema, name string) []string {
+	if s.Unknown || s.Obj == nil {
+		return nil
+	}
+	i := slices.IndexFunc(s.Obj.Members, func(m Member) bool { return m.Name == name })
+	if i < 0 || !s.Obj.Members[i].Required {
+		return nil
+	}
+	m := s.Obj.Members[i].Schema
+	if m == nil || m.Enum == nil || m.NullFirst || len(m.Enum.Numbers) > 0 || m.Enum.True || m.Enum.False || m.Enum.Null {
+		return nil
+	}
+	return m.Enum.Strings
+}
+
+// note returns a copy of a node that notes the string at a place. Copies are made
+// only on the way there: a node may stand in many places.
+func (s *Set) note(n *node, place []string, slot int8) *node {
+	copied := *n
+	if len(place) == 0 {
+		copied.kinds &= String
+		copied.slot = slot
+		return &copied
+	}
+	if n.never {
+		return &copied
+	}
+	rule := *n.object
+	rule.members = slices.Clone(rule.members)
+	rule.hint = s.hints
+	at := slices.IndexFunc(rule.members, func(m memberRule) bool { return m.name == place[0] })
+	switch {
+	case at >= 0:
+		rule.members[at].node = s.note(rule.members[at].node, place[1:], slot)
+	case rule.closed:
+		// Nothing can be there.
+	case len(rule.members) < maxMembers:
+		further := s.note(rule.further, place[1:], slot)
+		rule.members = append(rule.members, memberRule{name: place[0], quoted: quoted(place[0]), node: further})
+		rule.names = newNameTable(rule.members)
+	default:
+		copied.never = true
+	}
+	s.hints += 1 + len(rule.members)
+	copied.object = &rule
+	return &copied
+}
+
+// merged puts a schema and all that apply with it into one, where they only
+// describe objects: one pass is enough then. Else it returns the schema.
+func merged(s *Schema) *Schema {
+	if len(s.All) == 0 || !mergeable(s) {
+		return s
+	}
+	m := *s
+	m.All = nil
+	o := cloned(s.Obj)
+	for _, other := range s.All {
+		other = merged(other)
+		if !mergeable(other) || len(other.All) > 0 {
+			return s
+		}
+		m.Unknown = m.Unknown || other.Unknown
+		m.Kinds &= other.Kinds
+		if other.NullFirst {
+			m.Kinds |= s.Kinds & Null
+		}
+		o.join(other.Obj)
+	}
+	m.Obj = o
+	return &m
+}
+
+// mergeable reports whether a schema says nothing but what its type is and, of
+// open objects, which members they have.
+func mergeable(s *Schema) bool {
+	if s == nil || s.Enum != nil || s.Text != nil || s.Num != nil || s.List != nil || len(s.Choices) > 0 {
+		return false
+	}
+	o := s.Obj
+	return o == nil || !o.Closed && o.Further == nil && o.Min == 0 && o.Max == nil
+}
+
+func cloned(o *Obj) *Obj {
+	if o == nil {
+		return &Obj{}
+	}
+	c := *o
+	c.Members, c.Required = slices.Clone(o.Members), slices.Clone(o.Required)
+	return &c
+}
+
+// join adds the members of another object; a member of both has to conform to
+// both.
+func (o *Obj) join(other *Obj) {
+	if other == nil {
+		return
+	}
+	for _, m := range other.Members {
+		i := slices.IndexFunc(o.Members, func(own Member) bool { return own.Name == m.Name })
+		if i < 0 {
+			o.Members = append(o.Members, m)
+			continue
+		}
+		own := &o.Members[i]
+		own.Required = own.Required || m.Required
+		switch {
+		case own.Schema == nil:
+			own.Schema = m.Schema
+		case m.Schema != nil && m.Schema != own.Schema:
+			own.Schema = &Schema{Kinds: Any, All: []*Schema{own.Schema, m.Schema}}
+		}
+	}
+	o.require(other.Required)
+	missing := o.Required
+	o.Required = nil
+	o.require(missing)
+}
+
+// require makes members required, and remembers names that are no members.
+func (o *Obj) require(names []string) {
+	for _, name := range names {
+		i := slices.IndexFunc(o.Members, func(m Member) bool { return m.Name == name })
+		switch {
+		case i >= 0:
+			o.Members[i].Required = true
+		case !slices.ContainsFunc(o.Required, func(other string) bool { return strings.EqualFold(other, name) && other == name }):
+			o.Required = append(o.Required, name)
+		}
+	}
+}

@@ -1,0 +1,196 @@
+package accept
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"unicode/utf8"
+)
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// blank moves past white space.
+func blank(b []byte, p int) int {
+	for p < len(b) && b[p] <= ' ' && (b[p] == ' ' || b[p] == '\n' || b[p] == '\r' || b[p] == '\t') {
+		p++
+	}
+	return p
+}
+
+// text moves to the closing quote of the string whose first character is at p.
+// plain says that what is between stands for itself. A string that is no JSON
+// ends at -1.
+func text(b []byte, p int) (end int, plain bool) {
+	plain = true
+	for {
+		p = ordinary(b, p)
+		if p >= len(b) {
+			return -1, false
+		}
+		switch c := b[p]; {
+		case c == '"':
+			return p, plain
+		case c == '\\':
+			plain = false
+			if p = escape(b, p+1); p < 0 {
+				return -1, false
+			}
+		case c < ' ':
+			return -1, false
+		default:
+			r, size := utf8.DecodeRune(b[p:])
+			if r == utf8.RuneError && size == 1 {
+				return -1, false
+			}
+			p += size
+		}
+	}
+}
+
+// ordinary moves past ASCII characters that stand for themselves, eight at a
+// time. It looks for the first byte that is a quote, a backslash, below a space
+// or beyond ASCII: subtracting borrows into the high bit of such bytes, and of
+// none before the first.
+func ordinary(b []byte, p int) int {
+	for p+8 <= len(b) {
+		w := binary.LittleEndian.Uint64(b[p:])
+		quote, slash := w^(ones*'"'), w^(ones*'\\')
+		found := ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w | w) & highs
+		if found != 0 {
+			return p + bits.TrailingZeros64(found)>>3
+		}
+		p += 8
+	}
+	for p < len(b) && b[p] >= ' ' && b[p] < utf8.RuneSelf && b[p] != '"' && b[p] != '\\' {
+		p++
+	}
+	return p
+}
+
+// escape moves past the escape sequence whose backslash is before p, and past
+// the second half of a surrogate pair; -1 if it is none.
+func escape(b []byte, p int) int {
+	if p >= len(b) {
+		return -1
+	}
+	switch b[p] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return p + 1
+	case 'u':
+	default:
+		return -1
+	}
+	r := hex4(b, p+1)
+	switch {
+	case r < 0 || r >= 0xdc00 && r < 0xe000:
+		return -1
+	case r < 0xd800 || r >= 0xe000:
+		return p + 5
+	}
+	if p+7 > len(b) || b[p+5] != '\\' || b[p+6] != 'u' {
+		return -1
+	}
+	if low := hex4(b, p+7); low < 0xdc00 || low >= 0xe000 {
+		return -1
+	}
+	return p + 11
+}
+
+// hex4 is the value of four hexadecimal digits, -1 if they are none.
+func hex4(b []byte, p int) rune {
+	if p+4 > len(b) {
+		return -1
+	}
+	var r rune
+	for _, c := range b[p : p+4] {
+		switch {
+		case '0' <= c && c <= '9':
+			r = r<<4 | rune(c-'0')
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			r = r<<4 | rune(c|0x20-'a'+10)
+		default:
+			return -1
+		}
+	}
+	return r
+}
+
+// unescape appends the string that stands in valid JSON text to dst.
+func unescape(dst, b []byte) []byte {
+	for p := 0; p < len(b); {
+		if b[p] != '\\' {
+			dst = append(dst, b[p])
+			p++
+			continue
+		}
+		c := b[p+1]
+		if c != 'u' {
+			dst = append(dst, unescaped[c])
+			p += 2
+			continue
+		}
+		r := hex4(b, p+2)
+		p += 6
+		if r >= 0xd800 && r < 0xdc00 {
+			r = (r-0xd800)<<10 | (hex4(b, p+2) - 0xdc00) + 0x10000
+			p += 6
+		}
+		dst = utf8.AppendRune(dst, r)
+	}
+	return dst
+}
+
+var unescaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
+// number moves behind the number at p, -1 if it is none. whole says that it has
+// neither fraction nor exponent.
+func number(b []byte, p int) (end int, whole bool) {
+	if p < len(b) && b[p] == '-' {
+		p++
+	}
+	if p >= len(b) || b[p] < '0' || b[p] > '9' {
+		return -1, false
+	}
+	if b[p] == '0' {
+		p++
+	} else {
+		p = digits(b, p)
+	}
+	whole = true
+	if p < len(b) && b[p] == '.' {
+		whole = false
+		from := p + 1
+		if p = digits(b, from); p == from {
+			return -1, false
+		}
+	}
+	if p < len(b) && b[p]|0x20 == 'e' {
+		whole = false
+		p++
+		if p < len(b) && (b[p] == '+' || b[p] == '-') {
+			p++
+		}
+		from := p
+		if p = digits(b, from); p == from {
+			return -1, false
+		}
+	}
+	return p, whole
+}
+
+func digits(b []byte, p int) int {
+	for p < len(b) && '0' <= b[p] && b[p] <= '9' {
+		p++
+	}
+	return p
+}
+
+// word moves behind a literal, -1 if it does not stand at p.
+func word(b []byte, p int, literal string) int {
+	if end := p + len(literal); end <= len(b) && string(b[p:end]) == literal {
+		return end
+	}
+	return -1
+}

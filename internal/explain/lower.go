@@ -1,0 +1,60 @@
+package explain
+
+import (
+	"github.com/apicontract/apicontract/internal/accept"
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// A Lowering says in the acceptor's terms what schemas say in their library's,
+// each once. What the acceptor has no words for, or where the library is laxer
+// than the standard, it leaves unproved. It is not safe for concurrent use.
+type Lowering struct {
+	of30 map[*openapi3.Schema]*accept.Schema
+	of31 map[*jsonschema.Schema]*accept.Schema
+}
+
+// NewLowering returns a Lowering for the schemas of one document.
+func NewLowering() *Lowering {
+	return &Lowering{
+		of30: make(map[*openapi3.Schema]*accept.Schema),
+		of31: make(map[*jsonschema.Schema]*accept.Schema),
+	}
+}
+
+// Schema lowers an explainer's schema.
+func (l *Lowering) Schema(s Schema) *accept.Schema {
+	switch s := s.(type) {
+	case *builtin:
+		return l.value30(s.schema)
+	case *compiled:
+		return l.schema31(s.schema)
+	}
+	return &accept.Schema{Unknown: true}
+}
+
+// kindsOf are the acceptor's words for types. Of an integer it proves only those
+// that are written as one.
+func kindsOf(types []string) (kinds accept.Kinds) {
+	for _, t := range types {
+		kinds |= map[string]accept.Kinds{
+			"null": accept.Null, "boolean": accept.Boolean, "integer": accept.Whole, "number": accept.Number,
+			"string": accept.String, "array": accept.Array, "object": accept.Object,
+		}[t]
+	}
+	return kinds
+}
+
+// matcher lowers a pattern; nil if it cannot be proved in linear time.
+func (p *Pattern) matcher() (matches func([]byte) bool, ok bool) {
+	switch {
+	case p.linear != nil:
+		if class := oneClass(p.linear.String()); class != nil {
+			return class, true
+		}
+		return p.linear.Match, true
+	case p.backtrack != nil:
+		return nil, false
+	}
+	return func([]byte) bool { return true }, true
+}

@@ -1,0 +1,206 @@
+package validate
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/apicontract/apicontract/internal/accept"
+	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/route"
+)
+
+// A prover prepares the proofs of a contract's responses, each when it is first
+// needed: a document may have thousands of which a capture shows a few.
+type prover struct {
+	mu       sync.Mutex
+	lowering *explain.Lowering
+	set      accept.Set
+	runners  sync.Pool
+}
+
+func newProver() *prover {
+	return &prover{lowering: explain.NewLowering(), runners: sync.Pool{New: func() any { return new(accept.Runner) }}}
+}
+
+// A proof is what proves content of one media type.
+type proof struct {
+	program *accept.Program
+	// envelope: the members of the error object are noted at their places, and
+	// the error table has to agree with them. Otherwise only the code is, and
+	// must not be there.
+	envelope bool
+}
+
+// The places at which a program notes strings.
+const (
+	codePlace = iota
+	messagePlace
+	paramPlace
+	docURLPlace
+)
+
+// prepare makes the proof for a media type, nil if there can be none.
+func (p *prover) prepare(m *media, table *errorTable) *proof {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	schema := p.lowering.Schema(m.schema)
+	pr := &proof{}
+	switch {
+	case table == nil:
+		pr.program = p.set.Compile(schema)
+	case !m.envelope:
+		pr.program = p.set.Compile(schema, table.envelope.code)
+	case table.plain() && (len(table.shapes) == 0 || schema.Obj != nil && schema.Obj.Closed):
+		// A closed object has none of the shapes of other versions.
+		e := table.envelope
+		pr.program, pr.envelope = p.set.Compile(schema, e.code, e.message, e.param, e.docURL), true
+	}
+	if pr.program == nil || !pr.program.Proves() {
+		return nil
+	}
+	return pr
+}
+
+// plain reports whether the code stands in the error object, so that who finds
+// it has found the object.
+func (t *errorTable) plain() bool {
+	object, code := t.envelope.object, t.envelope.code
+	if len(code) != len(object)+1 {
+		return false
+	}
+	for i, token := range object {
+		if code[i] != token {
+			return false
+		}
+	}
+	return true
+}
+
+// proves reports whether an exchange surely conforms, and its error code if it
+// has one. False says nothing.
+func (v *Validator) proves(x *Exchange, m *route.Match[*operation]) (code *row, ok bool) {
+	status := x.Response.Status
+	if v.plain || !m.Found || x.Skip != "" || x.Response.Absent != "" || status < 200 || status > 599 ||
+		status == http.StatusNoContent || status == http.StatusNotModified || len(x.Response.Content) == 0 ||
+		strings.EqualFold(x.Request.Method, http.MethodHead) || m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" ||
+		(len(v.include) > 0 || len(v.exclude) > 0) && !v.selected(m) {
+		return nil, false
+	}
+	r := m.Value.response(status)
+	if r == nil || !r.headersConform(x.Response.Fields) {
+		return nil, false
+	}
+	essence, _ := x.Response.contentType()
+	if !isJSON(essence) {
+		return nil, false
+	}
+	media := r.mediaOf(essence)
+	if media == nil || media.proof == nil {
+		return nil, false
+	}
+	p := media.proof()
+	if p == nil || p.envelope && status < 400 {
+		return nil, false
+	}
+	runner := v.contract.prover.runners.Get().(*accept.Runner)
+	code, ok = v.contract.table.holds(p, runner, x)
+	v.contract.prover.runners.Put(runner)
+	return code, ok
+}
+
+// holds runs a proof and asks the error table.
+func (t *errorTable) holds(p *proof, runner *accept.Runner, x *Exchange) (*row, bool) {
+	if !runner.Run(p.program, x.Response.Content) {
+		return nil, false
+	}
+	if t == nil {
+		return nil, true
+	}
+	code, found := runner.Text(codePlace)
+	if !p.envelope {
+		return nil, !found
+	}
+	r := t.codes[string(code)]
+	if !found || r == nil || !r.under(x.Response.Status) || !t.agrees(r, runner) || !r.agreesRetryAfter(x.Response.Fields) {
+		return nil, false
+	}
+	return r, true
+}
+
+// agrees reports whether the members of the error object are surely what the
+// table says of the code.
+func (t *errorTable) agrees(r *row, runner *accept.Runner) bool {
+	message, hasMessage := runner.Text(messagePlace)
+	_, hasParam := runner.Text(paramPlace)
+	docURL, hasDocURL := runner.Text(docURLPlace)
+	switch {
+	case t.envelope.message != nil && (!hasMessage || len(bytes.TrimSpace(message)) == 0),
+		t.envelope.docURL != nil && r.DocURL != "" && (!hasDocURL || string(docURL) != r.DocURL),
+		hasParam && (r.Param == Forbidden || r.Message.Param),
+		r.Message.Numbers > 0 && countNumbers(message) < r.Message.Numbers,
+		r.Message.URL && !absoluteURL.Match(message):
+		return false
+	}
+	return true
+}
+
+// countNumbers counts numbers as the expression number does.
+func countNumbers(s []byte) int {
+	n := 0
+	for i := 0; i < len(s); {
+		if s[i] < '0' || s[i] > '9' {
+			i++
+			continue
+		}
+		n++
+		for i < len(s) && ('0' <= s[i] && s[i] <= '9' ||
+			(s[i] == '.' || s[i] == ',') && i+1 < len(s) && '0' <= s[i+1] && s[i+1] <= '9') {
+			i++
+		}
+	}
+	return n
+}
+
+// agreesRetryAfter reports whether the Retry-After field is surely right.
+func (r *row) agreesRetryAfter(fields Fields) bool {
+	if fields == nil || r.RetryAfter == "" {
+		return true
+	}
+	value, there := fields.first(retryAfter)
+	switch {
+	case !there:
+		return r.RetryAfter != Required
+	case r.RetryAfter == Forbidden:
+		return false
+	}
+	value = strings.TrimSpace(value)
+	return value != "" && digits(value) && fields.count(retryAfter) == 1
+}
+
+// headersConform reports whether the response's documented header fields are
+// right.
+func (r *response) headersConform(fields Fields) bool {
+	if fields == nil {
+		return true
+	}
+	for _, h := range r.headers {
+		values := fields.Values(h.name)
+		if len(values) == 0 && h.required || len(values) > 0 && h.schema != nil && len(h.schema.First(h.value(values))) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// conforming is the verdict on an exchange that was proved.
+func conforming(x *Exchange, m *route.Match[*operation], code *row) Verdict {
+	verdict := Verdict{
+		Operation: &m.Value.Operation, Host: m.Host, Contract: true, Status: x.Response.Status, op: m.Value,
+	}
+	if code != nil {
+		verdict.Code, verdict.known = code.Name, true
+	}
+	return verdict
+}
