@@ -120,7 +120,7 @@ type DocumentLocation struct {
 // and places, array indexes folded. Its message is the first occurrence's.
 type Cause struct {
 	Violation
-	Fingerprint string       `json:"fingerprint"`
+	Fingerprint string `json:"fingerprint"`
 	// Mixed says that occurrences differ in their message or actual value.
 	Mixed       bool         `json:"mixed,omitempty"`
 	Count       int          `json:"count"`
