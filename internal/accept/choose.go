@@ -1,5 +1,7 @@
 package accept
 
+import "github.com/apicontract/apicontract/internal/swar"
+
 // choose reports whether the value at p conforms to a choice: to one branch, and
 // for oneOf surely to no other.
 func (r *Runner) choose(c *choiceRule, p int) bool {
@@ -78,7 +80,7 @@ func (r *Runner) property(want string, p int) []byte {
 		if string(name) == want {
 			return plainText(b, p)
 		}
-		if p = pass(b, p); p < 0 {
+		if p = swar.Value(b, p); p < 0 {
 			return nil
 		}
 		if p = blank(b, p); p >= len(b) || b[p] != ',' {
@@ -97,34 +99,4 @@ func plainText(b []byte, p int) []byte {
 		return b[p+1 : end]
 	}
 	return nil
-}
-
-// pass moves behind a value without judging it, by its brackets and strings.
-func pass(b []byte, p int) int {
-	for depth := 0; p < len(b); {
-		switch b[p] {
-		case '"':
-			end, _ := text(b, p+1)
-			if end < 0 {
-				return -1
-			}
-			p = end + 1
-		case '{', '[':
-			depth++
-			p++
-		case '}', ']':
-			depth--
-			p++
-		case ',', ':', ' ', '\t', '\n', '\r':
-			p++
-		default:
-			for p < len(b) && b[p] > ' ' && b[p] != ',' && b[p] != '}' && b[p] != ']' {
-				p++
-			}
-		}
-		if depth <= 0 {
-			return p
-		}
-	}
-	return -1
 }

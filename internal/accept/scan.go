@@ -1,14 +1,9 @@
 package accept
 
 import (
-	"encoding/binary"
-	"math/bits"
 	"unicode/utf8"
-)
 
-const (
-	ones  = 0x0101010101010101
-	highs = 0x8080808080808080
+	"github.com/apicontract/apicontract/internal/swar"
 )
 
 // blank moves past white space.
@@ -49,19 +44,13 @@ func text(b []byte, p int) (end int, plain bool) {
 	}
 }
 
-// ordinary moves past ASCII characters that stand for themselves, eight at a
-// time. It looks for the first byte that is a quote, a backslash, below a space
-// or beyond ASCII: subtracting borrows into the high bit of such bytes, and of
-// none before the first.
+// ordinary moves past ASCII characters that stand for themselves.
 func ordinary(b []byte, p int) int {
-	for p+8 <= len(b) {
-		w := binary.LittleEndian.Uint64(b[p:])
-		quote, slash := w^(ones*'"'), w^(ones*'\\')
-		found := ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w | w) & highs
-		if found != 0 {
-			return p + bits.TrailingZeros64(found)>>3
+	for ; p+8 <= len(b); p += 8 {
+		w := swar.Word(b[p:])
+		if found := swar.Special(w) | swar.Beyond(w); found != 0 {
+			return p + swar.First(found)
 		}
-		p += 8
 	}
 	for p < len(b) && b[p] >= ' ' && b[p] < utf8.RuneSelf && b[p] != '"' && b[p] != '\\' {
 		p++

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/apicontract/apicontract/internal/swar"
 )
 
 // A cursor walks the members of one entry, which is in memory.
@@ -34,6 +36,22 @@ func (c *cursor) members(member func(name []byte)) bool {
 	}
 	c.object(member)
 	return true
+}
+
+// skip moves past a value, by its brackets and strings alone: what nobody reads
+// costs nothing if it is damaged.
+func (c *cursor) skip() {
+	if c.peek() < 0 {
+		c.fail("a value")
+		return
+	}
+	end := swar.Value(c.buf[:c.end], c.pos)
+	if end < 0 {
+		c.pos = c.end
+		c.fail("the rest of a value")
+		return
+	}
+	c.pos = end
 }
 
 // isScalar reports whether the next value has a text: a string, number or

@@ -7,7 +7,7 @@ func (h *har) documents() {
 	for n := 0; h.failure == nil; n++ {
 		c := h.padding()
 		if c < 0 {
-			h.end(n)
+			h.ended(n)
 			return
 		}
 		h.document(c, n)
@@ -71,7 +71,7 @@ func (h *har) mark() {
 	}
 }
 
-func (h *har) end(documents int) {
+func (h *har) ended(documents int) {
 	switch {
 	case h.done != io.EOF:
 		h.fail("a HAR")

@@ -35,17 +35,35 @@ func (d *decoder) malformed() *validate.Exchange {
 	return &d.x
 }
 
+// direct returns the exchange of the entry that text begins with, and where it
+// ends, if it is sound, whole and no longer than limit; else 0. It is valid until
+// the next call. What it does not return, a splitter cuts and decode reads.
+func (d *decoder) direct(text []byte, limit int) (x *validate.Exchange, end int) {
+	d.reset(text, nil)
+	d.start()
+	d.members(d.member)
+	if d.failure != nil || d.pos > limit {
+		return nil, 0
+	}
+	d.finish(false)
+	return &d.x, d.pos
+}
+
 // decode returns the exchange of the entry that p has cut, valid until the
 // next call.
 func (d *decoder) decode(p *splitter) *validate.Exchange {
 	d.reset(p.text, p.elided)
+	d.start()
+	d.members(d.member)
+	d.finish(p.overflow)
+	return &d.x
+}
+
+func (d *decoder) start() {
 	d.x = validate.Exchange{}
 	d.clearRequest()
 	d.clearResponse()
 	d.broken, d.asking = false, false
-	d.members(d.member)
-	d.finish(p.overflow)
-	return &d.x
 }
 
 func (d *decoder) clearRequest() {

@@ -139,7 +139,7 @@ func FuzzScanner(f *testing.F) {
 		var c cursor
 		c.reset(text, nil)
 		c.lenient = false
-		c.skip()
+		c.scanner.skip()
 		took := c.failure == nil && c.peek() < 0
 		value := jsontext.Value(text)
 		err := value.Format(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))

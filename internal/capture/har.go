@@ -134,6 +134,12 @@ func (h *har) entries() bool {
 
 func (h *har) element() {
 	if h.peek() == '{' {
+		h.fill()
+		if x, end := h.entry.direct(h.buf[h.pos:h.end], h.split.limit); end > 0 {
+			h.pos += end
+			h.deliver(x)
+			return
+		}
 		h.pos++
 		h.cut("{")
 		h.expect('}', "the brace that closes the entry")

@@ -2,8 +2,12 @@ package capture
 
 import (
 	"bytes"
+	"encoding/binary"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/apicontract/apicontract/internal/swar"
 )
 
 // value reads a scalar and appends up to room bytes of it to dst: of a string,
@@ -13,7 +17,7 @@ func (s *scanner) value(dst []byte, room int) []byte {
 	switch c := s.peek(); {
 	case c == '"':
 		s.str()
-		if !utf8.Valid(s.kept[len(dst):]) {
+		if s.beyond && !utf8.Valid(s.kept[len(dst):]) {
 			s.kept = append(dst, bytes.ToValidUTF8(s.kept[len(dst):], []byte("\uFFFD"))...)
 		}
 	case c == '-' || isDigit(c):
@@ -39,10 +43,6 @@ func (s *scanner) word() {
 	}
 }
 
-func (s *scanner) keep(chars []byte) {
-	s.kept = append(s.kept, chars[:min(len(chars), s.room-len(s.kept))]...)
-}
-
 func (s *scanner) keepByte(c byte) {
 	if len(s.kept) < s.room {
 		s.kept = append(s.kept, c)
@@ -57,7 +57,7 @@ func (s *scanner) take() {
 
 func (s *scanner) str() {
 	s.pos++
-	s.high = 0
+	s.high, s.beyond = 0, false
 	for s.failure == nil {
 		s.run()
 		switch c := s.cur(); {
@@ -75,26 +75,91 @@ func (s *scanner) str() {
 	}
 }
 
-// run moves past what is ordinary in a string and whole in the window:
-// characters and escapes of two characters.
+// most is how many bytes of a string are looked at in one go.
+const most = 4096
+
+// run moves past what is ordinary in a string and whole in the window, or a part
+// of it: characters, and escapes of two characters.
 func (s *scanner) run() {
-	chars := s.buf[s.pos:s.end]
-	n, from := 0, 0
-	for n < len(chars) {
-		if !special[chars[n]] {
-			n++
+	free := s.room - len(s.kept)
+	if free <= 0 {
+		s.pass()
+		return
+	}
+	chars := s.buf[s.pos:min(s.end, s.pos+most)]
+	if len(chars) > free {
+		chars = chars[:free]
+	}
+	s.kept = slices.Grow(s.kept, len(chars)+8)
+	read, written := s.copy(s.kept[len(s.kept):cap(s.kept)], chars)
+	s.kept = s.kept[:len(s.kept)+written]
+	s.pos += read
+}
+
+// copy copies to out, which has room for eight bytes more, what is ordinary at
+// the beginning of chars.
+func (s *scanner) copy(out, chars []byte) (read, written int) {
+	p, n, all := 0, 0, uint64(0)
+	for p+8 <= len(chars) {
+		w := swar.Word(chars[p:])
+		all |= w
+		binary.LittleEndian.PutUint64(out[n:], w)
+		found := swar.Special(w)
+		if found == 0 {
+			p, n = p+8, n+8
 			continue
 		}
-		if chars[n] != '\\' || n+1 == len(chars) || unescaped[chars[n+1]] == 0 {
+		i := swar.First(found)
+		p, n = p+i, n+i
+		if chars[p] != '\\' || p+1 == len(chars) || unescaped[chars[p+1]] == 0 {
+			s.beyond = s.beyond || swar.Beyond(all) != 0
+			return p, n
+		}
+		out[n] = unescaped[chars[p+1]]
+		p, n = p+2, n+1
+	}
+	for p < len(chars) {
+		c := chars[p]
+		all |= uint64(c)
+		switch {
+		case !special[c]:
+			out[n] = c
+			p, n = p+1, n+1
+			continue
+		case c == '\\' && p+1 < len(chars) && unescaped[chars[p+1]] != 0:
+			out[n] = unescaped[chars[p+1]]
+			p, n = p+2, n+1
+			continue
+		}
+		break
+	}
+	s.beyond = s.beyond || swar.Beyond(all) != 0
+	return p, n
+}
+
+// pass moves past what run does, and keeps nothing.
+func (s *scanner) pass() {
+	chars := s.buf[s.pos:s.end]
+	p := 0
+	for p < len(chars) {
+		if p+8 <= len(chars) {
+			found := swar.Special(swar.Word(chars[p:]))
+			if found == 0 {
+				p += 8
+				continue
+			}
+			p += swar.First(found)
+		}
+		if !special[chars[p]] {
+			p++
+			continue
+		}
+		if chars[p] != '\\' || p+1 == len(chars) || unescaped[chars[p+1]] == 0 {
 			break
 		}
-		s.keep(chars[from:n])
-		s.keepByte(unescaped[chars[n+1]])
-		n += 2
-		from = n
+		p += 2
 	}
-	s.keep(chars[from:n])
-	s.pos += n
+	s.pos += p
 }
 
 var special = func() (table [256]bool) {

@@ -29,10 +29,11 @@ type scanner struct {
 	lenient bool
 	odd     int64
 
-	kept []byte // the value that is being read, as far as it is wanted
-	room int    // how long kept may become
-	high rune   // the first half of a surrogate pair, if it ends kept[:pair]
-	pair int
+	kept   []byte // the value that is being read, as far as it is wanted
+	room   int    // how long kept may become
+	beyond bool   // the string has bytes beyond ASCII
+	high   rune   // the first half of a surrogate pair, if it ends kept[:pair]
+	pair   int
 }
 
 // fail ends the scan: the input is not JSON here, or ends here.

@@ -7,7 +7,8 @@ import (
 )
 
 const (
-	windowSize = 128 << 10
+	windowSize = 512 << 10
+	enough     = windowSize / 4 // bytes ahead, in which most entries end
 	maxTries   = 100 // reads in a row that bring nothing
 )
 
@@ -33,6 +34,30 @@ func (w *window) more() bool {
 		w.read(tries)
 	}
 	return w.end > 0
+}
+
+// fill makes the window hold enough of what follows, if there is as much.
+func (w *window) fill() {
+	if w.end-w.pos >= enough || w.done != nil {
+		return
+	}
+	w.base += int64(w.pos)
+	w.end = copy(w.buf, w.buf[w.pos:w.end])
+	w.pos = 0
+	for tries := 0; w.end < len(w.buf) && w.done == nil; tries++ {
+		if w.done = w.ctx.Err(); w.done != nil {
+			return
+		}
+		if tries == maxTries {
+			w.done = io.ErrNoProgress
+			return
+		}
+		var n int
+		if n, w.done = w.src.Read(w.buf[w.end:]); n > 0 {
+			w.end += n
+			tries = 0
+		}
+	}
 }
 
 func (w *window) read(tries int) {

@@ -1,0 +1,129 @@
+// Package swar searches JSON text eight bytes at a time, with the arithmetic of
+// one word (SIMD within a register).
+//
+// In each search a word's byte that is looked for gets its highest bit. A borrow
+// may give it to bytes behind such a byte, too, but to none before: the lowest
+// that is set is right.
+package swar
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// Word reads eight bytes, of which the first is the lowest.
+func Word(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
+
+// First is the index in its word of the first byte that was found.
+func First(found uint64) int { return bits.TrailingZeros64(found) >> 3 }
+
+// Special finds the bytes of a word that end or interrupt the run of a string's
+// ordinary characters: quotes, backslashes and control characters.
+func Special(w uint64) uint64 {
+	quote, slash := w^(ones*'"'), w^(ones*'\\')
+	return ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w) & highs
+}
+
+// Beyond finds the bytes of a word that are not ASCII.
+func Beyond(w uint64) uint64 { return w & highs }
+
+// Quote returns the index in b, from p on, of the first quote or backslash; len(b)
+// without one.
+func Quote(b []byte, p int) int {
+	for ; p+8 <= len(b); p += 8 {
+		w := Word(b[p:])
+		quote, slash := w^(ones*'"'), w^(ones*'\\')
+		if found := ((quote-ones)&^quote | (slash-ones)&^slash) & highs; found != 0 {
+			return p + First(found)
+		}
+	}
+	for p < len(b) && b[p] != '"' && b[p] != '\\' {
+		p++
+	}
+	return p
+}
+
+// Bracket returns the index in b, from p on, of the first quote or bracket; len(b)
+// without one. With their bit 0x20 set, square brackets are curly ones, and no
+// other character is.
+func Bracket(b []byte, p int) int {
+	for ; p+8 <= len(b); p += 8 {
+		w := Word(b[p:])
+		quote, curly := w^(ones*'"'), w|ones*0x20
+		left, right := curly^(ones*'{'), curly^(ones*'}')
+		if found := ((quote-ones)&^quote | (left-ones)&^left | (right-ones)&^right) & highs; found != 0 {
+			return p + First(found)
+		}
+	}
+	for p < len(b) && b[p] != '"' && b[p]|0x20 != '{' && b[p]|0x20 != '}' {
+		p++
+	}
+	return p
+}
+
+// String returns the index in b of the quote that closes the string whose first
+// character is at p; -1 if b ends before.
+func String(b []byte, p int) int {
+	for {
+		p = Quote(b, p)
+		switch {
+		case p >= len(b):
+			return -1
+		case b[p] == '"':
+			return p
+		}
+		p += 2
+	}
+}
+
+// Value returns the index in b behind the value that begins at p, by its brackets
+// and strings alone: brackets need not be of one kind, and nothing else is judged.
+// It is -1 if b ends before, or if no value begins there.
+func Value(b []byte, p int) int {
+	if p >= len(b) {
+		return -1
+	}
+	switch b[p] {
+	case '"':
+		if p = String(b, p+1); p < 0 {
+			return -1
+		}
+		return p + 1
+	case '{', '[':
+		return container(b, p)
+	}
+	from := p
+	for p < len(b) && b[p] > ' ' && b[p] != ',' && b[p] != ':' && b[p] != '"' && b[p]|0x20 != '{' && b[p]|0x20 != '}' {
+		p++
+	}
+	if p == from || p == len(b) {
+		return -1
+	}
+	return p
+}
+
+func container(b []byte, p int) int {
+	for depth := 0; ; {
+		if p = Bracket(b, p); p >= len(b) {
+			return -1
+		}
+		switch b[p] {
+		case '"':
+			if p = String(b, p+1); p < 0 {
+				return -1
+			}
+		case '{', '[':
+			depth++
+		default:
+			if depth--; depth == 0 {
+				return p + 1
+			}
+		}
+		p++
+	}
+}
