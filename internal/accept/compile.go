@@ -76,7 +76,8 @@ func (s *Set) fill(n *node, schema *Schema) {
 		}
 	}
 	if t := schema.Text; t != nil {
-		n.text = &textRule{min: t.Min, max: limit(t.Max), matches: t.Matches}
+		n.text = t.rule()
+		n.never = n.never || n.text == nil
 	}
 	n.list = &listRule{max: -1, items: s.anything()}
 	if l := schema.List; l != nil {
@@ -100,6 +101,23 @@ func (s *Set) fill(n *node, schema *Schema) {
 	for _, c := range schema.Choices {
 		n.choices = append(n.choices, s.choice(c))
 	}
+}
+
+// rule compiles a Text, nil if that cannot be done.
+func (t *Text) rule() *textRule {
+	rule := &textRule{min: t.Min, max: limit(t.Max)}
+	if t.Pattern != "" {
+		rule.matches = append(rule.matches, pattern(t.Pattern))
+	}
+	if t.Format != "" {
+		rule.matches = append(rule.matches, formats[t.Format])
+	}
+	for _, matches := range rule.matches {
+		if matches == nil {
+			return nil
+		}
+	}
+	return rule
 }
 
 func limit(max *int) int {

@@ -58,11 +58,10 @@ type Enum struct {
 
 // A Text bounds strings. Lengths count characters.
 type Text struct {
-	Min int
-	Max *int
-	// Matches has to be true of the string. It is given the string's own
-	// bytes, which it must not keep, and is safe for concurrent use.
-	Matches []func([]byte) bool
+	Min     int
+	Max     *int
+	Pattern string // of Go's syntax; empty: any
+	Format  string // "byte", "date", "date-time"; empty: any
 }
 
 // A Num bounds numbers.

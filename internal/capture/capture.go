@@ -26,6 +26,10 @@ type Options struct {
 	// whose text takes more than twice that in the capture (base64 takes 4/3;
 	// text that is mostly \u escapes may take up to six times).
 	MaxContent int64
+	// Wanted reports whether content that came from a URL is of interest. What
+	// is not, as far as that is known when it is read, is delivered as the
+	// content of another host. Nil wants all.
+	Wanted func(url string) bool
 }
 
 func (o Options) maxContent() int {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"strings"
+	"unsafe"
 
 	"github.com/apicontract/apicontract/validate"
 )
@@ -16,6 +17,7 @@ type content struct {
 	chunks   bool   // text is an array of chunks in hexadecimal digits
 	binary   bool   // Polly.js: text is hexadecimal
 	file     bool   // Playwright: the content is in a file beside the HAR
+	passed   bool   // nobody wants the text
 	size     number
 	encoding span
 	mime     span
@@ -48,7 +50,10 @@ func (d *decoder) contentText() {
 	c := &d.content
 	c.text, c.chunks, c.long = c.text[:0], d.peek() == '[', d.isElided()
 	c.given = c.chunks || d.isScalar()
+	c.passed = !d.isWanted()
 	switch {
+	case c.passed:
+		d.skip()
 	case c.chunks:
 		d.array(d.chunk)
 	case c.given:
@@ -56,6 +61,16 @@ func (d *decoder) contentText() {
 	default:
 		d.skip()
 	}
+}
+
+// isWanted reports whether the content is of interest. A request that was not
+// read yet, or whose URL is not the whole, may be.
+func (d *decoder) isWanted() bool {
+	url := d.arena[d.url.from:d.url.to]
+	if d.wanted == nil || !d.asked || !bytes.HasPrefix(url, []byte("http")) {
+		return true
+	}
+	return d.wanted(unsafe.String(unsafe.SliceData(url), len(url))) // it keeps nothing
 }
 
 // chunk reads one of several pieces of text.
@@ -88,6 +103,8 @@ func (c *content) mediaType(all string) string {
 func (d *decoder) judgeContent(overflow bool) {
 	r, c := &d.x.Response, &d.content
 	switch {
+	case c.passed:
+		r.Absent = validate.SkipOtherHost
 	case overflow, c.long, len(d.x.Response.Fields) > maxLines:
 		r.Absent = validate.SkipTooLarge
 	case d.noContent():

@@ -11,7 +11,8 @@ import (
 // method, URL and status are left in doubt. Exchange and buffers are reused.
 type decoder struct {
 	cursor
-	max int // bytes of content that are kept
+	max    int // bytes of content that are kept
+	wanted func(url string) bool
 
 	x       validate.Exchange
 	request message

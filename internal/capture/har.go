@@ -30,7 +30,7 @@ func newHAR(ctx context.Context, text io.Reader, o Options, each func(*validate.
 	h.window = window{ctx: ctx, src: text, buf: make([]byte, windowSize)}
 	h.lenient = true
 	h.split.limit = 2*o.maxContent() + long
-	h.entry.max = o.maxContent()
+	h.entry.max, h.entry.wanted = o.maxContent(), o.Wanted
 	return h
 }
 

@@ -9,7 +9,7 @@ import (
 const (
 	windowSize = 512 << 10
 	enough     = windowSize / 4 // bytes ahead, in which most entries end
-	maxTries   = 100 // reads in a row that bring nothing
+	maxTries   = 100            // reads in a row that bring nothing
 )
 
 // A window is the part of the input that is in memory. Nothing looks back

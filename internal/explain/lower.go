@@ -45,16 +45,10 @@ func kindsOf(types []string) (kinds accept.Kinds) {
 	return kinds
 }
 
-// matcher lowers a pattern; nil if it cannot be proved in linear time.
-func (p *Pattern) matcher() (matches func([]byte) bool, ok bool) {
-	switch {
-	case p.linear != nil:
-		if class := oneClass(p.linear.String()); class != nil {
-			return class, true
-		}
-		return p.linear.Match, true
-	case p.backtrack != nil:
-		return nil, false
+// lower sets a pattern, and reports false if it cannot be proved in linear time.
+func (p *Pattern) lower(to *accept.Text) bool {
+	if p.linear != nil {
+		to.Pattern = p.linear.String()
 	}
-	return func([]byte) bool { return true }, true
+	return p.backtrack == nil
 }

@@ -77,17 +77,18 @@ func enum30(values []any) *accept.Enum {
 
 func (l *Lowering) text30(to *accept.Schema, s *openapi3.Schema) {
 	t := &accept.Text{Min: size30(s.MinLength), Max: limit30(s.MaxLength)}
-	if s.Pattern != "" {
-		matches, ok := NewPattern(s.Pattern).matcher()
-		to.Unknown = to.Unknown || !ok
-		t.Matches = append(t.Matches, matches)
+	if s.Pattern != "" && !NewPattern(s.Pattern).lower(t) {
+		to.Unknown = true
 	}
-	if matches := formats[s.Format]; matches != nil {
-		t.Matches = append(t.Matches, matches)
-	} else if openapi3.SchemaStringFormats[s.Format] != nil {
-		to.Unknown = true // somebody registered it
+	switch s.Format {
+	case "byte", "date", "date-time":
+		t.Format = s.Format
+	default:
+		if openapi3.SchemaStringFormats[s.Format] != nil {
+			to.Unknown = true // somebody registered it
+		}
 	}
-	if t.Min > 0 || t.Max != nil || t.Matches != nil {
+	if *t != (accept.Text{}) {
 		to.Text = t
 	}
 }

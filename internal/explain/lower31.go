@@ -114,13 +114,9 @@ func (l *Lowering) text31(to *accept.Schema, s *jsonschema.Schema) {
 		return
 	}
 	pattern, ok := s.Pattern.(*Pattern)
-	if !ok {
+	if !ok || !pattern.lower(to.Text) {
 		to.Unknown = true
-		return
 	}
-	matches, ok := pattern.matcher()
-	to.Unknown = to.Unknown || !ok
-	to.Text.Matches = append(to.Text.Matches, matches)
 }
 
 func (l *Lowering) number31(to *accept.Schema, s *jsonschema.Schema) {

@@ -135,6 +135,15 @@ func (t *Table[T]) Match(method, uri string) Match[T] {
 	return m
 }
 
+// Knows reports whether [Table.Match] could find the host of a URI known. It
+// keeps nothing of the URI.
+func (t *Table[T]) Knows(uri string) bool {
+	if t.anyHost != nil || len(t.patterns) > 0 {
+		return true
+	}
+	return t.hosts[Split(uri).Host] != nil
+}
+
 // upper is strings.ToUpper without work for the usual case.
 func upper(method string) string {
 	for i := range len(method) {

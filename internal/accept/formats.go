@@ -1,7 +1,7 @@
-package explain
+package accept
 
-// formats are what the library asserts of strings in OpenAPI 3.0, without its
-// regular expressions.
+// formats are those that [Text] knows, as kin-openapi asserts them in OpenAPI 3.0
+// by regular expressions.
 var formats = map[string]func([]byte) bool{
 	"byte":      isBase64,
 	"date":      isDate,

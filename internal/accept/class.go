@@ -1,6 +1,21 @@
-package explain
+package accept
 
-import "regexp/syntax"
+import (
+	"regexp"
+	"regexp/syntax"
+)
+
+// pattern returns a matcher for a pattern; nil if Go cannot compile it.
+func pattern(source string) func([]byte) bool {
+	if class := oneClass(source); class != nil {
+		return class
+	}
+	re, err := regexp.Compile(source)
+	if err != nil {
+		return nil
+	}
+	return re.Match
+}
 
 // oneClass returns a matcher for a pattern of the form ^[…]*$ with characters of
 // ASCII and any repetition, as most patterns of identifiers are; nil for others.
