@@ -29,7 +29,7 @@ vet: ## run go vet on every module
 	cd bench && go vet ./...
 
 generated: generate ## fail if the generated code is not current
-	git diff --exit-code -- api
+	git diff --exit-code -- api internal/builtin
 
 lint: lint-go lint-openapi ## run the linters (the first run fetches them)
 

@@ -37,27 +37,40 @@ func (v *Verdict) Conforms() bool { return v.Skipped == "" && len(v.Violations) 
 // is skipped with its reason. It keeps nothing of the exchange, and may be
 // called by many goroutines at once.
 func (v *Validator) Check(x *Exchange) Verdict {
-	match := v.routes.Match(x.Request.Method, x.Request.URL)
-	if !match.Found && strings.EqualFold(x.Request.Method, http.MethodHead) {
-		// HEAD is GET without content (RFC 9110, section 9.3.2).
-		match = v.routes.Match(http.MethodGet, x.Request.URL)
-	}
+	match := v.match(x)
 	if code, ok := v.proves(x, &match); ok {
 		return conforming(x, &match, code)
 	}
 	return v.judge(x, match)
 }
 
+func (v *Validator) match(x *Exchange) route.Match[*operation] {
+	match := v.routes.Match(x.Request.Method, x.Request.URL)
+	if !match.Found && strings.EqualFold(x.Request.Method, http.MethodHead) {
+		// HEAD is GET without content (RFC 9110, section 9.3.2).
+		match = v.routes.Match(http.MethodGet, x.Request.URL)
+	}
+	return match
+}
+
 // judge looks for faults.
 func (v *Validator) judge(x *Exchange, match route.Match[*operation]) Verdict {
 	j := judge{v: v, x: x, match: &match}
-	j.Host, j.Contract, j.Status = match.Host, match.Known, x.Response.Status
 	if match.Found {
 		j.op, j.Operation = match.Value, &match.Value.Operation
 	}
-	if j.Skipped = j.skip(); j.Skipped == "" {
-		j.exchange()
+	j.Host, j.Contract, j.Status = match.Host, match.Known, x.Response.Status
+	if j.Skipped = cmp.Or(j.skip(), j.unjudged()); j.Skipped != "" {
+		return j.Verdict
 	}
+	if v.whole == nil {
+		j.exchange()
+		return j.Verdict
+	}
+	if whole := v.whole(); whole != nil {
+		return whole.judge(x, whole.match(x))
+	}
+	j.Skipped = SkipNoDocument
 	return j.Verdict
 }
 
@@ -131,25 +144,37 @@ func (j *judge) preflight() bool {
 			j.x.Response.Fields.Has("Access-Control-Allow-Methods"))
 }
 
+// unjudged finds the reason why there is nothing to judge an exchange by.
+func (j *judge) unjudged() SkipReason {
+	if j.op == nil {
+		if j.v.levels[OperationUndocumented] == LevelOff {
+			return SkipNoOperation
+		}
+		return ""
+	}
+	response := j.op.response(j.Status)
+	switch {
+	case response == nil && j.Status == http.StatusNotModified:
+		return SkipNotModified
+	case response == nil && j.v.levels[StatusUndocumented] == LevelOff:
+		return j.x.Response.Absent // the status alone is no finding
+	case response != nil && len(response.media) > 0 && !j.withoutContent():
+		return j.x.Response.Absent
+	}
+	return ""
+}
+
 // exchange judges an exchange that can be.
 func (j *judge) exchange() {
 	if j.op == nil {
 		j.undocumentedOperation()
 		return
 	}
-	response := j.op.response(j.Status)
-	switch {
-	case response == nil && j.Status == http.StatusNotModified:
-		j.Skipped = SkipNotModified
-	case response == nil && j.v.levels[StatusUndocumented] == LevelOff && j.x.Response.Absent != "":
-		j.Skipped = j.x.Response.Absent // the status alone is no finding
-	case response == nil:
-		j.undocumentedStatus()
-	case j.x.Response.Absent != "" && len(response.media) > 0 && !j.withoutContent():
-		j.Skipped = j.x.Response.Absent
-	default:
+	if response := j.op.response(j.Status); response != nil {
 		j.response(response)
+		return
 	}
+	j.undocumentedStatus()
 }
 
 // withoutContent reports whether the response has no content whatever the
@@ -160,10 +185,6 @@ func (j *judge) withoutContent() bool {
 }
 
 func (j *judge) undocumentedOperation() {
-	if j.v.levels[OperationUndocumented] == LevelOff {
-		j.Skipped = SkipNoOperation
-		return
-	}
 	message := "the contract documents no operation for this method and path"
 	if len(j.match.Allowed) > 0 {
 		message = "the contract documents this path, but only with " + strings.Join(j.match.Allowed, ", ")

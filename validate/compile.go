@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/apicontract/apicontract/internal/accept"
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/getkin/kin-openapi/openapi3"
@@ -36,7 +37,8 @@ type media struct {
 	name   string // lower case, without parameters: "application/json", "text/*"
 	place  document.Place
 	schema explain.Schema // nil: anything goes
-	proof  func() *proof  // nil: there is no schema to prove
+	lower  func() *accept.Schema
+	proof  func() *proof // nil: there is no schema to prove
 	// envelope: the schema has a place for the error code, so that content
 	// without one is no error response.
 	envelope bool
@@ -73,7 +75,8 @@ func compile(doc *document.Document) (*Contract, error) {
 			return nil, err
 		}
 	}
-	return &Contract{doc: doc, servers: serverURLs(doc.Servers), operations: operations, table: table, prover: c.prover,
+	return &Contract{doc: doc, title: doc.Info.Title, version: doc.Info.Version, source: doc.Name,
+		servers: serverURLs(doc.Servers), operations: operations, table: table, prover: c.prover,
 		members: sync.OnceValue(func() map[string]bool { return memberNames(doc) })}, nil
 }
 
@@ -121,10 +124,7 @@ func (c *compiler) operation(template, method string, item *openapi3.PathItem, o
 		if err != nil {
 			return nil, err
 		}
-		compiled.responses[strings.ToUpper(key)] = r
-		if status := statusOf(key); status != 0 {
-			compiled.statuses[status] = r
-		}
+		compiled.add(key, r)
 	}
 	compiled.Statuses = slices.Sorted(maps.Keys(op.Responses.Map()))
 	return compiled, nil
@@ -171,6 +171,7 @@ func (c *compiler) media(key, name string, content *openapi3.MediaType, place do
 	if c.table != nil {
 		c.table.learn(c.doc, m, key, content.Schema, place)
 	}
+	m.lower = func() *accept.Schema { return c.prover.lowering.Schema(schema) }
 	m.proof = sync.OnceValue(func() *proof { return c.prover.prepare(m, c.table) })
 	return m, nil
 }
@@ -211,6 +212,14 @@ func serverURL(s *openapi3.Server) string {
 		prefix = strings.ReplaceAll(prefix, "{"+name+"}", variable.Default)
 	}
 	return prefix + "://" + rest
+}
+
+// add enters the response of a key.
+func (op *operation) add(key string, r *response) {
+	op.responses[strings.ToUpper(key)] = r
+	if status := statusOf(key); status != 0 {
+		op.statuses[status] = r
+	}
 }
 
 // response returns what the document says of a status: its own response, its

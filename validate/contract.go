@@ -14,7 +14,11 @@ import (
 // their responses, and its error table if it has one. It is immutable and safe
 // for concurrent use.
 type Contract struct {
-	doc        *document.Document
+	doc        *document.Document        // nil: restored
+	full       func() (*Contract, error) // of the document, if it was restored
+	title      string
+	version    string
+	source     string
 	servers    []string
 	operations []*operation
 	table      *errorTable // nil: the document has none
@@ -90,13 +94,13 @@ func documentError(err error) error {
 }
 
 // Title returns the document's title.
-func (c *Contract) Title() string { return c.doc.Info.Title }
+func (c *Contract) Title() string { return c.title }
 
 // Version returns the version of the API that the document describes.
-func (c *Contract) Version() string { return c.doc.Info.Version }
+func (c *Contract) Version() string { return c.version }
 
 // Source returns the name of the document's file.
-func (c *Contract) Source() string { return c.doc.Name }
+func (c *Contract) Source() string { return c.source }
 
 // Servers returns the URLs of the document's servers.
 func (c *Contract) Servers() []string { return slices.Clone(c.servers) }

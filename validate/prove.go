@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"unsafe"
 
 	"github.com/apicontract/apicontract/internal/accept"
 	"github.com/apicontract/apicontract/internal/explain"
@@ -45,7 +46,7 @@ const (
 func (p *prover) prepare(m *media, table *errorTable) *proof {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	schema := p.lowering.Schema(m.schema)
+	schema := m.lower()
 	pr := &proof{}
 	switch {
 	case table == nil:
@@ -133,18 +134,21 @@ func (t *errorTable) holds(p *proof, runner *accept.Runner, x *Exchange) (*row, 
 // table says of the code.
 func (t *errorTable) agrees(r *row, runner *accept.Runner) bool {
 	message, hasMessage := runner.Text(messagePlace)
-	_, hasParam := runner.Text(paramPlace)
+	param, hasParam := runner.Text(paramPlace)
 	docURL, hasDocURL := runner.Text(docURLPlace)
 	switch {
 	case t.envelope.message != nil && (!hasMessage || len(bytes.TrimSpace(message)) == 0),
 		t.envelope.docURL != nil && r.DocURL != "" && (!hasDocURL || string(docURL) != r.DocURL),
-		hasParam && (r.Param == Forbidden || r.Message.Param),
+		hasParam && (r.Param == Forbidden || r.Message.Param && !mentions(text(message), text(param))),
 		r.Message.Numbers > 0 && countNumbers(message) < r.Message.Numbers,
 		r.Message.URL && !absoluteURL.Match(message):
 		return false
 	}
 	return true
 }
+
+// text is a string of the same bytes, for functions that keep nothing.
+func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // countNumbers counts numbers as the expression number does.
 func countNumbers(s []byte) int {
@@ -176,7 +180,7 @@ func (r *row) agreesRetryAfter(fields Fields) bool {
 		return false
 	}
 	value = strings.TrimSpace(value)
-	return value != "" && digits(value) && fields.count(retryAfter) == 1
+	return value != "" && fields.count(retryAfter) == 1 && (digits(value) || isHTTPDate(value))
 }
 
 // headersConform reports whether the response's documented header fields are

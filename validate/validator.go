@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"sync"
 
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/bmatcuk/doublestar/v4"
@@ -18,6 +19,9 @@ type Validator struct {
 	include  []string
 	exclude  []string
 	plain    bool // nothing is proved
+	// whole judges what is not proved, if the contract was restored; it
+	// returns nil if the document does not compile after all.
+	whole func() *Validator
 }
 
 // An Option changes how a [Validator] judges.
@@ -109,7 +113,23 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 		}
 	}
 	v := &Validator{contract: c, levels: maps.Clone(s.levels), include: s.include, exclude: s.exclude, plain: s.plain}
+	if c.full != nil {
+		v.whole = sync.OnceValue(func() *Validator { return whole(c, options) })
+	}
 	return v, v.route(s.baseURLs)
+}
+
+// whole makes the Validator of the contract that a restored one stands for.
+func whole(c *Contract, options []Option) *Validator {
+	full, err := c.full()
+	if err != nil {
+		return nil
+	}
+	v, err := New(full, options...)
+	if err != nil {
+		return nil
+	}
+	return v
 }
 
 // Knows reports whether a URL may be one of the contract's servers: exchanges with

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/builtin"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -32,7 +32,7 @@ func (d document) load() (*validate.Contract, error) {
 
 func (d document) read() (*validate.Contract, error) {
 	if d == "" {
-		return validate.Parse(apicontract.DocumentName, apicontract.Document())
+		return builtin.Contract()
 	}
 	root, name := d.split()
 	return validate.Load(os.DirFS(root), name)

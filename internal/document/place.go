@@ -56,6 +56,9 @@ func (d *Document) Follow(p Place, ref string) Place {
 	return p
 }
 
+// Text returns the document's file. The bytes must not be changed.
+func (d *Document) Text() ([]byte, error) { return d.text.read(d.Name) }
+
 // Root is the place of the whole document.
 func (d *Document) Root() Place { return Place{File: d.Name} }
 

@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Proved or not, the report is the same to the byte.
+func TestReportWithoutProof(t *testing.T) {
+	captures, err := filepath.Glob("testdata/common/*.har")
+	require.NoError(t, err)
+	captures = append(captures, "../../examples/heygen.har")
+	for _, capture := range captures {
+		for _, spec := range []string{"", "testdata/common/api.yaml"} {
+			run := func(extra ...string) string {
+				var out bytes.Buffer
+				args := append([]string{"check", "-o", "json", "--spec", spec, capture}, extra...)
+				Main(context.Background(), args, strings.NewReader(""), &out, &bytes.Buffer{})
+				return out.String()
+			}
+			assert.Equal(t, run("--no-prove"), run(), "%s by %q", capture, spec)
+		}
+	}
+}
