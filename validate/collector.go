@@ -25,12 +25,19 @@ func (c *Collector) Begin(name string) {
 // Add judges the next entry of the open capture and counts it. Entries are
 // numbered by their turn, from 0.
 func (c *Collector) Add(x *Exchange) Verdict {
+	v := c.validator.Check(x)
+	c.Count(&v)
+	return v
+}
+
+// Count counts the verdict of the collector's own Validator on the next entry of
+// the open capture: entries may be judged by many goroutines, and are counted by
+// one in their order.
+func (c *Collector) Count(v *Verdict) {
 	if c.capture == nil {
 		c.Begin("")
 	}
-	v := c.validator.Check(x)
-	c.tally.count(c.capture, &v)
-	return v
+	c.tally.count(c.capture, v)
 }
 
 // End closes the open capture. err, if not nil, says why the capture could not

@@ -10,6 +10,7 @@ import (
 	"context"
 	"io"
 	"math"
+	"runtime"
 
 	"github.com/apicontract/apicontract/validate"
 )
@@ -59,11 +60,33 @@ type Info struct {
 // input, beside the window that a Zstandard stream asks for, at most 128 MiB.
 // Calls of Read share nothing.
 func Read(ctx context.Context, r io.Reader, o Options, each func(*validate.Exchange) error) (Info, error) {
+	return readWith(ctx, r, o, each, nil)
+}
+
+// Check is Read for who wants a verdict on each exchange. It calls check from
+// several goroutines at once, as many as there are processors for, and count with
+// their results, from the caller's own, in the order of the exchanges.
+//
+// Each goroutine adds about 5 MiB to the bound on memory that Read has.
+func Check(ctx context.Context, r io.Reader, o Options, check func(*validate.Exchange) validate.Verdict, count func(*validate.Verdict) error) (Info, error) {
+	each := func(x *validate.Exchange) error {
+		v := check(x)
+		return count(&v)
+	}
+	workers := runtime.GOMAXPROCS(0)
+	if workers == 1 {
+		return readWith(ctx, r, o, each, nil)
+	}
+	return readWith(ctx, r, o, each, &ahead{workers: workers, max: o.maxContent(), wanted: o.Wanted, check: check, count: count})
+}
+
+func readWith(ctx context.Context, r io.Reader, o Options, each func(*validate.Exchange) error, a *ahead) (Info, error) {
 	text, err := plain(r)
 	if err != nil {
 		return Info{}, err
 	}
 	h := newHAR(ctx, text, o, each)
+	h.ahead = a
 	h.documents()
 	return h.info, h.verdict()
 }

@@ -19,6 +19,7 @@ type har struct {
 	split splitter
 	entry decoder
 	each  func(*validate.Exchange) error
+	ahead *ahead // nil: all is read by one
 	info  Info
 
 	logs   int    // logs and bare entries seen
@@ -128,7 +129,23 @@ func (h *har) entries() bool {
 		h.skip()
 		return false
 	}
-	h.array(h.element)
+	h.pos++
+	if h.peek() == ']' {
+		h.pos++
+		return true
+	}
+	for h.failure == nil {
+		between := false
+		if h.ahead.ready() {
+			between = h.ahead.run(h)
+		}
+		if !between {
+			h.element()
+		}
+		if h.last(']') {
+			break
+		}
+	}
 	return true
 }
 
@@ -136,6 +153,9 @@ func (h *har) element() {
 	if h.peek() == '{' {
 		h.fill()
 		if x, end := h.entry.direct(h.buf[h.pos:h.end], h.split.limit); end > 0 {
+			if h.ahead != nil {
+				h.ahead.learn(h.buf[h.pos : h.pos+end])
+			}
 			h.pos += end
 			h.deliver(x)
 			return

@@ -55,8 +55,8 @@ func (c *check) read(ctx context.Context, v *validate.Validator, inputs []input)
 	p := c.progress()
 	for _, in := range inputs {
 		collector.Begin(in.name)
-		info, err := in.read(ctx, p, capture.Options{Wanted: v.Knows}, func(x *validate.Exchange) error {
-			collector.Add(x)
+		info, err := in.check(ctx, p, v, func(verdict *validate.Verdict) error {
+			collector.Count(verdict)
 			return nil
 		})
 		collector.End(info.Format, info.Creator, captureError(err))
@@ -72,7 +72,7 @@ func (c *check) progress() *progress {
 	return newProgress(c.err)
 }
 
-func (in input) read(ctx context.Context, p *progress, o capture.Options, each func(*validate.Exchange) error) (capture.Info, error) {
+func (in input) check(ctx context.Context, p *progress, v *validate.Validator, count func(*validate.Verdict) error) (capture.Info, error) {
 	if in.err != nil {
 		return capture.Info{}, in.err
 	}
@@ -84,7 +84,7 @@ func (in input) read(ctx context.Context, p *progress, o capture.Options, each f
 		return capture.Info{}, cause(err)
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	return capture.Read(ctx, p.watch(in.name, r), o, each)
+	return capture.Check(ctx, p.watch(in.name, r), capture.Options{Wanted: v.Knows}, v.Check, count)
 }
 
 // captureError is the error as the report keeps it.
