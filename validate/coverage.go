@@ -5,9 +5,10 @@ package validate
 // of its codes.
 func (c *Contract) uncovered() []Coverage {
 	var rows []Coverage
+	codes := c.Codes()
 	for _, op := range c.operations {
 		for _, r := range op.responses {
-			rows = append(rows, c.outcomes(op, r)...)
+			rows = append(rows, outcomes(op, r, codes)...)
 		}
 	}
 	return rows
@@ -15,14 +16,14 @@ func (c *Contract) uncovered() []Coverage {
 
 // outcomes are those of one response. The codes that come with a range or
 // default response are those whose status has no response of its own.
-func (c *Contract) outcomes(op *operation, r *response) []Coverage {
+func outcomes(op *operation, r *response, codes []Code) []Coverage {
 	row := Coverage{Operation: op.ID, Method: op.Method, PathTemplate: op.PathTemplate, Status: statusOf(r.key)}
 	if row.Status == 0 {
 		row.Response = r.key
 	}
 	var rows []Coverage
 	if m := r.json(); m != nil && m.envelope {
-		rows = c.codeOutcomes(op, r, row)
+		rows = codeOutcomes(op, r, row, codes)
 	}
 	if rows == nil {
 		return []Coverage{row}
@@ -30,8 +31,8 @@ func (c *Contract) outcomes(op *operation, r *response) []Coverage {
 	return rows
 }
 
-func (c *Contract) codeOutcomes(op *operation, r *response, row Coverage) (rows []Coverage) {
-	for _, code := range c.Codes() {
+func codeOutcomes(op *operation, r *response, row Coverage, codes []Code) (rows []Coverage) {
+	for _, code := range codes {
 		for _, status := range code.Statuses {
 			if op.response(status) == r {
 				row.Status, row.Code = status, code.Name

@@ -42,7 +42,9 @@ func (a *ahead) learn(entry []byte) {
 }
 
 // ready reports whether it is worth to read ahead.
-func (a *ahead) ready() bool { return a != nil && a.alone >= warmUp && len(a.prefix) > 0 }
+func (a *ahead) ready() bool {
+	return a != nil && a.workers > 1 && a.alone >= warmUp && len(a.prefix) > 0
+}
 
 // A segment is text of a log that begins with an entry and should end with the
 // comma before another.
@@ -178,7 +180,7 @@ func (a *ahead) deliver(h *har, s *segment) {
 }
 
 func (a *ahead) work(queue <-chan *segment, limit int) {
-	d := &decoder{max: a.max, wanted: a.wanted}
+	d := &decoder{max: a.max, wanted: a.wanted, lean: true}
 	for s := range queue {
 		s.judge(a.check, d, limit)
 		close(s.done)

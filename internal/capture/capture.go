@@ -67,17 +67,17 @@ func Read(ctx context.Context, r io.Reader, o Options, each func(*validate.Excha
 // several goroutines at once, as many as there are processors for, and count with
 // their results, from the caller's own, in the order of the exchanges.
 //
+// Header fields that no verdict depends on may be missing: those of most requests,
+// and of responses from hosts that are not wanted.
+//
 // Each goroutine adds about 5 MiB to the bound on memory that Read has.
 func Check(ctx context.Context, r io.Reader, o Options, check func(*validate.Exchange) validate.Verdict, count func(*validate.Verdict) error) (Info, error) {
 	each := func(x *validate.Exchange) error {
 		v := check(x)
 		return count(&v)
 	}
-	workers := runtime.GOMAXPROCS(0)
-	if workers == 1 {
-		return readWith(ctx, r, o, each, nil)
-	}
-	return readWith(ctx, r, o, each, &ahead{workers: workers, max: o.maxContent(), wanted: o.Wanted, check: check, count: count})
+	a := &ahead{workers: runtime.GOMAXPROCS(0), max: o.maxContent(), wanted: o.Wanted, check: check, count: count}
+	return readWith(ctx, r, o, each, a)
 }
 
 func readWith(ctx context.Context, r io.Reader, o Options, each func(*validate.Exchange) error, a *ahead) (Info, error) {
@@ -86,7 +86,7 @@ func readWith(ctx context.Context, r io.Reader, o Options, each func(*validate.E
 		return Info{}, err
 	}
 	h := newHAR(ctx, text, o, each)
-	h.ahead = a
+	h.ahead, h.entry.lean = a, a != nil
 	h.documents()
 	return h.info, h.verdict()
 }

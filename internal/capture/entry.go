@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bytes"
 	"net/http"
 
 	"github.com/apicontract/apicontract/validate"
@@ -13,12 +14,17 @@ type decoder struct {
 	cursor
 	max    int // bytes of content that are kept
 	wanted func(url string) bool
+	// lean leaves header fields unread that no verdict depends on: of a
+	// request all, unless its URL or method asks for them, and of a response
+	// whose content nobody wants.
+	lean bool
 
 	x       validate.Exchange
 	request message
 	answer  message
 	method  span
 	url     span
+	later   span // the request's fields in the text, which were not read
 	asked   bool // there is a request
 	lost    bool // the method or URL was too long to keep
 
@@ -69,7 +75,7 @@ func (d *decoder) start() {
 
 func (d *decoder) clearRequest() {
 	d.request.clear()
-	d.method, d.url, d.asked, d.lost = span{}, span{}, false, false
+	d.method, d.url, d.later, d.asked, d.lost = span{}, span{}, span{}, false, false
 }
 
 func (d *decoder) clearResponse() {
@@ -103,10 +109,44 @@ func (d *decoder) requestMember(name []byte) {
 	case "url":
 		d.url = d.target()
 	case "headers":
-		d.fields(&d.request)
+		d.requestFields()
 	default:
 		d.skip()
 	}
+}
+
+// requestFields reads the request's fields, or notes where they are.
+func (d *decoder) requestFields() {
+	d.peek()
+	from := d.pos
+	if !d.lean {
+		d.fields(&d.request)
+		return
+	}
+	d.request.clear()
+	d.skip()
+	d.later = span{from, d.pos}
+}
+
+// needRequestFields reads the fields that were left for later.
+func (d *decoder) needRequestFields() {
+	at := d.later
+	d.later = span{}
+	if at.to == at.from || d.failure != nil {
+		return
+	}
+	end := d.pos
+	d.pos = at.from
+	d.fields(&d.request)
+	d.pos = end
+}
+
+// asksForFields reports whether the request cannot be understood without its
+// fields: its URL is not absolute, or it may be a preflight.
+func (d *decoder) asksForFields() bool {
+	url := bytes.TrimLeft(d.arena[d.url.from:d.url.to], " \t\r\n")
+	method := d.arena[d.method.from:d.method.to]
+	return !bytes.HasPrefix(url, []byte("http")) || len(method) == 0 || method[0]|0x20 == 'o'
 }
 
 func (d *decoder) target() span {
@@ -121,6 +161,11 @@ func (d *decoder) responseMember(name []byte) {
 	case "status":
 		d.status = d.number()
 	case "headers":
+		if d.lean && !d.isWanted() {
+			d.answer.clear()
+			d.skip()
+			return
+		}
 		d.fields(&d.answer)
 	case "content":
 		d.content.clear()
@@ -151,6 +196,9 @@ func (d *decoder) flag() bool {
 
 // finish fills the exchange in from what was read.
 func (d *decoder) finish(overflow bool) {
+	if d.lean && d.asksForFields() {
+		d.needRequestFields()
+	}
 	all := string(d.arena)
 	x := &d.x
 	x.Request.Fields = d.request.lines(all)

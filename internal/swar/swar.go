@@ -7,6 +7,7 @@
 package swar
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -70,14 +71,45 @@ func Bracket(b []byte, p int) int {
 // character is at p; -1 if b ends before.
 func String(b []byte, p int) int {
 	for {
-		p = Quote(b, p)
-		switch {
+		// A short look first: most strings are short, or full of escapes.
+		near := min(p+64, len(b))
+		at := Quote(b[:near], p)
+		if at == near && near < len(b) {
+			return longString(b, p, near)
+		}
+		switch p = at; {
 		case p >= len(b):
 			return -1
 		case b[p] == '"':
 			return p
 		}
-		p += 2
+		if p += 2; p > len(b) {
+			return -1
+		}
+	}
+}
+
+// longString is String for a string that began at p and has no quote or
+// backslash before from: it looks for quotes alone, which bytes.IndexByte does
+// faster, and counts the backslashes before.
+func longString(b []byte, p, from int) int {
+	for {
+		i := bytes.IndexByte(b[from:], '"')
+		if i < 0 {
+			return -1
+		}
+		at := from + i
+		n := at
+		for n > p && b[n-1] == '\\' {
+			n--
+		}
+		if (at-n)%2 == 0 {
+			return at
+		}
+		from = at + 1
+		if i < 64 {
+			return String(b, from) // it has many escapes after all
+		}
 	}
 }
 
