@@ -13,7 +13,7 @@ func (r *Runner) choose(c *choiceRule, p int) bool {
 	var only *node
 	for _, n := range c.branches {
 		switch {
-		case n.takes()&kind == 0: // the branch takes no such value
+		case n.reach&kind == 0: // the branch takes no such value
 		case c.one && only != nil:
 			return false // both might
 		case c.one:
@@ -31,14 +31,6 @@ func (r *Runner) try(n *node, p int) bool {
 	ok := r.value(n, p) >= 0
 	r.names = r.names[:names]
 	return ok
-}
-
-// takes are the types of the values that a node may accept.
-func (n *node) takes() Kinds {
-	if n.nullFirst {
-		return n.kinds | Null
-	}
-	return n.kinds
 }
 
 // kindAt is the type of the value at p, as far as its first byte tells.

@@ -67,6 +67,7 @@ func (s *Set) node(schema *Schema) *node {
 }
 
 func (s *Set) fill(n *node, schema *Schema) {
+	n.reach = reach(schema, 0)
 	n.kinds, n.nullFirst, n.never = schema.Kinds, schema.NullFirst, schema.Unknown
 	n.number = schema.Num
 	if e := schema.Enum; e != nil {
@@ -180,12 +181,35 @@ func (s *Set) choice(c *Choice) *choiceRule {
 	return rule
 }
 
+// reach are the types of the values that a schema may accept.
+func reach(s *Schema, depth int) Kinds {
+	const enough = 10 // schemas may go round in circles
+	if s == nil || depth > enough {
+		return Any
+	}
+	kinds := s.Kinds
+	for _, other := range s.All {
+		kinds &= reach(other, depth+1)
+	}
+	for _, c := range s.Choices {
+		var some Kinds
+		for _, b := range c.Branches {
+			some |= reach(b, depth+1)
+		}
+		kinds &= some
+	}
+	if s.NullFirst {
+		kinds |= Null
+	}
+	return kinds
+}
+
 // telling finds a member that tells apart the branches that take objects: each
 // requires it, and no two of them list the same of its values.
 func telling(branches []*Schema) (property string, values map[string]int) {
 	var objects []int
 	for i, b := range branches {
-		if b.Kinds&Object != 0 {
+		if reach(b, 0)&Object != 0 {
 			objects = append(objects, i)
 		}
 	}

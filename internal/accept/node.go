@@ -3,6 +3,7 @@ package accept
 // A node is a compiled schema.
 type node struct {
 	kinds     Kinds
+	reach     Kinds // a value of any other type is surely refused
 	nullFirst bool
 	never     bool // nothing is proved
 	slot      int8 // where the string's place is noted, from 1; 0: nowhere
