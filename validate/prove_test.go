@@ -51,6 +51,8 @@ func TestConformingContentIsProved(t *testing.T) {
 		"white space":               response(200, " {\n \"data\" : { \"status\" : \"completed\" ,\t\"id\" :\r\n\"v1\" } } "),
 	} {
 		require.Equal(t, "conforms", found(v.Check(x)), reason)
-		assert.Zero(t, testing.AllocsPerRun(100, func() { v.Check(x) }), reason)
+		if !raceDetector {
+			assert.Zero(t, testing.AllocsPerRun(100, func() { v.Check(x) }), reason)
+		}
 	}
 }
