@@ -32,6 +32,7 @@ type proof struct {
 	// the error table has to agree with them. Otherwise only the code is, and
 	// must not be there.
 	envelope bool
+	loose    *loose // nil: there is none
 }
 
 // The places at which a program notes strings.
@@ -40,6 +41,7 @@ const (
 	messagePlace
 	paramPlace
 	docURLPlace
+	maxPlaces
 )
 
 // prepare makes the proof for a media type, nil if there can be none.
@@ -57,6 +59,7 @@ func (p *prover) prepare(m *media, table *errorTable) *proof {
 		// A closed object has none of the shapes of other versions.
 		e := table.envelope
 		pr.program, pr.envelope = p.set.Compile(schema, e.code, e.message, e.param, e.docURL), true
+		pr.loose = p.loosen(schema, table)
 	}
 	if pr.program == nil || !pr.program.Proves() {
 		return nil
