@@ -119,6 +119,22 @@ func (j *judge) errorFaults(m *media) bool {
 	return true
 }
 
+// surelyHasNoCode reports whether content is surely JSON without a string where
+// an envelope has its code. False says nothing.
+func (j *judge) surelyHasNoCode() bool {
+	p := j.v.contract.prover
+	if j.v.plain {
+		return false
+	}
+	runner := p.runners.Get().(*accept.Runner)
+	defer p.runners.Put(runner)
+	if !runner.Run(p.anything(j.v.contract.table), j.x.Response.Content) {
+		return false
+	}
+	_, found := runner.Text(codePlace)
+	return !found
+}
+
 // assemble makes the value of an error response of the members that were noted.
 func (t *errorTable) assemble(runner *accept.Runner) any {
 	object := make(map[string]any, maxPlaces)

@@ -19,6 +19,17 @@ type prover struct {
 	lowering *explain.Lowering
 	set      accept.Set
 	runners  sync.Pool
+	any      *accept.Program
+}
+
+// anything is the program of any JSON, which notes the code.
+func (p *prover) anything(t *errorTable) *accept.Program {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.any == nil {
+		p.any = p.set.Compile(nil, t.envelope.code)
+	}
+	return p.any
 }
 
 func newProver() *prover {

@@ -60,6 +60,9 @@ func (j *judge) strayEnvelope() (value any, code string, found bool) {
 	if table == nil || declared && !isJSON(essence) || !table.mayHold(j.x.Response.Content) {
 		return nil, "", false
 	}
+	if j.surelyHasNoCode() {
+		return nil, "", false
+	}
 	value, err := explain.Decode(j.x.Response.Content)
 	if err != nil {
 		return nil, "", false

@@ -26,13 +26,18 @@ func Decode(content []byte) (any, error) {
 	if len(bytes.TrimLeft(content, blanks)) == 0 {
 		return nil, &SyntaxError{Reason: "is empty"}
 	}
-	d := decoder{jsontext.NewDecoder(bytes.NewReader(content))}
-	value, err := d.value()
-	if err != nil {
+	// A look first: what is no JSON is not worth the memory of a tree.
+	d := decoder{jsontext.NewDecoder(bytes.NewBuffer(content))}
+	if err := d.SkipValue(); err != nil {
 		return nil, d.explain(content, err)
 	}
 	if rest := bytes.TrimLeft(content[d.InputOffset():], blanks); len(rest) > 0 {
 		return nil, &SyntaxError{"has data after its JSON value", int64(len(content) - len(rest))}
+	}
+	d = decoder{jsontext.NewDecoder(bytes.NewBuffer(content))}
+	value, err := d.value()
+	if err != nil {
+		return nil, d.explain(content, err)
 	}
 	return value, nil
 }
