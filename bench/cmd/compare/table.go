@@ -45,7 +45,7 @@ func (c *comparison) benchstat(m traffic.Manifest, usages map[string][]measure.U
 	for _, e := range engines {
 		for _, u := range usages[e.name] {
 			fmt.Fprintf(f, "BenchmarkHAR/mix=%s/drift=%g/engine=%s 1 %d ns/op %.2f MB/s %.0f entries/s %d peak-B\n",
-				c.mix, c.drift, e.program, u.Wall.Nanoseconds(),
+				c.mix, c.drift, strings.ReplaceAll(e.name, " ", ""), u.Wall.Nanoseconds(),
 				float64(m.Bytes)/1e6/u.Wall.Seconds(), float64(m.Entries)/u.Wall.Seconds(), u.Peak)
 		}
 	}
@@ -64,6 +64,10 @@ func (c *comparison) verdicts(w io.Writer, m traffic.Manifest) (bool, error) {
 		got, err := e.read(c)
 		if err != nil {
 			return false, errors.Join(fmt.Errorf("%s: output not understood", e.name), err)
+		}
+		if e.lenient {
+			fmt.Fprintf(w, "%s: %d entries, %d checked, %d wrong.\n", e.name, got.entries, got.checked, got.wrong)
+			continue
 		}
 		want := verdicts{m.Entries, m.Checked, m.Wrong}
 		if e.name == rival {

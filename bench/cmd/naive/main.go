@@ -1,12 +1,13 @@
 // Command naive checks a HAR in the way that comes to mind first: encoding/json
-// reads it entry by entry, openapi3filter judges each response. It prints its
-// counts as JSON.
+// reads it entry by entry, a library judges each response. It prints its counts
+// as JSON.
 package main
 
 import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 	"os"
 
 	"github.com/apicontract/apicontract/bench/internal/filter"
+	"github.com/apicontract/apicontract/bench/internal/pb33f"
 )
 
 // Counts are the verdicts: Entries = OtherHost + NotJudged + OK + Bad.
@@ -26,19 +28,32 @@ type counts struct {
 	Bad       int `json:"bad"`
 }
 
+// A judge says what is wrong with a response.
+type judge interface {
+	Knows(host string) bool
+	Check(method string, target *url.URL, status int, header http.Header, content []byte) error
+}
+
+var judges = map[string]func() (judge, error){
+	"openapi3filter":       func() (judge, error) { return filter.New() },
+	"libopenapi-validator": func() (judge, error) { return pb33f.New() },
+}
+
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: naive FILE")
+	by := flag.String("judge", "openapi3filter", "the library: openapi3filter or libopenapi-validator")
+	flag.Parse()
+	if flag.NArg() != 1 || judges[*by] == nil {
+		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(os.Args[1]); err != nil {
+	if err := run(judges[*by], flag.Arg(0)); err != nil {
 		fmt.Fprintln(os.Stderr, "naive:", err)
 		os.Exit(1)
 	}
 }
 
-func run(name string) error {
-	judge, err := filter.New()
+func run(open func() (judge, error), name string) error {
+	judge, err := open()
 	if err != nil {
 		return err
 	}
@@ -52,7 +67,7 @@ func run(name string) error {
 	return errors.Join(err, json.NewEncoder(os.Stdout).Encode(c))
 }
 
-func (c *counts) add(judge *filter.Judge, e *entry) {
+func (c *counts) add(judge judge, e *entry) {
 	c.Entries++
 	target, err := url.Parse(e.Request.URL)
 	if err != nil || !judge.Knows(target.Host) {

@@ -1,0 +1,59 @@
+// Package pb33f judges exchanges with libopenapi-validator, in the way that its
+// documentation shows.
+package pb33f
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+
+	"github.com/pb33f/libopenapi"
+	validator "github.com/pb33f/libopenapi-validator"
+
+	"github.com/apicontract/apicontract"
+)
+
+// A Judge is safe for concurrent use.
+type Judge struct {
+	validator validator.Validator
+	hosts     map[string]bool
+}
+
+// New returns the judge of the built-in contract.
+func New() (*Judge, error) {
+	document, err := libopenapi.NewDocument(apicontract.Document())
+	if err != nil {
+		return nil, err
+	}
+	model, err := document.BuildV3Model()
+	if err != nil {
+		return nil, err
+	}
+	j := &Judge{validator: validator.NewValidatorFromV3Model(&model.Model), hosts: make(map[string]bool)}
+	for _, server := range model.Model.Servers {
+		u, err := url.Parse(server.URL)
+		if err != nil {
+			return nil, err
+		}
+		j.hosts[u.Host] = true
+	}
+	return j, nil
+}
+
+// Knows reports whether a host is a server of the contract.
+func (j *Judge) Knows(host string) bool { return j.hosts[host] }
+
+// Check returns what is wrong with a response, nil if nothing is.
+func (j *Judge) Check(method string, target *url.URL, status int, header http.Header, content []byte) error {
+	request := &http.Request{Method: method, URL: target, Host: target.Host, Header: http.Header{}}
+	response := &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(bytes.NewReader(content)), Request: request}
+	if ok, faults := j.validator.ValidateHttpResponse(request, response); !ok {
+		if len(faults) > 0 {
+			return faults[0]
+		}
+		return errors.New("not valid")
+	}
+	return nil
+}
