@@ -23,11 +23,13 @@ type Verdict struct {
 	Status   int
 	// Code is the error code of the response, if it has one.
 	Code string
-	// Violations are the faults found; none: the exchange conforms.
+	// Violations are the faults found; none: the exchange conforms. They may
+	// be shared with other verdicts, and must not be changed.
 	Violations []Violation
 
-	op    *operation
-	known bool // the table has the code
+	op     *operation
+	known  bool // the table has the code
+	shared bool // Violations are those of other exchanges, too
 }
 
 // Conforms reports whether the exchange was checked and nothing was found.
@@ -38,10 +40,14 @@ func (v *Verdict) Conforms() bool { return v.Skipped == "" && len(v.Violations) 
 // called by many goroutines at once.
 func (v *Validator) Check(x *Exchange) Verdict {
 	match := v.match(x)
-	if code, ok := v.proves(x, &match); ok {
+	p := v.provable(x, &match)
+	if p == nil {
+		return v.judge(x, match)
+	}
+	if code, ok := v.proves(p, x); ok {
 		return conforming(x, &match, code)
 	}
-	return v.judge(x, match)
+	return v.recall(p, x, match)
 }
 
 func (v *Validator) match(x *Exchange) route.Match[*operation] {

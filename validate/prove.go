@@ -93,32 +93,38 @@ func (t *errorTable) plain() bool {
 	return true
 }
 
-// proves reports whether an exchange surely conforms, and its error code if it
-// has one. False says nothing.
-func (v *Validator) proves(x *Exchange, m *route.Match[*operation]) (code *row, ok bool) {
+// provable returns the proof for an exchange's content, nil if there is none, or
+// if something beside the content needs a look.
+func (v *Validator) provable(x *Exchange, m *route.Match[*operation]) *proof {
 	status := x.Response.Status
 	if v.plain || !m.Found || x.Skip != "" || x.Response.Absent != "" || status < 200 || status > 599 ||
 		status == http.StatusNoContent || status == http.StatusNotModified || len(x.Response.Content) == 0 ||
 		strings.EqualFold(x.Request.Method, http.MethodHead) || m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" ||
 		(len(v.include) > 0 || len(v.exclude) > 0) && !v.selected(m) {
-		return nil, false
+		return nil
 	}
 	r := m.Value.response(status)
 	if r == nil || !r.headersConform(x.Response.Fields) {
-		return nil, false
+		return nil
 	}
 	essence, _ := x.Response.contentType()
 	if !isJSON(essence) {
-		return nil, false
+		return nil
 	}
 	media := r.mediaOf(essence)
 	if media == nil || media.proof == nil {
-		return nil, false
+		return nil
 	}
 	p := media.proof()
 	if p == nil || p.envelope && status < 400 {
-		return nil, false
+		return nil
 	}
+	return p
+}
+
+// proves reports whether an exchange surely conforms, and its error code if it
+// has one. False says nothing.
+func (v *Validator) proves(p *proof, x *Exchange) (code *row, ok bool) {
 	runner := v.contract.prover.runners.Get().(*accept.Runner)
 	code, ok = v.contract.table.holds(p, runner, x)
 	v.contract.prover.runners.Put(runner)

@@ -23,6 +23,7 @@ type tally struct {
 	hosts    map[string]*Host
 	causes   map[causeKey]*Cause
 	coverage map[coverageKey]*Coverage
+	shared   map[*Violation]*Cause
 }
 
 type coverageKey struct {
@@ -38,6 +39,7 @@ func emptyTally() *tally {
 		hosts:    make(map[string]*Host),
 		causes:   make(map[causeKey]*Cause),
 		coverage: make(map[coverageKey]*Coverage),
+		shared:   make(map[*Violation]*Cause),
 	}
 }
 
@@ -86,7 +88,7 @@ func (t *tally) count(capture *Capture, v *Verdict) {
 		t.countCoverage(v)
 	}
 	for i := range v.Violations {
-		t.countViolation(&v.Violations[i], at)
+		t.countViolation(&v.Violations[i], at, v.shared)
 	}
 }
 
@@ -160,8 +162,14 @@ func (r *Coverage) outcome() coverageKey {
 	return coverageKey{method: r.Method, path: r.PathTemplate, response: r.Response}
 }
 
-func (t *tally) countViolation(v *Violation, at Occurrence) {
+// countViolation counts one violation. One that is shared keeps its address, by
+// which its cause is found again.
+func (t *tally) countViolation(v *Violation, at Occurrence, shared bool) {
 	t.summary.Violations.add(v.Level, 1)
+	if cause := t.shared[v]; shared && cause != nil {
+		cause.seen(at)
+		return
+	}
 	key := keyOf(v)
 	cause := t.causes[key]
 	if cause == nil {
@@ -172,10 +180,17 @@ func (t *tally) countViolation(v *Violation, at Occurrence) {
 		cause = &Cause{Violation: *v, Fingerprint: key.fingerprint()}
 		t.causes[key] = cause
 	}
-	cause.Count++
 	cause.Mixed = cause.Mixed || cause.differs(v)
-	if len(cause.Occurrences) < maxOccurrences {
-		cause.Occurrences = append(cause.Occurrences, at)
+	cause.seen(at)
+	if shared {
+		t.shared[v] = cause
+	}
+}
+
+func (c *Cause) seen(at Occurrence) {
+	c.Count++
+	if len(c.Occurrences) < maxOccurrences {
+		c.Occurrences = append(c.Occurrences, at)
 	}
 }
 

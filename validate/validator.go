@@ -19,6 +19,7 @@ type Validator struct {
 	include  []string
 	exclude  []string
 	plain    bool // nothing is proved
+	memory   *memory
 	// whole judges what is not proved, if the contract was restored; it
 	// returns nil if the document does not compile after all.
 	whole func() *Validator
@@ -112,7 +113,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 			return nil, err
 		}
 	}
-	v := &Validator{contract: c, levels: maps.Clone(s.levels), include: s.include, exclude: s.exclude, plain: s.plain}
+	v := &Validator{contract: c, levels: maps.Clone(s.levels), include: s.include, exclude: s.exclude, plain: s.plain, memory: &memory{}}
 	if c.full != nil {
 		v.whole = sync.OnceValue(func() *Validator { return whole(c, options) })
 	}
