@@ -30,6 +30,7 @@ type ahead struct {
 	prefix []byte   // what an entry seems to begin with
 	alone  int      // entries that were read by one since others helped
 	free   [][]byte // buffers of segments that are done
+	spare  [][]validate.Verdict
 }
 
 // learn takes the prefix from a sound entry: its brace and its first name.
@@ -87,6 +88,8 @@ func (a *ahead) run(h *har) (between bool) {
 				return first.between
 			}
 			a.free = append(a.free, first.text[:0])
+			clear(first.verdicts)
+			a.spare = append(a.spare, first.verdicts[:0])
 			flying = flying[1:]
 		}
 		if s == nil {
@@ -106,6 +109,16 @@ func (a *ahead) buffer() []byte {
 	return make([]byte, 0, segmentSize+segmentSize/8)
 }
 
+func (a *ahead) verdicts() []validate.Verdict {
+	n := len(a.spare)
+	if n == 0 {
+		return nil
+	}
+	v := a.spare[n-1]
+	a.spare = a.spare[:n-1]
+	return v
+}
+
 // cut fills rest and takes a segment off it. It returns none at the end of the
 // input, and where an entry is too long or begins in another way.
 func (a *ahead) cut(h *har, rest []byte) (*segment, []byte) {
@@ -113,7 +126,7 @@ func (a *ahead) cut(h *har, rest []byte) (*segment, []byte) {
 		filled := h.append(&rest)
 		if at := bytes.LastIndex(rest, a.prefix); at > 0 {
 			next := append(a.buffer(), rest[at:]...)
-			return &segment{text: rest[:at], done: make(chan struct{})}, next
+			return &segment{text: rest[:at], verdicts: a.verdicts(), done: make(chan struct{})}, next
 		}
 		if !filled || cap(rest) >= segmentMost {
 			return nil, rest

@@ -24,8 +24,9 @@ type Options struct {
 	// MaxContent is how many bytes of one entry's content are kept, counted
 	// after all codings are removed; 0 is [DefaultMaxContent]. An entry with
 	// more is delivered with its content absent, as too large. So is one
-	// whose text takes more than twice that in the capture (base64 takes 4/3;
-	// text that is mostly \u escapes may take up to six times).
+	// whose text takes more than one and a half times that in the capture
+	// (base64 takes 4/3, and so may JSON of many short strings; text that is
+	// mostly \u escapes takes up to six times).
 	MaxContent int64
 	// Wanted reports whether content that came from a URL is of interest. What
 	// is not, as far as that is known when it is read, is delivered as the
@@ -35,7 +36,7 @@ type Options struct {
 
 func (o Options) maxContent() int {
 	if o.MaxContent > 0 {
-		return int(min(o.MaxContent, math.MaxInt/4)) // twice as much, and room, is an int
+		return int(min(o.MaxContent, math.MaxInt/4)) // one and a half times as much, and room, is an int
 	}
 	return DefaultMaxContent
 }

@@ -30,7 +30,7 @@ func newHAR(ctx context.Context, text io.Reader, o Options, each func(*validate.
 	h := &har{each: each}
 	h.window = window{ctx: ctx, src: text, buf: make([]byte, windowSize)}
 	h.lenient = true
-	h.split.limit = 2*o.maxContent() + long
+	h.split.limit = o.maxContent() + o.maxContent()/2 + long
 	h.entry.max, h.entry.wanted = o.maxContent(), o.Wanted
 	return h
 }

@@ -1,8 +1,12 @@
 package render
 
 import (
-	"encoding/json"
+	"bufio"
 	"io"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	jsonv1 "github.com/go-json-experiment/json/v1"
 
 	"github.com/apicontract/apicontract/validate"
 )
@@ -16,11 +20,18 @@ func (jsonForm) Render(w io.Writer, r *validate.Report) error {
 
 // WriteJSON writes v as every JSON output of the command line is written:
 // indented by two spaces, without HTML escapes, with a newline at its end.
+//
+// It is written as it is made: a report may have a hundred thousand occurrences.
 func WriteJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	b := bufio.NewWriter(w)
+	err := json.MarshalWrite(b, v, jsonv1.DefaultOptionsV1(), jsontext.WithIndent("  "), jsontext.EscapeForHTML(false))
+	if err != nil {
+		return err
+	}
+	if err := b.WriteByte('\n'); err != nil {
+		return err
+	}
+	return b.Flush()
 }
 
 // filled returns a copy of r whose lists and maps are never nil, so that no
