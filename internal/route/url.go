@@ -15,10 +15,15 @@ type Target struct {
 func Split(uri string) Target {
 	rest := uri
 	var t Target
-	if scheme, after, ok := cutScheme(rest); ok {
+	if after, ok := strings.CutPrefix(uri, "https:"); ok {
+		t.Scheme, rest = "https", after // nearly always
+	} else if scheme, after, ok := cutScheme(rest); ok {
 		t.Scheme, rest = strings.ToLower(scheme), after
 	}
-	if i := strings.IndexAny(rest, "?#"); i >= 0 {
+	if i := strings.IndexByte(rest, '?'); i >= 0 {
+		rest = rest[:i]
+	}
+	if i := strings.IndexByte(rest, '#'); i >= 0 {
 		rest = rest[:i]
 	}
 	if after, ok := strings.CutPrefix(rest, "//"); ok {
@@ -57,6 +62,9 @@ func isSchemeChar(c byte) bool {
 // 6.2.3): user information and the default ports of http and https are
 // dropped, case and a final dot are ignored.
 func Host(authority string) string {
+	if isPlain(authority) {
+		return authority // nearly always
+	}
 	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
 		authority = authority[i+1:]
 	}
@@ -68,4 +76,16 @@ func Host(authority string) string {
 		}
 	}
 	return strings.ToLower(strings.TrimSuffix(host, "."))
+}
+
+// isPlain reports whether a host name is its own normal form.
+func isPlain(host string) bool {
+	for i := range len(host) {
+		switch c := host[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '.' && i+1 < len(host):
+		default:
+			return false
+		}
+	}
+	return true
 }
