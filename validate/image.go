@@ -13,7 +13,7 @@ import (
 )
 
 // imageVersion changes with the form of an image, and with what is proved.
-const imageVersion = "1"
+const imageVersion = "2"
 
 // An image is a compiled contract as it is written down: what is needed to judge
 // exchanges that conform, and nothing of the document beside.
@@ -48,7 +48,7 @@ type mediaImage struct {
 
 type tableImage struct {
 	Object, Code, Message, Param, DocURL []string
-	Shapes                               bool
+	Shapes                               [][]string // what each requires
 	Rows                                 []Code
 }
 
@@ -59,6 +59,8 @@ func (c *Contract) Compiled() ([]byte, error) {
 	if c.doc == nil {
 		return nil, errors.New("a restored contract is compiled already")
 	}
+	c.prover.mu.Lock() // schemas are lowered, as for a proof
+	defer c.prover.mu.Unlock()
 	w := imageWriter{contract: c, responses: make(map[*response]int)}
 	if err := w.write(); err != nil {
 		return nil, err
@@ -104,7 +106,10 @@ func (w *imageWriter) write() error {
 	}
 	if t := c.table; t != nil {
 		e := t.envelope
-		w.image.Table = &tableImage{e.object, e.code, e.message, e.param, e.docURL, len(t.shapes) > 0, c.Codes()}
+		w.image.Table = &tableImage{e.object, e.code, e.message, e.param, e.docURL, nil, c.Codes()}
+		for _, s := range t.shapes {
+			w.image.Table.Shapes = append(w.image.Table.Shapes, s.required)
+		}
 	}
 	return nil
 }
@@ -182,11 +187,11 @@ func (t *tableImage) table() *errorTable {
 		envelope: envelope{t.Object, t.Code, t.Message, t.Param, t.DocURL},
 		codes:    make(map[string]*row, len(t.Rows)),
 	}
-	if t.Shapes {
-		table.shapes = []shape{{}} // there are some; which, the document says
+	for _, required := range t.Shapes {
+		table.shapes = append(table.shapes, shape{required: required}) // the document says the rest
 	}
 	for _, code := range t.Rows {
-		r := &row{Code: code}
+		r := &row{Code: code, clean: clean(code.Name) == code.Name}
 		table.codes[code.Name] = r
 		table.order = append(table.order, r)
 	}

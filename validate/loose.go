@@ -61,27 +61,24 @@ func (l *loose) along(s *accept.Schema, way []string, e envelope) *accept.Schema
 
 // members lets code, message and link be any string, and the latter two absent.
 func (l *loose) members(o *accept.Obj, e envelope) bool {
-	last := func(pointer []string) string {
-		if pointer == nil {
-			return ""
-		}
-		return pointer[len(pointer)-1]
+	is := func(m *accept.Member, pointer []string) bool {
+		return pointer != nil && m.Name == pointer[len(pointer)-1]
 	}
 	found := false
 	for i := range o.Members {
 		m := &o.Members[i]
-		switch m.Name {
-		case last(e.code):
-			if m.Schema == nil || m.Schema.Enum == nil {
+		switch {
+		case is(m, e.code):
+			if !simple(m.Schema) || m.Schema.Enum == nil || m.Schema.Text != nil {
 				return false
 			}
 			l.codes, m.Required, found = m.Schema.Enum.Strings, true, true
-		case last(e.message):
-			if m.Schema == nil || m.Schema.Enum != nil || m.Schema.Text != nil && (*m.Schema.Text != accept.Text{Min: m.Schema.Text.Min} || m.Schema.Text.Min > 1) {
+		case is(m, e.message):
+			if !simple(m.Schema) || m.Schema.Enum != nil || m.Schema.Text != nil && (*m.Schema.Text != accept.Text{Min: m.Schema.Text.Min} || m.Schema.Text.Min > 1) {
 				return false
 			}
 			m.Required = false
-		case last(e.docURL):
+		case is(m, e.docURL):
 			m.Required = false
 		default:
 			continue
@@ -89,6 +86,12 @@ func (l *loose) members(o *accept.Obj, e envelope) bool {
 		m.Schema = &accept.Schema{Kinds: accept.String}
 	}
 	return found
+}
+
+// simple reports whether a schema says all that it says of strings in its own
+// Enum and Text.
+func simple(s *accept.Schema) bool {
+	return s != nil && !s.Unknown && s.Kinds&accept.String != 0 && len(s.All)+len(s.Choices) == 0
 }
 
 // errorFaults reports, and enters, the faults of an error response that breaks

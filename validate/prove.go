@@ -3,6 +3,7 @@ package validate
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"unsafe"
@@ -66,8 +67,7 @@ func (p *prover) prepare(m *media, table *errorTable) *proof {
 		pr.program = p.set.Compile(schema)
 	case !m.envelope:
 		pr.program = p.set.Compile(schema, table.envelope.code)
-	case table.plain() && (len(table.shapes) == 0 || schema.Obj != nil && schema.Obj.Closed):
-		// A closed object has none of the shapes of other versions.
+	case table.plain() && table.noShape(schema):
 		e := table.envelope
 		pr.program, pr.envelope = p.set.Compile(schema, e.code, e.message, e.param, e.docURL), true
 		pr.loose = p.loosen(schema, table)
@@ -76,6 +76,20 @@ func (p *prover) prepare(m *media, table *errorTable) *proof {
 		return nil
 	}
 	return pr
+}
+
+// noShape reports whether what conforms to a schema surely has none of the shapes
+// of other versions: each requires a member that the schema does not let be.
+func (t *errorTable) noShape(schema *accept.Schema) bool {
+	o := schema.Obj
+	for _, s := range t.shapes {
+		if o == nil || !o.Closed || !slices.ContainsFunc(s.required, func(name string) bool {
+			return !slices.ContainsFunc(o.Members, func(m accept.Member) bool { return m.Name == name })
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // plain reports whether the code stands in the error object, so that who finds
@@ -144,7 +158,7 @@ func (t *errorTable) holds(p *proof, runner *accept.Runner, x *Exchange) (*row, 
 		return nil, !found
 	}
 	r := t.codes[string(code)]
-	if !found || r == nil || !r.under(x.Response.Status) || !t.agrees(r, runner) || !r.agreesRetryAfter(x.Response.Fields) {
+	if !found || r == nil || !r.clean || !r.under(x.Response.Status) || !t.agrees(r, runner) || !r.agreesRetryAfter(x.Response.Fields) {
 		return nil, false
 	}
 	return r, true

@@ -39,6 +39,7 @@ type row struct {
 	fixed  bool           // the extension gives the status
 	found  []int          // the statuses whose responses list it
 	ranged bool           // a range's or a default response lists it
+	clean  bool           // the name is shown as it is
 }
 
 // under reports whether the code may have a status. One that only ranges and
@@ -51,6 +52,7 @@ func (r *row) under(status int) bool {
 type shape struct {
 	name, summary string
 	schema        explain.Schema
+	required      []string // of its members at the top
 	place         document.Place
 }
 
@@ -70,7 +72,11 @@ func (t *errorTable) readShapes(doc *document.Document, texts []shapeText) error
 		if err := json.Unmarshal(raw, &schema); err != nil || schema.Value == nil {
 			return doc.Errorf(place, "the shape %q needs a Schema Object without references", text.Name)
 		}
-		t.shapes = append(t.shapes, shape{text.Name, text.Summary, explain.New30(doc, &schema, place), place})
+		required := schema.Value.Required
+		if !schema.Value.Type.Is("object") {
+			required = nil // what is no object has it without them
+		}
+		t.shapes = append(t.shapes, shape{text.Name, text.Summary, explain.New30(doc, &schema, place), required, place})
 	}
 	return nil
 }
@@ -125,6 +131,9 @@ func (t *errorTable) list(name string, status int, place document.Place, docs []
 // complete checks that the two halves of the table agree, once all responses
 // are known.
 func (t *errorTable) complete(doc *document.Document) error {
+	for _, r := range t.order {
+		r.clean = clean(r.Name) == r.Name
+	}
 	fixed := func(r *row) bool { return r.fixed }
 	if !t.placed && !slices.ContainsFunc(t.order, fixed) && len(t.order) > 0 {
 		return doc.Errorf(t.place.Child("envelope", "code"), "no error response's schema has a member at %s, where the code is to stand: correct the pointer, or the schemas", document.Pointer(t.envelope.code...))

@@ -7,8 +7,9 @@ import "github.com/apicontract/apicontract/internal/swar"
 func (r *Runner) choose(c *choiceRule, p int) bool {
 	kind := kindAt(r.b, p)
 	if c.property != "" && kind == Object {
-		n := c.values[string(r.property(c.property, p))]
-		return n != nil && r.try(n, p)
+		value, found := r.property(c.property, p)
+		n := c.values[string(value)]
+		return found && n != nil && r.try(n, p)
 	}
 	var only *node
 	for _, n := range c.branches {
@@ -53,42 +54,42 @@ func kindAt(b []byte, p int) Kinds {
 	return Number
 }
 
-// property returns the string that is a member of the object at p; nil if there
+// property returns the string that is a member of the object at p; false if there
 // is none, or if it is not surely found. Whether the object is JSON is seen later.
-func (r *Runner) property(want string, p int) []byte {
+func (r *Runner) property(want string, p int) (value []byte, found bool) {
 	b := r.b
 	p = blank(b, p+1)
 	for p < len(b) && b[p] == '"' {
 		end, plain := text(b, p+1)
 		if end < 0 || !plain {
-			return nil
+			return nil, false
 		}
 		name := b[p+1 : end]
 		p = blank(b, end+1)
 		if p >= len(b) || b[p] != ':' {
-			return nil
+			return nil, false
 		}
 		p = blank(b, p+1)
 		if string(name) == want {
 			return plainText(b, p)
 		}
 		if p = swar.Value(b, p); p < 0 {
-			return nil
+			return nil, false
 		}
 		if p = blank(b, p); p >= len(b) || b[p] != ',' {
-			return nil
+			return nil, false
 		}
 		p = blank(b, p+1)
 	}
-	return nil
+	return nil, false
 }
 
-func plainText(b []byte, p int) []byte {
+func plainText(b []byte, p int) (s []byte, ok bool) {
 	if p >= len(b) || b[p] != '"' {
-		return nil
+		return nil, false
 	}
 	if end, plain := text(b, p+1); end >= 0 && plain {
-		return b[p+1 : end]
+		return b[p+1 : end], true
 	}
-	return nil
+	return nil, false
 }

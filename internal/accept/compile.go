@@ -1,16 +1,14 @@
 package accept
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // A Set makes programs that one [Runner] can run. It is not safe for concurrent
 // use; its programs are.
 type Set struct {
-	nodes map[*Schema]*node
-	hints int
-	any   *node
+	nodes   map[*Schema]*node
+	reaches map[*Schema]Kinds
+	hints   int
+	any     *node
 }
 
 // A Program proves content of one schema.
@@ -25,6 +23,7 @@ type Program struct {
 // four places.
 func (s *Set) Compile(schema *Schema, places ...[]string) *Program {
 	root := s.node(schema)
+	(&loops{onTheWay: make(map[*node]bool)}).search(root)
 	for slot, place := range places {
 		if place == nil {
 			continue
@@ -67,7 +66,7 @@ func (s *Set) node(schema *Schema) *node {
 }
 
 func (s *Set) fill(n *node, schema *Schema) {
-	n.reach = reach(schema, 0)
+	n.reach = s.reach(schema)
 	n.kinds, n.nullFirst, n.never = schema.Kinds, schema.NullFirst, schema.Unknown
 	n.number = schema.Num
 	if e := schema.Enum; e != nil {
@@ -170,7 +169,7 @@ func (s *Set) choice(c *Choice) *choiceRule {
 	}
 	property, values := c.Property, c.Values
 	if property == "" && c.One {
-		property, values = telling(c.Branches)
+		property, values = s.telling(c.Branches)
 	}
 	if property != "" {
 		rule.property, rule.values = property, make(map[string]*node, len(values))
@@ -182,34 +181,41 @@ func (s *Set) choice(c *Choice) *choiceRule {
 }
 
 // reach are the types of the values that a schema may accept.
-func reach(s *Schema, depth int) Kinds {
-	const enough = 10 // schemas may go round in circles
-	if s == nil || depth > enough {
+func (s *Set) reach(schema *Schema) Kinds {
+	if schema == nil {
 		return Any
 	}
-	kinds := s.Kinds
-	for _, other := range s.All {
-		kinds &= reach(other, depth+1)
+	if known, ok := s.reaches[schema]; ok {
+		return known
 	}
-	for _, c := range s.Choices {
+	if s.reaches == nil {
+		s.reaches = make(map[*Schema]Kinds)
+	}
+	s.reaches[schema] = Any // for who comes round to it again
+	kinds := schema.Kinds
+	for _, other := range schema.All {
+		kinds &= s.reach(other)
+	}
+	for _, c := range schema.Choices {
 		var some Kinds
 		for _, b := range c.Branches {
-			some |= reach(b, depth+1)
+			some |= s.reach(b)
 		}
 		kinds &= some
 	}
-	if s.NullFirst {
+	if schema.NullFirst {
 		kinds |= Null
 	}
+	s.reaches[schema] = kinds
 	return kinds
 }
 
 // telling finds a member that tells apart the branches that take objects: each
 // requires it, and no two of them list the same of its values.
-func telling(branches []*Schema) (property string, values map[string]int) {
+func (s *Set) telling(branches []*Schema) (property string, values map[string]int) {
 	var objects []int
 	for i, b := range branches {
-		if reach(b, 0)&Object != 0 {
+		if s.reach(b)&Object != 0 {
 			objects = append(objects, i)
 		}
 	}
@@ -262,17 +268,79 @@ func listedBy(s *Schema, name string) []string {
 	return m.Enum.Strings
 }
 
+func isIndex(token string) bool {
+	for _, c := range []byte(token) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return token != ""
+}
+
+// loops finds nodes that come round to themselves without taking anything of the
+// content: they would never end, and prove nothing.
+type loops struct {
+	onTheWay map[*node]bool // of the nodes seen, those that are not done
+	queue    []*node        // of what is inside of values, which is another way
+}
+
+func (l *loops) search(root *node) {
+	l.queue = append(l.queue, root)
+	for len(l.queue) > 0 {
+		n := l.queue[len(l.queue)-1]
+		l.queue = l.queue[:len(l.queue)-1]
+		if _, seen := l.onTheWay[n]; !seen {
+			l.find(n)
+		}
+	}
+}
+
+func (l *loops) find(n *node) {
+	if onTheWay, seen := l.onTheWay[n]; seen {
+		n.never = n.never || onTheWay
+		return
+	}
+	l.onTheWay[n] = true
+	for _, other := range n.all {
+		l.find(other)
+	}
+	for _, c := range n.choices {
+		for _, b := range c.branches {
+			l.find(b)
+		}
+	}
+	l.onTheWay[n] = false
+	l.inside(n)
+}
+
+func (l *loops) inside(n *node) {
+	if n.object != nil {
+		for i := range n.object.members {
+			l.queue = append(l.queue, n.object.members[i].node)
+		}
+		if n.object.further != nil {
+			l.queue = append(l.queue, n.object.further)
+		}
+	}
+	if n.list != nil {
+		l.queue = append(append(l.queue, n.list.items), n.list.prefix...)
+	}
+}
+
 // note returns a copy of a node that notes the string at a place. Copies are made
 // only on the way there: a node may stand in many places.
 func (s *Set) note(n *node, place []string, slot int8) *node {
 	copied := *n
 	if len(place) == 0 {
-		copied.kinds &= String
+		copied.kinds, copied.nullFirst = copied.kinds&String, false
 		copied.slot = slot
 		return &copied
 	}
 	if n.never {
 		return &copied
+	}
+	if isIndex(place[0]) {
+		copied.kinds &^= Array // the place may be in its items, where nobody looks
 	}
 	rule := *n.object
 	rule.members = slices.Clone(rule.members)
@@ -296,28 +364,42 @@ func (s *Set) note(n *node, place []string, slot int8) *node {
 }
 
 // merged puts a schema and all that apply with it into one, where they only
-// describe objects: one pass is enough then. Else it returns the schema.
-func merged(s *Schema) *Schema {
+// describe objects of different members: one pass is enough then. Else it returns
+// the schema.
+func merged(s *Schema) *Schema { return mergedAt(s, 0) }
+
+func mergedAt(s *Schema, depth int) *Schema {
+	const enough = 10 // schemas may go round in circles
 	if len(s.All) == 0 || !mergeable(s) {
+		return s
+	}
+	if depth > enough {
 		return s
 	}
 	m := *s
 	m.All = nil
 	o := cloned(s.Obj)
 	for _, other := range s.All {
-		other = merged(other)
-		if !mergeable(other) || len(other.All) > 0 {
+		if other == nil {
+			return s
+		}
+		other = mergedAt(other, depth+1)
+		if !mergeable(other) || len(other.All) > 0 || !o.join(other.Obj) {
 			return s
 		}
 		m.Unknown = m.Unknown || other.Unknown
-		m.Kinds &= other.Kinds
-		if other.NullFirst {
-			m.Kinds |= s.Kinds & Null
-		}
-		o.join(other.Obj)
+		m.Kinds &= other.takes()
 	}
 	m.Obj = o
 	return &m
+}
+
+// takes are the types that a schema itself allows.
+func (s *Schema) takes() Kinds {
+	if s.NullFirst {
+		return s.Kinds | Null
+	}
+	return s.Kinds
 }
 
 // mergeable reports whether a schema says nothing but what its type is and, of
@@ -339,31 +421,22 @@ func cloned(o *Obj) *Obj {
 	return &c
 }
 
-// join adds the members of another object; a member of both has to conform to
-// both.
-func (o *Obj) join(other *Obj) {
+// join adds the members of another object, and reports false if it has one of
+// them, too.
+func (o *Obj) join(other *Obj) bool {
 	if other == nil {
-		return
+		return true
 	}
 	for _, m := range other.Members {
-		i := slices.IndexFunc(o.Members, func(own Member) bool { return own.Name == m.Name })
-		if i < 0 {
-			o.Members = append(o.Members, m)
-			continue
+		if slices.ContainsFunc(o.Members, func(own Member) bool { return own.Name == m.Name }) {
+			return false
 		}
-		own := &o.Members[i]
-		own.Required = own.Required || m.Required
-		switch {
-		case own.Schema == nil:
-			own.Schema = m.Schema
-		case m.Schema != nil && m.Schema != own.Schema:
-			own.Schema = &Schema{Kinds: Any, All: []*Schema{own.Schema, m.Schema}}
-		}
+		o.Members = append(o.Members, m)
 	}
-	o.require(other.Required)
-	missing := o.Required
+	names := slices.Concat(other.Required, o.Required)
 	o.Required = nil
-	o.require(missing)
+	o.require(names)
+	return true
 }
 
 // require makes members required, and remembers names that are no members.
@@ -373,7 +446,7 @@ func (o *Obj) require(names []string) {
 		switch {
 		case i >= 0:
 			o.Members[i].Required = true
-		case !slices.ContainsFunc(o.Required, func(other string) bool { return strings.EqualFold(other, name) && other == name }):
+		case !slices.Contains(o.Required, name):
 			o.Required = append(o.Required, name)
 		}
 	}

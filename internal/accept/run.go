@@ -11,6 +11,7 @@ const (
 	maxFurther = 256 // members that an object has beside the declared ones
 	maxUnique  = 64  // items that are compared with one another
 	maxSlots   = 4
+	maxExact   = 15 // digits of a fraction that float64 tells from all others
 )
 
 // A Runner proves content by the programs of one [Set]. It is for one goroutine
@@ -178,7 +179,7 @@ func (r *Runner) num(n *node, p int) int {
 	if n.number == nil && n.enum == nil && end-p < 300 && (whole || !hasExponent(r.b[p:end])) {
 		return end
 	}
-	if !n.allows(r.b[p:end], whole) {
+	if n.number != nil && n.number.Exact && !whole && (end-p > maxExact || hasExponent(r.b[p:end])) || !n.allows(r.b[p:end], whole) {
 		return -1
 	}
 	return end

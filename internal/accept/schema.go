@@ -69,7 +69,7 @@ type Num struct {
 	Min, Max     *float64
 	Above, Below *float64 // exclusive bounds
 	MultipleOf   *float64
-	Exact        bool // numbers beyond 2^53 are not rounded: they are not proved
+	Exact        bool // what float64 would round is not proved
 }
 
 // A List bounds arrays.

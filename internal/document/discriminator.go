@@ -12,7 +12,12 @@ import (
 // Discriminator Object). The validator knows only what a mapping says.
 func nameBranches(t *openapi3.T) {
 	_ = t.WalkSchemas(func(_ string, ref *openapi3.SchemaRef) error { // nothing in it fails
-		if s := ref.Value; s.Discriminator != nil {
+		s := ref.Value
+		// The library asks of a schema without a type whether it is empty, and
+		// of all below, in circles if they go in circles. This field says that
+		// it is not, and nothing else in a response.
+		s.AllowEmptyValue = s.AllowEmptyValue || s.Type == nil
+		if s.Discriminator != nil {
 			nameAll(s.Discriminator, slices.Concat(s.OneOf, s.AnyOf))
 		}
 		return nil

@@ -51,15 +51,24 @@ func (d *Dialect31) Schema(place document.Place) (Schema, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &compiled{schema}, nil
+	return &compiled{schema, place}, nil
 }
 
-type compiled struct{ schema *jsonschema.Schema }
+type compiled struct {
+	schema *jsonschema.Schema
+	place  document.Place
+}
 
 // First is no quicker: the library always collects all.
 func (c *compiled) First(value any) []Fault { return c.Explain(value) }
 
-func (c *compiled) Explain(value any) []Fault {
+func (c *compiled) Explain(value any) (faults []Fault) {
+	// The library panics at numbers that its own type cannot hold.
+	defer func() {
+		if recover() != nil {
+			faults = []Fault{{Message: "holds a number that is too large or too small to be judged", Place: c.place, Keyword: "type"}}
+		}
+	}()
 	err := c.schema.Validate(value)
 	if err == nil {
 		return nil

@@ -98,6 +98,17 @@ components:
     Mixed: {oneOf: [{type: string}, {type: integer}, {type: array, items: {type: string}}, {$ref: '#/components/schemas/Pet'}]}
     Alike: {oneOf: [{type: object, required: [a]}, {type: object, required: [b]}]}
     Some: {anyOf: [{type: object, required: [a], properties: {a: {type: string}}}, {type: object, required: [b]}, {type: integer}]}
+    Special: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {child: {$ref: '#/components/schemas/Special'}}}]}
+    Base: {type: object, properties: {child: {$ref: '#/components/schemas/Base'}, n: {type: integer}}}
+    Self: {type: object, properties: {a: {type: string}}, allOf: [{$ref: '#/components/schemas/Self'}]}
+    Round: {type: object, anyOf: [{$ref: '#/components/schemas/RoundA'}, {$ref: '#/components/schemas/RoundB'}]}
+    RoundA: {type: object, anyOf: [{$ref: '#/components/schemas/Round'}]}
+    RoundB: {type: object, anyOf: [{$ref: '#/components/schemas/Round'}]}
+    Inside: {allOf: [{$ref: '#/components/schemas/InsideA'}]}
+    InsideA: {type: object, properties: {x: {allOf: [{$ref: '#/components/schemas/Inside'}]}}}
+    Typeless: {properties: {a: {$ref: '#/components/schemas/Typeless'}}}
+    Low: {type: number, minimum: 0.3, maximum: 1}
+    Fractions: {type: number, enum: [0.1, 2]}
     Not: {type: string, not: {enum: [x]}}
     Nested: {type: object, properties: {data: {type: array, items: {oneOf: [{$ref: '#/components/schemas/Cat'}, {type: string, maxLength: 3}]}}}}
 %s
@@ -105,6 +116,9 @@ components:
 
 const only30 = `
     Nullable: {type: object, nullable: true, properties: {a: {type: string, nullable: true, enum: [x]}, b: {nullable: true, allOf: [{$ref: '#/components/schemas/Open'}]}}}
+    NullAfter: {type: object, properties: {f: {allOf: [{$ref: '#/components/schemas/Closed'}, {nullable: true}]}}}
+    Huge: {type: string, maxLength: 18446744073709551615}
+    EmptyTag: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Open'}], discriminator: {propertyName: kind, mapping: {'': '#/components/schemas/Open', cat: '#/components/schemas/Cat'}}}
     Hidden: {type: object, required: [secret, id], properties: {secret: {type: string, writeOnly: true}, id: {type: string, readOnly: true}}}
     Between: {type: number, minimum: 1, exclusiveMinimum: true, maximum: 2, exclusiveMaximum: true}
 `
@@ -193,6 +207,25 @@ func FuzzLaw(f *testing.F) {
 	})
 }
 
+// Content that was accepted and should not have been.
+func TestLawBroken(t *testing.T) {
+	for _, version := range []string{"3.0.3", "3.1.0"} {
+		extra := map[string]string{"3.0.3": only30, "3.1.0": only31}[version]
+		for _, c := range casesOf(t, fmt.Sprintf(keywords, version, extra)) {
+			for _, content := range []string{
+				`{}`, `null`, `{"f":null}`, `{"a":{"a":{}}}`, `{"k":1}`, `{"kind":1,"id":"x","more":1}`, `{"id":"x","more":1}`, `"a"`,
+				`0.29999999999999999`, `1.00000000000000000001`, `0.10000000000000001`, `2.00000000000000000001`, `4.00000000000000000001`, `1e-400`, `7.0`, `1e0`,
+				`1e1000001`, `1e999999999`, `1e-999999999`, `[1e999999999]`, `{"child":{"child":{"n":1}}}`, `{"x":{"x":{}}}`,
+			} {
+				var runner accept.Runner
+				if runner.Run(c.program, []byte(content)) {
+					require.True(t, c.conforms([]byte(content)), "%s %s %s", version, c.name, content)
+				}
+			}
+		}
+	}
+}
+
 // What is simple is surely proved, in both dialects.
 func TestProved(t *testing.T) {
 	for _, version := range []string{"3.0.3", "3.1.0"} {
@@ -227,6 +260,8 @@ Mixed ["a"]
 Mixed {"kind":"cat"}
 Some {"b":1}
 Some 4
+Special {"child":{"child":{"n":1}}}
+Inside {"x":{"x":{}}}
 Nested {"data":[{"kind":"cat"},"abc"]}`), "\n") {
 			name, content, _ := strings.Cut(line, " ")
 			c := cases[name]

@@ -44,7 +44,8 @@ func (l *Lowering) fill30(to *accept.Schema, s *openapi3.Schema) {
 	if len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) > 0 {
 		to.Kinds |= accept.Null
 	}
-	to.Unknown = s.Not != nil || len(s.PrefixItems) > 0
+	to.Unknown = s.Not != nil || len(s.PrefixItems) > 0 ||
+		beyond(s.MaxLength) || beyond(s.MaxItems) || beyond(s.MaxProps)
 	to.Enum = enum30(s.Enum)
 	l.text30(to, s)
 	l.number30(to, s)
@@ -177,6 +178,7 @@ func (l *Lowering) choice30(to *accept.Schema, s *openapi3.Schema, branches open
 		c.Branches = append(c.Branches, l.schema30(b))
 	}
 	if d := s.Discriminator; d != nil {
+		to.Unknown = to.Unknown || d.PropertyName == ""
 		c.Property, c.Values = d.PropertyName, make(map[string]int)
 		for value, ref := range d.Mapping {
 			if i := branchOf(branches, ref.Ref); i >= 0 {
@@ -205,6 +207,9 @@ func branchOf(branches openapi3.SchemaRefs, ref string) int {
 	}
 	return found
 }
+
+// beyond reports a limit that the library takes for a negative one.
+func beyond(limit *uint64) bool { return limit != nil && *limit > math.MaxInt64 }
 
 func size30(n uint64) int { return int(min(n, math.MaxInt32)) }
 

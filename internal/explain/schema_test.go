@@ -25,6 +25,7 @@ components:
       properties:
         id: {type: string, minLength: 2, maxLength: 4, pattern: '^[a-z]+$'}
         kind: {type: string, enum: [a, b]}
+        share: {type: number, minimum: 0}
         size: {type: integer, minimum: 1, maximum: 9, multipleOf: 2}
         on: {type: boolean}
         tags: {type: array, minItems: 1, maxItems: 2, uniqueItems: true, items: {type: string}}
@@ -156,7 +157,7 @@ func TestNumbersBeyondReason(t *testing.T) {
 	for _, version := range []string{"3.0.3", "3.1.0"} {
 		for _, number := range []string{"1e400", "-1e400", "1e-400", "1e999999999", "1e-999999999", "1e99999999999999999999", strings.Repeat("9", 10_000)} {
 			assert.NotPanics(t, func() {
-				faults(t, subject(t, version), `{"id":"abc","size":`+number+`,"any":`+number+`,"tags":[`+number+`,`+number+`]}`)
+				faults(t, subject(t, version), `{"id":"abc","size":`+number+`,"share":`+number+`,"any":`+number+`,"tags":[`+number+`,`+number+`]}`)
 			}, "%s %.20s", version, number)
 		}
 	}
