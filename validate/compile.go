@@ -11,6 +11,7 @@ import (
 	"github.com/apicontract/apicontract/internal/accept"
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/route"
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
@@ -66,6 +67,9 @@ func compile(doc *document.Document) (*Contract, error) {
 		return nil, err
 	}
 	c.table = table
+	if err := c.checkServers(doc.Servers, doc.Root().Child("servers")); err != nil {
+		return nil, err
+	}
 	operations, err := c.operations()
 	if err != nil {
 		return nil, err
@@ -116,10 +120,19 @@ func (c *compiler) operation(template, method string, item *openapi3.PathItem, o
 		statuses:  make(map[int]*response),
 	}
 	compiled.servers = serverURLs(item.Servers)
+	if err := c.checkServers(item.Servers, c.doc.Follow(c.doc.Root().Child("paths", template), item.Ref).Child("servers")); err != nil {
+		return nil, err
+	}
 	if op.Servers != nil {
 		compiled.servers = serverURLs(*op.Servers)
+		if err := c.checkServers(*op.Servers, place.Child("servers")); err != nil {
+			return nil, err
+		}
 	}
 	for key, ref := range sorted(op.Responses.Map()) {
+		if !isResponseKey(key) {
+			return nil, c.doc.Errorf(place.Child("responses", key), "%q is no status code, no range such as 4XX, and not default", key)
+		}
 		r, err := c.response(key, ref, place.Child("responses", key))
 		if err != nil {
 			return nil, err
@@ -187,10 +200,26 @@ func (c *compiler) schema(ref *openapi3.SchemaRef, place document.Place) (explai
 	return schema, nil
 }
 
+// isResponseKey follows OpenAPI, Responses Object.
+func isResponseKey(key string) bool {
+	upper := strings.ToUpper(key)
+	return upper == "DEFAULT" || len(key) == 3 && '1' <= key[0] && key[0] <= '5' && (upper[1:] == "XX" || digits(key))
+}
+
 // statusOf is the status of a response key; 0 for a range and for default.
 func statusOf(key string) int {
 	status, _ := strconv.Atoi(key)
 	return status
+}
+
+// checkServers refuses URLs that nothing could be matched with.
+func (c *compiler) checkServers(servers openapi3.Servers, place document.Place) error {
+	for i, s := range servers {
+		if err := route.CheckServer(serverURL(s)); err != nil {
+			return c.doc.Errorf(place.Child(strconv.Itoa(i), "url"), "%v", err)
+		}
+	}
+	return nil
 }
 
 func serverURLs(servers openapi3.Servers) []string {

@@ -47,6 +47,9 @@ func (e *SkippedError) Error() string {
 // response keeps the contract, an *[Error] if it breaks it, a *[SkippedError]
 // if it cannot be judged, and the error of reading the body if that fails.
 //
+// Content of more than [DefaultMaxContent] is not judged: the error says so as
+// [SkipTooLarge], and the body still yields all of it.
+//
 // The request is passed beside the response, for resp.Request is often absent;
 // its Host, else its URL, says which server it went to. The response's body is
 // read, up to [DefaultMaxContent], and replaced by one that yields the same

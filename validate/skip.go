@@ -9,7 +9,7 @@ type SkipReason string
 // third in [Response.Absent].
 const (
 	SkipOtherHost   SkipReason = "other-host"     // no server of the contract
-	SkipExcluded    SkipReason = "excluded"       // left out by Include or Exclude
+	SkipExcluded    SkipReason = "excluded"       // left out by [WithInclude] or [WithExclude]
 	SkipNotModified SkipReason = "not-modified"   // 304: the content is the cache's
 	SkipNoOperation SkipReason = "no-operation"   // of the contract; the rule that says so is off
 	SkipNoDocument  SkipReason = "no-document"    // of a restored contract; its text does not compile

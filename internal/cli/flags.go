@@ -20,7 +20,11 @@ func (b *baseURLs) Set(s string) error {
 	u, err := url.Parse(s)
 	switch {
 	case err != nil || !strings.Contains(s, "://"):
-		return fmt.Errorf("not a URL with scheme and host; write https://%s", strings.TrimLeft(s, ":/"))
+		scheme, rest := "https", strings.TrimLeft(s, ":/")
+		if strings.HasPrefix(rest, "localhost") || strings.HasPrefix(rest, "127.") {
+			scheme = "http"
+		}
+		return fmt.Errorf("not a URL with scheme and host; write %s://%s", scheme, rest)
 	case u.Scheme != "http" && u.Scheme != "https":
 		return fmt.Errorf("the scheme is %s; write http:// or https://", u.Scheme)
 	case u.Hostname() == "":

@@ -5,6 +5,7 @@ import (
 	stdjson "encoding/json"
 	"errors"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -107,6 +108,8 @@ func (d decoder) explain(content []byte, err error) error {
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		e.Reason, e.Offset = "ends early", int64(len(content))
+	case strings.Contains(err.Error(), "depth"): // the library has no name for it
+		e.Reason = "is nested deeper than 10,000 levels"
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		e.Reason = "has a duplicate name"
 	case !utf8.Valid(content):

@@ -57,6 +57,12 @@ func (t *Table[T]) Add(server, method, template string, value T) error {
 	return nil
 }
 
+// CheckServer returns the error that [Table.Add] would have for a server.
+func CheckServer(server string) error {
+	_, _, err := splitServer(server)
+	return err
+}
+
 // splitServer returns a server URL's host, empty if it is relative, and its
 // base path without a final slash.
 func splitServer(server string) (host, base string, err error) {
