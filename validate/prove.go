@@ -110,14 +110,11 @@ func (t *errorTable) plain() bool {
 // provable returns the proof for an exchange's content, nil if there is none, or
 // if something beside the content needs a look.
 func (v *Validator) provable(x *Exchange, m *route.Match[*operation]) *proof {
-	status := x.Response.Status
-	if v.plain || !m.Found || x.Skip != "" || x.Response.Absent != "" || status < 200 || status > 599 ||
-		status == http.StatusNoContent || status == http.StatusNotModified || len(x.Response.Content) == 0 ||
-		strings.EqualFold(x.Request.Method, http.MethodHead) || m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" ||
+	if v.plain || !m.Found || !x.hasContent() || m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" ||
 		(len(v.include) > 0 || len(v.exclude) > 0) && !v.selected(m) {
 		return nil
 	}
-	r := m.Value.response(status)
+	r := m.Value.response(x.Response.Status)
 	if r == nil || !r.headersConform(x.Response.Fields) {
 		return nil
 	}
@@ -130,10 +127,19 @@ func (v *Validator) provable(x *Exchange, m *route.Match[*operation]) *proof {
 		return nil
 	}
 	p := media.proof()
-	if p == nil || p.envelope && status < 400 {
+	if p == nil || p.envelope && x.Response.Status < 400 {
 		return nil
 	}
 	return p
+}
+
+// hasContent reports whether there is content, and no reason why there should be
+// none.
+func (x *Exchange) hasContent() bool {
+	status := x.Response.Status
+	return x.Skip == "" && x.Response.Absent == "" && len(x.Response.Content) > 0 &&
+		status >= 200 && status <= 599 && status != http.StatusNoContent && status != http.StatusNotModified &&
+		!strings.EqualFold(x.Request.Method, http.MethodHead)
 }
 
 // proves reports whether an exchange surely conforms, and its error code if it

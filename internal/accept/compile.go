@@ -120,11 +120,12 @@ func (t *Text) rule() *textRule {
 	return rule
 }
 
-func limit(max *int) int {
-	if max == nil {
+// limit is -1 where there is none.
+func limit(most *int) int {
+	if most == nil {
 		return -1
 	}
-	return *max
+	return *most
 }
 
 func (s *Set) object(members []Member, o *Obj) *objectRule {

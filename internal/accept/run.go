@@ -1,6 +1,7 @@
 package accept
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 	"unsafe"
@@ -70,21 +71,11 @@ func (r *Runner) value(n *node, p int) int {
 		if n.kinds&Array != 0 && n.enum == nil {
 			end = r.list(n.list, p+1)
 		}
-	case 't':
-		if n.kinds&Boolean != 0 && (n.enum == nil || n.enum.True) {
-			end = word(r.b, p, "true")
-		}
-	case 'f':
-		if n.kinds&Boolean != 0 && (n.enum == nil || n.enum.False) {
-			end = word(r.b, p, "false")
-		}
-	case 'n':
-		if n.nullFirst {
+	case 't', 'f', 'n':
+		end = r.literal(n, p)
+		if c == 'n' && n.nullFirst {
 			r.depth--
-			return word(r.b, p, "null")
-		}
-		if n.kinds&Null != 0 && (n.enum == nil || n.enum.null) {
-			end = word(r.b, p, "null")
+			return end
 		}
 	default:
 		end = r.num(n, p)
@@ -94,6 +85,25 @@ func (r *Runner) value(n *node, p int) int {
 	}
 	r.depth--
 	return end
+}
+
+// literal moves behind true, false or null.
+func (r *Runner) literal(n *node, p int) int {
+	switch r.b[p] {
+	case 't':
+		if n.kinds&Boolean != 0 && (n.enum == nil || n.enum.True) {
+			return word(r.b, p, "true")
+		}
+	case 'f':
+		if n.kinds&Boolean != 0 && (n.enum == nil || n.enum.False) {
+			return word(r.b, p, "false")
+		}
+	default:
+		if n.nullFirst || n.kinds&Null != 0 && (n.enum == nil || n.enum.null) {
+			return word(r.b, p, "null")
+		}
+	}
+	return -1
 }
 
 // applied reports whether the value at p conforms to the other schemas of n.
@@ -223,12 +233,7 @@ func parse(s []byte, whole bool) (float64, bool) {
 }
 
 func (e *enumRule) has(f float64) bool {
-	for _, v := range e.numbers {
-		if v == f {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(e.numbers, f)
 }
 
 func (r *Num) holds(f float64) bool {
@@ -304,7 +309,8 @@ func (r *Runner) distinct(p, count int) bool {
 	defer func() { r.names = r.names[:base] }()
 	for range count {
 		p = blank(r.b, p)
-		end, sure := 0, false
+		var end int
+		var sure bool
 		if r.b[p] == '"' {
 			end, sure = text(r.b, p+1)
 			end++

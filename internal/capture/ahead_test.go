@@ -75,7 +75,7 @@ func TestAheadChangesNothing(t *testing.T) {
 			require.NotEmpty(t, want)
 			for _, workers := range []int{2, 3, 8} {
 				got, info, err := checked(t, []byte(text), workers, Options{})
-				assert.Equal(t, len(want), len(got))
+				assert.Len(t, got, len(want))
 				assert.Equal(t, want, got)
 				assert.Equal(t, wantInfo, info)
 				assert.Equal(t, wantErr, err)

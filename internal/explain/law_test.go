@@ -234,7 +234,7 @@ func TestProved(t *testing.T) {
 		for _, c := range casesOf(t, fmt.Sprintf(keywords, version, extra)) {
 			cases[c.name] = c
 		}
-		for _, line := range strings.Split(strings.TrimSpace(`
+		for line := range strings.SplitSeq(strings.TrimSpace(`
 Any {"a":[1,2.5,"x",null,true,{"b":{}}]}
 Kind "é"
 Kind "\u00e9"

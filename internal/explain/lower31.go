@@ -60,11 +60,14 @@ func (l *Lowering) fill31(to *accept.Schema, s *jsonschema.Schema) {
 // unknown31 reports whether a schema has keywords that the acceptor lacks.
 func unknown31(s *jsonschema.Schema) bool {
 	return s.DraftVersion != 2020 || s.RecursiveRef != nil || s.DynamicRef != nil || len(s.Extensions) > 0 ||
-		s.Not != nil || s.If != nil || s.Format != nil ||
-		s.PropertyNames != nil || len(s.PatternProperties) > 0 || len(s.Dependencies) > 0 ||
-		len(s.DependentRequired) > 0 || len(s.DependentSchemas) > 0 || s.UnevaluatedProperties != nil ||
+		s.Not != nil || s.If != nil || s.Format != nil || unknownMembers31(s) ||
 		s.Items != nil || s.AdditionalItems != nil || s.Contains != nil || s.UnevaluatedItems != nil ||
 		s.ContentEncoding != nil || s.ContentMediaType != nil || s.ContentSchema != nil
+}
+
+func unknownMembers31(s *jsonschema.Schema) bool {
+	return s.PropertyNames != nil || len(s.PatternProperties) > 0 || len(s.Dependencies) > 0 ||
+		len(s.DependentRequired) > 0 || len(s.DependentSchemas) > 0 || s.UnevaluatedProperties != nil
 }
 
 // values31 lowers enum and const; where both stand, const alone decides what can

@@ -1,6 +1,9 @@
 package specimen
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // Damage returns content with one change: to a byte, to a token, or to the order
 // or number of things. It may still be sound.
@@ -29,14 +32,14 @@ func (m *Maker) Damage(content []byte) []byte {
 // token puts another value in the place of the scalar around or behind at.
 func (m *Maker) token(content []byte, at int) []byte {
 	from := at
-	for from < len(content) && bytes.IndexByte([]byte(`{}[],: `), content[from]) >= 0 {
+	for from < len(content) && strings.IndexByte(`{}[],: `, content[from]) >= 0 {
 		from++
 	}
-	for from > 0 && bytes.IndexByte([]byte(`{}[],: `), content[from-1]) < 0 {
+	for from > 0 && strings.IndexByte(`{}[],: `, content[from-1]) < 0 {
 		from--
 	}
 	to := from
-	for to < len(content) && bytes.IndexByte([]byte(`{}[],: `), content[to]) < 0 {
+	for to < len(content) && strings.IndexByte(`{}[],: `, content[to]) < 0 {
 		to++
 	}
 	others := []string{`null`, `true`, `false`, `0`, `-1`, `1.5`, `1e2`, `1e999`, `99999999999999999999`, `-0`, `""`, `"x"`, `"completed"`, `[]`, `{}`, `[1]`, `{"a":1}`, `"2026-13-41"`}

@@ -1,7 +1,7 @@
 package swar_test
 
 import (
-	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/apicontract/apicontract/internal/swar"
@@ -19,7 +19,7 @@ func FuzzSearch(f *testing.F) {
 			return
 		}
 		require.Equal(t, first(b, p, func(c byte) bool { return c == '"' || c == '\\' }), swar.Quote(b, p))
-		require.Equal(t, first(b, p, func(c byte) bool { return bytes.IndexByte([]byte(`"{}[]`), c) >= 0 }), swar.Bracket(b, p))
+		require.Equal(t, first(b, p, func(c byte) bool { return strings.IndexByte(`"{}[]`, c) >= 0 }), swar.Bracket(b, p))
 		if p+8 <= len(b) {
 			word := b[p : p+8]
 			special := first(word, 0, func(c byte) bool { return c == '"' || c == '\\' || c < ' ' })
