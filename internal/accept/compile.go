@@ -70,6 +70,7 @@ func (s *Set) fill(n *node, schema *Schema) {
 	n.kinds, n.nullFirst, n.never = schema.Kinds, schema.NullFirst, schema.Unknown
 	n.number = schema.Num
 	if e := schema.Enum; e != nil {
+		n.kinds &^= Object | Array // no value of an enum that can be proved
 		n.enum = &enumRule{numbers: e.Numbers, True: e.True, False: e.False, null: e.Null, strings: make(map[string]struct{}, len(e.Strings))}
 		for _, text := range e.Strings {
 			n.enum.strings[text] = struct{}{}
@@ -101,6 +102,7 @@ func (s *Set) fill(n *node, schema *Schema) {
 	for _, c := range schema.Choices {
 		n.choices = append(n.choices, s.choice(c))
 	}
+	n.applies = n.all != nil || n.choices != nil
 }
 
 // rule compiles a Text, nil if that cannot be done.

@@ -15,6 +15,7 @@ type node struct {
 	object  *objectRule
 	all     []*node
 	choices []*choiceRule
+	applies bool // there are all or choices
 }
 
 type enumRule struct {

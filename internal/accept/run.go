@@ -64,11 +64,11 @@ func (r *Runner) value(n *node, p int) int {
 	case '"':
 		end = r.str(n, p)
 	case '{':
-		if n.kinds&Object != 0 && n.enum == nil {
+		if n.kinds&Object != 0 {
 			end = r.obj(n.object, p+1)
 		}
 	case '[':
-		if n.kinds&Array != 0 && n.enum == nil {
+		if n.kinds&Array != 0 {
 			end = r.list(n.list, p+1)
 		}
 	case 't', 'f', 'n':
@@ -80,7 +80,7 @@ func (r *Runner) value(n *node, p int) int {
 	default:
 		end = r.num(n, p)
 	}
-	if end >= 0 && (n.all != nil || n.choices != nil) && !r.applied(n, from) {
+	if end >= 0 && n.applies && !r.applied(n, from) {
 		end = -1
 	}
 	r.depth--
