@@ -35,10 +35,9 @@ type ahead struct {
 
 // learn takes the prefix from a sound entry: its brace and its first name.
 func (a *ahead) learn(entry []byte) {
-	const most = 128
 	a.alone++
-	if colon := bytes.IndexByte(entry[:min(len(entry), most)], ':'); colon > 0 {
-		a.prefix = append(a.prefix[:0], entry[:colon]...)
+	if start := startOf(entry); start != nil {
+		a.prefix = append(a.prefix[:0], start...)
 	}
 }
 

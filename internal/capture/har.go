@@ -22,6 +22,7 @@ type har struct {
 	ahead *ahead // nil: all is read by one
 	info  Info
 
+	starts starts // how entries begin
 	logs   int    // logs and bare entries seen
 	notice *Error // the first thing that is wrong but does not end the reading
 }
@@ -135,38 +136,48 @@ func (h *har) entries() bool {
 		return true
 	}
 	for h.failure == nil {
-		between := false
-		if h.ahead.ready() {
-			between = h.ahead.run(h)
-		}
-		if !between {
+		if !h.ahead.ready() || !h.ahead.run(h) {
 			h.element()
 		}
-		if h.last(']') {
+		if h.failure != nil {
+			h.resync(true)
+		} else if h.last(']') && !h.resync(false) {
 			break
 		}
 	}
 	return true
 }
 
+// element reads what should be an entry: at once if it is sound and not long.
 func (h *har) element() {
-	if h.peek() == '{' {
-		h.fill()
-		if x, end := h.entry.direct(h.buf[h.pos:h.end], h.split.limit); end > 0 {
-			if h.ahead != nil {
-				h.ahead.learn(h.buf[h.pos : h.pos+end])
-			}
-			h.pos += end
-			h.deliver(x)
-			return
-		}
+	if h.peek() != '{' {
+		h.guarded(h.skip)
+		h.deliver(h.entry.malformed())
+		return
+	}
+	h.fill()
+	x, end := h.entry.direct(h.buf[h.pos:h.end], h.split.limit)
+	if end == 0 {
 		h.pos++
-		h.cut("{")
+		h.guarded(func() { h.cut("{") })
 		h.expect('}', "the brace that closes the entry")
 		return
 	}
-	h.skip()
-	h.deliver(h.entry.malformed())
+	h.starts.learn(h.buf[h.pos : h.pos+end])
+	if h.ahead != nil {
+		h.ahead.learn(h.buf[h.pos : h.pos+end])
+	}
+	h.pos += end
+	h.deliver(x)
+}
+
+// guarded calls read, which does not get to see the next entry.
+func (h *har) guarded(read func()) {
+	if !h.split.lines {
+		h.guard(h.starts.texts, false)
+		defer h.unguard()
+	}
+	read()
 }
 
 // bare reads the rest of an object that is an entry, from the value of the

@@ -1,8 +1,10 @@
 package capture
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -77,7 +79,13 @@ var containers = []struct {
 	{reason: "something behind the HAR", text: log(get("/a")) + "x", creator: "hand 1", paths: []string{"/a"}, message: "something else", offset: int64(len(log(get("/a"))))},
 	{reason: "a bracket too many", text: log(get("/a")) + "}", creator: "hand 1", paths: []string{"/a"}, message: "something else", offset: int64(len(log(get("/a"))))},
 	{reason: "a comma too many", text: `{"log":{"entries":[` + get("/a") + `,]}}`, paths: []string{"/a"}, message: "expected a value", offset: int64(20 + len(get("/a")))},
-	{reason: "a comma too few", text: `{"log":{"entries":[` + get("/a") + get("/b") + `]}}`, paths: []string{"/a"}, message: "expected a comma or ]", offset: int64(19 + len(get("/a")))},
+	{reason: "a comma too few", text: `{"log":{"entries":[` + get("/a") + get("/b") + `]}}`, paths: []string{"/a", "/b"}, message: "expected a comma or ]", offset: int64(19 + len(get("/a")))},
+	{reason: "commas too many", text: log(get("/a"), "", get("/b"), "", "", get("/c")), creator: "hand 1", paths: []string{"/a", "!", "/b", "!", "/c"}, message: "expected a value", offset: int64(76 + len(get("/a")))},
+	{reason: "something between entries", text: log(get("/a"), "<br>"+get("/b"), get("/c")), creator: "hand 1", paths: []string{"/a", "!", "/b", "/c"}, message: "expected a value", offset: int64(76 + len(get("/a")))},
+	{reason: "an entry without its last bracket", text: log(get("/a"), strings.TrimSuffix(get("/x"), "}"), get("/b")), creator: "hand 1", paths: []string{"/a", "!", "/b"}, message: "expected the rest of entry 1", offset: int64(76 + 2*len(get("/a")))},
+	{reason: "an entry with a bracket too many", text: log(get("/a"), get("/b")+"}", get("/c")), creator: "hand 1", paths: []string{"/a", "/b", "/c"}, message: "expected a comma or ]", offset: int64(76 + 2*len(get("/a")))},
+	{reason: "an entry with a quote that is not escaped", text: log(get("/a"), strings.Replace(get("/x"), `"{}"`, `"{"a":1}"`, 1), get("/b")), creator: "hand 1", paths: []string{"/a", "!", "/b"}},
+	{reason: "an entry with a quote too few", text: log(get("/a"), strings.Replace(get("/x"), `"{}"`, `"{}`, 1), get("/b")), creator: "hand 1", paths: []string{"/a", "!", "/b"}, message: "expected the rest of entry 1", offset: int64(76 + 2*len(get("/a")))},
 	{reason: "a bracket of the wrong kind", text: `{"log":{"entries":[{"request":{}]]}}`, message: "expected the rest of entry 0", offset: 32},
 	{reason: "a name without quotes", text: `{log:{}}`, message: "expected the name of a member", offset: 1},
 	{reason: "a member without a colon", text: `{"log" {}}`, message: "expected a colon", offset: 7},
@@ -110,6 +118,55 @@ func TestContainers(t *testing.T) {
 			assert.Contains(t, got.Error.Message, c.message)
 			assert.Equal(t, c.offset, got.Error.Offset, "the place of %q", got.Error.Message)
 		})
+	}
+}
+
+// Damage to one entry costs at most that entry, wherever and whatever it is.
+func TestDamageCostsOneEntry(t *testing.T) {
+	sound := get("/x")
+	with := func(damaged string) string { return log(get("/a"), damaged, get("/b"), get("/c")) }
+	check := func(t *testing.T, text string) {
+		got := readFrom(t, iotest.HalfReader(strings.NewReader(text)), Options{})
+		others := slices.DeleteFunc(got.paths(), func(path string) bool { return path != "/a" && path != "/b" && path != "/c" })
+		assert.Equal(t, []string{"/a", "/b", "/c"}, others, "%s", text)
+	}
+	for at := range len(sound) {
+		check(t, with(sound[:at]))
+		check(t, with(sound[:at]+sound[at+1:]))
+		for _, c := range "{}[]\",:\\x\n" {
+			check(t, with(sound[:at]+string(c)+sound[at:]))
+			check(t, with(sound[:at]+string(c)+sound[at+1:]))
+		}
+	}
+}
+
+// A start of an entry counts wherever the window ends.
+func TestDamageAtTheWindowsEnd(t *testing.T) {
+	for shift := range 40 {
+		filler := get("/" + strings.Repeat("y", windowSize-2*len(get("/x"))-20-shift))
+		got := readFrom(t, strings.NewReader(log(get("/a"), filler, strings.TrimSuffix(get("/x"), "}"), get("/b"))), Options{})
+		require.Len(t, got.Exchanges, 4)
+		assert.Equal(t, []string{"!", "/b"}, got.paths()[2:])
+		require.NotNil(t, got.Error)
+		assert.EqualValues(t, 76+len(get("/a"))+len(filler)+1+len(get("/x")), got.Error.Offset)
+	}
+}
+
+// What begins like an entry is no other entry where it is a value, or where
+// entries are known to hold their like.
+func TestStartsWithinEntries(t *testing.T) {
+	inner := get("/y")
+	big := func(text string) string {
+		return strings.Replace(get("/x"), `"content"`, `"_x":`+text+`,"_y":"`+strings.Repeat("y", windowSize)+`","content"`, 1)
+	}
+	for reason, text := range map[string]string{
+		"a value":                 log(get("/a"), big(inner), get("/b")),
+		"the first of a list":     log(get("/a"), big("[ "+inner+"]"), get("/b")),
+		"any of a list, if known": log(strings.Replace(get("/a"), `"content"`, `"_x":[1,`+inner+`],"content"`, 1), big("[1,"+inner+"]"), get("/b")),
+	} {
+		got := read(t, text, Options{})
+		assert.Equal(t, []string{"/a", "/x", "/b"}, got.paths(), reason)
+		assert.Nil(t, got.Error, reason)
 	}
 }
 

@@ -40,7 +40,7 @@ type scanner struct {
 func (s *scanner) fail(expected string) {
 	switch {
 	case s.failure != nil:
-	case s.pos < s.end:
+	case s.pos < s.end || s.fence.met:
 		s.stop("not JSON: expected " + expected)
 	case errors.Is(s.done, io.EOF):
 		s.stop("the file is cut off: expected " + expected + ", but it ends; export or copy it again")

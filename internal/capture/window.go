@@ -21,6 +21,7 @@ type window struct {
 	pos, end int   // buf[pos:end] is still to be read
 	base     int64 // offset of buf[0] in the input
 	done     error // why nothing follows: io.EOF, or what the reader said
+	fence    guard
 }
 
 func (w *window) offset() int64 { return w.base + int64(w.pos) }
@@ -28,10 +29,13 @@ func (w *window) offset() int64 { return w.base + int64(w.pos) }
 // more replaces a window that is used up by what follows it and reports
 // whether anything does.
 func (w *window) more() bool {
+	if len(w.fence.texts) > 0 {
+		return w.moreGuarded()
+	}
 	w.base += int64(w.end)
 	w.pos, w.end = 0, 0
 	for tries := 0; w.end == 0 && w.done == nil; tries++ {
-		w.read(tries)
+		w.end = w.readAt(0, tries)
 	}
 	return w.end > 0
 }
@@ -45,30 +49,25 @@ func (w *window) fill() {
 	w.end = copy(w.buf, w.buf[w.pos:w.end])
 	w.pos = 0
 	for tries := 0; w.end < len(w.buf) && w.done == nil; tries++ {
-		if w.done = w.ctx.Err(); w.done != nil {
-			return
-		}
-		if tries == maxTries {
-			w.done = io.ErrNoProgress
-			return
-		}
-		var n int
-		if n, w.done = w.src.Read(w.buf[w.end:]); n > 0 {
+		if n := w.readAt(w.end, tries); n > 0 {
 			w.end += n
 			tries = 0
 		}
 	}
 }
 
-func (w *window) read(tries int) {
+// readAt reads once, to buf[at:], and returns how many bytes. tries is how often
+// in a row that brought nothing.
+func (w *window) readAt(at, tries int) (n int) {
 	if w.done = w.ctx.Err(); w.done != nil {
-		return
+		return 0
 	}
 	if tries == maxTries {
 		w.done = io.ErrNoProgress
-		return
+		return 0
 	}
-	w.end, w.done = w.src.Read(w.buf)
+	n, w.done = w.src.Read(w.buf[at:])
+	return n
 }
 
 // cur returns the next byte without moving past it, -1 at the end.
