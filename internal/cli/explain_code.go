@@ -15,7 +15,9 @@ const codeIndent = "               "
 func explainCode(c validate.Code) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(c))
-	fmt.Fprintf(&b, "%s\n\n", prose(c.Meaning, ""))
+	if c.Meaning != "" {
+		fmt.Fprintf(&b, "%s\n\n", prose(c.Meaning, ""))
+	}
 	for _, row := range [][2]string{
 		{"what to do", c.Action},
 		{"retry", retryText(c.Retry)},

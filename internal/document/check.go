@@ -1,6 +1,7 @@
 package document
 
 import (
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -41,6 +42,8 @@ func checkKeys(file string, n *yaml.Node) error {
 	return nil
 }
 
+var knownVersion = regexp.MustCompile(`^3\.[01](\.|-|$)`)
+
 // checkVersion says what a file is if it is no OpenAPI 3 document.
 func checkVersion(file string, root *yaml.Node) error {
 	key, version := member(root, "openapi")
@@ -54,6 +57,8 @@ func checkVersion(file string, root *yaml.Node) error {
 		return errorAt(file, key, "not an OpenAPI 3 document: want `openapi: 3.x.y`")
 	case version.Tag != "!!str":
 		return errorAt(file, key, "the version is read as a number: write `openapi: \"%s\"`", version.Value)
+	case !knownVersion.MatchString(version.Value):
+		return errorAt(file, key, "OpenAPI %s is not known yet, and what is new in it would go unchecked: documents of 3.0 and 3.1 are read", version.Value)
 	}
 	return nil
 }
