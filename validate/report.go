@@ -52,7 +52,8 @@ type Capture struct {
 	Error   *CaptureError      `json:"error,omitempty"`
 }
 
-// A CaptureError says why a capture could not be read to its end.
+// A CaptureError says why a capture could not be read to its end, or where it was
+// damaged first.
 type CaptureError struct {
 	Message string `json:"message"`
 	Offset  int64  `json:"offset"` // bytes from the start of the (uncompressed) input

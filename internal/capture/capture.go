@@ -53,9 +53,10 @@ type Info struct {
 // their order. An exchange and everything it refers to is only valid during
 // the call.
 //
-// The error is nil; an [*Error] if the input cannot be read to its end or is
-// no capture, in which case the exchanges before it stand; the context's; or,
-// as it is, the first that each returns. Info is filled in all cases.
+// The error is nil; an [*Error] if the input cannot be read to its end, is
+// damaged, or is no capture, in which case what was delivered stands; the
+// context's; or, as it is, the first that each returns. Info is filled in all
+// cases.
 //
 // Memory is bounded by a small multiple of the content limit, whatever the
 // input, beside the window that a Zstandard stream asks for, at most 128 MiB.

@@ -8,8 +8,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// An Error says why a capture could not be read to its end, or is none. What
-// was delivered before it stands. Its message holds nothing of the capture's
+// An Error says why a capture could not be read to its end, is damaged, or is
+// none. What was delivered stands. Its message holds nothing of the capture's
 // values.
 type Error struct {
 	// Offset is where it happened, in bytes from the start of the input once

@@ -1,18 +1,21 @@
 package capture
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 const (
 	maxStarts = 4   // ways in which the entries of a log begin
 	maxStart  = 128 // bytes of one
 )
 
-// A pattern of starts is how the first entries of a log begin: each a brace and
-// a name. Reading goes on there behind damage in the brackets of entries.
+// starts are how the first entries of a log begin: each a brace and a name.
+// Reading goes on there behind damage in the brackets of entries.
 type starts struct {
-	texts [][]byte
-	bad   []byte // how an entry begins that has its like inside
-	seen  int    // entries that were looked at
+	texts  [][]byte
+	nested [][]byte // those that also stand inside of an entry, which tell nothing
+	seen   int      // entries that were looked at
 }
 
 // learn takes a start from a sound entry. It only looks at as many as are never
@@ -23,12 +26,13 @@ func (s *starts) learn(entry []byte) {
 	}
 	s.seen++
 	start := startOf(entry)
+	same := func(text []byte) bool { return bytes.Equal(text, start) }
 	switch {
-	case start == nil || bytes.Equal(start, s.bad):
+	case start == nil || slices.ContainsFunc(s.nested, same):
 	case bytes.Contains(entry[1:], start):
-		s.bad = bytes.Clone(start)
-		s.forget(start)
-	case len(s.texts) < maxStarts && !s.has(start):
+		s.nested = append(s.nested, bytes.Clone(start))
+		s.texts = slices.DeleteFunc(s.texts, same)
+	case len(s.texts) < maxStarts && !slices.ContainsFunc(s.texts, same):
 		s.texts = append(s.texts, bytes.Clone(start))
 	}
 }
@@ -40,24 +44,6 @@ func startOf(entry []byte) []byte {
 		return nil
 	}
 	return entry[:colon]
-}
-
-func (s *starts) has(start []byte) bool {
-	for _, text := range s.texts {
-		if bytes.Equal(text, start) {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *starts) forget(start []byte) {
-	for i, text := range s.texts {
-		if bytes.Equal(text, start) {
-			s.texts = append(s.texts[:i], s.texts[i+1:]...)
-			return
-		}
-	}
 }
 
 // resync makes an error within the entries a notice, and moves to where an entry

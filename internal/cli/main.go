@@ -35,7 +35,8 @@ contract of an API: its OpenAPI document and the table of its error codes. The c
 the HeyGen API is built in.
 
 Exit codes: 0 nothing found at or above --fail-on; 1 findings; 2 wrong usage or document;
-3 a capture that cannot be read to its end, or nothing in it that the contract knows.`,
+3 a capture that is damaged or cannot be read to its end, or nothing in it that the
+contract knows.`,
 		Example: `  apicontract check traffic.har
   apicontract explain video_not_found`,
 		Args:              noCommand,
