@@ -21,7 +21,12 @@ type operation struct {
 	place     document.Place
 	servers   []string // its own or its path's, if the document gives any
 	responses map[string]*response
-	statuses  map[int]*response // those of responses with a status of their own
+	statuses  []statusResponse // those of responses with a status of their own
+}
+
+type statusResponse struct {
+	status int
+	*response
 }
 
 // A response is what the document says of one status of an operation. Responses
@@ -117,7 +122,6 @@ func (c *compiler) operation(template, method string, item *openapi3.PathItem, o
 		Operation: Operation{ID: op.OperationID, Method: method, PathTemplate: template, Summary: op.Summary, Tags: op.Tags},
 		place:     place,
 		responses: make(map[string]*response),
-		statuses:  make(map[int]*response),
 	}
 	compiled.servers = serverURLs(item.Servers)
 	if err := c.checkServers(item.Servers, c.doc.Follow(c.doc.Root().Child("paths", template), item.Ref).Child("servers")); err != nil {
@@ -247,15 +251,17 @@ func serverURL(s *openapi3.Server) string {
 func (op *operation) add(key string, r *response) {
 	op.responses[strings.ToUpper(key)] = r
 	if status := statusOf(key); status != 0 {
-		op.statuses[status] = r
+		op.statuses = append(op.statuses, statusResponse{status, r})
 	}
 }
 
 // response returns what the document says of a status: its own response, its
 // range's, or the default (OpenAPI, Responses Object).
 func (op *operation) response(status int) *response {
-	if r := op.statuses[status]; r != nil {
-		return r
+	for i := range op.statuses {
+		if op.statuses[i].status == status {
+			return op.statuses[i].response
+		}
 	}
 	if len(op.responses) == len(op.statuses) {
 		return nil

@@ -48,6 +48,12 @@ type Response struct {
 // A Field is one header field line (RFC 9110, section 5.1).
 type Field struct{ Name, Value string }
 
+// is compares a field's name without case. It is ASCII (RFC 9110, section 5.1), so
+// that another length is another name.
+func (f *Field) is(name string) bool {
+	return len(f.Name) == len(name) && strings.EqualFold(f.Name, name)
+}
+
 // Fields are header field lines in the order they were received; names may be
 // repeated and are compared without case.
 type Fields []Field
@@ -55,9 +61,9 @@ type Fields []Field
 // Values returns the values of the fields called name, nil if there is none.
 func (fs Fields) Values(name string) []string {
 	var values []string
-	for _, f := range fs {
-		if strings.EqualFold(f.Name, name) {
-			values = append(values, f.Value)
+	for i := range fs {
+		if fs[i].is(name) {
+			values = append(values, fs[i].Value)
 		}
 	}
 	return values
@@ -69,20 +75,10 @@ func (fs Fields) Has(name string) bool {
 	return ok
 }
 
-func (fs Fields) count(name string) int {
-	n := 0
-	for _, f := range fs {
-		if strings.EqualFold(f.Name, name) {
-			n++
-		}
-	}
-	return n
-}
-
 func (fs Fields) first(name string) (string, bool) {
-	for _, f := range fs {
-		if strings.EqualFold(f.Name, name) {
-			return f.Value, true
+	for i := range fs {
+		if fs[i].is(name) {
+			return fs[i].Value, true
 		}
 	}
 	return "", false

@@ -170,7 +170,7 @@ func (i *image) contract(name string, schemas [][]byte) (*Contract, bool) {
 	}
 	for _, o := range i.Operations {
 		op := &operation{Operation: o.Operation, servers: o.OwnServers}
-		op.responses, op.statuses = make(map[string]*response), make(map[int]*response)
+		op.responses = make(map[string]*response)
 		for n, key := range o.Statuses {
 			if n >= len(o.Responses) || o.Responses[n] < 0 || o.Responses[n] >= len(responses) {
 				return nil, false

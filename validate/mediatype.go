@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"mime"
 	"strings"
 )
@@ -49,12 +50,17 @@ func (r *response) mediaFor(essence string) *media {
 // mediaOf finds the entry for a media type, the most specific first: the type
 // itself, its range, all types (OpenAPI, Response Object).
 func (r *response) mediaOf(essence string) *media {
+	if m := r.mediaNamed(essence); m != nil {
+		return m // before the work for ranges
+	}
 	top, _, _ := strings.Cut(essence, "/")
-	for _, name := range []string{essence, top + "/*", "*/*"} {
-		for _, m := range r.media {
-			if m.name == name {
-				return m
-			}
+	return cmp.Or(r.mediaNamed(top+"/*"), r.mediaNamed("*/*"))
+}
+
+func (r *response) mediaNamed(name string) *media {
+	for _, m := range r.media {
+		if m.name == name {
+			return m
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 	"unsafe"
 
 	"github.com/apicontract/apicontract/internal/accept"
@@ -44,7 +45,30 @@ type proof struct {
 	// the error table has to agree with them. Otherwise only the code is, and
 	// must not be there.
 	envelope bool
-	loose    *loose // nil: there is none
+	loose    *loose   // nil: there is none
+	listed   []listed // of each code that the schema lists; nil: it lists none
+}
+
+// A listed is a code that a schema lists.
+type listed struct {
+	row    *row // nil: the table does not have it
+	docURL int  // which of the listed links is its own; -1: none is
+}
+
+// list looks up the codes that the program's schema lists, once for all
+// exchanges; nothing if it does not list the links, too.
+func (p *proof) list(t *errorTable) {
+	docURLs := p.program.Listed(docURLPlace)
+	if docURLs == nil && t.envelope.docURL != nil {
+		return
+	}
+	for _, code := range p.program.Listed(codePlace) {
+		l := listed{row: t.codes[code], docURL: -1}
+		if l.row != nil {
+			l.docURL = slices.Index(docURLs, l.row.DocURL)
+		}
+		p.listed = append(p.listed, l)
+	}
 }
 
 // The places at which a program notes strings.
@@ -71,6 +95,7 @@ func (p *prover) prepare(m *media, table *errorTable) *proof {
 		e := table.envelope
 		pr.program, pr.envelope = p.set.Compile(schema, e.code, e.message, e.param, e.docURL), true
 		pr.loose = p.loosen(schema, table)
+		pr.list(table)
 	}
 	if pr.program == nil || !pr.program.Proves() {
 		return nil
@@ -162,25 +187,44 @@ func (t *errorTable) holds(p *proof, runner *accept.Runner, x *Exchange) (*row, 
 	if !p.envelope {
 		return nil, !found
 	}
-	r := t.codes[string(code)]
-	if !found || r == nil || !r.clean || !r.under(x.Response.Status) || !t.agrees(r, runner) || !r.agreesRetryAfter(x.Response.Fields) {
+	if !found {
+		return nil, false
+	}
+	r, linked := t.rowOf(p, runner, code)
+	if !linked || !r.clean || !r.under(x.Response.Status) || !t.agrees(r, runner) || !r.agreesRetryAfter(x.Response.Fields) {
 		return nil, false
 	}
 	return r, true
 }
 
-// agrees reports whether the members of the error object are surely what the
-// table says of the code.
+// rowOf returns the row of a code, and whether there is one and the link is the
+// code's own.
+func (t *errorTable) rowOf(p *proof, runner *accept.Runner, code []byte) (r *row, linked bool) {
+	docURL, there := runner.Text(docURLPlace)
+	if p.listed != nil {
+		l := &p.listed[runner.Listed(codePlace)]
+		if l.row == nil {
+			return nil, false
+		}
+		return l.row, t.envelope.docURL == nil || l.row.DocURL == "" || there && runner.Listed(docURLPlace) == l.docURL
+	}
+	r = t.codes[string(code)]
+	if r == nil {
+		return nil, false
+	}
+	return r, t.envelope.docURL == nil || r.DocURL == "" || there && string(docURL) == r.DocURL
+}
+
+// agrees reports whether message and param are surely what the table says of the
+// code.
 func (t *errorTable) agrees(r *row, runner *accept.Runner) bool {
 	message, hasMessage := runner.Text(messagePlace)
 	param, hasParam := runner.Text(paramPlace)
-	docURL, hasDocURL := runner.Text(docURLPlace)
 	switch {
 	case t.envelope.message != nil && (!hasMessage || len(bytes.TrimSpace(message)) == 0),
-		t.envelope.docURL != nil && r.DocURL != "" && (!hasDocURL || string(docURL) != r.DocURL),
 		hasParam && (r.Param == Forbidden || r.Message.Param && !mentions(text(message), text(param))),
 		r.Message.Numbers > 0 && countNumbers(message) < r.Message.Numbers,
-		r.Message.URL && !absoluteURL.Match(message):
+		r.Message.URL && !hasURL(message):
 		return false
 	}
 	return true
@@ -206,20 +250,45 @@ func countNumbers(s []byte) int {
 	return n
 }
 
+// hasURL reports whether a text surely matches the expression absoluteURL.
+func hasURL(s []byte) bool {
+	for from := 0; ; {
+		i := bytes.Index(s[from:], []byte("://"))
+		if i < 0 {
+			return false
+		}
+		scheme, rest := s[from:from+i], s[from+i+3:]
+		for _, want := range []string{"http", "https"} {
+			at := len(scheme) - len(want)
+			if at >= 0 && string(scheme[at:]) == want && (at == 0 || !isWord(rune(scheme[at-1]))) &&
+				len(rest) > 0 && rest[0] > ' ' && rest[0] < utf8.RuneSelf && rest[0] != '/' {
+				return true
+			}
+		}
+		from += i + 3
+	}
+}
+
 // agreesRetryAfter reports whether the Retry-After field is surely right.
 func (r *row) agreesRetryAfter(fields Fields) bool {
 	if fields == nil || r.RetryAfter == "" {
 		return true
 	}
-	value, there := fields.first(retryAfter)
+	value, count := "", 0
+	for i := range fields {
+		if fields[i].is(retryAfter) {
+			value = fields[i].Value
+			count++
+		}
+	}
 	switch {
-	case !there:
+	case count == 0:
 		return r.RetryAfter != Required
-	case r.RetryAfter == Forbidden:
+	case count > 1 || r.RetryAfter == Forbidden:
 		return false
 	}
 	value = strings.TrimSpace(value)
-	return value != "" && fields.count(retryAfter) == 1 && (digits(value) || isHTTPDate(value))
+	return value != "" && (digits(value) || isHTTPDate(value))
 }
 
 // headersConform reports whether the response's documented header fields are

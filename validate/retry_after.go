@@ -68,8 +68,9 @@ func delayFault(lines []string) string {
 // isHTTPDate follows RFC 9110, section 5.6.7, to the letter, obsolete forms
 // included: [http.ParseTime] takes other zones, cases and weekdays.
 func isHTTPDate(value string) bool {
-	for _, layout := range []string{http.TimeFormat, "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
-		if at, err := time.Parse(layout, value); err == nil && at.Format(layout) == value {
+	var buffer [64]byte
+	for _, layout := range [...]string{http.TimeFormat, "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
+		if at, err := time.Parse(layout, value); err == nil && string(at.AppendFormat(buffer[:0], layout)) == value {
 			return true
 		}
 	}
@@ -77,5 +78,10 @@ func isHTTPDate(value string) bool {
 }
 
 func digits(s string) bool {
-	return strings.Trim(s, "0123456789") == ""
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }

@@ -1,6 +1,10 @@
 package accept
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/apicontract/apicontract/internal/lookup"
+)
 
 // A Set makes programs that one [Runner] can run. It is not safe for concurrent
 // use; its programs are.
@@ -13,9 +17,14 @@ type Set struct {
 
 // A Program proves content of one schema.
 type Program struct {
-	root  *node
-	hints int
+	root   *node
+	hints  int
+	listed [maxSlots][]string
 }
+
+// Listed returns the strings that the schema lists for a place, by the numbers of
+// [Runner.Listed]; nil if it lists none.
+func (p *Program) Listed(slot int) []string { return p.listed[slot] }
 
 // Compile makes the program of a schema. Each of the places is a path of members
 // from the content down: if a string is there, [Runner.Text] returns it, by the
@@ -24,13 +33,18 @@ type Program struct {
 func (s *Set) Compile(schema *Schema, places ...[]string) *Program {
 	root := s.node(schema)
 	(&loops{onTheWay: make(map[*node]bool)}).search(root)
+	p := &Program{}
 	for slot, place := range places {
 		if place == nil {
 			continue
 		}
-		root = s.note(root, place, int8(slot+1))
+		var end *node
+		if root, end = s.note(root, place, int8(slot+1)); end != nil && end.enum != nil {
+			p.listed[slot] = end.enum.strings.Keys()
+		}
 	}
-	return &Program{root: root, hints: s.hints}
+	p.root, p.hints = root, s.hints
+	return p
 }
 
 // Proves reports whether the program proves anything at all.
@@ -40,7 +54,7 @@ func (p *Program) Proves() bool { return !p.root.never }
 func (s *Set) anything() *node {
 	if s.any == nil {
 		n := &node{kinds: Any}
-		n.object = &objectRule{max: -1, further: n, hint: s.hints, names: newNameTable(nil)}
+		n.object = &objectRule{max: -1, further: n, hint: s.hints}
 		n.list = &listRule{max: -1, items: n}
 		s.hints++
 		s.any = n
@@ -71,9 +85,9 @@ func (s *Set) fill(n *node, schema *Schema) {
 	n.number = schema.Num
 	if e := schema.Enum; e != nil {
 		n.kinds &^= Object | Array // no value of an enum that can be proved
-		n.enum = &enumRule{numbers: e.Numbers, True: e.True, False: e.False, null: e.Null, strings: make(map[string]struct{}, len(e.Strings))}
+		n.enum = &enumRule{numbers: e.Numbers, True: e.True, False: e.False, null: e.Null}
 		for _, text := range e.Strings {
-			n.enum.strings[text] = struct{}{}
+			n.enum.strings.Add(text)
 		}
 	}
 	if t := schema.Text; t != nil {
@@ -90,7 +104,7 @@ func (s *Set) fill(n *node, schema *Schema) {
 	n.object = s.anything().object
 	if o := schema.Obj; o != nil {
 		members := o.declared()
-		if len(members) > maxMembers || o.Closed && len(o.Required) > 0 {
+		if len(members) > maxMembers || o.Closed && len(o.Required) > 0 || !distinct(members) {
 			n.never = true
 			return
 		}
@@ -139,11 +153,30 @@ func (s *Set) object(members []Member, o *Obj) *objectRule {
 			rule.required.set(i)
 		}
 	}
-	rule.names = newNameTable(rule.members)
+	rule.names = namesOf(rule.members)
 	if !o.Closed {
 		rule.further = s.node(o.Further)
 	}
 	return rule
+}
+
+// namesOf numbers members by their places.
+func namesOf(members []memberRule) lookup.Table {
+	var names lookup.Table
+	for _, m := range members {
+		names.Add(m.name)
+	}
+	return names
+}
+
+func distinct(members []Member) bool {
+	var names lookup.Table
+	for i, m := range members {
+		if names.Add(m.Name) != i {
+			return false
+		}
+	}
+	return true
 }
 
 // declared are the members of an object, and as such what it requires besides.
@@ -330,17 +363,18 @@ func (l *loops) inside(n *node) {
 	}
 }
 
-// note returns a copy of a node that notes the string at a place. Copies are made
-// only on the way there: a node may stand in many places.
-func (s *Set) note(n *node, place []string, slot int8) *node {
+// note returns a copy of a node that notes the string at a place, and the node of
+// the place, nil if nothing can be there. Copies are made only on the way: a node
+// may stand in many places.
+func (s *Set) note(n *node, place []string, slot int8) (copy, end *node) {
 	copied := *n
 	if len(place) == 0 {
 		copied.kinds, copied.nullFirst = copied.kinds&String, false
 		copied.slot = slot
-		return &copied
+		return &copied, &copied
 	}
 	if n.never {
-		return &copied
+		return &copied, nil
 	}
 	if isIndex(place[0]) {
 		copied.kinds &^= Array // the place may be in its items, where nobody looks
@@ -351,19 +385,20 @@ func (s *Set) note(n *node, place []string, slot int8) *node {
 	at := slices.IndexFunc(rule.members, func(m memberRule) bool { return m.name == place[0] })
 	switch {
 	case at >= 0:
-		rule.members[at].node = s.note(rule.members[at].node, place[1:], slot)
+		rule.members[at].node, end = s.note(rule.members[at].node, place[1:], slot)
 	case rule.closed:
 		// Nothing can be there.
 	case len(rule.members) < maxMembers:
-		further := s.note(rule.further, place[1:], slot)
+		var further *node
+		further, end = s.note(rule.further, place[1:], slot)
 		rule.members = append(rule.members, memberRule{name: place[0], quoted: quoted(place[0]), node: further})
-		rule.names = newNameTable(rule.members)
+		rule.names = namesOf(rule.members)
 	default:
 		copied.never = true
 	}
 	s.hints += 1 + len(rule.members)
 	copied.object = &rule
-	return &copied
+	return &copied, end
 }
 
 // merged puts a schema and all that apply with it into one, where they only

@@ -1,11 +1,14 @@
 package accept
 
+import "github.com/apicontract/apicontract/internal/lookup"
+
 // A node is a compiled schema.
 type node struct {
 	kinds     Kinds
 	reach     Kinds // a value of any other type is surely refused
 	nullFirst bool
 	never     bool // nothing is proved
+	applies   bool // there are all or choices
 	slot      int8 // where the string's place is noted, from 1; 0: nowhere
 
 	enum    *enumRule
@@ -15,11 +18,10 @@ type node struct {
 	object  *objectRule
 	all     []*node
 	choices []*choiceRule
-	applies bool // there are all or choices
 }
 
 type enumRule struct {
-	strings     map[string]struct{}
+	strings     lookup.Table
 	numbers     []float64
 	True, False bool
 	null        bool
@@ -39,7 +41,7 @@ type listRule struct {
 
 type objectRule struct {
 	members  []memberRule
-	names    nameTable
+	names    lookup.Table // of members
 	required memberSet
 	closed   bool
 	further  *node

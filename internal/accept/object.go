@@ -1,5 +1,7 @@
 package accept
 
+import "github.com/apicontract/apicontract/internal/lookup"
+
 // obj moves behind the object whose first member, or end, is at p.
 func (r *Runner) obj(rule *objectRule, p int) int {
 	var seen memberSet
@@ -32,7 +34,12 @@ func (r *Runner) obj(rule *objectRule, p int) int {
 		} else if rule.closed {
 			return -1
 		}
-		p = r.value(n, blank(r.b, at))
+		p = blank(r.b, at)
+		if !n.never && !n.applies && r.depth < maxDepth && p < len(r.b) && r.b[p] == '"' {
+			p = r.str(n, p) // what value would come to
+		} else {
+			p = r.value(n, p)
+		}
 		if p < 0 {
 			return -1
 		}
@@ -86,7 +93,7 @@ func (r *Runner) member(rule *objectRule, base, p int) (i, at int) {
 	if at >= len(r.b) || r.b[at] != ':' {
 		return 0, -1
 	}
-	if i = rule.names.find(rule.members, r.b[p:end]); i >= 0 {
+	if i = rule.names.Find(r.b[p:end]); i >= 0 {
 		return i, at + 1
 	}
 	if !r.add(base, p, end) {
@@ -101,7 +108,7 @@ func (r *Runner) add(base, from, to int) bool {
 	if len(r.names)-base >= maxFurther {
 		return false
 	}
-	n := name{span{from, to}, tag(r.b[from:to])}
+	n := name{span{from, to}, lookup.Tag(r.b[from:to])}
 	for _, other := range r.names[base:] {
 		if other.tag == n.tag && string(r.b[other.from:other.to]) == string(r.b[from:to]) {
 			return false

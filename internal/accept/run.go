@@ -24,6 +24,7 @@ type Runner struct {
 	names   []name  // further members of the objects that are open
 	scratch []byte
 	found   [maxSlots][]byte // nil: none
+	listed  [maxSlots]int    // which of its enum's strings a found one is
 	kept    [maxSlots][]byte // the memory of those that held escapes
 }
 
@@ -52,6 +53,10 @@ func (r *Runner) Run(p *Program, content []byte) bool {
 func (r *Runner) Text(slot int) ([]byte, bool) {
 	return r.found[slot], r.found[slot] != nil
 }
+
+// Listed returns which of [Program.Listed] the string is that [Runner.Text]
+// returns. It means nothing where there is no string, or no list.
+func (r *Runner) Listed(slot int) int { return r.listed[slot] }
 
 // value moves behind the value at p if it conforms to n; else it returns -1.
 func (r *Runner) value(n *node, p int) int {
@@ -126,20 +131,23 @@ func (r *Runner) str(n *node, p int) int {
 	if end < 0 || n.kinds&String == 0 {
 		return -1
 	}
-	if n.slot > 0 {
-		r.note(int(n.slot-1), r.b[p+1:end:end], plain)
-	}
-	if n.text == nil && n.enum == nil {
+	s := r.b[p+1 : end : end]
+	switch {
+	case n.slot > 0:
+		s = r.note(int(n.slot-1), s, plain)
+	case n.text == nil && n.enum == nil:
 		return end + 1
-	}
-	s := r.b[p+1 : end]
-	if !plain {
+	case !plain:
 		r.scratch = unescape(r.scratch[:0], s)
 		s = r.scratch
 	}
 	if n.enum != nil {
-		if _, ok := n.enum.strings[string(s)]; !ok {
+		i := n.enum.strings.Find(s)
+		if i < 0 {
 			return -1
+		}
+		if n.slot > 0 {
+			r.listed[n.slot-1] = i
 		}
 	}
 	if n.text != nil && !n.text.holds(s) {
@@ -148,13 +156,14 @@ func (r *Runner) str(n *node, p int) int {
 	return end + 1
 }
 
-// note keeps a string for [Runner.Text].
-func (r *Runner) note(slot int, s []byte, plain bool) {
+// note keeps a string for [Runner.Text], and returns what it stands for.
+func (r *Runner) note(slot int, s []byte, plain bool) []byte {
 	if !plain {
 		r.kept[slot] = unescape(r.kept[slot][:0], s)
 		s = r.kept[slot]
 	}
 	r.found[slot] = s
+	return s
 }
 
 func (t *textRule) holds(s []byte) bool {

@@ -1,6 +1,7 @@
 package accept
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"github.com/apicontract/apicontract/internal/swar"
@@ -20,7 +21,18 @@ func blank(b []byte, p int) int {
 func text(b []byte, p int) (end int, plain bool) {
 	plain = true
 	for {
-		p = ordinary(b, p)
+		// Past ASCII characters that stand for themselves.
+		for p+8 <= len(b) {
+			w := swar.Word(b[p:])
+			if found := swar.Special(w) | swar.Beyond(w); found != 0 {
+				p += swar.First(found)
+				break
+			}
+			p += 8
+		}
+		for p < len(b) && b[p] >= ' ' && b[p] < utf8.RuneSelf && b[p] != '"' && b[p] != '\\' {
+			p++
+		}
 		if p >= len(b) {
 			return -1, false
 		}
@@ -42,20 +54,6 @@ func text(b []byte, p int) (end int, plain bool) {
 			p += size
 		}
 	}
-}
-
-// ordinary moves past ASCII characters that stand for themselves.
-func ordinary(b []byte, p int) int {
-	for ; p+8 <= len(b); p += 8 {
-		w := swar.Word(b[p:])
-		if found := swar.Special(w) | swar.Beyond(w); found != 0 {
-			return p + swar.First(found)
-		}
-	}
-	for p < len(b) && b[p] >= ' ' && b[p] < utf8.RuneSelf && b[p] != '"' && b[p] != '\\' {
-		p++
-	}
-	return p
 }
 
 // escape moves past the escape sequence whose backslash is before p, and past
@@ -110,9 +108,12 @@ func hex4(b []byte, p int) rune {
 func unescape(dst, b []byte) []byte {
 	for p := 0; p < len(b); {
 		if b[p] != '\\' {
-			dst = append(dst, b[p])
-			p++
-			continue
+			end := bytes.IndexByte(b[p:], '\\')
+			if end < 0 {
+				return append(dst, b[p:]...)
+			}
+			dst = append(dst, b[p:p+end]...)
+			p += end
 		}
 		c := b[p+1]
 		if c != 'u' {

@@ -11,13 +11,17 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/apicontract/apicontract/internal/lookup"
 )
 
 // A Table maps servers, methods and path templates to values. The zero value is
 // an empty table. Adding and matching must not overlap; matching alone is safe
 // for concurrent use.
 type Table[T any] struct {
-	hosts    map[string]*trie[T]
+	hosts    lookup.Table
+	roots    []*trie[T] // of hosts, by their numbers
+	usual    string     // what most URIs begin with: the first host's
 	patterns []hostPattern[T]
 	anyHost  *trie[T] // of servers whose URL is relative
 }
@@ -89,13 +93,14 @@ func (t *Table[T]) trieOf(host string) *trie[T] {
 	case len(parsePattern(host)) > 1:
 		return t.patternTrie(host)
 	}
-	if t.hosts == nil {
-		t.hosts = make(map[string]*trie[T])
+	i := t.hosts.Add(host)
+	if i == len(t.roots) {
+		t.roots = append(t.roots, new(trie[T]))
 	}
-	if t.hosts[host] == nil {
-		t.hosts[host] = new(trie[T])
+	if i == 0 {
+		t.usual = "https://" + host + "/"
 	}
-	return t.hosts[host]
+	return t.roots[i]
 }
 
 func (t *Table[T]) patternTrie(host string) *trie[T] {
@@ -113,32 +118,36 @@ func (t *Table[T]) patternTrie(host string) *trie[T] {
 // Match finds the operation of a request. A host that the table knows by name
 // goes before one it knows by pattern, and both before relative servers.
 func (t *Table[T]) Match(method, uri string) Match[T] {
-	m := Match[T]{Target: Split(uri)}
-	s := search[T]{method: upper(method)}
-	try := func(root *trie[T]) bool {
-		if !m.Found && s.match(root, m.Path[1:]) {
-			m.Found, m.Value = true, s.value
-		}
-		return m.Found
-	}
-	if root := t.hosts[m.Host]; root != nil {
+	m := Match[T]{Target: t.split(uri)}
+	s := search[T]{method: upper(method), encoded: strings.IndexByte(m.Path, '%') >= 0}
+	if i := t.hosts.FindString(m.Host); i >= 0 {
 		m.Known = true
-		try(root)
+		s.match(t.roots[i], m.Path[1:])
 	}
 	for _, p := range t.patterns {
 		if p.knows(m.Host) {
 			m.Known = true
-			try(p.trie)
+			s.match(p.trie, m.Path[1:])
 		}
 	}
-	if t.anyHost != nil && !m.Found && try(t.anyHost) {
+	if t.anyHost != nil && !s.found && s.match(t.anyHost, m.Path[1:]) {
 		m.Known = true // no host of its own: whoever answers its paths is the API
 	}
+	m.Found, m.Value = s.found, s.value
 	if !m.Found && len(s.allowed) > 0 {
 		slices.Sort(s.allowed)
 		m.Allowed = slices.Compact(s.allowed)
 	}
 	return m
+}
+
+// split is Split, faster for the first host.
+func (t *Table[T]) split(uri string) Target {
+	if t.usual == "" || !strings.HasPrefix(uri, t.usual) {
+		return Split(uri)
+	}
+	const scheme = len("https://")
+	return Target{Scheme: "https", Host: t.usual[scheme : len(t.usual)-1], Path: cutQuery(uri[len(t.usual)-1:])}
 }
 
 // Knows reports whether [Table.Match] could find the host of a URI known. It
@@ -147,7 +156,7 @@ func (t *Table[T]) Knows(uri string) bool {
 	if t.anyHost != nil || len(t.patterns) > 0 {
 		return true
 	}
-	return t.hosts[Split(uri).Host] != nil
+	return t.hosts.FindString(Split(uri).Host) >= 0
 }
 
 // upper is strings.ToUpper without work for the usual case.

@@ -3,16 +3,24 @@ package route
 import (
 	"slices"
 	"strings"
+
+	"github.com/apicontract/apicontract/internal/lookup"
 )
 
 // A trie holds path templates by segment. A path is matched in one descent that
 // prefers literal text over mixed segments over whole expressions, and steps
 // back where a preference leads nowhere; it visits each branch at most once.
 type trie[T any] struct {
-	literals map[string]*trie[T]
+	literals lookup.Table
+	below    []*trie[T]  // of literals, by their numbers
 	mixed    []branch[T] // most literal text first
 	param    *trie[T]
-	methods  map[string]T // operations whose template ends here
+	ends     []end[T] // operations whose template ends here
+}
+
+type end[T any] struct {
+	method string
+	value  T
 }
 
 type branch[T any] struct {
@@ -24,10 +32,13 @@ func (t *trie[T]) add(method, template string, value T) {
 	for part := range strings.SplitSeq(strings.TrimPrefix(template, "/"), "/") {
 		t = t.child(part)
 	}
-	if t.methods == nil {
-		t.methods = make(map[string]T)
+	for i := range t.ends {
+		if t.ends[i].method == method {
+			t.ends[i].value = value
+			return
+		}
 	}
-	t.methods[method] = value
+	t.ends = append(t.ends, end[T]{method, value})
 }
 
 // child returns the branch for one segment of a template, adding it if new. An
@@ -43,13 +54,11 @@ func (t *trie[T]) child(part string) *trie[T] {
 	case s.pattern != nil:
 		return t.mixedChild(s)
 	}
-	if t.literals == nil {
-		t.literals = make(map[string]*trie[T])
+	i := t.literals.Add(s.literal)
+	if i == len(t.below) {
+		t.below = append(t.below, new(trie[T]))
 	}
-	if t.literals[s.literal] == nil {
-		t.literals[s.literal] = new(trie[T])
-	}
-	return t.literals[s.literal]
+	return t.below[i]
 }
 
 func (t *trie[T]) mixedChild(s segment) *trie[T] {
@@ -68,14 +77,16 @@ func (t *trie[T]) mixedChild(s segment) *trie[T] {
 // paths that fit but lack it.
 type search[T any] struct {
 	method  string
+	encoded bool // the path has percent-encoded text
+	found   bool
 	value   T
 	allowed []string
 }
 
-// match matches path, which has lost its first slash, below t. A final slash
-// that no template has is forgiven.
+// match matches path, which has lost its first slash, below t, unless an operation
+// was found before. A final slash that no template has is forgiven.
 func (s *search[T]) match(t *trie[T], path string) bool {
-	if s.find(t, path) {
+	if s.found || s.find(t, path) {
 		return true
 	}
 	shorter, slash := strings.CutSuffix(path, "/")
@@ -84,9 +95,14 @@ func (s *search[T]) match(t *trie[T], path string) bool {
 
 // find matches path as it is.
 func (s *search[T]) find(t *trie[T], path string) bool {
-	part, rest, more := strings.Cut(path, "/")
-	part = decode(part)
-	if next := t.literals[part]; next != nil && s.step(next, rest, more) {
+	part, rest, more := path, "", false
+	if i := strings.IndexByte(path, '/'); i >= 0 {
+		part, rest, more = path[:i], path[i+1:], true
+	}
+	if s.encoded {
+		part = decode(part)
+	}
+	if i := t.literals.FindString(part); i >= 0 && s.step(t.below[i], rest, more) {
 		return true
 	}
 	if part == "" {
@@ -109,13 +125,14 @@ func (s *search[T]) step(t *trie[T], rest string, more bool) bool {
 }
 
 func (s *search[T]) end(t *trie[T]) bool {
-	value, ok := t.methods[s.method]
-	if ok {
-		s.value = value
-		return true
+	for i := range t.ends {
+		if t.ends[i].method == s.method {
+			s.found, s.value = true, t.ends[i].value
+			return true
+		}
 	}
-	for method := range t.methods {
-		s.allowed = append(s.allowed, method)
+	for i := range t.ends {
+		s.allowed = append(s.allowed, t.ends[i].method)
 	}
 	return false
 }

@@ -20,12 +20,7 @@ func Split(uri string) Target {
 	} else if scheme, after, ok := cutScheme(rest); ok {
 		t.Scheme, rest = strings.ToLower(scheme), after
 	}
-	if i := strings.IndexByte(rest, '?'); i >= 0 {
-		rest = rest[:i]
-	}
-	if i := strings.IndexByte(rest, '#'); i >= 0 {
-		rest = rest[:i]
-	}
+	rest = cutQuery(rest)
 	if after, ok := strings.CutPrefix(rest, "//"); ok {
 		authority, path, found := strings.Cut(after, "/")
 		t.Host, rest = Host(authority), path
@@ -38,6 +33,17 @@ func Split(uri string) Target {
 	}
 	t.Path = rest
 	return t
+}
+
+// cutQuery drops query and fragment.
+func cutQuery(uri string) string {
+	if i := strings.IndexByte(uri, '?'); i >= 0 {
+		uri = uri[:i]
+	}
+	if i := strings.IndexByte(uri, '#'); i >= 0 {
+		uri = uri[:i]
+	}
+	return uri
 }
 
 // cutScheme splits "scheme:rest" (RFC 3986, section 3.1).

@@ -1,0 +1,94 @@
+// Package lookup finds strings in sets that are made once and asked for each
+// exchange: names of members, values of enums, segments of paths. It is faster
+// than a map because it does not read all of a string to know where to look.
+package lookup
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"unsafe"
+)
+
+// A Table numbers the strings of a set in the order in which they were added. It
+// is a hash table of open addressing, at most half full. The zero value is empty;
+// finding alone is safe for concurrent use.
+type Table struct {
+	keys  []string
+	slots []uint32 // 0: empty; else one more than a key's number
+	shift uint
+}
+
+// Add returns the number of a key, and enters it if it is new.
+func (t *Table) Add(key string) int {
+	if i := t.FindString(key); i >= 0 {
+		return i
+	}
+	t.keys = append(t.keys, key)
+	if 2*len(t.keys) > len(t.slots) {
+		t.grow()
+	} else {
+		t.enter(len(t.keys) - 1)
+	}
+	return len(t.keys) - 1
+}
+
+func (t *Table) grow() {
+	size := max(4, 2*len(t.slots))
+	t.slots, t.shift = make([]uint32, size), uint(64-bits.Len(uint(size-1)))
+	for i := range t.keys {
+		t.enter(i)
+	}
+}
+
+func (t *Table) enter(i int) {
+	at := t.at([]byte(t.keys[i]))
+	for t.slots[at] != 0 {
+		at = (at + 1) & (len(t.slots) - 1)
+	}
+	t.slots[at] = uint32(i + 1)
+}
+
+// at is where the search for a key begins.
+func (t *Table) at(key []byte) int { return int(Tag(key) * 0x9e3779b97f4a7c15 >> t.shift) }
+
+// Find returns the number of a key, -1 if it is none. It keeps nothing of it.
+func (t *Table) Find(key []byte) int {
+	if len(t.slots) == 0 {
+		return -1
+	}
+	for at := t.at(key); ; at = (at + 1) & (len(t.slots) - 1) {
+		i := int(t.slots[at]) - 1
+		if i < 0 || t.keys[i] == string(key) {
+			return i
+		}
+	}
+}
+
+// FindString is [Table.Find] of a string.
+func (t *Table) FindString(key string) int {
+	return t.Find(unsafe.Slice(unsafe.StringData(key), len(key))) // it only reads
+}
+
+// Keys returns the keys by their numbers. They are the table's: read only.
+func (t *Table) Keys() []string { return t.keys }
+
+// Tag is a number that tells most strings apart: it holds their length, their
+// first and their last bytes.
+func Tag(s []byte) uint64 {
+	n := len(s)
+	if n < 8 {
+		return short(s)
+	}
+	return binary.LittleEndian.Uint64(s) ^ bits.RotateLeft64(binary.LittleEndian.Uint64(s[n-8:]), 29) ^ uint64(n)<<56
+}
+
+func short(s []byte) uint64 {
+	n := len(s)
+	switch {
+	case n >= 4:
+		return uint64(binary.LittleEndian.Uint32(s)) ^ uint64(binary.LittleEndian.Uint32(s[n-4:]))<<32 ^ uint64(n)<<56
+	case n > 0:
+		return uint64(s[0]) ^ uint64(s[n/2])<<8 ^ uint64(s[n-1])<<16 ^ uint64(n)<<56
+	}
+	return 0
+}
