@@ -67,8 +67,10 @@ func load(text *Text, name string, origins bool) (*openapi3.T, error) {
 	}
 	// A document's examples are its author's affair: they may lag behind, and
 	// the yardstick is still sound.
-	return t, t.Validate(loader.Context, openapi3.DisableExamplesValidation(), openapi3.DisableSchemaPatternValidation(),
-		openapi3.AllowExtraSiblingFields("pathItems")) // OpenAPI 3.1, Components Object: unknown to the library
+	return t, validate(t, func(t *openapi3.T) error {
+		return t.Validate(loader.Context, openapi3.DisableExamplesValidation(), openapi3.DisableSchemaPatternValidation(),
+			openapi3.AllowExtraSiblingFields("pathItems")) // OpenAPI 3.1, Components Object: unknown to the library
+	})
 }
 
 // ErrNetwork and ErrOutside are the reasons why a reference is not followed.

@@ -31,6 +31,11 @@ func files(pairs ...string) document.ReadFile {
 	return func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }
 }
 
+// opWith is an operation with one parameter in its path.
+func opWith(parameter string) string {
+	return "{parameters: [{name: " + parameter + ", in: path, required: true, schema: {type: string}}], responses: {'204': {description: d}}}\n"
+}
+
 func TestLoad(t *testing.T) {
 	cases := []struct{ name, text, reason string }{
 		{"o.yaml", head + tail, "the smallest document"},
@@ -48,6 +53,7 @@ func TestLoad(t *testing.T) {
 		{"o.yaml", head + tail + "components: {schemas: {A: {type: string, example: 7}}}\n", "examples may lag behind"},
 		{"o.yaml", head + tail + "components: {schemas: {A: {allOf: [{$ref: '#/components/schemas/A'}]}}}\n", "a schema may contain itself"},
 		{"o.yaml", head + "paths: {/a: {$ref: '#/paths/~1b'}, /b: {$ref: '#/paths/~1a'}}\n", "paths that refer to each other have no operations"},
+		{"o.yaml", head + "paths:\n  /a/{x}:\n    get: " + opWith("x") + "  /a/{y}:\n    delete: " + opWith("y"), "templates may differ in names alone, if no method stands under both"},
 		{"dir/my spec#1.yaml", head + tail, "a name is a name"},
 	}
 	for _, c := range cases {
@@ -94,6 +100,7 @@ func TestLoadErrors(t *testing.T) {
 		{"o.json", "{\"openapi\": \"3.0.3\",\n\"info\": {\"version\": \"1\"},\n\"paths\": {}}", "o.json:2:1: invalid info: value of title must be a non-empty string", "places in JSON are found by section"},
 		{"o.yaml", operation + "      summary: x\n", "o.yaml:5:5: invalid paths: invalid path /a: invalid operation GET: value of responses must be an object", "no responses"},
 		{"o.yaml", operation + "      responses:\n        '200': {}\n", "o.yaml:7:9: invalid paths: invalid path /a: invalid operation GET: a short description of the response is required", "no description"},
+		{"o.yaml", head + "paths:\n  /a/{x}:\n    get: " + opWith("x") + "  /a/{y}:\n    get: " + opWith("y"), "o.yaml:3:1: invalid paths: conflicting paths \"/a/{y}\" and \"/a/{x}\"", "one method of two templates that are one"},
 		{"o.yaml", head + tail + "further: 1\n", "o.yaml:4:1: extra sibling fields: [further]", "a member that nobody knows"},
 		{"o.yaml", operation + "      further: 1\n      responses: {default: {description: x}}\n", "o.yaml:6:7: invalid paths: invalid path /a: invalid operation GET: extra sibling fields: [further]", "deeper"},
 		{"o.yaml", schema + "      type: strin\n", "o.yaml:6:5: invalid components: schema \"A\": unsupported 'type' value \"strin\"", "a type that is none"},
