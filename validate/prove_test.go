@@ -30,6 +30,7 @@ func TestProofChangesNothing(t *testing.T) {
 func assertSame(t *testing.T, want, got validate.Verdict, reason string) {
 	t.Helper()
 	assert.Equal(t, found(want), found(got), reason)
+	assert.Equal(t, want.Violations, got.Violations, reason)
 	assert.Equal(t, want.Code, got.Code, reason)
 	assert.Equal(t, want.Operation, got.Operation, reason)
 	assert.Equal(t, want.Host, got.Host, reason)

@@ -142,6 +142,10 @@ func (j *judge) emptyContent(r *response, essence string) {
 
 // json judges JSON content by its schema.
 func (j *judge) json(m *media) {
+	if faults, ok := j.parts(m); ok {
+		j.faults(faults)
+		return
+	}
 	value, err := explain.Decode(j.x.Response.Content)
 	if err != nil {
 		j.unreadable(m, err)

@@ -18,6 +18,7 @@ type Set struct {
 // A Program proves content of one schema.
 type Program struct {
 	root   *node
+	any    *node
 	hints  int
 	listed [maxSlots][]string
 }
@@ -43,7 +44,7 @@ func (s *Set) Compile(schema *Schema, places ...[]string) *Program {
 			p.listed[slot] = end.enum.strings.Keys()
 		}
 	}
-	p.root, p.hints = root, s.hints
+	p.root, p.any, p.hints = root, s.anything(), s.hints
 	return p
 }
 
@@ -73,7 +74,7 @@ func (s *Set) node(schema *Schema) *node {
 	if s.nodes == nil {
 		s.nodes = make(map[*Schema]*node)
 	}
-	n := &node{}
+	n := &node{origin: schema, whole: len(schema.All)+len(schema.Choices) > 0}
 	s.nodes[schema] = n
 	s.fill(n, merged(schema))
 	return n
@@ -109,6 +110,7 @@ func (s *Set) fill(n *node, schema *Schema) {
 			return
 		}
 		n.object = s.object(members, o)
+		n.object.origin = n.origin
 	}
 	for _, other := range schema.All {
 		n.all = append(n.all, s.node(other))

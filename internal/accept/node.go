@@ -8,8 +8,11 @@ type node struct {
 	reach     Kinds // a value of any other type is surely refused
 	nullFirst bool
 	never     bool // nothing is proved
+	whole     bool // what is wrong inside is told by more than one schema
 	applies   bool // there are all or choices
 	slot      int8 // where the string's place is noted, from 1; 0: nowhere
+
+	origin *Schema
 
 	enum    *enumRule
 	text    *textRule
@@ -40,6 +43,7 @@ type listRule struct {
 }
 
 type objectRule struct {
+	origin   *Schema
 	members  []memberRule
 	names    lookup.Table // of members
 	required memberSet

@@ -5,11 +5,15 @@ import "github.com/apicontract/apicontract/internal/lookup"
 // obj moves behind the object whose first member, or end, is at p.
 func (r *Runner) obj(rule *objectRule, p int) int {
 	var seen memberSet
-	count, base := 0, len(r.names)
+	from, count, base := p-1, 0, len(r.names)
 	before := rule.hint // which hint is that of the member before
 	p = blank(r.b, p)
 	if p < len(r.b) && r.b[p] == '}' {
-		return rule.end(&seen, 0, p+1)
+		end := rule.end(&seen, 0, p+1)
+		if end < 0 && r.any != nil {
+			end = r.lacking(rule, 0, from, p+1)
+		}
+		return end
 	}
 	for {
 		if p >= len(r.b) || r.b[p] != '"' {
@@ -35,13 +39,16 @@ func (r *Runner) obj(rule *objectRule, p int) int {
 			return -1
 		}
 		p = blank(r.b, at)
+		at = p
 		if !n.never && !n.applies && r.depth < maxDepth && p < len(r.b) && r.b[p] == '"' {
 			p = r.str(n, p) // what value would come to
 		} else {
 			p = r.value(n, p)
 		}
 		if p < 0 {
-			return -1
+			if p = r.partly(n, at); p < 0 {
+				return -1
+			}
 		}
 		count++
 		p = blank(r.b, p)
@@ -51,7 +58,11 @@ func (r *Runner) obj(rule *objectRule, p int) int {
 		switch r.b[p] {
 		case '}':
 			r.names = r.names[:base]
-			return rule.end(&seen, count, p+1)
+			end := rule.end(&seen, count, p+1)
+			if end < 0 && r.any != nil {
+				end = r.lacking(rule, count, from, p+1)
+			}
+			return end
 		case ',':
 			p = blank(r.b, p+1)
 		default:

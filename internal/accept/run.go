@@ -23,6 +23,8 @@ type Runner struct {
 	hints   []uint8 // what followed each member last time
 	names   []name  // further members of the objects that are open
 	scratch []byte
+	parts   []Part
+	any     *node            // of any value; nil: [Runner.Parts] is not running
 	found   [maxSlots][]byte // nil: none
 	listed  [maxSlots]int    // which of its enum's strings a found one is
 	kept    [maxSlots][]byte // the memory of those that held escapes
@@ -62,6 +64,9 @@ func (r *Runner) Listed(slot int) int { return r.listed[slot] }
 func (r *Runner) value(n *node, p int) int {
 	if p >= len(r.b) || n.never || r.depth >= maxDepth {
 		return -1
+	}
+	if n.whole && r.any != nil {
+		return r.wholly(n, p)
 	}
 	r.depth++
 	from, end := p, -1
@@ -277,9 +282,11 @@ func (r *Runner) list(rule *listRule, p int) int {
 		if count < len(rule.prefix) {
 			n = rule.prefix[count]
 		}
-		p = r.value(n, p)
-		if p < 0 {
-			return -1
+		from := p
+		if p = r.value(n, p); p < 0 {
+			if p = r.partly(n, from); p < 0 {
+				return -1
+			}
 		}
 		count++
 		p = blank(r.b, p)

@@ -10,7 +10,9 @@ import (
 
 const (
 	maxValues = 20_000 // in a value that is explained as a whole
-	maxFaults = 1_000  // of one value
+
+	// MaxFaults is how many faults of one value are told.
+	MaxFaults = 1_000
 )
 
 // Bounded returns the faults of a value in bounded time and memory: at most
@@ -40,7 +42,7 @@ func Bounded(s Schema, value any, keep func(name string) bool) []Fault {
 	return capped(first)
 }
 
-func capped(faults []Fault) []Fault { return faults[:min(len(faults), maxFaults)] }
+func capped(faults []Fault) []Fault { return faults[:min(len(faults), MaxFaults)] }
 
 // count counts the parts of a value, up to a little more than enough.
 func count(value any, enough int) int {

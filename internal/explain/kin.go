@@ -51,6 +51,22 @@ func (b *builtin) faults(faults []Fault, err error) []Fault {
 	return append(faults, Fault{Message: "breaks its schema", Place: b.places.root})
 }
 
+// Lacking returns the faults of an object that has the named members, and of which
+// no more is wrong than that it lacks required ones.
+func (b *builtin) Lacking(names map[string]bool) []Fault {
+	var faults []Fault
+	place := b.places.of(b.schema).Child("required")
+	for _, name := range b.schema.Required {
+		property := b.schema.Properties[name]
+		if !names[name] && (property == nil || !property.Value.WriteOnly) {
+			f := Fault{Keyword: "required", Place: place}
+			f.lacks(name)
+			faults = append(faults, f)
+		}
+	}
+	return faults
+}
+
 // inner returns the faults that caused a failed allOf or oneOf.
 func (b *builtin) inner(e *openapi3.SchemaError) []Fault {
 	if e.SchemaField != "allOf" && e.SchemaField != "oneOf" {

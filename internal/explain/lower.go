@@ -12,6 +12,8 @@ import (
 type Lowering struct {
 	of30 map[*openapi3.Schema]*accept.Schema
 	of31 map[*jsonschema.Schema]*accept.Schema
+
+	from30 map[*accept.Schema]*openapi3.Schema
 }
 
 // NewLowering returns a Lowering for the schemas of one document.
@@ -19,6 +21,8 @@ func NewLowering() *Lowering {
 	return &Lowering{
 		of30: make(map[*openapi3.Schema]*accept.Schema),
 		of31: make(map[*jsonschema.Schema]*accept.Schema),
+
+		from30: make(map[*accept.Schema]*openapi3.Schema),
 	}
 }
 
@@ -31,6 +35,24 @@ func (l *Lowering) Schema(s Schema) *accept.Schema {
 		return l.schema31(s.schema)
 	}
 	return &accept.Schema{Unknown: true}
+}
+
+// A PartSchema explains parts of a value by themselves.
+type PartSchema interface {
+	Schema
+	// Lacking returns the faults of an object that has the named members, and
+	// of which no more is wrong than that it lacks required ones.
+	Lacking(names map[string]bool) []Fault
+}
+
+// Part returns the explainer of a part of s, which was lowered to part; false if it
+// is not known. What it says of a value is what s says of it in its place.
+func (l *Lowering) Part(s Schema, part *accept.Schema) (PartSchema, bool) {
+	whole, ok := s.(*builtin)
+	if !ok || l.from30[part] == nil {
+		return nil, false
+	}
+	return &builtin{schema: l.from30[part], places: whole.places}, true
 }
 
 // kindsOf are the acceptor's words for types. Of an integer it proves only those

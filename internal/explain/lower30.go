@@ -23,7 +23,7 @@ func (l *Lowering) value30(s *openapi3.Schema) *accept.Schema {
 		return known
 	}
 	lowered := &accept.Schema{}
-	l.of30[s] = lowered
+	l.of30[s], l.from30[lowered] = lowered, s
 	l.fill30(lowered, s)
 	return lowered
 }

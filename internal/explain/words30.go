@@ -16,10 +16,9 @@ func describe30(f *Fault, e *openapi3.SchemaError) {
 		f.Expected = strings.Join(s.Type.Slice(), " or ")
 		f.Message = fmt.Sprintf("is of type %s, not %s", f.Actual, f.Expected)
 	case "required":
-		f.Property = f.Instance[len(f.Instance)-1]
-		f.Instance = f.Instance[:len(f.Instance)-1]
-		f.Expected, f.Actual = "member "+f.Property, "absent"
-		f.Message = fmt.Sprintf("lacks the required member %q", f.Property)
+		last := len(f.Instance) - 1
+		f.lacks(f.Instance[last])
+		f.Instance = f.Instance[:last]
 	case "additionalProperties":
 		var name string
 		if _, err := fmt.Sscanf(e.Reason, "property %q", &name); err == nil {
@@ -32,6 +31,12 @@ func describe30(f *Fault, e *openapi3.SchemaError) {
 	default:
 		describeBound30(f, e)
 	}
+}
+
+func (f *Fault) lacks(name string) {
+	f.Property = name
+	f.Expected, f.Actual = "member "+name, "absent"
+	f.Message = fmt.Sprintf("lacks the required member %q", name)
 }
 
 // describeBound30 words the keywords that bound numbers, texts and sizes, and

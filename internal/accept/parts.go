@@ -1,0 +1,156 @@
+package accept
+
+import (
+	"strconv"
+
+	"github.com/apicontract/apicontract/internal/swar"
+)
+
+// maxParts is how many parts of one content are told by themselves.
+const maxParts = 32
+
+// A Part is a value inside of content that was not proved to conform to its
+// schema.
+type Part struct {
+	Schema   *Schema
+	From, To int // content[From:To]
+	// Lacks says that the value is an object of which no more is wrong than
+	// that it lacks required members, and what is said by parts inside of it.
+	Lacks bool
+}
+
+// Parts runs a program as [Runner.Run] does, but goes on behind values that are
+// not proved. If it reports true, content is one JSON text, and conforms but for
+// the parts, which lie beside one another, or inside of one that Lacks: what the
+// schema has to say of content is what their schemas have to say of them. False
+// says nothing. The parts are valid until the next call.
+func (r *Runner) Parts(p *Program, content []byte) ([]Part, bool) {
+	r.parts, r.any = r.parts[:0], p.any
+	ok := r.Run(p, content)
+	r.any = nil
+	return r.parts, ok
+}
+
+// partly moves behind the value at p, which does not conform to n, and notes it.
+// It returns -1 unless that is asked for, and the value is JSON.
+func (r *Runner) partly(n *node, p int) int {
+	if r.any == nil || len(r.parts) == maxParts {
+		return -1
+	}
+	// Parts and names inside of this value are nobody's any more.
+	for len(r.parts) > 0 && r.parts[len(r.parts)-1].From >= p {
+		r.parts = r.parts[:len(r.parts)-1]
+	}
+	for len(r.names) > 0 && r.names[len(r.names)-1].from >= p {
+		r.names = r.names[:len(r.names)-1]
+	}
+	end := r.wholly(r.any, p)
+	if end >= 0 {
+		r.parts = append(r.parts, Part{Schema: n.origin, From: p, To: end})
+	}
+	return end
+}
+
+// lacking is partly for an object that was read to its end.
+func (r *Runner) lacking(rule *objectRule, count, from, to int) int {
+	if len(r.parts) == maxParts || count < rule.min || rule.max >= 0 && count > rule.max {
+		return -1
+	}
+	r.parts = append(r.parts, Part{Schema: rule.origin, From: from, To: to, Lacks: true})
+	return to
+}
+
+// wholly is value for values of which no part is told by itself.
+func (r *Runner) wholly(n *node, p int) int {
+	any := r.any
+	r.any = nil
+	end := r.value(n, p)
+	r.any = any
+	return end
+}
+
+// A Step is one reference token of a path.
+type Step struct {
+	Token string
+	Index int // in an array; -1 in an object
+}
+
+// Path returns the way to the value that begins at offset in content, which is one
+// JSON text.
+func Path(content []byte, offset int) []Step {
+	var path []Step
+	p := blank(content, 0)
+	for p >= 0 && p < offset {
+		var s Step
+		if s, p = step(content, p, offset); p >= 0 {
+			path = append(path, s)
+		}
+	}
+	return path
+}
+
+// step goes into the container at p, to the part that holds offset; -1 if none
+// does.
+func step(b []byte, p, offset int) (s Step, at int) {
+	m := inside{b: b, p: p}
+	for m.next() {
+		if offset < m.to {
+			if !m.object {
+				return Step{strconv.Itoa(m.count - 1), m.count - 1}, m.from
+			}
+			return Step{m.name(), -1}, m.from
+		}
+	}
+	return s, -1
+}
+
+// Names returns the names of an object's members. The content is one JSON text.
+func Names(object []byte) map[string]bool {
+	names := make(map[string]bool)
+	for m := (inside{b: object}); m.next(); {
+		names[m.name()] = true
+	}
+	return names
+}
+
+// inside walks the members of an object, or the items of an array, that begins at
+// p.
+type inside struct {
+	b        []byte
+	p        int
+	object   bool
+	count    int
+	label    []byte // of the member, as it is written
+	from, to int    // its value is b[from:to]
+}
+
+func (m *inside) next() bool {
+	b := m.b
+	switch {
+	case m.p >= len(b), m.count > 0 && b[m.p] != ',':
+		return false
+	case m.count == 0:
+		m.object = b[m.p] == '{'
+	}
+	p := blank(b, m.p+1) // behind the bracket or the comma
+	if p >= len(b) || b[p] == '}' || b[p] == ']' {
+		return false
+	}
+	if m.object {
+		end, _ := text(b, p+1)
+		if end < 0 {
+			return false
+		}
+		m.label = b[p+1 : end]
+		p = blank(b, blank(b, end+1)+1)
+	}
+	end := swar.Value(b, p)
+	if end < 0 {
+		return false
+	}
+	m.count++
+	m.from, m.to, m.p = p, end, blank(b, end)
+	return true
+}
+
+func (m *inside) name() string { return string(unescape(nil, m.label)) }
