@@ -220,12 +220,14 @@ func (j *judge) find(rule RuleID, f finding) {
 	}
 	violation := Violation{
 		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: f.actual,
-		Method: j.method(), PathTemplate: foldIDs(clean(j.match.Path)), Status: j.Status,
+		Status:           j.Status,
 		InstanceLocation: document.Pointer(f.instance...),
 		DocumentLocation: j.v.contract.locate(f.place),
 	}
 	if j.op != nil {
 		violation.Method, violation.PathTemplate, violation.Operation = j.op.Method, j.op.PathTemplate, j.op.ID
+	} else {
+		violation.Method, violation.PathTemplate = j.method(), foldIDs(clean(j.match.Path))
 	}
 	j.Violations = append(j.Violations, violation)
 }

@@ -29,7 +29,7 @@ func (p *prover) loosen(schema *accept.Schema, t *errorTable) *loose {
 	if loosened == nil {
 		return nil
 	}
-	l.program = p.set.Compile(loosened, e.code, e.message, e.param, e.docURL)
+	l.program = p.set.CompileNulls(loosened, e.code, e.message, e.param, e.docURL)
 	return l
 }
 
@@ -59,7 +59,8 @@ func (l *loose) along(s *accept.Schema, way []string, e envelope) *accept.Schema
 	return &copied
 }
 
-// members lets code, message and link be any string, and the latter two absent.
+// members lets code, message and link be any string, and the latter two absent or
+// null.
 func (l *loose) members(o *accept.Obj, e envelope) bool {
 	is := func(m *accept.Member, pointer []string) bool {
 		return pointer != nil && m.Name == pointer[len(pointer)-1]
@@ -83,7 +84,7 @@ func (l *loose) members(o *accept.Obj, e envelope) bool {
 		default:
 			continue
 		}
-		m.Schema = &accept.Schema{Kinds: accept.String}
+		m.Schema = &accept.Schema{Kinds: accept.String, NullFirst: !is(m, e.code)}
 	}
 	return found
 }
@@ -122,6 +123,37 @@ func (j *judge) errorFaults(m *media) bool {
 	return true
 }
 
+// looseStray is errorFaults for an envelope under an error status that the
+// operation lacks.
+func (j *judge) looseStray() bool {
+	essence, declared := j.x.Response.contentType()
+	if j.v.plain || j.Status/100 == 2 || j.v.contract.table == nil || declared && !isJSON(essence) {
+		return false
+	}
+	prover, table := j.v.contract.prover, j.v.contract.table
+	runner := prover.runners.Get().(*accept.Runner)
+	defer prover.runners.Put(runner)
+	if !runner.Run(prover.anything(table), j.x.Response.Content) {
+		return false
+	}
+	code, found := runner.Text(codePlace)
+	if !found {
+		return false
+	}
+	row := table.codes[string(code)]
+	m := j.op.envelopeOf(row)
+	if m == nil || m.proof == nil || row == nil {
+		return false
+	}
+	p := m.proof()
+	if p == nil || p.loose == nil || !runner.Run(p.loose.program, j.x.Response.Content) ||
+		table.envelope.docURL != nil && row.DocURL == "" || !slices.Contains(p.loose.codes, row.Name) {
+		return false
+	}
+	j.inspect(m, table.assemble(runner), false, true)
+	return true
+}
+
 // surelyHasNoCode reports whether content is surely JSON without a string where
 // an envelope has its code. False says nothing.
 func (j *judge) surelyHasNoCode() bool {
@@ -144,6 +176,8 @@ func (t *errorTable) assemble(runner *accept.Runner) any {
 	for place, pointer := range [maxPlaces][]string{codePlace: t.envelope.code, messagePlace: t.envelope.message, paramPlace: t.envelope.param, docURLPlace: t.envelope.docURL} {
 		if text, found := runner.Text(place); found {
 			object[pointer[len(pointer)-1]] = string(text)
+		} else if runner.Null(place) {
+			object[pointer[len(pointer)-1]] = nil
 		}
 	}
 	var value any = object

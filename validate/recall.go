@@ -17,10 +17,20 @@ type sign struct {
 	op      *operation
 	status  int
 	code    string
-	message string // in which way it is missing; empty: it is right
-	docURL  bool   // it is missing
+	message missing
+	blank   bool // the message is
+	docURL  missing
 	retry   string // what is wrong with Retry-After
 }
+
+// missing says in which way a member is.
+type missing uint8
+
+const (
+	there missing = iota
+	absent
+	null
+)
 
 // A memory keeps the verdicts on error responses: one fault is repeated by
 // thousands of responses. It is safe for concurrent use.
@@ -88,11 +98,11 @@ func (t *errorTable) sign(p *proof, runner *accept.Runner, x *Exchange) (s sign,
 	if !t.signMessage(&s, r, fits, runner) {
 		return s, false
 	}
-	if _, given := runner.Text(paramPlace); given && fits {
-		return s, false // a violation quotes it
+	if _, given := runner.Text(paramPlace); given && fits || runner.Null(paramPlace) {
+		return s, false // a violation quotes it, or says that it is null
 	}
 	docURL, given := runner.Text(docURLPlace)
-	s.docURL = !given
+	s.docURL = missingIn(runner, docURLPlace)
 	if r != nil && t.envelope.docURL != nil && (r.DocURL == "" || given && text(docURL) != r.DocURL) {
 		return s, false // so it does this
 	}
@@ -104,15 +114,26 @@ func (t *errorTable) sign(p *proof, runner *accept.Runner, x *Exchange) (s sign,
 
 func (t *errorTable) signMessage(s *sign, r *row, fits bool, runner *accept.Runner) bool {
 	message, given := runner.Text(messagePlace)
+	s.message = missingIn(runner, messagePlace)
 	switch {
 	case !given:
-		s.message = "absent"
 	case len(bytes.TrimSpace(message)) == 0:
-		s.message = "blank"
+		s.blank = true
 	case fits && (r.Message.Numbers > 0 || r.Message.URL): // without param there is nothing to name
 		return false // a violation may quote it
 	}
 	return true
+}
+
+// missingIn says in which way the member of a place is missing.
+func missingIn(runner *accept.Runner, place int) missing {
+	switch _, given := runner.Text(place); {
+	case given:
+		return there
+	case runner.Null(place):
+		return null
+	}
+	return absent
 }
 
 // signRetryAfter says what there is to say of the Retry-After field.

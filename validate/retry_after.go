@@ -68,6 +68,9 @@ func delayFault(lines []string) string {
 // isHTTPDate follows RFC 9110, section 5.6.7, to the letter, obsolete forms
 // included: [http.ParseTime] takes other zones, cases and weekdays.
 func isHTTPDate(value string) bool {
+	if len(value) < len(time.ANSIC) {
+		return false // shorter than any of them
+	}
 	var buffer [64]byte
 	for _, layout := range [...]string{http.TimeFormat, "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
 		if at, err := time.Parse(layout, value); err == nil && string(at.AppendFormat(buffer[:0], layout)) == value {

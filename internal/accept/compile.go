@@ -32,6 +32,16 @@ func (p *Program) Listed(slot int) []string { return p.listed[slot] }
 // place's number; anything else that is there is not proved. There may be up to
 // four places.
 func (s *Set) Compile(schema *Schema, places ...[]string) *Program {
+	return s.compile(schema, places, false)
+}
+
+// CompileNulls is [Set.Compile], but null at a place is proved, too, if the schema
+// has NullFirst there; [Runner.Null] tells.
+func (s *Set) CompileNulls(schema *Schema, places ...[]string) *Program {
+	return s.compile(schema, places, true)
+}
+
+func (s *Set) compile(schema *Schema, places [][]string, nulls bool) *Program {
 	root := s.node(schema)
 	(&loops{onTheWay: make(map[*node]bool)}).search(root)
 	p := &Program{}
@@ -40,7 +50,7 @@ func (s *Set) Compile(schema *Schema, places ...[]string) *Program {
 			continue
 		}
 		var end *node
-		if root, end = s.note(root, place, int8(slot+1)); end != nil && end.enum != nil {
+		if root, end = s.note(root, place, noted{int8(slot + 1), nulls}); end != nil && end.enum != nil {
 			p.listed[slot] = end.enum.strings.Keys()
 		}
 	}
@@ -365,14 +375,20 @@ func (l *loops) inside(n *node) {
 	}
 }
 
+// A noted is what note makes of a node.
+type noted struct {
+	slot int8
+	null bool // null is proved
+}
+
 // note returns a copy of a node that notes the string at a place, and the node of
 // the place, nil if nothing can be there. Copies are made only on the way: a node
 // may stand in many places.
-func (s *Set) note(n *node, place []string, slot int8) (copy, end *node) {
+func (s *Set) note(n *node, place []string, as noted) (copy, end *node) {
 	copied := *n
 	if len(place) == 0 {
-		copied.kinds, copied.nullFirst = copied.kinds&String, false
-		copied.slot = slot
+		copied.kinds, copied.nullFirst = copied.kinds&String, copied.nullFirst && as.null
+		copied.slot = as.slot
 		return &copied, &copied
 	}
 	if n.never {
@@ -387,12 +403,12 @@ func (s *Set) note(n *node, place []string, slot int8) (copy, end *node) {
 	at := slices.IndexFunc(rule.members, func(m memberRule) bool { return m.name == place[0] })
 	switch {
 	case at >= 0:
-		rule.members[at].node, end = s.note(rule.members[at].node, place[1:], slot)
+		rule.members[at].node, end = s.note(rule.members[at].node, place[1:], as)
 	case rule.closed:
 		// Nothing can be there.
 	case len(rule.members) < maxMembers:
 		var further *node
-		further, end = s.note(rule.further, place[1:], slot)
+		further, end = s.note(rule.further, place[1:], as)
 		rule.members = append(rule.members, memberRule{name: place[0], quoted: quoted(place[0]), node: further})
 		rule.names = namesOf(rule.members)
 	default:

@@ -27,6 +27,7 @@ type Runner struct {
 	any     *node            // of any value; nil: [Runner.Parts] is not running
 	found   [maxSlots][]byte // nil: none
 	listed  [maxSlots]int    // which of its enum's strings a found one is
+	null    [maxSlots]bool   // null was found, where that is proved
 	kept    [maxSlots][]byte // the memory of those that held escapes
 }
 
@@ -44,6 +45,7 @@ func (r *Runner) Run(p *Program, content []byte) bool {
 		r.hints = append(r.hints, make([]uint8, p.hints-len(r.hints))...)
 	}
 	r.b, r.depth, r.names, r.found = content, 0, r.names[:0], [maxSlots][]byte{}
+	r.null = [maxSlots]bool{}
 	end := r.value(p.root, blank(content, 0))
 	r.b = nil
 	return end >= 0 && blank(content, end) == len(content)
@@ -59,6 +61,10 @@ func (r *Runner) Text(slot int) ([]byte, bool) {
 // Listed returns which of [Program.Listed] the string is that [Runner.Text]
 // returns. It means nothing where there is no string, or no list.
 func (r *Runner) Listed(slot int) int { return r.listed[slot] }
+
+// Null reports whether the last run found null at a place of a program made by
+// [Set.CompileNulls].
+func (r *Runner) Null(slot int) bool { return r.null[slot] }
 
 // value moves behind the value at p if it conforms to n; else it returns -1.
 func (r *Runner) value(n *node, p int) int {
@@ -110,6 +116,9 @@ func (r *Runner) literal(n *node, p int) int {
 		}
 	default:
 		if n.nullFirst || n.kinds&Null != 0 && (n.enum == nil || n.enum.null) {
+			if n.slot > 0 {
+				r.null[n.slot-1] = true
+			}
 			return word(r.b, p, "null")
 		}
 	}
