@@ -1,0 +1,36 @@
+package retry
+
+import (
+	"time"
+
+	"github.com/apicontract/apicontract/api"
+	"github.com/apicontract/apicontract/internal/redact"
+)
+
+// An Attempt is one that will be repeated. It holds no header field, no query
+// and no content but the error's code.
+type Attempt struct {
+	Number int    // from 1
+	Method string // of the request
+	Path   string // of its URL, without the query
+
+	Status int       // of the response; 0 if none came
+	Code   api.Code  // as the response has it; empty if it has none
+	Class  api.Retry // why it is repeated; [api.RetryTransient] if no response came
+	Err    error     // why no response came; queries of URLs are cut from its text
+
+	Wait time.Duration // until the next attempt
+}
+
+// A cutError is an error of a transport without what URLs in its text may carry.
+type cutError struct{ err error }
+
+func (e cutError) Error() string { return redact.URLs(e.err.Error()) }
+func (e cutError) Unwrap() error { return e.err }
+
+func cut(err error) error {
+	if err == nil {
+		return nil
+	}
+	return cutError{err}
+}
