@@ -20,6 +20,9 @@ func hopeless(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return true
 	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+		return true // plain text; http.Client makes it http.ErrSchemeMismatch
+	}
 	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
 		return true
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // maxContent is how much of an error's content is looked into, as in package
-// api. Longer content is no envelope, and its connection is not worth the rest.
+// api. Of longer content a connection is not worth the rest.
 const maxContent = 1 << 20
 
 // read returns what a response with the status of an error says; nil if it has
@@ -33,7 +33,7 @@ func peek(resp *http.Response) []byte {
 	if resp.Body == nil {
 		return nil
 	}
-	head, err := io.ReadAll(io.LimitReader(resp.Body, maxContent+1))
+	head, err := io.ReadAll(io.LimitReader(resp.Body, maxContent+1)) // one more, to meet the end
 	rest := io.Reader(resp.Body)
 	if err != nil {
 		rest = broken{err}

@@ -75,7 +75,7 @@ func (c *course) copy() *http.Request {
 
 // judge tells whether an attempt is repeated, and after which wait.
 func (c *course) judge(resp *http.Response, err error) (Attempt, bool) {
-	a := Attempt{Number: c.attempts, Method: c.method, Path: c.req.URL.Path}
+	a := Attempt{Number: c.attempts, Method: c.method, Path: c.req.URL.EscapedPath()}
 	if !c.replayable || c.req.Context().Err() != nil {
 		return a, false
 	}
@@ -91,7 +91,7 @@ func (c *course) judge(resp *http.Response, err error) (Attempt, bool) {
 		return a, false
 	}
 	e.Method, e.Keyed = c.method, c.keyed
-	a.Status, a.Code, a.Class = e.Status, e.Code, e.Retry()
+	a.Status, a.Code, a.Class = e.Status, loggable(e.Code), e.Retry()
 	asked, ok := e.RetryAfter()
 	return a, e.Retryable() && asked <= c.policy.MaxRetryAfter && c.allow(&a, asked, ok)
 }

@@ -30,18 +30,20 @@ func Keyed(ctx context.Context) context.Context {
 //
 // The response's content is read, to at most 1 MiB, and put back.
 func (p Policy) CheckRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	p = p.complete()
+	return p.complete().again(ctx, resp, err), nil
+}
+
+func (p Policy) again(ctx context.Context, resp *http.Response, err error) bool {
 	switch {
 	case ctx.Err() != nil:
-		return false, nil
-	case err != nil:
-		// Both together are a redirect that was refused, or a response that a
-		// handler of the caller's did not like.
-		return resp == nil && !hopeless(err) && repeatable(methodOf(err), ctx.Value(keyedContext{}) != nil), nil
-	case resp == nil:
-		return false, nil
+		return false
+	case err == nil:
+		return resp != nil && p.accepts(ctx, resp)
+	case resp != nil:
+		return false // a redirect that was refused, or a response that the caller's handler did not like
 	}
-	return p.accepts(ctx, resp), nil
+	keyed := ctx.Value(keyedContext{}) != nil
+	return !hopeless(err) && repeatable(methodOf(err), keyed)
 }
 
 // Backoff is a retryablehttp.Backoff. It returns what the response asks for by
@@ -66,15 +68,15 @@ func (p Policy) accepts(ctx context.Context, resp *http.Response) bool {
 	if req == nil || req.URL == nil {
 		return false
 	}
-	keyed := hasKey(req)
-	if !repeatable(req.Method, keyed) {
+	method, keyed := cmp.Or(req.Method, http.MethodGet), hasKey(req)
+	if !repeatable(method, keyed) {
 		return false
 	}
 	e := read(resp)
 	if e == nil {
 		return false
 	}
-	e.Method, e.Keyed = req.Method, keyed
+	e.Method, e.Keyed = method, keyed
 	return e.Retryable() && p.bearable(ctx, e)
 }
 

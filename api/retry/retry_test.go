@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/apicontract/apicontract/api"
 	"github.com/apicontract/apicontract/api/retry"
@@ -41,6 +44,9 @@ type sent struct{ method, key, body string }
 
 func (b *base) RoundTrip(req *http.Request) (*http.Response, error) {
 	s := sent{method: req.Method, key: req.Header.Get("Idempotency-Key")}
+	if values := req.Header.Values("Idempotency-Key"); s.key == "" && len(values) > 0 {
+		s.key = "(empty)"
+	}
 	if req.Body != nil {
 		content, err := io.ReadAll(req.Body)
 		if err != nil {
@@ -71,6 +77,36 @@ func (s said) response(req *http.Request, closed func()) *http.Response {
 		rsp.Header.Set(s.fields[i], s.fields[i+1])
 	}
 	return rsp
+}
+
+// play is a server that gives one answer after another, the last again and again.
+func play(answers ...said) http.Handler {
+	var requests atomic.Int32
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		s := answers[min(int(requests.Add(1)), len(answers))-1]
+		for i := 0; i+1 < len(s.fields); i += 2 {
+			w.Header().Set(s.fields[i], s.fields[i+1])
+		}
+		w.WriteHeader(s.status)
+		if s.code != "" {
+			s.body = envelope(s.code)
+		}
+		_, _ = io.WriteString(w, s.body)
+	})
+}
+
+// serving is a server that plays answers and counts requests.
+func serving(t *testing.T, answers ...said) (base string, requests *atomic.Int32) {
+	t.Helper()
+	requests = new(atomic.Int32)
+	played := play(answers...)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests.Add(1)
+		played.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL, requests
 }
 
 type countedBody struct {
@@ -128,8 +164,8 @@ func inBubble(t *testing.T, test func(t *testing.T)) {
 	synctest.Test(t, test)
 }
 
-// withContext replaces a request's context.
-func withContext(req *http.Request, ctx context.Context) *http.Request { return req.WithContext(ctx) }
+// noWait is a Sleep for tests over a network, which knows nothing of bubbles.
+func noWait(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
 // once is a policy of two attempts, for tests of whether and not of how often.
 var once = retry.Policy{MaxAttempts: 2, MaxPolls: 1}
