@@ -6,7 +6,7 @@
 //
 //   - *[Error]: the API refused or failed. errors.Is tells its code, as in
 //     errors.Is(err, api.ErrVideoNotFound); [Error.Retry] and [Error.Retryable]
-//     say what the error table advises.
+//     say what the error table advises, and package retry does it.
 //   - *[DecodeError]: the API reported success with content that could not be
 //     read. The work may be done and paid for.
 //   - any other: no response came at all. It is what the HTTP client returned.

@@ -1,0 +1,47 @@
+package retry
+
+import (
+	"strings"
+	"time"
+
+	"github.com/apicontract/apicontract/api"
+	"github.com/apicontract/apicontract/internal/redact"
+)
+
+// An Attempt is one that will be repeated. It holds no header field, no query
+// and no content but the error's code.
+type Attempt struct {
+	Number int    // from 1
+	Method string // of the request
+	Path   string // of its URL, escaped and without the query
+
+	Status int       // of the response; 0 if none came
+	Code   api.Code  // of the response; empty if it has none, or none fit to be logged
+	Class  api.Retry // why it is repeated; [api.RetryTransient] if no response came
+	Err    error     // why no response came; queries of URLs are cut from its text
+
+	Wait time.Duration // until the next attempt
+}
+
+// loggable returns a code that looks like one: a server can write anything.
+func loggable(code api.Code) api.Code {
+	const longest = 64
+	odd := func(r rune) bool { return r <= ' ' || r > '~' }
+	if len(code) > longest || strings.ContainsFunc(string(code), odd) {
+		return ""
+	}
+	return code
+}
+
+// A cutError is an error of a transport without what URLs in its text may carry.
+type cutError struct{ err error }
+
+func (e cutError) Error() string { return redact.URLs(e.err.Error()) }
+func (e cutError) Unwrap() error { return e.err }
+
+func cut(err error) error {
+	if err == nil {
+		return nil
+	}
+	return cutError{err}
+}
