@@ -2,7 +2,6 @@ package capture
 
 import (
 	"bytes"
-	"slices"
 )
 
 const (
@@ -216,12 +215,25 @@ func (p *splitter) silent() bool { return p.muted > 0 || p.lost || p.overflow }
 
 func (p *splitter) flush() {
 	if kept := p.w.buf[p.from:p.w.pos]; !p.silent() {
-		if len(p.text)+len(kept) > cap(p.text) { // double, where append adds a quarter
-			p.text = slices.Grow(p.text, min(max(len(p.text), long), p.limit+room)+len(kept))
-		}
+		p.grow(len(p.text) + len(kept))
 		p.text = append(p.text, kept...)
 	}
 	p.from = p.w.pos
+}
+
+// grow makes room for n bytes of text. It doubles, where append adds a quarter; an
+// entry of megabytes gets all it may have at once, for each step on the way there
+// would leave its garbage.
+func (p *splitter) grow(n int) {
+	const large = 1 << 20
+	size := max(2*cap(p.text), long)
+	switch {
+	case n <= cap(p.text):
+		return
+	case size > large:
+		size = p.limit + room + windowSize
+	}
+	p.text = append(make([]byte, 0, max(size, n)), p.text...)
 }
 
 func (p *splitter) refill() bool {
