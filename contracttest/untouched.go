@@ -13,8 +13,7 @@ const maxHosts = 8
 
 // untouched says why the contract was not put to the test, empty if it was: a
 // test that judges nothing must not look like one that finds nothing.
-func untouched(kind string, r *validate.Report, contract *validate.Contract) string {
-	s := r.Summary
+func untouched(kind string, s *validate.Summary, contract *validate.Contract) string {
 	switch {
 	case s.Entries == 0:
 		return fmt.Sprintf("no exchange went through the %s: nothing was judged", kind)
