@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/felixge/httpsnoop"
 
@@ -121,6 +122,7 @@ func (a *answer) startLocked(status int) {
 	}
 	a.started = true
 	a.exchange.answered(status, a.header)
+	a.exchange.dated()
 	_, a.typed = a.header["Content-Type"]
 }
 
@@ -157,6 +159,7 @@ func (a *answer) end() {
 		e.Response.Status = 0 // of the server's own making there is none
 	case !a.started:
 		e.answered(http.StatusOK, a.header)
+		e.dated()
 	}
 	if a.started && !a.typed {
 		e.Response.MediaType = e.sniffed()
@@ -164,13 +167,21 @@ func (a *answer) end() {
 	a.session.end(e, a.ending(e))
 }
 
+// dated adds the field that net/http adds, so that a header without any is not
+// taken for one that is not known.
+func (e *exchange) dated() {
+	if fields := &e.Response.Fields; !fields.Has("Date") {
+		*fields = append(*fields, validate.Field{Name: "Date", Value: time.Now().UTC().Format(http.TimeFormat)})
+	}
+}
+
 // ending says whether the client got all of the content that it was promised.
 func (a *answer) ending(e *exchange) ending {
 	length, promised := e.promised()
 	switch {
 	case promised && e.size == length:
-		return complete // what came behind it was refused
-	case !a.returned, a.lost, promised && e.size < length:
+		return complete // what was to come behind it was refused
+	case !a.returned, a.lost, promised:
 		return broken
 	}
 	return complete

@@ -89,7 +89,7 @@ func isLoopback(host string) bool {
 // as one with its own, if its host may stand for that.
 func (s *session) check(x *validate.Exchange) validate.Verdict {
 	v := s.validator.Check(x)
-	if v.Skipped == validate.SkipOtherHost && s.standsIn(x) {
+	if !v.Contract && s.standsIn(x) {
 		x.Request.URL = "//" + local + route.Split(x.Request.URL).Path
 		v = s.validator.Check(x)
 	}
