@@ -81,6 +81,18 @@ func TestThatFails(t *testing.T) {
 		contracttest.Config{Known: []contracttest.Known{{}}}.Captures(t, captures(), "good")
 	case "late":
 		late(t)
+	case "late and wrong":
+		lateAndWrong(t)
+	case "exchanges":
+		for _, name := range []string{"a", "b"} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				rt := contracttest.NewTransport(t, contracttest.Config{Transport: answer(404, envelope("video_not_found"))})
+				for range 5 {
+					fetch(t, rt, videoURL)
+				}
+			})
+		}
 	default:
 		t.Skip("it runs in a process of its own")
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httptrace"
@@ -33,8 +34,14 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func both(t *testing.T, h http.HandlerFunc, start func(*httptest.Server), f func(*http.Client, string)) (client, server *recorder) {
 	t.Helper()
 	client, server = newRecorder(t), newRecorder(t)
-	srv := httptest.NewUnstartedServer(contracttest.NewHandler(server, h, contracttest.Config{}))
-	srv.Config.ErrorLog = nil
+	judged := contracttest.NewHandler(server, h, contracttest.Config{})
+	var running sync.WaitGroup // a server does not wait for connections that were taken over
+	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		running.Add(1)
+		defer running.Done()
+		judged.ServeHTTP(w, r)
+	}))
+	srv.Config.ErrorLog = log.New(io.Discard, "", 0)
 	start(srv)
 	c := srv.Client()
 	client.run(func() {
@@ -43,6 +50,7 @@ func both(t *testing.T, h http.HandlerFunc, start func(*httptest.Server), f func
 		c.CloseIdleConnections()
 	})
 	srv.Close()
+	running.Wait()
 	server.end()
 	return client, server
 }
