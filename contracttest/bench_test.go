@@ -1,6 +1,7 @@
 package contracttest_test
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"testing"
@@ -41,7 +42,7 @@ func exchanges(b *testing.B, rt http.RoundTripper) {
 		for err == nil {
 			_, err = resp.Body.Read(buf)
 		}
-		if err != io.EOF {
+		if !errors.Is(err, io.EOF) {
 			b.Fatal(err)
 		}
 		_ = resp.Body.Close()

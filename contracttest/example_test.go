@@ -29,7 +29,7 @@ func (p *printed) Cleanup(f func())  { p.cleanup = f }
 func (*printed) FailNow()            {}
 func (p *printed) Errorf(format string, args ...any) {
 	first, _, _ := strings.Cut(fmt.Sprintf(format, args...), "\n")
-	fmt.Println(first)
+	_, _ = fmt.Fprintln(os.Stdout, first)
 }
 
 // drifted is a server whose errors have drifted from the contract.
@@ -148,13 +148,13 @@ paths:
 	// Output: error[operation-undocumented]: the contract documents this path, but only with GET
 }
 
-func ExampleCaptures() {
+func ExampleCaptures() { //nolint:testableexamples // it needs a real test
 	var t *testing.T // of a test function
 
 	contracttest.Captures(t, os.DirFS("testdata"), "**/*.har")
 }
 
-func ExampleConfig_Captures() {
+func ExampleConfig_Captures() { //nolint:testableexamples // it needs a real test
 	var t *testing.T // of a test function
 
 	contracttest.Config{

@@ -113,7 +113,7 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 			_, _ = io.WriteString(w, success)
 		}, "error[content-type-undocumented]: status 200 OK documents no media type text/plain"},
 		{"nor at HTML", func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.WriteString(w, "<html>")
 		}, "error[envelope-missing]: status 404 Not Found came with HTML"},
 		{"no media type on purpose", func(w http.ResponseWriter, _ *http.Request) {
@@ -122,25 +122,25 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 		}, "error[content-type-undocumented]: the response names no media type"},
 		{"a status twice", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(404)
-			w.WriteHeader(400)
+			w.WriteHeader(http.StatusNotFound)
+			w.WriteHeader(http.StatusBadRequest)
 			_, _ = io.WriteString(w, envelope("video_not_found"))
 		}, ""},
 		{"early hints come before", func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusEarlyHints)
 			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.WriteString(w, wrong)
 		}, "error[code-status]"},
 		{"fields after the header are too late", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(429)
+			w.WriteHeader(http.StatusTooManyRequests)
 			w.Header().Set("Retry-After", "3")
 			_, _ = io.WriteString(w, envelope("rate_limit_exceeded"))
 		}, "error[retry-after-missing]"},
 		{"in pieces, flushed", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			for _, piece := range strings.SplitAfter(wrong, ",") {
 				_, _ = io.WriteString(w, piece)
 				_ = http.NewResponseController(w).Flush()
@@ -148,14 +148,14 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 		}, "error[code-status]"},
 		{"copied from a reader", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.Copy(w, strings.NewReader(wrong))
 		}, "error[code-status]"},
 		{"longer than declared", answering(404, wrong+"trailing", fmt.Sprint("Content-Length: ", len(wrong))), ""},
 		{"shorter than declared", answering(404, wrong, "Content-Length: 9999"), ""},
 		{"a panic before", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, ""},
 		{"a panic in the middle", func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.WriteString(w, wrong)
 			_ = http.NewResponseController(w).Flush()
 			panic(http.ErrAbortHandler)
@@ -214,7 +214,7 @@ func TestDecodersThatStopEarly(t *testing.T) {
 		t.Run(protocol, func(t *testing.T) {
 			client, _ := both(t, func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Type", "application/json")
-				w.WriteHeader(404)
+				w.WriteHeader(http.StatusNotFound)
 				_, _ = io.WriteString(w, envelope("voice_unavailable"))
 				_ = http.NewResponseController(w).Flush()
 				<-r.Context().Done() // the end comes when the client has gone

@@ -19,7 +19,8 @@ import (
 // contract. It is written again with each test that ends: nobody tells a library
 // when the process does.
 type leaving struct {
-	file   string
+	dir    string
+	file   string // its name there
 	report *validate.Report
 }
 
@@ -41,7 +42,7 @@ func leave(dir string, r *validate.Report) error {
 	key := leavingKey{dir, r.Contract.Title, r.Contract.Version}
 	l := leavings.all[key]
 	if l == nil {
-		l = &leaving{file: filepath.Join(dir, fileName()), report: r}
+		l = &leaving{dir: dir, file: fileName(), report: r}
 		l.report.Tool.Version = toolVersion()
 	} else if l.report, err = validate.Merge(l.report, r); err != nil {
 		return err
@@ -59,20 +60,25 @@ func fileName() string {
 
 // write puts the file there whole or not at all.
 func (l *leaving) write() error {
-	if err := os.MkdirAll(filepath.Dir(l.file), 0o777); err != nil {
+	if err := os.MkdirAll(l.dir, 0o750); err != nil {
 		return err
 	}
+	dir, err := os.OpenRoot(l.dir)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = dir.Close() }() // it was only looked up in
 	temporary := l.file + ".part"
-	f, err := os.Create(temporary)
+	f, err := dir.Create(temporary)
 	if err != nil {
 		return err
 	}
 	form, _ := render.New("json", render.Options{}) // there is one
 	err = errors.Join(form.Render(f, l.report), f.Close())
 	if err != nil {
-		return errors.Join(err, os.Remove(temporary))
+		return errors.Join(err, dir.Remove(temporary))
 	}
-	return os.Rename(temporary, l.file)
+	return dir.Rename(temporary, l.file)
 }
 
 // reportName is how reports call a test: by its package, too.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 
@@ -158,16 +157,15 @@ func (c *coverage) names(args []string) ([]string, error) {
 }
 
 func (c *coverage) read(name string) (*validate.Report, error) {
-	in := c.in
-	if name != capture.Stdin {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, cause(err)
-		}
-		defer func() { _ = f.Close() }() // it was only read
-		in = f
+	if name == capture.Stdin {
+		return decodeReport(c.in)
 	}
-	return decodeReport(in)
+	f, err := capture.Source{Name: name}.Open()
+	if err != nil {
+		return nil, cause(err)
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	return decodeReport(f)
 }
 
 var errNoReport = errors.New("this is no report; name one that tests left, or what check -o json wrote")
