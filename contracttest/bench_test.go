@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/apicontract/apicontract/contracttest"
@@ -60,3 +61,32 @@ func BenchmarkNewTransport(b *testing.B) {
 type quiet struct{ testing.TB }
 
 func (quiet) Cleanup(func()) {}
+
+// The cost of a test's end with a report to leave, beside one without.
+func BenchmarkLeavingAReport(b *testing.B) {
+	for name, dir := range map[string]string{"without": "", "with": b.TempDir()} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				r := &recorder{name: "TestX"}
+				rt := contracttest.NewTransport(r, contracttest.Config{ReportDir: dir, Transport: answer(200, success)})
+				fetch(b, rt, videoURL)
+				r.end()
+			}
+		})
+	}
+}
+
+func BenchmarkHandler(b *testing.B) {
+	next := http.HandlerFunc(answering(404, envelope("video_not_found")))
+	serve := func(b *testing.B, h http.Handler) {
+		b.Helper()
+		req := httptest.NewRequest(http.MethodGet, "/v3/videos/v1", nil)
+		b.ReportAllocs()
+		for b.Loop() {
+			h.ServeHTTP(httptest.NewRecorder(), req)
+		}
+	}
+	b.Run("bare", func(b *testing.B) { serve(b, next) })
+	b.Run("judged", func(b *testing.B) { serve(b, contracttest.NewHandler(b, next, contracttest.Config{})) })
+}

@@ -72,6 +72,9 @@ func TestReportsOfTwoContracts(t *testing.T) {
 	use(t, contracttest.Config{ReportDir: dir, Transport: answer(404, envelope("video_not_found"))}, func(rt http.RoundTripper) { fetch(t, rt, videoURL) })
 	use(t, contracttest.Config{ReportDir: dir, Contract: other, Transport: answer(200, "")}, func(rt http.RoundTripper) { fetch(t, rt, host+"/x") })
 	assert.Len(t, reports(t, dir), 2, "they cannot be merged")
+	names, err := filepath.Glob(filepath.Join(dir, "other-contracttest-*.json"))
+	require.NoError(t, err)
+	assert.Len(t, names, 1, "a glob tells them apart")
 }
 
 func TestReportsOfManyProcesses(t *testing.T) {

@@ -133,7 +133,7 @@ func (c *coverage) reports(args []string) (merged *validate.Report, n int, err e
 			continue
 		}
 		if merged, err = validate.Merge(merged, r); err != nil {
-			return nil, 0, inputf("%s: %v (the first is that of %s)", name, err, names[0])
+			return nil, 0, inputf("%s: %v (the first is %s); name those of one contract, such as with a glob", name, err, names[0])
 		}
 	}
 	return merged, n, nil
