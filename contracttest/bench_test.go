@@ -78,7 +78,7 @@ func BenchmarkLeavingAReport(b *testing.B) {
 }
 
 func BenchmarkHandler(b *testing.B) {
-	next := http.HandlerFunc(answering(404, envelope("video_not_found")))
+	next := answering(404, envelope("video_not_found"))
 	serve := func(b *testing.B, h http.Handler) {
 		b.Helper()
 		req := httptest.NewRequest(http.MethodGet, "/v3/videos/v1", nil)
