@@ -56,10 +56,9 @@ func (e *SkippedError) Error() string {
 // bytes; the caller still closes it. Any Content-Encoding must be undone
 // already, as [http.Transport] does unless told otherwise.
 func (v *Validator) ValidateResponse(req *http.Request, resp *http.Response) error {
-	x := Exchange{
-		Request:  Request{Method: req.Method, URL: targetURI(req), Fields: fieldsOf(req.Header)},
-		Response: Response{Status: resp.StatusCode, Fields: fieldsOf(resp.Header)},
-	}
+	var x Exchange
+	x.Request.Take(req)
+	x.Response.Take(resp.StatusCode, resp.Header)
 	if err := readBody(&x.Response, resp); err != nil {
 		return fmt.Errorf("cannot read the response's body: %w", err)
 	}
@@ -73,23 +72,44 @@ func (v *Validator) ValidateResponse(req *http.Request, resp *http.Response) err
 	return nil
 }
 
+// Take makes r the record of a live request; its URL gets neither scheme nor
+// query. Nothing of req is changed or kept; the memory of r's fields is used again.
+func (r *Request) Take(req *http.Request) {
+	*r = Request{Method: req.Method, URL: targetURI(req), Fields: r.Fields.take(req.Header)}
+}
+
+// Take makes r the record of a live response without its content, which is the
+// caller's to fill in. Nothing of header is changed or kept; the memory of r's
+// fields is used again.
+func (r *Response) Take(status int, header http.Header) {
+	*r = Response{Status: status, Fields: r.Fields.take(header)}
+}
+
 // targetURI rebuilds a target URI (RFC 9110, section 7.1) without its query.
 func targetURI(req *http.Request) string {
-	host := req.Host
+	if req.URL == nil {
+		return "//" + req.Host
+	}
+	host, path := req.Host, req.URL.EscapedPath()
 	if host == "" {
 		host = req.URL.Host
 	}
-	return "//" + host + req.URL.EscapedPath()
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // OPTIONS *
+	}
+	return "//" + host + path
 }
 
-func fieldsOf(header http.Header) Fields {
-	fields := make(Fields, 0, len(header))
+func (fs Fields) take(header http.Header) Fields {
+	if fs = fs[:0]; fs == nil {
+		fs = make(Fields, 0, len(header))
+	}
 	for name, values := range header {
 		for _, value := range values {
-			fields = append(fields, Field{name, value})
+			fs = append(fs, Field{name, value})
 		}
 	}
-	return fields
+	return fs
 }
 
 // readBody buffers the body for judging and gives it back.

@@ -1,0 +1,122 @@
+package contracttest
+
+import (
+	"crypto/rand"
+	"errors"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A leaving is the report that this process leaves in one directory for one
+// contract. It is written again with each test that ends: nobody tells a library
+// when the process does.
+type leaving struct {
+	dir    string
+	file   string // its name there
+	report *validate.Report
+}
+
+type leavingKey struct{ dir, title, version string }
+
+var leavings = struct {
+	sync.Mutex
+	all map[leavingKey]*leaving
+}{all: make(map[leavingKey]*leaving)}
+
+// leave adds a report to what this process leaves in dir.
+func leave(dir string, r *validate.Report) error {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	leavings.Lock()
+	defer leavings.Unlock()
+	key := leavingKey{dir, r.Contract.Title, r.Contract.Version}
+	l := leavings.all[key]
+	if l == nil {
+		l = &leaving{dir: dir, file: fileName(r.Contract.Title), report: r}
+		l.report.Tool.Version = toolVersion()
+	} else if l.report, err = validate.Merge(l.report, r); err != nil {
+		return err
+	}
+	leavings.all[key] = l
+	return l.write()
+}
+
+// fileName is a name that no other process chooses, on no machine: reports of
+// many are put into one directory. It begins with the contract's title, so that a
+// glob tells those of several contracts apart.
+func fileName(title string) string {
+	binary := strings.TrimSuffix(path.Base(testBinary()), ".test")
+	return slug(title) + "-" + slug(binary) + "-" + strconv.Itoa(os.Getpid()) + "-" + rand.Text() + ".json"
+}
+
+// slug is text as a part of a file's name: "HeyGen API" is heygen-api.
+func slug(text string) string {
+	const longest = 40
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	s := strings.Join(words, "-")
+	return strings.Trim(s[:min(len(s), longest)], "-")
+}
+
+// write puts the file there whole or not at all.
+func (l *leaving) write() error {
+	if err := os.MkdirAll(l.dir, 0o750); err != nil {
+		return err
+	}
+	dir, err := os.OpenRoot(l.dir)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = dir.Close() }() // it was only looked up in
+	temporary := l.file + ".part"
+	f, err := dir.Create(temporary)
+	if err != nil {
+		return err
+	}
+	form, _ := render.New("json", render.Options{}) // there is one
+	err = errors.Join(form.Render(f, l.report), f.Close())
+	if err != nil {
+		return errors.Join(err, dir.Remove(temporary))
+	}
+	return dir.Rename(temporary, l.file)
+}
+
+// reportName is how reports call a test: by its package, too.
+func reportName(test string) string {
+	return strings.TrimSuffix(testBinary(), ".test") + "." + test
+}
+
+// testBinary is the import path of the package under test, with ".test".
+var testBinary = sync.OnceValue(func() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Path != "" && info.Path != "command-line-arguments" {
+		return info.Path
+	}
+	return filepath.Base(os.Args[0])
+})
+
+// toolVersion is the version of this module in the test's binary.
+func toolVersion() string {
+	const module = "github.com/apicontract/apicontract"
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, m := range append(info.Deps, &info.Main) {
+		if m.Path == module {
+			return m.Version
+		}
+	}
+	return ""
+}
