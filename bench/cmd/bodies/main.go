@@ -41,7 +41,7 @@ func write(n int, drift float64) error {
 			schemas[name[5:]] = media.Schema
 		}
 	}
-	g, err := traffic.New(1, traffic.Mixes["errors"], drift)
+	g, err := traffic.New(1, traffic.Mixes["errors"].With(drift))
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 // write makes n exchanges, a tenth of them wrong, and writes them.
 func write(t *testing.T, n int, pretty bool) ([]traffic.Exchange, []byte) {
 	t.Helper()
-	generator, err := traffic.New(4, traffic.Mixes["mixed"], 0.1)
+	generator, err := traffic.New(4, traffic.Mixes["mixed"].With(0.1))
 	require.NoError(t, err)
 	var out bytes.Buffer
 	w := har.New(&out)

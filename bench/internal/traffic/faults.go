@@ -18,6 +18,12 @@ const (
 
 // spoil makes a response with one fault, all faults alike often.
 func (g *Generator) spoil(x *Exchange) {
+	if len(g.ways) > 0 {
+		w := pick(g, g.ways)
+		g.surface, x.Fault = w.surface, w.fault
+		w.fault.make(g, x)
+		return
+	}
 	x.Fault = &Faults[g.rnd.IntN(len(Faults))]
 	x.Fault.make(g, x)
 }
@@ -26,7 +32,7 @@ func (g *Generator) spoil(x *Exchange) {
 // each rule that the contract gives occasion for.
 var Faults = []Fault{
 	{"operation-removed", validate.OperationUndocumented, "", removed},
-	{"status-from-edge", validate.StatusUndocumented, "", edge},
+	{"status-from-edge", validate.StatusUndocumented, "", gateway},
 	{"status-teapot", validate.StatusUndocumented, "", teapot},
 	{"type-text", validate.ContentTypeUndocumented, "", plainText},
 	{"body-cut", validate.BodyUnreadable, "", content(func(b []byte) []byte { return b[:len(b)/2] })},
@@ -104,7 +110,7 @@ func removed(g *Generator, x *Exchange) {
 	x.Response.Content = append(x.Response.Content, `{"data":[]}`...)
 }
 
-func edge(g *Generator, x *Exchange) {
+func gateway(g *Generator, x *Exchange) {
 	g.anyRequest(x)
 	g.respond(x, pick(g, []int{502, 503}), "text/html")
 	x.Response.Content = append(x.Response.Content, "<html><body><h1>Bad gateway</h1></body></html>"...)

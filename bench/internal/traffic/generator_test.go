@@ -49,7 +49,7 @@ func rulesOf(verdict validate.Verdict) (rules []validate.RuleID) {
 
 func TestConformingTraffic(t *testing.T) {
 	validator, judge := judges(t)
-	generator, err := traffic.New(1, traffic.Mixes["mixed"], 0)
+	generator, err := traffic.New(1, traffic.Mixes["mixed"])
 	require.NoError(t, err)
 	var x traffic.Exchange
 	for range enough {
@@ -67,7 +67,7 @@ func TestConformingTraffic(t *testing.T) {
 // not, as it says.
 func TestFaults(t *testing.T) {
 	validator, judge := judges(t)
-	generator, err := traffic.New(2, traffic.Mixes["api"], 1)
+	generator, err := traffic.New(2, traffic.Mixes["wrong"])
 	require.NoError(t, err)
 	seen := make(map[string]int)
 	var x traffic.Exchange
@@ -89,9 +89,9 @@ func TestFaults(t *testing.T) {
 }
 
 func TestSameSeedSameTraffic(t *testing.T) {
-	one, err := traffic.New(3, traffic.Mixes["mixed"], 0.1)
+	one, err := traffic.New(3, traffic.Mixes["mixed"].With(0.1))
 	require.NoError(t, err)
-	two, err := traffic.New(3, traffic.Mixes["mixed"], 0.1)
+	two, err := traffic.New(3, traffic.Mixes["mixed"].With(0.1))
 	require.NoError(t, err)
 	var x, y traffic.Exchange
 	for range 500 {
