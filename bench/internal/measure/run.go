@@ -20,6 +20,8 @@ type Usage struct {
 	Wall time.Duration
 	CPU  time.Duration // user and system time of all threads
 	Peak int64         // resident memory, bytes
+	// Stderr is what it had to say.
+	Stderr string
 }
 
 // Run runs a program to its end. Its standard output goes to a file, so that
@@ -30,7 +32,7 @@ func Run(ctx context.Context, output string, allowed []int, env []string, progra
 	if err != nil {
 		return Usage{}, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // the program has written it
 	var stderr strings.Builder
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Stdout, cmd.Stderr, cmd.Env = f, &stderr, append(os.Environ(), env...)
@@ -44,7 +46,7 @@ func Run(ctx context.Context, output string, allowed []int, env []string, progra
 		return u, fmt.Errorf("%s ended with %d: %s", program, code, stderr.String())
 	}
 	u.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	u.Peak = peak(cmd.ProcessState)
+	u.Peak, u.Stderr = peak(cmd.ProcessState), stderr.String()
 	return u, nil
 }
 
@@ -55,9 +57,9 @@ func peak(state *os.ProcessState) int64 {
 		return 0
 	}
 	if runtime.GOOS == "darwin" {
-		return int64(usage.Maxrss)
+		return usage.Maxrss
 	}
-	return int64(usage.Maxrss) * 1024
+	return usage.Maxrss * 1024
 }
 
 // Median returns the run with the median wall time; runs is not empty.

@@ -56,9 +56,6 @@ type Fault struct {
 	Name string
 	// Rule is the one rule that is broken.
 	Rule validate.RuleID
-	// Lenient says why openapi3filter accepts such a response; empty: it
-	// does not.
-	Lenient string
 
 	make func(*Generator, *Exchange)
 }

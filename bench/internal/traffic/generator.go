@@ -54,16 +54,12 @@ func (g *Generator) Next(x *Exchange) {
 	}
 }
 
-// makers has the way to make each kind; init breaks the cycle through Next.
-var makers map[Kind]func(*Generator, *Exchange)
-
-func init() {
-	makers = map[Kind]func(*Generator, *Exchange){
-		Page: (*Generator).page, Single: (*Generator).single, Error: (*Generator).fail, Drift: (*Generator).spoil,
-		Preflight: (*Generator).preflight, Aborted: (*Generator).aborted, Evicted: (*Generator).evicted,
-		NotModified: (*Generator).notModified, Asset: (*Generator).asset, Media: (*Generator).media,
-		Huge: (*Generator).huge, Blob: (*Generator).blob,
-	}
+// makers has the way to make each kind.
+var makers = map[Kind]func(*Generator, *Exchange){
+	Page: (*Generator).page, Single: (*Generator).single, Error: (*Generator).fail, Drift: (*Generator).spoil,
+	Preflight: (*Generator).preflight, Aborted: (*Generator).aborted, Evicted: (*Generator).evicted,
+	NotModified: (*Generator).notModified, Asset: (*Generator).asset, Media: (*Generator).media,
+	Huge: (*Generator).huge, Blob: (*Generator).blob,
 }
 
 func (g *Generator) kind() Kind {

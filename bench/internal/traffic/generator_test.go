@@ -63,10 +63,9 @@ func TestConformingTraffic(t *testing.T) {
 	}
 }
 
-// Every fault breaks the one rule that it says, and openapi3filter sees it or
-// not, as it says.
+// Every fault breaks the one rule that it says.
 func TestFaults(t *testing.T) {
-	validator, judge := judges(t)
+	validator, _ := judges(t)
 	generator, err := traffic.New(2, traffic.Mixes["wrong"])
 	require.NoError(t, err)
 	seen := make(map[string]int)
@@ -79,8 +78,6 @@ func TestFaults(t *testing.T) {
 		verdict := validator.Check(&x.Exchange)
 		assert.Equal(t, []validate.RuleID{x.Fault.Rule}, rulesOf(verdict),
 			"%s: %s %s %d %s", name, x.Request.Method, x.Request.URL, x.Response.Status, x.Response.Content)
-		err := filterVerdict(judge, &x)
-		assert.Equal(t, x.Fault.Lenient == "", err != nil, "%s: %v", name, err)
 		if t.Failed() {
 			t.FailNow()
 		}
