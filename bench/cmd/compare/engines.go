@@ -12,7 +12,7 @@ const (
 
 // An engine is a program that reads the capture.
 type engine struct {
-	name    string // without spaces, as benchstat wants it
+	name    string // without spaces or slashes, as benchstat wants it
 	knows   string // its name among the rivals; empty: it is ours, or judges nothing
 	command func(*comparison) []string
 	codes   []int // exit codes of a run that judged
@@ -43,8 +43,8 @@ var apicontract = engine{
 
 // others are the engines that ours is compared with.
 var others = []engine{
-	stream("encoding/json+openapi3filter", rivals.Filter),
-	stream("encoding/json+libopenapi-validator", rivals.PB33F),
+	stream("encoding-json+openapi3filter", rivals.Filter),
+	stream("encoding-json+libopenapi-validator", rivals.PB33F),
 	{name: "jsontext-tokens-only", codes: []int{0}, command: tokens, counting: tokens},
 }
 

@@ -35,7 +35,7 @@ func (c *comparison) path(name string) string { return filepath.Join(c.directory
 
 // output is where the engine's standard output goes.
 func (c *comparison) output(e engine) string {
-	return c.path(strings.ReplaceAll(e.name, "/", "-") + ".out")
+	return c.path(e.name + ".out")
 }
 
 // build compiles ours from the main module and the rest from this one, and
