@@ -22,15 +22,15 @@ func (r *result) table(w io.Writer) error {
 	fmt.Fprintf(w, "%s, seed %d, drift %g: %d entries, %.1f MB; medians of %d runs in turn\n\n",
 		m.Mix, m.Seed, m.Share, m.Entries, r.megabytes(), len(r.usages[apicontract.name]))
 	t := tableOn(w)
-	fmt.Fprintln(t, "engine\ts\tCPU s\tMB/s\texchanges/s\tallocs/exchange\tpeak MB\tours is\t")
+	fmt.Fprintln(t, "engine\ts\tCPU s\tMB/s\texchanges/s\tallocs/exchange\tpeak MB\tours is\tby CPU\t")
 	for _, e := range r.engines {
 		if r.failed[e.name] != "" {
 			continue
 		}
 		u := measure.Median(r.usages[e.name])
 		s := u.Wall.Seconds()
-		fmt.Fprintf(t, "%s\t%.2f\t%.2f\t%.1f\t%.0f\t%s\t%.1f\t%.2f×\t\n", e.name, s, u.CPU.Seconds(),
-			r.megabytes()/s, float64(m.Entries)/s, r.allocations(e), r.peak(e), r.ratio(e))
+		fmt.Fprintf(t, "%s\t%.2f\t%.2f\t%.1f\t%.0f\t%s\t%.1f\t%.2f×\t%.2f×\t\n", e.name, s, measure.MedianCPU(r.usages[e.name]).Seconds(),
+			r.megabytes()/s, float64(m.Entries)/s, r.allocations(e), r.peak(e), r.ratio(e), r.ratioOfCPU(e))
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -54,6 +54,13 @@ func (r *result) ratio(e engine) float64 {
 	return measure.Median(r.usages[e.name]).Wall.Seconds() / mine.Seconds()
 }
 
+// ratioOfCPU is how many times less work ours is: a busy machine changes it
+// little, and a second core not at all.
+func (r *result) ratioOfCPU(e engine) float64 {
+	mine := measure.MedianCPU(r.usages[apicontract.name])
+	return measure.MedianCPU(r.usages[e.name]).Seconds() / mine.Seconds()
+}
+
 func (r *result) allocations(e engine) string {
 	if e.counting == nil {
 		return "-"
@@ -68,7 +75,7 @@ func overview(w io.Writer, results []*result) error {
 	engines := results[0].engines[1:]
 	fmt.Fprint(t, "apicontract on\tMB/s\texchanges/s\tallocs/exchange\tpeak MB\t")
 	for i := range engines {
-		fmt.Fprintf(t, "÷ %c\t", 'A'+i)
+		fmt.Fprintf(t, "÷ %c\tCPU\t", 'A'+i)
 	}
 	fmt.Fprintln(t)
 	for _, r := range results {
@@ -77,10 +84,10 @@ func overview(w io.Writer, results []*result) error {
 			r.allocations(apicontract), r.peak(apicontract))
 		for _, e := range engines {
 			if r.failed[e.name] != "" {
-				fmt.Fprint(t, "-\t")
+				fmt.Fprint(t, "-\t-\t")
 				continue
 			}
-			fmt.Fprintf(t, "%.2f\t", r.ratio(e))
+			fmt.Fprintf(t, "%.2f\t%.2f\t", r.ratio(e), r.ratioOfCPU(e))
 		}
 		fmt.Fprintln(t)
 	}
@@ -112,8 +119,9 @@ func (c *comparison) benchstat(r *result) (err error) {
 	for _, e := range r.engines {
 		for _, u := range r.usages[e.name] {
 			s := u.Wall.Seconds()
-			fmt.Fprintf(out, "BenchmarkHAR/mix=%s/drift=%g/engine=%s 1 %d ns/op %.2f MB/s %.0f exchanges/s %d peak-B",
-				r.mix, r.manifest.Share, e.name, u.Wall.Nanoseconds(), r.megabytes()/s, float64(r.manifest.Entries)/s, u.Peak)
+			fmt.Fprintf(out, "BenchmarkHAR/mix=%s/drift=%g/engine=%s 1 %d ns/op %.2f MB/s %.0f exchanges/s %d cpu-ns/op %d peak-B",
+				r.mix, r.manifest.Share, e.name, u.Wall.Nanoseconds(), r.megabytes()/s,
+				float64(r.manifest.Entries)/s, u.CPU.Nanoseconds(), u.Peak)
 			if e.counting != nil {
 				fmt.Fprintf(out, " %d B/op %d allocs/op", r.heap[e.name].Bytes, r.heap[e.name].Allocs)
 			}

@@ -27,12 +27,16 @@ import (
 type run struct {
 	Exchanges   uint64 `json:"exchanges"`
 	Nanoseconds int64  `json:"nanoseconds"`
+	CPU         int64  `json:"cpu"`
 	Allocs      uint64 `json:"allocs"`
 	Bytes       uint64 `json:"bytes"`
 	Wrong       int    `json:"wrong"`
 
 	peak int64
 }
+
+// cpu is the nanoseconds of an exchange, on all threads.
+func (r run) cpu() float64 { return float64(r.CPU) / float64(r.Exchanges) }
 
 func (r run) perSecond() float64 { return float64(r.Exchanges) / float64(r.Nanoseconds) * 1e9 }
 

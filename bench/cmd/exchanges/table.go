@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -13,8 +14,9 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/rivals"
 )
 
-func median(runs []run) run {
-	sorted := slices.SortedFunc(slices.Values(runs), func(a, b run) int { return int(a.perSecond() - b.perSecond()) })
+// median is the run with the median of what of says.
+func median(runs []run, of func(run) float64) run {
+	sorted := slices.SortedFunc(slices.Values(runs), func(a, b run) int { return cmp.Compare(of(a), of(b)) })
 	return sorted[len(sorted)/2]
 }
 
@@ -22,17 +24,17 @@ func (c *comparison) table(w io.Writer, runs map[string][]run) error {
 	fmt.Fprintf(w, "%s, drift %g: %d exchanges, %.0f bytes of content on average; medians of %d runs in turn\n\n",
 		c.mix, c.drift, c.n, c.average(), c.runs)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "engine\texchanges/s\tMB/s\tallocs/exchange\tB/exchange\tpeak MB\tours is\t")
-	mine := median(runs[apicontract])
+	fmt.Fprintln(t, "engine\texchanges/s\tMB/s\tallocs/exchange\tB/exchange\tpeak MB\tours is\tby CPU\t")
+	mine, busy := median(runs[apicontract], run.perSecond), median(runs[apicontract], run.cpu).cpu()
 	for _, name := range c.engines() {
-		r := median(runs[name])
+		r := median(runs[name], run.perSecond)
 		allocs, bytes := "-", "-"
 		if !fromNPM(name) {
 			allocs = fmt.Sprintf("%.1f", float64(r.Allocs)/float64(r.Exchanges))
 			bytes = fmt.Sprintf("%.0f", float64(r.Bytes)/float64(r.Exchanges))
 		}
-		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%s\t%s\t%.1f\t%.2f×\t\n", name, r.perSecond(), r.perSecond()*c.average()/1e6,
-			allocs, bytes, peak(runs[name]), mine.perSecond()/r.perSecond())
+		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%s\t%s\t%.1f\t%.2f×\t%.2f×\t\n", name, r.perSecond(), r.perSecond()*c.average()/1e6,
+			allocs, bytes, peak(runs[name]), mine.perSecond()/r.perSecond(), median(runs[name], run.cpu).cpu()/busy)
 	}
 	return t.Flush()
 }
@@ -57,8 +59,8 @@ func (c *comparison) benchstat(runs map[string][]run) (err error) {
 	defer func() { err = errors.Join(err, f.Close()) }()
 	for _, name := range c.engines() {
 		for _, r := range runs[name] {
-			fmt.Fprintf(f, "BenchmarkExchanges/mix=%s/drift=%g/engine=%s %d %.1f ns/op %.2f MB/s %.0f exchanges/s",
-				c.mix, c.drift, name, r.Exchanges, 1e9/r.perSecond(), r.perSecond()*c.average()/1e6, r.perSecond())
+			fmt.Fprintf(f, "BenchmarkExchanges/mix=%s/drift=%g/engine=%s %d %.1f ns/op %.2f MB/s %.0f exchanges/s %.1f cpu-ns/op",
+				c.mix, c.drift, name, r.Exchanges, 1e9/r.perSecond(), r.perSecond()*c.average()/1e6, r.perSecond(), r.cpu())
 			if !fromNPM(name) {
 				fmt.Fprintf(f, " %d B/op %d allocs/op", r.Bytes/r.Exchanges, r.Allocs/r.Exchanges)
 			}

@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command judge lets one engine judge exchanges for a second, on one goroutine,
 // and prints what it took and how many are wrong.
 package main
@@ -15,6 +17,7 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/bodies"
 	"github.com/apicontract/apicontract/bench/internal/filter"
 	"github.com/apicontract/apicontract/bench/internal/heap"
+	"github.com/apicontract/apicontract/bench/internal/measure"
 	"github.com/apicontract/apicontract/bench/internal/naive"
 	"github.com/apicontract/apicontract/bench/internal/pb33f"
 	"github.com/apicontract/apicontract/bench/internal/rivals"
@@ -25,6 +28,7 @@ import (
 type result struct {
 	Exchanges   int    `json:"exchanges"`
 	Nanoseconds int64  `json:"nanoseconds"`
+	CPU         int64  `json:"cpu"` // nanoseconds of all threads
 	Allocs      uint64 `json:"allocs"`
 	Bytes       uint64 `json:"bytes"`
 	Wrong       int    `json:"wrong"` // of each exchange once
@@ -75,9 +79,10 @@ func run(name, path string) error {
 		}
 	}
 	pass(right, n, time.Second/2) // what is made when first needed is made
-	before, start := heap.Now(), time.Now()
+	before, busy, start := heap.Now(), measure.CPU(), time.Now()
 	r.Exchanges = pass(right, n, time.Second)
 	r.Nanoseconds = time.Since(start).Nanoseconds()
+	r.CPU = (measure.CPU() - busy).Nanoseconds()
 	after := heap.Now()
 	r.Allocs, r.Bytes = after.Allocs-before.Allocs, after.Bytes-before.Bytes
 	return json.NewEncoder(os.Stdout).Encode(r)

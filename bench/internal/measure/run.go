@@ -50,6 +50,15 @@ func Run(ctx context.Context, output string, allowed []int, env []string, progra
 	return u, nil
 }
 
+// CPU is what this process has used until now.
+func CPU() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
 // peak is in kilobytes everywhere but on macOS.
 func peak(state *os.ProcessState) int64 {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
@@ -66,6 +75,12 @@ func peak(state *os.ProcessState) int64 {
 func Median(runs []Usage) Usage {
 	sorted := slices.SortedFunc(slices.Values(runs), func(a, b Usage) int { return int(a.Wall - b.Wall) })
 	return sorted[len(sorted)/2]
+}
+
+// MedianCPU returns the median CPU time; runs is not empty.
+func MedianCPU(runs []Usage) time.Duration {
+	sorted := slices.SortedFunc(slices.Values(runs), func(a, b Usage) int { return int(a.CPU - b.CPU) })
+	return sorted[len(sorted)/2].CPU
 }
 
 // Peak returns the highest peak of all runs.
