@@ -2,7 +2,11 @@
 
 package main
 
-import "github.com/apicontract/apicontract/bench/internal/rivals"
+import (
+	"io"
+
+	"github.com/apicontract/apicontract/bench/internal/rivals"
+)
 
 const (
 	capture  = "capture.har"
@@ -20,7 +24,7 @@ type engine struct {
 	// they are not counted.
 	counting func(*comparison) []string
 	// verdicts reads what the program printed; nil: it does not judge.
-	verdicts func(*comparison, []byte) (verdicts, error)
+	verdicts func(*comparison, io.Reader) (verdicts, error)
 	// limited: the engine cannot load every capture. Why is told, and the
 	// comparison goes on without it.
 	limited bool

@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -80,7 +79,6 @@ func (c *comparison) workload(ctx context.Context, mix string) (*result, error) 
 	if err != nil {
 		return nil, err
 	}
-	debug.FreeOSMemory() // what this process holds would count as the engines'
 	nothing, err := measure.Run(ctx, c.path("nothing.out"), []int{0}, nil, "true")
 	if err != nil {
 		return nil, err

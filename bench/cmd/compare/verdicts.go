@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/apicontract/apicontract/bench/internal/rivals"
@@ -27,11 +28,7 @@ func (c *comparison) verdicts(w io.Writer, r *result) (bool, error) {
 		if e.verdicts == nil || r.failed[e.name] != "" {
 			continue
 		}
-		output, err := os.ReadFile(c.output(e))
-		if err != nil {
-			return false, err
-		}
-		got, err := e.verdicts(c, output)
+		got, err := c.read(e)
 		if err != nil {
 			return false, fmt.Errorf("%s: output not understood: %w", e.name, err)
 		}
@@ -61,60 +58,88 @@ func (v verdicts) String() string {
 	return fmt.Sprintf("%d entries, %d checked, %d wrong", v.entries, v.checked, v.wrong)
 }
 
-func ours(_ *comparison, output []byte) (verdicts, error) {
-	var report struct {
-		Summary struct {
-			Entries    int `json:"entries"`
-			Checked    int `json:"checked"`
-			Conforming int `json:"conforming"`
-		} `json:"summary"`
+// read reads what the engine's last run printed, and no more of it than it has
+// to: this process must stay small, see [measure.Run].
+func (c *comparison) read(e engine) (v verdicts, err error) {
+	f, err := os.Open(c.output(e))
+	if err != nil {
+		return v, err
 	}
-	err := json.Unmarshal(output, &report)
-	s := report.Summary
+	v, err = e.verdicts(c, f)
+	return v, errors.Join(err, f.Close())
+}
+
+// ours reads the summary, which stands before the long parts of a report.
+func ours(_ *comparison, output io.Reader) (v verdicts, err error) {
+	d := json.NewDecoder(output)
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return v, err
+		}
+		if token == "summary" {
+			break
+		}
+	}
+	var s struct {
+		Entries    int `json:"entries"`
+		Checked    int `json:"checked"`
+		Conforming int `json:"conforming"`
+	}
+	err = d.Decode(&s)
 	return verdicts{s.Entries, s.Checked, s.Checked - s.Conforming}, err
 }
 
-func counted(_ *comparison, output []byte) (verdicts, error) {
+func counted(_ *comparison, output io.Reader) (verdicts, error) {
 	var counts struct {
 		Entries int `json:"entries"`
 		OK      int `json:"ok"`
 		Bad     int `json:"bad"`
 	}
-	err := json.Unmarshal(output, &counts)
+	err := json.NewDecoder(output).Decode(&counts)
 	return verdicts{counts.Entries, counts.OK + counts.Bad, counts.Bad}, err
 }
 
 // drift counts the exchanges of the API that Redocly finds something wrong with:
 // in the response, or because no operation is documented. It judges requests
 // and preflights as well, which nobody else here does; those are left out.
-func drift(c *comparison, _ []byte) (verdicts, error) {
+func drift(c *comparison, _ io.Reader) (v verdicts, err error) {
 	f, err := os.Open(c.path(findings))
 	if err != nil {
-		return verdicts{}, err
+		return v, err
 	}
-	defer func() { _ = f.Close() }() // it was only read
-	rows := csv.NewReader(f)
+	wrong, err := wrongOf(csv.NewReader(f))
+	return verdicts{unknown, unknown, wrong}, errors.Join(err, f.Close())
+}
+
+func wrongOf(rows *csv.Reader) (int, error) {
 	head, err := rows.Read()
 	if err != nil {
-		return verdicts{}, err
+		return 0, err
 	}
-	wrong := make(map[string]bool)
+	column := make(map[string]int)
+	for i, name := range head {
+		column[name] = i
+	}
+	rows.ReuseRecord = true
+	wrong := make(map[int]bool)
 	for {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
-			return verdicts{unknown, unknown, len(wrong)}, nil
+			return len(wrong), nil
 		}
 		if err != nil {
-			return verdicts{}, err
+			return 0, err
 		}
-		cell := make(map[string]string, len(head))
-		for i, name := range head {
-			cell[name] = row[i]
-		}
-		undocumented := cell["rule_id"] == "undocumented-endpoint" && cell["method"] != http.MethodOptions &&
-			strings.HasPrefix(cell["url"], traffic.API+"/")
-		if cell["target"] == "response" || undocumented {
-			wrong[cell["exchange_index"]] = true
+		cell := func(name string) string { return row[column[name]] }
+		undocumented := cell("rule_id") == "undocumented-endpoint" && cell("method") != http.MethodOptions &&
+			strings.HasPrefix(cell("url"), traffic.API+"/")
+		if cell("target") == "response" || undocumented {
+			n, err := strconv.Atoi(cell("exchange_index"))
+			if err != nil {
+				return 0, err
+			}
+			wrong[n] = true
 		}
 	}
 }

@@ -25,8 +25,8 @@ type Usage struct {
 }
 
 // Run runs a program to its end. Its standard output goes to a file, so that
-// this process stays small: Linux counts in a child's peak what the parent had
-// resident when it started it. Codes other than those allowed are errors.
+// this process stays small: Linux counts in a child's peak the most that the
+// parent has ever had resident. Codes other than those allowed are errors.
 func Run(ctx context.Context, output string, allowed []int, env []string, program string, args ...string) (Usage, error) {
 	f, err := os.Create(output)
 	if err != nil {
