@@ -1,5 +1,5 @@
-// Command bodies writes error responses and their schemas as JSON, for rivals
-// that know neither Go nor captures.
+// Command bodies writes exchanges, and the document that they are held against,
+// as JSON: for judges that know no captures, in any language.
 package main
 
 import (
@@ -7,53 +7,56 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/bench/internal/bodies"
 	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-type body struct {
-	Status  int    `json:"status"`
-	Content string `json:"content"`
-	Wrong   bool   `json:"wrong"`
-}
-
 func main() {
-	n := flag.Int("n", 1000, "bodies")
+	n := flag.Int("n", 1000, "exchanges; 0 for the document alone")
+	mix := flag.String("mix", "errors", "workload, see hargen; of errors, those with a status that is documented for errors")
 	drift := flag.Float64("drift", 0, "share of them that break the contract")
 	flag.Parse()
-	if err := write(*n, *drift); err != nil {
+	if flag.NArg() > 0 || traffic.Mixes[*mix].Weights == nil {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if err := write(*n, *mix, *drift); err != nil {
 		fmt.Fprintln(os.Stderr, "bodies:", err)
 		os.Exit(1)
 	}
 }
 
-func write(n int, drift float64) error {
+func write(n int, mix string, drift float64) error {
 	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
 	if err != nil {
 		return err
 	}
-	schemas := make(map[string]*openapi3.SchemaRef)
-	for name, response := range document.Components.Responses {
-		if media := response.Value.Content.Get("application/json"); media != nil && len(name) > 5 && name[:5] == "Error" {
-			schemas[name[5:]] = media.Schema
-		}
-	}
-	g, err := traffic.New(1, traffic.Mixes["errors"], drift)
+	text, err := document.MarshalJSON()
 	if err != nil {
 		return err
 	}
-	bodies := make([]body, 0, n)
-	for len(bodies) < n {
-		var x traffic.Exchange
-		g.Next(&x)
-		if schemas[fmt.Sprint(x.Response.Status)] != nil {
-			bodies = append(bodies, body{x.Response.Status, string(x.Response.Content), x.Fault != nil})
-		}
+	g, err := traffic.New(1, traffic.Mixes[mix].With(drift))
+	if err != nil {
+		return err
 	}
-	return json.NewEncoder(os.Stdout).Encode(map[string]any{
-		"schemas": schemas, "components": map[string]any{"schemas": document.Components.Schemas}, "bodies": bodies,
-	})
+	file := bodies.File{Document: text, Exchanges: make([]bodies.Exchange, 0, n)}
+	var x traffic.Exchange
+	for len(file.Exchanges) < n {
+		g.Next(&x)
+		// Who knows no operations can judge errors by their status only.
+		if mix == "errors" && document.Components.Responses["Error"+strconv.Itoa(x.Response.Status)] == nil || x.Skip != "" {
+			continue
+		}
+		e, err := bodies.Of(&x)
+		if err != nil {
+			return err
+		}
+		file.Exchanges = append(file.Exchanges, e)
+	}
+	return json.NewEncoder(os.Stdout).Encode(file)
 }

@@ -3,73 +3,86 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-	"os"
-	"os/exec"
-	"strings"
+	"io"
+
+	"github.com/apicontract/apicontract/bench/internal/rivals"
 )
 
-const capture = "capture.har"
+const (
+	capture  = "capture.har"
+	document = "document.json"
+	findings = "findings.csv"
+)
 
 // An engine is a program that reads the capture.
 type engine struct {
-	name    string
-	program string
-	args    []string
+	name    string // without spaces or slashes, as benchstat wants it
+	knows   string // its name among the rivals; empty: it is ours, or judges nothing
+	command func(*comparison) []string
 	codes   []int // exit codes of a run that judged
-	// lenient: nobody has counted what it lets pass; its counts are shown only.
-	lenient bool
+	// counting is the same work by a program that counts its allocations; nil:
+	// they are not counted.
+	counting func(*comparison) []string
 	// verdicts reads what the program printed; nil: it does not judge.
-	verdicts func([]byte) (verdicts, error)
+	verdicts func(*comparison, io.Reader) (verdicts, error)
+	// limited: the engine cannot load every capture. Why is told, and the
+	// comparison goes on without it.
+	limited bool
+	// report is a file that it writes if it could load the capture.
+	report string
 }
 
-// verdicts are an engine's counts of entries.
+// verdicts are an engine's counts of entries; what it does not tell is unknown.
 type verdicts struct{ entries, checked, wrong int }
 
-// rival is the engine that the others are compared with.
-const rival = "encoding/json + openapi3filter"
+const unknown = -1
 
-var engines = []engine{
-	{name: "apicontract", program: "apicontract", args: []string{"check", "--output", "json"}, codes: []int{0, 1}, verdicts: ours},
-	{name: rival, program: "naive", codes: []int{0}, verdicts: naive},
-	{name: "encoding/json + libopenapi-validator", program: "naive", args: []string{"-judge", "libopenapi-validator"},
-		codes: []int{0}, lenient: true, verdicts: naive},
-	{name: "jsontext tokens only", program: "tokens", codes: []int{0}},
+var apicontract = engine{
+	name: "apicontract", codes: []int{0, 1}, verdicts: ours,
+	command: func(c *comparison) []string {
+		return c.program("apicontract", "check", "--output", "json", c.path(capture))
+	},
+	counting: func(c *comparison) []string { return c.program("ours", "check", "--output", "json", c.path(capture)) },
 }
 
-func ours(output []byte) (verdicts, error) {
-	var report struct {
-		Summary struct{ Entries, Checked, Conforming int }
+// others are the engines that ours is compared with.
+var others = []engine{
+	stream("encoding-json+openapi3filter", rivals.Filter),
+	stream("encoding-json+libopenapi-validator", rivals.PB33F),
+	{name: "jsontext-tokens-only", codes: []int{0}, command: tokens, counting: tokens},
+}
+
+// npm are the engines that take Node and what npm ci fetched.
+var npm = []engine{
+	{name: "JSON.parse+openapi-response-validator", knows: rivals.Responses, codes: []int{0}, verdicts: counted, limited: true,
+		command: func(c *comparison) []string {
+			return []string{"node", "npm/har.mjs", rivals.Responses, c.path(document), c.path(capture)}
+		}},
+	{name: "redocly-drift", knows: rivals.Drift, codes: []int{0, 1}, verdicts: drift, limited: true, report: findings,
+		command: func(c *comparison) []string {
+			return []string{"node", "npm/node_modules/@redocly/cli/bin/cli.js", "drift", c.path(capture), "--api", "../openapi.yaml",
+				"--rules", "schema-consistency,undocumented-endpoint", "--min-severity", "error",
+				"--format", "csv", "--output", c.path(findings)}
+		}},
+}
+
+// stream is encoding/json, entry by entry, with a library.
+func stream(name, library string) engine {
+	command := func(c *comparison) []string { return c.program("naive", "-judge", library, c.path(capture)) }
+	return engine{name: name, knows: library, codes: []int{0}, command: command, counting: command, verdicts: counted}
+}
+
+func tokens(c *comparison) []string { return c.program("tokens", c.path(capture)) }
+
+func (c *comparison) engines() []engine {
+	all := append([]engine{apicontract}, others...)
+	if c.npm {
+		all = append(all, npm...)
 	}
-	err := json.Unmarshal(output, &report)
-	s := report.Summary
-	return verdicts{s.Entries, s.Checked, s.Checked - s.Conforming}, err
+	return all
 }
 
-func naive(output []byte) (verdicts, error) {
-	var counts struct{ Entries, OK, Bad int }
-	err := json.Unmarshal(output, &counts)
-	return verdicts{counts.Entries, counts.OK + counts.Bad, counts.Bad}, err
-}
-
-// read reads the verdicts of the engine's last run.
-func (e engine) read(c *comparison) (verdicts, error) {
-	output, err := os.ReadFile(c.output(e))
-	if err != nil {
-		return verdicts{}, err
-	}
-	return e.verdicts(output)
-}
-
-// output is where the engine's standard output goes.
-func (c *comparison) output(e engine) string {
-	return c.path(strings.NewReplacer("/", "-", " ", "").Replace(e.name) + ".out")
-}
-
-func stderrOf(cmd *exec.Cmd) ([]byte, error) {
-	var text bytes.Buffer
-	cmd.Stderr = &text
-	err := cmd.Run()
-	return text.Bytes(), err
+// program is one that build made, with arguments.
+func (c *comparison) program(name string, args ...string) []string {
+	return append([]string{c.path(name)}, args...)
 }

@@ -1,34 +1,37 @@
 //go:build unix
 
-// Command compare generates a capture, lets several engines check the same
-// bytes in turn, and prints what they took and whether their verdicts are
-// right. It is run in the directory of the bench module.
+// Command compare generates captures, lets several engines check the same bytes
+// in turn, and prints what they took and whether their verdicts are right. It is
+// run in the directory of the bench module.
 package main
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
-	"os/exec"
 	"os/signal"
-	"path/filepath"
-	"strconv"
+	"strings"
 
 	"github.com/apicontract/apicontract/bench/internal/measure"
 	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-// A comparison is one workload over all engines.
+// standard are the workloads that -mix all stands for.
+const standard = "mixed,errors,wrong,media,huge,small"
+
+// A comparison is one or more workloads over all engines.
 type comparison struct {
 	size       measure.Bytes
-	mix        string
+	mixes      string
 	seed       uint64
 	drift      float64
 	pretty     bool
 	runs       int
 	procs      int
+	npm        bool
 	directory  string
 	benchmarks string
 }
@@ -36,18 +39,19 @@ type comparison struct {
 func main() {
 	c := comparison{size: 100e6}
 	flag.Var(&c.size, "size", "`size` of the capture")
-	flag.StringVar(&c.mix, "mix", "mixed", "workload, see hargen")
+	flag.StringVar(&c.mixes, "mix", "mixed", "`workloads`, see hargen, with commas in between; all for "+standard)
 	flag.Uint64Var(&c.seed, "seed", 1, "seed of the traffic")
-	flag.Float64Var(&c.drift, "drift", 0, "share of judged responses that break the contract")
+	flag.Float64Var(&c.drift, "drift", -1, "share of judged responses that break the contract; negative: the workload's own")
 	flag.BoolVar(&c.pretty, "pretty", false, "indent the capture")
 	flag.IntVar(&c.runs, "runs", 5, "runs of each engine, in turn")
 	flag.IntVar(&c.procs, "procs", 0, "GOMAXPROCS of the engines; 0 leaves it alone")
+	flag.BoolVar(&c.npm, "npm", false, "with the engines of npm, after npm ci in npm/")
 	flag.StringVar(&c.directory, "dir", "", "`directory` for the capture, which is kept; empty takes a temporary one")
-	flag.StringVar(&c.benchmarks, "bench", "", "`file` to append each run to, for benchstat")
+	flag.StringVar(&c.benchmarks, "bench", "", "`file` to append each run to, for benchstat; - prints them and no tables")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	right, err := c.run(ctx)
+	stop()
 	switch {
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "compare:", err)
@@ -58,91 +62,59 @@ func main() {
 }
 
 // run reports whether all verdicts are right.
-func (c *comparison) run(ctx context.Context) (bool, error) {
+func (c *comparison) run(ctx context.Context) (right bool, err error) {
 	if c.runs < 1 {
-		return false, fmt.Errorf("no result without a run")
+		return false, errors.New("no result without a run")
+	}
+	if c.mixes == "all" {
+		c.mixes = standard
+	}
+	mixes := strings.Split(c.mixes, ",")
+	for _, mix := range mixes {
+		if _, known := traffic.Mixes[mix]; !known {
+			return false, fmt.Errorf("no workload is called %q", mix)
+		}
 	}
 	if c.directory == "" {
 		directory, err := os.MkdirTemp("", "bench-*")
 		if err != nil {
 			return false, err
 		}
-		defer os.RemoveAll(directory)
+		defer func() { err = errors.Join(err, os.RemoveAll(directory)) }()
 		c.directory = directory
 	}
 	if err := c.build(ctx); err != nil {
 		return false, err
 	}
-	manifest, err := c.generate(ctx)
-	if err != nil {
-		return false, err
-	}
-	usages, floor, err := c.measure(ctx)
-	if err != nil {
-		return false, err
-	}
-	c.table(os.Stdout, manifest, usages, floor)
-	if err := c.benchstat(manifest, usages); err != nil {
-		return false, err
-	}
-	return c.verdicts(os.Stdout, manifest)
+	return c.all(ctx, mixes)
 }
 
-func (c *comparison) path(name string) string { return filepath.Join(c.directory, name) }
-
-// build compiles ours from the main module and the rest from this one.
-func (c *comparison) build(ctx context.Context) error {
-	directory, err := filepath.Abs(c.directory)
-	if err != nil {
-		return err
+// all runs the workloads, one after the other.
+func (c *comparison) all(ctx context.Context, mixes []string) (right bool, err error) {
+	var tables io.Writer = os.Stdout
+	if c.benchmarks == "-" {
+		tables = os.Stderr
 	}
-	c.directory = directory
-	out := directory + string(filepath.Separator)
-	for _, args := range [][]string{
-		{"build", "-C", "..", "-o", out, "./cmd/apicontract"},
-		{"build", "-o", out, "./cmd/hargen", "./cmd/naive", "./cmd/tokens"},
-	} {
-		cmd := exec.CommandContext(ctx, "go", args...)
-		cmd.Stderr = os.Stderr
-		if err := cmd.Run(); err != nil {
-			return fmt.Errorf("go %v: %w", args, err)
+	right = true
+	results := make([]*result, 0, len(mixes))
+	for _, mix := range mixes {
+		r, err := c.workload(ctx, mix)
+		if err != nil {
+			return false, err
 		}
-	}
-	return nil
-}
-
-func (c *comparison) generate(ctx context.Context) (m traffic.Manifest, err error) {
-	cmd := exec.CommandContext(ctx, c.path("hargen"), "-o", c.path(capture),
-		"-size", strconv.FormatInt(int64(c.size), 10), "-mix", c.mix, "-seed", strconv.FormatUint(c.seed, 10),
-		"-drift", fmt.Sprint(c.drift), "-pretty="+strconv.FormatBool(c.pretty))
-	text, err := stderrOf(cmd)
-	if err != nil {
-		return m, fmt.Errorf("hargen: %w: %s", err, text)
-	}
-	return m, json.Unmarshal(text, &m)
-}
-
-// measure runs the engines in turn, so that a slow minute of the machine hits
-// all of them. floor is what a program that does nothing seems to hold.
-func (c *comparison) measure(ctx context.Context) (usages map[string][]measure.Usage, floor int64, err error) {
-	var env []string
-	if c.procs > 0 {
-		env = append(env, "GOMAXPROCS="+strconv.Itoa(c.procs))
-	}
-	nothing, err := measure.Run(ctx, c.path("nothing.out"), []int{0}, nil, "true")
-	if err != nil {
-		return nil, 0, err
-	}
-	usages = make(map[string][]measure.Usage)
-	for range c.runs {
-		for _, e := range engines {
-			args := append(e.args, c.path(capture))
-			u, err := measure.Run(ctx, c.output(e), e.codes, env, c.path(e.program), args...)
-			if err != nil {
-				return nil, 0, err
-			}
-			usages[e.name] = append(usages[e.name], u)
+		if err := errors.Join(r.table(tables), c.benchstat(r)); err != nil {
+			return false, err
 		}
+		ok, err := c.verdicts(tables, r)
+		if err != nil {
+			return false, err
+		}
+		right = right && ok
+		results = append(results, r)
+		fmt.Fprintln(tables)
 	}
-	return usages, nothing.Peak, nil
+	if len(results) > 1 {
+		return right, overview(tables, results)
+	}
+	return right, nil
 }

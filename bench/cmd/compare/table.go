@@ -6,95 +6,127 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
-	"slices"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/apicontract/apicontract/bench/internal/measure"
-	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-// table prints medians of time and the highest peak of memory.
-func (c *comparison) table(w io.Writer, m traffic.Manifest, usages map[string][]measure.Usage, floor int64) {
-	fmt.Fprintf(w, "%s, seed %d, drift %g: %d entries, %.1f MB; %d runs in turn, medians\n\n",
-		c.mix, c.seed, c.drift, m.Entries, float64(m.Bytes)/1e6, c.runs)
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "engine\ts\tCPU s\tMB/s\tentries/s\tpeak MB\t× rival\t")
-	base := measure.Median(usages[rival]).Wall.Seconds()
-	for _, e := range engines {
-		u := measure.Median(usages[e.name])
-		s := u.Wall.Seconds()
-		fmt.Fprintf(t, "%s\t%.2f\t%.2f\t%.1f\t%.0f\t%.1f\t%.2f\t\n", e.name, s, u.CPU.Seconds(),
-			float64(m.Bytes)/1e6/s, float64(m.Entries)/s, float64(measure.Peak(usages[e.name]))/1e6, base/s)
-	}
-	t.Flush()
-	fmt.Fprintf(w, "\nA program that does nothing: %.1f MB.\n", float64(floor)/1e6)
+func tableOn(w io.Writer) *tabwriter.Writer {
+	return tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 }
 
-// benchstat appends each run in the format of Go's benchmarks.
-func (c *comparison) benchstat(m traffic.Manifest, usages map[string][]measure.Usage) error {
-	if c.benchmarks == "" {
-		return nil
+// table prints medians of time and the highest peak of memory.
+func (r *result) table(w io.Writer) error {
+	m := r.manifest
+	fmt.Fprintf(w, "%s, seed %d, drift %g: %d entries, %.1f MB; medians of %d runs in turn\n\n",
+		m.Mix, m.Seed, m.Share, m.Entries, r.megabytes(), len(r.usages[apicontract.name]))
+	t := tableOn(w)
+	fmt.Fprintln(t, "engine\ts\tCPU s\tMB/s\texchanges/s\tallocs/exchange\tpeak MB\tours is\tby CPU\t")
+	for _, e := range r.engines {
+		if r.failed[e.name] != "" {
+			continue
+		}
+		u := measure.Median(r.usages[e.name])
+		s := u.Wall.Seconds()
+		fmt.Fprintf(t, "%s\t%.2f\t%.2f\t%.1f\t%.0f\t%s\t%.1f\t%.2f×\t%.2f×\t\n", e.name, s, measure.MedianCPU(r.usages[e.name]).Seconds(),
+			r.megabytes()/s, float64(m.Entries)/s, r.allocations(e), r.peak(e), r.ratio(e), r.ratioOfCPU(e))
 	}
-	f, err := os.OpenFile(c.benchmarks, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
+	if err := t.Flush(); err != nil {
 		return err
 	}
-	for _, e := range engines {
-		for _, u := range usages[e.name] {
-			fmt.Fprintf(f, "BenchmarkHAR/mix=%s/drift=%g/engine=%s 1 %d ns/op %.2f MB/s %.0f entries/s %d peak-B\n",
-				c.mix, c.drift, strings.ReplaceAll(e.name, " ", ""), u.Wall.Nanoseconds(),
-				float64(m.Bytes)/1e6/u.Wall.Seconds(), float64(m.Entries)/u.Wall.Seconds(), u.Peak)
+	for _, e := range r.engines {
+		if why := r.failed[e.name]; why != "" {
+			fmt.Fprintf(w, "%s could not load it: %s\n", e.name, why)
 		}
 	}
-	return f.Close()
+	fmt.Fprintf(w, "\nA program that does nothing: %.1f MB.\n", float64(r.floor)/1e6)
+	return nil
 }
 
-// verdicts compares the counts with the manifest's, and reports whether they
-// are as they should be.
-func (c *comparison) verdicts(w io.Writer, m traffic.Manifest) (bool, error) {
-	fmt.Fprintf(w, "\nGenerated: %d entries, %d to be checked, %d wrong.\n", m.Entries, m.Checked, m.Wrong)
-	right := true
-	for _, e := range engines {
-		if e.verdicts == nil {
-			continue
+func (r *result) megabytes() float64 { return float64(r.manifest.Bytes) / 1e6 }
+
+func (r *result) peak(e engine) float64 { return float64(measure.Peak(r.usages[e.name])) / 1e6 }
+
+// ratio is how many times faster ours is.
+func (r *result) ratio(e engine) float64 {
+	mine := measure.Median(r.usages[apicontract.name]).Wall
+	return measure.Median(r.usages[e.name]).Wall.Seconds() / mine.Seconds()
+}
+
+// ratioOfCPU is how many times less work ours is: a busy machine changes it
+// little, and a second core not at all.
+func (r *result) ratioOfCPU(e engine) float64 {
+	mine := measure.MedianCPU(r.usages[apicontract.name])
+	return measure.MedianCPU(r.usages[e.name]).Seconds() / mine.Seconds()
+}
+
+func (r *result) allocations(e engine) string {
+	if e.counting == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f", float64(r.heap[e.name].Allocs)/float64(r.manifest.Entries))
+}
+
+// overview prints our figures for all workloads, and how many times faster we
+// are than each engine.
+func overview(w io.Writer, results []*result) error {
+	t := tableOn(w)
+	engines := results[0].engines[1:]
+	fmt.Fprint(t, "apicontract on\tMB/s\texchanges/s\tallocs/exchange\tpeak MB\t")
+	for i := range engines {
+		fmt.Fprintf(t, "÷ %c\tCPU\t", 'A'+i)
+	}
+	fmt.Fprintln(t)
+	for _, r := range results {
+		s := measure.Median(r.usages[apicontract.name]).Wall.Seconds()
+		fmt.Fprintf(t, "%s\t%.1f\t%.0f\t%s\t%.1f\t", r.mix, r.megabytes()/s, float64(r.manifest.Entries)/s,
+			r.allocations(apicontract), r.peak(apicontract))
+		for _, e := range engines {
+			if r.failed[e.name] != "" {
+				fmt.Fprint(t, "-\t-\t")
+				continue
+			}
+			fmt.Fprintf(t, "%.2f\t%.2f\t", r.ratio(e), r.ratioOfCPU(e))
 		}
-		got, err := e.read(c)
+		fmt.Fprintln(t)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for i, e := range engines {
+		fmt.Fprintf(w, "%c: %s\n", 'A'+i, e.name)
+	}
+	return nil
+}
+
+// benchstat writes each run in the format of Go's benchmarks. An operation is
+// the check of the whole capture.
+func (c *comparison) benchstat(r *result) (err error) {
+	out := os.Stdout
+	switch c.benchmarks {
+	case "":
+		return nil
+	case "-":
+	default:
+		f, err := os.OpenFile(c.benchmarks, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 		if err != nil {
-			return false, errors.Join(fmt.Errorf("%s: output not understood", e.name), err)
+			return err
 		}
-		if e.lenient {
-			fmt.Fprintf(w, "%s: %d entries, %d checked, %d wrong.\n", e.name, got.entries, got.checked, got.wrong)
-			continue
-		}
-		want := verdicts{m.Entries, m.Checked, m.Wrong}
-		if e.name == rival {
-			want.wrong -= m.Lenient
-		}
-		word := "as expected"
-		if got != want {
-			word, right = fmt.Sprintf("EXPECTED %d, %d, %d", want.entries, want.checked, want.wrong), false
-		}
-		fmt.Fprintf(w, "%s: %d entries, %d checked, %d wrong: %s.\n", e.name, got.entries, got.checked, got.wrong, word)
+		defer func() { err = errors.Join(err, f.Close()) }()
+		out = f
 	}
-	explain(w, m)
-	return right, nil
-}
-
-// explain says which faults openapi3filter cannot see.
-func explain(w io.Writer, m traffic.Manifest) {
-	reasons := make(map[string][]string)
-	for _, f := range traffic.Faults {
-		if n := m.Faults[f.Name]; n > 0 && f.Lenient != "" {
-			reasons[f.Lenient] = append(reasons[f.Lenient], fmt.Sprintf("%d × %s", n, f.Name))
+	for _, e := range r.engines {
+		for _, u := range r.usages[e.name] {
+			s := u.Wall.Seconds()
+			fmt.Fprintf(out, "BenchmarkHAR/mix=%s/drift=%g/engine=%s 1 %d ns/op %.2f MB/s %.0f exchanges/s %d cpu-ns/op %d peak-B",
+				r.mix, r.manifest.Share, e.name, u.Wall.Nanoseconds(), r.megabytes()/s,
+				float64(r.manifest.Entries)/s, u.CPU.Nanoseconds(), u.Peak)
+			if e.counting != nil {
+				fmt.Fprintf(out, " %d B/op %d allocs/op", r.heap[e.name].Bytes, r.heap[e.name].Allocs)
+			}
+			fmt.Fprintln(out)
 		}
 	}
-	if len(reasons) > 0 {
-		fmt.Fprintf(w, "openapi3filter accepts %d of the wrong responses:\n", m.Lenient)
-	}
-	for _, reason := range slices.Sorted(maps.Keys(reasons)) {
-		fmt.Fprintf(w, "  %s: %s\n", strings.Join(reasons[reason], ", "), reason)
-	}
+	return nil
 }

@@ -28,21 +28,43 @@ func main() {
 	}
 }
 
+// An order is what is asked for.
+type order struct {
+	file    string
+	size    measure.Bytes
+	entries int
+	pretty  bool
+	seed    uint64
+	mix     traffic.Mix
+}
+
 func run() error {
-	size := measure.Bytes(100e6)
-	flag.Var(&size, "size", "`size` to reach, such as 100MB or 2GB")
-	file := flag.String("o", "-", "`file` to write; - for standard output")
-	pretty := flag.Bool("pretty", false, "indent, as the browser's export does")
-	var m traffic.Manifest
-	flag.Uint64Var(&m.Seed, "seed", 1, "seed of the traffic")
-	flag.StringVar(&m.Mix, "mix", "mixed", "workload: "+strings.Join(slices.Sorted(maps.Keys(traffic.Mixes)), ", "))
-	flag.Float64Var(&m.Share, "drift", 0, "share of judged responses that break the contract, 0 to 1")
+	o := order{size: 100e6}
+	flag.Var(&o.size, "size", "`size` to reach, such as 100MB or 2GB")
+	flag.IntVar(&o.entries, "entries", 0, "`number` of entries to write, whatever their size")
+	flag.StringVar(&o.file, "o", "-", "`file` to write; - for standard output")
+	flag.BoolVar(&o.pretty, "pretty", false, "indent, as the browser's export does")
+	flag.Uint64Var(&o.seed, "seed", 1, "seed of the traffic")
+	name := flag.String("mix", "mixed", "workload: "+strings.Join(slices.Sorted(maps.Keys(traffic.Mixes)), ", "))
+	drift := flag.Float64("drift", -1, "share of judged responses that break the contract, 0 to 1; negative: the workload's own")
+	findings := flag.Int("findings", 0, "`number` of findings that a report tells apart; the workload is then findings")
 	flag.Parse()
-	if flag.NArg() > 0 || traffic.Mixes[m.Mix] == nil || m.Share < 0 || m.Share > 1 {
+	if *findings > 0 {
+		*name = "findings"
+	}
+	mix, known := traffic.Mixes[*name]
+	if flag.NArg() > 0 || !known || *drift > 1 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := create(*file, int64(size), *pretty, &m); err != nil {
+	if o.mix = mix; *drift >= 0 {
+		o.mix.Drift = *drift
+	}
+	if *findings > 0 {
+		o.mix.Findings = *findings
+	}
+	m := traffic.Manifest{Mix: *name, Seed: o.seed, Share: o.mix.Drift}
+	if err := o.create(&m); err != nil {
 		return err
 	}
 	encoder := json.NewEncoder(os.Stderr)
@@ -50,32 +72,32 @@ func run() error {
 	return encoder.Encode(m)
 }
 
-func create(file string, size int64, pretty bool, m *traffic.Manifest) error {
-	if file == "-" {
-		return generate(os.Stdout, size, pretty, m)
+func (o *order) create(m *traffic.Manifest) error {
+	if o.file == "-" {
+		return o.generate(os.Stdout, m)
 	}
-	f, err := os.Create(file)
+	f, err := os.Create(o.file)
 	if err != nil {
 		return err
 	}
-	return errors.Join(generate(f, size, pretty, m), f.Close())
+	return errors.Join(o.generate(f, m), f.Close())
 }
 
-// generate ends with the first entry that reaches the size, so that memory does
-// not depend on it.
-func generate(out io.Writer, size int64, pretty bool, m *traffic.Manifest) error {
-	generator, err := traffic.New(m.Seed, traffic.Mixes[m.Mix], m.Share)
+// generate holds one entry at a time, so that memory does not depend on the
+// size.
+func (o *order) generate(out io.Writer, m *traffic.Manifest) error {
+	generator, err := traffic.New(o.seed, o.mix)
 	if err != nil {
 		return err
 	}
 	buffered := bufio.NewWriterSize(out, 1<<20)
 	w := har.New(buffered)
-	w.Pretty = pretty
+	w.Pretty, w.Lean = o.pretty, o.mix.Lean
 	if err := w.Begin(); err != nil {
 		return err
 	}
 	var x traffic.Exchange
-	for w.Size() < size {
+	for o.more(w.Size(), m.Entries) {
 		generator.Next(&x)
 		m.Add(&x)
 		if err := w.Write(&x); err != nil {
@@ -84,4 +106,13 @@ func generate(out io.Writer, size int64, pretty bool, m *traffic.Manifest) error
 	}
 	m.Bytes = w.Size()
 	return errors.Join(w.End(), buffered.Flush())
+}
+
+// more says whether another entry is wanted: the last is the first that reaches
+// the size.
+func (o *order) more(size int64, entries int) bool {
+	if o.entries > 0 {
+		return entries < o.entries
+	}
+	return size < int64(o.size)
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/apicontract/apicontract/bench/internal/heap"
 )
 
 func main() {
@@ -17,11 +19,11 @@ func main() {
 		os.Exit(2)
 	}
 	n, err := count(os.Args[1])
-	if err != nil {
+	if err = errors.Join(err, heap.Report()); err != nil {
 		fmt.Fprintln(os.Stderr, "tokens:", err)
 		os.Exit(1)
 	}
-	fmt.Println(n)
+	fmt.Fprintln(os.Stdout, n)
 }
 
 func count(name string) (n int, err error) {

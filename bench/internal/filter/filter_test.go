@@ -43,8 +43,8 @@ func requests(d *openapi3.T) map[string]*http.Request {
 
 func TestRoutersFindEveryOperation(t *testing.T) {
 	d := document(t)
-	for name, make := range candidates {
-		router, err := make(d)
+	for name, create := range candidates {
+		router, err := create(d)
 		require.NoError(t, err)
 		for id, request := range requests(d) {
 			route, _, err := router.FindRoute(request)
@@ -58,8 +58,8 @@ func TestRoutersFindEveryOperation(t *testing.T) {
 func BenchmarkRouter(b *testing.B) {
 	d := document(b)
 	all := requests(d)
-	for name, make := range candidates {
-		router, err := make(d)
+	for name, create := range candidates {
+		router, err := create(d)
 		require.NoError(b, err)
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

@@ -27,6 +27,8 @@ const (
 type Writer struct {
 	// Pretty indents the log by two spaces, as the developer tools do.
 	Pretty bool
+	// Lean leaves out what HAR does not ask for.
+	Lean bool
 
 	w       io.Writer
 	size    int64
@@ -63,7 +65,7 @@ func (h *Writer) Write(x *traffic.Exchange) error {
 		h.buffer.WriteByte('\n')
 	}
 	start := h.buffer.Len()
-	if err := h.encoder.Encode(entryOf(x)); err != nil {
+	if err := h.encoder.Encode(h.entryOf(x)); err != nil {
 		return err
 	}
 	h.buffer.Truncate(h.buffer.Len() - 1) // the encoder's newline
@@ -82,6 +84,13 @@ func (h *Writer) write(b []byte) error {
 	n, err := h.w.Write(b)
 	h.size += int64(n)
 	return err
+}
+
+func (h *Writer) entryOf(x *traffic.Exchange) any {
+	if h.Lean {
+		return leanOf(x)
+	}
+	return entryOf(x)
 }
 
 func entryOf(x *traffic.Exchange) entry {

@@ -31,14 +31,15 @@ type log struct {
 
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	for _, tc := range []struct {
-		reason string
-		pretty bool
+		reason       string
+		pretty, lean bool
 	}{
-		{"compact, as tests record it", false},
-		{"indented, as a browser exports it", true},
+		{"compact, as tests record it", false, false},
+		{"indented, as a browser exports it", true, false},
+		{"with nothing that HAR does not ask for", false, true},
 	} {
 		t.Run(tc.reason, func(t *testing.T) {
-			made, text := write(t, 400, tc.pretty)
+			made, text := write(t, 400, tc.pretty, tc.lean)
 			var read log
 			require.NoError(t, json.Unmarshal(text, &read))
 			require.Len(t, read.Log.Entries, len(made))
@@ -61,13 +62,13 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 }
 
 // write makes n exchanges, a tenth of them wrong, and writes them.
-func write(t *testing.T, n int, pretty bool) ([]traffic.Exchange, []byte) {
+func write(t *testing.T, n int, pretty, lean bool) ([]traffic.Exchange, []byte) {
 	t.Helper()
-	generator, err := traffic.New(4, traffic.Mixes["mixed"], 0.1)
+	generator, err := traffic.New(4, traffic.Mixes["mixed"].With(0.1))
 	require.NoError(t, err)
 	var out bytes.Buffer
 	w := har.New(&out)
-	w.Pretty = pretty
+	w.Pretty, w.Lean = pretty, lean
 	require.NoError(t, w.Begin())
 	made := make([]traffic.Exchange, n)
 	for i := range made {

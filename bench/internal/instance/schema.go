@@ -79,7 +79,10 @@ func (c *compiler) compile(name string, ref *openapi3.SchemaRef) *Schema {
 
 func (c *compiler) properties(s *Schema, from *openapi3.Schema) {
 	for _, name := range slices.Sorted(maps.Keys(from.Properties)) {
-		quoted, _ := json.Marshal(name)
+		quoted, err := json.Marshal(name)
+		if err != nil {
+			panic(err) // a string is always JSON
+		}
 		s.members = append(s.members, member{
 			name:     append(quoted, ':'),
 			required: slices.Contains(from.Required, name),

@@ -26,7 +26,7 @@ type exchange struct {
 
 func exchanges(b *testing.B, mix string, drift float64) []exchange {
 	b.Helper()
-	g, err := traffic.New(1, traffic.Mixes[mix], drift)
+	g, err := traffic.New(1, traffic.Mixes[mix].With(drift))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -20,17 +20,19 @@ type Usage struct {
 	Wall time.Duration
 	CPU  time.Duration // user and system time of all threads
 	Peak int64         // resident memory, bytes
+	// Stderr is what it had to say.
+	Stderr string
 }
 
 // Run runs a program to its end. Its standard output goes to a file, so that
-// this process stays small: Linux counts in a child's peak what the parent had
-// resident when it started it. Codes other than those allowed are errors.
+// this process stays small: Linux counts in a child's peak the most that the
+// parent has ever had resident. Codes other than those allowed are errors.
 func Run(ctx context.Context, output string, allowed []int, env []string, program string, args ...string) (Usage, error) {
 	f, err := os.Create(output)
 	if err != nil {
 		return Usage{}, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // the program has written it
 	var stderr strings.Builder
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Stdout, cmd.Stderr, cmd.Env = f, &stderr, append(os.Environ(), env...)
@@ -44,8 +46,17 @@ func Run(ctx context.Context, output string, allowed []int, env []string, progra
 		return u, fmt.Errorf("%s ended with %d: %s", program, code, stderr.String())
 	}
 	u.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	u.Peak = peak(cmd.ProcessState)
+	u.Peak, u.Stderr = peak(cmd.ProcessState), stderr.String()
 	return u, nil
+}
+
+// CPU is what this process has used until now.
+func CPU() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // peak is in kilobytes everywhere but on macOS.
@@ -55,15 +66,21 @@ func peak(state *os.ProcessState) int64 {
 		return 0
 	}
 	if runtime.GOOS == "darwin" {
-		return int64(usage.Maxrss)
+		return usage.Maxrss
 	}
-	return int64(usage.Maxrss) * 1024
+	return usage.Maxrss * 1024
 }
 
 // Median returns the run with the median wall time; runs is not empty.
 func Median(runs []Usage) Usage {
 	sorted := slices.SortedFunc(slices.Values(runs), func(a, b Usage) int { return int(a.Wall - b.Wall) })
 	return sorted[len(sorted)/2]
+}
+
+// MedianCPU returns the median CPU time; runs is not empty.
+func MedianCPU(runs []Usage) time.Duration {
+	sorted := slices.SortedFunc(slices.Values(runs), func(a, b Usage) int { return int(a.CPU - b.CPU) })
+	return sorted[len(sorted)/2].CPU
 }
 
 // Peak returns the highest peak of all runs.

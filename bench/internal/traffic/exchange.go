@@ -14,6 +14,7 @@ const (
 	Page   Kind = "page"   // a list of 4 to 20 KB
 	Single Kind = "single" // one thing
 	Error  Kind = "error"  // an error response that conforms
+	Huge   Kind = "huge"   // a list of 1 to 4 MB
 	Drift  Kind = "drift"  // a response that does not
 
 	Preflight   Kind = "preflight"    // a browser's CORS question to the API
@@ -22,6 +23,7 @@ const (
 	NotModified Kind = "not-modified" // 304
 	Asset       Kind = "asset"        // another host's text or small image
 	Media       Kind = "media"        // another host's image of about 1 MB
+	Blob        Kind = "blob"         // another host's video of about 12 MB
 )
 
 // API is the server that judged exchanges go to.
@@ -54,9 +56,6 @@ type Fault struct {
 	Name string
 	// Rule is the one rule that is broken.
 	Rule validate.RuleID
-	// Lenient says why openapi3filter accepts such a response; empty: it
-	// does not.
-	Lenient string
 
 	make func(*Generator, *Exchange)
 }

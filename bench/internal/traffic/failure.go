@@ -137,6 +137,9 @@ func (f *failure) object(b []byte) []byte {
 }
 
 func quoted(s string) string {
-	b, _ := json.Marshal(s)
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a string is always JSON
+	}
 	return string(b)
 }

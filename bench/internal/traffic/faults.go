@@ -9,15 +9,14 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-const (
-	pairs    = "the document ties code and doc_url to the status, not to each other"
-	header   = "Retry-After is any string to the document; the error table says the rest"
-	prose    = "the document says no more of the message than that it is not empty"
-	decoding = "it reads JSON with encoding/json, which lets this pass"
-)
-
 // spoil makes a response with one fault, all faults alike often.
 func (g *Generator) spoil(x *Exchange) {
+	if len(g.ways) > 0 {
+		w := pick(g, g.ways)
+		g.surface, x.Fault = w.surface, w.fault
+		w.fault.make(g, x)
+		return
+	}
 	x.Fault = &Faults[g.rnd.IntN(len(Faults))]
 	x.Fault.make(g, x)
 }
@@ -25,39 +24,38 @@ func (g *Generator) spoil(x *Exchange) {
 // Faults are the ways in which generated responses drift: at least one for
 // each rule that the contract gives occasion for.
 var Faults = []Fault{
-	{"operation-removed", validate.OperationUndocumented, "", removed},
-	{"status-from-edge", validate.StatusUndocumented, "", edge},
-	{"status-teapot", validate.StatusUndocumented, "", teapot},
-	{"type-text", validate.ContentTypeUndocumented, "", plainText},
-	{"body-cut", validate.BodyUnreadable, "", content(func(b []byte) []byte { return b[:len(b)/2] })},
-	{"body-trailing", validate.BodyUnreadable, decoding, content(func(b []byte) []byte { return append(b, "{}"...) })},
-	{"body-duplicate", validate.BodyUnreadable, decoding, duplicate},
-	{"body-surrogate", validate.BodyUnreadable, decoding, surrogate},
-	{"body-utf8", validate.BodyUnreadable, decoding, badUTF8},
-	{"member-type", validate.BodySchema, "", inSuccess(instance.WrongType)},
-	{"member-missing", validate.BodySchema, "", inSuccess(instance.Missing)},
-	{"envelope-member", validate.BodySchema, "", inFailure(func(f *failure) { f.member("details").value = "[]" })},
-	{"code-numeric", validate.BodySchema, "", inFailure(func(f *failure) { f.member("code").value = "404" })},
-	{"envelope-v1", validate.EnvelopeMissing, "", instead(`{"code":400543,"message":"Not found","data":null}`, "application/json")},
-	{"envelope-v2", validate.EnvelopeMissing, "", instead(`{"data":null,"error":{"code":"not_found","message":"Not found"}}`, "application/json")},
-	{"envelope-html", validate.EnvelopeMissing, "", instead("<html><body>Not found</body></html>", "text/html")},
-	{"envelope-empty", validate.EnvelopeMissing, "", instead("", "application/json")},
-	{"code-unknown", validate.CodeUnknown, "", unknownCode},
-	{"code-status", validate.CodeStatus, "", otherStatus},
-	{"message-empty", validate.MessageEmpty, "", inFailure(func(f *failure) { f.member("message").value = `""` })},
-	{"message-blank", validate.MessageEmpty, prose, inFailure(func(f *failure) { f.member("message").value = `" \n "` })},
-	{"message-numbers", validate.MessageIncomplete, prose, inCode("insufficient_credit", vague)},
-	{"message-url", validate.MessageIncomplete, prose, inCode("download_failed", vague)},
-	{"doc-url-missing", validate.DocURL, "", inFailure(func(f *failure) { f.remove("doc_url") })},
-	{"doc-url-null", validate.DocURL, "", inFailure(func(f *failure) { f.member("doc_url").value = "null" })},
-	{"doc-url-sibling", validate.DocURL, pairs, siblingURL},
-	{"param-unexpected", validate.ParamUnexpected, "param is optional to the document; the error table forbids it for some codes",
-		inCode("unauthorized", func(f *failure) { f.member("param").value = `"title"` })},
-	{"retry-after-missing", validate.RetryAfterMissing, header, inCode("rate_limit_exceeded", func(f *failure) { f.retryAfter = "" })},
-	{"retry-after-text", validate.RetryAfterInvalid, header, inCode("rate_limit_exceeded", func(f *failure) { f.retryAfter = "soon" })},
-	{"retry-after-fraction", validate.RetryAfterInvalid, header, inCode("internal_error", func(f *failure) { f.retryAfter = "1.5" })},
-	{"retry-after-unexpected", validate.RetryAfterUnexpected, header, inCode("video_not_found", func(f *failure) { f.retryAfter = "5" })},
-	{"error-in-success", validate.ErrorInSuccess, "success schemas are open and ask for no member at the top", errorInSuccess},
+	{"operation-removed", validate.OperationUndocumented, removed},
+	{"status-from-edge", validate.StatusUndocumented, gateway},
+	{"status-teapot", validate.StatusUndocumented, teapot},
+	{"type-text", validate.ContentTypeUndocumented, plainText},
+	{"body-cut", validate.BodyUnreadable, content(func(b []byte) []byte { return b[:len(b)/2] })},
+	{"body-trailing", validate.BodyUnreadable, content(func(b []byte) []byte { return append(b, "{}"...) })},
+	{"body-duplicate", validate.BodyUnreadable, duplicate},
+	{"body-surrogate", validate.BodyUnreadable, surrogate},
+	{"body-utf8", validate.BodyUnreadable, badUTF8},
+	{"member-type", validate.BodySchema, inSuccess(instance.WrongType)},
+	{"member-missing", validate.BodySchema, inSuccess(instance.Missing)},
+	{"envelope-member", validate.BodySchema, inFailure(func(f *failure) { f.member("details").value = "[]" })},
+	{"code-numeric", validate.BodySchema, inFailure(func(f *failure) { f.member("code").value = "404" })},
+	{"envelope-v1", validate.EnvelopeMissing, instead(`{"code":400543,"message":"Not found","data":null}`, "application/json")},
+	{"envelope-v2", validate.EnvelopeMissing, instead(`{"data":null,"error":{"code":"not_found","message":"Not found"}}`, "application/json")},
+	{"envelope-html", validate.EnvelopeMissing, instead("<html><body>Not found</body></html>", "text/html")},
+	{"envelope-empty", validate.EnvelopeMissing, instead("", "application/json")},
+	{"code-unknown", validate.CodeUnknown, unknownCode},
+	{"code-status", validate.CodeStatus, otherStatus},
+	{"message-empty", validate.MessageEmpty, inFailure(func(f *failure) { f.member("message").value = `""` })},
+	{"message-blank", validate.MessageEmpty, inFailure(func(f *failure) { f.member("message").value = `" \n "` })},
+	{"message-numbers", validate.MessageIncomplete, inCode("insufficient_credit", vague)},
+	{"message-url", validate.MessageIncomplete, inCode("download_failed", vague)},
+	{"doc-url-missing", validate.DocURL, inFailure(func(f *failure) { f.remove("doc_url") })},
+	{"doc-url-null", validate.DocURL, inFailure(func(f *failure) { f.member("doc_url").value = "null" })},
+	{"doc-url-sibling", validate.DocURL, siblingURL},
+	{"param-unexpected", validate.ParamUnexpected, inCode("unauthorized", func(f *failure) { f.member("param").value = `"title"` })},
+	{"retry-after-missing", validate.RetryAfterMissing, inCode("rate_limit_exceeded", func(f *failure) { f.retryAfter = "" })},
+	{"retry-after-text", validate.RetryAfterInvalid, inCode("rate_limit_exceeded", func(f *failure) { f.retryAfter = "soon" })},
+	{"retry-after-fraction", validate.RetryAfterInvalid, inCode("internal_error", func(f *failure) { f.retryAfter = "1.5" })},
+	{"retry-after-unexpected", validate.RetryAfterUnexpected, inCode("video_not_found", func(f *failure) { f.retryAfter = "5" })},
+	{"error-in-success", validate.ErrorInSuccess, errorInSuccess},
 }
 
 type maker = func(*Generator, *Exchange)
@@ -104,7 +102,7 @@ func removed(g *Generator, x *Exchange) {
 	x.Response.Content = append(x.Response.Content, `{"data":[]}`...)
 }
 
-func edge(g *Generator, x *Exchange) {
+func gateway(g *Generator, x *Exchange) {
 	g.anyRequest(x)
 	g.respond(x, pick(g, []int{502, 503}), "text/html")
 	x.Response.Content = append(x.Response.Content, "<html><body><h1>Bad gateway</h1></body></html>"...)

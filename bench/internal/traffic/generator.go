@@ -5,24 +5,6 @@ import (
 	"time"
 )
 
-// A Mix weighs the kinds of exchanges against each other.
-type Mix map[Kind]int
-
-// Mixes are the workloads.
-var Mixes = map[string]Mix{
-	"mixed": {
-		Page: 270, Single: 330, Error: 130, Preflight: 25, Aborted: 5, Evicted: 5, NotModified: 5,
-		Asset: 227, Media: 3,
-	},
-	"api":    {Page: 3, Single: 5, Error: 2},
-	"errors": {Error: 1},
-	"small":  {Single: 2, Error: 1},
-	"media":  {Page: 10, Single: 10, Asset: 60, Media: 20},
-}
-
-// order makes a draw from a Mix depend on nothing but the seed.
-var order = []Kind{Page, Single, Error, Preflight, Aborted, Evicted, NotModified, Asset, Media}
-
 // A Generator makes an endless sequence of exchanges, always the same for a
 // seed. It is not safe for concurrent use.
 type Generator struct {
@@ -30,24 +12,23 @@ type Generator struct {
 	rnd   *rand.Rand
 	mix   Mix
 	sum   int
-	drift float64
 	clock time.Time
 	noise []byte // what media are cut from
+	ways  []way  // in which responses are wrong, if their number is given
 }
 
-// New returns the generator of a seed. drift is the share of judged responses
-// that break the contract.
-func New(seed uint64, mix Mix, drift float64) (*Generator, error) {
+// New returns the generator of a seed.
+func New(seed uint64, mix Mix) (*Generator, error) {
 	s, err := load()
 	if err != nil {
 		return nil, err
 	}
 	g := &Generator{
-		surface: s, rnd: rand.New(rand.NewPCG(seed, 0x617069)), mix: mix, drift: drift,
+		surface: s, rnd: rand.New(rand.NewPCG(seed, 0x617069)), mix: mix, sum: mix.sum(),
 		clock: time.Date(2026, time.August, 3, 9, 30, 0, 0, time.UTC),
 	}
-	for _, weight := range mix {
-		g.sum += weight
+	if g.ways, err = s.ways(mix.Findings); err != nil {
+		return nil, err
 	}
 	g.noise = make([]byte, 3*mediaSize/2)
 	for i := range g.noise {
@@ -64,7 +45,7 @@ func (g *Generator) Next(x *Exchange) {
 	x.Started = g.clock
 	g.clock = g.clock.Add(time.Duration(1+g.rnd.IntN(300)) * time.Millisecond)
 	x.Kind = g.kind()
-	if x.judged() && g.drift > 0 && g.rnd.Float64() < g.drift {
+	if x.judged() && g.mix.Drift > 0 && g.rnd.Float64() < g.mix.Drift {
 		x.Kind = Drift
 	}
 	makers[x.Kind](g, x)
@@ -73,28 +54,27 @@ func (g *Generator) Next(x *Exchange) {
 	}
 }
 
-// makers has the way to make each kind; init breaks the cycle through Next.
-var makers map[Kind]func(*Generator, *Exchange)
-
-func init() {
-	makers = map[Kind]func(*Generator, *Exchange){
-		Page: (*Generator).page, Single: (*Generator).single, Error: (*Generator).fail, Drift: (*Generator).spoil,
-		Preflight: (*Generator).preflight, Aborted: (*Generator).aborted, Evicted: (*Generator).evicted,
-		NotModified: (*Generator).notModified, Asset: (*Generator).asset, Media: (*Generator).media,
-	}
+// makers has the way to make each kind.
+var makers = map[Kind]func(*Generator, *Exchange){
+	Page: (*Generator).page, Single: (*Generator).single, Error: (*Generator).fail, Drift: (*Generator).spoil,
+	Preflight: (*Generator).preflight, Aborted: (*Generator).aborted, Evicted: (*Generator).evicted,
+	NotModified: (*Generator).notModified, Asset: (*Generator).asset, Media: (*Generator).media,
+	Huge: (*Generator).huge, Blob: (*Generator).blob,
 }
 
 func (g *Generator) kind() Kind {
 	n := g.rnd.IntN(g.sum)
 	for _, kind := range order {
-		if n -= g.mix[kind]; n < 0 {
+		if n -= g.mix.Weights[kind]; n < 0 {
 			return kind
 		}
 	}
 	panic("unreachable: the weights are the sum's own")
 }
 
-func (x *Exchange) judged() bool { return x.Kind == Page || x.Kind == Single || x.Kind == Error }
+func (x *Exchange) judged() bool {
+	return x.Kind == Page || x.Kind == Single || x.Kind == Error || x.Kind == Huge
+}
 
 // reset empties x and keeps its buffers.
 func (x *Exchange) reset() {

@@ -49,7 +49,7 @@ func rulesOf(verdict validate.Verdict) (rules []validate.RuleID) {
 
 func TestConformingTraffic(t *testing.T) {
 	validator, judge := judges(t)
-	generator, err := traffic.New(1, traffic.Mixes["mixed"], 0)
+	generator, err := traffic.New(1, traffic.Mixes["mixed"])
 	require.NoError(t, err)
 	var x traffic.Exchange
 	for range enough {
@@ -63,11 +63,10 @@ func TestConformingTraffic(t *testing.T) {
 	}
 }
 
-// Every fault breaks the one rule that it says, and openapi3filter sees it or
-// not, as it says.
+// Every fault breaks the one rule that it says.
 func TestFaults(t *testing.T) {
-	validator, judge := judges(t)
-	generator, err := traffic.New(2, traffic.Mixes["api"], 1)
+	validator, _ := judges(t)
+	generator, err := traffic.New(2, traffic.Mixes["wrong"])
 	require.NoError(t, err)
 	seen := make(map[string]int)
 	var x traffic.Exchange
@@ -79,8 +78,6 @@ func TestFaults(t *testing.T) {
 		verdict := validator.Check(&x.Exchange)
 		assert.Equal(t, []validate.RuleID{x.Fault.Rule}, rulesOf(verdict),
 			"%s: %s %s %d %s", name, x.Request.Method, x.Request.URL, x.Response.Status, x.Response.Content)
-		err := filterVerdict(judge, &x)
-		assert.Equal(t, x.Fault.Lenient == "", err != nil, "%s: %v", name, err)
 		if t.Failed() {
 			t.FailNow()
 		}
@@ -89,9 +86,9 @@ func TestFaults(t *testing.T) {
 }
 
 func TestSameSeedSameTraffic(t *testing.T) {
-	one, err := traffic.New(3, traffic.Mixes["mixed"], 0.1)
+	one, err := traffic.New(3, traffic.Mixes["mixed"].With(0.1))
 	require.NoError(t, err)
-	two, err := traffic.New(3, traffic.Mixes["mixed"], 0.1)
+	two, err := traffic.New(3, traffic.Mixes["mixed"].With(0.1))
 	require.NoError(t, err)
 	var x, y traffic.Exchange
 	for range 500 {

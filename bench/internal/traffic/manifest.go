@@ -13,7 +13,6 @@ type Manifest struct {
 	API     int   `json:"api"`     // sent to the contract's host
 	Checked int   `json:"checked"` // of those, to be judged
 	Wrong   int   `json:"wrong"`   // of those, with a fault
-	Lenient int   `json:"lenient"` // of those, accepted by openapi3filter
 
 	Kinds   map[Kind]int                `json:"kinds"`
 	Skipped map[validate.SkipReason]int `json:"skipped"`
@@ -39,9 +38,6 @@ func (m *Manifest) Add(x *Exchange) {
 	m.Wrong++
 	count(&m.Rules, x.Fault.Rule)
 	count(&m.Faults, x.Fault.Name)
-	if x.Fault.Lenient != "" {
-		m.Lenient++
-	}
 }
 
 func count[K comparable](counts *map[K]int, key K) {

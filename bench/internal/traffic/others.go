@@ -74,11 +74,18 @@ func (g *Generator) asset(x *Exchange) {
 	}
 }
 
-const mediaSize = 1 << 20
+const mediaSize, blobSize = 1 << 20, 12 << 20
 
 func (g *Generator) media(x *Exchange) {
 	g.foreign(x, source{"media.example.net", ".jpg", "image/jpeg", "image", true, 0})
 	x.Response.Content = append(x.Response.Content, g.cut(mediaSize/2+g.rnd.IntN(mediaSize))...)
+}
+
+func (g *Generator) blob(x *Exchange) {
+	g.foreign(x, source{"media.example.net", ".mp4", "video/mp4", "media", true, 0})
+	for len(x.Response.Content) < blobSize {
+		x.Response.Content = append(x.Response.Content, g.cut(mediaSize)...)
+	}
 }
 
 // cut returns size random bytes.

@@ -16,6 +16,9 @@ func (g *Generator) request(x *Exchange, method, template string) {
 	path := parameter.ReplaceAllStringFunc(template, func(string) string { return g.identifier() })
 	x.Request.Method, x.Resource = method, "fetch"
 	x.Request.URL = API + path
+	if g.mix.Lean {
+		return
+	}
 	if method == http.MethodGet && !strings.HasSuffix(template, "}") && g.chance(70) {
 		x.Request.URL += fmt.Sprintf("?limit=%d&token=%s", 10+g.rnd.IntN(90), g.identifier())
 	}
@@ -60,6 +63,16 @@ func (g *Generator) browser(x *Exchange, accept string) {
 // respond fills in the head of a response. The content is the caller's.
 func (g *Generator) respond(x *Exchange, status int, mediaType string) {
 	x.Response.Status, x.Response.MediaType = status, mediaType
+	if !g.mix.Lean {
+		g.edge(x)
+	}
+	if mediaType != "" {
+		x.Response.Fields = append(x.Response.Fields, validate.Field{Name: g.contentType(), Value: mediaType})
+	}
+}
+
+// edge adds what the servers in between send with every response.
+func (g *Generator) edge(x *Exchange) {
 	x.Response.Fields = append(x.Response.Fields,
 		validate.Field{Name: "access-control-allow-origin", Value: "*"},
 		validate.Field{Name: "cache-control", Value: "no-store"},
@@ -68,9 +81,6 @@ func (g *Generator) respond(x *Exchange, status int, mediaType string) {
 		validate.Field{Name: "server", Value: "cloudflare"},
 		validate.Field{Name: "strict-transport-security", Value: "max-age=63072000; includeSubDomains"},
 		validate.Field{Name: "vary", Value: "Accept-Encoding, Origin"})
-	if mediaType != "" {
-		x.Response.Fields = append(x.Response.Fields, validate.Field{Name: g.contentType(), Value: mediaType})
-	}
 }
 
 // contentType is the field's name over HTTP/2, and sometimes over HTTP/1.1.

@@ -1,0 +1,163 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/apicontract/apicontract/bench/internal/heap"
+	"github.com/apicontract/apicontract/bench/internal/measure"
+	"github.com/apicontract/apicontract/bench/internal/traffic"
+)
+
+// A result is what the engines took for one workload.
+type result struct {
+	mix      string
+	manifest traffic.Manifest
+	engines  []engine
+	usages   map[string][]measure.Usage
+	heap     map[string]heap.Count // of the engines that count
+	failed   map[string]string     // why engines could not load the capture
+	floor    int64                 // what a program that does nothing seems to hold
+}
+
+func (c *comparison) path(name string) string { return filepath.Join(c.directory, name) }
+
+// output is where the engine's standard output goes.
+func (c *comparison) output(e engine) string {
+	return c.path(e.name + ".out")
+}
+
+// build compiles ours from the main module and the rest from this one, and
+// writes the document as JSON for who reads nothing else.
+func (c *comparison) build(ctx context.Context) error {
+	directory, err := filepath.Abs(c.directory)
+	if err != nil {
+		return err
+	}
+	c.directory = directory
+	out := directory + string(filepath.Separator)
+	for _, args := range [][]string{
+		{"build", "-C", "..", "-o", out, "./cmd/apicontract"},
+		{"build", "-o", out, "./cmd/bodies", "./cmd/hargen", "./cmd/naive", "./cmd/ours", "./cmd/tokens"},
+	} {
+		cmd := exec.CommandContext(ctx, "go", args...)
+		cmd.Stderr = os.Stderr
+		if err := cmd.Run(); err != nil {
+			return fmt.Errorf("go %v: %w", args, err)
+		}
+	}
+	_, err = measure.Run(ctx, c.path(document), []int{0}, nil, c.path("bodies"), "-n", "0")
+	return err
+}
+
+func (c *comparison) generate(ctx context.Context, mix string) (m traffic.Manifest, err error) {
+	cmd := exec.CommandContext(ctx, c.path("hargen"), "-o", c.path(capture),
+		"-size", strconv.FormatInt(int64(c.size), 10), "-mix", mix, "-seed", strconv.FormatUint(c.seed, 10),
+		"-drift", fmt.Sprint(c.drift), "-pretty="+strconv.FormatBool(c.pretty))
+	var text bytes.Buffer
+	cmd.Stderr = &text
+	if err := cmd.Run(); err != nil {
+		return m, fmt.Errorf("hargen: %w: %s", err, text.Bytes())
+	}
+	return m, json.Unmarshal(text.Bytes(), &m)
+}
+
+// workload runs the engines in turn, so that a slow minute of the machine hits
+// all of them.
+func (c *comparison) workload(ctx context.Context, mix string) (*result, error) {
+	manifest, err := c.generate(ctx, mix)
+	if err != nil {
+		return nil, err
+	}
+	nothing, err := measure.Run(ctx, c.path("nothing.out"), []int{0}, nil, "true")
+	if err != nil {
+		return nil, err
+	}
+	r := &result{
+		mix: mix, manifest: manifest, engines: c.engines(), floor: nothing.Peak,
+		usages: make(map[string][]measure.Usage), heap: make(map[string]heap.Count), failed: make(map[string]string),
+	}
+	for _, e := range r.engines {
+		if e.counting != nil {
+			if r.heap[e.name], err = c.count(ctx, e); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for range c.runs {
+		for _, e := range r.engines {
+			if r.failed[e.name] != "" {
+				continue
+			}
+			if err := c.time(ctx, e, r); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return r, nil
+}
+
+// time runs an engine once more.
+func (c *comparison) time(ctx context.Context, e engine, r *result) error {
+	if e.report != "" {
+		_ = os.Remove(c.path(e.report)) // of the run before
+	}
+	command := e.command(c)
+	u, err := measure.Run(ctx, c.output(e), e.codes, c.environment(), command[0], command[1:]...)
+	if err == nil && e.report != "" {
+		if _, absent := os.Stat(c.path(e.report)); absent != nil {
+			err = errors.New(u.Stderr)
+		}
+	}
+	switch {
+	case err == nil:
+		r.usages[e.name] = append(r.usages[e.name], u)
+		return nil
+	case e.limited && ctx.Err() == nil:
+		r.failed[e.name] = reason(err)
+		return nil
+	}
+	return err
+}
+
+func (c *comparison) environment() []string {
+	env := []string{"REDOCLY_TELEMETRY=off"}
+	if c.procs > 0 {
+		env = append(env, "GOMAXPROCS="+strconv.Itoa(c.procs))
+	}
+	return env
+}
+
+// count runs an engine that counts its allocations.
+func (c *comparison) count(ctx context.Context, e engine) (n heap.Count, err error) {
+	command := e.counting(c)
+	env := append(c.environment(), heap.Variable+"="+c.path("heap.json"))
+	if _, err := measure.Run(ctx, c.output(e), e.codes, env, command[0], command[1:]...); err != nil {
+		return n, err
+	}
+	text, err := os.ReadFile(c.path("heap.json"))
+	if err != nil {
+		return n, err
+	}
+	return n, json.Unmarshal(text, &n)
+}
+
+// reason is the line of an error that says most.
+func reason(err error) string {
+	for line := range strings.Lines(err.Error()) {
+		if strings.Contains(line, "Error: ") {
+			return strings.TrimSpace(line)
+		}
+	}
+	return strings.TrimSpace(err.Error())
+}

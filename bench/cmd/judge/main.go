@@ -1,0 +1,130 @@
+//go:build unix
+
+// Command judge lets one engine judge exchanges for a second, on one goroutine,
+// and prints what it took and how many are wrong.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/bench/internal/bodies"
+	"github.com/apicontract/apicontract/bench/internal/filter"
+	"github.com/apicontract/apicontract/bench/internal/heap"
+	"github.com/apicontract/apicontract/bench/internal/measure"
+	"github.com/apicontract/apicontract/bench/internal/naive"
+	"github.com/apicontract/apicontract/bench/internal/pb33f"
+	"github.com/apicontract/apicontract/bench/internal/rivals"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A result is printed as JSON, by npm/exchanges.mjs too.
+type result struct {
+	Exchanges   int    `json:"exchanges"`
+	Nanoseconds int64  `json:"nanoseconds"`
+	CPU         int64  `json:"cpu"` // nanoseconds of all threads
+	Allocs      uint64 `json:"allocs"`
+	Bytes       uint64 `json:"bytes"`
+	Wrong       int    `json:"wrong"` // of each exchange once
+}
+
+// Judging one exchange, by its index, reports whether it is right.
+type judging func(i int) bool
+
+var engines = map[string]func([]bodies.Exchange) (judging, error){
+	"apicontract": ours,
+	rivals.Filter: func(all []bodies.Exchange) (judging, error) {
+		judge, err := filter.New()
+		return theirs(judge, all), err
+	},
+	rivals.PB33F: func(all []bodies.Exchange) (judging, error) {
+		judge, err := pb33f.New()
+		return theirs(judge, all), err
+	},
+}
+
+func main() {
+	name := flag.String("engine", "apicontract", "apicontract, "+rivals.Filter+" or "+rivals.PB33F)
+	flag.Parse()
+	if flag.NArg() != 1 || engines[*name] == nil {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if err := run(*name, flag.Arg(0)); err != nil {
+		fmt.Fprintln(os.Stderr, "judge:", err)
+		os.Exit(1)
+	}
+}
+
+func run(name, path string) error {
+	file, err := bodies.Read(path)
+	if err != nil {
+		return err
+	}
+	n := len(file.Exchanges)
+	right, err := engines[name](file.Exchanges)
+	if err != nil {
+		return err
+	}
+	var r result
+	for i := range n {
+		if !right(i) {
+			r.Wrong++
+		}
+	}
+	pass(right, n, time.Second/2) // what is made when first needed is made
+	before, busy, start := heap.Now(), measure.CPU(), time.Now()
+	r.Exchanges = pass(right, n, time.Second)
+	r.Nanoseconds = time.Since(start).Nanoseconds()
+	r.CPU = (measure.CPU() - busy).Nanoseconds()
+	after := heap.Now()
+	r.Allocs, r.Bytes = after.Allocs-before.Allocs, after.Bytes-before.Bytes
+	return json.NewEncoder(os.Stdout).Encode(r)
+}
+
+// pass judges all exchanges until the time is over.
+func pass(right judging, n int, d time.Duration) (judged int) {
+	for end := time.Now().Add(d); time.Now().Before(end); judged += n {
+		for i := range n {
+			right(i)
+		}
+	}
+	return judged
+}
+
+func ours(all []bodies.Exchange) (judging, error) {
+	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
+	if err != nil {
+		return nil, err
+	}
+	v, err := validate.New(contract)
+	if err != nil {
+		return nil, err
+	}
+	exchanges := make([]*validate.Exchange, len(all))
+	for i := range all {
+		exchanges[i] = all[i].Ours()
+	}
+	return func(i int) bool {
+		verdict := v.Check(exchanges[i])
+		return verdict.Conforms()
+	}, nil
+}
+
+func theirs(judge naive.Judge, all []bodies.Exchange) judging {
+	targets, headers := make([]*url.URL, len(all)), make([]http.Header, len(all))
+	for i := range all {
+		targets[i], _ = url.Parse(all[i].URL) // it was sound when it was written
+		headers[i] = all[i].Header()
+	}
+	return func(i int) bool {
+		e := &all[i]
+		return judge.Check(e.Method, targets[i], e.Status, headers[i], e.Content) == nil
+	}
+}

@@ -1,0 +1,75 @@
+// Package bodies is the file of exchanges, and the document that they are held
+// against, for judges that are to do nothing else.
+package bodies
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"os"
+
+	"github.com/apicontract/apicontract/bench/internal/traffic"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A File is all of it, as JSON.
+type File struct {
+	Document  json.RawMessage `json:"document"`
+	Exchanges []Exchange      `json:"exchanges"`
+}
+
+// An Exchange is what a judge is given.
+type Exchange struct {
+	Method  string           `json:"method"`
+	URL     string           `json:"url"`
+	Path    string           `json:"path"`
+	Status  int              `json:"status"`
+	Fields  []validate.Field `json:"fields"`
+	Type    string           `json:"type"`
+	Content []byte           `json:"content"` // in base64: it may be no UTF-8
+	Fault   string           `json:"fault,omitempty"`
+}
+
+// Of copies what the generator made.
+func Of(x *traffic.Exchange) (e Exchange, err error) {
+	target, err := url.Parse(x.Request.URL)
+	if err != nil {
+		return e, err
+	}
+	e = Exchange{
+		Method: x.Request.Method, URL: x.Request.URL, Path: target.Path, Status: x.Response.Status,
+		Fields: append([]validate.Field(nil), x.Response.Fields...), Type: x.Response.MediaType,
+		Content: append([]byte{}, x.Response.Content...),
+	}
+	if x.Fault != nil {
+		e.Fault = x.Fault.Name
+	}
+	return e, nil
+}
+
+// Read reads a file.
+func Read(name string) (f File, err error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return f, err
+	}
+	return f, json.Unmarshal(text, &f)
+}
+
+// Ours is the exchange as our engine takes it.
+func (e *Exchange) Ours() *validate.Exchange {
+	x := new(validate.Exchange)
+	x.Request.Method, x.Request.URL = e.Method, e.URL
+	x.Response.Status, x.Response.MediaType = e.Status, e.Type
+	x.Response.Fields, x.Response.Content = e.Fields, e.Content
+	return x
+}
+
+// Header is the fields as net/http has them.
+func (e *Exchange) Header() http.Header {
+	header := make(http.Header, len(e.Fields))
+	for _, f := range e.Fields {
+		header.Add(f.Name, f.Value)
+	}
+	return header
+}

@@ -1,0 +1,54 @@
+package naive
+
+import (
+	"encoding/base64"
+	"net/http"
+)
+
+// An entry has the members of a HAR entry that judging needs.
+type entry struct {
+	Request struct {
+		Method string `json:"method"`
+		URL    string `json:"url"`
+	} `json:"request"`
+	Response struct {
+		Status  int     `json:"status"`
+		Headers []pair  `json:"headers"`
+		Content content `json:"content"`
+	} `json:"response"`
+}
+
+type pair struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type content struct {
+	Size     int     `json:"size"`
+	Text     *string `json:"text"`
+	Encoding string  `json:"encoding"`
+}
+
+func (c content) bytes() ([]byte, error) {
+	switch {
+	case c.Text == nil:
+		return nil, nil
+	case c.Encoding == "base64":
+		return base64.StdEncoding.DecodeString(*c.Text)
+	}
+	return []byte(*c.Text), nil
+}
+
+func (e *entry) notJudged() bool {
+	return e.Response.Status < 100 || e.Response.Status == http.StatusNotModified ||
+		e.Request.Method == http.MethodOptions ||
+		e.Response.Content.Text == nil && e.Response.Content.Size > 0
+}
+
+func (e *entry) header() http.Header {
+	header := make(http.Header, len(e.Response.Headers))
+	for _, h := range e.Response.Headers {
+		header.Add(h.Name, h.Value)
+	}
+	return header
+}

@@ -1,0 +1,57 @@
+package naive
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// each decodes the entries of a log, one at a time.
+func each(r io.Reader, use func(*entry)) error {
+	d := json.NewDecoder(r)
+	if err := enter(d, "log"); err != nil {
+		return err
+	}
+	if err := enter(d, "entries"); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != nil { // the array's bracket
+		return err
+	}
+	for d.More() {
+		var e entry
+		if err := d.Decode(&e); err != nil {
+			return err
+		}
+		use(&e)
+	}
+	for { // what follows has to be JSON too
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+// enter goes into an object, up to the value of a member.
+func enter(d *json.Decoder, member string) error {
+	if _, err := d.Token(); err != nil {
+		return err
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return err
+		}
+		if name == member {
+			return nil
+		}
+		var skipped json.RawMessage
+		if err := d.Decode(&skipped); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("no member %q", member)
+}

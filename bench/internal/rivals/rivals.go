@@ -1,0 +1,93 @@
+// Package rivals says where the verdicts of other engines differ from ours, and
+// why. All of them accept what conforms; each accepts some faults too.
+package rivals
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// The engines.
+const (
+	Filter    = "openapi3filter"
+	PB33F     = "libopenapi-validator"
+	Ajv       = "ajv"
+	Responses = "openapi-response-validator"
+	Drift     = "redocly drift"
+)
+
+// A Difference is a reason for which engines accept faults.
+type Difference struct {
+	Why     string
+	Engines []string
+	Faults  []string // by their names in the traffic
+}
+
+var all = []string{Filter, PB33F, Ajv, Responses, Drift}
+
+// Differences are all that are known. Every engine sees a code in the wrong
+// status, because this document has one schema for each status.
+var Differences = []Difference{
+	{"the document ties code and doc_url to the status, not to each other", all,
+		[]string{"doc-url-sibling"}},
+	{"Retry-After is any string to the document; the error table says the rest", all,
+		[]string{"retry-after-missing", "retry-after-text", "retry-after-fraction", "retry-after-unexpected"}},
+	{"the document says no more of the message than that it is not empty", all,
+		[]string{"message-blank", "message-numbers", "message-url"}},
+	{"param is optional to the document; the error table forbids it for some codes", all,
+		[]string{"param-unexpected"}},
+	{"success schemas are open and ask for no member at the top", all,
+		[]string{"error-in-success"}},
+	{"the JSON decoder lets duplicate names, lone surrogates and broken UTF-8 pass", all,
+		[]string{"body-duplicate", "body-surrogate", "body-utf8"}},
+	{"the JSON decoder reads the first value and no further", []string{Filter},
+		[]string{"body-trailing"}},
+	{"no content is nothing to judge", []string{PB33F, Drift},
+		[]string{"envelope-empty"}},
+	{"an undocumented status is nothing to judge", []string{Drift},
+		[]string{"status-from-edge", "status-teapot"}},
+	{"content that is not called JSON is nothing to judge", []string{Drift},
+		[]string{"envelope-html", "type-text"}},
+	{"the content type is not asked for", []string{Ajv, Responses},
+		[]string{"type-text"}},
+}
+
+// Accepts reports whether an engine accepts a fault.
+func Accepts(engine, fault string) bool {
+	return slices.ContainsFunc(Differences, func(d Difference) bool {
+		return slices.Contains(d.Engines, engine) && slices.Contains(d.Faults, fault)
+	})
+}
+
+// Accepted is how many of the faults, counted by name, an engine accepts.
+func Accepted(engine string, faults map[string]int) (n int) {
+	for fault, count := range faults {
+		if Accepts(engine, fault) {
+			n += count
+		}
+	}
+	return n
+}
+
+// Explain says, in a line for each reason, which of the faults, counted by
+// name, are accepted by which of the engines.
+func Explain(engines []string, faults map[string]int) (lines []string) {
+	for _, d := range Differences {
+		var who, what []string
+		for _, e := range engines {
+			if slices.Contains(d.Engines, e) {
+				who = append(who, e)
+			}
+		}
+		for _, name := range d.Faults {
+			if n := faults[name]; n > 0 {
+				what = append(what, fmt.Sprintf("%d × %s", n, name))
+			}
+		}
+		if len(who) > 0 && len(what) > 0 {
+			lines = append(lines, fmt.Sprintf("Accepted by %s: %s; %s.", strings.Join(who, ", "), strings.Join(what, ", "), d.Why))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,79 @@
+package rivals_test
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/bench/internal/har"
+	"github.com/apicontract/apicontract/bench/internal/naive"
+	"github.com/apicontract/apicontract/bench/internal/rivals"
+	"github.com/apicontract/apicontract/bench/internal/traffic"
+	"github.com/apicontract/apicontract/internal/capture"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// The counts of all engines on a small capture of each workload are those of
+// the manifest, less what the differences explain.
+func TestWorkloads(t *testing.T) {
+	judges := goRivals(t)
+	for _, name := range slices.Sorted(maps.Keys(traffic.Mixes)) {
+		for _, drift := range []float64{traffic.Mixes[name].Drift, 0.3} {
+			text, m := generate(t, traffic.Mixes[name].With(drift))
+			got := ours(t, text)
+			assert.Equal(t, [3]int{m.Entries, m.Checked, m.Wrong},
+				[3]int{got.Entries, got.Checked, got.Checked - got.Conforming}, "%s %g", name, drift)
+			for engine, judge := range judges {
+				c, err := naive.Check(judge, bytes.NewReader(text))
+				require.NoError(t, err)
+				assert.Equal(t, [3]int{m.Entries, m.Checked, m.Wrong - rivals.Accepted(engine, m.Faults)},
+					[3]int{c.Entries, c.OK + c.Bad, c.Bad}, "%s: %s %g", engine, name, drift)
+			}
+		}
+	}
+}
+
+// generate makes about 700 KB, or one huge body.
+func generate(t *testing.T, mix traffic.Mix) ([]byte, traffic.Manifest) {
+	t.Helper()
+	generator, err := traffic.New(6, mix)
+	require.NoError(t, err)
+	var (
+		text bytes.Buffer
+		m    traffic.Manifest
+		x    traffic.Exchange
+	)
+	w := har.New(&text)
+	w.Lean = mix.Lean
+	require.NoError(t, w.Begin())
+	for w.Size() < 7e5 {
+		generator.Next(&x)
+		m.Add(&x)
+		require.NoError(t, w.Write(&x))
+	}
+	require.NoError(t, w.End())
+	return text.Bytes(), m
+}
+
+func ours(t *testing.T, text []byte) validate.Summary {
+	t.Helper()
+	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
+	require.NoError(t, err)
+	v, err := validate.New(contract)
+	require.NoError(t, err)
+	collector := validate.NewCollector(v)
+	collector.Begin("made")
+	_, err = capture.Check(t.Context(), bytes.NewReader(text), capture.Options{Wanted: v.Knows}, v.Check,
+		func(verdict *validate.Verdict) error {
+			collector.Count(verdict)
+			return nil
+		})
+	require.NoError(t, err)
+	collector.End("har", "", nil)
+	return collector.Report().Summary
+}

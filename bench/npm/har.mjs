@@ -1,0 +1,26 @@
+// har.mjs JUDGE DOCUMENT HAR: judge a capture that is read as a whole, as the
+// judge's users would, and print the counts as JSON.
+import {readFileSync} from 'node:fs'
+import {judge} from './judge.mjs'
+
+const [name, document, capture] = process.argv.slice(2)
+const {document: description} = JSON.parse(readFileSync(document, 'utf8'))
+const right = judge(name, description)
+const hosts = new Set(description.servers.map((s) => new URL(s.url).host))
+const counts = {entries: 0, otherHost: 0, notJudged: 0, ok: 0, bad: 0}
+
+for (const {request, response} of JSON.parse(readFileSync(capture, 'utf8')).log.entries) {
+  counts.entries++
+  const url = new URL(request.url)
+  const {text, size, encoding} = response.content
+  if (!hosts.has(url.host)) {
+    counts.otherHost++
+  } else if (response.status < 100 || response.status === 304 || request.method === 'OPTIONS' || (text === undefined && size > 0)) {
+    counts.notJudged++
+  } else {
+    const content = encoding === 'base64' ? Buffer.from(text, 'base64').toString() : (text ?? '')
+    const conforms = right({method: request.method, path: url.pathname, status: response.status, content})
+    counts[conforms ? 'ok' : 'bad']++
+  }
+}
+console.log(JSON.stringify(counts))
