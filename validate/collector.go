@@ -57,3 +57,13 @@ func (c *Collector) Report() *Report {
 	c.End("", "", nil)
 	return c.tally.report()
 }
+
+// Causes returns the violations of v as a [Report] would list them if they were
+// seen at one place: each distinct one once, the heaviest first.
+func (v *Verdict) Causes(at Occurrence) []Cause {
+	t := emptyTally()
+	for i := range v.Violations {
+		t.countViolation(&v.Violations[i], at, false)
+	}
+	return t.sortedCauses()
+}

@@ -226,3 +226,26 @@ func TestACaptureThatBreaksOff(t *testing.T) {
 	assert.Equal(t, &validate.CaptureError{Message: "cut off", Offset: 99}, r.Captures[0].Error)
 	assert.NotContains(t, r.Captures[0].Creator, "\x1b")
 }
+
+func TestCausesOfOneVerdict(t *testing.T) {
+	v := parse(t, `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+servers: [{url: https://api.heygen.com}]
+paths:
+  /list: {get: {operationId: list, responses: {"200": {description: d, content: {application/json: {schema: {type: array, items: {type: integer}}}}}}}}
+`)
+	at := validate.Occurrence{Capture: "TestX", Entry: 7}
+	verdict := v.Check(exchange("GET", "/list", 200, `["a","b",3]`, "Content-Type: application/json"))
+	causes := verdict.Causes(at)
+	require.Len(t, causes, 1, "items of one list have one cause")
+	assert.Equal(t, 2, causes[0].Count)
+	assert.Equal(t, []validate.Occurrence{at, at}, causes[0].Occurrences)
+
+	c := validate.NewCollector(v)
+	c.Count(&verdict)
+	assert.Equal(t, c.Report().Violations[0].Fingerprint, causes[0].Fingerprint, "as in a report")
+
+	verdict = v.Check(exchange("GET", "/list", 200, `[3]`, "Content-Type: application/json"))
+	assert.Empty(t, verdict.Causes(at), "what conforms has none")
+}

@@ -56,10 +56,8 @@ func (e *SkippedError) Error() string {
 // bytes; the caller still closes it. Any Content-Encoding must be undone
 // already, as [http.Transport] does unless told otherwise.
 func (v *Validator) ValidateResponse(req *http.Request, resp *http.Response) error {
-	x := Exchange{
-		Request:  Request{Method: req.Method, URL: targetURI(req), Fields: fieldsOf(req.Header)},
-		Response: Response{Status: resp.StatusCode, Fields: fieldsOf(resp.Header)},
-	}
+	var x Exchange
+	x.Take(req, resp.StatusCode, resp.Header)
 	if err := readBody(&x.Response, resp); err != nil {
 		return fmt.Errorf("cannot read the response's body: %w", err)
 	}
@@ -73,8 +71,21 @@ func (v *Validator) ValidateResponse(req *http.Request, resp *http.Response) err
 	return nil
 }
 
+// Take makes x the exchange of a live request, and of the status code and header
+// fields of the response to it; the content is the caller's to fill in. The URL
+// has neither scheme nor query. Nothing of what is given is changed or kept; the
+// memory of x's fields is used again.
+func (x *Exchange) Take(req *http.Request, status int, header http.Header) {
+	x.Request = Request{Method: req.Method, URL: targetURI(req), Fields: x.Request.Fields.take(req.Header)}
+	x.Response = Response{Status: status, Fields: x.Response.Fields.take(header)}
+	x.Skip = ""
+}
+
 // targetURI rebuilds a target URI (RFC 9110, section 7.1) without its query.
 func targetURI(req *http.Request) string {
+	if req.URL == nil {
+		return "//" + req.Host
+	}
 	host := req.Host
 	if host == "" {
 		host = req.URL.Host
@@ -82,14 +93,16 @@ func targetURI(req *http.Request) string {
 	return "//" + host + req.URL.EscapedPath()
 }
 
-func fieldsOf(header http.Header) Fields {
-	fields := make(Fields, 0, len(header))
+func (fs Fields) take(header http.Header) Fields {
+	if fs = fs[:0]; fs == nil {
+		fs = make(Fields, 0, len(header))
+	}
 	for name, values := range header {
 		for _, value := range values {
-			fields = append(fields, Field{name, value})
+			fs = append(fs, Field{name, value})
 		}
 	}
-	return fields
+	return fs
 }
 
 // readBody buffers the body for judging and gives it back.

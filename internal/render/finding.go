@@ -17,19 +17,24 @@ const maxListed = 4
 func (p *page) findings(causes []validate.Cause) {
 	told := map[validate.RuleID]bool{}
 	for _, c := range causes {
-		p.heading(c)
-		p.detail("operation", operation(c.Violation))
-		p.detail("capture", p.capture(c))
-		p.detail("document", document(c.DocumentLocation))
-		p.detail("expected", brief(c.Expected))
-		if !strings.Contains(c.Message, c.Actual) { // else the heading has said it
-			p.detail("actual", brief(c.Actual))
-		}
-		if !told[c.Rule] {
-			p.detail("mend", mend(c.Rule))
-		}
+		p.finding(c, !told[c.Rule])
 		told[c.Rule] = true
 		p.printf("\n")
+	}
+}
+
+// finding prints the block of one cause, with how to mend it or without.
+func (p *page) finding(c validate.Cause, withMend bool) {
+	p.heading(c)
+	p.detail("operation", operation(c.Violation))
+	p.detail("capture", p.capture(c))
+	p.detail("document", document(c.DocumentLocation))
+	p.detail("expected", brief(c.Expected))
+	if !strings.Contains(c.Message, c.Actual) { // else the heading has said it
+		p.detail("actual", brief(c.Actual))
+	}
+	if withMend {
+		p.detail("mend", mend(c.Rule))
 	}
 }
 

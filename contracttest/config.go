@@ -1,0 +1,125 @@
+package contracttest
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"os"
+	"slices"
+	"sync"
+
+	"github.com/apicontract/apicontract/internal/builtin"
+	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// ReportDirVariable is the environment variable that stands in for an empty
+// [Config.ReportDir].
+const ReportDirVariable = "APICONTRACT_REPORT_DIR"
+
+// A Config says by what to judge, and what fails a test. The zero value judges by
+// the built-in HeyGen contract and fails on errors. A field that a function does
+// not use is ignored. A Config is only read; one may serve many tests at once.
+type Config struct {
+	// Contract is what to judge by; nil: the built-in contract of the HeyGen API.
+	Contract *validate.Contract
+	// Options are the validator's, such as [validate.WithLevel],
+	// [validate.WithExclude] or [validate.WithBaseURL].
+	Options []validate.Option
+	// FailOn is the lightest level of a violation that fails the test; empty:
+	// [validate.LevelError]. With [validate.LevelOff] none does. What does not
+	// fail the test is logged.
+	FailOn validate.Level
+	// Known are violations that do not fail the test, each with the reason. One
+	// that never occurs does.
+	Known []Known
+	// ReportDir is the directory to leave a report in, for `apicontract
+	// coverage`; it is made if need be. A relative one is relative to the
+	// package's own directory. Empty: $APICONTRACT_REPORT_DIR; without that, no
+	// report is left.
+	ReportDir string
+
+	// Transport is what [NewTransport] wraps, and what sends the requests of a
+	// conformance run; nil: [http.DefaultTransport].
+	Transport http.RoundTripper
+
+	// Handler is the server under test of a conformance run, or
+	Handler http.Handler
+	// BaseURL says where it is, such as "http://localhost:8080".
+	BaseURL string
+	// MinCoverage is the least share, from 0 to 1, of the documented outcomes
+	// that a conformance run has to exercise; with less, it fails.
+	MinCoverage float64
+}
+
+var builtinContract = sync.OnceValues(builtin.Contract)
+
+func (c *Config) contract() (*validate.Contract, error) {
+	if c.Contract != nil {
+		return c.Contract, nil
+	}
+	return builtinContract()
+}
+
+// failOn is the lightest level that fails the test.
+func (c *Config) failOn() validate.Level { return cmp.Or(c.FailOn, validate.LevelError) }
+
+func (c *Config) reportDir() string { return cmp.Or(c.ReportDir, os.Getenv(ReportDirVariable)) }
+
+// check returns what is wrong with the fields that every function uses.
+func (c *Config) check() error {
+	if !c.failOn().Valid() {
+		return fmt.Errorf("FailOn is %q: want error, warning, note or off", c.FailOn)
+	}
+	for i, k := range c.Known {
+		if err := k.check(); err != nil {
+			return fmt.Errorf("Known[%d]: %w", i, err)
+		}
+	}
+	return nil
+}
+
+// local is the host under which exchanges of a test are judged: servers under
+// test listen on ports that no document can name.
+const local = "localhost"
+
+// builtinLocal is the Validator of most tests. It is made once.
+var builtinLocal = sync.OnceValues(func() (*validate.Validator, error) {
+	contract, err := builtinContract()
+	if err != nil {
+		return nil, err
+	}
+	return validate.New(contract, asLocal(contract)...)
+})
+
+// localValidator returns a Validator to which [local] is a server of the
+// contract, with the base path of the document's first server and without it.
+func (c *Config) localValidator() (*validate.Validator, error) {
+	if c.Contract == nil && len(c.Options) == 0 {
+		return builtinLocal()
+	}
+	contract, err := c.contract()
+	if err != nil {
+		return nil, err
+	}
+	return validate.New(contract, slices.Concat(asLocal(contract), c.Options)...)
+}
+
+// validator returns a Validator that knows the contract's own servers only.
+func (c *Config) validator() (*validate.Validator, error) {
+	contract, err := c.contract()
+	if err != nil {
+		return nil, err
+	}
+	return validate.New(contract, c.Options...)
+}
+
+func asLocal(contract *validate.Contract) []validate.Option {
+	options := []validate.Option{validate.WithBaseURL("http://" + local)}
+	for _, server := range contract.Servers()[:min(1, len(contract.Servers()))] {
+		if path := route.Split(server).Path; path != "/" {
+			options = append(options, validate.WithBaseURL("http://"+local+path))
+		}
+	}
+	return options
+}

@@ -1,0 +1,114 @@
+package contracttest
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A Known is a kind of violation that a test puts up with for the time being. A
+// field that is empty fits any; at least one has to say something.
+//
+// A Known belongs to what was made with it: a transport, a handler, a run. If it
+// never occurred there, the test fails when it ends, so that the list holds
+// nothing that was mended. This is not said of a test that was skipped, or that
+// failed anyhow: it may not have come so far.
+type Known struct {
+	// Rule is the rule that is broken.
+	Rule validate.RuleID
+	// Operation is an operationId, or method and path template:
+	// "GET /v3/videos/{video_id}".
+	Operation string
+	// Status is the status code of the response.
+	Status int
+	// Code is the error code of the response.
+	Code string
+	// Reason says why it is put up with, and best until when. It is compulsory.
+	Reason string
+}
+
+// check returns what is wrong with k.
+func (k Known) check() error {
+	switch {
+	case strings.TrimSpace(k.Reason) == "":
+		return fmt.Errorf("the known violation %s has no Reason: say why it is put up with", k)
+	case k.Rule == "" && k.Operation == "" && k.Status == 0 && k.Code == "":
+		return errors.New("this would fit every violation: name a Rule, Operation, Status or Code")
+	case k.Rule == "":
+		return nil
+	}
+	if _, ok := validate.LookupRule(k.Rule); !ok {
+		return fmt.Errorf("there is no rule %q: `apicontract rules` lists them", k.Rule)
+	}
+	return nil
+}
+
+// fits reports whether v is one of the kind.
+func (k Known) fits(v *validate.Violation) bool {
+	return (k.Rule == "" || k.Rule == v.Rule) &&
+		(k.Operation == "" || k.Operation == v.Operation || k.Operation == v.Method+" "+v.PathTemplate) &&
+		(k.Status == 0 || k.Status == v.Status) &&
+		(k.Code == "" || k.Code == v.Code)
+}
+
+// String names the kind: "code-status of getVideoV3, status 404".
+func (k Known) String() string {
+	var b strings.Builder
+	b.WriteString("of any rule")
+	if k.Rule != "" {
+		b.Reset()
+		b.WriteString(string(k.Rule))
+	}
+	if k.Operation != "" {
+		b.WriteString(" of " + k.Operation)
+	}
+	if k.Status != 0 {
+		b.WriteString(", status " + strconv.Itoa(k.Status))
+	}
+	if k.Code != "" {
+		b.WriteString(", code " + k.Code)
+	}
+	return b.String()
+}
+
+// A knownList tells known violations from others, and remembers which occurred.
+// It is not safe for concurrent use.
+type knownList struct {
+	list []Known
+	seen []bool
+}
+
+func newKnownList(list []Known) *knownList {
+	return &knownList{list, make([]bool, len(list))}
+}
+
+// find returns the first that v is one of; each that fits has occurred.
+func (l *knownList) find(v *validate.Violation) (Known, bool) {
+	first := -1
+	for i, k := range l.list {
+		if k.fits(v) {
+			l.seen[i] = true
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	if first < 0 {
+		return Known{}, false
+	}
+	return l.list[first], true
+}
+
+// idle are those that never occurred.
+func (l *knownList) idle() []Known {
+	var idle []Known
+	for i, k := range l.list {
+		if !l.seen[i] {
+			idle = append(idle, k)
+		}
+	}
+	return idle
+}

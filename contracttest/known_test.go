@@ -1,0 +1,70 @@
+package contracttest
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+func TestKnownFits(t *testing.T) {
+	v := &validate.Violation{
+		Rule: validate.CodeStatus, Method: "GET", PathTemplate: "/v3/videos/{video_id}",
+		Operation: "getVideoV3", Status: 400, Code: "video_not_found",
+	}
+	for _, c := range []struct {
+		reason string
+		known  Known
+		fits   bool
+	}{
+		{"the rule alone", Known{Rule: validate.CodeStatus}, true},
+		{"another rule", Known{Rule: validate.DocURL}, false},
+		{"the operationId", Known{Operation: "getVideoV3"}, true},
+		{"method and path template", Known{Operation: "GET /v3/videos/{video_id}"}, true},
+		{"another method of the path", Known{Operation: "DELETE /v3/videos/{video_id}"}, false},
+		{"the status", Known{Status: 400}, true},
+		{"another status", Known{Status: 404}, false},
+		{"the code", Known{Code: "video_not_found"}, true},
+		{"another code", Known{Code: "voice_not_found"}, false},
+		{"all of it", Known{validate.CodeStatus, "getVideoV3", 400, "video_not_found", ""}, true},
+		{"all but one", Known{validate.CodeStatus, "getVideoV3", 404, "video_not_found", ""}, false},
+	} {
+		assert.Equal(t, c.fits, c.known.fits(v), c.reason)
+	}
+}
+
+func TestKnownListRemembers(t *testing.T) {
+	l := newKnownList([]Known{{Rule: validate.DocURL}, {Status: 400}, {Code: "gone"}})
+	v := &validate.Violation{Rule: validate.DocURL, Status: 400}
+	k, ok := l.find(v)
+	assert.True(t, ok)
+	assert.Equal(t, Known{Rule: validate.DocURL}, k, "the first that fits is named")
+	assert.Equal(t, []Known{{Code: "gone"}}, l.idle(), "each that fits has occurred")
+	_, ok = l.find(&validate.Violation{Rule: validate.BodySchema})
+	assert.False(t, ok)
+}
+
+func TestConfigCheck(t *testing.T) {
+	for _, c := range []struct {
+		reason, want string
+		config       Config
+	}{
+		{"the zero value is ready", "", Config{}},
+		{"a level that is none", `FailOn is "fatal": want error, warning, note or off`, Config{FailOn: "fatal"}},
+		{"off is a level", "", Config{FailOn: validate.LevelOff}},
+		{"a reason is compulsory", "Known[0]: the known violation doc-url of getVideoV3, status 404, code x has no Reason: say why it is put up with",
+			Config{Known: []Known{{validate.DocURL, "getVideoV3", 404, "x", " "}}}},
+		{"what fits everything is refused", "Known[1]: this would fit every violation: name a Rule, Operation, Status or Code",
+			Config{Known: []Known{{Code: "x", Reason: "r"}, {Reason: "r"}}}},
+		{"a rule that is none", "Known[0]: there is no rule \"doc_url\": `apicontract rules` lists them",
+			Config{Known: []Known{{Rule: "doc_url", Reason: "r"}}}},
+	} {
+		err := c.config.check()
+		if c.want == "" {
+			assert.NoError(t, err, c.reason)
+		} else {
+			assert.EqualError(t, err, c.want, c.reason)
+		}
+	}
+}

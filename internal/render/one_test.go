@@ -1,0 +1,30 @@
+package render_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// One finding, one account: the same lines as in the whole.
+func TestOneIsPartOfTheWhole(t *testing.T) {
+	r := drift()
+	var whole bytes.Buffer
+	text, _ := render.New("text", render.Options{})
+	require.NoError(t, text.Render(&whole, r))
+	for _, c := range r.Violations {
+		assert.Contains(t, whole.String(), render.Finding(c, false))
+		assert.Contains(t, whole.String(), render.Heading(c)+"\n")
+		assert.Contains(t, whole.String(), render.Answer(c.Violation)+"\n")
+	}
+	assert.Contains(t, whole.String(), render.Finding(r.Violations[0], true), "a rule's first finding says how to mend it")
+	for _, c := range r.Captures {
+		assert.Contains(t, whole.String(), render.Account(c))
+	}
+	assert.Equal(t, "x: 1 entry = 1 checked + 0 skipped", render.Account(validate.Capture{Name: "x", Entries: 1, Checked: 1}))
+}
