@@ -119,9 +119,7 @@ func (s *Server) reply(c *call) reply {
 		return s.refuseWish(err)
 	}
 	preferred := o.applied
-	if !o.decides() {
-		o = o.over(s.ordered(c))
-	}
+	o = o.over(s.ordered(c, o.decides()))
 	r := reply{fault: cmp.Or(o.Fault, s.Fault)}
 	if !o.decides() {
 		r.answer = s.behave(c, o)
@@ -147,12 +145,21 @@ func applied(a *Answer, preferences []string) {
 func (s *Server) latency(o order) time.Duration { return cmp.Or(o.Latency, s.Latency) }
 
 // ordered is what rules and calls of Fail say of a request; the latter go first.
-func (s *Server) ordered(c *call) order {
+// Where it is decided what to answer, they are left for another request, except
+// for rules that only say how.
+func (s *Server) ordered(c *call, decided bool) order {
 	var o order
 	for _, rule := range s.rules {
-		if rule.strikes(s.Model, c.op, c.path) {
-			o = o.over(rule.order())
+		says := rule.order()
+		if decided && says.decides() {
+			continue
 		}
+		if rule.strikes(s.Model, c.op, c.path) {
+			o = says.over(o)
+		}
+	}
+	if decided {
+		return o
 	}
 	if code := s.queue.next(s.Model, c.op); code != "" {
 		o = order{Error: code}.over(o)
