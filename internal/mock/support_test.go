@@ -81,10 +81,19 @@ func benchOf(tb testing.TB, contract *validate.Contract, m *mock.Model, c mock.C
 	require.NoError(tb, err)
 	b.validator, err = validate.New(contract)
 	require.NoError(tb, err)
-	fsys, name := contract.Document()
-	b.doc, err = document.Load(func(name string) ([]byte, error) { return readFile(fsys, name) }, name)
-	require.NoError(tb, err)
 	return b
+}
+
+// document reads the contract's document once more, for making requests.
+func (b *bench) document(tb testing.TB) *document.Document {
+	tb.Helper()
+	if b.doc == nil {
+		fsys, name := b.contract.Document()
+		doc, err := document.Load(func(name string) ([]byte, error) { return readFile(fsys, name) }, name)
+		require.NoError(tb, err)
+		b.doc = doc
+	}
+	return b.doc
 }
 
 // asked is a request as the tests write it: "POST /v3/videos", its content, and
@@ -122,7 +131,11 @@ func (b *bench) verdict(line string, w *httptest.ResponseRecorder) validate.Verd
 	if servers := b.contract.Servers(); len(servers) > 0 && strings.Contains(servers[0], "://") {
 		host = servers[0]
 	}
-	x := &validate.Exchange{Request: validate.Request{Method: method, URL: host + path, Fields: validate.Fields{}},
+	return b.verdictAt(method, host+path, w)
+}
+
+func (b *bench) verdictAt(method, url string, w *httptest.ResponseRecorder) validate.Verdict {
+	x := &validate.Exchange{Request: validate.Request{Method: method, URL: url, Fields: validate.Fields{}},
 		Response: validate.Response{Status: w.Code, Content: w.Body.Bytes(), Fields: validate.Fields{}}}
 	for name, values := range w.Header() {
 		for _, value := range values {
@@ -151,7 +164,7 @@ func found(v validate.Verdict) string {
 // rightly makes a right request for an operation: its line, content and fields.
 func (b *bench) rightly(tb testing.TB, op validate.Operation) (line, content string, fields []string) {
 	tb.Helper()
-	maker := synth.NewFor(b.doc.T, 7)
+	maker := synth.NewFor(b.document(tb).T, 7)
 	item := b.doc.Paths.Value(op.PathTemplate)
 	doc := item.GetOperation(op.Method)
 	path, query := op.PathTemplate, []string{}
