@@ -1,10 +1,17 @@
 package mock_test
 
 import (
+	"context"
+	"encoding/json"
+	"net/http/httptest"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/mock"
 )
@@ -127,4 +134,95 @@ func TestABodyOverTheBound(t *testing.T) {
 	w := b.ask("POST /v3/videos", `{"script":"`+strings.Repeat("x", 100)+`"}`, key)
 	assert.Equal(t, 413, w.Code)
 	assert.Equal(t, "conforms", found(b.verdict("POST /v3/videos", w)))
+}
+
+func TestListsComeInPages(t *testing.T) {
+	b := newBench(t, mock.Config{Items: 7})
+	var seen []string
+	for query := "?limit=3"; query != ""; {
+		w := b.ask("GET /v3/videos"+query, "", key)
+		assert.Equal(t, "conforms", found(b.verdict("GET /v3/videos", w)), "%s", w.Body)
+		var page struct {
+			Data []struct{ ID string }
+			Next *string `json:"next_token"`
+		}
+		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &page))
+		for _, item := range page.Data {
+			seen = append(seen, item.ID)
+		}
+		query = ""
+		if page.Next != nil {
+			query = "?limit=3&token=" + url.QueryEscape(*page.Next)
+		}
+	}
+	assert.Len(t, seen, 7)
+	slices.Sort(seen)
+	assert.Len(t, slices.Compact(seen), 7, "no item comes twice")
+
+	w := b.ask("GET /v3/videos?token=mine", "", key)
+	assert.Equal(t, "token", errorOf(t, w).Param)
+	assert.Equal(t, 400, w.Code)
+	assert.Equal(t, "conforms", found(b.verdict("GET /v3/videos", w)), "%s", w.Body)
+}
+
+func TestAKeyReplaysItsAnswer(t *testing.T) {
+	now := time.Unix(0, 0)
+	b := newBench(t, mock.Config{Clock: func() time.Time { return now }})
+	post := func(title, idempotencyKey string) string {
+		return b.ask("POST /v3/webhooks/endpoints", `{"url":"https://`+title+`.example"}`, key, "Idempotency-Key: "+idempotencyKey).Body.String()
+	}
+	first := post("one", "k1")
+	assert.Contains(t, first, "https://one.example")
+	assert.Equal(t, first, post("two", "k1"), "whatever the body")
+	assert.NotEqual(t, first, post("two", "k2"))
+	require.NoError(t, b.Fail("", "internal_error", 1))
+	assert.Contains(t, post("three", "k3"), "internal_error")
+	assert.Contains(t, post("three", "k3"), "https://three.example", "what was ordered is not kept")
+	now = now.Add(24 * time.Hour)
+	assert.Contains(t, post("four", "k1"), "https://four.example")
+}
+
+func TestAKeyThatIsStillRunning(t *testing.T) {
+	b := newBench(t, mock.Config{Rules: []mock.Rule{{Nth: 1, Latency: time.Minute}}})
+	const line, body = "POST /v3/webhooks/endpoints", `{"url":"https://a.example"}`
+	ctx, cancel := context.WithCancel(t.Context())
+	started, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer func() { _ = recover() }()
+		r := asked(line, body, key, "Idempotency-Key: k").WithContext(signalling{ctx, started})
+		b.ServeHTTP(httptest.NewRecorder(), r)
+	}()
+	<-started
+	w := b.ask(line, body, key, "Idempotency-Key: k")
+	assert.Equal(t, 409, w.Code)
+	assert.Equal(t, "request_in_progress", errorOf(t, w).Code)
+	assert.Equal(t, "conforms", found(b.verdict(line, w)))
+	cancel()
+	<-ended
+	assert.Equal(t, 200, b.ask(line, body, key, "Idempotency-Key: k").Code, "the first came to nothing")
+}
+
+// signalling is a context that says when somebody waits for its end.
+type signalling struct {
+	context.Context
+	waited chan struct{}
+}
+
+func (s signalling) Done() <-chan struct{} {
+	close(s.waited)
+	return s.Context.Done()
+}
+
+func TestTheRateIsLimited(t *testing.T) {
+	now := time.Unix(0, 0)
+	b := newBench(t, mock.Config{RateLimit: mock.Rate{Requests: 2, Per: 10 * time.Second}, Clock: func() time.Time { return now }})
+	get := func(key string) int { return b.ask("GET /v3/users/me", "", "X-Api-Key: "+key).Code }
+	assert.Equal(t, []int{200, 200, 429, 200}, []int{get("a"), get("a"), get("a"), get("b")})
+	w := b.ask("GET /v3/users/me", "", "X-Api-Key: a")
+	assert.Equal(t, "rate_limit_exceeded", errorOf(t, w).Code)
+	assert.Equal(t, "5", w.Header().Get("Retry-After"))
+	assert.Equal(t, "conforms", found(b.verdict("GET /v3/users/me", w)))
+	now = now.Add(5 * time.Second)
+	assert.Equal(t, []int{200, 429}, []int{get("a"), get("a")})
 }

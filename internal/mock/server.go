@@ -23,6 +23,7 @@ type Config struct {
 	Clock        func() time.Time // nil: [time.Now]
 	NoAuth       bool             // credentials are not asked for
 	NoValidation bool             // requests are not held to the document
+	Items        int              // of a list as a whole; 0: 25
 	MaxBody      int64            // bytes of a request's body; 0: 32 MiB
 
 	// Record is told each exchange once it is over; Misuse is told what a
@@ -56,7 +57,7 @@ type Server struct {
 // contract cannot fulfil, or of a fault that there is not.
 func New(m *Model, c Config) (*Server, error) {
 	s := &Server{
-		kitchen: &kitchen{Model: m, synth: synth.NewFor(m.doc.T, c.Seed), wait: cmp.Or(c.RetryAfter, defaultRetryAfter)},
+		kitchen: &kitchen{Model: m, synth: synth.NewFor(m.doc.T, c.Seed), wait: cmp.Or(c.RetryAfter, defaultRetryAfter), items: c.Items},
 		Config:  c, clock: c.Clock, maxBody: cmp.Or(c.MaxBody, defaultMaxBody),
 	}
 	if s.clock == nil {
@@ -232,6 +233,10 @@ func (s *Server) succeed(c *call, o order) *Answer {
 		return nil
 	}
 	a, ok := s.respond(&c.dish, c.op.success(), "")
+	if e := c.dish.pageErr; e != nil && !s.NoValidation {
+		wrong := invalid(e.Param, e.What)
+		return s.refuse(c, wrong.names, failing{param: wrong.param, message: wrong.message}, wrong.status...)
+	}
 	if !ok {
 		return own(http.StatusNotImplemented, c.op.name()+" documents no response.")
 	}
