@@ -3,6 +3,7 @@ package mock
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -339,7 +340,7 @@ func TestListsOfTheBuiltInContract(t *testing.T) {
 	for _, op := range l.Operations() {
 		doc := l.doc.Paths.Value(op.PathTemplate).GetOperation(op.Method)
 		mt := doc.Responses.Value(op.Statuses[0]).Value.Content.Get("application/json")
-		if mt == nil || mt.Example == nil || op.Method != "GET" {
+		if mt == nil || mt.Example == nil || op.Method != http.MethodGet {
 			continue
 		}
 		pager := NewPager(op.ID, doc.Parameters)
