@@ -146,8 +146,8 @@ func pathWords(template string) map[string]bool {
 }
 
 func singular(word string) string {
-	if strings.HasSuffix(word, "ies") {
-		return strings.TrimSuffix(word, "ies") + "y"
+	if stem, ok := strings.CutSuffix(word, "ies"); ok {
+		return stem + "y"
 	}
 	return strings.TrimSuffix(word, "s")
 }

@@ -34,17 +34,17 @@ func invalid(param, what string) *complaint {
 
 // inspect looks for the first thing that is wrong with a request; nil if it
 // keeps the document.
-func (m *Model) inspect(c *call) *complaint {
+func (m *Model) inspect(ctx context.Context, c *call) *complaint {
 	for _, p := range c.op.params {
-		if found := m.inspectParam(c, p.Value); found != nil {
+		if found := m.inspectParam(ctx, c, p.Value); found != nil {
 			return found
 		}
 	}
-	return m.inspectBody(c)
+	return m.inspectBody(ctx, c)
 }
 
-func (m *Model) inspectParam(c *call, p *openapi3.Parameter) *complaint {
-	err := openapi3filter.ValidateParameter(context.Background(), m.input(c), p)
+func (m *Model) inspectParam(ctx context.Context, c *call, p *openapi3.Parameter) *complaint {
+	err := openapi3filter.ValidateParameter(ctx, m.input(c), p)
 	if err == nil {
 		return nil
 	}
@@ -90,10 +90,13 @@ func (m *Model) input(c *call) *openapi3filter.RequestValidationInput {
 // body is what a param names where the body as a whole is at fault.
 const wholeBody = "body"
 
-func (m *Model) inspectBody(c *call) *complaint {
+func (m *Model) inspectBody(ctx context.Context, c *call) *complaint {
 	ref := c.op.doc.RequestBody
 	if ref == nil || ref.Value == nil || len(ref.Value.Content) == 0 {
 		return nil
+	}
+	if c.broken {
+		return invalid(wholeBody, "did not arrive whole")
 	}
 	if len(c.body) == 0 {
 		if !ref.Value.Required {
@@ -110,7 +113,7 @@ func (m *Model) inspectBody(c *call) *complaint {
 	if schema := c.op.bodySchema(ref.Value.Content.Get(mediaType)); schema != nil {
 		return inspectJSON(c.body, schema)
 	}
-	return m.inspectOther(c, ref.Value)
+	return m.inspectOther(ctx, c, ref.Value)
 }
 
 // bodySchema is the explainer of a media type; nil if it is no JSON, or has no
@@ -163,12 +166,12 @@ func memberPath(f explain.Fault) string {
 
 // inspectOther leaves what is no JSON to the library: forms, text. Media types
 // that it cannot read are anybody's.
-func (m *Model) inspectOther(c *call, body *openapi3.RequestBody) *complaint {
+func (m *Model) inspectOther(ctx context.Context, c *call, body *openapi3.RequestBody) *complaint {
 	in := m.input(c)
-	in.Request = c.Clone(context.Background())
+	in.Request = c.Clone(ctx)
 	in.Request.Body = io.NopCloser(bytes.NewReader(c.body))
 	in.Request.ContentLength = int64(len(c.body))
-	err := openapi3filter.ValidateRequestBody(context.Background(), in, body)
+	err := openapi3filter.ValidateRequestBody(ctx, in, body)
 	if err == nil {
 		return nil
 	}
@@ -196,15 +199,10 @@ func (m *Model) inspectOther(c *call, body *openapi3.RequestBody) *complaint {
 
 // unsupported reports whether the library lacks a decoder, be it for a part.
 func unsupported(e *openapi3filter.ParseError) bool {
-	for e != nil {
+	for ok := true; ok; e, ok = errors.AsType[*openapi3filter.ParseError](e.Cause) {
 		if e.Kind == openapi3filter.KindUnsupportedFormat {
 			return true
 		}
-		inner, ok := e.Cause.(*openapi3filter.ParseError)
-		if !ok {
-			return false
-		}
-		e = inner
 	}
 	return false
 }

@@ -2,7 +2,6 @@ package mock_test
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"sync"
 	"testing"
@@ -68,7 +67,7 @@ func TestWishesThatCannotBeFulfilled(t *testing.T) {
 		{"a delay below zero", "delay=-1", "delay=-1 is no time"},
 		{"a delay that is no number", "delay=NaN", "delay=NaN is no time"},
 		{"a delay of days", "delay=86400", "delay=86400 is no time"},
-		{"no value", "error", "error needs a value"},
+		{"no value", "error", "the preference error needs a value"},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
@@ -199,10 +198,10 @@ func TestProbabilityIsTheSeeds(t *testing.T) {
 		wg.Wait()
 		return n
 	}
-	assert.Equal(t, struck(1, 1), struck(1, 1))
-	assert.Equal(t, struck(1, 1), struck(1, 8))
-	assert.NotEqual(t, fmt.Sprint(struck(1, 1), struck(2, 1), struck(3, 1)), fmt.Sprint(struck(1, 1), struck(1, 1), struck(1, 1)))
-	assert.InDelta(t, 300, struck(4, 4), 60)
+	alone := struck(1, 1)
+	assert.InDelta(t, 300, alone, 60)
+	assert.Equal(t, alone, struck(1, 8))
+	assert.NotEqual(t, []int{alone, alone}, []int{struck(2, 4), struck(3, 4)})
 }
 
 func TestLatencyEndsWithTheRequest(t *testing.T) {

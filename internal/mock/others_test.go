@@ -235,7 +235,7 @@ func TestErrorsInAList(t *testing.T) {
 	for i, server := range []string{"https://one.example/v1", "https://two.example/v2"} {
 		for _, code := range b.contract.Codes() {
 			w := b.ask(fmt.Sprintf("GET /v%d/a?q=x", i+1), "", "Prefer: error="+code.Name)
-			assert.Equal(t, code.Statuses, []int{w.Code})
+			assert.Equal(t, []int{w.Code}, code.Statuses)
 			assert.Equal(t, "conforms", found(b.verdictAt("GET", server+"/a", w)), "%s", w.Body)
 		}
 		assert.Equal(t, server+"/a?q=x", b.recorded[len(b.recorded)-1].Entry().Request.URL)

@@ -103,7 +103,7 @@ func (o *order) prefer(p preference) error {
 		return nil
 	}
 	if err == nil && p.value == "" && p.name != "dynamic" {
-		err = fmt.Errorf("Prefer: %s needs a value", p.name)
+		err = fmt.Errorf("the preference %s needs a value", p.name)
 	}
 	o.applied = append(o.applied, p.name+"="+quoted(p.value))
 	return err
@@ -125,7 +125,7 @@ func quoted(value string) string {
 func statusText(s string) (int, error) {
 	status, err := strconv.Atoi(s)
 	if err != nil || status < 200 || status > 599 {
-		return 0, fmt.Errorf("Prefer: code=%s is no status code: write one from 200 to 599, such as code=404", s)
+		return 0, fmt.Errorf("code=%s is no status code: write one from 200 to 599, such as code=404", s)
 	}
 	return status, nil
 }
@@ -134,7 +134,7 @@ func statusText(s string) (int, error) {
 func delayText(s string) (time.Duration, error) {
 	seconds, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsNaN(seconds) || seconds < 0 || seconds > maxDelay.Seconds() {
-		return 0, fmt.Errorf("Prefer: delay=%s is no time: write seconds from 0 to %.0f, such as delay=0.5", s, maxDelay.Seconds())
+		return 0, fmt.Errorf("delay=%s is no time: write seconds from 0 to %.0f, such as delay=0.5", s, maxDelay.Seconds())
 	}
 	return time.Duration(seconds * float64(time.Second)), nil
 }

@@ -3,7 +3,6 @@ package mock
 import (
 	"cmp"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"strings"
 	"time"
@@ -68,7 +67,7 @@ func New(m *Model, c Config) (*Server, error) {
 		if err := m.Check(rule); err != nil {
 			return nil, fmt.Errorf("rule %d: %w", i+1, err)
 		}
-		s.rules = append(s.rules, &counted{Rule: rule, seed: rand.New(rand.NewPCG(c.Seed, uint64(i))).Uint64()})
+		s.rules = append(s.rules, &counted{Rule: rule, seed: c.Seed, number: i})
 	}
 	if err := (order{Fault: c.Fault, Latency: c.Latency}).sound(); err != nil {
 		return nil, err
@@ -85,9 +84,6 @@ func New(m *Model, c Config) (*Server, error) {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := s.read(r)
-	if c.broken {
-		panic(http.ErrAbortHandler) // there is nobody left to answer
-	}
 	reply := s.reply(c)
 	if reply.answer == nil {
 		panic(http.ErrAbortHandler) // the client left while it waited
@@ -198,7 +194,7 @@ func (s *Server) behave(c *call, o order) *Answer {
 		return s.refuse(c, namesInProgress, failing{}, http.StatusConflict)
 	}
 	a := s.succeed(c, o)
-	if a != nil {
+	if a != nil && a.Status < http.StatusBadRequest {
 		turn.Finish(*a, "")
 	}
 	return a
@@ -221,7 +217,7 @@ func (s *Server) refusal(c *call) *Answer {
 	if s.NoValidation {
 		return nil
 	}
-	if wrong := s.inspect(c); wrong != nil {
+	if wrong := s.inspect(c.Context(), c); wrong != nil {
 		return s.refuse(c, wrong.names, failing{param: wrong.param, message: wrong.message}, wrong.status...)
 	}
 	return nil
