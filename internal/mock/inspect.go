@@ -7,7 +7,6 @@ import (
 	"io"
 	"iter"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -23,13 +22,11 @@ import (
 type complaint struct {
 	param   string // the parameter, or the path of the member: "scenes[0].text"
 	message string
-	names   []string // of codes that say it best
-	status  []int
+	purpose purpose // of the code that says it
 }
 
-func invalid(param, what string) *complaint {
-	return &complaint{param: param, message: "`" + param + "` " + what + ".", names: namesInvalid,
-		status: []int{http.StatusBadRequest, http.StatusUnprocessableEntity}}
+func complain(param, what string) *complaint {
+	return &complaint{param, "`" + param + "` " + what + ".", invalid}
 }
 
 // inspect looks for the first thing that is wrong with a request; nil if it
@@ -50,16 +47,16 @@ func (m *Model) inspectParam(ctx context.Context, c *call, p *openapi3.Parameter
 	}
 	if e, ok := errors.AsType[*openapi3.SchemaError](err); ok && p.Schema != nil {
 		if faults := explain.Faults30(m.doc, p.Schema, c.op.place, e); len(faults) > 0 {
-			return invalid(p.Name, paramFault(faults[0]))
+			return complain(p.Name, paramFault(faults[0]))
 		}
 	}
 	switch {
 	case errors.Is(err, openapi3filter.ErrInvalidRequired):
-		return invalid(p.Name, "is required and missing from the "+p.In)
+		return complain(p.Name, "is required and missing from the "+p.In)
 	case errors.Is(err, openapi3filter.ErrInvalidEmptyValue):
-		return invalid(p.Name, "is empty, which it must not be")
+		return complain(p.Name, "is empty, which it must not be")
 	}
-	return invalid(p.Name, "cannot be read as "+wantedType(p))
+	return complain(p.Name, "cannot be read as "+wantedType(p))
 }
 
 func paramFault(f explain.Fault) string {
@@ -96,19 +93,19 @@ func (m *Model) inspectBody(ctx context.Context, c *call) *complaint {
 		return nil
 	}
 	if c.broken {
-		return invalid(wholeBody, "did not arrive whole")
+		return complain(wholeBody, "did not arrive whole")
 	}
 	if len(c.body) == 0 {
 		if !ref.Value.Required {
 			return nil
 		}
-		return invalid(wholeBody, "is required and missing")
+		return complain(wholeBody, "is required and missing")
 	}
 	mediaType := c.Header.Get("Content-Type")
 	if mediaType == "" || ref.Value.Content.Get(mediaType) == nil {
-		return &complaint{param: "Content-Type",
-			message: "`Content-Type` is not one that the operation takes: send " + strings.Join(slices.Sorted(maps.Keys(ref.Value.Content)), " or ") + ".",
-			names:   append(slices.Clone(namesMedia), namesInvalid...), status: []int{http.StatusUnsupportedMediaType, http.StatusBadRequest, http.StatusUnprocessableEntity}}
+		wrong := complain("Content-Type", "is not one that the operation takes: send "+strings.Join(slices.Sorted(maps.Keys(ref.Value.Content)), " or "))
+		wrong.purpose = wrongMedia
+		return wrong
 	}
 	if schema := c.op.bodySchema(ref.Value.Content.Get(mediaType)); schema != nil {
 		return inspectJSON(c.body, schema)
@@ -130,7 +127,7 @@ func (op *operation) bodySchema(mt *openapi3.MediaType) explain.Schema {
 func inspectJSON(content []byte, schema explain.Schema) *complaint {
 	value, err := explain.Decode(content)
 	if err != nil {
-		return invalid(wholeBody, err.Error())
+		return complain(wholeBody, err.Error())
 	}
 	faults := schema.First(value)
 	if len(faults) == 0 {
@@ -139,13 +136,13 @@ func inspectJSON(content []byte, schema explain.Schema) *complaint {
 	f := faults[0]
 	if f.Property != "" {
 		f.Instance = append(slices.Clip(f.Instance), f.Property)
-		return invalid(memberPath(f), "is required and missing from the body")
+		return complain(memberPath(f), "is required and missing from the body")
 	}
 	path := memberPath(f)
 	if path == "" {
 		path = wholeBody
 	}
-	return invalid(path, f.Message)
+	return complain(path, f.Message)
 }
 
 // memberPath writes an instance location as people do: scenes[0].text.
@@ -180,21 +177,21 @@ func (m *Model) inspectOther(ctx context.Context, c *call, body *openapi3.Reques
 	}
 	e, ok := errors.AsType[*openapi3.SchemaError](err)
 	if !ok {
-		return invalid(wholeBody, "cannot be read as "+essence(c.Header.Get("Content-Type")))
+		return complain(wholeBody, "cannot be read as "+essence(c.Header.Get("Content-Type")))
 	}
 	faults := explain.Faults30(m.doc, body.Content.Get(c.Header.Get("Content-Type")).Schema, c.op.place, e)
 	if len(faults) == 0 {
-		return invalid(wholeBody, "breaks its schema")
+		return complain(wholeBody, "breaks its schema")
 	}
 	f := faults[0]
 	if f.Property != "" {
 		f.Instance = append(slices.Clip(f.Instance), f.Property)
-		return invalid(memberPath(f), "is required and missing from the body")
+		return complain(memberPath(f), "is required and missing from the body")
 	}
 	if path := memberPath(f); path != "" {
-		return invalid(path, f.Message)
+		return complain(path, f.Message)
 	}
-	return invalid(wholeBody, f.Message)
+	return complain(wholeBody, f.Message)
 }
 
 // unsupported reports whether the library lacks a decoder, be it for a part.

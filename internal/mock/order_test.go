@@ -227,9 +227,11 @@ func TestAFaultFromEachSide(t *testing.T) {
 		return string(v.Violations[0].Rule)
 	}
 	assert.Empty(t, rules(), "it does not apply to a success")
+	w := b.ask("GET /v3/users/me", "", key, "Prefer: fault=no-doc-url, dynamic")
+	assert.Equal(t, "dynamic", w.Header().Get("Preference-Applied"), "so it is not said to be applied")
 	assert.Equal(t, "doc-url", rules("Prefer: error=video_not_found"), "Prefer decides on the answer alone")
 	assert.Equal(t, "code-unknown", rules("Prefer: error=video_not_found, fault=unknown-code"))
-	w := b.ask("GET /v3/users/me", "", key)
+	w = b.ask("GET /v3/users/me", "", key)
 	assert.Equal(t, "text/html; charset=utf-8", w.Header().Get("Content-Type"), "the server's own")
 	assert.Equal(t, 501, b.ask("GET /v3/videos/v1", "", "Prefer: code=418, fault=empty-body").Code, "the mock's own voice is never distorted")
 }

@@ -14,6 +14,13 @@ const maxDelay = 10 * time.Minute
 // A Preference is one of a Prefer field (RFC 7240, section 2).
 type preference struct{ name, value string }
 
+func (p preference) String() string {
+	if p.value == "" {
+		return p.name
+	}
+	return p.name + "=" + quoted(p.value)
+}
+
 // preferences reads the lines of a Prefer field. Names are in lower case; of
 // several with one name the first counts, as section 2 of RFC 7240 has it.
 func preferences(lines []string) []preference {
@@ -105,7 +112,7 @@ func (o *order) prefer(p preference) error {
 	if err == nil && p.value == "" && p.name != "dynamic" {
 		err = fmt.Errorf("the preference %s needs a value", p.name)
 	}
-	o.applied = append(o.applied, p.name+"="+quoted(p.value))
+	o.preferences = append(o.preferences, p)
 	return err
 }
 
