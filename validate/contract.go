@@ -14,6 +14,7 @@ import (
 // their responses, and its error table if it has one. It is immutable and safe
 // for concurrent use.
 type Contract struct {
+	files      fs.FS                     // what doc was compiled from
 	doc        *document.Document        // nil: restored
 	full       func() (*Contract, error) // of the document, if it was restored
 	title      string
@@ -59,22 +60,17 @@ func (e *DocumentError) Unwrap() error { return e.err }
 // References are followed to other files of fsys and nowhere else. The error is
 // a *[DocumentError].
 func Load(fsys fs.FS, name string) (*Contract, error) {
-	return load(func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }, name)
+	return load(fsys, name)
 }
 
 // Parse compiles a document that stands in one file; name is what findings call
 // it. Otherwise it is like [Load].
 func Parse(name string, text []byte) (*Contract, error) {
-	return load(func(file string) ([]byte, error) {
-		if file != name {
-			return nil, &fs.PathError{Op: "open", Path: file, Err: fs.ErrNotExist}
-		}
-		return text, nil
-	}, name)
+	return load(oneFile{name, text}, name)
 }
 
-func load(read document.ReadFile, name string) (*Contract, error) {
-	doc, err := document.Load(read, name)
+func load(fsys fs.FS, name string) (*Contract, error) {
+	doc, err := document.Load(func(file string) ([]byte, error) { return fs.ReadFile(fsys, file) }, name)
 	if err != nil {
 		return nil, documentError(err)
 	}
@@ -82,6 +78,7 @@ func load(read document.ReadFile, name string) (*Contract, error) {
 	if err != nil {
 		return nil, documentError(err)
 	}
+	c.files = fsys
 	return c, nil
 }
 

@@ -150,6 +150,7 @@ func Restore(name string, text, compiled []byte) (*Contract, error) {
 	if !ok {
 		return Parse(name, text)
 	}
+	c.files = oneFile{name, text}
 	c.full = sync.OnceValues(func() (*Contract, error) { return Parse(name, text) })
 	return c, nil
 }

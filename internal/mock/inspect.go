@@ -1,0 +1,216 @@
+package mock
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+
+	"github.com/apicontract/apicontract/internal/explain"
+)
+
+// A complaint is what is wrong with a request. Like all that is said to
+// strangers, it never quotes a value.
+type complaint struct {
+	param   string // the parameter, or the path of the member: "scenes[0].text"
+	message string
+	purpose purpose // of the code that says it
+}
+
+func complain(param, what string) *complaint {
+	return &complaint{param, "`" + param + "` " + what + ".", invalid}
+}
+
+// inspect looks for the first thing that is wrong with a request; nil if it
+// keeps the document.
+func (m *Model) inspect(ctx context.Context, c *call) *complaint {
+	for _, p := range c.op.params {
+		if found := m.inspectParam(ctx, c, p.Value); found != nil {
+			return found
+		}
+	}
+	return m.inspectBody(ctx, c)
+}
+
+func (m *Model) inspectParam(ctx context.Context, c *call, p *openapi3.Parameter) *complaint {
+	err := openapi3filter.ValidateParameter(ctx, m.input(c), p)
+	if err == nil {
+		return nil
+	}
+	if e, ok := errors.AsType[*openapi3.SchemaError](err); ok && p.Schema != nil {
+		if faults := explain.Faults30(m.doc, p.Schema, c.op.place, e); len(faults) > 0 {
+			return complain(p.Name, paramFault(faults[0]))
+		}
+	}
+	switch {
+	case errors.Is(err, openapi3filter.ErrInvalidRequired):
+		return complain(p.Name, "is required and missing from the "+p.In)
+	case errors.Is(err, openapi3filter.ErrInvalidEmptyValue):
+		return complain(p.Name, "is empty, which it must not be")
+	}
+	return complain(p.Name, "cannot be read as "+wantedType(p))
+}
+
+func paramFault(f explain.Fault) string {
+	if path := memberPath(f); path != "" {
+		return f.Message + " (at " + path + ")"
+	}
+	return f.Message
+}
+
+func wantedType(p *openapi3.Parameter) string {
+	if p.Schema != nil && p.Schema.Value != nil && p.Schema.Value.Type != nil {
+		return strings.Join(p.Schema.Value.Type.Slice(), " or ")
+	}
+	return "the document has it"
+}
+
+// input is a request as the library takes it, which must not change it.
+func (m *Model) input(c *call) *openapi3filter.RequestValidationInput {
+	return &openapi3filter.RequestValidationInput{
+		Request:    c.Request,
+		PathParams: c.params,
+		Route:      &routers.Route{Spec: m.doc.T, Path: c.op.PathTemplate, PathItem: c.op.item, Method: c.op.Method, Operation: c.op.doc},
+		Options: &openapi3filter.Options{SkipSettingDefaults: true,
+			SchemaValidationOptions: []openapi3.SchemaValidationOption{explain.Patterns30()}},
+	}
+}
+
+// body is what a param names where the body as a whole is at fault.
+const wholeBody = "body"
+
+func (m *Model) inspectBody(ctx context.Context, c *call) *complaint {
+	ref := c.op.doc.RequestBody
+	if ref == nil || ref.Value == nil || len(ref.Value.Content) == 0 {
+		return nil
+	}
+	if c.broken {
+		return complain(wholeBody, "did not arrive whole")
+	}
+	if len(c.body) == 0 {
+		if !ref.Value.Required {
+			return nil
+		}
+		return complain(wholeBody, "is required and missing")
+	}
+	mediaType := c.Header.Get("Content-Type")
+	if mediaType == "" || ref.Value.Content.Get(mediaType) == nil {
+		wrong := complain("Content-Type", "is not one that the operation takes: send "+strings.Join(slices.Sorted(maps.Keys(ref.Value.Content)), " or "))
+		wrong.purpose = wrongMedia
+		return wrong
+	}
+	if schema := c.op.bodySchema(ref.Value.Content.Get(mediaType)); schema != nil {
+		return inspectJSON(c.body, schema)
+	}
+	return m.inspectOther(ctx, c, ref.Value)
+}
+
+// bodySchema is the explainer of a media type; nil if it is no JSON, or has no
+// schema.
+func (op *operation) bodySchema(mt *openapi3.MediaType) explain.Schema {
+	for name, documented := range op.doc.RequestBody.Value.Content {
+		if documented == mt {
+			return op.bodies[name]
+		}
+	}
+	return nil
+}
+
+func inspectJSON(content []byte, schema explain.Schema) *complaint {
+	value, err := explain.Decode(content)
+	if err != nil {
+		return complain(wholeBody, err.Error())
+	}
+	faults := schema.First(value)
+	if len(faults) == 0 {
+		return nil
+	}
+	f := faults[0]
+	if f.Property != "" {
+		f.Instance = append(slices.Clip(f.Instance), f.Property)
+		return complain(memberPath(f), "is required and missing from the body")
+	}
+	path := memberPath(f)
+	if path == "" {
+		path = wholeBody
+	}
+	return complain(path, f.Message)
+}
+
+// memberPath writes an instance location as people do: scenes[0].text.
+func memberPath(f explain.Fault) string {
+	var b strings.Builder
+	for _, token := range f.Instance {
+		switch {
+		case strings.Trim(token, "0123456789") == "" && token != "":
+			b.WriteString("[" + token + "]")
+		case b.Len() > 0:
+			b.WriteString("." + token)
+		default:
+			b.WriteString(token)
+		}
+	}
+	return b.String()
+}
+
+// inspectOther leaves what is no JSON to the library: forms, text. Media types
+// that it cannot read are anybody's.
+func (m *Model) inspectOther(ctx context.Context, c *call, body *openapi3.RequestBody) *complaint {
+	in := m.input(c)
+	in.Request = c.Clone(ctx)
+	in.Request.Body = io.NopCloser(bytes.NewReader(c.body))
+	in.Request.ContentLength = int64(len(c.body))
+	err := openapi3filter.ValidateRequestBody(ctx, in, body)
+	if err == nil {
+		return nil
+	}
+	if parse, ok := errors.AsType[*openapi3filter.ParseError](err); ok && unsupported(parse) {
+		return nil
+	}
+	e, ok := errors.AsType[*openapi3.SchemaError](err)
+	if !ok {
+		return complain(wholeBody, "cannot be read as "+essence(c.Header.Get("Content-Type")))
+	}
+	faults := explain.Faults30(m.doc, body.Content.Get(c.Header.Get("Content-Type")).Schema, c.op.place, e)
+	if len(faults) == 0 {
+		return complain(wholeBody, "breaks its schema")
+	}
+	f := faults[0]
+	if f.Property != "" {
+		f.Instance = append(slices.Clip(f.Instance), f.Property)
+		return complain(memberPath(f), "is required and missing from the body")
+	}
+	if path := memberPath(f); path != "" {
+		return complain(path, f.Message)
+	}
+	return complain(wholeBody, f.Message)
+}
+
+// unsupported reports whether the library lacks a decoder, be it for a part.
+func unsupported(e *openapi3filter.ParseError) bool {
+	for ok := true; ok; e, ok = errors.AsType[*openapi3filter.ParseError](e.Cause) {
+		if e.Kind == openapi3filter.KindUnsupportedFormat {
+			return true
+		}
+	}
+	return false
+}
+
+// sorted yields a map in the order of its keys.
+func sorted[V any](m map[string]V) iter.Seq2[string, V] {
+	return func(yield func(string, V) bool) {
+		for _, key := range slices.Sorted(maps.Keys(m)) {
+			if !yield(key, m[key]) {
+				return
+			}
+		}
+	}
+}

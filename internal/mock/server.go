@@ -1,0 +1,193 @@
+package mock
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/apicontract/apicontract/internal/synth"
+)
+
+// Config is how a [Server] behaves. The zero value answers every right request
+// with success, at once.
+type Config struct {
+	Seed         uint64
+	Rules        []Rule
+	Latency      time.Duration    // before every answer
+	Fault        Fault            // of every answer that nothing else gives one
+	RateLimit    Rate             // of each caller; the zero Rate is none
+	RetryAfter   time.Duration    // where a code requires it; 0: one second
+	Clock        func() time.Time // nil: [time.Now]
+	NoAuth       bool             // credentials are not asked for
+	NoValidation bool             // requests are not held to the document
+	Items        int              // of a list as a whole; 0: 25
+	MaxBody      int64            // bytes of a request's body; 0: 32 MiB
+
+	// Record is told each exchange once it is over; Misuse is told what a
+	// request asked the mock for in vain. Both may be called by many goroutines
+	// at once; nil: nobody listens.
+	Record func(*Exchange)
+	Misuse func(string)
+}
+
+const (
+	defaultMaxBody    = 32 << 20
+	defaultRetryAfter = time.Second
+	slowBody          = 2 * time.Second // that a slow body takes
+)
+
+// A Server is a mock of a contract's servers. It answers paths with the base path
+// of a server of the contract, or without. It is safe for concurrent use.
+type Server struct {
+	*kitchen
+	Config
+	clock   func() time.Time
+	maxBody int64
+	rules   []*counted
+	queue   queue
+	keys    *Idempotency
+	limit   *RateLimit
+	setting Setting
+}
+
+// New returns a mock server of a model. The error is that of a rule that the
+// contract cannot fulfil, or of a fault that there is not.
+func New(m *Model, c Config) (*Server, error) {
+	s := &Server{
+		kitchen: &kitchen{Model: m, synth: synth.NewFor(m.doc.T, c.Seed), wait: cmp.Or(c.RetryAfter, defaultRetryAfter), items: c.Items},
+		Config:  c, clock: c.Clock, maxBody: cmp.Or(c.MaxBody, defaultMaxBody),
+	}
+	if s.clock == nil {
+		s.clock = time.Now
+	}
+	s.keys = NewIdempotency(s.clock)
+	for i, rule := range c.Rules {
+		if err := m.Check(rule); err != nil {
+			return nil, fmt.Errorf("rule %d: %w", i+1, err)
+		}
+		s.rules = append(s.rules, &counted{Rule: rule, seed: c.Seed, number: i})
+	}
+	if err := (order{Fault: c.Fault, Latency: c.Latency}).sound(); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.limit, err = NewRateLimit(c.RateLimit, s.clock); err != nil {
+		return nil, err
+	}
+	envelope, err := ReadEnvelope(m.doc.T)
+	s.setting = Setting{Envelope: envelope, LookupCode: m.contract.LookupCode}
+	return s, err
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c := s.read(r)
+	reply := s.reply(r.Context(), c)
+	if reply.answer == nil {
+		panic(http.ErrAbortHandler) // the client left while it waited
+	}
+	s.finish(c, &reply)
+	s.record(c, &reply)
+	if _, err := send(w, r, reply.answer, reply.fault, slowBody); err != nil {
+		panic(err)
+	}
+}
+
+// A reply is an answer, and how it is sent.
+type reply struct {
+	answer  *Answer
+	fault   Fault
+	applied []preference // of the request's
+	own     bool         // the mock's own voice, which nothing distorts
+}
+
+// reply decides what a request gets: first what somebody ordered, then what the
+// contract says of a request like this.
+func (s *Server) reply(ctx context.Context, c *call) reply {
+	if !c.ok {
+		return reply{answer: s.unknown(c)}
+	}
+	o, err := wish(c.Header.Values("Prefer"))
+	if err == nil {
+		err = o.sound()
+	}
+	if err != nil {
+		return s.refuseWish(err)
+	}
+	r := reply{applied: o.preferences}
+	o = o.over(s.ordered(c, o.decides()))
+	r.fault = cmp.Or(o.Fault, s.Fault)
+	c.dish.dynamic = o.dynamic
+	if !o.decides() {
+		r.answer = s.behave(ctx, c, o)
+	} else if !pause(ctx, s.latency(o)) {
+		return reply{}
+	} else if r.answer, err = s.serve(&c.dish, o); err != nil {
+		return s.refuseWish(err)
+	}
+	return r
+}
+
+func (s *Server) latency(o order) time.Duration { return cmp.Or(o.Latency, s.Latency) }
+
+// ordered is what rules and calls of Fail say of a request; the latter go first.
+// Where it is decided what to answer, they are left for another request, except
+// for rules that only say how.
+func (s *Server) ordered(c *call, decided bool) order {
+	var o order
+	for _, rule := range s.rules {
+		says := rule.order()
+		if decided && says.decides() {
+			continue
+		}
+		if rule.strikes(s.Model, c.op, c.path) {
+			o = says.over(o)
+		}
+	}
+	if decided {
+		return o
+	}
+	if code := s.queue.next(s.Model, c.op); code != "" {
+		o = order{Error: code}.over(o)
+	}
+	return o
+}
+
+// refuseWish is the answer to a wish that the contract cannot fulfil. It is the
+// mock's own, under a status that tells it from anything the API would say.
+func (s *Server) refuseWish(err error) reply {
+	if s.Misuse != nil {
+		s.Misuse(err.Error())
+	}
+	return reply{answer: own(http.StatusNotImplemented, "The mock cannot answer as asked: "+err.Error()+"."), own: true}
+}
+
+// finish does to an answer what its fault does, and says which preferences were
+// applied; a fault that does not apply to the answer was not.
+func (s *Server) finish(c *call, r *reply) {
+	if r.own {
+		return
+	}
+	a := r.answer.clone()
+	setting := s.setting
+	if c.ok {
+		setting.Statuses = c.op.Statuses
+	}
+	done := r.fault.Distort(&a, setting)
+	if a.Header == nil {
+		a.Header = make(http.Header)
+	}
+	var names []string
+	for _, p := range r.applied {
+		if p.name != "fault" || done {
+			names = append(names, p.String())
+		}
+	}
+	if names != nil {
+		a.Header.Set("Preference-Applied", strings.Join(names, ", "))
+	}
+	r.answer = &a
+}

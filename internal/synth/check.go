@@ -1,0 +1,114 @@
+package synth
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// A dialect is the language in which schemas are written.
+type dialect int
+
+const (
+	dialectByKeywords dialect = iota
+	dialect30
+	dialect31
+)
+
+// check reports why a value does not conform to a schema, by the validator that
+// the mock's users will judge it with.
+func (w *work) check(s *openapi3.Schema, v any) (err error) {
+	// The library panics at some schemas that refer to themselves.
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the schema cannot be judged by: %v", p)
+		}
+	}()
+	options := []openapi3.SchemaValidationOption{
+		openapi3.VisitAsResponse(),
+		openapi3.SetSchemaRegexCompiler(func(source string) (openapi3.RegexMatcher, error) {
+			return explain.NewPattern(source), nil
+		}),
+	}
+	if w.Write {
+		options[0] = openapi3.VisitAsRequest()
+	}
+	if w.is31(s) {
+		options = append(options, openapi3.EnableJSONSchema2020())
+	}
+	return reason(s.VisitJSON(v, options...))
+}
+
+// reason shortens the library's error, which prints the schema and the value.
+func reason(err error) error {
+	if e, ok := err.(*openapi3.SchemaError); ok {
+		return fmt.Errorf("/%v: %s", e.JSONPointer(), e.Reason)
+	}
+	return err
+}
+
+// is31 reports whether a schema is to be read as JSON Schema 2020-12.
+func (w *work) is31(s *openapi3.Schema) bool {
+	if w.dialect != dialectByKeywords {
+		return w.dialect == dialect31
+	}
+	return speaks31(s, make(map[*openapi3.Schema]bool))
+}
+
+// speaks31 looks for keywords that OpenAPI 3.0 does not have.
+func speaks31(s *openapi3.Schema, seen map[*openapi3.Schema]bool) bool {
+	if s == nil || seen[s] {
+		return false
+	}
+	seen[s] = true
+	if s.Type.Includes(openapi3.TypeNull) || len(s.Type.Slice()) > 1 || s.Const != nil || s.Always != nil ||
+		s.ExclusiveMin.Value != nil || s.ExclusiveMax.Value != nil || len(s.Examples) > 0 ||
+		len(s.PrefixItems) > 0 || s.Contains != nil || len(s.PatternProperties) > 0 || s.PropertyNames != nil ||
+		s.If != nil || len(s.DependentSchemas) > 0 || len(s.DependentRequired) > 0 || len(s.Defs) > 0 ||
+		isSet(s.UnevaluatedItems) || isSet(s.UnevaluatedProperties) {
+		return true
+	}
+	for _, part := range parts(s) {
+		if part != nil && speaks31(part.Value, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+func isSet(b openapi3.BoolSchema) bool { return b.Has != nil || b.Schema != nil }
+
+// parts returns the schemas below a schema, as far as OpenAPI 3.0 knows them.
+func parts(s *openapi3.Schema) openapi3.SchemaRefs {
+	var all openapi3.SchemaRefs
+	all = append(all, s.AllOf...)
+	all = append(all, s.OneOf...)
+	all = append(all, s.AnyOf...)
+	all = append(all, s.Not, s.Items, s.AdditionalProperties.Schema)
+	for _, member := range s.Properties {
+		all = append(all, member)
+	}
+	return all
+}
+
+// clone copies a JSON value, so that a document's examples stay its own.
+func clone(v any) any {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return v
+	}
+	var fresh any
+	if json.Unmarshal(text, &fresh) != nil {
+		return v
+	}
+	return fresh
+}
+
+// same reports whether two JSON values are equal.
+func same(a, b any) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && string(x) == string(y)
+}

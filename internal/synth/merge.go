@@ -1,0 +1,154 @@
+package synth
+
+import (
+	"math"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// merge returns a schema to which conforms what conforms to both, as far as one
+// schema without allOf can say so; the rest is found out by checking.
+func merge(a, b *openapi3.Schema) *openapi3.Schema {
+	sum := *a
+	sum.Type = bothTypes(a.Type, b.Type)
+	sum.Nullable = bothNull(a, b)
+	sum.Enum = bothEnums(a.Enum, b.Enum)
+	sum.Format = first(a.Format, b.Format)
+	sum.Pattern = first(a.Pattern, b.Pattern)
+	sum.MinLength, sum.MaxLength = max(a.MinLength, b.MinLength), lower(a.MaxLength, b.MaxLength)
+	mergeNumbers(&sum, b)
+	mergeLists(&sum, b)
+	mergeObjects(&sum, a, b)
+	sum.Always = a.Always
+	if b.Always != nil && (a.Always == nil || *a.Always) {
+		sum.Always = b.Always
+	}
+	return &sum
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// lower returns the lower of two bounds of which either may be absent.
+func lower[N uint64 | float64](a, b *N) *N {
+	if a == nil || b != nil && *b < *a {
+		return b
+	}
+	return a
+}
+
+func higher(a, b *float64) *float64 {
+	if a == nil || b != nil && *b > *a {
+		return b
+	}
+	return a
+}
+
+func bothTypes(a, b *openapi3.Types) *openapi3.Types {
+	if a == nil {
+		return b
+	}
+	if b == nil {
+		return a
+	}
+	both := openapi3.Types{}
+	for _, t := range *a {
+		switch {
+		case b.Includes(t):
+			both = append(both, t)
+		case t == openapi3.TypeNumber && b.Includes(openapi3.TypeInteger), t == openapi3.TypeInteger && b.Includes(openapi3.TypeNumber):
+			both = append(both, openapi3.TypeInteger)
+		}
+	}
+	return &both
+}
+
+// bothNull follows the reading that a schema without a type says nothing of null.
+func bothNull(a, b *openapi3.Schema) bool {
+	switch {
+	case a.Type == nil:
+		return b.Nullable
+	case b.Type == nil:
+		return a.Nullable
+	}
+	return a.Nullable && b.Nullable
+}
+
+func bothEnums(a, b []any) []any {
+	if a == nil {
+		return b
+	}
+	if b == nil {
+		return a
+	}
+	both := []any{}
+	for _, v := range a {
+		if slices.ContainsFunc(b, func(other any) bool { return same(v, other) }) {
+			both = append(both, v)
+		}
+	}
+	return both
+}
+
+// plainBounds writes exclusive bounds as OpenAPI 3.1 does, as numbers.
+func plainBounds(s *openapi3.Schema) {
+	if b := s.ExclusiveMin.Bool; b != nil && *b && s.Min != nil {
+		s.ExclusiveMin, s.Min = openapi3.ExclusiveBound{Value: s.Min}, nil
+	}
+	if b := s.ExclusiveMax.Bool; b != nil && *b && s.Max != nil {
+		s.ExclusiveMax, s.Max = openapi3.ExclusiveBound{Value: s.Max}, nil
+	}
+}
+
+func mergeNumbers(sum, b *openapi3.Schema) {
+	plain := *b
+	plainBounds(sum)
+	plainBounds(&plain)
+	sum.Min, sum.Max = higher(sum.Min, plain.Min), lower(sum.Max, plain.Max)
+	sum.ExclusiveMin.Value = higher(sum.ExclusiveMin.Value, plain.ExclusiveMin.Value)
+	sum.ExclusiveMax.Value = lower(sum.ExclusiveMax.Value, plain.ExclusiveMax.Value)
+	switch x, y := sum.MultipleOf, plain.MultipleOf; {
+	case x == nil:
+		sum.MultipleOf = y
+	case y != nil && math.Mod(*x, *y) != 0:
+		step := *x * *y
+		if math.Mod(*y, *x) == 0 {
+			step = *y
+		}
+		sum.MultipleOf = &step
+	}
+}
+
+func mergeLists(sum, b *openapi3.Schema) {
+	sum.MinItems, sum.MaxItems = max(sum.MinItems, b.MinItems), lower(sum.MaxItems, b.MaxItems)
+	sum.UniqueItems = sum.UniqueItems || b.UniqueItems
+	sum.Items = both(sum.Items, b.Items)
+	sum.Contains = both(sum.Contains, b.Contains)
+	if sum.MinContains == nil {
+		sum.MinContains = b.MinContains
+	}
+	sum.MaxContains = lower(sum.MaxContains, b.MaxContains)
+	if len(sum.PrefixItems) == 0 {
+		sum.PrefixItems = b.PrefixItems
+	}
+	if !isSet(sum.UnevaluatedItems) {
+		sum.UnevaluatedItems = b.UnevaluatedItems
+	}
+}
+
+// both returns a schema for what has to conform to two, either of which may be
+// absent.
+func both(a, b *openapi3.SchemaRef) *openapi3.SchemaRef {
+	switch {
+	case a == nil || a.Value == nil:
+		return b
+	case b == nil || b.Value == nil || a.Value == b.Value:
+		return a
+	}
+	return &openapi3.SchemaRef{Value: &openapi3.Schema{AllOf: openapi3.SchemaRefs{a, b}}}
+}

@@ -1,0 +1,173 @@
+package synth
+
+import (
+	"math/rand/v2"
+	"regexp"
+	"regexp/syntax"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/apicontract/apicontract/internal/explain"
+)
+
+func matches(pattern, s string) bool { return explain.NewPattern(pattern).MatchString(s) }
+
+// matching makes a text from low to high characters long that matches a pattern
+// somewhere. A star takes more turns from try to try, until the text is long
+// enough.
+func matching(pattern string, low, high int, r *rand.Rand) (string, bool) {
+	whole := explain.NewPattern(pattern)
+	fits := func(s string) bool {
+		n := utf8.RuneCountInString(s)
+		return low <= n && n <= high && whole.MatchString(s)
+	}
+	for _, s := range stock {
+		if s = stretched(s, low, high); hasLookaround(pattern) && fits(s) {
+			return s, true
+		}
+	}
+	re, err := syntax.Parse(inGo(pattern), syntax.Perl)
+	if err != nil {
+		return "", false
+	}
+	for _, turns := range []int{1, 3, 6, 0, 2, 4, 5, 8, 10, 12, 16, 24, 32, low, low - 1, low + 1, high, 64, 255} {
+		for range 6 {
+			g := growth{turns: max(turns, 0), most: min(max(high, 0), 1<<16), r: r}
+			g.grow(re)
+			if s := g.b.String(); fits(s) {
+				return s, true
+			}
+			if s := stretched(g.b.String(), low, high); fits(s) {
+				return s, true
+			}
+		}
+	}
+	return "", false
+}
+
+// stock are texts for patterns that say what is needed by looking ahead.
+var stock = []string{"Sample1!", "Sample-1", "sample-1", "sample_1", "Abcdef12", "abc", "ABC", "123456", "a"}
+
+func hasLookaround(pattern string) bool {
+	return strings.Contains(pattern, "(?=") || strings.Contains(pattern, "(?!") || strings.Contains(pattern, "(?<")
+}
+
+// inGo drops what Go's syntax does not have and only narrows a pattern down.
+func inGo(pattern string) string {
+	for _, open := range []string{"(?=", "(?!", "(?<=", "(?<!"} {
+		for {
+			at := strings.Index(pattern, open)
+			if at < 0 {
+				break
+			}
+			pattern = pattern[:at] + pattern[at+closing(pattern[at:]):]
+		}
+	}
+	pattern = manyTurns.ReplaceAllString(pattern, "{${1}1000}")
+	return codePoint.ReplaceAllString(pattern, `\x{$1}`)
+}
+
+// codePoint and manyTurns are what ECMA-262 writes in another way than Go, or what
+// Go has less of: it counts to a thousand.
+var (
+	codePoint = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
+	manyTurns = regexp.MustCompile(`\{(\d+,)?\d{4,}\}`)
+)
+
+// closing returns how long the group at the start of a pattern is.
+func closing(pattern string) int {
+	depth, class := 0, false
+	for i := 0; i < len(pattern); i++ {
+		switch c := pattern[i]; {
+		case c == '\\':
+			i++
+		case class:
+			class = c != ']'
+		case c == '[':
+			class = true
+		case c == '(':
+			depth++
+		case c == ')':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(pattern)
+}
+
+// growth writes a text along a parsed pattern.
+type growth struct {
+	b     strings.Builder
+	turns int // of a star
+	most  int // bytes, from which on nothing optional is written
+	r     *rand.Rand
+}
+
+func (g *growth) grow(re *syntax.Regexp) {
+	switch re.Op {
+	case syntax.OpLiteral:
+		g.b.WriteString(string(re.Rune))
+	case syntax.OpCharClass:
+		g.character(re.Rune)
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		g.b.WriteByte(letters[g.r.IntN(len(letters))])
+	case syntax.OpStar:
+		g.repeat(re.Sub[0], 0, -1)
+	case syntax.OpPlus:
+		g.repeat(re.Sub[0], 1, -1)
+	case syntax.OpQuest:
+		g.repeat(re.Sub[0], 0, 1)
+	case syntax.OpRepeat:
+		g.repeat(re.Sub[0], re.Min, re.Max)
+	case syntax.OpAlternate:
+		g.grow(re.Sub[g.r.IntN(len(re.Sub))])
+	default:
+		for _, sub := range re.Sub {
+			g.grow(sub)
+		}
+	}
+}
+
+func (g *growth) repeat(re *syntax.Regexp, low, high int) {
+	times := max(low, g.turns)
+	if high >= 0 {
+		times = min(times, high)
+	}
+	for i := range times {
+		if i >= low && g.b.Len() >= g.most || g.b.Len() > 1<<16 {
+			return
+		}
+		g.grow(re)
+	}
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+// character writes one of a class, a plain one if there is any.
+func (g *growth) character(class []rune) {
+	in := func(c rune) bool {
+		for i := 0; i+1 < len(class); i += 2 {
+			if class[i] <= c && c <= class[i+1] {
+				return true
+			}
+		}
+		return false
+	}
+	var open []rune
+	for _, group := range []string{letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "-_. ,:;/+=!?@#$%&*()[]{}<>|~^'\"\\`"} {
+		for _, c := range group {
+			if in(c) {
+				open = append(open, c)
+			}
+		}
+		if len(open) > 0 {
+			break
+		}
+	}
+	if len(open) > 0 {
+		g.b.WriteRune(open[g.r.IntN(len(open))])
+	} else if len(class) > 0 {
+		g.b.WriteRune(class[0])
+	}
+}

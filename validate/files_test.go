@@ -1,0 +1,55 @@
+package validate_test
+
+import (
+	"io/fs"
+	"testing"
+	"testing/fstest"
+
+	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/validate"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestDocumentIsWhatTheContractWasMadeOf(t *testing.T) {
+	text := apicontract.Document()
+	image, err := contract(t).Compiled()
+	require.NoError(t, err)
+	cases := []struct {
+		reason string
+		make   func() (*validate.Contract, error)
+	}{
+		{"parsed", func() (*validate.Contract, error) { return validate.Parse("openapi.yaml", text) }},
+		{"restored", func() (*validate.Contract, error) { return validate.Restore("openapi.yaml", text, image) }},
+		{"loaded", func() (*validate.Contract, error) {
+			return validate.Load(fstest.MapFS{"openapi.yaml": {Data: text}}, "openapi.yaml")
+		}},
+		{"a name that is no valid path", func() (*validate.Contract, error) { return validate.Parse("../my.yaml", text) }},
+	}
+	for _, c := range cases {
+		t.Run(c.reason, func(t *testing.T) {
+			made, err := c.make()
+			require.NoError(t, err)
+			fsys, name := made.Document()
+			got, err := fs.ReadFile(fsys, name)
+			require.NoError(t, err)
+			assert.Equal(t, text, got)
+			_, err = fs.ReadFile(fsys, "other.yaml")
+			require.ErrorIs(t, err, fs.ErrNotExist)
+		})
+	}
+}
+
+func TestEnvelope(t *testing.T) {
+	e, ok := contract(t).Envelope()
+	require.True(t, ok)
+	assert.Equal(t, validate.Envelope{Error: "/error", Code: "/error/code", Message: "/error/message",
+		Param: "/error/param", DocURL: "/error/doc_url"}, e)
+
+	e, ok = parse(t, problemDetails).Contract().Envelope()
+	require.True(t, ok)
+	assert.Equal(t, validate.Envelope{Code: "/type", Message: "/title"}, e, "the content is the error object")
+
+	_, ok = parse(t, "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n").Contract().Envelope()
+	assert.False(t, ok, "without a table there is none")
+}
