@@ -40,6 +40,10 @@ lint-openapi: ## run Spectral and Redocly on the document (needs npx)
 	npx --yes $(SPECTRAL) lint --fail-severity hint --ruleset .spectral.yaml openapi.yaml
 	npx --yes $(REDOCLY) lint --config .redocly.yaml openapi.yaml
 
+clients: build ## run curl, got and a generated TypeScript client against the mock (needs npm)
+	cd examples/clients && npm ci --no-audit --no-fund
+	cd examples/clients && APICONTRACT=$(CURDIR)/dist/apicontract npm test
+
 golden: ## write the golden files again: read the difference before committing
 	go test ./internal/render ./internal/cli -update
 
@@ -55,5 +59,5 @@ FUZZ = $(shell grep -ro '^func Fuzz[A-Za-z]*' --include='*_test.go' . | sed 's|^
 bench: ## run the benchmarks, ready for benchstat
 	go test -run '^$$' -bench . -benchmem ./...
 
-.PHONY: help build test race generate check format vet generated lint lint-go lint-openapi golden fuzz bench
+.PHONY: help build test race generate check format vet generated lint lint-go lint-openapi clients golden fuzz bench
 .DEFAULT_GOAL := help
