@@ -85,21 +85,19 @@ func newKnownList(list []Known) *knownList {
 	return &knownList{list, make([]bool, len(list))}
 }
 
-// find returns the first that v is one of; each that fits has occurred.
-func (l *knownList) find(v *validate.Violation) (Known, bool) {
-	first := -1
-	for i, k := range l.list {
-		if k.fits(v) {
-			l.seen[i] = true
-			if first < 0 {
-				first = i
-			}
+// find returns the first that v is one of, and whether that had not occurred yet.
+// Each that fits has now.
+func (l *knownList) find(v *validate.Violation) (k Known, fresh, ok bool) {
+	for i := range l.list {
+		if !l.list[i].fits(v) {
+			continue
 		}
+		if !ok {
+			k, fresh, ok = l.list[i], !l.seen[i], true
+		}
+		l.seen[i] = true
 	}
-	if first < 0 {
-		return Known{}, false
-	}
-	return l.list[first], true
+	return k, fresh, ok
 }
 
 // idle are those that never occurred.

@@ -37,11 +37,14 @@ func TestKnownFits(t *testing.T) {
 func TestKnownListRemembers(t *testing.T) {
 	l := newKnownList([]Known{{Rule: validate.DocURL}, {Status: 400}, {Code: "gone"}})
 	v := &validate.Violation{Rule: validate.DocURL, Status: 400}
-	k, ok := l.find(v)
+	k, fresh, ok := l.find(v)
 	assert.True(t, ok)
+	assert.True(t, fresh)
 	assert.Equal(t, Known{Rule: validate.DocURL}, k, "the first that fits is named")
 	assert.Equal(t, []Known{{Code: "gone"}}, l.idle(), "each that fits has occurred")
-	_, ok = l.find(&validate.Violation{Rule: validate.BodySchema})
+	_, fresh, _ = l.find(v)
+	assert.False(t, fresh, "it is told once")
+	_, _, ok = l.find(&validate.Violation{Rule: validate.BodySchema})
 	assert.False(t, ok)
 }
 

@@ -58,6 +58,10 @@ func (c *Collector) Report() *Report {
 	return c.tally.report()
 }
 
+// Summary returns the summary of what was counted so far, as [Collector.Report]
+// would, but at little cost. The open capture stays open.
+func (c *Collector) Summary() Summary { return c.tally.sum() }
+
 // Causes returns the violations of v as a [Report] would list them if they were
 // seen at one place: each distinct one once, the heaviest first.
 func (v *Verdict) Causes(at Occurrence) []Cause {

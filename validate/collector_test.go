@@ -249,3 +249,17 @@ paths:
 	verdict = v.Check(exchange("GET", "/list", 200, `[3]`, "Content-Type: application/json"))
 	assert.Empty(t, verdict.Causes(at), "what conforms has none")
 }
+
+func TestCollectorSummary(t *testing.T) {
+	c := validate.NewCollector(validator(t))
+	c.Begin("a")
+	c.Add(response(404, envelope("video_not_found", "m")))
+	summary := c.Summary()
+	assert.Equal(t, 1, summary.Checked)
+	c.Add(response(404, envelope("video_not_found", "m")))
+	assert.Equal(t, 1, summary.Checked, "it is the caller's")
+	r := c.Report()
+	assert.Equal(t, c.Summary(), r.Summary)
+	require.Len(t, r.Captures, 1, "the capture stayed open")
+	assert.Equal(t, r.Coverage, c.Report().Coverage, "a report may be asked for again")
+}

@@ -24,6 +24,9 @@ type tally struct {
 	causes   map[causeKey]*Cause
 	coverage map[coverageKey]*Coverage
 	shared   map[*Violation]*Cause
+	// documented is whose outcomes the report lists, exercised or not; nil:
+	// they were merged.
+	documented *Contract
 }
 
 type coverageKey struct {
@@ -45,10 +48,7 @@ func emptyTally() *tally {
 
 func newTally(c *Contract) *tally {
 	t := emptyTally()
-	t.contract = c.info()
-	for _, row := range c.uncovered() {
-		t.coverage[row.key()] = &row
-	}
+	t.documented = c
 	return t
 }
 
@@ -210,18 +210,37 @@ func (l *Levels) add(level Level, n int) {
 
 // report writes the tally down in stable order.
 func (t *tally) report() *Report {
+	t.complete()
 	r := &Report{
 		SchemaVersion: SchemaVersion,
 		Tool:          Tool{Name: "apicontract"},
 		Contract:      t.contract,
 		Captures:      sortedCaptures(t.captures),
-		Summary:       t.summary,
+		Summary:       t.sum(),
 		Violations:    t.sortedCauses(),
 		Coverage:      t.sortedCoverage(),
 	}
-	r.Summary.Skipped = maps.Clone(t.summary.Skipped)
-	r.Summary.Hosts = t.sortedHosts()
 	return r
+}
+
+// complete adds what the contract documents, once: it is most of a report, and a
+// tally may never become one.
+func (t *tally) complete() {
+	if t.documented == nil {
+		return
+	}
+	t.contract = t.documented.info()
+	for _, row := range t.documented.uncovered() {
+		t.cover(row, 0, false)
+	}
+	t.documented = nil
+}
+
+func (t *tally) sum() Summary {
+	s := t.summary
+	s.Skipped = maps.Clone(s.Skipped)
+	s.Hosts = t.sortedHosts()
+	return s
 }
 
 func sortedCaptures(captures []Capture) []Capture {

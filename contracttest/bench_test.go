@@ -1,0 +1,61 @@
+package contracttest_test
+
+import (
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/apicontract/apicontract/contracttest"
+)
+
+// The cost of judging one exchange, beside the bare transport. Both answer from
+// memory, so that what is left is the work of the transport itself.
+func BenchmarkTransport(b *testing.B) {
+	for _, c := range []struct {
+		name   string
+		answer stub
+	}{
+		{"success", answer(200, success)},
+		{"error", answer(404, envelope("video_not_found"))},
+	} {
+		b.Run(c.name+"/bare", func(b *testing.B) { exchanges(b, c.answer) })
+		b.Run(c.name+"/judged", func(b *testing.B) {
+			exchanges(b, contracttest.NewTransport(b, contracttest.Config{Transport: c.answer}))
+		})
+	}
+}
+
+func exchanges(b *testing.B, rt http.RoundTripper) {
+	b.Helper()
+	req, err := http.NewRequest(http.MethodGet, host+"/v3/videos/v1", nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	buf := make([]byte, 4096)
+	b.ReportAllocs()
+	for b.Loop() {
+		resp, err := rt.RoundTrip(req)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for err == nil {
+			_, err = resp.Body.Read(buf)
+		}
+		if err != io.EOF {
+			b.Fatal(err)
+		}
+		_ = resp.Body.Close()
+	}
+}
+
+func BenchmarkNewTransport(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		contracttest.NewTransport(quiet{b}, contracttest.Config{})
+	}
+}
+
+// quiet is a test that never ends.
+type quiet struct{ testing.TB }
+
+func (quiet) Cleanup(func()) {}

@@ -1,0 +1,133 @@
+package contracttest
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/apicontract/apicontract/internal/capture"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// glance is how many bytes are kept of content that is not JSON: they are enough
+// to tell what it is, and nothing else of it is judged.
+const glance = 4 << 10
+
+// roomy is the size of the buffers that are used again; larger ones are left to
+// the garbage collector.
+const roomy = 64 << 10
+
+// An exchange is one that is under way. Its content is copied as it goes by, up
+// to a limit, and judged once it has ended.
+type exchange struct {
+	validate.Exchange
+
+	copied bytes.Buffer
+	keep   int   // how many bytes are copied at most
+	whole  bool  // content of which not all was copied cannot be judged
+	over   bool  // there was more
+	size   int64 // bytes that went by
+}
+
+var exchanges = sync.Pool{New: func() any { return new(exchange) }}
+
+// newExchange returns an exchange that has come as far as the header of its
+// response. It holds copies, for headers may be changed before the content ends.
+func newExchange(req *http.Request, status int, header http.Header) *exchange {
+	e := exchanges.Get().(*exchange)
+	e.Take(req, status, header)
+	e.expect(header)
+	return e
+}
+
+// release gives the memory back.
+func (e *exchange) release() {
+	if e.copied.Cap() > roomy {
+		e.copied = bytes.Buffer{}
+	}
+	e.copied.Reset()
+	e.over, e.size = false, 0
+	exchanges.Put(e)
+}
+
+// expect decides how much of the content is copied.
+func (e *exchange) expect(header http.Header) {
+	e.whole = mayBeJSON(header.Get("Content-Type")) || header.Get("Content-Encoding") != ""
+	e.keep = glance
+	if e.whole {
+		e.keep = validate.DefaultMaxContent
+	}
+}
+
+// mayBeJSON reports whether content of a type may be judged as JSON.
+func mayBeJSON(contentType string) bool {
+	return contentType == "application/json" || !strings.Contains(contentType, "/") ||
+		strings.Contains(strings.ToLower(contentType), "json")
+}
+
+// see copies content that goes by.
+func (e *exchange) see(p []byte) {
+	e.size += int64(len(p))
+	if room := e.keep - e.copied.Len(); len(p) > room {
+		e.over = true
+		if e.whole {
+			e.copied, e.keep, room = bytes.Buffer{}, 0, 0
+		}
+		p = p[:room]
+	}
+	e.copied.Write(p)
+}
+
+// An ending is how the content came to its end.
+type ending int
+
+const (
+	complete ending = iota // all of it went by
+	early                  // whoever reads it did not want the rest
+	broken                 // the rest was lost
+)
+
+// settle fills the response's content in, or why it is not known.
+func (e *exchange) settle(end ending) {
+	r := &e.Response
+	switch {
+	case e.over && e.whole:
+		r.Absent = validate.SkipTooLarge
+		return
+	case end == broken, end == early && e.size == 0:
+		r.Absent = validate.SkipNotRecorded
+		return
+	}
+	codings := r.Fields.Values("Content-Encoding")
+	content, ok := e.copied.Bytes(), true
+	if len(codings) > 0 {
+		content, ok = capture.Decode(content, codings, validate.DefaultMaxContent)
+	}
+	switch {
+	case !ok && end == complete:
+		r.Absent = validate.SkipUndecodable
+	case !ok, end == early && e.whole && cut(content):
+		r.Absent = validate.SkipNotRecorded
+	case len(content) > validate.DefaultMaxContent:
+		r.Absent = validate.SkipTooLarge
+	default:
+		r.Content = content
+	}
+}
+
+// cut reports whether content stops in the middle of a JSON value, so that what
+// follows could still make it right. A reader of JSON needs no more than one
+// value, and rarely waits for the end behind it.
+func cut(content []byte) bool {
+	d := jsontext.NewDecoder(bytes.NewBuffer(content))
+	if err := d.SkipValue(); err != nil {
+		return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+	}
+	// A number may go on.
+	return !strings.ContainsRune(`}]"`, rune(content[d.InputOffset()-1]))
+}

@@ -1,0 +1,186 @@
+package contracttest
+
+import (
+	"fmt"
+	"io"
+	"net/netip"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A session holds the exchanges of one transport or handler to the contract, for
+// one test.
+type session struct {
+	kind      string // "transport", "handler"
+	name      string // the test's
+	validator *validate.Validator
+	reportDir string
+	anyHost   bool      // every host stands for the contract's
+	stderr    io.Writer // for what comes after the test
+
+	mu        sync.Mutex // guards what follows
+	test      testing.TB // nil: it has ended
+	collector *validate.Collector
+	entries   int
+	bodies    map[*body]struct{} // under way
+	unread    int                // bodies that were left open
+	findings
+}
+
+// begin starts a session that ends with tb. A cfg that is wrong ends the test.
+func begin(tb testing.TB, cfg *Config, kind string) *session {
+	tb.Helper()
+	s, err := newSession(tb, cfg, kind)
+	if err != nil {
+		tb.Fatalf("contracttest: %v", err)
+	}
+	tb.Cleanup(s.finish)
+	return s
+}
+
+func newSession(tb testing.TB, cfg *Config, kind string) (*session, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	v, err := cfg.localValidator()
+	if err != nil {
+		return nil, err
+	}
+	s := &session{
+		kind: kind, name: tb.Name(), validator: v, reportDir: cfg.reportDir(), stderr: os.Stderr,
+		test: tb, collector: validate.NewCollector(v), bodies: make(map[*body]struct{}),
+		findings: newFindings(cfg),
+	}
+	s.collector.Begin(reportName(s.name))
+	return s, nil
+}
+
+// wants reports whether content can be judged, as far as the host tells.
+func (s *session) wants(x *validate.Exchange) bool {
+	return s.standsIn(x) || s.validator.Knows(x.Request.URL)
+}
+
+// standsIn reports whether an exchange may be judged as one with the contract's
+// own server.
+func (s *session) standsIn(x *validate.Exchange) bool {
+	return s.anyHost || isLoopback(route.Split(x.Request.URL).Host)
+}
+
+func isLoopback(host string) bool {
+	name := host
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		name = host[:i]
+	}
+	if name == local {
+		return true
+	}
+	addr, err := netip.ParseAddr(strings.Trim(name, "[]"))
+	return err == nil && addr.Unmap().IsLoopback()
+}
+
+// check judges an exchange. One with no server of the contract is judged again
+// as one with its own, if its host may stand for that.
+func (s *session) check(x *validate.Exchange) validate.Verdict {
+	v := s.validator.Check(x)
+	if v.Skipped == validate.SkipOtherHost && s.standsIn(x) {
+		x.Request.URL = "//" + local + route.Split(x.Request.URL).Path
+		v = s.validator.Check(x)
+	}
+	return v
+}
+
+// open enters a body that is under way.
+func (s *session) open(b *body) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.test != nil {
+		s.bodies[b] = struct{}{}
+	}
+}
+
+// done takes it out again.
+func (s *session) done(b *body) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.bodies, b)
+}
+
+// end judges an exchange whose content has come to its end.
+func (s *session) end(e *exchange, how ending) {
+	e.settle(how)
+	s.judge(e)
+	e.release()
+}
+
+// judge judges an exchange and tells the test. Afterwards nothing of it is used.
+func (s *session) judge(e *exchange) {
+	v := s.check(&e.Exchange)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := validate.Occurrence{Capture: s.name, Entry: s.entries}
+	s.entries++
+	if s.test == nil {
+		s.late(&v, at)
+		return
+	}
+	s.collector.Count(&v)
+	if len(v.Violations) > 0 {
+		s.tell(s.test, &v, at)
+	}
+}
+
+// late tells of an exchange after the test, which nobody can fail any more.
+func (s *session) late(v *validate.Verdict, at validate.Occurrence) {
+	for _, c := range v.Causes(at) {
+		if s.fails(c.Level) {
+			_, _ = fmt.Fprintf(s.stderr, "contracttest: after %s had ended:\n%s\n", s.name, render.Finding(c, true))
+		}
+	}
+}
+
+// finish ends the session with the test.
+func (s *session) finish() {
+	s.abandon()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	tb := s.test
+	defer func() { s.test = nil }()
+	sum := s.collector.Summary()
+	s.sum(tb)
+	if !tb.Failed() && !tb.Skipped() {
+		if text := untouched(s.kind, &sum, s.validator.Contract()); text != "" {
+			tb.Errorf("contracttest: %s", text)
+		}
+		s.idle(tb)
+	}
+	account := validate.Capture{Name: s.name, Entries: sum.Entries, Checked: sum.Checked, Skipped: sum.Skipped}
+	tb.Logf("contracttest: %s", render.Account(account))
+	if s.unread > 0 {
+		tb.Logf("contracttest: %d response bodies were neither read to their end nor closed", s.unread)
+	}
+	if s.reportDir != "" && s.entries > 0 {
+		if err := leave(s.reportDir, s.collector.Report()); err != nil {
+			tb.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
+		}
+	}
+}
+
+// abandon judges the exchanges whose bodies are still open.
+func (s *session) abandon() {
+	s.mu.Lock()
+	var open []*body
+	for b := range s.bodies {
+		open = append(open, b)
+	}
+	s.unread = len(open)
+	s.mu.Unlock()
+	for _, b := range open {
+		b.end(broken)
+	}
+}
