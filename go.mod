@@ -22,6 +22,7 @@ require (
 	github.com/vbauerster/mpb/v8 v8.9.3
 	go.yaml.in/yaml/v3 v3.0.6
 	golang.org/x/text v0.40.0
+	golang.org/x/time v0.16.0
 )
 
 require (

@@ -10,8 +10,9 @@ import (
 // builtin explains with kin-openapi's own validator, which knows OpenAPI 3.0's
 // dialect: nullable, discriminator, writeOnly in responses.
 type builtin struct {
-	schema *openapi3.Schema
-	places *places
+	schema  *openapi3.Schema
+	places  *places
+	request bool // the value is a client's: readOnly counts, writeOnly does not
 }
 
 // New30 returns the explainer of a schema of an OpenAPI 3.0 document that
@@ -25,7 +26,11 @@ func (b *builtin) Explain(value any) []Fault { return b.visit(value, openapi3.Mu
 func (b *builtin) First(value any) []Fault { return b.visit(value) }
 
 func (b *builtin) visit(value any, options ...openapi3.SchemaValidationOption) []Fault {
-	options = append(options, openapi3.VisitAsResponse(), openapi3.SetSchemaRegexCompiler(compile30))
+	side := openapi3.VisitAsResponse()
+	if b.request {
+		side = openapi3.VisitAsRequest()
+	}
+	options = append(options, side, Patterns30())
 	return b.faults(nil, b.schema.VisitJSON(value, options...))
 }
 

@@ -72,6 +72,8 @@ func describeOther30(f *Fault, e *openapi3.SchemaError) {
 		f.Expected, f.Message = "unique items", "holds an item twice"
 	case "writeOnly":
 		f.Expected, f.Message = "absent", "is write-only and must not be in a response"
+	case "readOnly":
+		f.Expected, f.Message = "absent", "is read-only and must not be in a request"
 	case "oneOf", "anyOf":
 		f.Expected, f.Message = "one of the "+f.Keyword+" schemas", "fits none of the "+f.Keyword+" schemas"
 		if errors.Is(unwrapped{e.Origin}, openapi3.ErrOneOfConflict) {

@@ -1,0 +1,175 @@
+package contracttest
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/apicontract/apicontract/internal/har"
+	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A ServerConfig says how a mock [Server] behaves. The zero value plays the
+// HeyGen API: it answers every right request at once, with the success that the
+// document describes. It is only read.
+type ServerConfig struct {
+	// Contract is what to play; nil: the built-in contract of the HeyGen API.
+	Contract *validate.Contract
+	// Seed chooses among the values that the contract allows, and the requests
+	// that a rule with a probability strikes. With the same seed, requests get
+	// the same answers.
+	Seed uint64
+	// Rules have some requests answered otherwise. Those that strike add up,
+	// where they contradict each other the later one counts; what
+	// [Server.Fail] ordered goes before them, and what a request prefers before
+	// everything.
+	Rules []Rule
+	// RateLimit is what each caller, told apart by their credentials, may send;
+	// the zero value is no limit. Beyond it, the answer is the contract's 429,
+	// with a Retry-After that is true.
+	RateLimit Rate
+	// Latency passes before every answer.
+	Latency time.Duration
+	// Fault goes wrong with every answer that no rule or request gives another;
+	// empty: none.
+	Fault Fault
+	// RetryAfter is what the field of that name says where a code requires it,
+	// in whole seconds, rounded up; 0: one second.
+	RetryAfter time.Duration
+	// Clock is the time by which keys are kept and rates are limited; nil:
+	// [time.Now].
+	Clock func() time.Time
+	// NoAuth lets requests without credentials through. Otherwise any value is
+	// accepted where the document asks for one.
+	NoAuth bool
+	// NoValidation lets requests through that break the document.
+	NoValidation bool
+}
+
+// A Rate is a number of requests in a length of time.
+type Rate struct {
+	Requests int
+	Per      time.Duration
+}
+
+// maxLog bounds, in bytes, the recording that a server keeps.
+const maxLog = 64 << 20
+
+// A Server is a mock of a contract's server, on loopback for the time of a test.
+// Paths may have the base path of the contract's server, or not. Its methods may
+// be called by many goroutines at once.
+//
+// A request can ask for an answer in its Prefer field (RFC 7240):
+//
+//	Prefer: error=video_not_found   the code of the error table
+//	Prefer: code=404                the status that the operation documents
+//	Prefer: example=NAME            the document's example of that name
+//	Prefer: dynamic=true            no example, but values made for the schemas
+//	Prefer: fault=NAME              one of the [Fault]s
+//	Prefer: delay=SECONDS           after so much time
+//
+// Several may be given; they outrank everything else, the validation of the
+// request included, and are listed in Preference-Applied. What the contract
+// cannot fulfil is answered with 501 and fails the test.
+type Server struct {
+	// URL is where the server is, such as "http://127.0.0.1:40311", without a
+	// path.
+	URL string
+
+	tb   testing.TB
+	mock *mock.Server
+	log  *har.Log
+	http *httptest.Server
+}
+
+var builtinModel = sync.OnceValues(func() (*mock.Model, error) {
+	contract, err := builtinContract()
+	if err != nil {
+		return nil, err
+	}
+	return mock.Compile(contract)
+})
+
+// NewServer starts a mock server, which the end of the test stops. A config that
+// the contract cannot fulfil fails the test at once.
+func NewServer(tb testing.TB, cfg ServerConfig) *Server {
+	tb.Helper()
+	s := &Server{tb: tb, log: har.NewLog(har.Creator{Name: "apicontract", Version: "mock"}, maxLog)}
+	model, err := cfg.model()
+	if err == nil {
+		s.mock, err = mock.New(model, cfg.mock(s))
+	}
+	if err != nil {
+		tb.Fatalf("contracttest: the mock server cannot start: %v", err)
+	}
+	s.http = httptest.NewServer(s)
+	s.URL = s.http.URL
+	tb.Cleanup(s.close)
+	return s
+}
+
+func (c *ServerConfig) model() (*mock.Model, error) {
+	if c.Contract == nil {
+		return builtinModel()
+	}
+	return mock.Compile(c.Contract)
+}
+
+func (c *ServerConfig) mock(s *Server) mock.Config {
+	m := mock.Config{Seed: c.Seed, Latency: c.Latency, Fault: mock.Fault(c.Fault), RateLimit: mock.Rate(c.RateLimit),
+		RetryAfter: c.RetryAfter, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
+		Record: s.record, Misuse: func(what string) { s.tb.Errorf("contracttest: a request asked the mock server in vain: %s", what) }}
+	for _, r := range c.Rules {
+		m.Rules = append(m.Rules, r.mock())
+	}
+	return m
+}
+
+func (s *Server) record(x *mock.Exchange) {
+	if err := s.log.Add(x.Entry()); err != nil {
+		s.tb.Errorf("contracttest: the mock server cannot record an exchange: %v", err)
+	}
+}
+
+// close ends what is still running: a client may be waiting for a slow answer.
+func (s *Server) close() {
+	s.http.CloseClientConnections()
+	s.http.Close()
+}
+
+// Client returns a client that reaches the server, and whose connections end
+// with it.
+func (s *Server) Client() *http.Client { return s.http.Client() }
+
+// ServeHTTP answers a request without a network. A transport fault needs one.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mock.ServeHTTP(w, r) }
+
+// Fail has the next requests for an operation answered with an error code of the
+// contract, so many times; less than one means from now on. The operation is a
+// glob of operationIds ("createVideo", "create*") or of method and path template
+// ("POST /v3/videos"); the empty one means every operation. Requests for
+// operations that do not document the code's status are not struck. Several
+// calls queue up. A code or operation that the contract does not have fails the
+// test.
+func (s *Server) Fail(operation, code string, times int) {
+	s.tb.Helper()
+	if err := s.mock.Fail(operation, code, times); err != nil {
+		s.tb.Errorf("contracttest: Fail(%q, %q, %d): %v", operation, code, times, err)
+	}
+}
+
+// HAR writes what the server has answered so far as a HAR 1.2, without
+// credentials and cookies, under the host of the contract, so that `apicontract
+// check` and [Captures] read it as it is. It keeps the latest 64 MiB; a comment
+// in the log counts what was dropped. The error is w's.
+func (s *Server) HAR(w io.Writer) error {
+	if _, err := s.log.WriteTo(w); err != nil {
+		return fmt.Errorf("the recording cannot be written: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+// Package har writes HTTP exchanges as HAR 1.2, the format that browsers and
+// proxies record in (http://www.softwareishard.com/blog/har-12-spec/).
+package har
+
+// Version is the version of the format.
+const Version = "1.2"
+
+// A Creator names the program that writes a log.
+type Creator struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// An Entry is one exchange.
+type Entry struct {
+	StartedDateTime string   `json:"startedDateTime"` // RFC 3339
+	Time            float64  `json:"time"`            // milliseconds
+	Request         Request  `json:"request"`
+	Response        Response `json:"response"`
+	Cache           struct{} `json:"cache"`
+	Timings         Timings  `json:"timings"`
+	Comment         string   `json:"comment,omitempty"`
+}
+
+// Timings are in milliseconds.
+type Timings struct {
+	Send    float64 `json:"send"`
+	Wait    float64 `json:"wait"`
+	Receive float64 `json:"receive"`
+}
+
+// A Pair is a header field, a parameter of a query, or a cookie.
+type Pair struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// A Request is what the client sent. Sizes are in bytes, -1 if unknown.
+type Request struct {
+	Method      string    `json:"method"`
+	URL         string    `json:"url"`
+	HTTPVersion string    `json:"httpVersion"`
+	Cookies     []Pair    `json:"cookies"`
+	Headers     []Pair    `json:"headers"`
+	QueryString []Pair    `json:"queryString"`
+	PostData    *PostData `json:"postData,omitempty"`
+	HeadersSize int       `json:"headersSize"`
+	BodySize    int       `json:"bodySize"`
+}
+
+// PostData is a request's content.
+type PostData struct {
+	MimeType string `json:"mimeType"`
+	Params   []Pair `json:"params"`
+	Text     string `json:"text"`
+	Comment  string `json:"comment,omitempty"`
+}
+
+// A Response is what the server sent; of status 0, nothing.
+type Response struct {
+	Status      int     `json:"status"`
+	StatusText  string  `json:"statusText"`
+	HTTPVersion string  `json:"httpVersion"`
+	Cookies     []Pair  `json:"cookies"`
+	Headers     []Pair  `json:"headers"`
+	Content     Content `json:"content"`
+	RedirectURL string  `json:"redirectURL"`
+	HeadersSize int     `json:"headersSize"`
+	BodySize    int     `json:"bodySize"`
+	// Error says, as Chrome does, why the response did not arrive whole.
+	Error string `json:"_error,omitempty"`
+}
+
+// Content is a response's content. Encoding is base64, or empty for text.
+type Content struct {
+	Size     int    `json:"size"`
+	MimeType string `json:"mimeType"`
+	Text     string `json:"text,omitempty"`
+	Encoding string `json:"encoding,omitempty"`
+}

@@ -1,0 +1,116 @@
+package har
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"sync"
+)
+
+// A Writer writes a log entry by entry, each at once, so that its memory does
+// not grow with the log. If what it writes to can seek, as a file can, the log
+// is complete after every entry, whatever becomes of the program; else once the
+// Writer is closed. It is safe for concurrent use.
+type Writer struct {
+	mu      sync.Mutex
+	w       io.Writer
+	seeker  io.Seeker // nil: w cannot seek
+	end     int64     // where the next entry goes, if it can
+	creator Creator
+	entries int
+	closed  bool
+	err     error // of the first write that failed
+}
+
+// ErrClosed is the error of writing to a closed Writer.
+var ErrClosed = errors.New("the log is closed")
+
+const tail = "\n]}}\n"
+
+// NewWriter returns a Writer and writes the beginning of the log. What w writes
+// to must be empty. The error is that of writing.
+func NewWriter(w io.Writer, c Creator) (*Writer, error) {
+	l := &Writer{w: w, creator: c}
+	if seeker, ok := w.(io.Seeker); ok {
+		if at, err := seeker.Seek(0, io.SeekCurrent); err == nil && at == 0 {
+			l.seeker = seeker
+		}
+	}
+	l.put(head(c))
+	return l, l.err
+}
+
+func head(c Creator) []byte {
+	creator, _ := json.Marshal(c) // two strings
+	return append(append([]byte(`{"log":{"version":"`+Version+`","creator":`), creator...), `,"entries":[`...)
+}
+
+// Write adds an entry. The error is that of the first write that failed.
+func (l *Writer) Write(e *Entry) error {
+	text, err := Encode(e)
+	if err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return ErrClosed
+	}
+	separator := "\n"
+	if l.entries > 0 {
+		separator = ",\n"
+	}
+	l.entries++
+	l.put(append([]byte(separator), text...))
+	return l.err
+}
+
+// put writes text, and the end of the log behind it, over which the next goes.
+func (l *Writer) put(text []byte) {
+	if l.err != nil {
+		return
+	}
+	n := int64(len(text))
+	if l.seeker != nil {
+		if _, l.err = l.seeker.Seek(l.end, io.SeekStart); l.err != nil {
+			return
+		}
+		text = append(text, tail...)
+	}
+	_, l.err = l.w.Write(text)
+	l.end += n
+}
+
+// Entries returns how many entries were written.
+func (l *Writer) Entries() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.entries
+}
+
+// Close ends the log; it does not close what the log is written to. The error is
+// that of the first write that failed. To close again does nothing.
+func (l *Writer) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return l.err
+	}
+	l.closed = true
+	if l.seeker == nil && l.err == nil {
+		_, l.err = io.WriteString(l.w, tail)
+	}
+	return l.err
+}
+
+// Encode writes an entry as one line of JSON.
+func Encode(e *Entry) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(e); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}

@@ -1,0 +1,179 @@
+package mock
+
+import (
+	"iter"
+	"strconv"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/synth"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A failing is what there is to say of an error beside its code.
+type failing struct {
+	status  int           // 0: the code's own
+	param   string        // the request field at fault; empty: none, or any
+	message string        // empty: the document's, or one of our own
+	wait    time.Duration // what Retry-After says; 0: the default
+}
+
+// fail answers with an error code. False: the operation documents no status that
+// the code could have.
+func (k *kitchen) fail(d *dish, c validate.Code, f failing) (*Answer, bool) {
+	status, ok := d.op.statusOf(c)
+	if !ok {
+		return nil, false
+	}
+	if f.status != 0 {
+		status = f.status
+	}
+	r := d.op.response(status)
+	if r == nil {
+		return nil, false
+	}
+	mediaType, mt, ok := chooseMedia(r.Content, jsonOnly)
+	if !ok || !mayBeJSON(essence(mediaType)) {
+		return nil, false // no place for a code
+	}
+	return k.first(d, r, status, mediaType, k.errors(d, c, f, mt, status), func(a *Answer) {
+		k.setRetryAfter(a, r, c, f.wait)
+	}), true
+}
+
+// jsonOnly is the Accept field of an error's content.
+const jsonOnly = "application/json, application/*;q=0.9, */*;q=0.1"
+
+// errors yields what could be the content of an error, the best first: the
+// document's example of the code, then made ones.
+func (k *kitchen) errors(d *dish, c validate.Code, f failing, mt *openapi3.MediaType, status int) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		if example, ok := k.exampleOf(c, mt); ok && !d.dynamic && !yield(k.adapt(example, f)) {
+			return
+		}
+		for _, param := range k.paramsFor(d, c, f) {
+			for value := range k.skeletons(d, c, mt.Schema, status) {
+				if !yield(k.dress(value, c, param, f.message)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// exampleOf finds the document's example of an error code.
+func (k *kitchen) exampleOf(c validate.Code, mt *openapi3.MediaType) (any, bool) {
+	if value, ok := k.synth.Example(mt, c.Name, synth.Options{}); ok && at(value, k.places.code) == c.Name {
+		return copied(value), true
+	}
+	for name := range mt.Examples {
+		if value, ok := k.synth.Example(mt, name, synth.Options{}); ok && at(value, k.places.code) == c.Name {
+			return copied(value), true
+		}
+	}
+	if value, ok := k.synth.Example(mt, "", synth.Options{}); ok && at(value, k.places.code) == c.Name {
+		return copied(value), true
+	}
+	return nil, false
+}
+
+// adapt gives an example the message and the field that are to be told.
+func (k *kitchen) adapt(value any, f failing) any {
+	if f.message == "" {
+		return value
+	}
+	value = put(value, k.places.message, f.message)
+	drop(value, k.places.param)
+	if f.param != "" {
+		value = put(value, k.places.param, f.param)
+	}
+	return value
+}
+
+// skeletons yields values of an error's schema that await their code: of the
+// schema as a whole, and of each of its alternatives.
+func (k *kitchen) skeletons(d *dish, c validate.Code, schema *openapi3.SchemaRef, status int) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		o := synth.Options{Key: d.key(status) + " " + c.Name, Minimal: true, Known: map[string]any{"status": status}}
+		if tokens := k.places.code; len(tokens) > 0 {
+			o.Known[tokens[len(tokens)-1]] = c.Name
+		}
+		for _, s := range alternatives(schema) {
+			if value, err := k.synth.Value(s, o); err == nil && !yield(copied(value)) {
+				return
+			}
+		}
+		yield(map[string]any{})
+	}
+}
+
+// alternatives are a schema and the branches of its oneOf and anyOf.
+func alternatives(schema *openapi3.SchemaRef) []*openapi3.SchemaRef {
+	if schema == nil || schema.Value == nil {
+		return nil
+	}
+	all := []*openapi3.SchemaRef{schema}
+	all = append(all, schema.Value.OneOf...)
+	return append(all, schema.Value.AnyOf...)
+}
+
+// dress puts the error into a value.
+func (k *kitchen) dress(value any, c validate.Code, param, message string) any {
+	value = put(value, k.places.code, c.Name)
+	if message == "" {
+		message = messageFor(c, param)
+	}
+	value = put(value, k.places.message, message)
+	if c.DocURL != "" {
+		value = put(value, k.places.docURL, c.DocURL)
+	}
+	drop(value, k.places.param)
+	if param != "" {
+		value = put(value, k.places.param, param)
+	}
+	return value
+}
+
+// paramsFor are the fields that an error may name: the one at fault, or none, or
+// if the schema insists on one, any of the operation.
+func (k *kitchen) paramsFor(d *dish, c validate.Code, f failing) []string {
+	switch {
+	case c.Param == validate.Forbidden || k.places.param == nil:
+		return []string{""}
+	case f.param != "":
+		return []string{f.param, ""}
+	case f.message != "":
+		return []string{""}
+	}
+	return []string{"", d.op.anyParam()}
+}
+
+// anyParam is the name of something that a request of the operation has.
+func (op *operation) anyParam() string {
+	for _, p := range op.params {
+		if p.Value.In != openapi3.ParameterInHeader {
+			return p.Value.Name
+		}
+	}
+	return "body"
+}
+
+// setRetryAfter gives an error its Retry-After field, where table or response
+// require it or a time is known that may be told.
+func (k *kitchen) setRetryAfter(a *Answer, r *openapi3.Response, c validate.Code, wait time.Duration) {
+	field := r.Headers["Retry-After"]
+	required := c.RetryAfter == validate.Required || field != nil && field.Value != nil && field.Value.Required
+	switch {
+	case c.RetryAfter == validate.Forbidden, wait <= 0 && !required:
+		return
+	case wait <= 0:
+		wait = k.wait
+	}
+	a.Header.Set("Retry-After", seconds(wait))
+}
+
+// seconds rounds up: whoever waits less comes too early.
+func seconds(d time.Duration) string {
+	return strconv.FormatInt(int64((d+time.Second-1)/time.Second), 10)
+}

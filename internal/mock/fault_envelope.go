@@ -1,0 +1,159 @@
+package mock
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/validate"
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// An Envelope says, in JSON Pointers, where the parts of an error body stand.
+// An empty pointer: there is no such part; an empty Error: the body itself is
+// the error object.
+type Envelope struct {
+	Error   string `json:"error"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Param   string `json:"param"`
+	DocURL  string `json:"docUrl"`
+	// Shapes are the bodies of other versions of the API that the document
+	// names.
+	Shapes []Shape `json:"-"`
+	// Make makes an instance of a shape's schema. Nil: the shapes that v1 and v2
+	// usually have are sent, whatever the document says of them.
+	Make func(*openapi3.SchemaRef) (any, error) `json:"-"`
+}
+
+// A Shape is what error bodies of another version look like.
+type Shape struct {
+	Name   string              `json:"name"`
+	Schema *openapi3.SchemaRef `json:"schema"`
+}
+
+// ReadEnvelope takes the envelope from a document's error table; nil if it has
+// none. The error is that of an extension that package validate refuses too.
+func ReadEnvelope(doc *openapi3.T) (*Envelope, error) {
+	extension, ok := doc.Extensions[validate.Extension]
+	if !ok {
+		return nil, nil
+	}
+	text, err := json.Marshal(extension)
+	if err != nil {
+		return nil, err
+	}
+	var table struct {
+		Envelope Envelope `json:"envelope"`
+		Shapes   []Shape  `json:"shapes"`
+	}
+	if err := json.Unmarshal(text, &table); err != nil {
+		return nil, err
+	}
+	table.Envelope.Shapes = table.Shapes
+	return &table.Envelope, nil
+}
+
+// shape returns the shape called name, nil if the document has none.
+func (e *Envelope) shape(name string) *Shape {
+	i := slices.IndexFunc(e.Shapes, func(s Shape) bool { return s.Name == name && s.Schema != nil && s.Schema.Value != nil })
+	if i < 0 {
+		return nil
+	}
+	return &e.Shapes[i]
+}
+
+// text is the string that a pointer leads to; empty if none.
+func (e *Envelope) text(value any, pointer string) string {
+	if pointer == "" {
+		return ""
+	}
+	found, _ := memberAt(value, document.Tokens(pointer))
+	text, _ := found.(string)
+	return text
+}
+
+// isError reports whether a value has an error object.
+func (e *Envelope) isError(value any) bool {
+	found, _ := memberAt(value, document.Tokens(e.Error))
+	_, ok := found.(map[string]any)
+	return ok
+}
+
+// memberAt follows the tokens of a JSON Pointer.
+func memberAt(value any, tokens []string) (any, bool) {
+	for _, token := range tokens {
+		switch v := value.(type) {
+		case map[string]any:
+			next, ok := v[token]
+			if !ok {
+				return nil, false
+			}
+			value = next
+		case []any:
+			i, err := strconv.Atoi(token)
+			if err != nil || i < 0 || i >= len(v) {
+				return nil, false
+			}
+			value = v[i]
+		default:
+			return nil, false
+		}
+	}
+	return value, true
+}
+
+// owner finds the object that has, or is to have, the member of a JSON Pointer.
+func owner(value any, pointer string) (object map[string]any, name string, ok bool) {
+	if pointer == "" {
+		return nil, "", false
+	}
+	tokens := document.Tokens(pointer)
+	last := len(tokens) - 1
+	found, _ := memberAt(value, tokens[:last])
+	object, ok = found.(map[string]any)
+	return object, tokens[last], ok
+}
+
+// putMember puts a value where a JSON Pointer leads; false if there is no object
+// to hold it.
+func putMember(value any, pointer string, member any) bool {
+	object, name, ok := owner(value, pointer)
+	if ok {
+		object[name] = member
+	}
+	return ok
+}
+
+// dropMember removes what a JSON Pointer leads to; false if there is nothing.
+func dropMember(value any, pointer string) bool {
+	object, name, ok := owner(value, pointer)
+	if !ok {
+		return false
+	}
+	_, ok = object[name]
+	delete(object, name)
+	return ok
+}
+
+// readJSON decodes a body, keeping numbers as they are written.
+func readJSON(body []byte) (any, bool) {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	var value any
+	err := decoder.Decode(&value)
+	return value, err == nil
+}
+
+// writeJSON encodes a value that [readJSON] could have decoded.
+func writeJSON(value any) []byte {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return nil // of JSON values, none fails
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}

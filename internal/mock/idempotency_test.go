@@ -1,0 +1,223 @@
+package mock
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/apicontract/apicontract/validate"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A tester's clock stands still until it is moved.
+type fakeClock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newClock() *fakeClock { return &fakeClock{now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)} }
+
+func (c *fakeClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *fakeClock) Move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+var key = NewIdempotencyKey("createVideo", "", "k1")
+
+func created(body string) Answer {
+	return Answer{Status: 202, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(body)}
+}
+
+// what says what a Turn is.
+func what(t *Turn) string {
+	switch {
+	case t.Replay != nil:
+		return "replay " + string(t.Replay.Body)
+	case t.Busy:
+		return "busy"
+	}
+	return "run"
+}
+
+func TestReplayForADay(t *testing.T) {
+	clock := newClock()
+	s := NewIdempotency(clock.Now)
+	first := s.Begin(key)
+	require.Equal(t, "run", what(first))
+	clock.Move(time.Hour)
+	assert.Equal(t, "busy", what(s.Begin(key)), "the first is still running")
+	clock.Move(48 * time.Hour)
+	assert.Equal(t, "busy", what(s.Begin(key)), "however long it takes")
+	first.Finish(created("1"), "")
+
+	assert.Equal(t, "replay 1", what(s.Begin(key)))
+	assert.Equal(t, "run", what(s.Begin(NewIdempotencyKey("createVideo", "", "k2"))), "another key")
+	clock.Move(24*time.Hour - time.Nanosecond)
+	assert.Equal(t, "replay 1", what(s.Begin(key)), "until the day is over")
+	clock.Move(time.Nanosecond)
+	again := s.Begin(key)
+	assert.Equal(t, "run", what(again), "and not when it is")
+	again.Finish(created("2"), "")
+	assert.Equal(t, "replay 2", what(s.Begin(key)))
+}
+
+func TestWhichAnswersAreKept(t *testing.T) {
+	cases := []struct {
+		reason string
+		status int
+		retry  validate.Retry
+		kept   bool
+	}{
+		{"a success", 200, "", true},
+		{"accepted work", 202, "", true},
+		{"no content", 204, "", true},
+		{"only another request can succeed", 400, validate.RetryChange, true},
+		{"somebody has to buy credits", 402, validate.RetryAccount, true},
+		{"nothing to repeat by itself", 429, validate.RetryLater, true},
+		{"to be repeated after Retry-After", 429, validate.RetryWait, false},
+		{"to be repeated once the resource is ready", 409, validate.RetryPoll, false},
+		{"to be repeated with the same key", 409, validate.RetrySameKey, false},
+		{"to be repeated since it is keyed", 500, validate.RetryTransient, false},
+		{"a refusal of a contract without a table", 404, "", true},
+		{"a failure of a contract without a table", 503, "", false},
+		{"too many requests, without a table", 429, "", false},
+		{"a request that took too long, without a table", 408, "", false},
+	}
+	for _, c := range cases {
+		s := NewIdempotency(newClock().Now)
+		s.Begin(key).Finish(Answer{Status: c.status, Body: []byte("x")}, c.retry)
+		want := map[bool]string{true: "replay x", false: "run"}[c.kept]
+		assert.Equal(t, want, what(s.Begin(key)), c.reason)
+	}
+}
+
+func TestRelease(t *testing.T) {
+	s := NewIdempotency(nil)
+	first := s.Begin(key)
+	busy := s.Begin(key)
+	busy.Release()
+	busy.Finish(created("busy"), "")
+	assert.Equal(t, "busy", what(s.Begin(key)), "only who runs can end it")
+	first.Release()
+	second := s.Begin(key)
+	assert.Equal(t, "run", what(second), "a connection that was broken off frees its key")
+	first.Finish(created("1"), "")
+	first.Release()
+	assert.Equal(t, "busy", what(s.Begin(key)), "and is over for good")
+	second.Finish(created("2"), "")
+	second.Release()
+	assert.Equal(t, "replay 2", what(s.Begin(key)), "what is finished stays")
+
+	func() {
+		defer func() { _ = recover() }()
+		third := s.Begin(NewIdempotencyKey("p"))
+		defer third.Release()
+		panic(http.ErrAbortHandler)
+	}()
+	assert.Equal(t, "run", what(s.Begin(NewIdempotencyKey("p"))), "a panic, too")
+}
+
+func TestReplayIsACopy(t *testing.T) {
+	s := NewIdempotency(nil)
+	a := created("1")
+	s.Begin(key).Finish(a, "")
+	a.Header.Set("Content-Type", "text/plain")
+	first := s.Begin(key).Replay
+	require.True(t, FaultContentType.Distort(first, Setting{}))
+	first.Header.Set("X", "1")
+	assert.Equal(t, created("1"), *s.Begin(key).Replay)
+}
+
+func TestKeysOfDifferentParts(t *testing.T) {
+	seen := make(map[IdempotencyKey]string)
+	for _, parts := range [][]string{{"a", "b"}, {"ab"}, {"ab", ""}, {"", "ab"}, {"b", "a"}, {"a", "b", ""}, {}} {
+		k := NewIdempotencyKey(parts...)
+		assert.Empty(t, seen[k], "%q", parts)
+		seen[k] = fmt.Sprintf("%q", parts)
+		assert.Equal(t, k, NewIdempotencyKey(parts...))
+	}
+}
+
+func TestOldestKeysGo(t *testing.T) {
+	numbered := func(i int) IdempotencyKey { return NewIdempotencyKey("op", fmt.Sprint(i)) }
+	s := NewIdempotency(nil)
+	running := s.Begin(key)
+	for i := range maxKeys + 10 {
+		s.Begin(numbered(i)).Finish(created(fmt.Sprint(i)), "")
+	}
+	assert.Equal(t, "run", what(s.Begin(numbered(9))))
+	assert.Equal(t, "replay 10", what(s.Begin(numbered(10))))
+	assert.Equal(t, "busy", what(s.Begin(key)), "what runs is not forgotten")
+	running.Release()
+
+	s = NewIdempotency(nil)
+	half := Answer{Status: 200, Body: make([]byte, maxKeptBytes/2)}
+	for i := range 3 {
+		s.Begin(numbered(i)).Finish(half, "")
+	}
+	assert.Nil(t, s.Begin(numbered(0)).Replay)
+	assert.NotNil(t, s.Begin(numbered(1)).Replay)
+	assert.NotNil(t, s.Begin(numbered(2)).Replay)
+	s.Begin(numbered(3)).Finish(Answer{Status: 200, Header: http.Header{"X": {"y"}}, Body: make([]byte, maxKeptBytes)}, "")
+	assert.Nil(t, s.Begin(numbered(3)).Replay, "more than all that may be kept")
+	assert.Zero(t, s.bytes)
+	assert.Zero(t, s.kept.Len())
+	assert.Empty(t, s.entries)
+}
+
+// Of many requests at once with the same key one runs, and each of the others
+// hears either that it is running or its answer.
+func TestConcurrentDuplicates(t *testing.T) {
+	s := NewIdempotency(nil)
+	counts := make(map[string]int)
+	var mu sync.Mutex
+	var all, asked sync.WaitGroup
+	asked.Add(100)
+	for range 100 {
+		all.Go(func() {
+			turn := s.Begin(key)
+			defer turn.Release()
+			asked.Done()
+			mu.Lock()
+			counts[what(turn)]++
+			mu.Unlock()
+			if what(turn) == "run" {
+				asked.Wait() // nobody is answered before everybody has asked
+				turn.Finish(created("1"), "")
+			}
+		})
+	}
+	all.Wait()
+	assert.Equal(t, map[string]int{"run": 1, "busy": 99}, counts)
+	assert.Equal(t, "replay 1", what(s.Begin(key)))
+	assert.Empty(t, s.running)
+}
+
+func TestManyKeysAtOnce(t *testing.T) {
+	s := NewIdempotency(nil)
+	var all sync.WaitGroup
+	for i := range 200 {
+		all.Go(func() {
+			k := NewIdempotencyKey(fmt.Sprint(i % 10))
+			turn := s.Begin(k)
+			defer turn.Release()
+			if what(turn) == "run" {
+				turn.Finish(created(fmt.Sprint(i%10)), "")
+			} else if turn.Replay != nil {
+				assert.Equal(t, fmt.Sprint(i%10), string(turn.Replay.Body))
+			}
+		})
+	}
+	all.Wait()
+	assert.Len(t, s.entries, 10)
+}

@@ -1,0 +1,211 @@
+package mock
+
+import (
+	"fmt"
+	"iter"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/synth"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A kitchen makes answers. It is immutable and safe for concurrent use.
+type kitchen struct {
+	*Model
+	synth *synth.Maker
+	wait  time.Duration // what Retry-After says where nothing else does
+}
+
+// A dish is what an answer is made for: the operation and what the request says.
+type dish struct {
+	op      *operation
+	target  string // URL at the contract's server
+	params  map[string]string
+	known   map[string]any // of the request, by name
+	accept  string
+	dynamic bool // no example of the document
+}
+
+// key names what is made: for the same parameters of the path, it is the same.
+func (d *dish) key(status int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %d", d.op.name(), status)
+	for _, name := range slices.Sorted(maps.Keys(d.params)) {
+		fmt.Fprintf(&b, " %s=%s", name, d.params[name])
+	}
+	return b.String()
+}
+
+// respond answers with a status as the document has it: by the example called
+// name, by any other if it is empty, or by a value that fits the schema. False:
+// there is no such example, or the status is not documented.
+func (k *kitchen) respond(d *dish, status int, name string) (*Answer, bool) {
+	r := d.op.response(status)
+	if r == nil {
+		return nil, false
+	}
+	mediaType, mt, ok := chooseMedia(r.Content, d.accept)
+	if !ok {
+		return k.answer(d, r, status, "", nil), name == ""
+	}
+	if name != "" {
+		value, ok := k.synth.Example(mt, name, synth.Options{Key: d.key(status), Known: d.known})
+		return k.answer(d, r, status, mediaType, value), ok
+	}
+	return k.first(d, r, status, mediaType, k.values(d, mt, status), func(*Answer) {}), true
+}
+
+// values yields what could be the content, the best first: the document's
+// example, made values, each with what the request says and without.
+func (k *kitchen) values(d *dish, mt *openapi3.MediaType, status int) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		for _, known := range []map[string]any{d.known, nil} {
+			o := synth.Options{Key: d.key(status), Known: known}
+			if value, ok := k.synth.Example(mt, "", o); ok && !d.dynamic && !yield(value) {
+				return
+			}
+			if value, err := k.synth.Value(mt.Schema, o); err == nil && !yield(value) {
+				return
+			}
+		}
+	}
+}
+
+// first returns the first answer that keeps the contract, once it is finished;
+// if none does, the first one.
+func (k *kitchen) first(d *dish, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*Answer)) *Answer {
+	var first *Answer
+	for value := range values {
+		a := k.answer(d, r, status, mediaType, value)
+		finish(a)
+		if k.conforms(d, a) {
+			return a
+		}
+		if first == nil {
+			first = a
+		}
+	}
+	if first == nil {
+		first = k.answer(d, r, status, mediaType, map[string]any{})
+		finish(first)
+	}
+	return first
+}
+
+// answer writes a value as the content of a response. An empty media type: it
+// has none.
+func (k *kitchen) answer(d *dish, r *openapi3.Response, status int, mediaType string, value any) *Answer {
+	a := &Answer{Status: status, Header: k.fields(d, r, status)}
+	if mediaType == "" {
+		return a
+	}
+	mediaType = concrete(mediaType)
+	a.Header.Set("Content-Type", mediaType)
+	a.Body = encode(mediaType, value)
+	return a
+}
+
+// encode writes a value as content of a media type. What is no JSON is text: a
+// string as it is, anything else as JSON.
+func encode(mediaType string, value any) []byte {
+	if text, ok := value.(string); ok && !isJSON(essence(mediaType)) {
+		return []byte(text)
+	}
+	return writeJSON(value)
+}
+
+// conforms asks the judge: the mock must not lie.
+func (k *kitchen) conforms(d *dish, a *Answer) bool {
+	verdict := k.validator.Check(exchangeOf(d.op.Method, d.target, a))
+	return verdict.Conforms()
+}
+
+func exchangeOf(method, url string, a *Answer) *validate.Exchange {
+	x := &validate.Exchange{
+		Request:  validate.Request{Method: method, URL: url, Fields: validate.Fields{}},
+		Response: validate.Response{Status: a.Status, Content: a.Body, Fields: validate.Fields{}},
+	}
+	for name, values := range a.Header {
+		for _, value := range values {
+			x.Response.Fields = append(x.Response.Fields, validate.Field{Name: name, Value: value})
+		}
+	}
+	return x
+}
+
+// fields are the documented fields of a response that are required or have an
+// example. Content-Type is not the document's to give, and where there is an
+// error table, Retry-After is the code's.
+func (k *kitchen) fields(d *dish, r *openapi3.Response, status int) http.Header {
+	h := make(http.Header)
+	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
+		ref := r.Headers[name]
+		switch {
+		case ref.Value == nil || strings.EqualFold(name, "Content-Type"):
+			continue
+		case strings.EqualFold(name, "Retry-After"):
+			if !k.table && tellsToWait(status) {
+				h.Set(name, seconds(k.wait))
+			}
+			continue
+		}
+		if text, ok := k.field(d, ref.Value, name, status); ok {
+			h.Set(name, text)
+		}
+	}
+	return h
+}
+
+// tellsToWait reports whether a status goes with Retry-After by itself (RFC 9110,
+// section 10.2.3; RFC 6585, section 4).
+func tellsToWait(status int) bool {
+	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
+}
+
+func (k *kitchen) field(d *dish, header *openapi3.Header, name string, status int) (string, bool) {
+	mt := &openapi3.MediaType{Schema: header.Schema, Example: header.Example, Examples: header.Examples}
+	o := synth.Options{Key: d.key(status) + " " + name}
+	value, ok := k.synth.Example(mt, "", o)
+	if !ok && header.Required && header.Schema != nil {
+		made, err := k.synth.Value(header.Schema, o)
+		value, ok = made, err == nil
+	}
+	if !ok {
+		return "", header.Required
+	}
+	return simple(value), true
+}
+
+// simple writes a value in OpenAPI's style of that name, without explode.
+func simple(value any) string {
+	var parts []string
+	switch v := value.(type) {
+	case string:
+		return v
+	case []any:
+		for _, item := range v {
+			parts = append(parts, simple(item))
+		}
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			parts = append(parts, name, simple(v[name]))
+		}
+	default:
+		return string(encode("application/json", value))
+	}
+	return strings.Join(parts, ",")
+}
+
+// own is an answer of the mock itself, not of the API that it plays: RFC
+// 9457, section 3.
+func own(status int, detail string) *Answer {
+	return &Answer{Status: status, Header: http.Header{"Content-Type": {"application/problem+json"}},
+		Body: encode("application/problem+json", map[string]any{
+			"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": detail})}
+}

@@ -1,0 +1,193 @@
+// Package mock answers requests as a contract says: with the success that it
+// documents, with any error that is asked for, and with the right error for a
+// request that is wrong. It knows no particular API.
+//
+// A [Model] is what is to be known of a contract; a [Server] is an
+// [http.Handler] made of it, with the state that a mock has: what it was told to
+// fail, which keys it has seen, how many requests.
+package mock
+
+import (
+	"io/fs"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A Model is a contract as a mock server needs it. It is immutable and safe for
+// concurrent use, so that many servers can share one.
+type Model struct {
+	contract   *validate.Contract
+	validator  *validate.Validator
+	doc        *document.Document
+	dialect31  *explain.Dialect31 // nil: OpenAPI 3.0
+	places     places
+	table      bool // the contract has an error table
+	operations []*operation
+	// Requests come with the base path of a server, or without.
+	based, bare route.Table[target]
+}
+
+// A target is an operation at one of its servers.
+type target struct {
+	op     *operation
+	origin string // scheme://host of the server; empty if its URL is relative
+	base   string // the server's base path; empty if the request has it
+}
+
+// Compile reads the document of a contract once more, for all that judging
+// responses does not need. It fetches nothing.
+func Compile(c *validate.Contract) (*Model, error) {
+	fsys, name := c.Document()
+	doc, err := document.Load(func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }, name)
+	if err != nil {
+		return nil, err
+	}
+	v, err := validate.New(c)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{contract: c, validator: v, doc: doc}
+	if doc.IsOpenAPI31OrLater() {
+		m.dialect31 = explain.New31(doc)
+	}
+	e, ok := c.Envelope()
+	m.table, m.places = ok, newPlaces(e)
+	return m, m.read()
+}
+
+// read enters the operations in the order of the contract.
+func (m *Model) read() error {
+	for _, o := range m.contract.Operations() {
+		item := m.doc.Paths.Value(o.PathTemplate)
+		op, err := m.operation(o, item)
+		if err != nil {
+			return err
+		}
+		m.operations = append(m.operations, op)
+		if err := m.route(op); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// route enters an operation under its servers. Of two with the same path the
+// first one counts, so they are entered from the last.
+func (m *Model) route(op *operation) error {
+	for _, s := range slices.Backward(m.servers(op)) {
+		origin, base := splitServer(s)
+		if err := m.based.Add(base, op.Method, op.PathTemplate, target{op: op, origin: origin}); err != nil {
+			return err
+		}
+		if base == "" {
+			continue
+		}
+		if err := m.bare.Add("", op.Method, op.PathTemplate, target{op, origin, base}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// servers are the URLs of an operation's servers, variables with their defaults.
+func (m *Model) servers(op *operation) []string {
+	servers := m.doc.Servers
+	if len(op.item.Servers) > 0 {
+		servers = op.item.Servers
+	}
+	if op.doc.Servers != nil && len(*op.doc.Servers) > 0 {
+		servers = *op.doc.Servers
+	}
+	var urls []string
+	for _, s := range servers {
+		url := s.URL
+		for name, v := range s.Variables {
+			url = strings.ReplaceAll(url, "{"+name+"}", v.Default)
+		}
+		urls = append(urls, url)
+	}
+	if urls == nil {
+		return []string{"/"} // OpenAPI, OpenAPI Object: the default
+	}
+	return urls
+}
+
+// splitServer returns scheme and host of a server's URL, empty if it is
+// relative, and its base path without a final slash.
+func splitServer(url string) (origin, base string) {
+	t := route.Split(url)
+	if t.Host != "" {
+		origin = t.Scheme + "://" + t.Host
+		if t.Scheme == "" {
+			origin = "https://" + t.Host
+		}
+	}
+	return origin, strings.TrimRight(t.Path, "/")
+}
+
+// A found request is one whose operation is known, or at least the methods that
+// its path allows.
+type found struct {
+	target
+	ok      bool
+	path    string // of the request, as at the contract's server
+	params  map[string]string
+	allowed []string
+}
+
+// find looks for the operation of a method and an escaped path.
+func (m *Model) find(method, path string) found {
+	f := m.lookup(method, path)
+	if !f.ok && method == http.MethodHead {
+		// HEAD is GET without content (RFC 9110, section 9.3.2).
+		if get := m.lookup(http.MethodGet, path); get.ok {
+			return get
+		}
+	}
+	return f
+}
+
+func (m *Model) lookup(method, path string) found {
+	var allowed []string
+	for _, table := range []*route.Table[target]{&m.based, &m.bare} {
+		match := table.Match(method, path)
+		if match.Found {
+			t := match.Value
+			return found{target: t, ok: true, path: t.base + match.Path, params: route.Params(t.op.PathTemplate, match.Path)}
+		}
+		allowed = append(allowed, match.Allowed...)
+	}
+	slices.Sort(allowed)
+	return found{target: m.home(), path: path, allowed: slices.Compact(allowed)}
+}
+
+// home is the contract's first server, to which a request belongs whose
+// operation is not known.
+func (m *Model) home() target {
+	if len(m.doc.Servers) == 0 {
+		return target{}
+	}
+	s := m.doc.Servers[0]
+	url := s.URL
+	for name, v := range s.Variables {
+		url = strings.ReplaceAll(url, "{"+name+"}", v.Default)
+	}
+	origin, _ := splitServer(url)
+	return target{origin: origin}
+}
+
+// requestSchema returns the explainer of a request's schema.
+func (m *Model) requestSchema(ref *openapi3.SchemaRef, place document.Place) (explain.Schema, error) {
+	if m.dialect31 == nil {
+		return explain.NewRequest30(m.doc, ref, place), nil
+	}
+	return m.dialect31.Schema(place)
+}

@@ -1,0 +1,196 @@
+package mock
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// An order is an answer that somebody wants: a request by its Prefer field, a
+// [Rule], or a call of [Server.Fail].
+type order struct {
+	Error   string        // code of the error table
+	Status  int           // documented status
+	Example string        // name of an example of the document
+	Fault   Fault         // what goes wrong on the way
+	Latency time.Duration // before the answer
+
+	dynamic bool     // no example of the document
+	applied []string // of the preferences
+}
+
+// decides reports whether the order says what to answer, and not only how.
+func (o *order) decides() bool {
+	return o.Error != "" || o.Status != 0 || o.Example != "" || o.dynamic
+}
+
+// over lays o over what another order says: the answer is one of the two, the
+// rest is o's where it says something.
+func (o order) over(other order) order {
+	merged := o
+	if !o.decides() {
+		merged.Error, merged.Status, merged.Example = other.Error, other.Status, other.Example
+	}
+	merged.Fault = cmp.Or(o.Fault, other.Fault)
+	merged.Latency = cmp.Or(o.Latency, other.Latency)
+	return merged
+}
+
+// serve makes what an order decides on. The error says why it cannot be, and
+// what could.
+func (k *kitchen) serve(d *dish, o order) (*Answer, error) {
+	d.dynamic = o.dynamic
+	switch {
+	case o.Error != "":
+		return k.serveError(d, o)
+	case o.Example != "":
+		return k.serveExample(d, o)
+	}
+	return k.serveStatus(d, cmp.Or(o.Status, d.op.success()))
+}
+
+func (k *kitchen) serveError(d *dish, o order) (*Answer, error) {
+	c, ok := k.contract.LookupCode(o.Error)
+	if !ok {
+		return nil, fmt.Errorf("the error table has no code %q; it has %s", o.Error, k.codeNames())
+	}
+	status, ok := d.op.statusOf(c)
+	if !ok {
+		return nil, fmt.Errorf("%s documents no status that %q could have; it documents %s",
+			d.op.name(), c.Name, strings.Join(d.op.Statuses, ", "))
+	}
+	if o.Status != 0 && o.Status != status {
+		return nil, fmt.Errorf("%q belongs to status %d, not to %d; leave the status out", c.Name, status, o.Status)
+	}
+	a, ok := k.fail(d, c, failing{})
+	if !ok {
+		return nil, fmt.Errorf("%s documents no JSON content for status %d, which %q would stand in", d.op.name(), status, c.Name)
+	}
+	return a, nil
+}
+
+// codeNames lists the codes of the table, for people.
+func (k *kitchen) codeNames() string {
+	codes := k.contract.Codes()
+	if len(codes) == 0 {
+		return "none"
+	}
+	names := make([]string, len(codes))
+	for i, c := range codes {
+		names[i] = c.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// serveExample answers with a named example: of the status if it is given, else
+// of the success, else of whichever response has it.
+func (k *kitchen) serveExample(d *dish, o order) (*Answer, error) {
+	statuses := []int{o.Status}
+	if o.Status == 0 {
+		statuses = append([]int{d.op.success()}, d.op.statuses()...)
+	}
+	for _, status := range statuses {
+		a, ok := k.respond(d, status, o.Example)
+		if !ok {
+			continue
+		}
+		if c, ok := k.contract.LookupCode(k.codeIn(a)); ok {
+			k.setRetryAfter(a, d.op.response(status), c, 0)
+		}
+		return a, nil
+	}
+	return nil, fmt.Errorf("%s documents no example called %q%s", d.op.name(), o.Example, underStatus(o.Status))
+}
+
+func underStatus(status int) string {
+	if status == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" under status %d", status)
+}
+
+// codeIn is the error code of an answer; empty if it has none.
+func (k *kitchen) codeIn(a *Answer) string {
+	code, _ := at(decode(a.Body), k.places.code).(string)
+	return code
+}
+
+func (k *kitchen) serveStatus(d *dish, status int) (*Answer, error) {
+	if c, ok := k.codeOf(d.op, status); ok {
+		if a, ok := k.fail(d, c, failing{status: status}); ok {
+			return a, nil
+		}
+	}
+	if a, ok := k.respond(d, status, ""); ok {
+		return a, nil
+	}
+	return nil, fmt.Errorf("%s documents no status %d; it documents %s", d.op.name(), status, strings.Join(d.op.Statuses, ", "))
+}
+
+// check says why an order can never be fulfilled by the operations that a glob
+// means, whatever the request; nil if for some it can.
+func (m *Model) check(glob string, o order) error {
+	if err := o.sound(); err != nil {
+		return err
+	}
+	if _, ok := m.contract.LookupCode(o.Error); o.Error != "" && !ok {
+		return fmt.Errorf("the error table has no code %q", o.Error)
+	}
+	named := false
+	for _, op := range m.operations {
+		if op.named(glob) && m.can(op, o) {
+			return nil
+		}
+		named = named || op.named(glob)
+	}
+	if !named {
+		return fmt.Errorf("no operation is called %q", glob)
+	}
+	return fmt.Errorf("no such operation documents %s", o.what())
+}
+
+// can reports whether an operation documents what an order asks for.
+func (m *Model) can(op *operation, o order) bool {
+	switch {
+	case o.Error != "":
+		c, _ := m.contract.LookupCode(o.Error)
+		status, ok := op.statusOf(c)
+		return ok && (o.Status == 0 || o.Status == status)
+	case o.Example != "":
+		return op.hasExample(o.Example, o.Status)
+	}
+	return o.Status == 0 || op.response(o.Status) != nil
+}
+
+func (o order) what() string {
+	switch {
+	case o.Error != "":
+		return fmt.Sprintf("a status that %q could have%s", o.Error, underStatus(o.Status))
+	case o.Example != "":
+		return fmt.Sprintf("an example called %q%s", o.Example, underStatus(o.Status))
+	}
+	return fmt.Sprintf("status %d", o.Status)
+}
+
+// sound says what is wrong with an order by itself.
+func (o order) sound() error {
+	switch {
+	case o.Status != 0 && (o.Status < 200 || o.Status > 599):
+		return fmt.Errorf("%d is no status code of a final response", o.Status)
+	case o.Latency < 0 || o.Latency > maxDelay:
+		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, maxDelay)
+	}
+	if _, ok := LookupFault(string(o.Fault)); o.Fault != "" && !ok {
+		return fmt.Errorf("there is no fault %q; choose %s", o.Fault, faultNames())
+	}
+	return nil
+}
+
+func faultNames() string {
+	var names []string
+	for _, f := range Faults() {
+		names = append(names, string(f.Fault))
+	}
+	return strings.Join(names, ", ")
+}

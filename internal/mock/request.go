@@ -1,0 +1,115 @@
+package mock
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/explain"
+)
+
+// A call is one request, read.
+type call struct {
+	*http.Request
+	found
+	start    time.Time
+	body     []byte
+	tooLarge bool
+	broken   bool // the body did not arrive whole
+	dish     dish
+}
+
+// read reads a request's body, up to most bytes, and finds its operation.
+func (s *Server) read(r *http.Request) *call {
+	c := &call{Request: r, start: s.clock(), found: s.find(r.Method, r.URL.EscapedPath())}
+	c.readBody(s.maxBody)
+	if c.ok {
+		c.dish = dish{op: c.op, target: c.url(), params: c.params, known: c.known(), accept: strings.Join(r.Header.Values("Accept"), ",")}
+	}
+	return c
+}
+
+func (c *call) readBody(most int64) {
+	if c.Body == nil {
+		return
+	}
+	body, err := io.ReadAll(io.LimitReader(c.Body, most+1))
+	c.tooLarge = int64(len(body)) > most
+	c.body, c.broken = body[:min(int64(len(body)), most)], err != nil
+}
+
+// url is the request's target as it would be at the contract's server, without
+// its query.
+func (c *call) url() string {
+	origin := c.origin
+	if origin == "" {
+		origin = "http://" + c.Host
+	}
+	return origin + c.path
+}
+
+// known is what the request says by name, for the answer to say again: members
+// of its body, parameters of query and path, each before those named earlier.
+func (c *call) known() map[string]any {
+	known := make(map[string]any)
+	if object, ok := decode(c.body).(map[string]any); ok && c.sends("json") {
+		for name, value := range object {
+			known[name] = value
+		}
+	}
+	query := c.URL.Query()
+	for _, p := range c.op.params {
+		switch name := p.Value.Name; {
+		case p.Value.In == openapi3.ParameterInQuery && query.Has(name):
+			known[name] = typed(p.Value.Schema, query.Get(name))
+		case p.Value.In == openapi3.ParameterInPath && c.params[name] != "":
+			known[name] = typed(p.Value.Schema, c.params[name])
+		}
+	}
+	if id := c.op.ownID(); c.params[id] != "" {
+		known["id"] = known[id]
+	}
+	return known
+}
+
+// ownID is the parameter that names what the operation is about: the one in the
+// last segment of its path, if its name ends with id.
+func (op *operation) ownID() string {
+	last := op.PathTemplate[strings.LastIndexByte(op.PathTemplate, '/')+1:]
+	for _, p := range op.params {
+		name := p.Value.Name
+		if p.Value.In == openapi3.ParameterInPath && strings.Contains(last, "{"+name+"}") && strings.HasSuffix(strings.ToLower(name), "id") {
+			return name
+		}
+	}
+	return ""
+}
+
+func (c *call) sends(subtype string) bool {
+	return strings.HasSuffix(essence(c.Header.Get("Content-Type")), subtype)
+}
+
+// typed reads the text of a parameter as its schema has it.
+func typed(ref *openapi3.SchemaRef, text string) any {
+	if ref == nil || ref.Value == nil || ref.Value.Type == nil || ref.Value.Type.Includes("string") {
+		return text
+	}
+	for _, kind := range []string{"integer", "number", "boolean"} {
+		if value := decode([]byte(text)); ref.Value.Type.Includes(kind) && value != nil {
+			return value
+		}
+	}
+	return text
+}
+
+// decode reads JSON; nil if it is none.
+func decode(content []byte) any {
+	value, err := explain.Decode(content)
+	if err != nil {
+		return nil
+	}
+	return value
+}

@@ -1,0 +1,52 @@
+package route
+
+import "strings"
+
+// Params returns the values of a path template's expressions, decoded, in a path
+// that matches it: template "/videos/{id}:cancel" and path "/v1/videos/a%2Fb:cancel"
+// give id "a/b". The path may have a base path before, which the template lacks,
+// and a final slash. A name that occurs twice has its last value.
+func Params(template, path string) map[string]string {
+	parts := strings.Split(strings.Trim(template, "/"), "/")
+	given := strings.Split(path, "/")
+	if !strings.HasSuffix(template, "/") && strings.HasSuffix(path, "/") {
+		given = given[:len(given)-1]
+	} else if strings.HasSuffix(template, "/") {
+		parts = append(parts, "")
+	}
+	params := make(map[string]string)
+	for i := 1; i <= min(len(parts), len(given)); i++ {
+		segmentParams(params, parts[len(parts)-i], decode(given[len(given)-i]))
+	}
+	return params
+}
+
+// segmentParams takes the first place for each literal in turn, as
+// [pattern.match] does.
+func segmentParams(params map[string]string, part, value string) {
+	spans := expression.FindAllStringIndex(part, -1)
+	p := parsePattern(part)
+	value = strings.TrimPrefix(value, decode(p[0]))
+	for i, span := range spans {
+		literal, own := decode(p[i+1]), value
+		at := len(value) - len(literal)
+		if i+1 < len(spans) {
+			at = indexAfterFirst(value, literal)
+		}
+		if at >= 0 {
+			own, value = value[:at], value[at+len(literal):]
+		}
+		params[part[span[0]+1:span[1]-1]] = own
+	}
+}
+
+// indexAfterFirst finds literal behind the first character of s, since an
+// expression never stands for nothing; -1 if it is not there.
+func indexAfterFirst(s, literal string) int {
+	for i := range s {
+		if i > 0 && strings.HasPrefix(s[i:], literal) {
+			return i
+		}
+	}
+	return -1
+}
