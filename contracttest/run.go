@@ -75,6 +75,10 @@ func (r *runner) drive(t subtests, op *driven) {
 // outcome tries all ways to one outcome, until it comes about.
 func (r *runner) outcome(t subtests, op *driven, o *outcome) {
 	o.tried = true
+	if o.exercised { // by a request for another one
+		r.tell(t, o.verdict, o.at)
+		return
+	}
 	for _, way := range r.ways(op, o) {
 		if o.exercised {
 			return

@@ -26,6 +26,8 @@ type outcome struct {
 	Outcome
 	tried     bool
 	exercised bool
+	verdict   *validate.Verdict // of the exchange that exercised it
+	at        validate.Occurrence
 	reasons   []string
 }
 
@@ -81,13 +83,13 @@ func (op *driven) covers(o *outcome, status int) bool {
 
 // saw enters what came in response to a request that asked for an outcome. What
 // has another status than was asked for is nobody's merit.
-func (op *driven) saw(asked *outcome, a *answer) {
-	if !op.covers(asked, a.status) {
+func (op *driven) saw(asked *outcome, v *validate.Verdict, at validate.Occurrence) {
+	if !op.covers(asked, v.Status) {
 		return
 	}
 	for _, o := range op.outcomes {
-		if op.covers(o, a.status) && o.Code == a.code {
-			o.exercised = true
+		if op.covers(o, v.Status) && o.Code == v.Code && !o.exercised {
+			o.exercised, o.verdict, o.at = true, v, at
 		}
 	}
 }

@@ -29,9 +29,9 @@ func (r *runner) preferring(op *driven, o *outcome) way {
 			return errNoStatus
 		}
 		if r.heed == unasked {
-			r.heed = r.ask(t, op)
+			r.ask(t, op)
 		}
-		if r.heed == heedsNot {
+		if r.heed != heeds {
 			return errHeedsNot
 		}
 		return r.prefer(t, op, o)
@@ -68,35 +68,57 @@ const maxAsked = 3
 
 // ask finds out whether the server heeds Prefer, with operations that change
 // nothing: one that does not would do what the request says.
-func (r *runner) ask(t subtests, current *driven) heed {
+func (r *runner) ask(t subtests, current *driven) {
 	asked := 0
 	for _, op := range r.operations {
-		if o := op.error(); o != nil && op.request.Safe() && asked < maxAsked {
+		if o := op.rare(); o != nil && op.request.Safe() && asked < maxAsked && r.heed != heeds {
 			asked++
-			if r.prefer(t, op, o) == nil {
-				return heeds
-			}
+			_ = r.prefer(t, op, o) // what matters is what it shows
 		}
 	}
-	if o := current.error(); asked == 0 && o != nil && r.here && r.prefer(t, current, o) == nil {
-		return heeds
+	if o := current.rare(); asked == 0 && o != nil && r.here {
+		_ = r.prefer(t, current, o)
 	}
-	return heedsNot
+	if r.heed == unasked {
+		r.heed = heedsNot
+	}
 }
 
-// error is an outcome of an operation that does not come about by itself; nil if
+// heeded enters what a response shows of the server: it says that it applied a
+// preference, or has a status that would not have come by itself.
+func (r *runner) heeded(op *driven, o *outcome, q *query, a *answer) {
+	if q.Header.Get("Prefer") == "" {
+		return
+	}
+	applied := strings.ToLower(a.header.Get("Preference-Applied"))
+	if op.covers(o, a.status) || strings.Contains(applied, "error") || strings.Contains(applied, "code") {
+		r.heed = heeds
+	}
+}
+
+// rare is an outcome of an operation that does not come about by itself; nil if
 // there is none.
-func (op *driven) error() *outcome {
+func (op *driven) rare() *outcome {
+	if op.refused != nil {
+		return nil
+	}
 	for _, o := range op.outcomes {
-		switch o.Status {
-		case 0, http.StatusUnauthorized, http.StatusBadRequest:
-		default:
-			if o.Status >= http.StatusBadRequest && op.refused == nil {
-				return o
-			}
+		if o.Status > http.StatusBadRequest && !op.mayHappen(o.Status) {
+			return o
 		}
 	}
 	return nil
+}
+
+// mayHappen reports whether a request that was made up may well get a status.
+func (op *driven) mayHappen(status int) bool {
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusUnprocessableEntity:
+		return true
+	case http.StatusNotFound:
+		return strings.Contains(op.PathTemplate, "{")
+	}
+	return false
 }
 
 // came says what came instead of what was asked for.

@@ -119,7 +119,9 @@ func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *answer) 
 		t.Errorf("%s: no response %s: %v", op.name(), q.how, a.err)
 		return errors.New("no response came " + q.how)
 	}
-	r.silent = 0
+	if r.silent++; a.broken == nil {
+		r.silent = 0
+	}
 	verdict := r.validator.Check(r.exchange(q, a))
 	a.code = verdict.Code
 	r.collector.Count(&verdict)
@@ -133,9 +135,18 @@ func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *answer) 
 	if verdict.Skipped != "" {
 		return errors.New("the response was not judged: " + string(verdict.Skipped))
 	}
-	op.saw(o, a)
+	op.saw(o, &verdict, at)
+	r.heeded(op, o, q, a)
 	if !op.covers(o, a.status) || o.Code != a.code {
 		return came(q, a)
 	}
 	return nil
+}
+
+// tell tells a subtest of violations, each in full: it is read by itself. Only how
+// to mend a rule is said once in the run.
+func (r *runner) tell(t subtests, v *validate.Verdict, at validate.Occurrence) {
+	f := r.findings
+	f.told = make(map[string]int)
+	f.tell(t, v, at)
 }

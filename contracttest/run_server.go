@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -67,9 +66,8 @@ func newRunner(t subtests, cfg *Config) (*runner, error) {
 	if err := r.connect(); err != nil {
 		return nil, err
 	}
+	r.operations = r.operationsOf(validate.NewCollector(r.validator).Report().Coverage)
 	r.collector = validate.NewCollector(r.validator)
-	r.collector.Begin(reportName(r.test))
-	r.operations = r.operationsOf(r.collector.Report().Coverage)
 	r.collector.Begin(reportName(r.test))
 	if len(r.operations) == 0 {
 		r.close()
@@ -135,7 +133,7 @@ func (r *runner) connect() error {
 	base.RawQuery, base.Fragment = "", ""
 	r.base = strings.TrimSuffix(base.String(), "/")
 	r.basePath = strings.TrimSuffix(base.EscapedPath(), "/")
-	r.here = onLoopback(base.Hostname())
+	r.here = isLoopback(base.Host)
 	return nil
 }
 
@@ -163,11 +161,6 @@ func (r *runner) close() {
 	if r.server != nil {
 		_ = r.server.Close() // nothing is lost with it
 	}
-}
-
-func onLoopback(host string) bool {
-	addr, err := netip.ParseAddr(host)
-	return host == local || err == nil && addr.Unmap().IsLoopback()
 }
 
 // key is an Idempotency-Key that was never used before: servers remember them

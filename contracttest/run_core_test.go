@@ -1,0 +1,304 @@
+package contracttest
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// things is the contract of a small API.
+func things(t *testing.T) *validate.Contract {
+	t.Helper()
+	text, err := os.ReadFile("../internal/cli/testdata/common/api.yaml")
+	require.NoError(t, err)
+	c, err := validate.Parse("api.yaml", text)
+	require.NoError(t, err)
+	return c
+}
+
+// TestRunFindsEachFault runs against mocks that drifted, or whose answers do not
+// arrive.
+func TestRunFindsEachFault(t *testing.T) {
+	timeout := map[mock.Fault]time.Duration{mock.FaultSlow: 20 * time.Millisecond} // slow is wrong once patience ends
+	for _, info := range mock.Faults() {
+		t.Run(string(info.Fault), func(t *testing.T) {
+			f := tryRun(t, Config{
+				Handler: NewServer(t, ServerConfig{Fault: Fault(info.Fault)}),
+				Timeout: timeout[info.Fault],
+				FailOn:  validate.LevelWarning,
+				Options: []validate.Option{validate.WithInclude("getVideoV3", "createVideo")},
+			})
+			assert.True(t, f.failed)
+			for _, rule := range []validate.RuleID{info.Rule, info.Success} {
+				if rule != "" {
+					assert.Contains(t, f.allErrors(), "["+string(rule)+"]")
+				}
+			}
+			if info.Rule == "" {
+				assert.Regexp(t, "no response|broke off", f.allErrors())
+			}
+		})
+	}
+}
+
+// TestRunFindsOnlyTheFault holds the rules that speak to the one that is expected.
+func TestRunFindsOnlyTheFault(t *testing.T) {
+	server := NewServer(t, ServerConfig{Fault: FaultNoDocURL})
+	f := tryRun(t, Config{Handler: server, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
+	assert.True(t, f.failed)
+	assert.False(t, f.find("Fake/getVideoV3/200").failed, "a success has no documentation URL")
+	sub := f.find("Fake/getVideoV3/402_insufficient_credit")
+	require.NotNil(t, sub)
+	require.Len(t, sub.errors, 1)
+	assert.True(t, strings.HasPrefix(sub.errors[0], "error[doc-url]: the error has no documentation URL: it is absent\n"+
+		"  operation  GET /v3/videos/{video_id} (getVideoV3) answered 402 insufficient_credit\n"), "as the command line says it: %s", sub.errors[0])
+	assert.Contains(t, f.allLogs(), "36 of 36 documented outcomes exercised (100.0 %), of 1 of 1 operations; 88 operations excluded")
+	assert.NotContains(t, strings.ReplaceAll(f.allErrors(), "error[doc-url]", ""), "error[")
+}
+
+// TestRunServersThatFail runs against servers that should fail it without harm.
+func TestRunServersThatFail(t *testing.T) {
+	cases := []struct {
+		reason, want string
+		handler      http.HandlerFunc
+	}{
+		{"nothing at all", "no response", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }},
+		{"an empty 200", "[body-unreadable]", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "application/json") }},
+		{"garbage", "[body-unreadable]", write(200, "application/json", "\x00\xff{]")},
+		{"the wrong thing", "[body-schema]", write(200, "application/json", `[1]`)},
+		{"a page for everything", "[content-type-undocumented]", write(200, "text/html", `<html>`)},
+		{"an undocumented status", "[status-undocumented]", write(418, "application/json", `{}`)},
+		{"a coding that is none", "[body-unreadable]", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "br")
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write([]byte("not brotli at all"))
+		}},
+		{"a redirect in circles", "[status-undocumented]", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, r.URL.Path, http.StatusFound)
+		}},
+		{"more than is read", "nothing was judged", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			for range validate.DefaultMaxContent/(1<<20) + 1 {
+				_, _ = w.Write(make([]byte, 1<<20))
+			}
+		}},
+	}
+	for _, c := range cases {
+		t.Run(c.reason, func(t *testing.T) {
+			f := tryRun(t, Config{Contract: things(t), Handler: c.handler})
+			assert.True(t, f.failed)
+			assert.Contains(t, f.allErrors(), c.want)
+		})
+	}
+}
+
+func write(status int, mediaType, content string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", mediaType)
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(content))
+	}
+}
+
+// TestRunGivesUp ends a run on a server that never answers, long before every
+// outcome has waited for it.
+func TestRunGivesUp(t *testing.T) {
+	requests := 0
+	hang := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { requests++; <-r.Context().Done() })
+	f := tryRun(t, Config{Handler: hang, Timeout: 5 * time.Millisecond})
+	assert.True(t, f.failed)
+	assert.Contains(t, f.allErrors(), "context deadline exceeded")
+	assert.Contains(t, f.allLogs(), "the server gave no response 10 times running")
+	assert.Less(t, requests, 2*maxMute)
+}
+
+func TestRunConfig(t *testing.T) {
+	some := write(200, "application/json", `{}`)
+	cases := []struct {
+		reason, want string
+		config       Config
+	}{
+		{"no server", "set either Handler or BaseURL", Config{}},
+		{"two servers", "set either Handler or BaseURL", Config{Handler: some, BaseURL: "http://localhost"}},
+		{"no URL", "BaseURL: want http://host", Config{BaseURL: "localhost:80"}},
+		{"more than all", "MinCoverage is 1.5", Config{Handler: some, MinCoverage: 1.5}},
+		{"a time that is none", "Timeout is -1ns", Config{Handler: some, Timeout: -1}},
+		{"a pattern that is none", `bad pattern "[" in Allow`, Config{Handler: some, Allow: []string{"["}}},
+		{"a known violation without a reason", "has no Reason", Config{Handler: some, Known: []Known{{Status: 404}}}},
+		{"everything excluded", "no operation is left", Config{Handler: some, Options: []validate.Option{validate.WithExclude("**")}}},
+	}
+	for _, c := range cases {
+		t.Run(c.reason, func(t *testing.T) {
+			f := tryRun(t, c.config)
+			require.Len(t, f.errors, 1)
+			assert.Contains(t, f.errors[0], c.want)
+			assert.Empty(t, f.subs)
+		})
+	}
+}
+
+// plainServer plays the things API by itself: no Prefer, no error on demand.
+func plainServer(w http.ResponseWriter, r *http.Request) {
+	switch r.URL.Path {
+	case "/v1/things", "/v1/things/one":
+		write(200, "application/json", `{"data":[]}`)(w, r)
+	default:
+		write(404, "application/json", `{"error":{"code":"thing_not_found","message":"no","doc_url":"https://docs.example.com/errors#thing-not-found"}}`)(w, r)
+	}
+}
+
+// TestRunCountsWhatCame lets a real server come to its errors by itself.
+func TestRunCountsWhatCame(t *testing.T) {
+	cfg := Config{Contract: things(t), Handler: http.HandlerFunc(plainServer), Values: map[string]any{"id": "one"}}
+	f := tryRun(t, cfg)
+	assert.False(t, f.failed, f.allErrors())
+	assert.Contains(t, f.allLogs(), "3 of 6 documented outcomes exercised (50.0 %), of 2 of 2 operations")
+	assert.Contains(t, f.allLogs(), "    429 slow_down of listThings, getThing")
+	assert.Equal(t, "not provoked: the server heeds no Prefer field: set Config.Provoke", f.find("Fake/getThing/429_slow_down").skipped)
+	assert.Empty(t, f.find("Fake/getThing/404_thing_not_found").skipped)
+
+	cfg.MinCoverage = 0.5
+	assert.False(t, tryRun(t, cfg).failed, "the floor is reached")
+	cfg.MinCoverage = 0.51
+	f = tryRun(t, cfg)
+	require.Len(t, f.errors, 1)
+	assert.Contains(t, f.errors[0], "coverage is 50.0 %, below the floor of 51.0 %: missing are\n")
+	assert.Contains(t, f.errors[0], "429 slow_down of listThings, getThing")
+}
+
+// TestRunProvoke comes to the other errors by the server's own means.
+func TestRunProvoke(t *testing.T) {
+	full := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.Header.Get("X-Fail") {
+		case "slow_down":
+			w.Header().Set("Retry-After", "2")
+			write(429, "application/json", `{"error":{"code":"slow_down","message":"wait 2 s","doc_url":"https://docs.example.com/errors#slow-down"}}`)(w, r)
+		case "thing_not_found":
+			r.URL.Path = "/v1/none"
+			fallthrough
+		default:
+			plainServer(w, r)
+		}
+	})
+	var asked []string
+	f := tryRun(t, Config{
+		Contract: things(t), Handler: full, Values: map[string]any{"id": "one"}, MinCoverage: 1,
+		Provoke: func(r *http.Request, o Outcome) bool {
+			asked = append(asked, fmt.Sprintf("%s %d %s", o.Operation, o.Status, o.Code))
+			r.Header.Set("X-Fail", o.Code)
+			return o.Code != ""
+		},
+	})
+	assert.False(t, f.failed, f.allErrors())
+	assert.Contains(t, f.allLogs(), "6 of 6 documented outcomes exercised (100.0 %)")
+	assert.Contains(t, asked, "getThing 429 slow_down")
+	assert.Contains(t, asked, "listThings 200 ")
+}
+
+func TestRunKnown(t *testing.T) {
+	server := NewServer(t, ServerConfig{Fault: FaultNoDocURL})
+	cfg := Config{
+		Handler: server,
+		Options: []validate.Option{validate.WithInclude("getVideoV3")},
+		Known:   []Known{{Rule: validate.DocURL, Reason: "the gateway drops it, see 7"}},
+	}
+	f := tryRun(t, cfg)
+	assert.False(t, f.failed, f.allErrors())
+	assert.Contains(t, f.allLogs(), "the gateway drops it, see 7")
+
+	cfg.Handler = NewServer(t, ServerConfig{})
+	f = tryRun(t, cfg)
+	assert.True(t, f.failed)
+	assert.Contains(t, f.allErrors(), "did not occur: take it off the list")
+}
+
+// TestRunLeftOut runs a part of the subtests, as the flag -run does.
+func TestRunLeftOut(t *testing.T) {
+	cfg := Config{Handler: NewServer(t, ServerConfig{}), MinCoverage: 1, Known: []Known{{Status: 599, Reason: "never"}}}
+	f := newFake(t)
+	f.only = "Fake/getVideoV3/404"
+	runFake(f, cfg)
+	assert.False(t, f.failed, f.allErrors())
+	assert.Len(t, f.subs, 1)
+	assert.Contains(t, f.allLogs(), "part of the run was left out by -run or -skip")
+
+	f = newFake(t)
+	f.only = "Fake/none"
+	runFake(f, cfg)
+	assert.False(t, f.failed)
+	assert.Contains(t, f.skipped, "every outcome was left out")
+}
+
+// TestRunTakesCareElsewhere calls nothing on a server of somebody's that may
+// change what is there, unless it is named.
+func TestRunTakesCareElsewhere(t *testing.T) {
+	server := NewServer(t, ServerConfig{})
+	var called []string
+	elsewhere := roundTripper(func(r *http.Request) (*http.Response, error) {
+		assert.Equal(t, "staging.example.com", r.URL.Host)
+		called = append(called, r.Method+" "+r.URL.Path)
+		assert.NotEqual(t, "apicontract-test", r.Header.Get("X-Api-Key"), "no made-up key is sent to others")
+		rec := httptest.NewRecorder()
+		server.ServeHTTP(rec, r)
+		return rec.Result(), nil
+	})
+	cfg := Config{
+		BaseURL: "https://staging.example.com", Transport: elsewhere,
+		Header:  http.Header{"X-Api-Key": {"sk-canary"}},
+		Options: []validate.Option{validate.WithInclude("/v3/videos/**")},
+	}
+	f := tryRun(t, cfg)
+	assert.False(t, f.failed, f.allErrors())
+	assert.NotEmpty(t, called)
+	for _, c := range called {
+		assert.True(t, strings.HasPrefix(c, "GET "), c)
+	}
+	assert.Contains(t, f.allLogs(), "name it in Config.Allow")
+	assert.NotContains(t, f.allLogs(), "sk-canary")
+
+	cfg.Allow = []string{"deleteVid*"}
+	tryRun(t, cfg)
+	assert.True(t, slices.ContainsFunc(called, func(c string) bool { return strings.HasPrefix(c, "DELETE /v3/videos/") }))
+	assert.False(t, slices.ContainsFunc(called, func(c string) bool { return strings.HasPrefix(c, "POST ") }))
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// TestRunIsReproducible sends the same requests twice, but for the keys of those
+// that must not be taken for each other.
+func TestRunIsReproducible(t *testing.T) {
+	record := func(seed uint64) (all []string, keys map[string]bool) {
+		keys = make(map[string]bool)
+		server := NewServer(t, ServerConfig{})
+		f := tryRun(t, Config{Seed: seed, Options: []validate.Option{validate.WithInclude("/v3/voices/**", "/v3/videos")}, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if key := r.Header.Get("Idempotency-Key"); key != "" {
+				keys[key] = true
+			}
+			if r.Header.Get("Idempotency-Key") == "" {
+				all = append(all, fmt.Sprint(r.Method, r.URL, r.Header["Prefer"], r.ContentLength))
+			}
+			server.ServeHTTP(w, r)
+		})})
+		assert.False(t, f.failed, f.allErrors())
+		return all, keys
+	}
+	first, keys := record(1)
+	second, others := record(1)
+	assert.Equal(t, first, second)
+	for key := range keys {
+		assert.False(t, others[key])
+	}
+}
