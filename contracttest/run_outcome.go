@@ -2,6 +2,7 @@ package contracttest
 
 import (
 	"cmp"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,12 +59,14 @@ func (o *outcome) why() string {
 	return strings.Join(o.reasons, "; ")
 }
 
-// isSuccess reports whether it is one that a right request leads to.
-func (o *outcome) isSuccess() bool {
+// succeeds reports whether an outcome is one that a right request leads to. A
+// default response is, if the document has no other.
+func (op *driven) succeeds(o *outcome) bool {
 	if o.Status != 0 {
-		return o.Status < 400
+		return o.Status < http.StatusBadRequest
 	}
-	return o.Response == "default" && o.Code == "" || strings.HasPrefix(o.Response, "2") || strings.HasPrefix(o.Response, "3")
+	good := func(key string) bool { return strings.HasPrefix(key, "2") || strings.HasPrefix(key, "3") }
+	return good(o.Response) || strings.EqualFold(o.Response, "default") && !slices.ContainsFunc(op.Statuses, good)
 }
 
 // covers reports whether a status belongs to the outcome, code or no code.

@@ -19,22 +19,26 @@ const (
 
 var (
 	errHeedsNot = errors.New("the server heeds no Prefer field: set Config.Provoke")
+	errUnasked  = errors.New("whether the server heeds the Prefer field cannot be tried with an operation that changes nothing: set Config.Provoke")
 	errNoStatus = errors.New("the document gives it no status to ask for")
 )
 
 // preferring asks the server for the outcome, as mock servers offer.
 func (r *runner) preferring(op *driven, o *outcome) way {
 	return func(t subtests) error {
-		if o.Status == 0 {
+		if op.statusOf(o) == 0 {
 			return errNoStatus
 		}
 		if r.heed == unasked {
-			r.ask(t, op)
+			r.ask(t)
 		}
-		if r.heed != heeds {
-			return errHeedsNot
+		switch {
+		case r.heed == heeds, r.heed == unasked && r.here:
+			return r.prefer(t, op, o)
+		case r.heed == unasked:
+			return errUnasked
 		}
-		return r.prefer(t, op, o)
+		return errHeedsNot
 	}
 }
 
@@ -43,13 +47,27 @@ func (r *runner) prefer(t subtests, op *driven, o *outcome) error {
 	if err != nil {
 		return err
 	}
-	preference := "code=" + strconv.Itoa(o.Status)
+	preference := "code=" + strconv.Itoa(op.statusOf(o))
 	if o.Code != "" {
 		preference = "error=" + quoted(o.Code) + ", " + preference
 	}
 	q.Header.Set("Prefer", preference)
 	q.how = "to Prefer: " + preference
 	return r.try(t, op, o, q)
+}
+
+// statusOf is a status to ask for, to come to an outcome: its own, or the first that
+// a range or the default response stands for. 0: there is none.
+func (op *driven) statusOf(o *outcome) int {
+	if o.Status != 0 {
+		return o.Status
+	}
+	for _, status := range []int{500, 503, 400, 404, 409, 200, 201, 303} {
+		if op.covers(o, status) && (status < 400) == op.succeeds(o) {
+			return status
+		}
+	}
+	return 0
 }
 
 // quoted writes a code as a token, or as a quoted string if it is none (RFC 9110,
@@ -68,31 +86,29 @@ const maxAsked = 3
 
 // ask finds out whether the server heeds Prefer, with operations that change
 // nothing: one that does not would do what the request says.
-func (r *runner) ask(t subtests, current *driven) {
-	asked := 0
+func (r *runner) ask(t subtests) {
 	for _, op := range r.operations {
-		if o := op.rare(); o != nil && op.request.Safe() && asked < maxAsked && r.heed != heeds {
-			asked++
+		if o := op.rare(); o != nil && op.request.Safe() && r.heed == unasked {
 			_ = r.prefer(t, op, o) // what matters is what it shows
 		}
-	}
-	if o := current.rare(); asked == 0 && o != nil && r.here {
-		_ = r.prefer(t, current, o)
-	}
-	if r.heed == unasked {
-		r.heed = heedsNot
 	}
 }
 
 // heeded enters what a response shows of the server: it says that it applied a
-// preference, or has a status that would not have come by itself.
+// preference, or has a status that did not come by itself. After a few that show
+// nothing, it is taken for one that does not.
 func (r *runner) heeded(op *driven, o *outcome, q *query, a *answer) {
 	if q.Header.Get("Prefer") == "" {
 		return
 	}
 	applied := strings.ToLower(a.header.Get("Preference-Applied"))
-	if op.covers(o, a.status) || strings.Contains(applied, "error") || strings.Contains(applied, "code") {
+	switch {
+	case op.covers(o, a.status) || strings.Contains(applied, "error") || strings.Contains(applied, "code"):
 		r.heed = heeds
+	case r.heed == unasked:
+		if r.asked++; r.asked >= maxAsked {
+			r.heed = heedsNot
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -52,6 +53,7 @@ type runner struct {
 	entries int
 	silent  int // exchanges without a response, running
 	heed    heed
+	asked   int // requests with Prefer that showed nothing
 	findings
 }
 
@@ -104,13 +106,29 @@ func (r *runner) compile() (err error) {
 	if r.validator, err = r.config.localValidator(); err != nil {
 		return err
 	}
-	fsys, name := r.contract.Document()
-	doc, err := document.Load(func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }, name)
+	doc, err := builtinDocument()
+	if r.config.Contract != nil {
+		doc, err = documentOf(r.contract)
+	}
 	if err != nil {
 		return err
 	}
 	r.model = request.New(doc.T, r.config.Seed)
 	return nil
+}
+
+// builtinDocument is that of most runs. It is read once.
+var builtinDocument = sync.OnceValues(func() (*document.Document, error) {
+	contract, err := builtinContract()
+	if err != nil {
+		return nil, err
+	}
+	return documentOf(contract)
+})
+
+func documentOf(c *validate.Contract) (*document.Document, error) {
+	fsys, name := c.Document()
+	return document.Load(func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }, name)
 }
 
 // connect finds the server, or starts the one that a handler needs.
