@@ -33,6 +33,9 @@ type ServerConfig struct {
 	// the zero value is no limit. Beyond it, the answer is the contract's 429,
 	// with a Retry-After that is true.
 	RateLimit Rate
+	// Items is how many items a list has as a whole, which is then given out in
+	// pages; 0: 25.
+	Items int
 	// Latency passes before every answer.
 	Latency time.Duration
 	// Fault goes wrong with every answer that no rule or request gives another;
@@ -122,7 +125,7 @@ func (c *ServerConfig) model() (*mock.Model, error) {
 
 func (c *ServerConfig) mock(s *Server) mock.Config {
 	m := mock.Config{Seed: c.Seed, Latency: c.Latency, Fault: mock.Fault(c.Fault), RateLimit: mock.Rate(c.RateLimit),
-		RetryAfter: c.RetryAfter, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
+		RetryAfter: c.RetryAfter, Items: c.Items, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
 		Record: s.record, Misuse: func(what string) { s.tb.Errorf("contracttest: a request asked the mock server in vain: %s", what) }}
 	for _, r := range c.Rules {
 		m.Rules = append(m.Rules, r.mock())

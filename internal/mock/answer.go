@@ -2,6 +2,7 @@ package mock
 
 import (
 	"context"
+	"maps"
 	"net"
 	"net/http"
 	"slices"
@@ -56,9 +57,7 @@ func send(w http.ResponseWriter, r *http.Request, a *Answer, f Fault, slow time.
 // head writes the status and the fields, and promises the whole body.
 func head(w http.ResponseWriter, a *Answer) {
 	header := w.Header()
-	for name, values := range a.Header {
-		header[name] = values
-	}
+	maps.Copy(header, a.Header)
 	if hasContent(a.Status) {
 		header.Set("Content-Length", strconv.Itoa(len(a.Body)))
 	}

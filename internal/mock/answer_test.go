@@ -19,12 +19,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var whole = Answer{Status: 404, Header: http.Header{"Content-Type": {"application/json"}, "X-Twice": {"a", "b"}},
+var wholeAnswer = Answer{Status: 404, Header: http.Header{"Content-Type": {"application/json"}, "X-Twice": {"a", "b"}},
 	Body: []byte(`{"error":{"code":"video_not_found"}}`)}
 
-// serve starts a server that sends an answer with a fault. What send returned
+// serveAnswer starts a server that sends an answer with a fault. What send returned
 // comes through the channel.
-func serve(t *testing.T, start func(*httptest.Server), a Answer, f Fault) (*http.Client, string, <-chan int) {
+func serveAnswer(t *testing.T, start func(*httptest.Server), a Answer, f Fault) (*http.Client, string, <-chan int) {
 	t.Helper()
 	sent := make(chan int, 1)
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -39,37 +39,37 @@ func serve(t *testing.T, start func(*httptest.Server), a Answer, f Fault) (*http
 	return server.Client(), server.URL, sent
 }
 
-var starts = map[string]func(*httptest.Server){
+var protocols = map[string]func(*httptest.Server){
 	"HTTP/1": (*httptest.Server).Start,
 	"TLS":    (*httptest.Server).StartTLS,
 	"HTTP/2": func(s *httptest.Server) { s.EnableHTTP2 = true; s.StartTLS() },
 }
 
 func TestSend(t *testing.T) {
-	for name, start := range starts {
+	for name, start := range protocols {
 		for _, f := range []Fault{"", FaultSlow, FaultNoDocURL} {
-			client, url, sent := serve(t, start, whole, f)
+			client, url, sent := serveAnswer(t, start, wholeAnswer, f)
 			response, err := client.Get(url)
 			require.NoError(t, err, name)
 			body, err := io.ReadAll(response.Body)
 			require.NoError(t, err, name)
-			assert.Equal(t, string(whole.Body), string(body), name)
+			assert.Equal(t, string(wholeAnswer.Body), string(body), name)
 			assert.Equal(t, 404, response.StatusCode, name)
-			assert.EqualValues(t, len(whole.Body), response.ContentLength, name)
+			assert.EqualValues(t, len(wholeAnswer.Body), response.ContentLength, name)
 			assert.Equal(t, []string{"a", "b"}, response.Header["X-Twice"], name)
-			assert.Equal(t, len(whole.Body), <-sent, name)
+			assert.Equal(t, len(wholeAnswer.Body), <-sent, name)
 		}
 	}
 }
 
 func TestSendWithoutContent(t *testing.T) {
 	for _, f := range []Fault{"", FaultTruncated, FaultSlow} {
-		client, url, sent := serve(t, starts["HTTP/1"], whole, f)
+		client, url, sent := serveAnswer(t, protocols["HTTP/1"], wholeAnswer, f)
 		response, err := client.Head(url)
 		require.NoError(t, err, "HEAD: %s", f)
-		assert.EqualValues(t, len(whole.Body), response.ContentLength, "what GET would have had")
+		assert.EqualValues(t, len(wholeAnswer.Body), response.ContentLength, "what GET would have had")
 		assert.Zero(t, <-sent)
-		client, url, _ = serve(t, starts["HTTP/1"], Answer{Status: 204, Body: []byte("x")}, f)
+		client, url, _ = serveAnswer(t, protocols["HTTP/1"], Answer{Status: 204, Body: []byte("x")}, f)
 		response, err = client.Get(url)
 		require.NoError(t, err, "204: %s", f)
 		assert.Empty(t, response.Header.Get("Content-Length"))
@@ -77,8 +77,8 @@ func TestSendWithoutContent(t *testing.T) {
 }
 
 func TestReset(t *testing.T) {
-	for name, start := range starts {
-		client, url, sent := serve(t, start, whole, FaultReset)
+	for name, start := range protocols {
+		client, url, sent := serveAnswer(t, start, wholeAnswer, FaultReset)
 		_, err := client.Post(url, "text/plain", strings.NewReader(strings.Repeat("x", 1000)))
 		require.Error(t, err, name)
 		if name != "HTTP/2" {
@@ -89,18 +89,18 @@ func TestReset(t *testing.T) {
 }
 
 func TestTruncated(t *testing.T) {
-	for name, start := range starts {
-		client, url, sent := serve(t, start, whole, FaultTruncated)
+	for name, start := range protocols {
+		client, url, sent := serveAnswer(t, start, wholeAnswer, FaultTruncated)
 		response, err := client.Get(url)
 		require.NoError(t, err, name)
-		assert.EqualValues(t, len(whole.Body), response.ContentLength, "%s: the whole is promised", name)
+		assert.EqualValues(t, len(wholeAnswer.Body), response.ContentLength, "%s: the whole is promised", name)
 		body, err := io.ReadAll(response.Body)
 		require.Error(t, err, "%s: and not kept", name)
 		if name != "HTTP/2" {
 			require.ErrorIs(t, err, io.ErrUnexpectedEOF, name)
 		}
-		assert.Equal(t, string(whole.Body[:len(whole.Body)/2]), string(body), name)
-		assert.Equal(t, len(whole.Body)/2, <-sent, name)
+		assert.Equal(t, string(wholeAnswer.Body[:len(wholeAnswer.Body)/2]), string(body), name)
+		assert.Equal(t, len(wholeAnswer.Body)/2, <-sent, name)
 		response.Body.Close()
 
 		response, err = client.Get(url)
@@ -113,7 +113,7 @@ func TestTruncated(t *testing.T) {
 // A writer that nobody can hijack, such as a recorder, is left to the panic.
 func TestResetOfAWriterThatCannotBeHijacked(t *testing.T) {
 	recorder := httptest.NewRecorder()
-	n, err := send(recorder, httptest.NewRequest(http.MethodGet, "/", nil), &whole, FaultReset, 0)
+	n, err := send(recorder, httptest.NewRequest(http.MethodGet, "/", nil), &wholeAnswer, FaultReset, 0)
 	require.ErrorIs(t, err, http.ErrAbortHandler)
 	assert.Zero(t, n)
 	assert.Empty(t, recorder.Body.Bytes())

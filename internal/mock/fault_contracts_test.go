@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// other writes a small contract with another envelope than HeyGen's.
-func other(table, schema, responses string) []byte {
+// otherDocument writes a small contract with another envelope than HeyGen's.
+func otherDocument(table, schema, responses string) []byte {
 	return fmt.Appendf(nil, `
 openapi: 3.0.3
 info: {title: Other, version: "1"}
@@ -30,10 +30,10 @@ components:
     Error: {description: An error., content: {application/json: {schema: {$ref: "#/components/schemas/Error"}}}}
   schemas:
     Error: %s
-`, indent(table, "  "), indent(responses, "        "), schema)
+`, indented(table, "  "), indented(responses, "        "), schema)
 }
 
-func indent(text, by string) string {
+func indented(text, by string) string {
 	return by + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n"+by)
 }
 
@@ -90,7 +90,7 @@ func TestDriftFaultsOfOtherContracts(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
-			l := newLaw(t, "other.yaml", other(c.table, c.schema, c.responses))
+			l := newLaw(t, "other.yaml", otherDocument(c.table, c.schema, c.responses))
 			op := l.Operations()[0]
 			code, ok := l.LookupCode(c.code)
 			require.True(t, ok)
@@ -127,7 +127,7 @@ shapes:
   - name: v1
     schema: {type: object, required: [errors], properties: {errors: {type: array, items: {type: string}}}}
 `
-	l := newLaw(t, "other.yaml", other(problemTable+shapes, problem, ownStatuses))
+	l := newLaw(t, "other.yaml", otherDocument(problemTable+shapes, problem, ownStatuses))
 	op := l.Operations()[0]
 	right := l.answer(l.Codes()[0])
 	made := []any{map[string]any{"errors": []any{"No."}}, map[string]any{"errors": "No."}}
@@ -151,7 +151,7 @@ shapes:
 }
 
 func TestFaultsOfWhatIsNoError(t *testing.T) {
-	l := heygen(t)
+	l := heygenLaw(t)
 	setting := l.setting(l.Operations()[0])
 	cases := []struct {
 		reason  string

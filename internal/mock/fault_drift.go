@@ -159,7 +159,7 @@ func (e *errorAnswer) wrongStatus() bool {
 			other = append(other, status)
 		}
 	}
-	if found := append(same, other...); len(found) > 0 && len(e.code.Statuses) > 0 {
+	if found := slices.Concat(same, other); len(found) > 0 && len(e.code.Statuses) > 0 {
 		e.Status = found[0]
 		return true
 	}

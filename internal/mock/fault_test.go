@@ -35,7 +35,7 @@ func newLaw(tb testing.TB, name string, text []byte) *law {
 	return &law{contract, doc, envelope, validator}
 }
 
-func heygen(tb testing.TB) *law {
+func heygenLaw(tb testing.TB) *law {
 	tb.Helper()
 	return newLaw(tb, apicontract.DocumentName, apicontract.Document())
 }
@@ -106,7 +106,7 @@ func (l *law) applies(f Fault, code validate.Code) bool {
 // Each drift fault, done to a conforming answer of any code, is found under the
 // rule that Faults promises, and under no other.
 func TestEachDriftFaultBreaksItsRule(t *testing.T) {
-	l := heygen(t)
+	l := heygenLaw(t)
 	op := l.Operations()[0]
 	done := make(map[Fault]int)
 	for _, code := range l.Codes() {
@@ -136,7 +136,7 @@ func TestEachDriftFaultBreaksItsRule(t *testing.T) {
 }
 
 func TestFaultsOfASuccess(t *testing.T) {
-	l := heygen(t)
+	l := heygenLaw(t)
 	i := slices.IndexFunc(l.Operations(), func(op validate.Operation) bool { return op.ID == "getVideoV3" })
 	op := l.Operations()[i]
 	right := Answer{Status: 200, Header: http.Header{"Content-Type": {"application/json"}},

@@ -32,14 +32,14 @@ func (c *fakeClock) Move(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-var key = NewIdempotencyKey("createVideo", "", "k1")
+var someKey = NewIdempotencyKey("createVideo", "", "k1")
 
-func created(body string) Answer {
+func createdAnswer(body string) Answer {
 	return Answer{Status: 202, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(body)}
 }
 
-// what says what a Turn is.
-func what(t *Turn) string {
+// turnText says what a Turn is.
+func turnText(t *Turn) string {
 	switch {
 	case t.Replay != nil:
 		return "replay " + string(t.Replay.Body)
@@ -52,23 +52,23 @@ func what(t *Turn) string {
 func TestReplayForADay(t *testing.T) {
 	clock := newClock()
 	s := NewIdempotency(clock.Now)
-	first := s.Begin(key)
-	require.Equal(t, "run", what(first))
+	first := s.Begin(someKey)
+	require.Equal(t, "run", turnText(first))
 	clock.Move(time.Hour)
-	assert.Equal(t, "busy", what(s.Begin(key)), "the first is still running")
+	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "the first is still running")
 	clock.Move(48 * time.Hour)
-	assert.Equal(t, "busy", what(s.Begin(key)), "however long it takes")
-	first.Finish(created("1"), "")
+	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "however long it takes")
+	first.Finish(createdAnswer("1"), "")
 
-	assert.Equal(t, "replay 1", what(s.Begin(key)))
-	assert.Equal(t, "run", what(s.Begin(NewIdempotencyKey("createVideo", "", "k2"))), "another key")
+	assert.Equal(t, "replay 1", turnText(s.Begin(someKey)))
+	assert.Equal(t, "run", turnText(s.Begin(NewIdempotencyKey("createVideo", "", "k2"))), "another key")
 	clock.Move(24*time.Hour - time.Nanosecond)
-	assert.Equal(t, "replay 1", what(s.Begin(key)), "until the day is over")
+	assert.Equal(t, "replay 1", turnText(s.Begin(someKey)), "until the day is over")
 	clock.Move(time.Nanosecond)
-	again := s.Begin(key)
-	assert.Equal(t, "run", what(again), "and not when it is")
-	again.Finish(created("2"), "")
-	assert.Equal(t, "replay 2", what(s.Begin(key)))
+	again := s.Begin(someKey)
+	assert.Equal(t, "run", turnText(again), "and not when it is")
+	again.Finish(createdAnswer("2"), "")
+	assert.Equal(t, "replay 2", turnText(s.Begin(someKey)))
 }
 
 func TestWhichAnswersAreKept(t *testing.T) {
@@ -95,28 +95,28 @@ func TestWhichAnswersAreKept(t *testing.T) {
 	}
 	for _, c := range cases {
 		s := NewIdempotency(newClock().Now)
-		s.Begin(key).Finish(Answer{Status: c.status, Body: []byte("x")}, c.retry)
+		s.Begin(someKey).Finish(Answer{Status: c.status, Body: []byte("x")}, c.retry)
 		want := map[bool]string{true: "replay x", false: "run"}[c.kept]
-		assert.Equal(t, want, what(s.Begin(key)), c.reason)
+		assert.Equal(t, want, turnText(s.Begin(someKey)), c.reason)
 	}
 }
 
 func TestRelease(t *testing.T) {
 	s := NewIdempotency(nil)
-	first := s.Begin(key)
-	busy := s.Begin(key)
+	first := s.Begin(someKey)
+	busy := s.Begin(someKey)
 	busy.Release()
-	busy.Finish(created("busy"), "")
-	assert.Equal(t, "busy", what(s.Begin(key)), "only who runs can end it")
+	busy.Finish(createdAnswer("busy"), "")
+	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "only who runs can end it")
 	first.Release()
-	second := s.Begin(key)
-	assert.Equal(t, "run", what(second), "a connection that was broken off frees its key")
-	first.Finish(created("1"), "")
+	second := s.Begin(someKey)
+	assert.Equal(t, "run", turnText(second), "a connection that was broken off frees its key")
+	first.Finish(createdAnswer("1"), "")
 	first.Release()
-	assert.Equal(t, "busy", what(s.Begin(key)), "and is over for good")
-	second.Finish(created("2"), "")
+	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "and is over for good")
+	second.Finish(createdAnswer("2"), "")
 	second.Release()
-	assert.Equal(t, "replay 2", what(s.Begin(key)), "what is finished stays")
+	assert.Equal(t, "replay 2", turnText(s.Begin(someKey)), "what is finished stays")
 
 	func() {
 		defer func() { _ = recover() }()
@@ -124,18 +124,18 @@ func TestRelease(t *testing.T) {
 		defer third.Release()
 		panic(http.ErrAbortHandler)
 	}()
-	assert.Equal(t, "run", what(s.Begin(NewIdempotencyKey("p"))), "a panic, too")
+	assert.Equal(t, "run", turnText(s.Begin(NewIdempotencyKey("p"))), "a panic, too")
 }
 
 func TestReplayIsACopy(t *testing.T) {
 	s := NewIdempotency(nil)
-	a := created("1")
-	s.Begin(key).Finish(a, "")
+	a := createdAnswer("1")
+	s.Begin(someKey).Finish(a, "")
 	a.Header.Set("Content-Type", "text/plain")
-	first := s.Begin(key).Replay
+	first := s.Begin(someKey).Replay
 	require.True(t, FaultContentType.Distort(first, Setting{}))
 	first.Header.Set("X", "1")
-	assert.Equal(t, created("1"), *s.Begin(key).Replay)
+	assert.Equal(t, createdAnswer("1"), *s.Begin(someKey).Replay)
 }
 
 func TestKeysOfDifferentParts(t *testing.T) {
@@ -151,13 +151,13 @@ func TestKeysOfDifferentParts(t *testing.T) {
 func TestOldestKeysGo(t *testing.T) {
 	numbered := func(i int) IdempotencyKey { return NewIdempotencyKey("op", fmt.Sprint(i)) }
 	s := NewIdempotency(nil)
-	running := s.Begin(key)
+	running := s.Begin(someKey)
 	for i := range maxKeys + 10 {
-		s.Begin(numbered(i)).Finish(created(fmt.Sprint(i)), "")
+		s.Begin(numbered(i)).Finish(createdAnswer(fmt.Sprint(i)), "")
 	}
-	assert.Equal(t, "run", what(s.Begin(numbered(9))))
-	assert.Equal(t, "replay 10", what(s.Begin(numbered(10))))
-	assert.Equal(t, "busy", what(s.Begin(key)), "what runs is not forgotten")
+	assert.Equal(t, "run", turnText(s.Begin(numbered(9))))
+	assert.Equal(t, "replay 10", turnText(s.Begin(numbered(10))))
+	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "what runs is not forgotten")
 	running.Release()
 
 	s = NewIdempotency(nil)
@@ -185,21 +185,21 @@ func TestConcurrentDuplicates(t *testing.T) {
 	asked.Add(100)
 	for range 100 {
 		all.Go(func() {
-			turn := s.Begin(key)
+			turn := s.Begin(someKey)
 			defer turn.Release()
 			asked.Done()
 			mu.Lock()
-			counts[what(turn)]++
+			counts[turnText(turn)]++
 			mu.Unlock()
-			if what(turn) == "run" {
+			if turnText(turn) == "run" {
 				asked.Wait() // nobody is answered before everybody has asked
-				turn.Finish(created("1"), "")
+				turn.Finish(createdAnswer("1"), "")
 			}
 		})
 	}
 	all.Wait()
 	assert.Equal(t, map[string]int{"run": 1, "busy": 99}, counts)
-	assert.Equal(t, "replay 1", what(s.Begin(key)))
+	assert.Equal(t, "replay 1", turnText(s.Begin(someKey)))
 	assert.Empty(t, s.running)
 }
 
@@ -211,8 +211,8 @@ func TestManyKeysAtOnce(t *testing.T) {
 			k := NewIdempotencyKey(fmt.Sprint(i % 10))
 			turn := s.Begin(k)
 			defer turn.Release()
-			if what(turn) == "run" {
-				turn.Finish(created(fmt.Sprint(i%10)), "")
+			if turnText(turn) == "run" {
+				turn.Finish(createdAnswer(fmt.Sprint(i%10)), "")
 			} else if turn.Replay != nil {
 				assert.Equal(t, fmt.Sprint(i%10), string(turn.Replay.Body))
 			}

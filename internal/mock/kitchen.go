@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ type kitchen struct {
 	*Model
 	synth *synth.Maker
 	wait  time.Duration // what Retry-After says where nothing else does
+	items int           // of a list; 0: as many as the Pager has it
 }
 
 // A dish is what an answer is made for: the operation and what the request says.
@@ -30,6 +32,9 @@ type dish struct {
 	known   map[string]any // of the request, by name
 	accept  string
 	dynamic bool // no example of the document
+
+	asked   *url.URL   // as the client has it; nil: no page is asked for
+	pageErr *PageError // why there is none
 }
 
 // key names what is made: for the same parameters of the path, it is the same.
@@ -67,10 +72,10 @@ func (k *kitchen) values(d *dish, mt *openapi3.MediaType, status int) iter.Seq[a
 	return func(yield func(any) bool) {
 		for _, known := range []map[string]any{d.known, nil} {
 			o := synth.Options{Key: d.key(status), Known: known}
-			if value, ok := k.synth.Example(mt, "", o); ok && !d.dynamic && !yield(value) {
+			if value, ok := k.synth.Example(mt, "", o); ok && !d.dynamic && !k.paged(d, mt, value, o, yield) {
 				return
 			}
-			if value, err := k.synth.Value(mt.Schema, o); err == nil && !yield(value) {
+			if value, err := k.synth.Value(mt.Schema, o); err == nil && !k.paged(d, mt, value, o, yield) {
 				return
 			}
 		}

@@ -23,6 +23,7 @@ type operation struct {
 	// bodies are the explainers of the request's JSON media types, by their
 	// names in the document.
 	bodies map[string]explain.Schema
+	pager  *Pager
 }
 
 func (m *Model) operation(o validate.Operation, item *openapi3.PathItem) (*operation, error) {
@@ -30,6 +31,7 @@ func (m *Model) operation(o validate.Operation, item *openapi3.PathItem) (*opera
 	op := &operation{Operation: o, item: item, doc: item.GetOperation(o.Method)}
 	op.place = m.doc.Follow(root, item.Ref).Child(strings.ToLower(o.Method))
 	op.params = parameters(item, op.doc)
+	op.pager = NewPager(op.name(), op.params)
 	return op, m.readBodies(op)
 }
 

@@ -27,7 +27,8 @@ func (s *Server) read(r *http.Request) *call {
 	c := &call{Request: r, start: s.clock(), found: s.find(r.Method, r.URL.EscapedPath())}
 	c.readBody(s.maxBody)
 	if c.ok {
-		c.dish = dish{op: c.op, target: c.url(), params: c.params, known: c.known(), accept: strings.Join(r.Header.Values("Accept"), ",")}
+		c.dish = dish{op: c.op, target: c.url(), params: c.params, known: c.known(), asked: c.asked(s.Model),
+			accept: strings.Join(r.Header.Values("Accept"), ",")}
 	}
 	return c
 }

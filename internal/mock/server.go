@@ -23,6 +23,7 @@ type Config struct {
 	Clock        func() time.Time // nil: [time.Now]
 	NoAuth       bool             // credentials are not asked for
 	NoValidation bool             // requests are not held to the document
+	Items        int              // of a list as a whole; 0: 25
 	MaxBody      int64            // bytes of a request's body; 0: 32 MiB
 
 	// Record is told each exchange once it is over; Misuse is told what a
@@ -56,7 +57,7 @@ type Server struct {
 // contract cannot fulfil, or of a fault that there is not.
 func New(m *Model, c Config) (*Server, error) {
 	s := &Server{
-		kitchen: &kitchen{Model: m, synth: synth.NewFor(m.doc.T, c.Seed), wait: cmp.Or(c.RetryAfter, defaultRetryAfter)},
+		kitchen: &kitchen{Model: m, synth: synth.NewFor(m.doc.T, c.Seed), wait: cmp.Or(c.RetryAfter, defaultRetryAfter), items: c.Items},
 		Config:  c, clock: c.Clock, maxBody: cmp.Or(c.MaxBody, defaultMaxBody),
 	}
 	if s.clock == nil {
@@ -119,9 +120,7 @@ func (s *Server) reply(c *call) reply {
 		return s.refuseWish(err)
 	}
 	preferred := o.applied
-	if !o.decides() {
-		o = o.over(s.ordered(c))
-	}
+	o = o.over(s.ordered(c, o.decides()))
 	r := reply{fault: cmp.Or(o.Fault, s.Fault)}
 	if !o.decides() {
 		r.answer = s.behave(c, o)
@@ -147,12 +146,21 @@ func applied(a *Answer, preferences []string) {
 func (s *Server) latency(o order) time.Duration { return cmp.Or(o.Latency, s.Latency) }
 
 // ordered is what rules and calls of Fail say of a request; the latter go first.
-func (s *Server) ordered(c *call) order {
+// Where it is decided what to answer, they are left for another request, except
+// for rules that only say how.
+func (s *Server) ordered(c *call, decided bool) order {
 	var o order
 	for _, rule := range s.rules {
-		if rule.strikes(s.Model, c.op, c.path) {
-			o = o.over(rule.order())
+		says := rule.order()
+		if decided && says.decides() {
+			continue
 		}
+		if rule.strikes(s.Model, c.op, c.path) {
+			o = says.over(o)
+		}
+	}
+	if decided {
+		return o
 	}
 	if code := s.queue.next(s.Model, c.op); code != "" {
 		o = order{Error: code}.over(o)
@@ -225,6 +233,10 @@ func (s *Server) succeed(c *call, o order) *Answer {
 		return nil
 	}
 	a, ok := s.respond(&c.dish, c.op.success(), "")
+	if e := c.dish.pageErr; e != nil && !s.NoValidation {
+		wrong := invalid(e.Param, e.What)
+		return s.refuse(c, wrong.names, failing{param: wrong.param, message: wrong.message}, wrong.status...)
+	}
 	if !ok {
 		return own(http.StatusNotImplemented, c.op.name()+" documents no response.")
 	}

@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/apicontract/apicontract/internal/har"
+	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/render"
+)
+
+// tell prints an exchange, without anything that could be a secret, and records
+// it.
+func (m *mockRun) tell(x *mock.Exchange, recording *recording) {
+	err := recording.write(x)
+	m.log.Lock()
+	defer m.log.Unlock()
+	m.served++
+	if err != nil && m.failure == nil {
+		m.failure = err
+		_, _ = fmt.Fprintf(m.err, "apicontract: %v\n", err)
+	}
+	if !m.quiet {
+		_, _ = fmt.Fprintln(m.err, line(x))
+	}
+}
+
+// line is "GET /v3/videos/v1 404 video_not_found".
+func line(x *mock.Exchange) string {
+	text := fmt.Sprintf("%s %s %d", render.Printable(x.Method), render.Printable(x.Path), x.Status)
+	for _, word := range []string{x.Code, string(x.Fault)} {
+		if word != "" {
+			text += " " + render.Printable(word)
+		}
+	}
+	return text
+}
+
+// A recording is the file that --record names; nil: there is none.
+type recording struct {
+	name string
+	file *os.File
+	*har.Writer
+}
+
+func (m *mockRun) openRecording() (*recording, error) {
+	if m.record == "" {
+		return nil, nil
+	}
+	for _, read := range []string{string(m.spec), m.rules} {
+		if same(m.record, read) {
+			return nil, usagef("--record would overwrite %s, which is read; name another file", read)
+		}
+	}
+	f, err := os.Create(m.record)
+	if err != nil {
+		return nil, usagef("--record %s: %v; name a file that can be written", m.record, cause(err))
+	}
+	w, err := har.NewWriter(f, har.Creator{Name: "apicontract mock", Version: version()})
+	r := &recording{m.record, f, w}
+	if err != nil {
+		return nil, errors.Join(r.failed(err), f.Close())
+	}
+	return r, nil
+}
+
+// same reports whether two names are one regular file.
+func same(a, b string) bool {
+	x, errA := os.Stat(a)
+	y, errB := os.Stat(b)
+	return errA == nil && errB == nil && x.Mode().IsRegular() && os.SameFile(x, y)
+}
+
+func (r *recording) write(x *mock.Exchange) error {
+	if r == nil {
+		return nil
+	}
+	return r.failed(r.Write(x.Entry()))
+}
+
+func (r *recording) failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return usagef("--record %s: %v; make room for it or name another file", r.name, cause(err))
+}
+
+// finish ends the recording and says what was served.
+func (m *mockRun) finish(r *recording) error {
+	m.log.Lock()
+	defer m.log.Unlock()
+	if r != nil {
+		if err := errors.Join(r.Close(), r.file.Close()); err != nil && m.failure == nil {
+			m.failure = r.failed(err)
+		}
+	}
+	_, _ = fmt.Fprintf(m.err, "apicontract: %d requests served\n", m.served)
+	return m.failure
+}

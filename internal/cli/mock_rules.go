@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/apicontract/apicontract/internal/mock"
+)
+
+// ruleText is a rule as a file has it.
+type ruleText struct {
+	Operation   string       `yaml:"operation"`
+	Path        string       `yaml:"path"`
+	Nth         int          `yaml:"nth"`
+	From        int          `yaml:"from"`
+	Every       int          `yaml:"every"`
+	Times       int          `yaml:"times"`
+	Probability float64      `yaml:"probability"`
+	Error       string       `yaml:"error"`
+	Status      int          `yaml:"status"`
+	Example     string       `yaml:"example"`
+	Fault       string       `yaml:"fault"`
+	Latency     durationText `yaml:"latency"`
+}
+
+var ruleFields = []string{"operation", "path", "nth", "from", "every", "times", "probability", "error", "status", "example", "fault", "latency"}
+
+type durationText time.Duration
+
+func (d *durationText) UnmarshalYAML(n *yaml.Node) error {
+	parsed, err := time.ParseDuration(n.Value)
+	if err != nil {
+		return fmt.Errorf("line %d: %q is no time: write for example 200ms or 1.5s", n.Line, n.Value)
+	}
+	*d = durationText(parsed)
+	return nil
+}
+
+// readRules reads a file of rules for a model. What is wrong in it is told with
+// its place.
+func readRules(name string, m *mock.Model) ([]mock.Rule, error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, usagef("--rules %s: %v; name a file of rules", name, cause(err))
+	}
+	list, err := ruleNodes(name, text)
+	if err != nil {
+		return nil, err
+	}
+	var rules []mock.Rule
+	for _, n := range list {
+		rule, err := readRule(name, n)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.Check(rule); err != nil {
+			return nil, usagef("%s:%d:%d: %v; correct the rule", name, n.Line, n.Column, err)
+		}
+		rules = append(rules, rule)
+	}
+	return rules, nil
+}
+
+// ruleNodes finds the list of rules.
+func ruleNodes(name string, text []byte) ([]*yaml.Node, error) {
+	var root yaml.Node
+	if err := yaml.Unmarshal(text, &root); err != nil {
+		return nil, usagef("%s: %s; correct the file", name, strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	if len(root.Content) == 1 && root.Content[0].Kind == yaml.MappingNode {
+		top := root.Content[0]
+		if len(top.Content) == 2 && top.Content[0].Value == "rules" && top.Content[1].Kind == yaml.SequenceNode {
+			return top.Content[1].Content, nil
+		}
+	}
+	return nil, usagef("%s: no list called `rules`, and nothing else, stands in it; see `apicontract mock --help`", name)
+}
+
+func readRule(name string, n *yaml.Node) (mock.Rule, error) {
+	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
+		if field := n.Content[i]; !slices.Contains(ruleFields, field.Value) {
+			return mock.Rule{}, usagef("%s:%d:%d: a rule has no field %q; %s", name, field.Line, field.Column, field.Value,
+				didYouMean(field.Value, ruleFields, "it has "+strings.Join(ruleFields, ", ")))
+		}
+	}
+	var t ruleText
+	if err := n.Decode(&t); err != nil {
+		return mock.Rule{}, usagef("%s: %s; correct the rule", name, ruleError(err))
+	}
+	return mock.Rule{Operation: t.Operation, Path: t.Path, Nth: t.Nth, From: t.From, Every: t.Every, Times: t.Times, Probability: t.Probability,
+		Error: t.Error, Status: t.Status, Example: t.Example, Fault: mock.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
+}
+
+// ruleError is the library's error without its frame, in one line.
+func ruleError(err error) string {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	text = strings.TrimPrefix(text, "unmarshal errors:\n")
+	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return first
+}

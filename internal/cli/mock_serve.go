@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+func (m *mockRun) listen(ctx context.Context) (net.Listener, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", m.addr)
+	switch {
+	case err == nil:
+		return listener, nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, usagef("--addr %s: something else listens there; choose another port, or port 0 for a free one", m.addr)
+	}
+	reason := err
+	if e, ok := errors.AsType[*net.OpError](err); ok {
+		reason = e.Err
+	}
+	return nil, usagef("--addr %s: %v; write host:port, such as %s", m.addr, reason, defaultAddr)
+}
+
+// announce says where the server is: on stdout the address alone, for scripts.
+func (m *mockRun) announce(c *validate.Contract, at net.Addr) {
+	m.log.Lock()
+	defer m.log.Unlock()
+	_, _ = fmt.Fprintf(m.out, "http://%s\n", at)
+	_, _ = fmt.Fprintf(m.err, "apicontract: serving %s %s (%s); interrupt to end\n",
+		render.Printable(c.Title()), render.Printable(c.Version()), render.Printable(m.spec.locate(c.Source())))
+}
+
+const (
+	headerTime = 10 * time.Second // that a client may take for its header
+	graceTime  = 2 * time.Second  // that answers under way have at the end
+)
+
+// serve answers until ctx ends, and what is under way then.
+func serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	waits, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	s := &http.Server{Handler: h, ReadHeaderTimeout: headerTime, BaseContext: func(net.Listener) context.Context { return waits }}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(l) }()
+	select {
+	case err := <-ended:
+		return usagef("the server ended: %v", err)
+	case <-ctx.Done():
+	}
+	stop() // nobody waits for latency any more
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
+	defer cancel()
+	if s.Shutdown(grace) != nil {
+		_ = s.Close() // whoever is still reading is cut off
+	}
+	<-ended
+	return nil
+}

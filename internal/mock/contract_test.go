@@ -1,0 +1,82 @@
+package mock_test
+
+import (
+	"fmt"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/apicontract/apicontract/internal/mock"
+)
+
+// The mock cannot lie: whatever the operation, the seed, and whether the document
+// has an example, what it answers conforms.
+func TestEverySuccessConforms(t *testing.T) {
+	for _, seed := range []uint64{0, 1, 2, 3, 4} {
+		b := newBench(t, mock.Config{Seed: seed})
+		for _, op := range b.contract.Operations() {
+			line, content, fields := b.rightly(t, op)
+			for _, prefer := range []string{"", "Prefer: dynamic=true"} {
+				t.Run(fmt.Sprint(seed, " ", op.ID, " ", prefer), func(t *testing.T) {
+					w := b.ask(line, content, append(fields, prefer)...)
+					assert.Equal(t, 2, w.Code/100, "%s %s", line, w.Body)
+					assert.Equal(t, "conforms", found(b.verdict(line, w)), "%s", w.Body)
+				})
+			}
+		}
+	}
+}
+
+func TestEveryCodeOfEveryOperationConforms(t *testing.T) {
+	b := newBench(t, mock.Config{})
+	codes := b.contract.Codes()
+	assert.Len(t, codes, 35)
+	for _, op := range b.contract.Operations() {
+		line, _, _ := b.rightly(t, op)
+		for _, code := range codes {
+			for _, prefer := range []string{"", ", dynamic"} {
+				w := b.ask(line, "", "Prefer: error="+code.Name+prefer)
+				verdict := b.verdict(line, w)
+				assert.Equal(t, code.Statuses[0], w.Code, "%s %s", op.ID, code.Name)
+				assert.Equal(t, code.Name, verdict.Code)
+				assert.Equal(t, "conforms", found(verdict), "%s %s: %s", op.ID, code.Name, w.Body)
+			}
+		}
+	}
+	assert.Empty(t, b.misused)
+}
+
+func TestEveryDocumentedStatusCanBeAskedFor(t *testing.T) {
+	b := newBench(t, mock.Config{})
+	for _, op := range b.contract.Operations() {
+		line, _, _ := b.rightly(t, op)
+		for _, status := range op.Statuses {
+			w := b.ask(line, "", "Prefer: code="+status)
+			assert.Equal(t, status, strconv.Itoa(w.Code))
+			assert.Equal(t, "conforms", found(b.verdict(line, w)), "%s %s: %s", op.ID, status, w.Body)
+		}
+	}
+}
+
+func TestTheCodeThatA404HasIsAboutThePath(t *testing.T) {
+	b := newBench(t, mock.Config{})
+	cases := map[string]string{
+		"GET /v3/videos/v":                 "video_not_found",
+		"DELETE /v3/videos/v":              "video_not_found",
+		"GET /v3/voices/v":                 "voice_not_found",
+		"GET /v3/template/t":               "",
+		"GET /v3/hyperframes/renders/r":    "hyperframes_render_not_found",
+		"GET /v3/video-translations/t":     "video_not_found",
+		"GET /v3/webhooks/endpoints":       "webhook_not_found",
+		"GET /v3/users/me":                 "resource_not_found",
+		"GET /v3/avatars/looks/l":          "avatar_not_found",
+		"DELETE /v3/webhooks/endpoints/e1": "webhook_not_found",
+	}
+	for line, want := range cases {
+		if want == "" {
+			continue
+		}
+		assert.Equal(t, want, func() string { v := b.verdict(line, b.ask(line, "", "Prefer: code=404")); return v.Code }(), line)
+	}
+}

@@ -1,0 +1,110 @@
+package mock_test
+
+import (
+	"bytes"
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/capture"
+	"github.com/apicontract/apicontract/internal/har"
+	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// har is what a bench has recorded.
+func (b *bench) har(t *testing.T) string {
+	t.Helper()
+	log := har.NewLog(har.Creator{Name: "apicontract", Version: "mock"}, 1<<30)
+	for _, x := range b.recorded {
+		require.NoError(t, log.Add(x.Entry()))
+	}
+	var w bytes.Buffer
+	_, err := log.WriteTo(&w)
+	require.NoError(t, err)
+	return w.String()
+}
+
+// checked reads a HAR as `apicontract check` does, and returns a line per entry.
+func (b *bench) checked(t *testing.T, text string) []string {
+	t.Helper()
+	var lines []string
+	_, err := capture.Check(context.Background(), bytes.NewReader([]byte(text)), capture.Options{Wanted: b.validator.Knows}, b.validator.Check,
+		func(v *validate.Verdict) error {
+			line := string(v.Skipped)
+			for _, f := range v.Violations {
+				line += string(f.Rule) + " "
+			}
+			lines = append(lines, line)
+			return nil
+		})
+	require.NoError(t, err)
+	return lines
+}
+
+func TestARecordingIsReadWithNoFurtherOption(t *testing.T) {
+	b := newBench(t, mock.Config{})
+	for _, op := range b.contract.Operations() {
+		line, content, fields := b.rightly(t, op)
+		b.ask(line, content, fields...)
+		b.ask(line, "", "Prefer: error=rate_limit_exceeded")
+	}
+	lines := b.checked(t, b.har(t))
+	require.Len(t, lines, 2*89)
+	for _, line := range lines {
+		assert.Empty(t, line)
+	}
+}
+
+func TestFaultsInARecording(t *testing.T) {
+	b := newBench(t, mock.Config{})
+	for _, f := range mock.Faults() {
+		wants := f.Rule
+		t.Run(string(f.Fault), func(t *testing.T) {
+			b.recorded = nil
+			func() {
+				defer func() { _ = recover() }() // a recorder cannot be hijacked
+				b.ask("GET /v3/videos/v1", "", "Prefer: error=rate_limit_exceeded, fault="+string(f.Fault))
+			}()
+			lines := b.checked(t, b.har(t))
+			require.Len(t, lines, 1)
+			switch f.Fault {
+			case mock.FaultReset:
+				assert.Equal(t, "no-response", lines[0])
+			case mock.FaultTruncated:
+				assert.Equal(t, "body-not-recorded", lines[0])
+			default:
+				want := ""
+				if wants != "" {
+					want = string(wants) + " "
+				}
+				assert.Equal(t, want, lines[0])
+			}
+		})
+	}
+}
+
+func TestARecordingHoldsNoSecrets(t *testing.T) {
+	const canary = "canary-9f3"
+	b := newBench(t, mock.Config{})
+	b.ask("GET /v3/videos?limit=1&api_key="+canary+"&Access-Token="+canary+"&sig%6Eature="+canary+"&%zz="+canary, "", "X-Api-Key: "+canary, "Authorization: Bearer "+canary,
+		"Cookie: session="+canary, "Proxy-Authorization: Basic "+canary, "X-Auth-Token: "+canary)
+	text := b.har(t)
+	assert.NotContains(t, text, canary)
+	assert.Contains(t, text, `"name":"X-Api-Key","value":"REDACTED"`)
+	assert.Contains(t, text, "?limit=1&api_key=REDACTED")
+
+	b = parsed(t, plainAPI, mock.Config{})
+	b.ask("POST /things?key="+canary, "", "Cookie: session="+canary)
+	assert.NotContains(t, b.har(t), canary)
+}
+
+func TestBodiesThatAreNoText(t *testing.T) {
+	b := newBench(t, mock.Config{NoValidation: true})
+	b.ask("POST /v3/assets", "\xff\xfe", key, "Content-Type: application/octet-stream")
+	text := b.har(t)
+	assert.Contains(t, text, `"comment":"no text"`)
+	assert.Equal(t, []string{""}, b.checked(t, text))
+}

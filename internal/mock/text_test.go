@@ -1,0 +1,37 @@
+package mock_test
+
+import (
+	"encoding/json"
+	"io/fs"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func readFile(fsys fs.FS, name string) ([]byte, error) { return fs.ReadFile(fsys, name) }
+
+// text writes a string as it is, and any other value as JSON.
+func text(value any) string {
+	if s, ok := value.(string); ok {
+		return s
+	}
+	b, _ := json.Marshal(value)
+	return string(b)
+}
+
+// An envelope is HeyGen's.
+type envelope struct {
+	Code, Message, Param string
+	DocURL               string `json:"doc_url"`
+}
+
+// errorOf is the error of an answer; the zero value if it has none.
+func errorOf(t *testing.T, w *httptest.ResponseRecorder) envelope {
+	t.Helper()
+	var body struct{ Error envelope }
+	if w.Code >= 400 {
+		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &body), "%s", w.Body)
+	}
+	return body.Error
+}
