@@ -3,6 +3,7 @@ package contracttest
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -36,13 +37,20 @@ type exchange struct {
 
 var exchanges = sync.Pool{New: func() any { return new(exchange) }}
 
-// newExchange returns an exchange that has come as far as the header of its
-// response. It holds copies, for headers may be changed before the content ends.
-func newExchange(req *http.Request, status int, header http.Header) *exchange {
+// newExchange returns an exchange of which the request is known. It holds copies:
+// a request or header may be changed before the content ends.
+func newExchange(req *http.Request) *exchange {
 	e := exchanges.Get().(*exchange)
-	e.Take(req, status, header)
-	e.expect(header)
+	e.Request.Take(req)
+	e.Response.Take(0, nil)
+	e.Skip = ""
 	return e
+}
+
+// answered fills in what the response begins with.
+func (e *exchange) answered(status int, header http.Header) {
+	e.Response.Take(status, header)
+	e.expect(header)
 }
 
 // release gives the memory back.
@@ -130,4 +138,35 @@ func cut(content []byte) bool {
 	}
 	// A number may go on.
 	return !strings.ContainsRune(`}]"`, rune(content[d.InputOffset()-1]))
+}
+
+// readAll reads a response's content, and gives its body back.
+func (e *exchange) readAll(resp *http.Response) error {
+	e.answered(resp.StatusCode, resp.Header)
+	e.keep, e.whole = validate.DefaultMaxContent, true
+	if resp.Body == nil || resp.Body == http.NoBody {
+		return nil
+	}
+	if _, connection := resp.Body.(io.Writer); connection {
+		e.settle(broken)
+		return nil
+	}
+	var content bytes.Buffer
+	n, err := io.CopyN(&content, resp.Body, validate.DefaultMaxContent+1)
+	resp.Body = given{io.MultiReader(bytes.NewReader(content.Bytes()), resp.Body), resp.Body}
+	switch {
+	case err != nil && !errors.Is(err, io.EOF):
+		return fmt.Errorf("the response's body cannot be read: %w; judge it before it is read or closed", err)
+	case n == 0 && resp.ContentLength > 0 && e.Request.Method != http.MethodHead:
+		return errors.New("the response's body was read before: judge it first, its body stays readable")
+	}
+	e.see(content.Bytes())
+	e.settle(complete)
+	return nil
+}
+
+// given is a body that is given back.
+type given struct {
+	io.Reader
+	io.Closer
 }

@@ -78,3 +78,27 @@ func (f *findings) idle(tb testing.TB) {
 		tb.Errorf("contracttest: the known violation %s did not occur: take it off the list (its reason was: %s)", k, k.Reason)
 	}
 }
+
+// assert judges an exchange, and returns what of it fails a test: each finding,
+// or why it cannot be judged.
+func (s *session) assert(e *exchange) []string {
+	v := s.check(&e.Exchange)
+	if v.Skipped != "" {
+		return []string{"contracttest: the response cannot be judged: " + string(v.Skipped)}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := validate.Occurrence{Capture: s.name, Entry: s.entries}
+	s.entries++
+	var texts []string
+	rest := validate.Verdict{}
+	for i := range v.Violations {
+		if _, _, known := s.known.find(&v.Violations[i]); !known && s.fails(v.Violations[i].Level) {
+			rest.Violations = append(rest.Violations, v.Violations[i])
+		}
+	}
+	for _, c := range rest.Causes(at) {
+		texts = append(texts, render.Finding(c, true))
+	}
+	return texts
+}

@@ -3,6 +3,7 @@ package contracttest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,6 +99,11 @@ func (l *knownList) find(v *validate.Violation) (k Known, fresh, ok bool) {
 		l.seen[i] = true
 	}
 	return k, fresh, ok
+}
+
+// has reports whether v is one of them.
+func (l *knownList) has(v *validate.Violation) bool {
+	return slices.ContainsFunc(l.list, func(k Known) bool { return k.fits(v) })
 }
 
 // idle are those that never occurred.

@@ -88,7 +88,7 @@ const maxAsked = 3
 // nothing: one that does not would do what the request says.
 func (r *runner) ask(t subtests) {
 	for _, op := range r.operations {
-		if o := op.rare(); o != nil && op.request.Safe() && r.heed == unasked {
+		if o := op.rare(); o != nil && op.request.Safe() && r.heed == unasked && !r.mute() {
 			_ = r.prefer(t, op, o) // what matters is what it shows
 		}
 	}
@@ -97,7 +97,7 @@ func (r *runner) ask(t subtests) {
 // heeded enters what a response shows of the server: it says that it applied a
 // preference, or has a status that did not come by itself. After a few that show
 // nothing, it is taken for one that does not.
-func (r *runner) heeded(op *driven, o *outcome, q *query, a *answer) {
+func (r *runner) heeded(op *driven, o *outcome, q *query, a *result) {
 	if q.Header.Get("Prefer") == "" {
 		return
 	}
@@ -138,7 +138,7 @@ func (op *driven) mayHappen(status int) bool {
 }
 
 // came says what came instead of what was asked for.
-func came(q *query, a *answer) error {
+func came(q *query, a *result) error {
 	text := strings.TrimSpace(strconv.Itoa(a.status) + " " + a.code)
 	return fmt.Errorf("%s came %s", q.how, text)
 }

@@ -20,8 +20,8 @@ type query struct {
 	how string // "to a request without credentials"
 }
 
-// An answer is what came: a response, or the reason why there is none.
-type answer struct {
+// A result is what came: a response, or the reason why there is none.
+type result struct {
 	err      error
 	status   int
 	header   http.Header
@@ -67,15 +67,15 @@ func (r *runner) try(t subtests, op *driven, o *outcome, q *query) error {
 }
 
 // send sends a request. Many goroutines may do so.
-func (r *runner) send(q *query) *answer {
+func (r *runner) send(q *query) *result {
 	ctx, cancel := context.WithTimeout(q.Context(), r.timeout)
 	defer cancel()
 	resp, err := r.client.Do(q.WithContext(ctx))
 	if err != nil {
-		return &answer{err: plainError(err)}
+		return &result{err: plainError(err)}
 	}
 	defer func() { _ = resp.Body.Close() }() // all that is wanted of it was read
-	a := &answer{status: resp.StatusCode, header: resp.Header}
+	a := &result{status: resp.StatusCode, header: resp.Header}
 	a.content, a.broken = io.ReadAll(io.LimitReader(resp.Body, validate.DefaultMaxContent+1))
 	a.tooLarge = len(a.content) > validate.DefaultMaxContent
 	return a
@@ -91,9 +91,10 @@ func plainError(err error) error {
 
 // exchange is what came, as the engine judges it: as if it had come from the
 // contract's own server.
-func (r *runner) exchange(q *query, a *answer) *validate.Exchange {
+func (r *runner) exchange(q *query, a *result) *validate.Exchange {
 	var x validate.Exchange
-	x.Take(q.Request, a.status, a.header)
+	x.Request.Take(q.Request)
+	x.Response.Take(a.status, a.header)
 	x.Request.URL = "//" + local + strings.TrimPrefix(q.URL.EscapedPath(), r.basePath)
 	content, ok := a.content, true
 	if codings := x.Response.Fields.Values("Content-Encoding"); len(codings) > 0 {
@@ -113,7 +114,7 @@ func (r *runner) exchange(q *query, a *answer) *validate.Exchange {
 }
 
 // judge judges what came, tells the test, and enters what it shows.
-func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *answer) error {
+func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *result) error {
 	if a.err != nil {
 		r.silent++
 		t.Errorf("%s: no response %s: %v", op.name(), q.how, a.err)

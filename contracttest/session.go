@@ -17,8 +17,8 @@ import (
 // A session holds the exchanges of one transport or handler to the contract, for
 // one test.
 type session struct {
-	kind      string // "transport", "handler"
 	name      string // the test's
+	empty     string // what to say if there was no exchange
 	validator *validate.Validator
 	reportDir string
 	anyHost   bool      // every host stands for the contract's
@@ -34,9 +34,10 @@ type session struct {
 }
 
 // begin starts a session that ends with tb. A cfg that is wrong ends the test.
-func begin(tb testing.TB, cfg *Config, kind string) *session {
+// empty is what to say if there was no exchange.
+func begin(tb testing.TB, cfg *Config, empty string) *session {
 	tb.Helper()
-	s, err := newSession(tb, cfg, kind)
+	s, err := newSession(tb, cfg, empty)
 	if err != nil {
 		tb.Fatalf("contracttest: %v", err)
 	}
@@ -44,7 +45,7 @@ func begin(tb testing.TB, cfg *Config, kind string) *session {
 	return s
 }
 
-func newSession(tb testing.TB, cfg *Config, kind string) (*session, error) {
+func newSession(tb testing.TB, cfg *Config, empty string) (*session, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
@@ -53,7 +54,7 @@ func newSession(tb testing.TB, cfg *Config, kind string) (*session, error) {
 		return nil, err
 	}
 	s := &session{
-		kind: kind, name: tb.Name(), validator: v, reportDir: cfg.reportDir(), stderr: os.Stderr,
+		name: tb.Name(), empty: empty, validator: v, reportDir: cfg.reportDir(), stderr: os.Stderr,
 		test: tb, collector: validate.NewCollector(v), bodies: make(map[*body]struct{}),
 		findings: newFindings(cfg),
 	}
@@ -88,7 +89,7 @@ func isLoopback(host string) bool {
 // as one with its own, if its host may stand for that.
 func (s *session) check(x *validate.Exchange) validate.Verdict {
 	v := s.validator.Check(x)
-	if v.Skipped == validate.SkipOtherHost && s.standsIn(x) {
+	if !v.Contract && s.standsIn(x) {
 		x.Request.URL = "//" + local + route.Split(x.Request.URL).Path
 		v = s.validator.Check(x)
 	}
@@ -154,7 +155,7 @@ func (s *session) finish() {
 	sum := s.collector.Summary()
 	s.sum(tb)
 	if !tb.Failed() && !tb.Skipped() {
-		if text := untouched(s.kind, &sum, s.validator.Contract()); text != "" {
+		if text := untouched(s.empty, &sum, s.validator.Contract()); text != "" {
 			tb.Errorf("contracttest: %s", text)
 		}
 		s.idle(tb)

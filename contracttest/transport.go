@@ -45,7 +45,7 @@ type Transport struct {
 // them.
 func NewTransport(tb testing.TB, cfg Config) *Transport {
 	tb.Helper()
-	t := &Transport{inner: cfg.Transport, session: begin(tb, &cfg, "transport")}
+	t := &Transport{inner: cfg.Transport, session: begin(tb, &cfg, "no exchange went through the transport")}
 	if t.inner == nil {
 		t.inner = http.DefaultTransport
 	}
@@ -56,7 +56,7 @@ func NewTransport(tb testing.TB, cfg Config) *Transport {
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := t.inner.RoundTrip(req)
 	if err != nil || resp == nil {
-		t.session.end(newExchange(req, 0, nil), complete)
+		t.session.end(newExchange(req), complete)
 		return resp, err
 	}
 	t.watch(req, resp)
@@ -73,7 +73,8 @@ func (t *Transport) CloseIdleConnections() {
 
 // watch judges a response, now or when its body has ended.
 func (t *Transport) watch(req *http.Request, resp *http.Response) {
-	e := newExchange(req, resp.StatusCode, resp.Header)
+	e := newExchange(req)
+	e.answered(resp.StatusCode, resp.Header)
 	_, connection := resp.Body.(io.Writer)
 	switch {
 	case resp.Body == nil, resp.Body == http.NoBody:

@@ -12,11 +12,12 @@ import (
 const maxHosts = 8
 
 // untouched says why the contract was not put to the test, empty if it was: a
-// test that judges nothing must not look like one that finds nothing.
-func untouched(kind string, s *validate.Summary, contract *validate.Contract) string {
+// test that judges nothing must not look like one that finds nothing. empty is what
+// to say if there was no exchange.
+func untouched(empty string, s *validate.Summary, contract *validate.Contract) string {
 	switch {
 	case s.Entries == 0:
-		return fmt.Sprintf("no exchange went through the %s: nothing was judged", kind)
+		return "nothing was judged: " + empty
 	case s.Checked == 0 && !knowsOne(s.Hosts):
 		return fmt.Sprintf("nothing was judged: no exchange went to a server of the contract (%s); seen were %s; if one of them is yours, name it with validate.WithBaseURL in Options",
 			servers(contract), hostList(s.Hosts))

@@ -263,3 +263,44 @@ func TestCollectorSummary(t *testing.T) {
 	require.Len(t, r.Captures, 1, "the capture stayed open")
 	assert.Equal(t, r.Coverage, c.Report().Coverage, "a report may be asked for again")
 }
+
+// What was seen is documented or not, whatever it was found to break.
+func TestCoverageTellsWhatIsDocumented(t *testing.T) {
+	v := parse(t, `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+servers: [{url: https://api.heygen.com}]
+x-error-table: {envelope: {error: /error, code: /error/code}, codes: {gone: {retry: change}, lost: {retry: change}}}
+components:
+  schemas:
+    Gone: {type: object, required: [error], properties: {error: {type: object, required: [code], properties: {code: {type: string, enum: [gone]}}}}}
+    Lost: {type: object, required: [error], properties: {error: {type: object, required: [code], properties: {code: {type: string, enum: [lost]}}}}}
+paths:
+  /a:
+    get:
+      responses:
+        "200": {description: d}
+        "3XX": {description: d}
+        "410": {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Gone'}}}}
+        default: {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Lost'}}}}
+`)
+	c := validate.NewCollector(v)
+	for _, x := range []struct {
+		status  int
+		content string
+	}{{301, ""}, {410, `{"error":{"code":"gone"}}`}, {410, `{"error":{"code":"lost"}}`}, {410, ""}} {
+		c.Add(exchange("GET", "/a", x.status, x.content, "Content-Type: application/json"))
+	}
+	got := map[string]bool{}
+	merged, err := validate.Merge(c.Report(), validate.NewCollector(v).Report())
+	require.NoError(t, err)
+	for _, r := range []*validate.Report{c.Report(), merged} {
+		for _, row := range r.Coverage {
+			got[fmt.Sprint(row.Status, " ", row.Response, " ", row.Code, " ", row.Count)] = row.Documented
+		}
+		assert.Equal(t, map[string]bool{
+			"200   0": true, "301 3XX  1": true, "410  gone 1": true,
+			"410  lost 1": false, "410   1": false, "0 default  0": true,
+		}, got)
+	}
+}

@@ -17,7 +17,7 @@ func (c *Contract) uncovered() []Coverage {
 // outcomes are those of one response. The codes that come with a range or
 // default response are those whose status has no response of its own.
 func outcomes(op *operation, r *response, codes []Code) []Coverage {
-	row := Coverage{Operation: op.ID, Method: op.Method, PathTemplate: op.PathTemplate, Status: statusOf(r.key)}
+	row := Coverage{Operation: op.ID, Method: op.Method, PathTemplate: op.PathTemplate, Status: statusOf(r.key), Documented: true}
 	if row.Status == 0 {
 		row.Response = r.key
 	}

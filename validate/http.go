@@ -57,7 +57,8 @@ func (e *SkippedError) Error() string {
 // already, as [http.Transport] does unless told otherwise.
 func (v *Validator) ValidateResponse(req *http.Request, resp *http.Response) error {
 	var x Exchange
-	x.Take(req, resp.StatusCode, resp.Header)
+	x.Request.Take(req)
+	x.Response.Take(resp.StatusCode, resp.Header)
 	if err := readBody(&x.Response, resp); err != nil {
 		return fmt.Errorf("cannot read the response's body: %w", err)
 	}
@@ -71,14 +72,17 @@ func (v *Validator) ValidateResponse(req *http.Request, resp *http.Response) err
 	return nil
 }
 
-// Take makes x the exchange of a live request, and of the status code and header
-// fields of the response to it; the content is the caller's to fill in. The URL
-// has neither scheme nor query. Nothing of what is given is changed or kept; the
-// memory of x's fields is used again.
-func (x *Exchange) Take(req *http.Request, status int, header http.Header) {
-	x.Request = Request{Method: req.Method, URL: targetURI(req), Fields: x.Request.Fields.take(req.Header)}
-	x.Response = Response{Status: status, Fields: x.Response.Fields.take(header)}
-	x.Skip = ""
+// Take makes r the record of a live request; its URL gets neither scheme nor
+// query. Nothing of req is changed or kept; the memory of r's fields is used again.
+func (r *Request) Take(req *http.Request) {
+	*r = Request{Method: req.Method, URL: targetURI(req), Fields: r.Fields.take(req.Header)}
+}
+
+// Take makes r the record of a live response without its content, which is the
+// caller's to fill in. Nothing of header is changed or kept; the memory of r's
+// fields is used again.
+func (r *Response) Take(status int, header http.Header) {
+	*r = Response{Status: status, Fields: r.Fields.take(header)}
 }
 
 // targetURI rebuilds a target URI (RFC 9110, section 7.1) without its query.
@@ -86,11 +90,14 @@ func targetURI(req *http.Request) string {
 	if req.URL == nil {
 		return "//" + req.Host
 	}
-	host := req.Host
+	host, path := req.Host, req.URL.EscapedPath()
 	if host == "" {
 		host = req.URL.Host
 	}
-	return "//" + host + req.URL.EscapedPath()
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // OPTIONS *
+	}
+	return "//" + host + path
 }
 
 func (fs Fields) take(header http.Header) Fields {

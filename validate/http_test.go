@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -76,19 +77,23 @@ func (failing) Read([]byte) (int, error) { return 0, errBroken }
 func TestTake(t *testing.T) {
 	v := validator(t)
 	var x validate.Exchange
-	request := httptest.NewRequest(http.MethodGet, host+"/v3/videos/a%2Fb?key=secret", nil)
 	resp := live(200, "", "X-Two: a")
 	resp.Header.Add("X-Two", "b")
-	x.Take(request, resp.StatusCode, resp.Header)
+	x.Request.Take(httptest.NewRequest(http.MethodGet, host+"/v3/videos/a%2Fb?key=secret", nil))
+	x.Response.Take(resp.StatusCode, resp.Header)
 	assert.Equal(t, "//api.heygen.com/v3/videos/a%2Fb", x.Request.URL, "the path as sent, and no query")
 	assert.Equal(t, []string{"a", "b"}, x.Response.Fields.Values("x-two"))
 
-	x.Response.Content, x.Response.Absent, x.Skip = []byte("{"), validate.SkipTooLarge, validate.SkipMalformed
-	x.Take(&http.Request{Method: http.MethodGet, Host: "api.heygen.com"}, 404, nil)
+	x.Response.Content, x.Response.Absent = []byte("{"), validate.SkipTooLarge
+	x.Request.Take(&http.Request{Method: http.MethodGet, Host: "api.heygen.com"})
+	x.Response.Take(404, nil)
 	assert.Equal(t, validate.Exchange{
 		Request:  validate.Request{Method: "GET", URL: "//api.heygen.com", Fields: validate.Fields{}},
 		Response: validate.Response{Status: 404, Fields: validate.Fields{}},
-	}, x, "nothing is left of the exchange before, and no field is known to be absent from none")
+	}, x, "nothing is left of the exchange before; the fields are known, and there are none")
 	verdict := v.Check(&x)
 	assert.Equal(t, "operation-undocumented", found(verdict))
+
+	x.Request.Take(&http.Request{Method: http.MethodOptions, Host: "api.heygen.com", URL: &url.URL{Path: "*"}})
+	assert.Equal(t, "//api.heygen.com/*", x.Request.URL, "the host ends before the asterisk")
 }

@@ -147,6 +147,7 @@ type Coverage struct {
 	// "4XX" or "default".
 	Response   string `json:"response,omitempty"`
 	Code       string `json:"code"` // of the error table; empty otherwise
+	Documented bool   `json:"documented"`
 	Count      int    `json:"count"`
 	Conforming int    `json:"conforming"`
 }

@@ -147,6 +147,7 @@ func (t *tally) cover(row Coverage, count int, conforming bool) {
 		known = &row
 		t.coverage[row.key()] = known
 	}
+	known.Documented = known.Documented || row.Documented
 	known.Count += count
 	if conforming {
 		known.Conforming += count
@@ -281,6 +282,9 @@ func (t *tally) sortedCoverage() []Coverage {
 	exercised := make(map[coverageKey]bool)
 	for _, row := range t.coverage {
 		exercised[row.outcome()] = exercised[row.outcome()] || row.Count > 0
+		if of := t.coverage[row.outcome()]; of != nil && row.Response != "" {
+			row.Documented = row.Documented || of.Documented // any status of a range is
+		}
 	}
 	for _, row := range t.coverage {
 		if row.Count > 0 || row.Status != 0 || !exercised[row.outcome()] {

@@ -33,6 +33,11 @@ func usagef(format string, args ...any) error {
 	return &exitError{exitUsage, []string{fmt.Sprintf(format, args...)}}
 }
 
+// inputf is what is wrong with what was to be read.
+func inputf(format string, args ...any) error {
+	return &exitError{exitInput, []string{fmt.Sprintf(format, args...)}}
+}
+
 // exit prints what is left to say and returns the exit code. An error without a
 // code comes from the parsing of arguments.
 func (s streams) exit(err error) int {

@@ -54,6 +54,6 @@ contract knows.`,
 	root.SetHelpCommand(newHelp())
 	// The root runs only to say that a command is missing: no usage to show.
 	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
-	root.AddCommand(newCheck(s), newRules(s), newExplain(s), newCodes(s), newDocument(s), newMock(s), newVersion(s))
+	root.AddCommand(newCheck(s), newCoverage(s), newRules(s), newExplain(s), newCodes(s), newDocument(s), newMock(s), newVersion(s))
 	return root
 }

@@ -34,9 +34,9 @@ func contract() validate.ContractInfo {
 
 func coverage() []validate.Coverage {
 	return []validate.Coverage{
-		{Operation: "getVideo", Method: "GET", PathTemplate: "/v3/videos/{id}", Status: 200, Count: 1, Conforming: 1},
-		{Operation: "getVideo", Method: "GET", PathTemplate: "/v3/videos/{id}", Status: 404, Code: "video_not_found"},
-		{Operation: "listVideos", Method: "GET", PathTemplate: "/v3/videos", Status: 200},
+		{Operation: "getVideo", Method: "GET", PathTemplate: "/v3/videos/{id}", Status: 200, Documented: true, Count: 1, Conforming: 1},
+		{Operation: "getVideo", Method: "GET", PathTemplate: "/v3/videos/{id}", Status: 404, Code: "video_not_found", Documented: true},
+		{Operation: "listVideos", Method: "GET", PathTemplate: "/v3/videos", Status: 200, Documented: true},
 	}
 }
 

@@ -1,0 +1,121 @@
+package contracttest_test
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/contracttest"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// failing names what TestThatFails does; unset, it is skipped. It runs in a
+// process of its own, for a failing subtest cannot be undone.
+const failing = "APICONTRACT_TEST_FAILING"
+
+// again runs this test binary with one of the failing tests, and returns what it
+// printed and whether it passed.
+func again(t *testing.T, name string, env ...string) (output string, passed bool) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestThatFails$", "-test.v")
+	cmd.Env = append(os.Environ(), append(env, failing+"="+name)...)
+	out, err := cmd.CombinedOutput()
+	return string(out), err == nil
+}
+
+const entryOK = `{"request":{"method":"GET","url":"https://api.heygen.com/v3/videos/v1"},"response":{"status":404,
+	"headers":[{"name":"content-type","value":"application/json"}],"content":{"text":"{\"error\":{\"code\":\"video_not_found\",\"message\":\"m\",\"doc_url\":\"https://developers.heygen.com/docs/error-codes#video-not-found\"}}"}}}`
+
+func har(entries ...string) string {
+	return `{"log":{"version":"1.2","creator":{"name":"hand","version":"1"},"entries":[` + strings.Join(entries, ",") + `]}}`
+}
+
+func captures() fstest.MapFS {
+	wrong := strings.ReplaceAll(entryOK, `"status":404`, `"status":400`)
+	elsewhere := strings.ReplaceAll(entryOK, "api.heygen.com", "localhost:8080")
+	fsys := fstest.MapFS{}
+	for name, text := range map[string]string{
+		"good/a.har": har(entryOK), "good/deep/b.har": har(entryOK, elsewhere),
+		"bad/c.har": har(entryOK, wrong, wrong), "cut/d.har": har(entryOK)[:300] + entryOK,
+		"other/e.har": har(elsewhere), "empty/f.har": har(),
+	} {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return fsys
+}
+
+func TestCaptures(t *testing.T) {
+	contracttest.Captures(t, captures(), "good/**/*.har")
+	contracttest.Config{
+		Known: []contracttest.Known{{Rule: validate.CodeStatus, Reason: "the case of the test"}},
+	}.Captures(t, captures(), "bad")
+}
+
+// What this does fails; see again.
+func TestThatFails(t *testing.T) {
+	known := contracttest.Known{Rule: validate.DocURL, Reason: "once it was"}
+	local := validate.WithBaseURL("http://localhost:8080")
+	switch os.Getenv(failing) {
+	case "violations":
+		contracttest.Captures(t, captures(), "bad", "good/a.har")
+	case "damage":
+		contracttest.Captures(t, captures(), "cut")
+	case "nobody's":
+		contracttest.Captures(t, captures(), "other")
+	case "empty":
+		contracttest.Captures(t, captures(), "empty")
+	case "no file":
+		contracttest.Captures(t, captures(), "nowhere/*.har")
+	case "no pattern":
+		contracttest.Captures(t, captures())
+	case "idle":
+		contracttest.Config{Known: []contracttest.Known{known}}.Captures(t, captures(), "good")
+	case "named":
+		contracttest.Config{Options: []validate.Option{local}}.Captures(t, captures(), "other")
+	case "config":
+		contracttest.Config{Known: []contracttest.Known{{}}}.Captures(t, captures(), "good")
+	case "late":
+		late(t)
+	default:
+		t.Skip("it runs in a process of its own")
+	}
+}
+
+func TestCapturesThatFail(t *testing.T) {
+	for _, c := range []struct {
+		reason, run string
+		passes      bool
+		want        []string
+	}{
+		{"each violating entry has a subtest", "violations", false, []string{
+			"--- FAIL: TestThatFails/bad_c.har/entry_1",
+			"--- FAIL: TestThatFails/bad_c.har/entry_2",
+			"--- PASS: TestThatFails/good_a.har",
+			`error[code-status]: the code "video_not_found" belongs to status 404, not to 400`,
+			"capture    bad/c.har entry 1, at /error/code",
+			"contracttest: bad/c.har (har, hand 1): 3 entries = 3 checked + 0 skipped",
+			"contracttest: all captures: 4 entries = 4 checked + 0 skipped",
+		}},
+		{"a damaged capture", "damage", false, []string{"--- FAIL: TestThatFails/cut_d.har", "cut/d.har is damaged or cannot be read to its end"}},
+		{"no host is known", "nobody's", false, []string{"nothing was judged: no exchange went to a server of the contract (https://api.heygen.com); seen were localhost:8080 (1)"}},
+		{"unless it is named", "named", true, []string{"--- PASS: TestThatFails/other_e.har"}},
+		{"no entry", "empty", false, []string{"nothing was judged: no capture has an entry"}},
+		{"no file", "no file", false, []string{"no file matches nowhere/*.har"}},
+		{"no pattern", "no pattern", false, []string{"no pattern says which captures to check"}},
+		{"a known violation that was mended", "idle", false, []string{"the known violation doc-url did not occur: take it off the list (its reason was: once it was)"}},
+		{"a configuration that is wrong", "config", false, []string{"contracttest: Known[0]: the known violation of any rule has no Reason"}},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			output, passed := again(t, c.run)
+			assert.Equal(t, c.passes, passed)
+			for _, want := range c.want {
+				require.Contains(t, output, want)
+			}
+		})
+	}
+}

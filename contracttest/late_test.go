@@ -1,0 +1,7 @@
+package contracttest_test
+
+import (
+	"testing"
+)
+
+func late(t *testing.T) { t.Helper() }

@@ -1,0 +1,217 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/apicontract/apicontract/internal/capture"
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A coverage is the command of that name with its flags.
+type coverage struct {
+	streams
+	output  choice
+	missing bool
+	floors  []*floor
+}
+
+func newCoverage(s streams) *cobra.Command {
+	c := &coverage{streams: s, output: choice{value: "text", allowed: []string{"text", "json"}}}
+	cmd := &cobra.Command{
+		Use:   "coverage FILE…",
+		Short: "Show how much of the contract was exercised",
+		Long: `Show which operations, statuses and error codes of the contract were seen, how often, and
+which never. FILE is a report: one that tests left in $APICONTRACT_REPORT_DIR, or the output
+of check -o json; a glob of reports, or a directory of them, or - for standard input. Reports
+of one contract are added up.
+
+A share below its threshold makes the exit code 1.`,
+		Example: `  APICONTRACT_REPORT_DIR=$PWD/reports go test -count=1 ./...
+  apicontract coverage reports
+  apicontract coverage --min-operations 90 --min-codes 100 reports
+  apicontract coverage --missing 'shards/**/*.json'`,
+		Args: someReport,
+		RunE: func(_ *cobra.Command, args []string) error { return c.run(args) },
+	}
+	c.register(cmd)
+	return cmd
+}
+
+func (c *coverage) register(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.SortFlags = false
+	c.output.register(cmd, "output", "o", "output format")
+	f.BoolVar(&c.missing, "missing", false, "list only what was never seen")
+	for _, t := range []struct {
+		name, usage string
+		of          func(*render.CoverageTotals) render.Share
+	}{
+		{"operations", "of the operations", func(t *render.CoverageTotals) render.Share { return t.Operations }},
+		{"statuses", "of the statuses of each operation", func(t *render.CoverageTotals) render.Share { return t.Statuses }},
+		{"codes", "of the codes of the error table, with any operation", func(t *render.CoverageTotals) render.Share { return t.Codes }},
+		{"outcomes", "of the codes of each status of each operation", func(t *render.CoverageTotals) render.Share { return t.Outcomes }},
+	} {
+		floor := &floor{name: t.name, of: t.of}
+		f.Var(floor, "min-"+t.name, "least share "+t.usage)
+		complete(cmd, "min-"+t.name)
+		c.floors = append(c.floors, floor)
+	}
+}
+
+func someReport(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usagef("coverage needs a report; name the directory that tests left reports in, or what check -o json=PATH wrote")
+	}
+	return nil
+}
+
+func (c *coverage) run(args []string) error {
+	merged, n, err := c.reports(args)
+	if err != nil {
+		return err
+	}
+	if merged.Summary.Checked == 0 {
+		return inputf("nothing was checked in %d reports; run tests that make exchanges with the contract's servers", n)
+	}
+	merged.Tool = validate.Tool{Name: "apicontract", Version: version()}
+	cover := render.NewCoverage(merged, n)
+	if err := c.write(cover); err != nil {
+		return err
+	}
+	return c.verdict(&cover.Totals)
+}
+
+func (c *coverage) write(cover *render.Coverage) error {
+	if c.output.value == "json" {
+		return render.WriteJSON(c.out, cover.Only(c.missing))
+	}
+	return cover.WriteText(c.out, c.missing)
+}
+
+// verdict names the thresholds that are not reached.
+func (c *coverage) verdict(t *render.CoverageTotals) error {
+	var lines []string
+	for _, f := range c.floors {
+		share := f.of(t)
+		switch {
+		case !f.given:
+		case share.Of == 0:
+			return usagef("--min-%s: the contract has none", f.name)
+		case !share.Reaches(f.percent):
+			lines = append(lines, fmt.Sprintf("%s: %d of %d were seen, %.1f %%; --min-%s wants %s %%", f.name, share.Seen, share.Of, share.Percent, f.name, f))
+		}
+	}
+	if len(lines) > 0 {
+		return &exitError{exitFindings, lines}
+	}
+	return nil
+}
+
+// reports reads and merges what the arguments name, one after the other, so that
+// no more than two are in memory.
+func (c *coverage) reports(args []string) (merged *validate.Report, n int, err error) {
+	names, err := c.names(args)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, name := range names {
+		r, err := c.read(name)
+		if err != nil {
+			return nil, 0, inputf("%s: %v", name, err)
+		}
+		n++
+		if merged == nil {
+			merged = r
+			continue
+		}
+		if merged, err = validate.Merge(merged, r); err != nil {
+			return nil, 0, inputf("%s: %v (the first is that of %s)", name, err, names[0])
+		}
+	}
+	return merged, n, nil
+}
+
+// names are the files that the arguments stand for, and standard input.
+func (c *coverage) names(args []string) ([]string, error) {
+	var patterns, names []string
+	for _, arg := range args {
+		if arg == capture.Stdin {
+			names = []string{arg}
+		} else {
+			patterns = append(patterns, arg)
+		}
+	}
+	files, err := capture.ExpandFiles(patterns, "report", ".json")
+	if err != nil {
+		return nil, inputf("%v; name a report, a directory or a glob", err)
+	}
+	return append(names, files...), nil
+}
+
+func (c *coverage) read(name string) (*validate.Report, error) {
+	in := c.in
+	if name != capture.Stdin {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, cause(err)
+		}
+		defer func() { _ = f.Close() }() // it was only read
+		in = f
+	}
+	return decodeReport(in)
+}
+
+var errNoReport = errors.New("this is no report; name one that tests left, or what check -o json wrote")
+
+func decodeReport(in io.Reader) (*validate.Report, error) {
+	d := json.NewDecoder(in)
+	r := new(validate.Report)
+	if err := d.Decode(r); err != nil {
+		return nil, errNoReport
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("there is something behind the report")
+	}
+	switch {
+	case r.SchemaVersion == 0 || r.Coverage == nil:
+		return nil, errNoReport
+	case r.SchemaVersion != validate.SchemaVersion:
+		return nil, fmt.Errorf("the report has version %d, and this release reads version %d", r.SchemaVersion, validate.SchemaVersion)
+	}
+	return r, nil
+}
+
+// A floor is a threshold in percent.
+type floor struct {
+	name    string
+	of      func(*render.CoverageTotals) render.Share
+	percent float64
+	given   bool
+}
+
+func (f *floor) String() string {
+	if !f.given {
+		return ""
+	}
+	return strconv.FormatFloat(f.percent, 'f', -1, 64)
+}
+
+func (f *floor) Type() string { return "PERCENT" }
+
+func (f *floor) Set(s string) error {
+	n, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
+	if err != nil || !(n >= 0 && n <= 100) {
+		return errors.New("not a share; write a number from 0 to 100")
+	}
+	f.percent, f.given = n, true
+	return nil
+}
