@@ -65,7 +65,9 @@ type Config struct {
 	// Allow names the operations that a conformance run may call on a server that
 	// is not on this machine though they change what is there, and may cost
 	// money: those whose method is not safe (RFC 9110, section 9.2.1). Patterns
-	// are like those of [validate.WithInclude]. On this machine all may be called.
+	// are like those of [validate.WithInclude]. Each is called several times: as it
+	// should be, and with what a server should refuse. On this machine all may be
+	// called.
 	Allow []string
 	// Provoke is a server's own way to an outcome. It is asked before each is
 	// tried, and may change the request, or the server, so that it comes about;

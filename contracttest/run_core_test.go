@@ -1,20 +1,15 @@
 package contracttest
 
 import (
-	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"os"
-	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/validate"
@@ -151,64 +146,6 @@ func TestRunConfig(t *testing.T) {
 	}
 }
 
-// plainServer plays the things API by itself: no Prefer, no error on demand.
-func plainServer(w http.ResponseWriter, r *http.Request) {
-	switch r.URL.Path {
-	case "/v1/things", "/v1/things/one":
-		write(200, "application/json", `{"data":[]}`)(w, r)
-	default:
-		write(404, "application/json", `{"error":{"code":"thing_not_found","message":"no","doc_url":"https://docs.example.com/errors#thing-not-found"}}`)(w, r)
-	}
-}
-
-// TestRunCountsWhatCame lets a real server come to its errors by itself.
-func TestRunCountsWhatCame(t *testing.T) {
-	cfg := Config{Contract: things(t), Handler: http.HandlerFunc(plainServer), Values: map[string]any{"id": "one"}}
-	f := tryRun(t, cfg)
-	assert.False(t, f.failed, f.allErrors())
-	assert.Contains(t, f.allLogs(), "3 of 6 documented outcomes exercised (50.0 %), of 2 of 2 operations")
-	assert.Contains(t, f.allLogs(), "    429 slow_down of listThings, getThing")
-	assert.Equal(t, "not provoked: the server heeds no Prefer field: set Config.Provoke", f.find("Fake/getThing/429_slow_down").skipped)
-	assert.Empty(t, f.find("Fake/getThing/404_thing_not_found").skipped)
-
-	cfg.MinCoverage = 0.5
-	assert.False(t, tryRun(t, cfg).failed, "the floor is reached")
-	cfg.MinCoverage = 0.51
-	f = tryRun(t, cfg)
-	require.Len(t, f.errors, 1)
-	assert.Contains(t, f.errors[0], "coverage is 50.0 %, below the floor of 51.0 %: missing are\n")
-	assert.Contains(t, f.errors[0], "429 slow_down of listThings, getThing")
-}
-
-// TestRunProvoke comes to the other errors by the server's own means.
-func TestRunProvoke(t *testing.T) {
-	full := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch r.Header.Get("X-Fail") {
-		case "slow_down":
-			w.Header().Set("Retry-After", "2")
-			write(429, "application/json", `{"error":{"code":"slow_down","message":"wait 2 s","doc_url":"https://docs.example.com/errors#slow-down"}}`)(w, r)
-		case "thing_not_found":
-			r.URL.Path = "/v1/none"
-			fallthrough
-		default:
-			plainServer(w, r)
-		}
-	})
-	var asked []string
-	f := tryRun(t, Config{
-		Contract: things(t), Handler: full, Values: map[string]any{"id": "one"}, MinCoverage: 1,
-		Provoke: func(r *http.Request, o Outcome) bool {
-			asked = append(asked, fmt.Sprintf("%s %d %s", o.Operation, o.Status, o.Code))
-			r.Header.Set("X-Fail", o.Code)
-			return o.Code != ""
-		},
-	})
-	assert.False(t, f.failed, f.allErrors())
-	assert.Contains(t, f.allLogs(), "6 of 6 documented outcomes exercised (100.0 %)")
-	assert.Contains(t, asked, "getThing 429 slow_down")
-	assert.Contains(t, asked, "listThings 200 ")
-}
-
 func TestRunKnown(t *testing.T) {
 	server := NewServer(t, ServerConfig{Fault: FaultNoDocURL})
 	cfg := Config{
@@ -241,77 +178,4 @@ func TestRunLeftOut(t *testing.T) {
 	runFake(f, cfg)
 	assert.False(t, f.failed)
 	assert.Contains(t, f.skipped, "every outcome was left out")
-}
-
-// TestRunTakesCareElsewhere calls nothing on a server of somebody's that may
-// change what is there, unless it is named.
-func TestRunTakesCareElsewhere(t *testing.T) {
-	server := NewServer(t, ServerConfig{})
-	var called []string
-	elsewhere := roundTripper(func(r *http.Request) (*http.Response, error) {
-		assert.Equal(t, "staging.example.com", r.URL.Host)
-		called = append(called, r.Method+" "+r.URL.Path)
-		assert.NotEqual(t, "apicontract-test", r.Header.Get("X-Api-Key"), "no made-up key is sent to others")
-		rec := httptest.NewRecorder()
-		server.ServeHTTP(rec, r)
-		return rec.Result(), nil
-	})
-	cfg := Config{
-		BaseURL: "https://staging.example.com", Transport: elsewhere,
-		Header:  http.Header{"X-Api-Key": {"sk-canary"}},
-		Options: []validate.Option{validate.WithInclude("/v3/videos/**")},
-	}
-	f := tryRun(t, cfg)
-	assert.False(t, f.failed, f.allErrors())
-	assert.NotEmpty(t, called)
-	for _, c := range called {
-		assert.True(t, strings.HasPrefix(c, "GET "), c)
-	}
-	assert.Contains(t, f.allLogs(), "name it in Config.Allow")
-	assert.NotContains(t, f.allLogs(), "sk-canary")
-
-	cfg.Allow = []string{"deleteVid*"}
-	tryRun(t, cfg)
-	assert.True(t, slices.ContainsFunc(called, func(c string) bool { return strings.HasPrefix(c, "DELETE /v3/videos/") }))
-	assert.False(t, slices.ContainsFunc(called, func(c string) bool { return strings.HasPrefix(c, "POST ") }))
-}
-
-type roundTripper func(*http.Request) (*http.Response, error)
-
-func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
-// TestRunIsReproducible sends the same requests twice, but for the keys of those
-// that must not be taken for each other.
-func TestRunIsReproducible(t *testing.T) {
-	record := func(seed uint64) (all []string, keys map[string]bool) {
-		keys = make(map[string]bool)
-		server := NewServer(t, ServerConfig{})
-		var mu sync.Mutex // two are sent at once
-		f := tryRun(t, Config{Seed: seed, Options: []validate.Option{validate.WithInclude("/v3/voices/**", "/v3/videos")}, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			mu.Lock()
-			if key := r.Header.Get("Idempotency-Key"); key != "" {
-				keys[key] = true
-			}
-			all = append(all, fmt.Sprint(r.Method, r.URL, r.Header["Prefer"], r.ContentLength))
-			mu.Unlock()
-			server.ServeHTTP(w, r)
-		})})
-		assert.False(t, f.failed, f.allErrors())
-		return all, keys
-	}
-	first, keys := record(1)
-	second, others := record(1)
-	assert.Equal(t, first, second)
-	for key := range keys {
-		assert.False(t, others[key])
-	}
-}
-
-// TestRunLeavesNothing looks for goroutines, of a run that went well and of one
-// whose server hung.
-func TestRunLeavesNothing(t *testing.T) {
-	server := NewServer(t, ServerConfig{})
-	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	tryRun(t, Config{Handler: server, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
-	tryRun(t, Config{Contract: things(t), Timeout: time.Millisecond, Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })})
 }

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/apicontract/apicontract/internal/render"
 )
 
 // A heed is whether a server heeds the Prefer field.
@@ -33,6 +35,8 @@ func (r *runner) preferring(op *driven, o *outcome) way {
 			r.ask(t)
 		}
 		switch {
+		case o.exercised: // by asking
+			return nil
 		case r.heed == heeds, r.heed == unasked && r.here:
 			return r.prefer(t, op, o)
 		case r.heed == unasked:
@@ -139,6 +143,6 @@ func (op *driven) mayHappen(status int) bool {
 
 // came says what came instead of what was asked for.
 func came(q *query, a *result) error {
-	text := strings.TrimSpace(strconv.Itoa(a.status) + " " + a.code)
+	text := strings.TrimSpace(strconv.Itoa(a.status) + " " + render.Printable(a.code))
 	return fmt.Errorf("%s came %s", q.how, text)
 }

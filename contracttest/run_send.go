@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
-	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/capture"
@@ -56,7 +56,9 @@ func (r *runner) query(t subtests, op *driven, draft *request.Draft) (*query, er
 	if r.config.Header == nil && r.here {
 		op.request.Authorize(req)
 	}
-	maps.Copy(req.Header, r.config.Header)
+	for name, values := range r.config.Header {
+		req.Header[http.CanonicalHeaderKey(name)] = slices.Clone(values)
+	}
 	return &query{Request: req}, nil
 }
 
@@ -76,15 +78,21 @@ func (r *runner) send(q *query) *result {
 	}
 	defer func() { _ = resp.Body.Close() }() // all that is wanted of it was read
 	a := &result{status: resp.StatusCode, header: resp.Header}
-	a.content, a.broken = io.ReadAll(io.LimitReader(resp.Body, validate.DefaultMaxContent+1))
+	if a.content, err = io.ReadAll(io.LimitReader(resp.Body, validate.DefaultMaxContent+1)); err != nil {
+		a.broken = plainError(err)
+	}
 	a.tooLarge = len(a.content) > validate.DefaultMaxContent
 	return a
 }
 
-// plainError drops the URL of an error, which may hold what is nobody's business.
+// plainError drops from an error what is nobody's business: the URL, and what a
+// server sent that does not speak HTTP, which the library quotes.
 func plainError(err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
-		return e.Err
+		err = e.Err
+	}
+	if before, _, quotes := strings.Cut(err.Error(), `"`); quotes {
+		return errors.New(strings.TrimRight(before, " :("))
 	}
 	return err
 }
@@ -135,6 +143,9 @@ func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *result) 
 	}
 	if verdict.Skipped != "" {
 		return errors.New("the response was not judged: " + string(verdict.Skipped))
+	}
+	if found := verdict.Operation; found != nil && (found.Method != op.Method || found.PathTemplate != op.PathTemplate) {
+		return errors.New("the request that was made belongs to " + found.Method + " " + found.PathTemplate + ": set Config.Values")
 	}
 	op.saw(o, &verdict, at)
 	r.heeded(op, o, q, a)

@@ -123,6 +123,8 @@ func (m *Maker) work(o Options, try int) *work {
 type spot struct {
 	name    string // of the member; of an array's items, the array's
 	hash    uint64 // of the whole way there
+	parent  uint64 // of the way to the object around it
+	index   int    // of the item that it is, or is in
 	depth   int
 	outer   bool // in the outermost object, or in that in its data
 	further bool // in an item that is not the first of its array
@@ -135,12 +137,12 @@ func (w *work) root() spot {
 
 func (at spot) member(name string) spot {
 	at.outer = at.outer && (at.depth == 0 || at.depth == 1 && at.name == "data")
-	at.name, at.hash, at.depth = name, mix(at.hash, name), at.depth+1
+	at.name, at.parent, at.hash, at.depth = name, at.hash, mix(at.hash, name), at.depth+1
 	return at
 }
 
 func (at spot) item(i int) spot {
-	at.outer, at.further = false, at.further || i > 0
+	at.outer, at.further, at.index = false, at.further || i > 0, i
 	at.hash, at.depth = mix(at.hash, fmt.Sprint(i)), at.depth+1
 	return at
 }

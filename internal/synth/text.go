@@ -11,10 +11,6 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// start is the time around which all times lie, so that nothing depends on when it
-// is made.
-var start = time.Date(2026, time.August, 1, 9, 30, 0, 0, time.UTC)
-
 // text makes a string of the format, else what its name suggests, else by its
 // pattern, as long as it has to be.
 func text(s *openapi3.Schema, at spot) (any, error) {
@@ -67,7 +63,7 @@ func formatted(s *openapi3.Schema, at spot) string {
 	if s.ContentEncoding == "base64" {
 		return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "sample %d", r.IntN(1000)))
 	}
-	when := start.Add(time.Duration(r.IntN(1<<20)) * time.Second)
+	when := moment(at)
 	switch s.Format {
 	case "date-time":
 		return when.Format(time.RFC3339)

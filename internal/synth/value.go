@@ -74,6 +74,14 @@ func (w *work) plain(s *openapi3.Schema, at spot, back bool) (any, error) {
 	if w.allowsNull(s) && (back || prefersNull(at.name)) {
 		return nil, nil
 	}
+	v, err := w.typed(s, at)
+	if err != nil && s.Nullable && w.dialect != dialect31 {
+		return nil, nil // all that is left of it
+	}
+	return v, err
+}
+
+func (w *work) typed(s *openapi3.Schema, at spot) (any, error) {
 	if s.Enum != nil {
 		return listed(s, at)
 	}
