@@ -126,7 +126,7 @@ func (r *runner) hooked(op *driven, o *outcome) way {
 	}
 }
 
-var errHook = errors.New("Provoke knows no way")
+var errHook = errors.New("the hook Provoke knows no way")
 
 // An Outcome is one that a contract documents for an operation.
 type Outcome struct {

@@ -10,16 +10,15 @@ import (
 
 // A fakeTest is a test that may fail without failing the one that runs it.
 type fakeTest struct {
-	testing.TB  // nil: what a run should not call panics
-	ctx         context.Context
-	name        string
-	only        string // prefix of names; others are left out, as by the flag -run
-	logs        []string
-	errors      []string
-	skipped     string
-	failed      bool
-	subs        []*fakeTest
-	interrupted bool
+	testing.TB // nil: what a run should not call panics
+	ctx        context.Context
+	name       string
+	only       string // prefix of names; others are left out, as by the flag -run
+	logs       []string
+	errors     []string
+	skipped    string
+	failed     bool
+	subs       []*fakeTest
 }
 
 func newFake(t *testing.T) *fakeTest {

@@ -74,7 +74,7 @@ func TestRunProvoke(t *testing.T) {
 func TestRunPrism(t *testing.T) {
 	asked := 0
 	prism := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, preference := range strings.Split(r.Header.Get("Prefer"), ", ") {
+		for preference := range strings.SplitSeq(r.Header.Get("Prefer"), ", ") {
 			switch preference {
 			case "code=404":
 				asked++

@@ -2,6 +2,7 @@ package contracttest
 
 import (
 	"cmp"
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -65,7 +66,7 @@ func newRunner(t subtests, cfg *Config) (*runner, error) {
 	if err := r.compile(); err != nil {
 		return nil, err
 	}
-	if err := r.connect(); err != nil {
+	if err := r.connect(t.Context()); err != nil {
 		return nil, err
 	}
 	r.operations = r.operationsOf(validate.NewCollector(r.validator).Report().Coverage)
@@ -88,7 +89,7 @@ func (c *Config) checkRun() error {
 	case !(0 <= c.MinCoverage && c.MinCoverage <= 1):
 		return fmt.Errorf("MinCoverage is %v: want a share from 0 to 1", c.MinCoverage)
 	case c.Timeout < 0:
-		return fmt.Errorf("Timeout is %v: want a time, or 0", c.Timeout)
+		return fmt.Errorf("the Timeout is %v: want a time, or 0", c.Timeout)
 	}
 	for _, pattern := range c.Allow {
 		if pattern == "" || !doublestar.ValidatePattern(pattern) {
@@ -132,7 +133,7 @@ func documentOf(c *validate.Contract) (*document.Document, error) {
 }
 
 // connect finds the server, or starts the one that a handler needs.
-func (r *runner) connect() error {
+func (r *runner) connect(ctx context.Context) error {
 	transport := r.config.Transport
 	if transport == nil {
 		transport = http.DefaultTransport.(*http.Transport).Clone() // closed with the run
@@ -142,7 +143,7 @@ func (r *runner) connect() error {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	if r.config.Handler != nil {
-		return r.serve()
+		return r.serve(ctx)
 	}
 	base, err := url.Parse(r.config.BaseURL)
 	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
@@ -157,8 +158,8 @@ func (r *runner) connect() error {
 
 // serve serves the handler on a port of this machine, under the base path that the
 // document has.
-func (r *runner) serve() error {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+func (r *runner) serve(ctx context.Context) error {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}

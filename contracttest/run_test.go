@@ -16,7 +16,7 @@ func TestRunMock(t *testing.T) {
 
 // A server of one's own is driven with a key that it takes, and helped to the
 // errors that do not come about by themselves.
-func ExampleRun() {
+func ExampleRun() { //nolint:testableexamples // it needs a test to fail
 	var t *testing.T // of the test
 	var server interface {
 		http.Handler

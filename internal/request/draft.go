@@ -63,17 +63,17 @@ func (op *Operation) Right(o Options) (*Draft, error) {
 }
 
 func (op *Operation) parameter(p *openapi3.Parameter, o Options) (any, error) {
-	make := synth.Options{Key: op.name(), Name: p.Name, Known: o.Values, Items: 1, Write: true, Minimal: true}
+	how := synth.Options{Key: op.name(), Name: p.Name, Known: o.Values, Items: 1, Write: true, Minimal: true}
 	if v, ok := o.Values[p.Name]; ok {
 		return v, nil
 	}
 	if p.Content != nil {
 		for _, name := range slices.Sorted(maps.Keys(p.Content)) {
-			return op.model.maker.Content(p.Content[name], "", make)
+			return op.model.maker.Content(p.Content[name], "", how)
 		}
 	}
 	mt := &openapi3.MediaType{Schema: p.Schema, Example: p.Example, Examples: p.Examples}
-	v, err := op.model.maker.Content(mt, "", make)
+	v, err := op.model.maker.Content(mt, "", how)
 	if s, ok := v.(string); ok && s == "" && p.In == openapi3.ParameterInPath {
 		return "sample", err // an empty segment is another path
 	}

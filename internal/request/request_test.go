@@ -203,7 +203,7 @@ func TestCredentials(t *testing.T) {
 			assert.Empty(t, r.URL.RawQuery)
 		})
 	}
-	r, err := http.NewRequestWithContext(t.Context(), "POST", "http://localhost", nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost", nil)
 	require.NoError(t, err)
 	operation(t, "POST", "/all").Authorize(r)
 	user, _, ok := r.BasicAuth()

@@ -161,7 +161,7 @@ func (at spot) rnd() *rand.Rand { return rand.New(rand.NewPCG(at.hash, 0x2545f49
 
 func mix(h uint64, text string) uint64 {
 	f := fnv.New64a()
-	f.Write([]byte(text))
+	_, _ = f.Write([]byte(text)) // cannot fail
 	h ^= f.Sum64() + 0x9e3779b97f4a7c15 + h<<6 + h>>2
 	h ^= h >> 31
 	return h * 0xbf58476d1ce4e5b9

@@ -35,8 +35,8 @@ func lastWord(name string) string {
 	return words[len(words)-1]
 }
 
-func hasWord(name string, any ...string) bool {
-	return slices.ContainsFunc(wordsIn(name), func(word string) bool { return slices.Contains(any, word) })
+func hasWord(name string, words ...string) bool {
+	return slices.ContainsFunc(wordsIn(name), func(word string) bool { return slices.Contains(words, word) })
 }
 
 // isIdentity reports whether no two things have the same value of a name.
