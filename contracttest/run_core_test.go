@@ -55,6 +55,7 @@ func TestRunFindsOnlyTheFault(t *testing.T) {
 	server := NewServer(t, ServerConfig{Fault: FaultNoDocURL})
 	f := tryRun(t, Config{Handler: server, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
 	assert.True(t, f.failed)
+	assert.Len(t, f.all(func(f *fakeTest) []string { return f.errors }), 35, "one in each subtest of an error")
 	assert.False(t, f.find("Fake/getVideoV3/200").failed, "a success has no documentation URL")
 	sub := f.find("Fake/getVideoV3/402_insufficient_credit")
 	require.NotNil(t, sub)
@@ -171,7 +172,13 @@ func TestRunLeftOut(t *testing.T) {
 	runFake(f, cfg)
 	assert.False(t, f.failed, f.allErrors())
 	assert.Len(t, f.subs, 1)
-	assert.Contains(t, f.allLogs(), "part of the run was left out by -run or -skip")
+	assert.Contains(t, f.allLogs(), "outcomes were left out by -run or -skip")
+
+	cfg.Handler = NewServer(t, ServerConfig{Fault: FaultNoDocURL})
+	f = newFake(t)
+	f.only = "Fake/getVideoV3/500"
+	runFake(f, cfg)
+	assert.Len(t, f.errors, 1, "what the server was first asked for has no test of its own here")
 
 	f = newFake(t)
 	f.only = "Fake/none"

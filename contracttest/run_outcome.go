@@ -53,9 +53,6 @@ func (o *outcome) reason(err error) {
 }
 
 func (o *outcome) why() string {
-	if !o.tried {
-		return "it was left out by -run or -skip"
-	}
 	return strings.Join(o.reasons, "; ")
 }
 
@@ -85,16 +82,19 @@ func (op *driven) covers(o *outcome, status int) bool {
 }
 
 // saw enters what came in response to a request that asked for an outcome. What
-// has another status than was asked for is nobody's merit.
-func (op *driven) saw(asked *outcome, v *validate.Verdict, at validate.Occurrence) {
+// has another status than was asked for is nobody's merit. It reports whether that
+// exercised an outcome whose own test is still to come.
+func (op *driven) saw(asked *outcome, v *validate.Verdict, at validate.Occurrence) (ahead bool) {
 	if !op.covers(asked, v.Status) {
-		return
+		return false
 	}
 	for _, o := range op.outcomes {
 		if op.covers(o, v.Status) && o.Code == v.Code && !o.exercised {
 			o.exercised, o.verdict, o.at = true, v, at
+			ahead = ahead || !o.tried
 		}
 	}
+	return ahead
 }
 
 // operationsOf are the operations to drive, each with its documented outcomes.

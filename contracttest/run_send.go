@@ -136,7 +136,10 @@ func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *result) 
 	r.collector.Count(&verdict)
 	at := validate.Occurrence{Capture: r.test, Entry: r.entries}
 	r.entries++
-	r.tell(t, &verdict, at)
+	wrong := operationDiffers(&verdict, op)
+	if wrong != nil || a.broken != nil || verdict.Skipped != "" || !op.saw(o, &verdict, at) {
+		r.tell(t, &verdict, at)
+	}
 	if a.broken != nil {
 		t.Errorf("%s: the response broke off after %d bytes: %v", op.name(), len(a.content), a.broken)
 		return errors.New("the response broke off")
@@ -144,15 +147,23 @@ func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *result) 
 	if verdict.Skipped != "" {
 		return errors.New("the response was not judged: " + string(verdict.Skipped))
 	}
-	if found := verdict.Operation; found != nil && (found.Method != op.Method || found.PathTemplate != op.PathTemplate) {
-		return errors.New("the request that was made belongs to " + found.Method + " " + found.PathTemplate + ": set Config.Values")
+	if wrong != nil {
+		return wrong
 	}
-	op.saw(o, &verdict, at)
 	r.heeded(op, o, q, a)
 	if !op.covers(o, a.status) || o.Code != a.code {
 		return came(q, a)
 	}
 	return nil
+}
+
+// operationDiffers says that the path that was made is another operation's, too.
+func operationDiffers(v *validate.Verdict, op *driven) error {
+	found := v.Operation
+	if found == nil || found.Method == op.Method && found.PathTemplate == op.PathTemplate {
+		return nil
+	}
+	return errors.New("the request that was made belongs to " + found.Method + " " + found.PathTemplate + ": set Config.Values")
 }
 
 // tell tells a subtest of violations, each in full: it is read by itself. Only how

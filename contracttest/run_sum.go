@@ -21,6 +21,7 @@ func (r *runner) finish(t subtests) {
 	if list := r.missing(); list != "" {
 		t.Logf("not provoked:\n%s", list)
 	}
+	r.untold(t)
 	r.sum(t)
 	switch {
 	case report.Summary.Checked == 0 && c.left == c.documented:
@@ -28,13 +29,24 @@ func (r *runner) finish(t subtests) {
 	case report.Summary.Checked == 0:
 		t.Errorf("contracttest: nothing was judged, so the run shows nothing")
 	case c.left > 0:
-		t.Logf("part of the run was left out by -run or -skip: MinCoverage and Known are not held against it")
+		t.Logf("%d outcomes were left out by -run or -skip: MinCoverage and Known are not held against the others", c.left)
 	default:
 		r.hold(t, c)
 	}
 	if dir := r.config.reportDir(); dir != "" && r.entries > 0 {
 		if err := leave(dir, report); err != nil {
 			t.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
+		}
+	}
+}
+
+// untold tells of what was seen of outcomes whose own tests were left out.
+func (r *runner) untold(t subtests) {
+	for _, op := range r.operations {
+		for _, o := range op.outcomes {
+			if o.exercised && !o.tried {
+				r.tell(t, o.verdict, o.at)
+			}
 		}
 	}
 }
@@ -63,11 +75,11 @@ func (r *runner) coverage() coverage {
 		driven := 0
 		for _, o := range op.outcomes {
 			c.documented++
-			switch {
-			case o.exercised:
+			if o.exercised {
 				c.exercised++
 				driven = 1
-			case !o.tried:
+			}
+			if !o.tried {
 				c.left++
 			}
 		}
@@ -106,7 +118,7 @@ func (r *runner) missing() string {
 	lacks := make(map[string]map[string][]string) // reason, outcome, operations
 	for _, op := range r.operations {
 		for _, o := range op.outcomes {
-			if o.exercised {
+			if o.exercised || !o.tried {
 				continue
 			}
 			why := o.why()

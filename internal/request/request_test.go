@@ -130,6 +130,8 @@ func TestRightMakesABody(t *testing.T) {
 	assert.Equal(t, "application/x-www-form-urlencoded", r.Header.Get("Content-Type"))
 	assert.Equal(t, "a=x+y&b=1&b=2", content)
 
+	assert.True(t, operation(t, "POST", "/things/{id}").Keyed())
+	assert.False(t, operation(t, "PUT", "/things/{id}").Keyed())
 	_, err = operation(t, "POST", "/all").Right(request.Options{})
 	assert.ErrorContains(t, err, "no body of the media type application/xml can be made")
 }
