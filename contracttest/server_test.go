@@ -267,8 +267,11 @@ func TestServerEndsWhoeverIsWaiting(t *testing.T) {
 		return time.Unix(0, 0)
 	}})
 	ended := make(chan error)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/v3/videos/v1", nil)
+	require.NoError(t, err)
+	req.Header.Set("Prefer", "delay=600, code=404")
 	go func() {
-		_, _, err := try(t, s, "GET /v3/videos/v1", "", "Prefer: delay=600")
+		_, err := s.Client().Do(req)
 		ended <- err
 	}()
 	<-arrived

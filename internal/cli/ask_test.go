@@ -37,10 +37,10 @@ func asking(args []string) error {
 		return err
 	}
 	defer resp.Body.Close()
-	fmt.Println(resp.StatusCode)
+	_, _ = fmt.Fprintln(os.Stdout, resp.StatusCode)
 	for _, name := range []string{"Retry-After", "Preference-Applied"} {
 		if value := resp.Header.Get(name); value != "" {
-			fmt.Printf("%s: %s\n", name, value)
+			_, _ = fmt.Fprintf(os.Stdout, "%s: %s\n", name, value)
 		}
 	}
 	_, err = io.Copy(os.Stdout, resp.Body)

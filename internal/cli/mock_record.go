@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/apicontract/apicontract/internal/har"
 	"github.com/apicontract/apicontract/internal/mock"
@@ -28,13 +31,9 @@ func (m *mockRun) tell(x *mock.Exchange, recording *recording) {
 
 // line is "GET /v3/videos/v1 404 video_not_found".
 func line(x *mock.Exchange) string {
-	text := fmt.Sprintf("%s %s %d", render.Printable(x.Method), render.Printable(x.Path), x.Status)
-	for _, word := range []string{x.Code, string(x.Fault)} {
-		if word != "" {
-			text += " " + render.Printable(word)
-		}
-	}
-	return text
+	words := []string{x.Method, x.Path, strconv.Itoa(x.Status), x.Code, string(x.Fault)}
+	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
+	return render.Printable(strings.Join(words, " "))
 }
 
 // A recording is the file that --record names; nil: there is none.

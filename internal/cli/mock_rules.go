@@ -2,7 +2,9 @@ package cli
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -44,7 +46,7 @@ func (d *durationText) UnmarshalYAML(n *yaml.Node) error {
 // readRules reads a file of rules for a model. What is wrong in it is told with
 // its place.
 func readRules(name string, m *mock.Model) ([]mock.Rule, error) {
-	text, err := os.ReadFile(name)
+	text, err := fs.ReadFile(os.DirFS(filepath.Dir(name)), filepath.Base(name))
 	if err != nil {
 		return nil, usagef("--rules %s: %v; name a file of rules", name, cause(err))
 	}

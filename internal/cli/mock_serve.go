@@ -60,6 +60,6 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	if s.Shutdown(grace) != nil {
 		_ = s.Close() // whoever is still reading is cut off
 	}
-	<-ended
+	_ = <-ended // http.ErrServerClosed
 	return nil
 }

@@ -29,11 +29,10 @@ func urls(t *testing.T, text []byte) []string {
 	t.Helper()
 	var file struct {
 		Log struct {
-			Version string
-			Creator har.Creator
-			Entries []har.Entry
-			Comment string
-		}
+			Version string      `json:"version"`
+			Creator har.Creator `json:"creator"`
+			Entries []har.Entry `json:"entries"`
+		} `json:"log"`
 	}
 	require.NoError(t, json.Unmarshal(text, &file), "%s", text)
 	assert.Equal(t, "1.2", file.Log.Version)

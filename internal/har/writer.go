@@ -42,8 +42,11 @@ func NewWriter(w io.Writer, c Creator) (*Writer, error) {
 }
 
 func head(c Creator) []byte {
-	creator, _ := json.Marshal(c) // two strings
-	return append(append([]byte(`{"log":{"version":"`+Version+`","creator":`), creator...), `,"entries":[`...)
+	text, err := json.Marshal(c)
+	if err != nil {
+		text = []byte("{}") // two strings never fail
+	}
+	return append(append([]byte(`{"log":{"version":"`+Version+`","creator":`), text...), `,"entries":[`...)
 }
 
 // Write adds an entry. The error is that of the first write that failed.

@@ -7,9 +7,9 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// unauthorized answers a request that carries none of the credentials that its
+// unauthenticated answers a request that carries none of the credentials that its
 // operation asks for; nil if it does. Any value will do: the mock knows nobody.
-func (s *Server) unauthorized(c *call) *Answer {
+func (s *Server) unauthenticated(c *call) *Answer {
 	requirements := s.doc.Security
 	if c.op.doc.Security != nil {
 		requirements = *c.op.doc.Security
@@ -25,7 +25,7 @@ func (s *Server) unauthorized(c *call) *Answer {
 		}
 		wanted = append(wanted, strings.Join(missing, " and "))
 	}
-	a := s.refuse(c, namesUnauthorized, failing{message: "The request carries no credentials: send " + strings.Join(wanted, ", or ") + "."}, http.StatusUnauthorized)
+	a := s.refuse(c, unauthorized, failing{message: "The request carries no credentials: send " + strings.Join(wanted, ", or ") + "."})
 	for _, r := range requirements {
 		s.challenge(a, r)
 	}

@@ -143,7 +143,9 @@ func TestListsComeInPages(t *testing.T) {
 		w := b.ask("GET /v3/videos"+query, "", key)
 		assert.Equal(t, "conforms", found(b.verdict("GET /v3/videos", w)), "%s", w.Body)
 		var page struct {
-			Data []struct{ ID string }
+			Data []struct {
+				ID string `json:"id"`
+			} `json:"data"`
 			Next *string `json:"next_token"`
 		}
 		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &page))
@@ -187,11 +189,11 @@ func TestAKeyThatIsStillRunning(t *testing.T) {
 	const line, body = "POST /v3/webhooks/endpoints", `{"url":"https://a.example"}`
 	ctx, cancel := context.WithCancel(t.Context())
 	started, ended := make(chan struct{}), make(chan struct{})
+	first := asked(line, body, key, "Idempotency-Key: k").WithContext(signalling{ctx, started})
 	go func() {
 		defer close(ended)
 		defer func() { _ = recover() }()
-		r := asked(line, body, key, "Idempotency-Key: k").WithContext(signalling{ctx, started})
-		b.ServeHTTP(httptest.NewRecorder(), r)
+		b.ServeHTTP(httptest.NewRecorder(), first)
 	}()
 	<-started
 	w := b.ask(line, body, key, "Idempotency-Key: k")

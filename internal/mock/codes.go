@@ -7,35 +7,48 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// The conventional names of codes that the mock itself has a use for, in the
-// order in which they are looked for.
+// A purpose is what the mock itself needs an error code for: which one that is,
+// the contract does not say. The conventional names are looked for in their order,
+// then the codes of the statuses, those first that go with the retry class.
+type purpose struct {
+	names    []string
+	retry    validate.Retry
+	statuses []int
+}
+
 var (
-	namesUnauthorized = []string{"unauthorized", "unauthenticated", "authentication_required", "authentication_failed", "invalid_api_key", "missing_api_key"}
-	namesInvalid      = []string{"invalid_parameter", "invalid_parameters", "parameter_invalid", "invalid_argument", "validation_error", "validation_failed", "invalid_request", "invalid_request_error", "bad_request"}
-	namesNotFound     = []string{"resource_not_found", "not_found", "route_not_found", "path_not_found"}
-	namesMethod       = []string{"method_not_allowed"}
-	namesTooLarge     = []string{"payload_too_large", "content_too_large", "request_too_large"}
-	namesMedia        = []string{"unsupported_media_type"}
-	namesRateLimit    = []string{"rate_limit_exceeded", "rate_limited", "too_many_requests", "rate_limit"}
-	namesInProgress   = []string{"request_in_progress", "idempotency_key_in_use", "idempotency_conflict"}
+	unauthorized = purpose{[]string{"unauthorized", "unauthenticated", "authentication_required", "authentication_failed", "invalid_api_key", "missing_api_key"},
+		validate.RetryAccount, []int{401}}
+	invalid = purpose{[]string{"invalid_parameter", "invalid_parameters", "parameter_invalid", "invalid_argument", "validation_error", "validation_failed", "invalid_request", "invalid_request_error", "bad_request"},
+		validate.RetryChange, []int{400, 422}}
+	wrongMedia = purpose{append([]string{"unsupported_media_type"}, invalid.names...), validate.RetryChange, []int{415, 400, 422}}
+	tooLarge   = purpose{[]string{"payload_too_large", "content_too_large", "request_too_large"}, validate.RetryChange, []int{413}}
+	tooMany    = purpose{[]string{"rate_limit_exceeded", "rate_limited", "too_many_requests", "rate_limit"}, validate.RetryWait, []int{429}}
+	inProgress = purpose{[]string{"request_in_progress", "idempotency_key_in_use", "idempotency_conflict"}, validate.RetrySameKey, []int{409}}
+	notFound   = purpose{[]string{"resource_not_found", "not_found", "route_not_found", "path_not_found"}, validate.RetryChange, []int{404}}
+	notAllowed = purpose{append([]string{"method_not_allowed"}, notFound.names...), validate.RetryChange, []int{405, 404}}
 )
 
-// code finds the code for a purpose: one of the names, else the first of the
-// statuses that the operation documents a code for. A nil operation: whichever
-// operation documents it.
-func (m *Model) code(op *operation, names []string, statuses ...int) (validate.Code, bool) {
-	codes := m.contract.Codes()
-	for _, name := range names {
-		for _, c := range codes {
-			if plain(c.Name) == name && m.possible(op, c) {
-				return c, true
-			}
+// code finds the code for a purpose among those whose status the operation
+// documents. A nil operation: any does.
+func (m *Model) code(op *operation, p purpose) (validate.Code, bool) {
+	var possible []validate.Code
+	for _, c := range m.contract.Codes() {
+		if m.possible(op, c) {
+			possible = append(possible, c)
 		}
 	}
-	for _, status := range statuses {
-		for _, c := range codes {
-			if slices.Contains(c.Statuses, status) && m.possible(op, c) {
-				return c, true
+	for _, name := range p.names {
+		if i := slices.IndexFunc(possible, func(c validate.Code) bool { return plain(c.Name) == name }); i >= 0 {
+			return possible[i], true
+		}
+	}
+	for _, status := range p.statuses {
+		for _, fits := range []func(validate.Retry) bool{func(r validate.Retry) bool { return r == p.retry }, func(validate.Retry) bool { return true }} {
+			for _, c := range possible {
+				if slices.Contains(c.Statuses, status) && fits(c.Retry) {
+					return c, true
+				}
 			}
 		}
 	}
@@ -95,8 +108,8 @@ func likely(r validate.Retry) []int {
 // has for it, the one whose name is about what the path names, a general one, or
 // the first.
 func (m *Model) codeOf(op *operation, status int) (validate.Code, bool) {
-	names := map[int][]string{401: namesUnauthorized, 404: namesNotFound, 405: namesMethod, 413: namesTooLarge,
-		415: namesMedia, 429: namesRateLimit, 400: namesInvalid, 422: namesInvalid}[status]
+	names := map[int]purpose{401: unauthorized, 404: notFound, 405: notAllowed, 413: tooLarge, 415: wrongMedia, 429: tooMany,
+		400: invalid, 422: invalid}[status].names
 	words := pathWords(op.PathTemplate)
 	var best validate.Code
 	most := -1
@@ -146,8 +159,8 @@ func pathWords(template string) map[string]bool {
 }
 
 func singular(word string) string {
-	if strings.HasSuffix(word, "ies") {
-		return strings.TrimSuffix(word, "ies") + "y"
+	if stem, ok := strings.CutSuffix(word, "ies"); ok {
+		return stem + "y"
 	}
 	return strings.TrimSuffix(word, "s")
 }

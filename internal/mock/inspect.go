@@ -7,7 +7,6 @@ import (
 	"io"
 	"iter"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -23,43 +22,41 @@ import (
 type complaint struct {
 	param   string // the parameter, or the path of the member: "scenes[0].text"
 	message string
-	names   []string // of codes that say it best
-	status  []int
+	purpose purpose // of the code that says it
 }
 
-func invalid(param, what string) *complaint {
-	return &complaint{param: param, message: "`" + param + "` " + what + ".", names: namesInvalid,
-		status: []int{http.StatusBadRequest, http.StatusUnprocessableEntity}}
+func complain(param, what string) *complaint {
+	return &complaint{param, "`" + param + "` " + what + ".", invalid}
 }
 
 // inspect looks for the first thing that is wrong with a request; nil if it
 // keeps the document.
-func (m *Model) inspect(c *call) *complaint {
+func (m *Model) inspect(ctx context.Context, c *call) *complaint {
 	for _, p := range c.op.params {
-		if found := m.inspectParam(c, p.Value); found != nil {
+		if found := m.inspectParam(ctx, c, p.Value); found != nil {
 			return found
 		}
 	}
-	return m.inspectBody(c)
+	return m.inspectBody(ctx, c)
 }
 
-func (m *Model) inspectParam(c *call, p *openapi3.Parameter) *complaint {
-	err := openapi3filter.ValidateParameter(context.Background(), m.input(c), p)
+func (m *Model) inspectParam(ctx context.Context, c *call, p *openapi3.Parameter) *complaint {
+	err := openapi3filter.ValidateParameter(ctx, m.input(c), p)
 	if err == nil {
 		return nil
 	}
 	if e, ok := errors.AsType[*openapi3.SchemaError](err); ok && p.Schema != nil {
 		if faults := explain.Faults30(m.doc, p.Schema, c.op.place, e); len(faults) > 0 {
-			return invalid(p.Name, paramFault(faults[0]))
+			return complain(p.Name, paramFault(faults[0]))
 		}
 	}
 	switch {
 	case errors.Is(err, openapi3filter.ErrInvalidRequired):
-		return invalid(p.Name, "is required and missing from the "+p.In)
+		return complain(p.Name, "is required and missing from the "+p.In)
 	case errors.Is(err, openapi3filter.ErrInvalidEmptyValue):
-		return invalid(p.Name, "is empty, which it must not be")
+		return complain(p.Name, "is empty, which it must not be")
 	}
-	return invalid(p.Name, "cannot be read as "+wantedType(p))
+	return complain(p.Name, "cannot be read as "+wantedType(p))
 }
 
 func paramFault(f explain.Fault) string {
@@ -90,27 +87,30 @@ func (m *Model) input(c *call) *openapi3filter.RequestValidationInput {
 // body is what a param names where the body as a whole is at fault.
 const wholeBody = "body"
 
-func (m *Model) inspectBody(c *call) *complaint {
+func (m *Model) inspectBody(ctx context.Context, c *call) *complaint {
 	ref := c.op.doc.RequestBody
 	if ref == nil || ref.Value == nil || len(ref.Value.Content) == 0 {
 		return nil
+	}
+	if c.broken {
+		return complain(wholeBody, "did not arrive whole")
 	}
 	if len(c.body) == 0 {
 		if !ref.Value.Required {
 			return nil
 		}
-		return invalid(wholeBody, "is required and missing")
+		return complain(wholeBody, "is required and missing")
 	}
 	mediaType := c.Header.Get("Content-Type")
 	if mediaType == "" || ref.Value.Content.Get(mediaType) == nil {
-		return &complaint{param: "Content-Type",
-			message: "`Content-Type` is not one that the operation takes: send " + strings.Join(slices.Sorted(maps.Keys(ref.Value.Content)), " or ") + ".",
-			names:   append(slices.Clone(namesMedia), namesInvalid...), status: []int{http.StatusUnsupportedMediaType, http.StatusBadRequest, http.StatusUnprocessableEntity}}
+		wrong := complain("Content-Type", "is not one that the operation takes: send "+strings.Join(slices.Sorted(maps.Keys(ref.Value.Content)), " or "))
+		wrong.purpose = wrongMedia
+		return wrong
 	}
 	if schema := c.op.bodySchema(ref.Value.Content.Get(mediaType)); schema != nil {
 		return inspectJSON(c.body, schema)
 	}
-	return m.inspectOther(c, ref.Value)
+	return m.inspectOther(ctx, c, ref.Value)
 }
 
 // bodySchema is the explainer of a media type; nil if it is no JSON, or has no
@@ -127,7 +127,7 @@ func (op *operation) bodySchema(mt *openapi3.MediaType) explain.Schema {
 func inspectJSON(content []byte, schema explain.Schema) *complaint {
 	value, err := explain.Decode(content)
 	if err != nil {
-		return invalid(wholeBody, err.Error())
+		return complain(wholeBody, err.Error())
 	}
 	faults := schema.First(value)
 	if len(faults) == 0 {
@@ -136,13 +136,13 @@ func inspectJSON(content []byte, schema explain.Schema) *complaint {
 	f := faults[0]
 	if f.Property != "" {
 		f.Instance = append(slices.Clip(f.Instance), f.Property)
-		return invalid(memberPath(f), "is required and missing from the body")
+		return complain(memberPath(f), "is required and missing from the body")
 	}
 	path := memberPath(f)
 	if path == "" {
 		path = wholeBody
 	}
-	return invalid(path, f.Message)
+	return complain(path, f.Message)
 }
 
 // memberPath writes an instance location as people do: scenes[0].text.
@@ -163,12 +163,12 @@ func memberPath(f explain.Fault) string {
 
 // inspectOther leaves what is no JSON to the library: forms, text. Media types
 // that it cannot read are anybody's.
-func (m *Model) inspectOther(c *call, body *openapi3.RequestBody) *complaint {
+func (m *Model) inspectOther(ctx context.Context, c *call, body *openapi3.RequestBody) *complaint {
 	in := m.input(c)
-	in.Request = c.Clone(context.Background())
+	in.Request = c.Clone(ctx)
 	in.Request.Body = io.NopCloser(bytes.NewReader(c.body))
 	in.Request.ContentLength = int64(len(c.body))
-	err := openapi3filter.ValidateRequestBody(context.Background(), in, body)
+	err := openapi3filter.ValidateRequestBody(ctx, in, body)
 	if err == nil {
 		return nil
 	}
@@ -177,34 +177,29 @@ func (m *Model) inspectOther(c *call, body *openapi3.RequestBody) *complaint {
 	}
 	e, ok := errors.AsType[*openapi3.SchemaError](err)
 	if !ok {
-		return invalid(wholeBody, "cannot be read as "+essence(c.Header.Get("Content-Type")))
+		return complain(wholeBody, "cannot be read as "+essence(c.Header.Get("Content-Type")))
 	}
 	faults := explain.Faults30(m.doc, body.Content.Get(c.Header.Get("Content-Type")).Schema, c.op.place, e)
 	if len(faults) == 0 {
-		return invalid(wholeBody, "breaks its schema")
+		return complain(wholeBody, "breaks its schema")
 	}
 	f := faults[0]
 	if f.Property != "" {
 		f.Instance = append(slices.Clip(f.Instance), f.Property)
-		return invalid(memberPath(f), "is required and missing from the body")
+		return complain(memberPath(f), "is required and missing from the body")
 	}
 	if path := memberPath(f); path != "" {
-		return invalid(path, f.Message)
+		return complain(path, f.Message)
 	}
-	return invalid(wholeBody, f.Message)
+	return complain(wholeBody, f.Message)
 }
 
 // unsupported reports whether the library lacks a decoder, be it for a part.
 func unsupported(e *openapi3filter.ParseError) bool {
-	for e != nil {
+	for ok := true; ok; e, ok = errors.AsType[*openapi3filter.ParseError](e.Cause) {
 		if e.Kind == openapi3filter.KindUnsupportedFormat {
 			return true
 		}
-		inner, ok := e.Cause.(*openapi3filter.ParseError)
-		if !ok {
-			return false
-		}
-		e = inner
 	}
 	return false
 }

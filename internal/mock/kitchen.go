@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"maps"
@@ -212,5 +213,5 @@ func simple(value any) string {
 func own(status int, detail string) *Answer {
 	return &Answer{Status: status, Header: http.Header{"Content-Type": {"application/problem+json"}},
 		Body: encode("application/problem+json", map[string]any{
-			"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": detail})}
+			"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": cmp.Or(detail, http.StatusText(status)+".")})}
 }

@@ -46,9 +46,9 @@ func figures(n int) string {
 	if n == 1 {
 		return "The limit is 10."
 	}
-	text := "There are 5, and 10 are needed"
-	for i := 2; i < n; i++ {
-		text += fmt.Sprintf("; %d", 10*i)
+	more := make([]string, n-2)
+	for i := range more {
+		more[i] = fmt.Sprintf("; %d", 10*(i+2))
 	}
-	return text + "."
+	return "There are 5, and 10 are needed" + strings.Join(more, "") + "."
 }

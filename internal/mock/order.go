@@ -16,13 +16,13 @@ type order struct {
 	Fault   Fault         // what goes wrong on the way
 	Latency time.Duration // before the answer
 
-	dynamic bool     // no example of the document
-	applied []string // of the preferences
+	dynamic     bool // no example of the document
+	preferences []preference
 }
 
 // decides reports whether the order says what to answer, and not only how.
 func (o *order) decides() bool {
-	return o.Error != "" || o.Status != 0 || o.Example != "" || o.dynamic
+	return o.Error != "" || o.Status != 0 || o.Example != ""
 }
 
 // over lays o over what another order says: the answer is one of the two, the
@@ -40,7 +40,6 @@ func (o order) over(other order) order {
 // serve makes what an order decides on. The error says why it cannot be, and
 // what could.
 func (k *kitchen) serve(d *dish, o order) (*Answer, error) {
-	d.dynamic = o.dynamic
 	switch {
 	case o.Error != "":
 		return k.serveError(d, o)

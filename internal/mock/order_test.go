@@ -2,7 +2,6 @@ package mock_test
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"sync"
 	"testing"
@@ -68,7 +67,7 @@ func TestWishesThatCannotBeFulfilled(t *testing.T) {
 		{"a delay below zero", "delay=-1", "delay=-1 is no time"},
 		{"a delay that is no number", "delay=NaN", "delay=NaN is no time"},
 		{"a delay of days", "delay=86400", "delay=86400 is no time"},
-		{"no value", "error", "error needs a value"},
+		{"no value", "error", "the preference error needs a value"},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
@@ -199,10 +198,10 @@ func TestProbabilityIsTheSeeds(t *testing.T) {
 		wg.Wait()
 		return n
 	}
-	assert.Equal(t, struck(1, 1), struck(1, 1))
-	assert.Equal(t, struck(1, 1), struck(1, 8))
-	assert.NotEqual(t, fmt.Sprint(struck(1, 1), struck(2, 1), struck(3, 1)), fmt.Sprint(struck(1, 1), struck(1, 1), struck(1, 1)))
-	assert.InDelta(t, 300, struck(4, 4), 60)
+	alone := struck(1, 1)
+	assert.InDelta(t, 300, alone, 60)
+	assert.Equal(t, alone, struck(1, 8))
+	assert.NotEqual(t, []int{alone, alone}, []int{struck(2, 4), struck(3, 4)})
 }
 
 func TestLatencyEndsWithTheRequest(t *testing.T) {
@@ -228,9 +227,11 @@ func TestAFaultFromEachSide(t *testing.T) {
 		return string(v.Violations[0].Rule)
 	}
 	assert.Empty(t, rules(), "it does not apply to a success")
+	w := b.ask("GET /v3/users/me", "", key, "Prefer: fault=no-doc-url, dynamic")
+	assert.Equal(t, "dynamic", w.Header().Get("Preference-Applied"), "so it is not said to be applied")
 	assert.Equal(t, "doc-url", rules("Prefer: error=video_not_found"), "Prefer decides on the answer alone")
 	assert.Equal(t, "code-unknown", rules("Prefer: error=video_not_found, fault=unknown-code"))
-	w := b.ask("GET /v3/users/me", "", key)
+	w = b.ask("GET /v3/users/me", "", key)
 	assert.Equal(t, "text/html; charset=utf-8", w.Header().Get("Content-Type"), "the server's own")
 	assert.Equal(t, 501, b.ask("GET /v3/videos/v1", "", "Prefer: code=418, fault=empty-body").Code, "the mock's own voice is never distorted")
 }

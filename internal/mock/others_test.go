@@ -3,6 +3,7 @@ package mock_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 
@@ -235,7 +236,7 @@ func TestErrorsInAList(t *testing.T) {
 	for i, server := range []string{"https://one.example/v1", "https://two.example/v2"} {
 		for _, code := range b.contract.Codes() {
 			w := b.ask(fmt.Sprintf("GET /v%d/a?q=x", i+1), "", "Prefer: error="+code.Name)
-			assert.Equal(t, code.Statuses, []int{w.Code})
+			assert.Equal(t, []int{w.Code}, code.Statuses)
 			assert.Equal(t, "conforms", found(b.verdictAt("GET", server+"/a", w)), "%s", w.Body)
 		}
 		assert.Equal(t, server+"/a?q=x", b.recorded[len(b.recorded)-1].Entry().Request.URL)
@@ -247,4 +248,38 @@ func TestErrorsInAList(t *testing.T) {
 	assert.Equal(t, "https://one.example/v1/a?q=z", b.recorded[len(b.recorded)-1].Entry().Request.URL)
 	w = b.ask("GET /zzz", "")
 	assert.Contains(t, w.Body.String(), `"code":"nothing_here"`)
+}
+
+// Where no name is a convention, the retry class tells which code is meant.
+const unconventional = `
+openapi: 3.0.3
+info: {title: U, version: "1"}
+servers: [{url: https://u.example}]
+x-error-table:
+  envelope: {code: /c}
+  codes:
+    quota: {status: 429, retry: later, retryAfter: forbidden}
+    slow: {status: 429, retry: wait, retryAfter: required}
+paths:
+  /a:
+    get: {responses: {"200": {description: ok}, "429": {description: no, content: {application/json: {schema: {type: object, required: [c], properties: {c: {type: string}}}}}}}}
+`
+
+func TestTheCodeOfAPurposeByItsClass(t *testing.T) {
+	b := parsed(t, unconventional, mock.Config{RateLimit: mock.Rate{Requests: 1, Per: time.Hour}, Clock: func() time.Time { return time.Unix(0, 0) }})
+	assert.Equal(t, 200, b.ask("GET /a", "").Code)
+	w := b.ask("GET /a", "")
+	assert.JSONEq(t, `{"c":"slow"}`, w.Body.String())
+	assert.Equal(t, "3600", w.Header().Get("Retry-After"))
+
+	b = parsed(t, plainAPI, mock.Config{RateLimit: mock.Rate{Requests: 1, Per: time.Hour}, Clock: func() time.Time { return time.Unix(0, 0) }})
+	b.ask("GET /things", "")
+	w = b.ask("GET /things", "")
+	assert.Equal(t, 429, w.Code)
+	assert.Equal(t, "3600", w.Header().Get("Retry-After"), "without a table, too")
+	b.ask("POST /things?key=1", "")
+	w = b.ask("POST /things?key=1", "")
+	assert.Equal(t, 429, w.Code)
+	assert.Equal(t, "application/problem+json", w.Header().Get("Content-Type"), "the document has no word for it")
+	assert.Equal(t, "3600", w.Header().Get("Retry-After"))
 }

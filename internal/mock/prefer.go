@@ -14,6 +14,13 @@ const maxDelay = 10 * time.Minute
 // A Preference is one of a Prefer field (RFC 7240, section 2).
 type preference struct{ name, value string }
 
+func (p preference) String() string {
+	if p.value == "" {
+		return p.name
+	}
+	return p.name + "=" + quoted(p.value)
+}
+
 // preferences reads the lines of a Prefer field. Names are in lower case; of
 // several with one name the first counts, as section 2 of RFC 7240 has it.
 func preferences(lines []string) []preference {
@@ -103,9 +110,9 @@ func (o *order) prefer(p preference) error {
 		return nil
 	}
 	if err == nil && p.value == "" && p.name != "dynamic" {
-		err = fmt.Errorf("Prefer: %s needs a value", p.name)
+		err = fmt.Errorf("the preference %s needs a value", p.name)
 	}
-	o.applied = append(o.applied, p.name+"="+quoted(p.value))
+	o.preferences = append(o.preferences, p)
 	return err
 }
 
@@ -125,7 +132,7 @@ func quoted(value string) string {
 func statusText(s string) (int, error) {
 	status, err := strconv.Atoi(s)
 	if err != nil || status < 200 || status > 599 {
-		return 0, fmt.Errorf("Prefer: code=%s is no status code: write one from 200 to 599, such as code=404", s)
+		return 0, fmt.Errorf("code=%s is no status code: write one from 200 to 599, such as code=404", s)
 	}
 	return status, nil
 }
@@ -134,7 +141,7 @@ func statusText(s string) (int, error) {
 func delayText(s string) (time.Duration, error) {
 	seconds, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsNaN(seconds) || seconds < 0 || seconds > maxDelay.Seconds() {
-		return 0, fmt.Errorf("Prefer: delay=%s is no time: write seconds from 0 to %.0f, such as delay=0.5", s, maxDelay.Seconds())
+		return 0, fmt.Errorf("delay=%s is no time: write seconds from 0 to %.0f, such as delay=0.5", s, maxDelay.Seconds())
 	}
 	return time.Duration(seconds * float64(time.Second)), nil
 }

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -57,9 +58,7 @@ func (c *call) url() string {
 func (c *call) known() map[string]any {
 	known := make(map[string]any)
 	if object, ok := decode(c.body).(map[string]any); ok && c.sends("json") {
-		for name, value := range object {
-			known[name] = value
-		}
+		maps.Copy(known, object)
 	}
 	query := c.URL.Query()
 	for _, p := range c.op.params {

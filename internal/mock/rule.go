@@ -60,7 +60,8 @@ func (m *Model) Check(r Rule) error {
 // faster.
 type counted struct {
 	Rule
-	seed uint64
+	seed   uint64
+	number int // among the rules
 
 	mu     sync.Mutex
 	seen   int
@@ -92,13 +93,14 @@ func (c *counted) due() bool {
 	case c.Every > 0 && (c.seen-from)%c.Every != 0:
 		return false
 	}
-	return c.Probability == 0 || lot(c.seed, c.seen) < c.Probability
+	return c.Probability == 0 || lot(c.seed, c.number, c.seen) < c.Probability
 }
 
-// lot is a number from 0 up to 1 that depends on seed and n.
-func lot(seed uint64, n int) float64 {
+// lot is a number from 0 up to 1 that depends on the seed, the rule and the
+// request.
+func lot(seed uint64, rule, request int) float64 {
 	h := fnv.New64a()
-	_, _ = fmt.Fprintf(h, "%d %d", seed, n) // a hash takes every write
+	_, _ = fmt.Fprintf(h, "%d %d %d", seed, rule, request) // a hash takes every write
 	x := h.Sum64()
 	// FNV mixes its last bytes little; this is the finish of MurmurHash3.
 	x ^= x >> 33

@@ -3,7 +3,6 @@ package mock
 import (
 	"cmp"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"strings"
 	"time"
@@ -68,7 +67,7 @@ func New(m *Model, c Config) (*Server, error) {
 		if err := m.Check(rule); err != nil {
 			return nil, fmt.Errorf("rule %d: %w", i+1, err)
 		}
-		s.rules = append(s.rules, &counted{Rule: rule, seed: rand.New(rand.NewPCG(c.Seed, uint64(i))).Uint64()})
+		s.rules = append(s.rules, &counted{Rule: rule, seed: c.Seed, number: i})
 	}
 	if err := (order{Fault: c.Fault, Latency: c.Latency}).sound(); err != nil {
 		return nil, err
@@ -85,14 +84,11 @@ func New(m *Model, c Config) (*Server, error) {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := s.read(r)
-	if c.broken {
-		panic(http.ErrAbortHandler) // there is nobody left to answer
-	}
 	reply := s.reply(c)
 	if reply.answer == nil {
 		panic(http.ErrAbortHandler) // the client left while it waited
 	}
-	s.distort(c, &reply)
+	s.finish(c, &reply)
 	s.record(c, &reply)
 	if _, err := send(w, r, reply.answer, reply.fault, slowBody); err != nil {
 		panic(err)
@@ -101,9 +97,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // A reply is an answer, and how it is sent.
 type reply struct {
-	answer *Answer
-	fault  Fault
-	own    bool // the mock's own voice, which nothing distorts
+	answer  *Answer
+	fault   Fault
+	applied []preference // of the request's
+	own     bool         // the mock's own voice, which nothing distorts
 }
 
 // reply decides what a request gets: first what somebody ordered, then what the
@@ -119,9 +116,10 @@ func (s *Server) reply(c *call) reply {
 	if err != nil {
 		return s.refuseWish(err)
 	}
-	preferred := o.applied
+	r := reply{applied: o.preferences}
 	o = o.over(s.ordered(c, o.decides()))
-	r := reply{fault: cmp.Or(o.Fault, s.Fault)}
+	r.fault = cmp.Or(o.Fault, s.Fault)
+	c.dish.dynamic = o.dynamic
 	if !o.decides() {
 		r.answer = s.behave(c, o)
 	} else if !pause(c.Context(), s.latency(o)) {
@@ -129,18 +127,7 @@ func (s *Server) reply(c *call) reply {
 	} else if r.answer, err = s.serve(&c.dish, o); err != nil {
 		return s.refuseWish(err)
 	}
-	if r.answer != nil && len(preferred) > 0 {
-		applied(r.answer, preferred)
-	}
 	return r
-}
-
-func applied(a *Answer, preferences []string) {
-	*a = a.clone()
-	if a.Header == nil {
-		a.Header = make(http.Header)
-	}
-	a.Header.Set("Preference-Applied", strings.Join(preferences, ", "))
 }
 
 func (s *Server) latency(o order) time.Duration { return cmp.Or(o.Latency, s.Latency) }
@@ -177,143 +164,10 @@ func (s *Server) refuseWish(err error) reply {
 	return reply{answer: own(http.StatusNotImplemented, "The mock cannot answer as asked: "+err.Error()+"."), own: true}
 }
 
-// behave answers as the API would; nil if the client left before.
-func (s *Server) behave(c *call, o order) *Answer {
-	if a := s.refusal(c); a != nil {
-		if !pause(c.Context(), s.latency(o)) {
-			return nil
-		}
-		return a
-	}
-	key, ok := s.idempotencyKey(c)
-	if !ok {
-		return s.succeed(c, o)
-	}
-	turn := s.keys.Begin(key)
-	defer turn.Release()
-	switch {
-	case turn.Replay != nil:
-		return turn.Replay
-	case turn.Busy:
-		return s.refuse(c, namesInProgress, failing{}, http.StatusConflict)
-	}
-	a := s.succeed(c, o)
-	if a != nil {
-		turn.Finish(*a, "")
-	}
-	return a
-}
-
-// refusal is the answer to a request that is wrong; nil if it is right.
-func (s *Server) refusal(c *call) *Answer {
-	if !s.NoAuth {
-		if a := s.unauthorized(c); a != nil {
-			return a
-		}
-	}
-	if wait, ok := s.limit.Allow(s.credentials(c.Request)); !ok {
-		return s.refuse(c, namesRateLimit, failing{wait: time.Duration(wait) * time.Second}, http.StatusTooManyRequests)
-	}
-	if c.tooLarge {
-		return s.refuse(c, namesTooLarge, failing{message: fmt.Sprintf("The body is larger than %d bytes, which is all that this mock reads.", s.maxBody)},
-			http.StatusRequestEntityTooLarge)
-	}
-	if s.NoValidation {
-		return nil
-	}
-	if wrong := s.inspect(c); wrong != nil {
-		return s.refuse(c, wrong.names, failing{param: wrong.param, message: wrong.message}, wrong.status...)
-	}
-	return nil
-}
-
-// succeed answers a right request.
-func (s *Server) succeed(c *call, o order) *Answer {
-	if !pause(c.Context(), s.latency(o)) {
-		return nil
-	}
-	a, ok := s.respond(&c.dish, c.op.success(), "")
-	if e := c.dish.pageErr; e != nil && !s.NoValidation {
-		wrong := invalid(e.Param, e.What)
-		return s.refuse(c, wrong.names, failing{param: wrong.param, message: wrong.message}, wrong.status...)
-	}
-	if !ok {
-		return own(http.StatusNotImplemented, c.op.name()+" documents no response.")
-	}
-	return a
-}
-
-// refuse answers with an error that the mock itself has a reason for: a code for
-// it, else a documented response without codes, else in the mock's own voice.
-func (s *Server) refuse(c *call, names []string, f failing, statuses ...int) *Answer {
-	if code, ok := s.code(c.op, names, statuses...); ok {
-		if a, ok := s.fail(&c.dish, code, f); ok {
-			return a
-		}
-	}
-	for _, status := range statuses {
-		if a, ok := s.respond(&c.dish, status, ""); ok && !s.table {
-			return a
-		}
-	}
-	return own(statuses[0], f.message)
-}
-
-// unknown answers a request for a path or method that the document does not have.
-func (s *Server) unknown(c *call) *Answer {
-	names, statuses := namesNotFound, []int{http.StatusNotFound}
-	if len(c.allowed) > 0 {
-		names, statuses = append(append([]string{}, namesMethod...), namesNotFound...), []int{http.StatusMethodNotAllowed, http.StatusNotFound}
-	}
-	a := s.stray(names, statuses)
-	if len(c.allowed) > 0 {
-		a.Header.Set("Allow", strings.Join(c.allowed, ", "))
-	}
-	return a
-}
-
-// stray is an error for no operation in particular: as one documents it that has
-// it, or else in the mock's own voice.
-func (s *Server) stray(names []string, statuses []int) *Answer {
-	if code, ok := s.code(nil, names, statuses...); ok {
-		op := s.witness(code)
-		origin, base := splitServer(s.servers(op)[0])
-		d := &dish{op: op, target: cmp.Or(origin, "http://localhost") + base + op.PathTemplate}
-		if a, ok := s.fail(d, code, failing{message: strayMessage(statuses)}); ok {
-			return a
-		}
-	}
-	return own(statuses[0], strayMessage(statuses))
-}
-
-func strayMessage(statuses []int) string {
-	if statuses[0] == http.StatusMethodNotAllowed {
-		return "The contract has this path, but not with this method."
-	}
-	return "The contract has no such path."
-}
-
-// idempotencyKey is the key of a request whose operation documents one.
-func (s *Server) idempotencyKey(c *call) (IdempotencyKey, bool) {
-	value := c.Header.Get("Idempotency-Key")
-	if value == "" || !c.op.takesKey() {
-		return IdempotencyKey{}, false
-	}
-	parts := []string{c.op.Method, c.op.PathTemplate, s.credentials(c.Request)}
-	for name, param := range sorted(c.params) {
-		parts = append(parts, name, param)
-	}
-	return NewIdempotencyKey(append(parts, value)...), true
-}
-
-func (op *operation) takesKey() bool {
-	return op.params.GetByInAndName("header", "Idempotency-Key") != nil
-}
-
-// distort does to an answer what its fault does to it; one that does not apply
-// does nothing.
-func (s *Server) distort(c *call, r *reply) {
-	if r.own || r.fault == "" {
+// finish does to an answer what its fault does, and says which preferences were
+// applied; a fault that does not apply to the answer was not.
+func (s *Server) finish(c *call, r *reply) {
+	if r.own {
 		return
 	}
 	a := r.answer.clone()
@@ -321,6 +175,18 @@ func (s *Server) distort(c *call, r *reply) {
 	if c.ok {
 		setting.Statuses = c.op.Statuses
 	}
-	r.fault.Distort(&a, setting)
+	done := r.fault.Distort(&a, setting)
+	if a.Header == nil {
+		a.Header = make(http.Header)
+	}
+	var names []string
+	for _, p := range r.applied {
+		if p.name != "fault" || done {
+			names = append(names, p.String())
+		}
+	}
+	if names != nil {
+		a.Header.Set("Preference-Applied", strings.Join(names, ", "))
+	}
 	r.answer = &a
 }

@@ -19,14 +19,30 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// heygen is the built-in contract and its model, made once for all tests.
-var heygen = sync.OnceValues(func() (*mock.Model, error) {
+// A played contract is one with its model and its judge.
+type played struct {
+	contract  *validate.Contract
+	model     *mock.Model
+	validator *validate.Validator
+}
+
+// heygen is the built-in contract, compiled once for all tests.
+var heygen = sync.OnceValues(func() (*played, error) {
 	c, err := builtin.Contract()
 	if err != nil {
 		return nil, err
 	}
-	return mock.Compile(c)
+	return play(c)
 })
+
+func play(c *validate.Contract) (*played, error) {
+	m, err := mock.Compile(c)
+	if err != nil {
+		return nil, err
+	}
+	v, err := validate.New(c)
+	return &played{c, m, v}, err
+}
 
 // A bench is a mock server and the judge of what it answers.
 type bench struct {
@@ -41,16 +57,16 @@ type bench struct {
 
 func model(tb testing.TB) *mock.Model {
 	tb.Helper()
-	m, err := heygen()
+	p, err := heygen()
 	require.NoError(tb, err)
-	return m
+	return p.model
 }
 
 func newBench(tb testing.TB, c mock.Config) *bench {
 	tb.Helper()
-	contract, err := builtin.Contract()
+	p, err := heygen()
 	require.NoError(tb, err)
-	return benchOf(tb, contract, model(tb), c)
+	return benchOf(tb, p, c)
 }
 
 // parsed is a bench of a document that a test writes in place.
@@ -58,14 +74,14 @@ func parsed(tb testing.TB, text string, c mock.Config) *bench {
 	tb.Helper()
 	contract, err := validate.Parse("doc.yaml", []byte(text))
 	require.NoError(tb, err)
-	m, err := mock.Compile(contract)
+	p, err := play(contract)
 	require.NoError(tb, err)
-	return benchOf(tb, contract, m, c)
+	return benchOf(tb, p, c)
 }
 
-func benchOf(tb testing.TB, contract *validate.Contract, m *mock.Model, c mock.Config) *bench {
+func benchOf(tb testing.TB, p *played, c mock.Config) *bench {
 	tb.Helper()
-	b := &bench{contract: contract}
+	b := &bench{contract: p.contract, validator: p.validator}
 	c.Misuse = func(what string) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
@@ -77,9 +93,7 @@ func benchOf(tb testing.TB, contract *validate.Contract, m *mock.Model, c mock.C
 		b.recorded = append(b.recorded, x)
 	}
 	var err error
-	b.Server, err = mock.New(m, c)
-	require.NoError(tb, err)
-	b.validator, err = validate.New(contract)
+	b.Server, err = mock.New(p.model, c)
 	require.NoError(tb, err)
 	return b
 }

@@ -22,14 +22,17 @@ func text(value any) string {
 
 // An envelope is HeyGen's.
 type envelope struct {
-	Code, Message, Param string
-	DocURL               string `json:"doc_url"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Param   string `json:"param"`
 }
 
 // errorOf is the error of an answer; the zero value if it has none.
 func errorOf(t *testing.T, w *httptest.ResponseRecorder) envelope {
 	t.Helper()
-	var body struct{ Error envelope }
+	var body struct {
+		Error envelope `json:"error"`
+	}
 	if w.Code >= 400 {
 		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &body), "%s", w.Body)
 	}

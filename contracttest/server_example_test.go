@@ -1,0 +1,84 @@
+package contracttest_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/apicontract/apicontract/contracttest"
+)
+
+// An exampleTB stands for the *testing.T that a test is given.
+type exampleTB struct{ testing.TB }
+
+func (*exampleTB) Helper()               {}
+func (*exampleTB) Cleanup(func())        {}
+func (*exampleTB) Errorf(string, ...any) {}
+
+// A mock server answers as the contract says, and fails as it is told to.
+func ExampleNewServer() {
+	t := new(exampleTB) // the test's own *testing.T
+	server := contracttest.NewServer(t, contracttest.ServerConfig{})
+	server.Fail("getVideoV3", "rate_limit_exceeded", 1)
+	for range 2 {
+		req, _ := http.NewRequest(http.MethodGet, server.URL+"/v3/videos/vd_mine", nil)
+		req.Header.Set("X-Api-Key", "any")
+		resp, err := server.Client().Do(req)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		_ = resp.Body.Close()
+		fmt.Println(resp.StatusCode, resp.Header.Get("Retry-After"))
+	}
+	// Output:
+	// 429 1
+	// 200
+}
+
+// A request says in its Prefer field which error it wants to see.
+func ExampleServer() {
+	t := new(exampleTB) // the test's own *testing.T
+	server := contracttest.NewServer(t, contracttest.ServerConfig{})
+	req, _ := http.NewRequest(http.MethodPost, server.URL+"/v3/videos", nil)
+	req.Header.Set("Prefer", "error=insufficient_credit")
+	resp, err := server.Client().Do(req)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var body bytes.Buffer
+	_, _ = body.ReadFrom(resp.Body)
+	_ = resp.Body.Close()
+	fmt.Println(resp.Status)
+	fmt.Println(body.String())
+	// Output:
+	// 402 Payment Required
+	// {"error":{"code":"insufficient_credit","doc_url":"https://developers.heygen.com/docs/error-codes#insufficient-credit","message":"The account has 12 credits, and this video requires 30."}}
+}
+
+// Rules have some requests fail without the client's help.
+func ExampleRule() {
+	t := new(exampleTB) // the test's own *testing.T
+	server := contracttest.NewServer(t, contracttest.ServerConfig{Rules: []contracttest.Rule{
+		{Operation: "getVideoV3", From: 2, Every: 2, Error: "resource_not_ready"},
+		{Path: "/v3/assets/**", Probability: 0.1, Fault: contracttest.FaultHTML502},
+	}})
+	for range 4 {
+		req, _ := http.NewRequest(http.MethodGet, server.URL+"/v3/videos/vd_mine", nil)
+		req.Header.Set("X-Api-Key", "any")
+		resp, err := server.Client().Do(req)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		_ = resp.Body.Close()
+		fmt.Println(resp.StatusCode)
+	}
+	// Output:
+	// 200
+	// 409
+	// 200
+	// 409
+}

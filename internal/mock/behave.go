@@ -1,0 +1,89 @@
+package mock
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// behave answers as the API would; nil if the client left before.
+func (s *Server) behave(c *call, o order) *Answer {
+	if a := s.refusal(c); a != nil {
+		if !pause(c.Context(), s.latency(o)) {
+			return nil
+		}
+		return a
+	}
+	key, ok := s.idempotencyKey(c)
+	if !ok {
+		return s.succeed(c, o)
+	}
+	turn := s.keys.Begin(key)
+	defer turn.Release()
+	switch {
+	case turn.Replay != nil:
+		return turn.Replay
+	case turn.Busy:
+		return s.refuse(c, inProgress, failing{})
+	}
+	a := s.succeed(c, o)
+	if a != nil && a.Status < http.StatusBadRequest {
+		turn.Finish(*a, "")
+	}
+	return a
+}
+
+// refusal is the answer to a request that is wrong; nil if it is right.
+func (s *Server) refusal(c *call) *Answer {
+	if !s.NoAuth {
+		if a := s.unauthenticated(c); a != nil {
+			return a
+		}
+	}
+	if wait, ok := s.limit.Allow(s.credentials(c.Request)); !ok {
+		return s.refuse(c, tooMany, failing{wait: time.Duration(wait) * time.Second})
+	}
+	if c.tooLarge {
+		return s.refuse(c, tooLarge, failing{message: fmt.Sprintf("The body is larger than %d bytes, which is all that this mock reads.", s.maxBody)})
+	}
+	if s.NoValidation {
+		return nil
+	}
+	if wrong := s.inspect(c.Context(), c); wrong != nil {
+		return s.refuse(c, wrong.purpose, failing{param: wrong.param, message: wrong.message})
+	}
+	return nil
+}
+
+// succeed answers a right request.
+func (s *Server) succeed(c *call, o order) *Answer {
+	if !pause(c.Context(), s.latency(o)) {
+		return nil
+	}
+	a, ok := s.respond(&c.dish, c.op.success(), "")
+	if e := c.dish.pageErr; e != nil && !s.NoValidation {
+		wrong := complain(e.Param, e.What)
+		return s.refuse(c, wrong.purpose, failing{param: wrong.param, message: wrong.message})
+	}
+	if !ok {
+		return own(http.StatusNotImplemented, c.op.name()+" documents no response.")
+	}
+	return a
+}
+
+// idempotencyKey is the key of a request whose operation documents one.
+func (s *Server) idempotencyKey(c *call) (IdempotencyKey, bool) {
+	value := c.Header.Get("Idempotency-Key")
+	if value == "" || !c.op.takesKey() {
+		return IdempotencyKey{}, false
+	}
+	parts := []string{c.op.Method, c.op.PathTemplate, s.credentials(c.Request)}
+	for name, param := range sorted(c.params) {
+		parts = append(parts, name, param)
+	}
+	return NewIdempotencyKey(append(parts, value)...), true
+}
+
+func (op *operation) takesKey() bool {
+	return op.params.GetByInAndName("header", "Idempotency-Key") != nil
+}
