@@ -1,8 +1,10 @@
 package contracttest_test
 
 import (
+	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/apicontract/apicontract/contracttest"
@@ -41,7 +43,7 @@ func exchanges(b *testing.B, rt http.RoundTripper) {
 		for err == nil {
 			_, err = resp.Body.Read(buf)
 		}
-		if err != io.EOF {
+		if !errors.Is(err, io.EOF) {
 			b.Fatal(err)
 		}
 		_ = resp.Body.Close()
@@ -59,3 +61,32 @@ func BenchmarkNewTransport(b *testing.B) {
 type quiet struct{ testing.TB }
 
 func (quiet) Cleanup(func()) {}
+
+// The cost of a test's end with a report to leave, beside one without.
+func BenchmarkLeavingAReport(b *testing.B) {
+	for name, dir := range map[string]string{"without": "", "with": b.TempDir()} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				r := &recorder{name: "TestX"}
+				rt := contracttest.NewTransport(r, contracttest.Config{ReportDir: dir, Transport: answer(200, success)})
+				fetch(b, rt, videoURL)
+				r.end()
+			}
+		})
+	}
+}
+
+func BenchmarkHandler(b *testing.B) {
+	next := answering(404, envelope("video_not_found"))
+	serve := func(b *testing.B, h http.Handler) {
+		b.Helper()
+		req := httptest.NewRequest(http.MethodGet, "/v3/videos/v1", nil)
+		b.ReportAllocs()
+		for b.Loop() {
+			h.ServeHTTP(httptest.NewRecorder(), req)
+		}
+	}
+	b.Run("bare", func(b *testing.B) { serve(b, next) })
+	b.Run("judged", func(b *testing.B) { serve(b, contracttest.NewHandler(b, next, contracttest.Config{})) })
+}

@@ -22,7 +22,7 @@ func (b *body) Read(p []byte) (int, error) {
 	b.saw(p[:max(0, min(n, len(p)))])
 	switch err {
 	case nil:
-	case io.EOF: //nolint:errorlint // io.Reader asks for EOF itself
+	case io.EOF: // itself, says io.Reader
 		b.end(complete)
 	default:
 		b.end(broken)

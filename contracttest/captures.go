@@ -1,6 +1,7 @@
 package contracttest
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -58,7 +59,7 @@ func (c *Config) recordings(fsys fs.FS, patterns []string) (*recordings, error) 
 		return nil, err
 	}
 	if len(patterns) == 0 {
-		return nil, fmt.Errorf("no pattern says which captures to check")
+		return nil, errors.New("no pattern says which captures to check")
 	}
 	v, err := c.validator()
 	if err != nil {
@@ -174,7 +175,7 @@ func damage(err error) *validate.CaptureError {
 		return nil
 	}
 	e := &validate.CaptureError{Message: err.Error()}
-	if at, ok := err.(*capture.Error); ok {
+	if at, ok := errors.AsType[*capture.Error](err); ok {
 		e.Message, e.Offset = at.Message, at.Offset
 	}
 	return e

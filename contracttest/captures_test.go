@@ -81,6 +81,18 @@ func TestThatFails(t *testing.T) {
 		contracttest.Config{Known: []contracttest.Known{{}}}.Captures(t, captures(), "good")
 	case "late":
 		late(t)
+	case "late and wrong":
+		lateAndWrong(t)
+	case "exchanges":
+		for _, name := range []string{"a", "b"} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				rt := contracttest.NewTransport(t, contracttest.Config{Transport: answer(404, envelope("video_not_found"))})
+				for range 5 {
+					fetch(t, rt, videoURL)
+				}
+			})
+		}
 	default:
 		t.Skip("it runs in a process of its own")
 	}
@@ -108,7 +120,7 @@ func TestCapturesThatFail(t *testing.T) {
 		{"no file", "no file", false, []string{"no file matches nowhere/*.har"}},
 		{"no pattern", "no pattern", false, []string{"no pattern says which captures to check"}},
 		{"a known violation that was mended", "idle", false, []string{"the known violation doc-url did not occur: take it off the list (its reason was: once it was)"}},
-		{"a configuration that is wrong", "config", false, []string{"contracttest: Known[0]: the known violation of any rule has no Reason"}},
+		{"a configuration that is wrong", "config", false, []string{"contracttest: item 0 of Known: the known violation of any rule has no Reason"}},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			output, passed := again(t, c.run)

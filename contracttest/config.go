@@ -98,7 +98,7 @@ func (c *Config) check() error {
 	}
 	for i, k := range c.Known {
 		if err := k.check(); err != nil {
-			return fmt.Errorf("Known[%d]: %w", i, err)
+			return fmt.Errorf("item %d of Known: %w", i, err)
 		}
 	}
 	return nil

@@ -1,8 +1,6 @@
 package contracttest
 
 import (
-	"testing"
-
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -11,6 +9,12 @@ const (
 	maxRepeats = 10   // how often one cause is told
 	maxCauses  = 1000 // how many causes are
 )
+
+// A teller is what findings are told to: a test.
+type teller interface {
+	Errorf(format string, args ...any)
+	Logf(format string, args ...any)
+}
 
 // findings tells a test of violations: each cause in full where it is first
 // seen, then in a line, and in the end how many went untold.
@@ -32,24 +36,24 @@ func (f *findings) fails(l validate.Level) bool {
 }
 
 // tell tells the test of the violations of one exchange.
-func (f *findings) tell(tb testing.TB, v *validate.Verdict, at validate.Occurrence) {
+func (f *findings) tell(t teller, v *validate.Verdict, at validate.Occurrence) {
 	rest := validate.Verdict{}
 	for i := range v.Violations {
 		if k, fresh, ok := f.known.find(&v.Violations[i]); !ok {
 			rest.Violations = append(rest.Violations, v.Violations[i])
 		} else if fresh {
-			tb.Logf("known violation (%s) in exchange %d: %s", k, at.Entry, k.Reason)
+			t.Logf("known violation (%s) in exchange %d: %s", k, at.Entry, k.Reason)
 		}
 	}
 	for _, c := range rest.Causes(at) {
-		f.cause(tb, &c)
+		f.cause(t, &c)
 	}
 }
 
-func (f *findings) cause(tb testing.TB, c *validate.Cause) {
-	say := tb.Logf
+func (f *findings) cause(t teller, c *validate.Cause) {
+	say := t.Logf
 	if f.fails(c.Level) {
-		say = tb.Errorf
+		say = t.Errorf
 	}
 	times, known := f.told[c.Fingerprint]
 	switch {
@@ -66,39 +70,15 @@ func (f *findings) cause(tb testing.TB, c *validate.Cause) {
 }
 
 // sum says what was not told.
-func (f *findings) sum(tb testing.TB) {
+func (f *findings) sum(t teller) {
 	if f.hushed > 0 {
-		tb.Logf("contracttest: %d further exchanges had findings like these", f.hushed)
+		t.Logf("contracttest: %d further exchanges had findings like these", f.hushed)
 	}
 }
 
 // idle fails the test for each known violation that did not occur.
-func (f *findings) idle(tb testing.TB) {
+func (f *findings) idle(t teller) {
 	for _, k := range f.known.idle() {
-		tb.Errorf("contracttest: the known violation %s did not occur: take it off the list (its reason was: %s)", k, k.Reason)
+		t.Errorf("contracttest: the known violation %s did not occur: take it off the list (its reason was: %s)", k, k.Reason)
 	}
-}
-
-// assert judges an exchange, and returns what of it fails a test: each finding,
-// or why it cannot be judged.
-func (s *session) assert(e *exchange) []string {
-	v := s.check(&e.Exchange)
-	if v.Skipped != "" {
-		return []string{"contracttest: the response cannot be judged: " + string(v.Skipped)}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	at := validate.Occurrence{Capture: s.name, Entry: s.entries}
-	s.entries++
-	var texts []string
-	rest := validate.Verdict{}
-	for i := range v.Violations {
-		if _, _, known := s.known.find(&v.Violations[i]); !known && s.fails(v.Violations[i].Level) {
-			rest.Violations = append(rest.Violations, v.Violations[i])
-		}
-	}
-	for _, c := range rest.Causes(at) {
-		texts = append(texts, render.Finding(c, true))
-	}
-	return texts
 }

@@ -56,11 +56,11 @@ func TestConfigCheck(t *testing.T) {
 		{"the zero value is ready", "", Config{}},
 		{"a level that is none", `FailOn is "fatal": want error, warning, note or off`, Config{FailOn: "fatal"}},
 		{"off is a level", "", Config{FailOn: validate.LevelOff}},
-		{"a reason is compulsory", "Known[0]: the known violation doc-url of getVideoV3, status 404, code x has no Reason: say why it is put up with",
+		{"a reason is compulsory", "item 0 of Known: the known violation doc-url of getVideoV3, status 404, code x has no Reason: say why it is put up with",
 			Config{Known: []Known{{validate.DocURL, "getVideoV3", 404, "x", " "}}}},
-		{"what fits everything is refused", "Known[1]: this would fit every violation: name a Rule, Operation, Status or Code",
+		{"what fits everything is refused", "item 1 of Known: this would fit every violation: name a Rule, Operation, Status or Code",
 			Config{Known: []Known{{Code: "x", Reason: "r"}, {Reason: "r"}}}},
-		{"a rule that is none", "Known[0]: there is no rule \"doc_url\": `apicontract rules` lists them",
+		{"a rule that is none", "item 0 of Known: there is no rule \"doc_url\": `apicontract rules` lists them",
 			Config{Known: []Known{{Rule: "doc_url", Reason: "r"}}}},
 	} {
 		err := c.config.check()

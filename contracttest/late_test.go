@@ -1,7 +1,61 @@
 package contracttest_test
 
 import (
+	"io"
+	"net/http"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/contracttest"
 )
 
-func late(t *testing.T) { t.Helper() }
+// late makes exchanges after their test has ended: to fail it now would panic.
+func late(t *testing.T) {
+	t.Helper()
+	var rt http.RoundTripper
+	var open *http.Response
+	t.Run("inner", func(t *testing.T) {
+		rt = contracttest.NewTransport(t, contracttest.Config{Transport: answer(404, envelope("voice_not_found"))})
+		fetch(t, rt, videoURL)
+		req, err := http.NewRequest(http.MethodGet, videoURL, nil)
+		require.NoError(t, err)
+		open, err = rt.RoundTrip(req)
+		require.NoError(t, err)
+	})
+	content, err := io.ReadAll(open.Body)
+	require.NoError(t, err)
+	require.NoError(t, open.Body.Close())
+	assert.Equal(t, envelope("voice_not_found"), string(content), "what was begun before can still be read")
+
+	fetch(t, rt, videoURL)                   // conforms
+	fetch(t, rt, host+"/v3/videos/v1/extra") // a warning
+	rt.(*contracttest.Transport).CloseIdleConnections()
+}
+
+// lateAndWrong makes one that breaks the contract.
+func lateAndWrong(t *testing.T) {
+	t.Helper()
+	var rt http.RoundTripper
+	status := 404
+	t.Run("inner", func(t *testing.T) {
+		rt = contracttest.NewTransport(t, contracttest.Config{Transport: stub(func(req *http.Request) (*http.Response, error) {
+			return response(req, status, envelope("voice_not_found")), nil
+		})})
+		fetch(t, rt, videoURL)
+	})
+	status = 400
+	fetch(t, rt, videoURL)
+}
+
+func TestLateExchanges(t *testing.T) {
+	output, passed := again(t, "late")
+	assert.True(t, passed, output)
+	assert.NotContains(t, output, "had ended")
+	assert.Contains(t, output, "contracttest: 1 response bodies were neither read to their end nor closed")
+
+	output, passed = again(t, "late and wrong")
+	assert.True(t, passed, "nobody can fail a test that has ended, but it is said")
+	assert.Contains(t, output, "contracttest: after TestThatFails/inner had ended:\nerror[code-status]")
+}

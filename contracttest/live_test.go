@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httptrace"
@@ -33,8 +34,14 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func both(t *testing.T, h http.HandlerFunc, start func(*httptest.Server), f func(*http.Client, string)) (client, server *recorder) {
 	t.Helper()
 	client, server = newRecorder(t), newRecorder(t)
-	srv := httptest.NewUnstartedServer(contracttest.NewHandler(server, h, contracttest.Config{}))
-	srv.Config.ErrorLog = nil
+	judged := contracttest.NewHandler(server, h, contracttest.Config{})
+	var running sync.WaitGroup // a server does not wait for connections that were taken over
+	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		running.Add(1)
+		defer running.Done()
+		judged.ServeHTTP(w, r)
+	}))
+	srv.Config.ErrorLog = log.New(io.Discard, "", 0)
 	start(srv)
 	c := srv.Client()
 	client.run(func() {
@@ -43,6 +50,7 @@ func both(t *testing.T, h http.HandlerFunc, start func(*httptest.Server), f func
 		c.CloseIdleConnections()
 	})
 	srv.Close()
+	running.Wait()
 	server.end()
 	return client, server
 }
@@ -105,7 +113,7 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 			_, _ = io.WriteString(w, success)
 		}, "error[content-type-undocumented]: status 200 OK documents no media type text/plain"},
 		{"nor at HTML", func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.WriteString(w, "<html>")
 		}, "error[envelope-missing]: status 404 Not Found came with HTML"},
 		{"no media type on purpose", func(w http.ResponseWriter, _ *http.Request) {
@@ -114,25 +122,25 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 		}, "error[content-type-undocumented]: the response names no media type"},
 		{"a status twice", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(404)
-			w.WriteHeader(400)
+			w.WriteHeader(http.StatusNotFound)
+			w.WriteHeader(http.StatusBadRequest)
 			_, _ = io.WriteString(w, envelope("video_not_found"))
 		}, ""},
 		{"early hints come before", func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusEarlyHints)
 			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.WriteString(w, wrong)
 		}, "error[code-status]"},
 		{"fields after the header are too late", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(429)
+			w.WriteHeader(http.StatusTooManyRequests)
 			w.Header().Set("Retry-After", "3")
 			_, _ = io.WriteString(w, envelope("rate_limit_exceeded"))
 		}, "error[retry-after-missing]"},
 		{"in pieces, flushed", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			for _, piece := range strings.SplitAfter(wrong, ",") {
 				_, _ = io.WriteString(w, piece)
 				_ = http.NewResponseController(w).Flush()
@@ -140,14 +148,14 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 		}, "error[code-status]"},
 		{"copied from a reader", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.Copy(w, strings.NewReader(wrong))
 		}, "error[code-status]"},
 		{"longer than declared", answering(404, wrong+"trailing", fmt.Sprint("Content-Length: ", len(wrong))), ""},
 		{"shorter than declared", answering(404, wrong, "Content-Length: 9999"), ""},
 		{"a panic before", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, ""},
 		{"a panic in the middle", func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.WriteString(w, wrong)
 			_ = http.NewResponseController(w).Flush()
 			panic(http.ErrAbortHandler)
@@ -206,7 +214,7 @@ func TestDecodersThatStopEarly(t *testing.T) {
 		t.Run(protocol, func(t *testing.T) {
 			client, _ := both(t, func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Type", "application/json")
-				w.WriteHeader(404)
+				w.WriteHeader(http.StatusNotFound)
 				_, _ = io.WriteString(w, envelope("voice_unavailable"))
 				_ = http.NewResponseController(w).Flush()
 				<-r.Context().Done() // the end comes when the client has gone

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
@@ -19,7 +20,8 @@ import (
 // contract. It is written again with each test that ends: nobody tells a library
 // when the process does.
 type leaving struct {
-	file   string
+	dir    string
+	file   string // its name there
 	report *validate.Report
 }
 
@@ -41,7 +43,7 @@ func leave(dir string, r *validate.Report) error {
 	key := leavingKey{dir, r.Contract.Title, r.Contract.Version}
 	l := leavings.all[key]
 	if l == nil {
-		l = &leaving{file: filepath.Join(dir, fileName()), report: r}
+		l = &leaving{dir: dir, file: fileName(r.Contract.Title), report: r}
 		l.report.Tool.Version = toolVersion()
 	} else if l.report, err = validate.Merge(l.report, r); err != nil {
 		return err
@@ -51,28 +53,44 @@ func leave(dir string, r *validate.Report) error {
 }
 
 // fileName is a name that no other process chooses, on no machine: reports of
-// many are put into one directory.
-func fileName() string {
-	name := strings.TrimSuffix(path.Base(testBinary()), ".test")
-	return name + "-" + strconv.Itoa(os.Getpid()) + "-" + rand.Text() + ".json"
+// many are put into one directory. It begins with the contract's title, so that a
+// glob tells those of several contracts apart.
+func fileName(title string) string {
+	binary := strings.TrimSuffix(path.Base(testBinary()), ".test")
+	return slug(title) + "-" + slug(binary) + "-" + strconv.Itoa(os.Getpid()) + "-" + rand.Text() + ".json"
+}
+
+// slug is text as a part of a file's name: "HeyGen API" is heygen-api.
+func slug(text string) string {
+	const longest = 40
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	s := strings.Join(words, "-")
+	return strings.Trim(s[:min(len(s), longest)], "-")
 }
 
 // write puts the file there whole or not at all.
 func (l *leaving) write() error {
-	if err := os.MkdirAll(filepath.Dir(l.file), 0o777); err != nil {
+	if err := os.MkdirAll(l.dir, 0o750); err != nil {
 		return err
 	}
+	dir, err := os.OpenRoot(l.dir)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = dir.Close() }() // it was only looked up in
 	temporary := l.file + ".part"
-	f, err := os.Create(temporary)
+	f, err := dir.Create(temporary)
 	if err != nil {
 		return err
 	}
 	form, _ := render.New("json", render.Options{}) // there is one
 	err = errors.Join(form.Render(f, l.report), f.Close())
 	if err != nil {
-		return errors.Join(err, os.Remove(temporary))
+		return errors.Join(err, dir.Remove(temporary))
 	}
-	return os.Rename(temporary, l.file)
+	return dir.Rename(temporary, l.file)
 }
 
 // reportName is how reports call a test: by its package, too.

@@ -46,6 +46,7 @@ func begin(tb testing.TB, cfg *Config, empty string) *session {
 }
 
 func newSession(tb testing.TB, cfg *Config, empty string) (*session, error) {
+	tb.Helper()
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}

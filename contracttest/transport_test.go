@@ -112,7 +112,7 @@ func TestTransportKnown(t *testing.T) {
 		{"it occurs", []contracttest.Known{known}, wrong, ""},
 		{"it does not", []contracttest.Known{known}, answer(200, success), "the known violation code-status did not occur: take it off the list (its reason was: ticket 12)"},
 		{"another does", []contracttest.Known{{Rule: validate.DocURL, Reason: "r"}}, wrong, "error[code-status]"},
-		{"no reason", []contracttest.Known{{Rule: validate.DocURL}}, wrong, "contracttest: Known[0]: the known violation doc-url has no Reason"},
+		{"no reason", []contracttest.Known{{Rule: validate.DocURL}}, wrong, "contracttest: item 0 of Known: the known violation doc-url has no Reason"},
 	} {
 		r := use(t, contracttest.Config{Transport: c.answer, Known: c.known}, func(rt http.RoundTripper) { fetch(t, rt, videoURL) })
 		if c.want == "" {
@@ -264,7 +264,7 @@ func TestTransportHandsOn(t *testing.T) {
 		})
 	})
 	t.Run("errors, and what comes with them", func(t *testing.T) {
-		with := &http.Response{StatusCode: 200}
+		with := &http.Response{StatusCode: http.StatusOK}
 		r := use(t, contracttest.Config{Transport: stub(func(*http.Request) (*http.Response, error) {
 			return with, errBroken
 		})}, func(rt http.RoundTripper) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 
@@ -134,7 +133,7 @@ func (c *coverage) reports(args []string) (merged *validate.Report, n int, err e
 			continue
 		}
 		if merged, err = validate.Merge(merged, r); err != nil {
-			return nil, 0, inputf("%s: %v (the first is that of %s)", name, err, names[0])
+			return nil, 0, inputf("%s: %v (the first is %s); name those of one contract, such as with a glob", name, err, names[0])
 		}
 	}
 	return merged, n, nil
@@ -158,16 +157,15 @@ func (c *coverage) names(args []string) ([]string, error) {
 }
 
 func (c *coverage) read(name string) (*validate.Report, error) {
-	in := c.in
-	if name != capture.Stdin {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, cause(err)
-		}
-		defer func() { _ = f.Close() }() // it was only read
-		in = f
+	if name == capture.Stdin {
+		return decodeReport(c.in)
 	}
-	return decodeReport(in)
+	f, err := capture.Source{Name: name}.Open()
+	if err != nil {
+		return nil, cause(err)
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	return decodeReport(f)
 }
 
 var errNoReport = errors.New("this is no report; name one that tests left, or what check -o json wrote")

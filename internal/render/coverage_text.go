@@ -62,7 +62,7 @@ func (p *page) missing(c *Coverage) {
 		}
 		p.printf("%s: never %d of %s\n", op.name(), op.Outcomes.Of-op.Outcomes.Seen, count(op.Outcomes.Of, "outcome"))
 		for _, s := range op.Statuses {
-			if names, any := s.never(); any {
+			if names, some := s.never(); some {
 				p.row(s.name(), strings.Join(names, ", "))
 			}
 		}
@@ -128,7 +128,7 @@ func (s *StatusCoverage) codes() string {
 		}
 	}
 	text := strings.Join(parts, ", ")
-	if never, any := s.never(); any {
+	if never, some := s.never(); some {
 		text += "; never " + strings.Join(never, ", ")
 	}
 	return text
@@ -151,17 +151,17 @@ func (c *CodeCoverage) seen(alone bool) string {
 
 // never names the documented codes that were not seen; one without a name is the
 // status itself.
-func (s *StatusCoverage) never() (names []string, any bool) {
+func (s *StatusCoverage) never() (names []string, some bool) {
 	for _, c := range s.Codes {
 		if !c.Documented || c.Count > 0 {
 			continue
 		}
-		any = true
+		some = true
 		if c.Code != "" {
 			names = append(names, brief(c.Code))
 		}
 	}
-	return names, any
+	return names, some
 }
 
 // inBrief is a status of which nothing was seen.

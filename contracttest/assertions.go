@@ -1,0 +1,195 @@
+package contracttest
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// Assertions are the assertions about one contract, for one test. They may be
+// used by several goroutines, except for those that end the test.
+type Assertions struct {
+	t         TestingT
+	err       error // of the Config
+	contract  *validate.Contract
+	validator *validate.Validator
+	session   *session
+}
+
+// New returns assertions that judge by cfg. The test fails with each assertion if
+// cfg is invalid. [Config.Known] violations do not fail an assertion; if t is a
+// [testing.TB], those that never occurred fail it in the end.
+func New(t TestingT, cfg Config) *Assertions {
+	a := &Assertions{t: t}
+	if a.err = cfg.check(); a.err != nil {
+		return a
+	}
+	if a.validator, a.err = cfg.localValidator(); a.err != nil {
+		return a
+	}
+	a.contract = a.validator.Contract()
+	a.session = &session{name: nameOf(t), validator: a.validator, anyHost: true, findings: newFindings(&cfg)}
+	if tb, ok := t.(testing.TB); ok && len(cfg.Known) > 0 {
+		tb.Cleanup(func() {
+			if !tb.Failed() && !tb.Skipped() {
+				a.session.idle(tb)
+			}
+		})
+	}
+	return a
+}
+
+func nameOf(t TestingT) string {
+	if n, ok := t.(interface{ Name() string }); ok {
+		return n.Name()
+	}
+	return "assertion"
+}
+
+// Conforms is [AssertConforms] by the contract of a.
+func (a *Assertions) Conforms(req *http.Request, resp *http.Response) bool {
+	if h, ok := a.t.(helper); ok {
+		h.Helper()
+	}
+	e, err := a.exchange(req, resp)
+	if err != nil {
+		a.t.Errorf("contracttest: %v", err)
+		return false
+	}
+	defer e.release()
+	texts := a.session.assert(e)
+	for _, text := range texts {
+		a.t.Errorf("%s", text)
+	}
+	return len(texts) == 0
+}
+
+// RequireConforms is [RequireConforms] by the contract of a. The test goes on if
+// it has no FailNow.
+func (a *Assertions) RequireConforms(req *http.Request, resp *http.Response) {
+	if h, ok := a.t.(helper); ok {
+		h.Helper()
+	}
+	if !a.Conforms(req, resp) {
+		a.failNow()
+	}
+}
+
+// ErrorCode is [AssertErrorCode] by the contract of a.
+func (a *Assertions) ErrorCode(resp *http.Response, code string) bool {
+	if h, ok := a.t.(helper); ok {
+		h.Helper()
+	}
+	if err := a.errorCode(resp, code); err != nil {
+		a.t.Errorf("contracttest: %v", err)
+		return false
+	}
+	return true
+}
+
+// RequireErrorCode is [RequireErrorCode] by the contract of a. The test goes on
+// if it has no FailNow.
+func (a *Assertions) RequireErrorCode(resp *http.Response, code string) {
+	if h, ok := a.t.(helper); ok {
+		h.Helper()
+	}
+	if !a.ErrorCode(resp, code) {
+		a.failNow()
+	}
+}
+
+func (a *Assertions) failNow() {
+	if t, ok := a.t.(RequireT); ok {
+		t.FailNow()
+	}
+}
+
+// exchange is that of a response whose body is given back.
+func (a *Assertions) exchange(req *http.Request, resp *http.Response) (*exchange, error) {
+	switch {
+	case a.err != nil:
+		return nil, a.err
+	case resp == nil:
+		return nil, errors.New("there is no response to judge")
+	case req == nil && resp.Request == nil:
+		return nil, errors.New("the response's request is not known: pass it")
+	case req == nil:
+		req = resp.Request
+	}
+	e := newExchange(req)
+	if err := e.readAll(resp); err != nil {
+		e.release()
+		return nil, err
+	}
+	return e, nil
+}
+
+// errorCode says in which way a response is not the error that code names.
+func (a *Assertions) errorCode(resp *http.Response, code string) error {
+	e, err := a.exchange(&http.Request{}, resp)
+	if err != nil {
+		return err
+	}
+	defer e.release()
+	row, known := a.contract.LookupCode(code)
+	switch {
+	case len(a.contract.Codes()) == 0:
+		return fmt.Errorf("the contract %s has no error table: no code can be told", a.contract.Source())
+	case !known:
+		return fmt.Errorf("the error table has no code %q: `apicontract codes` lists them", code)
+	case e.Response.Absent != "":
+		return fmt.Errorf("want %s; the response's content cannot be judged: %s", errorOf(row), e.Response.Absent)
+	}
+	got, came := a.contract.ErrorCode(e.Response.Content)
+	right := len(row.Statuses) == 0 && resp.StatusCode >= 400 || slices.Contains(row.Statuses, resp.StatusCode)
+	switch {
+	case came != "":
+		return fmt.Errorf("want %s, got status %d with %s", errorOf(row), resp.StatusCode, render.Printable(came))
+	case got != code, !right:
+		return fmt.Errorf("want %s, got status %d with %s", errorOf(row), resp.StatusCode, render.Printable(got))
+	}
+	return nil
+}
+
+// errorOf names an error: "status 404 with video_not_found".
+func errorOf(c validate.Code) string {
+	if len(c.Statuses) == 0 {
+		return "an error with " + c.Name
+	}
+	words := make([]string, len(c.Statuses))
+	for i, s := range c.Statuses {
+		words[i] = strconv.Itoa(s)
+	}
+	return "status " + strings.Join(words, " or ") + " with " + c.Name
+}
+
+// assert judges an exchange, and returns what of it fails a test: each finding,
+// or why it cannot be judged.
+func (s *session) assert(e *exchange) []string {
+	v := s.check(&e.Exchange)
+	if v.Skipped != "" {
+		return []string{"contracttest: the response cannot be judged: " + string(v.Skipped)}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := validate.Occurrence{Capture: s.name, Entry: s.entries}
+	s.entries++
+	var texts []string
+	rest := validate.Verdict{}
+	for i := range v.Violations {
+		if _, _, known := s.known.find(&v.Violations[i]); !known && s.fails(v.Violations[i].Level) {
+			rest.Violations = append(rest.Violations, v.Violations[i])
+		}
+	}
+	for _, c := range rest.Causes(at) {
+		texts = append(texts, render.Finding(c, true))
+	}
+	return texts
+}

@@ -1,0 +1,57 @@
+package contracttest
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/apicontract/apicontract/internal/explain"
+)
+
+func TestCut(t *testing.T) {
+	for _, c := range []struct {
+		reason, content string
+		cut             bool
+	}{
+		{"nothing yet", "", true},
+		{"blanks", " \n", true},
+		{"in an object", `{"a":`, true},
+		{"in a name", `{"a`, true},
+		{"in an escape", `"\u12`, true},
+		{"in half of a pair", `"\ud83d`, true},
+		{"in a character", "\"\xc3", true},
+		{"in a word", "tru", true},
+		{"in a number", "-", true},
+		{"in a fraction", "1.", true},
+		{"a number that may go on", "12", true},
+		{"a word", "true", true},
+		{"an object", "{}", false},
+		{"an array, and blanks", "[1] \n", false},
+		{"a text", `"a"`, false},
+		{"no JSON", "<html>", false},
+		{"wrong in the middle", `{"a":,`, false},
+		{"a name twice", `{"a":1,"a":2`, false},
+		{"a byte that is no UTF-8", "\"\xff", false},
+		{"data behind", "{}x", false},
+	} {
+		assert.Equal(t, c.cut, cut([]byte(c.content)), c.reason)
+	}
+}
+
+// The property: content that was read in part is only judged if the rest cannot
+// mend it, so that an early end never makes a finding of its own.
+func FuzzCut(f *testing.F) {
+	f.Add([]byte(`{"error":{"code":"video_not_found","n":[1,2.5e3,true,null,"\u00e9\ud83d\ude00é"]}}`), 20)
+	f.Add([]byte("{\"a\":1,\"a\":2}"), 8)
+	f.Add([]byte("12 34"), 2)
+	f.Fuzz(func(t *testing.T, content []byte, at int) {
+		prefix := content[:max(0, min(at, len(content)))]
+		if cut(prefix) {
+			return
+		}
+		if _, err := explain.Decode(prefix); err != nil {
+			_, err = explain.Decode(content)
+			assert.Error(t, err, "%q of %q", prefix, content)
+		}
+	})
+}

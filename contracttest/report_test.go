@@ -1,0 +1,102 @@
+package contracttest_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/contracttest"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// reports reads all reports in a directory.
+func reports(t *testing.T, dir string) []*validate.Report {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "*"))
+	require.NoError(t, err)
+	all := make([]*validate.Report, len(names))
+	for i, name := range names {
+		assert.Equal(t, ".json", filepath.Ext(name), "nothing else is left behind")
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(text, &all[i]))
+	}
+	return all
+}
+
+// seenIn counts how often an outcome was seen.
+func seenIn(r *validate.Report, operation string, status int, code string) int {
+	for _, row := range r.Coverage {
+		if row.Operation == operation && row.Status == status && row.Code == code {
+			return row.Count
+		}
+	}
+	return 0
+}
+
+func TestReportsAreLeft(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "made", "if need be")
+	cfg := contracttest.Config{ReportDir: dir, Transport: answer(404, envelope("video_not_found"))}
+	for range 3 {
+		use(t, cfg, func(rt http.RoundTripper) { fetch(t, rt, videoURL) })
+	}
+	r := newRecorder(t)
+	h := contracttest.NewHandler(r, answering(200, success), cfg)
+	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/v3/videos/v1", nil))
+	r.end()
+	cfg.Captures(t, captures(), "good")
+	use(t, cfg, func(http.RoundTripper) {}) // nothing to report
+
+	left := reports(t, dir)
+	require.Len(t, left, 1, "a process leaves one report, however many tests it has")
+	report := left[0]
+	assert.Equal(t, 3+2, seenIn(report, "getVideoV3", 404, "video_not_found"))
+	assert.Equal(t, 1, seenIn(report, "getVideoV3", 200, ""))
+	assert.Len(t, report.Coverage, 89*36, "what was never seen has its rows")
+	assert.Equal(t, 7, report.Summary.Entries)
+	assert.Equal(t, "github.com/apicontract/apicontract/contracttest.TestReportsAreLeft", report.Captures[0].Name)
+	assert.Equal(t, "apicontract", report.Tool.Name)
+}
+
+func TestReportsOfTwoContracts(t *testing.T) {
+	dir := t.TempDir()
+	other, err := validate.Parse("o.yaml", []byte("openapi: 3.0.3\ninfo: {title: Other, version: '1'}\npaths: {/x: {get: {responses: {'200': {description: d}}}}}\n"))
+	require.NoError(t, err)
+	use(t, contracttest.Config{ReportDir: dir, Transport: answer(404, envelope("video_not_found"))}, func(rt http.RoundTripper) { fetch(t, rt, videoURL) })
+	use(t, contracttest.Config{ReportDir: dir, Contract: other, Transport: answer(200, "")}, func(rt http.RoundTripper) { fetch(t, rt, host+"/x") })
+	assert.Len(t, reports(t, dir), 2, "they cannot be merged")
+	names, err := filepath.Glob(filepath.Join(dir, "other-contracttest-*.json"))
+	require.NoError(t, err)
+	assert.Len(t, names, 1, "a glob tells them apart")
+}
+
+func TestReportsOfManyProcesses(t *testing.T) {
+	dir := t.TempDir()
+	var all sync.WaitGroup
+	for range 3 {
+		all.Go(func() {
+			output, passed := again(t, "exchanges", contracttest.ReportDirVariable+"="+dir)
+			assert.True(t, passed, output)
+		})
+	}
+	all.Wait()
+	left := reports(t, dir)
+	require.Len(t, left, 3)
+	merged, err := validate.Merge(left...)
+	require.NoError(t, err)
+	assert.Equal(t, 30, seenIn(merged, "getVideoV3", 404, "video_not_found"))
+}
+
+func TestReportThatCannotBeLeft(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	r := use(t, contracttest.Config{ReportDir: file, Transport: answer(200, success)}, func(rt http.RoundTripper) { fetch(t, rt, videoURL) })
+	assert.Contains(t, r.all(), "contracttest: the report for `apicontract coverage` cannot be left: ")
+}
