@@ -69,8 +69,10 @@ func (m *Maker) Value(s *openapi3.SchemaRef, o Options) (any, error) {
 		return map[string]any{}, nil
 	}
 	var failure error
+	hopeless := make(map[string]bool)
 	for try := range maxTries {
 		w := m.work(o, try)
+		w.hopeless = hopeless
 		v, err := w.value(s, w.root())
 		if err == nil {
 			err = w.check(s.Value, v)
@@ -105,10 +107,13 @@ type work struct {
 	hidden  bool // with members that belong into the other direction, if they are required
 	made    int
 	open    map[*openapi3.Schema]int // schemas that are being worked on
+	// hopeless are patterns, with bounds of length, that no text was found for:
+	// another try would only take as long again.
+	hopeless map[string]bool
 }
 
 func (m *Maker) work(o Options, try int) *work {
-	w := &work{Options: o, dialect: m.dialect, seed: m.seed, open: make(map[*openapi3.Schema]int)}
+	w := &work{Options: o, dialect: m.dialect, seed: m.seed, open: make(map[*openapi3.Schema]int), hopeless: make(map[string]bool)}
 	w.deaf = try%2 == 1
 	w.bare = try%4 >= 2
 	w.Minimal = o.Minimal || try%8 >= 4

@@ -13,7 +13,7 @@ import (
 
 // text makes a string of the format, else what its name suggests, else by its
 // pattern, as long as it has to be.
-func text(s *openapi3.Schema, at spot) (any, error) {
+func (w *work) text(s *openapi3.Schema, at spot) (any, error) {
 	low, high := small(s.MinLength), math.MaxInt32
 	if s.MaxLength != nil {
 		high = small(*s.MaxLength)
@@ -32,10 +32,11 @@ func text(s *openapi3.Schema, at spot) (any, error) {
 	if v = stretched(v, low, high); fits(v) {
 		return v, nil
 	}
-	if s.Pattern != "" {
+	if key := fmt.Sprint(low, high, s.Pattern); s.Pattern != "" && !w.hopeless[key] {
 		if v, ok := matching(s.Pattern, low, high, at.rnd()); ok {
 			return v, nil
 		}
+		w.hopeless[key] = true
 	}
 	return nil, fmt.Errorf("no text for its pattern and length: %w", errNothing)
 }

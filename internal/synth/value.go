@@ -93,7 +93,7 @@ func (w *work) typed(s *openapi3.Schema, at spot) (any, error) {
 	case openapi3.TypeInteger, openapi3.TypeNumber:
 		return number(s, at, kind == openapi3.TypeInteger)
 	case openapi3.TypeString:
-		return text(s, at)
+		return w.text(s, at)
 	case openapi3.TypeArray:
 		return w.list(s, at)
 	case openapi3.TypeObject:
