@@ -4,21 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
-	"testing"
 
 	"github.com/apicontract/apicontract/contracttest"
 )
 
-// An exampleTB stands for the *testing.T that a test is given.
-type exampleTB struct{ testing.TB }
-
-func (*exampleTB) Helper()               {}
-func (*exampleTB) Cleanup(func())        {}
-func (*exampleTB) Errorf(string, ...any) {}
-
 // A mock server answers as the contract says, and fails as it is told to.
 func ExampleNewServer() {
-	t := new(exampleTB) // the test's own *testing.T
+	t := new(tb) // the test's own *testing.T, which ends the server
+	defer t.end()
 	server := contracttest.NewServer(t, contracttest.ServerConfig{})
 	server.Fail("getVideoV3", "rate_limit_exceeded", 1)
 	for range 2 {
@@ -39,7 +32,8 @@ func ExampleNewServer() {
 
 // A request says in its Prefer field which error it wants to see.
 func ExampleServer() {
-	t := new(exampleTB) // the test's own *testing.T
+	t := new(tb) // the test's own *testing.T, which ends the server
+	defer t.end()
 	server := contracttest.NewServer(t, contracttest.ServerConfig{})
 	req, _ := http.NewRequest(http.MethodPost, server.URL+"/v3/videos", nil)
 	req.Header.Set("Prefer", "error=insufficient_credit")
@@ -60,7 +54,8 @@ func ExampleServer() {
 
 // Rules have some requests fail without the client's help.
 func ExampleRule() {
-	t := new(exampleTB) // the test's own *testing.T
+	t := new(tb) // the test's own *testing.T, which ends the server
+	defer t.end()
 	server := contracttest.NewServer(t, contracttest.ServerConfig{Rules: []contracttest.Rule{
 		{Operation: "getVideoV3", From: 2, Every: 2, Error: "resource_not_ready"},
 		{Path: "/v3/assets/**", Probability: 0.1, Fault: contracttest.FaultHTML502},

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -43,7 +45,7 @@ A request says in its Prefer field what it wants to see, several separated by co
   Prefer: code=404                a status that the operation documents
   Prefer: example=NAME            an example of the document
   Prefer: dynamic=true            made for the schema, though there is an example
-  Prefer: fault=NAME              an answer that goes wrong: see --fault
+  Prefer: fault=NAME              an answer that goes wrong: see below
   Prefer: delay=SECONDS           an answer that takes its time
 
 What the contract cannot fulfil is answered with 501. A file of rules says the same without
@@ -56,7 +58,10 @@ the client's help:
       latency: 200ms
 
 The address is printed on standard output, each request on standard error. An interrupt ends
-the server.`,
+the server.
+
+Faults:
+` + faultList(),
 		Example: `  apicontract mock
   apicontract mock --addr 127.0.0.1:0 --record traffic.har
   apicontract mock --spec openapi.yaml --rules rules.yaml --rate-limit 10/s`,
@@ -65,6 +70,15 @@ the server.`,
 	}
 	m.register(cmd)
 	return cmd
+}
+
+// faultList says what each fault does, one a line.
+func faultList() string {
+	var lines []string
+	for _, f := range mock.Faults() {
+		lines = append(lines, fmt.Sprintf("  %-15s %s", f.Fault, f.Summary))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func faultNames() []string {
@@ -84,7 +98,7 @@ func (m *mockRun) register(cmd *cobra.Command) {
 	f.StringVar(&m.rules, "rules", "", "`FILE` of rules, in YAML")
 	f.Var(&m.limit, "rate-limit", "how many requests each key may send, such as 10/s or 100/1m (default no limit)")
 	f.DurationVar(&m.config.Latency, "latency", 0, "`TIME` that passes before every answer, such as 200ms")
-	m.fault.register(cmd, "fault", "", "have every answer go wrong")
+	m.fault.register(cmd, "fault", "", "`NAME` of a fault that every answer is to have")
 	f.IntVar(&m.config.Items, "items", 0, "how many items a list has (default 25)")
 	f.StringVar(&m.record, "record", "", "`FILE` to record what was served in, as HAR")
 	f.BoolVar(&m.config.NoAuth, "no-auth", false, "let requests without a key through")

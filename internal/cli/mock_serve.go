@@ -60,6 +60,8 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	if s.Shutdown(grace) != nil {
 		_ = s.Close() // whoever is still reading is cut off
 	}
-	_ = <-ended // http.ErrServerClosed
+	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
+		return usagef("the server ended: %v", err)
+	}
 	return nil
 }

@@ -1,22 +1,23 @@
 package mock
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"time"
 )
 
 // behave answers as the API would; nil if the client left before.
-func (s *Server) behave(c *call, o order) *Answer {
-	if a := s.refusal(c); a != nil {
-		if !pause(c.Context(), s.latency(o)) {
+func (s *Server) behave(ctx context.Context, c *call, o order) *Answer {
+	if a := s.refusal(ctx, c); a != nil {
+		if !pause(ctx, s.latency(o)) {
 			return nil
 		}
 		return a
 	}
 	key, ok := s.idempotencyKey(c)
 	if !ok {
-		return s.succeed(c, o)
+		return s.succeed(ctx, c, o)
 	}
 	turn := s.keys.Begin(key)
 	defer turn.Release()
@@ -26,7 +27,7 @@ func (s *Server) behave(c *call, o order) *Answer {
 	case turn.Busy:
 		return s.refuse(c, inProgress, failing{})
 	}
-	a := s.succeed(c, o)
+	a := s.succeed(ctx, c, o)
 	if a != nil && a.Status < http.StatusBadRequest {
 		turn.Finish(*a, "")
 	}
@@ -34,7 +35,7 @@ func (s *Server) behave(c *call, o order) *Answer {
 }
 
 // refusal is the answer to a request that is wrong; nil if it is right.
-func (s *Server) refusal(c *call) *Answer {
+func (s *Server) refusal(ctx context.Context, c *call) *Answer {
 	if !s.NoAuth {
 		if a := s.unauthenticated(c); a != nil {
 			return a
@@ -49,15 +50,15 @@ func (s *Server) refusal(c *call) *Answer {
 	if s.NoValidation {
 		return nil
 	}
-	if wrong := s.inspect(c.Context(), c); wrong != nil {
+	if wrong := s.inspect(ctx, c); wrong != nil {
 		return s.refuse(c, wrong.purpose, failing{param: wrong.param, message: wrong.message})
 	}
 	return nil
 }
 
 // succeed answers a right request.
-func (s *Server) succeed(c *call, o order) *Answer {
-	if !pause(c.Context(), s.latency(o)) {
+func (s *Server) succeed(ctx context.Context, c *call, o order) *Answer {
+	if !pause(ctx, s.latency(o)) {
 		return nil
 	}
 	a, ok := s.respond(&c.dish, c.op.success(), "")

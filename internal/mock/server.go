@@ -2,6 +2,7 @@ package mock
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -84,7 +85,7 @@ func New(m *Model, c Config) (*Server, error) {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := s.read(r)
-	reply := s.reply(c)
+	reply := s.reply(r.Context(), c)
 	if reply.answer == nil {
 		panic(http.ErrAbortHandler) // the client left while it waited
 	}
@@ -105,7 +106,7 @@ type reply struct {
 
 // reply decides what a request gets: first what somebody ordered, then what the
 // contract says of a request like this.
-func (s *Server) reply(c *call) reply {
+func (s *Server) reply(ctx context.Context, c *call) reply {
 	if !c.ok {
 		return reply{answer: s.unknown(c)}
 	}
@@ -121,8 +122,8 @@ func (s *Server) reply(c *call) reply {
 	r.fault = cmp.Or(o.Fault, s.Fault)
 	c.dish.dynamic = o.dynamic
 	if !o.decides() {
-		r.answer = s.behave(c, o)
-	} else if !pause(c.Context(), s.latency(o)) {
+		r.answer = s.behave(ctx, c, o)
+	} else if !pause(ctx, s.latency(o)) {
 		return reply{}
 	} else if r.answer, err = s.serve(&c.dish, o); err != nil {
 		return s.refuseWish(err)
