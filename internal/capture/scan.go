@@ -31,6 +31,10 @@ type scanner struct {
 	lenient bool
 	odd     int64
 
+	// trusting keeps strings without a look whether they are UTF-8; beyond tells
+	// whether there is need for one.
+	trusting bool
+
 	kept   []byte // the value that is being read, as far as it is wanted
 	room   int    // how long kept may become
 	beyond bool   // the string has bytes beyond ASCII
