@@ -89,6 +89,7 @@ func (c *check) run(ctx context.Context, args []string) error {
 		return err
 	}
 	inputs := c.inputs(args)
+	defer spareMemory()()
 	out, err := c.open(inputs)
 	if err != nil {
 		return err
