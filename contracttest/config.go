@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/apicontract/apicontract/internal/builtin"
 	"github.com/apicontract/apicontract/internal/route"
@@ -50,6 +51,30 @@ type Config struct {
 	// MinCoverage is the least share, from 0 to 1, of the documented outcomes
 	// that a conformance run has to exercise; with less, it fails.
 	MinCoverage float64
+	// Header is sent with every request of a conformance run: the credentials,
+	// above all. Nil: credentials that no real server would take, if the server
+	// is on this machine.
+	Header http.Header
+	// Values are those of parameters and of members of requests by name, such as
+	// the IDs of what exists on the server: {"video_id": "vd_1"}. Others are
+	// taken from the document's examples, or made up.
+	Values map[string]any
+	// Seed is what is made up in the requests of a conformance run follows from.
+	// Only Idempotency-Keys differ from run to run.
+	Seed uint64
+	// Allow names the operations that a conformance run may call on a server that
+	// is not on this machine though they change what is there, and may cost
+	// money: those whose method is not safe (RFC 9110, section 9.2.1). Patterns
+	// are like those of [validate.WithInclude]. Each is called several times: as it
+	// should be, and with what a server should refuse. On this machine all may be
+	// called.
+	Allow []string
+	// Provoke is a server's own way to an outcome. It is asked before each is
+	// tried, and may change the request, or the server, so that it comes about;
+	// false says that it cannot. It is called by one goroutine at a time.
+	Provoke func(r *http.Request, o Outcome) bool
+	// Timeout bounds one exchange of a conformance run; 0 means 30 seconds.
+	Timeout time.Duration
 }
 
 var builtinContract = sync.OnceValues(builtin.Contract)

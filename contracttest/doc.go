@@ -7,6 +7,8 @@
 //     fails the test with the text that `apicontract check` prints;
 //   - [AssertConforms], [AssertErrorCode] and [Captures] judge one response, or
 //     recordings of many;
+//   - [Run] drives a server through each operation's success and each documented
+//     error that can be provoked, and says how much of the contract that was;
 //   - with [Config.ReportDir] they leave reports behind, of which
 //     `apicontract coverage` makes one.
 //

@@ -2,6 +2,7 @@ package synth
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/apicontract/apicontract/internal/explain"
@@ -43,7 +44,7 @@ func (w *work) check(s *openapi3.Schema, v any) (err error) {
 
 // reason shortens the library's error, which prints the schema and the value.
 func reason(err error) error {
-	if e, ok := err.(*openapi3.SchemaError); ok {
+	if e, ok := errors.AsType[*openapi3.SchemaError](err); ok {
 		return fmt.Errorf("/%v: %s", e.JSONPointer(), e.Reason)
 	}
 	return err
@@ -63,11 +64,7 @@ func speaks31(s *openapi3.Schema, seen map[*openapi3.Schema]bool) bool {
 		return false
 	}
 	seen[s] = true
-	if s.Type.Includes(openapi3.TypeNull) || len(s.Type.Slice()) > 1 || s.Const != nil || s.Always != nil ||
-		s.ExclusiveMin.Value != nil || s.ExclusiveMax.Value != nil || len(s.Examples) > 0 ||
-		len(s.PrefixItems) > 0 || s.Contains != nil || len(s.PatternProperties) > 0 || s.PropertyNames != nil ||
-		s.If != nil || len(s.DependentSchemas) > 0 || len(s.DependentRequired) > 0 || len(s.Defs) > 0 ||
-		isSet(s.UnevaluatedItems) || isSet(s.UnevaluatedProperties) {
+	if saysValue31(s) || saysParts31(s) {
 		return true
 	}
 	for _, part := range parts(s) {
@@ -76,6 +73,16 @@ func speaks31(s *openapi3.Schema, seen map[*openapi3.Schema]bool) bool {
 		}
 	}
 	return false
+}
+
+func saysValue31(s *openapi3.Schema) bool {
+	return s.Type.Includes(openapi3.TypeNull) || len(s.Type.Slice()) > 1 || s.Const != nil || s.Always != nil ||
+		s.ExclusiveMin.Value != nil || s.ExclusiveMax.Value != nil || len(s.Examples) > 0 || s.If != nil || len(s.Defs) > 0
+}
+
+func saysParts31(s *openapi3.Schema) bool {
+	return len(s.PrefixItems) > 0 || s.Contains != nil || len(s.PatternProperties) > 0 || s.PropertyNames != nil ||
+		len(s.DependentSchemas) > 0 || len(s.DependentRequired) > 0 || isSet(s.UnevaluatedItems) || isSet(s.UnevaluatedProperties)
 }
 
 func isSet(b openapi3.BoolSchema) bool { return b.Has != nil || b.Schema != nil }

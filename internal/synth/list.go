@@ -20,7 +20,7 @@ func (w *work) list(s *openapi3.Schema, at spot) (any, error) {
 	for i := range want {
 		v, err := w.distinct(s, at, i, seen)
 		if err != nil {
-			if len(made) >= int(s.MinItems) {
+			if len(made) >= small(s.MinItems) {
 				break
 			}
 			return nil, fmt.Errorf("item %d: %w", i, err)
@@ -47,14 +47,17 @@ func (w *work) length(s *openapi3.Schema, at spot) int {
 	}
 	want = min(want, maxItems)
 	if s.MaxItems != nil {
-		want = min(want, int(min(*s.MaxItems, maxItems)))
+		want = min(want, small(*s.MaxItems))
 	}
-	want = max(want, int(min(s.MinItems, maxValues)))
+	want = max(want, small(s.MinItems))
 	if s.Contains != nil {
 		want = max(want, w.contained(s))
 	}
 	return want
 }
+
+// small is a bound of a schema, which may be larger than anything that is made.
+func small(bound uint64) int { return int(min(bound, maxValues+1)) }
 
 // contained returns how many items have to conform to contains.
 func (w *work) contained(s *openapi3.Schema) int {
@@ -62,7 +65,7 @@ func (w *work) contained(s *openapi3.Schema) int {
 	case s.Contains == nil:
 		return 0
 	case s.MinContains != nil:
-		return int(min(*s.MinContains, maxItems))
+		return small(*s.MinContains)
 	}
 	return 1
 }

@@ -69,8 +69,10 @@ func (m *Maker) Value(s *openapi3.SchemaRef, o Options) (any, error) {
 		return map[string]any{}, nil
 	}
 	var failure error
+	hopeless := make(map[string]bool)
 	for try := range maxTries {
 		w := m.work(o, try)
+		w.hopeless = hopeless
 		v, err := w.value(s, w.root())
 		if err == nil {
 			err = w.check(s.Value, v)
@@ -105,10 +107,13 @@ type work struct {
 	hidden  bool // with members that belong into the other direction, if they are required
 	made    int
 	open    map[*openapi3.Schema]int // schemas that are being worked on
+	// hopeless are patterns, with bounds of length, that no text was found for:
+	// another try would only take as long again.
+	hopeless map[string]bool
 }
 
 func (m *Maker) work(o Options, try int) *work {
-	w := &work{Options: o, dialect: m.dialect, seed: m.seed, open: make(map[*openapi3.Schema]int)}
+	w := &work{Options: o, dialect: m.dialect, seed: m.seed, open: make(map[*openapi3.Schema]int), hopeless: make(map[string]bool)}
 	w.deaf = try%2 == 1
 	w.bare = try%4 >= 2
 	w.Minimal = o.Minimal || try%8 >= 4
@@ -123,6 +128,8 @@ func (m *Maker) work(o Options, try int) *work {
 type spot struct {
 	name    string // of the member; of an array's items, the array's
 	hash    uint64 // of the whole way there
+	parent  uint64 // of the way to the object around it
+	index   int    // of the item that it is, or is in
 	depth   int
 	outer   bool // in the outermost object, or in that in its data
 	further bool // in an item that is not the first of its array
@@ -135,12 +142,12 @@ func (w *work) root() spot {
 
 func (at spot) member(name string) spot {
 	at.outer = at.outer && (at.depth == 0 || at.depth == 1 && at.name == "data")
-	at.name, at.hash, at.depth = name, mix(at.hash, name), at.depth+1
+	at.name, at.parent, at.hash, at.depth = name, at.hash, mix(at.hash, name), at.depth+1
 	return at
 }
 
 func (at spot) item(i int) spot {
-	at.outer, at.further = false, at.further || i > 0
+	at.outer, at.further, at.index = false, at.further || i > 0, i
 	at.hash, at.depth = mix(at.hash, fmt.Sprint(i)), at.depth+1
 	return at
 }
@@ -159,7 +166,7 @@ func (at spot) rnd() *rand.Rand { return rand.New(rand.NewPCG(at.hash, 0x2545f49
 
 func mix(h uint64, text string) uint64 {
 	f := fnv.New64a()
-	f.Write([]byte(text))
+	_, _ = f.Write([]byte(text)) // cannot fail
 	h ^= f.Sum64() + 0x9e3779b97f4a7c15 + h<<6 + h>>2
 	h ^= h >> 31
 	return h * 0xbf58476d1ce4e5b9

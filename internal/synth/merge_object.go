@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -65,9 +66,7 @@ func union(a, b openapi3.Schemas) openapi3.Schemas { return unionOf(a, b, both) 
 
 func unionOf[M ~map[string]V, V any](a, b M, join func(V, V) V) M {
 	all := make(M, len(a)+len(b))
-	for name, v := range a {
-		all[name] = v
-	}
+	maps.Copy(all, a)
 	for name, v := range b {
 		if old, ok := all[name]; ok {
 			v = join(old, v)

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -34,13 +35,13 @@ func lastWord(name string) string {
 	return words[len(words)-1]
 }
 
-func hasWord(name string, any ...string) bool {
-	return slices.ContainsFunc(wordsIn(name), func(word string) bool { return slices.Contains(any, word) })
+func hasWord(name string, words ...string) bool {
+	return slices.ContainsFunc(wordsIn(name), func(word string) bool { return slices.Contains(words, word) })
 }
 
 // isIdentity reports whether no two things have the same value of a name.
 func isIdentity(name string) bool {
-	return slices.Contains([]string{"id", "uuid", "guid", "key", "token", "url", "slug"}, lastWord(name))
+	return slices.Contains([]string{"id", "ids", "uuid", "guid", "key", "token", "url", "slug"}, lastWord(name))
 }
 
 func isState(name string) bool {
@@ -60,11 +61,6 @@ func speaks(name string) bool {
 	return isIdentity(name) || isState(name) || saying(name) != "" || isTime(name)
 }
 
-func isTime(name string) bool {
-	return slices.Contains([]string{"at", "time", "timestamp", "date", "on", "since", "until", "expires"}, lastWord(name)) && len(wordsIn(name)) > 1 ||
-		slices.Contains([]string{"timestamp", "date", "created", "updated", "expires"}, lastWord(name))
-}
-
 // named makes the text that a name suggests.
 func named(at spot) string {
 	switch last := lastWord(at.name); {
@@ -77,7 +73,7 @@ func named(at spot) string {
 	case isState(at.name):
 		return goodStates[0]
 	case isTime(at.name):
-		return start.Format("2006-01-02T15:04:05Z07:00")
+		return moment(at).Format(time.RFC3339)
 	}
 	if v := saying(at.name); v != "" {
 		return v
@@ -97,7 +93,7 @@ var sayings = map[string]string{
 	"language": "en", "lang": "en", "locale": "en-US", "country": "US", "currency": "USD", "timezone": "UTC", "city": "London", "address": "1 Example Street", "zip": "00501",
 	"color": "#3366ff", "colour": "#3366ff", "version": "1.0.0", "domain": "example.com", "host": "example.com", "hostname": "example.com", "ip": "192.0.2.1",
 	"filename": "sample.mp4", "file": "sample.mp4", "path": "/sample", "format": "mp4", "extension": "mp4", "gender": "female", "role": "user", "model": "standard",
-	"base64": "c2FtcGxl", "checksum": "9f86d081884c7d659a2feaa0c55ad015", "hash": "9f86d081884c7d659a2feaa0c55ad015", "secret": "sample-secret", "password": "correct-horse-battery-staple",
+	"base64": "c2FtcGxl", "data": "c2FtcGxl", "checksum": "9f86d081884c7d659a2feaa0c55ad015", "hash": "9f86d081884c7d659a2feaa0c55ad015", "secret": "sample-secret", "password": "correct-horse-battery-staple",
 	"ratio": "16:9", "resolution": "1080p", "first": "Ada", "last": "Lovelace", "reason": "as asked", "tag": "sample", "category": "sample", "cursor": "c2FtcGxl",
 }
 
@@ -121,7 +117,7 @@ func identity(at spot) string {
 	kind := "id"
 	if words := wordsIn(at.name); len(words) > 1 {
 		kind = words[len(words)-2]
-	} else if len(words) == 1 && words[0] != "id" {
+	} else if len(words) == 1 && words[0] != "id" && words[0] != "ids" {
 		kind = words[0]
 	}
 	return fmt.Sprintf("%s_%08x", ascii(kind), uint32(at.rnd().Uint64()))
@@ -180,7 +176,7 @@ func usual(at spot, whole bool) float64 {
 	r := at.rnd()
 	switch last := lastWord(at.name); {
 	case isTime(at.name):
-		return float64(start.Unix() + r.Int64N(1<<20))
+		return float64(moment(at).Unix())
 	case slices.Contains([]string{"progress", "percent", "percentage"}, last):
 		return 100
 	case last == "width":
@@ -189,8 +185,8 @@ func usual(at spot, whole bool) float64 {
 		return 1080
 	case last == "fps":
 		return 25
-	case slices.Contains([]string{"page", "index", "offset", "position"}, last):
-		return float64(r.IntN(3))
+	case slices.Contains([]string{"index", "position", "offset"}, last):
+		return float64(at.index)
 	case slices.Contains([]string{"version", "speed", "volume", "scale", "opacity", "ratio"}, last):
 		return 1
 	case slices.Contains([]string{"size", "bytes"}, last):

@@ -51,7 +51,7 @@ func (w *work) wanted(s *openapi3.Schema, name string, at spot) bool {
 // missing reports whether a lean object needs an optional member to have as many
 // as it must: the first ones by name.
 func (w *work) missing(s *openapi3.Schema, name string) bool {
-	lack := int(s.MinProps) - len(s.Required)
+	lack := small(s.MinProps) - len(s.Required)
 	for _, other := range sorted(s.Properties) {
 		if slices.Contains(s.Required, other) || w.belongsElsewhere(s.Properties[other], 0) {
 			continue
@@ -145,20 +145,20 @@ func matchesPattern(s *openapi3.Schema, name string) bool {
 // fill adds members whose names are free: as many as the schema asks for, and to a
 // map at least one, so that it shows what it is for.
 func (w *work) fill(s *openapi3.Schema, at spot, made map[string]any) error {
-	want := int(s.MinProps)
+	want := small(s.MinProps)
 	isMap := len(s.Properties) == 0 && (s.AdditionalProperties.Schema != nil || len(s.PatternProperties) > 0)
 	if isMap && !w.Minimal && !at.lean && !w.circles(s.AdditionalProperties.Schema) && !isClosed(s) {
 		want = max(want, 1)
 	}
 	if s.MaxProps != nil {
-		want = min(want, int(*s.MaxProps))
+		want = min(want, small(*s.MaxProps))
 	}
 	for i := 0; len(made) < want && i < want+maxHere; i++ {
 		name := w.freeName(s, at, i)
 		if _, ok := made[name]; ok || name == "" || s.Properties[name] != nil {
 			continue
 		}
-		if err := w.add(s, at, made, name); err != nil && len(made) < int(s.MinProps) {
+		if err := w.add(s, at, made, name); err != nil && len(made) < small(s.MinProps) {
 			return err
 		}
 	}

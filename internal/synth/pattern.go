@@ -30,9 +30,13 @@ func matching(pattern string, low, high int, r *rand.Rand) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	for _, turns := range []int{1, 3, 6, 0, 2, 4, 5, 8, 10, 12, 16, 24, 32, low, low - 1, low + 1, high, 64, 255} {
-		for range 6 {
-			g := growth{turns: max(turns, 0), most: min(max(high, 0), 1<<16), r: r}
+	tries, turns := 6, []int{1, 3, 6, 0, 2, 4, 5, 8, 10, 12, 16, 24, 32, low, low - 1, low + 1, high, 64, 255}
+	if hasLookaround(pattern) {
+		tries, turns = 3, []int{1, 3, 6, 0, 8, 12, low, low + 1} // each match may take long
+	}
+	for _, n := range turns {
+		for range tries {
+			g := growth{turns: max(n, 0), most: min(max(high, 0), 1<<16), r: r}
 			g.grow(re)
 			if s := g.b.String(); fits(s) {
 				return s, true

@@ -11,16 +11,12 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// start is the time around which all times lie, so that nothing depends on when it
-// is made.
-var start = time.Date(2026, time.August, 1, 9, 30, 0, 0, time.UTC)
-
 // text makes a string of the format, else what its name suggests, else by its
 // pattern, as long as it has to be.
-func text(s *openapi3.Schema, at spot) (any, error) {
-	low, high := int(min(s.MinLength, 1<<20)), math.MaxInt32
+func (w *work) text(s *openapi3.Schema, at spot) (any, error) {
+	low, high := small(s.MinLength), math.MaxInt32
 	if s.MaxLength != nil {
-		high = int(min(*s.MaxLength, math.MaxInt32))
+		high = small(*s.MaxLength)
 	}
 	fits := func(v string) bool {
 		n := utf8.RuneCountInString(v)
@@ -36,10 +32,11 @@ func text(s *openapi3.Schema, at spot) (any, error) {
 	if v = stretched(v, low, high); fits(v) {
 		return v, nil
 	}
-	if s.Pattern != "" {
+	if key := fmt.Sprint(low, high, s.Pattern); s.Pattern != "" && !w.hopeless[key] {
 		if v, ok := matching(s.Pattern, low, high, at.rnd()); ok {
 			return v, nil
 		}
+		w.hopeless[key] = true
 	}
 	return nil, fmt.Errorf("no text for its pattern and length: %w", errNothing)
 }
@@ -60,53 +57,47 @@ func stretched(v string, low, high int) string {
 	return v
 }
 
-// formatted makes a string of a format of JSON Schema's or OpenAPI's, empty if the
-// format is another.
+// formats make strings of the formats that JSON Schema and OpenAPI name.
+var formats = map[string]func(at spot) string{
+	"date-time":             func(at spot) string { return moment(at).Format(time.RFC3339) },
+	"date":                  func(at spot) string { return moment(at).Format(time.DateOnly) },
+	"time":                  func(at spot) string { return moment(at).Format("15:04:05Z") },
+	"duration":              func(at spot) string { return fmt.Sprintf("PT%dS", 1+at.rnd().IntN(59)) },
+	"uuid":                  uuid,
+	"uri":                   link,
+	"url":                   link,
+	"iri":                   link,
+	"uri-reference":         func(at spot) string { return "/" + slug(at) },
+	"iri-reference":         func(at spot) string { return "/" + slug(at) },
+	"uri-template":          func(at spot) string { return "https://example.com/" + slug(at) + "/{id}" },
+	"email":                 func(spot) string { return "ada@example.com" },
+	"idn-email":             func(spot) string { return "ada@example.com" },
+	"hostname":              func(spot) string { return "www.example.com" },
+	"idn-hostname":          func(spot) string { return "www.example.com" },
+	"ipv4":                  func(at spot) string { return fmt.Sprintf("192.0.2.%d", 1+at.rnd().IntN(254)) },
+	"ipv6":                  func(at spot) string { return fmt.Sprintf("2001:db8::%x", 1+at.rnd().IntN(0xfffe)) },
+	"byte":                  base64Text,
+	"binary":                func(spot) string { return "sample" },
+	"password":              func(spot) string { return "correct-horse-battery-staple" },
+	"json-pointer":          func(spot) string { return "/data/0" },
+	"relative-json-pointer": func(spot) string { return "0/data" },
+	"regex":                 func(spot) string { return "^[a-z]+$" },
+}
+
+// formatted makes a string of the schema's format, empty if that is another or
+// none.
 func formatted(s *openapi3.Schema, at spot) string {
-	r := at.rnd()
 	if s.ContentEncoding == "base64" {
-		return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "sample %d", r.IntN(1000)))
+		return base64Text(at)
 	}
-	when := start.Add(time.Duration(r.IntN(1<<20)) * time.Second)
-	switch s.Format {
-	case "date-time":
-		return when.Format(time.RFC3339)
-	case "date":
-		return when.Format(time.DateOnly)
-	case "time":
-		return when.Format("15:04:05Z")
-	case "duration":
-		return fmt.Sprintf("PT%dS", 1+r.IntN(59))
-	case "uuid":
-		return uuid(at)
-	case "uri", "url", "iri":
-		return link(at)
-	case "uri-reference", "iri-reference":
-		return "/" + slug(at)
-	case "uri-template":
-		return "https://example.com/" + slug(at) + "/{id}"
-	case "email", "idn-email":
-		return "ada@example.com"
-	case "hostname", "idn-hostname":
-		return "www.example.com"
-	case "ipv4":
-		return fmt.Sprintf("192.0.2.%d", 1+r.IntN(254))
-	case "ipv6":
-		return fmt.Sprintf("2001:db8::%x", 1+r.IntN(0xfffe))
-	case "byte":
-		return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "sample %d", r.IntN(1000)))
-	case "binary":
-		return "sample"
-	case "password":
-		return "correct-horse-battery-staple"
-	case "json-pointer":
-		return "/data/0"
-	case "relative-json-pointer":
-		return "0/data"
-	case "regex":
-		return "^[a-z]+$"
+	if of := formats[s.Format]; of != nil {
+		return of(at)
 	}
 	return ""
+}
+
+func base64Text(at spot) string {
+	return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "sample %d", at.rnd().IntN(1000)))
 }
 
 func uuid(at spot) string {

@@ -74,6 +74,14 @@ func (w *work) plain(s *openapi3.Schema, at spot, back bool) (any, error) {
 	if w.allowsNull(s) && (back || prefersNull(at.name)) {
 		return nil, nil
 	}
+	v, err := w.typed(s, at)
+	if err != nil && s.Nullable && w.dialect != dialect31 {
+		return nil, nil // all that is left of it
+	}
+	return v, err
+}
+
+func (w *work) typed(s *openapi3.Schema, at spot) (any, error) {
 	if s.Enum != nil {
 		return listed(s, at)
 	}
@@ -85,7 +93,7 @@ func (w *work) plain(s *openapi3.Schema, at spot, back bool) (any, error) {
 	case openapi3.TypeInteger, openapi3.TypeNumber:
 		return number(s, at, kind == openapi3.TypeInteger)
 	case openapi3.TypeString:
-		return text(s, at)
+		return w.text(s, at)
 	case openapi3.TypeArray:
 		return w.list(s, at)
 	case openapi3.TypeObject:
@@ -115,20 +123,29 @@ func (w *work) kind(s *openapi3.Schema, at spot) string {
 	return kind
 }
 
+// guessed is the type that a schema without one has in mind.
 func guessed(s *openapi3.Schema, at spot) string {
 	switch {
-	case len(s.Properties) > 0 || len(s.Required) > 0 || s.AdditionalProperties.Schema != nil || s.MinProps > 0 || len(s.PatternProperties) > 0:
+	case saysObject(s):
 		return openapi3.TypeObject
 	case s.Items != nil || s.MinItems > 0 || len(s.PrefixItems) > 0 || s.Contains != nil:
 		return openapi3.TypeArray
 	case s.Pattern != "" || s.MinLength > 0 || s.MaxLength != nil || s.Format != "":
 		return openapi3.TypeString
-	case s.Min != nil || s.Max != nil || s.MultipleOf != nil || s.ExclusiveMin.Value != nil || s.ExclusiveMax.Value != nil:
+	case saysNumber(s):
 		return openapi3.TypeNumber
-	case at.depth > 0 && len(wordsIn(at.name)) > 0 && speaks(at.name):
+	case at.depth > 0 && speaks(at.name):
 		return openapi3.TypeString
 	}
 	return openapi3.TypeObject
+}
+
+func saysObject(s *openapi3.Schema) bool {
+	return len(s.Properties) > 0 || len(s.Required) > 0 || s.AdditionalProperties.Schema != nil || s.MinProps > 0 || len(s.PatternProperties) > 0
+}
+
+func saysNumber(s *openapi3.Schema) bool {
+	return s.Min != nil || s.Max != nil || s.MultipleOf != nil || s.ExclusiveMin.Value != nil || s.ExclusiveMax.Value != nil
 }
 
 // listed chooses from an enum: a good state if it lists states, else any.

@@ -1,0 +1,114 @@
+package contracttest
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// plainServer plays the things API by itself: no Prefer, no error on demand.
+func plainServer(w http.ResponseWriter, r *http.Request) {
+	switch r.URL.Path {
+	case "/v1/things", "/v1/things/one":
+		write(200, "application/json", `{"data":[]}`)(w, r)
+	default:
+		write(404, "application/json", `{"error":{"code":"thing_not_found","message":"no","doc_url":"https://docs.example.com/errors#thing-not-found"}}`)(w, r)
+	}
+}
+
+// TestRunCountsWhatCame lets a real server come to its errors by itself.
+func TestRunCountsWhatCame(t *testing.T) {
+	cfg := Config{Contract: things(t), Handler: http.HandlerFunc(plainServer), Values: map[string]any{"id": "one"}}
+	f := tryRun(t, cfg)
+	assert.False(t, f.failed, f.allErrors())
+	assert.Contains(t, f.allLogs(), "3 of 6 documented outcomes exercised (50.0 %), of 2 of 2 operations")
+	assert.Contains(t, f.allLogs(), "    429 slow_down of listThings, getThing")
+	assert.Equal(t, "not provoked: the server heeds no Prefer field: set Config.Provoke", f.find("Fake/getThing/429_slow_down").skipped)
+	assert.Empty(t, f.find("Fake/getThing/404_thing_not_found").skipped)
+
+	cfg.MinCoverage = 0.5
+	assert.False(t, tryRun(t, cfg).failed, "the floor is reached")
+	cfg.MinCoverage = 0.51
+	f = tryRun(t, cfg)
+	require.Len(t, f.errors, 1)
+	assert.Contains(t, f.errors[0], "coverage is 50.0 %, below the floor of 51.0 %: missing are\n")
+	assert.Contains(t, f.errors[0], "429 slow_down of listThings, getThing")
+}
+
+// TestRunProvoke comes to the other errors by the server's own means.
+func TestRunProvoke(t *testing.T) {
+	full := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.Header.Get("X-Fail") {
+		case "slow_down":
+			w.Header().Set("Retry-After", "2")
+			write(429, "application/json", `{"error":{"code":"slow_down","message":"wait 2 s","doc_url":"https://docs.example.com/errors#slow-down"}}`)(w, r)
+		case "thing_not_found":
+			r.URL.Path = "/v1/none"
+			fallthrough
+		default:
+			plainServer(w, r)
+		}
+	})
+	var asked []string
+	f := tryRun(t, Config{
+		Contract: things(t), Handler: full, Values: map[string]any{"id": "one"}, MinCoverage: 1,
+		Provoke: func(r *http.Request, o Outcome) bool {
+			asked = append(asked, fmt.Sprintf("%s %d %s", o.Operation, o.Status, o.Code))
+			r.Header.Set("X-Fail", o.Code)
+			return o.Code != ""
+		},
+	})
+	assert.False(t, f.failed, f.allErrors())
+	assert.Contains(t, f.allLogs(), "6 of 6 documented outcomes exercised (100.0 %)")
+	assert.Contains(t, asked, "getThing 429 slow_down")
+	assert.Contains(t, asked, "listThings 200 ")
+}
+
+// TestRunPrism asks a mock that knows Prefer: code=STATUS and no more.
+func TestRunPrism(t *testing.T) {
+	asked := 0
+	prism := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for preference := range strings.SplitSeq(r.Header.Get("Prefer"), ", ") {
+			switch preference {
+			case "code=404":
+				asked++
+				r.URL.Path = "/v1/none"
+			case "code=429":
+				asked++
+				w.Header().Set("Retry-After", "2")
+				write(429, "application/json", `{"error":{"code":"slow_down","message":"wait 2 s","doc_url":"https://docs.example.com/errors#slow-down"}}`)(w, r)
+				return
+			}
+		}
+		plainServer(w, r)
+	})
+	f := tryRun(t, Config{Contract: things(t), Handler: prism, Values: map[string]any{"id": "one"}, MinCoverage: 1})
+	assert.False(t, f.failed, f.allErrors())
+	assert.Equal(t, 3, asked, "404 of listThings, and 429 of both: the other 404 comes by itself")
+}
+
+// TestRunCountsNoOther counts nothing for an outcome that came in place of another.
+func TestRunCountsNoOther(t *testing.T) {
+	always := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Retry-After", "2")
+		write(429, "application/json", `{"error":{"code":"slow_down","message":"wait 2 s","doc_url":"https://docs.example.com/errors#slow-down"}}`)(w, r)
+	})
+	f := tryRun(t, Config{Contract: things(t), Handler: always})
+	assert.False(t, f.failed, f.allErrors())
+	assert.Contains(t, f.allLogs(), "2 of 6 documented outcomes exercised", "429, where it was asked for")
+	assert.Contains(t, f.find("Fake/getThing/200").skipped, "to a right request came 429 slow_down")
+}
+
+// TestRunOtherOperation notices when the value of a parameter makes a request one
+// for another operation.
+func TestRunOtherOperation(t *testing.T) {
+	server := NewServer(t, ServerConfig{})
+	f := tryRun(t, Config{Handler: server, Values: map[string]any{"video_id": "statuses"}, Options: []validate.Option{validate.WithInclude("/v3/videos/{video_id}", "/v3/videos/statuses")}})
+	assert.Contains(t, f.allLogs(), "the request that was made belongs to")
+}

@@ -1,0 +1,146 @@
+package contracttest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/render"
+)
+
+// finish sums the run up, and fails the test for what the sum shows.
+func (r *runner) finish(t subtests) {
+	t.Helper()
+	report := r.collector.Report()
+	c := r.coverage()
+	t.Logf("conformance run: %s", c)
+	account := report.Captures[len(report.Captures)-1]
+	account.Name = r.test
+	t.Logf("%s; %d conform", render.Account(account), report.Summary.Conforming)
+	if list := r.missing(); list != "" {
+		t.Logf("not provoked:\n%s", list)
+	}
+	r.untold(t)
+	r.sum(t)
+	switch {
+	case report.Summary.Checked == 0 && c.left == c.documented:
+		t.Skipf("contracttest: every outcome was left out by -run or -skip")
+	case report.Summary.Checked == 0:
+		t.Errorf("contracttest: nothing was judged, so the run shows nothing")
+	case c.left > 0:
+		t.Logf("%d outcomes were left out by -run or -skip: MinCoverage and Known are not held against the others", c.left)
+	default:
+		r.hold(t, c)
+	}
+	if dir := r.config.reportDir(); dir != "" && r.entries > 0 {
+		if err := leave(dir, report); err != nil {
+			t.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
+		}
+	}
+}
+
+// untold tells of what was seen of outcomes whose own tests were left out.
+func (r *runner) untold(t subtests) {
+	for _, op := range r.operations {
+		for _, o := range op.outcomes {
+			if o.exercised && !o.tried {
+				r.tell(t, o.verdict, o.at)
+			}
+		}
+	}
+}
+
+// hold holds a whole run to what the test asks of it.
+func (r *runner) hold(t subtests, c coverage) {
+	if float64(c.exercised) < r.config.MinCoverage*float64(c.documented)-1e-9 {
+		t.Errorf("contracttest: coverage is %s, below the floor of %s: missing are\n%s", percent(c.share()), percent(r.config.MinCoverage), r.missing())
+	}
+	if !t.Failed() {
+		r.idle(t)
+	}
+}
+
+// coverage is how much of what is documented came about.
+type coverage struct {
+	operations, driven    int
+	documented, exercised int
+	left                  int // outcomes that were not even tried
+	excluded              int // operations
+}
+
+func (r *runner) coverage() coverage {
+	c := coverage{operations: len(r.operations), excluded: r.excluded}
+	for _, op := range r.operations {
+		driven := 0
+		for _, o := range op.outcomes {
+			c.documented++
+			if o.exercised {
+				c.exercised++
+				driven = 1
+			}
+			if !o.tried {
+				c.left++
+			}
+		}
+		c.driven += driven
+	}
+	return c
+}
+
+func (c coverage) share() float64 {
+	if c.documented == 0 {
+		return 0
+	}
+	return float64(c.exercised) / float64(c.documented)
+}
+
+// percent rounds down, so that what is not all is never called 100 %.
+func percent(share float64) string {
+	return fmt.Sprintf("%.1f %%", float64(int(share*1000+1e-6))/10)
+}
+
+func (c coverage) String() string {
+	s := fmt.Sprintf("%d of %d documented outcomes exercised (%s), of %d of %d operations",
+		c.exercised, c.documented, percent(c.share()), c.driven, c.operations)
+	if c.excluded > 0 {
+		s += fmt.Sprintf("; %d operations excluded", c.excluded)
+	}
+	return s
+}
+
+// maxNamed is how many operations are named that lack the same outcome.
+const maxNamed = 3
+
+// missing lists what did not come about, by the reason: one line for an outcome
+// that many operations lack.
+func (r *runner) missing() string {
+	lacks := make(map[string]map[string][]string) // reason, outcome, operations
+	for _, op := range r.operations {
+		for _, o := range op.outcomes {
+			if o.exercised || !o.tried {
+				continue
+			}
+			why := o.why()
+			if lacks[why] == nil {
+				lacks[why] = make(map[string][]string)
+			}
+			lacks[why][o.label()] = append(lacks[why][o.label()], op.name())
+		}
+	}
+	var b strings.Builder
+	for _, why := range slices.Sorted(maps.Keys(lacks)) {
+		fmt.Fprintf(&b, "  %s:\n", render.Printable(why))
+		for _, label := range slices.Sorted(maps.Keys(lacks[why])) {
+			fmt.Fprintf(&b, "    %s of %s\n", render.Printable(label), named(lacks[why][label]))
+		}
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func named(operations []string) string {
+	if len(operations) <= maxNamed {
+		return render.Printable(strings.Join(operations, ", "))
+	}
+	return render.Printable(strings.Join(operations[:maxNamed], ", ")) + fmt.Sprintf(" and %d more", len(operations)-maxNamed)
+}

@@ -1,0 +1,270 @@
+package request
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"mime"
+	"mime/multipart"
+	"net/textproto"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/synth"
+)
+
+// fill makes the body, of the media type that is easiest to be sure of.
+func (d *Draft) fill(o Options) error {
+	name, mt := d.op.mediaType()
+	if mt == nil {
+		return nil
+	}
+	v, err := d.op.model.maker.Content(mt, "", synth.Options{Key: d.op.name(), Known: o.Values, Items: 1, Write: true, Minimal: true})
+	if err != nil {
+		return fmt.Errorf("the body: %w", err)
+	}
+	d.content, d.mediaType = v, name
+	_, _, err = d.body()
+	return err
+}
+
+// mediaType chooses one of the body's media types; nil if the operation takes none.
+func (op *Operation) mediaType() (string, *openapi3.MediaType) {
+	ref := op.doc.RequestBody
+	if ref == nil || ref.Value == nil {
+		return "", nil
+	}
+	best, found := "", -1
+	for _, name := range slices.Sorted(maps.Keys(ref.Value.Content)) {
+		if rank := slices.Index(forms, formOf(name)); ref.Value.Content[name] != nil && (found < 0 || rank < found) {
+			best, found = name, rank
+		}
+	}
+	if found < 0 {
+		return "", nil
+	}
+	return best, ref.Value.Content[best]
+}
+
+// A form is a way in which a value is written as content.
+type form string
+
+const (
+	asJSON      form = "json"
+	asMultipart form = "multipart"
+	asURL       form = "url"
+	asText      form = "text"
+)
+
+var forms = []form{asJSON, asMultipart, asURL, asText}
+
+func formOf(mediaType string) form {
+	essence, _, err := mime.ParseMediaType(mediaType)
+	if err != nil {
+		essence = strings.ToLower(mediaType)
+	}
+	switch {
+	case strings.HasSuffix(essence, "/json"), strings.HasSuffix(essence, "+json"), essence == "*/*", essence == "application/*":
+		return asJSON
+	case essence == "multipart/form-data":
+		return asMultipart
+	case essence == "application/x-www-form-urlencoded":
+		return asURL
+	}
+	return asText
+}
+
+// body writes the content down.
+func (d *Draft) body() (content []byte, contentType string, err error) {
+	switch {
+	case d.mediaType == "" || d.noBody:
+		return nil, "", nil
+	case d.raw != nil:
+		return d.raw, sent(d.mediaType), nil
+	}
+	switch formOf(d.mediaType) {
+	case asJSON:
+		content, err = marshal(d.content)
+		return content, sent(d.mediaType), err
+	case asMultipart:
+		return d.multipart()
+	case asURL:
+		return d.urlencoded()
+	}
+	s, ok := d.content.(string)
+	if !ok {
+		return nil, "", fmt.Errorf("no body of the media type %s can be made", d.mediaType)
+	}
+	return []byte(s), sent(d.mediaType), nil
+}
+
+// sent is a media type for a Content-Type field: a range is none.
+func sent(mediaType string) string {
+	switch mediaType {
+	case "*/*", "application/*":
+		return "application/json"
+	case "text/*":
+		return "text/plain"
+	}
+	if strings.Contains(mediaType, "*") {
+		return "application/octet-stream"
+	}
+	return mediaType
+}
+
+func marshal(v any) ([]byte, error) {
+	content, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("the content cannot be written: %w", err)
+	}
+	return content, nil
+}
+
+// object is the content by its members, which forms are made of.
+func (d *Draft) object() (map[string]any, error) {
+	object, ok := d.content.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("a body of the media type %s has to be an object", d.mediaType)
+	}
+	return object, nil
+}
+
+func (d *Draft) urlencoded() ([]byte, string, error) {
+	object, err := d.object()
+	if err != nil {
+		return nil, "", err
+	}
+	values := make(url.Values)
+	for name, v := range object {
+		for _, item := range items(v) {
+			s, err := plainText(item)
+			if err != nil {
+				return nil, "", err
+			}
+			values.Add(name, s)
+		}
+	}
+	return []byte(values.Encode()), d.mediaType, nil
+}
+
+func items(v any) []any {
+	if list, ok := v.([]any); ok {
+		return list
+	}
+	return []any{v}
+}
+
+func plainText(v any) (string, error) {
+	if s, ok := v.(string); ok {
+		return s, nil
+	}
+	content, err := marshal(v)
+	return string(content), err
+}
+
+// boundary is always the same, as requests are to be.
+const boundary = "apicontract-5f3a1c90d2b84e67"
+
+// multipart writes the content as form data (RFC 7578): binary members as files,
+// objects as JSON.
+func (d *Draft) multipart() ([]byte, string, error) {
+	object, err := d.object()
+	if err != nil {
+		return nil, "", err
+	}
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	if err := w.SetBoundary(boundary); err != nil {
+		return nil, "", err
+	}
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		for _, item := range items(object[name]) {
+			if err := d.part(w, name, item); err != nil {
+				return nil, "", err
+			}
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, "", err
+	}
+	return b.Bytes(), w.FormDataContentType(), nil
+}
+
+func (d *Draft) part(w *multipart.Writer, name string, v any) error {
+	s, err := plainText(v)
+	if err != nil {
+		return err
+	}
+	disposition := map[string]string{"name": name}
+	header := make(textproto.MIMEHeader)
+	_, object := v.(map[string]any)
+	switch {
+	case d.isFile(name):
+		disposition["filename"] = "sample.bin"
+		header.Set("Content-Type", "application/octet-stream")
+	case object:
+		header.Set("Content-Type", "application/json")
+	}
+	if mediaType := d.encoding(name); mediaType != "" {
+		header.Set("Content-Type", mediaType)
+	}
+	header.Set("Content-Disposition", mime.FormatMediaType("form-data", disposition))
+	part, err := w.CreatePart(header)
+	if err != nil {
+		return err
+	}
+	_, err = part.Write([]byte(s))
+	return err
+}
+
+// isFile reports whether a member of a form is a file: binary in OpenAPI 3.0, a
+// string with a media type in 3.1.
+func (d *Draft) isFile(name string) bool {
+	s := member(d.schema(), name, 0)
+	if s != nil && s.Items != nil && s.Items.Value != nil {
+		s = s.Items.Value
+	}
+	return s != nil && (s.Format == "binary" || s.ContentMediaType != "" && s.ContentEncoding == "")
+}
+
+func (d *Draft) encoding(name string) string {
+	mt := d.op.doc.RequestBody.Value.Content[d.mediaType]
+	if e := mt.Encoding[name]; e != nil {
+		first, _, _ := strings.Cut(e.ContentType, ",")
+		return strings.TrimSpace(sent(first))
+	}
+	return ""
+}
+
+// schema is that of the content.
+func (d *Draft) schema() *openapi3.SchemaRef {
+	if d.mediaType == "" {
+		return nil
+	}
+	return d.op.doc.RequestBody.Value.Content[d.mediaType].Schema
+}
+
+// maxDepth bounds the search for a member's schema.
+const maxDepth = 20
+
+// member finds the schema of a member, through whatever is put together.
+func member(ref *openapi3.SchemaRef, name string, depth int) *openapi3.Schema {
+	if ref == nil || ref.Value == nil || depth > maxDepth {
+		return nil
+	}
+	if own := ref.Value.Properties[name]; own != nil {
+		return own.Value
+	}
+	for _, parts := range []openapi3.SchemaRefs{ref.Value.AllOf, ref.Value.OneOf, ref.Value.AnyOf} {
+		for _, part := range parts {
+			if s := member(part, name, depth+1); s != nil {
+				return s
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+package request
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/runtime"
+
+	"github.com/apicontract/apicontract/internal/synth"
+)
+
+// Options say how a request is made.
+type Options struct {
+	// Values are those of parameters and of members of the content by name,
+	// such as IDs that exist on the server.
+	Values map[string]any
+	// Key is the Idempotency-Key, if the operation takes one.
+	Key string
+}
+
+// A Draft is a request on its way: its parts may still be changed.
+type Draft struct {
+	op     *Operation
+	values map[*openapi3.Parameter]any // those that are sent
+	// content is the value of the body, in terms of its media type's schema.
+	content   any
+	mediaType string // empty: no body
+	raw       []byte // the body, whatever content is
+	noBody    bool
+}
+
+// text is a parameter's value as it is sent, whatever its schema says.
+type text string
+
+// Right returns a request that the document allows, with no more in it than has to
+// be. The error says why none can be made.
+func (op *Operation) Right(o Options) (*Draft, error) {
+	d := &Draft{op: op, values: make(map[*openapi3.Parameter]any)}
+	for _, ref := range op.parameters {
+		p := ref.Value
+		_, known := o.Values[p.Name]
+		switch {
+		case isKey(p) && o.Key != "":
+			d.values[p] = text(o.Key)
+			continue
+		case !p.Required && p.In != openapi3.ParameterInPath && !known:
+			continue
+		}
+		v, err := op.parameter(p, o)
+		if err != nil {
+			return nil, fmt.Errorf("the %s parameter %s: %w", p.In, p.Name, err)
+		}
+		d.values[p] = v
+	}
+	return d, d.fill(o)
+}
+
+func (op *Operation) parameter(p *openapi3.Parameter, o Options) (any, error) {
+	how := synth.Options{Key: op.name(), Name: p.Name, Known: o.Values, Items: 1, Write: true, Minimal: true}
+	if v, ok := o.Values[p.Name]; ok {
+		return v, nil
+	}
+	if p.Content != nil {
+		for _, name := range slices.Sorted(maps.Keys(p.Content)) {
+			return op.model.maker.Content(p.Content[name], "", how)
+		}
+	}
+	mt := &openapi3.MediaType{Schema: p.Schema, Example: p.Example, Examples: p.Examples}
+	v, err := op.model.maker.Content(mt, "", how)
+	if s, ok := v.(string); ok && s == "" && p.In == openapi3.ParameterInPath {
+		return "sample", err // an empty segment is another path
+	}
+	return v, err
+}
+
+func (op *Operation) name() string { return op.Method + " " + op.PathTemplate }
+
+// Request returns the request, to be sent to the server at base.
+func (d *Draft) Request(ctx context.Context, base string) (*http.Request, error) {
+	path, err := d.path()
+	if err != nil {
+		return nil, err
+	}
+	body, contentType, err := d.body()
+	if err != nil {
+		return nil, err
+	}
+	target := strings.TrimSuffix(base, "/") + path
+	r, err := http.NewRequestWithContext(ctx, d.op.Method, target, bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("no URL can be made of the path %s", d.op.PathTemplate) // its error would print values
+	}
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	} else {
+		r.Body, r.ContentLength, r.GetBody = http.NoBody, 0, nil
+	}
+	return r, d.place(r)
+}
+
+func (d *Draft) path() (string, error) {
+	path := d.op.PathTemplate
+	for p, v := range d.values {
+		if p.In != openapi3.ParameterInPath {
+			continue
+		}
+		s, err := styled(p, v, runtime.ParamLocationPath)
+		if err != nil {
+			return "", err
+		}
+		path = strings.ReplaceAll(path, "{"+p.Name+"}", s)
+	}
+	if strings.Contains(path, "{") {
+		return "", fmt.Errorf("the document does not say what stands in the braces of %s", d.op.PathTemplate)
+	}
+	return path, nil
+}
+
+// place puts what is sent outside of path and body, in the order of the document.
+func (d *Draft) place(r *http.Request) error {
+	var query []string
+	for _, ref := range d.op.parameters {
+		p := ref.Value
+		v, ok := d.values[p]
+		if !ok {
+			continue
+		}
+		switch p.In {
+		case openapi3.ParameterInQuery:
+			s, err := styled(p, v, runtime.ParamLocationQuery)
+			if err != nil {
+				return err
+			}
+			query = append(query, s)
+		case openapi3.ParameterInHeader:
+			s, err := styled(p, v, runtime.ParamLocationHeader)
+			if err != nil {
+				return err
+			}
+			r.Header.Set(p.Name, s)
+		case openapi3.ParameterInCookie:
+			s, err := styled(p, v, runtime.ParamLocationCookie)
+			if err != nil {
+				return err
+			}
+			r.AddCookie(&http.Cookie{Name: p.Name, Value: strings.TrimPrefix(s, p.Name+"=")})
+		}
+	}
+	r.URL.RawQuery = strings.Join(query, "&")
+	return nil
+}
+
+// styled writes a value as its parameter's style has it (OpenAPI, Parameter
+// Object, Style Values).
+func styled(p *openapi3.Parameter, v any, at runtime.ParamLocation) (string, error) {
+	if t, ok := v.(text); ok {
+		return plain(p, string(t), at), nil
+	}
+	if p.Content != nil {
+		content, err := marshal(v)
+		return plain(p, string(content), at), err
+	}
+	if v == nil {
+		return plain(p, "", at), nil
+	}
+	how, err := p.SerializationMethod()
+	if err != nil {
+		return "", err
+	}
+	s, err := runtime.StyleParamWithOptions(how.Style, how.Explode, p.Name, v, runtime.StyleParamOptions{ParamLocation: at, AllowReserved: p.AllowReserved})
+	if err != nil {
+		return "", fmt.Errorf("the %s parameter %s cannot be written in the style %s", p.In, p.Name, how.Style)
+	}
+	return s, nil
+}
+
+func plain(p *openapi3.Parameter, s string, at runtime.ParamLocation) string {
+	switch at {
+	case runtime.ParamLocationQuery:
+		return url.QueryEscape(p.Name) + "=" + url.QueryEscape(s)
+	case runtime.ParamLocationPath:
+		return url.PathEscape(s)
+	case runtime.ParamLocationCookie:
+		return p.Name + "=" + url.QueryEscape(s)
+	}
+	return s
+}

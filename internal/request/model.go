@@ -1,0 +1,76 @@
+// Package request makes requests for the operations of a document: such as a
+// server should grant, and such as it should refuse for one reason.
+package request
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/synth"
+)
+
+// A Model makes requests for the operations of one document. It is immutable and
+// safe for concurrent use.
+type Model struct {
+	doc   *openapi3.T
+	maker *synth.Maker
+}
+
+// New returns a Model of a document. What is chosen follows from the seed.
+func New(doc *openapi3.T, seed uint64) *Model { return &Model{doc, synth.NewFor(doc, seed)} }
+
+// An Operation makes requests for one operation.
+type Operation struct {
+	Method       string
+	PathTemplate string
+
+	model      *Model
+	doc        *openapi3.Operation
+	parameters openapi3.Parameters
+}
+
+// Operation returns an operation of the document; false if it has no such.
+func (m *Model) Operation(method, pathTemplate string) (*Operation, bool) {
+	item := m.doc.Paths.Value(pathTemplate)
+	if item == nil || item.GetOperation(method) == nil {
+		return nil, false
+	}
+	doc := item.GetOperation(method)
+	return &Operation{method, pathTemplate, m, doc, parameters(item, doc)}, true
+}
+
+// parameters are an operation's own and those of its path that it does not replace
+// (OpenAPI, Path Item Object). Three fields are no parameters, whatever the
+// document says (Parameter Object).
+func parameters(item *openapi3.PathItem, op *openapi3.Operation) openapi3.Parameters {
+	all := slices.Clone(op.Parameters)
+	for _, p := range item.Parameters {
+		if p.Value != nil && all.GetByInAndName(p.Value.In, p.Value.Name) == nil {
+			all = append(all, p)
+		}
+	}
+	return slices.DeleteFunc(all, func(p *openapi3.ParameterRef) bool {
+		return p.Value == nil || p.Value.In == openapi3.ParameterInHeader &&
+			slices.Contains([]string{"Accept", "Content-Type", "Authorization"}, http.CanonicalHeaderKey(p.Value.Name))
+	})
+}
+
+// Keyed reports whether the operation takes an Idempotency-Key.
+func (op *Operation) Keyed() bool {
+	return slices.ContainsFunc(op.parameters, func(p *openapi3.ParameterRef) bool { return isKey(p.Value) })
+}
+
+// KeyField is the field that makes a repeated request one and the same.
+const KeyField = "Idempotency-Key"
+
+func isKey(p *openapi3.Parameter) bool {
+	return p.In == openapi3.ParameterInHeader && strings.EqualFold(p.Name, KeyField)
+}
+
+// Safe reports whether the operation changes nothing (RFC 9110, section 9.2.1).
+func (op *Operation) Safe() bool {
+	return slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace}, op.Method)
+}

@@ -1,0 +1,40 @@
+package synth_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/synth"
+)
+
+// FuzzValue makes instances of any schema: they conform, or there is an error, and
+// it takes no longer than a reader would wait.
+func FuzzValue(f *testing.F) {
+	for _, c := range values {
+		f.Add(c.version == "3.1.0", c.schema, uint64(1))
+	}
+	f.Fuzz(func(t *testing.T, is31 bool, schema string, seed uint64) {
+		version := "3.0.3"
+		if is31 {
+			version = "3.1.0"
+		}
+		text := fmt.Sprintf("openapi: %s\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    Text: {type: string}\n    S: %s\n", version, schema)
+		doc, err := document.Load(func(string) ([]byte, error) { return []byte(text), nil }, "api.yaml")
+		if err != nil || doc.Components == nil || doc.Components.Schemas["S"] == nil {
+			return
+		}
+		s := doc.Components.Schemas["S"]
+		start := time.Now()
+		for _, o := range []synth.Options{{}, {Write: true, Minimal: true, Known: map[string]any{"id": "x", "a": 1.0}}} {
+			m := synth.NewFor(doc.T, seed)
+			if v, err := m.Value(s, o); err == nil {
+				assert.NoError(t, m.Conforms(s, v, o.Write))
+			}
+		}
+		assert.Less(t, time.Since(start), 10*time.Second)
+	})
+}

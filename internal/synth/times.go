@@ -1,0 +1,40 @@
+package synth
+
+import (
+	"slices"
+	"time"
+)
+
+// start is the time around which all times lie, so that nothing depends on when it
+// is made.
+var start = time.Date(2026, time.August, 1, 9, 30, 0, 0, time.UTC)
+
+// steps are what happens to a thing one after the other, by the words that the
+// names of times have.
+var steps = []struct {
+	after time.Duration
+	words []string
+}{
+	{0, []string{"created", "submitted", "queued", "requested", "registered", "joined"}},
+	{20 * time.Second, []string{"started", "begin", "begun", "from", "since"}},
+	{2 * time.Minute, []string{"updated", "modified", "changed", "completed", "finished", "ended", "published", "delivered", "sent"}},
+	{7 * 24 * time.Hour, []string{"expires", "expiry", "expired", "until", "next", "renews", "due", "deadline"}},
+}
+
+// moment is a time that the name of a member suggests. Those of one object come in
+// the order in which things happen.
+func moment(at spot) time.Time {
+	when := start.Add(time.Duration(at.parent%(1<<20)) * time.Second)
+	for _, step := range steps {
+		if hasWord(at.name, step.words...) {
+			return when.Add(step.after)
+		}
+	}
+	return when
+}
+
+func isTime(name string) bool {
+	last := lastWord(name)
+	return slices.Contains([]string{"at", "time", "timestamp", "date", "on", "since", "until", "expires"}, last) && len(wordsIn(name)) > 1 ||
+		slices.Contains([]string{"timestamp", "date", "created", "updated", "expires"}, last)
+}
