@@ -59,8 +59,8 @@ type Config struct {
 	// the IDs of what exists on the server: {"video_id": "vd_1"}. Others are
 	// taken from the document's examples, or made up.
 	Values map[string]any
-	// Seed is what is made up in the requests of a conformance run follows from.
-	// Only Idempotency-Keys differ from run to run.
+	// Seed decides what is made up in the requests of a conformance run: with the
+	// same one they are the same. Only Idempotency-Keys differ from run to run.
 	Seed uint64
 	// Allow names the operations that a conformance run may call on a server that
 	// is not on this machine though they change what is there, and may cost

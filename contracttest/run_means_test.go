@@ -3,6 +3,7 @@ package contracttest
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -111,4 +112,18 @@ func TestRunOtherOperation(t *testing.T) {
 	server := NewServer(t, ServerConfig{})
 	f := tryRun(t, Config{Handler: server, Values: map[string]any{"video_id": "statuses"}, Options: []validate.Option{validate.WithInclude("/v3/videos/{video_id}", "/v3/videos/statuses")}})
 	assert.Contains(t, f.allLogs(), "the request that was made belongs to")
+}
+
+// TestRunBaseURL drives a server that runs already, under the base path of the
+// contract's server, without it, and under its own.
+func TestRunBaseURL(t *testing.T) {
+	contract := things(t)
+	server := NewServer(t, ServerConfig{Contract: contract})
+	staging := httptest.NewServer(http.StripPrefix("/staging/v7", server))
+	defer staging.Close()
+	for _, url := range []string{server.URL + "/v1", server.URL, server.URL + "/v1/", staging.URL + "/staging/v7"} {
+		f := tryRun(t, Config{Contract: contract, BaseURL: url, MinCoverage: 1})
+		assert.False(t, f.failed, "%s: %s", url, f.allErrors())
+		assert.Contains(t, f.allLogs(), "6 of 6 documented outcomes exercised (100.0 %)")
+	}
 }

@@ -61,8 +61,8 @@ func (s *Server) succeed(ctx context.Context, c *call, o order) *Answer {
 	if !pause(ctx, s.latency(o)) {
 		return nil
 	}
-	a, ok := s.respond(&c.dish, c.op.success(), "")
-	if e := c.dish.pageErr; e != nil && !s.NoValidation {
+	a, ok := s.respond(&c.subject, c.op.success(), "")
+	if e := c.subject.pageErr; e != nil && !s.NoValidation {
 		wrong := complain(e.Param, e.What)
 		return s.refuse(c, wrong.purpose, failing{param: wrong.param, message: wrong.message})
 	}

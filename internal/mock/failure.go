@@ -21,15 +21,15 @@ type failing struct {
 
 // fail answers with an error code. False: the operation documents no status that
 // the code could have.
-func (k *kitchen) fail(d *dish, c validate.Code, f failing) (*Answer, bool) {
-	status, ok := d.op.statusOf(c)
+func (mk *maker) fail(about *subject, c validate.Code, f failing) (*Answer, bool) {
+	status, ok := about.op.statusOf(c)
 	if !ok {
 		return nil, false
 	}
 	if f.status != 0 {
 		status = f.status
 	}
-	r := d.op.response(status)
+	r := about.op.response(status)
 	if r == nil {
 		return nil, false
 	}
@@ -37,8 +37,8 @@ func (k *kitchen) fail(d *dish, c validate.Code, f failing) (*Answer, bool) {
 	if !ok || !mayBeJSON(essence(mediaType)) {
 		return nil, false // no place for a code
 	}
-	return k.first(d, r, status, mediaType, k.errors(d, c, f, mt, status), func(a *Answer) {
-		k.setRetryAfter(a, r, c, f.wait)
+	return mk.first(about, r, status, mediaType, mk.errors(about, c, f, mt, status), func(a *Answer) {
+		mk.setRetryAfter(a, r, c, f.wait)
 	}), true
 }
 
@@ -47,14 +47,14 @@ const jsonOnly = "application/json, application/*;q=0.9, */*;q=0.1"
 
 // errors yields what could be the content of an error, the best first: the
 // document's example of the code, then made ones.
-func (k *kitchen) errors(d *dish, c validate.Code, f failing, mt *openapi3.MediaType, status int) iter.Seq[any] {
+func (mk *maker) errors(about *subject, c validate.Code, f failing, mt *openapi3.MediaType, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
-		if example, ok := k.exampleOf(c, mt); ok && !d.dynamic && !yield(k.adapt(example, f)) {
+		if example, ok := mk.exampleOf(c, mt); ok && !about.dynamic && !yield(mk.adapt(example, f)) {
 			return
 		}
-		for _, param := range k.paramsFor(d, c, f) {
-			for value := range k.skeletons(d, c, mt.Schema, status) {
-				if !yield(k.dress(value, c, param, f.message)) {
+		for _, param := range mk.paramsFor(about, c, f) {
+			for value := range mk.skeletons(about, c, mt.Schema, status) {
+				if !yield(mk.dress(value, c, param, f.message)) {
 					return
 				}
 			}
@@ -63,44 +63,44 @@ func (k *kitchen) errors(d *dish, c validate.Code, f failing, mt *openapi3.Media
 }
 
 // exampleOf finds the document's example of an error code.
-func (k *kitchen) exampleOf(c validate.Code, mt *openapi3.MediaType) (any, bool) {
-	if value, ok := k.synth.Example(mt, c.Name, synth.Options{}); ok && at(value, k.places.code) == c.Name {
+func (mk *maker) exampleOf(c validate.Code, mt *openapi3.MediaType) (any, bool) {
+	if value, ok := mk.synth.Example(mt, c.Name, synth.Options{}); ok && at(value, mk.places.code) == c.Name {
 		return copied(value), true
 	}
 	for name := range mt.Examples {
-		if value, ok := k.synth.Example(mt, name, synth.Options{}); ok && at(value, k.places.code) == c.Name {
+		if value, ok := mk.synth.Example(mt, name, synth.Options{}); ok && at(value, mk.places.code) == c.Name {
 			return copied(value), true
 		}
 	}
-	if value, ok := k.synth.Example(mt, "", synth.Options{}); ok && at(value, k.places.code) == c.Name {
+	if value, ok := mk.synth.Example(mt, "", synth.Options{}); ok && at(value, mk.places.code) == c.Name {
 		return copied(value), true
 	}
 	return nil, false
 }
 
 // adapt gives an example the message and the field that are to be told.
-func (k *kitchen) adapt(value any, f failing) any {
+func (mk *maker) adapt(value any, f failing) any {
 	if f.message == "" {
 		return value
 	}
-	value = put(value, k.places.message, f.message)
-	drop(value, k.places.param)
+	value = put(value, mk.places.message, f.message)
+	drop(value, mk.places.param)
 	if f.param != "" {
-		value = put(value, k.places.param, f.param)
+		value = put(value, mk.places.param, f.param)
 	}
 	return value
 }
 
 // skeletons yields values of an error's schema that await their code: of the
 // schema as a whole, and of each of its alternatives.
-func (k *kitchen) skeletons(d *dish, c validate.Code, schema *openapi3.SchemaRef, status int) iter.Seq[any] {
+func (mk *maker) skeletons(about *subject, c validate.Code, schema *openapi3.SchemaRef, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
-		o := synth.Options{Key: d.key(status) + " " + c.Name, Minimal: true, Known: map[string]any{"status": status}}
-		if tokens := k.places.code; len(tokens) > 0 {
+		o := synth.Options{Key: about.key(status) + " " + c.Name, Minimal: true, Known: map[string]any{"status": status}}
+		if tokens := mk.places.code; len(tokens) > 0 {
 			o.Known[tokens[len(tokens)-1]] = c.Name
 		}
 		for _, s := range alternatives(schema) {
-			if value, err := k.synth.Value(s, o); err == nil && !yield(copied(value)) {
+			if value, err := mk.synth.Value(s, o); err == nil && !yield(copied(value)) {
 				return
 			}
 		}
@@ -119,34 +119,34 @@ func alternatives(schema *openapi3.SchemaRef) []*openapi3.SchemaRef {
 }
 
 // dress puts the error into a value.
-func (k *kitchen) dress(value any, c validate.Code, param, message string) any {
-	value = put(value, k.places.code, c.Name)
+func (mk *maker) dress(value any, c validate.Code, param, message string) any {
+	value = put(value, mk.places.code, c.Name)
 	if message == "" {
 		message = messageFor(c, param)
 	}
-	value = put(value, k.places.message, message)
+	value = put(value, mk.places.message, message)
 	if c.DocURL != "" {
-		value = put(value, k.places.docURL, c.DocURL)
+		value = put(value, mk.places.docURL, c.DocURL)
 	}
-	drop(value, k.places.param)
+	drop(value, mk.places.param)
 	if param != "" {
-		value = put(value, k.places.param, param)
+		value = put(value, mk.places.param, param)
 	}
 	return value
 }
 
 // paramsFor are the fields that an error may name: the one at fault, or none, or
 // if the schema insists on one, any of the operation.
-func (k *kitchen) paramsFor(d *dish, c validate.Code, f failing) []string {
+func (mk *maker) paramsFor(about *subject, c validate.Code, f failing) []string {
 	switch {
-	case c.Param == validate.Forbidden || k.places.param == nil:
+	case c.Param == validate.Forbidden || mk.places.param == nil:
 		return []string{""}
 	case f.param != "":
 		return []string{f.param, ""}
 	case f.message != "":
 		return []string{""}
 	}
-	return []string{"", d.op.anyParam()}
+	return []string{"", about.op.anyParam()}
 }
 
 // anyParam is the name of something that a request of the operation has.
@@ -161,14 +161,14 @@ func (op *operation) anyParam() string {
 
 // setRetryAfter gives an error its Retry-After field, where table or response
 // require it or a time is known that may be told.
-func (k *kitchen) setRetryAfter(a *Answer, r *openapi3.Response, c validate.Code, wait time.Duration) {
+func (mk *maker) setRetryAfter(a *Answer, r *openapi3.Response, c validate.Code, wait time.Duration) {
 	field := r.Headers["Retry-After"]
 	required := c.RetryAfter == validate.Required || field != nil && field.Value != nil && field.Value.Required
 	switch {
 	case c.RetryAfter == validate.Forbidden, wait <= 0 && !required:
 		return
 	case wait <= 0:
-		wait = k.wait
+		wait = mk.wait
 	}
 	a.Header.Set("Retry-After", seconds(wait))
 }

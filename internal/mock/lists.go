@@ -12,15 +12,15 @@ import (
 
 // paged yields a value with the page that was asked for, if it is a list, and
 // then as it is.
-func (k *kitchen) paged(d *dish, mt *openapi3.MediaType, value any, o synth.Options, yield func(any) bool) bool {
-	if d.asked == nil {
+func (mk *maker) paged(about *subject, mt *openapi3.MediaType, value any, o synth.Options, yield func(any) bool) bool {
+	if about.asked == nil {
 		return yield(value)
 	}
-	pager := *d.op.pager
-	pager.Items = k.items
-	page, err := pager.Page(value, mt.Schema, d.asked, k.itemsOf(mt, value, o))
+	pager := *about.op.pager
+	pager.Items = mk.items
+	page, err := pager.Page(value, mt.Schema, about.asked, mk.itemsOf(mt, value, o))
 	if e, ok := errors.AsType[*PageError](err); ok {
-		d.pageErr = e
+		about.pageErr = e
 		return yield(value)
 	}
 	return yield(page) && yield(value)
@@ -28,7 +28,7 @@ func (k *kitchen) paged(d *dish, mt *openapi3.MediaType, value any, o synth.Opti
 
 // itemsOf makes the items of a list: those that it has, and then such as its
 // schema has them.
-func (k *kitchen) itemsOf(mt *openapi3.MediaType, value any, o synth.Options) func(int) any {
+func (mk *maker) itemsOf(mt *openapi3.MediaType, value any, o synth.Options) func(int) any {
 	l, ok := findList(value, mt.Schema)
 	if !ok {
 		return func(int) any { return nil }
@@ -45,7 +45,7 @@ func (k *kitchen) itemsOf(mt *openapi3.MediaType, value any, o synth.Options) fu
 		}
 		item := o
 		item.Key = fmt.Sprintf("%s item %d", o.Key, i)
-		made, err := k.synth.Value(schema, item)
+		made, err := mk.synth.Value(schema, item)
 		if err != nil {
 			return l.items[i%max(1, len(l.items))]
 		}

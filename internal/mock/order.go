@@ -39,39 +39,39 @@ func (o order) over(other order) order {
 
 // serve makes what an order decides on. The error says why it cannot be, and
 // what could.
-func (k *kitchen) serve(d *dish, o order) (*Answer, error) {
+func (mk *maker) serve(about *subject, o order) (*Answer, error) {
 	switch {
 	case o.Error != "":
-		return k.serveError(d, o)
+		return mk.serveError(about, o)
 	case o.Example != "":
-		return k.serveExample(d, o)
+		return mk.serveExample(about, o)
 	}
-	return k.serveStatus(d, cmp.Or(o.Status, d.op.success()))
+	return mk.serveStatus(about, cmp.Or(o.Status, about.op.success()))
 }
 
-func (k *kitchen) serveError(d *dish, o order) (*Answer, error) {
-	c, ok := k.contract.LookupCode(o.Error)
+func (mk *maker) serveError(about *subject, o order) (*Answer, error) {
+	c, ok := mk.contract.LookupCode(o.Error)
 	if !ok {
-		return nil, fmt.Errorf("the error table has no code %q; it has %s", o.Error, k.codeNames())
+		return nil, fmt.Errorf("the error table has no code %q; it has %s", o.Error, mk.codeNames())
 	}
-	status, ok := d.op.statusOf(c)
+	status, ok := about.op.statusOf(c)
 	if !ok {
 		return nil, fmt.Errorf("%s documents no status that %q could have; it documents %s",
-			d.op.name(), c.Name, strings.Join(d.op.Statuses, ", "))
+			about.op.name(), c.Name, strings.Join(about.op.Statuses, ", "))
 	}
 	if o.Status != 0 && o.Status != status {
 		return nil, fmt.Errorf("%q belongs to status %d, not to %d; leave the status out", c.Name, status, o.Status)
 	}
-	a, ok := k.fail(d, c, failing{})
+	a, ok := mk.fail(about, c, failing{})
 	if !ok {
-		return nil, fmt.Errorf("%s documents no JSON content for status %d, which %q would stand in", d.op.name(), status, c.Name)
+		return nil, fmt.Errorf("%s documents no JSON content for status %d, which %q would stand in", about.op.name(), status, c.Name)
 	}
 	return a, nil
 }
 
 // codeNames lists the codes of the table, for people.
-func (k *kitchen) codeNames() string {
-	codes := k.contract.Codes()
+func (mk *maker) codeNames() string {
+	codes := mk.contract.Codes()
 	if len(codes) == 0 {
 		return "none"
 	}
@@ -84,22 +84,22 @@ func (k *kitchen) codeNames() string {
 
 // serveExample answers with a named example: of the status if it is given, else
 // of the success, else of whichever response has it.
-func (k *kitchen) serveExample(d *dish, o order) (*Answer, error) {
+func (mk *maker) serveExample(about *subject, o order) (*Answer, error) {
 	statuses := []int{o.Status}
 	if o.Status == 0 {
-		statuses = append([]int{d.op.success()}, d.op.statuses()...)
+		statuses = append([]int{about.op.success()}, about.op.statuses()...)
 	}
 	for _, status := range statuses {
-		a, ok := k.respond(d, status, o.Example)
+		a, ok := mk.respond(about, status, o.Example)
 		if !ok {
 			continue
 		}
-		if c, ok := k.contract.LookupCode(k.codeIn(a)); ok {
-			k.setRetryAfter(a, d.op.response(status), c, 0)
+		if c, ok := mk.contract.LookupCode(mk.codeIn(a)); ok {
+			mk.setRetryAfter(a, about.op.response(status), c, 0)
 		}
 		return a, nil
 	}
-	return nil, fmt.Errorf("%s documents no example called %q%s", d.op.name(), o.Example, underStatus(o.Status))
+	return nil, fmt.Errorf("%s documents no example called %q%s", about.op.name(), o.Example, underStatus(o.Status))
 }
 
 func underStatus(status int) string {
@@ -110,21 +110,21 @@ func underStatus(status int) string {
 }
 
 // codeIn is the error code of an answer; empty if it has none.
-func (k *kitchen) codeIn(a *Answer) string {
-	code, _ := at(decode(a.Body), k.places.code).(string)
+func (mk *maker) codeIn(a *Answer) string {
+	code, _ := at(decode(a.Body), mk.places.code).(string)
 	return code
 }
 
-func (k *kitchen) serveStatus(d *dish, status int) (*Answer, error) {
-	if c, ok := k.codeOf(d.op, status); ok {
-		if a, ok := k.fail(d, c, failing{status: status}); ok {
+func (mk *maker) serveStatus(about *subject, status int) (*Answer, error) {
+	if c, ok := mk.codeOf(about.op, status); ok {
+		if a, ok := mk.fail(about, c, failing{status: status}); ok {
 			return a, nil
 		}
 	}
-	if a, ok := k.respond(d, status, ""); ok {
+	if a, ok := mk.respond(about, status, ""); ok {
 		return a, nil
 	}
-	return nil, fmt.Errorf("%s documents no status %d; it documents %s", d.op.name(), status, strings.Join(d.op.Statuses, ", "))
+	return nil, fmt.Errorf("%s documents no status %d; it documents %s", about.op.name(), status, strings.Join(about.op.Statuses, ", "))
 }
 
 // check says why an order can never be fulfilled by the operations that a glob

@@ -9,13 +9,13 @@ import (
 // it, else a documented response without codes, else in the mock's own voice.
 func (s *Server) refuse(c *call, p purpose, f failing) *Answer {
 	if code, ok := s.code(c.op, p); ok {
-		if a, ok := s.fail(&c.dish, code, f); ok {
+		if a, ok := s.fail(&c.subject, code, f); ok {
 			return a
 		}
 	}
 	a := own(p.statuses[0], f.message)
 	for _, status := range p.statuses {
-		if documented, ok := s.respond(&c.dish, status, ""); ok && !s.table {
+		if documented, ok := s.respond(&c.subject, status, ""); ok && !s.table {
 			a = documented
 			break
 		}
@@ -42,8 +42,8 @@ func (s *Server) stray(p purpose, message string) *Answer {
 	if code, ok := s.code(nil, p); ok {
 		op := s.witness(code)
 		origin, base := splitServer(s.servers(op)[0])
-		d := &dish{op: op, target: cmp.Or(origin, "http://localhost") + base + op.PathTemplate}
-		if a, ok := s.fail(d, code, failing{message: message}); ok {
+		about := &subject{op: op, target: cmp.Or(origin, "http://localhost") + base + op.PathTemplate}
+		if a, ok := s.fail(about, code, failing{message: message}); ok {
 			return a
 		}
 	}

@@ -20,7 +20,7 @@ type call struct {
 	body     []byte
 	tooLarge bool
 	broken   bool // the body did not arrive whole
-	dish     dish
+	subject  subject
 }
 
 // read reads a request's body, up to most bytes, and finds its operation.
@@ -28,7 +28,7 @@ func (s *Server) read(r *http.Request) *call {
 	c := &call{Request: r, start: s.clock(), found: s.find(r.Method, r.URL.EscapedPath())}
 	c.readBody(s.maxBody)
 	if c.ok {
-		c.dish = dish{op: c.op, target: c.url(), params: c.params, known: c.known(), asked: c.asked(s.Model),
+		c.subject = subject{op: c.op, target: c.url(), params: c.params, known: c.known(), asked: c.asked(s.Model),
 			accept: strings.Join(r.Header.Values("Accept"), ",")}
 	}
 	return c

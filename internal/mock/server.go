@@ -42,7 +42,7 @@ const (
 // A Server is a mock of a contract's servers. It answers paths with the base path
 // of a server of the contract, or without. It is safe for concurrent use.
 type Server struct {
-	*kitchen
+	*maker
 	Config
 	clock   func() time.Time
 	maxBody int64
@@ -57,8 +57,8 @@ type Server struct {
 // contract cannot fulfil, or of a fault that there is not.
 func New(m *Model, c Config) (*Server, error) {
 	s := &Server{
-		kitchen: &kitchen{Model: m, synth: synth.NewFor(m.doc.T, c.Seed), wait: cmp.Or(c.RetryAfter, defaultRetryAfter), items: c.Items},
-		Config:  c, clock: c.Clock, maxBody: cmp.Or(c.MaxBody, defaultMaxBody),
+		maker:  &maker{Model: m, synth: synth.NewFor(m.doc.T, c.Seed), wait: cmp.Or(c.RetryAfter, defaultRetryAfter), items: c.Items},
+		Config: c, clock: c.Clock, maxBody: cmp.Or(c.MaxBody, defaultMaxBody),
 	}
 	if s.clock == nil {
 		s.clock = time.Now
@@ -120,12 +120,12 @@ func (s *Server) reply(ctx context.Context, c *call) reply {
 	r := reply{applied: o.preferences}
 	o = o.over(s.ordered(c, o.decides()))
 	r.fault = cmp.Or(o.Fault, s.Fault)
-	c.dish.dynamic = o.dynamic
+	c.subject.dynamic = o.dynamic
 	if !o.decides() {
 		r.answer = s.behave(ctx, c, o)
 	} else if !pause(ctx, s.latency(o)) {
 		return reply{}
-	} else if r.answer, err = s.serve(&c.dish, o); err != nil {
+	} else if r.answer, err = s.serve(&c.subject, o); err != nil {
 		return s.refuseWish(err)
 	}
 	return r

@@ -92,7 +92,7 @@ const (
 	maxDepth  = 40    // nesting, at which even required members end in an error
 	calmDepth = 6     // nesting, from which on optional members are left out
 	maxValues = 20000 // values made, kept or not
-	calm      = 2000  // values, after which optional members are left out
+	calm      = 500   // values, after which optional members are left out
 )
 
 var errEndless = errors.New("its required members go on without end")

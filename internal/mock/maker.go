@@ -17,16 +17,16 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A kitchen makes answers. It is immutable and safe for concurrent use.
-type kitchen struct {
+// A maker makes answers. It is immutable and safe for concurrent use.
+type maker struct {
 	*Model
 	synth *synth.Maker
 	wait  time.Duration // what Retry-After says where nothing else does
 	items int           // of a list; 0: as many as the Pager has it
 }
 
-// A dish is what an answer is made for: the operation and what the request says.
-type dish struct {
+// A subject is what an answer is made for: the operation and what the request says.
+type subject struct {
 	op      *operation
 	target  string // URL at the contract's server
 	params  map[string]string
@@ -39,11 +39,11 @@ type dish struct {
 }
 
 // key names what is made: for the same parameters of the path, it is the same.
-func (d *dish) key(status int) string {
+func (about *subject) key(status int) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %d", d.op.name(), status)
-	for _, name := range slices.Sorted(maps.Keys(d.params)) {
-		fmt.Fprintf(&b, " %s=%s", name, d.params[name])
+	fmt.Fprintf(&b, "%s %d", about.op.name(), status)
+	for _, name := range slices.Sorted(maps.Keys(about.params)) {
+		fmt.Fprintf(&b, " %s=%s", name, about.params[name])
 	}
 	return b.String()
 }
@@ -51,32 +51,32 @@ func (d *dish) key(status int) string {
 // respond answers with a status as the document has it: by the example called
 // name, by any other if it is empty, or by a value that fits the schema. False:
 // there is no such example, or the status is not documented.
-func (k *kitchen) respond(d *dish, status int, name string) (*Answer, bool) {
-	r := d.op.response(status)
+func (mk *maker) respond(about *subject, status int, name string) (*Answer, bool) {
+	r := about.op.response(status)
 	if r == nil {
 		return nil, false
 	}
-	mediaType, mt, ok := chooseMedia(r.Content, d.accept)
+	mediaType, mt, ok := chooseMedia(r.Content, about.accept)
 	if !ok {
-		return k.answer(d, r, status, "", nil), name == ""
+		return mk.answer(about, r, status, "", nil), name == ""
 	}
 	if name != "" {
-		value, ok := k.synth.Example(mt, name, synth.Options{Key: d.key(status), Known: d.known})
-		return k.answer(d, r, status, mediaType, value), ok
+		value, ok := mk.synth.Example(mt, name, synth.Options{Key: about.key(status), Known: about.known})
+		return mk.answer(about, r, status, mediaType, value), ok
 	}
-	return k.first(d, r, status, mediaType, k.values(d, mt, status), func(*Answer) {}), true
+	return mk.first(about, r, status, mediaType, mk.values(about, mt, status), func(*Answer) {}), true
 }
 
 // values yields what could be the content, the best first: the document's
 // example, made values, each with what the request says and without.
-func (k *kitchen) values(d *dish, mt *openapi3.MediaType, status int) iter.Seq[any] {
+func (mk *maker) values(about *subject, mt *openapi3.MediaType, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
-		for _, known := range []map[string]any{d.known, nil} {
-			o := synth.Options{Key: d.key(status), Known: known}
-			if value, ok := k.synth.Example(mt, "", o); ok && !d.dynamic && !k.paged(d, mt, value, o, yield) {
+		for _, known := range []map[string]any{about.known, nil} {
+			o := synth.Options{Key: about.key(status), Known: known}
+			if value, ok := mk.synth.Example(mt, "", o); ok && !about.dynamic && !mk.paged(about, mt, value, o, yield) {
 				return
 			}
-			if value, err := k.synth.Value(mt.Schema, o); err == nil && !k.paged(d, mt, value, o, yield) {
+			if value, err := mk.synth.Value(mt.Schema, o); err == nil && !mk.paged(about, mt, value, o, yield) {
 				return
 			}
 		}
@@ -85,12 +85,12 @@ func (k *kitchen) values(d *dish, mt *openapi3.MediaType, status int) iter.Seq[a
 
 // first returns the first answer that keeps the contract, once it is finished;
 // if none does, the first one.
-func (k *kitchen) first(d *dish, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*Answer)) *Answer {
+func (mk *maker) first(about *subject, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*Answer)) *Answer {
 	var first *Answer
 	for value := range values {
-		a := k.answer(d, r, status, mediaType, value)
+		a := mk.answer(about, r, status, mediaType, value)
 		finish(a)
-		if k.conforms(d, a) {
+		if mk.conforms(about, a) {
 			return a
 		}
 		if first == nil {
@@ -98,7 +98,7 @@ func (k *kitchen) first(d *dish, r *openapi3.Response, status int, mediaType str
 		}
 	}
 	if first == nil {
-		first = k.answer(d, r, status, mediaType, map[string]any{})
+		first = mk.answer(about, r, status, mediaType, map[string]any{})
 		finish(first)
 	}
 	return first
@@ -106,8 +106,8 @@ func (k *kitchen) first(d *dish, r *openapi3.Response, status int, mediaType str
 
 // answer writes a value as the content of a response. An empty media type: it
 // has none.
-func (k *kitchen) answer(d *dish, r *openapi3.Response, status int, mediaType string, value any) *Answer {
-	a := &Answer{Status: status, Header: k.fields(d, r, status)}
+func (mk *maker) answer(about *subject, r *openapi3.Response, status int, mediaType string, value any) *Answer {
+	a := &Answer{Status: status, Header: mk.fields(about, r, status)}
 	if mediaType == "" {
 		return a
 	}
@@ -127,8 +127,8 @@ func encode(mediaType string, value any) []byte {
 }
 
 // conforms asks the judge: the mock must not lie.
-func (k *kitchen) conforms(d *dish, a *Answer) bool {
-	verdict := k.validator.Check(exchangeOf(d.op.Method, d.target, a))
+func (mk *maker) conforms(about *subject, a *Answer) bool {
+	verdict := mk.validator.Check(exchangeOf(about.op.Method, about.target, a))
 	return verdict.Conforms()
 }
 
@@ -148,7 +148,7 @@ func exchangeOf(method, url string, a *Answer) *validate.Exchange {
 // fields are the documented fields of a response that are required or have an
 // example. Content-Type is not the document's to give, and where there is an
 // error table, Retry-After is the code's.
-func (k *kitchen) fields(d *dish, r *openapi3.Response, status int) http.Header {
+func (mk *maker) fields(about *subject, r *openapi3.Response, status int) http.Header {
 	h := make(http.Header)
 	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
 		ref := r.Headers[name]
@@ -156,12 +156,12 @@ func (k *kitchen) fields(d *dish, r *openapi3.Response, status int) http.Header 
 		case ref.Value == nil || strings.EqualFold(name, "Content-Type"):
 			continue
 		case strings.EqualFold(name, "Retry-After"):
-			if !k.table && tellsToWait(status) {
-				h.Set(name, seconds(k.wait))
+			if !mk.table && tellsToWait(status) {
+				h.Set(name, seconds(mk.wait))
 			}
 			continue
 		}
-		if text, ok := k.field(d, ref.Value, name, status); ok {
+		if text, ok := mk.field(about, ref.Value, name, status); ok {
 			h.Set(name, text)
 		}
 	}
@@ -174,12 +174,12 @@ func tellsToWait(status int) bool {
 	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
 }
 
-func (k *kitchen) field(d *dish, header *openapi3.Header, name string, status int) (string, bool) {
+func (mk *maker) field(about *subject, header *openapi3.Header, name string, status int) (string, bool) {
 	mt := &openapi3.MediaType{Schema: header.Schema, Example: header.Example, Examples: header.Examples}
-	o := synth.Options{Key: d.key(status) + " " + name}
-	value, ok := k.synth.Example(mt, "", o)
+	o := synth.Options{Key: about.key(status) + " " + name}
+	value, ok := mk.synth.Example(mt, "", o)
 	if !ok && header.Required && header.Schema != nil {
-		made, err := k.synth.Value(header.Schema, o)
+		made, err := mk.synth.Value(header.Schema, o)
 		value, ok = made, err == nil
 	}
 	if !ok {
