@@ -22,7 +22,7 @@ func NewGateway(server *url.URL, key, token string) http.Handler {
 			r.Out.Header.Del("Authorization") // the token stays here
 			r.Out.Header.Set("X-Api-Key", key)
 		},
-		// Without it, the answer would be an empty 502, which no client expects.
+		// Without it, the answer is an empty 502.
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
 			fail(w, api.ErrGatewayTimeout, "The HeyGen API gave no answer.")
 		},
