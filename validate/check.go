@@ -39,7 +39,8 @@ func (v *Verdict) Conforms() bool { return v.Skipped == "" && len(v.Violations) 
 // is skipped with its reason. It keeps nothing of the exchange, and may be
 // called by many goroutines at once.
 func (v *Validator) Check(x *Exchange) Verdict {
-	match := v.match(x)
+	var match route.Match[*operation]
+	v.match(&match, x)
 	p := v.provable(x, &match)
 	if p == nil {
 		return v.judge(x, match)
@@ -50,13 +51,12 @@ func (v *Validator) Check(x *Exchange) Verdict {
 	return v.recall(p, x, match)
 }
 
-func (v *Validator) match(x *Exchange) route.Match[*operation] {
-	match := v.routes.Match(x.Request.Method, x.Request.URL)
+func (v *Validator) match(match *route.Match[*operation], x *Exchange) {
+	v.routes.Find(match, x.Request.Method, x.Request.URL)
 	if !match.Found && strings.EqualFold(x.Request.Method, http.MethodHead) {
 		// HEAD is GET without content (RFC 9110, section 9.3.2).
-		match = v.routes.Match(http.MethodGet, x.Request.URL)
+		v.routes.Find(match, http.MethodGet, x.Request.URL)
 	}
-	return match
 }
 
 // judge looks for faults.
@@ -74,7 +74,8 @@ func (v *Validator) judge(x *Exchange, match route.Match[*operation]) Verdict {
 		return j.Verdict
 	}
 	if whole := v.whole(); whole != nil {
-		return whole.judge(x, whole.match(x))
+		whole.match(&match, x)
+		return whole.judge(x, match)
 	}
 	j.Skipped = SkipNoDocument
 	return j.Verdict

@@ -51,7 +51,7 @@ type Field struct{ Name, Value string }
 // is compares a field's name without case. It is ASCII (RFC 9110, section 5.1), so
 // that another length is another name.
 func (f *Field) is(name string) bool {
-	return len(f.Name) == len(name) && strings.EqualFold(f.Name, name)
+	return len(f.Name) == len(name) && (f.Name == name || strings.EqualFold(f.Name, name))
 }
 
 // Fields are header field lines in the order they were received; names may be

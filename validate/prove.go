@@ -163,7 +163,12 @@ func (x *Exchange) hasContent() bool {
 	status := x.Response.Status
 	return x.Skip == "" && x.Response.Absent == "" && len(x.Response.Content) > 0 &&
 		status >= 200 && status <= 599 && status != http.StatusNoContent && status != http.StatusNotModified &&
-		!strings.EqualFold(x.Request.Method, http.MethodHead)
+		!x.isHead()
+}
+
+func (x *Exchange) isHead() bool {
+	const head = http.MethodHead
+	return len(x.Request.Method) == len(head) && strings.EqualFold(x.Request.Method, head)
 }
 
 // proves reports whether an exchange surely conforms, and its error code if it

@@ -18,6 +18,9 @@ type Fault struct {
 	Keyword string
 	// Property is the member that "required" misses.
 	Property string
+	// Discriminator is the member by which no schema could be chosen, where
+	// that is the fault.
+	Discriminator string
 	// Place is where the keyword stands in the document.
 	Place document.Place
 

@@ -85,6 +85,7 @@ func describeOther30(f *Fault, e *openapi3.SchemaError) {
 			f.Message = "fits more than one of the oneOf schemas"
 		}
 	case "discriminator":
+		f.Discriminator = e.Schema.Discriminator.PropertyName
 		f.Expected = "a value of the discriminator"
 		f.Message = fmt.Sprintf("has no known value of the discriminator %q", e.Schema.Discriminator.PropertyName)
 	default:

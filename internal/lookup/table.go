@@ -41,22 +41,28 @@ func (t *Table) grow() {
 }
 
 func (t *Table) enter(i int) {
-	at := t.at([]byte(t.keys[i]))
+	at := t.at(Tag([]byte(t.keys[i])))
 	for t.slots[at] != 0 {
 		at = (at + 1) & (len(t.slots) - 1)
 	}
 	t.slots[at] = uint32(i + 1)
 }
 
-// at is where the search for a key begins.
-func (t *Table) at(key []byte) int { return int(Tag(key) * 0x9e3779b97f4a7c15 >> t.shift) }
+// at is where the search for a tag begins.
+func (t *Table) at(tag uint64) int { return int(tag * 0x9e3779b97f4a7c15 >> t.shift) }
 
 // Find returns the number of a key, -1 if it is none. It keeps nothing of it.
 func (t *Table) Find(key []byte) int {
 	if len(t.slots) == 0 {
 		return -1
 	}
-	for at := t.at(key); ; at = (at + 1) & (len(t.slots) - 1) {
+	var tag uint64
+	if len(key) < 8 {
+		tag = short(key)
+	} else {
+		tag = long(key)
+	}
+	for at := t.at(tag); ; at = (at + 1) & (len(t.slots) - 1) {
 		i := int(t.slots[at]) - 1
 		if i < 0 || t.keys[i] == string(key) {
 			return i
@@ -75,10 +81,14 @@ func (t *Table) Keys() []string { return t.keys }
 // Tag is a number that tells most strings apart: it holds their length, their
 // first and their last bytes.
 func Tag(s []byte) uint64 {
-	n := len(s)
-	if n < 8 {
+	if len(s) < 8 {
 		return short(s)
 	}
+	return long(s)
+}
+
+func long(s []byte) uint64 {
+	n := len(s)
 	return binary.LittleEndian.Uint64(s) ^ bits.RotateLeft64(binary.LittleEndian.Uint64(s[n-8:]), 29) ^ uint64(n)<<56
 }
 

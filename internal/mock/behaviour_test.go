@@ -29,6 +29,7 @@ func TestWrongRequestsGetTheirError(t *testing.T) {
 		{"not JSON", "POST /v3/videos", `{"type":`, nil, 400, "invalid_parameter", "body"},
 		{"no object", "POST /v3/videos", `[]`, nil, 400, "invalid_parameter", "body"},
 		{"a duplicate name", "POST /v3/webhooks/endpoints", `{"url":"https://a.example","url":"https://b.example"}`, nil, 400, "invalid_parameter", "body"},
+		{"a member missing that chooses the schema", "POST /v3/videos", `{}`, nil, 400, "invalid_parameter", "type"},
 		{"a member missing", "POST /v3/webhooks/endpoints", `{}`, nil, 400, "invalid_parameter", "url"},
 		{"a member of the wrong type", "POST /v3/webhooks/endpoints", `{"url":7}`, nil, 400, "invalid_parameter", "url"},
 		{"an item of the wrong type", "POST /v3/webhooks/endpoints", `{"url":"https://a.example","events":["avatar_video.success",7]}`, nil, 400, "invalid_parameter", "events[1]"},

@@ -41,7 +41,7 @@ func (m *Model) inspect(ctx context.Context, c *call) *complaint {
 }
 
 func (m *Model) inspectParam(ctx context.Context, c *call, p *openapi3.Parameter) *complaint {
-	err := openapi3filter.ValidateParameter(ctx, m.input(c), p)
+	err := openapi3filter.ValidateParameter(ctx, m.input(c), withType(p))
 	if err == nil {
 		return nil
 	}
@@ -57,6 +57,49 @@ func (m *Model) inspectParam(ctx context.Context, c *call, p *openapi3.Parameter
 		return complain(p.Name, "is empty, which it must not be")
 	}
 	return complain(p.Name, "cannot be read as "+wantedType(p))
+}
+
+// withType gives a parameter whose schema lists values and names no type, as OpenAPI
+// 3.1 allows, the type of these: without one, the library reads no value at all.
+func withType(p *openapi3.Parameter) *openapi3.Parameter {
+	if p.Schema == nil || p.Schema.Value == nil {
+		return p
+	}
+	s := p.Schema.Value
+	values := s.Enum
+	if s.Const != nil {
+		values = append(slices.Clip(values), s.Const)
+	}
+	if s.Type != nil || len(values) == 0 || len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) > 0 || s.Not != nil {
+		return p
+	}
+	copied, schema := *p, *s
+	schema.Type = &openapi3.Types{typeOf(values)}
+	copied.Schema = &openapi3.SchemaRef{Value: &schema}
+	return &copied
+}
+
+// typeOf is the type that values have, string if they have several: a parameter is
+// text.
+func typeOf(values []any) string {
+	types := make(map[string]bool)
+	for _, v := range values {
+		switch v.(type) {
+		case bool:
+			types[openapi3.TypeBoolean] = true
+		case float64, int, int64:
+			types[openapi3.TypeNumber] = true
+		default:
+			types[openapi3.TypeString] = true
+		}
+	}
+	if len(types) > 1 {
+		return openapi3.TypeString
+	}
+	for t := range types {
+		return t
+	}
+	return openapi3.TypeString
 }
 
 func paramFault(f explain.Fault) string {
@@ -137,6 +180,10 @@ func inspectJSON(content []byte, schema explain.Schema) *complaint {
 	if f.Property != "" {
 		f.Instance = append(slices.Clip(f.Instance), f.Property)
 		return complain(memberPath(f), "is required and missing from the body")
+	}
+	if f.Discriminator != "" {
+		f.Instance = append(slices.Clip(f.Instance), f.Discriminator)
+		f.Message = "is missing, or none of the values that the document has for it"
 	}
 	path := memberPath(f)
 	if path == "" {

@@ -196,7 +196,9 @@ x-error-table:
 paths:
   /a:
     get:
-      parameters: [{name: q, in: query, required: true, schema: {type: string, enum: [x, y]}}]
+      parameters:
+        - {name: q, in: query, required: true, schema: {type: string, enum: [x, y]}}
+        - {name: untyped, in: query, schema: {enum: [1, 2]}} # of no type, which the library cannot read
       responses: {"200": {description: ok}, "404": {$ref: '#/components/responses/E'}, "422": {$ref: '#/components/responses/E'}, "429": {$ref: '#/components/responses/E'}}
 components:
   responses:
@@ -241,6 +243,8 @@ func TestErrorsInAList(t *testing.T) {
 		}
 		assert.Equal(t, server+"/a?q=x", b.recorded[len(b.recorded)-1].Entry().Request.URL)
 	}
+	assert.Equal(t, 200, b.ask("GET /a?q=x&untyped=2", "").Code)
+	assert.Contains(t, b.ask("GET /a?q=x&untyped=3", "").Body.String(), `"source":"untyped"`)
 	w := b.ask("GET /a?q=z", "")
 	assert.Equal(t, 422, w.Code)
 	assert.Contains(t, w.Body.String(), `"source":"q"`)

@@ -118,7 +118,15 @@ func (t *Table[T]) patternTrie(host string) *trie[T] {
 // Match finds the operation of a request. A host that the table knows by name
 // goes before one it knows by pattern, and both before relative servers.
 func (t *Table[T]) Match(method, uri string) Match[T] {
-	m := Match[T]{Target: t.split(uri)}
+	var m Match[T]
+	t.Find(&m, method, uri)
+	return m
+}
+
+// Find is [Table.Match] into m, which saves a copy.
+func (t *Table[T]) Find(m *Match[T], method, uri string) {
+	*m = Match[T]{}
+	t.split(&m.Target, uri)
 	s := search[T]{method: upper(method), encoded: strings.IndexByte(m.Path, '%') >= 0}
 	if i := t.hosts.FindString(m.Host); i >= 0 {
 		m.Known = true
@@ -138,16 +146,17 @@ func (t *Table[T]) Match(method, uri string) Match[T] {
 		slices.Sort(s.allowed)
 		m.Allowed = slices.Compact(s.allowed)
 	}
-	return m
 }
 
 // split is Split, faster for the first host.
-func (t *Table[T]) split(uri string) Target {
+func (t *Table[T]) split(target *Target, uri string) {
 	if t.usual == "" || !strings.HasPrefix(uri, t.usual) {
-		return Split(uri)
+		*target = Split(uri)
+		return
 	}
 	const scheme = len("https://")
-	return Target{Scheme: "https", Host: t.usual[scheme : len(t.usual)-1], Path: cutQuery(uri[len(t.usual)-1:])}
+	target.Scheme, target.Host = "https", t.usual[scheme:len(t.usual)-1]
+	target.Path = cutQuery(uri[len(t.usual)-1:])
 }
 
 // Knows reports whether [Table.Match] could find the host of a URI known. It
