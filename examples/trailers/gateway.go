@@ -3,6 +3,7 @@ package trailers
 import (
 	"crypto/subtle"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
@@ -45,13 +46,25 @@ func guarded(next http.Handler, want string) http.Handler {
 	})
 }
 
+// An envelope is what the contract has errors come in.
+type envelope struct {
+	Error struct {
+		Code    api.Code `json:"code"`
+		Message string   `json:"message"`
+		DocURL  string   `json:"doc_url"`
+	} `json:"error"`
+}
+
 // fail answers with an error of the contract.
 func fail(w http.ResponseWriter, code api.Code, message string) {
+	var e envelope
+	e.Error.Code = code
+	e.Error.Message = message
+	e.Error.DocURL = "https://developers.heygen.com/docs/error-codes#" + strings.ReplaceAll(string(code), "_", "-")
+
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code.Status())
-	_ = json.NewEncoder(w).Encode(map[string]any{"error": map[string]any{ // a client that left misses nothing
-		"code":    code,
-		"message": message,
-		"doc_url": "https://developers.heygen.com/docs/error-codes#" + strings.ReplaceAll(string(code), "_", "-"),
-	}})
+	if err := json.NewEncoder(w).Encode(e); err != nil {
+		slog.Warn("an error could not be sent", "code", code, "err", err)
+	}
 }
