@@ -194,20 +194,29 @@ func (a *ahead) deliver(h *har, s *segment) {
 func (a *ahead) work(queue <-chan *segment, limit int) {
 	d := &decoder{max: a.max, wanted: a.wanted, lean: true}
 	for s := range queue {
-		s.judge(a.check, d, limit)
+		s.judge(a, d, limit)
 		close(s.done)
 	}
 }
 
+// verdict judges what d has read: again, if its content turns out to be no UTF-8.
+func (a *ahead) verdict(d *decoder, x *validate.Exchange) validate.Verdict {
+	v := a.check(x)
+	if !v.Conforms() && d.settle() {
+		v = a.check(x)
+	}
+	return v
+}
+
 // judge judges the entries of a segment, up to the first that is not sound.
-func (s *segment) judge(check func(*validate.Exchange) validate.Verdict, d *decoder, limit int) {
+func (s *segment) judge(a *ahead, d *decoder, limit int) {
 	p := blanks(s.text, 0)
 	for p < len(s.text) && s.text[p] == '{' {
 		x, end := d.direct(s.text[p:], limit)
 		if end == 0 {
 			break
 		}
-		s.verdicts = append(s.verdicts, check(x))
+		s.verdicts = append(s.verdicts, a.verdict(d, x))
 		s.read, s.between = p+end, true
 		p = blanks(s.text, s.read)
 		if p == len(s.text) || s.text[p] != ',' {

@@ -74,12 +74,8 @@ func Read(ctx context.Context, r io.Reader, o Options, each func(*validate.Excha
 //
 // Each goroutine adds about 5 MiB to the bound on memory that Read has.
 func Check(ctx context.Context, r io.Reader, o Options, check func(*validate.Exchange) validate.Verdict, count func(*validate.Verdict) error) (Info, error) {
-	each := func(x *validate.Exchange) error {
-		v := check(x)
-		return count(&v)
-	}
 	a := &ahead{workers: runtime.GOMAXPROCS(0), max: o.maxContent(), wanted: o.Wanted, check: check, count: count}
-	return readWith(ctx, r, o, each, a)
+	return readWith(ctx, r, o, nil, a)
 }
 
 func readWith(ctx context.Context, r io.Reader, o Options, each func(*validate.Exchange) error, a *ahead) (Info, error) {
@@ -88,7 +84,13 @@ func readWith(ctx context.Context, r io.Reader, o Options, each func(*validate.E
 		return Info{}, err
 	}
 	h := newHAR(ctx, text, o, each)
-	h.ahead, h.entry.lean = a, a != nil
+	if a != nil {
+		h.ahead, h.entry.lean = a, true
+		h.each = func(x *validate.Exchange) error {
+			v := a.verdict(&h.entry, x)
+			return a.count(&v)
+		}
+	}
 	h.documents()
 	return h.info, h.verdict()
 }

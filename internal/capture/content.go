@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"strings"
+	"unicode/utf8"
 	"unsafe"
 
 	"github.com/apicontract/apicontract/validate"
@@ -18,6 +19,7 @@ type content struct {
 	binary   bool   // Polly.js: text is hexadecimal
 	file     bool   // Playwright: the content is in a file beside the HAR
 	passed   bool   // nobody wants the text
+	doubtful bool   // text may not be UTF-8
 	size     number
 	encoding span
 	mime     span
@@ -57,10 +59,46 @@ func (d *decoder) contentText() {
 	case c.chunks:
 		d.array(d.chunk)
 	case c.given:
+		// Content that is proved to conform is UTF-8: most need no look of their own.
+		d.trusting = d.lean && d.peek() == '"'
 		c.text = d.value(c.text, math.MaxInt-len(c.text))
+		c.doubtful, d.trusting = d.trusting && d.beyond, false
 	default:
 		d.skip()
 	}
+}
+
+// settle makes the text UTF-8, and reports whether it was not. What is no UTF-8 was
+// damaged by the recorder, and becomes U+FFFD.
+func (c *content) settle() bool {
+	if !c.doubtful {
+		return false
+	}
+	c.doubtful = false
+	if utf8.Valid(c.text) {
+		return false
+	}
+	c.text = bytes.ToValidUTF8(c.text, []byte("\uFFFD"))
+	return true
+}
+
+// plain reports whether the text is surely the content itself.
+func (d *decoder) plain() bool {
+	c := &d.content
+	return c.encoding.from == c.encoding.to && !c.binary && len(c.text) > 0 && c.text[0] != 0x1f && !d.x.Response.Fields.Has("Content-Encoding")
+}
+
+// settle is the content's for one that was delivered as it is: it reports whether
+// that has changed it.
+func (d *decoder) settle() bool {
+	r := &d.x.Response
+	if !d.content.settle() || r.Content == nil {
+		return false
+	}
+	if r.Content = d.content.text; len(r.Content) > d.max {
+		r.Content, r.Absent = nil, validate.SkipTooLarge
+	}
+	return true
 }
 
 // isWanted reports whether the content is of interest. A request that was not
@@ -153,6 +191,9 @@ func (d *decoder) isEmpty() bool {
 // encoding, then codings of HTTP that it left in.
 func (d *decoder) decodeContent() ([]byte, validate.SkipReason) {
 	c := &d.content
+	if !d.plain() {
+		c.settle()
+	}
 	decoded, raw, ok := d.unwrap()
 	switch {
 	case !ok:

@@ -17,7 +17,7 @@ func (s *scanner) value(dst []byte, room int) []byte {
 	switch c := s.peek(); {
 	case c == '"':
 		s.str()
-		if s.beyond && !utf8.Valid(s.kept[len(dst):]) {
+		if s.beyond && !s.trusting && !utf8.Valid(s.kept[len(dst):]) {
 			s.kept = append(dst, bytes.ToValidUTF8(s.kept[len(dst):], []byte("\uFFFD"))...)
 		}
 	case c == '-' || isDigit(c):

@@ -3,6 +3,8 @@ package capture
 import (
 	"errors"
 	"io"
+
+	"github.com/apicontract/apicontract/internal/swar"
 )
 
 const (
@@ -28,6 +30,10 @@ type scanner struct {
 	// 1, and 0 without any.
 	lenient bool
 	odd     int64
+
+	// trusting keeps strings without a look whether they are UTF-8; beyond tells
+	// whether there is need for one.
+	trusting bool
 
 	kept   []byte // the value that is being read, as far as it is wanted
 	room   int    // how long kept may become
@@ -139,9 +145,34 @@ func (s *scanner) name() []byte {
 		s.fail("the name of a member, in double quotes")
 		return nil
 	}
+	if name := s.plainName(); name != nil {
+		s.expect(':', "a colon")
+		return name
+	}
 	s.label = s.value(s.label[:0], maxName)
 	s.expect(':', "a colon")
 	return s.label
+}
+
+// plainName moves past a name that stands for itself, and returns it where it is:
+// no more input will take its place. Nil: it has to be read.
+func (s *scanner) plainName() []byte {
+	if s.done == nil {
+		return nil
+	}
+	b := s.buf[s.pos+1 : s.end]
+	for p := 0; p+8 <= min(len(b), 64); p += 8 {
+		w := swar.Word(b[p:])
+		if found := swar.Special(w) | swar.Beyond(w); found != 0 {
+			p += swar.First(found)
+			if b[p] != '"' {
+				return nil
+			}
+			s.pos += p + 2
+			return b[:p:p]
+		}
+	}
+	return nil
 }
 
 // skip moves past a value of any kind, size and depth.

@@ -20,6 +20,12 @@ const (
 // Word reads eight bytes, of which the first is the lowest.
 func Word(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
+// zero finds the bytes of a word that are 0, all of them exactly.
+func zero(w uint64) uint64 {
+	const lows = 0x7f7f7f7f7f7f7f7f
+	return ^((w&lows + lows) | w | lows)
+}
+
 // First is the index in its word of the first byte that was found.
 func First(found uint64) int { return bits.TrailingZeros64(found) >> 3 }
 
@@ -139,23 +145,72 @@ func Value(b []byte, p int) int {
 	return p
 }
 
+// container looks at words, in which strings that are short begin and end. A word
+// with a backslash, and a string that is longer, are left to String.
 func container(b []byte, p int) int {
-	for depth := 0; ; {
-		if p = Bracket(b, p); p >= len(b) {
-			return -1
-		}
-		switch b[p] {
-		case '"':
-			if p = String(b, p+1); p < 0 {
+	depth, text := 0, false
+	for p+8 <= len(b) {
+		w := Word(b[p:])
+		quote, slash, curly := w^(ones*'"'), w^(ones*'\\'), w|ones*0x20
+		escapes := (slash - ones) &^ slash & highs
+		found := zero(quote)
+		switch {
+		case text && (escapes != 0 || found == 0):
+			if p = String(b, p); p < 0 {
 				return -1
 			}
-		case '{', '[':
-			depth++
-		default:
-			if depth--; depth == 0 {
-				return p + 1
+			p, text = p+1, false
+			continue
+		case escapes != 0:
+			if p, depth = token(b, p, depth); depth == 0 || p < 0 {
+				return p
 			}
+			continue
+		}
+		found |= zero(curly^(ones*'{')) | zero(curly^(ones*'}'))
+		for ; found != 0; found &= found - 1 {
+			at := p + First(found)
+			switch c := b[at]; {
+			case c == '"':
+				text = !text
+			case text:
+			case c|0x20 == '{':
+				depth++
+			default:
+				if depth--; depth == 0 {
+					return at + 1
+				}
+			}
+		}
+		p += 8
+	}
+	if text {
+		if p = String(b, p); p < 0 {
+			return -1
 		}
 		p++
 	}
+	for {
+		if p, depth = token(b, p, depth); depth == 0 || p < 0 {
+			return p
+		}
+	}
+}
+
+// token moves behind the next bracket or string; to -1 if b ends before.
+func token(b []byte, p, depth int) (int, int) {
+	if p = Bracket(b, p); p >= len(b) {
+		return -1, depth
+	}
+	switch b[p] {
+	case '"':
+		if p = String(b, p+1); p < 0 {
+			return -1, depth
+		}
+	case '{', '[':
+		depth++
+	default:
+		depth--
+	}
+	return p + 1, depth
 }

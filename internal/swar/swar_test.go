@@ -11,7 +11,7 @@ import (
 
 // FuzzSearch holds every search against one byte after another.
 func FuzzSearch(f *testing.F) {
-	for _, s := range []string{"", `"`, `abcdefg"`, "abcdefgh\x1f", "\x80\xff\x7f!", `\\\"\"`, "[[[[{{{{]]]]}}}}", "\x02\x0b\x1b;[]", "!\"#[\\]{|}"} {
+	for _, s := range []string{"", `"`, `abcdefg"`, "abcdefgh\x1f", "\x80\xff\x7f!", `\\\"\"`, "[[[[{{{{]]]]}}}}", "\x02\x0b\x1b;[]", "!\"#[\\]{|}", `{"name":"a","value":"b\\\"c"},`, `[{"a":"12345678","b":"\\\\"},["}"]] `, `{"a":"\u1234567890","b":[{}],"c":"x"}`} {
 		f.Add([]byte(s), 0)
 	}
 	f.Fuzz(func(t *testing.T, b []byte, p int) {
@@ -31,7 +31,33 @@ func FuzzSearch(f *testing.F) {
 			require.Greater(t, end, p)
 			require.LessOrEqual(t, end, len(b))
 		}
+		require.Equal(t, slowValue(b, p), swar.Value(b, p))
 	})
+}
+
+// slowValue is Value, one byte after another.
+func slowValue(b []byte, p int) int {
+	if p >= len(b) || strings.IndexByte(`{["`, b[p]) < 0 {
+		return swar.Value(b, p) // scalars are looked at by the byte anyway
+	}
+	depth, text := 0, false
+	for ; p < len(b); p++ {
+		switch c := b[p]; {
+		case text && c == '\\':
+			p++
+		case c == '"':
+			text = !text
+		case text:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		}
+		if depth == 0 && !text && p < len(b) {
+			return p + 1
+		}
+	}
+	return -1
 }
 
 func first(b []byte, p int, is func(byte) bool) int {
