@@ -37,7 +37,9 @@ func New(t TestingT, cfg Config) *Assertions {
 	a.contract = a.validator.Contract()
 	a.session = &session{name: nameOf(t), validator: a.validator, anyHost: true, findings: newFindings(&cfg)}
 	if tb, ok := t.(testing.TB); ok && len(cfg.Known) > 0 {
+		tb.Helper()
 		tb.Cleanup(func() {
+			tb.Helper()
 			if !tb.Failed() && !tb.Skipped() {
 				a.session.idle(tb)
 			}

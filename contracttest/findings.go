@@ -12,6 +12,7 @@ const (
 
 // A teller is what findings are told to: a test.
 type teller interface {
+	Helper()
 	Errorf(format string, args ...any)
 	Logf(format string, args ...any)
 }
@@ -37,6 +38,7 @@ func (f *findings) fails(l validate.Level) bool {
 
 // tell tells the test of the violations of one exchange.
 func (f *findings) tell(t teller, v *validate.Verdict, at validate.Occurrence) {
+	t.Helper()
 	rest := validate.Verdict{}
 	for i := range v.Violations {
 		if k, fresh, ok := f.known.find(&v.Violations[i]); !ok {
@@ -51,6 +53,7 @@ func (f *findings) tell(t teller, v *validate.Verdict, at validate.Occurrence) {
 }
 
 func (f *findings) cause(t teller, c *validate.Cause) {
+	t.Helper()
 	say := t.Logf
 	if f.fails(c.Level) {
 		say = t.Errorf
@@ -71,6 +74,7 @@ func (f *findings) cause(t teller, c *validate.Cause) {
 
 // sum says what was not told.
 func (f *findings) sum(t teller) {
+	t.Helper()
 	if f.hushed > 0 {
 		t.Logf("contracttest: %d further exchanges had findings like these", f.hushed)
 	}
@@ -78,6 +82,7 @@ func (f *findings) sum(t teller) {
 
 // idle fails the test for each known violation that did not occur.
 func (f *findings) idle(t teller) {
+	t.Helper()
 	for _, k := range f.known.idle() {
 		t.Errorf("contracttest: the known violation %s did not occur: take it off the list (its reason was: %s)", k, k.Reason)
 	}

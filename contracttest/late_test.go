@@ -53,6 +53,7 @@ func TestLateExchanges(t *testing.T) {
 	output, passed := again(t, "late")
 	assert.True(t, passed, output)
 	assert.NotContains(t, output, "had ended")
+	assert.Regexp(t, `late_test\.go:\d+: contracttest: TestThatFails/inner: `, output, "the line is the test's own")
 	assert.Contains(t, output, "contracttest: 1 response bodies were neither read to their end nor closed")
 
 	output, passed = again(t, "late and wrong")

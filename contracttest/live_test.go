@@ -33,8 +33,14 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // by a transport, and returns what each of them said.
 func both(t *testing.T, h http.HandlerFunc, start func(*httptest.Server), f func(*http.Client, string)) (client, server *recorder) {
 	t.Helper()
+	return bothBy(t, contracttest.Config{}, h, start, f)
+}
+
+// bothBy is both with a config of the test's own.
+func bothBy(t *testing.T, cfg contracttest.Config, h http.Handler, start func(*httptest.Server), f func(*http.Client, string)) (client, server *recorder) {
+	t.Helper()
 	client, server = newRecorder(t), newRecorder(t)
-	judged := contracttest.NewHandler(server, h, contracttest.Config{})
+	judged := contracttest.NewHandler(server, h, cfg)
 	var running sync.WaitGroup // a server does not wait for connections that were taken over
 	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		running.Add(1)
@@ -45,7 +51,8 @@ func both(t *testing.T, h http.HandlerFunc, start func(*httptest.Server), f func
 	start(srv)
 	c := srv.Client()
 	client.run(func() {
-		c.Transport = contracttest.NewTransport(client, contracttest.Config{Transport: c.Transport})
+		cfg.Transport = c.Transport
+		c.Transport = contracttest.NewTransport(client, cfg)
 		f(c, srv.URL)
 		c.CloseIdleConnections()
 	})

@@ -152,6 +152,7 @@ func (s *session) finish() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	tb := s.test
+	tb.Helper() // so that the line shown is where the test made the transport
 	defer func() { s.test = nil }()
 	sum := s.collector.Summary()
 	s.sum(tb)

@@ -41,7 +41,7 @@ func knowsOne(hosts []validate.Host) bool {
 
 func cure(skipped map[validate.SkipReason]int) string {
 	if skipped[validate.SkipNotRecorded] > 0 {
-		return "; read the bodies of the responses before closing them"
+		return "; none had a body that came to its end: look for a client that closes them unread, or a server that breaks off"
 	}
 	return ""
 }

@@ -21,6 +21,7 @@ type coverage struct {
 	output  choice
 	missing bool
 	floors  []*floor
+	selection
 }
 
 func newCoverage(s streams) *cobra.Command {
@@ -37,6 +38,7 @@ A share below its threshold makes the exit code 1.`,
 		Example: `  APICONTRACT_REPORT_DIR=$PWD/reports go test -count=1 ./...
   apicontract coverage reports
   apicontract coverage --min-operations 90 --min-codes 100 reports
+  apicontract coverage --include '/v3/videos/**' --min-outcomes 100 reports
   apicontract coverage --missing 'shards/**/*.json'`,
 		Args: someReport,
 		RunE: func(_ *cobra.Command, args []string) error { return c.run(args) },
@@ -50,6 +52,10 @@ func (c *coverage) register(cmd *cobra.Command) {
 	f.SortFlags = false
 	c.output.register(cmd, "output", "o", "output format")
 	f.BoolVar(&c.missing, "missing", false, "list only what was never seen")
+	f.StringArrayVar(&c.include, "include", nil, "count only operations that fit `PATTERN`: a glob of paths (/v3/videos/**) or operationIds (list*); repeatable")
+	f.StringArrayVar(&c.exclude, "exclude", nil, "leave out `PATTERN`; repeatable, outweighs --include")
+	complete(cmd, "include")
+	complete(cmd, "exclude")
 	for _, t := range []struct {
 		name, usage string
 		of          func(*render.CoverageTotals) render.Share
@@ -80,6 +86,9 @@ func (c *coverage) run(args []string) error {
 	}
 	if merged.Summary.Checked == 0 {
 		return inputf("nothing was checked in %d reports; run tests that make exchanges with the contract's servers", n)
+	}
+	if merged.Coverage, err = c.of(merged.Coverage); err != nil {
+		return err
 	}
 	merged.Tool = validate.Tool{Name: "apicontract", Version: version()}
 	cover := render.NewCoverage(merged, n)

@@ -134,7 +134,7 @@ func (m *Model) check(glob string, o order) error {
 		return err
 	}
 	if _, ok := m.contract.LookupCode(o.Error); o.Error != "" && !ok {
-		return fmt.Errorf("the error table has no code %q", o.Error)
+		return fmt.Errorf("the error table has no code %q (`apicontract codes` lists them)", o.Error)
 	}
 	named := false
 	for _, op := range m.operations {

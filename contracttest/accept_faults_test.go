@@ -1,0 +1,163 @@
+package contracttest_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/contracttest"
+	"github.com/apicontract/apicontract/internal/cli"
+	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// said is what each of the four that judge has to say of a fault: the rules that
+// found it, in a success and in an error that have it, or where there was nothing
+// to judge, why.
+type said struct{ transport, handler, run, check string }
+
+func byAll(rules string) said { return said{rules, rules, rules, rules} }
+
+// faultsAreCaught holds what is to be found for every fault of the mock.
+var faultsAreCaught = map[mock.Fault]said{
+	mock.FaultContentType:  byAll("content-type-undocumented, envelope-missing"),
+	mock.FaultNoDocURL:     byAll("doc-url"),
+	mock.FaultWrongStatus:  byAll("code-status"),
+	mock.FaultV1Shape:      byAll("envelope-missing"),
+	mock.FaultV2Shape:      byAll("envelope-missing"),
+	mock.FaultHTML502:      byAll("status-undocumented"),
+	mock.FaultUnknownCode:  byAll("code-unknown"),
+	mock.FaultNoRetryAfter: byAll("retry-after-missing"),
+	mock.FaultNullParam:    byAll("param-unexpected"),
+	mock.FaultEmptyBody:    byAll("body-unreadable, envelope-missing"),
+
+	// No response comes whole. That is no fault of its content, and no rule's:
+	// what was not judged is told, and fails where nothing else was.
+	mock.FaultReset:     {"skipped: no-response", "skipped: no-response", "no whole response", "skipped: no-response"},
+	mock.FaultTruncated: {"skipped: body-not-recorded", "skipped: body-not-recorded", "no whole response", "skipped: body-not-recorded"},
+
+	// It comes, and is right: only a client without patience minds.
+	mock.FaultSlow: {"nothing", "nothing", "no whole response", "nothing"},
+}
+
+// Each fault of the mock is found by all that judge, under the same rule.
+func TestEachFaultIsCaughtByAll(t *testing.T) {
+	var table strings.Builder
+	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(w, "fault\ttransport\thandler\tconformance run\tcheck of the recording")
+	for _, info := range mock.Faults() {
+		t.Run(string(info.Fault), func(t *testing.T) {
+			want, ok := faultsAreCaught[info.Fault]
+			require.True(t, ok, "a new fault: say in faultsAreCaught what finds it")
+			client, server, har := exchangeFaulty(t, contracttest.Fault(info.Fault))
+			got := said{saidTo(client), saidTo(server), saidByRun(t, contracttest.Fault(info.Fault)), saidByCheck(t, har)}
+			assert.Equal(t, want, got)
+			_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", info.Fault, got.transport, got.handler, got.run, got.check)
+		})
+	}
+	_ = w.Flush()
+	t.Logf("\n%s", table.String())
+}
+
+// exchangeFaulty makes two exchanges with a mock that has a fault, a success and an
+// error. It returns what the transport and the handler between them said, and what
+// the mock recorded.
+func exchangeFaulty(t *testing.T, fault contracttest.Fault) (client, server *recorder, har []byte) {
+	t.Helper()
+	heygen := contracttest.NewServer(t, contracttest.ServerConfig{Fault: fault})
+	cfg := contracttest.Config{FailOn: validate.LevelNote}
+	client, server = bothBy(t, cfg, heygen, protocols["HTTP/1.1"], func(c *http.Client, url string) {
+		var all sync.WaitGroup // a slow one takes its time
+		for _, prefer := range []string{"code=200", "error=rate_limit_exceeded"} {
+			all.Go(func() { _ = lookAtVideo(t.Context(), c, url, "Prefer", prefer) })
+		}
+		all.Wait()
+	})
+	var b bytes.Buffer
+	require.NoError(t, heygen.HAR(&b))
+	return client, server, b.Bytes()
+}
+
+var (
+	ruleTold   = regexp.MustCompile(`(?m)^(?:error|warning|note)\[([a-z0-9-]+)\]`)
+	skipTold   = regexp.MustCompile(`every exchange was skipped \(([a-z-]+) 2\)`)
+	brokenTold = regexp.MustCompile(`no response|the response broke off`)
+)
+
+// saidTo is what a transport or handler told its test.
+func saidTo(r *recorder) string {
+	if m := skipTold.FindStringSubmatch(r.all()); m != nil {
+		return "skipped: " + m[1]
+	}
+	return rulesIn(r.all())
+}
+
+func saidByRun(t *testing.T, fault contracttest.Fault) string {
+	t.Helper()
+	cfg := contracttest.Config{
+		Handler: contracttest.NewServer(t, contracttest.ServerConfig{Fault: fault}),
+		FailOn:  validate.LevelNote,
+		Options: []validate.Option{validate.WithInclude("getVideoV3")},
+	}
+	if fault == contracttest.FaultSlow {
+		cfg.Timeout = 20 * time.Millisecond
+	}
+	told := strings.Join(contracttest.FailuresOf(t, cfg), "\n")
+	if brokenTold.MatchString(told) {
+		return "no whole response"
+	}
+	return rulesIn(told)
+}
+
+// saidByCheck is what the command line says of a recording, with no further option.
+func saidByCheck(t *testing.T, har []byte) string {
+	t.Helper()
+	report, code := check(t, har)
+	var rules []string
+	for _, v := range report.Violations {
+		rules = append(rules, string(v.Rule))
+	}
+	for reason := range report.Summary.Skipped {
+		assert.Equal(t, 3, code, "nothing was checked")
+		return "skipped: " + string(reason)
+	}
+	assert.Equal(t, len(rules) > 0, code == 1)
+	return list(rules)
+}
+
+// check runs `apicontract check` on a recording.
+func check(t *testing.T, har []byte) (report validate.Report, code int) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = cli.Main(t.Context(), []string{"check", "--fail-on=note", "--output=json", "-"}, bytes.NewReader(har), &out, &errs)
+	require.NoError(t, json.Unmarshal(out.Bytes(), &report), errs.String())
+	return report, code
+}
+
+// rulesIn are the rules of which text has a finding.
+func rulesIn(text string) string {
+	var rules []string
+	for _, m := range ruleTold.FindAllStringSubmatch(text, -1) {
+		rules = append(rules, m[1])
+	}
+	return list(rules)
+}
+
+func list(rules []string) string {
+	if len(rules) == 0 {
+		return "nothing"
+	}
+	slices.Sort(rules)
+	return strings.Join(slices.Compact(rules), ", ")
+}

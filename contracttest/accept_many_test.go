@@ -1,0 +1,80 @@
+package contracttest_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/apicontract/apicontract/api"
+	"github.com/apicontract/apicontract/contracttest"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A thousand exchanges at once, through the generated client, transport, handler
+// and mock: each gets its own answer, all four account for all of them, and no
+// goroutine is left.
+func TestThousandThroughAll(t *testing.T) {
+	const n = 1050 // as many successes as errors, and 15 of each of these
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	test := newRecorder(t)
+	heygen := contracttest.NewServer(test, contracttest.ServerConfig{})
+	cfg := contracttest.Config{FailOn: validate.LevelNote}
+	client, server := bothBy(t, cfg, heygen, protocols["HTTP/1.1"], func(c *http.Client, url string) {
+		one, err := api.NewClientWithResponses(url, api.WithAPIKey("key"), api.WithHTTPClient(c))
+		require.NoError(t, err)
+		var all sync.WaitGroup
+		for i := range n {
+			all.Go(func() { oneOfMany(t, one, i) })
+		}
+		all.Wait()
+	})
+	test.end()
+	assert.Empty(t, test.all())
+
+	account := fmt.Sprintf("%d entries = %d checked + 0 skipped", n, n)
+	for name, r := range map[string]*recorder{"transport": client, "handler": server} {
+		assert.Empty(t, r.all(), name)
+		assert.Contains(t, r.logged(), account, name)
+	}
+	var har bytes.Buffer
+	require.NoError(t, heygen.HAR(&har))
+	report, code := check(t, har.Bytes())
+	assert.Zero(t, code)
+	assert.Equal(t, n, report.Summary.Entries, "the recording")
+	assert.Equal(t, n, report.Summary.Conforming)
+	seen := map[string]int{}
+	for _, row := range report.Coverage {
+		seen[row.Code] += row.Count
+	}
+	for _, code := range api.Codes() {
+		assert.Equal(t, 15, seen[string(code)], code)
+	}
+	assert.Equal(t, n/2, seen[""])
+}
+
+// oneOfMany makes the exchange of a number: a success that has to be its own, or
+// one of the errors.
+func oneOfMany(t *testing.T, client *api.ClientWithResponses, i int) {
+	t.Helper()
+	if i%2 == 0 {
+		id := fmt.Sprintf("vd_%d", i)
+		video, err := api.Value(client.GetVideoV3WithResponse(t.Context(), id))
+		if assert.NoError(t, err) && assert.NotNil(t, video.Data) {
+			assert.Equal(t, id, video.Data.ID)
+		}
+		return
+	}
+	want := api.Codes()[i/2%len(api.Codes())]
+	_, err := client.ListVideosWithResponse(t.Context(), nil, func(_ context.Context, req *http.Request) error {
+		req.Header.Set("Prefer", "error="+string(want))
+		return nil
+	})
+	assert.ErrorIs(t, err, want)
+}

@@ -1,0 +1,70 @@
+package trailers
+
+import (
+	"crypto/subtle"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+
+	"github.com/apicontract/apicontract/api"
+)
+
+// NewGateway returns a server for a team's own programs, which know its token and
+// not the API key. It offers two operations of the API at server, creating a video
+// and looking at one, and passes on what comes back, errors included. What it has
+// to say itself it says as the API would.
+func NewGateway(server *url.URL, key, token string) http.Handler {
+	proxy := &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(server)
+			r.Out.Header.Del("Authorization") // the token stays here
+			r.Out.Header.Set("X-Api-Key", key)
+		},
+		// Without it, the answer is an empty 502.
+		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
+			fail(w, api.ErrGatewayTimeout, "The HeyGen API gave no answer.")
+		},
+	}
+	mux := http.NewServeMux()
+	mux.Handle("POST /v3/videos", proxy)
+	mux.Handle("GET /v3/videos/{id}", proxy)
+	return guarded(mux, "Bearer "+token)
+}
+
+// guarded lets those through who send the right Authorization field.
+func guarded(next http.Handler, want string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		got := r.Header.Get("Authorization")
+		if subtle.ConstantTimeCompare([]byte(got), []byte(want)) == 0 {
+			fail(w, api.ErrUnauthorized, "The gateway's token is missing or wrong.")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// An envelope is what the contract has errors come in.
+type envelope struct {
+	Error struct {
+		Code    api.Code `json:"code"`
+		Message string   `json:"message"`
+		DocURL  string   `json:"doc_url"`
+	} `json:"error"`
+}
+
+// fail answers with an error of the contract.
+func fail(w http.ResponseWriter, code api.Code, message string) {
+	var e envelope
+	e.Error.Code = code
+	e.Error.Message = message
+	e.Error.DocURL = "https://developers.heygen.com/docs/error-codes#" + strings.ReplaceAll(string(code), "_", "-")
+
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(code.Status())
+	if err := json.NewEncoder(w).Encode(e); err != nil {
+		slog.Warn("an error could not be sent", "code", code, "err", err)
+	}
+}

@@ -1,0 +1,50 @@
+package trailers_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/api"
+	"github.com/apicontract/apicontract/contracttest"
+	"github.com/apicontract/apicontract/examples/trailers"
+)
+
+// Server.Fail orders errors one by one. The mock knows status, content and fields
+// of each code; the test names it.
+func TestTrailerNeedsCredit(t *testing.T) {
+	heygen := contracttest.NewServer(t, contracttest.ServerConfig{})
+	heygen.Fail("createVideo", "insufficient_credit", 1) // had it been asked again, it would have done it
+	_, err := newStudio(t, heygen.URL).Trailer(t.Context(), "article-7", "All about trailers.")
+	require.ErrorIs(t, err, trailers.ErrNoCredit)
+	require.ErrorIs(t, err, api.ErrInsufficientCredit, "with what the API said")
+}
+
+// Rules have the mock fail by itself, however often it is asked.
+func TestTrailerOutlastsABadDay(t *testing.T) {
+	heygen := contracttest.NewServer(t, contracttest.ServerConfig{Rules: []contracttest.Rule{
+		{Operation: "createVideo", Times: 2, Error: "rate_limit_exceeded"},
+		{Operation: "getVideoV3", Nth: 1, Error: "resource_not_ready"},
+		{Operation: "getVideoV3", Nth: 2, Error: "internal_error"},
+		{Operation: "getVideoV3", Nth: 3, Fault: contracttest.FaultReset},
+	}})
+	link, err := newStudio(t, heygen.URL).Trailer(t.Context(), "article-7", "All about trailers.")
+	require.NoError(t, err)
+	assert.NotEmpty(t, link)
+}
+
+// A request asks for its own error in its Prefer field: for a program that runs
+// against `apicontract mock`, or for one request among many.
+func TestEveryErrorArrivesAsItself(t *testing.T) {
+	heygen := contracttest.NewServer(t, contracttest.ServerConfig{})
+	client := &http.Client{Transport: contracttest.NewTransport(t, contracttest.Config{})}
+	for _, code := range api.Codes() {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, heygen.URL+"/v3/videos/vd_1", nil)
+		require.NoError(t, err)
+		req.Header.Set("Prefer", "error="+string(code))
+		_, err = api.Decode[api.VideoResult](client.Do(req))
+		require.ErrorIs(t, err, code)
+	}
+}

@@ -1,0 +1,137 @@
+// Package trailers has articles read out in short videos, made by the HeyGen API:
+// a client that orders them, and a gateway that keeps the API key.
+//
+// It is an example. What it shows are its tests, which hold both to the contract.
+package trailers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/apicontract/apicontract/api"
+	"github.com/apicontract/apicontract/api/retry"
+)
+
+// pause is the time between two looks at a video that is being made.
+const pause = 10 * time.Second
+
+// ErrNoCredit says that the account cannot pay for the trailer. The next one will
+// fare no better: stop, and have somebody buy credits.
+var ErrNoCredit = errors.New("trailers: no credit left")
+
+// A Config says where a Studio works.
+type Config struct {
+	Server string            // api.Server in earnest
+	Key    string            // the API key
+	Base   http.RoundTripper // makes the exchanges; nil: http.DefaultTransport
+
+	// Sleep waits; nil: as long as it is told. Tests have no time.
+	Sleep func(context.Context, time.Duration) error
+}
+
+// A Studio makes trailers. It is safe for concurrent use.
+type Studio struct {
+	client *api.ClientWithResponses
+	sleep  func(context.Context, time.Duration) error
+}
+
+// New returns a Studio. The error says that the server's URL or the key is none.
+func New(cfg Config) (*Studio, error) {
+	if cfg.Sleep == nil {
+		cfg.Sleep = sleep
+	}
+	client, err := api.NewClientWithResponses(cfg.Server, api.WithAPIKey(cfg.Key),
+		api.WithHTTPClient(&http.Client{
+			Transport:     &retry.Transport{Base: cfg.Base, Sleep: cfg.Sleep},
+			CheckRedirect: api.SameHost, // the key goes nowhere else
+		}))
+	if err != nil {
+		return nil, err
+	}
+	return &Studio{client, cfg.Sleep}, nil
+}
+
+// Trailer makes a video of the script and returns the URL of its file. The order
+// is the caller's name for it: asked for again within a day, even by another
+// process, it is the same video, and paid for once.
+//
+// The error is an *api.Error if the API refused or failed, and then ErrNoCredit,
+// too, if that was for want of credit. What may be repeated was repeated before.
+func (s *Studio) Trailer(ctx context.Context, order, script string) (string, error) {
+	id, err := s.begin(ctx, order, script)
+	if errors.Is(err, api.ErrInsufficientCredit) {
+		return "", fmt.Errorf("%w: %w", ErrNoCredit, err)
+	}
+	if err != nil {
+		return "", err
+	}
+	return s.finish(ctx, id)
+}
+
+// begin orders a video and returns its ID.
+func (s *Studio) begin(ctx context.Context, order, script string) (string, error) {
+	var request api.CreateVideoRequest
+	err := request.FromAvatarVideo(api.AvatarVideo{
+		AvatarID: "lk_abigail_office", VoiceID: new("vo_abigail"), Title: &order, Script: &script,
+	})
+	if err != nil {
+		return "", err
+	}
+	params := &api.CreateVideoParams{IdempotencyKey: &order}
+	created, err := api.Value(s.client.CreateVideoWithResponse(ctx, params, request))
+	if err != nil {
+		return "", err
+	}
+	if created.Data == nil {
+		return "", errors.New("trailers: a video was ordered, and the response does not name it")
+	}
+	return created.Data.VideoID, nil
+}
+
+// finish waits for a video. That it is not done yet is no error to the API, so
+// that asking again is ours to do.
+func (s *Studio) finish(ctx context.Context, id string) (string, error) {
+	for {
+		found, err := api.Value(s.client.GetVideoV3WithResponse(ctx, id))
+		if err != nil {
+			return "", err
+		}
+		if video := found.Data; video != nil {
+			switch video.Status {
+			case api.VideoStatusCompleted:
+				return link(video)
+			case api.VideoStatusFailed:
+				return "", fmt.Errorf("trailers: video %s failed: %s", id, reason(video))
+			}
+		}
+		if err := s.sleep(ctx, pause); err != nil {
+			return "", err
+		}
+	}
+}
+
+func link(video *api.Video) (string, error) {
+	if video.VideoURL == nil {
+		return "", fmt.Errorf("trailers: video %s is done, but has no file", video.ID)
+	}
+	return *video.VideoURL, nil
+}
+
+func reason(video *api.Video) string {
+	if video.FailureMessage == nil {
+		return "nobody says why"
+	}
+	return *video.FailureMessage
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
