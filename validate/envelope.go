@@ -50,7 +50,11 @@ func (t *errorTable) mayHold(content []byte) bool {
 
 // shapeOf returns the shape of another version that a value has, if any.
 func (t *errorTable) shapeOf(value any) *shape {
+	object, isObject := value.(map[string]any)
 	for i := range t.shapes {
+		if (!isObject && len(t.shapes[i].required) > 0) || !t.shapes[i].mayBe(object) {
+			continue // a cheap look first
+		}
 		if len(t.shapes[i].schema.First(value)) == 0 {
 			return &t.shapes[i]
 		}
