@@ -126,32 +126,39 @@ func (j *judge) errorFaults(m *media) bool {
 // looseStray is errorFaults for an envelope under an error status that the
 // operation lacks.
 func (j *judge) looseStray() bool {
+	table := j.v.contract.table
 	essence, declared := j.x.Response.contentType()
-	if j.v.plain || j.Status/100 == 2 || j.v.contract.table == nil || declared && !isJSON(essence) {
+	if j.v.plain || j.Status/100 == 2 || table == nil || declared && !isJSON(essence) {
 		return false
 	}
-	prover, table := j.v.contract.prover, j.v.contract.table
-	runner := prover.runners.Get().(*accept.Runner)
-	defer prover.runners.Put(runner)
-	if !runner.Run(prover.anything(table), j.x.Response.Content) {
+	runner := j.v.contract.prover.runners.Get().(*accept.Runner)
+	defer j.v.contract.prover.runners.Put(runner)
+	row := j.surelyHas(runner)
+	if row == nil || table.envelope.docURL != nil && row.DocURL == "" {
 		return false
 	}
-	code, found := runner.Text(codePlace)
-	if !found {
-		return false
-	}
-	row := table.codes[string(code)]
 	m := j.op.envelopeOf(row)
-	if m == nil || m.proof == nil || row == nil {
+	if m == nil || m.proof == nil {
 		return false
 	}
 	p := m.proof()
-	if p == nil || p.loose == nil || !runner.Run(p.loose.program, j.x.Response.Content) ||
-		table.envelope.docURL != nil && row.DocURL == "" || !slices.Contains(p.loose.codes, row.Name) {
+	if p == nil || p.loose == nil || !slices.Contains(p.loose.codes, row.Name) ||
+		!runner.Run(p.loose.program, j.x.Response.Content) {
 		return false
 	}
 	j.inspect(m, table.assemble(runner), false, true)
 	return true
+}
+
+// surelyHas returns the row of the code in content that is surely JSON; nil says
+// nothing.
+func (j *judge) surelyHas(runner *accept.Runner) *row {
+	table := j.v.contract.table
+	if !runner.Run(j.v.contract.prover.anything(table), j.x.Response.Content) {
+		return nil
+	}
+	code, _ := runner.Text(codePlace)
+	return table.codes[string(code)]
 }
 
 // surelyHasNoCode reports whether content is surely JSON without a string where

@@ -384,7 +384,7 @@ type noted struct {
 // note returns a copy of a node that notes the string at a place, and the node of
 // the place, nil if nothing can be there. Copies are made only on the way: a node
 // may stand in many places.
-func (s *Set) note(n *node, place []string, as noted) (copy, end *node) {
+func (s *Set) note(n *node, place []string, as noted) (on, end *node) {
 	copied := *n
 	if len(place) == 0 {
 		copied.kinds, copied.nullFirst = copied.kinds&String, copied.nullFirst && as.null

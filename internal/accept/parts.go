@@ -62,10 +62,10 @@ func (r *Runner) lacking(rule *objectRule, count, from, to int) int {
 
 // wholly is value for values of which no part is told by itself.
 func (r *Runner) wholly(n *node, p int) int {
-	any := r.any
+	anything := r.any
 	r.any = nil
 	end := r.value(n, p)
-	r.any = any
+	r.any = anything
 	return end
 }
 
