@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/suggest"
 )
 
 // ruleText is a rule as a file has it.
@@ -87,7 +88,7 @@ func readRule(name string, n *yaml.Node) (mock.Rule, error) {
 	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
 		if field := n.Content[i]; !slices.Contains(ruleFields, field.Value) {
 			return mock.Rule{}, usagef("%s:%d:%d: a rule has no field %q; %s", name, field.Line, field.Column, field.Value,
-				didYouMean(field.Value, ruleFields, "it has "+strings.Join(ruleFields, ", ")))
+				suggest.DidYouMean(field.Value, ruleFields, "it has "+strings.Join(ruleFields, ", ")))
 		}
 	}
 	var t ruleText

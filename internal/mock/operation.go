@@ -156,21 +156,3 @@ func (op *operation) statuses() []int {
 	}
 	return all
 }
-
-// hasExample reports whether a response, or that of a status, has an example
-// called name.
-func (op *operation) hasExample(name string, status int) bool {
-	has := func(r *openapi3.Response) bool {
-		for _, mt := range r.Content {
-			if mt.Examples[name] != nil {
-				return true
-			}
-		}
-		return false
-	}
-	if status != 0 {
-		r := op.response(status)
-		return r != nil && has(r)
-	}
-	return slices.ContainsFunc(op.statuses(), func(status int) bool { return has(op.response(status)) })
-}

@@ -3,6 +3,7 @@ package mock
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -52,7 +53,7 @@ func (mk *maker) serve(about *subject, o order) (*Answer, error) {
 func (mk *maker) serveError(about *subject, o order) (*Answer, error) {
 	c, ok := mk.contract.LookupCode(o.Error)
 	if !ok {
-		return nil, fmt.Errorf("the error table has no code %q; it has %s", o.Error, mk.codeNames())
+		return nil, mk.noCode(o.Error)
 	}
 	status, ok := about.op.statusOf(c)
 	if !ok {
@@ -67,19 +68,6 @@ func (mk *maker) serveError(about *subject, o order) (*Answer, error) {
 		return nil, fmt.Errorf("%s documents no JSON content for status %d, which %q would stand in", about.op.name(), status, c.Name)
 	}
 	return a, nil
-}
-
-// codeNames lists the codes of the table, for people.
-func (mk *maker) codeNames() string {
-	codes := mk.contract.Codes()
-	if len(codes) == 0 {
-		return "none"
-	}
-	names := make([]string, len(codes))
-	for i, c := range codes {
-		names[i] = c.Name
-	}
-	return strings.Join(names, ", ")
 }
 
 // serveExample answers with a named example: of the status if it is given, else
@@ -99,7 +87,8 @@ func (mk *maker) serveExample(about *subject, o order) (*Answer, error) {
 		}
 		return a, nil
 	}
-	return nil, fmt.Errorf("%s documents no example called %q%s", about.op.name(), o.Example, underStatus(o.Status))
+	return nil, fmt.Errorf("%s documents no example called %q%s; %s", about.op.name(), o.Example, underStatus(o.Status),
+		otherExample(o.Example, about.op.exampleNames(o.Status)))
 }
 
 func underStatus(status int) string {
@@ -134,17 +123,22 @@ func (m *Model) check(glob string, o order) error {
 		return err
 	}
 	if _, ok := m.contract.LookupCode(o.Error); o.Error != "" && !ok {
-		return fmt.Errorf("the error table has no code %q (`apicontract codes` lists them)", o.Error)
+		return m.noCode(o.Error)
 	}
-	named := false
+	var meant []*operation
 	for _, op := range m.operations {
 		if op.named(glob) && m.can(op, o) {
 			return nil
 		}
-		named = named || op.named(glob)
+		if op.named(glob) {
+			meant = append(meant, op)
+		}
 	}
-	if !named {
-		return fmt.Errorf("no operation is called %q", glob)
+	switch {
+	case meant == nil:
+		return m.noOperation(glob)
+	case o.Example != "" && o.Error == "":
+		return fmt.Errorf("no such operation documents %s; %s", o.what(), otherExample(o.Example, exampleNames(meant, o.Status)))
 	}
 	return fmt.Errorf("no such operation documents %s", o.what())
 }
@@ -157,7 +151,7 @@ func (m *Model) can(op *operation, o order) bool {
 		status, ok := op.statusOf(c)
 		return ok && (o.Status == 0 || o.Status == status)
 	case o.Example != "":
-		return op.hasExample(o.Example, o.Status)
+		return slices.Contains(op.exampleNames(o.Status), o.Example)
 	}
 	return o.Status == 0 || op.response(o.Status) != nil
 }
@@ -181,15 +175,7 @@ func (o order) sound() error {
 		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, maxDelay)
 	}
 	if _, ok := LookupFault(string(o.Fault)); o.Fault != "" && !ok {
-		return fmt.Errorf("there is no fault %q; choose %s", o.Fault, faultNames())
+		return noFault(o.Fault)
 	}
 	return nil
-}
-
-func faultNames() string {
-	var names []string
-	for _, f := range Faults() {
-		names = append(names, string(f.Fault))
-	}
-	return strings.Join(names, ", ")
 }
