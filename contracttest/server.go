@@ -154,8 +154,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mock.Serv
 
 // Fail has the next requests for an operation answered with an error code of the
 // contract, so many times; less than one means from now on. The operation is a
-// glob of operationIds ("createVideo", "create*") or of method and path template
-// ("POST /v3/videos"); the empty one means every operation. Requests for
+// pattern like those of [validate.WithInclude] ("createVideo", "create*", "POST
+// /v3/videos"); the empty one means every operation. Requests for
 // operations that do not document the code's status are not struck. Several
 // calls queue up. A code or operation that the contract does not have fails the
 // test.

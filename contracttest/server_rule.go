@@ -10,8 +10,8 @@ import (
 // zero fields mean every request; of its second, nothing. A request whose
 // operation does not document what is to be answered is never struck.
 type Rule struct {
-	// Operation is a glob of operationIds, or of method and path template:
-	// "createVideo", "list*", "POST /v3/videos".
+	// Operation is a pattern of operations, like those of
+	// [validate.WithInclude]: "createVideo", "list*", "POST /v3/videos".
 	Operation string
 	// Path is a glob of path templates, or of paths with the base path of the
 	// contract's server: "/v3/videos/**".

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/apicontract/apicontract/internal/pattern"
 )
 
 // An order is an answer that somebody wants: a request by its Prefer field, a
@@ -116,9 +118,14 @@ func (mk *maker) serveStatus(about *subject, status int) (*Answer, error) {
 	return nil, fmt.Errorf("%s documents no status %d; it documents %s", about.op.name(), status, strings.Join(about.op.Statuses, ", "))
 }
 
-// check says why an order can never be fulfilled by the operations that a glob
+// check says why an order can never be fulfilled by the operations that a pattern
 // means, whatever the request; nil if for some it can.
-func (m *Model) check(glob string, o order) error {
+func (m *Model) check(wanted string, o order) error {
+	if wanted != "" {
+		if err := pattern.Check(wanted); err != nil {
+			return fmt.Errorf("operation: %w", err)
+		}
+	}
 	if err := o.sound(); err != nil {
 		return err
 	}
@@ -127,16 +134,16 @@ func (m *Model) check(glob string, o order) error {
 	}
 	var meant []*operation
 	for _, op := range m.operations {
-		if op.named(glob) && m.can(op, o) {
+		if op.named(wanted) && m.can(op, o) {
 			return nil
 		}
-		if op.named(glob) {
+		if op.named(wanted) {
 			meant = append(meant, op)
 		}
 	}
 	switch {
 	case meant == nil:
-		return m.noOperation(glob)
+		return m.noOperation(wanted)
 	case o.Example != "" && o.Error == "":
 		return fmt.Errorf("no such operation documents %s; %s", o.what(), otherExample(o.Example, exampleNames(meant, o.Status)))
 	}

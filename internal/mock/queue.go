@@ -17,10 +17,10 @@ type pending struct {
 	left      int // negative: for ever
 }
 
-// Fail has the next requests for an operation, given as a glob of operationIds
-// or of "METHOD /template" (the empty one means every operation), answered with
-// an error code, so many times; less than one time means from now on. Several
-// calls queue up. The error says what of it the contract does not have.
+// Fail has the next requests for an operation, given as a pattern (the empty one
+// means every operation), answered with an error code, so many times; less than
+// one time means from now on. Several calls queue up. The error says what of it
+// the contract does not have.
 func (s *Server) Fail(operation, code string, times int) error {
 	if code == "" {
 		return errors.New("which error? the code is empty")

@@ -8,13 +8,13 @@ import (
 	"sync"
 	"time"
 
-	"github.com/bmatcuk/doublestar/v4"
+	"github.com/apicontract/apicontract/internal/pattern"
 )
 
 // A Rule has some requests answered otherwise. The zero fields of its first half
 // mean every request, those of the second: nothing.
 type Rule struct {
-	Operation string // glob of operationIds, or of "METHOD /template"
+	Operation string // pattern of operations
 	Path      string // glob of path templates, or of paths at the contract's server
 	// Of the requests that fit, counted from 1:
 	Nth         int     // only this one
@@ -38,11 +38,12 @@ func (r *Rule) order() order {
 // that nobody has, an operation that there is not.
 func (m *Model) Check(r Rule) error {
 	o := r.order()
+	if r.Path != "" {
+		if err := pattern.Check(r.Path); err != nil {
+			return fmt.Errorf("path: %w", err)
+		}
+	}
 	switch {
-	case !doublestar.ValidatePattern(r.Operation):
-		return fmt.Errorf("operation: %q is no glob", r.Operation)
-	case !doublestar.ValidatePattern(r.Path):
-		return fmt.Errorf("path: %q is no glob", r.Path)
 	case r.Nth < 0 || r.From < 0 || r.Every < 0 || r.Times < 0:
 		return errors.New("nth, from, every and times count from 1")
 	case r.Nth > 0 && (r.From > 0 || r.Every > 0):
