@@ -11,6 +11,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/har"
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -78,7 +79,8 @@ const maxLog = 64 << 20
 //
 // Several may be given; they outrank everything else, the validation of the
 // request included, and are listed in Preference-Applied. What the contract
-// cannot fulfil is answered with 501 and fails the test.
+// cannot fulfil fails the test, and is answered with 501: in the mock's own voice,
+// which is not recorded.
 type Server struct {
 	// URL is where the server is, such as "http://127.0.0.1:40311", without a
 	// path.
@@ -126,7 +128,7 @@ func (c *ServerConfig) model() (*mock.Model, error) {
 func (c *ServerConfig) mock(s *Server) mock.Config {
 	m := mock.Config{Seed: c.Seed, Latency: c.Latency, Fault: mock.Fault(c.Fault), RateLimit: mock.Rate(c.RateLimit),
 		RetryAfter: c.RetryAfter, Items: c.Items, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
-		Record: s.record, Misuse: func(what string) { s.tb.Errorf("contracttest: a request asked the mock server in vain: %s", what) }}
+		Record: s.record, Misuse: s.misused}
 	for _, r := range c.Rules {
 		m.Rules = append(m.Rules, r.mock())
 	}
@@ -137,6 +139,10 @@ func (s *Server) record(x *mock.Exchange) {
 	if err := s.log.Add(x.Entry()); err != nil {
 		s.tb.Errorf("contracttest: the mock server cannot record an exchange: %v", err)
 	}
+}
+
+func (s *Server) misused(m *mock.Misuse) {
+	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %v", render.Printable(m.Method), render.Printable(m.Path), m.Err)
 }
 
 // close ends what is still running: a client may be waiting for a slow answer.
@@ -169,7 +175,8 @@ func (s *Server) Fail(operation, code string, times int) {
 // HAR writes what the server has answered so far as a HAR 1.2, without
 // credentials and cookies, under the host of the contract, so that `apicontract
 // check` and [Captures] read it as it is. It keeps the latest 64 MiB; a comment
-// in the log counts what was dropped. The error is w's.
+// in the log counts what was dropped. The 501 with which the mock answers what the
+// contract cannot fulfil is no answer of the API, and not in it. The error is w's.
 func (s *Server) HAR(w io.Writer) error {
 	if _, err := s.log.WriteTo(w); err != nil {
 		return fmt.Errorf("the recording cannot be written: %w", err)

@@ -196,8 +196,12 @@ func TestServerFailsTheTestThatAsksInVain(t *testing.T) {
 	assert.Contains(t, body, "vidoe_not_found")
 	s.Fail("getVideoV3", "nope", 1)
 	s.Fail("nope", "conflict", 1)
+	var har bytes.Buffer
+	require.NoError(t, s.HAR(&har))
+	assert.NotContains(t, har.String(), "/v3/videos/v1", "what the mock says in its own voice is not recorded")
 	fake.end()
 	require.Len(t, fake.errors, 3)
+	assert.Contains(t, fake.errors[0], "contracttest: GET /v3/videos/v1 asked the mock server in vain: ")
 	assert.Contains(t, fake.errors[0], `no code "vidoe_not_found"`)
 	assert.Contains(t, fake.errors[1], `Fail("getVideoV3", "nope", 1): the error table has no code "nope"`)
 	assert.Contains(t, fake.errors[2], `no operation is called "nope"`)

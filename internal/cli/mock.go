@@ -25,6 +25,7 @@ type mockRun struct {
 	quiet   bool
 	log     sync.Mutex // lines of stderr
 	served  int
+	vain    int   // requests that asked for what there is not
 	failure error // of the recording, the first
 }
 
@@ -48,7 +49,8 @@ A request says in its Prefer field what it wants to see, several separated by co
   Prefer: fault=NAME              an answer that goes wrong: see below
   Prefer: delay=SECONDS           an answer that takes its time
 
-What the contract cannot fulfil is answered with 501. A file of rules says the same without
+What the contract cannot fulfil is answered with 501, which is the mock's own word and not the
+API's: it is told on standard error and not recorded. A file of rules says the same without
 the client's help:
 
   rules:
@@ -135,6 +137,7 @@ func (m *mockRun) run(ctx context.Context) (err error) {
 		return err
 	}
 	m.config.Record = func(x *mock.Exchange) { m.tell(x, recording) }
+	m.config.Misuse = m.misused
 	server, err := mock.New(model, m.config)
 	if err != nil {
 		return usagef("%v", err)

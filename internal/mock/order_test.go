@@ -81,8 +81,22 @@ func TestWishesThatCannotBeFulfilled(t *testing.T) {
 			assert.Empty(t, w.Header().Get("Preference-Applied"))
 			require.Len(t, b.misused, 1)
 			assert.Contains(t, b.misused[0], c.want)
+			assert.Empty(t, b.recorded, "it is no answer of the API")
 		})
 	}
+}
+
+// A document may leave out what an operation answers. Nothing that the mock could
+// say would be the API's.
+func TestAnOperationWithoutResponses(t *testing.T) {
+	b := parsed(t, `
+openapi: 3.1.0
+info: {title: Silent, version: "1"}
+paths: {/n: {get: {operationId: number}}}
+`, mock.Config{})
+	assert.Equal(t, 501, b.ask("GET /n", "").Code)
+	assert.Equal(t, []string{"number documents no response"}, b.misused)
+	assert.Empty(t, b.recorded)
 }
 
 func TestPreferOutranksEverything(t *testing.T) {

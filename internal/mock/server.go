@@ -26,11 +26,12 @@ type Config struct {
 	Items        int              // of a list as a whole; 0: 25
 	MaxBody      int64            // bytes of a request's body; 0: 32 MiB
 
-	// Record is told each exchange once it is over; Misuse is told what a
-	// request asked the mock for in vain. Both may be called by many goroutines
-	// at once; nil: nobody listens.
+	// Record is told each answer of the API that is played, just before it is
+	// sent; Misuse is told instead what a request asked the mock for in vain.
+	// What the mock then says is its own, and must not be taken for the API's.
+	// Both may be called by many goroutines at once; nil: nobody listens.
 	Record func(*Exchange)
-	Misuse func(string)
+	Misuse func(*Misuse)
 }
 
 const (
@@ -89,8 +90,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if reply.answer == nil {
 		panic(http.ErrAbortHandler) // the client left while it waited
 	}
-	s.finish(c, &reply)
-	s.record(c, &reply)
+	if reply.misuse != nil {
+		s.misused(c, &reply)
+	} else {
+		s.finish(c, &reply)
+		s.record(c, &reply)
+	}
 	if _, err := send(w, r, reply.answer, reply.fault, slowBody); err != nil {
 		panic(err)
 	}
@@ -101,7 +106,7 @@ type reply struct {
 	answer  *Answer
 	fault   Fault
 	applied []preference // of the request's
-	own     bool         // the mock's own voice, which nothing distorts
+	misuse  error        // why the answer is the mock's own
 }
 
 // reply decides what a request gets: first what somebody ordered, then what the
@@ -115,18 +120,22 @@ func (s *Server) reply(ctx context.Context, c *call) reply {
 		err = o.sound()
 	}
 	if err != nil {
-		return s.refuseWish(err)
+		return vain(err)
 	}
 	r := reply{applied: o.preferences}
 	o = o.over(s.ordered(c, o.decides()))
 	r.fault = cmp.Or(o.Fault, s.Fault)
 	c.subject.dynamic = o.dynamic
-	if !o.decides() {
-		r.answer = s.behave(ctx, c, o)
-	} else if !pause(ctx, s.latency(o)) {
+	switch {
+	case !o.decides():
+		r.answer, err = s.behave(ctx, c, o)
+	case !pause(ctx, s.latency(o)):
 		return reply{}
-	} else if r.answer, err = s.serve(&c.subject, o); err != nil {
-		return s.refuseWish(err)
+	default:
+		r.answer, err = s.serve(&c.subject, o)
+	}
+	if err != nil {
+		return vain(err)
 	}
 	return r
 }
@@ -156,21 +165,9 @@ func (s *Server) ordered(c *call, decided bool) order {
 	return o
 }
 
-// refuseWish is the answer to a wish that the contract cannot fulfil. It is the
-// mock's own, under a status that tells it from anything the API would say.
-func (s *Server) refuseWish(err error) reply {
-	if s.Misuse != nil {
-		s.Misuse(err.Error())
-	}
-	return reply{answer: own(http.StatusNotImplemented, "The mock cannot answer as asked: "+err.Error()+"."), own: true}
-}
-
 // finish does to an answer what its fault does, and says which preferences were
 // applied; a fault that does not apply to the answer was not.
 func (s *Server) finish(c *call, r *reply) {
-	if r.own {
-		return
-	}
 	a := r.answer.clone()
 	setting := s.setting
 	if c.ok {

@@ -3,11 +3,32 @@ package mock
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 
 	"github.com/apicontract/apicontract/internal/suggest"
 	"github.com/apicontract/apicontract/validate"
 )
+
+// A Misuse is a request that asked the mock for what the contract cannot fulfil.
+type Misuse struct {
+	Method string
+	Path   string // at the contract's server, escaped, without the query
+	Status int    // of what the mock said to it
+	Err    error  // what was in vain, and what would not be
+}
+
+// vain is the answer to what the contract cannot fulfil. It is the mock's own, under
+// a status that tells it from anything the API would say.
+func vain(err error) reply {
+	return reply{answer: own(http.StatusNotImplemented, "The mock cannot answer as asked: "+err.Error()+"."), misuse: err}
+}
+
+func (s *Server) misused(c *call, r *reply) {
+	if s.Misuse != nil {
+		s.Misuse(&Misuse{Method: c.Method, Path: c.path, Status: r.answer.Status, Err: r.misuse})
+	}
+}
 
 // What was asked for in vain is answered with what comes nearest to it, and with
 // the place of the list: a list of 35 codes in an error helps nobody.
