@@ -78,9 +78,11 @@ const maxLog = 64 << 20
 //	Prefer: delay=SECONDS           after so much time
 //
 // Several may be given; they outrank everything else, the validation of the
-// request included, and are listed in Preference-Applied. What the contract
-// cannot fulfil fails the test, and is answered with 501: in the mock's own voice,
-// which is not recorded.
+// request included, and are listed in Preference-Applied. For a path or method
+// that the contract lacks, any error of the table can be asked for, as a server
+// may fail before it knows the operation; examples and other statuses cannot,
+// since nothing documents them there. What the contract cannot fulfil fails the
+// test, and is answered with 501: in the mock's own voice, which is not recorded.
 type Server struct {
 	// URL is where the server is, such as "http://127.0.0.1:40311", without a
 	// path.

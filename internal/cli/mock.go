@@ -50,8 +50,8 @@ A request says in its Prefer field what it wants to see, several separated by co
   Prefer: delay=SECONDS           an answer that takes its time
 
 What the contract cannot fulfil is answered with 501, which is the mock's own word and not the
-API's: it is told on standard error and not recorded. A file of rules says the same without
-the client's help:
+API's: it is told on standard error and not recorded. For a path or method that the contract
+lacks, only errors can be asked for. A file of rules says the same without the client's help:
 
   rules:
     - operation: createVideo      # or path: /v3/videos/**; globs

@@ -112,9 +112,6 @@ type reply struct {
 // reply decides what a request gets: first what somebody ordered, then what the
 // contract says of a request like this.
 func (s *Server) reply(ctx context.Context, c *call) reply {
-	if !c.ok {
-		return reply{answer: s.unknown(c)}
-	}
 	o, err := wish(c.Header.Values("Prefer"))
 	if err == nil {
 		err = o.sound()
@@ -123,16 +120,20 @@ func (s *Server) reply(ctx context.Context, c *call) reply {
 		return vain(err)
 	}
 	r := reply{applied: o.preferences}
-	o = o.over(s.ordered(c, o.decides()))
+	if c.ok {
+		o = o.over(s.ordered(c, o.decides()))
+	}
 	r.fault = cmp.Or(o.Fault, s.Fault)
 	c.subject.dynamic = o.dynamic
 	switch {
-	case !o.decides():
+	case c.ok && !o.decides():
 		r.answer, err = s.behave(ctx, c, o)
 	case !pause(ctx, s.latency(o)):
 		return reply{}
-	default:
+	case c.ok:
 		r.answer, err = s.serve(&c.subject, o)
+	default:
+		r.answer, err = s.serveStray(c, o)
 	}
 	if err != nil {
 		return vain(err)
