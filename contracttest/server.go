@@ -27,8 +27,8 @@ type ServerConfig struct {
 	Seed uint64
 	// Rules have some requests answered otherwise. Those that strike add up,
 	// where they contradict each other the later one counts; what
-	// [Server.Fail] ordered goes before them, and what a request prefers before
-	// everything.
+	// [Server.Fail] and [Server.Respond] ordered goes before them, and what a
+	// request prefers before everything.
 	Rules []Rule
 	// RateLimit is what each caller, told apart by their credentials, may send;
 	// the zero value is no limit. Beyond it, the answer is the contract's 429,
@@ -171,6 +171,30 @@ func (s *Server) Fail(operation, code string, times int) {
 	s.tb.Helper()
 	if err := s.mock.Fail(operation, code, times); err != nil {
 		s.tb.Errorf("contracttest: Fail(%q, %q, %d): %v", operation, code, times, err)
+	}
+}
+
+// Respond has the next requests for an operation answered with a status, 0 for that
+// of its success, and a body, so many times; less than one means from now on. It
+// queues up with [Server.Fail], and means operations as that does:
+//
+//	server.Respond("getVideoV3", 200, processing, 2)
+//	server.Respond("getVideoV3", 200, completed, 1)
+//
+// The body is JSON text as [encoding/json.RawMessage] or bytes, a string, or
+// anything that [encoding/json] can write, such as a model of package api; nil means
+// the document's own content for the status. It is not changed: an ID that is asked
+// for is not put into it. It is copied before Respond returns.
+//
+// The mock does not lie: a body that breaks the contract for that operation and
+// status, with a finding of any level, fails the test with what the finding says. A
+// success is for right requests: a wrong one is answered as ever, a repeated
+// Idempotency-Key with what it got before, and the order waits for the next. A
+// status from 400 on comes at once, as an error does.
+func (s *Server) Respond(operation string, status int, body any, times int) {
+	s.tb.Helper()
+	if err := s.mock.Respond(operation, status, body, times); err != nil {
+		s.tb.Errorf("contracttest: Respond(%q, %d, …, %d): %v", operation, status, times, err)
 	}
 }
 

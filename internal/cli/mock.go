@@ -56,8 +56,15 @@ lacks, only errors can be asked for. A file of rules says the same without the c
   rules:
     - operation: createVideo      # or path: /v3/videos/**; globs
       nth: 2                      # or from, every, times, probability: 0.1
-      error: insufficient_credit  # or status, example, fault
+      error: insufficient_credit  # or status, example, body, fault
       latency: 200ms
+    - operation: getVideoV3
+      times: 2
+      body: {data: {id: vd_1, status: processing}}
+
+Operations are patterns like those of check --include. A body is of the operation's success, or
+of the status beside it; one that breaks the contract is refused, and a success goes to right
+requests alone. To say several things in turn, number them: nth: 1, nth: 2, from: 3.
 
 The address is printed on standard output, each request on standard error. An interrupt ends
 the server.

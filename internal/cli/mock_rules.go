@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	tree "github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/suggest"
 )
@@ -27,11 +28,12 @@ type ruleText struct {
 	Error       string       `yaml:"error"`
 	Status      int          `yaml:"status"`
 	Example     string       `yaml:"example"`
+	Body        yaml.Node    `yaml:"body"`
 	Fault       string       `yaml:"fault"`
 	Latency     durationText `yaml:"latency"`
 }
 
-var ruleFields = []string{"operation", "path", "nth", "from", "every", "times", "probability", "error", "status", "example", "fault", "latency"}
+var ruleFields = []string{"operation", "path", "nth", "from", "every", "times", "probability", "error", "status", "example", "body", "fault", "latency"}
 
 type durationText time.Duration
 
@@ -95,8 +97,15 @@ func readRule(name string, n *yaml.Node) (mock.Rule, error) {
 	if err := n.Decode(&t); err != nil {
 		return mock.Rule{}, usagef("%s: %s; correct the rule", name, ruleError(err))
 	}
+	var body any
+	if !t.Body.IsZero() {
+		var ok bool
+		if body, ok = tree.ValueOf(&t.Body); !ok {
+			return mock.Rule{}, usagef("%s:%d:%d: the body is too large; correct the rule", name, t.Body.Line, t.Body.Column)
+		}
+	}
 	return mock.Rule{Operation: t.Operation, Path: t.Path, Nth: t.Nth, From: t.From, Every: t.Every, Times: t.Times, Probability: t.Probability,
-		Error: t.Error, Status: t.Status, Example: t.Example, Fault: mock.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
+		Error: t.Error, Status: t.Status, Example: t.Example, Body: body, Fault: mock.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
 }
 
 // ruleError is the library's error without its frame, in one line.

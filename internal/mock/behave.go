@@ -62,6 +62,12 @@ func (s *Server) succeed(ctx context.Context, c *call, o order) (*Answer, error)
 	if !pause(ctx, s.latency(o)) {
 		return nil, nil
 	}
+	if o.queued {
+		o = s.queue.next(s.Model, c.op)
+	}
+	if o.decides() {
+		return s.serve(&c.subject, o)
+	}
 	a, ok := s.respond(&c.subject, c.op.success(), "")
 	if e := c.subject.pageErr; e != nil && !s.NoValidation {
 		wrong := complain(e.Param, e.What)

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,29 +12,33 @@ import (
 )
 
 // An order is an answer that somebody wants: a request by its Prefer field, a
-// [Rule], or a call of [Server.Fail].
+// [Rule], or a call of [Server.Fail] or [Server.Respond].
 type order struct {
 	Error   string        // code of the error table
 	Status  int           // documented status
 	Example string        // name of an example of the document
+	Body    *body         // content; nil: the document's
 	Fault   Fault         // what goes wrong on the way
 	Latency time.Duration // before the answer
 
+	polite      bool // only for a right request; a wrong one gets its error
+	queued      bool // the queue has the answer, once the request is found right
 	dynamic     bool // no example of the document
 	preferences []preference
 }
 
 // decides reports whether the order says what to answer, and not only how.
 func (o *order) decides() bool {
-	return o.Error != "" || o.Status != 0 || o.Example != ""
+	return o.Error != "" || o.Status != 0 || o.Example != "" || o.Body != nil
 }
 
 // over lays o over what another order says: the answer is one of the two, the
 // rest is o's where it says something.
 func (o order) over(other order) order {
 	merged := o
-	if !o.decides() {
-		merged.Error, merged.Status, merged.Example = other.Error, other.Status, other.Example
+	if !o.decides() && !o.queued {
+		merged.Error, merged.Status, merged.Example, merged.Body = other.Error, other.Status, other.Example, other.Body
+		merged.polite, merged.queued = other.polite, other.queued
 	}
 	merged.Fault = cmp.Or(o.Fault, other.Fault)
 	merged.Latency = cmp.Or(o.Latency, other.Latency)
@@ -48,6 +53,8 @@ func (mk *maker) serve(about *subject, o order) (*Answer, error) {
 		return mk.serveError(about, o)
 	case o.Example != "":
 		return mk.serveExample(about, o)
+	case o.Body != nil:
+		return mk.serveBody(about, o)
 	}
 	return mk.serveStatus(about, cmp.Or(o.Status, about.op.success()))
 }
@@ -115,7 +122,11 @@ func (mk *maker) serveStatus(about *subject, status int) (*Answer, error) {
 	if a, ok := mk.respond(about, status, ""); ok {
 		return a, nil
 	}
-	return nil, fmt.Errorf("%s documents no status %d; it documents %s", about.op.name(), status, strings.Join(about.op.Statuses, ", "))
+	return nil, noStatus(about.op, status)
+}
+
+func noStatus(op *operation, status int) error {
+	return fmt.Errorf("%s documents no status %d; it documents %s", op.name(), status, strings.Join(op.Statuses, ", "))
 }
 
 // check says why an order can never be fulfilled by the operations that a pattern
@@ -132,16 +143,21 @@ func (m *Model) check(wanted string, o order) error {
 	if _, ok := m.contract.LookupCode(o.Error); o.Error != "" && !ok {
 		return m.noCode(o.Error)
 	}
-	var meant []*operation
+	var meant, able []*operation
 	for _, op := range m.operations {
-		if op.named(wanted) && m.can(op, o) {
-			return nil
+		if !op.named(wanted) {
+			continue
 		}
-		if op.named(wanted) {
-			meant = append(meant, op)
+		meant = append(meant, op)
+		if m.can(op, o) {
+			able = append(able, op)
 		}
 	}
 	switch {
+	case able != nil && o.Body != nil:
+		return m.checkBody(able, o)
+	case able != nil:
+		return nil
 	case meant == nil:
 		return m.noOperation(wanted)
 	case o.Example != "" && o.Error == "":
@@ -150,7 +166,8 @@ func (m *Model) check(wanted string, o order) error {
 	return fmt.Errorf("no such operation documents %s", o.what())
 }
 
-// can reports whether an operation documents what an order asks for.
+// can reports whether an operation documents what an order asks for. Whether it
+// documents a body, the judge says.
 func (m *Model) can(op *operation, o order) bool {
 	switch {
 	case o.Error != "":
@@ -178,6 +195,8 @@ func (o order) sound() error {
 	switch {
 	case o.Status != 0 && (o.Status < 200 || o.Status > 599):
 		return fmt.Errorf("%d is no status code of a final response", o.Status)
+	case o.Body != nil && (o.Error != "" || o.Example != ""):
+		return errors.New("a body is an answer by itself: leave error and example out")
 	case o.Latency < 0 || o.Latency > maxDelay:
 		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, maxDelay)
 	}

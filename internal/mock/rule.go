@@ -26,18 +26,23 @@ type Rule struct {
 	Error   string        // answer with this code of the error table
 	Status  int           // answer with this documented status
 	Example string        // answer with this example of the document
+	Body    any           // answer with this content, see [Server.Respond]
 	Fault   Fault         // this goes wrong on the way
 	Latency time.Duration // this passes before the answer
 }
 
-func (r *Rule) order() order {
-	return order{Error: r.Error, Status: r.Status, Example: r.Example, Fault: r.Fault, Latency: r.Latency}
+func (r *Rule) order() (order, error) {
+	b, err := newBody(r.Body)
+	return order{Error: r.Error, Status: r.Status, Example: r.Example, Body: b, polite: b != nil, Fault: r.Fault, Latency: r.Latency}, err
 }
 
 // Check says what is wrong with a rule for a contract: a glob, a number, a code
 // that nobody has, an operation that there is not.
 func (m *Model) Check(r Rule) error {
-	o := r.order()
+	o, err := r.order()
+	if err != nil {
+		return err
+	}
 	if r.Path != "" {
 		if err := pattern.Check(r.Path); err != nil {
 			return fmt.Errorf("path: %w", err)
@@ -51,7 +56,7 @@ func (m *Model) Check(r Rule) error {
 	case math.IsNaN(r.Probability) || r.Probability < 0 || r.Probability > 1:
 		return fmt.Errorf("probability: %v is not between 0 and 1", r.Probability)
 	case !o.decides() && o.Fault == "" && o.Latency == 0:
-		return errors.New("the rule says nothing to do: give it error, status, example, fault or latency")
+		return errors.New("the rule says nothing to do: give it error, status, example, body, fault or latency")
 	}
 	return m.check(r.Operation, o)
 }
@@ -61,6 +66,7 @@ func (m *Model) Check(r Rule) error {
 // faster.
 type counted struct {
 	Rule
+	says   order
 	seed   uint64
 	number int // among the rules
 
@@ -72,7 +78,7 @@ type counted struct {
 // strikes reports whether the rule is for a request, and counts it. A request
 // whose operation does not document what is to be answered is not.
 func (c *counted) strikes(m *Model, op *operation, path string) bool {
-	if !op.named(c.Operation) || !op.on(c.Path, path) || !m.can(op, c.order()) {
+	if !op.named(c.Operation) || !op.on(c.Path, path) || !m.can(op, c.says) {
 		return false
 	}
 	c.mu.Lock()

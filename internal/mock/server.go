@@ -69,7 +69,8 @@ func New(m *Model, c Config) (*Server, error) {
 		if err := m.Check(rule); err != nil {
 			return nil, fmt.Errorf("rule %d: %w", i+1, err)
 		}
-		s.rules = append(s.rules, &counted{Rule: rule, seed: c.Seed, number: i})
+		says, _ := rule.order() // it was checked
+		s.rules = append(s.rules, &counted{Rule: rule, says: says, seed: c.Seed, number: i})
 	}
 	if err := (order{Fault: c.Fault, Latency: c.Latency}).sound(); err != nil {
 		return nil, err
@@ -126,7 +127,7 @@ func (s *Server) reply(ctx context.Context, c *call) reply {
 	r.fault = cmp.Or(o.Fault, s.Fault)
 	c.subject.dynamic = o.dynamic
 	switch {
-	case c.ok && !o.decides():
+	case c.ok && (!o.decides() || o.politeFor(c.op)):
 		r.answer, err = s.behave(ctx, c, o)
 	case !pause(ctx, s.latency(o)):
 		return reply{}
@@ -143,27 +144,23 @@ func (s *Server) reply(ctx context.Context, c *call) reply {
 
 func (s *Server) latency(o order) time.Duration { return cmp.Or(o.Latency, s.Latency) }
 
-// ordered is what rules and calls of Fail say of a request; the latter go first.
-// Where it is decided what to answer, they are left for another request, except
-// for rules that only say how.
+// ordered is what rules and calls of Fail and Respond say of a request; the latter
+// go first. Where it is decided what to answer, they are left for another request,
+// except for rules that only say how.
 func (s *Server) ordered(c *call, decided bool) order {
 	var o order
 	for _, rule := range s.rules {
-		says := rule.order()
-		if decided && says.decides() {
+		if decided && rule.says.decides() {
 			continue
 		}
 		if rule.strikes(s.Model, c.op, c.path) {
-			o = says.over(o)
+			o = rule.says.over(o)
 		}
 	}
 	if decided {
 		return o
 	}
-	if code := s.queue.next(s.Model, c.op); code != "" {
-		o = order{Error: code}.over(o)
-	}
-	return o
+	return s.queue.first(s.Model, c.op).over(o)
 }
 
 // finish does to an answer what its fault does, and says which preferences were

@@ -1,7 +1,6 @@
 package mock
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,8 +53,7 @@ func (s *Server) strayError(c *call, code validate.Code, f failing) (*Answer, bo
 	if op == nil {
 		return nil, false
 	}
-	origin, base := splitServer(s.servers(op)[0])
-	about := &subject{op: op, target: cmp.Or(origin, "http://localhost") + base + op.PathTemplate, dynamic: c.subject.dynamic}
+	about := &subject{op: op, target: s.urlOf(op), dynamic: c.subject.dynamic}
 	return s.fail(about, code, f)
 }
 
