@@ -43,7 +43,7 @@ func (k Known) check() error {
 	}
 	if k.Operation != "" {
 		if err := pattern.Check(k.Operation); err != nil {
-			return fmt.Errorf("Operation: %w", err)
+			return fmt.Errorf("in Operation: %w", err)
 		}
 	}
 	if k.Rule == "" {

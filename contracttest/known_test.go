@@ -70,7 +70,7 @@ func TestConfigCheck(t *testing.T) {
 			Config{Known: []Known{{Code: "x", Reason: "r"}, {Reason: "r"}}}},
 		{"or nearly so", "item 0 of Known: this would fit every violation: name a Rule, Operation, Status or Code",
 			Config{Known: []Known{{Operation: "**", Reason: "r"}}}},
-		{"a pattern that is none", "item 0 of Known: Operation: bad pattern \"[\": want a glob over paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/videos/*)",
+		{"a pattern that is none", "item 0 of Known: in Operation: bad pattern \"[\": want a glob over paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/videos/*)",
 			Config{Known: []Known{{Operation: "[", Reason: "r"}}}},
 		{"a rule that is none", "item 0 of Known: there is no rule \"doc_url\": `apicontract rules` lists them",
 			Config{Known: []Known{{Rule: "doc_url", Reason: "r"}}}},

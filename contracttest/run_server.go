@@ -92,7 +92,7 @@ func (c *Config) checkRun() error {
 	}
 	for _, p := range c.Allow {
 		if err := pattern.Check(p); err != nil {
-			return fmt.Errorf("Allow: %w", err)
+			return fmt.Errorf("in Allow: %w", err)
 		}
 	}
 	return nil

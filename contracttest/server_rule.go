@@ -8,8 +8,9 @@ import (
 
 // A Rule has a mock [Server] answer some requests otherwise. Of its first half,
 // zero fields mean every request; of its second, nothing. A request whose
-// operation does not document what is to be answered is never struck; what a Body
-// of the right status breaks there is answered with 501 and fails the test.
+// operation does not document what is to be answered is never struck. One that is
+// struck, and whose operation has no place for such a Body, gets 501 and fails the
+// test.
 type Rule struct {
 	// Operation is a pattern of operations, like those of
 	// [validate.WithInclude]: "createVideo", "list*", "POST /v3/videos".

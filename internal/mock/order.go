@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/apicontract/apicontract/internal/pattern"
 )
 
 // An order is an answer that somebody wants: a request by its Prefer field, a
@@ -132,10 +130,8 @@ func noStatus(op *operation, status int) error {
 // check says why an order can never be fulfilled by the operations that a pattern
 // means, whatever the request; nil if for some it can.
 func (m *Model) check(wanted string, o order) error {
-	if wanted != "" {
-		if err := pattern.Check(wanted); err != nil {
-			return fmt.Errorf("operation: %w", err)
-		}
+	if err := checkPattern("operation", wanted); err != nil {
+		return err
 	}
 	if err := o.sound(); err != nil {
 		return err

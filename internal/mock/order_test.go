@@ -180,7 +180,7 @@ func TestRulesThatAContractCannotFulfil(t *testing.T) {
 		{mock.Rule{Status: 418}, "documents status 418"},
 		{mock.Rule{Status: 42}, "no status code"},
 		{mock.Rule{Example: "nope"}, `example called "nope"; the responses in the document list them`},
-		{mock.Rule{Example: "conflcit"}, `example called "conflcit"; did you mean conflict?`},
+		{mock.Rule{Example: "konflict"}, `example called "konflict"; did you mean conflict?`},
 		{mock.Rule{Fault: "nope"}, `no fault "nope"`},
 		{mock.Rule{Operation: "nope", Error: "conflict"}, `no operation is called "nope"`},
 		{mock.Rule{Operation: "createVidoe", Error: "conflict"}, `no operation is called "createVidoe"; did you mean createVideo`},

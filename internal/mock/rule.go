@@ -43,11 +43,31 @@ func (m *Model) Check(r Rule) error {
 	if err != nil {
 		return err
 	}
-	if r.Path != "" {
-		if err := pattern.Check(r.Path); err != nil {
-			return fmt.Errorf("path: %w", err)
-		}
+	if err := checkPattern("path", r.Path); err != nil {
+		return err
 	}
+	if err := r.checkTurn(); err != nil {
+		return err
+	}
+	if !o.decides() && o.Fault == "" && o.Latency == 0 {
+		return errors.New("the rule says nothing to do: give it error, status, example, body, fault or latency")
+	}
+	return m.check(r.Operation, o)
+}
+
+// checkPattern says what is wrong with the pattern of a field; nothing with none.
+func checkPattern(field, p string) error {
+	if p == "" {
+		return nil
+	}
+	if err := pattern.Check(p); err != nil {
+		return fmt.Errorf("%s: %w", field, err)
+	}
+	return nil
+}
+
+// checkTurn says what is wrong with what tells whose turn it is.
+func (r *Rule) checkTurn() error {
 	switch {
 	case r.Nth < 0 || r.From < 0 || r.Every < 0 || r.Times < 0:
 		return errors.New("nth, from, every and times count from 1")
@@ -55,10 +75,8 @@ func (m *Model) Check(r Rule) error {
 		return errors.New("nth is one request, from and every are many: give one or the other")
 	case math.IsNaN(r.Probability) || r.Probability < 0 || r.Probability > 1:
 		return fmt.Errorf("probability: %v is not between 0 and 1", r.Probability)
-	case !o.decides() && o.Fault == "" && o.Latency == 0:
-		return errors.New("the rule says nothing to do: give it error, status, example, body, fault or latency")
 	}
-	return m.check(r.Operation, o)
+	return nil
 }
 
 // A counted rule knows how many requests it has seen. Each draws its own lot, so
