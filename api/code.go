@@ -13,6 +13,7 @@ type Code string
 type row struct {
 	status int
 	retry  Retry
+	docURL string
 }
 
 // Codes returns the codes of the error table, in its order. The slice is the
@@ -29,3 +30,9 @@ func (c Code) Status() int { return c.row().status }
 // Retry returns the code's retry class, empty if the table does not have the
 // code; [Error.Retry] knows what to do then.
 func (c Code) Retry() Retry { return c.row().retry }
+
+// DocURL returns the URL of the documentation's section about the code, which is
+// what an error of the API has as doc_url; empty if the table does not have the
+// code. A server that answers as the API would takes it from here;
+// [Error.DocURL] is what a response had.
+func (c Code) DocURL() string { return c.row().docURL }

@@ -24,6 +24,8 @@ func TestCodesAreThoseOfTheDocument(t *testing.T) {
 		assert.Equal(t, row.Name, codes[i].Error())
 		assert.Equal(t, []int{codes[i].Status()}, row.Statuses, row.Name)
 		assert.Equal(t, string(row.Retry), string(codes[i].Retry()), row.Name)
+		assert.Equal(t, row.DocURL, codes[i].DocURL(), row.Name)
+		assert.NotEmpty(t, codes[i].DocURL(), row.Name)
 	}
 	assert.Equal(t, api.Server, contract.Servers()[0])
 }
@@ -32,6 +34,7 @@ func TestUnknownCodeIsNoRowOfTheTable(t *testing.T) {
 	for _, code := range []api.Code{"", "not_found"} {
 		assert.Zero(t, code.Status())
 		assert.Empty(t, code.Retry())
+		assert.Empty(t, code.DocURL())
 	}
 }
 

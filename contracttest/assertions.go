@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -145,7 +146,7 @@ func (a *Assertions) errorCode(resp *http.Response, code string) error {
 	case len(a.contract.Codes()) == 0:
 		return fmt.Errorf("the contract %s has no error table: no code can be told", a.contract.Source())
 	case !known:
-		return fmt.Errorf("the error table has no code %q: `apicontract codes` lists them", code)
+		return mock.NoCode(a.contract, code)
 	case e.Response.Absent != "":
 		return fmt.Errorf("want %s; the response's content cannot be judged: %s", errorOf(row), e.Response.Absent)
 	}

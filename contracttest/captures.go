@@ -39,7 +39,10 @@ func (c Config) Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 		t.Fatalf("contracttest: %v", err)
 	}
 	for _, name := range r.names {
-		t.Run(strings.ReplaceAll(name, "/", "_"), func(t *testing.T) { r.check(t, name) })
+		t.Run(strings.ReplaceAll(name, "/", "_"), func(t *testing.T) {
+			t.Helper()
+			r.check(t, name)
+		})
 	}
 	r.finish(t)
 }
@@ -129,6 +132,7 @@ func (r *recordings) report(t *testing.T, failing []entry) {
 	t.Helper()
 	for _, e := range failing[:min(len(failing), maxEntries)] {
 		t.Run(fmt.Sprintf("entry_%d", e.number), func(t *testing.T) {
+			t.Helper()
 			for _, c := range e.causes {
 				t.Errorf("%s", render.Finding(c, !r.mended[c.Rule]))
 				r.mended[c.Rule] = true

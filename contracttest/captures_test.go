@@ -79,6 +79,10 @@ func TestThatFails(t *testing.T) {
 		contracttest.Config{Options: []validate.Option{local}}.Captures(t, captures(), "other")
 	case "config":
 		contracttest.Config{Known: []contracttest.Known{{}}}.Captures(t, captures(), "good")
+	case "run":
+		driven(t)
+	case "recorder":
+		recorded404(t)
 	case "late":
 		late(t)
 	case "late and wrong":

@@ -5,6 +5,8 @@
 //   - [NewTransport] wraps a client's transport, [NewHandler] a server's handler:
 //     each exchange is judged where it happens, and one that breaks the contract
 //     fails the test with the text that `apicontract check` prints;
+//   - [NewServer] plays the API: it answers as the contract says, and with errors and
+//     bodies on order;
 //   - [AssertConforms], [AssertErrorCode] and [Captures] judge one response, or
 //     recordings of many;
 //   - [Run] drives a server through each operation's success and each documented

@@ -38,12 +38,24 @@ func NewHandler(tb testing.TB, next http.Handler, cfg Config) http.Handler {
 	tb.Helper()
 	s := begin(tb, &cfg, "no request reached the handler")
 	s.anyHost = true
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a := newAnswer(s, w, r)
-		defer a.end()
-		next.ServeHTTP(httpsnoop.Wrap(w, a.hooks()), r)
-		a.returned = true
-	})
+	return &handler{s, next}
+}
+
+// A handler watches another. Where a test calls it itself, with a recorder, findings
+// show the test's line.
+type handler struct {
+	session *session
+	next    http.Handler
+}
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !h.session.marked.Load() {
+		h.session.helper.Helper()
+	}
+	a := newAnswer(h.session, w, r)
+	defer a.end()
+	h.next.ServeHTTP(httpsnoop.Wrap(w, a.hooks()), r)
+	a.returned = true
 }
 
 // An answer is what a handler writes, while it does.
@@ -148,6 +160,9 @@ func (c copier) Write(p []byte) (int, error) {
 
 // end judges the exchange, whether the handler returned or panicked.
 func (a *answer) end() {
+	if !a.session.marked.Load() {
+		a.session.helper.Helper()
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	e := a.exchange

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -20,8 +21,9 @@ import (
 type Known struct {
 	// Rule is the rule that is broken.
 	Rule validate.RuleID
-	// Operation is an operationId, or method and path template:
-	// "GET /v3/videos/{video_id}".
+	// Operation means operations by their operationId, or by method and path
+	// template: "getVideoV3", "GET /v3/videos/{video_id}". It may be a pattern
+	// like those of [validate.WithInclude]: "delete*", "/v3/videos/**".
 	Operation string
 	// Status is the status code of the response.
 	Status int
@@ -36,9 +38,15 @@ func (k Known) check() error {
 	switch {
 	case strings.TrimSpace(k.Reason) == "":
 		return fmt.Errorf("the known violation %s has no Reason: say why it is put up with", k)
-	case k.Rule == "" && k.Operation == "" && k.Status == 0 && k.Code == "":
+	case k.Rule == "" && pattern.Any(k.Operation) && k.Status == 0 && k.Code == "":
 		return errors.New("this would fit every violation: name a Rule, Operation, Status or Code")
-	case k.Rule == "":
+	}
+	if k.Operation != "" {
+		if err := pattern.Check(k.Operation); err != nil {
+			return fmt.Errorf("in Operation: %w", err)
+		}
+	}
+	if k.Rule == "" {
 		return nil
 	}
 	if _, ok := validate.LookupRule(k.Rule); !ok {
@@ -50,9 +58,15 @@ func (k Known) check() error {
 // fits reports whether v is one of the kind.
 func (k Known) fits(v *validate.Violation) bool {
 	return (k.Rule == "" || k.Rule == v.Rule) &&
-		(k.Operation == "" || k.Operation == v.Operation || k.Operation == v.Method+" "+v.PathTemplate) &&
+		(k.Operation == "" || k.Operation == v.Operation || k.Operation == v.Method+" "+v.PathTemplate || pattern.Fits(k.Operation, subject(v))) &&
 		(k.Status == 0 || k.Status == v.Status) &&
 		(k.Code == "" || k.Code == v.Code)
+}
+
+// subject is what a violation is about. Where its rule is about a request that has
+// no operation, there is only a path.
+func subject(v *validate.Violation) pattern.Operation {
+	return pattern.Operation{ID: v.Operation, Method: v.Method, Path: v.PathTemplate, Unmatched: v.Rule == validate.OperationUndocumented}
 }
 
 // String names the kind: "code-status of getVideoV3, status 404".

@@ -23,6 +23,10 @@ func TestKnownFits(t *testing.T) {
 		{"the operationId", Known{Operation: "getVideoV3"}, true},
 		{"method and path template", Known{Operation: "GET /v3/videos/{video_id}"}, true},
 		{"another method of the path", Known{Operation: "DELETE /v3/videos/{video_id}"}, false},
+		{"a glob of operationIds", Known{Operation: "get*"}, true},
+		{"a glob of paths", Known{Operation: "/v3/**"}, true},
+		{"a glob of methods and paths", Known{Operation: "* /v3/videos/*"}, true},
+		{"a glob of others", Known{Operation: "list*"}, false},
 		{"the status", Known{Status: 400}, true},
 		{"another status", Known{Status: 404}, false},
 		{"the code", Known{Code: "video_not_found"}, true},
@@ -32,6 +36,10 @@ func TestKnownFits(t *testing.T) {
 	} {
 		assert.Equal(t, c.fits, c.known.fits(v), c.reason)
 	}
+	stray := &validate.Violation{Rule: validate.OperationUndocumented, Method: "GET", PathTemplate: "/v9/other"}
+	assert.True(t, Known{Operation: "GET /v9/other"}.fits(stray))
+	assert.True(t, Known{Operation: "/v9/**"}.fits(stray), "a path has no operation, but patterns fit it")
+	assert.False(t, Known{Operation: "**"}.fits(stray))
 }
 
 func TestKnownListRemembers(t *testing.T) {
@@ -60,6 +68,10 @@ func TestConfigCheck(t *testing.T) {
 			Config{Known: []Known{{validate.DocURL, "getVideoV3", 404, "x", " "}}}},
 		{"what fits everything is refused", "item 1 of Known: this would fit every violation: name a Rule, Operation, Status or Code",
 			Config{Known: []Known{{Code: "x", Reason: "r"}, {Reason: "r"}}}},
+		{"or nearly so", "item 0 of Known: this would fit every violation: name a Rule, Operation, Status or Code",
+			Config{Known: []Known{{Operation: "**", Reason: "r"}}}},
+		{"a pattern that is none", "item 0 of Known: in Operation: bad pattern \"[\": want a glob over paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/videos/*)",
+			Config{Known: []Known{{Operation: "[", Reason: "r"}}}},
 		{"a rule that is none", "item 0 of Known: there is no rule \"doc_url\": `apicontract rules` lists them",
 			Config{Known: []Known{{Rule: "doc_url", Reason: "r"}}}},
 	} {

@@ -48,7 +48,11 @@ type subtests interface {
 type realTest struct{ *testing.T }
 
 func (t realTest) sub(name string, f func(subtests)) {
-	t.Run(name, func(t *testing.T) { f(realTest{t}) })
+	t.Helper()
+	t.Run(name, func(t *testing.T) {
+		t.Helper()
+		f(realTest{t})
+	})
 }
 
 func run(t subtests, cfg Config) {
@@ -60,20 +64,28 @@ func run(t subtests, cfg Config) {
 	}
 	defer r.close()
 	for _, op := range r.operations {
-		t.sub(op.name(), func(t subtests) { r.drive(t, op) })
+		t.sub(op.name(), func(t subtests) {
+			t.Helper()
+			r.drive(t, op)
+		})
 	}
 	r.finish(t)
 }
 
 // drive tries each outcome of an operation.
 func (r *runner) drive(t subtests, op *driven) {
+	t.Helper()
 	for _, o := range op.outcomes {
-		t.sub(o.name(), func(t subtests) { r.outcome(t, op, o) })
+		t.sub(o.name(), func(t subtests) {
+			t.Helper()
+			r.outcome(t, op, o)
+		})
 	}
 }
 
 // outcome tries all ways to one outcome, until it comes about.
 func (r *runner) outcome(t subtests, op *driven, o *outcome) {
+	t.Helper()
 	o.tried = true
 	if o.exercised { // by a request for another one
 		r.tell(t, o.verdict, o.at)
@@ -98,7 +110,8 @@ func (r *runner) outcome(t subtests, op *driven, o *outcome) {
 
 var errMute = fmt.Errorf("the server gave no response %d times running", maxMute)
 
-// A way sends what should lead to an outcome. The error says why it did not.
+// A way sends what should lead to an outcome. The error says why it did not. All on
+// the way are helpers, so that findings show the line of the test that calls [Run].
 type way func(t subtests) error
 
 func (r *runner) ways(op *driven, o *outcome) []way {
@@ -114,6 +127,7 @@ func (r *runner) ways(op *driven, o *outcome) []way {
 // hooked leaves it to the user's hook.
 func (r *runner) hooked(op *driven, o *outcome) way {
 	return func(t subtests) error {
+		t.Helper()
 		q, err := r.right(t, op)
 		if err != nil {
 			return err

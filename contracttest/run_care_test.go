@@ -48,7 +48,7 @@ func TestRunTakesCareElsewhere(t *testing.T) {
 	assert.Contains(t, f.allLogs(), "name it in Config.Allow")
 	assert.NotContains(t, f.allLogs(), "sk-canary")
 
-	cfg.Allow = []string{"deleteVid*"}
+	cfg.Allow = []string{"DELETE /v3/videos/*"}
 	tryRun(t, cfg)
 	assert.True(t, slices.ContainsFunc(called, func(c string) bool { return strings.HasPrefix(c, "DELETE /v3/videos/") }))
 	assert.False(t, slices.ContainsFunc(called, func(c string) bool { return strings.HasPrefix(c, "POST ") }))

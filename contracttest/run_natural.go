@@ -11,12 +11,18 @@ import (
 // natural are the ways to an outcome that any server offers.
 func (r *runner) natural(op *driven, o *outcome) []way {
 	if op.succeeds(o) && o.Code == "" {
-		return []way{r.once(op, o, "right", func(t subtests) error { return r.succeed(t, op, o) })}
+		return []way{r.once(op, o, "right", func(t subtests) error {
+			t.Helper()
+			return r.succeed(t, op, o)
+		})}
 	}
 	var ways []way
 	add := func(status int, name string, f func(subtests, *driven, *outcome) error) {
 		if op.covers(o, status) {
-			ways = append(ways, r.once(op, o, name, func(t subtests) error { return f(t, op, o) }))
+			ways = append(ways, r.once(op, o, name, func(t subtests) error {
+				t.Helper()
+				return f(t, op, o)
+			}))
 		}
 	}
 	add(http.StatusUnauthorized, "without credentials", r.stranger)
@@ -30,6 +36,7 @@ func (r *runner) natural(op *driven, o *outcome) []way {
 // once sends nothing twice for two outcomes that the same way leads to.
 func (r *runner) once(op *driven, o *outcome, name string, w way) way {
 	return func(t subtests) error {
+		t.Helper()
 		err, sent := op.sent[name]
 		if !sent {
 			err = w(t)
@@ -44,6 +51,7 @@ func (r *runner) once(op *driven, o *outcome, name string, w way) way {
 
 // succeed sends a right request.
 func (r *runner) succeed(t subtests, op *driven, o *outcome) error {
+	t.Helper()
 	q, err := r.right(t, op)
 	if err != nil {
 		return err
@@ -54,6 +62,7 @@ func (r *runner) succeed(t subtests, op *driven, o *outcome) error {
 
 // stranger sends a right request of somebody who does not say who it is.
 func (r *runner) stranger(t subtests, op *driven, o *outcome) error {
+	t.Helper()
 	if !op.request.Secured() {
 		return errors.New("the operation asks for no credentials")
 	}
@@ -70,6 +79,7 @@ func (r *runner) stranger(t subtests, op *driven, o *outcome) error {
 const maxFlaws = 4
 
 func (r *runner) broken(t subtests, op *driven, o *outcome) error {
+	t.Helper()
 	flaws, err := op.request.Flaws(r.options())
 	if err == nil && len(flaws) == 0 {
 		err = errors.New("no request of the operation can be wrong")
@@ -98,6 +108,7 @@ func (op *driven) sawStatus(asked *outcome) bool {
 }
 
 func (r *runner) unknown(t subtests, op *driven, o *outcome) error {
+	t.Helper()
 	draft, ok := op.request.Unknown(r.options())
 	if !ok {
 		return errors.New("no parameter of the path names anything that could be unknown")
@@ -112,6 +123,7 @@ func (r *runner) unknown(t subtests, op *driven, o *outcome) error {
 
 // atOnce sends the same request twice, with one Idempotency-Key.
 func (r *runner) atOnce(t subtests, op *driven, o *outcome) error {
+	t.Helper()
 	if !op.request.Keyed() {
 		return errors.New("the operation takes no " + request.KeyField)
 	}

@@ -28,6 +28,7 @@ var (
 // preferring asks the server for the outcome, as mock servers offer.
 func (r *runner) preferring(op *driven, o *outcome) way {
 	return func(t subtests) error {
+		t.Helper()
 		if op.statusOf(o) == 0 {
 			return errNoStatus
 		}
@@ -47,6 +48,7 @@ func (r *runner) preferring(op *driven, o *outcome) way {
 }
 
 func (r *runner) prefer(t subtests, op *driven, o *outcome) error {
+	t.Helper()
 	q, err := r.right(t, op)
 	if err != nil {
 		return err
@@ -91,6 +93,7 @@ const maxAsked = 3
 // ask finds out whether the server heeds Prefer, with operations that change
 // nothing: one that does not would do what the request says.
 func (r *runner) ask(t subtests) {
+	t.Helper()
 	for _, op := range r.operations {
 		if o := op.rare(); o != nil && op.request.Safe() && r.heed == unasked && !r.mute() {
 			_ = r.prefer(t, op, o) // what matters is what it shows

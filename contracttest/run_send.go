@@ -65,6 +65,7 @@ func (r *runner) query(t subtests, op *driven, draft *request.Draft) (*query, er
 // try sends a request for an outcome, and judges what comes. The error says what
 // else came.
 func (r *runner) try(t subtests, op *driven, o *outcome, q *query) error {
+	t.Helper()
 	return r.judge(t, op, o, q, r.send(q))
 }
 
@@ -123,6 +124,7 @@ func (r *runner) exchange(q *query, a *result) *validate.Exchange {
 
 // judge judges what came, tells the test, and enters what it shows.
 func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *result) error {
+	t.Helper()
 	if a.err != nil {
 		r.silent++
 		t.Errorf("%s: no response %s: %v", op.name(), q.how, a.err)
@@ -169,6 +171,7 @@ func operationDiffers(v *validate.Verdict, op *driven) error {
 // tell tells a subtest of violations, each in full: it is read by itself. Only how
 // to mend a rule is said once in the run.
 func (r *runner) tell(t subtests, v *validate.Verdict, at validate.Occurrence) {
+	t.Helper()
 	f := r.findings
 	f.told = make(map[string]int)
 	f.tell(t, v, at)

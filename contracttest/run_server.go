@@ -16,9 +16,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/bmatcuk/doublestar/v4"
-
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/request"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/validate"
@@ -91,9 +90,9 @@ func (c *Config) checkRun() error {
 	case c.Timeout < 0:
 		return fmt.Errorf("the Timeout is %v: want a time, or 0", c.Timeout)
 	}
-	for _, pattern := range c.Allow {
-		if pattern == "" || !doublestar.ValidatePattern(pattern) {
-			return fmt.Errorf("bad pattern %q in Allow: want a glob over paths (/v3/videos/**) or operationIds (create*)", pattern)
+	for _, p := range c.Allow {
+		if err := pattern.Check(p); err != nil {
+			return fmt.Errorf("in Allow: %w", err)
 		}
 	}
 	return nil
@@ -200,22 +199,7 @@ func (r *runner) refusal(op *driven) error {
 }
 
 func (r *runner) allowed(op *driven) bool {
-	for _, pattern := range r.config.Allow {
-		subject := op.ID
-		if strings.HasPrefix(pattern, "/") {
-			subject = op.PathTemplate
-		}
-		if ok, _ := doublestar.Match(pattern, subject); ok || pattern == subject {
-			return true
-		}
-		if ok, _ := doublestar.Match(pattern, braces.Replace(subject)); ok {
-			return true
-		}
-	}
-	return false
+	return pattern.FitsAny(r.config.Allow, pattern.Operation{ID: op.ID, Method: op.Method, Path: op.PathTemplate})
 }
 
-var (
-	braces = strings.NewReplacer("{", "", "}", "")
-	braced = regexp.MustCompile(`\{[^}]*\}`)
-)
+var braced = regexp.MustCompile(`\{[^}]*\}`)

@@ -42,6 +42,7 @@ func (r *runner) finish(t subtests) {
 
 // untold tells of what was seen of outcomes whose own tests were left out.
 func (r *runner) untold(t subtests) {
+	t.Helper()
 	for _, op := range r.operations {
 		for _, o := range op.outcomes {
 			if o.exercised && !o.tried {
@@ -53,6 +54,7 @@ func (r *runner) untold(t subtests) {
 
 // hold holds a whole run to what the test asks of it.
 func (r *runner) hold(t subtests, c coverage) {
+	t.Helper()
 	if float64(c.exercised) < r.config.MinCoverage*float64(c.documented)-1e-9 {
 		t.Errorf("contracttest: coverage is %s, below the floor of %s: missing are\n%s", percent(c.share()), percent(r.config.MinCoverage), r.missing())
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/har"
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -26,8 +27,8 @@ type ServerConfig struct {
 	Seed uint64
 	// Rules have some requests answered otherwise. Those that strike add up,
 	// where they contradict each other the later one counts; what
-	// [Server.Fail] ordered goes before them, and what a request prefers before
-	// everything.
+	// [Server.Fail] and [Server.Respond] ordered goes before them, and what a
+	// request prefers before everything.
 	Rules []Rule
 	// RateLimit is what each caller, told apart by their credentials, may send;
 	// the zero value is no limit. Beyond it, the answer is the contract's 429,
@@ -77,8 +78,11 @@ const maxLog = 64 << 20
 //	Prefer: delay=SECONDS           after so much time
 //
 // Several may be given; they outrank everything else, the validation of the
-// request included, and are listed in Preference-Applied. What the contract
-// cannot fulfil is answered with 501 and fails the test.
+// request included, and are listed in Preference-Applied. For a path or method
+// that the contract lacks, any error of the table can be asked for, as a server
+// may fail before it knows the operation; examples and other statuses cannot,
+// since nothing documents them there. What the contract cannot fulfil fails the
+// test, and is answered with 501: in the mock's own voice, which is not recorded.
 type Server struct {
 	// URL is where the server is, such as "http://127.0.0.1:40311", without a
 	// path.
@@ -126,7 +130,7 @@ func (c *ServerConfig) model() (*mock.Model, error) {
 func (c *ServerConfig) mock(s *Server) mock.Config {
 	m := mock.Config{Seed: c.Seed, Latency: c.Latency, Fault: mock.Fault(c.Fault), RateLimit: mock.Rate(c.RateLimit),
 		RetryAfter: c.RetryAfter, Items: c.Items, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
-		Record: s.record, Misuse: func(what string) { s.tb.Errorf("contracttest: a request asked the mock server in vain: %s", what) }}
+		Record: s.record, Misuse: s.misused}
 	for _, r := range c.Rules {
 		m.Rules = append(m.Rules, r.mock())
 	}
@@ -137,6 +141,10 @@ func (s *Server) record(x *mock.Exchange) {
 	if err := s.log.Add(x.Entry()); err != nil {
 		s.tb.Errorf("contracttest: the mock server cannot record an exchange: %v", err)
 	}
+}
+
+func (s *Server) misused(m *mock.Misuse) {
+	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %v", render.Printable(m.Method), render.Printable(m.Path), m.Err)
 }
 
 // close ends what is still running: a client may be waiting for a slow answer.
@@ -154,8 +162,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mock.Serv
 
 // Fail has the next requests for an operation answered with an error code of the
 // contract, so many times; less than one means from now on. The operation is a
-// glob of operationIds ("createVideo", "create*") or of method and path template
-// ("POST /v3/videos"); the empty one means every operation. Requests for
+// pattern like those of [validate.WithInclude] ("createVideo", "create*", "POST
+// /v3/videos"); the empty one means every operation. Requests for
 // operations that do not document the code's status are not struck. Several
 // calls queue up. A code or operation that the contract does not have fails the
 // test.
@@ -166,10 +174,35 @@ func (s *Server) Fail(operation, code string, times int) {
 	}
 }
 
+// Respond has the next requests for an operation answered with a status, 0 for that
+// of its success, and a body, so many times; less than one means from now on. It
+// queues up with [Server.Fail], and means operations as that does:
+//
+//	server.Respond("getVideoV3", 200, processing, 2)
+//	server.Respond("getVideoV3", 200, completed, 1)
+//
+// The body is JSON text as [encoding/json.RawMessage] or bytes, a string, or
+// anything that [encoding/json] can write, such as a model of package api; nil means
+// the document's own content for the status. It is not changed: an ID that is asked
+// for is not put into it. It is copied before Respond returns.
+//
+// The mock does not lie: a body that breaks the contract for that operation and
+// status, with a finding of any level, fails the test with what the finding says. A
+// success is for right requests: a wrong one is answered as ever, a repeated
+// Idempotency-Key with what it got before, and the order waits for the next. A
+// status from 400 on comes at once, as an error does.
+func (s *Server) Respond(operation string, status int, body any, times int) {
+	s.tb.Helper()
+	if err := s.mock.Respond(operation, status, body, times); err != nil {
+		s.tb.Errorf("contracttest: Respond(%q, %d, …, %d): %v", operation, status, times, err)
+	}
+}
+
 // HAR writes what the server has answered so far as a HAR 1.2, without
 // credentials and cookies, under the host of the contract, so that `apicontract
 // check` and [Captures] read it as it is. It keeps the latest 64 MiB; a comment
-// in the log counts what was dropped. The error is w's.
+// in the log counts what was dropped. The 501 with which the mock answers what the
+// contract cannot fulfil is no answer of the API, and not in it. The error is w's.
 func (s *Server) HAR(w io.Writer) error {
 	if _, err := s.log.WriteTo(w); err != nil {
 		return fmt.Errorf("the recording cannot be written: %w", err)

@@ -2,9 +2,11 @@ package contracttest_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 
+	"github.com/apicontract/apicontract/api"
 	"github.com/apicontract/apicontract/contracttest"
 )
 
@@ -50,6 +52,37 @@ func ExampleServer() {
 	// Output:
 	// 402 Payment Required
 	// {"error":{"code":"insufficient_credit","doc_url":"https://developers.heygen.com/docs/error-codes#insufficient-credit","message":"The account has 12 credits, and this video requires 30."}}
+}
+
+// A video takes its time: the client is told twice that it has to wait. Bodies that
+// break the contract would fail the test where they are ordered.
+func ExampleServer_Respond() {
+	t := new(tb) // the test's own *testing.T, which ends the server
+	defer t.end()
+	server := contracttest.NewServer(t, contracttest.ServerConfig{})
+	video := func(status api.VideoStatus) api.VideoResult {
+		return api.VideoResult{Data: &api.Video{ID: "vd_mine", Status: status}}
+	}
+	server.Respond("getVideoV3", http.StatusOK, video(api.VideoStatusProcessing), 2)
+	server.Respond("getVideoV3", http.StatusOK, video(api.VideoStatusCompleted), 1)
+
+	client, err := api.NewClientWithResponses(server.URL, api.WithAPIKey("any"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for range 3 {
+		found, err := api.Value(client.GetVideoV3WithResponse(context.Background(), "vd_mine"))
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(found.Data.Status)
+	}
+	// Output:
+	// processing
+	// processing
+	// completed
 }
 
 // Rules have some requests fail without the client's help.

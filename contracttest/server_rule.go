@@ -8,10 +8,12 @@ import (
 
 // A Rule has a mock [Server] answer some requests otherwise. Of its first half,
 // zero fields mean every request; of its second, nothing. A request whose
-// operation does not document what is to be answered is never struck.
+// operation does not document what is to be answered is never struck. One that is
+// struck, and whose operation has no place for such a Body, gets 501 and fails the
+// test.
 type Rule struct {
-	// Operation is a glob of operationIds, or of method and path template:
-	// "createVideo", "list*", "POST /v3/videos".
+	// Operation is a pattern of operations, like those of
+	// [validate.WithInclude]: "createVideo", "list*", "POST /v3/videos".
 	Operation string
 	// Path is a glob of path templates, or of paths with the base path of the
 	// contract's server: "/v3/videos/**".
@@ -26,13 +28,14 @@ type Rule struct {
 	Error   string        // the answer is this code of the error table
 	Status  int           // the answer has this status, as documented
 	Example string        // the answer is the document's example of this name
+	Body    any           // the answer is this, with Status or as the success: see [Server.Respond]
 	Fault   Fault         // this goes wrong on the way
 	Latency time.Duration // so much time passes before
 }
 
 func (r *Rule) mock() mock.Rule {
 	return mock.Rule{Operation: r.Operation, Path: r.Path, Nth: r.Nth, From: r.From, Every: r.Every, Times: r.Times,
-		Probability: r.Probability, Error: r.Error, Status: r.Status, Example: r.Example, Fault: mock.Fault(r.Fault), Latency: r.Latency}
+		Probability: r.Probability, Error: r.Error, Status: r.Status, Example: r.Example, Body: r.Body, Fault: mock.Fault(r.Fault), Latency: r.Latency}
 }
 
 // A Fault is a way in which a mock [Server] answers wrongly on purpose, so that

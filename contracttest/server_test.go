@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/apicontract/apicontract/api"
 	"github.com/apicontract/apicontract/contracttest"
 	"github.com/apicontract/apicontract/internal/capture"
 	"github.com/apicontract/apicontract/validate"
@@ -74,6 +75,19 @@ func TestServerFails(t *testing.T) {
 	assert.Equal(t, "90", resp.Header.Get("Retry-After"))
 	status, _ := ask(t, s, "GET /v3/videos/v1", "")
 	assert.Equal(t, 200, status)
+}
+
+func TestServerResponds(t *testing.T) {
+	s := contracttest.NewServer(t, contracttest.ServerConfig{Rules: []contracttest.Rule{{Operation: "listVideos", Body: []byte(`{"data":[],"has_more":false,"next_token":null}`)}}})
+	s.Respond("getVideoV3", 200, api.VideoResult{Data: &api.Video{ID: "vd_1", Status: api.VideoStatusProcessing}}, 1)
+	s.Fail("getVideoV3", "conflict", 1)
+	for _, want := range []string{`{"data":{"id":"vd_1","status":"processing"}}`, `"code":"conflict"`, `"status":"completed"`} {
+		_, body := ask(t, s, "GET /v3/videos/vd_1", "")
+		assert.Contains(t, body, want)
+	}
+	status, body := ask(t, s, "GET /v3/videos", "")
+	assert.Equal(t, 200, status)
+	assert.JSONEq(t, `{"data":[],"has_more":false,"next_token":null}`, body)
 }
 
 func TestServerFollowsItsConfig(t *testing.T) {
@@ -196,8 +210,15 @@ func TestServerFailsTheTestThatAsksInVain(t *testing.T) {
 	assert.Contains(t, body, "vidoe_not_found")
 	s.Fail("getVideoV3", "nope", 1)
 	s.Fail("nope", "conflict", 1)
+	s.Respond("getVideoV3", 200, map[string]string{"data": "canary"}, 1)
+	var har bytes.Buffer
+	require.NoError(t, s.HAR(&har))
+	assert.NotContains(t, har.String(), "/v3/videos/v1", "what the mock says in its own voice is not recorded")
 	fake.end()
-	require.Len(t, fake.errors, 3)
+	require.Len(t, fake.errors, 4)
+	assert.Equal(t, "contracttest: Respond(\"getVideoV3\", 200, …, 1): for getVideoV3 with status 200, the body on order breaks the contract: "+
+		"body-schema at /data: `data` is of type string, not object", fake.errors[3])
+	assert.Contains(t, fake.errors[0], "contracttest: GET /v3/videos/v1 asked the mock server in vain: ")
 	assert.Contains(t, fake.errors[0], `no code "vidoe_not_found"`)
 	assert.Contains(t, fake.errors[1], `Fail("getVideoV3", "nope", 1): the error table has no code "nope"`)
 	assert.Contains(t, fake.errors[2], `no operation is called "nope"`)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/apicontract/apicontract/internal/render"
@@ -23,6 +24,8 @@ type session struct {
 	reportDir string
 	anyHost   bool      // every host stands for the contract's
 	stderr    io.Writer // for what comes after the test
+	helper    testing.TB
+	marked    atomic.Bool // what is a helper is marked as one: it takes time, and does once
 
 	mu        sync.Mutex // guards what follows
 	test      testing.TB // nil: it has ended
@@ -56,7 +59,7 @@ func newSession(tb testing.TB, cfg *Config, empty string) (*session, error) {
 	}
 	s := &session{
 		name: tb.Name(), empty: empty, validator: v, reportDir: cfg.reportDir(), stderr: os.Stderr,
-		test: tb, collector: validate.NewCollector(v), bodies: make(map[*body]struct{}),
+		helper: tb, test: tb, collector: validate.NewCollector(v), bodies: make(map[*body]struct{}),
 		findings: newFindings(cfg),
 	}
 	s.collector.Begin(reportName(s.name))
@@ -115,6 +118,10 @@ func (s *session) done(b *body) {
 
 // end judges an exchange whose content has come to its end.
 func (s *session) end(e *exchange, how ending) {
+	if !s.marked.Load() {
+		s.helper.Helper()
+		defer s.marked.Store(true)
+	}
 	e.settle(how)
 	s.judge(e)
 	e.release()
@@ -133,6 +140,7 @@ func (s *session) judge(e *exchange) {
 	}
 	s.collector.Count(&v)
 	if len(v.Violations) > 0 {
+		s.test.Helper()
 		s.tell(s.test, &v, at)
 	}
 }

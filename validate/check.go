@@ -97,7 +97,7 @@ func (j *judge) skip() SkipReason {
 	switch {
 	case !j.match.Known:
 		return SkipOtherHost
-	case !j.v.selected(j.match):
+	case !j.v.selected(j.x.Request.Method, j.match):
 		return SkipExcluded
 	case j.x.Skip != "":
 		return j.x.Skip

@@ -135,7 +135,7 @@ func (t *errorTable) plain() bool {
 // provable returns the proof for an exchange's content, nil if there is none, or
 // if something beside the content needs a look.
 func (v *Validator) provable(x *Exchange, m *route.Match[*operation]) *proof {
-	if v.plain || !m.Found || !x.hasContent() || m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" || !v.selected(m) {
+	if v.plain || !m.Found || !x.hasContent() || m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" || !v.selected(x.Request.Method, m) {
 		return nil
 	}
 	r := m.Value.response(x.Response.Status)

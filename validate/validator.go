@@ -3,11 +3,10 @@ package validate
 import (
 	"fmt"
 	"maps"
-	"strings"
 	"sync"
 
+	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/route"
-	"github.com/bmatcuk/doublestar/v4"
 )
 
 // A Validator judges exchanges by a contract. It is immutable and safe for
@@ -63,9 +62,11 @@ func WithLevel(rule RuleID, level Level) Option {
 }
 
 // WithInclude judges only exchanges that fit one of the patterns; the others
-// are skipped as [SkipExcluded]. A pattern that begins with a slash is a glob
-// over the path template, or over the path where no operation matches, with **
-// for any depth; any other is a glob over the operationId.
+// are skipped as [SkipExcluded]. Patterns are globs with ** for any depth:
+//
+//	/v3/videos/**       over the path template, or over the path where no operation matches
+//	GET /v3/videos/*    over the method and that
+//	list*               over the operationId; where the document gives none, over method and path template
 func WithInclude(patterns ...string) Option {
 	return func(s *settings) error {
 		s.include = append(s.include, patterns...)
@@ -94,8 +95,8 @@ func WithoutProof() Option {
 
 func checkPatterns(patterns []string) error {
 	for _, p := range patterns {
-		if p == "" || !doublestar.ValidatePattern(p) {
-			return fmt.Errorf("bad pattern %q: want a glob over paths (/v3/videos/**) or operationIds (list*)", p)
+		if err := pattern.Check(p); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -163,36 +164,16 @@ func (v *Validator) route(baseURLs []string) error {
 }
 
 // selected reports whether Include and Exclude leave an exchange in.
-func (v *Validator) selected(m *route.Match[*operation]) bool {
-	if len(v.include) > 0 && !fitsAny(v.include, m) {
+func (v *Validator) selected(method string, m *route.Match[*operation]) bool {
+	if len(v.include)+len(v.exclude) == 0 {
+		return true
+	}
+	op := pattern.Operation{Method: method, Path: m.Path, Unmatched: true}
+	if m.Found {
+		op = pattern.Operation{ID: m.Value.ID, Method: m.Value.Method, Path: m.Value.PathTemplate}
+	}
+	if len(v.include) > 0 && !pattern.FitsAny(v.include, op) {
 		return false
 	}
-	return !fitsAny(v.exclude, m)
-}
-
-var braces = strings.NewReplacer("{", "", "}", "")
-
-func fitsAny(patterns []string, m *route.Match[*operation]) bool {
-	for _, p := range patterns {
-		subject := ""
-		switch path := strings.HasPrefix(p, "/"); {
-		case path && m.Found:
-			subject = m.Value.PathTemplate
-		case path:
-			subject = m.Path
-		case m.Found:
-			subject = m.Value.ID
-		}
-		if subject == "" {
-			continue
-		}
-		// A template's braces are alternatives to the glob, of one name each.
-		if ok, _ := doublestar.Match(p, subject); ok || p == subject {
-			return true
-		}
-		if ok, _ := doublestar.Match(p, braces.Replace(subject)); ok && m.Found {
-			return true
-		}
-	}
-	return false
+	return !pattern.FitsAny(v.exclude, op)
 }

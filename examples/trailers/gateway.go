@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
-	"strings"
 
 	"github.com/apicontract/apicontract/api"
 )
@@ -60,7 +59,7 @@ func fail(w http.ResponseWriter, code api.Code, message string) {
 	var e envelope
 	e.Error.Code = code
 	e.Error.Message = message
-	e.Error.DocURL = "https://developers.heygen.com/docs/error-codes#" + strings.ReplaceAll(string(code), "_", "-")
+	e.Error.DocURL = code.DocURL()
 
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code.Status())

@@ -12,6 +12,20 @@ import (
 	"github.com/apicontract/apicontract/examples/trailers"
 )
 
+// Server.Respond says what comes, in turn. The bodies are written by hand, and one
+// that the API would not send fails the test.
+func TestTrailerTakesItsTime(t *testing.T) {
+	heygen := contracttest.NewServer(t, contracttest.ServerConfig{})
+	video := api.Video{ID: "vd_1", Status: api.VideoStatusProcessing}
+	heygen.Respond("getVideoV3", http.StatusOK, api.VideoResult{Data: &video}, 2)
+	video.Status, video.VideoURL = api.VideoStatusCompleted, new("https://files.example.com/vd_1.mp4")
+	heygen.Respond("getVideoV3", http.StatusOK, api.VideoResult{Data: &video}, 1)
+
+	link, err := newStudio(t, heygen.URL).Trailer(t.Context(), "article-7", "All about trailers.")
+	require.NoError(t, err)
+	assert.Equal(t, *video.VideoURL, link)
+}
+
 // Server.Fail orders errors one by one. The mock knows status, content and fields
 // of each code; the test names it.
 func TestTrailerNeedsCredit(t *testing.T) {

@@ -58,7 +58,7 @@ func (c *check) register(cmd *cobra.Command) {
 	f.VarP(&c.outputs, "output", "o", "text or json, to a file with =PATH; repeatable (default text)")
 	c.failOn.register(cmd, "fail-on", "", "lightest level of finding that makes the exit code 1")
 	f.Var(&c.levels, "level", "give a rule another level: error, warning, note or off; repeatable")
-	f.StringArrayVar(&c.include, "include", nil, "check only `PATTERN`: a glob of paths (/v3/videos/**) or operationIds (list*); repeatable")
+	f.StringArrayVar(&c.include, "include", nil, "check only `PATTERN`: a glob of paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/**); repeatable")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "skip `PATTERN`; repeatable, outweighs --include")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/apicontract/apicontract/internal/suggest"
 )
 
 // A choice is a flag that takes one of a few words.
@@ -32,7 +34,7 @@ func (c *choice) register(cmd *cobra.Command, name, short, usage string) {
 }
 
 func notOneOf(s string, allowed []string) error {
-	return fmt.Errorf("not one of %s; %s", strings.Join(allowed, ", "), didYouMean(s, allowed, "choose one of them"))
+	return fmt.Errorf("not one of %s; %s", strings.Join(allowed, ", "), suggest.DidYouMean(s, allowed, "choose one of them"))
 }
 
 // complete lets the shell offer words as the values of a flag.

@@ -52,7 +52,7 @@ func (c *coverage) register(cmd *cobra.Command) {
 	f.SortFlags = false
 	c.output.register(cmd, "output", "o", "output format")
 	f.BoolVar(&c.missing, "missing", false, "list only what was never seen")
-	f.StringArrayVar(&c.include, "include", nil, "count only operations that fit `PATTERN`: a glob of paths (/v3/videos/**) or operationIds (list*); repeatable")
+	f.StringArrayVar(&c.include, "include", nil, "count only operations that fit `PATTERN`: a glob of paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/**); repeatable")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "leave out `PATTERN`; repeatable, outweighs --include")
 	complete(cmd, "include")
 	complete(cmd, "exclude")

@@ -2,10 +2,8 @@ package cli
 
 import (
 	"slices"
-	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
-
+	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -16,8 +14,8 @@ type selection struct{ include, exclude []string }
 // of keeps the rows of the selected operations. The patterns are those of check.
 func (s *selection) of(rows []validate.Coverage) ([]validate.Coverage, error) {
 	for _, p := range slices.Concat(s.include, s.exclude) {
-		if p == "" || !doublestar.ValidatePattern(p) {
-			return nil, usagef("bad pattern %q: want a glob over paths (/v3/videos/**) or operationIds (list*)", p)
+		if err := pattern.Check(p); err != nil {
+			return nil, usagef("%v", err)
 		}
 	}
 	rows = slices.DeleteFunc(rows, func(row validate.Coverage) bool { return !s.selects(&row) })
@@ -28,23 +26,6 @@ func (s *selection) of(rows []validate.Coverage) ([]validate.Coverage, error) {
 }
 
 func (s *selection) selects(row *validate.Coverage) bool {
-	fits := func(pattern string) bool { return fitsRow(pattern, row) }
-	return (len(s.include) == 0 || slices.ContainsFunc(s.include, fits)) && !slices.ContainsFunc(s.exclude, fits)
-}
-
-var braces = strings.NewReplacer("{", "", "}", "")
-
-// fitsRow matches a pattern as validate.WithInclude does. A template's braces are
-// alternatives to the glob, of one name each.
-func fitsRow(pattern string, row *validate.Coverage) bool {
-	subject := row.Operation
-	if strings.HasPrefix(pattern, "/") {
-		subject = row.PathTemplate
-	}
-	if pattern == subject {
-		return true
-	}
-	asIs, _ := doublestar.Match(pattern, subject) // it was validated
-	plain, _ := doublestar.Match(pattern, braces.Replace(subject))
-	return asIs || plain
+	op := pattern.Operation{ID: row.Operation, Method: row.Method, Path: row.PathTemplate}
+	return (len(s.include) == 0 || pattern.FitsAny(s.include, op)) && !pattern.FitsAny(s.exclude, op)
 }

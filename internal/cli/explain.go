@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/internal/suggest"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -61,7 +62,7 @@ func explain(name string, spec document) (string, error) {
 		return explainCode(c), nil
 	}
 	return "", usagef("%q is neither a rule nor an error code; %s", name,
-		didYouMean(name, explainable(contract), "`apicontract rules` and `apicontract codes` list them"))
+		suggest.DidYouMean(name, explainable(contract), "`apicontract rules` and `apicontract codes` list them"))
 }
 
 // explainable are all names that explain knows; contract may be nil.

@@ -25,6 +25,7 @@ type mockRun struct {
 	quiet   bool
 	log     sync.Mutex // lines of stderr
 	served  int
+	vain    int   // requests that asked for what there is not
 	failure error // of the recording, the first
 }
 
@@ -48,14 +49,22 @@ A request says in its Prefer field what it wants to see, several separated by co
   Prefer: fault=NAME              an answer that goes wrong: see below
   Prefer: delay=SECONDS           an answer that takes its time
 
-What the contract cannot fulfil is answered with 501. A file of rules says the same without
-the client's help:
+What the contract cannot fulfil is answered with 501, which is the mock's own word and not the
+API's: it is told on standard error and not recorded. For a path or method that the contract
+lacks, only errors can be asked for. A file of rules says the same without the client's help:
 
   rules:
     - operation: createVideo      # or path: /v3/videos/**; globs
       nth: 2                      # or from, every, times, probability: 0.1
-      error: insufficient_credit  # or status, example, fault
+      error: insufficient_credit  # or status, example, body, fault
       latency: 200ms
+    - operation: getVideoV3
+      times: 2
+      body: {data: {id: vd_1, status: processing}}
+
+Operations are patterns like those of check --include. A body is of the operation's success, or
+of the status beside it; one that breaks the contract is refused, and a success goes to right
+requests alone. To say several things in turn, number them: nth: 1, nth: 2, from: 3.
 
 The address is printed on standard output, each request on standard error. An interrupt ends
 the server.
@@ -135,6 +144,7 @@ func (m *mockRun) run(ctx context.Context) (err error) {
 		return err
 	}
 	m.config.Record = func(x *mock.Exchange) { m.tell(x, recording) }
+	m.config.Misuse = m.misused
 	server, err := mock.New(model, m.config)
 	if err != nil {
 		return usagef("%v", err)

@@ -29,6 +29,16 @@ func (m *mockRun) tell(x *mock.Exchange, recording *recording) {
 	}
 }
 
+// misused prints what a request asked for in vain, to people who want no line for
+// each request too: it is a mistake in a test. It is not recorded, for the API never
+// gives such an answer, and a check would find fault with the document.
+func (m *mockRun) misused(x *mock.Misuse) {
+	m.log.Lock()
+	defer m.log.Unlock()
+	m.vain++
+	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, asked in vain: %v", x.Method, x.Path, x.Status, x.Err)))
+}
+
 // line is "GET /v3/videos/v1 404 video_not_found".
 func line(x *mock.Exchange) string {
 	words := []string{x.Method, x.Path, strconv.Itoa(x.Status), x.Code, string(x.Fault)}
@@ -94,6 +104,10 @@ func (m *mockRun) finish(r *recording) error {
 			m.failure = r.failed(err)
 		}
 	}
-	_, _ = fmt.Fprintf(m.err, "apicontract: %d requests served\n", m.served)
+	rest := ""
+	if m.vain > 0 {
+		rest = fmt.Sprintf("; %d asked in vain and are not counted or recorded", m.vain)
+	}
+	_, _ = fmt.Fprintf(m.err, "apicontract: %d requests served%s\n", m.served, rest)
 	return m.failure
 }

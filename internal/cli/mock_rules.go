@@ -11,7 +11,9 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	tree "github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/suggest"
 )
 
 // ruleText is a rule as a file has it.
@@ -26,11 +28,12 @@ type ruleText struct {
 	Error       string       `yaml:"error"`
 	Status      int          `yaml:"status"`
 	Example     string       `yaml:"example"`
+	Body        yaml.Node    `yaml:"body"`
 	Fault       string       `yaml:"fault"`
 	Latency     durationText `yaml:"latency"`
 }
 
-var ruleFields = []string{"operation", "path", "nth", "from", "every", "times", "probability", "error", "status", "example", "fault", "latency"}
+var ruleFields = []string{"operation", "path", "nth", "from", "every", "times", "probability", "error", "status", "example", "body", "fault", "latency"}
 
 type durationText time.Duration
 
@@ -87,15 +90,22 @@ func readRule(name string, n *yaml.Node) (mock.Rule, error) {
 	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
 		if field := n.Content[i]; !slices.Contains(ruleFields, field.Value) {
 			return mock.Rule{}, usagef("%s:%d:%d: a rule has no field %q; %s", name, field.Line, field.Column, field.Value,
-				didYouMean(field.Value, ruleFields, "it has "+strings.Join(ruleFields, ", ")))
+				suggest.DidYouMean(field.Value, ruleFields, "it has "+strings.Join(ruleFields, ", ")))
 		}
 	}
 	var t ruleText
 	if err := n.Decode(&t); err != nil {
 		return mock.Rule{}, usagef("%s: %s; correct the rule", name, ruleError(err))
 	}
+	var body any
+	if !t.Body.IsZero() {
+		var ok bool
+		if body, ok = tree.ValueOf(&t.Body); !ok {
+			return mock.Rule{}, usagef("%s:%d:%d: the body is too large; correct the rule", name, t.Body.Line, t.Body.Column)
+		}
+	}
 	return mock.Rule{Operation: t.Operation, Path: t.Path, Nth: t.Nth, From: t.From, Every: t.Every, Times: t.Times, Probability: t.Probability,
-		Error: t.Error, Status: t.Status, Example: t.Example, Fault: mock.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
+		Error: t.Error, Status: t.Status, Example: t.Example, Body: body, Fault: mock.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
 }
 
 // ruleError is the library's error without its frame, in one line.

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/apicontract/apicontract/internal/suggest"
 )
 
 var errNoCommand = usagef("no command given; try `apicontract check FILE`, or `apicontract --help` for all commands")
@@ -19,7 +21,7 @@ func noCommand(cmd *cobra.Command, args []string) error {
 	if _, err := os.Stat(args[0]); err == nil {
 		return usagef("%q is a file, not a command; try `apicontract check %s`", args[0], args[0])
 	}
-	return usagef("unknown command %q; %s", args[0], didYouMean(args[0], commands(cmd), "see `apicontract --help`"))
+	return usagef("unknown command %q; %s", args[0], suggest.DidYouMean(args[0], commands(cmd), "see `apicontract --help`"))
 }
 
 // newHelp replaces cobra's help, which answers an unknown command with success.
@@ -61,7 +63,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	switch {
 	case errors.As(err, &unknown):
 		name := flagName(unknown)
-		return usagef("unknown flag %s; %s", name, didYouMean(name, flags(cmd), help))
+		return usagef("unknown flag %s; %s", name, suggest.DidYouMean(name, flags(cmd), help))
 	case errors.As(err, &missing):
 		return usagef("--%s needs a value; %s", missing.GetFlag().Name, help)
 	case errors.As(err, &invalid):

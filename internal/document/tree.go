@@ -28,6 +28,10 @@ func tree(n *yaml.Node) (any, bool) {
 	return value, e.left > 0
 }
 
+// ValueOf returns what a node of YAML stands for, as [Document.Tree] does. The
+// second result is false if that is too much.
+func ValueOf(n *yaml.Node) (any, bool) { return tree(n) }
+
 // An expansion makes values of nodes until it has made enough.
 type expansion struct{ left, depth int }
 

@@ -1,5 +1,5 @@
 // Errgen writes the Go half of the contract's error table: a constant for each
-// code, with its status and retry class. It is run by `go generate`.
+// code, with its status, retry class and documentation. It is run by `go generate`.
 //
 //	errgen FILE
 package main

@@ -38,7 +38,7 @@ func (c Code) row() row {
 	switch c {
 	{{- range .Codes}}
 	case {{name .Name}}:
-		return row{ {{- index .Statuses 0}}, {{class .Retry -}} }
+		return row{ {{- index .Statuses 0}}, {{class .Retry}}, {{printf "%q" .DocURL -}} }
 	{{- end}}
 	}
 	return row{}
@@ -52,8 +52,8 @@ func write(c *validate.Contract) ([]byte, error) {
 		return nil, fmt.Errorf("%s has no error table or no server", c.Source())
 	}
 	for _, code := range codes {
-		if len(code.Statuses) != 1 || code.Retry == "" {
-			return nil, fmt.Errorf("%s: want one status and a retry class, have %v and %q", code.Name, code.Statuses, code.Retry)
+		if len(code.Statuses) != 1 || code.Retry == "" || code.DocURL == "" {
+			return nil, fmt.Errorf("%s: want one status, a retry class and a documentation URL, have %v, %q and %q", code.Name, code.Statuses, code.Retry, code.DocURL)
 		}
 	}
 	var b bytes.Buffer

@@ -7,13 +7,14 @@ import (
 	"time"
 )
 
-// behave answers as the API would; nil if the client left before.
-func (s *Server) behave(ctx context.Context, c *call, o order) *Answer {
+// behave answers as the API would; nil if the client left before. The error says
+// why nothing can be answered.
+func (s *Server) behave(ctx context.Context, c *call, o order) (*Answer, error) {
 	if a := s.refusal(ctx, c); a != nil {
 		if !pause(ctx, s.latency(o)) {
-			return nil
+			return nil, nil
 		}
-		return a
+		return a, nil
 	}
 	key, ok := s.idempotencyKey(c)
 	if !ok {
@@ -23,15 +24,15 @@ func (s *Server) behave(ctx context.Context, c *call, o order) *Answer {
 	defer turn.Release()
 	switch {
 	case turn.Replay != nil:
-		return turn.Replay
+		return turn.Replay, nil
 	case turn.Busy:
-		return s.refuse(c, inProgress, failing{})
+		return s.refuse(c, inProgress, failing{}), nil
 	}
-	a := s.succeed(ctx, c, o)
+	a, err := s.succeed(ctx, c, o)
 	if a != nil && a.Status < http.StatusBadRequest {
 		turn.Finish(*a, "")
 	}
-	return a
+	return a, err
 }
 
 // refusal is the answer to a request that is wrong; nil if it is right.
@@ -57,19 +58,25 @@ func (s *Server) refusal(ctx context.Context, c *call) *Answer {
 }
 
 // succeed answers a right request.
-func (s *Server) succeed(ctx context.Context, c *call, o order) *Answer {
+func (s *Server) succeed(ctx context.Context, c *call, o order) (*Answer, error) {
 	if !pause(ctx, s.latency(o)) {
-		return nil
+		return nil, nil
+	}
+	if o.queued {
+		o = s.queue.next(s.Model, c.op)
+	}
+	if o.decides() {
+		return s.serve(&c.subject, o)
 	}
 	a, ok := s.respond(&c.subject, c.op.success(), "")
 	if e := c.subject.pageErr; e != nil && !s.NoValidation {
 		wrong := complain(e.Param, e.What)
-		return s.refuse(c, wrong.purpose, failing{param: wrong.param, message: wrong.message})
+		return s.refuse(c, wrong.purpose, failing{param: wrong.param, message: wrong.message}), nil
 	}
 	if !ok {
-		return own(http.StatusNotImplemented, c.op.name()+" documents no response.")
+		return nil, fmt.Errorf("%s documents no response", c.op.name())
 	}
-	return a
+	return a, nil
 }
 
 // idempotencyKey is the key of a request whose operation documents one.

@@ -104,13 +104,21 @@ func likely(r validate.Retry) []int {
 	return append(first, 400, 404, 409, 422, 500, 503)
 }
 
+// usual is what a status mostly means.
+func usual(status int) purpose {
+	return map[int]purpose{401: unauthorized, 404: notFound, 405: notAllowed, 413: tooLarge, 415: wrongMedia, 429: tooMany,
+		400: invalid, 422: invalid}[status]
+}
+
 // codeOf finds the code for an operation and a status: of those that the table
 // has for it, the one whose name is about what the path names, a general one, or
 // the first.
 func (m *Model) codeOf(op *operation, status int) (validate.Code, bool) {
-	names := map[int]purpose{401: unauthorized, 404: notFound, 405: notAllowed, 413: tooLarge, 415: wrongMedia, 429: tooMany,
-		400: invalid, 422: invalid}[status].names
-	words := pathWords(op.PathTemplate)
+	return m.codeFor(status, pathWords(op.PathTemplate))
+}
+
+func (m *Model) codeFor(status int, words map[string]bool) (validate.Code, bool) {
+	names := usual(status).names
 	var best validate.Code
 	most := -1
 	for _, c := range m.contract.Codes() {

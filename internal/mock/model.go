@@ -8,6 +8,7 @@
 package mock
 
 import (
+	"cmp"
 	"io/fs"
 	"net/http"
 	"slices"
@@ -118,6 +119,12 @@ func (m *Model) servers(op *operation) []string {
 		return []string{"/"} // OpenAPI, OpenAPI Object: the default
 	}
 	return urls
+}
+
+// urlOf is a URL of the operation at its first server.
+func (m *Model) urlOf(op *operation) string {
+	origin, base := splitServer(m.servers(op)[0])
+	return cmp.Or(origin, "http://localhost") + base + op.PathTemplate
 }
 
 // splitServer returns scheme and host of a server's URL, empty if it is

@@ -5,11 +5,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -75,33 +75,15 @@ func (op *operation) name() string {
 	return op.Method + " " + op.PathTemplate
 }
 
-// named reports whether a glob means the operation: of its operationId, or of
-// "METHOD /template". The empty one means every operation.
-func (op *operation) named(glob string) bool {
-	return glob == "" || fits(glob, op.ID) || fits(glob, op.Method+" "+op.PathTemplate)
+// named reports whether a pattern means the operation. The empty one means every
+// operation.
+func (op *operation) named(p string) bool {
+	return p == "" || pattern.Fits(p, pattern.Operation{ID: op.ID, Method: op.Method, Path: op.PathTemplate})
 }
 
 // on reports whether a glob means the operation's path, or that of the request.
 func (op *operation) on(glob, path string) bool {
-	return glob == "" || fits(glob, op.PathTemplate) || fits(glob, path)
-}
-
-var braces = strings.NewReplacer("{", "", "}", "")
-
-// fits matches a glob with a text. A template's braces are alternatives to the
-// glob, of one name each.
-func fits(glob, text string) bool {
-	if text == "" {
-		return false
-	}
-	if glob == text {
-		return true
-	}
-	if ok, _ := doublestar.Match(glob, text); ok {
-		return true
-	}
-	ok, _ := doublestar.Match(glob, braces.Replace(text))
-	return ok
+	return glob == "" || pattern.Glob(glob, op.PathTemplate) || pattern.Glob(glob, path)
 }
 
 // response returns what the operation documents for a status: its own response,
@@ -155,22 +137,4 @@ func (op *operation) statuses() []int {
 		}
 	}
 	return all
-}
-
-// hasExample reports whether a response, or that of a status, has an example
-// called name.
-func (op *operation) hasExample(name string, status int) bool {
-	has := func(r *openapi3.Response) bool {
-		for _, mt := range r.Content {
-			if mt.Examples[name] != nil {
-				return true
-			}
-		}
-		return false
-	}
-	if status != 0 {
-		r := op.response(status)
-		return r != nil && has(r)
-	}
-	return slices.ContainsFunc(op.statuses(), func(status int) bool { return has(op.response(status)) })
 }

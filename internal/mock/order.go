@@ -2,35 +2,41 @@ package mock
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
 
 // An order is an answer that somebody wants: a request by its Prefer field, a
-// [Rule], or a call of [Server.Fail].
+// [Rule], or a call of [Server.Fail] or [Server.Respond].
 type order struct {
 	Error   string        // code of the error table
 	Status  int           // documented status
 	Example string        // name of an example of the document
+	Body    *body         // content; nil: the document's
 	Fault   Fault         // what goes wrong on the way
 	Latency time.Duration // before the answer
 
+	polite      bool // only for a right request; a wrong one gets its error
+	queued      bool // the queue has the answer, once the request is found right
 	dynamic     bool // no example of the document
 	preferences []preference
 }
 
 // decides reports whether the order says what to answer, and not only how.
 func (o *order) decides() bool {
-	return o.Error != "" || o.Status != 0 || o.Example != ""
+	return o.Error != "" || o.Status != 0 || o.Example != "" || o.Body != nil
 }
 
 // over lays o over what another order says: the answer is one of the two, the
 // rest is o's where it says something.
 func (o order) over(other order) order {
 	merged := o
-	if !o.decides() {
-		merged.Error, merged.Status, merged.Example = other.Error, other.Status, other.Example
+	if !o.decides() && !o.queued {
+		merged.Error, merged.Status, merged.Example, merged.Body = other.Error, other.Status, other.Example, other.Body
+		merged.polite, merged.queued = other.polite, other.queued
 	}
 	merged.Fault = cmp.Or(o.Fault, other.Fault)
 	merged.Latency = cmp.Or(o.Latency, other.Latency)
@@ -45,6 +51,8 @@ func (mk *maker) serve(about *subject, o order) (*Answer, error) {
 		return mk.serveError(about, o)
 	case o.Example != "":
 		return mk.serveExample(about, o)
+	case o.Body != nil:
+		return mk.serveBody(about, o)
 	}
 	return mk.serveStatus(about, cmp.Or(o.Status, about.op.success()))
 }
@@ -52,7 +60,7 @@ func (mk *maker) serve(about *subject, o order) (*Answer, error) {
 func (mk *maker) serveError(about *subject, o order) (*Answer, error) {
 	c, ok := mk.contract.LookupCode(o.Error)
 	if !ok {
-		return nil, fmt.Errorf("the error table has no code %q; it has %s", o.Error, mk.codeNames())
+		return nil, mk.noCode(o.Error)
 	}
 	status, ok := about.op.statusOf(c)
 	if !ok {
@@ -67,19 +75,6 @@ func (mk *maker) serveError(about *subject, o order) (*Answer, error) {
 		return nil, fmt.Errorf("%s documents no JSON content for status %d, which %q would stand in", about.op.name(), status, c.Name)
 	}
 	return a, nil
-}
-
-// codeNames lists the codes of the table, for people.
-func (mk *maker) codeNames() string {
-	codes := mk.contract.Codes()
-	if len(codes) == 0 {
-		return "none"
-	}
-	names := make([]string, len(codes))
-	for i, c := range codes {
-		names[i] = c.Name
-	}
-	return strings.Join(names, ", ")
 }
 
 // serveExample answers with a named example: of the status if it is given, else
@@ -99,7 +94,8 @@ func (mk *maker) serveExample(about *subject, o order) (*Answer, error) {
 		}
 		return a, nil
 	}
-	return nil, fmt.Errorf("%s documents no example called %q%s", about.op.name(), o.Example, underStatus(o.Status))
+	return nil, fmt.Errorf("%s documents no example called %q%s; %s", about.op.name(), o.Example, underStatus(o.Status),
+		otherExample(o.Example, about.op.exampleNames(o.Status)))
 }
 
 func underStatus(status int) string {
@@ -124,32 +120,50 @@ func (mk *maker) serveStatus(about *subject, status int) (*Answer, error) {
 	if a, ok := mk.respond(about, status, ""); ok {
 		return a, nil
 	}
-	return nil, fmt.Errorf("%s documents no status %d; it documents %s", about.op.name(), status, strings.Join(about.op.Statuses, ", "))
+	return nil, noStatus(about.op, status)
 }
 
-// check says why an order can never be fulfilled by the operations that a glob
+func noStatus(op *operation, status int) error {
+	return fmt.Errorf("%s documents no status %d; it documents %s", op.name(), status, strings.Join(op.Statuses, ", "))
+}
+
+// check says why an order can never be fulfilled by the operations that a pattern
 // means, whatever the request; nil if for some it can.
-func (m *Model) check(glob string, o order) error {
+func (m *Model) check(wanted string, o order) error {
+	if err := checkPattern("operation", wanted); err != nil {
+		return err
+	}
 	if err := o.sound(); err != nil {
 		return err
 	}
 	if _, ok := m.contract.LookupCode(o.Error); o.Error != "" && !ok {
-		return fmt.Errorf("the error table has no code %q (`apicontract codes` lists them)", o.Error)
+		return m.noCode(o.Error)
 	}
-	named := false
+	var meant, able []*operation
 	for _, op := range m.operations {
-		if op.named(glob) && m.can(op, o) {
-			return nil
+		if !op.named(wanted) {
+			continue
 		}
-		named = named || op.named(glob)
+		meant = append(meant, op)
+		if m.can(op, o) {
+			able = append(able, op)
+		}
 	}
-	if !named {
-		return fmt.Errorf("no operation is called %q", glob)
+	switch {
+	case able != nil && o.Body != nil:
+		return m.checkBody(able, o)
+	case able != nil:
+		return nil
+	case meant == nil:
+		return m.noOperation(wanted)
+	case o.Example != "" && o.Error == "":
+		return fmt.Errorf("no such operation documents %s; %s", o.what(), otherExample(o.Example, exampleNames(meant, o.Status)))
 	}
 	return fmt.Errorf("no such operation documents %s", o.what())
 }
 
-// can reports whether an operation documents what an order asks for.
+// can reports whether an operation documents what an order asks for. Whether it
+// documents a body, the judge says.
 func (m *Model) can(op *operation, o order) bool {
 	switch {
 	case o.Error != "":
@@ -157,7 +171,7 @@ func (m *Model) can(op *operation, o order) bool {
 		status, ok := op.statusOf(c)
 		return ok && (o.Status == 0 || o.Status == status)
 	case o.Example != "":
-		return op.hasExample(o.Example, o.Status)
+		return slices.Contains(op.exampleNames(o.Status), o.Example)
 	}
 	return o.Status == 0 || op.response(o.Status) != nil
 }
@@ -177,19 +191,13 @@ func (o order) sound() error {
 	switch {
 	case o.Status != 0 && (o.Status < 200 || o.Status > 599):
 		return fmt.Errorf("%d is no status code of a final response", o.Status)
+	case o.Body != nil && (o.Error != "" || o.Example != ""):
+		return errors.New("a body is an answer by itself: leave error and example out")
 	case o.Latency < 0 || o.Latency > maxDelay:
 		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, maxDelay)
 	}
 	if _, ok := LookupFault(string(o.Fault)); o.Fault != "" && !ok {
-		return fmt.Errorf("there is no fault %q; choose %s", o.Fault, faultNames())
+		return noFault(o.Fault)
 	}
 	return nil
-}
-
-func faultNames() string {
-	var names []string
-	for _, f := range Faults() {
-		names = append(names, string(f.Fault))
-	}
-	return strings.Join(names, ", ")
 }

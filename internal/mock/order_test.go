@@ -55,14 +55,17 @@ func TestPrefer(t *testing.T) {
 
 func TestWishesThatCannotBeFulfilled(t *testing.T) {
 	cases := []struct{ reason, prefer, want string }{
-		{"a code that nobody has", "error=no_such", `the error table has no code "no_such"`},
+		{"a code that nobody has", "error=no_such", "the error table has no code \"no_such\"; `apicontract codes` lists them"},
+		{"a code with a slip", "error=vidoe_not_found", "no code \"vidoe_not_found\"; did you mean video_not_found or voice_not_found? `apicontract codes` lists them"},
+		{"an example with a slip", "example=vidoe_not_found", `no example called "vidoe_not_found"; did you mean video_not_found`},
+		{"a fault with a slip", "fault=resett", `no fault "resett"; did you mean reset?`},
 		{"a status that nobody has", "code=418", "getVideoV3 documents no status 418; it documents 200, 400, 401"},
 		{"a status that is none", "code=abc", "code=abc is no status code"},
 		{"an interim status", "code=100", "code=100 is no status code"},
 		{"a code under another status", "error=video_not_found, code=400", `"video_not_found" belongs to status 404, not to 400`},
 		{"an example that nobody has", "example=none", `getVideoV3 documents no example called "none"`},
-		{"an example under another status", "example=video_not_found, code=400", `documents no example called "video_not_found" under status 400`},
-		{"a fault that there is not", "fault=fire", `there is no fault "fire"; choose reset, truncated`},
+		{"an example under another status", "example=video_not_found, code=400", `documents no example called "video_not_found" under status 400; the responses in the document list them`},
+		{"a fault that there is not", "fault=fire", "there is no fault \"fire\"; `apicontract mock --help` lists them"},
 		{"a delay that is none", "delay=soon", "delay=soon is no time"},
 		{"a delay below zero", "delay=-1", "delay=-1 is no time"},
 		{"a delay that is no number", "delay=NaN", "delay=NaN is no time"},
@@ -78,8 +81,22 @@ func TestWishesThatCannotBeFulfilled(t *testing.T) {
 			assert.Empty(t, w.Header().Get("Preference-Applied"))
 			require.Len(t, b.misused, 1)
 			assert.Contains(t, b.misused[0], c.want)
+			assert.Empty(t, b.recorded, "it is no answer of the API")
 		})
 	}
+}
+
+// A document may leave out what an operation answers. Nothing that the mock could
+// say would be the API's.
+func TestAnOperationWithoutResponses(t *testing.T) {
+	b := parsed(t, `
+openapi: 3.1.0
+info: {title: Silent, version: "1"}
+paths: {/n: {get: {operationId: number}}}
+`, mock.Config{})
+	assert.Equal(t, 501, b.ask("GET /n", "").Code)
+	assert.Equal(t, []string{"number documents no response"}, b.misused)
+	assert.Empty(t, b.recorded)
 }
 
 func TestPreferOutranksEverything(t *testing.T) {
@@ -125,6 +142,8 @@ func TestRules(t *testing.T) {
 		{"another operation", with(func(r *mock.Rule) { r.Operation = "deleteVideo" }), "......"},
 		{"a glob of operations", with(func(r *mock.Rule) { r.Operation = "{get,list}Video*" }), "xxxxxx"},
 		{"the method and template", with(func(r *mock.Rule) { r.Operation = "GET /v3/videos/{video_id}" }), "xxxxxx"},
+		{"a glob of methods and templates", with(func(r *mock.Rule) { r.Operation = "* /v3/videos/**" }), "xxxxxx"},
+		{"a glob of templates", with(func(r *mock.Rule) { r.Operation = "/v3/videos/**" }), "xxxxxx"},
 		{"a glob of paths", with(func(r *mock.Rule) { r.Path = "/v3/videos/**" }), "xxxxxx"},
 		{"the path itself", with(func(r *mock.Rule) { r.Path = "/v3/videos/v1" }), "xxxxxx"},
 		{"another path", with(func(r *mock.Rule) { r.Path = "/v3/videos/v2" }), "......"},
@@ -160,11 +179,13 @@ func TestRulesThatAContractCannotFulfil(t *testing.T) {
 		{mock.Rule{Error: "nope"}, `no code "nope"`},
 		{mock.Rule{Status: 418}, "documents status 418"},
 		{mock.Rule{Status: 42}, "no status code"},
-		{mock.Rule{Example: "nope"}, `example called "nope"`},
+		{mock.Rule{Example: "nope"}, `example called "nope"; the responses in the document list them`},
+		{mock.Rule{Example: "konflict"}, `example called "konflict"; did you mean conflict?`},
 		{mock.Rule{Fault: "nope"}, `no fault "nope"`},
 		{mock.Rule{Operation: "nope", Error: "conflict"}, `no operation is called "nope"`},
-		{mock.Rule{Operation: "[", Error: "conflict"}, "no glob"},
-		{mock.Rule{Path: "[", Error: "conflict"}, "no glob"},
+		{mock.Rule{Operation: "createVidoe", Error: "conflict"}, `no operation is called "createVidoe"; did you mean createVideo`},
+		{mock.Rule{Operation: "[", Error: "conflict"}, `operation: bad pattern "["`},
+		{mock.Rule{Path: "[", Error: "conflict"}, `path: bad pattern "["`},
 		{mock.Rule{Nth: 1, From: 2, Error: "conflict"}, "give one or the other"},
 		{mock.Rule{Nth: -1, Error: "conflict"}, "count from 1"},
 		{mock.Rule{Probability: 1.5, Error: "conflict"}, "between 0 and 1"},

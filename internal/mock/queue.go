@@ -1,11 +1,15 @@
 package mock
 
 import (
+	"cmp"
 	"errors"
+	"net/http"
+	"slices"
 	"sync"
 )
 
-// A queue holds what [Server.Fail] ordered, first come, first served.
+// A queue holds what [Server.Fail] and [Server.Respond] ordered, first come, first
+// served.
 type queue struct {
 	mu      sync.Mutex
 	pending []*pending
@@ -13,19 +17,40 @@ type queue struct {
 
 type pending struct {
 	operation string
-	code      string
+	order     order
 	left      int // negative: for ever
 }
 
-// Fail has the next requests for an operation, given as a glob of operationIds
-// or of "METHOD /template" (the empty one means every operation), answered with
-// an error code, so many times; less than one time means from now on. Several
-// calls queue up. The error says what of it the contract does not have.
+// Fail has the next requests for an operation, given as a pattern (the empty one
+// means every operation), answered with an error code, so many times; less than
+// one time means from now on. Several calls queue up. The error says what of it
+// the contract does not have.
 func (s *Server) Fail(operation, code string, times int) error {
 	if code == "" {
 		return errors.New("which error? the code is empty")
 	}
-	if err := s.check(operation, order{Error: code}); err != nil {
+	return s.enqueue(operation, order{Error: code}, times)
+}
+
+// Respond has the next requests for an operation answered with a status, 0 for that
+// of the operation's success, and a body, as [Server.Fail] has them fail, and in the
+// same queue. Bytes are sent as they are, a string is text, anything else becomes
+// JSON; with nil, the content is the document's. A success is for right requests: one
+// that is wrong, or repeats a key, is answered as ever, and the order waits. The error
+// says in which way the answer would break the contract.
+func (s *Server) Respond(operation string, status int, body any, times int) error {
+	b, err := newBody(body)
+	switch {
+	case err != nil:
+		return err
+	case b == nil && status == 0:
+		return errors.New("which answer? status and body are empty")
+	}
+	return s.enqueue(operation, order{Status: status, Body: b, polite: true}, times)
+}
+
+func (s *Server) enqueue(operation string, o order, times int) error {
+	if err := s.check(operation, o); err != nil {
 		return err
 	}
 	if times < 1 {
@@ -33,26 +58,52 @@ func (s *Server) Fail(operation, code string, times int) error {
 	}
 	s.queue.mu.Lock()
 	defer s.queue.mu.Unlock()
-	s.queue.pending = append(s.queue.pending, &pending{operation, code, times})
+	s.queue.pending = append(s.queue.pending, &pending{operation, o, times})
 	return nil
 }
 
-// next takes the error whose turn it is for an operation that documents it; empty
-// without one.
-func (q *queue) next(m *Model, op *operation) string {
+// politeFor reports whether an order is for right requests of an operation alone.
+func (o *order) politeFor(op *operation) bool {
+	return o.queued || o.polite && cmp.Or(o.Status, op.success()) < http.StatusBadRequest
+}
+
+// first takes the order whose turn it is for an operation that documents it; the
+// zero one if there is none. An order that is for right requests alone is left where
+// it is: whether the request is one is yet to be found.
+func (q *queue) first(m *Model, op *operation) order {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for i, p := range q.pending {
-		if !op.named(p.operation) || !m.can(op, order{Error: p.code}) {
-			continue
-		}
-		if p.left > 0 {
-			p.left--
-		}
-		if p.left == 0 {
-			q.pending = append(q.pending[:i], q.pending[i+1:]...)
-		}
-		return p.code
+	i := q.index(m, op)
+	switch {
+	case i < 0:
+		return order{}
+	case q.pending[i].order.politeFor(op):
+		return order{queued: true}
 	}
-	return ""
+	return q.take(i)
+}
+
+// next takes the order whose turn it is, whatever it is, for a right request.
+func (q *queue) next(m *Model, op *operation) order {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if i := q.index(m, op); i >= 0 {
+		return q.take(i)
+	}
+	return order{} // another request was faster
+}
+
+func (q *queue) index(m *Model, op *operation) int {
+	return slices.IndexFunc(q.pending, func(p *pending) bool { return op.named(p.operation) && m.can(op, p.order) })
+}
+
+func (q *queue) take(i int) order {
+	p := q.pending[i]
+	if p.left > 0 {
+		p.left--
+	}
+	if p.left == 0 {
+		q.pending = slices.Delete(q.pending, i, i+1)
+	}
+	return p.order
 }

@@ -8,13 +8,13 @@ import (
 	"sync"
 	"time"
 
-	"github.com/bmatcuk/doublestar/v4"
+	"github.com/apicontract/apicontract/internal/pattern"
 )
 
 // A Rule has some requests answered otherwise. The zero fields of its first half
 // mean every request, those of the second: nothing.
 type Rule struct {
-	Operation string // glob of operationIds, or of "METHOD /template"
+	Operation string // pattern of operations
 	Path      string // glob of path templates, or of paths at the contract's server
 	// Of the requests that fit, counted from 1:
 	Nth         int     // only this one
@@ -26,33 +26,57 @@ type Rule struct {
 	Error   string        // answer with this code of the error table
 	Status  int           // answer with this documented status
 	Example string        // answer with this example of the document
+	Body    any           // answer with this content, see [Server.Respond]
 	Fault   Fault         // this goes wrong on the way
 	Latency time.Duration // this passes before the answer
 }
 
-func (r *Rule) order() order {
-	return order{Error: r.Error, Status: r.Status, Example: r.Example, Fault: r.Fault, Latency: r.Latency}
+func (r *Rule) order() (order, error) {
+	b, err := newBody(r.Body)
+	return order{Error: r.Error, Status: r.Status, Example: r.Example, Body: b, polite: b != nil, Fault: r.Fault, Latency: r.Latency}, err
 }
 
 // Check says what is wrong with a rule for a contract: a glob, a number, a code
 // that nobody has, an operation that there is not.
 func (m *Model) Check(r Rule) error {
-	o := r.order()
+	o, err := r.order()
+	if err != nil {
+		return err
+	}
+	if err := checkPattern("path", r.Path); err != nil {
+		return err
+	}
+	if err := r.checkTurn(); err != nil {
+		return err
+	}
+	if !o.decides() && o.Fault == "" && o.Latency == 0 {
+		return errors.New("the rule says nothing to do: give it error, status, example, body, fault or latency")
+	}
+	return m.check(r.Operation, o)
+}
+
+// checkPattern says what is wrong with the pattern of a field; nothing with none.
+func checkPattern(field, p string) error {
+	if p == "" {
+		return nil
+	}
+	if err := pattern.Check(p); err != nil {
+		return fmt.Errorf("%s: %w", field, err)
+	}
+	return nil
+}
+
+// checkTurn says what is wrong with what tells whose turn it is.
+func (r *Rule) checkTurn() error {
 	switch {
-	case !doublestar.ValidatePattern(r.Operation):
-		return fmt.Errorf("operation: %q is no glob", r.Operation)
-	case !doublestar.ValidatePattern(r.Path):
-		return fmt.Errorf("path: %q is no glob", r.Path)
 	case r.Nth < 0 || r.From < 0 || r.Every < 0 || r.Times < 0:
 		return errors.New("nth, from, every and times count from 1")
 	case r.Nth > 0 && (r.From > 0 || r.Every > 0):
 		return errors.New("nth is one request, from and every are many: give one or the other")
 	case math.IsNaN(r.Probability) || r.Probability < 0 || r.Probability > 1:
 		return fmt.Errorf("probability: %v is not between 0 and 1", r.Probability)
-	case !o.decides() && o.Fault == "" && o.Latency == 0:
-		return errors.New("the rule says nothing to do: give it error, status, example, fault or latency")
 	}
-	return m.check(r.Operation, o)
+	return nil
 }
 
 // A counted rule knows how many requests it has seen. Each draws its own lot, so
@@ -60,6 +84,7 @@ func (m *Model) Check(r Rule) error {
 // faster.
 type counted struct {
 	Rule
+	says   order
 	seed   uint64
 	number int // among the rules
 
@@ -71,7 +96,7 @@ type counted struct {
 // strikes reports whether the rule is for a request, and counts it. A request
 // whose operation does not document what is to be answered is not.
 func (c *counted) strikes(m *Model, op *operation, path string) bool {
-	if !op.named(c.Operation) || !op.on(c.Path, path) || !m.can(op, c.order()) {
+	if !op.named(c.Operation) || !op.on(c.Path, path) || !m.can(op, c.says) {
 		return false
 	}
 	c.mu.Lock()

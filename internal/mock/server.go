@@ -26,11 +26,12 @@ type Config struct {
 	Items        int              // of a list as a whole; 0: 25
 	MaxBody      int64            // bytes of a request's body; 0: 32 MiB
 
-	// Record is told each exchange once it is over; Misuse is told what a
-	// request asked the mock for in vain. Both may be called by many goroutines
-	// at once; nil: nobody listens.
+	// Record is told each answer of the API that is played, just before it is
+	// sent; Misuse is told instead what a request asked the mock for in vain.
+	// What the mock then says is its own, and must not be taken for the API's.
+	// Both may be called by many goroutines at once; nil: nobody listens.
 	Record func(*Exchange)
-	Misuse func(string)
+	Misuse func(*Misuse)
 }
 
 const (
@@ -68,7 +69,8 @@ func New(m *Model, c Config) (*Server, error) {
 		if err := m.Check(rule); err != nil {
 			return nil, fmt.Errorf("rule %d: %w", i+1, err)
 		}
-		s.rules = append(s.rules, &counted{Rule: rule, seed: c.Seed, number: i})
+		says, _ := rule.order() // it was checked
+		s.rules = append(s.rules, &counted{Rule: rule, says: says, seed: c.Seed, number: i})
 	}
 	if err := (order{Fault: c.Fault, Latency: c.Latency}).sound(); err != nil {
 		return nil, err
@@ -89,8 +91,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if reply.answer == nil {
 		panic(http.ErrAbortHandler) // the client left while it waited
 	}
-	s.finish(c, &reply)
-	s.record(c, &reply)
+	if reply.misuse != nil {
+		s.misused(c, &reply)
+	} else {
+		s.finish(c, &reply)
+		s.record(c, &reply)
+	}
 	if _, err := send(w, r, reply.answer, reply.fault, slowBody); err != nil {
 		panic(err)
 	}
@@ -101,76 +107,65 @@ type reply struct {
 	answer  *Answer
 	fault   Fault
 	applied []preference // of the request's
-	own     bool         // the mock's own voice, which nothing distorts
+	misuse  error        // why the answer is the mock's own
 }
 
 // reply decides what a request gets: first what somebody ordered, then what the
 // contract says of a request like this.
 func (s *Server) reply(ctx context.Context, c *call) reply {
-	if !c.ok {
-		return reply{answer: s.unknown(c)}
-	}
 	o, err := wish(c.Header.Values("Prefer"))
 	if err == nil {
 		err = o.sound()
 	}
 	if err != nil {
-		return s.refuseWish(err)
+		return vain(err)
 	}
 	r := reply{applied: o.preferences}
-	o = o.over(s.ordered(c, o.decides()))
+	if c.ok {
+		o = o.over(s.ordered(c, o.decides()))
+	}
 	r.fault = cmp.Or(o.Fault, s.Fault)
 	c.subject.dynamic = o.dynamic
-	if !o.decides() {
-		r.answer = s.behave(ctx, c, o)
-	} else if !pause(ctx, s.latency(o)) {
+	switch {
+	case c.ok && (!o.decides() || o.politeFor(c.op)):
+		r.answer, err = s.behave(ctx, c, o)
+	case !pause(ctx, s.latency(o)):
 		return reply{}
-	} else if r.answer, err = s.serve(&c.subject, o); err != nil {
-		return s.refuseWish(err)
+	case c.ok:
+		r.answer, err = s.serve(&c.subject, o)
+	default:
+		r.answer, err = s.serveStray(c, o)
+	}
+	if err != nil {
+		return vain(err)
 	}
 	return r
 }
 
 func (s *Server) latency(o order) time.Duration { return cmp.Or(o.Latency, s.Latency) }
 
-// ordered is what rules and calls of Fail say of a request; the latter go first.
-// Where it is decided what to answer, they are left for another request, except
-// for rules that only say how.
+// ordered is what rules and calls of Fail and Respond say of a request; the latter
+// go first. Where it is decided what to answer, they are left for another request,
+// except for rules that only say how.
 func (s *Server) ordered(c *call, decided bool) order {
 	var o order
 	for _, rule := range s.rules {
-		says := rule.order()
-		if decided && says.decides() {
+		if decided && rule.says.decides() {
 			continue
 		}
 		if rule.strikes(s.Model, c.op, c.path) {
-			o = says.over(o)
+			o = rule.says.over(o)
 		}
 	}
 	if decided {
 		return o
 	}
-	if code := s.queue.next(s.Model, c.op); code != "" {
-		o = order{Error: code}.over(o)
-	}
-	return o
-}
-
-// refuseWish is the answer to a wish that the contract cannot fulfil. It is the
-// mock's own, under a status that tells it from anything the API would say.
-func (s *Server) refuseWish(err error) reply {
-	if s.Misuse != nil {
-		s.Misuse(err.Error())
-	}
-	return reply{answer: own(http.StatusNotImplemented, "The mock cannot answer as asked: "+err.Error()+"."), own: true}
+	return s.queue.first(s.Model, c.op).over(o)
 }
 
 // finish does to an answer what its fault does, and says which preferences were
 // applied; a fault that does not apply to the answer was not.
 func (s *Server) finish(c *call, r *reply) {
-	if r.own {
-		return
-	}
 	a := r.answer.clone()
 	setting := s.setting
 	if c.ok {

@@ -82,10 +82,10 @@ func parsed(tb testing.TB, text string, c mock.Config) *bench {
 func benchOf(tb testing.TB, p *played, c mock.Config) *bench {
 	tb.Helper()
 	b := &bench{contract: p.contract, validator: p.validator}
-	c.Misuse = func(what string) {
+	c.Misuse = func(m *mock.Misuse) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		b.misused = append(b.misused, what)
+		b.misused = append(b.misused, m.Err.Error())
 	}
 	c.Record = func(x *mock.Exchange) {
 		b.mu.Lock()

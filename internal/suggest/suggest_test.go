@@ -1,4 +1,4 @@
-package cli
+package suggest
 
 import (
 	"testing"
@@ -22,8 +22,16 @@ func TestNearest(t *testing.T) {
 		{"", nil, "nothing was said"},
 	}
 	for _, c := range cases {
-		assert.Equal(t, c.want, nearest(c.word, names), c.reason)
+		assert.Equal(t, c.want, Nearest(c.word, names), c.reason)
 	}
+}
+
+func TestWhatIsSaid(t *testing.T) {
+	names := []string{"code-status", "code-unknown"}
+	assert.Equal(t, "did you mean code-status?", DidYouMean("code-statsu", names, "`rules` lists them"))
+	assert.Equal(t, "`rules` lists them", DidYouMean("zebra", names, "`rules` lists them"))
+	assert.Equal(t, "did you mean code-status? `rules` lists them", And("code-statsu", names, "`rules` lists them"))
+	assert.Equal(t, "`rules` lists them", And("zebra", names, "`rules` lists them"))
 }
 
 func TestDistance(t *testing.T) {

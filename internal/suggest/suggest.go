@@ -1,4 +1,5 @@
-package cli
+// Package suggest finds the name that somebody meant who wrote another.
+package suggest
 
 import (
 	"cmp"
@@ -9,18 +10,28 @@ import (
 // maxSuggested is how many names a suggestion offers.
 const maxSuggested = 3
 
-// didYouMean names the candidates that word may have meant, or else says what
+// DidYouMean names the candidates that word may have meant, or else says what
 // otherwise says.
-func didYouMean(word string, candidates []string, otherwise string) string {
-	near := nearest(word, candidates)
+func DidYouMean(word string, candidates []string, otherwise string) string {
+	near := Nearest(word, candidates)
 	if len(near) == 0 {
 		return otherwise
 	}
 	return "did you mean " + strings.Join(near, " or ") + "?"
 }
 
-// nearest returns the candidates that differ little from word, nearest first.
-func nearest(word string, candidates []string) []string {
+// And names the candidates that word may have meant, and where all are listed; the
+// latter alone if there are none: "did you mean a or b? `x` lists them".
+func And(word string, candidates []string, list string) string {
+	if guess := DidYouMean(word, candidates, ""); guess != "" {
+		return guess + " " + list
+	}
+	return list
+}
+
+// Nearest returns the candidates, three at most, that differ little from word,
+// nearest first.
+func Nearest(word string, candidates []string) []string {
 	type guess struct {
 		name     string
 		distance int
