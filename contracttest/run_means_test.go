@@ -42,6 +42,19 @@ func TestRunCountsWhatCame(t *testing.T) {
 	assert.Contains(t, f.errors[0], "429 slow_down of listThings, getThing")
 }
 
+// TestRunCountsNobodysAnswers passes nothing that no operation stands for: an ID
+// that is empty leads elsewhere, and there a server may say what it likes.
+func TestRunCountsNobodysAnswers(t *testing.T) {
+	contract, err := validate.Parse("api.yaml", []byte(`{openapi: 3.0.3, info: {title: T, version: '1'}, paths: {'/things/{id}': {get: {operationId: getThing,
+		parameters: [{name: id, in: path, required: true, schema: {type: string}}],
+		responses: {'200': {description: ok, content: {application/json: {schema: {type: object, required: [id]}}}}}}}}}`))
+	require.NoError(t, err)
+	f := tryRun(t, Config{Contract: contract, Handler: write(200, "application/json", `{}`), Values: map[string]any{"id": ""}})
+	assert.Contains(t, f.find("Fake/getThing/200").skipped, "the request that was made belongs to no operation: set Config.Values")
+	assert.Contains(t, f.allLogs(), "0 of 1 documented outcomes exercised (0.0 %)")
+	assert.Contains(t, f.allErrors(), "nothing was judged, so the run shows nothing")
+}
+
 // TestRunProvoke comes to the other errors by the server's own means.
 func TestRunProvoke(t *testing.T) {
 	full := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

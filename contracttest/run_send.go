@@ -159,13 +159,16 @@ func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *result) 
 	return nil
 }
 
-// operationDiffers says that the path that was made is another operation's, too.
+// operationDiffers says that the path that was made is another operation's, too,
+// or nobody's: a value of it may be empty.
 func operationDiffers(v *validate.Verdict, op *driven) error {
-	found := v.Operation
-	if found == nil || found.Method == op.Method && found.PathTemplate == op.PathTemplate {
-		return nil
+	switch found := v.Operation; {
+	case found == nil:
+		return errors.New("the request that was made belongs to no operation: set Config.Values")
+	case found.Method != op.Method || found.PathTemplate != op.PathTemplate:
+		return errors.New("the request that was made belongs to " + found.Method + " " + found.PathTemplate + ": set Config.Values")
 	}
-	return errors.New("the request that was made belongs to " + found.Method + " " + found.PathTemplate + ": set Config.Values")
+	return nil
 }
 
 // tell tells a subtest of violations, each in full: it is read by itself. Only how
