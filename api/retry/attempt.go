@@ -1,6 +1,7 @@
 package retry
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -18,7 +19,7 @@ type Attempt struct {
 	Status int       // of the response; 0 if none came
 	Code   api.Code  // of the response; empty if it has none, or none fit to be logged
 	Class  api.Retry // why it is repeated; [api.RetryTransient] if no response came
-	Err    error     // why no response came; queries of URLs are cut from its text
+	Err    error     // why no response came; queries of URLs, and what is quoted, are cut from its text
 
 	Wait time.Duration // until the next attempt
 }
@@ -33,10 +34,16 @@ func loggable(code api.Code) api.Code {
 	return code
 }
 
-// A cutError is an error of a transport without what URLs in its text may carry.
+// A cutError is an error of a transport without what its text may repeat: the
+// parameters of URLs, and what net/http quotes of a response that it cannot read.
 type cutError struct{ err error }
 
-func (e cutError) Error() string { return redact.URLs(e.err.Error()) }
+var quotation = regexp.MustCompile(`"(?:[^"\\]|\\.)*"?`)
+
+func (e cutError) Error() string {
+	return redact.URLs(quotation.ReplaceAllLiteralString(e.err.Error(), `"…"`))
+}
+
 func (e cutError) Unwrap() error { return e.err }
 
 func cut(err error) error {

@@ -153,6 +153,36 @@ func TestErrorsOfNetHTTP(t *testing.T) {
 	}
 }
 
+// What net/http cannot read of a response it quotes, and a server may repeat there
+// what it was sent.
+func TestAttemptQuotesNoResponse(t *testing.T) {
+	for _, reply := range []string{
+		"HTTP/1.1 200 OK\r\n%s\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n", "HTTP/1.1 %s OK\r\n\r\n", "HTTP/%s 200 OK\r\n\r\n",
+		"HTTP/1.1 200 OK\r\nTransfer-Encoding: \\\"%s\r\n\r\n",
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			c, _, err := http.NewResponseController(w).Hijack()
+			assert.NoError(t, err)
+			_, _ = fmt.Fprintf(c, reply, r.Header.Get("X-Api-Key"))
+			_ = c.Close()
+		}))
+		var told []string
+		transport := &retry.Transport{
+			Base: &http.Transport{}, Policy: once, Sleep: noWait,
+			OnRetry: func(a retry.Attempt) { told = append(told, a.Err.Error()) },
+		}
+		req := request(t, http.MethodGet, server.URL, "")
+		req.Header.Set("X-Api-Key", "sk-canary")
+		_, err := transport.RoundTrip(req)
+		require.Error(t, err)
+		require.Len(t, told, 1)
+		assert.NotContains(t, told[0], "sk-canary")
+		assert.Contains(t, told[0], `"…"`)
+		transport.CloseIdleConnections()
+		server.Close()
+	}
+}
+
 // A limit on each attempt is the base's, and passes.
 func TestAttemptThatTakesTooLong(t *testing.T) {
 	var requests atomic.Int32
