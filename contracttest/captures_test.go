@@ -85,6 +85,8 @@ func TestThatFails(t *testing.T) {
 		recorded404(t)
 	case "late":
 		late(t)
+	case "late and asking":
+		lateAndAsking(t)
 	case "late and wrong":
 		lateAndWrong(t)
 	case "exchanges":

@@ -3,6 +3,7 @@ package contracttest_test
 import (
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -59,4 +60,23 @@ func TestLateExchanges(t *testing.T) {
 	output, passed = again(t, "late and wrong")
 	assert.True(t, passed, "nobody can fail a test that has ended, but it is said")
 	assert.Contains(t, output, "contracttest: after TestThatFails/inner had ended:\nerror[code-status]")
+}
+
+// lateAndAsking asks a mock server in vain that has outlived its test.
+func lateAndAsking(t *testing.T) {
+	t.Helper()
+	var server *contracttest.Server
+	t.Run("inner", func(t *testing.T) { server = contracttest.NewServer(t, contracttest.ServerConfig{}) })
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/v3/videos", nil)
+	r.Header.Set("Prefer", "error=none_such")
+	w := httptest.NewRecorder()
+	server.ServeHTTP(w, r)
+	server.Fail("", "none_such", 1)
+	assert.Equal(t, http.StatusNotImplemented, w.Code)
+}
+
+func TestLateServer(t *testing.T) {
+	output, passed := again(t, "late and asking")
+	assert.True(t, passed, "it does not panic: %s", output)
+	assert.Contains(t, output, "after TestThatFails/inner had ended: contracttest: ")
 }

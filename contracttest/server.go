@@ -106,7 +106,7 @@ var builtinModel = sync.OnceValues(func() (*mock.Model, error) {
 // the contract cannot fulfil fails the test at once.
 func NewServer(tb testing.TB, cfg ServerConfig) *Server {
 	tb.Helper()
-	s := &Server{tb: tb, log: har.NewLog(har.Creator{Name: "apicontract", Version: "mock"}, maxLog)}
+	s := &Server{tb: newUntilEnd(tb), log: har.NewLog(har.Creator{Name: "apicontract", Version: "mock"}, maxLog)}
 	model, err := cfg.model()
 	if err == nil {
 		s.mock, err = mock.New(model, cfg.mock(s))
