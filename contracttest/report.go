@@ -3,6 +3,7 @@ package contracttest
 import (
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -25,7 +26,8 @@ type leaving struct {
 	report *validate.Report
 }
 
-type leavingKey struct{ dir, title, version string }
+// A leavingKey tells apart what cannot be merged.
+type leavingKey struct{ dir, title, version, codes string }
 
 var leavings = struct {
 	sync.Mutex
@@ -40,7 +42,7 @@ func leave(dir string, r *validate.Report) error {
 	}
 	leavings.Lock()
 	defer leavings.Unlock()
-	key := leavingKey{dir, r.Contract.Title, r.Contract.Version}
+	key := leavingKey{dir, r.Contract.Title, r.Contract.Version, fmt.Sprint(r.Contract.Codes)}
 	l := leavings.all[key]
 	if l == nil {
 		l = &leaving{dir: dir, file: fileName(r.Contract.Title), report: r}

@@ -77,6 +77,20 @@ func TestReportsOfTwoContracts(t *testing.T) {
 	assert.Len(t, names, 1, "a glob tells them apart")
 }
 
+// TestReportsOfTwoTables leaves those of a contract and of its own next draft, which
+// have one title and version and cannot be merged either.
+func TestReportsOfTwoTables(t *testing.T) {
+	dir := t.TempDir()
+	for _, code := range []string{"gone", "moved"} {
+		draft, err := validate.Parse("d.yaml", []byte(`{openapi: 3.0.3, info: {title: Draft, version: '1'}, x-error-table: {envelope: {error: /error, code: /error/code}, codes: {`+code+`: {status: 404}}},
+			paths: {/x: {get: {responses: {'200': {description: d}}}}}}`))
+		require.NoError(t, err)
+		r := use(t, contracttest.Config{ReportDir: dir, Contract: draft, Transport: answer(200, "")}, func(rt http.RoundTripper) { fetch(t, rt, host+"/x") })
+		assert.NotContains(t, r.all(), "cannot be left", "a test is not to fail for another's contract")
+	}
+	assert.Len(t, reports(t, dir), 2)
+}
+
 func TestReportsOfManyProcesses(t *testing.T) {
 	dir := t.TempDir()
 	var all sync.WaitGroup
