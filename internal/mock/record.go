@@ -3,14 +3,13 @@ package mock
 import (
 	"encoding/base64"
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/apicontract/apicontract/internal/har"
+	"github.com/apicontract/apicontract/internal/redact"
 )
 
 // An Exchange is what a server was asked, and what it answers. It is told just
@@ -43,9 +42,6 @@ func (s *Server) record(c *call, r *reply) {
 	s.Record(x)
 }
 
-// redacted stands for what must not be kept.
-const redacted = "REDACTED"
-
 // maxRecorded bounds, in bytes, the content of a request that is recorded.
 const maxRecorded = 1 << 20
 
@@ -66,7 +62,7 @@ func (x *Exchange) request() har.Request {
 	c := x.call
 	r := har.Request{
 		Method: c.Method, URL: c.url() + x.query(), HTTPVersion: c.Proto, Cookies: []har.Pair{},
-		Headers: x.server.fieldPairs(c.Header), QueryString: x.queryPairs(), HeadersSize: -1, BodySize: len(c.body),
+		Headers: cutURLs(x.server.fieldPairs(c.Header)), QueryString: x.queryPairs(), HeadersSize: -1, BodySize: len(c.body),
 	}
 	if len(c.body) > 0 {
 		r.PostData = postData(c)
@@ -82,9 +78,27 @@ func postData(c *call) *har.PostData {
 	case !utf8.Valid(c.body):
 		data.Comment = "no text"
 	default:
-		data.Text = string(c.body)
+		data.Text, data.Comment = textOf(c)
 	}
 	return data
+}
+
+// textOf is a request's content without the secrets that its names tell of, or why it
+// is not recorded.
+func textOf(c *call) (text, comment string) {
+	switch essence(c.Header.Get("Content-Type")) {
+	case "application/x-www-form-urlencoded":
+		return pairsWithoutSecrets(string(c.body), sensitive), ""
+	default:
+		if !c.sends("json") {
+			return string(c.body), ""
+		}
+	}
+	plain, ok := withoutSecrets(c.body)
+	if !ok {
+		return "", "no JSON"
+	}
+	return string(plain), ""
 }
 
 func (x *Exchange) response() har.Response {
@@ -142,16 +156,18 @@ func (m *Model) fieldPairs(header http.Header) []har.Pair {
 	return pairs
 }
 
-// secretField reports whether a header field holds credentials: those that
-// everybody knows, those that sound like it, and the document's own.
-func (m *Model) secretField(name string) bool {
-	lower := strings.ToLower(name)
-	for _, word := range []string{"authorization", "authenticate-", "cookie", "api-key", "apikey", "token", "secret", "password", "signature", "credential"} {
-		if strings.Contains(lower, word) {
-			return true
-		}
+// cutURLs takes the queries out of URLs in fields, such as Referer.
+func cutURLs(pairs []har.Pair) []har.Pair {
+	for i := range pairs {
+		pairs[i].Value = redact.URLs(pairs[i].Value)
 	}
-	return m.isKey("header", name)
+	return pairs
+}
+
+// secretField reports whether a header field holds credentials: one that sounds like
+// it, or the document's own.
+func (m *Model) secretField(name string) bool {
+	return sensitive(name) || m.isKey("header", name)
 }
 
 // isKey reports whether a security scheme keeps its key in a parameter.
@@ -175,8 +191,7 @@ func (x *Exchange) secretQuery(name string) bool {
 	if x.call.ok && x.call.op.params.GetByInAndName("query", name) != nil {
 		return false // the document says what it is
 	}
-	lower := strings.ReplaceAll(strings.ToLower(name), "-", "_")
-	return slices.Contains([]string{"key", "api_key", "apikey", "token", "access_token", "auth", "secret", "client_secret", "password", "signature", "sig"}, lower)
+	return sensitive(name) || x.server.isKey("header", name) || x.server.isKey("cookie", name) // in the wrong place
 }
 
 // query is the request's query, its secrets redacted; empty without one.
@@ -185,15 +200,7 @@ func (x *Exchange) query() string {
 	if raw == "" {
 		return ""
 	}
-	var parts []string
-	for part := range strings.SplitSeq(raw, "&") {
-		name, _, _ := strings.Cut(part, "=")
-		if plain, err := url.QueryUnescape(name); err != nil || x.secretQuery(plain) {
-			part = name + "=" + redacted
-		}
-		parts = append(parts, part)
-	}
-	return "?" + strings.Join(parts, "&")
+	return "?" + pairsWithoutSecrets(raw, x.secretQuery)
 }
 
 func (x *Exchange) queryPairs() []har.Pair {

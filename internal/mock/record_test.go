@@ -101,6 +101,30 @@ func TestARecordingHoldsNoSecrets(t *testing.T) {
 	assert.NotContains(t, b.har(t), canary)
 }
 
+// TestARecordingKnowsSecretsByTheirNames plants them where clients have them beside
+// the well-known fields.
+func TestARecordingKnowsSecretsByTheirNames(t *testing.T) {
+	const canary = "canary-9f3"
+	b := newBench(t, mock.Config{NoValidation: true})
+	for _, field := range []string{"X-Auth", "X-Auth-Key", "X-Access-Key", "Ocp-Apim-Subscription-Key", "X-Session-Id", "X-Jwt", "X-CSRF", "Passwd"} {
+		b.ask("GET /v3/videos", "", key, field+": "+canary)
+	}
+	for _, name := range []string{"X-Api-Key", "X-Amz-Signature", "auth_token", "pwd", "jwt", "sessionId"} {
+		b.ask("GET /v3/videos?limit=1&"+name+"="+canary, "", key)
+	}
+	b.ask("GET /v3/videos", "", key, "Referer: https://app.example/cb?code="+canary)
+	b.ask("POST /v3/videos", `{"title":"kept","client":[{"secret":"`+canary+`","access_token":{"v":"`+canary+`"}}],"n":1}`, key)
+	b.ask("POST /v3/videos", "grant=kept&client_secret="+canary, key, "Content-Type: application/x-www-form-urlencoded")
+	b.ask("POST /v3/videos", `{"secret":"`+canary, key)
+	b.ask("GET /v3/videos", "", key, "Idempotency-Key: kept", "User-Agent: kept/1.0 (+https://kept.example/bot)")
+	text := b.har(t)
+	assert.NotContains(t, text, canary)
+	for _, kept := range []string{`{\"title\":\"kept\",\"client\":[{\"secret\":\"REDACTED\",\"access_token\":\"REDACTED\"}],\"n\":1}`, `"text":"grant=kept&client_secret=REDACTED"`,
+		`"comment":"no JSON"`, `"name":"Idempotency-Key","value":"kept"`, `"value":"kept/1.0 (+https://kept.example/bot)"`, "?limit=1&pwd=REDACTED"} {
+		assert.Contains(t, text, kept)
+	}
+}
+
 func TestBodiesThatAreNoText(t *testing.T) {
 	b := newBench(t, mock.Config{NoValidation: true})
 	b.ask("POST /v3/assets", "\xff\xfe", key, "Content-Type: application/octet-stream")
