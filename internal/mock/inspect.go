@@ -144,16 +144,42 @@ func (m *Model) inspectBody(ctx context.Context, c *call) *complaint {
 		}
 		return complain(wholeBody, "is required and missing")
 	}
-	mediaType := c.Header.Get("Content-Type")
-	if mediaType == "" || ref.Value.Content.Get(mediaType) == nil {
-		wrong := complain("Content-Type", "is not one that the operation takes: send "+strings.Join(slices.Sorted(maps.Keys(ref.Value.Content)), " or "))
-		wrong.purpose = wrongMedia
-		return wrong
+	mt := c.op.bodyMedia(c.Header.Get("Content-Type"))
+	switch {
+	case c.coded:
+		return complainOfMedia("Content-Encoding", "is not one that can be undone: send gzip, deflate, br, zstd or none")
+	case mt == nil:
+		return complainOfMedia("Content-Type", "is not one that the operation takes: send "+strings.Join(slices.Sorted(maps.Keys(ref.Value.Content)), " or "))
 	}
-	if schema := c.op.bodySchema(ref.Value.Content.Get(mediaType)); schema != nil {
+	if schema := c.op.bodySchema(mt); schema != nil {
 		return inspectJSON(c.body, schema)
 	}
-	return m.inspectOther(ctx, c, ref.Value)
+	return m.inspectOther(ctx, c, mt)
+}
+
+func complainOfMedia(field, what string) *complaint {
+	wrong := complain(field, what)
+	wrong.purpose = wrongMedia
+	return wrong
+}
+
+// bodyMedia is the media type of the document that a Content-Type field means; nil if
+// the operation takes no such. Parameters, as those of charset, decide only between
+// media types that have nothing else to tell them apart.
+func (op *operation) bodyMedia(contentType string) *openapi3.MediaType {
+	content := op.doc.RequestBody.Value.Content
+	if contentType == "" {
+		return nil
+	}
+	if mt := content.Get(contentType); mt != nil {
+		return mt
+	}
+	for name, mt := range sorted(content) {
+		if essence(name) == essence(contentType) {
+			return mt
+		}
+	}
+	return nil
 }
 
 // bodySchema is the explainer of a media type; nil if it is no JSON, or has no
@@ -210,7 +236,10 @@ func memberPath(f explain.Fault) string {
 
 // inspectOther leaves what is no JSON to the library: forms, text. Media types
 // that it cannot read are anybody's.
-func (m *Model) inspectOther(ctx context.Context, c *call, body *openapi3.RequestBody) *complaint {
+func (m *Model) inspectOther(ctx context.Context, c *call, mt *openapi3.MediaType) *complaint {
+	contentType := c.Header.Get("Content-Type")
+	// Under the name that the library looks for, whatever the document's parameters.
+	body := &openapi3.RequestBody{Required: true, Content: openapi3.Content{essence(contentType): mt}}
 	in := m.input(c)
 	in.Request = c.Clone(ctx)
 	in.Request.Body = io.NopCloser(bytes.NewReader(c.body))
@@ -219,14 +248,19 @@ func (m *Model) inspectOther(ctx context.Context, c *call, body *openapi3.Reques
 	if err == nil {
 		return nil
 	}
-	if parse, ok := errors.AsType[*openapi3filter.ParseError](err); ok && unsupported(parse) {
-		return nil
+	if parse, ok := errors.AsType[*openapi3filter.ParseError](err); ok {
+		if unsupported(parse) || undefined(parse) && open(mt.Schema) {
+			return nil
+		}
+		if member := memberOf(parse); member != "" {
+			return complain(member, "cannot be read as the document has it")
+		}
 	}
 	e, ok := errors.AsType[*openapi3.SchemaError](err)
 	if !ok {
-		return complain(wholeBody, "cannot be read as "+essence(c.Header.Get("Content-Type")))
+		return complain(wholeBody, "cannot be read as "+essence(contentType))
 	}
-	faults := explain.Faults30(m.doc, body.Content.Get(c.Header.Get("Content-Type")).Schema, c.op.place, e)
+	faults := explain.Faults30(m.doc, mt.Schema, c.op.place, e)
 	if len(faults) == 0 {
 		return complain(wholeBody, "breaks its schema")
 	}
@@ -249,6 +283,33 @@ func unsupported(e *openapi3filter.ParseError) bool {
 		}
 	}
 	return false
+}
+
+// undefined reports whether what the library minds is a part of a form that the
+// schema does not name.
+func undefined(e *openapi3filter.ParseError) bool {
+	cause := e.RootCause()
+	return cause != nil && strings.HasPrefix(cause.Error(), "part ") && strings.HasSuffix(cause.Error(), ": undefined")
+}
+
+// open reports whether a schema allows members that it does not name, as all do that
+// do not say otherwise.
+func open(ref *openapi3.SchemaRef) bool {
+	if ref == nil || ref.Value == nil {
+		return true
+	}
+	others := ref.Value.AdditionalProperties.Has
+	return (others == nil || *others) && !slices.ContainsFunc(ref.Value.AllOf, func(part *openapi3.SchemaRef) bool { return !open(part) })
+}
+
+// memberOf is the member of a form that cannot be read; empty if it is the form.
+func memberOf(e *openapi3filter.ParseError) string {
+	path := e.Path()
+	if len(path) == 0 {
+		return ""
+	}
+	name, _ := path[len(path)-1].(string)
+	return name
 }
 
 // sorted yields a map in the order of its keys.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/apicontract/apicontract/internal/capture"
 	"github.com/apicontract/apicontract/internal/explain"
 )
 
@@ -20,6 +21,7 @@ type call struct {
 	body     []byte
 	tooLarge bool
 	broken   bool // the body did not arrive whole
+	coded    bool // it has a coding that cannot be undone
 	subject  subject
 }
 
@@ -41,6 +43,22 @@ func (c *call) readBody(most int64) {
 	body, err := io.ReadAll(io.LimitReader(c.Body, most+1))
 	c.tooLarge = int64(len(body)) > most
 	c.body, c.broken = body[:min(int64(len(body)), most)], err != nil
+	c.decodeBody(most)
+}
+
+// decodeBody undoes the codings of a body that arrived whole (RFC 9110, section
+// 8.4), again up to most bytes.
+func (c *call) decodeBody(most int64) {
+	codings := c.Header.Values("Content-Encoding")
+	if len(codings) == 0 || len(c.body) == 0 || c.tooLarge || c.broken {
+		return
+	}
+	plain, ok := capture.Decode(c.body, codings, int(most))
+	c.coded = !ok
+	if ok {
+		c.tooLarge = int64(len(plain)) > most
+		c.body = plain[:min(int64(len(plain)), most)]
+	}
 }
 
 // url is the request's target as it would be at the contract's server, without
