@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -162,7 +164,22 @@ func (c *coverage) names(args []string) ([]string, error) {
 	if err != nil {
 		return nil, inputf("%v; name a report, a directory or a glob", err)
 	}
-	return append(names, files...), nil
+	return append(names, distinct(files)...), nil
+}
+
+// distinct leaves out files that were named before in another way: what is in them
+// would count twice.
+func distinct(files []string) []string {
+	seen := make(map[string]bool)
+	return slices.DeleteFunc(files, func(file string) bool {
+		whole, err := filepath.EvalSymlinks(file)
+		if err == nil {
+			whole, err = filepath.Abs(whole)
+		}
+		again := err == nil && seen[whole]
+		seen[whole] = true
+		return again
+	})
 }
 
 func (c *coverage) read(name string) (*validate.Report, error) {
