@@ -4,7 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // behave answers as the API would; nil if the client left before. The error says
@@ -93,5 +97,7 @@ func (s *Server) idempotencyKey(c *call) (IdempotencyKey, bool) {
 }
 
 func (op *operation) takesKey() bool {
-	return op.params.GetByInAndName("header", "Idempotency-Key") != nil
+	return slices.ContainsFunc(op.params, func(p *openapi3.ParameterRef) bool {
+		return p.Value.In == openapi3.ParameterInHeader && strings.EqualFold(p.Value.Name, "Idempotency-Key")
+	})
 }

@@ -88,3 +88,12 @@ func TestBodiesAsClientsSendThem(t *testing.T) {
 		assert.Contains(t, w.Body.String(), c.said, c.reason)
 	}
 }
+
+// TestAKeyHasAFieldNameInAnyCase replays where the document writes the field in small
+// letters (RFC 9110, section 5.1).
+func TestAKeyHasAFieldNameInAnyCase(t *testing.T) {
+	b := parsed(t, strings.Replace(bodyAPI, "requestBody: &body", "parameters: [{name: idempotency-key, in: header, schema: {type: string}}]\n      requestBody: &body", 1), mock.Config{})
+	first := b.ask("POST /json", `{"name":"first"}`, "Idempotency-Key: k").Body.String()
+	assert.Contains(t, first, "first")
+	assert.Equal(t, first, b.ask("POST /json", `{"name":"second"}`, "Idempotency-Key: k").Body.String())
+}
