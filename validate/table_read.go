@@ -115,8 +115,32 @@ func (t *errorTable) readCodes(doc *document.Document, codes *yaml.Node) error {
 		if err != nil {
 			return err
 		}
+		if err := t.placeable(doc, r); err != nil {
+			return err
+		}
 		t.codes[name] = r
 		t.order = append(t.order, r)
+	}
+	return nil
+}
+
+// placeable refuses what is said of a part of the error object that the envelope
+// does not place: it would be held to nothing.
+func (t *errorTable) placeable(doc *document.Document, r *row) error {
+	for _, part := range []struct {
+		said  bool
+		field string // of the code
+		name  string // of the envelope
+		place []string
+	}{
+		{r.Param != "", "param", "param", t.envelope.param},
+		{r.Message.Param, "message", "param", t.envelope.param},
+		{r.Message != Promise{}, "message", "message", t.envelope.message},
+		{r.DocURL != "", "docUrl", "docUrl", t.envelope.docURL},
+	} {
+		if part.said && part.place == nil {
+			return doc.Errorf(r.place.Child(part.field), "%s: the envelope does not say where `%s` stands, so that this would be held to nothing: add its JSON Pointer to the envelope", r.Name, part.name)
+		}
 	}
 	return nil
 }

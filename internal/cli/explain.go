@@ -61,8 +61,12 @@ func explain(name string, spec document) (string, error) {
 	if c, ok := contract.LookupCode(name); ok {
 		return explainCode(c), nil
 	}
-	return "", usagef("%q is neither a rule nor an error code; %s", name,
-		suggest.DidYouMean(name, explainable(contract), "`apicontract rules` and `apicontract codes` list them"))
+	where := "`apicontract rules` and `apicontract codes` list them"
+	if spec == "" {
+		where += "; for another document, give --spec FILE"
+	}
+	return "", usagef("%q is neither a rule nor an error code of %s; %s", name, contract.Title(),
+		suggest.DidYouMean(name, explainable(contract), where))
 }
 
 // explainable are all names that explain knows; contract may be nil.

@@ -14,7 +14,7 @@ import (
 // findings: what was not read may hold any number of them.
 func (c *check) verdict(r *validate.Report, contract *validate.Contract) error {
 	lines := unread(r.Captures)
-	if line := untouched(r, contract); line != "" {
+	if line := c.untouched(r, contract); line != "" {
 		lines = append(lines, line)
 	}
 	switch {
@@ -56,7 +56,7 @@ func unread(captures []validate.Capture) []string {
 
 // untouched says why the contract was not put to the test, empty if it was. A
 // run that checks nothing must not look like one that finds nothing.
-func untouched(r *validate.Report, contract *validate.Contract) string {
+func (c *check) untouched(r *validate.Report, contract *validate.Contract) string {
 	s := r.Summary
 	switch {
 	case s.Entries == 0 && len(unread(r.Captures)) > 0:
@@ -64,13 +64,21 @@ func untouched(r *validate.Report, contract *validate.Contract) string {
 	case s.Entries == 0:
 		return "nothing was checked: no capture has an entry; record some traffic first"
 	case s.Checked == 0 && len(s.Hosts) > 0 && !ours(s.Hosts):
-		return strangers(s.Hosts, contract)
+		return strangers(s.Hosts, contract) + c.anotherAPI()
 	case s.Checked == 0:
 		return skippedAll(s)
 	case s.Matched == 0:
 		return wrongPath(s.Hosts, contract)
 	}
 	return ""
+}
+
+// anotherAPI is what to do where the built-in contract is not meant.
+func (c *check) anotherAPI() string {
+	if c.spec != "" {
+		return ""
+	}
+	return "; if it is another API, name its document: --spec FILE"
 }
 
 func ours(hosts []validate.Host) bool {

@@ -95,7 +95,33 @@ func exercised(r *validate.Report) string {
 	if len(r.Contract.Codes) == 0 {
 		return s + "; it has no error table (x-error-table), so that no rule about error codes was judged"
 	}
-	return s + fmt.Sprintf(", %d of %s", len(r.Contract.Codes)-len(neverSeen(r)), count(len(r.Contract.Codes), "error code"))
+	seen, listed, several := codes(r)
+	s += fmt.Sprintf(", %d of %s", seen, count(listed, "error code"))
+	if several > 0 {
+		s += fmt.Sprintf("; %s may have any of several statuses, so that code-status asks little of them: give each its `status` in the error table", count(several, "code"))
+	}
+	return s
+}
+
+// codes counts the codes that were seen with a status of their own, all codes, and
+// those that have more than one status.
+func codes(r *validate.Report) (seen, all, several int) {
+	never, statuses := make(map[string]int), make(map[string]int)
+	for _, c := range r.Contract.Codes {
+		statuses[c.Code]++
+	}
+	for _, c := range neverSeen(r) {
+		never[c.Code]++
+	}
+	for code, n := range statuses {
+		if never[code] < n {
+			seen++
+		}
+		if n > 1 {
+			several++
+		}
+	}
+	return seen, len(statuses), several
 }
 
 func operations(rows []validate.Coverage) (seen, all int) {
