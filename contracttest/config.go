@@ -37,7 +37,7 @@ type Config struct {
 	// ReportDir is the directory to leave a report in, for `apicontract
 	// coverage`; it is made if need be. A relative one is relative to the
 	// package's own directory. Empty: $APICONTRACT_REPORT_DIR; without that, no
-	// report is left.
+	// report is left. Reports of earlier runs are kept: empty it before.
 	ReportDir string
 
 	// Transport is what [NewTransport] wraps, and what sends the requests of a

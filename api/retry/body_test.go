@@ -53,6 +53,9 @@ func TestBodiesOfRequests(t *testing.T) {
 		{"each attempt sends the body from its start", func(*http.Request, *replays) {}, []string{uploaded, uploaded}},
 		{"a stream is sent once", func(req *http.Request, _ *replays) { req.GetBody = nil }, []string{uploaded}},
 		{"a body that cannot be had again", func(_ *http.Request, r *replays) { r.err = gone }, []string{uploaded}},
+		{"a body that is nil the next time", func(req *http.Request, _ *replays) {
+			req.GetBody = func() (io.ReadCloser, error) { return nil, nil }
+		}, []string{uploaded}},
 		{"no body", func(req *http.Request, r *replays) { req.Body.Close(); req.Body, req.GetBody = nil, nil }, []string{"", ""}},
 		{"no body, said otherwise", func(req *http.Request, r *replays) { req.Body.Close(); req.Body, req.GetBody = http.NoBody, nil }, []string{"", ""}},
 	} {

@@ -66,8 +66,8 @@ func (c *course) copy() *http.Request {
 		return req
 	}
 	body, err := req.GetBody()
-	if err != nil {
-		return nil
+	if err != nil || body == nil {
+		return nil // it cannot be sent again
 	}
 	req.Body = body
 	return req

@@ -211,6 +211,11 @@ func decodeReport(in io.Reader) (*validate.Report, error) {
 	case r.SchemaVersion != validate.SchemaVersion:
 		return nil, fmt.Errorf("the report has version %d, and this release reads version %d", r.SchemaVersion, validate.SchemaVersion)
 	}
+	for _, row := range r.Coverage {
+		if row.Count < 0 || row.Conforming < 0 || row.Conforming > row.Count {
+			return nil, errors.New("the report counts less than nothing, or more that conforms than was seen; it was not written by this tool")
+		}
+	}
 	return r, nil
 }
 
