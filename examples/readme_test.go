@@ -20,6 +20,7 @@ func TestReadmes(t *testing.T) {
 		flags    map[int][]string // that a command gets besides
 	}{
 		{"trailers/README.md", 3, map[int][]string{2: {"-overlay", withoutErrorHandler(t)}}},
+		{"parcels/README.md", 10, nil},
 	}
 	for _, c := range cases {
 		t.Run(c.readme, func(t *testing.T) {
