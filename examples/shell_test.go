@@ -1,0 +1,134 @@
+package examples_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/contracttest"
+	"github.com/apicontract/apicontract/internal/cli"
+)
+
+// A shell runs what READMEs show, at the root of the repository: apicontract, go
+// test, and curl. Files that the commands leave are left in a directory of its own,
+// and the mock listens on a port that is free.
+type shell struct {
+	dir  string
+	mock string        // where it listens
+	kill func() string // ends it, and returns what it said besides its address
+}
+
+func newShell(t *testing.T) *shell {
+	t.Helper()
+	t.Chdir("..")
+	s := &shell{dir: t.TempDir()}
+	t.Setenv(contracttest.ReportDirVariable, filepath.Join(s.dir, "reports"))
+	return s
+}
+
+const usualMock = "localhost:4010"
+
+// left are the names of what commands leave behind.
+var left = regexp.MustCompile(`^'?(reports|traffic\.har)\b`)
+
+var word = regexp.MustCompile(`'[^']*'|\S+`)
+
+// run runs a line, with further flags, and returns what it prints.
+func (s *shell) run(t *testing.T, line string, flags ...string) string {
+	t.Helper()
+	line = strings.TrimPrefix(line, contracttest.ReportDirVariable+"=$PWD/reports ")
+	var args []string
+	for _, arg := range word.FindAllString(line, -1) {
+		args = append(args, strings.Trim(left.ReplaceAllString(arg, s.dir+"/$1"), "'"))
+	}
+	args = append(args, flags...)
+	var output string
+	switch {
+	case strings.HasPrefix(line, "go run ./cmd/apicontract "):
+		output = s.apicontract(t, args[3:])
+	case args[len(args)-1] == "&":
+		output = s.background(t, args[:len(args)-1])
+	case args[0] == "apicontract":
+		output = s.apicontract(t, args[1:])
+	case args[0] == "go":
+		output = s.tests(t, args)
+	case args[0] == "curl":
+		output = s.curl(t, args[1:])
+	case line == "kill %1":
+		output = s.kill()
+	default:
+		require.Fail(t, "no such command", line)
+	}
+	return strings.ReplaceAll(output, s.dir+"/", "")
+}
+
+// apicontract runs the tool. What READMEs check has findings; the rest is content.
+func (s *shell) apicontract(t *testing.T, args []string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	want := 0
+	if args[0] == "check" {
+		want = 1
+	}
+	assert.Equal(t, want, cli.Main(t.Context(), args, http.NoBody, &out, &errs), errs.String())
+	return out.String()
+}
+
+// background runs the mock until it is killed.
+func (s *shell) background(t *testing.T, args []string) string {
+	t.Helper()
+	require.Equal(t, []string{"apicontract", "mock"}, args[:2])
+	ctx, cancel := context.WithCancel(t.Context())
+	in, out := io.Pipe()
+	var errs bytes.Buffer // the mock's own until it has ended
+	ended := make(chan int, 1)
+	go func() { ended <- cli.Main(ctx, append(args[1:], "--addr", "127.0.0.1:0"), http.NoBody, out, &errs) }()
+	s.kill = func() string {
+		cancel()
+		assert.Zero(t, <-ended)
+		return errs.String()
+	}
+	address, err := bufio.NewReader(in).ReadString('\n')
+	require.NoError(t, err)
+	s.mock = strings.TrimPrefix(strings.TrimSpace(address), "http://")
+	return strings.Replace(address, s.mock, strings.Replace(usualMock, "localhost", "127.0.0.1", 1), 1)
+}
+
+// tests runs tests, and returns what they print whether they pass or not.
+func (s *shell) tests(t *testing.T, args []string) string {
+	t.Helper()
+	output, err := exec.CommandContext(t.Context(), args[0], args[1:]...).CombinedOutput()
+	if err != nil {
+		require.ErrorAs(t, err, new(*exec.ExitError))
+	}
+	return string(output)
+}
+
+// curl gets what is at an address, which stands last, with fields given by -H.
+func (s *shell) curl(t *testing.T, args []string) string {
+	t.Helper()
+	url := strings.Replace(args[len(args)-1], usualMock, "http://"+s.mock, 1)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	require.NoError(t, err)
+	for i := 0; i+1 < len(args)-1; i += 2 {
+		require.Equal(t, "-H", args[i])
+		name, value, _ := strings.Cut(args[i+1], ": ")
+		req.Header.Set(name, value)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	require.NoError(t, err)
+	content, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	require.NoError(t, resp.Body.Close())
+	return string(content) + "\n"
+}
