@@ -81,6 +81,8 @@ func TestWhichRuleSpeaks(t *testing.T) {
 		{"no field, no promise", 400, envelope("invalid_parameter", "bad input"), []string{json}, "conforms"},
 		{"no URL", 400, envelope("download_failed", "It failed."), []string{json}, "message-incomplete /error/message"},
 		{"a URL", 400, envelope("download_failed", "Could not get http://a.example/x: 403"), []string{json}, "conforms"},
+		{"numbers of a link are none for people", 402, envelope("insufficient_credit", "See https://a.example/v3/credits?page=2 and http://b.example:8080/4."), []string{json}, "message-incomplete /error/message"},
+		{"numbers around a link", 402, envelope("insufficient_credit", "You have 5, see https://a.example/v3 for the 10 that are needed."), []string{json}, "conforms"},
 		{"one number of two", 402, envelope("insufficient_credit", "You need 10 credits."), []string{json}, "message-incomplete /error/message"},
 
 		// Retry-After.

@@ -238,10 +238,19 @@ func (t *errorTable) agrees(r *row, runner *accept.Runner) bool {
 // text is a string of the same bytes, for functions that keep nothing.
 func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
-// countNumbers counts numbers as the expression number does.
+// countNumbers counts numbers as the expression number does, or fewer: none of what
+// follows "://" up to the next blank.
 func countNumbers(s []byte) int {
 	n := 0
 	for i := 0; i < len(s); {
+		if s[i] == ':' && bytes.HasPrefix(s[i:], []byte("://")) {
+			end := bytes.IndexAny(s[i:], " \t\n\f\r")
+			if end < 0 {
+				return n
+			}
+			i += end
+			continue
+		}
 		if s[i] < '0' || s[i] > '9' {
 			i++
 			continue

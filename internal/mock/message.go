@@ -11,6 +11,7 @@ import (
 var (
 	number      = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
 	absoluteURL = regexp.MustCompile(`(?i)\bhttps?://[^\s/]`)
+	links       = regexp.MustCompile(`(?i)\bhttps?://\S+`)
 )
 
 // messageFor is a message for people that keeps what the table promises for a
@@ -24,9 +25,9 @@ func messageFor(c validate.Code, param string) string {
 		text = fmt.Sprintf("%s: %s", param, text)
 	}
 	if c.Message.URL && !absoluteURL.MatchString(text) {
-		text += " It is about https://files.example.com/intro.mp4."
+		text += " It is about https://files.example.com/file."
 	}
-	if missing := c.Message.Numbers - len(number.FindAllString(text, -1)); missing > 0 {
+	if missing := c.Message.Numbers - len(number.FindAllString(links.ReplaceAllString(text, " "), -1)); missing > 0 {
 		text += " " + figures(missing)
 	}
 	return text

@@ -101,15 +101,32 @@ func place(o validate.Occurrence) string {
 
 // also names a few further occurrences in a line, and counts the rest.
 func also(capture string, c validate.Cause) string {
-	if c.Occurrences[0] == c.Occurrences[len(c.Occurrences)-1] && c.Count == len(c.Occurrences) {
+	listed, told := others(c.Occurrences)
+	if len(listed) == 0 && told == c.Count {
 		return strconv.Itoa(c.Count) + " times"
 	}
-	listed := c.Occurrences[1:min(len(c.Occurrences), maxListed+1)]
 	s := "also " + places(capture, listed)
-	if rest := c.Count - 1 - len(listed); rest > 0 {
+	if rest := c.Count - told; rest > 0 {
 		s += fmt.Sprintf(" and %d more", rest)
 	}
 	return s
+}
+
+// others are the first few entries beside that of the first occurrence, which may
+// be seen several times in an entry; told is how many occurrences they all have.
+func others(all []validate.Occurrence) (listed []validate.Occurrence, told int) {
+	last := all[0]
+	for _, o := range all {
+		if o != last {
+			if len(listed) == maxListed {
+				break
+			}
+			listed = append(listed, o)
+		}
+		last = o
+		told++
+	}
+	return listed, told
 }
 
 // every names each occurrence that the report keeps, a line a capture.

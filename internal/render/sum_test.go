@@ -18,3 +18,23 @@ func TestExercisedCodes(t *testing.T) {
 	r.Contract.Codes = r.Contract.Codes[1:]
 	assert.Equal(t, "exercised 1 of 1 operation, 1 of 3 error codes", exercised(r))
 }
+
+// An entry that has a fault twice is named once.
+func TestAlsoNamesEntriesOnce(t *testing.T) {
+	at := func(entries ...int) validate.Cause {
+		c := validate.Cause{Count: len(entries)}
+		for _, e := range entries {
+			c.Occurrences = append(c.Occurrences, validate.Occurrence{Capture: "a.har", Entry: e})
+		}
+		return c
+	}
+	for want, c := range map[string]validate.Cause{
+		"also 9":                     at(8, 8, 8, 9, 9),
+		"also 9, 10":                 at(8, 9, 9, 10),
+		"3 times":                    at(8, 8, 8),
+		"also 2, 3, 4, 5 and 3 more": at(1, 2, 3, 4, 5, 6, 6, 7),
+		"also 2, 3, 4, 5":            at(1, 1, 2, 3, 4, 5, 5),
+	} {
+		assert.Equal(t, want, also("a.har", c))
+	}
+}
