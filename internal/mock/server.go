@@ -87,6 +87,9 @@ func New(m *Model, c Config) (*Server, error) {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := s.read(r)
+	if !c.ok && preflight(w, r) {
+		return
+	}
 	reply := s.reply(r.Context(), c)
 	if reply.answer == nil {
 		panic(http.ErrAbortHandler) // the client left while it waited
@@ -97,6 +100,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.finish(c, &reply)
 		s.record(c, &reply)
 	}
+	allowOrigin(r, reply.answer)
 	if _, err := send(w, r, reply.answer, reply.fault, slowBody); err != nil {
 		panic(err)
 	}
