@@ -29,6 +29,7 @@ type ServerConfig struct {
 	// where they contradict each other the later one counts; what
 	// [Server.Fail] and [Server.Respond] ordered goes before them, and what a
 	// request prefers before everything.
+	// One that never strikes is no mistake: it says what to do if.
 	Rules []Rule
 	// RateLimit is what each caller, told apart by their credentials, may send;
 	// the zero value is no limit. Beyond it, the answer is the contract's 429,
@@ -116,7 +117,10 @@ func NewServer(tb testing.TB, cfg ServerConfig) *Server {
 	}
 	s.http = httptest.NewServer(s)
 	s.URL = s.http.URL
-	tb.Cleanup(s.close)
+	tb.Cleanup(func() {
+		tb.Helper() // so that the line shown is where the test made the server
+		s.close()
+	})
 	return s
 }
 
@@ -147,10 +151,13 @@ func (s *Server) misused(m *mock.Misuse) {
 	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %v", render.Printable(m.Method), render.Printable(m.Path), m.Err)
 }
 
-// close ends what is still running: a client may be waiting for a slow answer.
+// close ends what is still running, for a client may be waiting for a slow answer,
+// and looks for what the test ordered and nobody asked for.
 func (s *Server) close() {
+	s.tb.Helper()
 	s.http.CloseClientConnections()
 	s.http.Close()
+	s.unstruck()
 }
 
 // Client returns a client that reaches the server, and whose connections end
@@ -167,6 +174,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mock.Serv
 // operations that do not document the code's status are not struck. Several
 // calls queue up. A code or operation that the contract does not have fails the
 // test.
+//
+// An order that no request came for fails the test when it ends, unless it failed or
+// was skipped anyway: what was to be tried was not. It need not be used up, and one
+// that holds from now on need not be used.
 func (s *Server) Fail(operation, code string, times int) {
 	s.tb.Helper()
 	if err := s.mock.Fail(operation, code, times); err != nil {
@@ -176,7 +187,8 @@ func (s *Server) Fail(operation, code string, times int) {
 
 // Respond has the next requests for an operation answered with a status, 0 for that
 // of its success, and a body, so many times; less than one means from now on. It
-// queues up with [Server.Fail], and means operations as that does:
+// queues up with [Server.Fail], means operations as that does, and has to be used as
+// that has:
 //
 //	server.Respond("getVideoV3", 200, processing, 2)
 //	server.Respond("getVideoV3", 200, completed, 1)

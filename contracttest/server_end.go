@@ -36,3 +36,19 @@ func (u *untilEnd) Errorf(format string, args ...any) {
 	}
 	u.TB.Errorf(format, args...)
 }
+
+// unstruck fails the test for each order that no request came for.
+func (s *Server) unstruck() {
+	s.tb.Helper()
+	waiting := s.mock.Waiting()
+	if len(waiting) == 0 || s.tb.Failed() || s.tb.Skipped() {
+		return
+	}
+	for _, w := range waiting {
+		if w.Code != "" {
+			s.tb.Errorf("contracttest: Fail(%q, %q, %d) never struck: no request for the operation got so far", w.Operation, w.Code, w.Times)
+		} else {
+			s.tb.Errorf("contracttest: Respond(%q, %d, …, %d) never struck: no request for the operation got so far", w.Operation, w.Status, w.Times)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package contracttest_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -199,6 +200,47 @@ func (f *tb) Fatalf(format string, args ...any) {
 func (f *tb) end() {
 	for _, done := range f.cleanups {
 		done()
+	}
+}
+
+// TestServerMissesWhatWasOrdered fails a test whose orders nobody came for: what it
+// shows, it shows of something else.
+func TestServerMissesWhatWasOrdered(t *testing.T) {
+	video := json.RawMessage(`{"data":{"id":"v1","status":"processing"}}`)
+	cases := []struct {
+		reason string
+		order  func(*contracttest.Server)
+		want   []string
+	}{
+		{"used", func(s *contracttest.Server) { s.Fail("getVideoV3", "conflict", 1) }, nil},
+		{"partly used", func(s *contracttest.Server) { s.Fail("getVideoV3", "conflict", 3) }, nil},
+		{"from now on", func(s *contracttest.Server) {
+			s.Fail("createVideo", "conflict", 0)
+			s.Respond("listVideos", 200, nil, -1)
+		}, nil},
+		{"of another operation", func(s *contracttest.Server) { s.Fail("createVideo", "insufficient_credit", 1) },
+			[]string{`contracttest: Fail("createVideo", "insufficient_credit", 1) never struck: no request for the operation got so far`}},
+		{"behind another", func(s *contracttest.Server) {
+			s.Fail("getVideoV3", "conflict", 1)
+			s.Respond("getVideoV3", 200, video, 2)
+		},
+			[]string{`contracttest: Respond("getVideoV3", 200, …, 2) never struck: no request for the operation got so far`}},
+		{"a rule", func(*contracttest.Server) {}, nil},
+	}
+	for _, c := range cases {
+		fake := newRecorder(t)
+		s := contracttest.NewServer(fake, contracttest.ServerConfig{Rules: []contracttest.Rule{{Nth: 9, Error: "conflict"}}})
+		c.order(s)
+		_, _ = ask(t, s, "GET /v3/videos/v1", "")
+		fake.end()
+		assert.Equal(t, c.want, fake.errors, c.reason)
+	}
+
+	for reason, fake := range map[string]*recorder{"it failed anyway": {TB: t, errors: []string{"x"}}, "it was skipped": {TB: t, skipped: true}} {
+		s := contracttest.NewServer(fake, contracttest.ServerConfig{})
+		s.Fail("createVideo", "insufficient_credit", 1)
+		fake.end()
+		assert.NotContains(t, fake.all(), "never struck", reason)
 	}
 }
 
