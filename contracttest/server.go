@@ -72,18 +72,20 @@ const maxLog = 64 << 20
 // A request can ask for an answer in its Prefer field (RFC 7240):
 //
 //	Prefer: error=video_not_found   the code of the error table
-//	Prefer: code=404                the status that the operation documents
+//	Prefer: code=404                the status that the operation documents; or status=404
 //	Prefer: example=NAME            the document's example of that name
 //	Prefer: dynamic=true            no example, but values made for the schemas
 //	Prefer: fault=NAME              one of the [Fault]s
 //	Prefer: delay=SECONDS           after so much time
 //
-// Several may be given; they outrank everything else, the validation of the
+// Several may be given, behind commas or semicolons; they outrank everything else, the validation of the
 // request included, and are listed in Preference-Applied. For a path or method
 // that the contract lacks, any error of the table can be asked for, as a server
 // may fail before it knows the operation; examples and other statuses cannot,
 // since nothing documents them there. What the contract cannot fulfil fails the
-// test, and is answered with 501: in the mock's own voice, which is not recorded.
+// test, and is answered with 501: in the mock's own voice, which is not recorded. What
+// is written nearly like one of these, such as erorr=…, is logged; all other
+// preferences are somebody else's, and ignored.
 type Server struct {
 	// URL is where the server is, such as "http://127.0.0.1:40311", without a
 	// path.
@@ -134,7 +136,7 @@ func (c *ServerConfig) model() (*mock.Model, error) {
 func (c *ServerConfig) mock(s *Server) mock.Config {
 	m := mock.Config{Seed: c.Seed, Latency: c.Latency, Fault: mock.Fault(c.Fault), RateLimit: mock.Rate(c.RateLimit),
 		RetryAfter: c.RetryAfter, Items: c.Items, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
-		Record: s.record, Misuse: s.misused}
+		Record: s.record, Misuse: s.misused, Misnamed: s.misnamed}
 	for _, r := range c.Rules {
 		m.Rules = append(m.Rules, r.mock())
 	}
@@ -149,6 +151,10 @@ func (s *Server) record(x *mock.Exchange) {
 
 func (s *Server) misused(m *mock.Misuse) {
 	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %v", render.Printable(m.Method), render.Printable(m.Path), m.Err)
+}
+
+func (s *Server) misnamed(m *mock.Misuse) {
+	s.tb.Logf("contracttest: %s %s: Prefer: %v", render.Printable(m.Method), render.Printable(m.Path), m.Err)
 }
 
 // close ends what is still running, for a client may be waiting for a slow answer,

@@ -28,13 +28,23 @@ func newUntilEnd(tb testing.TB) *untilEnd {
 
 func (u *untilEnd) Errorf(format string, args ...any) {
 	u.Helper()
+	u.say(u.TB.Errorf, format, args)
+}
+
+func (u *untilEnd) Logf(format string, args ...any) {
+	u.Helper()
+	u.say(u.TB.Logf, format, args)
+}
+
+func (u *untilEnd) say(how func(string, ...any), format string, args []any) {
+	u.Helper()
 	u.mu.RLock()
 	defer u.mu.RUnlock()
 	if u.ended {
 		_, _ = fmt.Fprintf(os.Stderr, "after %s had ended: %s\n", u.Name(), fmt.Sprintf(format, args...))
 		return
 	}
-	u.TB.Errorf(format, args...)
+	how(format, args...)
 }
 
 // unstruck fails the test for each order that no request came for.

@@ -244,6 +244,17 @@ func TestServerMissesWhatWasOrdered(t *testing.T) {
 	}
 }
 
+// TestServerTellsOfSlips logs what may be meant for the mock, and did nothing.
+func TestServerTellsOfSlips(t *testing.T) {
+	fake := newRecorder(t)
+	s := contracttest.NewServer(fake, contracttest.ServerConfig{})
+	status, _ := ask(t, s, "GET /v3/videos/v1", "", "Prefer: erorr=video_not_found, respond-async")
+	assert.Equal(t, 200, status)
+	fake.end()
+	assert.Empty(t, fake.errors)
+	assert.Equal(t, []string{`contracttest: GET /v3/videos/v1: Prefer: "erorr" is not a preference of the mock; did you mean error?`}, fake.logs)
+}
+
 func TestServerFailsTheTestThatAsksInVain(t *testing.T) {
 	fake := &tb{TB: t}
 	s := contracttest.NewServer(fake, contracttest.ServerConfig{})

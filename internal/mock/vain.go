@@ -10,7 +10,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Misuse is a request that asked the mock for what the contract cannot fulfil.
+// A Misuse is a request that asked the mock for what the contract cannot fulfil, or
+// by a name that it does not have.
 type Misuse struct {
 	Method string
 	Path   string // at the contract's server, escaped, without the query
@@ -27,6 +28,15 @@ func vain(err error) reply {
 func (s *Server) misused(c *call, r *reply) {
 	if s.Misuse != nil {
 		s.Misuse(&Misuse{Method: c.Method, Path: c.path, Status: r.answer.Status, Err: r.misuse})
+	}
+}
+
+func (s *Server) misnamed(c *call, r *reply) {
+	if s.Misnamed == nil {
+		return
+	}
+	if err := misnamed(c.Header.Values("Prefer")); err != nil {
+		s.Misnamed(&Misuse{Method: c.Method, Path: c.path, Status: r.answer.Status, Err: err})
 	}
 }
 
