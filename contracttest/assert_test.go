@@ -71,7 +71,7 @@ func TestAssertErrorCode(t *testing.T) {
 		{"a page", response(nil, 502, "<html>"), "video_not_found", want + "got status 502 with HTML"},
 		{"version 1", response(nil, 404, `{"code":400543,"message":"m","data":null}`), "video_not_found", want + "got status 404 with the v1 shape"},
 		{"nothing", response(nil, 404, ""), "video_not_found", want + "got status 404 with empty content"},
-		{"a code of somebody else", response(nil, 404, envelope("not_found")), "not_found", "contracttest: the error table has no code \"not_found\"; did you mean video_not_found or voice_not_found or asset_not_found? `apicontract codes` lists them"},
+		{"a code of somebody else", response(nil, 404, envelope("not_found")), "not_found", "contracttest: the error table has no code \"not_found\"; did you mean video_not_found or voice_not_found or asset_not_found? Contract.Codes() lists them"},
 		{"a coding", response(nil, 404, "x", "Content-Encoding: rot13"), "video_not_found", "contracttest: want status 404 with video_not_found; the response's content cannot be judged: body-undecodable"},
 		{"no response", nil, "video_not_found", "contracttest: there is no response to judge"},
 	} {

@@ -63,7 +63,7 @@ func (a *Assertions) Conforms(req *http.Request, resp *http.Response) bool {
 	}
 	e, err := a.exchange(req, resp)
 	if err != nil {
-		a.t.Errorf("contracttest: %v", err)
+		a.t.Errorf("contracttest: %s", advise(err))
 		return false
 	}
 	defer e.release()
@@ -91,7 +91,7 @@ func (a *Assertions) ErrorCode(resp *http.Response, code string) bool {
 		h.Helper()
 	}
 	if err := a.errorCode(resp, code); err != nil {
-		a.t.Errorf("contracttest: %v", err)
+		a.t.Errorf("contracttest: %s", advise(err))
 		return false
 	}
 	return true
@@ -192,7 +192,7 @@ func (s *session) assert(e *exchange) []string {
 		}
 	}
 	for _, c := range rest.Causes(at) {
-		texts = append(texts, render.Finding(c, true))
+		texts = append(texts, render.Finding(c, mendOf(c.Rule)))
 	}
 	return texts
 }

@@ -64,7 +64,7 @@ func run(t subtests, cfg Config) {
 	t.Helper()
 	r, err := newRunner(t, &cfg)
 	if err != nil {
-		t.Errorf("contracttest: %v", err)
+		t.Errorf("contracttest: %s", advise(err))
 		return
 	}
 	defer r.close()

@@ -115,7 +115,7 @@ func NewServer(tb testing.TB, cfg ServerConfig) *Server {
 		s.mock, err = mock.New(model, cfg.mock(s))
 	}
 	if err != nil {
-		tb.Fatalf("contracttest: the mock server cannot start: %v", err)
+		tb.Fatalf("contracttest: the mock server cannot start: %s", advise(err))
 	}
 	s.http = httptest.NewServer(s)
 	s.URL = s.http.URL
@@ -150,7 +150,7 @@ func (s *Server) record(x *mock.Exchange) {
 }
 
 func (s *Server) misused(m *mock.Misuse) {
-	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %v", render.Printable(m.Method), render.Printable(m.Path), m.Err)
+	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %s", render.Printable(m.Method), render.Printable(m.Path), advise(m.Err))
 }
 
 func (s *Server) misnamed(m *mock.Misuse) {
@@ -187,7 +187,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mock.Serv
 func (s *Server) Fail(operation, code string, times int) {
 	s.tb.Helper()
 	if err := s.mock.Fail(operation, code, times); err != nil {
-		s.tb.Errorf("contracttest: Fail(%q, %q, %d): %v", operation, code, times, err)
+		s.tb.Errorf("contracttest: Fail(%q, %q, %d): %s", operation, code, times, advise(err))
 	}
 }
 
@@ -212,7 +212,7 @@ func (s *Server) Fail(operation, code string, times int) {
 func (s *Server) Respond(operation string, status int, body any, times int) {
 	s.tb.Helper()
 	if err := s.mock.Respond(operation, status, body, times); err != nil {
-		s.tb.Errorf("contracttest: Respond(%q, %d, …, %d): %v", operation, status, times, err)
+		s.tb.Errorf("contracttest: Respond(%q, %d, …, %d): %s", operation, status, times, advise(err))
 	}
 }
 

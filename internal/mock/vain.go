@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/apicontract/apicontract/internal/suggest"
 	"github.com/apicontract/apicontract/validate"
@@ -61,9 +62,21 @@ func (m *Model) noCode(code string) error { return NoCode(m.contract, code) }
 func (m *Model) noOperation(pattern string) error {
 	var names []string
 	for _, op := range m.operations {
-		names = append(names, op.name())
+		names = append(names, op.as(pattern))
 	}
 	return fmt.Errorf("no operation is called %q; %s", pattern, suggest.DidYouMean(pattern, names, "the contract's document names them"))
+}
+
+// as is what people call the operation who write like a pattern: by its name, its
+// path, or its method and path.
+func (op *operation) as(pattern string) string {
+	switch {
+	case strings.HasPrefix(pattern, "/"):
+		return op.PathTemplate
+	case strings.Contains(pattern, " /"):
+		return op.Method + " " + op.PathTemplate
+	}
+	return op.name()
 }
 
 func noFault(f Fault) error {
