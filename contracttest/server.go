@@ -28,8 +28,8 @@ type ServerConfig struct {
 	// Rules have some requests answered otherwise. Those that strike add up,
 	// where they contradict each other the later one counts; what
 	// [Server.Fail] and [Server.Respond] ordered goes before them, and what a
-	// request prefers before everything.
-	// One that never strikes is no mistake: it says what to do if.
+	// request prefers before everything. A rule need never strike: it says what
+	// to do if.
 	Rules []Rule
 	// RateLimit is what each caller, told apart by their credentials, may send;
 	// the zero value is no limit. Beyond it, the answer is the contract's 429,
@@ -78,14 +78,14 @@ const maxLog = 64 << 20
 //	Prefer: fault=NAME              one of the [Fault]s
 //	Prefer: delay=SECONDS           after so much time
 //
-// Several may be given, behind commas or semicolons; they outrank everything else, the validation of the
-// request included, and are listed in Preference-Applied. For a path or method
-// that the contract lacks, any error of the table can be asked for, as a server
-// may fail before it knows the operation; examples and other statuses cannot,
-// since nothing documents them there. What the contract cannot fulfil fails the
-// test, and is answered with 501: in the mock's own voice, which is not recorded. What
-// is written nearly like one of these, such as erorr=…, is logged; all other
-// preferences are somebody else's, and ignored.
+// Several may be given, separated by commas or semicolons; they outrank everything
+// else, the validation of the request included, and are listed in
+// Preference-Applied. For a path or method that the contract lacks, any error of the
+// table can be asked for, as a server may fail before it knows the operation;
+// examples and other statuses cannot, since nothing documents them there. What the
+// contract cannot fulfil fails the test, and is answered with 501: in the mock's own
+// voice, which is not recorded. What is written nearly like one of these, such as
+// erorr=…, is logged; all other preferences are somebody else's, and ignored.
 type Server struct {
 	// URL is where the server is, such as "http://127.0.0.1:40311", without a
 	// path.
@@ -176,10 +176,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mock.Serv
 // Fail has the next requests for an operation answered with an error code of the
 // contract, so many times; less than one means from now on. The operation is a
 // pattern like those of [validate.WithInclude] ("createVideo", "create*", "POST
-// /v3/videos"); the empty one means every operation. Requests for
-// operations that do not document the code's status are not struck. Several
-// calls queue up. A code or operation that the contract does not have fails the
-// test.
+// /v3/videos"); the empty one means every operation. Requests for operations that do
+// not document the code's status are not struck. Several calls queue up. A code or
+// operation that the contract does not have fails the test.
+//
+// An error comes before all that the mock looks at by itself: a request without a
+// key, or one that breaks the document, gets it in place of its 401 or 400, and uses
+// it up. Only a request that prefers an answer gets that, and leaves the order for the
+// next.
 //
 // An order that no request came for fails the test when it ends, unless it failed or
 // was skipped anyway: what was to be tried was not. It need not be used up, and one

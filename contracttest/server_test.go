@@ -78,6 +78,21 @@ func TestServerFails(t *testing.T) {
 	assert.Equal(t, 200, status)
 }
 
+// TestServerFailsFirst gives an order to whoever comes first, right or not, but for
+// those who prefer an answer.
+func TestServerFailsFirst(t *testing.T) {
+	s := contracttest.NewServer(t, contracttest.ServerConfig{})
+	s.Fail("createVideo", "insufficient_credit", 2)
+	statuses := []int{}
+	for _, fields := range []http.Header{{"Prefer": {"code=200"}}, {}, {"X-Api-Key": {"k"}}, {}, {"X-Api-Key": {"k"}}} {
+		r, w := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/v3/videos", strings.NewReader(`{}`)), httptest.NewRecorder()
+		r.Header = fields
+		s.ServeHTTP(w, r)
+		statuses = append(statuses, w.Code)
+	}
+	assert.Equal(t, []int{200, 402, 402, 401, 400}, statuses)
+}
+
 func TestServerResponds(t *testing.T) {
 	s := contracttest.NewServer(t, contracttest.ServerConfig{Rules: []contracttest.Rule{{Operation: "listVideos", Body: []byte(`{"data":[],"has_more":false,"next_token":null}`)}}})
 	s.Respond("getVideoV3", 200, api.VideoResult{Data: &api.Video{ID: "vd_1", Status: api.VideoStatusProcessing}}, 1)
