@@ -39,7 +39,7 @@ func RequireConforms(t RequireT, req *http.Request, resp *http.Response) {
 
 // AssertErrorCode fails the test unless resp is the error of the built-in
 // contract that code names, under that code's own status, and reports whether it
-// is. The body is left as [AssertConforms] leaves it.
+// is. The body is left as [AssertConforms] leaves it. For another contract, see [New].
 func AssertErrorCode(t TestingT, resp *http.Response, code string) bool {
 	if h, ok := t.(helper); ok {
 		h.Helper()

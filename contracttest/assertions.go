@@ -20,6 +20,7 @@ type Assertions struct {
 	t         TestingT
 	err       error // of the Config
 	contract  *validate.Contract
+	builtIn   bool // nobody named another contract
 	validator *validate.Validator
 	session   *session
 }
@@ -28,7 +29,7 @@ type Assertions struct {
 // cfg is invalid. [Config.Known] violations do not fail an assertion; if t is a
 // [testing.TB], those that never occurred fail it in the end.
 func New(t TestingT, cfg Config) *Assertions {
-	a := &Assertions{t: t}
+	a := &Assertions{t: t, builtIn: cfg.Contract == nil}
 	if a.err = cfg.check(); a.err != nil {
 		return a
 	}
@@ -63,7 +64,7 @@ func (a *Assertions) Conforms(req *http.Request, resp *http.Response) bool {
 	}
 	e, err := a.exchange(req, resp)
 	if err != nil {
-		a.t.Errorf("contracttest: %v", err)
+		a.t.Errorf("contracttest: %s", advise(err))
 		return false
 	}
 	defer e.release()
@@ -91,7 +92,7 @@ func (a *Assertions) ErrorCode(resp *http.Response, code string) bool {
 		h.Helper()
 	}
 	if err := a.errorCode(resp, code); err != nil {
-		a.t.Errorf("contracttest: %v", err)
+		a.t.Errorf("contracttest: %s", advise(err))
 		return false
 	}
 	return true
@@ -146,7 +147,7 @@ func (a *Assertions) errorCode(resp *http.Response, code string) error {
 	case len(a.contract.Codes()) == 0:
 		return fmt.Errorf("the contract %s has no error table: no code can be told", a.contract.Source())
 	case !known:
-		return mock.NoCode(a.contract, code)
+		return a.noCode(code)
 	case e.Response.Absent != "":
 		return fmt.Errorf("want %s; the response's content cannot be judged: %s", errorOf(row), e.Response.Absent)
 	}
@@ -159,6 +160,16 @@ func (a *Assertions) errorCode(resp *http.Response, code string) error {
 		return fmt.Errorf("want %s, got status %d with %s", errorOf(row), resp.StatusCode, render.Printable(got))
 	}
 	return nil
+}
+
+// noCode says that the contract lacks a code, and if nobody chose it, which one it is.
+func (a *Assertions) noCode(code string) error {
+	err := mock.NoCode(a.contract, code)
+	if !a.builtIn {
+		return err
+	}
+	return fmt.Errorf("%w; this was judged by the built-in contract, %s: for another one, write contracttest.New(t, contracttest.Config{Contract: c}).ErrorCode(resp, %q)",
+		err, a.contract.Title(), code)
 }
 
 // errorOf names an error: "status 404 with video_not_found".
@@ -192,7 +203,7 @@ func (s *session) assert(e *exchange) []string {
 		}
 	}
 	for _, c := range rest.Causes(at) {
-		texts = append(texts, render.Finding(c, true))
+		texts = append(texts, render.Finding(c, mendOf(c.Rule)))
 	}
 	return texts
 }

@@ -52,12 +52,13 @@ type Config struct {
 	// that a conformance run has to exercise; with less, it fails.
 	MinCoverage float64
 	// Header is sent with every request of a conformance run: the credentials,
-	// above all. Nil: credentials that no real server would take, if the server
+	// above all. Without them, no operation that asks for some succeeds. Nil: credentials that no real server would take, if the server
 	// is on this machine.
 	Header http.Header
 	// Values are those of parameters and of members of requests by name, such as
 	// the IDs of what exists on the server: {"video_id": "vd_1"}. Others are
-	// taken from the document's examples, or made up.
+	// taken from the document's examples, or made up. An operation that needs one
+	// to succeed, and does not find it, fails the run.
 	Values map[string]any
 	// Seed decides what is made up in the requests of a conformance run: with the
 	// same one they are the same. Only Idempotency-Keys differ from run to run.

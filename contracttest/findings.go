@@ -64,8 +64,7 @@ func (f *findings) cause(t teller, c *validate.Cause) {
 		f.hushed++
 		return
 	case !known:
-		say("%s", render.Finding(*c, !f.mended[c.Rule]))
-		f.mended[c.Rule] = true
+		say("%s", render.Finding(*c, f.mendOnce(c.Rule)))
 	default:
 		say("%s[%s] again: %s (exchange %d)", c.Level, c.Rule, render.Answer(c.Violation), c.Occurrences[0].Entry)
 	}

@@ -50,7 +50,7 @@ func (k Known) check() error {
 		return nil
 	}
 	if _, ok := validate.LookupRule(k.Rule); !ok {
-		return fmt.Errorf("there is no rule %q: `apicontract rules` lists them", k.Rule)
+		return fmt.Errorf("there is no rule %q: validate.Rules() lists them", k.Rule)
 	}
 	return nil
 }

@@ -14,6 +14,11 @@ import (
 // response breaks the contract, and is skipped with the reason if another outcome
 // came than was asked for.
 //
+// A success is not left to chance, for a server that refuses everything in the right
+// words breaks no rule: an operation whose success does not come fails its subtest,
+// with what to set in cfg so that it does. Of several that are documented, one is
+// enough. It is skipped where no request can be made, or none may be sent.
+//
 // The server is cfg.Handler, or is at cfg.BaseURL. An error comes about
 //
 //   - by cfg.Provoke, if that knows a way;
@@ -59,7 +64,7 @@ func run(t subtests, cfg Config) {
 	t.Helper()
 	r, err := newRunner(t, &cfg)
 	if err != nil {
-		t.Errorf("contracttest: %v", err)
+		t.Errorf("contracttest: %s", advise(err))
 		return
 	}
 	defer r.close()
@@ -81,6 +86,9 @@ func (r *runner) drive(t subtests, op *driven) {
 			r.outcome(t, op, o)
 		})
 	}
+	if err := op.barren(); err != nil && !t.Failed() { // the last success was left out
+		r.lack(t, op, err)
+	}
 }
 
 // outcome tries all ways to one outcome, until it comes about.
@@ -91,20 +99,30 @@ func (r *runner) outcome(t subtests, op *driven, o *outcome) {
 		r.tell(t, o.verdict, o.at)
 		return
 	}
+	r.attempt(t, op, o)
+	err := op.barren()
+	switch {
+	case t.Failed():
+	case err != nil && op.last(o):
+		r.lack(t, op, err)
+	case !o.exercised:
+		t.Skipf("not provoked: %s", o.why())
+	}
+}
+
+func (r *runner) attempt(t subtests, op *driven, o *outcome) {
+	t.Helper()
 	for _, way := range r.ways(op, o) {
-		if o.exercised {
+		if op.done(o) {
 			return
 		}
 		if r.mute() {
 			o.reason(errMute)
-			break
+			return
 		}
 		if err := way(t); err != nil {
 			o.reason(err)
 		}
-	}
-	if !o.exercised && !t.Failed() {
-		t.Skipf("not provoked: %s", o.why())
 	}
 }
 

@@ -8,10 +8,13 @@ import (
 	"github.com/apicontract/apicontract/internal/request"
 )
 
+// rightWay is the natural way to a success.
+const rightWay = "right"
+
 // natural are the ways to an outcome that any server offers.
 func (r *runner) natural(op *driven, o *outcome) []way {
-	if op.succeeds(o) && o.Code == "" {
-		return []way{r.once(op, o, "right", func(t subtests) error {
+	if op.right(o) {
+		return []way{r.once(op, o, rightWay, func(t subtests) error {
 			t.Helper()
 			return r.succeed(t, op, o)
 		})}

@@ -18,6 +18,8 @@ type driven struct {
 	outcomes []*outcome
 	refused  error // why it is not called at all
 	sent     map[string]error
+
+	succeeded bool // a success came
 }
 
 func (op *driven) name() string { return cmp.Or(op.ID, op.Method+" "+op.PathTemplate) }
@@ -82,14 +84,20 @@ func (op *driven) covers(o *outcome, status int) bool {
 }
 
 // saw enters what came in response to a request that asked for an outcome. What
-// has another status than was asked for is nobody's merit. It reports whether that
-// exercised an outcome whose own test is still to come.
+// has another status than was asked for is nobody's merit, but that a right request
+// may have any success. It reports whether that exercised an outcome whose own test
+// is still to come.
 func (op *driven) saw(asked *outcome, v *validate.Verdict, at validate.Occurrence) (ahead bool) {
-	if !op.covers(asked, v.Status) {
+	success := op.right(asked) && v.Status < http.StatusBadRequest
+	if !success && !op.covers(asked, v.Status) {
 		return false
 	}
 	for _, o := range op.outcomes {
-		if op.covers(o, v.Status) && o.Code == v.Code && !o.exercised {
+		if !op.covers(o, v.Status) || o.Code != v.Code {
+			continue
+		}
+		op.succeeded = op.succeeded || success && op.right(o)
+		if !o.exercised {
 			o.exercised, o.verdict, o.at = true, v, at
 			ahead = ahead || !o.tried
 		}

@@ -2,12 +2,9 @@ package contracttest
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
-
-	"github.com/apicontract/apicontract/internal/render"
 )
 
 // A heed is whether a server heeds the Prefer field.
@@ -36,7 +33,7 @@ func (r *runner) preferring(op *driven, o *outcome) way {
 			r.ask(t)
 		}
 		switch {
-		case o.exercised: // by asking
+		case op.done(o): // by asking
 			return nil
 		case r.heed == heeds, r.heed == unasked && r.here:
 			return r.prefer(t, op, o)
@@ -142,10 +139,4 @@ func (op *driven) mayHappen(status int) bool {
 		return strings.Contains(op.PathTemplate, "{")
 	}
 	return false
-}
-
-// came says what came instead of what was asked for.
-func came(q *query, a *result) error {
-	text := strings.TrimSpace(strconv.Itoa(a.status) + " " + render.Printable(a.code))
-	return fmt.Errorf("%s came %s", q.how, text)
 }

@@ -37,13 +37,17 @@ func (r *runner) options() request.Options {
 	return request.Options{Values: r.config.Values, Key: r.key(r.sent)}
 }
 
-// right is a request that the contract allows.
+// right is a request that the contract allows. The error is an unmade.
 func (r *runner) right(t subtests, op *driven) (*query, error) {
 	draft, err := op.request.Right(r.options())
 	if err != nil {
-		return nil, err
+		return nil, unmade{err}
 	}
-	return r.query(t, op, draft)
+	q, err := r.query(t, op, draft)
+	if err != nil {
+		return nil, unmade{err}
+	}
+	return q, nil
 }
 
 func (r *runner) query(t subtests, op *driven, draft *request.Draft) (*query, error) {
@@ -153,8 +157,8 @@ func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *result) 
 		return wrong
 	}
 	r.heeded(op, o, q, a)
-	if !op.covers(o, a.status) || o.Code != a.code {
-		return came(q, a)
+	if !op.covers(o, a.status) || o.Code != a.code || op.right(o) && !op.succeeded {
+		return r.came(q, a)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/request"
 	"github.com/apicontract/apicontract/internal/route"
@@ -36,6 +37,7 @@ type runner struct {
 	contract   *validate.Contract
 	validator  *validate.Validator
 	model      *request.Model
+	envelope   *mock.Envelope // nil: the contract has no error table
 	collector  *validate.Collector
 	operations []*driven
 	excluded   int
@@ -114,7 +116,8 @@ func (r *runner) compile() (err error) {
 		return err
 	}
 	r.model = request.New(doc.T, r.config.Seed)
-	return nil
+	r.envelope, err = mock.ReadEnvelope(doc.T)
+	return err
 }
 
 // builtinDocument is that of most runs. It is read once.

@@ -28,7 +28,8 @@ type ServerConfig struct {
 	// Rules have some requests answered otherwise. Those that strike add up,
 	// where they contradict each other the later one counts; what
 	// [Server.Fail] and [Server.Respond] ordered goes before them, and what a
-	// request prefers before everything.
+	// request prefers before everything. A rule need never strike: it says what
+	// to do if.
 	Rules []Rule
 	// RateLimit is what each caller, told apart by their credentials, may send;
 	// the zero value is no limit. Beyond it, the answer is the contract's 429,
@@ -71,18 +72,20 @@ const maxLog = 64 << 20
 // A request can ask for an answer in its Prefer field (RFC 7240):
 //
 //	Prefer: error=video_not_found   the code of the error table
-//	Prefer: code=404                the status that the operation documents
+//	Prefer: code=404                the status that the operation documents; or status=404
 //	Prefer: example=NAME            the document's example of that name
 //	Prefer: dynamic=true            no example, but values made for the schemas
 //	Prefer: fault=NAME              one of the [Fault]s
 //	Prefer: delay=SECONDS           after so much time
 //
-// Several may be given; they outrank everything else, the validation of the
-// request included, and are listed in Preference-Applied. For a path or method
-// that the contract lacks, any error of the table can be asked for, as a server
-// may fail before it knows the operation; examples and other statuses cannot,
-// since nothing documents them there. What the contract cannot fulfil fails the
-// test, and is answered with 501: in the mock's own voice, which is not recorded.
+// Several may be given, separated by commas or semicolons; they outrank everything
+// else, the validation of the request included, and are listed in
+// Preference-Applied. For a path or method that the contract lacks, any error of the
+// table can be asked for, as a server may fail before it knows the operation;
+// examples and other statuses cannot, since nothing documents them there. What the
+// contract cannot fulfil fails the test, and is answered with 501: in the mock's own
+// voice, which is not recorded. What is written nearly like one of these, such as
+// erorr=…, is logged; all other preferences are somebody else's, and ignored.
 type Server struct {
 	// URL is where the server is, such as "http://127.0.0.1:40311", without a
 	// path.
@@ -112,11 +115,14 @@ func NewServer(tb testing.TB, cfg ServerConfig) *Server {
 		s.mock, err = mock.New(model, cfg.mock(s))
 	}
 	if err != nil {
-		tb.Fatalf("contracttest: the mock server cannot start: %v", err)
+		tb.Fatalf("contracttest: the mock server cannot start: %s", advise(err))
 	}
 	s.http = httptest.NewServer(s)
 	s.URL = s.http.URL
-	tb.Cleanup(s.close)
+	tb.Cleanup(func() {
+		tb.Helper() // so that the line shown is where the test made the server
+		s.close()
+	})
 	return s
 }
 
@@ -130,7 +136,7 @@ func (c *ServerConfig) model() (*mock.Model, error) {
 func (c *ServerConfig) mock(s *Server) mock.Config {
 	m := mock.Config{Seed: c.Seed, Latency: c.Latency, Fault: mock.Fault(c.Fault), RateLimit: mock.Rate(c.RateLimit),
 		RetryAfter: c.RetryAfter, Items: c.Items, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
-		Record: s.record, Misuse: s.misused}
+		Record: s.record, Misuse: s.misused, Misnamed: s.misnamed}
 	for _, r := range c.Rules {
 		m.Rules = append(m.Rules, r.mock())
 	}
@@ -144,13 +150,20 @@ func (s *Server) record(x *mock.Exchange) {
 }
 
 func (s *Server) misused(m *mock.Misuse) {
-	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %v", render.Printable(m.Method), render.Printable(m.Path), m.Err)
+	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %s", render.Printable(m.Method), render.Printable(m.Path), advise(m.Err))
 }
 
-// close ends what is still running: a client may be waiting for a slow answer.
+func (s *Server) misnamed(m *mock.Misuse) {
+	s.tb.Logf("contracttest: %s %s: Prefer: %v", render.Printable(m.Method), render.Printable(m.Path), m.Err)
+}
+
+// close ends what is still running, for a client may be waiting for a slow answer,
+// and looks for what the test ordered and nobody asked for.
 func (s *Server) close() {
+	s.tb.Helper()
 	s.http.CloseClientConnections()
 	s.http.Close()
+	s.unstruck()
 }
 
 // Client returns a client that reaches the server, and whose connections end
@@ -163,20 +176,29 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mock.Serv
 // Fail has the next requests for an operation answered with an error code of the
 // contract, so many times; less than one means from now on. The operation is a
 // pattern like those of [validate.WithInclude] ("createVideo", "create*", "POST
-// /v3/videos"); the empty one means every operation. Requests for
-// operations that do not document the code's status are not struck. Several
-// calls queue up. A code or operation that the contract does not have fails the
-// test.
+// /v3/videos"); the empty one means every operation. Requests for operations that do
+// not document the code's status are not struck. Several calls queue up. A code or
+// operation that the contract does not have fails the test.
+//
+// An error comes before all that the mock looks at by itself: a request without a
+// key, or one that breaks the document, gets it in place of its 401 or 400, and uses
+// it up. Only a request that prefers an answer gets that, and leaves the order for the
+// next.
+//
+// An order that no request came for fails the test when it ends, unless it failed or
+// was skipped anyway: what was to be tried was not. It need not be used up, and one
+// that holds from now on need not be used.
 func (s *Server) Fail(operation, code string, times int) {
 	s.tb.Helper()
 	if err := s.mock.Fail(operation, code, times); err != nil {
-		s.tb.Errorf("contracttest: Fail(%q, %q, %d): %v", operation, code, times, err)
+		s.tb.Errorf("contracttest: Fail(%q, %q, %d): %s", operation, code, times, advise(err))
 	}
 }
 
 // Respond has the next requests for an operation answered with a status, 0 for that
 // of its success, and a body, so many times; less than one means from now on. It
-// queues up with [Server.Fail], and means operations as that does:
+// queues up with [Server.Fail], means operations as that does, and has to be used as
+// that has:
 //
 //	server.Respond("getVideoV3", 200, processing, 2)
 //	server.Respond("getVideoV3", 200, completed, 1)
@@ -194,7 +216,7 @@ func (s *Server) Fail(operation, code string, times int) {
 func (s *Server) Respond(operation string, status int, body any, times int) {
 	s.tb.Helper()
 	if err := s.mock.Respond(operation, status, body, times); err != nil {
-		s.tb.Errorf("contracttest: Respond(%q, %d, …, %d): %v", operation, status, times, err)
+		s.tb.Errorf("contracttest: Respond(%q, %d, …, %d): %s", operation, status, times, advise(err))
 	}
 }
 

@@ -28,11 +28,37 @@ func newUntilEnd(tb testing.TB) *untilEnd {
 
 func (u *untilEnd) Errorf(format string, args ...any) {
 	u.Helper()
+	u.say(u.TB.Errorf, format, args)
+}
+
+func (u *untilEnd) Logf(format string, args ...any) {
+	u.Helper()
+	u.say(u.TB.Logf, format, args)
+}
+
+func (u *untilEnd) say(how func(string, ...any), format string, args []any) {
+	u.Helper()
 	u.mu.RLock()
 	defer u.mu.RUnlock()
 	if u.ended {
 		_, _ = fmt.Fprintf(os.Stderr, "after %s had ended: %s\n", u.Name(), fmt.Sprintf(format, args...))
 		return
 	}
-	u.TB.Errorf(format, args...)
+	how(format, args...)
+}
+
+// unstruck fails the test for each order that no request came for.
+func (s *Server) unstruck() {
+	s.tb.Helper()
+	waiting := s.mock.Waiting()
+	if len(waiting) == 0 || s.tb.Failed() || s.tb.Skipped() {
+		return
+	}
+	for _, w := range waiting {
+		if w.Code != "" {
+			s.tb.Errorf("contracttest: Fail(%q, %q, %d) never struck: no request for the operation got so far", w.Operation, w.Code, w.Times)
+		} else {
+			s.tb.Errorf("contracttest: Respond(%q, %d, …, %d) never struck: no request for the operation got so far", w.Operation, w.Status, w.Times)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package contracttest_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -75,6 +76,21 @@ func TestServerFails(t *testing.T) {
 	assert.Equal(t, "90", resp.Header.Get("Retry-After"))
 	status, _ := ask(t, s, "GET /v3/videos/v1", "")
 	assert.Equal(t, 200, status)
+}
+
+// TestServerFailsFirst gives an order to whoever comes first, right or not, but for
+// those who prefer an answer.
+func TestServerFailsFirst(t *testing.T) {
+	s := contracttest.NewServer(t, contracttest.ServerConfig{})
+	s.Fail("createVideo", "insufficient_credit", 2)
+	statuses := []int{}
+	for _, fields := range []http.Header{{"Prefer": {"code=200"}}, {}, {"X-Api-Key": {"k"}}, {}, {"X-Api-Key": {"k"}}} {
+		r, w := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/v3/videos", strings.NewReader(`{}`)), httptest.NewRecorder()
+		r.Header = fields
+		s.ServeHTTP(w, r)
+		statuses = append(statuses, w.Code)
+	}
+	assert.Equal(t, []int{200, 402, 402, 401, 400}, statuses)
 }
 
 func TestServerResponds(t *testing.T) {
@@ -200,6 +216,58 @@ func (f *tb) end() {
 	for _, done := range f.cleanups {
 		done()
 	}
+}
+
+// TestServerMissesWhatWasOrdered fails a test whose orders nobody came for: what it
+// shows, it shows of something else.
+func TestServerMissesWhatWasOrdered(t *testing.T) {
+	video := json.RawMessage(`{"data":{"id":"v1","status":"processing"}}`)
+	cases := []struct {
+		reason string
+		order  func(*contracttest.Server)
+		want   []string
+	}{
+		{"used", func(s *contracttest.Server) { s.Fail("getVideoV3", "conflict", 1) }, nil},
+		{"partly used", func(s *contracttest.Server) { s.Fail("getVideoV3", "conflict", 3) }, nil},
+		{"from now on", func(s *contracttest.Server) {
+			s.Fail("createVideo", "conflict", 0)
+			s.Respond("listVideos", 200, nil, -1)
+		}, nil},
+		{"of another operation", func(s *contracttest.Server) { s.Fail("createVideo", "insufficient_credit", 1) },
+			[]string{`contracttest: Fail("createVideo", "insufficient_credit", 1) never struck: no request for the operation got so far`}},
+		{"behind another", func(s *contracttest.Server) {
+			s.Fail("getVideoV3", "conflict", 1)
+			s.Respond("getVideoV3", 200, video, 2)
+		},
+			[]string{`contracttest: Respond("getVideoV3", 200, …, 2) never struck: no request for the operation got so far`}},
+		{"a rule", func(*contracttest.Server) {}, nil},
+	}
+	for _, c := range cases {
+		fake := newRecorder(t)
+		s := contracttest.NewServer(fake, contracttest.ServerConfig{Rules: []contracttest.Rule{{Nth: 9, Error: "conflict"}}})
+		c.order(s)
+		_, _ = ask(t, s, "GET /v3/videos/v1", "")
+		fake.end()
+		assert.Equal(t, c.want, fake.errors, c.reason)
+	}
+
+	for reason, fake := range map[string]*recorder{"it failed anyway": {TB: t, errors: []string{"x"}}, "it was skipped": {TB: t, skipped: true}} {
+		s := contracttest.NewServer(fake, contracttest.ServerConfig{})
+		s.Fail("createVideo", "insufficient_credit", 1)
+		fake.end()
+		assert.NotContains(t, fake.all(), "never struck", reason)
+	}
+}
+
+// TestServerTellsOfSlips logs what may be meant for the mock, and did nothing.
+func TestServerTellsOfSlips(t *testing.T) {
+	fake := newRecorder(t)
+	s := contracttest.NewServer(fake, contracttest.ServerConfig{})
+	status, _ := ask(t, s, "GET /v3/videos/v1", "", "Prefer: erorr=video_not_found, respond-async")
+	assert.Equal(t, 200, status)
+	fake.end()
+	assert.Empty(t, fake.errors)
+	assert.Equal(t, []string{`contracttest: GET /v3/videos/v1: Prefer: "erorr" is not a preference of the mock; did you mean error?`}, fake.logs)
 }
 
 func TestServerFailsTheTestThatAsksInVain(t *testing.T) {

@@ -43,15 +43,16 @@ the right error. Any key is accepted, but there must be one where the document a
 A request says in its Prefer field what it wants to see, several separated by commas:
 
   Prefer: error=video_not_found   a code of the error table
-  Prefer: code=404                a status that the operation documents
+  Prefer: code=404                a status that the operation documents; or status=404
   Prefer: example=NAME            an example of the document
   Prefer: dynamic=true            made for the schema, though there is an example
   Prefer: fault=NAME              an answer that goes wrong: see below
   Prefer: delay=SECONDS           an answer that takes its time
 
 What the contract cannot fulfil is answered with 501, which is the mock's own word and not the
-API's: it is told on standard error and not recorded. For a path or method that the contract
-lacks, only errors can be asked for. A file of rules says the same without the client's help:
+API's: it is told on standard error and not recorded. A preference that is written nearly like one
+of these is told too. For a path or method that the contract lacks, only errors can be asked for.
+A file of rules says the same without the client's help:
 
   rules:
     - operation: createVideo      # or path: /v3/videos/**; globs
@@ -145,6 +146,7 @@ func (m *mockRun) run(ctx context.Context) (err error) {
 	}
 	m.config.Record = func(x *mock.Exchange) { m.tell(x, recording) }
 	m.config.Misuse = m.misused
+	m.config.Misnamed = m.misnamed
 	server, err := mock.New(model, m.config)
 	if err != nil {
 		return usagef("%v", err)

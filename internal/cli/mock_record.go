@@ -39,9 +39,24 @@ func (m *mockRun) misused(x *mock.Misuse) {
 	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, asked in vain: %v", x.Method, x.Path, x.Status, x.Err)))
 }
 
-// line is "GET /v3/videos/v1 404 video_not_found".
+// misnamed prints which preference of a request was none, for the answer looks as if
+// it had been heeded.
+func (m *mockRun) misnamed(x *mock.Misuse) {
+	m.log.Lock()
+	defer m.log.Unlock()
+	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d: Prefer: %v", x.Method, x.Path, x.Status, x.Err)))
+}
+
+// line is "GET /v3/videos/v1 404 video_not_found", with the fault of the answer.
 func line(x *mock.Exchange) string {
-	words := []string{x.Method, x.Path, strconv.Itoa(x.Status), x.Code, string(x.Fault)}
+	status, fault := strconv.Itoa(x.Status), string(x.Fault)
+	if x.Status == 0 {
+		status = "-"
+	}
+	if fault != "" && !x.Faulty {
+		fault += " (does not apply)"
+	}
+	words := []string{x.Method, x.Path, status, x.Code, fault}
 	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
 	return render.Printable(strings.Join(words, " "))
 }

@@ -75,6 +75,16 @@ func (e *Envelope) text(value any, pointer string) string {
 	return text
 }
 
+// ParamOf is the field of the request that an error body says is at fault; empty if it
+// names none, or is no error body.
+func (e *Envelope) ParamOf(content []byte) string {
+	value, ok := readJSON(content)
+	if !ok {
+		return ""
+	}
+	return e.text(value, e.Param)
+}
+
 // isError reports whether a value has an error object.
 func (e *Envelope) isError(value any) bool {
 	found, _ := memberAt(value, document.Tokens(e.Error))

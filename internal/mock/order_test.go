@@ -3,6 +3,7 @@ package mock_test
 import (
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -26,7 +27,11 @@ func TestPrefer(t *testing.T) {
 		{"names in any case", []string{"Error=video_not_found"}, 404, "video_not_found", "error=video_not_found"},
 		{"a quoted value", []string{`error="video_not_found"`}, 404, "video_not_found", "error=video_not_found"},
 		{"white space and parameters", []string{` error = video_not_found ; why="a, b" `}, 404, "video_not_found", "error=video_not_found"},
+		{"parameters are preferences", []string{`error=video_not_found; delay=0.001 ;; handling=lenient`}, 404, "video_not_found", "error=video_not_found, delay=0.001"},
+		{"those of others' too", []string{"return=minimal; error=video_not_found"}, 404, "video_not_found", "error=video_not_found"},
 		{"a status", []string{"code=402"}, 402, "insufficient_credit", "code=402"},
+		{"in another word", []string{"Status=402"}, 402, "insufficient_credit", "status=402"},
+		{"the first of two words counts", []string{"status=404; code=402"}, 404, "video_not_found", "status=404"},
 		{"a status and an error that agree", []string{"code=402, error=trial_limit_exceeded"}, 402, "trial_limit_exceeded", "code=402, error=trial_limit_exceeded"},
 		{"two lines", []string{"code=402", "error=trial_limit_exceeded"}, 402, "trial_limit_exceeded", "code=402, error=trial_limit_exceeded"},
 		{"the first of two counts", []string{"code=402, code=404"}, 402, "insufficient_credit", "code=402"},
@@ -51,6 +56,26 @@ func TestPrefer(t *testing.T) {
 		})
 	}
 	assert.Empty(t, b.misused)
+	assert.Empty(t, b.misnamed)
+}
+
+// TestPreferWithASlip tells of what may be meant for the mock, and of nothing else.
+func TestPreferWithASlip(t *testing.T) {
+	cases := []struct{ reason, prefer, want string }{
+		{"letters swapped", "erorr=video_not_found", `"erorr" is not a preference of the mock; did you mean error?`},
+		{"behind one of others", "return=minimal; Fualt=reset", `"fualt" is not a preference of the mock; did you mean fault?`},
+		{"a part of a name", "stat=404", `"stat" is not a preference of the mock; did you mean status?`},
+		{"beside one that is heeded", "code=200, dealy=1", `"dealy" is not a preference of the mock; did you mean delay?`},
+		{"the registered ones", "respond-async, wait=10, return=representation, handling=strict, depth-noroot, safe", ""},
+		{"those of products", "odata.maxpagesize=5, odata.continue-on-error, count=exact, missing=default, resolution=merge-duplicates, timezone=UTC, tx=rollback, x=1", ""},
+	}
+	for _, c := range cases {
+		b := newBench(t, mock.Config{})
+		assert.Equal(t, 200, b.ask("GET /v3/videos/v1", "", key, "Prefer: "+c.prefer).Code, c.reason)
+		assert.Equal(t, c.want, strings.Join(b.misnamed, "\n"), c.reason)
+		assert.Empty(t, b.misused, c.reason)
+		assert.Len(t, b.recorded, 1, "it is an answer of the API")
+	}
 }
 
 func TestWishesThatCannotBeFulfilled(t *testing.T) {
@@ -61,6 +86,7 @@ func TestWishesThatCannotBeFulfilled(t *testing.T) {
 		{"a fault with a slip", "fault=resett", `no fault "resett"; did you mean reset?`},
 		{"a status that nobody has", "code=418", "getVideoV3 documents no status 418; it documents 200, 400, 401"},
 		{"a status that is none", "code=abc", "code=abc is no status code"},
+		{"in another word", "status=abc", "status=abc is no status code: write one from 200 to 599, such as status=404"},
 		{"an interim status", "code=100", "code=100 is no status code"},
 		{"a code under another status", "error=video_not_found, code=400", `"video_not_found" belongs to status 404, not to 400`},
 		{"an example that nobody has", "example=none", `getVideoV3 documents no example called "none"`},
@@ -250,9 +276,11 @@ func TestAFaultFromEachSide(t *testing.T) {
 	assert.Empty(t, rules(), "it does not apply to a success")
 	w := b.ask("GET /v3/users/me", "", key, "Prefer: fault=no-doc-url, dynamic")
 	assert.Equal(t, "dynamic", w.Header().Get("Preference-Applied"), "so it is not said to be applied")
+	assert.False(t, b.recorded[len(b.recorded)-1].Faulty, "nor to be done")
 	assert.Equal(t, "doc-url", rules("Prefer: error=video_not_found"), "Prefer decides on the answer alone")
 	assert.Equal(t, "code-unknown", rules("Prefer: error=video_not_found, fault=unknown-code"))
 	w = b.ask("GET /v3/users/me", "", key)
 	assert.Equal(t, "text/html; charset=utf-8", w.Header().Get("Content-Type"), "the server's own")
+	assert.True(t, b.recorded[len(b.recorded)-1].Faulty)
 	assert.Equal(t, 501, b.ask("GET /v3/videos/v1", "", "Prefer: code=418, fault=empty-body").Code, "the mock's own voice is never distorted")
 }

@@ -3,9 +3,12 @@ package mock
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/apicontract/apicontract/internal/suggest"
 )
 
 // maxDelay bounds what a request may ask for.
@@ -21,28 +24,40 @@ func (p preference) String() string {
 	return p.name + "=" + quoted(p.value)
 }
 
+// ownNames are the names of the mock's preferences. code and status are one.
+var ownNames = []string{"error", "code", "status", "example", "dynamic", "fault", "delay"}
+
+// meaning is the name, or the one that it is another word for.
+func (p preference) meaning() string {
+	if p.name == "status" {
+		return "code"
+	}
+	return p.name
+}
+
 // preferences reads the lines of a Prefer field. Names are in lower case; of
-// several with one name the first counts, as section 2 of RFC 7240 has it.
+// several with one name the first counts, as section 2 of RFC 7240 has it. To the
+// mock, what it calls parameters, behind a semicolon, are preferences like others.
 func preferences(lines []string) []preference {
 	var all []preference
 	seen := make(map[string]bool)
 	for _, line := range lines {
 		for _, element := range splitUnquoted(line, ',') {
-			p := parsePreference(element)
-			if p.name == "" || seen[p.name] {
-				continue
+			for _, part := range splitUnquoted(element, ';') {
+				p := parsePreference(part)
+				if p.name == "" || seen[p.meaning()] {
+					continue
+				}
+				seen[p.meaning()] = true
+				all = append(all, p)
 			}
-			seen[p.name] = true
-			all = append(all, p)
 		}
 	}
 	return all
 }
 
-// parsePreference reads `name`, `name=value` or `name="value"`; parameters
-// behind a semicolon mean nothing to a mock.
+// parsePreference reads `name`, `name=value` or `name="value"`.
 func parsePreference(element string) preference {
-	element = splitUnquoted(element, ';')[0]
 	name, value, _ := strings.Cut(element, "=")
 	return preference{strings.ToLower(strings.TrimSpace(name)), unquote(strings.TrimSpace(value))}
 }
@@ -79,6 +94,23 @@ func unquote(s string) string {
 	return b.String()
 }
 
+// registered are the preferences of others (IANA, HTTP Preferences).
+var registered = []string{"depth-noroot", "handling", "respond-async", "return", "safe", "wait"}
+
+// misnamed says which preference, of none that the mock has, is written nearly like
+// one that it has; nil if none is. All others are somebody else's.
+func misnamed(lines []string) error {
+	for _, p := range preferences(lines) {
+		if slices.Contains(ownNames, p.name) || slices.Contains(registered, p.name) {
+			continue
+		}
+		if guess := suggest.DidYouMean(p.name, ownNames, ""); guess != "" {
+			return fmt.Errorf("%q is not a preference of the mock; %s", p.name, guess)
+		}
+	}
+	return nil
+}
+
 // wish is the order that a Prefer field is. What it does not know it leaves to
 // others; what it knows and cannot read is an error.
 func wish(lines []string) (order, error) {
@@ -93,11 +125,11 @@ func wish(lines []string) (order, error) {
 
 func (o *order) prefer(p preference) error {
 	var err error
-	switch p.name {
+	switch p.meaning() {
 	case "error":
 		o.Error = p.value
 	case "code":
-		o.Status, err = statusText(p.value)
+		o.Status, err = statusText(p)
 	case "example":
 		o.Example = p.value
 	case "dynamic":
@@ -129,10 +161,10 @@ func quoted(value string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "", "\n", "").Replace(value) + `"`
 }
 
-func statusText(s string) (int, error) {
-	status, err := strconv.Atoi(s)
+func statusText(p preference) (int, error) {
+	status, err := strconv.Atoi(p.value)
 	if err != nil || status < 200 || status > 599 {
-		return 0, fmt.Errorf("code=%s is no status code: write one from 200 to 599, such as code=404", s)
+		return 0, fmt.Errorf("%s=%s is no status code: write one from 200 to 599, such as %s=404", p.name, p.value, p.name)
 	}
 	return status, nil
 }

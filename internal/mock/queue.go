@@ -18,7 +18,30 @@ type queue struct {
 type pending struct {
 	operation string
 	order     order
-	left      int // negative: for ever
+	times     int // that were ordered; negative: for ever
+	left      int
+}
+
+// A Waiting is an order that no request has come for yet.
+type Waiting struct {
+	Operation string // pattern
+	Code      string // of [Server.Fail]; empty: it is one of [Server.Respond]
+	Status    int
+	Times     int
+}
+
+// Waiting returns the orders of which nothing was used, in the order in which they
+// were given. Those that hold from now on are none: they say what to do if.
+func (s *Server) Waiting() []Waiting {
+	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+	var all []Waiting
+	for _, p := range s.queue.pending {
+		if p.times > 0 && p.left == p.times {
+			all = append(all, Waiting{p.operation, p.order.Error, p.order.Status, p.times})
+		}
+	}
+	return all
 }
 
 // Fail has the next requests for an operation, given as a pattern (the empty one
@@ -58,7 +81,7 @@ func (s *Server) enqueue(operation string, o order, times int) error {
 	}
 	s.queue.mu.Lock()
 	defer s.queue.mu.Unlock()
-	s.queue.pending = append(s.queue.pending, &pending{operation, o, times})
+	s.queue.pending = append(s.queue.pending, &pending{operation, o, times, times})
 	return nil
 }
 

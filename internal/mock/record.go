@@ -22,6 +22,7 @@ type Exchange struct {
 	Status     int    // 0: nothing is sent
 	Code       string // of the error, if it has one
 	Fault      Fault
+	Faulty     bool // the fault was done: it applies to the answer
 	call       *call
 	answer     *Answer
 	server     *Server
@@ -32,7 +33,7 @@ func (s *Server) record(c *call, r *reply) {
 		return
 	}
 	x := &Exchange{Start: c.start, End: s.clock(), Method: c.Method, Path: c.path, Status: r.answer.Status,
-		Code: s.codeIn(r.answer), Fault: r.fault, call: c, answer: r.answer, server: s}
+		Code: s.codeIn(r.answer), Fault: r.fault, Faulty: r.done && r.fault != "", call: c, answer: r.answer, server: s}
 	if c.ok {
 		x.Operation = c.op.name()
 	}

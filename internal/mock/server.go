@@ -29,9 +29,12 @@ type Config struct {
 	// Record is told each answer of the API that is played, just before it is
 	// sent; Misuse is told instead what a request asked the mock for in vain.
 	// What the mock then says is its own, and must not be taken for the API's.
-	// Both may be called by many goroutines at once; nil: nobody listens.
-	Record func(*Exchange)
-	Misuse func(*Misuse)
+	// Misnamed is told, besides, of a preference that may be meant for the mock,
+	// and is written otherwise: it changed nothing.
+	// All may be called by many goroutines at once; nil: nobody listens.
+	Record   func(*Exchange)
+	Misuse   func(*Misuse)
+	Misnamed func(*Misuse)
 }
 
 const (
@@ -100,6 +103,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.finish(c, &reply)
 		s.record(c, &reply)
 	}
+	s.misnamed(c, &reply)
 	allowOrigin(r, reply.answer)
 	if _, err := send(w, r, reply.answer, reply.fault, slowBody); err != nil {
 		panic(err)
@@ -110,6 +114,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 type reply struct {
 	answer  *Answer
 	fault   Fault
+	done    bool         // the fault applies to the answer
 	applied []preference // of the request's
 	misuse  error        // why the answer is the mock's own
 }
@@ -175,13 +180,13 @@ func (s *Server) finish(c *call, r *reply) {
 	if c.ok {
 		setting.Statuses = c.op.Statuses
 	}
-	done := r.fault.Distort(&a, setting)
+	r.done = r.fault.Distort(&a, setting)
 	if a.Header == nil {
 		a.Header = make(http.Header)
 	}
 	var names []string
 	for _, p := range r.applied {
-		if p.name != "fault" || done {
+		if p.name != "fault" || r.done {
 			names = append(names, p.String())
 		}
 	}

@@ -51,6 +51,7 @@ type bench struct {
 	validator *validate.Validator
 	doc       *document.Document
 	misused   []string
+	misnamed  []string
 	mu        sync.Mutex
 	recorded  []*mock.Exchange
 }
@@ -86,6 +87,11 @@ func benchOf(tb testing.TB, p *played, c mock.Config) *bench {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.misused = append(b.misused, m.Err.Error())
+	}
+	c.Misnamed = func(m *mock.Misuse) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.misnamed = append(b.misnamed, m.Err.Error())
 	}
 	c.Record = func(x *mock.Exchange) {
 		b.mu.Lock()

@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/apicontract/apicontract/internal/suggest"
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Misuse is a request that asked the mock for what the contract cannot fulfil.
+// A Misuse is a request that asked the mock for what the contract cannot fulfil, or
+// by a name that it does not have.
 type Misuse struct {
 	Method string
 	Path   string // at the contract's server, escaped, without the query
@@ -27,6 +29,15 @@ func vain(err error) reply {
 func (s *Server) misused(c *call, r *reply) {
 	if s.Misuse != nil {
 		s.Misuse(&Misuse{Method: c.Method, Path: c.path, Status: r.answer.Status, Err: r.misuse})
+	}
+}
+
+func (s *Server) misnamed(c *call, r *reply) {
+	if s.Misnamed == nil {
+		return
+	}
+	if err := misnamed(c.Header.Values("Prefer")); err != nil {
+		s.Misnamed(&Misuse{Method: c.Method, Path: c.path, Status: r.answer.Status, Err: err})
 	}
 }
 
@@ -51,9 +62,21 @@ func (m *Model) noCode(code string) error { return NoCode(m.contract, code) }
 func (m *Model) noOperation(pattern string) error {
 	var names []string
 	for _, op := range m.operations {
-		names = append(names, op.name())
+		names = append(names, op.as(pattern))
 	}
 	return fmt.Errorf("no operation is called %q; %s", pattern, suggest.DidYouMean(pattern, names, "the contract's document names them"))
+}
+
+// as is what people call the operation who write like a pattern: by its name, its
+// path, or its method and path.
+func (op *operation) as(pattern string) string {
+	switch {
+	case strings.HasPrefix(pattern, "/"):
+		return op.PathTemplate
+	case strings.Contains(pattern, " /"):
+		return op.Method + " " + op.PathTemplate
+	}
+	return op.name()
 }
 
 func noFault(f Fault) error {

@@ -17,14 +17,18 @@ const maxListed = 4
 func (p *page) findings(causes []validate.Cause) {
 	told := map[validate.RuleID]bool{}
 	for _, c := range causes {
-		p.finding(c, !told[c.Rule])
+		advice := ""
+		if !told[c.Rule] {
+			advice = mend(c.Rule)
+		}
+		p.finding(c, advice)
 		told[c.Rule] = true
 		p.printf("\n")
 	}
 }
 
-// finding prints the block of one cause, with how to mend it or without.
-func (p *page) finding(c validate.Cause, withMend bool) {
+// finding prints the block of one cause, with how to mend it unless that is empty.
+func (p *page) finding(c validate.Cause, mend string) {
 	p.heading(c)
 	p.detail("operation", operation(c.Violation))
 	p.detail("capture", p.capture(c))
@@ -33,9 +37,7 @@ func (p *page) finding(c validate.Cause, withMend bool) {
 	if !strings.Contains(c.Message, c.Actual) { // else the heading has said it
 		p.detail("actual", brief(c.Actual))
 	}
-	if withMend {
-		p.detail("mend", mend(c.Rule))
-	}
+	p.detail("mend", Wrap(mend, detailIndent))
 }
 
 func (p *page) heading(c validate.Cause) {
@@ -171,5 +173,5 @@ func mend(id validate.RuleID) string {
 	if !ok {
 		return ""
 	}
-	return Wrap(r.Mend, detailIndent)
+	return r.Mend
 }

@@ -8,9 +8,9 @@ import (
 )
 
 // Finding returns the block of one cause as the text format prints it, without
-// colour and without a newline at its end. How to mend it is said if withMend.
-func Finding(c validate.Cause, withMend bool) string {
-	return alone(func(p *page) { p.finding(c, withMend) })
+// colour and without a newline at its end. mend says how to mend it; empty: nothing does.
+func Finding(c validate.Cause, mend string) string {
+	return alone(func(p *page) { p.finding(c, mend) })
 }
 
 // Heading returns the first line of [Finding]: level, rule and message.

@@ -18,11 +18,12 @@ func TestOneIsPartOfTheWhole(t *testing.T) {
 	text, _ := render.New("text", render.Options{})
 	require.NoError(t, text.Render(&whole, r))
 	for _, c := range r.Violations {
-		assert.Contains(t, whole.String(), render.Finding(c, false))
+		assert.Contains(t, whole.String(), render.Finding(c, ""))
 		assert.Contains(t, whole.String(), render.Heading(c)+"\n")
 		assert.Contains(t, whole.String(), render.Answer(c.Violation)+"\n")
 	}
-	assert.Contains(t, whole.String(), render.Finding(r.Violations[0], true), "a rule's first finding says how to mend it")
+	rule, _ := validate.LookupRule(r.Violations[0].Rule)
+	assert.Contains(t, whole.String(), render.Finding(r.Violations[0], rule.Mend), "a rule's first finding says how to mend it")
 	for _, c := range r.Captures {
 		assert.Contains(t, whole.String(), render.Account(c))
 	}

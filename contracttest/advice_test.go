@@ -1,0 +1,58 @@
+package contracttest_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/apicontract/apicontract/contracttest"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// TestAdviceIsForTests advises nothing that only the command line has.
+func TestAdviceIsForTests(t *testing.T) {
+	for _, rule := range validate.Rules() {
+		assert.NotContains(t, contracttest.MendOf(rule.ID), "`apicontract", rule.ID)
+		assert.NotContains(t, contracttest.MendOf(rule.ID), "--", rule.ID)
+	}
+	assert.Contains(t, contracttest.MendOf(validate.OperationUndocumented), "is left out with validate.WithExclude in Options.")
+	assert.Empty(t, contracttest.MendOf("none"))
+
+	cases := []struct {
+		reason, want string
+		do           func(*recorder)
+	}{
+		{"a finding", "(Contract.Codes() lists them)", func(r *recorder) {
+			client := contracttest.NewTransport(r, contracttest.Config{Transport: answer(404, envelope("nope"))})
+			_, _ = fetch(t, client, host+"/v3/videos/v1")
+		}},
+		{"a code", `did you mean insufficient_credit? Contract.Codes() lists them`, func(r *recorder) {
+			contracttest.NewServer(r, contracttest.ServerConfig{}).Fail("createVideo", "insuficient_credit", 1)
+		}},
+		{"a code that a request prefers", `did you mean video_not_found or voice_not_found? Contract.Codes() lists them`, func(r *recorder) {
+			_, _ = ask(t, contracttest.NewServer(r, contracttest.ServerConfig{}), "GET /v3/videos/v1", "", "Prefer: error=vidoe_not_found")
+		}},
+		{"a fault", "did you mean reset? the constants of type contracttest.Fault are all there are", func(r *recorder) {
+			contracttest.NewServer(r, contracttest.ServerConfig{Fault: "resett"})
+		}},
+		{"a rule", `unknown rule "doc_url": validate.Rules() lists them`, func(r *recorder) {
+			contracttest.NewTransport(r, contracttest.Config{Options: []validate.Option{validate.WithLevel("doc_url", validate.LevelOff)}})
+		}},
+		{"an operation", `no operation is called "createVid"; did you mean createVideo or `, func(r *recorder) {
+			contracttest.NewServer(r, contracttest.ServerConfig{}).Fail("createVid", "insufficient_credit", 1)
+		}},
+		{"a method and a path", `no operation is called "POST /v3/video"; did you mean POST /v3/videos`, func(r *recorder) {
+			contracttest.NewServer(r, contracttest.ServerConfig{}).Fail("POST /v3/video", "insufficient_credit", 1)
+		}},
+		{"a path", `no operation is called "/v3/video"; did you mean /v3/videos`, func(r *recorder) {
+			contracttest.NewServer(r, contracttest.ServerConfig{}).Respond("/v3/video", http.StatusOK, nil, 1)
+		}},
+	}
+	for _, c := range cases {
+		r := newRecorder(t)
+		r.run(func() { c.do(r) })
+		assert.Contains(t, r.all(), c.want, c.reason)
+		assert.NotContains(t, r.all(), "`apicontract", c.reason)
+	}
+}

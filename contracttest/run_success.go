@@ -1,0 +1,137 @@
+package contracttest
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/render"
+)
+
+// A server that refuses everything in the right words keeps every rule. That it
+// works, only successes show: so each operation's has to come.
+
+// right reports whether an outcome is a success: what a right request leads to.
+func (op *driven) right(o *outcome) bool { return o.Code == "" && op.succeeds(o) }
+
+// done reports whether nothing more need be tried for an outcome. A default response
+// that an error came as is no success yet.
+func (op *driven) done(o *outcome) bool {
+	return o.exercised && (op.succeeded || !op.right(o))
+}
+
+// last reports whether an outcome is the last success of an operation: of several,
+// one is enough.
+func (op *driven) last(o *outcome) bool {
+	for _, other := range slices.Backward(op.outcomes) {
+		if op.right(other) {
+			return other == o
+		}
+	}
+	return false
+}
+
+// barren says what came to a right request instead of a success; nil if one came, or
+// if no right request was sent.
+func (op *driven) barren() error {
+	err := op.sent[rightWay]
+	if _, ok := errors.AsType[unmade](err); ok || op.succeeded {
+		return nil
+	}
+	return err
+}
+
+// lack fails the test for a success that never came.
+func (r *runner) lack(t subtests, op *driven, err error) {
+	t.Helper()
+	t.Errorf("%s: its success never came: %v; %svalidate.WithExclude(%q) in Config.Options leaves the operation out",
+		op.name(), err, op.remedy(err), op.name())
+}
+
+// remedy says what else to set, as far as what came tells it.
+func (op *driven) remedy(err error) string {
+	o, ok := errors.AsType[*other](err)
+	if !ok {
+		return ""
+	}
+	switch o.status {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return "set Config.Header to the credentials that the server takes, or "
+	case http.StatusNotFound:
+		if names := op.unknownNames(o.param); len(names) > 0 {
+			return "set " + valuesOf(names) + " to " + existing(names) + ", or "
+		}
+		return "see whether the server has the path, or "
+	case http.StatusBadRequest, http.StatusConflict, http.StatusUnprocessableEntity:
+		if o.param != "" {
+			return "set " + valuesOf([]string{o.param}) + " to what the server takes, or "
+		}
+		return "set Config.Values for what the server minds, or "
+	}
+	return ""
+}
+
+// unknownNames are the names of what a 404 may be about: what it says itself, or
+// else the parameters of the path.
+func (op *driven) unknownNames(param string) []string {
+	if param != "" {
+		return []string{param}
+	}
+	names := braced.FindAllString(op.PathTemplate, -1)
+	for i := range names {
+		names[i] = strings.Trim(names[i], "{}")
+	}
+	return names
+}
+
+func valuesOf(names []string) string {
+	words := make([]string, len(names))
+	for i, name := range names {
+		words[i] = fmt.Sprintf("Config.Values[%q]", name)
+	}
+	return strings.Join(words, " and ")
+}
+
+func existing(names []string) string {
+	if len(names) > 1 {
+		return "such as exist"
+	}
+	return "one that exists"
+}
+
+// An other is what came in place of what was asked for.
+type other struct {
+	how    string // "to a right request"
+	status int
+	code   string
+	param  string // the last name of the one that the error says is at fault
+}
+
+func (o *other) Error() string {
+	return o.how + " came " + strings.TrimSpace(strconv.Itoa(o.status)+" "+render.Printable(o.code))
+}
+
+func (r *runner) came(q *query, a *result) error {
+	return &other{q.how, a.status, a.code, r.paramIn(a.content)}
+}
+
+var lastName = regexp.MustCompile(`([A-Za-z_][\w-]{0,63})[^A-Za-z_]*$`)
+
+// paramIn is the name of what an error says is at fault, without the places that lead
+// to it, as [Config.Values] has names: voice_id of scenes[0].voice_id. Empty: none.
+func (r *runner) paramIn(content []byte) string {
+	if r.envelope == nil {
+		return ""
+	}
+	if m := lastName.FindStringSubmatch(r.envelope.ParamOf(content)); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// An unmade is why no request could be made.
+type unmade struct{ error }
