@@ -11,6 +11,7 @@ import (
 	"github.com/apicontract/apicontract/internal/accept"
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -176,7 +177,7 @@ func (c *compiler) response(key string, ref *openapi3.ResponseRef, place documen
 func (c *compiler) media(key, name string, content *openapi3.MediaType, place document.Place) (*media, error) {
 	essence, _ := mediaType(name)
 	m := &media{name: essence, place: place}
-	if content.Schema == nil || !mayBeJSON(essence) {
+	if content.Schema == nil || !mediatype.MayBeJSON(essence) {
 		return m, nil
 	}
 	place = place.Child("schema")

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/mediatype"
 )
 
 // at returns what a JSON Pointer leads to in a decoded value; nil if nothing
@@ -22,25 +22,7 @@ func lookup(value any, tokens []string) (any, bool) {
 	if tokens == nil {
 		return nil, false
 	}
-	for _, token := range tokens {
-		switch v := value.(type) {
-		case map[string]any:
-			next, ok := v[token]
-			if !ok {
-				return nil, false
-			}
-			value = next
-		case []any:
-			i, err := strconv.Atoi(token)
-			if err != nil || i < 0 || i >= len(v) {
-				return nil, false
-			}
-			value = v[i]
-		default:
-			return nil, false
-		}
-	}
-	return value, true
+	return document.Lookup(value, tokens)
 }
 
 // mayHold is a cheap look whether content can hold the envelope's code at all.
@@ -70,7 +52,7 @@ func (j *judge) errorContent(r *response, m *media) {
 	case len(content) == 0:
 		j.noEnvelope(m, "empty content")
 		return
-	case declared && !isJSON(essence):
+	case declared && !mediatype.IsJSON(essence):
 		j.noEnvelope(m, looks(content, printable(essence)))
 		return
 	}

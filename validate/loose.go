@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/apicontract/apicontract/internal/accept"
+	"github.com/apicontract/apicontract/internal/mediatype"
 )
 
 // A loose proves that an error response breaks at most what the error table says
@@ -128,7 +129,7 @@ func (j *judge) errorFaults(m *media) bool {
 func (j *judge) looseStray() bool {
 	table := j.v.contract.table
 	essence, declared := j.x.Response.contentType()
-	if j.v.plain || j.Status/100 == 2 || table == nil || declared && !isJSON(essence) {
+	if j.v.plain || j.Status/100 == 2 || table == nil || declared && !mediatype.IsJSON(essence) {
 		return false
 	}
 	runner := j.v.contract.prover.runners.Get().(*accept.Runner)

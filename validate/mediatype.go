@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"mime"
 	"strings"
+
+	"github.com/apicontract/apicontract/internal/mediatype"
 )
 
 const plainJSON = "application/json"
@@ -24,18 +26,6 @@ func mediaType(value string) (string, bool) {
 		return "", false
 	}
 	return essence, true
-}
-
-// isJSON reports whether a media type is JSON: application/json, or any with
-// the suffix +json (RFC 8259, section 11; RFC 6839, section 3.1).
-func isJSON(essence string) bool {
-	return essence == "application/json" || essence == "text/json" || strings.HasSuffix(essence, "+json")
-}
-
-// mayBeJSON reports whether a key of a content object stands for JSON: a media
-// type, or a range that has JSON in it.
-func mayBeJSON(key string) bool {
-	return isJSON(key) || key == "*/*" || key == "application/*"
 }
 
 // mediaFor finds the entry that content of a type is judged by: the type's own,
@@ -69,7 +59,7 @@ func (r *response) mediaNamed(name string) *media {
 // json returns the response's JSON media type, nil if it documents none: JSON
 // itself, or another type that is JSON, or a range.
 func (r *response) json() *media {
-	for _, fits := range []func(string) bool{isPlainJSON, isJSON, mayBeJSON} {
+	for _, fits := range []func(string) bool{isPlainJSON, mediatype.IsJSON, mediatype.MayBeJSON} {
 		for _, m := range r.media {
 			if fits(m.name) {
 				return m

@@ -2,12 +2,12 @@ package validate
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/prose"
 )
 
 // members judges what the table promises beside the code. A member of the wrong
@@ -56,12 +56,6 @@ func emptiness(value any, present bool) string {
 	return "blank"
 }
 
-var (
-	number      = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
-	absoluteURL = regexp.MustCompile(`(?i)\bhttps?://[^\s/]`)
-	links       = regexp.MustCompile(`(?i)\bhttps?://\S+`)
-)
-
 // promises judges what the message of a code always contains.
 func (i *inspection) promises(text string) {
 	p := i.row.Message
@@ -70,11 +64,10 @@ func (i *inspection) promises(text string) {
 			message:  fmt.Sprintf("the message of %q lacks %s", i.row.Name, what),
 			expected: what, actual: clean(text)})
 	}
-	// The digits of a link are no number for people.
-	if n := len(number.FindAllString(links.ReplaceAllString(text, " "), p.Numbers)); p.Numbers > n {
+	if p.Numbers > prose.Numbers(text) {
 		lacks(map[bool]string{true: "a number", false: fmt.Sprintf("%d numbers", p.Numbers)}[p.Numbers == 1])
 	}
-	if p.URL && !absoluteURL.MatchString(text) {
+	if p.URL && !prose.HasURL(text) {
 		lacks("the URL that it is about")
 	}
 	if param, ok := at(i.value, i.table.envelope.param).(string); ok && p.Param && !mentions(text, param) {

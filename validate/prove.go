@@ -11,6 +11,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/accept"
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/route"
 )
 
@@ -143,7 +144,7 @@ func (v *Validator) provable(x *Exchange, m *route.Match[*operation]) *proof {
 		return nil
 	}
 	essence, _ := x.Response.contentType()
-	if !isJSON(essence) {
+	if !mediatype.IsJSON(essence) {
 		return nil
 	}
 	media := r.mediaOf(essence)
@@ -238,7 +239,7 @@ func (t *errorTable) agrees(r *row, runner *accept.Runner) bool {
 // text is a string of the same bytes, for functions that keep nothing.
 func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
-// countNumbers counts numbers as the expression number does, or fewer: none of what
+// countNumbers counts numbers as prose.Numbers does, or fewer: none of what
 // follows "://" up to the next blank.
 func countNumbers(s []byte) int {
 	n := 0
@@ -264,7 +265,7 @@ func countNumbers(s []byte) int {
 	return n
 }
 
-// hasURL reports whether a text surely matches the expression absoluteURL.
+// hasURL reports whether prose.HasURL surely does.
 func hasURL(s []byte) bool {
 	for from := 0; ; {
 		i := bytes.Index(s[from:], []byte("://"))

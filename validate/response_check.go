@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/mediatype"
 )
 
 // response judges a response whose status the operation documents.
@@ -60,7 +61,7 @@ func (j *judge) undocumentedStatus() {
 func (j *judge) strayEnvelope() (value any, code string, found bool) {
 	table := j.v.contract.table
 	essence, declared := j.x.Response.contentType()
-	if table == nil || declared && !isJSON(essence) || !table.mayHold(j.x.Response.Content) {
+	if table == nil || declared && !mediatype.IsJSON(essence) || !table.mayHold(j.x.Response.Content) {
 		return nil, "", false
 	}
 	if j.surelyHasNoCode() {
@@ -116,7 +117,7 @@ func (j *judge) content(r *response) {
 		j.undocumentedType(r, essence, declared)
 		return
 	}
-	if isJSON(essence) {
+	if mediatype.IsJSON(essence) {
 		j.json(m)
 	}
 }

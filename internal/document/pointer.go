@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 var (
 	escaper   = strings.NewReplacer("~", "~0", "/", "~1")
@@ -27,4 +30,28 @@ func Pointer(tokens ...string) string {
 		b.WriteString(escaper.Replace(t))
 	}
 	return b.String()
+}
+
+// Lookup returns what reference tokens lead to in a decoded value, and whether
+// anything is there.
+func Lookup(value any, tokens []string) (any, bool) {
+	for _, token := range tokens {
+		switch v := value.(type) {
+		case map[string]any:
+			next, ok := v[token]
+			if !ok {
+				return nil, false
+			}
+			value = next
+		case []any:
+			i, err := strconv.Atoi(token)
+			if err != nil || i < 0 || i >= len(v) {
+				return nil, false
+			}
+			value = v[i]
+		default:
+			return nil, false
+		}
+	}
+	return value, true
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -57,13 +58,13 @@ func (mk *maker) serveBody(about *subject, o order) (*Answer, error) {
 	switch {
 	case !ok:
 		return nil, fmt.Errorf("%s documents no content for status %d, and a body was ordered", about.op.name(), status)
-	case !o.Body.free && !isJSON(essence(mediaType)):
+	case !o.Body.free && !mediatype.IsJSON(essence(mediaType)):
 		return nil, fmt.Errorf("%s documents no JSON for status %d, but %s: order a string, or bytes", about.op.name(), status, mediaType)
 	}
 	a := mk.answer(about, r, status, "", nil)
 	a.Header.Set("Content-Type", mediaType)
 	a.Body = o.Body.raw
-	if o.Body.text != nil && isJSON(essence(mediaType)) {
+	if o.Body.text != nil && mediatype.IsJSON(essence(mediaType)) {
 		a.Body = o.Body.text
 	}
 	if c, ok := mk.contract.LookupCode(mk.codeIn(a)); ok {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -34,7 +35,7 @@ func (mk *maker) fail(about *subject, c validate.Code, f failing) (*Answer, bool
 		return nil, false
 	}
 	mediaType, mt, ok := chooseMedia(r.Content, jsonOnly)
-	if !ok || !mayBeJSON(essence(mediaType)) {
+	if !ok || !mediatype.MayBeJSON(essence(mediaType)) {
 		return nil, false // no place for a code
 	}
 	return mk.first(about, r, status, mediaType, mk.errors(about, c, f, mt, status), func(a *Answer) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
-	"strconv"
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/validate"
@@ -70,7 +69,7 @@ func (e *Envelope) text(value any, pointer string) string {
 	if pointer == "" {
 		return ""
 	}
-	found, _ := memberAt(value, document.Tokens(pointer))
+	found, _ := document.Lookup(value, document.Tokens(pointer))
 	text, _ := found.(string)
 	return text
 }
@@ -87,32 +86,9 @@ func (e *Envelope) ParamOf(content []byte) string {
 
 // isError reports whether a value has an error object.
 func (e *Envelope) isError(value any) bool {
-	found, _ := memberAt(value, document.Tokens(e.Error))
+	found, _ := document.Lookup(value, document.Tokens(e.Error))
 	_, ok := found.(map[string]any)
 	return ok
-}
-
-// memberAt follows the tokens of a JSON Pointer.
-func memberAt(value any, tokens []string) (any, bool) {
-	for _, token := range tokens {
-		switch v := value.(type) {
-		case map[string]any:
-			next, ok := v[token]
-			if !ok {
-				return nil, false
-			}
-			value = next
-		case []any:
-			i, err := strconv.Atoi(token)
-			if err != nil || i < 0 || i >= len(v) {
-				return nil, false
-			}
-			value = v[i]
-		default:
-			return nil, false
-		}
-	}
-	return value, true
 }
 
 // owner finds the object that has, or is to have, the member of a JSON Pointer.
@@ -122,7 +98,7 @@ func owner(value any, pointer string) (object map[string]any, name string, ok bo
 	}
 	tokens := document.Tokens(pointer)
 	last := len(tokens) - 1
-	found, _ := memberAt(value, tokens[:last])
+	found, _ := document.Lookup(value, tokens[:last])
 	object, ok = found.(map[string]any)
 	return object, tokens[last], ok
 }

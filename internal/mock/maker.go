@@ -13,6 +13,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -120,7 +121,7 @@ func (mk *maker) answer(about *subject, r *openapi3.Response, status int, mediaT
 // encode writes a value as content of a media type. What is no JSON is text: a
 // string as it is, anything else as JSON.
 func encode(mediaType string, value any) []byte {
-	if text, ok := value.(string); ok && !isJSON(essence(mediaType)) {
+	if text, ok := value.(string); ok && !mediatype.IsJSON(essence(mediaType)) {
 		return []byte(text)
 	}
 	return writeJSON(value)

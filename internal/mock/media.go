@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
@@ -17,17 +18,6 @@ func essence(value string) string {
 	}
 	name, _, _ := strings.Cut(value, ";")
 	return strings.ToLower(strings.TrimSpace(name))
-}
-
-// isJSON reports whether a media type is JSON (RFC 8259, section 11; RFC 6839,
-// section 3.1).
-func isJSON(essence string) bool {
-	return essence == "application/json" || essence == "text/json" || strings.HasSuffix(essence, "+json")
-}
-
-// mayBeJSON is true of ranges, too.
-func mayBeJSON(key string) bool {
-	return isJSON(key) || key == "*/*" || key == "application/*"
 }
 
 // concrete is the media type to send for a key of a content object.
@@ -65,9 +55,9 @@ func rankMedia(key string) int {
 	switch key = essence(key); {
 	case key == "application/json":
 		return 0
-	case isJSON(key):
+	case mediatype.IsJSON(key):
 		return 1
-	case mayBeJSON(key):
+	case mediatype.MayBeJSON(key):
 		return 2
 	}
 	return 3

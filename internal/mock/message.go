@@ -2,16 +2,10 @@ package mock
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/prose"
 	"github.com/apicontract/apicontract/validate"
-)
-
-var (
-	number      = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
-	absoluteURL = regexp.MustCompile(`(?i)\bhttps?://[^\s/]`)
-	links       = regexp.MustCompile(`(?i)\bhttps?://\S+`)
 )
 
 // messageFor is a message for people that keeps what the table promises for a
@@ -24,10 +18,10 @@ func messageFor(c validate.Code, param string) string {
 	if param != "" {
 		text = fmt.Sprintf("%s: %s", param, text)
 	}
-	if c.Message.URL && !absoluteURL.MatchString(text) {
+	if c.Message.URL && !prose.HasURL(text) {
 		text += " It is about https://files.example.com/file."
 	}
-	if missing := c.Message.Numbers - len(number.FindAllString(links.ReplaceAllString(text, " "), -1)); missing > 0 {
+	if missing := c.Message.Numbers - prose.Numbers(text); missing > 0 {
 		text += " " + figures(missing)
 	}
 	return text

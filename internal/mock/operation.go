@@ -9,6 +9,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -55,7 +56,7 @@ func (m *Model) readBodies(op *operation) error {
 	}
 	place := m.doc.Follow(op.place.Child("requestBody"), body.Ref)
 	for name, mt := range body.Value.Content {
-		if mt.Schema == nil || !isJSON(essence(name)) {
+		if mt.Schema == nil || !mediatype.IsJSON(essence(name)) {
 			continue
 		}
 		schema, err := m.requestSchema(mt.Schema, place.Child("content", name, "schema"))

@@ -40,7 +40,7 @@ func findList(body any, schema *openapi3.SchemaRef) (*listing, bool) {
 	if !ok {
 		return nil, false
 	}
-	found, _ := memberAt(body, path)
+	found, _ := document.Lookup(body, path)
 	items, _ := found.([]any)
 	l := &listing{body: body, schema: schema, path: path, items: items}
 	l.addFrame(nil)
@@ -58,7 +58,7 @@ func findList(body any, schema *openapi3.SchemaRef) (*listing, bool) {
 }
 
 func (l *listing) addFrame(path []string) {
-	found, _ := memberAt(l.body, path)
+	found, _ := document.Lookup(l.body, path)
 	if object, ok := found.(map[string]any); ok {
 		l.frames = append(l.frames, frame{path, object, schemasAt(l.schema, path)})
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/synth"
 )
 
 // What a member beside a list tells of.
@@ -119,25 +120,9 @@ func (f frame) property(name string) []*openapi3.SchemaRef {
 func (m member) accepts(value any) bool {
 	if len(m.own) == 0 {
 		was := m.object[m.name]
-		return was == nil || value == nil || kindOfJSON(was) == kindOfJSON(value)
+		return was == nil || value == nil || synth.KindOf(was) == synth.KindOf(value)
 	}
 	return slices.ContainsFunc(m.own, func(ref *openapi3.SchemaRef) bool { return ref.Value.VisitJSON(value) == nil })
-}
-
-func kindOfJSON(value any) string {
-	switch value.(type) {
-	case nil:
-		return openapi3.TypeNull
-	case bool:
-		return openapi3.TypeBoolean
-	case string:
-		return openapi3.TypeString
-	case []any:
-		return openapi3.TypeArray
-	case map[string]any:
-		return openapi3.TypeObject
-	}
-	return openapi3.TypeNumber
 }
 
 func (m member) required() bool {

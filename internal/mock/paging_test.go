@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/apicontract/apicontract/internal/document"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -106,7 +107,7 @@ var collections = []collection{
 		`{"count":3,"next":null,"previous":null,"results":[]}`, numbers, "/results",
 		func(t *testing.T, body any, _ []any) (url.Values, bool) {
 			t.Helper()
-			next, _ := memberAt(body, []string{"next"})
+			next, _ := document.Lookup(body, []string{"next"})
 			if next == nil {
 				return nil, false
 			}
@@ -166,7 +167,7 @@ func TestWalk(t *testing.T) {
 				seen = append(seen, items...)
 				next, more := c.next(t, got, items)
 				require.Equal(t, len(seen) < defaultItems, more, "%s: page %d of limit %d: %s", c.reason, page, limit, writeJSON(got))
-				if has, ok := memberAt(got, []string{"has_more"}); ok {
+				if has, ok := document.Lookup(got, []string{"has_more"}); ok {
 					assert.Equal(t, more, has, c.reason)
 				}
 				if !more {
@@ -320,9 +321,9 @@ func TestNumberOfItems(t *testing.T) {
 		for query := (url.Values{"limit": {"4"}}); ; {
 			got, err := pager.Page(body, schema, pageURL(query), thing)
 			require.NoError(t, err)
-			list, _ := memberAt(got, []string{"data"})
+			list, _ := document.Lookup(got, []string{"data"})
 			seen += len(list.([]any))
-			token, _ := memberAt(got, []string{"next_token"})
+			token, _ := document.Lookup(got, []string{"next_token"})
 			if token == nil {
 				break
 			}
@@ -367,10 +368,10 @@ func TestListsOfTheBuiltInContract(t *testing.T) {
 				require.NoError(t, err, op.ID)
 				a := Answer{Status: 200, Header: map[string][]string{"Content-Type": {"application/json"}}, Body: writeJSON(got)}
 				require.Empty(t, l.rules(op, a), "%s: %s", op.ID, a.Body)
-				items, _ := memberAt(got, found.path)
+				items, _ := document.Lookup(got, found.path)
 				seen += len(items.([]any))
 				frame := slices.Concat(found.path[:len(found.path)-1], []string{"next_token"})
-				token, _ := memberAt(got, frame)
+				token, _ := document.Lookup(got, frame)
 				if token == nil {
 					break
 				}

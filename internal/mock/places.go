@@ -29,7 +29,7 @@ func at(value any, tokens []string) any {
 	if tokens == nil {
 		return nil
 	}
-	found, _ := memberAt(value, tokens)
+	found, _ := document.Lookup(value, tokens)
 	return found
 }
 

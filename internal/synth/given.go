@@ -160,14 +160,15 @@ func (w *work) put(v any, at spot) {
 // the old one if there is none.
 func like(old, known any) any {
 	for _, form := range forms(known) {
-		if kindOf(form) == kindOf(old) {
+		if KindOf(form) == KindOf(old) {
 			return form
 		}
 	}
 	return old
 }
 
-func kindOf(v any) string {
+// KindOf is the JSON type of a decoded value, a number if it is none of the others.
+func KindOf(v any) string {
 	switch v.(type) {
 	case nil:
 		return openapi3.TypeNull

@@ -173,14 +173,14 @@ func listed(s *openapi3.Schema, at spot) (any, error) {
 }
 
 func permits(types *openapi3.Types, v any) bool {
-	kind := kindOf(v)
+	kind := KindOf(v)
 	return types.Includes(kind) || kind == openapi3.TypeNumber && types.Includes(openapi3.TypeInteger)
 }
 
 func kinds(values []any) []string {
 	all := make([]string, len(values))
 	for i, v := range values {
-		all[i] = kindOf(v)
+		all[i] = KindOf(v)
 	}
 	return all
 }
