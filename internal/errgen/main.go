@@ -5,32 +5,17 @@
 package main
 
 import (
-	"fmt"
-	"os"
-
 	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/generate"
 	"github.com/apicontract/apicontract/validate"
 )
 
-func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: errgen FILE")
-		os.Exit(2)
-	}
-	if err := run(os.Args[1]); err != nil {
-		fmt.Fprintln(os.Stderr, "errgen:", err)
-		os.Exit(1)
-	}
-}
+func main() { generate.Main("errgen", source) }
 
-func run(file string) error {
+func source() ([]byte, error) {
 	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	source, err := write(contract)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, source, 0o644)
+	return write(contract)
 }

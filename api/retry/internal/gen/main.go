@@ -11,35 +11,22 @@ import (
 	"go/format"
 	"maps"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/generate"
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: gen FILE")
-		os.Exit(2)
-	}
-	if err := run(os.Args[1]); err != nil {
-		fmt.Fprintln(os.Stderr, "gen:", err)
-		os.Exit(1)
-	}
-}
+func main() { generate.Main("gen", source) }
 
-func run(file string) error {
+func source() ([]byte, error) {
 	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	source, err := format.Source(write(document))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, source, 0o644)
+	return format.Source(write(document))
 }
 
 // write lists literal paths before those with parameters, which they outrank.
