@@ -56,10 +56,9 @@ func (t *tally) addReport(r *Report) {
 	t.captures = append(t.captures, r.Captures...)
 	t.addSummary(&r.Summary)
 	for _, row := range r.Coverage {
-		count, conforming := row.Count, row.Conforming
-		row.Count, row.Conforming = 0, 0
-		t.cover(row, count-conforming, false)
-		t.cover(row, conforming, true)
+		known := t.cover(row)
+		known.Count += row.Count
+		known.Conforming += row.Conforming
 	}
 	for i := range r.Violations {
 		t.addCause(&r.Violations[i])

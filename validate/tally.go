@@ -24,9 +24,18 @@ type tally struct {
 	causes   map[causeKey]*Cause
 	coverage map[coverageKey]*Coverage
 	shared   map[*Violation]*Cause
+	outcomes map[outcome]*Coverage // rows of coverage, found faster
+	named    map[string]*Host      // of hosts, by names as they came
 	// documented is whose outcomes the report lists, exercised or not; nil:
 	// they were merged.
 	documented *Contract
+}
+
+// An outcome is a row of coverage as a verdict has it.
+type outcome struct {
+	op     *operation
+	status int
+	code   string
 }
 
 type coverageKey struct {
@@ -43,6 +52,8 @@ func emptyTally() *tally {
 		causes:   make(map[causeKey]*Cause),
 		coverage: make(map[coverageKey]*Coverage),
 		shared:   make(map[*Violation]*Cause),
+		outcomes: make(map[outcome]*Coverage),
+		named:    make(map[string]*Host),
 	}
 }
 
@@ -96,18 +107,29 @@ func (t *tally) countHost(v *Verdict) {
 	if v.Host == "" {
 		return
 	}
-	name := hostName(v.Host)
-	h := t.hosts[name]
+	h := t.named[v.Host]
 	if h == nil {
-		// A server of the contract is always worth a row.
-		if len(t.hosts) >= maxHosts && !v.Contract {
+		if h = t.host(v); h == nil {
 			return
 		}
-		h = &Host{Name: name}
-		t.hosts[name] = h
+		if len(t.named) < 2*maxHosts {
+			t.named[v.Host] = h
+		}
 	}
 	h.Entries++
 	h.Contract = h.Contract || v.Contract
+}
+
+// host returns the row of a host, nil if there are too many.
+func (t *tally) host(v *Verdict) *Host {
+	name := hostName(v.Host)
+	h := t.hosts[name]
+	// A server of the contract is always worth a row.
+	if h == nil && (len(t.hosts) < maxHosts || v.Contract) {
+		h = &Host{Name: name}
+		t.hosts[name] = h
+	}
+	return h
 }
 
 // hostName is a host as a report may show it. What is no name, such as a password
@@ -131,35 +153,47 @@ func hostName(host string) string {
 // countCoverage counts an outcome. A code that the table does not have is the
 // traffic's to choose, and has no row of its own.
 func (t *tally) countCoverage(v *Verdict) {
-	row := Coverage{Operation: v.op.ID, Method: v.op.Method, PathTemplate: v.op.PathTemplate, Status: v.Status}
+	key := outcome{op: v.op, status: v.Status}
 	if v.known {
-		row.Code = v.Code
+		key.code = v.Code
 	}
-	if r := v.op.response(v.Status); r != nil && statusOf(r.key) == 0 {
-		row.Response = r.key
+	row := t.outcomes[key]
+	if row == nil {
+		row = t.row(key)
+		t.outcomes[key] = row
 	}
-	t.cover(row, 1, v.Conforms())
+	row.Count++
+	if v.Conforms() {
+		row.Conforming++
+	}
 }
 
-func (t *tally) cover(row Coverage, count int, conforming bool) {
+func (t *tally) row(o outcome) *Coverage {
+	row := Coverage{Operation: o.op.ID, Method: o.op.Method, PathTemplate: o.op.PathTemplate, Status: o.status, Code: o.code}
+	if r := o.op.response(o.status); r != nil && statusOf(r.key) == 0 {
+		row.Response = r.key
+	}
+	return t.cover(row)
+}
+
+// cover returns the row of an outcome, whose counts it leaves alone.
+func (t *tally) cover(row Coverage) *Coverage {
 	known := t.coverage[row.key()]
 	if known == nil {
-		known = &row
+		known = &Coverage{Operation: row.Operation, Method: row.Method, PathTemplate: row.PathTemplate,
+			Status: row.Status, Response: row.Response, Code: row.Code}
 		t.coverage[row.key()] = known
 	}
 	known.Documented = known.Documented || row.Documented
-	known.Count += count
-	if conforming {
-		known.Conforming += count
-	}
+	return known
 }
 
 func (r *Coverage) key() coverageKey {
 	return coverageKey{r.Method, r.PathTemplate, r.Status, r.Response, r.Code}
 }
 
-// outcome is the key of a range's or default response, whatever its status.
-func (r *Coverage) outcome() coverageKey {
+// family is the key of a range's or default response, whatever its status.
+func (r *Coverage) family() coverageKey {
 	return coverageKey{method: r.Method, path: r.PathTemplate, response: r.Response}
 }
 
@@ -232,7 +266,7 @@ func (t *tally) complete() {
 	}
 	t.contract = t.documented.info()
 	for _, row := range t.documented.uncovered() {
-		t.cover(row, 0, false)
+		t.cover(row)
 	}
 	t.documented = nil
 }
@@ -281,13 +315,13 @@ func (t *tally) sortedCoverage() []Coverage {
 	rows := make([]Coverage, 0, len(t.coverage))
 	exercised := make(map[coverageKey]bool)
 	for _, row := range t.coverage {
-		exercised[row.outcome()] = exercised[row.outcome()] || row.Count > 0
-		if of := t.coverage[row.outcome()]; of != nil && row.Response != "" {
+		exercised[row.family()] = exercised[row.family()] || row.Count > 0
+		if of := t.coverage[row.family()]; of != nil && row.Response != "" {
 			row.Documented = row.Documented || of.Documented // any status of a range is
 		}
 	}
 	for _, row := range t.coverage {
-		if row.Count > 0 || row.Status != 0 || !exercised[row.outcome()] {
+		if row.Count > 0 || row.Status != 0 || !exercised[row.family()] {
 			rows = append(rows, *row)
 		}
 	}

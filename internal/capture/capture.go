@@ -86,8 +86,9 @@ func readWith(ctx context.Context, r io.Reader, o Options, each func(*validate.E
 	h := newHAR(ctx, text, o, each)
 	if a != nil {
 		h.ahead, h.entry.lean = a, true
+		var v validate.Verdict // for all entries: count keeps nothing of it
 		h.each = func(x *validate.Exchange) error {
-			v := a.verdict(&h.entry, x)
+			v = a.verdict(&h.entry, x)
 			return a.count(&v)
 		}
 	}
