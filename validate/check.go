@@ -39,16 +39,22 @@ func (v *Verdict) Conforms() bool { return v.Skipped == "" && len(v.Violations) 
 // is skipped with its reason. It keeps nothing of the exchange, and may be
 // called by many goroutines at once.
 func (v *Validator) Check(x *Exchange) Verdict {
+	if whole := v.grown.Load(); whole != nil {
+		v = whole
+	}
 	var match route.Match[*operation]
 	v.match(&match, x)
-	p := v.provable(x, &match)
-	if p == nil {
-		return v.judge(x, match)
+	r, usual := v.usual(x, &match)
+	if !usual {
+		return v.judge(x, match, false)
 	}
-	if code, ok := v.proves(p, x); ok {
-		return conforming(x, &match, code)
+	p := r.provable(x)
+	if p != nil {
+		if code, ok := v.proves(p, x); ok {
+			return conforming(x, &match, code)
+		}
 	}
-	return v.recall(p, x, match)
+	return v.recall(x, &match, r, p)
 }
 
 func (v *Validator) match(match *route.Match[*operation], x *Exchange) {
@@ -59,9 +65,10 @@ func (v *Validator) match(match *route.Match[*operation], x *Exchange) {
 	}
 }
 
-// judge looks for faults.
-func (v *Validator) judge(x *Exchange, match route.Match[*operation]) Verdict {
-	j := judge{v: v, x: x, match: &match}
+// judge looks for faults. Refuted says that content is no error response which is
+// wrong by the error table alone.
+func (v *Validator) judge(x *Exchange, match route.Match[*operation], refuted bool) Verdict {
+	j := judge{v: v, x: x, match: &match, refuted: refuted}
 	if match.Found {
 		j.op, j.Operation = match.Value, &match.Value.Operation
 	}
@@ -74,8 +81,8 @@ func (v *Validator) judge(x *Exchange, match route.Match[*operation]) Verdict {
 		return j.Verdict
 	}
 	if whole := v.whole(); whole != nil {
-		whole.match(&match, x)
-		return whole.judge(x, match)
+		v.grown.Store(whole)
+		return whole.Check(x)
 	}
 	j.Skipped = SkipNoDocument
 	return j.Verdict
@@ -87,6 +94,8 @@ type judge struct {
 	v     *Validator
 	x     *Exchange
 	match *route.Match[*operation]
+
+	refuted bool // by the loose proof
 }
 
 // skip finds the reason not to check an exchange, if there is one.

@@ -139,14 +139,23 @@ func beginsJSON(content []byte) bool {
 
 // looks says what content is: HTML where it is, else what its type says.
 func looks(content []byte, otherwise string) string {
-	head := strings.ToLower(strings.TrimLeft(string(content[:min(len(content), 512)]), "\ufeff \t\r\n"))
-	if strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") || otherwise == "text/html" {
+	if looksHTML(content) || otherwise == "text/html" {
 		return "HTML"
 	}
 	if strings.Contains(otherwise, "/") {
 		return otherwise + " content"
 	}
 	return otherwise
+}
+
+func looksHTML(content []byte) bool {
+	head := bytes.TrimLeft(content[:min(len(content), 512)], "\ufeff \t\r\n")
+	for _, start := range [...]string{"<!doctype html", "<html"} {
+		if len(head) >= len(start) && strings.EqualFold(text(head[:len(start)]), start) {
+			return true
+		}
+	}
+	return false
 }
 
 // errorInSuccess says that a 2xx response carries the error envelope. Nothing

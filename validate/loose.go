@@ -99,7 +99,7 @@ func simple(s *accept.Schema) bool {
 // errorFaults reports, and enters, the faults of an error response that breaks
 // at most the error table. False says nothing.
 func (j *judge) errorFaults(m *media) bool {
-	if j.v.plain || m.proof == nil {
+	if j.v.plain || j.refuted || m.proof == nil {
 		return false
 	}
 	p := m.proof()
@@ -107,7 +107,7 @@ func (j *judge) errorFaults(m *media) bool {
 		return false
 	}
 	table := j.v.contract.table
-	runner := j.v.contract.prover.runners.Get().(*accept.Runner)
+	runner := j.v.contract.prover.runners.Get().(*runner)
 	defer j.v.contract.prover.runners.Put(runner)
 	if !runner.Run(p.loose.program, j.x.Response.Content) {
 		return false
@@ -132,9 +132,9 @@ func (j *judge) looseStray() bool {
 	if j.v.plain || j.Status/100 == 2 || table == nil || declared && !mediatype.IsJSON(essence) {
 		return false
 	}
-	runner := j.v.contract.prover.runners.Get().(*accept.Runner)
+	runner := j.v.contract.prover.runners.Get().(*runner)
 	defer j.v.contract.prover.runners.Put(runner)
-	row := j.surelyHas(runner)
+	row := j.v.surelyHas(runner, j.x.Response.Content)
 	if row == nil || table.envelope.docURL != nil && row.DocURL == "" {
 		return false
 	}
@@ -153,9 +153,9 @@ func (j *judge) looseStray() bool {
 
 // surelyHas returns the row of the code in content that is surely JSON; nil says
 // nothing.
-func (j *judge) surelyHas(runner *accept.Runner) *row {
-	table := j.v.contract.table
-	if !runner.Run(j.v.contract.prover.anything(table), j.x.Response.Content) {
+func (v *Validator) surelyHas(runner *runner, content []byte) *row {
+	table := v.contract.table
+	if !runner.Run(v.contract.prover.anything(table), content) {
 		return nil
 	}
 	code, _ := runner.Text(codePlace)
@@ -169,7 +169,7 @@ func (j *judge) surelyHasNoCode() bool {
 	if j.v.plain {
 		return false
 	}
-	runner := p.runners.Get().(*accept.Runner)
+	runner := p.runners.Get().(*runner)
 	defer p.runners.Put(runner)
 	if !runner.Run(p.anything(j.v.contract.table), j.x.Response.Content) {
 		return false
@@ -179,7 +179,7 @@ func (j *judge) surelyHasNoCode() bool {
 }
 
 // assemble makes the value of an error response of the members that were noted.
-func (t *errorTable) assemble(runner *accept.Runner) any {
+func (t *errorTable) assemble(runner *runner) any {
 	object := make(map[string]any, maxPlaces)
 	for place, pointer := range [maxPlaces][]string{codePlace: t.envelope.code, messagePlace: t.envelope.message, paramPlace: t.envelope.param, docURLPlace: t.envelope.docURL} {
 		if text, found := runner.Text(place); found {

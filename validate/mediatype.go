@@ -2,7 +2,6 @@ package validate
 
 import (
 	"cmp"
-	"mime"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/mediatype"
@@ -17,11 +16,8 @@ func mediaType(value string) (string, bool) {
 	if rest, ok := strings.CutPrefix(value, plainJSON); ok && (rest == "" || rest[0] == ';') {
 		return plainJSON, true // nearly always
 	}
-	essence, _, err := mime.ParseMediaType(value)
-	if err != nil {
-		essence, _, _ = strings.Cut(value, ";")
-		essence = strings.ToLower(strings.TrimSpace(essence))
-	}
+	essence, _, _ := strings.Cut(value, ";")
+	essence = strings.ToLower(strings.TrimSpace(essence))
 	if essence == "" || essence == "x-unknown" {
 		return "", false
 	}

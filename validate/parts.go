@@ -31,7 +31,7 @@ func (j *judge) parts(m *media) ([]explain.Fault, bool) {
 		return nil, false
 	}
 	prover := j.v.contract.prover
-	runner := prover.runners.Get().(*accept.Runner)
+	runner := prover.runners.Get().(*runner)
 	defer prover.runners.Put(runner)
 	found, ok := runner.Parts(p.program, content)
 	if !ok {
@@ -39,6 +39,9 @@ func (j *judge) parts(m *media) ([]explain.Fault, bool) {
 	}
 	parts := make([]part, len(found))
 	for i, f := range found {
+		if f.Further {
+			return nil, false
+		}
 		parts[i] = part{f, accept.Path(content, f.From)}
 	}
 	slices.SortStableFunc(parts, func(a, b part) int { return byPath(a.path, b.path) })

@@ -21,8 +21,15 @@ type prover struct {
 	mu       sync.Mutex
 	lowering *explain.Lowering
 	set      accept.Set
-	runners  sync.Pool
+	runners  sync.Pool // of runners
 	any      *accept.Program
+	ofShapes []*accept.Program
+}
+
+// A runner runs programs for one exchange at a time.
+type runner struct {
+	accept.Runner
+	quoted []byte // the memory of a sign's
 }
 
 // anything is the program of any JSON, which notes the code.
@@ -36,7 +43,19 @@ func (p *prover) anything(t *errorTable) *accept.Program {
 }
 
 func newProver() *prover {
-	return &prover{lowering: explain.NewLowering(), runners: sync.Pool{New: func() any { return new(accept.Runner) }}}
+	return &prover{lowering: explain.NewLowering(), runners: sync.Pool{New: func() any { return new(runner) }}}
+}
+
+// shaped returns the programs of the table's shapes.
+func (p *prover) shaped(t *errorTable) []*accept.Program {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ofShapes == nil && len(t.shapes) > 0 {
+		for _, s := range t.shapes {
+			p.ofShapes = append(p.ofShapes, p.set.Compile(p.lowering.Schema(s.schema)))
+		}
+	}
+	return p.ofShapes
 }
 
 // A proof is what proves content of one media type.
@@ -133,14 +152,19 @@ func (t *errorTable) plain() bool {
 	return true
 }
 
-// provable returns the proof for an exchange's content, nil if there is none, or
-// if something beside the content needs a look.
-func (v *Validator) provable(x *Exchange, m *route.Match[*operation]) *proof {
-	if v.plain || !m.Found || !x.hasContent() || m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" || !v.selected(x.Request.Method, m) {
-		return nil
+// usual reports whether nothing but the status and the content of an exchange needs
+// a look, and what its operation documents of the status, if anything.
+func (v *Validator) usual(x *Exchange, m *route.Match[*operation]) (*response, bool) {
+	if v.plain || !m.Found || !x.mayHaveContent() || m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" || !v.selected(x.Request.Method, m) {
+		return nil, false
 	}
 	r := m.Value.response(x.Response.Status)
-	if r == nil || !r.headersConform(x.Response.Fields) {
+	return r, r == nil || r.headersConform(x.Response.Fields)
+}
+
+// provable returns the proof for an exchange's content, nil if there is none.
+func (r *response) provable(x *Exchange) *proof {
+	if r == nil || len(x.Response.Content) == 0 {
 		return nil
 	}
 	essence, _ := x.Response.contentType()
@@ -158,11 +182,10 @@ func (v *Validator) provable(x *Exchange, m *route.Match[*operation]) *proof {
 	return p
 }
 
-// hasContent reports whether there is content, and no reason why there should be
-// none.
-func (x *Exchange) hasContent() bool {
+// mayHaveContent reports whether there is no reason why there should be no content.
+func (x *Exchange) mayHaveContent() bool {
 	status := x.Response.Status
-	return x.Skip == "" && x.Response.Absent == "" && len(x.Response.Content) > 0 &&
+	return x.Skip == "" && x.Response.Absent == "" &&
 		status >= 200 && status <= 599 && status != http.StatusNoContent && status != http.StatusNotModified &&
 		!x.isHead()
 }
@@ -175,14 +198,14 @@ func (x *Exchange) isHead() bool {
 // proves reports whether an exchange surely conforms, and its error code if it
 // has one. False says nothing.
 func (v *Validator) proves(p *proof, x *Exchange) (code *row, ok bool) {
-	runner := v.contract.prover.runners.Get().(*accept.Runner)
+	runner := v.contract.prover.runners.Get().(*runner)
 	code, ok = v.contract.table.holds(p, runner, x)
 	v.contract.prover.runners.Put(runner)
 	return code, ok
 }
 
 // holds runs a proof and asks the error table.
-func (t *errorTable) holds(p *proof, runner *accept.Runner, x *Exchange) (*row, bool) {
+func (t *errorTable) holds(p *proof, runner *runner, x *Exchange) (*row, bool) {
 	if !runner.Run(p.program, x.Response.Content) {
 		return nil, false
 	}
@@ -205,7 +228,7 @@ func (t *errorTable) holds(p *proof, runner *accept.Runner, x *Exchange) (*row, 
 
 // rowOf returns the row of a code, and whether there is one and the link is the
 // code's own.
-func (t *errorTable) rowOf(p *proof, runner *accept.Runner, code []byte) (r *row, linked bool) {
+func (t *errorTable) rowOf(p *proof, runner *runner, code []byte) (r *row, linked bool) {
 	docURL, there := runner.Text(docURLPlace)
 	if p.listed != nil {
 		l := &p.listed[runner.Listed(codePlace)]
@@ -223,7 +246,7 @@ func (t *errorTable) rowOf(p *proof, runner *accept.Runner, code []byte) (r *row
 
 // agrees reports whether message and param are surely what the table says of the
 // code.
-func (t *errorTable) agrees(r *row, runner *accept.Runner) bool {
+func (t *errorTable) agrees(r *row, runner *runner) bool {
 	message, hasMessage := runner.Text(messagePlace)
 	param, hasParam := runner.Text(paramPlace)
 	switch {

@@ -1,149 +1,129 @@
 package validate
 
 import (
-	"bytes"
+	"slices"
+	"strings"
 	"sync"
 
-	"github.com/apicontract/apicontract/internal/accept"
 	"github.com/apicontract/apicontract/internal/route"
 )
 
-// maxRemembered bounds the verdicts that are kept: the traffic chooses codes.
-const maxRemembered = 4096
-
-// A sign is all of an error response that its violations depend on, where it
-// breaks at most the error table and nothing in them quotes it.
-type sign struct {
-	op      *operation
-	status  int
-	code    string
-	message missing
-	blank   bool // the message is
-	docURL  missing
-	retry   string // what is wrong with Retry-After
-}
-
-// missing says in which way a member is.
-type missing uint8
-
 const (
-	there missing = iota
-	absent
-	null
+	// maxRemembered bounds half of the verdicts that are kept: the traffic
+	// chooses codes.
+	maxRemembered = 4096
+	// maxOwned bounds half of what is kept of them for single operations.
+	maxOwned = 8192
 )
 
-// A memory keeps the verdicts on error responses: one fault is repeated by
-// thousands of responses. It is safe for concurrent use.
+// A memory keeps the verdicts on wrong responses by their signs: one fault is
+// repeated by thousands of responses. What was not asked for since as many new
+// ones came is forgotten. It is safe for concurrent use.
 type memory struct {
-	mu       sync.RWMutex
-	verdicts map[sign]*Verdict
+	mu         sync.RWMutex
+	young, old map[sign]*remembered
+	owned      int // by the young
 }
 
-// recall judges an exchange whose content was not proved, by memory if it can.
-func (v *Validator) recall(p *proof, x *Exchange, m route.Match[*operation]) Verdict {
-	if p.loose == nil {
-		return v.judge(x, m)
+// A remembered is the verdict on exchanges of one sign. Operations that share a
+// response share it, but for their names.
+type remembered struct {
+	verdict Verdict
+	own     map[*operation][]Violation
+}
+
+// recall judges an exchange whose content was not proved, by memory if it can. r is
+// what its operation documents of the status, if anything, and p what did not prove
+// the content, if anything tried.
+func (v *Validator) recall(x *Exchange, m *route.Match[*operation], r *response, p *proof) Verdict {
+	if v.plain || v.whole != nil {
+		return v.judge(x, *m, false)
 	}
-	runner := v.contract.prover.runners.Get().(*accept.Runner)
-	s, ok := v.contract.table.sign(p, runner, x)
-	if !ok {
-		v.contract.prover.runners.Put(runner)
-		return v.judge(x, m)
+	run := v.contract.prover.runners.Get().(*runner)
+	defer v.contract.prover.runners.Put(run)
+	s := signing{sign: sign{response: r, proof: p, status: x.Response.Status}, v: v, op: m.Value, x: x, run: run}
+	if r == nil {
+		s.sign.op = m.Value // what is said names its place
 	}
-	s.op = m.Value
-	v.memory.mu.RLock()
-	known := v.memory.verdicts[s] // s.code is a part of the content
-	v.memory.mu.RUnlock()
-	if known != nil {
-		v.contract.prover.runners.Put(runner)
-		verdict := *known
+	if !s.take() {
+		return v.judge(x, *m, s.refuted)
+	}
+	if verdict, ok := v.memory.find(&s.sign, m.Value); ok {
 		verdict.Host = m.Host
 		return verdict
 	}
-	s.code = string(append([]byte(nil), s.code...))
-	v.contract.prover.runners.Put(runner)
-	verdict := v.judge(x, m)
-	v.memory.keep(s, &verdict)
+	verdict := v.judge(x, *m, s.refuted)
+	verdict.shared = true
+	v.memory.keep(s.lasting(), &verdict)
 	return verdict
 }
 
+// lasting returns a sign whose texts are its own.
+func (s *sign) lasting() sign {
+	kept := *s
+	kept.name, kept.quoted = strings.Clone(s.name), strings.Clone(s.quoted)
+	return kept
+}
+
+// find returns the verdict on an exchange of a sign and an operation.
+func (m *memory) find(s *sign, op *operation) (Verdict, bool) {
+	m.mu.RLock()
+	known := m.young[*s]
+	if known != nil {
+		verdict := known.verdict
+		if own, ok := known.own[op]; ok {
+			m.mu.RUnlock()
+			verdict.op, verdict.Operation, verdict.Violations = op, &op.Operation, own
+			return verdict, true
+		}
+	}
+	m.mu.RUnlock()
+	return m.derive(s, op)
+}
+
+// derive makes the verdict for one operation of that for another.
+func (m *memory) derive(s *sign, op *operation) (Verdict, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	known := m.young[*s]
+	if known == nil {
+		if known = m.old[*s]; known == nil {
+			return Verdict{}, false
+		}
+		known = m.enter(s.lasting(), &known.verdict)
+	}
+	verdict := known.verdict
+	verdict.op, verdict.Operation = op, &op.Operation
+	verdict.Violations = slices.Clone(verdict.Violations)
+	for i := range verdict.Violations {
+		v := &verdict.Violations[i]
+		v.Method, v.PathTemplate, v.Operation = op.Method, op.PathTemplate, op.ID
+	}
+	m.own(known, op, verdict.Violations)
+	return verdict, true
+}
+
+// keep remembers a verdict. The sign must last.
 func (m *memory) keep(s sign, verdict *Verdict) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.verdicts) >= maxRemembered {
-		return
-	}
-	if m.verdicts == nil {
-		m.verdicts = make(map[sign]*Verdict)
-	}
-	verdict.shared = true
-	kept := *verdict
-	m.verdicts[s] = &kept
+	m.own(m.enter(s, verdict), verdict.op, verdict.Violations)
 }
 
-// sign takes the sign of an error response; false if its violations may depend on
-// more.
-func (t *errorTable) sign(p *proof, runner *accept.Runner, x *Exchange) (s sign, ok bool) {
-	const longest = 64
-	if !runner.Run(p.loose.program, x.Response.Content) {
-		return s, false
+func (m *memory) enter(s sign, verdict *Verdict) *remembered {
+	if len(m.young) >= maxRemembered || m.owned >= maxOwned {
+		m.old, m.young, m.owned = m.young, nil, 0
 	}
-	code, found := runner.Text(codePlace)
-	if !found || len(code) > longest {
-		return s, false
+	if m.young == nil {
+		m.young = make(map[sign]*remembered)
 	}
-	s = sign{status: x.Response.Status, code: text(code)}
-	r := t.codes[s.code]
-	fits := r != nil && r.under(s.status)
-	if !t.signMessage(&s, r, fits, runner) {
-		return s, false
-	}
-	if _, given := runner.Text(paramPlace); given && fits || runner.Null(paramPlace) {
-		return s, false // a violation quotes it, or says that it is null
-	}
-	docURL, given := runner.Text(docURLPlace)
-	s.docURL = missingIn(runner, docURLPlace)
-	if r != nil && t.envelope.docURL != nil && (r.DocURL == "" || given && text(docURL) != r.DocURL) {
-		return s, false // so it does this
-	}
-	if fits {
-		s.retry = r.signRetryAfter(x.Response.Fields)
-	}
-	return s, true
+	known := &remembered{*verdict, make(map[*operation][]Violation)}
+	known.verdict.Host = ""
+	m.young[s] = known
+	return known
 }
 
-func (t *errorTable) signMessage(s *sign, r *row, fits bool, runner *accept.Runner) bool {
-	message, given := runner.Text(messagePlace)
-	s.message = missingIn(runner, messagePlace)
-	switch {
-	case !given:
-	case len(bytes.TrimSpace(message)) == 0:
-		s.blank = true
-	case fits && (r.Message.Numbers > 0 || r.Message.URL): // without param there is nothing to name
-		return false // a violation may quote it
-	}
-	return true
-}
-
-// missingIn says in which way the member of a place is missing.
-func missingIn(runner *accept.Runner, place int) missing {
-	switch _, given := runner.Text(place); {
-	case given:
-		return there
-	case runner.Null(place):
-		return null
-	}
-	return absent
-}
-
-// signRetryAfter says what there is to say of the Retry-After field.
-func (r *row) signRetryAfter(fields Fields) string {
-	if fields == nil || r.RetryAfter == "" {
-		return ""
-	}
-	values := fields.Values(retryAfter)
-	if len(values) == 0 {
-		return "absent"
-	}
-	return "there: " + delayFault(values)
+func (m *memory) own(known *remembered, op *operation, violations []Violation) {
+	known.own[op] = violations
+	m.owned++
 }

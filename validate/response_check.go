@@ -212,8 +212,7 @@ func (j *judge) successIsError(r *response, essence string) bool {
 	if j.Status/100 != 2 || j.v.levels[ErrorInSuccess] == LevelOff {
 		return false
 	}
-	// A default response speaks of errors, not of this success.
-	if m := r.mediaFor(essence); m != nil && m.ownError && r.key != "default" {
+	if !r.mayFail(essence) {
 		return false
 	}
 	_, code, found := j.strayEnvelope()
@@ -221,6 +220,14 @@ func (j *judge) successIsError(r *response, essence string) bool {
 		j.errorInSuccess(code, r.place)
 	}
 	return found
+}
+
+// mayFail reports whether an error envelope under a 2xx status of r is an error, and
+// no member that the document gives the success itself. A default response speaks of
+// errors, not of this success.
+func (r *response) mayFail(essence string) bool {
+	m := r.mediaFor(essence)
+	return m == nil || !m.ownError || r.key == "default"
 }
 
 // freeEnvelope reports, and judges, an error envelope under an error status

@@ -13,6 +13,7 @@ const (
 	maxOccurrences = 1000
 	maxCauses      = 10_000
 	maxHosts       = 100
+	maxShared      = 2 * maxOwned
 )
 
 // A tally is a report in the making.
@@ -218,6 +219,9 @@ func (t *tally) countViolation(v *Violation, at Occurrence, shared bool) {
 	cause.Mixed = cause.Mixed || cause.differs(v)
 	cause.seen(at)
 	if shared {
+		if len(t.shared) >= maxShared {
+			clear(t.shared) // those that are forgotten are not known here
+		}
 		t.shared[v] = cause
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"sync"
+	"sync/atomic"
 
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/route"
@@ -19,9 +20,10 @@ type Validator struct {
 	exclude  []string
 	plain    bool // nothing is proved
 	memory   *memory
-	// whole judges what is not proved, if the contract was restored; it
-	// returns nil if the document does not compile after all.
+	// whole makes the judge of what is not proved, if the contract was
+	// restored; it returns nil if the document does not compile after all.
 	whole func() *Validator
+	grown atomic.Pointer[Validator] // that judge, once it was needed: it does all the rest
 }
 
 // An Option changes how a [Validator] judges.

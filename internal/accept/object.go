@@ -35,12 +35,14 @@ func (r *Runner) obj(rule *objectRule, p int) int {
 			n = rule.members[i].node
 			r.hints[before] = uint8(i)
 			before = rule.hint + 1 + i
-		} else if rule.closed {
-			return -1
 		}
 		p = blank(r.b, at)
 		at = p
-		if !n.never && !n.applies && r.depth < maxDepth && p < len(r.b) && r.b[p] == '"' {
+		if i == len(rule.members) && rule.closed {
+			if p = r.further(rule, p); p < 0 {
+				return -1
+			}
+		} else if !n.never && !n.applies && r.depth < maxDepth && p < len(r.b) && r.b[p] == '"' {
 			p = r.str(n, p) // what value would come to
 		} else {
 			p = r.value(n, p)

@@ -1,6 +1,7 @@
 package accept
 
 import (
+	"bytes"
 	"strconv"
 
 	"github.com/apicontract/apicontract/internal/swar"
@@ -17,12 +18,16 @@ type Part struct {
 	// Lacks says that the value is an object of which no more is wrong than
 	// that it lacks required members, and what is said by parts inside of it.
 	Lacks bool
+	// Further says that the value is that of a member which its object, whose
+	// Schema this is, does not let be.
+	Further bool
 }
 
 // Parts runs a program as [Runner.Run] does, but goes on behind values that are
 // not proved. If it reports true, content is one JSON text, and conforms but for
 // the parts, which lie beside one another, or inside of one that Lacks: what the
-// schema has to say of content is what their schemas have to say of them. False
+// schema has to say of content is what their schemas have to say of them, and of
+// the names of those that are Further. False
 // says nothing. The parts are valid until the next call.
 func (r *Runner) Parts(p *Program, content []byte) ([]Part, bool) {
 	r.parts, r.any = r.parts[:0], p.any
@@ -60,6 +65,19 @@ func (r *Runner) lacking(rule *objectRule, count, from, to int) int {
 	return to
 }
 
+// further moves behind the value at p, of a member that its object does not let be.
+// It returns -1 unless that is asked for, and the value is JSON.
+func (r *Runner) further(rule *objectRule, p int) int {
+	if r.any == nil || len(r.parts) == maxParts {
+		return -1
+	}
+	end := r.wholly(r.any, p)
+	if end >= 0 {
+		r.parts = append(r.parts, Part{Schema: rule.origin, From: p, To: end, Further: true})
+	}
+	return end
+}
+
 // wholly is value for values of which no part is told by itself.
 func (r *Runner) wholly(n *node, p int) int {
 	anything := r.any
@@ -79,29 +97,45 @@ type Step struct {
 // JSON text.
 func Path(content []byte, offset int) []Step {
 	var path []Step
-	p := blank(content, 0)
-	for p >= 0 && p < offset {
-		var s Step
-		if s, p = step(content, p, offset); p >= 0 {
-			path = append(path, s)
+	along(content, offset, func(m *inside) {
+		if m.object {
+			path = append(path, Step{m.name(), -1})
+		} else {
+			path = append(path, Step{strconv.Itoa(m.count - 1), m.count - 1})
 		}
-	}
+	})
 	return path
 }
 
-// step goes into the container at p, to the part that holds offset; -1 if none
-// does.
-func step(b []byte, p, offset int) (s Step, at int) {
-	m := inside{b: b, p: p}
-	for m.next() {
-		if offset < m.to {
-			if !m.object {
-				return Step{strconv.Itoa(m.count - 1), m.count - 1}, m.from
-			}
-			return Step{m.name(), -1}, m.from
+// AppendPath appends to text what no other way than [Path] is written like.
+func AppendPath(text, content []byte, offset int) []byte {
+	along(content, offset, func(m *inside) {
+		if m.object {
+			text = appendLabel(text, m.label)
+		} else {
+			text = strconv.AppendInt(append(text, '#'), int64(m.count-1), 10)
 		}
+	})
+	return text
+}
+
+func appendLabel(text, label []byte) []byte {
+	return append(append(append(text, '"'), label...), '"')
+}
+
+// along calls each with the members and items that the value at offset is in, from
+// the outside to itself.
+func along(content []byte, offset int, each func(*inside)) {
+	for p := blank(content, 0); p < offset; {
+		m := inside{b: content, p: p}
+		for m.next() && m.to <= offset {
+		}
+		if m.to <= offset {
+			return // there is no such value
+		}
+		each(&m)
+		p = m.from
 	}
-	return s, -1
 }
 
 // Names returns the names of an object's members. The content is one JSON text.
@@ -111,6 +145,27 @@ func Names(object []byte) map[string]bool {
 		names[m.name()] = true
 	}
 	return names
+}
+
+// AppendNames appends to text the names of an object's members, in their order and
+// as they are written. The content is one JSON text.
+func AppendNames(text, object []byte) []byte {
+	for m := (inside{b: object}); m.next(); {
+		text = appendLabel(text, m.label)
+	}
+	return text
+}
+
+// MayHave reports whether a member of content, which is one JSON text, may have a
+// name. False is sure.
+func MayHave(content []byte, name string) bool {
+	m := inside{b: content, p: blank(content, 0)}
+	for m.next() {
+		if string(m.label) == name || bytes.IndexByte(m.label, '\\') >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // inside walks the members of an object, or the items of an array, that begins at
