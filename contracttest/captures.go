@@ -97,7 +97,7 @@ func (r *recordings) check(t *testing.T, name string) {
 	var failing []entry
 	account := validate.Capture{Name: name, Skipped: make(map[validate.SkipReason]int)}
 	r.collector.Begin(name)
-	info, err := capture.Check(t.Context(), f, capture.Options{Wanted: r.validator.Knows}, r.validator.Check, func(v *validate.Verdict) error {
+	info, err := capture.Check(t.Context(), f, capture.Options{Wanted: r.validator.Knows, Heeded: r.validator.Heeds}, r.validator.Check, func(v *validate.Verdict) error {
 		r.collector.Count(v)
 		if causes := r.sort(t, v, validate.Occurrence{Capture: name, Entry: account.Entries}); len(causes) > 0 {
 			failing = append(failing, entry{account.Entries, causes})

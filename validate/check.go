@@ -36,8 +36,8 @@ type Verdict struct {
 func (v *Verdict) Conforms() bool { return v.Skipped == "" && len(v.Violations) == 0 }
 
 // Check judges one exchange. It never fails: an exchange that cannot be judged
-// is skipped with its reason. It keeps nothing of the exchange, and may be
-// called by many goroutines at once.
+// is skipped with its reason. It keeps nothing of the exchange; of the verdict, only
+// Host may be a part of it. It may be called by many goroutines at once.
 func (v *Validator) Check(x *Exchange) Verdict {
 	if whole := v.grown.Load(); whole != nil {
 		v = whole
@@ -213,7 +213,7 @@ func (j *judge) undocumentedOperation() {
 	})
 }
 
-func (j *judge) method() string { return strings.ToUpper(clean(j.x.Request.Method)) }
+func (j *judge) method() string { return strings.Clone(strings.ToUpper(clean(j.x.Request.Method))) }
 
 // A finding is a violation in the making.
 type finding struct {
@@ -229,7 +229,7 @@ func (j *judge) find(rule RuleID, f finding) {
 		return
 	}
 	violation := Violation{
-		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: f.actual,
+		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: strings.Clone(f.actual),
 		Status:           j.Status,
 		InstanceLocation: document.Pointer(f.instance...),
 		DocumentLocation: j.v.contract.locate(f.place),

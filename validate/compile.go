@@ -37,6 +37,7 @@ type response struct {
 	place   document.Place
 	media   []*media
 	headers []*header
+	sealed  bool // it documents header fields that are not known here
 }
 
 // A media is a media type of a response.

@@ -200,7 +200,7 @@ func (t *tableImage) table() *errorTable {
 }
 
 func (r *responseImage) response(c *Contract, decoder *accept.Decoder) *response {
-	out := &response{key: r.Key}
+	out := &response{key: r.Key, sealed: r.Headers}
 	for _, m := range r.Media {
 		restored := &media{name: m.Name, envelope: m.Envelope, ownError: m.OwnError}
 		if m.Schema != 0 && !r.Headers {

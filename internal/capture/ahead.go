@@ -3,6 +3,7 @@ package capture
 import (
 	"bytes"
 	"io"
+	"strings"
 	"sync"
 
 	"github.com/apicontract/apicontract/validate"
@@ -24,6 +25,7 @@ type ahead struct {
 	workers int
 	max     int // bytes of content that are kept
 	wanted  func(url string) bool
+	heeded  func(name string) bool
 	check   func(*validate.Exchange) validate.Verdict
 	count   func(*validate.Verdict) error
 
@@ -192,7 +194,7 @@ func (a *ahead) deliver(h *har, s *segment) {
 }
 
 func (a *ahead) work(queue <-chan *segment, limit int) {
-	d := &decoder{max: a.max, wanted: a.wanted, lean: true}
+	d := &decoder{max: a.max, wanted: a.wanted, heeded: a.heeded, lean: true}
 	for s := range queue {
 		s.judge(a, d, limit)
 		close(s.done)
@@ -200,11 +202,16 @@ func (a *ahead) work(queue <-chan *segment, limit int) {
 }
 
 // verdict judges what d has read: again, if its content turns out to be no UTF-8.
+// The verdict outlives the texts of the exchange, so that its host has to be its own.
 func (a *ahead) verdict(d *decoder, x *validate.Exchange) validate.Verdict {
 	v := a.check(x)
 	if !v.Conforms() && d.settle() {
 		v = a.check(x)
 	}
+	if v.Host != d.host {
+		d.host = strings.Clone(v.Host)
+	}
+	v.Host = d.host
 	return v
 }
 

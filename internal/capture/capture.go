@@ -32,6 +32,9 @@ type Options struct {
 	// is not, as far as that is known when it is read, is delivered as the
 	// content of another host. Nil wants all.
 	Wanted func(url string) bool
+	// Heeded reports whether a response header field matters, by its name. Of
+	// those that do not, [Check] may leave out all but one. Nil: all do.
+	Heeded func(name string) bool
 }
 
 func (o Options) maxContent() int {
@@ -70,11 +73,11 @@ func Read(ctx context.Context, r io.Reader, o Options, each func(*validate.Excha
 // their results, from the caller's own, in the order of the exchanges.
 //
 // Header fields that no verdict depends on may be missing: those of most requests,
-// and of responses from hosts that are not wanted.
+// of responses from hosts that are not wanted, and those that are not heeded.
 //
 // Each goroutine adds about 5 MiB to the bound on memory that Read has.
 func Check(ctx context.Context, r io.Reader, o Options, check func(*validate.Exchange) validate.Verdict, count func(*validate.Verdict) error) (Info, error) {
-	a := &ahead{workers: runtime.GOMAXPROCS(0), max: o.maxContent(), wanted: o.Wanted, check: check, count: count}
+	a := &ahead{workers: runtime.GOMAXPROCS(0), max: o.maxContent(), wanted: o.Wanted, heeded: o.Heeded, check: check, count: count}
 	return readWith(ctx, r, o, nil, a)
 }
 

@@ -108,8 +108,11 @@ func (d *decoder) isWanted() bool {
 	if d.wanted == nil || !d.asked || !bytes.HasPrefix(url, []byte("http")) {
 		return true
 	}
-	return d.wanted(unsafe.String(unsafe.SliceData(url), len(url))) // it keeps nothing
+	return d.wanted(text(url))
 }
+
+// text is a string of the same bytes, for functions that keep nothing.
+func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // chunk reads one of several pieces of text.
 func (d *decoder) chunk() {
@@ -143,7 +146,7 @@ func (d *decoder) judgeContent(overflow bool) {
 	switch {
 	case c.passed:
 		r.Absent = validate.SkipOtherHost
-	case overflow, c.long, len(d.x.Response.Fields) > maxLines:
+	case overflow, c.long, d.answer.left+len(d.x.Response.Fields) > maxLines:
 		r.Absent = validate.SkipTooLarge
 	case d.noContent():
 	case d.broken, c.file: // files beside the HAR are not opened

@@ -18,7 +18,7 @@ type cursor struct {
 }
 
 // A span is a text in a cursor's arena. The arena becomes one string at the
-// end of an entry: one allocation in place of one for each header field.
+// end of an entry, and not each header field.
 type span struct{ from, to int }
 
 func (c *cursor) reset(text []byte, elided []int) {

@@ -14,12 +14,14 @@ type decoder struct {
 	cursor
 	max    int // bytes of content that are kept
 	wanted func(url string) bool
+	heeded func(name string) bool
 	// lean leaves header fields unread that no verdict depends on: of a
 	// request all, unless its URL or method asks for them, and of a response
 	// whose content nobody wants.
 	lean bool
 
 	x       validate.Exchange
+	host    string // of the last verdict
 	request message
 	answer  message
 	method  span
@@ -166,7 +168,7 @@ func (d *decoder) responseMember(name []byte) {
 			d.skip()
 			return
 		}
-		d.fields(&d.answer)
+		d.answerFields()
 	case "content":
 		d.content.clear()
 		d.members(d.contentMember)
@@ -199,7 +201,7 @@ func (d *decoder) finish(overflow bool) {
 	if d.lean && d.asksForFields() {
 		d.needRequestFields()
 	}
-	all := string(d.arena)
+	all := d.texts()
 	x := &d.x
 	x.Request.Fields = d.request.lines(all)
 	x.Response.Fields = d.answer.lines(all)
@@ -224,6 +226,15 @@ func (d *decoder) finish(overflow bool) {
 	if x.Skip == "" {
 		d.judgeContent(overflow)
 	}
+}
+
+// texts is the arena as a string: its own, unless whoever gets the exchange keeps no
+// text of it.
+func (d *decoder) texts() string {
+	if d.lean {
+		return text(d.arena)
+	}
+	return string(d.arena)
 }
 
 // statusOf returns the status code, or why there is none. Recorders write 0,

@@ -10,12 +10,13 @@ import (
 type message struct {
 	recorded bool
 	raw      []rawField
+	left     int             // how many lines were left out
 	fields   validate.Fields // the buffer of lines
 }
 
 type rawField struct{ name, value span }
 
-func (m *message) clear() { m.recorded, m.raw = false, m.raw[:0] }
+func (m *message) clear() { m.recorded, m.raw, m.left = false, m.raw[:0], 0 }
 
 // fields reads a header: an array of names and values, or an object of them.
 // Anything else was not recorded.

@@ -32,7 +32,7 @@ func newHAR(ctx context.Context, text io.Reader, o Options, each func(*validate.
 	h.window = window{ctx: ctx, src: text, buf: make([]byte, windowSize)}
 	h.lenient = true
 	h.split.limit = o.maxContent() + o.maxContent()/2 + long
-	h.entry.max, h.entry.wanted = o.maxContent(), o.Wanted
+	h.entry.max, h.entry.wanted, h.entry.heeded = o.maxContent(), o.Wanted, o.Heeded
 	return h
 }
 

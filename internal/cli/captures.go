@@ -84,7 +84,7 @@ func (in input) check(ctx context.Context, p *progress, v *validate.Validator, c
 		return capture.Info{}, cause(err)
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	return capture.Check(ctx, p.watch(in.name, r), capture.Options{Wanted: v.Knows}, v.Check, count)
+	return capture.Check(ctx, p.watch(in.name, r), capture.Options{Wanted: v.Knows, Heeded: v.Heeds}, v.Check, count)
 }
 
 // captureError is the error as the report keeps it.

@@ -1,0 +1,109 @@
+package capture
+
+import (
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/swar"
+)
+
+// needed are the response header fields that reading needs itself.
+var needed = [...]string{"Content-Type", "Content-Length", "Content-Encoding"}
+
+// isHeeded reports whether a response header field matters to anybody.
+func (d *decoder) isHeeded(name string) bool {
+	for _, n := range needed {
+		if len(n) == len(name) && strings.EqualFold(n, name) {
+			return true
+		}
+	}
+	return d.heeded(name)
+}
+
+// answerFields reads the response's fields, or only those that matter, and one more
+// if none does: that there are any matters, too.
+func (d *decoder) answerFields() {
+	m := &d.answer
+	if !d.lean || d.heeded == nil || d.peek() != '[' || len(d.elided) > 0 {
+		d.fields(m)
+		return
+	}
+	m.clear()
+	m.recorded = true
+	some := false
+	d.array(func() {
+		name, value := d.plainField()
+		switch {
+		case value == 0:
+			d.field(m)
+		case some && !d.isHeeded(text(name)):
+			if !d.pass(value) {
+				d.field(m)
+				return
+			}
+			m.left++
+		default:
+			some = true
+			d.field(m)
+		}
+	})
+}
+
+// plainField looks at a field that is written as nearly all are: first its name, of
+// ASCII and no pseudo-header's, and then its value. It returns the name and where the
+// value begins; 0 if it is written in another way.
+func (d *decoder) plainField() (name []byte, value int) {
+	d.peek()
+	b, p := d.buf[:d.end], d.pos
+	if p = after(b, p, "{"); p < 0 {
+		return nil, 0
+	}
+	if p = after(b, p, `"name"`); p < 0 {
+		return nil, 0
+	}
+	if p = after(b, p, ":"); p < 0 || p == len(b) || b[p] != '"' {
+		return nil, 0
+	}
+	from := p + 1
+	for p = from; p < len(b) && '!' <= b[p] && b[p] <= '~' && b[p] != '"' && b[p] != '\\'; p++ {
+	}
+	if p == from || b[from] == ':' || p == len(b) || b[p] != '"' {
+		return nil, 0
+	}
+	name = b[from:p]
+	if p = after(b, p+1, ","); p < 0 {
+		return nil, 0
+	}
+	if p = after(b, p, `"value"`); p < 0 {
+		return nil, 0
+	}
+	if p = after(b, p, ":"); p < 0 {
+		return nil, 0
+	}
+	return name, p
+}
+
+// pass moves behind the field whose value begins at p, if nothing follows in it.
+func (d *decoder) pass(p int) bool {
+	b := d.buf[:d.end]
+	if p == len(b) || b[p] != '"' {
+		return false // it may be several lines
+	}
+	end := swar.Value(b, p)
+	if end < 0 {
+		return false
+	}
+	if end = blanks(b, end); end == len(b) || b[end] != '}' {
+		return false
+	}
+	d.pos = end + 1
+	return true
+}
+
+// after returns the place behind a token at p and the blanks that follow; -1 if
+// another is there.
+func after(b []byte, p int, token string) int {
+	if end := p + len(token); end <= len(b) && string(b[p:end]) == token {
+		return blanks(b, end)
+	}
+	return -1
+}
