@@ -3,8 +3,10 @@ package validate
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/accept"
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/route"
 )
@@ -46,15 +48,32 @@ func (v *Validator) Check(x *Exchange) Verdict {
 	v.match(&match, x)
 	r, usual := v.usual(x, &match)
 	if !usual {
-		return v.judge(x, match, false)
+		return v.judge(x, match, trial{})
 	}
+	run := v.contract.prover.runners.Get().(*runner)
+	defer v.contract.prover.runners.Put(run)
 	p := r.provable(x)
 	if p != nil {
-		if code, ok := v.proves(p, x); ok {
+		if code, ok := v.contract.table.holds(p, run, x); ok {
 			return conforming(x, &match, code)
 		}
 	}
-	return v.recall(x, &match, r, p)
+	return v.recall(x, &match, r, p, run)
+}
+
+// A trial is what is known of content already when it comes to be judged.
+type trial struct {
+	by      *proof // what divided it into the runner's parts; nil: nothing
+	run     *runner
+	refuted bool // it is no error response that is wrong by the error table alone
+}
+
+// lacks reports whether content surely has no string at a place, which is that of the
+// code.
+func (t *trial) lacks(place []string) bool {
+	return t.by != nil && !t.run.whole && !t.run.coded && !slices.ContainsFunc(t.run.parts, func(p accept.Part) bool {
+		return !p.Lacks && p.Holds(place)
+	})
 }
 
 func (v *Validator) match(match *route.Match[*operation], x *Exchange) {
@@ -65,10 +84,9 @@ func (v *Validator) match(match *route.Match[*operation], x *Exchange) {
 	}
 }
 
-// judge looks for faults. Refuted says that content is no error response which is
-// wrong by the error table alone.
-func (v *Validator) judge(x *Exchange, match route.Match[*operation], refuted bool) Verdict {
-	j := judge{v: v, x: x, match: &match, refuted: refuted}
+// judge looks for faults.
+func (v *Validator) judge(x *Exchange, match route.Match[*operation], known trial) Verdict {
+	j := judge{v: v, x: x, match: &match, trial: known}
 	if match.Found {
 		j.op, j.Operation = match.Value, &match.Value.Operation
 	}
@@ -91,11 +109,10 @@ func (v *Validator) judge(x *Exchange, match route.Match[*operation], refuted bo
 // A judge is the judging of one exchange.
 type judge struct {
 	Verdict
+	trial
 	v     *Validator
 	x     *Exchange
 	match *route.Match[*operation]
-
-	refuted bool // by the loose proof
 }
 
 // skip finds the reason not to check an exchange, if there is one.

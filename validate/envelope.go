@@ -27,7 +27,12 @@ func lookup(value any, tokens []string) (any, bool) {
 
 // mayHold is a cheap look whether content can hold the envelope's code at all.
 func (t *errorTable) mayHold(content []byte) bool {
-	return bytes.Contains(content, t.quoted) || bytes.Contains(content, []byte(`\u`))
+	for _, name := range t.quoted {
+		if !bytes.Contains(content, name) {
+			return bytes.Contains(content, []byte(`\u`))
+		}
+	}
+	return true
 }
 
 // shapeOf returns the shape of another version that a value has, if any.

@@ -30,19 +30,21 @@ func (j *judge) parts(m *media) ([]explain.Fault, bool) {
 	if p == nil || p.envelope {
 		return nil, false
 	}
-	prover := j.v.contract.prover
-	runner := prover.runners.Get().(*runner)
-	defer prover.runners.Put(runner)
-	found, ok := runner.Parts(p.program, content)
-	if !ok {
+	prover, run := j.v.contract.prover, j.run
+	if j.by != p {
+		run = prover.runners.Get().(*runner)
+		defer prover.runners.Put(run)
+		run.divide(p, content)
+	}
+	if run.whole {
 		return nil, false
 	}
-	parts := make([]part, len(found))
-	for i, f := range found {
+	parts := make([]part, len(run.parts))
+	for i, f := range run.parts {
 		if f.Further {
 			return nil, false
 		}
-		parts[i] = part{f, accept.Path(content, f.From)}
+		parts[i] = part{f, f.Path()}
 	}
 	slices.SortStableFunc(parts, func(a, b part) int { return byPath(a.path, b.path) })
 	var faults []explain.Fault
@@ -80,7 +82,7 @@ func (p *part) explain(schema explain.PartSchema, content []byte) (faults []expl
 	for i := range faults {
 		instance := make([]string, 0, len(p.path)+len(faults[i].Instance))
 		for _, s := range p.path {
-			instance = append(instance, s.Token)
+			instance = append(instance, s.Token())
 		}
 		faults[i].Instance = append(instance, faults[i].Instance...)
 	}
@@ -91,7 +93,7 @@ func (p *part) explain(schema explain.PartSchema, content []byte) (faults []expl
 // name, items by index, and what is inside of an object before what it lacks.
 func byPath(a, b []accept.Step) int {
 	for i := range min(len(a), len(b)) {
-		if c := cmp.Or(cmp.Compare(a[i].Index, b[i].Index), strings.Compare(a[i].Token, b[i].Token)); c != 0 {
+		if c := cmp.Or(cmp.Compare(a[i].Index, b[i].Index), strings.Compare(a[i].Token(), b[i].Token())); c != 0 {
 			return c
 		}
 	}

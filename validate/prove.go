@@ -30,6 +30,11 @@ type prover struct {
 type runner struct {
 	accept.Runner
 	quoted []byte // the memory of a sign's
+
+	// parts are those of the content that a proof divided, until the next one.
+	parts []accept.Part
+	whole bool // it could not be divided
+	coded bool // it has a code
 }
 
 // anything is the program of any JSON, which notes the code.
@@ -195,27 +200,16 @@ func (x *Exchange) isHead() bool {
 	return len(x.Request.Method) == len(head) && strings.EqualFold(x.Request.Method, head)
 }
 
-// proves reports whether an exchange surely conforms, and its error code if it
-// has one. False says nothing.
-func (v *Validator) proves(p *proof, x *Exchange) (code *row, ok bool) {
-	runner := v.contract.prover.runners.Get().(*runner)
-	code, ok = v.contract.table.holds(p, runner, x)
-	v.contract.prover.runners.Put(runner)
-	return code, ok
-}
-
-// holds runs a proof and asks the error table.
+// holds runs a proof and asks the error table. It reports whether an exchange surely
+// conforms, and its error code if it has one. False says nothing.
 func (t *errorTable) holds(p *proof, runner *runner, x *Exchange) (*row, bool) {
+	if !p.envelope {
+		return nil, runner.divide(p, x.Response.Content) && len(runner.parts) == 0 && !runner.coded
+	}
 	if !runner.Run(p.program, x.Response.Content) {
 		return nil, false
 	}
-	if t == nil {
-		return nil, true
-	}
 	code, found := runner.Text(codePlace)
-	if !p.envelope {
-		return nil, !found
-	}
 	if !found {
 		return nil, false
 	}
@@ -224,6 +218,19 @@ func (t *errorTable) holds(p *proof, runner *runner, x *Exchange) (*row, bool) {
 		return nil, false
 	}
 	return r, true
+}
+
+// divide runs a proof, and keeps the parts that it does not prove.
+func (r *runner) divide(p *proof, content []byte) bool {
+	parts, ok := r.Parts(p.program, content)
+	r.parts, r.whole, r.coded = parts, !ok, r.has(codePlace)
+	return ok
+}
+
+// has reports whether the last run found a string at a place.
+func (r *runner) has(place int) bool {
+	_, found := r.Text(place)
+	return found
 }
 
 // rowOf returns the row of a code, and whether there is one and the link is the

@@ -33,26 +33,27 @@ type remembered struct {
 }
 
 // recall judges an exchange whose content was not proved, by memory if it can. r is
-// what its operation documents of the status, if anything, and p what did not prove
-// the content, if anything tried.
-func (v *Validator) recall(x *Exchange, m *route.Match[*operation], r *response, p *proof) Verdict {
+// what its operation documents of the status, if anything, and p what did not prove the
+// content, by run, if anything tried.
+func (v *Validator) recall(x *Exchange, m *route.Match[*operation], r *response, p *proof, run *runner) Verdict {
 	if v.plain || v.whole != nil {
-		return v.judge(x, *m, false)
+		return v.judge(x, *m, trial{})
 	}
-	run := v.contract.prover.runners.Get().(*runner)
-	defer v.contract.prover.runners.Put(run)
-	s := signing{sign: sign{response: r, proof: p, status: x.Response.Status}, v: v, op: m.Value, x: x, run: run}
+	s := signing{sign: sign{response: r, proof: p, status: x.Response.Status}, trial: trial{run: run}, v: v, op: m.Value, x: x}
+	if p != nil && !p.envelope {
+		s.by = p
+	}
 	if r == nil {
 		s.sign.op = m.Value // what is said names its place
 	}
 	if !s.take() {
-		return v.judge(x, *m, s.refuted)
+		return v.judge(x, *m, s.trial)
 	}
 	if verdict, ok := v.memory.find(&s.sign, m.Value); ok {
 		verdict.Host = m.Host
 		return verdict
 	}
-	verdict := v.judge(x, *m, s.refuted)
+	verdict := v.judge(x, *m, s.trial)
 	verdict.shared = true
 	v.memory.keep(s.lasting(), &verdict)
 	return verdict

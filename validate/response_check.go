@@ -61,7 +61,7 @@ func (j *judge) undocumentedStatus() {
 func (j *judge) strayEnvelope() (value any, code string, found bool) {
 	table := j.v.contract.table
 	essence, declared := j.x.Response.contentType()
-	if table == nil || declared && !mediatype.IsJSON(essence) || !table.mayHold(j.x.Response.Content) {
+	if table == nil || declared && !mediatype.IsJSON(essence) || j.lacks(table.envelope.code) || !table.mayHold(j.x.Response.Content) {
 		return nil, "", false
 	}
 	if j.surelyHasNoCode() {

@@ -54,11 +54,10 @@ const (
 // A signing is the taking of a sign.
 type signing struct {
 	sign
-	v       *Validator
-	op      *operation
-	x       *Exchange
-	run     *runner
-	refuted bool // the loose proof did not prove the content
+	trial
+	v  *Validator
+	op *operation
+	x  *Exchange
 }
 
 // take takes the sign; false if the violations may depend on more.
@@ -103,7 +102,8 @@ func (s *signing) ofType(essence string, declared bool) bool {
 // ofSuccess takes the sign of an error envelope under a 2xx status.
 func (s *signing) ofSuccess(essence string) bool {
 	table := s.v.contract.table
-	if len(table.envelope.object) == 0 || s.v.levels[ErrorInSuccess] == LevelOff || !table.mayHold(s.x.Response.Content) {
+	if len(table.envelope.object) == 0 || s.v.levels[ErrorInSuccess] == LevelOff ||
+		s.lacks(table.envelope.code) || !table.mayHold(s.x.Response.Content) {
 		return false
 	}
 	if s.response != nil && !s.response.mayFail(essence) {
@@ -214,7 +214,7 @@ func (s *signing) ofParts(parts []accept.Part, content []byte) bool {
 		if len(s.run.quoted)+len(value) > maxQuoted {
 			return false
 		}
-		s.run.quoted = accept.AppendPath(s.run.quoted, content, p.From)
+		s.run.quoted = p.AppendPath(s.run.quoted)
 		if p.Lacks {
 			s.run.quoted = accept.AppendNames(append(s.run.quoted, '-'), value)
 		} else {

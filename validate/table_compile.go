@@ -19,8 +19,8 @@ type errorTable struct {
 	shapes   []shape
 	codes    map[string]*row
 	order    []*row
-	placed   bool   // some response's schema has a place for the code
-	quoted   []byte // the last name on the way to the code, in quotes
+	placed   bool     // some response's schema has a place for the code
+	quoted   [][]byte // names on the way to the code, in quotes, the last first
 }
 
 // An envelope says where the parts of an error response's content stand. A nil

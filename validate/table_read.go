@@ -100,7 +100,11 @@ func (t *errorTable) readEnvelope(doc *document.Document, text envelopeText) err
 		param:   pointer(text.Param),
 		docURL:  pointer(text.DocURL),
 	}
-	t.quoted = []byte(`"` + t.envelope.code[len(t.envelope.code)-1] + `"`)
+	for _, name := range slices.Backward(t.envelope.code) {
+		if !digits(name) && !strings.ContainsAny(name, `"\/`) { // an index, or written in more ways
+			t.quoted = append(t.quoted, []byte(`"`+name+`"`))
+		}
+	}
 	return nil
 }
 

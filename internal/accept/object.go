@@ -5,7 +5,7 @@ import "github.com/apicontract/apicontract/internal/lookup"
 // obj moves behind the object whose first member, or end, is at p.
 func (r *Runner) obj(rule *objectRule, p int) int {
 	var seen memberSet
-	from, count, base := p-1, 0, len(r.names)
+	from, count, base, parts := p-1, 0, len(r.names), len(r.parts)
 	before := rule.hint // which hint is that of the member before
 	p = blank(r.b, p)
 	if p < len(r.b) && r.b[p] == '}' {
@@ -19,10 +19,11 @@ func (r *Runner) obj(rule *objectRule, p int) int {
 		if p >= len(r.b) || r.b[p] != '"' {
 			return -1
 		}
+		name := p + 1
 		i := int(r.hints[before])
-		at := r.expected(rule, i, p+1)
+		at := r.expected(rule, i, name)
 		if at < 0 {
-			if i, at = r.member(rule, base, p+1); at < 0 {
+			if i, at = r.member(rule, base, name); at < 0 {
 				return -1
 			}
 		}
@@ -51,6 +52,9 @@ func (r *Runner) obj(rule *objectRule, p int) int {
 			if p = r.partly(n, at); p < 0 {
 				return -1
 			}
+		}
+		if len(r.parts) > parts {
+			parts = r.inMember(parts, name)
 		}
 		count++
 		p = blank(r.b, p)

@@ -2,6 +2,7 @@ package accept
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 
 	"github.com/apicontract/apicontract/internal/swar"
@@ -21,6 +22,8 @@ type Part struct {
 	// Further says that the value is that of a member which its object, whose
 	// Schema this is, does not let be.
 	Further bool
+
+	steps []Step // the path, from the inside
 }
 
 // Parts runs a program as [Runner.Run] does, but goes on behind values that are
@@ -87,35 +90,49 @@ func (r *Runner) wholly(n *node, p int) int {
 	return end
 }
 
-// A Step is one reference token of a path.
+// A Step is one reference token of a path: the name of a member, or an index.
 type Step struct {
-	Token string
-	Index int // in an array; -1 in an object
+	label []byte // the name, as it is written
+	Index int    // in an array; -1 in an object
 }
 
-// Path returns the way to the value that begins at offset in content, which is one
-// JSON text.
-func Path(content []byte, offset int) []Step {
-	var path []Step
-	along(content, offset, func(m *inside) {
-		if m.object {
-			path = append(path, Step{m.name(), -1})
-		} else {
-			path = append(path, Step{strconv.Itoa(m.count - 1), m.count - 1})
-		}
-	})
+// Token returns the step as a JSON Pointer has it, but for what is escaped there.
+func (s Step) Token() string {
+	if s.Index >= 0 {
+		return strconv.Itoa(s.Index)
+	}
+	return string(unescape(nil, s.label))
+}
+
+// Path is the way to the part, from the outside. It is valid as long as the content.
+func (p *Part) Path() []Step {
+	path := slices.Clone(p.steps)
+	slices.Reverse(path)
 	return path
 }
 
-// AppendPath appends to text what no other way than [Path] is written like.
-func AppendPath(text, content []byte, offset int) []byte {
-	along(content, offset, func(m *inside) {
-		if m.object {
-			text = appendLabel(text, m.label)
-		} else {
-			text = strconv.AppendInt(append(text, '#'), int64(m.count-1), 10)
+// Holds reports whether the part is at a place, or the place may be inside of it.
+func (p *Part) Holds(place []string) bool {
+	if len(p.steps) > len(place) {
+		return false
+	}
+	for i, s := range slices.Backward(p.steps) {
+		if s.Token() != place[len(p.steps)-1-i] {
+			return false
 		}
-	})
+	}
+	return true
+}
+
+// AppendPath appends to text what no other way than the part's is written like.
+func (p *Part) AppendPath(text []byte) []byte {
+	for _, s := range slices.Backward(p.steps) {
+		if s.Index >= 0 {
+			text = strconv.AppendInt(append(text, '#'), int64(s.Index), 10)
+		} else {
+			text = appendLabel(text, s.label)
+		}
+	}
 	return text
 }
 
@@ -123,19 +140,19 @@ func appendLabel(text, label []byte) []byte {
 	return append(append(append(text, '"'), label...), '"')
 }
 
-// along calls each with the members and items that the value at offset is in, from
-// the outside to itself.
-func along(content []byte, offset int, each func(*inside)) {
-	for p := blank(content, 0); p < offset; {
-		m := inside{b: content, p: p}
-		for m.next() && m.to <= offset {
-		}
-		if m.to <= offset {
-			return // there is no such value
-		}
-		each(&m)
-		p = m.from
+// inMember says that the parts from the given one on lie in the member whose name
+// begins at p. It returns how many parts there are.
+func (r *Runner) inMember(from, p int) int {
+	end, _ := text(r.b, p)
+	return r.in(from, Step{r.b[p:end:end], -1})
+}
+
+// in says that the parts from the given one on lie behind a step.
+func (r *Runner) in(from int, s Step) int {
+	for i := from; i < len(r.parts); i++ {
+		r.parts[i].steps = append(r.parts[i].steps, s)
 	}
+	return len(r.parts)
 }
 
 // Names returns the names of an object's members. The content is one JSON text.

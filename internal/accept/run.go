@@ -281,7 +281,7 @@ func multiple(f, of float64) bool {
 }
 
 func (r *Runner) list(rule *listRule, p int) int {
-	count, base := 0, p
+	count, base, parts := 0, p, len(r.parts)
 	p = blank(r.b, p)
 	if p < len(r.b) && r.b[p] == ']' {
 		return rule.end(0, p+1)
@@ -296,6 +296,9 @@ func (r *Runner) list(rule *listRule, p int) int {
 			if p = r.partly(n, from); p < 0 {
 				return -1
 			}
+		}
+		if len(r.parts) > parts {
+			parts = r.in(parts, Step{Index: count})
 		}
 		count++
 		p = blank(r.b, p)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -27,15 +28,18 @@ func Decode(content []byte) (any, error) {
 	if len(bytes.TrimLeft(content, blanks)) == 0 {
 		return nil, &SyntaxError{Reason: "is empty"}
 	}
+	d := decoders.Get().(decoder)
+	defer decoders.Put(d)
+	defer d.Reset(nothing) // it keeps no content
 	// A look first: what is no JSON is not worth the memory of a tree.
-	d := decoder{jsontext.NewDecoder(bytes.NewBuffer(content))}
+	d.Reset(bytes.NewBuffer(content))
 	if err := d.SkipValue(); err != nil {
 		return nil, d.explain(content, err)
 	}
 	if rest := bytes.TrimLeft(content[d.InputOffset():], blanks); len(rest) > 0 {
 		return nil, &SyntaxError{"has data after its JSON value", int64(len(content) - len(rest))}
 	}
-	d = decoder{jsontext.NewDecoder(bytes.NewBuffer(content))}
+	d.Reset(bytes.NewBuffer(content))
 	value, err := d.value()
 	if err != nil {
 		return nil, d.explain(content, err)
@@ -47,6 +51,10 @@ func Decode(content []byte) (any, error) {
 const blanks = " \t\r\n"
 
 type decoder struct{ *jsontext.Decoder }
+
+var decoders = sync.Pool{New: func() any { return decoder{new(jsontext.Decoder)} }}
+
+var nothing = new(bytes.Buffer)
 
 // value reads the next value. The decoder bounds nesting at 10,000, which
 // bounds this recursion.
