@@ -1,6 +1,8 @@
 package capture
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/swar"
@@ -29,23 +31,50 @@ func (d *decoder) answerFields() {
 	}
 	m.clear()
 	m.recorded = true
-	some := false
+	first := 0 // where one begins that was left out
 	d.array(func() {
 		name, value := d.plainField()
+		at := d.pos
 		switch {
 		case value == 0:
 			d.field(m)
-		case some && !d.isHeeded(text(name)):
-			if !d.pass(value) {
-				d.field(m)
-				return
-			}
+		case d.isHeeded(text(name)):
+			d.take(m, name, value)
+		case d.pass(value):
 			m.left++
+			first = at
 		default:
-			some = true
 			d.field(m)
 		}
 	})
+	if first == 0 || d.failure != nil || slices.ContainsFunc(m.raw, d.isField) {
+		return
+	}
+	end := d.pos
+	d.pos = first
+	d.field(m)
+	m.left--
+	d.pos = end
+}
+
+// isField reports whether a line has a name, and none of a pseudo-header.
+func (d *decoder) isField(f rawField) bool {
+	name := bytes.TrimSpace(d.arena[f.name.from:f.name.to])
+	return len(name) > 0 && name[0] != ':'
+}
+
+// take reads the field of a plain name whose value begins at p.
+func (d *decoder) take(m *message, name []byte, p int) {
+	at, start, from := d.pos, len(m.raw), len(d.arena)
+	d.arena = append(d.arena, name...)
+	d.pos = p
+	d.values(m, span{from, len(d.arena)}, start)
+	if d.peek() == '}' {
+		d.pos++
+		return
+	}
+	d.pos, m.raw = at, m.raw[:start]
+	d.field(m)
 }
 
 // plainField looks at a field that is written as nearly all are: first its name, of

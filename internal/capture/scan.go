@@ -73,6 +73,13 @@ func (s *scanner) stop(message string) {
 
 // peek returns the next byte that is not white space, -1 at the end.
 func (s *scanner) peek() int {
+	if s.failure == nil && s.pos < s.end && s.buf[s.pos] > ' ' {
+		return int(s.buf[s.pos])
+	}
+	return s.peekFurther()
+}
+
+func (s *scanner) peekFurther() int {
 	for s.failure == nil {
 		switch c := s.cur(); c {
 		case ' ', '\t', '\n', '\r':

@@ -162,7 +162,7 @@ func (t *Table[T]) split(target *Target, uri string) {
 // Knows reports whether [Table.Match] could find the host of a URI known. It
 // keeps nothing of the URI.
 func (t *Table[T]) Knows(uri string) bool {
-	if t.anyHost != nil || len(t.patterns) > 0 {
+	if t.anyHost != nil || len(t.patterns) > 0 || t.usual != "" && strings.HasPrefix(uri, t.usual) {
 		return true
 	}
 	return t.hosts.FindString(Split(uri).Host) >= 0
