@@ -66,8 +66,9 @@ func (c *Collector) Summary() Summary { return c.tally.sum() }
 // seen at one place: each distinct one once, the heaviest first.
 func (v *Verdict) Causes(at Occurrence) []Cause {
 	t := emptyTally()
+	t.captures = []Capture{{Name: at.Capture}}
 	for i := range v.Violations {
-		t.countViolation(&v.Violations[i], at, false)
+		t.countViolation(&v.Violations[i], place{0, at.Entry}, false)
 	}
 	return t.sortedCauses()
 }

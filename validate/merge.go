@@ -96,11 +96,11 @@ func (t *tally) addCause(c *Cause) {
 			t.summary.Overflow += c.Count
 			return
 		}
-		known = &Cause{Violation: c.Violation, Fingerprint: c.Fingerprint}
+		known = &counted{Cause: Cause{Violation: c.Violation, Fingerprint: c.Fingerprint}}
 		t.causes[key] = known
 	}
 	known.Mixed = known.Mixed || c.Mixed || known.differs(&c.Violation)
-	if c.precedes(known) {
+	if c.precedes(&known.Cause) {
 		known.Violation = c.Violation
 	}
 	known.Count += c.Count

@@ -29,7 +29,22 @@ type memory struct {
 // response share it, but for their names.
 type remembered struct {
 	verdict Verdict
-	own     map[*operation][]Violation
+	own     []owned
+}
+
+// owned are the violations as one operation has them.
+type owned struct {
+	op         *operation
+	violations []Violation
+}
+
+func (r *remembered) of(op *operation) ([]Violation, bool) {
+	for i := range r.own {
+		if r.own[i].op == op {
+			return r.own[i].violations, true
+		}
+	}
+	return nil, false
 }
 
 // recall judges an exchange whose content was not proved, by memory if it can. r is
@@ -72,7 +87,7 @@ func (m *memory) find(s *sign, op *operation) (Verdict, bool) {
 	known := m.young[*s]
 	if known != nil {
 		verdict := known.verdict
-		if own, ok := known.own[op]; ok {
+		if own, ok := known.of(op); ok {
 			m.mu.RUnlock()
 			verdict.op, verdict.Operation, verdict.Violations = op, &op.Operation, own
 			return verdict, true
@@ -113,18 +128,19 @@ func (m *memory) keep(s sign, verdict *Verdict) {
 
 func (m *memory) enter(s sign, verdict *Verdict) *remembered {
 	if len(m.young) >= maxRemembered || m.owned >= maxOwned {
-		m.old, m.young, m.owned = m.young, nil, 0
+		m.old, m.young, m.owned = m.young, m.old, 0
+		clear(m.young)
 	}
 	if m.young == nil {
 		m.young = make(map[sign]*remembered)
 	}
-	known := &remembered{*verdict, make(map[*operation][]Violation)}
+	known := &remembered{verdict: *verdict}
 	known.verdict.Host = ""
 	m.young[s] = known
 	return known
 }
 
 func (m *memory) own(known *remembered, op *operation, violations []Violation) {
-	known.own[op] = violations
+	known.own = append(known.own, owned{op, violations})
 	m.owned++
 }

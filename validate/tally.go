@@ -22,11 +22,11 @@ type tally struct {
 	captures []Capture
 	summary  Summary
 	hosts    map[string]*Host
-	causes   map[causeKey]*Cause
+	causes   map[causeKey]*counted
 	coverage map[coverageKey]*Coverage
-	shared   map[*Violation]*Cause
-	outcomes map[outcome]*Coverage // rows of coverage, found faster
-	named    map[string]*Host      // of hosts, by names as they came
+	shared   map[*Violation]*counted // nil: the cause is beyond the cap
+	outcomes map[outcome]*Coverage   // rows of coverage, found faster
+	named    map[string]*Host        // of hosts, by names as they came
 	// documented is whose outcomes the report lists, exercised or not; nil:
 	// they were merged.
 	documented *Contract
@@ -50,9 +50,9 @@ func emptyTally() *tally {
 	return &tally{
 		summary:  Summary{Skipped: make(map[SkipReason]int)},
 		hosts:    make(map[string]*Host),
-		causes:   make(map[causeKey]*Cause),
+		causes:   make(map[causeKey]*counted),
 		coverage: make(map[coverageKey]*Coverage),
-		shared:   make(map[*Violation]*Cause),
+		shared:   make(map[*Violation]*counted),
 		outcomes: make(map[outcome]*Coverage),
 		named:    make(map[string]*Host),
 	}
@@ -79,7 +79,7 @@ func (c *Contract) info() ContractInfo {
 
 // count enters the verdict on one entry of a capture.
 func (t *tally) count(capture *Capture, v *Verdict) {
-	at := Occurrence{Capture: capture.Name, Entry: capture.Entries}
+	at := place{len(t.captures), capture.Entries} // where it will stand
 	capture.Entries++
 	t.summary.Entries++
 	t.countHost(v)
@@ -200,36 +200,58 @@ func (r *Coverage) family() coverageKey {
 
 // countViolation counts one violation. One that is shared keeps its address, by
 // which its cause is found again.
-func (t *tally) countViolation(v *Violation, at Occurrence, shared bool) {
+func (t *tally) countViolation(v *Violation, at place, shared bool) {
 	t.summary.Violations.add(v.Level, 1)
-	if cause := t.shared[v]; shared && cause != nil {
-		cause.seen(at)
-		return
-	}
-	key := keyOf(v)
-	cause := t.causes[key]
-	if cause == nil {
-		if len(t.causes) >= maxCauses {
-			t.summary.Overflow++
-			return
-		}
-		cause = &Cause{Violation: *v, Fingerprint: key.fingerprint()}
-		t.causes[key] = cause
-	}
-	cause.Mixed = cause.Mixed || cause.differs(v)
-	cause.seen(at)
+	var cause *counted
+	known := false
 	if shared {
+		cause, known = t.shared[v]
+	}
+	if !known {
+		cause = t.cause(v)
+	}
+	if shared && !known {
 		if len(t.shared) >= maxShared {
 			clear(t.shared) // those that are forgotten are not known here
 		}
 		t.shared[v] = cause
 	}
+	if cause == nil {
+		t.summary.Overflow++
+		return
+	}
+	cause.seen(at)
 }
 
-func (c *Cause) seen(at Occurrence) {
+// cause returns the cause of a violation, nil if there are too many.
+func (t *tally) cause(v *Violation) *counted {
+	key := keyOf(v)
+	cause := t.causes[key]
+	if cause == nil {
+		if len(t.causes) >= maxCauses {
+			return nil
+		}
+		cause = &counted{Cause: Cause{Violation: *v, Fingerprint: key.fingerprint()}}
+		t.causes[key] = cause
+	}
+	cause.Mixed = cause.Mixed || cause.differs(v)
+	return cause
+}
+
+// A counted is a cause in the making. Where it was seen stands in a form that the
+// garbage collector need not look at.
+type counted struct {
+	Cause
+	places []place
+}
+
+// A place is an entry of one of the tally's captures.
+type place struct{ capture, entry int }
+
+func (c *counted) seen(at place) {
 	c.Count++
-	if len(c.Occurrences) < maxOccurrences {
-		c.Occurrences = append(c.Occurrences, at)
+	if len(c.places) < maxOccurrences {
+		c.places = append(c.places, at)
 	}
 }
 
@@ -306,8 +328,12 @@ func (t *tally) sortedHosts() []Host {
 func (t *tally) sortedCauses() []Cause {
 	causes := make([]Cause, 0, len(t.causes))
 	for _, c := range t.causes {
-		cause := *c
-		cause.Occurrences = slices.Clone(c.Occurrences)
+		cause := c.Cause
+		cause.Occurrences = make([]Occurrence, 0, len(c.Occurrences)+len(c.places))
+		cause.Occurrences = append(cause.Occurrences, c.Occurrences...)
+		for _, p := range c.places {
+			cause.Occurrences = append(cause.Occurrences, Occurrence{t.captures[p.capture].Name, p.entry})
+		}
 		causes = append(causes, cause)
 	}
 	slices.SortFunc(causes, compareCauses)

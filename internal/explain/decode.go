@@ -47,6 +47,9 @@ func Decode(content []byte) (any, error) {
 	return value, nil
 }
 
+// maxDepth is how deep the library reads.
+const maxDepth = 10_000
+
 // blanks are JSON's white space.
 const blanks = " \t\r\n"
 
@@ -116,7 +119,7 @@ func (d decoder) explain(content []byte, err error) error {
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		e.Reason, e.Offset = "ends early", int64(len(content))
-	case strings.Contains(err.Error(), "depth"): // the library has no name for it
+	case len(content) > maxDepth && strings.Contains(err.Error(), "depth"): // the library has no name for it
 		e.Reason = "is nested deeper than 10,000 levels"
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		e.Reason = "has a duplicate name"
