@@ -50,15 +50,18 @@ func (v *Validator) Check(x *Exchange) Verdict {
 	if !usual {
 		return v.judge(x, match, trial{})
 	}
-	run := v.contract.prover.runners.Get().(*runner)
-	defer v.contract.prover.runners.Put(run)
+	runners := &v.contract.prover.runners
+	run := runners.Get().(*runner)
 	p := r.provable(x)
 	if p != nil {
 		if code, ok := v.contract.table.holds(p, run, x); ok {
+			runners.Put(run)
 			return conforming(x, &match, code)
 		}
 	}
-	return v.recall(x, &match, r, p, run)
+	verdict := v.recall(x, &match, r, p, run)
+	runners.Put(run)
+	return verdict
 }
 
 // A trial is what is known of content already when it comes to be judged.
