@@ -23,6 +23,7 @@ type operation struct {
 	servers   []string // its own or its path's, if the document gives any
 	responses map[string]*response
 	statuses  []statusResponse // those of responses with a status of their own
+	numbers   [64]uint8        // of statuses, from 1, by the lowest bits of the status, as far as they differ
 }
 
 type statusResponse struct {
@@ -254,12 +255,16 @@ func (op *operation) add(key string, r *response) {
 	op.responses[strings.ToUpper(key)] = r
 	if status := statusOf(key); status != 0 {
 		op.statuses = append(op.statuses, statusResponse{status, r})
+		op.numbers[status&63] = uint8(len(op.statuses))
 	}
 }
 
 // response returns what the document says of a status: its own response, its
 // range's, or the default (OpenAPI, Responses Object).
 func (op *operation) response(status int) *response {
+	if i := int(op.numbers[status&63]); 0 < i && i <= len(op.statuses) && op.statuses[i-1].status == status {
+		return op.statuses[i-1].response // nearly always
+	}
 	for i := range op.statuses {
 		if op.statuses[i].status == status {
 			return op.statuses[i].response

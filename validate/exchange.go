@@ -1,7 +1,5 @@
 package validate
 
-import "strings"
-
 // An Exchange is one HTTP request and the response to it, as a capture or a
 // live transport saw them. The zero value is an exchange without a response.
 //
@@ -51,7 +49,15 @@ type Field struct{ Name, Value string }
 // is compares a field's name without case. It is ASCII (RFC 9110, section 5.1), so
 // that another length is another name.
 func (f *Field) is(name string) bool {
-	return len(f.Name) == len(name) && (f.Name == name || strings.EqualFold(f.Name, name))
+	if len(f.Name) != len(name) {
+		return false
+	}
+	for i := range len(name) {
+		if a, b := f.Name[i], name[i]; a != b && (a|0x20 != b|0x20 || a|0x20 < 'a' || 'z' < a|0x20) {
+			return false
+		}
+	}
+	return true
 }
 
 // Fields are header field lines in the order they were received; names may be

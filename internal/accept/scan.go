@@ -25,7 +25,9 @@ func text(b []byte, p int) (end int, plain bool) {
 		for p+8 <= len(b) {
 			w := swar.Word(b[p:])
 			if found := swar.Special(w) | swar.Beyond(w); found != 0 {
-				p += swar.First(found)
+				if p += swar.First(found); b[p] == '"' {
+					return p, plain
+				}
 				break
 			}
 			p += 8

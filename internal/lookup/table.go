@@ -14,8 +14,13 @@ import (
 // finding alone is safe for concurrent use.
 type Table struct {
 	keys  []string
-	slots []uint32 // 0: empty; else one more than a key's number
+	slots []slot
 	shift uint
+}
+
+type slot struct {
+	tag uint64 // the key's
+	key uint32 // one more than its number; 0: the slot is empty
 }
 
 // Add returns the number of a key, and enters it if it is new.
@@ -34,18 +39,19 @@ func (t *Table) Add(key string) int {
 
 func (t *Table) grow() {
 	size := max(4, 2*len(t.slots))
-	t.slots, t.shift = make([]uint32, size), uint(64-bits.Len(uint(size-1)))
+	t.slots, t.shift = make([]slot, size), uint(64-bits.Len(uint(size-1)))
 	for i := range t.keys {
 		t.enter(i)
 	}
 }
 
 func (t *Table) enter(i int) {
-	at := t.at(Tag([]byte(t.keys[i])))
-	for t.slots[at] != 0 {
+	tag := Tag([]byte(t.keys[i]))
+	at := t.at(tag)
+	for t.slots[at].key != 0 {
 		at = (at + 1) & (len(t.slots) - 1)
 	}
-	t.slots[at] = uint32(i + 1)
+	t.slots[at] = slot{tag, uint32(i + 1)}
 }
 
 // at is where the search for a tag begins.
@@ -63,11 +69,25 @@ func (t *Table) Find(key []byte) int {
 		tag = long(key)
 	}
 	for at := t.at(tag); ; at = (at + 1) & (len(t.slots) - 1) {
-		i := int(t.slots[at]) - 1
-		if i < 0 || t.keys[i] == string(key) {
-			return i
+		s := &t.slots[at]
+		if s.key == 0 || s.tag == tag && is(t.keys[s.key-1], key) {
+			return int(s.key) - 1
 		}
 	}
+}
+
+// is compares a key with one of the same tag.
+func is(key string, other []byte) bool {
+	if len(key) != len(other) {
+		return false
+	}
+	switch n := len(key); {
+	case n < 8:
+		return true // the tag is made of all of it
+	case n <= 16: // the tags being equal, the last bytes are if the first are
+		return binary.LittleEndian.Uint64(other) == binary.LittleEndian.Uint64(unsafe.Slice(unsafe.StringData(key), n))
+	}
+	return key == string(other)
 }
 
 // FindString is [Table.Find] of a string.

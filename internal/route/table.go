@@ -126,9 +126,9 @@ func (t *Table[T]) Match(method, uri string) Match[T] {
 // Find is [Table.Match] into m, which saves a copy.
 func (t *Table[T]) Find(m *Match[T], method, uri string) {
 	*m = Match[T]{}
-	t.split(&m.Target, uri)
+	i := t.split(&m.Target, uri)
 	s := search[T]{method: upper(method), encoded: strings.IndexByte(m.Path, '%') >= 0}
-	if i := t.hosts.FindString(m.Host); i >= 0 {
+	if i >= 0 {
 		m.Known = true
 		s.match(t.roots[i], m.Path[1:])
 	}
@@ -148,15 +148,17 @@ func (t *Table[T]) Find(m *Match[T], method, uri string) {
 	}
 }
 
-// split is Split, faster for the first host.
-func (t *Table[T]) split(target *Target, uri string) {
+// split is Split, faster for the first host. It returns the number of the host, -1
+// if the table does not have it.
+func (t *Table[T]) split(target *Target, uri string) int {
 	if t.usual == "" || !strings.HasPrefix(uri, t.usual) {
 		*target = Split(uri)
-		return
+		return t.hosts.FindString(target.Host)
 	}
 	const scheme = len("https://")
 	target.Scheme, target.Host = "https", t.usual[scheme:len(t.usual)-1]
 	target.Path = cutQuery(uri[len(t.usual)-1:])
+	return 0
 }
 
 // Knows reports whether [Table.Match] could find the host of a URI known. It
