@@ -100,6 +100,13 @@ func (s *Set) fill(n *node, schema *Schema) {
 		for _, text := range e.Strings {
 			n.enum.strings.Add(text)
 		}
+		n.enum.hint = s.hints
+		if len(e.Strings) > 0 {
+			s.hints += guesses
+		}
+		for _, text := range n.enum.strings.Keys() {
+			n.enum.quoted = append(n.enum.quoted, quoted(text, `"`))
+		}
 	}
 	if t := schema.Text; t != nil {
 		n.text = t.rule()
@@ -160,7 +167,7 @@ func (s *Set) object(members []Member, o *Obj) *objectRule {
 	rule := &objectRule{closed: o.Closed, min: o.Min, max: limit(o.Max), hint: s.hints}
 	s.hints += 1 + len(members)
 	for i, m := range members {
-		rule.members = append(rule.members, memberRule{name: m.Name, quoted: quoted(m.Name), node: s.node(m.Schema)})
+		rule.members = append(rule.members, memberRule{name: m.Name, quoted: quoted(m.Name, `":`), node: s.node(m.Schema)})
 		if m.Required {
 			rule.required.set(i)
 		}
@@ -200,13 +207,13 @@ func (o *Obj) declared() []Member {
 	return members
 }
 
-// quoted is a name as it stands in content, with its colon; empty if it cannot
-// stand for itself.
-func quoted(name string) string {
-	if end, plain := text([]byte(name+`"`), 0); !plain || end != len(name) {
+// quoted is a string as it stands in content, with what follows it; empty if it
+// cannot stand for itself.
+func quoted(s, following string) string {
+	if end, plain := text([]byte(s+`"`), 0); !plain || end != len(s) {
 		return ""
 	}
-	return name + `":`
+	return s + following
 }
 
 // choice finds out by what its branches can be told apart.
@@ -409,7 +416,7 @@ func (s *Set) note(n *node, place []string, as noted) (on, end *node) {
 	case len(rule.members) < maxMembers:
 		var further *node
 		further, end = s.note(rule.further, place[1:], as)
-		rule.members = append(rule.members, memberRule{name: place[0], quoted: quoted(place[0]), node: further})
+		rule.members = append(rule.members, memberRule{name: place[0], quoted: quoted(place[0], `":`), node: further})
 		rule.names = namesOf(rule.members)
 	default:
 		copied.never = true

@@ -25,6 +25,8 @@ type node struct {
 
 type enumRule struct {
 	strings     lookup.Table
+	quoted      []string // the strings as they mostly stand in content, with the quote that ends them
+	hint        int      // where in a Runner's hints those begin which string it was last time
 	numbers     []float64
 	True, False bool
 	null        bool

@@ -13,6 +13,7 @@ const (
 	maxUnique  = 64  // items that are compared with one another
 	maxSlots   = 4
 	maxExact   = 15 // digits of a fraction that float64 tells from all others
+	guesses    = 16 // that are kept of an enum, by the one before
 )
 
 // A Runner proves content by the programs of one [Set]. It is for one goroutine
@@ -20,7 +21,8 @@ const (
 type Runner struct {
 	b       []byte
 	depth   int
-	hints   []uint8 // what followed each member last time
+	hints   []uint8 // what followed each member last time, and each string of an enum
+	enum    int     // which string it was of the last enum
 	names   []name  // further members of the objects that are open
 	scratch []byte
 	parts   []Part
@@ -45,7 +47,7 @@ func (r *Runner) Run(p *Program, content []byte) bool {
 		r.hints = append(r.hints, make([]uint8, p.hints-len(r.hints))...)
 	}
 	r.b, r.depth, r.names, r.found = content, 0, r.names[:0], [maxSlots][]byte{}
-	r.null = [maxSlots]bool{}
+	r.null, r.enum = [maxSlots]bool{}, 0
 	end := r.value(p.root, blank(content, 0))
 	r.b = nil
 	return end >= 0 && blank(content, end) == len(content)
@@ -141,6 +143,11 @@ func (r *Runner) applied(n *node, p int) bool {
 }
 
 func (r *Runner) str(n *node, p int) int {
+	if n.enum != nil && n.text == nil && n.kinds&String != 0 {
+		if end := r.guessed(n, p+1); end >= 0 {
+			return end
+		}
+	}
 	end, plain := text(r.b, p+1)
 	if end < 0 || n.kinds&String == 0 {
 		return -1
@@ -163,11 +170,34 @@ func (r *Runner) str(n *node, p int) int {
 		if n.slot > 0 {
 			r.listed[n.slot-1] = i
 		}
+		r.hints[n.enum.hint+r.enum%guesses] = uint8(i)
+		r.enum = i
 	}
 	if n.text != nil && !n.text.holds(s) {
 		return -1
 	}
 	return end + 1
+}
+
+// guessed moves behind the string whose first character is at p if it is the one of
+// the enum that was there last time, behind the same string of the enum before: a
+// code has its own link, and one request is repeated by thousands. Else it returns -1.
+func (r *Runner) guessed(n *node, p int) int {
+	i := int(r.hints[n.enum.hint+r.enum%guesses])
+	if i >= len(n.enum.quoted) {
+		return -1
+	}
+	quoted := n.enum.quoted[i]
+	end := p + len(quoted)
+	if quoted == "" || end > len(r.b) || string(r.b[p:end]) != quoted {
+		return -1
+	}
+	if n.slot > 0 {
+		r.found[n.slot-1] = r.b[p : end-1 : end-1]
+		r.listed[n.slot-1] = i
+	}
+	r.enum = i
+	return end
 }
 
 // note keeps a string for [Runner.Text], and returns what it stands for.

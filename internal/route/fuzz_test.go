@@ -34,16 +34,21 @@ func FuzzMatch(f *testing.F) {
 		f.Add([]string{"GET", "post", "DELETE", "PUT", ""}[i%5], path, uint8(i), "x/y", "é:%")
 	}
 	table := tableOf(f, server, overlapping...)
+	// With a base path, all templates begin with the one literal.
+	based := map[string]*route.Table[string]{"/only": tableOf(f, server+"/only", overlapping...), "/on%6Cy/a%2Fb": tableOf(f, server+"/on%6Cy/a%2Fb", overlapping...)}
 	f.Fuzz(func(t *testing.T, method, path string, index uint8, a, b string) {
 		path = "/" + strings.TrimPrefix(path, "/")
-		agree(t, table, method, path)
+		found := agree(t, table, method, path)
+		for base, other := range based {
+			assert.Equal(t, found, other.Match(method, server+base+path).Value, "%s %q behind %s", method, path, base)
+		}
 		template := overlapping[int(index)%len(overlapping)]
 		method, path, _ = strings.Cut(template, " ")
 		if a == "" || b == "" || !utf8.ValidString(a+"|"+b) {
 			return // halves of a character make one character where {a}{b} wants two
 		}
 		path = fill(path, a, b)
-		found := agree(t, table, method, path)
+		found = agree(t, table, method, path)
 		assert.NotEmpty(t, found, "%s made from %s", path, template)
 		assert.LessOrEqual(t, compare(rank(found), rank(template)), 0, "%s finds %s, less literal than %s", path, found, template)
 	})

@@ -12,6 +12,7 @@ import (
 // back where a preference leads nowhere; it visits each branch at most once.
 type trie[T any] struct {
 	literals lookup.Table
+	only     string      // the literal and a slash, if there is no other; else empty
 	below    []*trie[T]  // of literals, by their numbers
 	mixed    []branch[T] // most literal text first
 	param    *trie[T]
@@ -57,6 +58,10 @@ func (t *trie[T]) child(part string) *trie[T] {
 	i := t.literals.Add(s.literal)
 	if i == len(t.below) {
 		t.below = append(t.below, new(trie[T]))
+		t.only = ""
+		if i == 0 && !strings.ContainsAny(s.literal, "/%") { // which may be encoded
+			t.only = s.literal + "/"
+		}
 	}
 	return t.below[i]
 }
@@ -95,6 +100,10 @@ func (s *search[T]) match(t *trie[T], path string) bool {
 
 // find matches path as it is.
 func (s *search[T]) find(t *trie[T], path string) bool {
+	tried := t.only != "" && strings.HasPrefix(path, t.only)
+	if tried && s.find(t.below[0], path[len(t.only):]) {
+		return true
+	}
 	part, rest, more := path, "", false
 	if i := strings.IndexByte(path, '/'); i >= 0 {
 		part, rest, more = path[:i], path[i+1:], true
@@ -102,7 +111,7 @@ func (s *search[T]) find(t *trie[T], path string) bool {
 	if s.encoded {
 		part = decode(part)
 	}
-	if i := t.literals.FindString(part); i >= 0 && s.step(t.below[i], rest, more) {
+	if i := t.literals.FindString(part); i >= 0 && !tried && s.step(t.below[i], rest, more) {
 		return true
 	}
 	if part == "" {
