@@ -131,11 +131,7 @@ func (c *comparison) time(ctx context.Context, e engine, r *result) error {
 }
 
 func (c *comparison) environment() []string {
-	env := []string{"REDOCLY_TELEMETRY=off"}
-	if c.procs > 0 {
-		env = append(env, "GOMAXPROCS="+strconv.Itoa(c.procs))
-	}
-	return env
+	return append(measure.Procs(c.procs), "REDOCLY_TELEMETRY=off")
 }
 
 // count runs an engine that counts its allocations.

@@ -44,6 +44,7 @@ type comparison struct {
 	mix        string
 	drift      float64
 	n, runs    int
+	procs      int
 	npm        bool
 	benchmarks string
 
@@ -71,6 +72,7 @@ func main() {
 	flag.Float64Var(&c.drift, "drift", 0, "share of the exchanges that break the contract")
 	flag.IntVar(&c.n, "n", 1000, "exchanges, judged over and over")
 	flag.IntVar(&c.runs, "runs", 5, "runs of each engine, in turn, of a second each")
+	flag.IntVar(&c.procs, "procs", 0, "GOMAXPROCS of the Go engines; 0 leaves it alone, so that they collect garbage on other cores")
 	flag.BoolVar(&c.npm, "npm", false, "with the engines of npm, after npm ci in npm/")
 	flag.StringVar(&c.benchmarks, "bench", "", "`file` to append each run to, for benchstat")
 	flag.Parse()
@@ -146,7 +148,7 @@ func (c *comparison) time(ctx context.Context, name string) (r run, err error) {
 	if name == rivals.Ajv || name == rivals.Responses {
 		command = []string{"node", "npm/exchanges.mjs", name, c.path("bodies.json")}
 	}
-	u, err := measure.Run(ctx, c.path("out.json"), []int{0}, nil, command[0], command[1:]...)
+	u, err := measure.Run(ctx, c.path("out.json"), []int{0}, measure.Procs(c.procs), command[0], command[1:]...)
 	if err != nil {
 		return r, err
 	}

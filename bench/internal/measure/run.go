@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -48,6 +49,14 @@ func Run(ctx context.Context, output string, allowed []int, env []string, progra
 	u.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	u.Peak, u.Stderr = peak(cmd.ProcessState), stderr.String()
 	return u, nil
+}
+
+// Procs is the environment in which Go programs use so many cores; 0 is all.
+func Procs(n int) []string {
+	if n <= 0 {
+		return nil
+	}
+	return []string{"GOMAXPROCS=" + strconv.Itoa(n)}
 }
 
 // CPU is what this process has used until now.
