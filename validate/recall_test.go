@@ -2,6 +2,7 @@ package validate_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"testing"
@@ -54,4 +55,41 @@ func TestMemoryIsBoundedAndShared(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+// Responses of all kinds, in any order: what was judged before changes nothing.
+func TestMemoryOfAnything(t *testing.T) {
+	fast, slow := validator(t), validator(t, validate.WithoutProof())
+	rnd := rand.New(rand.NewPCG(1, 2))
+	pick := func(from ...string) string { return from[rnd.IntN(len(from))] }
+	member := func(name string, usual ...string) string {
+		value := pick(append(usual, ``, `null`, `""`, `7`, `[]`, `{"a":1}`)...)
+		if value == "" {
+			return ""
+		}
+		return fmt.Sprintf("%q:%s,", name, value)
+	}
+	rounds := 30_000
+	if testing.Short() {
+		rounds = 3_000
+	}
+	for range rounds {
+		code := pick("video_not_found", "rate_limit_exceeded", "invalid_parameter", "insufficient_credit", "nope")
+		object := strings.TrimSuffix(pick("", "", "", `"details":[],`, `"details":{"a":null},`, `"code":"again",`)+
+			member("code", `"`+code+`"`, `"`+code+`"`, `"`+code+`"`)+
+			member("message", `"Look at title."`, `"No."`, `"It takes 5 of 10 credits."`, `"Nicht möglich: \"title\""`)+
+			member("param", ``, `"title"`, `"tags[0]"`)+
+			member("doc_url", `"`+docURL(code)+`"`, `"`+docURL("video_not_found")+`"`, `"https://x.example/?key=1"`), ",")
+		content := pick(`{"error":{`+object+`}}`, `{"error":{`+object+`}}`, `{"error":{`+object+`}}`, `{"error":{`+object+`},"data":null}`, `{`+object+`}`,
+			`{"error":null}`, `{"code":1,"message":"m"}`, `{"data":[],"error":"x"}`, `{"error":{`+object+`}`, ``, `<HTML>`, `gone`, `[]`)
+		status := []int{200, 201, 204, 302, 400, 402, 404, 404, 418, 429, 500, 599}[rnd.IntN(12)]
+		fields := []string{"Content-Type: " + pick("application/json", "application/json", "application/json; charset=utf-8", "application/problem+json", "text/html", "text/plain; x", "", "odd")}
+		if retry := pick("", "5", "soon", "-1"); retry != "" {
+			fields = append(fields, "Retry-After: "+retry)
+		}
+		x := exchange(pick("GET", "GET", "DELETE", "HEAD"), pick("/v3/videos/v1", "/v3/videos/v2", "/v3/users/me", "/v3/videos", "/v3/nothing"), status, content, fields...)
+		if want, got := slow.Check(x), fast.Check(x); !assert.Equal(t, shown(t, &want), shown(t, &got), "%s %s %d %s %s", x.Request.Method, x.Request.URL, status, fields, content) {
+			return
+		}
+	}
 }
