@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/apicontract/apicontract/internal/accept"
-	"github.com/apicontract/apicontract/internal/mediatype"
 )
 
 // A loose proves that an error response breaks at most what the error table says
@@ -124,33 +123,6 @@ func (j *judge) errorFaults(m *media) bool {
 	return true
 }
 
-// looseStray is errorFaults for an envelope under an error status that the
-// operation lacks.
-func (j *judge) looseStray() bool {
-	table := j.v.contract.table
-	essence, declared := j.x.Response.contentType()
-	if j.v.plain || j.Status/100 == 2 || table == nil || declared && !mediatype.IsJSON(essence) {
-		return false
-	}
-	runner := j.v.contract.prover.runners.Get().(*runner)
-	defer j.v.contract.prover.runners.Put(runner)
-	row := j.v.surelyHas(runner, j.x.Response.Content)
-	if row == nil || table.envelope.docURL != nil && row.DocURL == "" {
-		return false
-	}
-	m := j.op.envelopeOf(row)
-	if m == nil || m.proof == nil {
-		return false
-	}
-	p := m.proof()
-	if p == nil || p.loose == nil || !slices.Contains(p.loose.codes, row.Name) ||
-		!runner.Run(p.loose.program, j.x.Response.Content) {
-		return false
-	}
-	j.inspect(m, table.assemble(runner), false, true)
-	return true
-}
-
 // surelyHas returns the row of the code in content that is surely JSON; nil says
 // nothing.
 func (v *Validator) surelyHas(runner *runner, content []byte) *row {
@@ -171,11 +143,7 @@ func (j *judge) surelyHasNoCode() bool {
 	}
 	runner := p.runners.Get().(*runner)
 	defer p.runners.Put(runner)
-	if !runner.Run(p.anything(j.v.contract.table), j.x.Response.Content) {
-		return false
-	}
-	_, found := runner.Text(codePlace)
-	return !found
+	return runner.Run(p.anything(j.v.contract.table), j.x.Response.Content) && !runner.has(codePlace)
 }
 
 // assemble makes the value of an error response of the members that were noted.

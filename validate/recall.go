@@ -101,6 +101,7 @@ func (m *memory) find(s *sign, op *operation) (Verdict, bool) {
 func (m *memory) derive(s *sign, op *operation) (Verdict, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.age()
 	known := m.young[*s]
 	if known == nil {
 		if known = m.old[*s]; known == nil {
@@ -123,17 +124,23 @@ func (m *memory) derive(s *sign, op *operation) (Verdict, bool) {
 func (m *memory) keep(s sign, verdict *Verdict) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.age()
 	m.own(m.enter(s, verdict), verdict.op, verdict.Violations)
 }
 
-func (m *memory) enter(s sign, verdict *Verdict) *remembered {
-	if len(m.young) >= maxRemembered || m.owned >= maxOwned {
-		m.old, m.young, m.owned = m.young, m.old, 0
-		clear(m.young)
+// age makes room for one more, if there is none: what is old is forgotten.
+func (m *memory) age() {
+	if m.young != nil && len(m.young) < maxRemembered && m.owned < maxOwned {
+		return
 	}
+	m.old, m.young, m.owned = m.young, m.old, 0
+	clear(m.young)
 	if m.young == nil {
 		m.young = make(map[sign]*remembered)
 	}
+}
+
+func (m *memory) enter(s sign, verdict *Verdict) *remembered {
 	known := &remembered{verdict: *verdict}
 	known.verdict.Host = ""
 	m.young[s] = known

@@ -42,7 +42,7 @@ func TestMemoryChangesNothing(t *testing.T) {
 	}
 }
 
-func TestMemoryIsBoundedAndShared(t *testing.T) {
+func TestMemoryIsShared(t *testing.T) {
 	v := validator(t)
 	var all sync.WaitGroup
 	for g := range 4 {

@@ -43,9 +43,6 @@ func (j *judge) undocumentedStatus() {
 	if j.x.Response.Absent != "" || j.withoutContent() {
 		return
 	}
-	if j.looseStray() {
-		return
-	}
 	value, code, ok := j.strayEnvelope()
 	switch {
 	case !ok:
