@@ -59,7 +59,7 @@ func (v *Validator) recall(x *Exchange, m *route.Match[*operation], r *response,
 		s.by = p
 	}
 	if r == nil {
-		s.sign.op = m.Value // what is said names its place
+		s.lacking = m.Value // what is said names its place
 	}
 	if !s.take() {
 		return v.judge(x, *m, s.trial)

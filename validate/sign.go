@@ -17,8 +17,8 @@ const (
 // it. Only an exchange that has content, or should, and in which nothing is odd
 // beside the response, has one.
 type sign struct {
-	op                     *operation // if it does not document the status
-	response               *response  // what it documents of it
+	response               *response  // what the operation documents of the status, and others may, too
+	lacking                *operation // the operation, if it documents nothing of it
 	proof                  *proof     // of the content's media type; nil: there is none
 	status                 int
 	kind                   signKind
@@ -148,7 +148,7 @@ func (s *signing) ofShape() bool {
 		if !shape.mayBeIn(content) {
 			continue
 		}
-		s.sign = sign{op: s.sign.op, response: s.response, proof: s.proof, status: s.status, kind: shapeContent, name: shape.name}
+		s.sign = sign{response: s.response, lacking: s.lacking, proof: s.proof, status: s.status, kind: shapeContent, name: shape.name}
 		return s.run.Run(program, content)
 	}
 	return false
