@@ -3,6 +3,7 @@ package validate
 import (
 	"iter"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -255,7 +256,9 @@ func (op *operation) add(key string, r *response) {
 	op.responses[strings.ToUpper(key)] = r
 	if status := statusOf(key); status != 0 {
 		op.statuses = append(op.statuses, statusResponse{status, r})
-		op.numbers[status&63] = uint8(len(op.statuses))
+		if n := len(op.statuses); n <= math.MaxUint8 {
+			op.numbers[status&63] = uint8(n)
+		}
 	}
 }
 

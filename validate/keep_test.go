@@ -1,12 +1,11 @@
 package validate_test
 
 import (
-	"encoding/json"
+	"fmt"
 	"testing"
 	"unsafe"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/validate"
 )
@@ -38,19 +37,16 @@ func TestVerdictsKeepNothingOfTheExchange(t *testing.T) {
 				lent, take := lend(x)
 				verdict := v.Check(&lent)
 				verdict.Host = ""
-				before := shown(t, &verdict)
+				before := shown(&verdict)
 				take()
-				assert.Equal(t, before, shown(t, &verdict))
+				assert.Equal(t, before, shown(&verdict))
 			}
 		})
 	}
 }
 
-func shown(t *testing.T, v *validate.Verdict) string {
-	t.Helper()
-	text, err := json.Marshal(v)
-	require.NoError(t, err)
-	return string(text)
+func shown(v *validate.Verdict) string {
+	return fmt.Sprintf("%s %q %t %d %q %+v %+v", v.Skipped, v.Host, v.Contract, v.Status, v.Code, v.Operation, v.Violations)
 }
 
 // lend returns an exchange whose memory take overwrites.

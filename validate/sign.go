@@ -193,7 +193,7 @@ func (s *signing) ofEnvelope(l *loose, documented bool) bool {
 	if fits {
 		s.retry = row.signRetryAfter(s.x.Response.Fields)
 	}
-	s.sign.quoted = text(s.run.quoted)
+	s.quoted = text(s.run.quoted)
 	return len(s.run.quoted) <= maxQuoted
 }
 

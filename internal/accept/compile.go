@@ -96,17 +96,7 @@ func (s *Set) fill(n *node, schema *Schema) {
 	n.number = schema.Num
 	if e := schema.Enum; e != nil {
 		n.kinds &^= Object | Array // no value of an enum that can be proved
-		n.enum = &enumRule{numbers: e.Numbers, True: e.True, False: e.False, null: e.Null}
-		for _, text := range e.Strings {
-			n.enum.strings.Add(text)
-		}
-		n.enum.hint = s.hints
-		if len(e.Strings) > 0 {
-			s.hints += guesses
-		}
-		for _, text := range n.enum.strings.Keys() {
-			n.enum.quoted = append(n.enum.quoted, quoted(text, `"`))
-		}
+		n.enum = s.enum(e)
 	}
 	if t := schema.Text; t != nil {
 		n.text = t.rule()
@@ -136,6 +126,20 @@ func (s *Set) fill(n *node, schema *Schema) {
 		n.choices = append(n.choices, s.choice(c))
 	}
 	n.applies = n.all != nil || n.choices != nil
+}
+
+func (s *Set) enum(e *Enum) *enumRule {
+	rule := &enumRule{numbers: e.Numbers, True: e.True, False: e.False, null: e.Null, hint: s.hints}
+	for _, text := range e.Strings {
+		rule.strings.Add(text)
+	}
+	for _, text := range rule.strings.Keys() {
+		rule.quoted = append(rule.quoted, quoted(text, `"`))
+	}
+	if len(rule.quoted) > 0 {
+		s.hints += guesses
+	}
+	return rule
 }
 
 // rule compiles a Text, nil if that cannot be done.

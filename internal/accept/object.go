@@ -39,13 +39,14 @@ func (r *Runner) obj(rule *objectRule, p int) int {
 		}
 		p = blank(r.b, at)
 		at = p
-		if i == len(rule.members) && rule.closed {
+		switch {
+		case i == len(rule.members) && rule.closed:
 			if p = r.further(rule, p); p < 0 {
 				return -1
 			}
-		} else if !n.never && !n.applies && r.depth < maxDepth && p < len(r.b) && r.b[p] == '"' {
+		case !n.never && !n.applies && r.depth < maxDepth && p < len(r.b) && r.b[p] == '"':
 			p = r.str(n, p) // what value would come to
-		} else {
+		default:
 			p = r.value(n, p)
 		}
 		if p < 0 {

@@ -143,7 +143,7 @@ func (r *Runner) applied(n *node, p int) bool {
 }
 
 func (r *Runner) str(n *node, p int) int {
-	if n.enum != nil && n.text == nil && n.kinds&String != 0 {
+	if n.enum != nil && len(n.enum.quoted) > 0 && n.text == nil && n.kinds&String != 0 {
 		if end := r.guessed(n, p+1); end >= 0 {
 			return end
 		}

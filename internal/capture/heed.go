@@ -83,13 +83,12 @@ func (d *decoder) take(m *message, name []byte, p int) {
 func (d *decoder) plainField() (name []byte, value int) {
 	d.peek()
 	b, p := d.buf[:d.end], d.pos
-	if p = after(b, p, "{"); p < 0 {
-		return nil, 0
+	for _, token := range [...]string{"{", `"name"`, ":"} {
+		if p = after(b, p, token); p < 0 {
+			return nil, 0
+		}
 	}
-	if p = after(b, p, `"name"`); p < 0 {
-		return nil, 0
-	}
-	if p = after(b, p, ":"); p < 0 || p == len(b) || b[p] != '"' {
+	if p == len(b) || b[p] != '"' {
 		return nil, 0
 	}
 	from := p + 1
@@ -99,14 +98,11 @@ func (d *decoder) plainField() (name []byte, value int) {
 		return nil, 0
 	}
 	name = b[from:p]
-	if p = after(b, p+1, ","); p < 0 {
-		return nil, 0
-	}
-	if p = after(b, p, `"value"`); p < 0 {
-		return nil, 0
-	}
-	if p = after(b, p, ":"); p < 0 {
-		return nil, 0
+	p++
+	for _, token := range [...]string{",", `"value"`, ":"} {
+		if p = after(b, p, token); p < 0 {
+			return nil, 0
+		}
 	}
 	return name, p
 }

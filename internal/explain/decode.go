@@ -28,8 +28,8 @@ func Decode(content []byte) (any, error) {
 	if len(bytes.TrimLeft(content, blanks)) == 0 {
 		return nil, &SyntaxError{Reason: "is empty"}
 	}
-	d := decoders.Get().(decoder)
-	defer decoders.Put(d)
+	d := decoder{decoders.Get().(*jsontext.Decoder)}
+	defer decoders.Put(d.Decoder)
 	defer d.Reset(nothing) // it keeps no content
 	// A look first: what is no JSON is not worth the memory of a tree.
 	d.Reset(bytes.NewBuffer(content))
@@ -55,7 +55,7 @@ const blanks = " \t\r\n"
 
 type decoder struct{ *jsontext.Decoder }
 
-var decoders = sync.Pool{New: func() any { return decoder{new(jsontext.Decoder)} }}
+var decoders = sync.Pool{New: func() any { return new(jsontext.Decoder) }}
 
 var nothing = new(bytes.Buffer)
 
