@@ -19,10 +19,16 @@ type loose struct {
 // something of these members that would go unsaid.
 func (p *prover) loosen(schema *accept.Schema, t *errorTable) *loose {
 	e := t.envelope
+	names := []string{e.code[len(e.code)-1]}
 	for _, pointer := range [][]string{e.message, e.docURL, e.param} {
-		if pointer != nil && !slices.Equal(pointer[:len(pointer)-1], e.code[:len(e.code)-1]) {
+		if pointer == nil {
+			continue
+		}
+		name := pointer[len(pointer)-1]
+		if !slices.Equal(pointer[:len(pointer)-1], e.code[:len(e.code)-1]) || slices.Contains(names, name) {
 			return nil
 		}
+		names = append(names, name)
 	}
 	l := &loose{}
 	loosened := l.along(schema, e.code[:len(e.code)-1], e)

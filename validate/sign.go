@@ -3,6 +3,7 @@ package validate
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 
 	"github.com/apicontract/apicontract/internal/accept"
 	"github.com/apicontract/apicontract/internal/mediatype"
@@ -182,8 +183,8 @@ func (s *signing) ofEnvelope(l *loose, documented bool) bool {
 	if !documented {
 		s.kind = strayContent
 	}
-	if !s.ofCode() && s.name != "" {
-		return false // it is too long
+	if !s.ofCode() && (s.name != "" || !s.quotesCode(parts)) {
+		return false // it is too long, or there is no error object
 	}
 	row := s.v.contract.table.codes[s.name]
 	fits := row != nil && (!documented || row.under(s.status))
@@ -216,12 +217,21 @@ func (s *signing) ofParts(parts []accept.Part, content []byte) bool {
 		}
 		s.run.quoted = p.AppendPath(s.run.quoted)
 		if p.Lacks {
-			s.run.quoted = accept.AppendNames(append(s.run.quoted, '-'), value)
+			s.run.quoted = append(accept.AppendNames(append(s.run.quoted, '-'), value), '-')
 		} else {
 			s.quote('=', value)
 		}
 	}
 	return true
+}
+
+// quotesCode reports whether the parts tell what there is in place of a code: a value
+// of another type, or an error object without one.
+func (s *signing) quotesCode(parts []accept.Part) bool {
+	code := s.v.contract.table.envelope.code
+	return slices.ContainsFunc(parts, func(p accept.Part) bool {
+		return !p.Lacks && p.Is(code) || p.Lacks && p.Is(code[:len(code)-1])
+	})
 }
 
 // quote appends a text to what the sign keeps, and what it is the text of.
@@ -245,7 +255,13 @@ func (s *signing) ofParam(r *row, fits bool) {
 	param, given := s.run.Text(paramPlace)
 	message, _ := s.run.Text(messagePlace)
 	s.param = missingIn(s.run, paramPlace)
-	if !given || !fits {
+	switch {
+	case !fits:
+		return
+	case !given && s.refuted && r.Message.Param:
+		s.quote('m', message) // param may be among the parts
+		return
+	case !given:
 		return
 	}
 	unsaid := r.Message.Param && !mentions(text(message), text(param))

@@ -111,6 +111,9 @@ func (p *Part) Path() []Step {
 	return path
 }
 
+// Is reports whether the part is at a place.
+func (p *Part) Is(place []string) bool { return len(p.steps) == len(place) && p.Holds(place) }
+
 // Holds reports whether the part is at a place, or the place may be inside of it.
 func (p *Part) Holds(place []string) bool {
 	if len(p.steps) > len(place) {
