@@ -45,6 +45,17 @@ func TestVerdictsKeepNothingOfTheExchange(t *testing.T) {
 	}
 }
 
+func TestCollectorsKeepNoHost(t *testing.T) {
+	c := validate.NewCollector(validator(t))
+	x := exchange("GET", "", 200, "{}")
+	x.Request.URL = "https://other.example/x"
+	lent, take := lend(x)
+	c.Add(&lent)
+	take()
+	c.Add(x)
+	assert.Equal(t, []validate.Host{{Name: "other.example", Entries: 2}}, c.Report().Summary.Hosts)
+}
+
 func shown(v *validate.Verdict) string {
 	return fmt.Sprintf("%s %q %t %d %q %+v %+v", v.Skipped, v.Host, v.Contract, v.Status, v.Code, v.Operation, v.Violations)
 }

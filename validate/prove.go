@@ -22,8 +22,10 @@ type prover struct {
 	lowering *explain.Lowering
 	set      accept.Set
 	runners  sync.Pool // of runners
-	any      *accept.Program
-	ofShapes []*accept.Program
+
+	anyOnce, shapesOnce sync.Once
+	any                 *accept.Program
+	ofShapes            []*accept.Program
 }
 
 // A runner runs programs for one exchange at a time.
@@ -39,11 +41,11 @@ type runner struct {
 
 // anything is the program of any JSON, which notes the code.
 func (p *prover) anything(t *errorTable) *accept.Program {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.any == nil {
+	p.anyOnce.Do(func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
 		p.any = p.set.Compile(nil, t.envelope.code)
-	}
+	})
 	return p.any
 }
 
@@ -53,13 +55,13 @@ func newProver() *prover {
 
 // shaped returns the programs of the table's shapes.
 func (p *prover) shaped(t *errorTable) []*accept.Program {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.ofShapes == nil && len(t.shapes) > 0 {
+	p.shapesOnce.Do(func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
 		for _, s := range t.shapes {
 			p.ofShapes = append(p.ofShapes, p.set.Compile(p.lowering.Schema(s.schema)))
 		}
-	}
+	})
 	return p.ofShapes
 }
 

@@ -67,6 +67,7 @@ func TestProofOfOddTables(t *testing.T) {
 		{"a message that is param", "3.0.3", "\n  envelope: {code: /type, message: /title, param: /title}\n  codes: {nf: {}}\n", `{type: object, required: [type], properties: {type: ` + nf + `, title: {type: string}}}`, `{"type":"aa","title":"t"} {"type":"aa","title":""} {"type":"nf"}`},
 		{"names that are missing, and values behind", "3.0.3", "\n  envelope: {code: /type}\n  codes: {nf: {}}\n", `{type: object, required: [type, y], properties: {type: ` + nf + `, x: {type: object, required: [q]}, y: {type: object, required: [q]}}}`, `{"type":"nf","x":{"a":1},"y":{"type":1,"x":1}} {"type":"nf","x":{"a":1,"y":2}}`},
 		{"a param of another type that the message names", "3.0.3", strings.Replace(standard, "param: forbidden", "message: {param: true}", 1), errorSchema(nf, "{type: string}", ", param: {type: integer}"), `{"error":{"code":"nf","message":"m","param":"x"}} {"error":{"code":"nf","message":"x","param":"x"}} {"error":{"code":"nf","message":"y","param":"x"}}`},
+		{"a param that is not declared", "3.0.3", "\n  envelope: {error: /error, code: /error/code, message: /error/message, param: /error/param}\n  codes: {nf: {message: {param: true}}}\n", `{type: object, required: [error], properties: {error: {type: object, additionalProperties: false, required: [code], properties: {code: {type: string, enum: [nf]}, message: {type: string}}}}}`, `{"error":{"code":"nf","message":"No.","param":"a"}} {"error":{"code":"nf","message":"a","param":"a"}} {"error":{"code":"nf","message":"None.","param":"a"}}`},
 		{"a code at the top", "3.0.3", "\n  envelope: {code: /type}\n  codes: {nf: {retry: change}}\n", "{type: object, properties: {type: {type: string, enum: [nf]}}}", `{"type":"nf"} {"type":"zz"} {} {"type":1}`},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
@@ -89,5 +90,36 @@ func TestProofOfOddTables(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// An enum of no strings has none to guess.
+func TestEnumWithoutStrings(t *testing.T) {
+	for _, schema := range []string{"{enum: [1, 2]}", "{enum: [null, true]}", "{type: string, enum: [1]}"} {
+		v := parse(t, `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+servers: [{url: https://api.heygen.com}]
+paths: {/x: {get: {responses: {"200": {description: d, content: {application/json: {schema: {type: object, properties: {a: `+schema+`}}}}}}}}}
+`)
+		assert.Equal(t, "body-schema /a", found(v.Check(exchange("GET", "/x", 200, `{"a":"x"}`, "Content-Type: application/json"))), schema)
+	}
+}
+
+// A success that documents no content is not read, but for an error in it: one that
+// is no UTF-8 is one, too.
+func TestErrorInSuccessThatIsNoUTF8(t *testing.T) {
+	v := parse(t, `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+servers: [{url: https://api.heygen.com}]
+x-error-table:
+  envelope: {error: /error, code: /error/code, message: /error/message}
+  codes: {nf: {status: 404}}
+paths: {/x: {get: {responses: {"200": {description: d}}}}}
+`)
+	for _, message := range []string{"m", "m\xff"} {
+		x := exchange("GET", "/x", 200, `{"error":{"code":"nf","message":"`+message+`"}}`, "Content-Type: application/json")
+		assert.Equal(t, "error-in-success /error", found(v.Check(x)), "%q", message)
 	}
 }

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
@@ -64,7 +65,8 @@ func (j *judge) strayEnvelope() (value any, code string, found bool) {
 	if j.surelyHasNoCode() {
 		return nil, "", false
 	}
-	value, err := explain.Decode(j.x.Response.Content)
+	// Bytes that are no UTF-8 make no JSON of it, but an error is one all the same.
+	value, err := explain.Decode(bytes.ToValidUTF8(j.x.Response.Content, []byte("\uFFFD")))
 	if err != nil {
 		return nil, "", false
 	}

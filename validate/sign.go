@@ -20,7 +20,7 @@ const (
 type sign struct {
 	response               *response  // what the operation documents of the status, and others may, too
 	lacking                *operation // the operation, if it documents nothing of it
-	proof                  *proof     // of the content's media type; nil: there is none
+	proof                  *proof     // what did not prove the content; nil: nothing tried
 	status                 int
 	kind                   signKind
 	message, param, docURL missing
@@ -136,7 +136,7 @@ func (s *signing) ofStray() bool {
 	if m == nil || m.proof == nil {
 		return false
 	}
-	s.proof = m.proof()
+	s.proof = m.proof() // nothing was divided: no response has a proof of this content
 	return s.proof != nil && s.proof.loose != nil && s.ofEnvelope(s.proof.loose, false)
 }
 

@@ -110,11 +110,12 @@ func (t *tally) countHost(v *Verdict) {
 	}
 	h := t.named[v.Host]
 	if h == nil {
-		if h = t.host(v); h == nil {
+		host := strings.Clone(v.Host) // it may be a part of the exchange
+		if h = t.host(host, v.Contract); h == nil {
 			return
 		}
 		if len(t.named) < 2*maxHosts {
-			t.named[v.Host] = h
+			t.named[host] = h
 		}
 	}
 	h.Entries++
@@ -122,11 +123,11 @@ func (t *tally) countHost(v *Verdict) {
 }
 
 // host returns the row of a host, nil if there are too many.
-func (t *tally) host(v *Verdict) *Host {
-	name := hostName(v.Host)
+func (t *tally) host(name string, contract bool) *Host {
+	name = hostName(name)
 	h := t.hosts[name]
 	// A server of the contract is always worth a row.
-	if h == nil && (len(t.hosts) < maxHosts || v.Contract) {
+	if h == nil && (len(t.hosts) < maxHosts || contract) {
 		h = &Host{Name: name}
 		t.hosts[name] = h
 	}

@@ -176,8 +176,8 @@ func AppendNames(text, object []byte) []byte {
 	return text
 }
 
-// MayHave reports whether a member of content, which is one JSON text, may have a
-// name. False is sure.
+// MayHave reports whether a member of content may have a name. False is sure if
+// content is one JSON text; it may be anything.
 func MayHave(content []byte, name string) bool {
 	m := inside{b: content, p: blank(content, 0)}
 	for m.next() {

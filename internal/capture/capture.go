@@ -70,7 +70,8 @@ func Read(ctx context.Context, r io.Reader, o Options, each func(*validate.Excha
 
 // Check is Read for who wants a verdict on each exchange. It calls check from
 // several goroutines at once, as many as there are processors for, and count with
-// their results, from the caller's own, in the order of the exchanges.
+// their results, from the caller's own, in the order of the exchanges. A result is
+// only valid during the call of count.
 //
 // Header fields that no verdict depends on may be missing: those of most requests,
 // of responses from hosts that are not wanted, and those that are not heeded.

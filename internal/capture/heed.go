@@ -31,27 +31,27 @@ func (d *decoder) answerFields() {
 	}
 	m.clear()
 	m.recorded = true
-	first := 0 // where one begins that was left out
+	left := 0 // where one begins that was left out
 	d.array(func() {
 		name, value := d.plainField()
 		at := d.pos
 		switch {
 		case value == 0:
 			d.field(m)
-		case d.isHeeded(text(name)):
+		case len(m.raw) <= maxLines && d.isHeeded(text(name)):
 			d.take(m, name, value)
 		case d.pass(value):
 			m.left++
-			first = at
+			left = at
 		default:
 			d.field(m)
 		}
 	})
-	if first == 0 || d.failure != nil || slices.ContainsFunc(m.raw, d.isField) {
+	if left == 0 || d.failure != nil || slices.ContainsFunc(m.raw, d.isField) {
 		return
 	}
 	end := d.pos
-	d.pos = first
+	d.pos = left
 	d.field(m)
 	m.left--
 	d.pos = end
@@ -114,7 +114,7 @@ func (d *decoder) pass(p int) bool {
 		return false // it may be several lines
 	}
 	end := swar.Value(b, p)
-	if end < 0 {
+	if end < 0 || mayFold(b[p:end]) {
 		return false
 	}
 	if end = blanks(b, end); end == len(b) || b[end] != '}' {
@@ -122,6 +122,11 @@ func (d *decoder) pass(p int) bool {
 	}
 	d.pos = end + 1
 	return true
+}
+
+// mayFold reports whether a string may hold line breaks, which make lines of it.
+func mayFold(s []byte) bool {
+	return bytes.IndexByte(s, '\\') >= 0 && (bytes.Contains(s, []byte(`\n`)) || bytes.Contains(s, []byte(`\u`)))
 }
 
 // after returns the place behind a token at p and the blanks that follow; -1 if

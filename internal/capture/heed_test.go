@@ -43,6 +43,12 @@ func TestCheckHeeds(t *testing.T) {
 	}
 }
 
+// Folded lines count, whether anybody heeds them or not.
+func TestCheckCountsFoldedLines(t *testing.T) {
+	fields := strings.Repeat(`{"name":"server","value":"a\nb"},`, 3000) + `{"name":"date","value":"x"}`
+	sameToCheck(t, log(pair(okRequest, `{"status":200,"headers":[`+fields+`],"content":{"text":"{}"}}`)), Options{})
+}
+
 // sameToCheck holds what Check delivers against what Read does.
 func sameToCheck(t *testing.T, text string, o Options) {
 	t.Helper()
