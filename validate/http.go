@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -67,7 +68,7 @@ func (v *Validator) ValidateResponse(req *http.Request, resp *http.Response) err
 	case verdict.Skipped != "":
 		return &SkippedError{verdict.Skipped, verdict.Host}
 	case len(verdict.Violations) > 0:
-		return &Error{verdict.Violations}
+		return &Error{slices.Clone(verdict.Violations)} // they may be those of others
 	}
 	return nil
 }

@@ -18,7 +18,9 @@ func TestMemoryIsBounded(t *testing.T) {
 		for _, generation := range []map[sign]*remembered{m.young, m.old} {
 			signs += len(generation)
 			for _, r := range generation {
-				owned += len(r.own)
+				for _, o := range r.own {
+					owned += len(o.violations)
+				}
 			}
 		}
 		return signs, owned
@@ -36,12 +38,13 @@ func TestMemoryIsBounded(t *testing.T) {
 	signs, owned := held()
 	assert.LessOrEqual(t, signs, 2*maxRemembered)
 	assert.LessOrEqual(t, owned, 2*maxOwned)
+	const many = 100 // violations of one verdict
 	for i := range 3 * maxRemembered {
-		m.keep(sign{name: fmt.Sprint("other", i)}, &Verdict{op: operations[0]})
+		m.keep(sign{name: fmt.Sprint("other", i)}, &Verdict{op: operations[0], Violations: make([]Violation, many)})
 	}
 	signs, owned = held()
 	assert.LessOrEqual(t, signs, 2*maxRemembered)
-	assert.LessOrEqual(t, owned, 2*maxOwned)
+	assert.LessOrEqual(t, owned, 2*(maxOwned+many))
 
 	s := sign{name: "code0"}
 	_, known := m.find(&s, operations[0])

@@ -12,8 +12,9 @@ const (
 	// maxRemembered bounds half of the verdicts that are kept: the traffic
 	// chooses codes.
 	maxRemembered = 4096
-	// maxOwned bounds half of what is kept of them for single operations.
-	maxOwned = 8192
+	// maxOwned bounds, in violations, half of what is kept of them for single
+	// operations: a verdict may have many.
+	maxOwned = 16_384
 )
 
 // A memory keeps the verdicts on wrong responses by their signs: one fault is
@@ -22,7 +23,7 @@ const (
 type memory struct {
 	mu         sync.RWMutex
 	young, old map[sign]*remembered
-	owned      int // by the young
+	owned      int // by the young: their violations, and one for each verdict
 }
 
 // A remembered is the verdict on exchanges of one sign. Operations that share a
@@ -149,5 +150,5 @@ func (m *memory) enter(s sign, verdict *Verdict) *remembered {
 
 func (m *memory) own(known *remembered, op *operation, violations []Violation) {
 	known.own = append(known.own, owned{op, violations})
-	m.owned++
+	m.owned += 1 + len(violations)
 }

@@ -182,8 +182,9 @@ func (t *tally) row(o outcome) *Coverage {
 func (t *tally) cover(row Coverage) *Coverage {
 	known := t.coverage[row.key()]
 	if known == nil {
-		known = &Coverage{Operation: row.Operation, Method: row.Method, PathTemplate: row.PathTemplate,
-			Status: row.Status, Response: row.Response, Code: row.Code}
+		known = new(Coverage)
+		*known = row
+		known.Count, known.Conforming = 0, 0
 		t.coverage[row.key()] = known
 	}
 	known.Documented = known.Documented || row.Documented
