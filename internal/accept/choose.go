@@ -1,6 +1,6 @@
 package accept
 
-import "github.com/apicontract/apicontract/internal/swar"
+import "github.com/apicontract/apicontract/internal/jsonscan"
 
 // choose reports whether the value at p conforms to a choice: to one branch, and
 // for oneOf surely to no other.
@@ -73,7 +73,7 @@ func (r *Runner) property(want string, p int) (value []byte, found bool) {
 		if string(name) == want {
 			return plainText(b, p)
 		}
-		if p = swar.Value(b, p); p < 0 {
+		if p = jsonscan.ValueEnd(b, p); p < 0 {
 			return nil, false
 		}
 		if p = blank(b, p); p >= len(b) || b[p] != ',' {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/apicontract/apicontract/internal/swar"
+	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
 // maxParts is how many parts of one content are told by themselves.
@@ -219,7 +219,7 @@ func (m *inside) next() bool {
 		m.label = b[p+1 : end]
 		p = blank(b, blank(b, end+1)+1)
 	}
-	end := swar.Value(b, p)
+	end := jsonscan.ValueEnd(b, p)
 	if end < 0 {
 		return false
 	}

@@ -4,16 +4,11 @@ import (
 	"bytes"
 	"unicode/utf8"
 
-	"github.com/apicontract/apicontract/internal/swar"
+	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
 // blank moves past white space.
-func blank(b []byte, p int) int {
-	for p < len(b) && b[p] <= ' ' && (b[p] == ' ' || b[p] == '\n' || b[p] == '\r' || b[p] == '\t') {
-		p++
-	}
-	return p
-}
+func blank(b []byte, p int) int { return jsonscan.SkipSpace(b, p) }
 
 // text moves to the closing quote of the string whose first character is at p.
 // plain says that what is between stands for itself. A string that is no JSON
@@ -23,9 +18,9 @@ func text(b []byte, p int) (end int, plain bool) {
 	for {
 		// Past ASCII characters that stand for themselves.
 		for p+8 <= len(b) {
-			w := swar.Word(b[p:])
-			if found := swar.Special(w) | swar.Beyond(w); found != 0 {
-				if p += swar.First(found); b[p] == '"' {
+			w := jsonscan.Word(b[p:])
+			if found := jsonscan.MarkSpecial(w) | jsonscan.MarkNonASCII(w); found != 0 {
+				if p += jsonscan.FirstMarked(found); b[p] == '"' {
 					return p, plain
 				}
 				break
@@ -94,14 +89,11 @@ func hex4(b []byte, p int) rune {
 	}
 	var r rune
 	for _, c := range b[p : p+4] {
-		switch {
-		case '0' <= c && c <= '9':
-			r = r<<4 | rune(c-'0')
-		case 'a' <= c|0x20 && c|0x20 <= 'f':
-			r = r<<4 | rune(c|0x20-'a'+10)
-		default:
+		digit, ok := jsonscan.HexDigit(c)
+		if !ok {
 			return -1
 		}
+		r = r<<4 | rune(digit)
 	}
 	return r
 }
@@ -119,7 +111,7 @@ func unescape(dst, b []byte) []byte {
 		}
 		c := b[p+1]
 		if c != 'u' {
-			dst = append(dst, unescaped[c])
+			dst = append(dst, jsonscan.Unescaped[c])
 			p += 2
 			continue
 		}
@@ -133,8 +125,6 @@ func unescape(dst, b []byte) []byte {
 	}
 	return dst
 }
-
-var unescaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
 // number moves behind the number at p, -1 if it is none. whole says that it has
 // neither fraction nor exponent.

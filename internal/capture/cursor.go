@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/swar"
+	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
 // A cursor walks the members of one entry, which is in memory.
@@ -85,7 +85,7 @@ func (c *cursor) skip() {
 		c.fail("a value")
 		return
 	}
-	end := swar.Value(c.buf[:c.end], c.pos)
+	end := jsonscan.ValueEnd(c.buf[:c.end], c.pos)
 	if end < 0 {
 		c.pos = c.end
 		c.fail("the rest of a value")

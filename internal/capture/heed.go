@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/swar"
+	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
 // needed are the response header fields that reading needs itself.
@@ -113,7 +113,7 @@ func (d *decoder) pass(p int) bool {
 	if p == len(b) || b[p] != '"' {
 		return false // it may be several lines
 	}
-	end := swar.Value(b, p)
+	end := jsonscan.ValueEnd(b, p)
 	if end < 0 || mayFold(b[p:end]) {
 		return false
 	}

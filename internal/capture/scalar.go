@@ -7,7 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/apicontract/apicontract/internal/swar"
+	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
 // value reads a scalar and appends up to room bytes of it to dst: of a string,
@@ -101,18 +101,18 @@ func (s *scanner) run() {
 func (s *scanner) copy(out, chars []byte) (read, written int) {
 	p, n, all := 0, 0, uint64(0)
 	for p+8 <= len(chars) {
-		w := swar.Word(chars[p:])
+		w := jsonscan.Word(chars[p:])
 		all |= w
 		binary.LittleEndian.PutUint64(out[n:], w)
-		found := swar.Special(w)
+		found := jsonscan.MarkSpecial(w)
 		if found == 0 {
 			p, n = p+8, n+8
 			continue
 		}
-		i := swar.First(found)
+		i := jsonscan.FirstMarked(found)
 		p, n = p+i, n+i
 		if chars[p] != '\\' || p+1 == len(chars) || unescaped[chars[p+1]] == 0 {
-			s.beyond = s.beyond || swar.Beyond(all) != 0
+			s.beyond = s.beyond || jsonscan.MarkNonASCII(all) != 0
 			return p, n
 		}
 		out[n] = unescaped[chars[p+1]]
@@ -133,7 +133,7 @@ func (s *scanner) copy(out, chars []byte) (read, written int) {
 		}
 		break
 	}
-	s.beyond = s.beyond || swar.Beyond(all) != 0
+	s.beyond = s.beyond || jsonscan.MarkNonASCII(all) != 0
 	return p, n
 }
 
@@ -143,12 +143,12 @@ func (s *scanner) pass() {
 	p := 0
 	for p < len(chars) {
 		if p+8 <= len(chars) {
-			found := swar.Special(swar.Word(chars[p:]))
+			found := jsonscan.MarkSpecial(jsonscan.Word(chars[p:]))
 			if found == 0 {
 				p += 8
 				continue
 			}
-			p += swar.First(found)
+			p += jsonscan.FirstMarked(found)
 		}
 		if !special[chars[p]] {
 			p++

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"io"
 
-	"github.com/apicontract/apicontract/internal/swar"
+	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
 const (
@@ -169,9 +169,9 @@ func (s *scanner) plainName() []byte {
 	}
 	b := s.buf[s.pos+1 : s.end]
 	for p := 0; p+8 <= min(len(b), 64); p += 8 {
-		w := swar.Word(b[p:])
-		if found := swar.Special(w) | swar.Beyond(w); found != 0 {
-			p += swar.First(found)
+		w := jsonscan.Word(b[p:])
+		if found := jsonscan.MarkSpecial(w) | jsonscan.MarkNonASCII(w); found != 0 {
+			p += jsonscan.FirstMarked(found)
 			if b[p] != '"' {
 				return nil
 			}
