@@ -69,7 +69,7 @@ func (c *Config) recordings(fsys fs.FS, patterns []string) (*recordings, error) 
 	if err != nil {
 		return nil, err
 	}
-	names, err := capture.ExpandFS(fsys, patterns)
+	names, err := capture.Files().FilesIn(fsys, patterns)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func (r *recordings) check(t *testing.T, name string) {
 	var failing []entry
 	account := validate.Capture{Name: name, Skipped: make(map[validate.SkipReason]int)}
 	r.collector.Begin(name)
-	info, err := capture.Check(t.Context(), f, capture.Options{Wanted: r.validator.Knows, Heeded: r.validator.Heeds}, r.validator.Check, func(v *validate.Verdict) error {
+	info, err := capture.Check(t.Context(), f, r.validator, capture.Options{}, func(_ capture.Location, v *validate.Verdict) error {
 		r.collector.Count(v)
 		if causes := r.sort(t, v, validate.Occurrence{Capture: name, Entry: account.Entries}); len(causes) > 0 {
 			failing = append(failing, entry{account.Entries, causes})

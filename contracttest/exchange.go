@@ -11,7 +11,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/apicontract/apicontract/internal/capture"
+	"github.com/apicontract/apicontract/internal/contentcoding"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -114,7 +114,7 @@ func (e *exchange) settle(end ending) {
 	codings := r.Fields.Values("Content-Encoding")
 	content, ok := e.copied.Bytes(), true
 	if len(codings) > 0 {
-		content, ok = capture.Decode(content, codings, validate.DefaultMaxContent)
+		content, ok = contentcoding.Decode(content, codings, validate.DefaultMaxContent)
 	}
 	switch {
 	case !ok && end == complete:

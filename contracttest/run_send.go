@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/capture"
+	"github.com/apicontract/apicontract/internal/contentcoding"
 	"github.com/apicontract/apicontract/internal/request"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -111,7 +111,7 @@ func (r *runner) exchange(q *query, a *result) *validate.Exchange {
 	x.Request.URL = "//" + local + strings.TrimPrefix(q.URL.EscapedPath(), r.basePath)
 	content, ok := a.content, true
 	if codings := x.Response.Fields.Values("Content-Encoding"); len(codings) > 0 {
-		content, ok = capture.Decode(content, codings, validate.DefaultMaxContent)
+		content, ok = contentcoding.Decode(content, codings, validate.DefaultMaxContent)
 	}
 	switch {
 	case a.tooLarge || len(content) > validate.DefaultMaxContent:

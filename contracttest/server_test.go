@@ -151,7 +151,7 @@ func recorded(t *testing.T, s *contracttest.Server, contract *validate.Contract)
 	v, err := validate.New(contract)
 	require.NoError(t, err)
 	var verdicts []validate.Verdict
-	_, err = capture.Read(t.Context(), &b, capture.Options{}, func(x *validate.Exchange) error {
+	_, err = capture.Read(t.Context(), &b, capture.Options{}, func(_ capture.Location, x *validate.Exchange) error {
 		verdicts = append(verdicts, v.Check(x))
 		return nil
 	})

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/validate"
@@ -68,7 +69,7 @@ func newSession(tb testing.TB, cfg *Config, empty string) (*session, error) {
 
 // wants reports whether content can be judged, as far as the host tells.
 func (s *session) wants(x *validate.Exchange) bool {
-	return s.standsIn(x) || s.validator.Knows(x.Request.URL)
+	return s.standsIn(x) || enginehook.MatchesServer(s.validator, x.Request.URL)
 }
 
 // standsIn reports whether an exchange may be judged as one with the contract's

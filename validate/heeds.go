@@ -30,10 +30,10 @@ func (c *Contract) heed() heeded {
 
 func lengthBit(name string) uint64 { return 1 << (len(name) & 63) }
 
-// Heeds reports whether a verdict may depend on the response header field of that
-// name, in any case: captures need not be read for others. It keeps nothing of the
-// name. Whether a response has fields at all always matters.
-func (v *Validator) Heeds(name string) bool {
+// usesResponseHeader reports whether a result may depend on the response header of that
+// name, in any case: captures need not be read for others. It keeps nothing of the name.
+// Whether a response has headers at all always matters.
+func (v *Validator) usesResponseHeader(name string) bool {
 	if v.heeded.all {
 		return true
 	}

@@ -137,10 +137,9 @@ func whole(c *Contract, options []Option) *Validator {
 	return v
 }
 
-// Knows reports whether a URL may be one of the contract's servers: exchanges with
-// others are skipped, so that their content need not be read. It keeps nothing of
-// the URL.
-func (v *Validator) Knows(url string) bool { return v.routes.Knows(url) }
+// matchesServer reports whether a URL may be one of the contract's servers: exchanges with
+// others are skipped, so that their bodies need not be read. It keeps nothing of the URL.
+func (v *Validator) matchesServer(url string) bool { return v.routes.Knows(url) }
 
 // Contract returns the contract that v judges by.
 func (v *Validator) Contract() *Contract { return v.contract }

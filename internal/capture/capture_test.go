@@ -1,62 +1,26 @@
 package capture
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
-	"slices"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/capture/format"
+	"github.com/apicontract/apicontract/internal/capture/har"
 	"github.com/apicontract/apicontract/validate"
 )
-
-// outcome is all that a read gave.
-type outcome struct {
-	Info      Info
-	Exchanges []validate.Exchange
-	Error     *Error
-}
-
-func readFrom(t testing.TB, r io.Reader, o Options) outcome {
-	t.Helper()
-	var got outcome
-	info, err := Read(context.Background(), r, o, func(x *validate.Exchange) error {
-		got.Exchanges = append(got.Exchanges, clone(x))
-		return nil
-	})
-	got.Info = info
-	if err != nil {
-		require.ErrorAs(t, err, &got.Error, "every failure of the input is an *Error")
-		got.Error.cause = nil
-	}
-	require.Len(t, got.Exchanges, info.Entries, "the total is what was delivered")
-	return got
-}
-
-// clone copies what is only valid during a call.
-func clone(x *validate.Exchange) validate.Exchange {
-	c := *x
-	c.Request.Fields = slices.Clone(x.Request.Fields)
-	c.Response.Fields = slices.Clone(x.Response.Fields)
-	c.Response.Content = slices.Clone(x.Response.Content)
-	return c
-}
-
-// read reads text, and again in pieces of other sizes: the outcome must not
-// depend on how the bytes arrive.
-func read(t testing.TB, text string, o Options) outcome {
-	t.Helper()
-	whole := readFrom(t, strings.NewReader(text), o)
-	assert.Equal(t, whole, readFrom(t, iotest.OneByteReader(strings.NewReader(text)), o), "byte by byte")
-	assert.Equal(t, whole, readFrom(t, iotest.HalfReader(strings.NewReader(text)), o), "in halves")
-	assert.Equal(t, whole, readFrom(t, iotest.DataErrReader(strings.NewReader(text)), o), "the last bytes with EOF")
-	return whole
-}
 
 // log is a HAR of entries.
 func log(entries ...string) string {
@@ -69,66 +33,220 @@ func get(path string) string {
 		`"response":{"status":200,"headers":[],"content":{"size":2,"mimeType":"application/json","text":"{}"}}}`
 }
 
-// paths are the ends of the URLs that were delivered, "!" for an entry that is
-// skipped.
-func (o outcome) paths() []string {
-	paths := []string{}
-	for _, x := range o.Exchanges {
-		path := strings.TrimPrefix(x.Request.URL, "https://api.example.com")
-		if x.Skip != "" {
-			path = "!"
-		}
-		paths = append(paths, path)
-	}
-	return paths
+// outcome is all that a read gave.
+type outcome struct {
+	Info   Info
+	Places []string // location and URL
+	Error  string
 }
 
-func TestReadStops(t *testing.T) {
-	stop := errors.New("enough")
-	calls := 0
-	info, err := Read(context.Background(), strings.NewReader(log(get("/a"), get("/b"))), Options{}, func(*validate.Exchange) error {
-		calls++
-		return stop
-	})
-	assert.Same(t, stop, err, "the caller's error comes back as it is")
-	assert.Equal(t, 1, calls)
-	assert.Equal(t, 1, info.Entries, "the entry that was refused was delivered")
-}
-
-func TestReadCancelled(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	info, err := Read(ctx, strings.NewReader(log(get("/a"), get("/b"))), Options{}, func(*validate.Exchange) error {
-		cancel()
+func readFrom(t testing.TB, r io.Reader) outcome {
+	t.Helper()
+	var got outcome
+	info, err := Read(context.Background(), r, Options{}, func(at Location, x *validate.Exchange) error {
+		got.Places = append(got.Places, fmt.Sprintf("%d %s %s%s", at.Document, at.Pointer(), strings.TrimPrefix(x.Request.URL, "https://api.example.com"), x.Skip))
 		return nil
 	})
-	require.ErrorIs(t, err, context.Canceled)
-	assert.Equal(t, 1, info.Entries)
-
-	_, err = Read(ctx, endless{}, Options{}, ignore)
-	require.ErrorIs(t, err, context.Canceled, "also where no entry ever ends")
+	got.Info = info
+	if err != nil {
+		var failure *Error
+		require.ErrorAs(t, err, &failure, "every failure of the input is an *Error")
+		got.Error = failure.Message
+	}
+	require.Len(t, got.Places, info.Entries, "the total is what was delivered")
+	return got
 }
 
-// endless never ends, nor does its first string.
-type endless struct{}
-
-func (endless) Read(p []byte) (int, error) {
-	return copy(p, `{"log":"`+strings.Repeat("a", len(p))), nil
+// read reads text, and again in pieces of other sizes: the outcome must not depend on how
+// the bytes arrive.
+func read(t testing.TB, text string) outcome {
+	t.Helper()
+	whole := readFrom(t, strings.NewReader(text))
+	assert.Equal(t, whole, readFrom(t, iotest.OneByteReader(strings.NewReader(text))), "byte by byte")
+	assert.Equal(t, whole, readFrom(t, iotest.HalfReader(strings.NewReader(text))), "in halves")
+	assert.Equal(t, whole, readFrom(t, iotest.DataErrReader(strings.NewReader(text))), "the last bytes with EOF")
+	return whole
 }
 
-func TestReadFailingReader(t *testing.T) {
-	fault := errors.New("the disk is gone")
-	r := io.MultiReader(strings.NewReader(strings.TrimSuffix(log(get("/a"), get("/b")), "]}}")), iotest.ErrReader(fault))
-	info, err := Read(context.Background(), r, Options{}, ignore)
-	require.ErrorIs(t, err, fault)
-	var failure *Error
-	require.ErrorAs(t, err, &failure)
-	assert.Equal(t, 2, info.Entries, "what was read before stands")
-	assert.Contains(t, failure.Message, "cannot be read on")
-
-	_, err = Read(context.Background(), stuck{}, Options{}, ignore)
-	require.ErrorIs(t, err, io.ErrNoProgress, "a reader that brings nothing is not waited for")
+func gzipped(s string) string {
+	return compressed(s, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })
 }
 
-type stuck struct{}
+func zstandard(s string) string {
+	return compressed(s, func(w io.Writer) io.WriteCloser { return must(zstd.NewWriter(w)) })
+}
 
-func (stuck) Read([]byte) (int, error) { return 0, nil }
+func compressed(s string, coder func(io.Writer) io.WriteCloser) string {
+	var b bytes.Buffer
+	w := coder(&b)
+	if _, err := io.WriteString(w, s); errors.Join(err, w.Close()) != nil {
+		panic("a buffer takes all")
+	}
+	return b.String()
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func TestRecognize(t *testing.T) {
+	for _, c := range []struct {
+		reason, start string
+		want          bool
+	}{
+		{"a log", `{"log":{`, true},
+		{"a log behind other members", ` {"_x":[{"a":"}"}], "log" : {"entries":[`, true},
+		{"an entry", `{"startedDateTime":"x","request":{`, true},
+		{"an array of entries", `[{"response":{`, true},
+		{"wrapped for HAR Viewer", `onInputData({"log":{`, true},
+		{"a name in a string", `{"a":"\"log\":","b":{"log":1}}`, false},
+		{"another format", `{"interactions":[`, false},
+		{"a name that is cut off", `{"lo`, false},
+		{"no object", `12`, false},
+		{"nothing", ``, false},
+	} {
+		assert.Equal(t, c.want, har.Format{}.Recognizes([]byte(c.start)), c.reason)
+	}
+	assert.Equal(t, har.Name, recognize([]byte("hello")).Name(), "it says what is wrong")
+}
+
+// An entry is found again by its location.
+func TestLocations(t *testing.T) {
+	for _, c := range []struct {
+		reason, text string
+		want         []string
+	}{
+		{"a HAR", log(get("/a"), get("/b")), []string{"0 /log/entries/0 /a", "0 /log/entries/1 /b"}},
+		{"one that is malformed counts", log(`null`, get("/b")), []string{"0 /log/entries/0 malformed-entry", "0 /log/entries/1 /b"}},
+		{"one entry a line", get("/a") + "\n" + get("/b"), []string{"0  /a", "1  /b"}},
+		{"one HAR a line", log(get("/a")) + "\n" + log(get("/b")), []string{"0 /log/entries/0 /a", "1 /log/entries/0 /b"}},
+		{"an array of entries", "[" + get("/a") + "," + get("/b") + "]", []string{"0 /0 /a", "0 /1 /b"}},
+		{"an array of HARs", "[" + log(get("/a")) + "," + log(get("/b"), get("/c")) + "]", []string{"0 /0/log/entries/0 /a", "0 /1/log/entries/0 /b", "0 /1/log/entries/1 /c"}},
+		{"behind damage", log(get("/a"), `{"request":{"method":"GET" "url":1}}`, get("/b")), []string{"0 /log/entries/0 /a", "0 /log/entries/1 malformed-entry", "0 /log/entries/2 /b"}},
+	} {
+		assert.Equal(t, c.want, read(t, c.text).Places, c.reason)
+	}
+}
+
+// plain is a format without a way of its own to check in several goroutines.
+type plain struct{ format.Format }
+
+// checked is what a check gives, in its order.
+func checked(t testing.TB, f format.Format, text string, workers int) (lines []string, info Info, err error) {
+	t.Helper()
+	defer func(before []format.Format) { formats = before }(formats)
+	formats = []format.Format{f}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
+	verdict := func(x *validate.Exchange) validate.Verdict {
+		return validate.Verdict{Skipped: x.Skip, Host: x.Request.URL, Code: string(x.Response.Content)}
+	}
+	info, err = check(context.Background(), strings.NewReader(text), Options{}, format.Checker{Check: verdict, Count: func(at Location, v *validate.Verdict) error {
+		lines = append(lines, fmt.Sprint(at.Document, at.Pointer(), v.Skipped, v.Host, v.Code))
+		return nil
+	}})
+	return lines, info, err
+}
+
+// Whether entries are cut between, decoded in one goroutine, or all is done in one, the
+// results and their order are the same.
+func TestCheckIsTheSameForEveryFormat(t *testing.T) {
+	var entries []string
+	for i := range 5000 {
+		entries = append(entries, strings.Replace(get(fmt.Sprintf("/%d", i)), `"{}"`, `"`+strings.Repeat("x", i%900)+`"`, 1))
+	}
+	sound := log(entries...)
+	for _, c := range []struct{ reason, text string }{
+		{"sound", sound},
+		{"a damaged entry", strings.Replace(sound, `"method":"GET","url":"https://api.example.com/2500"`, `"method":"GET" "url":1`, 1)},
+		{"cut off", sound[:len(sound)*2/3]},
+		{"two of them", sound + sound},
+		{"few", log(get("/a"))},
+		{"none", log()},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			want, wantInfo, wantErr := checked(t, har.Format{}, c.text, 1)
+			for _, workers := range []int{1, 2, 4} {
+				for _, f := range []format.Format{har.Format{}, plain{har.Format{}}} {
+					got, info, err := checked(t, f, c.text, workers)
+					assert.Equal(t, want, got, "%T with %d", f, workers)
+					assert.Equal(t, wantInfo, info)
+					assert.Equal(t, wantErr, err)
+				}
+			}
+		})
+	}
+}
+
+// The first error of Count ends the reading of any format, and so does the context.
+func TestCheckEnds(t *testing.T) {
+	defer func(before []format.Format) { formats = before }(formats)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	text := log(strings.TrimSuffix(strings.Repeat(get("/a")+",", 5000), ","))
+	stop := errors.New("enough")
+	for _, f := range []format.Format{har.Format{}, plain{har.Format{}}} {
+		formats = []format.Format{f}
+		ctx, cancel := context.WithCancel(context.Background())
+		for reason, end := range map[string]func() error{
+			"an error": func() error { return stop },
+			"a cancel": func() error { cancel(); return nil },
+		} {
+			counted := 0
+			info, err := check(ctx, strings.NewReader(text), Options{}, format.Checker{
+				Check: func(*validate.Exchange) validate.Verdict { return validate.Verdict{} },
+				Count: func(Location, *validate.Verdict) error {
+					if counted++; counted == 500 {
+						return end()
+					}
+					return nil
+				},
+			})
+			require.Error(t, err, "%s, %T", reason, f)
+			assert.LessOrEqual(t, counted, 500)
+			assert.Equal(t, counted, info.Entries, "%s, %T", reason, f)
+			ctx, cancel = context.WithCancel(context.Background())
+		}
+		cancel()
+	}
+}
+
+// Check asks the validator which bodies and headers it needs.
+func TestCheckTakesAValidator(t *testing.T) {
+	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
+	require.NoError(t, err)
+	v, err := validate.New(contract)
+	require.NoError(t, err)
+	own := strings.ReplaceAll(get("/v3/no-such-path"), "api.example.com", "api.heygen.com")
+	var lines []string
+	_, err = Check(t.Context(), strings.NewReader(log(get("/a"), own)), v, Options{}, func(at Location, v *validate.Verdict) error {
+		line := at.Pointer() + " " + string(v.Skipped)
+		for _, violation := range v.Violations {
+			line += string(violation.Rule)
+		}
+		lines = append(lines, line)
+		return nil
+	})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"/log/entries/0 other-host", "/log/entries/1 operation-undocumented"}, lines)
+}
+
+// FuzzRead states that reading ends without a panic, that every entry that Info counts was
+// delivered, and that neither the pieces in which bytes arrive nor the way in which a
+// format is checked matter.
+func FuzzRead(f *testing.F) {
+	text := log(get("/a"), get("/b"))
+	for _, seed := range []string{text, gzipped(text), zstandard(text), gzipped(zstandard(text)), half(gzipped(text)), "\xff\xfe{\x00", "\x00{", "<html>", ""} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, input []byte) {
+		whole := readFrom(t, bytes.NewReader(input))
+		if len(input) < 64<<10 {
+			require.Equal(t, whole, readFrom(t, iotest.OneByteReader(bytes.NewReader(input))))
+		}
+		got, info, _ := checked(t, plain{har.Format{}}, string(input), 2)
+		require.Len(t, got, len(whole.Places))
+		require.Equal(t, whole.Info, info)
+	})
+}

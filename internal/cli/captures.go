@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/capture"
+	"github.com/apicontract/apicontract/internal/inputs"
 	"github.com/apicontract/apicontract/validate"
 )
 
 // An input is one capture to read, or what stands in the way of it.
 type input struct {
 	name   string
-	source capture.Source
+	source inputs.Source
 	err    error
 }
 
@@ -29,7 +30,7 @@ func (c *check) inputs(args []string) []input {
 		seen[in.name] = true // "a.har *.har" means it once
 	}
 	for _, arg := range args {
-		sources, err := capture.Expand(c.in, []string{arg})
+		sources, err := capture.Files().Expand(c.in, []string{arg})
 		if err != nil {
 			add(input{name: arg, err: absent(arg, err)})
 		}
@@ -84,7 +85,9 @@ func (in input) check(ctx context.Context, p *progress, v *validate.Validator, c
 		return capture.Info{}, cause(err)
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	return capture.Check(ctx, p.watch(in.name, r), capture.Options{Wanted: v.Knows, Heeded: v.Heeds}, v.Check, count)
+	return capture.Check(ctx, p.watch(in.name, r), v, capture.Options{}, func(_ capture.Location, v *validate.Verdict) error {
+		return count(v)
+	})
 }
 
 // captureError is the error as the report keeps it.

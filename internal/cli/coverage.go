@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/apicontract/apicontract/internal/capture"
+	"github.com/apicontract/apicontract/internal/inputs"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -154,13 +154,13 @@ func (c *coverage) reports(args []string) (merged *validate.Report, n int, err e
 func (c *coverage) names(args []string) ([]string, error) {
 	var patterns, names []string
 	for _, arg := range args {
-		if arg == capture.Stdin {
+		if arg == inputs.Stdin {
 			names = []string{arg}
 		} else {
 			patterns = append(patterns, arg)
 		}
 	}
-	files, err := capture.ExpandFiles(patterns, "report", ".json")
+	files, err := inputs.Kind{Name: "report", Suffixes: []string{".json"}}.Files(patterns)
 	if err != nil {
 		return nil, inputf("%v; name a report, a directory or a glob", err)
 	}
@@ -183,10 +183,10 @@ func distinct(files []string) []string {
 }
 
 func (c *coverage) read(name string) (*validate.Report, error) {
-	if name == capture.Stdin {
+	if name == inputs.Stdin {
 		return decodeReport(c.in)
 	}
-	f, err := capture.Source{Name: name}.Open()
+	f, err := inputs.Source{Name: name}.Open()
 	if err != nil {
 		return nil, cause(err)
 	}

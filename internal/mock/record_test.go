@@ -31,8 +31,8 @@ func (b *bench) har(t *testing.T) string {
 func (b *bench) checked(t *testing.T, text string) []string {
 	t.Helper()
 	var lines []string
-	_, err := capture.Check(context.Background(), bytes.NewReader([]byte(text)), capture.Options{Wanted: b.validator.Knows}, b.validator.Check,
-		func(v *validate.Verdict) error {
+	_, err := capture.Check(context.Background(), bytes.NewReader([]byte(text)), b.validator, capture.Options{},
+		func(_ capture.Location, v *validate.Verdict) error {
 			line := string(v.Skipped)
 			for _, f := range v.Violations {
 				line += string(f.Rule) + " "

@@ -9,7 +9,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/apicontract/apicontract/internal/capture"
+	"github.com/apicontract/apicontract/internal/contentcoding"
 	"github.com/apicontract/apicontract/internal/explain"
 )
 
@@ -53,7 +53,7 @@ func (c *call) decodeBody(most int64) {
 	if len(codings) == 0 || len(c.body) == 0 || c.tooLarge || c.broken {
 		return
 	}
-	plain, ok := capture.Decode(c.body, codings, int(most))
+	plain, ok := contentcoding.Decode(c.body, codings, int(most))
 	c.coded = !ok
 	if ok {
 		c.tooLarge = int64(len(plain)) > most

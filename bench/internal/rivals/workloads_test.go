@@ -68,8 +68,8 @@ func ours(t *testing.T, text []byte) validate.Summary {
 	require.NoError(t, err)
 	collector := validate.NewCollector(v)
 	collector.Begin("made")
-	_, err = capture.Check(t.Context(), bytes.NewReader(text), capture.Options{Wanted: v.Knows}, v.Check,
-		func(verdict *validate.Verdict) error {
+	_, err = capture.Check(t.Context(), bytes.NewReader(text), v, capture.Options{},
+		func(_ capture.Location, verdict *validate.Verdict) error {
 			collector.Count(verdict)
 			return nil
 		})

@@ -1,0 +1,91 @@
+package capture
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+
+	"github.com/apicontract/apicontract/internal/capture/format"
+	"github.com/apicontract/apicontract/internal/capture/har"
+	"github.com/apicontract/apicontract/internal/inputs"
+)
+
+// formats are the formats that captures may have. The first that recognizes a capture
+// reads it. The last reads what no format recognizes, and says what is wrong with it.
+var formats = []format.Format{
+	har.Format{},
+}
+
+// startSize is how many bytes of a capture a format gets to recognize it.
+const startSize = 4 << 10
+
+// otherFormats names what is often given in place of a capture, by its first bytes.
+var otherFormats = []struct{ magic, message string }{
+	{"PK\x03\x04", "this is a ZIP archive: unpack it and check the .har file in it (Playwright calls it har.har)"},
+	{"\x1f\x8b", "this is compressed twice: unpack it once"},
+	{"\x28\xb5\x2f\xfd", "this is compressed twice: unpack it once"},
+	{"BZh", "this is compressed with bzip2: unpack it first; gzip and Zstandard are read as they are"},
+	{"\xfd7zXZ\x00", "this is compressed with xz: unpack it first; gzip and Zstandard are read as they are"},
+	{"<", "this is HTML or XML, not a HAR: a HAR is JSON and begins with {"},
+}
+
+// Files is the kind of file that captures are.
+func Files() inputs.Kind {
+	k := inputs.Kind{Name: "capture"}
+	for _, f := range formats {
+		k.Suffixes = append(k.Suffixes, f.Suffixes()...)
+	}
+	return k
+}
+
+// open returns the text of a capture, uncompressed and in UTF-8, and its format. The first
+// bytes decide, not a name.
+func open(r io.Reader) (format.Format, io.Reader, error) {
+	unpacked, err := inputs.Decompress(r)
+	if err != nil {
+		return nil, nil, format.ReadError(0, err)
+	}
+	buffered := bufio.NewReaderSize(unpacked, 16)
+	if err := reject(buffered); err != nil {
+		return nil, nil, err
+	}
+	text := bufio.NewReaderSize(inputs.UTF8(buffered), startSize)
+	start, err := text.Peek(startSize)
+	f := recognize(start)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return f, io.MultiReader(bytes.NewReader(bytes.Clone(start)), failingReader{err}), nil
+	}
+	return f, text, nil
+}
+
+// reject says what r is if it is surely no capture, and whether it can be read at all.
+func reject(r *bufio.Reader) error {
+	start, err := r.Peek(6)
+	if len(start) == 0 {
+		if errors.Is(err, io.EOF) {
+			return &Error{Message: "the file is empty"}
+		}
+		return format.ReadError(0, err)
+	}
+	for _, other := range otherFormats {
+		if bytes.HasPrefix(start, []byte(other.magic)) {
+			return &Error{Message: other.message}
+		}
+	}
+	return nil
+}
+
+func recognize(start []byte) format.Format {
+	for _, f := range formats {
+		if f.Recognizes(start) {
+			return f
+		}
+	}
+	return formats[len(formats)-1]
+}
+
+// A failingReader repeats the error that its buffer has consumed.
+type failingReader struct{ error }
+
+func (f failingReader) Read([]byte) (int, error) { return 0, f.error }

@@ -1,0 +1,152 @@
+package format
+
+import (
+	"bytes"
+	"context"
+	"io"
+)
+
+const (
+	// WindowSize is how many bytes of the input a window holds at most.
+	WindowSize = 512 << 10
+
+	fillBelow = WindowSize / 4 // bytes, in which most entries end
+	maxTries  = 100            // reads in a row that bring nothing
+)
+
+// A Window is the part of the input that is in memory. It holds no bytes before Pos:
+// code that needs bytes longer copies them. The fields are open, so that scanners go
+// through the bytes without a call for each.
+type Window struct {
+	Buf      []byte
+	Pos, End int   // Buf[Pos:End] is still to be read
+	Done     error // why nothing follows: io.EOF, or the reader's error
+
+	ctx      context.Context
+	src      io.Reader
+	base     int64 // offset of Buf[0] in the input
+	boundary boundary
+}
+
+// NewWindow returns a window on src.
+func NewWindow(ctx context.Context, src io.Reader) Window {
+	return Window{ctx: ctx, src: src, Buf: make([]byte, WindowSize)}
+}
+
+// TextWindow returns a window on a text in memory.
+func TextWindow(text []byte) Window {
+	return Window{ctx: context.Background(), Buf: text, End: len(text), Done: io.EOF}
+}
+
+// Context returns the context that reading ends with.
+func (w *Window) Context() context.Context { return w.ctx }
+
+// Offset returns the place of the next byte in the input.
+func (w *Window) Offset() int64 { return w.base + int64(w.Pos) }
+
+// More replaces a window that is used up by what follows it and reports whether
+// anything does.
+func (w *Window) More() bool {
+	if len(w.boundary.texts) > 0 {
+		return w.moreBeforeBoundary()
+	}
+	w.base += int64(w.End)
+	w.Pos, w.End = 0, 0
+	for tries := 0; w.End == 0 && w.Done == nil; tries++ {
+		w.End = w.readAt(0, tries)
+	}
+	return w.End > 0
+}
+
+// Fill makes the window hold so much of what follows that most entries end in it.
+func (w *Window) Fill() {
+	if w.End-w.Pos >= fillBelow || w.Done != nil {
+		return
+	}
+	w.base += int64(w.Pos)
+	w.End = copy(w.Buf, w.Buf[w.Pos:w.End])
+	w.Pos = 0
+	for tries := 0; w.End < len(w.Buf) && w.Done == nil; tries++ {
+		if n := w.readAt(w.End, tries); n > 0 {
+			w.End += n
+			tries = 0
+		}
+	}
+}
+
+// readAt reads once, to Buf[at:], and returns how many bytes. tries is how often in a
+// row that brought nothing.
+func (w *Window) readAt(at, tries int) (n int) {
+	if w.Done = w.ctx.Err(); w.Done != nil {
+		return 0
+	}
+	if tries == maxTries {
+		w.Done = io.ErrNoProgress
+		return 0
+	}
+	n, w.Done = w.src.Read(w.Buf[at:])
+	return n
+}
+
+// appendTo reads until buf is full, and reports false at the end of the input.
+func (w *Window) appendTo(buf *[]byte) bool {
+	for tries := 0; len(*buf) < cap(*buf) && w.Done == nil; tries++ {
+		if w.Done = w.ctx.Err(); w.Done != nil {
+			break
+		}
+		if tries == maxTries {
+			w.Done = io.ErrNoProgress
+			break
+		}
+		n, err := w.src.Read((*buf)[len(*buf):cap(*buf)])
+		*buf = (*buf)[:len(*buf)+n]
+		w.Done = err
+		if n > 0 {
+			tries = 0
+		}
+	}
+	return w.Done == nil
+}
+
+// unread puts texts that were read back before the rest of the input. The first of
+// them begins at offset.
+func (w *Window) unread(offset int64, texts ...[]byte) {
+	var readers []io.Reader
+	for _, text := range texts {
+		readers = append(readers, bytes.NewReader(text))
+	}
+	switch w.Done {
+	case nil:
+		readers = append(readers, w.src)
+	case io.EOF:
+	default:
+		readers = append(readers, failingReader{w.Done})
+	}
+	w.Done = nil
+	w.src = io.MultiReader(readers...)
+	w.base, w.Pos, w.End = offset, 0, 0
+}
+
+type failingReader struct{ error }
+
+func (f failingReader) Read([]byte) (int, error) { return 0, f.error }
+
+// Cur returns the next byte without moving past it, -1 at the end.
+func (w *Window) Cur() int {
+	if w.Pos == w.End && !w.More() {
+		return -1
+	}
+	return int(w.Buf[w.Pos])
+}
+
+// NextLine moves behind the next line break and reports whether there is one.
+func (w *Window) NextLine() bool {
+	for w.Pos < w.End || w.More() {
+		if i := bytes.IndexByte(w.Buf[w.Pos:w.End], '\n'); i >= 0 {
+			w.Pos += i + 1
+			return true
+		}
+		w.Pos = w.End
+	}
+	return false
+}

@@ -1,0 +1,70 @@
+// Package har reads HAR 1.2 logs (the archived W3C note of 2012) as recorders write
+// them: members in any order, several logs or documents one after another, one entry or
+// HAR a line, an array of entries, entries without a log, and all of it inside of a call
+// such as onInputData(…).
+//
+// A capture may be of any size, cut off, wrongly typed or damaged. The reader holds one
+// entry at a time, bounded, and delivers an entry that cannot be checked with the reason,
+// so that the totals add up.
+package har
+
+import (
+	"context"
+	"io"
+	"slices"
+
+	"github.com/apicontract/apicontract/internal/capture/format"
+)
+
+// Name is what reports call the format.
+const Name = "har"
+
+// A Format is the capture format HAR.
+type Format struct{}
+
+// Name implements [format.Format].
+func (Format) Name() string { return Name }
+
+// Suffixes implements [format.Format].
+func (Format) Suffixes() []string { return []string{".har", ".har.json", ".har.gz", ".har.zst"} }
+
+// Recognizes implements [format.Format]: a HAR has a log, an entry by itself a request or
+// a response.
+func (Format) Recognizes(start []byte) bool {
+	return slices.ContainsFunc(format.MemberNames(start), func(name string) bool {
+		return name == "log" || name == "request" || name == "response"
+	})
+}
+
+// Read implements [format.Format].
+func (Format) Read(ctx context.Context, text io.Reader, o format.Options, deliver format.Deliver) (format.Info, error) {
+	return newReader(ctx, text, o, deliver).read()
+}
+
+// Check implements [format.Checking]. Headers that are not needed may be missing: those
+// of most requests, of responses whose body is not needed, and those that
+// [format.Options] names as such.
+func (Format) Check(ctx context.Context, text io.Reader, o format.Options, c format.Checker) (format.Info, error) {
+	r := newReader(ctx, text, o, nil)
+	r.entry.skipHeaders = true
+	r.each = format.NewDecoderChecker(c, &r.entry).Deliver
+	r.count = c.Count
+	r.parallel = format.NewParallelReader(c, func() format.Decoder {
+		d := newDecoder(o)
+		d.skipHeaders = true
+		return &d
+	})
+	return r.read()
+}
+
+// textLimit is how long the strings of an entry may be in the capture.
+func textLimit(o format.Options) int {
+	limit := o.BodyLimit()
+	return limit + limit/2 + long
+}
+
+func newDecoder(o format.Options) decoder {
+	return decoder{maxBody: o.BodyLimit(), maxText: textLimit(o), needBody: o.NeedBody, needHeader: o.NeedHeader}
+}
+
+var _ format.Checking = Format{}

@@ -1,0 +1,19 @@
+package har
+
+import (
+	"context"
+	"io"
+
+	"github.com/apicontract/apicontract/internal/capture/format"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// readEach reads a HAR and leaves its locations out.
+func readEach(ctx context.Context, r io.Reader, o format.Options, each func(*validate.Exchange) error) (format.Info, error) {
+	return Format{}.Read(ctx, r, o, func(_ format.Location, x *validate.Exchange) error { return each(x) })
+}
+
+// checkEach checks a HAR and leaves its locations out.
+func checkEach(ctx context.Context, r io.Reader, o format.Options, check func(*validate.Exchange) validate.Verdict, count func(*validate.Verdict) error) (format.Info, error) {
+	return Format{}.Check(ctx, r, o, format.Checker{Check: check, Count: func(_ format.Location, v *validate.Verdict) error { return count(v) }})
+}

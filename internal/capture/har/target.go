@@ -1,0 +1,102 @@
+package har
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// methodOf returns the request method; "" if there is none that could be one
+// (RFC 9110, section 9.1).
+func (d *decoder) methodOf(all string) string {
+	method := strings.TrimSpace(all[d.method.from:d.method.to])
+	if method == "" {
+		method = d.request.pseudo(all, ":method")
+	}
+	for i := range len(method) {
+		if !isToken(method[i]) {
+			return ""
+		}
+	}
+	return method
+}
+
+// urlOf returns the target URI as it was recorded, completed from the header
+// where it is not absolute, and why the entry cannot be judged, if so.
+func (d *decoder) urlOf(all string) (string, validate.SkipReason) {
+	url := strings.TrimSpace(all[d.url.from:d.url.to])
+	if url == "" || url[0] == '/' && !strings.HasPrefix(url, "//") {
+		url = d.absolute(all, url)
+	}
+	switch scheme, rest := cutScheme(url); {
+	case scheme == "ws", scheme == "wss":
+		return url, validate.SkipWebSocket
+	case scheme != "" && scheme != "http" && scheme != "https":
+		return "", validate.SkipNotHTTP // a data: URL is content
+	case d.x.Request.Method == http.MethodConnect:
+		return url, validate.SkipNotHTTP // a tunnel for other exchanges
+	case scheme == "" || !hasHost(rest) || d.x.Request.Method == "":
+		return url, validate.SkipMalformed
+	}
+	return url, ""
+}
+
+// absolute makes a URL of a path and the header's words: HTTP/2 has all of
+// them (RFC 9113, section 8.3.1), HTTP/1.1 the host. "" if there is no host.
+func (d *decoder) absolute(all, path string) string {
+	if path == "" {
+		path = d.request.pseudo(all, ":path")
+	}
+	host := d.request.pseudo(all, ":authority")
+	if host == "" {
+		host = first(d.x.Request.Fields.Values("Host"))
+	}
+	scheme := d.request.pseudo(all, ":scheme")
+	if scheme == "" {
+		scheme = "http" // no rule compares it
+	}
+	if path == "" || path[0] != '/' || host == "" {
+		return path
+	}
+	return scheme + "://" + host + path
+}
+
+func first(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
+}
+
+// cutScheme splits a URL behind its scheme (RFC 3986, section 3.1), which is
+// returned in lower case. It is "" if there is none; the name of a host before
+// a port is none.
+func cutScheme(url string) (scheme, rest string) {
+	scheme, rest, ok := strings.Cut(url, ":")
+	if !ok || scheme == "" || rest != "" && isDigit(int(rest[0])) {
+		return "", url
+	}
+	for i := range len(scheme) {
+		if !isScheme(scheme[i], i) {
+			return "", url
+		}
+	}
+	return strings.ToLower(scheme), rest
+}
+
+func isScheme(c byte, i int) bool {
+	letter := 'a' <= c|0x20 && c|0x20 <= 'z'
+	return letter || i > 0 && (isDigit(int(c)) || c == '+' || c == '-' || c == '.')
+}
+
+// hasHost reports whether what follows a scheme names a host.
+func hasHost(rest string) bool {
+	host, ok := strings.CutPrefix(rest, "//")
+	return ok && host != "" && !strings.ContainsRune("/?#", rune(host[0]))
+}
+
+// isToken reports whether c may be part of a token (RFC 9110, section 5.6.2).
+func isToken(c byte) bool {
+	return isDigit(int(c)) || 'a' <= c|0x20 && c|0x20 <= 'z' || strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
+}

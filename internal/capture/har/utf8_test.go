@@ -1,0 +1,91 @@
+package har
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/capture/format"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// What is no UTF-8 is judged as what Read makes of it, and nothing else is judged
+// twice.
+func TestContentThatIsNoUTF8(t *testing.T) {
+	const response = `{"request":{"method":"GET","url":"https://a.example/"},"response":{"status":200,"headers":[%s],"content":{%s"text":"%s"}}}`
+	gzip := `{"name":"Content-Encoding","value":"gzip"}`
+	cases := []struct {
+		reason, entry string
+		times         int
+	}{
+		{"ASCII", fmt.Sprintf(response, "", "", "plain"), 1},
+		{"UTF-8", fmt.Sprintf(response, "", "", "café – 漢"), 1},
+		{"Latin-1", fmt.Sprintf(response, "", "", "caf\xe9"), 2},
+		{"a character cut off", fmt.Sprintf(response, "", "", "\xe6\xbc"), 2},
+		{"of which escapes are a part", fmt.Sprintf(response, "", "", `\u00e9\n`+"\xff"), 2},
+		{"a coding that was left in", fmt.Sprintf(response, gzip, "", "caf\xe9"), 1},
+		{"bytes of gzip", fmt.Sprintf(response, "", "", "\\u001f\x8b\b"), 1},
+		{"base64 with junk in it", fmt.Sprintf(response, "", `"encoding":"base64",`, "aGk\xff="), 1},
+		{"a hundred bytes of which one is damaged", fmt.Sprintf(response, "", "", strings.Repeat("ü", 50)+"\xfc"), 2},
+	}
+	for _, c := range cases {
+		t.Run(c.reason, func(t *testing.T) {
+			text := []byte(log(c.entry))
+			var want validate.Response
+			_, err := readEach(context.Background(), bytes.NewReader(text), format.Options{}, func(x *validate.Exchange) error {
+				want = x.Response
+				want.Content = bytes.Clone(want.Content)
+				return nil
+			})
+			require.NoError(t, err)
+			for _, workers := range []int{1, 2} {
+				var times atomic.Int32
+				last := judged(t, text, workers, &times)
+				assert.Equal(t, want.Content, last.Content)
+				assert.Equal(t, want.Absent, last.Absent)
+				assert.EqualValues(t, c.times, times.Load(), "workers %d", workers)
+			}
+		})
+	}
+}
+
+// judged returns the response as it was judged last. Nothing conforms.
+func judged(t *testing.T, text []byte, workers int, times *atomic.Int32) (last validate.Response) {
+	t.Helper()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
+	_, err := checkEach(context.Background(), bytes.NewReader(text), format.Options{}, func(x *validate.Exchange) validate.Verdict {
+		times.Add(1)
+		last = x.Response
+		last.Content = bytes.Clone(last.Content)
+		return validate.Verdict{Violations: []validate.Violation{{Rule: validate.BodySchema}}}
+	}, func(*validate.Verdict) error { return nil })
+	require.NoError(t, err)
+	return last
+}
+
+// Content that grows by what stands for its damage may become too large.
+func TestContentThatGrows(t *testing.T) {
+	entry := `{"request":{"method":"GET","url":"https://a.example/"},"response":{"status":200,"content":{"text":"` + strings.Repeat("\xff", 90) + `"}}}`
+	for reason, limit := range map[string]int64{"more than is kept": 100, "enough": 1000} {
+		var last validate.Response
+		_, err := checkEach(context.Background(), strings.NewReader(log(entry)), format.Options{MaxBody: limit}, func(x *validate.Exchange) validate.Verdict {
+			last = x.Response
+			return validate.Verdict{Skipped: x.Response.Absent}
+		}, func(*validate.Verdict) error { return nil })
+		require.NoError(t, err)
+		var want validate.Response
+		_, err = readEach(context.Background(), strings.NewReader(log(entry)), format.Options{MaxBody: limit}, func(x *validate.Exchange) error {
+			want = x.Response
+			return nil
+		})
+		require.NoError(t, err)
+		assert.Equal(t, want.Absent, last.Absent, reason)
+	}
+}

@@ -1,0 +1,16 @@
+// Package enginehook gives the other packages of this module access to what the API of
+// package validate does not show. Package validate sets the variables; a validator is
+// always a *validate.Validator.
+package enginehook
+
+var (
+	// MatchesServer reports whether a URL may be one of the contract's servers: exchanges
+	// with others are skipped, so that their bodies need not be read. It keeps nothing of
+	// the URL.
+	MatchesServer func(validator any, url string) bool
+
+	// UsesResponseHeader reports whether a result may depend on the response header of
+	// that name, in any case. It keeps nothing of the name. Whether a response has headers
+	// at all always matters.
+	UsesResponseHeader func(validator any, name string) bool
+)

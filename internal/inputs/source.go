@@ -1,0 +1,76 @@
+// Package inputs finds the files that arguments name, opens them or the standard
+// input, and turns what is in them into plain UTF-8.
+package inputs
+
+import (
+	"io"
+	"io/fs"
+	"os"
+)
+
+// Stdin is the pattern, and the name, of the standard input.
+const Stdin = "-"
+
+// A Kind is a kind of file that arguments may name.
+type Kind struct {
+	// Name is what errors call a file of this kind: "capture".
+	Name string
+	// Suffixes are the ends of the names of those files in a directory, in lower case.
+	// A file that is named itself, or by a glob, may have any name.
+	Suffixes []string
+}
+
+// A Source is where an input is read from: the file called Name, or the standard
+// input.
+type Source struct {
+	Name  string
+	stdin io.Reader
+}
+
+// Open opens the source. The caller closes it; closing the standard input does
+// nothing.
+func (s Source) Open() (io.ReadCloser, error) {
+	if s.stdin != nil {
+		return io.NopCloser(s.stdin), nil
+	}
+	return os.Open(s.Name)
+}
+
+// Expand turns arguments into sources. Each is [Stdin], a file, a directory, which
+// means the files of this kind anywhere in it, or a glob with *, **, ?, [a-z] or
+// {a,b}. The sources are in the order of the arguments, those of one argument sorted
+// by name, and none comes twice.
+//
+// An argument without a file is an error that names it: checking nothing must not
+// look like success.
+func (k Kind) Expand(stdin io.Reader, patterns []string) ([]Source, error) {
+	expand := func(pattern string) ([]string, error) {
+		if pattern == Stdin {
+			return []string{Stdin}, nil
+		}
+		return onDisk(k).expand(pattern)
+	}
+	names, err := distinct(patterns, expand)
+	if err != nil {
+		return nil, err
+	}
+	sources := make([]Source, 0, len(names))
+	for _, name := range names {
+		s := Source{Name: name}
+		if name == Stdin {
+			s.stdin = stdin
+		}
+		sources = append(sources, s)
+	}
+	return sources, nil
+}
+
+// Files is [Kind.Expand] without the standard input: it returns the names of files.
+func (k Kind) Files(patterns []string) ([]string, error) {
+	return distinct(patterns, onDisk(k).expand)
+}
+
+// FilesIn is [Kind.Files] for the files of a file system, whose names have slashes.
+func (k Kind) FilesIn(fsys fs.FS, patterns []string) ([]string, error) {
+	return distinct(patterns, inFS(k, fsys).expand)
+}

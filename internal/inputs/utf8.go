@@ -1,0 +1,26 @@
+package inputs
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// UTF8 returns r, turned from UTF-16 into UTF-8 if need be. UTF-16 is known by its
+// byte order mark or, for text that begins with an ASCII character, by the place of
+// the first zero byte (RFC 4627, section 3).
+func UTF8(r *bufio.Reader) io.Reader {
+	start, _ := r.Peek(3)
+	order := unicode.LittleEndian
+	switch {
+	case bytes.HasPrefix(start, []byte("\xfe\xff")), len(start) > 1 && start[0] == 0 && start[1] != 0:
+		order = unicode.BigEndian
+	case bytes.HasPrefix(start, []byte("\xff\xfe")), len(start) > 1 && start[0] != 0 && start[1] == 0:
+	default:
+		return r
+	}
+	return transform.NewReader(r, unicode.UTF16(order, unicode.UseBOM).NewDecoder())
+}

@@ -1,0 +1,9 @@
+package validate
+
+import "github.com/apicontract/apicontract/internal/enginehook"
+
+//nolint:gochecknoinits // Hooks must be set before any package that imports this one uses them.
+func init() {
+	enginehook.MatchesServer = func(v any, url string) bool { return v.(*Validator).matchesServer(url) }
+	enginehook.UsesResponseHeader = func(v any, name string) bool { return v.(*Validator).usesResponseHeader(name) }
+}
