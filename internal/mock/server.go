@@ -35,6 +35,10 @@ type Config struct {
 	Record   func(*Exchange)
 	Misuse   func(*Misuse)
 	Misnamed func(*Misuse)
+
+	// Panicked is told of each request that made the mock panic. Nil: the request
+	// is answered with 500 all the same.
+	Panicked func(*Panic)
 }
 
 const (
@@ -87,9 +91,12 @@ func New(m *Model, c Config) (*Server, error) {
 	return s, err
 }
 
-// ServeHTTP answers a request.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// serveHTTP answers a request, and names its operation as soon as it is known.
+func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *string) {
 	c := s.read(r)
+	if c.ok {
+		*operation = c.op.name()
+	}
 	if !c.ok && preflight(w, r) {
 		return
 	}
