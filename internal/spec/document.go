@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -89,15 +91,15 @@ func (d *Document) file(name string) (*Node, error) {
 	return &loaded.root, nil
 }
 
-// Text returns the bytes of one of the document's files as they were read, nil
-// if the file is not read. They must not be changed.
-func (d *Document) Text(file string) []byte {
+// Text returns the bytes of one of the document's files, which is read if it was
+// not. They must not be changed. The error is an *[Error].
+func (d *Document) Text(file string) ([]byte, error) {
+	if _, err := d.file(file); err != nil {
+		return nil, err
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if loaded := d.files[file]; loaded.file != nil {
-		return loaded.data
-	}
-	return nil
+	return d.files[file].data, nil
 }
 
 // Find returns the node at a location, nil if there is none.
@@ -224,4 +226,18 @@ func checkVersion(root *Node) error {
 		return version.Errorf("OpenAPI %s is not known yet, and what is new in it would go unchecked: documents of 3.0 and 3.1 are read", version.Text())
 	}
 	return nil
+}
+
+// Roots returns the roots of the files that were read so far: the document's
+// own, then the others by name.
+func (d *Document) Roots() []*Node {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	roots := []*Node{d.root}
+	for _, name := range slices.Sorted(maps.Keys(d.files)) {
+		if f := d.files[name].file; f != nil && name != d.name {
+			roots = append(roots, &f.root)
+		}
+	}
+	return roots
 }
