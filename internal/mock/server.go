@@ -86,7 +86,7 @@ func New(m *Model, c Config) (*Server, error) {
 	if s.limit, err = NewRateLimit(c.RateLimit, s.clock); err != nil {
 		return nil, err
 	}
-	envelope, err := ReadEnvelope(m.doc.T)
+	envelope, err := ReadEnvelope(m.doc)
 	s.setting = Setting{Envelope: envelope, LookupCode: m.contract.LookupCode}
 	return s, err
 }

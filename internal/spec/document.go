@@ -182,8 +182,9 @@ func (d *Document) Reference(at *Node, ref string) (*Node, error) {
 	if u.Scheme != "" || u.Host != "" {
 		return nil, at.wrapf(ErrNetwork, "%s: %v", u.Redacted(), ErrNetwork)
 	}
-	target := at.Location().Reference(ref)
-	if !fs.ValidPath(target.File) {
+	own := at.Location()
+	target := own.Reference(ref)
+	if target.File != own.File && !fs.ValidPath(target.File) {
 		return nil, at.wrapf(ErrOutside, "%s: %v", target.File, ErrOutside)
 	}
 	root, err := d.file(target.File)

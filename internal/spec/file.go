@@ -30,6 +30,16 @@ func newFile(fsys fs.FS, name string) (*file, error) {
 	return parseFile(name, data)
 }
 
+// Parse parses a text of JSON or YAML that is no OpenAPI document. Errors and
+// locations call it name. The error is an *[Error].
+func Parse(name string, text []byte) (*Node, error) {
+	f, err := parseFile(name, text)
+	if err != nil {
+		return nil, err
+	}
+	return &f.root, nil
+}
+
 // parseFile parses the text of a file, which it keeps.
 func parseFile(name string, data []byte) (*file, error) {
 	if len(data) > maxFileSize {

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 
@@ -98,6 +99,10 @@ func (p *jsonParser) container(n *Node, depth int) error {
 }
 
 func (p *jsonParser) name() (string, error) {
+	if p.PeekKind() != '"' {
+		_, err := p.ReadToken() // which knows why this is no name
+		return "", cmp.Or(err, io.ErrUnexpectedEOF)
+	}
 	raw, err := p.ReadValue()
 	if err != nil {
 		return "", err

@@ -172,7 +172,7 @@ func (op *Operation) Security() []SecurityRequirement {
 // document's (OpenAPI, Operation Object).
 func (op *Operation) Servers() []Server {
 	for _, owner := range []*Node{op.Node, op.PathItem} {
-		if servers := readServers(owner.Member("servers")); len(servers) > 0 {
+		if servers := ServersOf(owner); len(servers) > 0 {
 			return servers
 		}
 	}

@@ -17,9 +17,11 @@ type ServerVariable struct {
 }
 
 // Servers returns the document's servers. None: OpenAPI gives it the server "/".
-func (d *Document) Servers() []Server { return readServers(d.root.Member("servers")) }
+func (d *Document) Servers() []Server { return ServersOf(d.root) }
 
-func readServers(node *Node) []Server {
+// ServersOf returns the servers of an OpenAPI, Path Item or Operation Object.
+func ServersOf(owner *Node) []Server {
+	node := owner.Member("servers")
 	var servers []Server
 	for _, item := range node.Items() {
 		s := Server{URL: item.Member("url").Text(), Node: item}

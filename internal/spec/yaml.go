@@ -24,7 +24,7 @@ func (f *file) parseYAML() error {
 	if top.Kind != yaml.DocumentNode || len(top.Content) == 0 {
 		return f.errorAt(0, "the file is empty", nil)
 	}
-	e := yamlExpander{file: f, left: maxExpansion}
+	e := yamlExpander{file: f, left: maxExpansion, open: make(map[*yaml.Node]bool)}
 	f.root.offset = f.offsetOf(top.Content[0].Line, top.Content[0].Column)
 	return e.value(&f.root, top.Content[0], 0)
 }
@@ -33,8 +33,9 @@ func (f *file) parseYAML() error {
 // replaced by what they lead to.
 type yamlExpander struct {
 	file    *file
-	left    int // values that aliases may still add
-	aliased int // depth of aliases and merges around the current value
+	left    int                 // values that aliases may still add
+	aliased int                 // depth of aliases and merges around the current value
+	open    map[*yaml.Node]bool // anchors whose aliases are being expanded
 }
 
 func (e *yamlExpander) value(n *Node, y *yaml.Node, depth int) error {
@@ -48,9 +49,7 @@ func (e *yamlExpander) value(n *Node, y *yaml.Node, depth int) error {
 	}
 	switch y.Kind {
 	case yaml.AliasNode:
-		e.aliased++
-		defer func() { e.aliased-- }()
-		return e.value(n, y.Alias, depth+1)
+		return e.alias(n, y, depth)
 	case yaml.MappingNode:
 		return e.mapping(n, y, depth)
 	case yaml.SequenceNode:
@@ -66,6 +65,19 @@ func (e *yamlExpander) value(n *Node, y *yaml.Node, depth int) error {
 	}
 	n.kind, n.text = yamlScalar(y)
 	return nil
+}
+
+func (e *yamlExpander) alias(n *Node, y *yaml.Node, depth int) error {
+	if e.open[y.Alias] {
+		return e.file.errorAt(int(e.offset(y)), fmt.Sprintf("the anchor %q contains itself", y.Value), nil)
+	}
+	e.open[y.Alias] = true
+	e.aliased++
+	defer func() {
+		e.aliased--
+		delete(e.open, y.Alias)
+	}()
+	return e.value(n, y.Alias, depth+1)
 }
 
 func (e *yamlExpander) offset(y *yaml.Node) int32 { return e.file.offsetOf(y.Line, y.Column) }

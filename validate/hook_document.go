@@ -1,0 +1,11 @@
+package validate
+
+import (
+	"github.com/apicontract/apicontract/internal/enginehook"
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+//nolint:gochecknoinits // Hooks must be set before any package that imports this one uses them.
+func init() {
+	enginehook.Document = func(c any) (*spec.Document, error) { return c.(*Contract).document() }
+}
