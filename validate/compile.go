@@ -118,12 +118,15 @@ func (c *compiler) operation(op *spec.Operation) (*operation, error) {
 			compiled.servers = spec.MatchURLs(servers)
 		}
 	}
-	documented := c.doc.Paths.Value(op.PathTemplate).GetOperation(op.Method).Responses
 	for _, r := range op.Responses() {
 		if !spec.IsResponseKey(r.Key) {
 			return nil, op.Node.At("responses", r.Key).Errorf("%q is no status code, no range such as 4XX, and not default", r.Key)
 		}
-		compiledResponse, err := c.response(r, documented.Value(r.Key).Value)
+		library := c.doc.Response(op, r.Key)
+		if library == nil {
+			return nil, op.Node.At("responses", r.Key).Errorf("the response cannot be read")
+		}
+		compiledResponse, err := c.response(r, library)
 		if err != nil {
 			return nil, err
 		}

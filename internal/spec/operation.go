@@ -39,7 +39,11 @@ func (d *Document) readOperations() []*Operation {
 		}
 		item := d.Follow(node)
 		for _, method := range methods {
-			if operation := item.Member(method); operation.Is(Object) {
+			operation := node.Member(method) // may stand beside a reference (OpenAPI 3.1)
+			if operation == nil {
+				operation = item.Member(method)
+			}
+			if operation.Is(Object) {
 				all = append(all, d.newOperation(template, method, item, operation))
 			}
 		}
