@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/request"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -73,14 +74,7 @@ func (op *driven) covers(o *outcome, status int) bool {
 	if o.Status != 0 {
 		return o.Status == status
 	}
-	text := strconv.Itoa(status)
-	if slices.Contains(op.Statuses, text) {
-		return false
-	}
-	if strings.EqualFold(o.Response, "default") {
-		return !slices.ContainsFunc(op.Statuses, func(key string) bool { return strings.EqualFold(key, text[:1]+"XX") })
-	}
-	return strings.EqualFold(o.Response, text[:1]+"XX")
+	return o.Response == spec.FindResponse(op.Statuses, status, func(key string) string { return key })
 }
 
 // saw enters what came in response to a request that asked for an outcome. What

@@ -6,17 +6,16 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/request"
@@ -108,30 +107,17 @@ func (r *runner) compile() (err error) {
 	if r.validator, err = r.config.localValidator(); err != nil {
 		return err
 	}
-	doc, err := builtinDocument()
-	if r.config.Contract != nil {
-		doc, err = documentOf(r.contract)
-	}
+	d, err := enginehook.Document(r.contract)
 	if err != nil {
 		return err
 	}
-	r.model = request.New(doc.T, r.config.Seed)
-	r.envelope, err = mock.ReadEnvelope(doc.T)
-	return err
-}
-
-// builtinDocument is that of most runs. It is read once.
-var builtinDocument = sync.OnceValues(func() (*document.Document, error) {
-	contract, err := builtinContract()
+	doc, err := document.Of(d)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return documentOf(contract)
-})
-
-func documentOf(c *validate.Contract) (*document.Document, error) {
-	fsys, name := c.Document()
-	return document.Load(func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }, name)
+	r.model = request.New(doc, r.config.Seed)
+	r.envelope, err = mock.ReadEnvelope(doc)
+	return err
 }
 
 // connect finds the server, or starts the one that a handler needs.

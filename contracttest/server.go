@@ -136,7 +136,7 @@ func (c *ServerConfig) model() (*mock.Model, error) {
 func (c *ServerConfig) mock(s *Server) mock.Config {
 	m := mock.Config{Seed: c.Seed, Latency: c.Latency, Fault: mock.Fault(c.Fault), RateLimit: mock.Rate(c.RateLimit),
 		RetryAfter: c.RetryAfter, Items: c.Items, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
-		Record: s.record, Misuse: s.misused, Misnamed: s.misnamed}
+		Record: s.record, Misuse: s.misused, Misnamed: s.misnamed, Panicked: s.panicked}
 	for _, r := range c.Rules {
 		m.Rules = append(m.Rules, r.mock())
 	}
@@ -151,6 +151,11 @@ func (s *Server) record(x *mock.Exchange) {
 
 func (s *Server) misused(m *mock.Misuse) {
 	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %s", render.Printable(m.Method), render.Printable(m.Path), advise(m.Err))
+}
+
+// panicked fails the test: a panic hides what the request would have shown.
+func (s *Server) panicked(p *mock.Panic) {
+	s.tb.Errorf("contracttest: %v\n%s", p, p.Stack)
 }
 
 func (s *Server) misnamed(m *mock.Misuse) {

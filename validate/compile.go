@@ -1,10 +1,7 @@
 package validate
 
 import (
-	"iter"
-	"maps"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +11,7 @@ import (
 	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
@@ -61,136 +59,123 @@ type media struct {
 type compiler struct {
 	doc       *document.Document
 	table     *errorTable
+	codes     *spec.ErrorTable   // nil: the document has no error table
 	dialect31 *explain.Dialect31 // nil: OpenAPI 3.0
-	responses map[*openapi3.Response]*response
+	responses map[*spec.Response]*response
 	prover    *prover
 }
 
 func compile(doc *document.Document) (*Contract, error) {
-	c := &compiler{doc: doc, responses: make(map[*openapi3.Response]*response), prover: newProver()}
-	if doc.IsOpenAPI31OrLater() {
+	c := &compiler{doc: doc, responses: make(map[*spec.Response]*response), prover: newProver()}
+	if !doc.Spec.Is30() {
 		c.dialect31 = explain.New31(doc)
 	}
-	table, err := readTable(doc)
-	if err != nil {
+	if err := checkServers(doc.Spec.Servers()); err != nil {
 		return nil, err
 	}
-	c.table = table
-	if err := c.checkServers(doc.Servers, doc.Root().Child("servers")); err != nil {
+	var err error
+	if c.codes, err = doc.Spec.ErrorTable(); err != nil {
 		return nil, err
+	}
+	if c.codes != nil {
+		if c.table, err = newErrorTable(doc, c.codes); err != nil {
+			return nil, err
+		}
 	}
 	operations, err := c.operations()
 	if err != nil {
 		return nil, err
 	}
-	if table != nil {
-		if err := table.complete(doc); err != nil {
-			return nil, err
-		}
-	}
-	return &Contract{doc: doc, title: doc.Info.Title, version: doc.Info.Version, source: doc.Name,
-		servers: serverURLs(doc.Servers), operations: operations, table: table, prover: c.prover,
-		members: sync.OnceValue(func() map[string]bool { return memberNames(doc) })}, nil
+	return &Contract{doc: doc, title: doc.Spec.Title(), version: doc.Spec.APIVersion(), source: doc.Spec.Name(),
+		servers: spec.MatchURLs(doc.Spec.Servers()), operations: operations, table: c.table, prover: c.prover,
+		members: sync.OnceValue(func() map[string]bool { return memberNames(doc.Spec) })}, nil
 }
 
 func (c *compiler) operations() ([]*operation, error) {
 	var all []*operation
-	root := c.doc.Root().Child("paths")
-	for template, item := range sorted(c.doc.Paths.Map()) {
-		place := c.doc.Follow(root.Child(template), item.Ref)
-		for method, op := range sorted(item.Operations()) {
-			compiled, err := c.operation(template, method, item, op, place.Child(strings.ToLower(method)))
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, compiled)
+	for _, op := range c.doc.Spec.Operations() {
+		compiled, err := c.operation(op)
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, compiled)
 	}
 	return all, nil
 }
 
-// sorted yields a map in the order of its keys: what is compiled first is what
-// findings point to, in every run.
-func sorted[V any](m map[string]V) iter.Seq2[string, V] {
-	return func(yield func(string, V) bool) {
-		for _, key := range slices.Sorted(maps.Keys(m)) {
-			if !yield(key, m[key]) {
-				return
-			}
-		}
-	}
-}
-
-func (c *compiler) operation(template, method string, item *openapi3.PathItem, op *openapi3.Operation, place document.Place) (*operation, error) {
+func (c *compiler) operation(op *spec.Operation) (*operation, error) {
 	compiled := &operation{
-		Operation: Operation{ID: op.OperationID, Method: method, PathTemplate: template, Summary: op.Summary, Tags: op.Tags},
-		place:     place,
+		Operation: Operation{ID: op.ID, Method: op.Method, PathTemplate: op.PathTemplate, Summary: op.Summary, Tags: op.Tags},
+		place:     op.Node.Location(),
 		responses: make(map[string]*response),
 	}
-	compiled.servers = serverURLs(item.Servers)
-	if err := c.checkServers(item.Servers, c.doc.Follow(c.doc.Root().Child("paths", template), item.Ref).Child("servers")); err != nil {
-		return nil, err
-	}
-	if op.Servers != nil {
-		compiled.servers = serverURLs(*op.Servers)
-		if err := c.checkServers(*op.Servers, place.Child("servers")); err != nil {
+	for _, owner := range []*spec.Node{op.PathItem, op.Node} {
+		servers := spec.ServersOf(owner)
+		if err := checkServers(servers); err != nil {
 			return nil, err
 		}
-	}
-	for key, ref := range sorted(op.Responses.Map()) {
-		if !isResponseKey(key) {
-			return nil, c.doc.Errorf(place.Child("responses", key), "%q is no status code, no range such as 4XX, and not default", key)
+		if owner.Member("servers") != nil {
+			compiled.servers = spec.MatchURLs(servers)
 		}
-		r, err := c.response(key, ref, place.Child("responses", key))
+	}
+	for _, r := range op.Responses() {
+		if !spec.IsResponseKey(r.Key) {
+			return nil, op.Node.At("responses", r.Key).Errorf("%q is no status code, no range such as 4XX, and not default", r.Key)
+		}
+		library := c.doc.Response(op, r.Key)
+		if library == nil {
+			return nil, op.Node.At("responses", r.Key).Errorf("the response cannot be read")
+		}
+		compiledResponse, err := c.response(r, library)
 		if err != nil {
 			return nil, err
 		}
-		compiled.add(key, r)
+		compiled.add(r.Key, compiledResponse)
+		compiled.Statuses = append(compiled.Statuses, r.Key)
 	}
-	compiled.Statuses = slices.Sorted(maps.Keys(op.Responses.Map()))
 	return compiled, nil
 }
 
-func (c *compiler) response(key string, ref *openapi3.ResponseRef, place document.Place) (*response, error) {
-	place = c.doc.Follow(place, ref.Ref)
-	if known, ok := c.responses[ref.Value]; ok && known.key == key {
+// response compiles a response, which kin-openapi knows as library.
+func (c *compiler) response(r *spec.Response, library *openapi3.Response) (*response, error) {
+	if known, ok := c.responses[r]; ok {
 		return known, nil
 	}
-	r := &response{key: key, place: place}
-	for name, content := range sorted(ref.Value.Content) {
-		m, err := c.media(key, name, content, place.Child("content", name))
+	compiled := &response{key: r.Key, place: r.Node.Location()}
+	for _, m := range r.Media {
+		media, err := c.media(r, m, library.Content[m.Name])
 		if err != nil {
 			return nil, err
 		}
-		r.media = append(r.media, m)
+		compiled.media = append(compiled.media, media)
 	}
-	for name, header := range sorted(ref.Value.Headers) {
-		h, err := c.header(name, header, place.Child("headers", name))
+	for _, documented := range r.Headers {
+		h, err := c.header(documented, library.Headers[documented.Name])
 		if err != nil {
 			return nil, err
 		}
 		if h != nil {
-			r.headers = append(r.headers, h)
+			compiled.headers = append(compiled.headers, h)
 		}
 	}
-	c.responses[ref.Value] = r
-	return r, nil
+	c.responses[r] = compiled
+	return compiled, nil
 }
 
-func (c *compiler) media(key, name string, content *openapi3.MediaType, place document.Place) (*media, error) {
-	essence, _ := mediaType(name)
-	m := &media{name: essence, place: place}
-	if content.Schema == nil || !mediatype.MayBeJSON(essence) {
+func (c *compiler) media(r *spec.Response, documented *spec.MediaType, library *openapi3.MediaType) (*media, error) {
+	essence, _ := mediaType(documented.Name)
+	m := &media{name: essence, place: documented.Node.Location()}
+	if documented.Schema == nil || !mediatype.MayBeJSON(essence) {
 		return m, nil
 	}
-	place = place.Child("schema")
-	schema, err := c.schema(content.Schema, place)
+	schema, err := c.schema(library.Schema, documented.Schema.Location())
 	if err != nil {
 		return nil, err
 	}
 	m.schema = schema
-	if c.table != nil {
-		c.table.learn(c.doc, m, key, content.Schema, place)
+	if c.codes != nil {
+		roles := c.codes.Roles(c.doc.Spec, r.Key, documented)
+		m.envelope, m.ownError = roles.Envelope, roles.OwnError
 	}
 	m.lower = func() *accept.Schema { return c.prover.lowering.Schema(schema) }
 	m.proof = sync.OnceValue(func() *proof { return c.prover.prepare(m, c.table) })
@@ -208,47 +193,20 @@ func (c *compiler) schema(ref *openapi3.SchemaRef, place document.Place) (explai
 	return schema, nil
 }
 
-// isResponseKey follows OpenAPI, Responses Object.
-func isResponseKey(key string) bool {
-	upper := strings.ToUpper(key)
-	return upper == "DEFAULT" || len(key) == 3 && '1' <= key[0] && key[0] <= '5' && (upper[1:] == "XX" || digits(key))
+// checkServers refuses URLs that no request can match.
+func checkServers(servers []spec.Server) error {
+	for i := range servers {
+		if err := route.CheckServer(servers[i].MatchURL()); err != nil {
+			return servers[i].Node.Member("url").Errorf("%v", err)
+		}
+	}
+	return nil
 }
 
 // statusOf is the status of a response key; 0 for a range and for default.
 func statusOf(key string) int {
 	status, _ := strconv.Atoi(key)
 	return status
-}
-
-// checkServers refuses URLs that nothing could be matched with.
-func (c *compiler) checkServers(servers openapi3.Servers, place document.Place) error {
-	for i, s := range servers {
-		if err := route.CheckServer(serverURL(s)); err != nil {
-			return c.doc.Errorf(place.Child(strconv.Itoa(i), "url"), "%v", err)
-		}
-	}
-	return nil
-}
-
-func serverURLs(servers openapi3.Servers) []string {
-	var urls []string
-	for _, s := range servers {
-		urls = append(urls, serverURL(s))
-	}
-	return urls
-}
-
-// serverURL puts the default of each variable that stands for the scheme in its
-// place; the others stay, and match any text.
-func serverURL(s *openapi3.Server) string {
-	prefix, rest, found := strings.Cut(s.URL, "://")
-	if !found {
-		return s.URL
-	}
-	for name, variable := range s.Variables {
-		prefix = strings.ReplaceAll(prefix, "{"+name+"}", variable.Default)
-	}
-	return prefix + "://" + rest
 }
 
 // add enters the response of a key.

@@ -7,14 +7,14 @@ import (
 	"sync"
 
 	"github.com/apicontract/apicontract/internal/document"
-	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // A Contract is a compiled OpenAPI document: its operations, the schemas of
 // their responses, and its error table if it has one. It is immutable and safe
 // for concurrent use.
 type Contract struct {
-	files      fs.FS                     // what doc was compiled from
+	document   func() (*spec.Document, error)
 	doc        *document.Document        // nil: restored
 	full       func() (*Contract, error) // of the document, if it was restored
 	title      string
@@ -66,11 +66,20 @@ func Load(fsys fs.FS, name string) (*Contract, error) {
 // Parse compiles a document that stands in one file; name is what findings call
 // it. Otherwise it is like [Load].
 func Parse(name string, text []byte) (*Contract, error) {
-	return load(oneFile{name, text}, name)
+	return load(spec.SingleFile(name, text), name)
 }
 
 func load(fsys fs.FS, name string) (*Contract, error) {
-	doc, err := document.Load(func(file string) ([]byte, error) { return fs.ReadFile(fsys, file) }, name)
+	d, err := spec.Load(fsys, name)
+	if err != nil {
+		return nil, documentError(err)
+	}
+	return compileDocument(d)
+}
+
+// compileDocument compiles a document. The error is a *[DocumentError].
+func compileDocument(d *spec.Document) (*Contract, error) {
+	doc, err := document.Of(d)
 	if err != nil {
 		return nil, documentError(err)
 	}
@@ -78,7 +87,7 @@ func load(fsys fs.FS, name string) (*Contract, error) {
 	if err != nil {
 		return nil, documentError(err)
 	}
-	c.files = fsys
+	c.document = func() (*spec.Document, error) { return d, nil }
 	return c, nil
 }
 
@@ -145,18 +154,24 @@ func (c *Contract) memberName(token string) string {
 	return "*"
 }
 
-// memberNames are the names of all properties of a document.
-func memberNames(doc *document.Document) map[string]bool {
+// memberNames returns the names of all properties of a document.
+func memberNames(d *spec.Document) map[string]bool {
 	names := make(map[string]bool)
-	_ = doc.WalkSchemas(func(_ string, s *openapi3.SchemaRef) error { // nothing in it fails
-		if s.Value != nil {
-			for name := range s.Value.Properties {
+	for _, root := range d.Roots() {
+		addMemberNames(names, root)
+	}
+	return names
+}
+
+func addMemberNames(names map[string]bool, n *spec.Node) {
+	for child := range n.All() {
+		if child.Name() == "properties" {
+			for name := range child.Members() {
 				names[name] = true
 			}
 		}
-		return nil
-	})
-	return names
+		addMemberNames(names, child)
+	}
 }
 
 // locate fills in line and column of a place, once for each.

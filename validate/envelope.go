@@ -9,6 +9,7 @@ import (
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // at returns what a JSON Pointer leads to in a decoded value; nil if nothing
@@ -244,8 +245,8 @@ func (i *inspection) inspectCode(documented bool) {
 		if f.place == (document.Place{}) {
 			f.place = i.row.place
 		}
-		f.message = fmt.Sprintf("the code %q belongs to status %s, not to %d", i.row.Name, statuses(i.row.Statuses), i.Status)
-		f.expected = "status " + statuses(i.row.Statuses)
+		f.message = fmt.Sprintf("the code %q belongs to status %s, not to %d", i.row.Name, spec.StatusList(i.row.Statuses), i.Status)
+		f.expected = "status " + spec.StatusList(i.row.Statuses)
 		i.find(CodeStatus, f)
 	default:
 		i.fits = true

@@ -8,6 +8,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
@@ -24,12 +25,12 @@ type header struct {
 // header compiles one response header. There is none for Content-Type, which
 // OpenAPI says to ignore, nor for Retry-After beside an error table, whose rules
 // judge it; an object's serialisation is not judged.
-func (c *compiler) header(name string, ref *openapi3.HeaderRef, place document.Place) (*header, error) {
-	name = textproto.CanonicalMIMEHeaderKey(name)
+func (c *compiler) header(documented *spec.Header, ref *openapi3.HeaderRef) (*header, error) {
+	name := textproto.CanonicalMIMEHeaderKey(documented.Name)
 	if name == "Content-Type" || name == retryAfter && c.table != nil {
 		return nil, nil
 	}
-	h := &header{name: name, required: ref.Value.Required, place: c.doc.Follow(place, ref.Ref)}
+	h := &header{name: name, required: documented.Required, place: documented.Node.Location()}
 	s := ref.Value.Schema
 	if s == nil || s.Value == nil || s.Value.Type.Includes("object") {
 		return h, nil

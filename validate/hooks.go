@@ -1,9 +1,13 @@
 package validate
 
-import "github.com/apicontract/apicontract/internal/enginehook"
+import (
+	"github.com/apicontract/apicontract/internal/enginehook"
+	"github.com/apicontract/apicontract/internal/spec"
+)
 
 //nolint:gochecknoinits // Hooks must be set before any package that imports this one uses them.
 func init() {
+	enginehook.Document = func(c any) (*spec.Document, error) { return c.(*Contract).document() }
 	enginehook.MatchesServer = func(v any, url string) bool { return v.(*Validator).matchesServer(url) }
 	enginehook.UsesResponseHeader = func(v any, name string) bool { return v.(*Validator).usesResponseHeader(name) }
 }

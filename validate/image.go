@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/apicontract/apicontract/internal/accept"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // imageVersion changes with the form of an image, and with what is proved.
@@ -69,7 +70,7 @@ func (c *Contract) Compiled() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := c.doc.Text()
+	text, err := c.doc.Spec.Text(c.source)
 	if err != nil {
 		return nil, err
 	}
@@ -150,8 +151,14 @@ func Restore(name string, text, compiled []byte) (*Contract, error) {
 	if !ok {
 		return Parse(name, text)
 	}
-	c.files = oneFile{name, text}
-	c.full = sync.OnceValues(func() (*Contract, error) { return Parse(name, text) })
+	c.document = sync.OnceValues(func() (*spec.Document, error) { return spec.Load(spec.SingleFile(name, text), name) })
+	c.full = sync.OnceValues(func() (*Contract, error) {
+		d, err := c.document()
+		if err != nil {
+			return nil, documentError(err)
+		}
+		return compileDocument(d)
+	})
 	return c, nil
 }
 

@@ -147,6 +147,7 @@ func (m *mockRun) run(ctx context.Context) (err error) {
 	m.config.Record = func(x *mock.Exchange) { m.tell(x, recording) }
 	m.config.Misuse = m.misused
 	m.config.Misnamed = m.misnamed
+	m.config.Panicked = m.panicked
 	server, err := mock.New(model, m.config)
 	if err != nil {
 		return usagef("%v", err)

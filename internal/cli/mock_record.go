@@ -47,6 +47,13 @@ func (m *mockRun) misnamed(x *mock.Misuse) {
 	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d: Prefer: %v", x.Method, x.Path, x.Status, x.Err)))
 }
 
+// panicked prints a panic of the mock with its stack.
+func (m *mockRun) panicked(p *mock.Panic) {
+	m.log.Lock()
+	defer m.log.Unlock()
+	_, _ = fmt.Fprintf(m.err, "apicontract: %v\n%s", p, p.Stack)
+}
+
 // line is "GET /v3/videos/v1 404 video_not_found", with the fault of the answer.
 func line(x *mock.Exchange) string {
 	status, fault := strconv.Itoa(x.Status), string(x.Fault)

@@ -6,13 +6,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
 
-	tree "github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/internal/suggest"
 )
 
@@ -57,9 +58,13 @@ func readRules(name string, m *mock.Model) ([]mock.Rule, error) {
 	if err != nil {
 		return nil, err
 	}
+	tree, err := spec.Parse(name, text)
+	if err != nil {
+		return nil, usagef("%v; correct the file", err)
+	}
 	var rules []mock.Rule
-	for _, n := range list {
-		rule, err := readRule(name, n)
+	for i, n := range list {
+		rule, err := readRule(name, n, tree.At("rules", strconv.Itoa(i), "body"))
 		if err != nil {
 			return nil, err
 		}
@@ -86,7 +91,7 @@ func ruleNodes(name string, text []byte) ([]*yaml.Node, error) {
 	return nil, usagef("%s: no list called `rules`, and nothing else, stands in it; see `apicontract mock --help`", name)
 }
 
-func readRule(name string, n *yaml.Node) (mock.Rule, error) {
+func readRule(name string, n *yaml.Node, body *spec.Node) (mock.Rule, error) {
 	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
 		if field := n.Content[i]; !slices.Contains(ruleFields, field.Value) {
 			return mock.Rule{}, usagef("%s:%d:%d: a rule has no field %q; %s", name, field.Line, field.Column, field.Value,
@@ -97,15 +102,8 @@ func readRule(name string, n *yaml.Node) (mock.Rule, error) {
 	if err := n.Decode(&t); err != nil {
 		return mock.Rule{}, usagef("%s: %s; correct the rule", name, ruleError(err))
 	}
-	var body any
-	if !t.Body.IsZero() {
-		var ok bool
-		if body, ok = tree.ValueOf(&t.Body); !ok {
-			return mock.Rule{}, usagef("%s:%d:%d: the body is too large; correct the rule", name, t.Body.Line, t.Body.Column)
-		}
-	}
 	return mock.Rule{Operation: t.Operation, Path: t.Path, Nth: t.Nth, From: t.From, Every: t.Every, Times: t.Times, Probability: t.Probability,
-		Error: t.Error, Status: t.Status, Example: t.Example, Body: body, Fault: mock.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
+		Error: t.Error, Status: t.Status, Example: t.Example, Body: body.Value(), Fault: mock.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
 }
 
 // ruleError is the library's error without its frame, in one line.

@@ -2,47 +2,24 @@ package document
 
 import (
 	"errors"
-	"fmt"
 	"reflect"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v3"
+
+	"github.com/apicontract/apicontract/internal/spec"
 )
-
-// An Error says what is wrong with a document, and where.
-type Error struct {
-	File         string
-	Line, Column int // from 1; 0 if unknown
-	Message      string
-	Err          error // the cause, if it is somebody else's
-}
-
-func (e *Error) Error() string {
-	switch e.Line {
-	case 0:
-		return fmt.Sprintf("%s: %s", e.File, e.Message)
-	default:
-		return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
-	}
-}
-
-func (e *Error) Unwrap() error { return e.Err }
-
-func errorAt(file string, n *yaml.Node, format string, args ...any) error {
-	return &Error{File: file, Line: n.Line, Column: n.Column, Message: fmt.Sprintf(format, args...)}
-}
 
 // explainLoad turns an error of the loader into one with a place. The loader is
 // asked again with origins, which it does not keep otherwise.
-func explainLoad(text *Text, name string, err error) error {
+func explainLoad(d *spec.Document, err error) error {
 	if own, ok := errors.AsType[*Error](err); ok && own.Line > 0 {
 		return own
 	}
-	if _, again := load(text, name, true); again != nil {
+	if _, again := read(d, true); again != nil {
 		err = again
 	}
-	e := &Error{File: name, Line: 1, Column: 1, Message: message(err), Err: err}
+	e := &Error{File: d.Name(), Line: 1, Column: 1, Message: message(err), Err: err}
 	key, pointer := origin(err), scope(err)
 	switch {
 	case key != nil && key.Line > 0:
@@ -51,12 +28,12 @@ func explainLoad(text *Text, name string, err error) error {
 			e.File = key.File
 		}
 	case pointer != "":
-		e.Line, e.Column = text.Locate(name, pointer)
+		e.Line, e.Column = d.Position(Place{File: d.Name(), Pointer: pointer})
 	default:
-		text.find(e)
+		find(d, e)
 	}
 	if extra, ok := errors.AsType[*openapi3.ExtraSiblingFieldsError](err); ok && len(extra.Fields) > 0 {
-		text.findExtra(e, extra.Fields[0])
+		findExtra(d, e, extra.Fields[0])
 	}
 	return e
 }

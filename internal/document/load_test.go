@@ -22,13 +22,13 @@ const (
 	tail = "paths: {}\n"
 )
 
-// files turns name, text, name, text, … into a file system's ReadFile.
-func files(pairs ...string) document.ReadFile {
+// files turns name, text, name, text, … into a file system.
+func files(pairs ...string) fs.FS {
 	fsys := fstest.MapFS{}
 	for i := 0; i < len(pairs); i += 2 {
 		fsys[pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1])}
 	}
-	return func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }
+	return fsys
 }
 
 // opWith is an operation with one parameter in its path.
@@ -89,9 +89,9 @@ func TestLoadErrors(t *testing.T) {
 		{"o.json", "{\"openapi\": \"3.0.3\",\n\"info\": {", "o.json:2:10: the document ends early", "JSON that ends early"},
 		{"o.yaml", "{\"openapi\": \"3.0.3\",\n\"info\": {", "o.yaml:2:1: did not find expected node content", "named YAML, explained as YAML"},
 
-		{"o.yaml", head + tail + tail, "o.yaml:4:1: the key \"paths\" stands here for the second time: the first is on line 3", "a second key would hide the first"},
-		{"o.json", `{"openapi":"3.0.3","openapi":"3.0.3"}`, `o.json:1:20: the key "openapi" stands here for the second time: the first is on line 1`, "also in JSON"},
-		{"o.yaml", operation + "      responses: {200: {description: x}, '200': {description: y}}\n", "o.yaml:6:42: the key \"200\" stands here for the second time: the first is on line 6", "quotes make no other key"},
+		{"o.yaml", head + tail + tail, "o.yaml:4:1: the key \"paths\" is repeated: it is first on line 3", "a second key would hide the first"},
+		{"o.json", `{"openapi":"3.0.3","openapi":"3.0.3"}`, `o.json:1:20: the key "openapi" is repeated: it is first on line 1`, "also in JSON"},
+		{"o.yaml", operation + "      responses: {200: {description: x}, '200': {description: y}}\n", "o.yaml:6:42: the key \"200\" is repeated: it is first on line 6", "quotes make no other key"},
 		{"o.yaml", head + "x-a: " + strings.Repeat("[", 400) + strings.Repeat("]", 400) + "\n" + tail, "o.yaml:3:306: nested deeper than the 300 levels that are read", "the loader would take its time"},
 
 		{"o.yaml", "openapi: 3.0.3\n" + tail, "o.yaml:1:1: invalid info: must be an object", "no info"},
@@ -106,7 +106,7 @@ func TestLoadErrors(t *testing.T) {
 		{"o.yaml", schema + "      type: strin\n", "o.yaml:6:5: invalid components: schema \"A\": unsupported 'type' value \"strin\"", "a type that is none"},
 		{"o.yaml", schema + "      type: string\n      minLength: x\n", "o.yaml:8:7: `minLength` cannot be of type string", "a keyword of the wrong type"},
 		{"o.json", "{\"openapi\": \"3.0.3\",\n\"info\": {\"title\": [1], \"version\": \"1\"},\n\"paths\": {}}", "o.json:2:10: `title` cannot be of type array", "the same in JSON"},
-		{"o.yaml", head + "x-a: &a [*a]\n" + tail, "o.yaml:1:1: anchor 'a' value contains itself", "an alias of itself"},
+		{"o.yaml", head + "x-a: &a [*a]\n" + tail, "o.yaml:3:10: the anchor \"a\" contains itself", "an alias of itself"},
 
 		{"o.yaml", schema + "      properties:\n        b:\n          $ref: '#/components/schemas/X'\n", "o.yaml:9:11: the reference \"#/components/schemas/X\" leads nowhere", "unresolved"},
 		{"o.yaml", operation + "      responses:\n        '200':\n          $ref: '#/components/responses/X'\n", "o.yaml:8:11: the reference \"#/components/responses/X\" leads nowhere", "unresolved response"},
@@ -134,7 +134,7 @@ func TestLoadErrorsOfOtherFiles(t *testing.T) {
 	main := head + tail + "components:\n  schemas:\n    A:\n      $ref: sub/x.yaml#/A\n"
 	cases := []struct{ text, want, reason string }{
 		{"A: [\n", "sub/x.yaml:1:1: did not find expected node content", "syntax"},
-		{"A: {type: string}\nA: {type: string}\n", "sub/x.yaml:2:1: the key \"A\" stands here for the second time: the first is on line 1", "a duplicate"},
+		{"A: {type: string}\nA: {type: string}\n", "sub/x.yaml:2:1: the key \"A\" is repeated: it is first on line 1", "a duplicate"},
 		{"A:\n  type: string\n  minLength: x\n", "o.yaml:7:7: bad data in \"#/A\" (expecting ref to schema object)", "a wrong type: the loader does not say which"},
 		{"A:\n  type: strin\n", "sub/x.yaml:1:1: invalid components: schema \"A\": unsupported 'type' value \"strin\"", "a wrong schema"},
 		{"A:\n  properties:\n    b: {$ref: '#/B'}\n", "sub/x.yaml:3:9: the reference \"#/B\" leads nowhere", "a reference inside it"},
@@ -154,12 +154,14 @@ func TestLoadReadErrors(t *testing.T) {
 	require.EqualError(t, err, "o.yaml: file does not exist", "no line of a file that is not there")
 	require.ErrorIs(t, err, fs.ErrNotExist, "the cause can be asked for")
 
-	_, err = document.Load(func(string) ([]byte, error) { return nil, errors.New("disk on fire") }, "o.yaml")
-	require.EqualError(t, err, "o.yaml: disk on fire")
-
-	_, err = document.Load(func(string) ([]byte, error) { panic("reader gone mad") }, "o.yaml")
-	assert.EqualError(t, err, "o.yaml: the document cannot be read: reader gone mad", "whatever is between us and the text may panic")
+	_, err = document.Load(failingFiles{}, "o.yaml")
+	assert.EqualError(t, err, "o.yaml: disk on fire")
 }
+
+// failingFiles is a file system in which no file can be read.
+type failingFiles struct{}
+
+func (failingFiles) Open(string) (fs.File, error) { return nil, errors.New("disk on fire") }
 
 // A document comes from anywhere. However it is made, it is loaded or refused
 // soon and in little memory.

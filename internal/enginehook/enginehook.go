@@ -3,7 +3,13 @@
 // always a *validate.Validator.
 package enginehook
 
+import "github.com/apicontract/apicontract/internal/spec"
+
 var (
+	// Document returns the document of a contract, which is a *validate.Contract. It is
+	// read once, when it is first needed. The error is a *spec.Error.
+	Document func(contract any) (*spec.Document, error)
+
 	// MatchesServer reports whether a URL may be one of the contract's servers: exchanges
 	// with others are skipped, so that their bodies need not be read. It keeps nothing of
 	// the URL.

@@ -47,6 +47,9 @@ func (b *builtin) faults(faults []Fault, err error) []Fault {
 		}
 		return faults
 	case *openapi3.SchemaError:
+		if e.Schema == nil {
+			return append(faults, b.converted(e)...)
+		}
 		if inner := b.inner(e); inner != nil {
 			return append(faults, inner...)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/apicontract/apicontract/internal/accept"
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/internal/specimen"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/require"
@@ -25,7 +26,7 @@ type lawCase struct {
 // casesOf are the components of a document, by both judges.
 func casesOf(t testing.TB, text string) []lawCase {
 	t.Helper()
-	doc, err := document.Load(func(string) ([]byte, error) { return []byte(text), nil }, "doc.yaml")
+	doc, err := document.Load(spec.SingleFile("doc.yaml", []byte(text)), "doc.yaml")
 	require.NoError(t, err)
 	var set accept.Set
 	var cases []lawCase

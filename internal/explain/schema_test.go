@@ -7,6 +7,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -42,7 +43,7 @@ components:
 func subject(t *testing.T, version string) explain.Schema {
 	t.Helper()
 	text := fmt.Sprintf(schemas, version)
-	doc, err := document.Load(func(string) ([]byte, error) { return []byte(text), nil }, "doc.yaml")
+	doc, err := document.Load(spec.SingleFile("doc.yaml", []byte(text)), "doc.yaml")
 	require.NoError(t, err)
 	place := doc.Root().Child("components", "schemas", "Subject")
 	if strings.HasPrefix(version, "3.0") {

@@ -4,16 +4,13 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // unauthenticated answers a request that carries none of the credentials that its
 // operation asks for; nil if it does. Any value will do: the mock knows nobody.
 func (s *Server) unauthenticated(c *call) *Answer {
-	requirements := s.doc.Security
-	if c.op.doc.Security != nil {
-		requirements = *c.op.doc.Security
-	}
+	requirements := c.op.spec.Security()
 	if len(requirements) == 0 {
 		return nil
 	}
@@ -34,27 +31,19 @@ func (s *Server) unauthenticated(c *call) *Answer {
 
 // missing says which schemes of a requirement a request leaves out; none of an
 // empty requirement, which makes the others optional.
-func (m *Model) missing(r *http.Request, requirement openapi3.SecurityRequirement) []string {
+func (m *Model) missing(r *http.Request, requirement spec.SecurityRequirement) []string {
 	var missing []string
-	for name := range sorted(requirement) {
-		scheme := m.scheme(name)
-		if scheme != nil && !carries(r, scheme) {
+	for _, name := range requirement.Schemes {
+		if scheme, ok := m.doc.Spec.SecurityScheme(name); ok && !carries(r, scheme) {
 			missing = append(missing, credential(scheme))
 		}
 	}
 	return missing
 }
 
-func (m *Model) scheme(name string) *openapi3.SecurityScheme {
-	if m.doc.Components == nil || m.doc.Components.SecuritySchemes[name] == nil {
-		return nil
-	}
-	return m.doc.Components.SecuritySchemes[name].Value
-}
-
 // carries reports whether a request has a credential of a scheme (OpenAPI,
 // Security Scheme Object). What stands below HTTP, such as mutualTLS, it has.
-func carries(r *http.Request, s *openapi3.SecurityScheme) bool {
+func carries(r *http.Request, s spec.SecurityScheme) bool {
 	switch s.Type {
 	case "apiKey":
 		return keyOf(r, s) != ""
@@ -66,43 +55,43 @@ func carries(r *http.Request, s *openapi3.SecurityScheme) bool {
 }
 
 // keyOf is the key that a request has for a scheme; empty if it has none.
-func keyOf(r *http.Request, s *openapi3.SecurityScheme) string {
+func keyOf(r *http.Request, s spec.SecurityScheme) string {
 	switch s.In {
 	case "query":
-		return r.URL.Query().Get(s.Name)
+		return r.URL.Query().Get(s.Parameter)
 	case "cookie":
-		cookie, err := r.Cookie(s.Name)
+		cookie, err := r.Cookie(s.Parameter)
 		if err != nil {
 			return ""
 		}
 		return cookie.Value
 	}
-	return strings.TrimSpace(r.Header.Get(s.Name))
+	return strings.TrimSpace(r.Header.Get(s.Parameter))
 }
 
 // authScheme is the word that an Authorization field begins with.
-func authScheme(s *openapi3.SecurityScheme) string {
+func authScheme(s spec.SecurityScheme) string {
 	if s.Type == "http" && s.Scheme != "" {
 		return s.Scheme
 	}
 	return "Bearer" // oauth2, openIdConnect: RFC 6750
 }
 
-func credential(s *openapi3.SecurityScheme) string {
+func credential(s spec.SecurityScheme) string {
 	switch {
 	case s.Type == "apiKey" && s.In == "header":
-		return "the field " + s.Name
+		return "the field " + s.Parameter
 	case s.Type == "apiKey":
-		return "the " + s.In + " parameter " + s.Name
+		return "the " + s.In + " parameter " + s.Parameter
 	}
 	return "Authorization: " + strings.ToUpper(authScheme(s)[:1]) + authScheme(s)[1:]
 }
 
 // challenge adds the field that a 401 must have (RFC 9110, section 11.6.1), for
 // the schemes that HTTP knows.
-func (m *Model) challenge(a *Answer, requirement openapi3.SecurityRequirement) {
-	for name := range sorted(requirement) {
-		if s := m.scheme(name); s != nil && s.Type != "apiKey" && s.Type != "mutualTLS" {
+func (m *Model) challenge(a *Answer, requirement spec.SecurityRequirement) {
+	for _, name := range requirement.Schemes {
+		if s, ok := m.doc.Spec.SecurityScheme(name); ok && s.Type != "apiKey" && s.Type != "mutualTLS" {
 			a.Header.Add("WWW-Authenticate", authScheme(s))
 		}
 	}
@@ -111,11 +100,8 @@ func (m *Model) challenge(a *Answer, requirement openapi3.SecurityRequirement) {
 // credentials are what tells callers apart: all that a request shows for itself.
 func (m *Model) credentials(r *http.Request) string {
 	shown := []string{r.Header.Get("Authorization")}
-	if m.doc.Components == nil {
-		return shown[0]
-	}
-	for _, ref := range sorted(m.doc.Components.SecuritySchemes) {
-		if s := ref.Value; s != nil && s.Type == "apiKey" {
+	for _, s := range m.doc.Spec.SecuritySchemes() {
+		if s.Type == "apiKey" {
 			shown = append(shown, keyOf(r, s))
 		}
 	}

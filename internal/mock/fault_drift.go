@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -91,10 +92,7 @@ func (s Setting) undocumented() int {
 }
 
 func (s Setting) documents(status int) bool {
-	return slices.ContainsFunc(s.Statuses, func(key string) bool {
-		return key == strconv.Itoa(status) || strings.EqualFold(key, "default") ||
-			strings.EqualFold(key, fmt.Sprintf("%dXX", status/100))
-	})
+	return spec.FindResponse(s.Statuses, status, func(key string) string { return key }) != ""
 }
 
 // An errorAnswer is an answer that carries a code of the error table.

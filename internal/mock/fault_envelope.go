@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/apicontract/apicontract/internal/document"
-	"github.com/apicontract/apicontract/validate"
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
@@ -14,45 +13,45 @@ import (
 // An empty pointer: there is no such part; an empty Error: the body itself is
 // the error object.
 type Envelope struct {
-	Error   string `json:"error"`
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Param   string `json:"param"`
-	DocURL  string `json:"docUrl"`
+	Error   string
+	Code    string
+	Message string
+	Param   string
+	DocURL  string
 	// Shapes are the bodies of other versions of the API that the document
 	// names.
-	Shapes []Shape `json:"-"`
+	Shapes []Shape
 	// Make makes an instance of a shape's schema. Nil: the shapes that v1 and v2
 	// usually have are sent, whatever the document says of them.
-	Make func(*openapi3.SchemaRef) (any, error) `json:"-"`
+	Make func(*openapi3.SchemaRef) (any, error)
 }
 
 // A Shape is what error bodies of another version look like.
 type Shape struct {
-	Name   string              `json:"name"`
-	Schema *openapi3.SchemaRef `json:"schema"`
+	Name   string
+	Schema *openapi3.SchemaRef
 }
 
-// ReadEnvelope takes the envelope from a document's error table; nil if it has
-// none. The error is that of an extension that package validate refuses too.
-func ReadEnvelope(doc *openapi3.T) (*Envelope, error) {
-	extension, ok := doc.Extensions[validate.Extension]
-	if !ok {
-		return nil, nil
-	}
-	text, err := json.Marshal(extension)
-	if err != nil {
+// ReadEnvelope returns the envelope of a document's error table, nil if it has no
+// table. The error is that of an extension that package validate refuses too.
+func ReadEnvelope(doc *document.Document) (*Envelope, error) {
+	table, err := doc.Spec.ErrorTable()
+	if table == nil || err != nil {
 		return nil, err
 	}
-	var table struct {
-		Envelope Envelope `json:"envelope"`
-		Shapes   []Shape  `json:"shapes"`
+	e := &Envelope{
+		Error: document.Pointer(table.Envelope.Error...), Code: document.Pointer(table.Envelope.Code...),
+		Message: document.Pointer(table.Envelope.Message...), Param: document.Pointer(table.Envelope.Param...),
+		DocURL: document.Pointer(table.Envelope.DocURL...),
 	}
-	if err := json.Unmarshal(text, &table); err != nil {
-		return nil, err
+	for _, format := range table.LegacyFormats {
+		schema, err := document.Schema(format.Schema)
+		if err != nil {
+			return nil, err
+		}
+		e.Shapes = append(e.Shapes, Shape{Name: format.Name, Schema: schema})
 	}
-	table.Envelope.Shapes = table.Shapes
-	return &table.Envelope, nil
+	return e, nil
 }
 
 // shape returns the shape called name, nil if the document has none.

@@ -8,8 +8,9 @@ import (
 	"testing"
 
 	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
-	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -17,7 +18,7 @@ import (
 // A law is a contract with all that a fault and its judge need.
 type law struct {
 	*validate.Contract
-	doc       *openapi3.T
+	doc       *document.Document
 	envelope  *Envelope
 	validator *validate.Validator
 }
@@ -26,7 +27,7 @@ func newLaw(tb testing.TB, name string, text []byte) *law {
 	tb.Helper()
 	contract, err := validate.Parse(name, text)
 	require.NoError(tb, err)
-	doc, err := openapi3.NewLoader().LoadFromData(text)
+	doc, err := document.Load(spec.SingleFile(name, text), name)
 	require.NoError(tb, err)
 	envelope, err := ReadEnvelope(doc)
 	require.NoError(tb, err)

@@ -9,7 +9,6 @@ package mock
 
 import (
 	"cmp"
-	"io/fs"
 	"net/http"
 	"slices"
 	"strings"
@@ -17,8 +16,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -43,11 +44,14 @@ type target struct {
 	base   string // the server's base path; empty if the request has it
 }
 
-// Compile reads the document of a contract once more, for all that judging
-// responses does not need. It fetches nothing.
+// Compile takes from the document of a contract what answering requests needs. It
+// fetches nothing.
 func Compile(c *validate.Contract) (*Model, error) {
-	fsys, name := c.Document()
-	doc, err := document.Load(func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }, name)
+	d, err := enginehook.Document(c)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := document.Of(d)
 	if err != nil {
 		return nil, err
 	}
@@ -83,9 +87,10 @@ func (m *Model) read() error {
 // route enters an operation under its servers. Of two with the same path the
 // first one counts, so they are entered from the last.
 func (m *Model) route(op *operation) error {
-	for _, s := range slices.Backward(m.servers(op)) {
-		origin, base := splitServer(s)
-		if err := m.based.Add(base, op.Method, op.PathTemplate, target{op: op, origin: origin}); err != nil {
+	for _, s := range slices.Backward(op.servers()) {
+		origin, base := splitServer(s.DefaultURL())
+		_, matched := splitServer(s.MatchURL())
+		if err := m.based.Add(matched, op.Method, op.PathTemplate, target{op: op, origin: origin}); err != nil {
 			return err
 		}
 		if base == "" {
@@ -98,32 +103,17 @@ func (m *Model) route(op *operation) error {
 	return nil
 }
 
-// servers are the URLs of an operation's servers, variables with their defaults.
-func (m *Model) servers(op *operation) []string {
-	servers := m.doc.Servers
-	if len(op.item.Servers) > 0 {
-		servers = op.item.Servers
+// servers are those of an operation; without any, OpenAPI gives it "/".
+func (op *operation) servers() []spec.Server {
+	if servers := op.spec.Servers(); len(servers) > 0 {
+		return servers
 	}
-	if op.doc.Servers != nil && len(*op.doc.Servers) > 0 {
-		servers = *op.doc.Servers
-	}
-	var urls []string
-	for _, s := range servers {
-		url := s.URL
-		for name, v := range s.Variables {
-			url = strings.ReplaceAll(url, "{"+name+"}", v.Default)
-		}
-		urls = append(urls, url)
-	}
-	if urls == nil {
-		return []string{"/"} // OpenAPI, OpenAPI Object: the default
-	}
-	return urls
+	return []spec.Server{{URL: "/"}}
 }
 
 // urlOf is a URL of the operation at its first server.
 func (m *Model) urlOf(op *operation) string {
-	origin, base := splitServer(m.servers(op)[0])
+	origin, base := splitServer(op.servers()[0].DefaultURL())
 	return cmp.Or(origin, "http://localhost") + base + op.PathTemplate
 }
 
@@ -179,15 +169,11 @@ func (m *Model) lookup(method, path string) found {
 // home is the contract's first server, to which a request belongs whose
 // operation is not known.
 func (m *Model) home() target {
-	if len(m.doc.Servers) == 0 {
+	servers := m.doc.Spec.Servers()
+	if len(servers) == 0 {
 		return target{}
 	}
-	s := m.doc.Servers[0]
-	url := s.URL
-	for name, v := range s.Variables {
-		url = strings.ReplaceAll(url, "{"+name+"}", v.Default)
-	}
-	origin, _ := splitServer(url)
+	origin, _ := splitServer(servers[0].DefaultURL())
 	return target{origin: origin}
 }
 

@@ -11,12 +11,14 @@ import (
 	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/pattern"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
 // An operation is one of the document, with what answering needs.
 type operation struct {
 	validate.Operation
+	spec   *spec.Operation
 	item   *openapi3.PathItem
 	doc    *openapi3.Operation
 	place  document.Place
@@ -28,24 +30,11 @@ type operation struct {
 }
 
 func (m *Model) operation(o validate.Operation, item *openapi3.PathItem) (*operation, error) {
-	root := m.doc.Root().Child("paths", o.PathTemplate)
-	op := &operation{Operation: o, item: item, doc: item.GetOperation(o.Method)}
-	op.place = m.doc.Follow(root, item.Ref).Child(strings.ToLower(o.Method))
-	op.params = parameters(item, op.doc)
+	op := &operation{Operation: o, spec: m.doc.Spec.Operation(o.Method, o.PathTemplate), item: item, doc: item.GetOperation(o.Method)}
+	op.place = op.spec.Node.Location()
+	op.params = document.Parameters(item, op.doc)
 	op.pager = NewPager(op.name(), op.params)
 	return op, m.readBodies(op)
-}
-
-// parameters are an operation's own and those of its path that it does not
-// override (OpenAPI, Path Item Object).
-func parameters(item *openapi3.PathItem, op *openapi3.Operation) openapi3.Parameters {
-	params := slices.Clone(op.Parameters)
-	for _, p := range item.Parameters {
-		if p.Value != nil && params.GetByInAndName(p.Value.In, p.Value.Name) == nil {
-			params = append(params, p)
-		}
-	}
-	return slices.DeleteFunc(params, func(p *openapi3.ParameterRef) bool { return p.Value == nil })
 }
 
 func (m *Model) readBodies(op *operation) error {
@@ -90,17 +79,11 @@ func (op *operation) on(glob, path string) bool {
 // response returns what the operation documents for a status: its own response,
 // its range's, or the default (OpenAPI, Responses Object); nil if nothing.
 func (op *operation) response(status int) *openapi3.Response {
-	text := strconv.Itoa(status)
-	for _, key := range []string{text, text[:1] + "XX", "default"} {
-		for _, documented := range op.Statuses {
-			if strings.EqualFold(documented, key) {
-				if ref := op.doc.Responses.Value(documented); ref != nil {
-					return ref.Value
-				}
-			}
-		}
+	documented := op.spec.Response(status)
+	if documented == nil {
+		return nil
 	}
-	return nil
+	return op.doc.Responses.Value(documented.Key).Value
 }
 
 // success is the status of an answer to a right request: the lowest 2xx that is

@@ -3,6 +3,7 @@ package mock
 import (
 	"encoding/base64"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/har"
 	"github.com/apicontract/apicontract/internal/redact"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // An Exchange is what a server was asked, and what it answers. It is told just
@@ -173,15 +175,9 @@ func (m *Model) secretField(name string) bool {
 
 // isKey reports whether a security scheme keeps its key in a parameter.
 func (m *Model) isKey(in, name string) bool {
-	if m.doc.Components == nil {
-		return false
-	}
-	for _, ref := range m.doc.Components.SecuritySchemes {
-		if s := ref.Value; s != nil && s.Type == "apiKey" && s.In == in && strings.EqualFold(s.Name, name) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.doc.Spec.SecuritySchemes(), func(s spec.SecurityScheme) bool {
+		return s.Type == "apiKey" && s.In == in && strings.EqualFold(s.Parameter, name)
+	})
 }
 
 // secretQuery reports whether a parameter of the query holds credentials.

@@ -35,6 +35,10 @@ type Config struct {
 	Record   func(*Exchange)
 	Misuse   func(*Misuse)
 	Misnamed func(*Misuse)
+
+	// Panicked is told of each request that made the mock panic. Nil: the request
+	// is answered with 500 all the same.
+	Panicked func(*Panic)
 }
 
 const (
@@ -82,14 +86,17 @@ func New(m *Model, c Config) (*Server, error) {
 	if s.limit, err = NewRateLimit(c.RateLimit, s.clock); err != nil {
 		return nil, err
 	}
-	envelope, err := ReadEnvelope(m.doc.T)
+	envelope, err := ReadEnvelope(m.doc)
 	s.setting = Setting{Envelope: envelope, LookupCode: m.contract.LookupCode}
 	return s, err
 }
 
-// ServeHTTP answers a request.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// serveHTTP answers a request, and names its operation as soon as it is known.
+func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *string) {
 	c := s.read(r)
+	if c.ok {
+		*operation = c.op.name()
+	}
 	if !c.ok && preflight(w, r) {
 		return
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/builtin"
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
@@ -104,12 +105,13 @@ func benchOf(tb testing.TB, p *played, c mock.Config) *bench {
 	return b
 }
 
-// document reads the contract's document once more, for making requests.
+// document returns the contract's document, for making requests.
 func (b *bench) document(tb testing.TB) *document.Document {
 	tb.Helper()
 	if b.doc == nil {
-		fsys, name := b.contract.Document()
-		doc, err := document.Load(func(name string) ([]byte, error) { return readFile(fsys, name) }, name)
+		d, err := enginehook.Document(b.contract)
+		require.NoError(tb, err)
+		doc, err := document.Of(d)
 		require.NoError(tb, err)
 		b.doc = doc
 	}

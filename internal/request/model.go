@@ -9,18 +9,22 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
 // A Model makes requests for the operations of one document. It is immutable and
 // safe for concurrent use.
 type Model struct {
-	doc   *openapi3.T
+	doc   *document.Document
 	maker *synth.Maker
 }
 
 // New returns a Model of a document. What is chosen follows from the seed.
-func New(doc *openapi3.T, seed uint64) *Model { return &Model{doc, synth.NewFor(doc, seed)} }
+func New(doc *document.Document, seed uint64) *Model {
+	return &Model{doc, synth.NewFor(doc.T, seed)}
+}
 
 // An Operation makes requests for one operation.
 type Operation struct {
@@ -28,6 +32,7 @@ type Operation struct {
 	PathTemplate string
 
 	model      *Model
+	spec       *spec.Operation
 	doc        *openapi3.Operation
 	parameters openapi3.Parameters
 }
@@ -39,21 +44,14 @@ func (m *Model) Operation(method, pathTemplate string) (*Operation, bool) {
 		return nil, false
 	}
 	doc := item.GetOperation(method)
-	return &Operation{method, pathTemplate, m, doc, parameters(item, doc)}, true
+	return &Operation{method, pathTemplate, m, m.doc.Spec.Operation(method, pathTemplate), doc, parameters(item, doc)}, true
 }
 
-// parameters are an operation's own and those of its path that it does not replace
-// (OpenAPI, Path Item Object). Three fields are no parameters, whatever the
-// document says (Parameter Object).
+// parameters are those of an operation, without three headers that are no
+// parameters, whatever the document says (OpenAPI, Parameter Object).
 func parameters(item *openapi3.PathItem, op *openapi3.Operation) openapi3.Parameters {
-	all := slices.Clone(op.Parameters)
-	for _, p := range item.Parameters {
-		if p.Value != nil && all.GetByInAndName(p.Value.In, p.Value.Name) == nil {
-			all = append(all, p)
-		}
-	}
-	return slices.DeleteFunc(all, func(p *openapi3.ParameterRef) bool {
-		return p.Value == nil || p.Value.In == openapi3.ParameterInHeader &&
+	return slices.DeleteFunc(document.Parameters(item, op), func(p *openapi3.ParameterRef) bool {
+		return p.Value.In == openapi3.ParameterInHeader &&
 			slices.Contains([]string{"Accept", "Content-Type", "Authorization"}, http.CanonicalHeaderKey(p.Value.Name))
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/apicontract/apicontract"
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/request"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 const api = `
@@ -67,9 +68,9 @@ components:
 
 func model(t *testing.T) *request.Model {
 	t.Helper()
-	doc, err := document.Load(func(string) ([]byte, error) { return []byte(api), nil }, "api.yaml")
+	doc, err := document.Load(spec.SingleFile("api.yaml", []byte(api)), "api.yaml")
 	require.NoError(t, err)
-	return request.New(doc.T, 1)
+	return request.New(doc, 1)
 }
 
 func operation(t *testing.T, method, path string) *request.Operation {
@@ -215,9 +216,9 @@ func TestCredentials(t *testing.T) {
 
 // TestBuiltIn makes every request of the built-in document.
 func TestBuiltIn(t *testing.T) {
-	doc, err := document.Load(func(string) ([]byte, error) { return apicontract.Document(), nil }, apicontract.DocumentName)
+	doc, err := document.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
 	require.NoError(t, err)
-	m := request.New(doc.T, 1)
+	m := request.New(doc, 1)
 	made := 0
 	for path, item := range doc.Paths.Map() {
 		for method := range item.Operations() {

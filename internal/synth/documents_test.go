@@ -14,6 +14,7 @@ import (
 
 	"github.com/apicontract/apicontract"
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
 	"github.com/getkin/kin-openapi/openapi3"
@@ -24,8 +25,7 @@ import (
 // TestDocumentBuiltIn makes an instance of every schema of the built-in document,
 // with several seeds.
 func TestDocumentBuiltIn(t *testing.T) {
-	read := func(string) ([]byte, error) { return apicontract.Document(), nil }
-	doc, err := document.Load(read, apicontract.DocumentName)
+	doc, err := document.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
 	require.NoError(t, err)
 	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	require.NoError(t, err)
@@ -59,7 +59,7 @@ func everyDocument(t *testing.T, fsys fs.FS) (made int) {
 		if ending := filepath.Ext(name); err != nil || entry.IsDir() || ending != ".yaml" && ending != ".yml" && ending != ".json" {
 			return err
 		}
-		doc, err := document.Load(func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }, name)
+		doc, err := document.Load(fsys, name)
 		if err != nil {
 			return nil // a fragment, or broken on purpose
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
@@ -23,7 +24,7 @@ func FuzzValue(f *testing.F) {
 			version = "3.1.0"
 		}
 		text := fmt.Sprintf("openapi: %s\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    Text: {type: string}\n    S: %s\n", version, schema)
-		doc, err := document.Load(func(string) ([]byte, error) { return []byte(text), nil }, "api.yaml")
+		doc, err := document.Load(spec.SingleFile("api.yaml", []byte(text)), "api.yaml")
 		if err != nil || doc.Components == nil || doc.Components.Schemas["S"] == nil {
 			return
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
@@ -19,7 +20,7 @@ import (
 func schemas(t *testing.T, version, components string) *document.Document {
 	t.Helper()
 	text := fmt.Sprintf("openapi: %s\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n%s", version, components)
-	doc, err := document.Load(func(string) ([]byte, error) { return []byte(text), nil }, "api.yaml")
+	doc, err := document.Load(spec.SingleFile("api.yaml", []byte(text)), "api.yaml")
 	require.NoError(t, err)
 	return doc
 }

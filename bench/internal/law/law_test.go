@@ -50,8 +50,7 @@ func TestLaw(t *testing.T) {
 
 func holdFile(t *testing.T, file string) {
 	t.Run(filepath.Base(file), func(t *testing.T) {
-		read := func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(filepath.Dir(file), name)) }
-		doc, err := document.Load(read, filepath.Base(file))
+		doc, err := document.Load(os.DirFS(filepath.Dir(file)), filepath.Base(file))
 		if err != nil {
 			t.Fatal("the document does not load:", err)
 		}

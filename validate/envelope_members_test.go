@@ -1,11 +1,11 @@
 package validate_test
 
 import (
-	"io/fs"
 	"testing"
 	"testing/fstest"
 
 	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/validate"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -30,12 +30,14 @@ func TestDocumentIsWhatTheContractWasMadeOf(t *testing.T) {
 		t.Run(c.reason, func(t *testing.T) {
 			made, err := c.make()
 			require.NoError(t, err)
-			fsys, name := made.Document()
-			got, err := fs.ReadFile(fsys, name)
+			d, err := enginehook.Document(made)
+			require.NoError(t, err)
+			got, err := d.Text(d.Name())
 			require.NoError(t, err)
 			assert.Equal(t, text, got)
-			_, err = fs.ReadFile(fsys, "other.yaml")
-			require.ErrorIs(t, err, fs.ErrNotExist)
+			again, err := enginehook.Document(made)
+			require.NoError(t, err)
+			assert.Same(t, d, again, "it is read once")
 		})
 	}
 }

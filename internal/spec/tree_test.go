@@ -1,15 +1,17 @@
-package document_test
+package spec_test
 
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 func TestPointer(t *testing.T) {
@@ -31,8 +33,8 @@ func TestPointer(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.pointer, func(t *testing.T) {
-			assert.Equal(t, c.pointer, document.Pointer(c.tokens...), c.reason)
-			assert.Equal(t, c.tokens, document.Tokens(c.pointer), c.reason)
+			assert.Equal(t, c.pointer, spec.Pointer(c.tokens...), c.reason)
+			assert.Equal(t, c.tokens, spec.Tokens(c.pointer), c.reason)
 		})
 	}
 }
@@ -42,16 +44,15 @@ func FuzzPointer(f *testing.F) {
 		f.Add(s, "x")
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
-		assert.Equal(t, []string{a, b}, document.Tokens(document.Pointer(a, b)), "what goes in comes out")
+		assert.Equal(t, []string{a, b}, spec.Tokens(spec.Pointer(a, b)), "what goes in comes out")
 	})
 }
 
-func TestFollow(t *testing.T) {
-	at := document.Place{File: "api/o.yaml", Pointer: "/paths/~1a"}
+func TestReference(t *testing.T) {
+	at := spec.Location{File: "api/o.yaml", Pointer: "/paths/~1a"}
 	cases := []struct {
 		ref, file, pointer, reason string
 	}{
-		{"", "api/o.yaml", "/paths/~1a", "no reference leads nowhere else"},
 		{"#/components/schemas/A", "api/o.yaml", "/components/schemas/A", "inside the file"},
 		{"#/paths/~1a%7Bid%7D/get", "api/o.yaml", "/paths/~1a{id}/get", "a fragment is percent-encoded"},
 		{"#/a%zz", "api/o.yaml", "/a%zz", "or is as it is"},
@@ -65,7 +66,7 @@ func TestFollow(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.ref, func(t *testing.T) {
-			assert.Equal(t, document.Place{File: c.file, Pointer: c.pointer}, at.Follow(c.ref), c.reason)
+			assert.Equal(t, spec.Location{File: c.file, Pointer: c.pointer}, at.Reference(c.ref), c.reason)
 		})
 	}
 }
@@ -93,9 +94,9 @@ x-merges:
 x-unnamed: {"": {a/b~c: tilde}}
 `
 
-func loadPlaced(t *testing.T) *document.Document {
+func loadPlaced(t *testing.T) *spec.Document {
 	t.Helper()
-	doc, err := document.Load(files("o.yaml", placed), "o.yaml")
+	doc, err := spec.Load(files("o.yaml", placed), "o.yaml")
 	require.NoError(t, err)
 	return doc
 }
@@ -126,16 +127,16 @@ func TestLocate(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.pointer, func(t *testing.T) {
-			line, column := doc.Locate(document.Place{File: "o.yaml", Pointer: c.pointer})
+			line, column := doc.Position(spec.Location{File: "o.yaml", Pointer: c.pointer})
 			assert.Equal(t, c.want, fmt.Sprintf("%d:%d", line, column), c.reason)
 		})
 	}
-	line, column := doc.Locate(document.Place{File: "other.yaml", Pointer: "/a"})
+	line, column := doc.Position(spec.Location{File: "other.yaml", Pointer: "/a"})
 	assert.Equal(t, [2]int{}, [2]int{line, column}, "a file that cannot be read has no lines")
 }
 
 func TestLocateInJSON(t *testing.T) {
-	doc, err := document.Load(files("o.json",
+	doc, err := spec.Load(files("o.json",
 		"{\"openapi\": \"3.0.3\",\n \"info\": {\"title\": \"é\", \"version\": \"1\"},\n\t\"paths\": {},\n\"x-list\": [1,\n  {\"a\": null}\n]}"), "o.json")
 	require.NoError(t, err)
 	cases := []struct{ pointer, want, reason string }{
@@ -148,54 +149,35 @@ func TestLocateInJSON(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.pointer, func(t *testing.T) {
-			line, column := doc.Locate(document.Place{File: "o.json", Pointer: c.pointer})
+			line, column := doc.Position(spec.Location{File: "o.json", Pointer: c.pointer})
 			assert.Equal(t, c.want, fmt.Sprintf("%d:%d", line, column), c.reason)
 		})
 	}
 }
 
 func TestReferencesToOtherFiles(t *testing.T) {
-	doc, err := document.Load(files(
+	doc, err := spec.Load(files(
 		"api/o.yaml", head+tail+"components:\n  schemas:\n    A: {$ref: sub/x.yaml#/A}\n    Z: {$ref: ../shared.yaml}\n",
 		"api/sub/x.yaml", "A:\n  type: object\n  properties:\n    b: {$ref: y.yaml#/B}\n    self: {$ref: '#/A'}\n",
 		"api/sub/y.yaml", "B: {type: integer}\n",
 		"shared.yaml", "type: boolean\n",
 	), "api/o.yaml")
 	require.NoError(t, err)
-	a := doc.Components.Schemas["A"]
-	b := a.Value.Properties["b"]
-	assert.True(t, b.Value.Type.Is("integer"), "a reference in a reference is followed from where it stands")
-	assert.Contains(t, a.Value.Properties["self"].Value.Properties, "b", "files may refer to themselves")
-	assert.True(t, doc.Components.Schemas["Z"].Value.Type.Is("boolean"), "a file above is beside the document if the file system holds it")
-
-	place := doc.Root().Child("components", "schemas", "A").Follow(a.Ref)
-	assert.Equal(t, document.Place{File: "api/sub/x.yaml", Pointer: "/A"}, place)
-	place = place.Child("properties", "b").Follow(b.Ref)
-	assert.Equal(t, document.Place{File: "api/sub/y.yaml", Pointer: "/B"}, place)
-	line, column := doc.Locate(place.Child("type"))
-	assert.Equal(t, [2]int{1, 5}, [2]int{line, column}, "places are known in every file")
-}
-
-func TestRaw(t *testing.T) {
-	doc := loadPlaced(t)
-	var base struct {
-		Kind string
-		List []int
-	}
-	require.NoError(t, doc.Raw(doc.Root().Child("x-merge"), &base))
-	assert.Equal(t, "base", base.Kind, "merge keys are YAML's affair")
-	assert.Equal(t, []int{1, 2}, base.List)
-
-	require.EqualError(t, doc.Raw(doc.Root().Child("x-nothing"), &base), "o.yaml:1:1: nothing there")
-	var wrong struct{ List string }
-	assert.EqualError(t, doc.Raw(doc.Root().Child("x-base"), &wrong), "o.yaml:14:3: cannot unmarshal !!seq into string",
-		"what does not fit has a place")
+	schemas := doc.Root().At("components", "schemas")
+	a := doc.Follow(schemas.Member("A"))
+	assert.Equal(t, spec.Location{File: "api/sub/x.yaml", Pointer: "/A"}, a.Location())
+	b := doc.Follow(a.At("properties", "b"))
+	assert.Equal(t, spec.Location{File: "api/sub/y.yaml", Pointer: "/B"}, b.Location(), "a reference is relative to its own file")
+	assert.Same(t, a, doc.Follow(a.At("properties", "self")), "files may refer to themselves")
+	assert.Equal(t, "boolean", doc.Follow(schemas.Member("Z")).Member("type").Text(), "a file above is inside if the file system holds it")
+	line, column := b.Member("type").Position()
+	assert.Equal(t, [2]int{1, 5}, [2]int{line, column}, "positions are known in every file")
 }
 
 func TestErrorf(t *testing.T) {
 	doc := loadPlaced(t)
-	require.EqualError(t, doc.Errorf(doc.Root().Child("info", "title"), "too %s", "short"), "o.yaml:2:8: too short")
-	assert.EqualError(t, doc.Errorf(document.Place{File: "x.yaml"}, "gone"), "x.yaml: gone")
+	require.EqualError(t, doc.Root().At("info", "title").Errorf("too %s", "short"), "o.yaml:2:8: too short")
+	assert.EqualError(t, doc.Errorf(spec.Location{File: "x.yaml"}, "gone"), "x.yaml: gone")
 }
 
 func TestValue(t *testing.T) {
@@ -218,7 +200,7 @@ alias: *b
 merge: {<<: *b, x: 3}
 7: numeric key
 `
-	doc, err := document.Load(files("o.yaml", head+tail+"x-v:\n"+indent(text)), "o.yaml")
+	doc, err := spec.Load(files("o.yaml", head+tail+"x-v:\n"+indent(text)), "o.yaml")
 	require.NoError(t, err)
 	number := func(s string) json.Number { return json.Number(s) }
 	cases := []struct {
@@ -234,8 +216,8 @@ merge: {<<: *b, x: 3}
 		{"big", number("12345678901234567890"), "so that none is rounded"},
 		{"f", number("1.50"), "nor shortened"},
 		{"exp", number("1e3"), "JSON's exponents"},
-		{"hex", 31.0, "a number that JSON cannot write"},
-		{"octal", 15.0, "another"},
+		{"hex", number("31"), "a number that JSON cannot write"},
+		{"octal", number("15"), "another"},
 		{"date", "2024-01-02", "so is a date"},
 		{"s", "text", "a string"},
 		{"q", "7", "quotes make a string"},
@@ -246,28 +228,30 @@ merge: {<<: *b, x: 3}
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got, ok := doc.Value(doc.Root().Child("x-v", c.name))
-			assert.True(t, ok, c.reason)
-			assert.Equal(t, c.want, got, c.reason)
+			assert.Equal(t, c.want, doc.Root().At("x-v", c.name).Value(), c.reason)
 		})
 	}
-	_, ok := doc.Value(doc.Root().Child("x-nothing"))
-	assert.False(t, ok, "nothing is no value")
-	whole, ok := doc.Tree("o.yaml")
-	assert.True(t, ok)
-	assert.Equal(t, "3.0.3", whole.(map[string]any)["openapi"])
-	_, ok = doc.Tree("other.yaml")
-	assert.False(t, ok, "no file, no tree")
+	assert.Nil(t, doc.Root().Member("x-nothing").Value(), "what is missing has no value")
 }
 
-// A schema may lead to files that the loader has not seen.
-func TestTreeIsBounded(t *testing.T) {
-	doc, err := document.Load(files("o.yaml", head+tail, "bomb.yaml", bomb(12), "self.yaml", "a: &a {b: [*a]}\n",
-		"merge.yaml", "a: &a {b: 1, <<: *a}\n"), "o.yaml")
-	require.NoError(t, err)
-	for _, file := range []string{"bomb.yaml", "self.yaml", "merge.yaml"} {
-		_, ok := doc.Tree(file)
-		assert.False(t, ok, "%s is endless", file)
+func TestAliasesAreBounded(t *testing.T) {
+	bomb := "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+	for i := range 12 {
+		alias := fmt.Sprintf("*a%d, ", i)
+		bomb += fmt.Sprintf("a%d: &a%d [%s]\n", i+1, i+1, strings.TrimSuffix(strings.Repeat(alias, 10), ", "))
+	}
+	for reason, text := range map[string]string{
+		"aliases of aliases":       bomb,
+		"an alias of itself":       "a: &a {b: [*a]}\n",
+		"a merge key of itself":    "a: &a {b: 1, <<: *a}\n",
+		"merge keys of each other": "a: &a {b: &b {<<: *a}, <<: *b}\n",
+	} {
+		t.Run(reason, func(t *testing.T) {
+			_, err := spec.Load(files("o.yaml", head+tail+text), "o.yaml")
+			var e *spec.Error
+			require.ErrorAs(t, err, &e)
+			assert.Positive(t, e.Line)
+		})
 	}
 }
 
@@ -277,4 +261,19 @@ func indent(text string) string {
 		indented += "  " + line
 	}
 	return indented
+}
+
+// head and tail make a document of what a case is about.
+const (
+	head = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n"
+	tail = "paths: {}\n"
+)
+
+// files turns name, text, name, text, … into a file system.
+func files(pairs ...string) fs.FS {
+	fsys := fstest.MapFS{}
+	for i := 0; i < len(pairs); i += 2 {
+		fsys[pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1])}
+	}
+	return fsys
 }

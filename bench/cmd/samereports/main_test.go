@@ -1,0 +1,34 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestCompare(t *testing.T) {
+	const report = `{"tool":{"version":"1"},"summary":{"entries":2},"violations":[
+		{"fingerprint":"a","message":"x","occurrences":[{"entry":1},{"entry":2}]},{"fingerprint":"b","message":"y"}]}`
+	cases := []struct {
+		reason string
+		other  outcome
+		ignore []string
+		same   bool
+	}{
+		{"the same bytes", outcome{1, []byte(report)}, nil, true},
+		{"another order and version", outcome{1, []byte(`{"tool":{"version":"2"},"summary":{"entries":2},"violations":[
+			{"fingerprint":"b","message":"y"},{"fingerprint":"a","message":"x","occurrences":[{"entry":2},{"entry":1}]}]}`)}, nil, true},
+		{"another exit code", outcome{3, []byte(report)}, nil, false},
+		{"another count", outcome{1, []byte(`{"summary":{"entries":3},"violations":[]}`)}, nil, false},
+		{"another message", outcome{1, []byte(`{"summary":{"entries":2},"violations":[
+			{"fingerprint":"a","message":"z","occurrences":[{"entry":1},{"entry":2}]},{"fingerprint":"b","message":"y"}]}`)}, nil, false},
+		{"another message that does not count", outcome{1, []byte(`{"summary":{"entries":2},"violations":[
+			{"fingerprint":"a","message":"z","occurrences":[{"entry":1},{"entry":2}]},{"fingerprint":"b","message":"y"}]}`)}, []string{"message"}, true},
+		{"no JSON", outcome{1, []byte("oops")}, nil, false},
+	}
+	for _, c := range cases {
+		t.Run(c.reason, func(t *testing.T) {
+			assert.Equal(t, c.same, outcome{1, []byte(report)}.compare(c.other, c.ignore) == "")
+		})
+	}
+}

@@ -1,0 +1,81 @@
+package mock
+
+import (
+	"fmt"
+	"net/http"
+	"runtime"
+	"runtime/debug"
+)
+
+// A Panic reports a request that made the mock panic, which is a fault of the
+// mock and not of the request.
+type Panic struct {
+	Operation string // operationId, or method and path template; the method alone if no operation matches
+	Reason    string // the text of a runtime error, else the type of the panic's value
+	Stack     []byte
+}
+
+// Error describes the panic without its stack and without values of the request.
+func (p *Panic) Error() string {
+	return fmt.Sprintf("%s made the mock panic (%s), which is a fault of the mock", p.Operation, p.Reason)
+}
+
+// ServeHTTP answers a request. A panic is answered with 500 and reported to
+// [Config.Panicked]; only [http.ErrAbortHandler] reaches the caller, because it
+// ends a connection on purpose.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	started := &startedWriter{ResponseWriter: w}
+	operation := r.Method
+	defer func() {
+		if v := recover(); v != nil {
+			s.recovered(started, operation, v)
+		}
+	}()
+	s.serveHTTP(started, r, &operation)
+}
+
+func (s *Server) recovered(w *startedWriter, operation string, v any) {
+	if v == http.ErrAbortHandler {
+		panic(v)
+	}
+	if s.Panicked != nil {
+		s.Panicked(&Panic{Operation: operation, Reason: panicReason(v), Stack: debug.Stack()})
+	}
+	if w.started {
+		panic(http.ErrAbortHandler) // the response cannot be taken back
+	}
+	clear(w.Header())
+	a := own(http.StatusInternalServerError, "The mock server failed. This is a fault of the mock; its log has the details.")
+	head(w, a)
+	_, _ = w.Write(a.Body)
+}
+
+// panicReason describes a panic. The text of other values than runtime errors may
+// hold parts of the request, so only their type is shown.
+func panicReason(v any) string {
+	if err, ok := v.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", v)
+}
+
+// startedWriter knows whether the response has begun.
+type startedWriter struct {
+	http.ResponseWriter
+	started bool
+}
+
+// Unwrap gives [http.ResponseController] the writer with all its abilities.
+func (w *startedWriter) Unwrap() http.ResponseWriter {
+	return w.ResponseWriter
+}
+
+func (w *startedWriter) WriteHeader(status int) {
+	w.started = true
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *startedWriter) Write(b []byte) (int, error) {
+	w.started = true
+	return w.ResponseWriter.Write(b)
+}

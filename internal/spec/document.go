@@ -1,0 +1,244 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Document is an OpenAPI document and the files that it refers to, which are
+// read when they are first needed.
+type Document struct {
+	fsys fs.FS
+	name string
+	root *Node
+
+	mu    sync.Mutex
+	files map[string]loadedFile
+	memos sync.Map
+
+	// Operations returns all operations, sorted by path template and method.
+	operations func() []*Operation
+}
+
+type loadedFile struct {
+	*file
+	err error
+}
+
+// Load reads the document called name. References are followed to other files
+// of fsys and nowhere else. The error is an *[Error]: the file cannot be read or
+// parsed, or it is no OpenAPI 3 document.
+func Load(fsys fs.FS, name string) (*Document, error) {
+	d := &Document{fsys: fsys, name: name, files: make(map[string]loadedFile)}
+	d.operations = sync.OnceValue(d.readOperations)
+	root, err := d.file(name)
+	if err != nil {
+		return nil, err
+	}
+	d.root = root
+	return d, checkVersion(root)
+}
+
+// Name returns the name of the document's file.
+func (d *Document) Name() string { return d.name }
+
+// Files returns the file system that the document is read from.
+func (d *Document) Files() fs.FS { return d.fsys }
+
+// Root returns the OpenAPI Object.
+func (d *Document) Root() *Node { return d.root }
+
+// Title returns the title of the API (Info Object).
+func (d *Document) Title() string { return d.root.At("info", "title").Text() }
+
+// APIVersion returns the version of the API (Info Object).
+func (d *Document) APIVersion() string { return d.root.At("info", "version").Text() }
+
+// Is30 reports whether the document is of OpenAPI 3.0, whose Schema Objects are
+// a dialect of their own; later versions use JSON Schema 2020-12.
+func (d *Document) Is30() bool { return strings.HasPrefix(d.root.Member("openapi").Text(), "3.0") }
+
+// Memo returns the value that create makes for a key, which it makes once for
+// the document. Packages keep what they derive from a document there; the key
+// is of a type of their own.
+func (d *Document) Memo(key any, create func() any) any {
+	if once, ok := d.memos.Load(key); ok {
+		return once.(func() any)()
+	}
+	once, _ := d.memos.LoadOrStore(key, sync.OnceValue(create))
+	return once.(func() any)()
+}
+
+// file returns the root of a file. The error is an *[Error].
+func (d *Document) file(name string) (*Node, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	loaded, known := d.files[name]
+	if !known {
+		loaded.file, loaded.err = newFile(d.fsys, name)
+		d.files[name] = loaded
+	}
+	if loaded.err != nil {
+		return nil, loaded.err
+	}
+	return &loaded.root, nil
+}
+
+// Text returns the bytes of one of the document's files, which is read if it was
+// not. They must not be changed. The error is an *[Error].
+func (d *Document) Text(file string) ([]byte, error) {
+	if _, err := d.file(file); err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.files[file].data, nil
+}
+
+// Find returns the node at a location, nil if there is none.
+func (d *Document) Find(l Location) *Node {
+	root, err := d.file(l.File)
+	if err != nil {
+		return nil
+	}
+	return root.At(Tokens(l.Pointer)...)
+}
+
+// Position returns the line and column of the deepest part of a location that
+// exists, from 1; 0 if the file cannot be read.
+func (d *Document) Position(l Location) (line, column int) {
+	root, err := d.file(l.File)
+	if err != nil {
+		return 0, 0
+	}
+	deepest := root
+	for _, token := range Tokens(l.Pointer) {
+		next := deepest.At(token)
+		if next == nil {
+			break
+		}
+		deepest = next
+	}
+	return deepest.Position()
+}
+
+// Errorf returns an *[Error] at a location.
+func (d *Document) Errorf(l Location, format string, args ...any) error {
+	line, column := d.Position(l)
+	return &Error{File: l.File, Line: line, Column: column, Message: fmt.Sprintf(format, args...)}
+}
+
+// ErrNetwork and ErrOutside are the reasons for which a reference is not
+// followed.
+var (
+	ErrNetwork = errors.New("references are followed only to files: download it and refer to the copy")
+	ErrOutside = errors.New("references reach no further than the folder that the document is opened from: open it from one that holds both")
+)
+
+// maxReferences bounds a chain of references; documents use one or two.
+const maxReferences = 100
+
+// Resolve follows a Reference Object, and further ones that it leads to. A node
+// that is not a Reference Object is returned as it is. The error is an *[Error]
+// at the reference that leads nowhere.
+func (d *Document) Resolve(n *Node) (*Node, error) {
+	for range maxReferences {
+		ref, ok := n.Member("$ref").Str()
+		if !ok {
+			return n, nil
+		}
+		target, err := d.Reference(n.Member("$ref"), ref)
+		if err != nil {
+			return nil, err
+		}
+		n = target
+	}
+	return nil, n.Errorf("the chain of references does not end")
+}
+
+// Follow is like Resolve; it returns nil if the reference leads nowhere.
+func (d *Document) Follow(n *Node) *Node {
+	target, err := d.Resolve(n)
+	if err != nil {
+		return nil
+	}
+	return target
+}
+
+// Reference returns what a reference in the file of at leads to. The error is an
+// *[Error] at that node.
+func (d *Document) Reference(at *Node, ref string) (*Node, error) {
+	u, err := url.Parse(ref)
+	if err != nil {
+		return nil, at.Errorf("the reference %q is not a URI reference", ref)
+	}
+	if u.Scheme != "" || u.Host != "" {
+		return nil, at.wrapf(ErrNetwork, "%s: %v", u.Redacted(), ErrNetwork)
+	}
+	own := at.Location()
+	target := own.Reference(ref)
+	if target.File != own.File && !fs.ValidPath(target.File) {
+		return nil, at.wrapf(ErrOutside, "%s: %v", target.File, ErrOutside)
+	}
+	root, err := d.file(target.File)
+	if err != nil {
+		return nil, at.wrapf(err, "the reference %q cannot be followed: %v", ref, err)
+	}
+	if target.Pointer != "" && !strings.HasPrefix(target.Pointer, "/") {
+		return nil, at.Errorf("the reference %q leads nowhere: its fragment is not a JSON Pointer", ref)
+	}
+	n := root.At(Tokens(target.Pointer)...)
+	if n == nil {
+		return nil, at.Errorf("the reference %q leads nowhere", ref)
+	}
+	return n, nil
+}
+
+// wrapf is Errorf for an error with a cause.
+func (n *Node) wrapf(cause error, format string, args ...any) error {
+	err := n.Errorf(format, args...).(*Error)
+	err.Err = cause
+	return err
+}
+
+var knownVersion = regexp.MustCompile(`^3\.[01](\.|-|$)`)
+
+// checkVersion says what a file is if it is no OpenAPI 3 document.
+func checkVersion(root *Node) error {
+	version := root.Member("openapi")
+	switch {
+	case version == nil:
+		if swagger := root.Member("swagger"); swagger != nil {
+			return root.Errorf("a Swagger %s document: convert it to OpenAPI 3", swagger.Text())
+		}
+		return root.Errorf("not an OpenAPI 3 document: it has no `openapi` field")
+	case version.Is(Number) && strings.HasPrefix(version.Text(), "3."):
+		return version.Errorf("the version is read as a number: write `openapi: \"%s\"`", version.Text())
+	case !version.Is(String) || !strings.HasPrefix(version.Text(), "3."):
+		return version.Errorf("not an OpenAPI 3 document: want `openapi: 3.x.y`")
+	case !knownVersion.MatchString(version.Text()):
+		return version.Errorf("OpenAPI %s is not known yet, and what is new in it would go unchecked: documents of 3.0 and 3.1 are read", version.Text())
+	}
+	return nil
+}
+
+// Roots returns the roots of the files that were read so far: the document's
+// own, then the others by name.
+func (d *Document) Roots() []*Node {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	roots := []*Node{d.root}
+	for _, name := range slices.Sorted(maps.Keys(d.files)) {
+		if f := d.files[name].file; f != nil && name != d.name {
+			roots = append(roots, &f.root)
+		}
+	}
+	return roots
+}

@@ -1,0 +1,146 @@
+package spec
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// parseJSON reads the file as one JSON text. YAML parsers refuse some JSON, such
+// as escaped surrogate pairs, and report no columns.
+func (f *file) parseJSON() error {
+	p := &jsonParser{file: f, interned: make(map[string]string),
+		Decoder: jsontext.NewDecoder(bytes.NewBuffer(f.data), jsontext.AllowDuplicateNames(true))}
+	f.root.offset = int32(p.next())
+	if err := p.value(&f.root, 0); err != nil {
+		return p.locate(err)
+	}
+	switch _, err := p.ReadToken(); {
+	case err == io.EOF:
+		return nil
+	case err == nil:
+		return f.errorAt(p.next(), "there is more after the document's end", nil)
+	default:
+		return p.locate(err)
+	}
+}
+
+type jsonParser struct {
+	*jsontext.Decoder
+	file     *file
+	interned map[string]string // member names and short strings repeat often
+	scratch  []byte
+}
+
+// next returns the offset of the next token.
+func (p *jsonParser) next() int {
+	at := int(p.InputOffset())
+	rest := p.file.data[at:]
+	return at + len(rest) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
+}
+
+func (p *jsonParser) value(n *Node, depth int) error {
+	if depth > maxDepth {
+		return p.file.tooDeep(p.next())
+	}
+	switch p.PeekKind() {
+	case '{', '[':
+		return p.container(n, depth)
+	}
+	raw, err := p.ReadValue()
+	if err != nil {
+		return err
+	}
+	switch raw.Kind() {
+	case '"':
+		n.kind = String
+		n.text, err = p.text(raw)
+	case '0':
+		n.kind, n.text = Number, p.intern(raw)
+	case 'n':
+		n.kind = Null
+	default:
+		n.kind, n.text = Bool, p.intern(raw)
+	}
+	return err
+}
+
+func (p *jsonParser) container(n *Node, depth int) error {
+	open, err := p.ReadToken()
+	if err != nil {
+		return err
+	}
+	end := jsontext.Kind(']')
+	n.kind = Array
+	if open.Kind() == '{' {
+		end, n.kind = '}', Object
+	}
+	var children []Node
+	for p.PeekKind() != end {
+		child := Node{offset: int32(p.next())}
+		if n.kind == Object {
+			if child.name, err = p.name(); err != nil {
+				return err
+			}
+		}
+		if err := p.value(&child, depth+1); err != nil {
+			return err
+		}
+		children = append(children, child)
+	}
+	n.children = append(make([]Node, 0, len(children)), children...)
+	if _, err := p.ReadToken(); err != nil {
+		return err
+	}
+	return p.file.finish(n)
+}
+
+func (p *jsonParser) name() (string, error) {
+	if p.PeekKind() != '"' {
+		_, err := p.ReadToken() // which knows why this is no name
+		return "", cmp.Or(err, io.ErrUnexpectedEOF)
+	}
+	raw, err := p.ReadValue()
+	if err != nil {
+		return "", err
+	}
+	return p.text(raw)
+}
+
+func (p *jsonParser) text(raw jsontext.Value) (string, error) {
+	var err error
+	p.scratch, err = jsontext.AppendUnquote(p.scratch[:0], raw)
+	return p.intern(p.scratch), err
+}
+
+// intern returns b as a string; equal short strings share their memory.
+func (p *jsonParser) intern(b []byte) string {
+	const short = 64
+	if len(b) > short {
+		return string(b)
+	}
+	if s, ok := p.interned[string(b)]; ok {
+		return s
+	}
+	s := string(b)
+	p.interned[s] = s
+	return s
+}
+
+// locate turns an error of the decoder into an *[Error].
+func (p *jsonParser) locate(err error) error {
+	if own, ok := errors.AsType[*Error](err); ok {
+		return own
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		return p.file.errorAt(len(p.file.data), "the document ends early", err)
+	}
+	offset, message := int(p.InputOffset()), err.Error()
+	if s, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		offset, message = int(s.ByteOffset), s.Err.Error()
+	}
+	return p.file.errorAt(offset, message, err)
+}

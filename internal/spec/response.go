@@ -1,0 +1,113 @@
+package spec
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Response is a Response Object under one key. Operations that refer to the
+// same component share it.
+type Response struct {
+	Key     string // "404", "4XX" or "default", as the document writes it
+	Node    *Node  // behind its reference
+	Media   []*MediaType
+	Headers []*Header
+}
+
+// Status returns the status code of the key, 0 for a range or default.
+func (r *Response) Status() int {
+	status, _ := strconv.Atoi(r.Key)
+	return status
+}
+
+// IsResponseKey reports whether a key is a status code, a range such as 4XX, or
+// default (OpenAPI, Responses Object).
+func IsResponseKey(key string) bool {
+	if strings.EqualFold(key, "default") {
+		return true
+	}
+	if len(key) != 3 || key[0] < '1' || key[0] > '5' {
+		return false
+	}
+	_, err := strconv.Atoi(key)
+	return err == nil || strings.EqualFold(key[1:], "XX")
+}
+
+// A MediaType is a Media Type Object.
+type MediaType struct {
+	Name   string // as the document writes it: "application/json; charset=utf-8", "text/*"
+	Node   *Node
+	Schema *Node // the Schema Object, which may be a reference; nil if there is none
+}
+
+// A Header is a Header Object of a response.
+type Header struct {
+	Name     string
+	Node     *Node // behind its reference
+	Required bool
+	Schema   *Node // nil if there is none
+}
+
+// A RequestBody is a Request Body Object.
+type RequestBody struct {
+	Node     *Node
+	Required bool
+	Media    []*MediaType
+}
+
+// A Parameter is a Parameter Object.
+type Parameter struct {
+	Name     string
+	In       string // "query", "path", "header" or "cookie"
+	Required bool
+	Node     *Node // behind its reference
+	Schema   *Node // nil if there is none
+}
+
+// responseKey identifies a shared response.
+type responseKey struct {
+	node *Node
+	key  string
+}
+
+// response returns the response of a key, which operations may share.
+func (d *Document) response(key string, node *Node) *Response {
+	node = d.Follow(node)
+	if node == nil {
+		return &Response{Key: key}
+	}
+	return d.Memo(responseKey{node, key}, func() any { return d.newResponse(key, node) }).(*Response)
+}
+
+func (d *Document) newResponse(key string, node *Node) *Response {
+	r := &Response{Key: key, Node: node, Media: mediaTypes(node.Member("content"))}
+	for name, header := range node.Member("headers").Members() {
+		if header = d.Follow(header); header.Is(Object) {
+			r.Headers = append(r.Headers, &Header{Name: name, Node: header,
+				Required: header.Member("required").IsTrue(), Schema: header.Member("schema")})
+		}
+	}
+	slices.SortFunc(r.Headers, func(a, b *Header) int { return strings.Compare(a.Name, b.Name) })
+	return r
+}
+
+// mediaTypes reads a map of Media Type Objects, sorted by name.
+func mediaTypes(content *Node) []*MediaType {
+	var all []*MediaType
+	for name, node := range content.Members() {
+		all = append(all, &MediaType{Name: name, Node: node, Schema: node.Member("schema")})
+	}
+	slices.SortFunc(all, func(a, b *MediaType) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+func (d *Document) parameter(node *Node) *Parameter {
+	node = d.Follow(node)
+	name, ok := node.Member("name").Str()
+	if !ok {
+		return nil
+	}
+	return &Parameter{Name: name, In: node.Member("in").Text(), Required: node.Member("required").IsTrue(),
+		Node: node, Schema: node.Member("schema")}
+}

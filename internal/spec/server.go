@@ -1,0 +1,64 @@
+package spec
+
+import "strings"
+
+// A Server is a Server Object.
+type Server struct {
+	URL       string // with its variables in braces
+	Variables []ServerVariable
+	Node      *Node
+}
+
+// A ServerVariable is a Server Variable Object.
+type ServerVariable struct {
+	Name    string
+	Default string
+	Enum    []string
+}
+
+// Servers returns the document's servers. None: OpenAPI gives it the server "/".
+func (d *Document) Servers() []Server { return ServersOf(d.root) }
+
+// ServersOf returns the servers of an OpenAPI, Path Item or Operation Object.
+func ServersOf(owner *Node) []Server {
+	node := owner.Member("servers")
+	var servers []Server
+	for _, item := range node.Items() {
+		s := Server{URL: item.Member("url").Text(), Node: item}
+		for name, variable := range item.Member("variables").Members() {
+			s.Variables = append(s.Variables, ServerVariable{Name: name,
+				Default: variable.Member("default").Text(), Enum: variable.Member("enum").Strings()})
+		}
+		servers = append(servers, s)
+	}
+	return servers
+}
+
+// MatchURL returns the URL that requests are matched with: a variable in the
+// scheme is replaced by its default, and all others match any text.
+func (s *Server) MatchURL() string {
+	scheme, rest, found := strings.Cut(s.URL, "://")
+	if !found {
+		return s.URL
+	}
+	return s.replace(scheme) + "://" + rest
+}
+
+// DefaultURL returns the URL in which all variables have their defaults.
+func (s *Server) DefaultURL() string { return s.replace(s.URL) }
+
+func (s *Server) replace(text string) string {
+	for _, v := range s.Variables {
+		text = strings.ReplaceAll(text, "{"+v.Name+"}", v.Default)
+	}
+	return text
+}
+
+// MatchURLs returns the URLs that requests to a list of servers are matched with.
+func MatchURLs(servers []Server) []string {
+	var urls []string
+	for i := range servers {
+		urls = append(urls, servers[i].MatchURL())
+	}
+	return urls
+}
