@@ -1,0 +1,108 @@
+package schema
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+// noArrays and noObjects are groups in which no keyword asks for anything.
+func noArrays() ArrayKeywords { return ArrayKeywords{MaxItems: -1, MinContains: 1, MaxContains: -1} }
+
+func noObjects() ObjectKeywords { return ObjectKeywords{MaxProperties: -1} }
+
+// arrays translates the keywords for arrays that both versions have.
+func (t *translation) arrays() *ArrayKeywords {
+	k := noArrays()
+	k.MinItems, k.MaxItems = t.size("minItems", Array), t.limit("maxItems", Array)
+	if n := t.keyword("uniqueItems", spec.Bool, Array); n.IsTrue() {
+		k.UniqueItems = true
+	}
+	if n := t.node.Member("items"); n.Is(spec.Array) {
+		t.bad(n, "items", "a schema, not an array", Array)
+	} else if n != nil {
+		k.Items = t.schema(n)
+	}
+	return &k
+}
+
+// objects translates the keywords for objects that both versions have.
+func (t *translation) objects() *ObjectKeywords {
+	k := noObjects()
+	k.MinProperties, k.MaxProperties = t.size("minProperties", Object), t.limit("maxProperties", Object)
+	k.Properties = t.properties("properties")
+	k.AdditionalProperties = t.below("additionalProperties")
+	k.Required = t.required()
+	k.byName = make(map[string]*Schema, len(k.Properties))
+	for _, p := range k.Properties {
+		k.byName[p.Name] = p.Schema
+	}
+	return &k
+}
+
+// properties returns the schemas of an object by name, sorted.
+func (t *translation) properties(name string) []Property {
+	n := t.keyword(name, spec.Object, Object)
+	if n == nil {
+		return nil
+	}
+	all := make([]Property, 0, n.Len())
+	for name, property := range n.Members() {
+		all = append(all, Property{name, t.schema(property)})
+	}
+	slices.SortFunc(all, func(a, b Property) int { return cmp.Compare(a.Name, b.Name) })
+	return all
+}
+
+// required returns the names that `required` lists. A boolean there, as older
+// drafts of JSON Schema have it, requires nothing.
+func (t *translation) required() []string {
+	n := t.node.Member("required")
+	if n.Is(spec.Bool) {
+		t.problem(RuleKeywordType, n, "`required` must be an array of names, not a boolean",
+			"List the name in `required` of the schema that has the property.")
+		return nil
+	}
+	if n = t.keyword("required", spec.Array, Object); n == nil {
+		return nil
+	}
+	names, ok := namesIn(n)
+	if !ok {
+		t.bad(n, "required", "an array of names", Object)
+	}
+	return names
+}
+
+// namesIn returns the strings of an array, sorted and each once; false if it has
+// other items.
+func namesIn(n *spec.Node) ([]string, bool) {
+	names := n.Strings()
+	complete := len(names) == n.Len()
+	slices.Sort(names)
+	return slices.Compact(names), complete
+}
+
+// keep stores the groups of keywords of which any asks for something.
+func (t *translation) keep(arrays *ArrayKeywords, objects *ObjectKeywords) {
+	a := *arrays
+	prefixed := len(a.PrefixItems) > 0
+	a.PrefixItems = nil
+	if empty := noArrays(); prefixed || !sameArrays(a, empty) {
+		t.to.Array = arrays
+	}
+	if !objects.isEmpty() {
+		t.to.Object = objects
+	}
+}
+
+func sameArrays(a, b ArrayKeywords) bool {
+	return a.MinItems == b.MinItems && a.MaxItems == b.MaxItems && a.UniqueItems == b.UniqueItems &&
+		a.Items == b.Items && a.Contains == b.Contains && a.UnevaluatedItems == b.UnevaluatedItems
+}
+
+func (o *ObjectKeywords) isEmpty() bool {
+	return o.MinProperties == 0 && o.MaxProperties < 0 && o.AdditionalProperties == nil && o.PropertyNames == nil &&
+		o.UnevaluatedProperties == nil && len(o.Properties)+len(o.PatternProperties)+len(o.Required)+
+		len(o.DependentRequired)+len(o.DependentSchemas) == 0
+}

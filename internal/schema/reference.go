@@ -1,0 +1,158 @@
+package schema
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+// isPlainReference reports whether n only refers to another schema.
+func (c *Compiler) isPlainReference(n *spec.Node) bool {
+	if !n.Member("$ref").Is(spec.String) {
+		return false
+	}
+	if c.is30 {
+		return !n.Member("nullable").IsTrue() // other keywords beside $ref are ignored
+	}
+	for name := range n.Members() {
+		switch name {
+		case "$ref", "description", "summary", "title", "example", "examples", "deprecated", "$comment", "default", "$defs":
+		default:
+			if !strings.HasPrefix(name, "x-") {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// resolve returns what a reference leads to. One that leads nowhere is a problem.
+func (c *Compiler) resolve(ref *spec.Node) (*spec.Node, error) {
+	target, err := c.lookUp(ref)
+	if err != nil {
+		c.problem(RuleReference, ref, message(err), fixOf(err))
+	}
+	return target, err
+}
+
+// message returns what an error says without its position, which problems have.
+func message(err error) string {
+	if e, ok := errors.AsType[*spec.Error](err); ok {
+		return e.Message
+	}
+	return err.Error()
+}
+
+func fixOf(err error) string {
+	switch {
+	case errors.Is(err, spec.ErrNetwork):
+		return "Download the file and refer to the copy. Until then, values of the schema are not checked."
+	case errors.Is(err, spec.ErrOutside):
+		return "Open the document from a folder that holds both files. Until then, values of the schema are not checked."
+	}
+	return "Correct the reference. Until then, values of the schema are not checked."
+}
+
+// lookUp finds the target of a reference.
+func (c *Compiler) lookUp(ref *spec.Node) (*spec.Node, error) {
+	text := ref.Text()
+	if c.is30 {
+		return c.doc.Reference(ref, text)
+	}
+	base := c.resourceOf(ref.Parent())
+	fragment := strings.HasPrefix(text, "#") // the usual case
+	if fragment && base.uri == nil && (text == "#" || strings.HasPrefix(text, "#/")) {
+		return c.doc.Reference(ref, text)
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return c.doc.Reference(ref, text)
+	}
+	resource := base
+	if !fragment {
+		if resource = c.resourceAt(base, u); resource == nil {
+			return c.byFile(ref, base, u)
+		}
+	}
+	if target := c.within(resource, u.Fragment); target != nil {
+		return target, nil
+	}
+	return nil, ref.Errorf("the reference %q leads nowhere", text)
+}
+
+// byFile follows a reference to a file of the document.
+func (c *Compiler) byFile(ref *spec.Node, base *Resource, u *url.URL) (*spec.Node, error) {
+	if base.uri != nil {
+		u = base.uri.ResolveReference(u)
+	}
+	if u.Scheme == fileScheme && base.uri != nil {
+		root := c.doc.Find(spec.Location{File: strings.TrimPrefix(u.Path, "/")})
+		if root == nil {
+			return nil, ref.Errorf("the reference %q leads nowhere", ref.Text())
+		}
+		return c.inFile(ref, root, u.Fragment)
+	}
+	whole := *u
+	whole.Fragment, whole.RawFragment = "", ""
+	if u.Fragment == "" || strings.HasPrefix(u.Fragment, "/") {
+		return c.doc.Reference(ref, u.String())
+	}
+	root, err := c.doc.Reference(ref, whole.String())
+	if err != nil {
+		return nil, err
+	}
+	return c.inFile(ref, root, u.Fragment)
+}
+
+func (c *Compiler) inFile(ref, root *spec.Node, fragment string) (*spec.Node, error) {
+	if target := c.within(c.resourceOf(root), fragment); target != nil {
+		return target, nil
+	}
+	return nil, ref.Errorf("the reference %q leads nowhere", ref.Text())
+}
+
+// within returns what the fragment of a URI names in a resource: a JSON Pointer or
+// an anchor; nil if there is nothing.
+func (c *Compiler) within(r *Resource, fragment string) *spec.Node {
+	if fragment == "" || strings.HasPrefix(fragment, "/") {
+		return r.root.At(spec.Tokens(fragment)...)
+	}
+	c.index(r)
+	return r.anchors[fragment]
+}
+
+// A DynamicRef is a $dynamicRef.
+type DynamicRef struct {
+	// Static is the schema that the reference leads to by itself.
+	Static *Schema
+	// Anchor is the name that resources may redefine; empty if Static is not a
+	// dynamic anchor.
+	Anchor string
+}
+
+// Target returns the schema that a resource has for the dynamic anchor, nil if it
+// has none.
+func (d *DynamicRef) Target(r *Resource) *Schema {
+	if r == nil {
+		return nil
+	}
+	return r.dynamic[d.Anchor]
+}
+
+func (t *translation) dynamicReference(n *spec.Node) {
+	target, err := t.resolve(n)
+	if err != nil {
+		t.unusable("$dynamicRef", BadReference, AnyType)
+		return
+	}
+	d := &DynamicRef{Static: t.schema(target)}
+	_, fragment, _ := strings.Cut(n.Text(), "#")
+	if fragment != "" && target.Member("$dynamicAnchor").Text() == fragment {
+		d.Anchor = fragment
+	}
+	t.dynamic.Store(true)
+	t.indexAll()
+	t.to.DynamicRef = d
+}

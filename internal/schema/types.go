@@ -1,0 +1,78 @@
+package schema
+
+import "strings"
+
+// Types is a set of JSON types. An integer is a number without a fractional
+// part, as 1, 1.0 and 1e3 are; Fraction is any other number.
+type Types uint8
+
+// The JSON types.
+const (
+	Null Types = 1 << iota
+	Boolean
+	Integer
+	Fraction
+	String
+	Array
+	Object
+
+	Number  = Integer | Fraction
+	AnyType = Null | Boolean | Number | String | Array | Object
+)
+
+var typeNames = []struct {
+	name  string
+	types Types
+}{
+	{"null", Null}, {"boolean", Boolean}, {"number", Number}, {"integer", Integer},
+	{"string", String}, {"array", Array}, {"object", Object},
+}
+
+// typeNamed returns the types that a name in `type` allows, 0 if it is no type.
+func typeNamed(name string) Types {
+	for _, t := range typeNames {
+		if t.name == name {
+			return t.types
+		}
+	}
+	return 0
+}
+
+// Names returns the types as a schema names them, without null unless it is
+// alone, which comes last.
+func (t Types) names() []string {
+	var names []string
+	for _, named := range typeNames {
+		if t&named.types == named.types && named.types != Null {
+			names = append(names, named.name)
+			t &^= named.types
+		}
+	}
+	if t&Fraction != 0 {
+		names = append(names, "number")
+	}
+	if t&Null != 0 {
+		names = append(names, "null")
+	}
+	return names
+}
+
+// String lists the types: "string or null".
+func (t Types) String() string { return strings.Join(t.names(), " or ") }
+
+// A Truth is the outcome of a comparison that may be impossible.
+type Truth uint8
+
+// The outcomes.
+const (
+	False Truth = iota
+	True
+	Unknown
+)
+
+func truth(b bool) Truth {
+	if b {
+		return True
+	}
+	return False
+}

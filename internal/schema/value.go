@@ -1,0 +1,148 @@
+package schema
+
+import (
+	"encoding/json"
+
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+// An Enum is the values that `enum` or `const` lists.
+type Enum struct {
+	// Values are decoded as [spec.Node.Value] decodes them.
+	Values []any
+
+	strings map[string]bool
+	numbers map[Decimal]bool // without their text
+	others  []any            // null, true, false, arrays, objects
+	unknown bool             // a number beyond the limits is listed
+}
+
+func newEnum(nodes ...*spec.Node) *Enum {
+	e := &Enum{Values: make([]any, len(nodes)), strings: make(map[string]bool, len(nodes))}
+	for i, n := range nodes {
+		e.Values[i] = n.Value()
+		e.index(e.Values[i])
+	}
+	return e
+}
+
+func (e *Enum) index(value any) {
+	switch v := value.(type) {
+	case string:
+		e.strings[v] = true
+	case json.Number:
+		n, ok := ParseDecimal(v.String())
+		if !ok {
+			e.unknown = true
+			return
+		}
+		if e.numbers == nil {
+			e.numbers = make(map[Decimal]bool)
+		}
+		n.text = ""
+		e.numbers[n] = true
+	default:
+		e.others = append(e.others, v)
+	}
+}
+
+// Has reports whether a value is listed.
+func (e *Enum) Has(value any) Truth {
+	switch v := value.(type) {
+	case string:
+		return truth(e.strings[v])
+	case json.Number:
+		n, ok := ParseDecimal(v.String())
+		n.text = ""
+		switch {
+		case !ok && e.unknown:
+			return Unknown
+		case ok:
+			return truth(e.numbers[n])
+		case len(e.numbers) > 0:
+			return Unknown
+		}
+		return False
+	}
+	result := False
+	for _, other := range e.others {
+		switch Equal(other, value) {
+		case True:
+			return True
+		case Unknown:
+			result = Unknown
+		}
+	}
+	return result
+}
+
+// Equal reports whether two decoded values are the same JSON value: numbers are
+// compared exactly, objects without regard to the order of members.
+func Equal(a, b any) Truth {
+	switch a := a.(type) {
+	case json.Number:
+		if b, ok := b.(json.Number); ok {
+			return equalNumbers(a, b)
+		}
+		return False
+	case []any:
+		b, ok := b.([]any)
+		return equalArrays(a, b, ok)
+	case map[string]any:
+		b, ok := b.(map[string]any)
+		return equalObjects(a, b, ok)
+	}
+	switch b.(type) {
+	case []any, map[string]any:
+		return False
+	}
+	return truth(a == b)
+}
+
+func equalNumbers(a, b json.Number) Truth {
+	if a == b {
+		return True
+	}
+	m, ok := ParseDecimal(a.String())
+	n, also := ParseDecimal(b.String())
+	if !ok || !also {
+		return Unknown
+	}
+	return truth(m.Equal(n))
+}
+
+func equalArrays(a, b []any, ok bool) Truth {
+	if !ok || len(a) != len(b) {
+		return False
+	}
+	result := True
+	for i := range a {
+		switch Equal(a[i], b[i]) {
+		case False:
+			return False
+		case Unknown:
+			result = Unknown
+		}
+	}
+	return result
+}
+
+func equalObjects(a, b map[string]any, ok bool) Truth {
+	if !ok || len(a) != len(b) {
+		return False
+	}
+	result := True
+	for name, value := range a {
+		other, has := b[name]
+		if !has {
+			return False
+		}
+		switch Equal(value, other) {
+		case False:
+			return False
+		case Unknown:
+			result = Unknown
+		}
+	}
+	return result
+}

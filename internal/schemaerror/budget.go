@@ -1,0 +1,113 @@
+package schemaerror
+
+import (
+	"reflect"
+
+	"github.com/apicontract/apicontract/internal/schema"
+)
+
+const (
+	// memoFrom is the number of visits from which outcomes are remembered:
+	// ordinary values never come so far.
+	memoFrom = 1_000
+	// visitsPerValue bounds the schemas that ordinary documents have for each
+	// part of a value.
+	visitsPerValue = 20
+	// cancelEvery is the number of visits between looks at the context.
+	cancelEvery = 1 << 10
+)
+
+// visit counts a schema that is evaluated, and reports false if the check must
+// end.
+func (c *check) visit() bool {
+	if c.stopped != nil {
+		return false
+	}
+	c.visits++
+	if c.visits%cancelEvery == 0 && c.ctx.Err() != nil || c.visits > c.limit && !c.extend() {
+		c.stopped = &cause{reason: UncheckedBudget}
+		if len(c.applied) > 0 {
+			c.stopped.schema = c.applied[0]
+		}
+		c.addUnchecked(c.stopped)
+		return false
+	}
+	return true
+}
+
+// extend raises the limit, once, in proportion to the size of the value.
+func (c *check) extend() bool {
+	if c.extended {
+		return false
+	}
+	c.extended = true
+	c.limit += visitsPerValue * size(c.value)
+	return true
+}
+
+// size counts the parts of a value.
+func size(value any) int {
+	n := 1
+	switch v := value.(type) {
+	case []any:
+		for _, item := range v {
+			n += size(item)
+		}
+	case map[string]any:
+		for _, member := range v {
+			n += size(member)
+		}
+	}
+	return n
+}
+
+// A memoKey identifies a schema and the place of a value.
+type memoKey struct {
+	schema    *schema.Schema
+	container uintptr
+	name      string
+	index     int
+	naming    bool
+	dynamic   *scope // nil if no schema depends on it
+}
+
+func (c *check) memoKey(s *schema.Schema) memoKey {
+	if c.memo == nil {
+		c.memo, c.tallies = make(map[memoKey]outcome), make(map[memoKey]tally)
+	}
+	key := memoKey{schema: s, naming: c.naming}
+	if len(c.path) > 0 {
+		last := c.path[len(c.path)-1]
+		key.container, key.name, key.index = reflect.ValueOf(last.container).Pointer(), last.name, last.index
+	}
+	if s.Compiler().UsesDynamicRef() {
+		key.dynamic = c.dynamic
+	}
+	return key
+}
+
+// An activeSchema is one that may apply to its own value again.
+type activeSchema struct {
+	schema *schema.Schema
+	depth  int // of the value
+	nested int // of the branches around it
+}
+
+// enterLoop notes that a schema is being evaluated. If it is already for the same
+// value, there is nothing more to find out: where both must hold, the second
+// evaluation adds nothing, and elsewhere the outcome is unknown.
+func (c *check) enterLoop(s *schema.Schema) (o outcome, again bool) {
+	for _, a := range c.active {
+		if a.schema != s || a.depth != len(c.path) {
+			continue
+		}
+		if a.nested == c.nested {
+			return holds, true
+		}
+		return c.unknown(&cause{UncheckedReference, s, ""}), true
+	}
+	c.active = append(c.active, activeSchema{s, len(c.path), c.nested})
+	return outcome{}, false
+}
+
+func (c *check) leaveLoop() { c.active = c.active[:len(c.active)-1] }

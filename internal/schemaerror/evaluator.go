@@ -1,0 +1,65 @@
+package schemaerror
+
+import (
+	"context"
+	"sync"
+
+	"github.com/apicontract/apicontract/internal/schema"
+)
+
+// A Direction is the way of a value, which readOnly and writeOnly depend on.
+type Direction uint8
+
+// The directions.
+const (
+	Response Direction = iota
+	Request
+)
+
+// Options change what is checked.
+type Options struct {
+	Direction Direction
+	// Format says what is wrong with a text under a format, nothing if it is
+	// right, and whether the format is known. Nil: formats are annotations.
+	Format func(name, value string) (problem string, known bool)
+	// MaxVisits bounds the number of schemas that one check evaluates, besides
+	// those that the size of the value accounts for; 0 is 1,000,000.
+	MaxVisits int
+}
+
+// An Evaluator checks values. It is safe for concurrent use.
+type Evaluator struct {
+	options Options
+	checks  sync.Pool
+}
+
+// New returns an Evaluator.
+func New(options Options) *Evaluator {
+	if options.MaxVisits == 0 {
+		options.MaxVisits = 1_000_000
+	}
+	return &Evaluator{options: options, checks: sync.Pool{New: func() any { return new(check) }}}
+}
+
+// Check checks a value, which is as [Decode] makes it. If the context ends, what
+// is left is unchecked.
+func (e *Evaluator) Check(ctx context.Context, s *schema.Schema, value any) Result {
+	c := e.checks.Get().(*check)
+	c.start(ctx, &e.options, value)
+	c.walk(s, value)
+	result := c.result
+	c.reset()
+	e.checks.Put(c)
+	return result
+}
+
+// Conforms reports whether a value conforms, and stops at the first error.
+func (e *Evaluator) Conforms(ctx context.Context, s *schema.Schema, value any) schema.Truth {
+	c := e.checks.Get().(*check)
+	c.start(ctx, &e.options, value)
+	c.mode = decide
+	o := c.walk(s, value)
+	c.reset()
+	e.checks.Put(c)
+	return o.truth()
+}

@@ -1,0 +1,137 @@
+package schemaerror
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+const (
+	// MaxErrors bounds the errors of one value.
+	MaxErrors = 1_000
+	// maxRepeated is the number of errors from which only new kinds of them are
+	// reported, so that many equal ones do not hide another.
+	maxRepeated = 900
+
+	maxUnchecked = 100
+)
+
+// An errorKey is what errors of one kind share.
+type errorKey struct {
+	location spec.Location
+	property string
+}
+
+// violation takes note of a keyword that is broken. It reports whether an error is
+// to be made of it.
+func (c *check) violation(s *schema.Schema, keyword, property string) bool {
+	switch c.mode {
+	case decide:
+		return false
+	case measure:
+		c.tally.add(keyword, len(c.path))
+		return false
+	}
+	if len(c.result.Errors) < maxRepeated {
+		return true
+	}
+	c.remember()
+	key := errorKey{s.Location(keyword), property}
+	if len(c.result.Errors) == MaxErrors || c.seen[key] {
+		c.result.More++
+		return false
+	}
+	c.seen[key] = true
+	return true
+}
+
+// remember collects the kinds of the errors so far.
+func (c *check) remember() {
+	if c.seen != nil {
+		return
+	}
+	c.seen = make(map[errorKey]bool)
+	for _, e := range c.result.Errors {
+		c.seen[errorKey{e.Location, e.Property}] = true
+	}
+}
+
+// add makes an error of a keyword at the current value. The fields that are the
+// same for all errors are filled in.
+func (c *check) add(s *schema.Schema, keyword string, e Error) {
+	e.Keyword, e.Location, e.Branch = keyword, s.Location(keyword), c.branch
+	e.Instance = c.instance(e.Instance)
+	if c.naming {
+		e.Message = "has the name " + shortened(c.path[len(c.path)-1].name) + ", which " + e.Message
+	}
+	if c.note != schema.NullableEffective {
+		e.Message += "; " + nullableNotes[c.note]
+	}
+	if c.branch != "" {
+		e.Message += " (" + c.branch + ")"
+	}
+	c.result.Errors = append(c.result.Errors, e)
+}
+
+// shortened quotes a name, without the rest of a long one.
+func shortened(name string) string {
+	const most = 60
+	if r := []rune(name); len(r) > most {
+		return strconv.Quote(string(r[:most]) + "…")
+	}
+	return strconv.Quote(name)
+}
+
+// instance returns the reference tokens of the current value, and further ones.
+func (c *check) instance(further []string) []string {
+	if len(c.path)+len(further) == 0 {
+		return nil
+	}
+	tokens := make([]string, 0, len(c.path)+len(further))
+	for _, s := range c.path {
+		if s.index >= 0 {
+			tokens = append(tokens, strconv.Itoa(s.index))
+		} else {
+			tokens = append(tokens, s.name)
+		}
+	}
+	return append(tokens, further...)
+}
+
+// addUnchecked reports a keyword that cannot be evaluated, once.
+func (c *check) addUnchecked(why *cause) {
+	u := Unchecked{Reason: why.reason, Instance: c.instance(nil)}
+	if why.schema != nil {
+		u.Location = why.schema.Location(why.keyword)
+	}
+	if slices.ContainsFunc(c.result.Unchecked, func(o Unchecked) bool {
+		return o.Reason == u.Reason && o.Location == u.Location
+	}) {
+		return
+	}
+	if len(c.result.Unchecked) == maxUnchecked {
+		c.result.More++
+		return
+	}
+	c.result.Unchecked = append(c.result.Unchecked, u)
+}
+
+// checkDirection reports a member that must not be in a response, or a request.
+// The value may conform all the same.
+func (c *check) checkDirection(s *schema.Schema, k *schema.Keywords) {
+	if !k.ReadOnly && !k.WriteOnly || c.mode != report || len(c.path) == 0 || c.path[len(c.path)-1].index >= 0 {
+		return
+	}
+	kind, keyword, message := WriteOnlyPresent, "writeOnly", "is write-only and must not be in a response"
+	if c.Direction == Request {
+		kind, keyword, message = ReadOnlyPresent, "readOnly", "is read-only and must not be in a request"
+	}
+	if c.Direction == Response && !k.WriteOnly || c.Direction == Request && !k.ReadOnly {
+		return
+	}
+	if c.violation(s, keyword, "") {
+		c.add(s, keyword, Error{Kind: kind, Message: message, Expected: "absent", Actual: "present"})
+	}
+}

@@ -1,0 +1,66 @@
+package schemaerror
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/schema"
+)
+
+var nullableNotes = [...]string{
+	schema.NullableWithEnum:    "`nullable: true` does not add null to an `enum` that does not list it",
+	schema.NullableWithoutType: "`nullable: true` has an effect only beside a `type` in the same schema",
+	schema.NullableBesideRef:   "`nullable: true` has no effect beside `$ref`",
+}
+
+// typeOf returns the JSON type of a value; of a number that of all numbers.
+func typeOf(value any) schema.Types {
+	switch value.(type) {
+	case nil:
+		return schema.Null
+	case bool:
+		return schema.Boolean
+	case string:
+		return schema.String
+	case json.Number:
+		return schema.Number
+	case []any:
+		return schema.Array
+	default:
+		return schema.Object
+	}
+}
+
+// typeName names a value's JSON type, as `type` does: 1.0 is an integer.
+func typeName(value any) string {
+	if n, ok := value.(json.Number); ok {
+		if d, ok := schema.ParseDecimal(n.String()); ok && d.IsInteger() {
+			return "integer"
+		}
+		return "number"
+	}
+	return typeOf(value).String()
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+// list writes what a document allows, shortened: an enum may be long.
+func list(values []any) string {
+	const most = 12
+	parts := make([]string, 0, most+1)
+	for i, v := range values {
+		if i == most {
+			parts = append(parts, "… ("+strconv.Itoa(len(values)-most)+" more)")
+			break
+		}
+		text, _ := json.Marshal(v)
+		parts = append(parts, string(text))
+	}
+	return strings.Join(parts, ", ")
+}
