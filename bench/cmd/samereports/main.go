@@ -66,8 +66,12 @@ func run(binary, capture string, flags []string) outcome {
 	return outcome{0, output}
 }
 
-// compare describes the first difference; it is empty if there is none.
+// compare describes a difference; it is empty if there is none. Builds that did not
+// run to their end agree on nothing.
 func (o outcome) compare(other outcome, ignore []string) string {
+	if o.exitCode < 0 || other.exitCode < 0 {
+		return "a build did not start, or a signal ended it"
+	}
 	if o.exitCode != other.exitCode {
 		return fmt.Sprintf("exit codes %d and %d", o.exitCode, other.exitCode)
 	}
@@ -88,7 +92,9 @@ func (o outcome) compare(other outcome, ignore []string) string {
 // normalize decodes a report and leaves out what does not count.
 func normalize(report []byte, ignore []string) (map[string]any, error) {
 	var r map[string]any
-	if err := json.Unmarshal(report, &r); err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(report))
+	decoder.UseNumber() // float64 would make different large numbers equal
+	if err := decoder.Decode(&r); err != nil {
 		return nil, err
 	}
 	delete(r, "tool")

@@ -6,6 +6,17 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
+func TestBuildsThatDoNotEndAgreeOnNothing(t *testing.T) {
+	killed := outcome{exitCode: -1}
+	assert.NotEmpty(t, killed.compare(killed, nil), "both may run out of memory on one capture")
+	assert.NotEmpty(t, run("/nonexistent/apicontract", "a.har", nil).compare(outcome{exitCode: -1}, nil), "a build that is not there")
+}
+
+func TestLargeNumbersAreCompared(t *testing.T) {
+	a, b := outcome{1, []byte(`{"n":9007199254740993}`)}, outcome{1, []byte(`{"n":9007199254740992}`)}
+	assert.NotEmpty(t, a.compare(b, nil), "they are one float64")
+}
+
 func TestCompare(t *testing.T) {
 	const report = `{"tool":{"version":"1"},"summary":{"entries":2},"violations":[
 		{"fingerprint":"a","message":"x","occurrences":[{"entry":1},{"entry":2}]},{"fingerprint":"b","message":"y"}]}`
