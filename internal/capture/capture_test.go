@@ -51,7 +51,7 @@ func readFrom(t testing.TB, r io.Reader) outcome {
 	if err != nil {
 		var failure *Error
 		require.ErrorAs(t, err, &failure, "every failure of the input is an *Error")
-		got.Error = failure.Message
+		got.Error = failure.Error()
 	}
 	require.Len(t, got.Places, info.Entries, "the total is what was delivered")
 	return got
