@@ -1,0 +1,53 @@
+package ecmaregexp
+
+// class reads what follows the [ at a position.
+func (p *parser) class(at int) runeSet {
+	negated := p.accept("^")
+	var sets []runeSet
+	for !p.accept("]") {
+		if p.next >= len(p.text) {
+			p.fail(at, "the class is not closed")
+		}
+		sets = append(sets, p.classRange())
+	}
+	set := union(sets...)
+	if negated {
+		return set.invert()
+	}
+	return set
+}
+
+// classRange reads a character, a class escape or a range of characters.
+func (p *parser) classRange() runeSet {
+	at := p.next
+	set, low := p.classAtom()
+	if p.peek(0) != '-' || p.peek(1) == ']' || p.peek(1) == -1 {
+		return set
+	}
+	p.next++
+	high, last := p.classAtom()
+	if low == -1 || last == -1 {
+		if p.unicode {
+			p.fail(at, "a range cannot begin or end with a class of characters")
+		}
+		return union(set, single('-'), high)
+	}
+	if low > last {
+		p.fail(at, "the range ends before it begins")
+	}
+	return runeSet{{low, last}}
+}
+
+// classAtom reads a member of a class: a set, and its only member, or -1.
+func (p *parser) classAtom() (runeSet, rune) {
+	at := p.next
+	r := p.peek(0)
+	p.next++
+	switch {
+	case r != '\\':
+		return single(r), r
+	case p.accept("b"):
+		return single('\b'), '\b'
+	}
+	return p.characterEscape(at, true)
+}

@@ -1,0 +1,219 @@
+package ecmaregexp
+
+import "strings"
+
+// syntaxCharacters can be escaped with u; all characters, without.
+const syntaxCharacters = `^$\.*+?()[]{}|/`
+
+var controlEscapes = map[rune]rune{'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
+
+// escape reads what follows a backslash at a position outside of a class.
+func (p *parser) escape(at int) (n node, repeatable bool) {
+	switch r := p.peek(0); {
+	case p.accept("b"):
+		return wordBoundary, false
+	case p.accept("B"):
+		return notWordBoundary, false
+	case p.accept("k"):
+		if n := p.namedReference(at); n != nil {
+			return n, true
+		}
+		return character{single('k')}, true
+	case r >= '1' && r <= '9':
+		if n := p.numberedReference(at); n != nil {
+			return n, true
+		}
+	}
+	set, _ := p.characterEscape(at, false)
+	return character{set}, true
+}
+
+// namedReference reads what follows \k. Without u and names, \k is the letter: nil.
+func (p *parser) namedReference(at int) node {
+	if !p.unicode && len(p.outline.names) == 0 {
+		return nil
+	}
+	if !p.accept("<") {
+		p.fail(at, `\k must be followed by a name in < and >`)
+	}
+	name := p.groupName()
+	index, ok := p.outline.names[name]
+	if !ok {
+		p.fail(at, "no group is named %s", name)
+	}
+	return backreference{index}
+}
+
+// numberedReference reads a number after a backslash. Without u, it is octal or a
+// digit if there are fewer groups: nil.
+func (p *parser) numberedReference(at int) node {
+	start := p.next
+	index, _ := p.number()
+	if index <= p.outline.groups {
+		return backreference{index}
+	}
+	if p.unicode {
+		p.fail(at, `\%d refers to a group that does not exist`, index)
+	}
+	p.next = start
+	return nil
+}
+
+// characterEscape reads what follows a backslash at a position: a set, and its only
+// member, or -1 if it is a class of characters.
+func (p *parser) characterEscape(at int, inClass bool) (runeSet, rune) {
+	r := p.peek(0)
+	p.next++
+	if set, ok := classEscape(r); ok {
+		return set, -1
+	}
+	if control, ok := controlEscapes[r]; ok {
+		return single(control), control
+	}
+	switch {
+	case r == -1:
+		p.fail(at, `the pattern ends with \`)
+	case (r == 'p' || r == 'P') && p.unicode:
+		return p.property(at, r == 'P'), -1
+	case r >= '0' && r <= '9':
+		r = p.digitEscape(at, r)
+	case r == 'c':
+		r = p.controlLetter(at, inClass)
+	case r == 'x':
+		r = p.hexEscape(at)
+	case r == 'u':
+		r = p.codePoint(at)
+	default:
+		p.identityEscape(at, r, inClass)
+	}
+	return single(r), r
+}
+
+// identityEscape checks that a character may be escaped.
+func (p *parser) identityEscape(at int, r rune, inClass bool) {
+	switch {
+	case p.unicode && !strings.ContainsRune(syntaxCharacters, r) && !(inClass && r == '-'):
+		p.fail(at, `\%c is not an escape`, r)
+	case r == 'k' && len(p.outline.names) > 0:
+		p.fail(at, `\k must be followed by a name in < and >`)
+	}
+}
+
+// digitEscape returns \0 and, without u, octal escapes and escaped digits.
+func (p *parser) digitEscape(at int, r rune) rune {
+	if p.unicode {
+		if r != '0' || digits.contains(p.peek(0)) {
+			p.fail(at, `\%c is not an escape here`, r)
+		}
+		return 0
+	}
+	if r >= '8' {
+		return r
+	}
+	value := r - '0'
+	for length := 1; length < 3 && p.peek(0) >= '0' && p.peek(0) <= '7' && value*8 < 256; length++ {
+		value = value*8 + p.peek(0) - '0'
+		p.next++
+	}
+	return value
+}
+
+// controlLetter reads the letter after \c. Without u, a backslash is itself if no
+// letter follows, and digits and _ count as letters in classes.
+func (p *parser) controlLetter(at int, inClass bool) rune {
+	r := p.peek(0)
+	isLetter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	if isLetter || !p.unicode && inClass && wordRunes.contains(r) {
+		p.next++
+		return r % 32
+	}
+	if p.unicode {
+		p.fail(at, `\c must be followed by a letter`)
+	}
+	p.next-- // the c is read again, as a letter
+	return '\\'
+}
+
+// hexEscape reads the two digits after \x. Without u, \x is a letter if there are
+// none.
+func (p *parser) hexEscape(at int) rune {
+	if r, ok := p.hex(2); ok {
+		return r
+	}
+	if p.unicode {
+		p.fail(at, `\x must be followed by two hexadecimal digits`)
+	}
+	return 'x'
+}
+
+// codePoint reads what follows \u.
+func (p *parser) codePoint(at int) rune {
+	if r, ok := p.unicodeEscape(p.unicode); ok {
+		return r
+	}
+	if p.unicode {
+		p.fail(at, `\u must be followed by four hexadecimal digits, or by up to 10FFFF in { and }`)
+	}
+	return 'u'
+}
+
+// unicodeEscape reads HHHH, a pair of surrogates, or {H…} if braces are allowed.
+func (p *parser) unicodeEscape(braces bool) (r rune, ok bool) {
+	if braces && p.peek(0) == '{' {
+		return p.bracedCodePoint()
+	}
+	high, ok := p.hex(4)
+	if !ok || high < 0xD800 || high > 0xDBFF {
+		return high, ok
+	}
+	at := p.next
+	if p.accept(`\u`) {
+		if low, ok := p.hex(4); ok && low >= 0xDC00 && low <= 0xDFFF {
+			return 0x10000 + (high-0xD800)<<10 + low - 0xDC00, true
+		}
+	}
+	p.next = at
+	return high, true
+}
+
+// bracedCodePoint reads {H…}; nothing if it is not that.
+func (p *parser) bracedCodePoint() (r rune, ok bool) {
+	start := p.next
+	p.next++
+	for hexValue(p.peek(0)) >= 0 && r <= 0x10FFFF {
+		r = r*16 + hexValue(p.peek(0))
+		p.next++
+		ok = true
+	}
+	if !ok || r > 0x10FFFF || !p.accept("}") {
+		p.next = start
+		return 0, false
+	}
+	return r, true
+}
+
+// hex reads a number of hexadecimal digits; nothing if there are fewer.
+func (p *parser) hex(length int) (r rune, ok bool) {
+	for i := range length {
+		digit := hexValue(p.peek(i))
+		if digit < 0 {
+			return 0, false
+		}
+		r = r*16 + digit
+	}
+	p.next += length
+	return r, true
+}
+
+// hexValue returns the value of a hexadecimal digit; -1 for other characters.
+func hexValue(r rune) rune {
+	switch {
+	case r >= '0' && r <= '9':
+		return r - '0'
+	case r >= 'a' && r <= 'f':
+		return r - 'a' + 10
+	case r >= 'A' && r <= 'F':
+		return r - 'A' + 10
+	}
+	return -1
+}

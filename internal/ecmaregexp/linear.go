@@ -1,0 +1,172 @@
+package ecmaregexp
+
+import (
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+const (
+	// maxRepeat is the largest count of a quantifier that Go's regexp accepts.
+	maxRepeat = 1000
+	// maxLinearSize bounds the memory of a linear program: Go's regexp copies the
+	// body of a quantifier as often as the quantifier counts.
+	maxLinearSize = 50_000
+	// maxLinearWork is the product of a program's size and a text's length up to
+	// which a match needs no watching. Beyond it, maxLinearTime counts.
+	maxLinearWork = 20_000_000
+	maxLinearTime = 500 * time.Millisecond
+	// watchInterval is the number of characters between two looks at the clock.
+	watchInterval = 64
+)
+
+// compileLinear compiles a tree with Go's regexp; nil if that cannot have it. The
+// size is that of the program, approximately.
+func compileLinear(root node) (r *regexp.Regexp, size int) {
+	if !isLinear(root) {
+		return nil, 0
+	}
+	if size = linearSize(root); size > maxLinearSize {
+		return nil, 0
+	}
+	var w strings.Builder
+	writeLinear(&w, root)
+	r, err := regexp.Compile(w.String())
+	if err != nil { // nested quantifiers whose counts multiply to more than maxRepeat
+		return nil, 0
+	}
+	return r, size
+}
+
+// linearSize returns the number of instructions of a node in Go's regexp,
+// approximately; something above maxLinearSize if it cannot be compiled.
+func linearSize(n node) int {
+	switch n := n.(type) {
+	case sequence:
+		return linearSizes(n)
+	case choice:
+		return linearSizes(n)
+	case group:
+		return linearSize(n.body)
+	case repeat:
+		count := n.max
+		if count == unlimited {
+			count = n.min + 1
+		}
+		if count > maxRepeat {
+			return maxLinearSize + 1
+		}
+		return min((linearSize(n.body)+1)*max(count, 1), maxLinearSize+1)
+	}
+	return 1
+}
+
+func linearSizes(nodes []node) int {
+	size := 1
+	for _, n := range nodes {
+		size = min(size+1+linearSize(n), maxLinearSize+1)
+	}
+	return size
+}
+
+var linearAssertions = map[assertion]string{begin: `\A`, end: `\z`, wordBoundary: `\b`, notWordBoundary: `\B`}
+
+// writeLinear writes a node in the syntax of Go's regexp.
+func writeLinear(w *strings.Builder, n node) {
+	switch n := n.(type) {
+	case sequence:
+		for _, part := range n {
+			writeLinear(w, part)
+		}
+	case choice:
+		writeLinearChoice(w, n)
+	case group:
+		writeLinearGroup(w, n.body)
+	case repeat:
+		writeLinearGroup(w, n.body)
+		writeLinearCounts(w, n)
+	case assertion:
+		w.WriteString(linearAssertions[n])
+	case character:
+		writeLinearSet(w, n.set)
+	}
+}
+
+func writeLinearGroup(w *strings.Builder, body node) {
+	w.WriteString("(?:")
+	writeLinear(w, body)
+	w.WriteString(")")
+}
+
+func writeLinearChoice(w *strings.Builder, branches choice) {
+	w.WriteString("(?:")
+	for i, branch := range branches {
+		if i > 0 {
+			w.WriteString("|")
+		}
+		writeLinear(w, branch)
+	}
+	w.WriteString(")")
+}
+
+// writeLinearCounts writes a quantifier. Whether it is lazy does not change which
+// texts match.
+func writeLinearCounts(w *strings.Builder, r repeat) {
+	w.WriteString("{" + strconv.Itoa(r.min) + ",")
+	if r.max != unlimited {
+		w.WriteString(strconv.Itoa(r.max))
+	}
+	w.WriteString("}")
+}
+
+// writeLinearSet writes a set without surrogates: no text has them, and Go's regexp
+// may take one for U+FFFD.
+func writeLinearSet(w *strings.Builder, set runeSet) {
+	set = set.without(surrogates)
+	if len(set) == 0 {
+		w.WriteString(`[^\x{0}-\x{10FFFF}]`)
+		return
+	}
+	w.WriteString("[")
+	for _, r := range set {
+		w.WriteString(`\x{` + strconv.FormatInt(int64(r.low), 16) + `}-\x{` + strconv.FormatInt(int64(r.high), 16) + `}`)
+	}
+	w.WriteString("]")
+}
+
+// matchLinear matches a text, and watches the clock if that may take long.
+func matchLinear(r *regexp.Regexp, size int, s string) (bool, error) {
+	if size*len(s) <= maxLinearWork {
+		return r.MatchString(s), nil
+	}
+	watched := &watchedReader{rest: s, deadline: time.Now().Add(maxLinearTime)}
+	matches := r.MatchReader(watched)
+	if watched.late {
+		return false, ErrTimeout
+	}
+	return matches, nil
+}
+
+// A watchedReader ends a text early when its deadline has passed.
+type watchedReader struct {
+	rest     string
+	deadline time.Time
+	count    int
+	late     bool
+}
+
+// ReadRune implements io.RuneReader.
+func (w *watchedReader) ReadRune() (r rune, size int, err error) {
+	if w.count++; w.count%watchInterval == 0 && time.Now().After(w.deadline) {
+		w.late = true
+	}
+	if w.late || w.rest == "" {
+		return 0, 0, io.EOF
+	}
+	r, size = utf8.DecodeRuneInString(w.rest)
+	w.rest = w.rest[size:]
+	return r, size, nil
+}

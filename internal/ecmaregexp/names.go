@@ -1,0 +1,94 @@
+package ecmaregexp
+
+import "strings"
+
+// An outline is what a parser must know of a whole pattern before it reads it:
+// references may come before their groups.
+type outline struct {
+	groups int            // capturing groups
+	names  map[string]int // of groups
+}
+
+// outlineOf finds the capturing groups of a pattern and leaves the parser at its
+// start.
+func outlineOf(p *parser) outline {
+	o := outline{names: make(map[string]int)}
+	inClass := false
+	for ; p.next < len(p.text); p.next++ {
+		switch r := p.peek(0); {
+		case r == '\\':
+			p.next++
+		case inClass:
+			inClass = r != ']'
+		case r == '[':
+			inClass = true
+		case r == '(':
+			o.add(p)
+		}
+	}
+	p.next = 0
+	return o
+}
+
+// add counts the group at the parser's position, if it captures.
+func (o *outline) add(p *parser) {
+	if p.peek(1) != '?' {
+		o.groups++
+		return
+	}
+	if p.peek(2) != '<' || p.peek(3) == '=' || p.peek(3) == '!' {
+		return
+	}
+	o.groups++
+	at := p.next
+	p.next += len("(?<")
+	name := p.groupName()
+	if _, twice := o.names[name]; twice {
+		p.fail(at, "two groups are named %s", name)
+	}
+	o.names[name] = o.groups
+	p.next--
+}
+
+// groupName reads the name of a group and the > behind it.
+func (p *parser) groupName() string {
+	at := p.next
+	var name strings.Builder
+	for !p.accept(">") {
+		r := p.peek(0)
+		p.next++
+		if r == '\\' {
+			r = p.nameEscape(at)
+		}
+		if !isNameRune(r, name.Len() == 0) {
+			p.fail(at, "the name of the group must be an identifier between < and >")
+		}
+		name.WriteRune(r)
+	}
+	if name.Len() == 0 {
+		p.fail(at, "the name of the group is empty")
+	}
+	return name.String()
+}
+
+// nameEscape reads what follows a backslash in a name. Braces are allowed there
+// with or without u.
+func (p *parser) nameEscape(at int) rune {
+	if p.accept("u") {
+		if r, ok := p.unicodeEscape(true); ok {
+			return r
+		}
+	}
+	p.fail(at, `the name of the group has a \ that begins no \u escape`)
+	return 0
+}
+
+func isNameRune(r rune, first bool) bool {
+	switch {
+	case r == '$' || r == '_':
+		return true
+	case first:
+		return idStart().contains(r)
+	}
+	return idContinue().contains(r) || r == 0x200C || r == 0x200D
+}

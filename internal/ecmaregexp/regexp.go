@@ -1,0 +1,94 @@
+// Package ecmaregexp matches regular expressions with the syntax and the meaning of
+// ECMA-262 (15th edition, section 22.2) with the flag u, as JSON Schema asks for
+// (draft 2020-12, section 6.4). Text is matched by code points.
+//
+// A pattern without lookaround and backreferences runs on Go's regexp, in linear
+// time. Every other pattern runs on a backtracking matcher, which follows the
+// algorithm of ECMA-262 and gives up after a fixed number of steps.
+package ecmaregexp
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+)
+
+// ErrTimeout reports that a match took too many steps or too long. The text then
+// neither matches nor fails to match.
+var ErrTimeout = errors.New("the pattern takes too long on this text")
+
+// An Error says why a text is not a pattern.
+type Error struct {
+	Position int // number of the character, from 1
+	Reason   string
+}
+
+// Error implements error.
+func (e *Error) Error() string { return fmt.Sprintf("character %d: %s", e.Position, e.Reason) }
+
+// A Regexp is a compiled pattern. It is safe for concurrent use.
+type Regexp struct {
+	source string
+	linear *regexp.Regexp // nil: the pattern needs backtracking
+	size   int            // of the linear program, approximately
+	prog   *program       // nil: the pattern runs on linear
+	legacy *Error
+}
+
+// Compile parses a pattern as ECMA-262 with the flag u. A pattern that is valid
+// only without u, by the rules of Annex B.1.2 (\-, \_ and \: for example), is read
+// by those rules; text is still matched by code points. A pattern with \p{…}, \P{…}
+// or \u{…} is never read without u, because these escapes would lose their meaning.
+// The error is an [*Error].
+func Compile(pattern string) (*Regexp, error) {
+	tree, err := parse(pattern, true)
+	if err == nil {
+		return build(pattern, tree, nil), nil
+	}
+	if needsUnicode(pattern) {
+		return nil, err
+	}
+	tree, legacyErr := parse(pattern, false)
+	if legacyErr != nil {
+		return nil, legacyErr
+	}
+	return build(pattern, tree, err), nil
+}
+
+func build(pattern string, tree *tree, legacy *Error) *Regexp {
+	r := &Regexp{source: pattern, legacy: legacy}
+	if r.linear, r.size = compileLinear(tree.root); r.linear == nil {
+		r.prog = compileProgram(tree)
+	}
+	return r
+}
+
+// Legacy reports whether the pattern is valid only without the flag u.
+func (r *Regexp) Legacy() bool { return r.legacy != nil }
+
+// LegacyReason returns what makes the pattern invalid with the flag u; nil if it is
+// valid.
+func (r *Regexp) LegacyReason() *Error { return r.legacy }
+
+// Linear reports whether the pattern runs in linear time, on Go's regexp.
+func (r *Regexp) Linear() bool { return r.linear != nil }
+
+// String returns the pattern as it was compiled.
+func (r *Regexp) String() string { return r.source }
+
+// MatchString reports whether the pattern matches somewhere in s. The error is
+// [ErrTimeout] or nil.
+func (r *Regexp) MatchString(s string) (bool, error) {
+	if r.linear != nil {
+		return matchLinear(r.linear, r.size, s)
+	}
+	return r.prog.match(s)
+}
+
+// Match is [Regexp.MatchString] for bytes.
+func (r *Regexp) Match(b []byte) (bool, error) {
+	if r.linear != nil && r.size*len(b) <= maxLinearWork {
+		return r.linear.Match(b), nil
+	}
+	return r.MatchString(string(b))
+}
