@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/apicontract/apicontract/internal/live"
 	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
@@ -62,13 +63,12 @@ func (a *Assertions) Conforms(req *http.Request, resp *http.Response) bool {
 	if h, ok := a.t.(helper); ok {
 		h.Helper()
 	}
-	e, err := a.exchange(req, resp)
+	x, err := a.exchange(req, resp)
 	if err != nil {
 		a.t.Errorf("contracttest: %s", advise(err))
 		return false
 	}
-	defer e.release()
-	texts := a.session.assert(e)
+	texts := a.session.assert(&x.Exchange)
 	for _, text := range texts {
 		a.t.Errorf("%s", text)
 	}
@@ -115,8 +115,8 @@ func (a *Assertions) failNow() {
 	}
 }
 
-// exchange is that of a response whose body is given back.
-func (a *Assertions) exchange(req *http.Request, resp *http.Response) (*exchange, error) {
+// exchange returns the exchange of a response, whose body stays readable.
+func (a *Assertions) exchange(req *http.Request, resp *http.Response) (*live.Exchange, error) {
 	switch {
 	case a.err != nil:
 		return nil, a.err
@@ -127,31 +127,25 @@ func (a *Assertions) exchange(req *http.Request, resp *http.Response) (*exchange
 	case req == nil:
 		req = resp.Request
 	}
-	e := newExchange(req)
-	if err := e.readAll(resp); err != nil {
-		e.release()
-		return nil, err
-	}
-	return e, nil
+	return live.ReadResponse(req, resp)
 }
 
 // errorCode says in which way a response is not the error that code names.
 func (a *Assertions) errorCode(resp *http.Response, code string) error {
-	e, err := a.exchange(&http.Request{}, resp)
+	x, err := a.exchange(&http.Request{}, resp)
 	if err != nil {
 		return err
 	}
-	defer e.release()
 	row, known := a.contract.LookupCode(code)
 	switch {
 	case len(a.contract.Codes()) == 0:
 		return fmt.Errorf("the contract %s has no error table: no code can be told", a.contract.Source())
 	case !known:
 		return a.noCode(code)
-	case e.Response.Absent != "":
-		return fmt.Errorf("want %s; the response's content cannot be judged: %s", errorOf(row), e.Response.Absent)
+	case x.Response.Absent != "":
+		return fmt.Errorf("want %s; the response's content cannot be judged: %s", errorOf(row), x.Response.Absent)
 	}
-	got, came := a.contract.ErrorCode(e.Response.Content)
+	got, came := a.contract.ErrorCode(x.Response.Content)
 	right := len(row.Statuses) == 0 && resp.StatusCode >= 400 || slices.Contains(row.Statuses, resp.StatusCode)
 	switch {
 	case came != "":
@@ -186,8 +180,8 @@ func errorOf(c validate.Code) string {
 
 // assert judges an exchange, and returns what of it fails a test: each finding,
 // or why it cannot be judged.
-func (s *session) assert(e *exchange) []string {
-	v := s.check(&e.Exchange)
+func (s *session) assert(x *validate.Exchange) []string {
+	v := s.check(x)
 	if v.Skipped != "" {
 		return []string{"contracttest: the response cannot be judged: " + string(v.Skipped)}
 	}

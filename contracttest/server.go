@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/apicontract/apicontract/internal/har"
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/record/harlog"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -93,7 +93,7 @@ type Server struct {
 
 	tb   testing.TB
 	mock *mock.Server
-	log  *har.Log
+	log  *harlog.Memory
 	http *httptest.Server
 }
 
@@ -109,7 +109,7 @@ var builtinModel = sync.OnceValues(func() (*mock.Model, error) {
 // the contract cannot fulfil fails the test at once.
 func NewServer(tb testing.TB, cfg ServerConfig) *Server {
 	tb.Helper()
-	s := &Server{tb: newUntilEnd(tb), log: har.NewLog(har.Creator{Name: "apicontract", Version: "mock"}, maxLog)}
+	s := &Server{tb: newUntilEnd(tb), log: harlog.NewMemory(harlog.Creator{Name: "apicontract", Version: "mock"}, maxLog)}
 	model, err := cfg.model()
 	if err == nil {
 		s.mock, err = mock.New(model, cfg.mock(s))

@@ -11,29 +11,28 @@ import (
 	"testing"
 
 	"github.com/apicontract/apicontract/internal/enginehook"
+	"github.com/apicontract/apicontract/internal/live"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A session holds the exchanges of one transport or handler to the contract, for
-// one test.
+// A session checks the exchanges of one transport or handler for one test.
 type session struct {
 	name      string // the test's
 	empty     string // what to say if there was no exchange
 	validator *validate.Validator
 	reportDir string
-	anyHost   bool      // every host stands for the contract's
-	stderr    io.Writer // for what comes after the test
+	anyHost   bool       // every host counts as the contract's
+	abandon   func() int // finishes exchanges whose bodies are open, and counts them; nil: there are none
+	stderr    io.Writer  // for violations that are found after the test
 	helper    testing.TB
-	marked    atomic.Bool // what is a helper is marked as one: it takes time, and does once
+	marked    atomic.Bool // the functions are marked as helpers; doing so once saves time
 
 	mu        sync.Mutex // guards what follows
 	test      testing.TB // nil: it has ended
 	collector *validate.Collector
 	entries   int
-	bodies    map[*body]struct{} // under way
-	unread    int                // bodies that were left open
 	findings
 }
 
@@ -60,21 +59,21 @@ func newSession(tb testing.TB, cfg *Config, empty string) (*session, error) {
 	}
 	s := &session{
 		name: tb.Name(), empty: empty, validator: v, reportDir: cfg.reportDir(), stderr: os.Stderr,
-		helper: tb, test: tb, collector: validate.NewCollector(v), bodies: make(map[*body]struct{}),
+		helper: tb, test: tb, collector: validate.NewCollector(v),
 		findings: newFindings(cfg),
 	}
 	s.collector.Begin(reportName(s.name))
 	return s, nil
 }
 
-// wants reports whether content can be judged, as far as the host tells.
-func (s *session) wants(x *validate.Exchange) bool {
-	return s.standsIn(x) || enginehook.MatchesServer(s.validator, x.Request.URL)
+// needBody reports whether the body of an exchange can be checked, by its host.
+func (s *session) needBody(x *live.Exchange) bool {
+	return s.isLocalStandIn(&x.Exchange) || enginehook.MatchesServer(s.validator, x.Request.URL)
 }
 
-// standsIn reports whether an exchange may be judged as one with the contract's
-// own server.
-func (s *session) standsIn(x *validate.Exchange) bool {
+// isLocalStandIn reports whether an exchange counts as one with the contract's own
+// server.
+func (s *session) isLocalStandIn(x *validate.Exchange) bool {
 	return s.anyHost || isLoopback(route.Split(x.Request.URL).Host)
 }
 
@@ -90,63 +89,45 @@ func isLoopback(host string) bool {
 	return err == nil && addr.Unmap().IsLoopback()
 }
 
-// check judges an exchange. One with no server of the contract is judged again
-// as one with its own, if its host may stand for that.
+// check checks an exchange. If its host is not the contract's, but may count as one,
+// it is checked again with a server of the contract.
 func (s *session) check(x *validate.Exchange) validate.Verdict {
 	v := s.validator.Check(x)
-	if !v.Contract && s.standsIn(x) {
+	if !v.Contract && s.isLocalStandIn(x) {
 		x.Request.URL = "//" + local + route.Split(x.Request.URL).Path
 		v = s.validator.Check(x)
 	}
 	return v
 }
 
-// open enters a body that is under way.
-func (s *session) open(b *body) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.test != nil {
-		s.bodies[b] = struct{}{}
-	}
-}
-
-// done takes it out again.
-func (s *session) done(b *body) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.bodies, b)
-}
-
-// end judges an exchange whose content has come to its end.
-func (s *session) end(e *exchange, how ending) {
+// finished checks an exchange and reports to the test.
+func (s *session) finished(x *live.Exchange) {
+	v := s.check(&x.Exchange)
 	if !s.marked.Load() {
 		s.helper.Helper()
 		defer s.marked.Store(true)
 	}
-	e.settle(how)
-	s.judge(e)
-	e.release()
+	s.report(&v)
 }
 
-// judge judges an exchange and tells the test. Afterwards nothing of it is used.
-func (s *session) judge(e *exchange) {
-	v := s.check(&e.Exchange)
+// report counts the result of a check and reports its violations.
+func (s *session) report(v *validate.Verdict) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at := validate.Occurrence{Capture: s.name, Entry: s.entries}
 	s.entries++
 	if s.test == nil {
-		s.late(&v, at)
+		s.late(v, at)
 		return
 	}
-	s.collector.Count(&v)
+	s.collector.Count(v)
 	if len(v.Violations) > 0 {
 		s.test.Helper()
-		s.tell(s.test, &v, at)
+		s.tell(s.test, v, at)
 	}
 }
 
-// late tells of an exchange after the test, which nobody can fail any more.
+// late writes violations to standard error that are found after the test has ended.
 func (s *session) late(v *validate.Verdict, at validate.Occurrence) {
 	for _, c := range v.Causes(at) {
 		if s.fails(c.Level) {
@@ -157,7 +138,10 @@ func (s *session) late(v *validate.Verdict, at validate.Occurrence) {
 
 // finish ends the session with the test.
 func (s *session) finish() {
-	s.abandon()
+	unread := 0
+	if s.abandon != nil {
+		unread = s.abandon()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	tb := s.test
@@ -173,26 +157,12 @@ func (s *session) finish() {
 	}
 	account := validate.Capture{Name: s.name, Entries: sum.Entries, Checked: sum.Checked, Skipped: sum.Skipped}
 	tb.Logf("contracttest: %s", render.Account(account))
-	if s.unread > 0 {
-		tb.Logf("contracttest: %d response bodies were neither read to their end nor closed", s.unread)
+	if unread > 0 {
+		tb.Logf("contracttest: %d response bodies were neither read to their end nor closed", unread)
 	}
 	if s.reportDir != "" && s.entries > 0 {
 		if err := leave(s.reportDir, s.collector.Report()); err != nil {
 			tb.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
 		}
-	}
-}
-
-// abandon judges the exchanges whose bodies are still open.
-func (s *session) abandon() {
-	s.mu.Lock()
-	var open []*body
-	for b := range s.bodies {
-		open = append(open, b)
-	}
-	s.unread = len(open)
-	s.mu.Unlock()
-	for _, b := range open {
-		b.end(broken)
 	}
 }

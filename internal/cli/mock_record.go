@@ -8,8 +8,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/har"
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/record"
+	"github.com/apicontract/apicontract/internal/record/harlog"
 	"github.com/apicontract/apicontract/internal/render"
 )
 
@@ -68,11 +69,10 @@ func line(x *mock.Exchange) string {
 	return render.Printable(strings.Join(words, " "))
 }
 
-// A recording is the file that --record names; nil: there is none.
+// A recording is the capture that --record names; nil without that flag.
 type recording struct {
 	name string
-	file *os.File
-	*har.Writer
+	*record.File
 }
 
 func (m *mockRun) openRecording() (*recording, error) {
@@ -84,14 +84,13 @@ func (m *mockRun) openRecording() (*recording, error) {
 			return nil, usagef("--record would overwrite %s, which is read; name another file", read)
 		}
 	}
-	f, err := os.Create(m.record)
+	f, err := record.Create(m.record, harlog.Creator{Name: "apicontract mock", Version: version()})
+	r := &recording{m.record, f}
+	if _, created := errors.AsType[*record.WriteError](err); created {
+		return nil, r.failed(err)
+	}
 	if err != nil {
 		return nil, usagef("--record %s: %v; name a file that can be written", m.record, cause(err))
-	}
-	w, err := har.NewWriter(f, har.Creator{Name: "apicontract mock", Version: version()})
-	r := &recording{m.record, f, w}
-	if err != nil {
-		return nil, errors.Join(r.failed(err), f.Close())
 	}
 	return r, nil
 }
@@ -122,7 +121,7 @@ func (m *mockRun) finish(r *recording) error {
 	m.log.Lock()
 	defer m.log.Unlock()
 	if r != nil {
-		if err := errors.Join(r.Close(), r.file.Close()); err != nil && m.failure == nil {
+		if err := r.Close(); err != nil && m.failure == nil {
 			m.failure = r.failed(err)
 		}
 	}

@@ -1,46 +1,44 @@
 package mock
 
 import (
-	"container/list"
 	"crypto/sha256"
 	"encoding/binary"
 	"net/http"
 	"sync"
 	"time"
 
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
 	"github.com/apicontract/apicontract/validate"
 )
 
-// What an [Idempotency] remembers at most.
+// The bounds of an [Idempotency].
 const (
 	idempotencyWindow = 24 * time.Hour
 	maxKeys           = 10_000
 	maxKeptBytes      = 64 << 20
 )
 
-// An Idempotency remembers the answers to requests with an Idempotency-Key, and
-// which of them are still being made. A finished answer is replayed for 24 hours
-// from when it was finished. It keeps at most 10,000 answers of 64 MiB together;
-// the oldest go first. It is safe for concurrent use.
+// An Idempotency replays the responses to requests with an Idempotency-Key, and knows
+// which of these requests are still running. A response is replayed for 24 hours. At
+// most 10,000 responses of together 64 MiB are kept; the oldest are evicted first. It
+// is safe for concurrent use.
 type Idempotency struct {
 	clock func() time.Time
 
 	mu      sync.Mutex
-	entries map[IdempotencyKey]*list.Element
-	kept    *list.List // of finished *keptAnswer, oldest first
+	kept    *simplelru.LRU[IdempotencyKey, keptAnswer] // only peeked at, so that the oldest is evicted first
 	running map[IdempotencyKey]bool
 	bytes   int
 }
 
 type keptAnswer struct {
-	key      IdempotencyKey
 	answer   Answer
 	finished time.Time
 	bytes    int
 }
 
-// An IdempotencyKey stands for what makes two requests the same. Nothing of it
-// can be read back.
+// An IdempotencyKey is a hash of what makes two requests the same.
 type IdempotencyKey [sha256.Size]byte
 
 // NewIdempotencyKey makes the key of a request of all its parts, in order: the
@@ -59,18 +57,15 @@ func NewIdempotencyKey(parts ...string) IdempotencyKey {
 	return IdempotencyKey(hash.Sum(nil))
 }
 
-// NewIdempotency returns one that remembers nothing. Time passes as the clock
-// says; nil: as it does.
+// NewIdempotency returns an Idempotency without responses. A nil clock means
+// [time.Now].
 func NewIdempotency(clock func() time.Time) *Idempotency {
 	if clock == nil {
 		clock = time.Now
 	}
-	return &Idempotency{
-		clock:   clock,
-		entries: make(map[IdempotencyKey]*list.Element),
-		kept:    list.New(),
-		running: make(map[IdempotencyKey]bool),
-	}
+	s := &Idempotency{clock: clock, running: make(map[IdempotencyKey]bool)}
+	s.kept, _ = simplelru.NewLRU(maxKeys, s.evicted) // an error is only for sizes below 1
+	return s
 }
 
 // A Turn is what [Idempotency.Begin] makes of a request.
@@ -98,8 +93,8 @@ func (s *Idempotency) Begin(key IdempotencyKey) *Turn {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.expire()
-	if element, ok := s.entries[key]; ok {
-		answer := element.Value.(*keptAnswer).answer.clone()
+	if entry, ok := s.kept.Peek(key); ok {
+		answer := entry.answer.clone()
 		return &Turn{Replay: &answer}
 	}
 	if s.running[key] {
@@ -151,32 +146,30 @@ func lasting(status int, retry validate.Retry) bool {
 	return true
 }
 
-// keep remembers an answer. The caller has the lock.
+// keep stores a response. The caller has the lock.
 func (s *Idempotency) keep(key IdempotencyKey, a Answer) {
-	entry := &keptAnswer{key: key, answer: a, finished: s.clock(), bytes: size(a)}
-	s.entries[key] = s.kept.PushBack(entry)
+	entry := keptAnswer{answer: a, finished: s.clock(), bytes: size(a)}
 	s.bytes += entry.bytes
-	for s.kept.Len() > maxKeys || s.bytes > maxKeptBytes {
-		s.forget(s.kept.Front())
+	s.kept.Add(key, entry)
+	for s.bytes > maxKeptBytes {
+		s.kept.RemoveOldest()
 	}
 }
 
-// expire forgets what is older than the window. The caller has the lock.
+// expire removes the responses that are too old. The caller has the lock.
 func (s *Idempotency) expire() {
 	now := s.clock()
-	for e := s.kept.Front(); e != nil; e = s.kept.Front() {
-		if now.Sub(e.Value.(*keptAnswer).finished) < idempotencyWindow {
+	for {
+		_, oldest, ok := s.kept.GetOldest()
+		if !ok || now.Sub(oldest.finished) < idempotencyWindow {
 			return
 		}
-		s.forget(e)
+		s.kept.RemoveOldest()
 	}
 }
 
-func (s *Idempotency) forget(e *list.Element) {
-	entry := s.kept.Remove(e).(*keptAnswer)
-	delete(s.entries, entry.key)
-	s.bytes -= entry.bytes
-}
+// evicted is called for each response that is no longer kept.
+func (s *Idempotency) evicted(_ IdempotencyKey, entry keptAnswer) { s.bytes -= entry.bytes }
 
 // size is roughly what an answer takes in memory.
 func size(a Answer) int {

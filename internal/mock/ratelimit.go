@@ -1,7 +1,6 @@
 package mock
 
 import (
-	"container/list"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"golang.org/x/time/rate"
 )
 
@@ -62,13 +62,7 @@ type RateLimit struct {
 
 	mu      sync.Mutex
 	latest  time.Time
-	callers map[[sha256.Size]byte]*list.Element
-	recent  *list.List // of *caller, the longest away first
-}
-
-type caller struct {
-	hash  [sha256.Size]byte
-	limit *rate.Limiter
+	callers *simplelru.LRU[[sha256.Size]byte, *rate.Limiter]
 }
 
 // NewRateLimit returns a limit of a rate; nil, and no error, for the zero Rate.
@@ -83,7 +77,8 @@ func NewRateLimit(r Rate, clock func() time.Time) (*RateLimit, error) {
 	if clock == nil {
 		clock = time.Now
 	}
-	return &RateLimit{rate: r, clock: clock, callers: make(map[[sha256.Size]byte]*list.Element), recent: list.New()}, nil
+	callers, err := simplelru.NewLRU[[sha256.Size]byte, *rate.Limiter](maxCallers, nil)
+	return &RateLimit{rate: r, clock: clock, callers: callers}, err
 }
 
 // Allow reports whether a request of a caller may go through, and counts it if
@@ -109,16 +104,11 @@ func (l *RateLimit) Allow(name string) (retryAfter int, ok bool) {
 
 // of finds the limit of one caller. The RateLimit is locked.
 func (l *RateLimit) of(hash [sha256.Size]byte) *rate.Limiter {
-	if e, ok := l.callers[hash]; ok {
-		l.recent.MoveToBack(e)
-		return e.Value.(*caller).limit
-	}
-	if l.recent.Len() >= maxCallers {
-		gone := l.recent.Remove(l.recent.Front()).(*caller)
-		delete(l.callers, gone.hash)
+	if limit, ok := l.callers.Get(hash); ok {
+		return limit
 	}
 	limit := rate.NewLimiter(rate.Limit(float64(l.rate.Requests)/l.rate.Per.Seconds()), l.rate.Requests)
-	l.callers[hash] = l.recent.PushBack(&caller{hash, limit})
+	l.callers.Add(hash, limit)
 	return limit
 }
 

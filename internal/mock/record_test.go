@@ -9,15 +9,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/capture"
-	"github.com/apicontract/apicontract/internal/har"
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/record/harlog"
 	"github.com/apicontract/apicontract/validate"
 )
 
 // har is what a bench has recorded.
 func (b *bench) har(t *testing.T) string {
 	t.Helper()
-	log := har.NewLog(har.Creator{Name: "apicontract", Version: "mock"}, 1<<30)
+	log := harlog.NewMemory(harlog.Creator{Name: "apicontract", Version: "mock"}, 1<<30)
 	for _, x := range b.recorded {
 		require.NoError(t, log.Add(x.Entry()))
 	}

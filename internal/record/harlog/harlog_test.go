@@ -1,4 +1,4 @@
-package har_test
+package harlog_test
 
 import (
 	"bytes"
@@ -14,24 +14,24 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/apicontract/apicontract/internal/har"
+	"github.com/apicontract/apicontract/internal/record/harlog"
 )
 
-var creator = har.Creator{Name: "apicontract", Version: "1"}
+var creator = harlog.Creator{Name: "apicontract", Version: "1"}
 
-func entry(path string) *har.Entry {
-	return &har.Entry{StartedDateTime: "2026-08-03T09:30:00Z", Request: har.Request{Method: "GET", URL: "https://api.example.com" + path},
-		Response: har.Response{Status: 200, Content: har.Content{Text: "<&>"}}}
+func entry(path string) *harlog.Entry {
+	return &harlog.Entry{StartedDateTime: "2026-08-03T09:30:00Z", Request: harlog.Request{Method: "GET", URL: "https://api.example.com" + path},
+		Response: harlog.Response{Status: 200, Content: harlog.Content{Text: "<&>"}}}
 }
 
-// urls are those of the entries of a log, which must be complete.
+// urls returns the URLs of the entries of a complete log.
 func urls(t *testing.T, text []byte) []string {
 	t.Helper()
 	var file struct {
 		Log struct {
-			Version string      `json:"version"`
-			Creator har.Creator `json:"creator"`
-			Entries []har.Entry `json:"entries"`
+			Version string         `json:"version"`
+			Creator harlog.Creator `json:"creator"`
+			Entries []harlog.Entry `json:"entries"`
 		} `json:"log"`
 	}
 	require.NoError(t, json.Unmarshal(text, &file), "%s", text)
@@ -44,12 +44,12 @@ func urls(t *testing.T, text []byte) []string {
 	return all
 }
 
-func TestAFileIsCompleteAfterEachEntry(t *testing.T) {
+func TestFileIsCompleteAfterEachEntry(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "a.har")
 	f, err := os.Create(name)
 	require.NoError(t, err)
 	defer f.Close()
-	w, err := har.NewWriter(f, creator)
+	w, err := harlog.NewWriter(f, creator)
 	require.NoError(t, err)
 	want := []string{}
 	for i := range 4 {
@@ -67,25 +67,25 @@ func TestAFileIsCompleteAfterEachEntry(t *testing.T) {
 	assert.Equal(t, 4, w.Entries())
 }
 
-func TestAStreamIsCompleteOnceItIsClosed(t *testing.T) {
+func TestStreamIsCompleteAfterClose(t *testing.T) {
 	var b bytes.Buffer
-	w, err := har.NewWriter(&b, creator)
+	w, err := harlog.NewWriter(&b, creator)
 	require.NoError(t, err)
 	require.NoError(t, w.Write(entry("/a")))
 	require.NoError(t, w.Write(entry("/b")))
 	assert.False(t, json.Valid(b.Bytes()))
 	require.NoError(t, w.Close())
-	require.NoError(t, w.Close(), "again")
+	require.NoError(t, w.Close(), "a second Close")
 	assert.Equal(t, []string{"/a", "/b"}, urls(t, b.Bytes()))
-	assert.Contains(t, b.String(), "<&>", "what needs no escape has none")
-	require.ErrorIs(t, w.Write(entry("/c")), har.ErrClosed)
+	assert.Contains(t, b.String(), "<&>", "no needless escapes")
+	require.ErrorIs(t, w.Write(entry("/c")), harlog.ErrClosed)
 }
 
-func TestWritersMayBeMany(t *testing.T) {
+func TestConcurrentWrites(t *testing.T) {
 	var b bytes.Buffer
-	w, err := har.NewWriter(&b, creator)
+	w, err := harlog.NewWriter(&b, creator)
 	require.NoError(t, err)
-	l := har.NewLog(creator, 1<<20)
+	l := harlog.NewMemory(creator, 1<<20)
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Go(func() {
@@ -115,20 +115,20 @@ func (f *full) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestTheFirstFailureStays(t *testing.T) {
-	_, err := har.NewWriter(&full{}, creator)
+func TestFirstWriteErrorIsKept(t *testing.T) {
+	_, err := harlog.NewWriter(&full{}, creator)
 	require.ErrorIs(t, err, errFull)
-	w, err := har.NewWriter(&full{room: 100}, creator)
+	w, err := harlog.NewWriter(&full{room: 100}, creator)
 	require.NoError(t, err)
 	require.ErrorIs(t, w.Write(entry("/a")), errFull)
 	require.ErrorIs(t, w.Write(entry("/b")), errFull)
 	require.ErrorIs(t, w.Close(), errFull)
 }
 
-func TestALogKeepsTheLatest(t *testing.T) {
-	one, err := har.Encode(entry("/0"))
+func TestMemoryKeepsTheNewestEntries(t *testing.T) {
+	one, err := harlog.Encode(entry("/0"))
 	require.NoError(t, err)
-	l := har.NewLog(creator, 3*len(one))
+	l := harlog.NewMemory(creator, 3*len(one))
 	for i := range 9 {
 		require.NoError(t, l.Add(entry(fmt.Sprint("/", i))))
 	}

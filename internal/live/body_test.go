@@ -1,4 +1,4 @@
-package contracttest
+package live
 
 import (
 	"testing"
@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/internal/explain"
 )
 
-func TestCut(t *testing.T) {
+func TestIsIncompleteJSON(t *testing.T) {
 	for _, c := range []struct {
 		reason, content string
 		cut             bool
@@ -34,19 +34,19 @@ func TestCut(t *testing.T) {
 		{"a byte that is no UTF-8", "\"\xff", false},
 		{"data behind", "{}x", false},
 	} {
-		assert.Equal(t, c.cut, cut([]byte(c.content)), c.reason)
+		assert.Equal(t, c.cut, isIncompleteJSON([]byte(c.content)), c.reason)
 	}
 }
 
-// The property: content that was read in part is only judged if the rest cannot
-// mend it, so that an early end never makes a finding of its own.
-func FuzzCut(f *testing.F) {
+// The property: a body that was read in part is only checked if the rest cannot make
+// it valid, so that an early end never causes a finding.
+func FuzzIsIncompleteJSON(f *testing.F) {
 	f.Add([]byte(`{"error":{"code":"video_not_found","n":[1,2.5e3,true,null,"\u00e9\ud83d\ude00é"]}}`), 20)
 	f.Add([]byte("{\"a\":1,\"a\":2}"), 8)
 	f.Add([]byte("12 34"), 2)
 	f.Fuzz(func(t *testing.T, content []byte, at int) {
 		prefix := content[:max(0, min(at, len(content)))]
-		if cut(prefix) {
+		if isIncompleteJSON(prefix) {
 			return
 		}
 		if _, err := explain.Decode(prefix); err != nil {

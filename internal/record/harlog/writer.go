@@ -1,4 +1,4 @@
-package har
+package harlog
 
 import (
 	"bytes"
@@ -8,36 +8,35 @@ import (
 	"sync"
 )
 
-// A Writer writes a log entry by entry, each at once, so that its memory does
-// not grow with the log. If what it writes to can seek, as a file can, the log
-// is complete after every entry, whatever becomes of the program; else once the
-// Writer is closed. It is safe for concurrent use.
+// A Writer writes each entry of a log at once, so its memory does not grow with the
+// log. If the destination can seek, as a file can, the log is complete after every
+// entry, even if the program is killed; otherwise it is complete once the Writer is
+// closed. It is safe for concurrent use.
 type Writer struct {
 	mu      sync.Mutex
 	w       io.Writer
-	seeker  io.Seeker // nil: w cannot seek
-	end     int64     // where the next entry goes, if it can
-	creator Creator
+	seeker  io.Seeker // nil if w cannot seek
+	end     int64     // offset of the next entry
 	entries int
 	closed  bool
 	err     error // of the first write that failed
 }
 
-// ErrClosed is the error of writing to a closed Writer.
+// ErrClosed is returned by a write to a closed Writer.
 var ErrClosed = errors.New("the log is closed")
 
 const tail = "\n]}}\n"
 
-// NewWriter returns a Writer and writes the beginning of the log. What w writes
-// to must be empty. The error is that of writing.
+// NewWriter writes the beginning of a log to w, which must be empty, and returns a
+// Writer for its entries.
 func NewWriter(w io.Writer, c Creator) (*Writer, error) {
-	l := &Writer{w: w, creator: c}
+	l := &Writer{w: w}
 	if seeker, ok := w.(io.Seeker); ok {
 		if at, err := seeker.Seek(0, io.SeekCurrent); err == nil && at == 0 {
 			l.seeker = seeker
 		}
 	}
-	l.put(head(c))
+	l.writePart(head(c))
 	return l, l.err
 }
 
@@ -49,7 +48,7 @@ func head(c Creator) []byte {
 	return append(append([]byte(`{"log":{"version":"`+Version+`","creator":`), text...), `,"entries":[`...)
 }
 
-// Write adds an entry. The error is that of the first write that failed.
+// Write adds an entry. It returns the error of the first write that failed.
 func (l *Writer) Write(e *Entry) error {
 	text, err := Encode(e)
 	if err != nil {
@@ -65,12 +64,13 @@ func (l *Writer) Write(e *Entry) error {
 		separator = ",\n"
 	}
 	l.entries++
-	l.put(append([]byte(separator), text...))
+	l.writePart(append([]byte(separator), text...))
 	return l.err
 }
 
-// put writes text, and the end of the log behind it, over which the next goes.
-func (l *Writer) put(text []byte) {
+// writePart writes text and, if w can seek, the end of the log after it. The next
+// part overwrites that end.
+func (l *Writer) writePart(text []byte) {
 	if l.err != nil {
 		return
 	}
@@ -92,8 +92,8 @@ func (l *Writer) Entries() int {
 	return l.entries
 }
 
-// Close ends the log; it does not close what the log is written to. The error is
-// that of the first write that failed. To close again does nothing.
+// Close ends the log; it does not close the destination. It returns the error of
+// the first write that failed. Later calls have no effect.
 func (l *Writer) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -107,7 +107,7 @@ func (l *Writer) Close() error {
 	return l.err
 }
 
-// Encode writes an entry as one line of JSON.
+// Encode returns an entry as one line of JSON.
 func Encode(e *Entry) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

@@ -1,8 +1,8 @@
-// Package har writes HTTP exchanges as HAR 1.2, the format that browsers and
-// proxies record in (http://www.softwareishard.com/blog/har-12-spec/).
-package har
+// Package harlog writes HAR 1.2 logs, the capture format of browsers and proxies
+// (http://www.softwareishard.com/blog/har-12-spec/).
+package harlog
 
-// Version is the version of the format.
+// Version is the HAR version of the logs.
 const Version = "1.2"
 
 // A Creator names the program that writes a log.
@@ -11,7 +11,7 @@ type Creator struct {
 	Version string `json:"version"`
 }
 
-// An Entry is one exchange.
+// An Entry is one request with its response.
 type Entry struct {
 	StartedDateTime string   `json:"startedDateTime"` // RFC 3339
 	Time            float64  `json:"time"`            // milliseconds
@@ -22,20 +22,20 @@ type Entry struct {
 	Comment         string   `json:"comment,omitempty"`
 }
 
-// Timings are in milliseconds.
+// Timings are durations in milliseconds.
 type Timings struct {
 	Send    float64 `json:"send"`
 	Wait    float64 `json:"wait"`
 	Receive float64 `json:"receive"`
 }
 
-// A Pair is a header field, a parameter of a query, or a cookie.
+// A Pair is a header, a query parameter or a cookie.
 type Pair struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
 }
 
-// A Request is what the client sent. Sizes are in bytes, -1 if unknown.
+// A Request is what the client sent. Sizes are in bytes; -1 means unknown.
 type Request struct {
 	Method      string    `json:"method"`
 	URL         string    `json:"url"`
@@ -48,7 +48,7 @@ type Request struct {
 	BodySize    int       `json:"bodySize"`
 }
 
-// PostData is a request's content.
+// PostData is the body of a request.
 type PostData struct {
 	MimeType string `json:"mimeType"`
 	Params   []Pair `json:"params"`
@@ -56,7 +56,7 @@ type PostData struct {
 	Comment  string `json:"comment,omitempty"`
 }
 
-// A Response is what the server sent; of status 0, nothing.
+// A Response is what the server sent. Status 0 means that no response arrived.
 type Response struct {
 	Status      int     `json:"status"`
 	StatusText  string  `json:"statusText"`
@@ -67,11 +67,11 @@ type Response struct {
 	RedirectURL string  `json:"redirectURL"`
 	HeadersSize int     `json:"headersSize"`
 	BodySize    int     `json:"bodySize"`
-	// Error says, as Chrome does, why the response did not arrive whole.
+	// Error says, as in Chrome's exports, why the response is incomplete.
 	Error string `json:"_error,omitempty"`
 }
 
-// Content is a response's content. Encoding is base64, or empty for text.
+// Content is the body of a response. Encoding is "base64", or empty for text.
 type Content struct {
 	Size     int    `json:"size"`
 	MimeType string `json:"mimeType"`

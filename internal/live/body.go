@@ -1,0 +1,89 @@
+package live
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// A bodyEnd is how a body ended.
+type bodyEnd int
+
+const (
+	bodyComplete bodyEnd = iota // all of it passed
+	bodyClosed                  // the reader did not want the rest
+	bodyBroken                  // the rest was lost
+)
+
+// A body records a response's body on its way to the reader. It holds nothing back
+// and reads nothing by itself.
+type body struct {
+	io.ReadCloser
+	transport *Transport
+	length    int64 // of Content-Length; 0 if unknown
+
+	mu        sync.Mutex
+	recording *recording // nil once the exchange has finished
+}
+
+// Read reads from the body. At its end the exchange finishes.
+func (b *body) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	b.write(p[:max(0, min(n, len(p)))])
+	switch err {
+	case nil:
+	case io.EOF: // io.Reader demands EOF itself, not an error that wraps it
+		b.end(bodyComplete)
+	default:
+		b.end(bodyBroken)
+	}
+	return n, err
+}
+
+// Close closes the body. If it was not read to its end, the exchange finishes with
+// what was read.
+func (b *body) Close() error {
+	err := b.ReadCloser.Close()
+	b.end(bodyClosed)
+	return err
+}
+
+func (b *body) write(p []byte) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.recording != nil {
+		b.recording.write(p)
+	}
+}
+
+// end finishes the exchange. Later calls have no effect.
+func (b *body) end(how bodyEnd) {
+	b.mu.Lock()
+	r := b.recording
+	b.recording = nil
+	b.mu.Unlock()
+	if r == nil {
+		return
+	}
+	if how == bodyClosed && b.length > 0 && r.size == b.length {
+		how = bodyComplete
+	}
+	b.transport.remove(b)
+	r.finish(how)
+}
+
+// isIncompleteJSON reports whether body stops within a JSON value, so that the
+// missing rest could still make it valid. A client that decodes JSON stops after one
+// value and rarely reads on to the end of the body.
+func isIncompleteJSON(body []byte) bool {
+	d := jsontext.NewDecoder(bytes.NewBuffer(body))
+	if err := d.SkipValue(); err != nil {
+		return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+	}
+	// A number may continue. Words such as true are treated alike.
+	return !strings.ContainsRune(`}]"`, rune(body[d.InputOffset()-1]))
+}

@@ -1,0 +1,143 @@
+// Package live makes exchanges out of live HTTP traffic, at the client with a
+// [Transport] or at the server with a [Handler]. Neither changes the traffic: bodies
+// are copied, within bounds, as they pass.
+package live
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/apicontract/apicontract/internal/contentcoding"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// An Exchange is a request with its response, as package validate checks it.
+type Exchange struct {
+	validate.Exchange
+
+	Start time.Time // the request was sent or arrived
+	End   time.Time // the response ended
+}
+
+// Options say what is recorded, and who receives it.
+type Options struct {
+	// Finished receives each exchange once it has ended, on the goroutine that ended
+	// it. Exchange and body are reused after it returns.
+	Finished func(*Exchange)
+	// NeedBody reports, as soon as the response's headers are known, whether its
+	// body has to be recorded; nil: always. If it is not needed, the exchange
+	// finishes at once. It is used by transports only.
+	NeedBody func(*Exchange) bool
+	// AllBodies records all of every body, up to [validate.DefaultMaxContent].
+	// Otherwise only bodies that may be JSON are recorded so; of others only as much
+	// as tells what they are.
+	AllBodies bool
+}
+
+const (
+	peekLimit = 4 << 10  // bytes of a body that cannot be JSON: enough to detect its type
+	maxPooled = 64 << 10 // capacity of the buffers that are reused
+)
+
+// A recording is an exchange in progress.
+type recording struct {
+	Exchange
+	options *Options
+
+	copied    bytes.Buffer
+	limit     int   // bytes that are copied at most
+	allOrNone bool  // a body that exceeds the limit is not recorded at all
+	exceeded  bool  // the body exceeds the limit
+	size      int64 // bytes that passed
+}
+
+var recordings = sync.Pool{New: func() any { return new(recording) }}
+
+// newRecording starts with the request. It holds copies, because a request or a
+// header may be changed before the body ends.
+func newRecording(o *Options, req *http.Request) *recording {
+	r := recordings.Get().(*recording)
+	r.options = o
+	r.Request.Take(req)
+	r.Response.Take(0, nil)
+	r.Skip = ""
+	r.Start, r.End = time.Now(), time.Time{}
+	return r
+}
+
+// startResponse adds status and headers, and decides how much of the body is copied.
+func (r *recording) startResponse(status int, header http.Header) {
+	r.Response.Take(status, header)
+	r.allOrNone = r.options.AllBodies || mayBeJSON(header.Get("Content-Type")) || header.Get("Content-Encoding") != ""
+	r.limit = peekLimit
+	if r.allOrNone {
+		r.limit = validate.DefaultMaxContent
+	}
+}
+
+// mayBeJSON reports whether a body of this type may have to be checked as JSON.
+func mayBeJSON(contentType string) bool {
+	return contentType == "application/json" || !strings.Contains(contentType, "/") ||
+		strings.Contains(strings.ToLower(contentType), "json")
+}
+
+// write copies a piece of the body.
+func (r *recording) write(p []byte) {
+	r.size += int64(len(p))
+	if room := r.limit - r.copied.Len(); len(p) > room {
+		r.exceeded = true
+		if r.allOrNone {
+			r.copied, r.limit, room = bytes.Buffer{}, 0, 0
+		}
+		p = p[:room]
+	}
+	r.copied.Write(p)
+}
+
+// setBody fills in the response's body, or why it is missing.
+func (r *recording) setBody(end bodyEnd) {
+	response := &r.Response
+	switch {
+	case r.exceeded && r.allOrNone:
+		response.Absent = validate.SkipTooLarge
+		return
+	case end == bodyBroken, end == bodyClosed && r.size == 0:
+		response.Absent = validate.SkipNotRecorded
+		return
+	}
+	codings := response.Fields.Values("Content-Encoding")
+	body, ok := r.copied.Bytes(), true
+	if len(codings) > 0 {
+		body, ok = contentcoding.Decode(body, codings, validate.DefaultMaxContent)
+	}
+	switch {
+	case !ok && end == bodyComplete:
+		response.Absent = validate.SkipUndecodable
+	case !ok, end == bodyClosed && r.allOrNone && isIncompleteJSON(body):
+		response.Absent = validate.SkipNotRecorded
+	case len(body) > validate.DefaultMaxContent:
+		response.Absent = validate.SkipTooLarge
+	default:
+		response.Content = body
+	}
+}
+
+// finish passes the exchange on and releases its memory.
+func (r *recording) finish(end bodyEnd) {
+	r.setBody(end)
+	r.End = time.Now()
+	r.options.Finished(&r.Exchange)
+	r.release()
+}
+
+func (r *recording) release() {
+	if r.copied.Cap() > maxPooled {
+		r.copied = bytes.Buffer{}
+	}
+	r.copied.Reset()
+	r.exceeded, r.size, r.options = false, 0, nil
+	recordings.Put(r)
+}

@@ -1,0 +1,215 @@
+package live
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/felixge/httpsnoop"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A Handler records the exchanges of another handler. Each finishes when Next
+// returns or panics; a panic, that of [http.ErrAbortHandler] too, continues.
+//
+// What Next writes is sent as it is written, and copied. The writer that Next sees
+// has the optional interfaces of the one below, such as [http.Flusher],
+// [http.Hijacker], [io.ReaderFrom] and [http.Pusher], and works with
+// [http.ResponseController]. Interim responses (1xx) are not recorded. Without a
+// Content-Type, the one that net/http detects is recorded.
+//
+// An exchange whose connection was hijacked, and one that panicked before it sent
+// its headers, have status 0. A response that is shorter than its Content-Length has
+// no body, because the client rejects it.
+type Handler struct {
+	Next    http.Handler
+	Options Options
+}
+
+// ServeHTTP implements [http.Handler].
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	rec := newResponseRecorder(&h.Options, w, r)
+	defer rec.end()
+	h.Next.ServeHTTP(httpsnoop.Wrap(w, rec.hooks()), r)
+	rec.returned = true
+}
+
+// A responseRecorder records what a handler writes.
+type responseRecorder struct {
+	header   http.Header
+	upgrade  bool // the client asks for another protocol
+	returned bool // the handler did not panic
+
+	mu             sync.Mutex // a handler may write from several goroutines
+	recording      *recording // nil once the exchange has finished
+	started        bool       // the headers of the final response are sent
+	hasContentType bool       // the headers say the type, or that there is none
+	hijacked       bool
+	writeFailed    bool
+}
+
+func newResponseRecorder(o *Options, w http.ResponseWriter, r *http.Request) *responseRecorder {
+	return &responseRecorder{header: w.Header(), upgrade: r.Header.Get("Upgrade") != "", recording: newRecording(o, r)}
+}
+
+func (a *responseRecorder) hooks() httpsnoop.Hooks {
+	return httpsnoop.Hooks{
+		WriteHeader: a.hookWriteHeader,
+		Write:       a.hookWrite,
+		Flush:       a.hookFlush,
+		ReadFrom:    a.hookReadFrom,
+		Hijack:      a.hookHijack,
+	}
+}
+
+func (a *responseRecorder) hookWriteHeader(next httpsnoop.WriteHeaderFunc) httpsnoop.WriteHeaderFunc {
+	return func(status int) {
+		next(status)
+		if status >= http.StatusOK || status == http.StatusSwitchingProtocols {
+			a.start(status)
+		}
+	}
+}
+
+func (a *responseRecorder) hookWrite(next httpsnoop.WriteFunc) httpsnoop.WriteFunc {
+	return func(p []byte) (int, error) {
+		n, err := next(p)
+		a.wrote(p, n, err)
+		return n, err
+	}
+}
+
+func (a *responseRecorder) hookFlush(next httpsnoop.FlushFunc) httpsnoop.FlushFunc {
+	return func() {
+		next()
+		a.start(http.StatusOK)
+	}
+}
+
+func (a *responseRecorder) hookReadFrom(next httpsnoop.ReadFromFunc) httpsnoop.ReadFromFunc {
+	return func(src io.Reader) (int64, error) {
+		n, err := next(io.TeeReader(src, teeWriter{a}))
+		a.wrote(nil, 0, err)
+		return n, err
+	}
+}
+
+func (a *responseRecorder) hookHijack(next httpsnoop.HijackFunc) httpsnoop.HijackFunc {
+	return func() (net.Conn, *bufio.ReadWriter, error) {
+		conn, rw, err := next()
+		if err == nil {
+			a.mu.Lock()
+			a.hijacked = true
+			a.mu.Unlock()
+		}
+		return conn, rw, err
+	}
+}
+
+// start records the headers of the final response, the first time it is called.
+func (a *responseRecorder) start(status int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.startLocked(status)
+}
+
+func (a *responseRecorder) startLocked(status int) {
+	if a.started || a.recording == nil {
+		return
+	}
+	a.started = true
+	a.recording.startResponse(status, a.header)
+	a.recording.addDate()
+	_, a.hasContentType = a.header["Content-Type"]
+}
+
+// wrote records that n bytes of p were sent. Without headers before them, net/http
+// sends status 200.
+func (a *responseRecorder) wrote(p []byte, n int, err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.recording == nil {
+		return
+	}
+	a.startLocked(http.StatusOK)
+	a.writeFailed = a.writeFailed || err != nil
+	a.recording.write(p[:max(0, min(n, len(p)))])
+}
+
+// A teeWriter records what is read from a source on its way to the client.
+type teeWriter struct{ *responseRecorder }
+
+func (w teeWriter) Write(p []byte) (int, error) {
+	w.wrote(p, len(p), nil)
+	return len(p), nil
+}
+
+// end finishes the exchange, whether the handler returned or panicked.
+func (a *responseRecorder) end() {
+	a.mu.Lock()
+	r := a.recording
+	a.recording = nil
+	a.complete(r)
+	end := a.bodyEnd(r)
+	a.mu.Unlock()
+	r.finish(end)
+}
+
+// complete adds what net/http sends after the handler has returned.
+func (a *responseRecorder) complete(r *recording) {
+	switch {
+	case a.hijacked && (a.upgrade || r.Response.Status == http.StatusSwitchingProtocols):
+		r.Skip = validate.SkipWebSocket
+	case a.hijacked, !a.returned && !a.started:
+		r.Response.Status = 0 // the server itself sends no response
+	case !a.started:
+		r.startResponse(http.StatusOK, a.header)
+		r.addDate()
+	}
+	if a.started && !a.hasContentType {
+		r.Response.MediaType = r.detectContentType()
+	}
+}
+
+// bodyEnd says whether the client received all of the body that the headers promise.
+func (a *responseRecorder) bodyEnd(r *recording) bodyEnd {
+	length, known := r.contentLength()
+	switch {
+	case known && r.size == length:
+		return bodyComplete // net/http refuses what exceeds it
+	case !a.returned, a.writeFailed, known:
+		return bodyBroken
+	}
+	return bodyComplete
+}
+
+// addDate adds the header that net/http adds, so that a response without headers is
+// not taken for one whose headers are unknown.
+func (r *recording) addDate() {
+	if fields := &r.Response.Fields; !fields.Has("Date") {
+		*fields = append(*fields, validate.Field{Name: "Date", Value: time.Now().UTC().Format(http.TimeFormat)})
+	}
+}
+
+// contentLength is the length of the body according to the headers.
+func (r *recording) contentLength() (int64, bool) {
+	values := r.Response.Fields.Values("Content-Length")
+	if len(values) == 0 || r.Request.Method == http.MethodHead {
+		return 0, false
+	}
+	length, err := strconv.ParseInt(values[0], 10, 64)
+	return length, err == nil
+}
+
+// detectContentType is the media type that net/http adds to a response without one.
+func (r *recording) detectContentType() string {
+	if r.size == 0 || r.Response.Fields.Has("Content-Encoding") || r.Response.Fields.Has("Transfer-Encoding") {
+		return ""
+	}
+	return http.DetectContentType(r.copied.Bytes())
+}

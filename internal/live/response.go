@@ -1,0 +1,55 @@
+package live
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// ReadResponse returns the exchange of a response whose body has not been read. It
+// reads the body, up to [validate.DefaultMaxContent], and replaces it by one that
+// yields the same bytes. The exchange is the caller's.
+func ReadResponse(req *http.Request, resp *http.Response) (*Exchange, error) {
+	r := &recording{options: &Options{AllBodies: true}, Exchange: Exchange{Start: time.Now()}}
+	r.Request.Take(req)
+	r.startResponse(resp.StatusCode, resp.Header)
+	if resp.Body == nil || resp.Body == http.NoBody {
+		return &r.Exchange, nil
+	}
+	if _, connection := resp.Body.(io.Writer); connection {
+		r.setBody(bodyBroken)
+		return &r.Exchange, nil
+	}
+	if err := r.readBody(resp); err != nil {
+		return nil, err
+	}
+	r.setBody(bodyComplete)
+	r.End = time.Now()
+	return &r.Exchange, nil
+}
+
+// readBody copies a body and gives it back.
+func (r *recording) readBody(resp *http.Response) error {
+	var body bytes.Buffer
+	n, err := io.CopyN(&body, resp.Body, validate.DefaultMaxContent+1)
+	resp.Body = restoredBody{io.MultiReader(bytes.NewReader(body.Bytes()), resp.Body), resp.Body}
+	switch {
+	case err != nil && !errors.Is(err, io.EOF):
+		return fmt.Errorf("the response's body cannot be read: %w; judge it before it is read or closed", err)
+	case n == 0 && resp.ContentLength > 0 && r.Request.Method != http.MethodHead:
+		return errors.New("the response's body was read before: judge it first, its body stays readable")
+	}
+	r.write(body.Bytes())
+	return nil
+}
+
+// A restoredBody yields what was read, and then the rest.
+type restoredBody struct {
+	io.Reader
+	io.Closer
+}

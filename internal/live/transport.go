@@ -1,0 +1,113 @@
+package live
+
+import (
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A Transport is an [http.RoundTripper] that records the exchanges of another. It is
+// safe for concurrent use if the other is.
+//
+// Requests are passed on, and responses and errors passed back, unchanged; only a
+// response's Body is wrapped. An exchange finishes
+//
+//   - at once, if its response has no body, or none that is needed;
+//   - when its body was read to the end;
+//   - when its body is closed before the end. JSON is then recorded if the value is
+//     complete or cannot become valid, other content if any of it was read;
+//   - with [Transport.Abandon], without a body.
+//
+// A round trip that fails finishes with status 0. A body that can be written to is a
+// connection (101 Switching Protocols) and is not recorded.
+type Transport struct {
+	base    http.RoundTripper
+	options Options
+
+	mu        sync.Mutex
+	open      map[*body]struct{} // bodies that have not ended
+	abandoned bool
+}
+
+// NewTransport wraps base; nil: [http.DefaultTransport].
+func NewTransport(base http.RoundTripper, o Options) *Transport {
+	if base == nil {
+		base = http.DefaultTransport
+	}
+	return &Transport{base: base, options: o, open: make(map[*body]struct{})}
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	start := time.Now()
+	resp, err := t.base.RoundTrip(req)
+	r := newRecording(&t.options, req)
+	r.Start = start
+	if err != nil || resp == nil {
+		r.finish(bodyComplete)
+		return resp, err
+	}
+	t.recordResponse(r, resp)
+	return resp, nil
+}
+
+// CloseIdleConnections calls the wrapped transport's method of that name, if it has
+// one, as [http.Client.CloseIdleConnections] expects.
+func (t *Transport) CloseIdleConnections() {
+	if c, ok := t.base.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
+// recordResponse finishes the exchange, or lets the end of the body do so.
+func (t *Transport) recordResponse(r *recording, resp *http.Response) {
+	r.startResponse(resp.StatusCode, resp.Header)
+	_, connection := resp.Body.(io.Writer)
+	switch {
+	case resp.Body == nil, resp.Body == http.NoBody:
+		r.finish(bodyComplete)
+	case connection:
+		r.finish(bodyBroken)
+	case t.options.NeedBody != nil && !t.options.NeedBody(&r.Exchange):
+		r.Response.Absent = validate.SkipOtherHost
+		r.finish(bodyComplete)
+	default:
+		b := &body{ReadCloser: resp.Body, transport: t, recording: r, length: max(0, resp.ContentLength)}
+		t.add(b)
+		resp.Body = b
+	}
+}
+
+func (t *Transport) add(b *body) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.abandoned {
+		t.open[b] = struct{}{}
+	}
+}
+
+func (t *Transport) remove(b *body) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.open, b)
+}
+
+// Abandon finishes the exchanges whose bodies are still open, and returns how many
+// they are. The bodies can still be read. Bodies that are opened later are recorded
+// and no longer remembered.
+func (t *Transport) Abandon() int {
+	t.mu.Lock()
+	t.abandoned = true
+	open := make([]*body, 0, len(t.open))
+	for b := range t.open {
+		open = append(open, b)
+	}
+	t.mu.Unlock()
+	for _, b := range open {
+		b.end(bodyBroken)
+	}
+	return len(open)
+}

@@ -1,0 +1,54 @@
+// Package record writes HTTP exchanges as captures, without the secrets of their
+// requests.
+package record
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/apicontract/apicontract/internal/record/harlog"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// Errors for [Exchange.Error], in Chrome's words, which readers of HAR know.
+const (
+	ErrConnectionReset = "net::ERR_CONNECTION_RESET"
+	ErrBodyTruncated   = "net::ERR_CONTENT_LENGTH_MISMATCH"
+)
+
+// An Exchange is one request with its response. Request.URL may have a query;
+// a Response.Status of 0 means that there was no response.
+//
+// The embedded [validate.Exchange] is that of [validate.Request.Take] and
+// [validate.Response.Take], or what package live passes to its callback.
+type Exchange struct {
+	validate.Exchange
+
+	Start, End  time.Time
+	HTTPVersion string // such as "HTTP/1.1"
+	RequestBody []byte // after its content codings are removed
+	Error       string // why the response is incomplete; empty if it is complete
+}
+
+// Entry returns x as an entry of a HAR log. Credentials in the request's URL and in
+// headers are redacted, and so are members and form fields of the request's body
+// whose names are sensitive. The response's body is recorded as it is, because a
+// check needs it.
+func (x *Exchange) Entry(c Credentials) *harlog.Entry {
+	ms := float64(x.End.Sub(x.Start).Microseconds()) / 1000
+	return &harlog.Entry{
+		StartedDateTime: x.Start.UTC().Format(time.RFC3339Nano),
+		Time:            ms,
+		Request:         x.request(&c),
+		Response:        x.response(&c),
+		Timings:         harlog.Timings{Wait: ms},
+	}
+}
+
+// isBodiless reports whether the response has no body by definition (RFC 9110,
+// section 6.4.1).
+func (x *Exchange) isBodiless() bool {
+	status := x.Response.Status
+	return x.Request.Method == http.MethodHead || status < http.StatusOK ||
+		status == http.StatusNoContent || status == http.StatusNotModified
+}

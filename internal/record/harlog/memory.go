@@ -1,0 +1,78 @@
+package harlog
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+)
+
+// A Memory keeps the newest entries of a log in memory. It is safe for concurrent
+// use.
+type Memory struct {
+	creator  Creator
+	maxBytes int
+
+	mu      sync.Mutex
+	entries [][]byte
+	bytes   int
+	dropped int
+}
+
+// NewMemory returns an empty Memory that keeps at most maxBytes bytes of entries.
+// The oldest entries are dropped first.
+func NewMemory(c Creator, maxBytes int) *Memory { return &Memory{creator: c, maxBytes: maxBytes} }
+
+// Add adds an entry. It returns the error of encoding it, if any.
+func (m *Memory) Add(e *Entry) error {
+	text, err := Encode(e)
+	if err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.entries = append(m.entries, text)
+	m.bytes += len(text)
+	for m.bytes > m.maxBytes {
+		m.dropOldest()
+	}
+	return nil
+}
+
+func (m *Memory) dropOldest() {
+	m.bytes -= len(m.entries[0])
+	m.entries[0] = nil // so that its memory can be freed before the slice is
+	m.entries = m.entries[1:]
+	m.dropped++
+}
+
+// Len returns how many entries are kept, and how many were dropped.
+func (m *Memory) Len() (kept, dropped int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.entries), m.dropped
+}
+
+// WriteTo writes a complete log of the entries that are kept now. The error is
+// that of w.
+func (m *Memory) WriteTo(w io.Writer) (int64, error) {
+	m.mu.Lock()
+	entries, dropped := slices.Clone(m.entries), m.dropped
+	m.mu.Unlock()
+	var b bytes.Buffer
+	b.Write(head(m.creator))
+	for i, entry := range entries {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('\n')
+		b.Write(entry)
+	}
+	b.WriteString("\n]")
+	if dropped > 0 {
+		fmt.Fprintf(&b, `,"comment":"the first %d entries were dropped"`, dropped)
+	}
+	b.WriteString("}}\n")
+	return b.WriteTo(w)
+}

@@ -1,0 +1,116 @@
+package record
+
+import (
+	"maps"
+	"mime"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/apicontract/apicontract/internal/record/harlog"
+	"github.com/apicontract/apicontract/internal/redact"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// maxRequestBody bounds the bytes of a request's body that are recorded.
+const maxRequestBody = 1 << 20
+
+func (x *Exchange) request(c *Credentials) harlog.Request {
+	target, _, _ := strings.Cut(x.Request.URL, "#")
+	target, query, _ := strings.Cut(target, "?")
+	r := harlog.Request{
+		Method: x.Request.Method, URL: target, HTTPVersion: x.HTTPVersion, Cookies: []harlog.Pair{},
+		Headers: redactURLs(c.headerPairs(x.Request.Fields)), QueryString: c.queryPairs(query), HeadersSize: -1, BodySize: len(x.RequestBody),
+	}
+	if query != "" {
+		r.URL += "?" + redactPairs(query, c.hasQuery)
+	}
+	if len(x.RequestBody) > 0 {
+		r.PostData = postData(headerValue(x.Request.Fields, "Content-Type"), x.RequestBody)
+	}
+	return r
+}
+
+// headerPairs returns headers sorted by name, with credentials redacted.
+func (c *Credentials) headerPairs(fields validate.Fields) []harlog.Pair {
+	pairs := make([]harlog.Pair, 0, len(fields))
+	for _, f := range fields {
+		if c.hasHeader(f.Name) {
+			f.Value = redacted
+		}
+		pairs = append(pairs, harlog.Pair(f))
+	}
+	slices.SortStableFunc(pairs, func(a, b harlog.Pair) int { return strings.Compare(a.Name, b.Name) })
+	return pairs
+}
+
+// redactURLs removes the queries of URLs in headers such as Referer.
+func redactURLs(pairs []harlog.Pair) []harlog.Pair {
+	for i := range pairs {
+		pairs[i].Value = redact.URLs(pairs[i].Value)
+	}
+	return pairs
+}
+
+// queryPairs returns the parameters of a query sorted by name, with credentials
+// redacted. Pairs that cannot be decoded are left out.
+func (c *Credentials) queryPairs(query string) []harlog.Pair {
+	pairs := []harlog.Pair{}
+	parameters, _ := url.ParseQuery(query) // the error is about the pairs that are left out
+	for _, name := range slices.Sorted(maps.Keys(parameters)) {
+		for _, value := range parameters[name] {
+			if c.hasQuery(name) {
+				value = redacted
+			}
+			pairs = append(pairs, harlog.Pair{Name: name, Value: value})
+		}
+	}
+	return pairs
+}
+
+func postData(contentType string, body []byte) *harlog.PostData {
+	data := &harlog.PostData{MimeType: contentType, Params: []harlog.Pair{}}
+	switch {
+	case len(body) > maxRequestBody:
+		data.Comment = "too large to be recorded"
+	case !utf8.Valid(body):
+		data.Comment = "no text"
+	default:
+		data.Text, data.Comment = redactBody(contentType, body)
+	}
+	return data
+}
+
+// redactBody returns a request's body without the secrets that its names reveal, or
+// a comment that says why it is not recorded.
+func redactBody(contentType string, body []byte) (text, comment string) {
+	switch mediaType := essence(contentType); {
+	case mediaType == "application/x-www-form-urlencoded":
+		return redactPairs(string(body), isSensitive), ""
+	case !strings.HasSuffix(mediaType, "json"):
+		return string(body), ""
+	}
+	plain, ok := redactJSON(body)
+	if !ok {
+		return "", "no JSON"
+	}
+	return string(plain), ""
+}
+
+// essence is a media type in lower case without its parameters.
+func essence(contentType string) string {
+	if name, _, err := mime.ParseMediaType(contentType); err == nil {
+		return name
+	}
+	name, _, _ := strings.Cut(contentType, ";")
+	return strings.ToLower(strings.TrimSpace(name))
+}
+
+// headerValue returns the first value of a header; empty if there is none.
+func headerValue(fields validate.Fields, name string) string {
+	if values := fields.Values(name); len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
