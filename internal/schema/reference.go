@@ -16,6 +16,9 @@ func (c *Compiler) isPlainReference(n *spec.Node) bool {
 	if c.is30 {
 		return !n.Member("nullable").IsTrue() // other keywords beside $ref are ignored
 	}
+	if c.mayHaveIDs(rootOf(n)) {
+		return false // it may count by the resource that it is part of
+	}
 	for name := range n.Members() {
 		switch name {
 		case "$ref", "description", "summary", "title", "example", "examples", "deprecated", "$comment", "default", "$defs":

@@ -86,6 +86,28 @@ func (c *check) memoKey(s *schema.Schema) memoKey {
 	return key
 }
 
+// recall returns the outcome of a schema that was evaluated for the same value. Its
+// errors are not collected twice.
+func (c *check) recall(key memoKey) (outcome, bool) {
+	if c.mode == decide {
+		o, known := c.memo[key]
+		return o, known
+	}
+	o, known := c.walked[key]
+	return o, known
+}
+
+func (c *check) memorize(key memoKey, o outcome) {
+	if c.mode == decide {
+		c.memo[key] = o
+		return
+	}
+	if c.walked == nil {
+		c.walked = make(map[memoKey]outcome)
+	}
+	c.walked[key] = o
+}
+
 // An activeSchema is one that may apply to its own value again.
 type activeSchema struct {
 	schema *schema.Schema

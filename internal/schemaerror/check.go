@@ -35,7 +35,8 @@ type check struct {
 	extended      bool
 	stopped       *cause // the budget is used up
 
-	memo    map[memoKey]outcome
+	memo    map[memoKey]outcome // of schemas that were decided
+	walked  map[memoKey]outcome // of schemas whose errors are collected already
 	tallies map[memoKey]tally
 	active  []activeSchema
 
@@ -63,11 +64,16 @@ func (c *check) start(ctx context.Context, options *Options, value any) {
 
 // reset forgets everything but the memory of small slices.
 func (c *check) reset() {
-	path, applied, names := c.path, c.applied, c.names
-	clear(path[:cap(path)])
-	clear(applied[:cap(applied)])
-	clear(names[:cap(names)])
-	*c = check{path: path[:0], applied: applied[:0], names: names[:0]}
+	*c = check{path: emptied(c.path), applied: emptied(c.applied), names: emptied(c.names)}
+}
+
+func emptied[T any](s []T) []T {
+	const small = 256
+	if cap(s) > small {
+		return nil
+	}
+	clear(s[:cap(s)])
+	return s[:0]
 }
 
 // A state is what is known of a value under a schema.
@@ -123,11 +129,11 @@ func (c *check) walk(s *schema.Schema, value any) outcome {
 		}
 		defer c.leaveLoop()
 	}
-	memorize := k.InPlace && !k.Loops && c.mode == decide && c.visits > memoFrom
+	memorize := k.InPlace && !k.Loops && c.visits > memoFrom
 	var key memoKey
 	if memorize {
 		key = c.memoKey(s)
-		if o, known := c.memo[key]; known {
+		if o, known := c.recall(key); known {
 			return o
 		}
 	}
@@ -135,7 +141,7 @@ func (c *check) walk(s *schema.Schema, value any) outcome {
 	o := c.keywords(s, k, value)
 	c.leave(outer)
 	if memorize && c.stopped == nil {
-		c.memo[key] = o
+		c.memorize(key, o)
 	}
 	return o
 }

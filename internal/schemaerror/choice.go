@@ -70,11 +70,14 @@ func (c *check) explainsMatches(s *schema.Schema) bool {
 
 // walkMatch walks a branch that matches.
 func (c *check) walkMatch(branch *schema.Schema, value any) {
+	walked := c.walked
+	c.walked = nil
 	c.muted++
 	c.nested++
 	c.walk(branch, value)
 	c.nested--
 	c.muted--
+	c.walked = walked
 }
 
 func (c *check) tooManyBranches(s *schema.Schema, branches, matched []*schema.Schema, value any) outcome {
@@ -251,13 +254,13 @@ func (c *check) measure(s *schema.Schema, value any) tally {
 	if t, known := c.tallies[key]; known {
 		return t
 	}
-	mode, outer := c.mode, c.tally
-	c.mode, c.tally = measure, tally{base: len(c.path)}
+	mode, outer, walked := c.mode, c.tally, c.walked
+	c.mode, c.tally, c.walked = measure, tally{base: len(c.path)}, nil
 	c.nested++
 	c.walk(s, value)
 	c.nested--
 	t := c.tally
-	c.mode, c.tally = mode, outer
+	c.mode, c.tally, c.walked = mode, outer, walked
 	c.tallies[key] = t
 	return t
 }

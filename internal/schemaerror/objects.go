@@ -89,7 +89,7 @@ func (c *check) member(s *schema.Schema, k *schema.ObjectKeywords, v map[string]
 	}
 	// A pattern that is unusable may match the name: then the object is
 	// unknown already, and what is not allowed here may be there.
-	if c.lastUnusable(s, "patternProperties") {
+	if c.isUnusable(s, "patternProperties") {
 		return o
 	}
 	return c.further(s, "additionalProperties", k.AdditionalProperties, at, value)
@@ -114,8 +114,8 @@ func (s step) token() string {
 	return s.name
 }
 
-// lastUnusable reports whether a keyword of s is unusable.
-func (c *check) lastUnusable(s *schema.Schema, keyword string) bool {
+// isUnusable reports whether a keyword of s cannot be evaluated.
+func (c *check) isUnusable(s *schema.Schema, keyword string) bool {
 	return slices.ContainsFunc(s.Keywords().Unusable, func(u schema.Unusable) bool { return u.Keyword == keyword })
 }
 
@@ -132,7 +132,7 @@ func (c *check) memberName(s *schema.Schema, v map[string]any, name string) outc
 func (c *check) required(s *schema.Schema, keyword string, names []string, v map[string]any) outcome {
 	o := holds
 	for _, name := range names {
-		if _, has := v[name]; has || c.mayBeMissing(s, name) {
+		if _, has := v[name]; has || c.mayBeMissing(name) {
 			continue
 		}
 		o = fails
@@ -145,42 +145,4 @@ func (c *check) required(s *schema.Schema, keyword string, names []string, v map
 		}
 	}
 	return o
-}
-
-// mayBeMissing reports whether a member is of the other direction: a response need
-// not have what is writeOnly, nor a request what is readOnly.
-func (c *check) mayBeMissing(s *schema.Schema, name string) bool {
-	for _, applied := range c.applied[c.first:] {
-		if c.declaresOneWay(applied, name, 0) {
-			return true
-		}
-	}
-	return false
-}
-
-// maxIndirection bounds references and allOf between a schema and what it states.
-const maxIndirection = 20
-
-// declaresOneWay reports whether a schema declares a member of the other direction.
-func (c *check) declaresOneWay(s *schema.Schema, name string, depth int) bool {
-	k := s.Keywords()
-	if property := k.Object.Property(name); property != nil && c.isOneWay(property, depth) {
-		return true
-	}
-	return c.anyConjunct(k, depth, func(other *schema.Schema) bool { return c.declaresOneWay(other, name, depth+1) })
-}
-
-func (c *check) isOneWay(s *schema.Schema, depth int) bool {
-	k := s.Keywords()
-	if c.Direction == Response && k.WriteOnly || c.Direction == Request && k.ReadOnly {
-		return true
-	}
-	return c.anyConjunct(k, depth, func(other *schema.Schema) bool { return c.isOneWay(other, depth+1) })
-}
-
-func (c *check) anyConjunct(k *schema.Keywords, depth int, of func(*schema.Schema) bool) bool {
-	if depth > maxIndirection || !c.visit() {
-		return false
-	}
-	return k.Ref != nil && of(k.Ref) || slices.ContainsFunc(k.AllOf, of)
 }

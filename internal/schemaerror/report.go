@@ -72,7 +72,19 @@ func (c *check) add(s *schema.Schema, keyword string, e Error) {
 	if c.branch != "" {
 		e.Message += " (" + c.branch + ")"
 	}
-	c.result.Errors = append(c.result.Errors, e)
+	if !c.isRepeated(&e) {
+		c.result.Errors = append(c.result.Errors, e)
+	}
+}
+
+// isRepeated reports whether the same error was added before: a schema may apply to
+// a value in several ways. Only the last few errors can be the same.
+func (c *check) isRepeated(e *Error) bool {
+	const few = 16
+	last := c.result.Errors[max(0, len(c.result.Errors)-few):]
+	return slices.ContainsFunc(last, func(o Error) bool {
+		return o.Property == e.Property && o.Location == e.Location && o.Kind == e.Kind && slices.Equal(o.Instance, e.Instance)
+	})
 }
 
 // shortened quotes a name, without the rest of a long one.
@@ -116,22 +128,4 @@ func (c *check) addUnchecked(why *cause) {
 		return
 	}
 	c.result.Unchecked = append(c.result.Unchecked, u)
-}
-
-// checkDirection reports a member that must not be in a response, or a request.
-// The value may conform all the same.
-func (c *check) checkDirection(s *schema.Schema, k *schema.Keywords) {
-	if !k.ReadOnly && !k.WriteOnly || c.mode != report || len(c.path) == 0 || c.path[len(c.path)-1].index >= 0 {
-		return
-	}
-	kind, keyword, message := WriteOnlyPresent, "writeOnly", "is write-only and must not be in a response"
-	if c.Direction == Request {
-		kind, keyword, message = ReadOnlyPresent, "readOnly", "is read-only and must not be in a request"
-	}
-	if c.Direction == Response && !k.WriteOnly || c.Direction == Request && !k.ReadOnly {
-		return
-	}
-	if c.violation(s, keyword, "") {
-		c.add(s, keyword, Error{Kind: kind, Message: message, Expected: "absent", Actual: "present"})
-	}
 }
