@@ -3,10 +3,9 @@ package validate
 import (
 	"cmp"
 	"net/http"
-	"slices"
 	"strings"
+	"sync"
 
-	"github.com/apicontract/apicontract/internal/accept"
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/route"
 )
@@ -48,35 +47,37 @@ func (v *Validator) Check(x *Exchange) Verdict {
 	v.match(&match, x)
 	r, usual := v.usual(x, &match)
 	if !usual {
-		return v.judge(x, match, trial{})
+		return v.judge(x, match)
 	}
-	runners := &v.contract.prover.runners
-	run := runners.Get().(*runner)
-	p := r.provable(x)
-	if p != nil {
-		if code, ok := v.contract.table.holds(p, run, x); ok {
-			runners.Put(run)
+	if p := r.provable(x); p != nil {
+		if code, ok := v.contract.conforms(p, x); ok {
 			return conforming(x, &match, code)
 		}
 	}
-	verdict := v.recall(x, &match, r, p, run)
-	runners.Put(run)
+	return v.cachedCheck(x, match)
+}
+
+// keyPool holds memory for keys of a [resultCache].
+var keyPool = sync.Pool{New: func() any { return new([]byte) }}
+
+// cachedCheck judges an exchange in which nothing is unusual but the status and the
+// body, unless one like it was judged before.
+func (v *Validator) cachedCheck(x *Exchange, match route.Match[*operation]) Verdict {
+	if v.whole != nil || len(x.Response.Content) > maxCachedBody {
+		return v.judge(x, match)
+	}
+	buffer := keyPool.Get().(*[]byte)
+	defer keyPool.Put(buffer)
+	key := appendCacheKey((*buffer)[:0], match.Value, &x.Response)
+	*buffer = key
+	verdict, found := v.cache.find(key)
+	if !found {
+		verdict = v.judge(x, match)
+		verdict.shared = true
+		v.cache.keep(key, verdict)
+	}
+	verdict.Host = match.Host
 	return verdict
-}
-
-// A trial is what is known of content already when it comes to be judged.
-type trial struct {
-	by      *proof // what divided it into the runner's parts; nil: nothing
-	run     *runner
-	refuted bool // it is no error response that is wrong by the error table alone
-}
-
-// lacks reports whether content surely has no string at a place, which is that of the
-// code.
-func (t *trial) lacks(place []string) bool {
-	return t.by != nil && !t.run.whole && !t.run.coded && !slices.ContainsFunc(t.run.parts, func(p accept.Part) bool {
-		return !p.Lacks && p.Holds(place)
-	})
 }
 
 func (v *Validator) match(match *route.Match[*operation], x *Exchange) {
@@ -88,8 +89,8 @@ func (v *Validator) match(match *route.Match[*operation], x *Exchange) {
 }
 
 // judge looks for faults.
-func (v *Validator) judge(x *Exchange, match route.Match[*operation], known trial) Verdict {
-	j := judge{v: v, x: x, match: &match, trial: known}
+func (v *Validator) judge(x *Exchange, match route.Match[*operation]) Verdict {
+	j := judge{v: v, x: x, match: &match}
 	if match.Found {
 		j.op, j.Operation = match.Value, &match.Value.Operation
 	}
@@ -112,10 +113,13 @@ func (v *Validator) judge(x *Exchange, match route.Match[*operation], known tria
 // A judge is the judging of one exchange.
 type judge struct {
 	Verdict
-	trial
 	v     *Validator
 	x     *Exchange
 	match *route.Match[*operation]
+
+	decoded bool // value and invalid are set
+	value   any  // of the body
+	invalid error
 }
 
 // skip finds the reason not to check an exchange, if there is one.

@@ -18,6 +18,7 @@ import (
 // An operation is an Operation with what judging needs.
 type operation struct {
 	Operation
+	index     int // among the contract's operations
 	place     document.Place
 	servers   []string // its own or its path's, if the document gives any
 	responses map[string]*response
@@ -98,6 +99,7 @@ func (c *compiler) operations() ([]*operation, error) {
 		if err != nil {
 			return nil, err
 		}
+		compiled.index = len(all)
 		all = append(all, compiled)
 	}
 	return all, nil

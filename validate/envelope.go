@@ -63,10 +63,7 @@ func (j *judge) errorContent(r *response, m *media) {
 		return
 	}
 	documented := r.mediaOf(essence)
-	if documented == m && j.errorFaults(m) {
-		return
-	}
-	value, err := explain.Decode(content)
+	value, err := j.decode()
 	switch {
 	case err != nil && !declared && !beginsJSON(content):
 		j.noEnvelope(m, looks(content, "text that is not JSON"))
@@ -192,12 +189,6 @@ type inspection struct {
 // envelope judges content that has an error object. m is nil where no schema is
 // known for it. documented says whether the operation documents the status.
 func (j *judge) envelope(m *media, value any, documented bool) {
-	j.inspect(m, value, documented, false)
-}
-
-// inspect is envelope for content of which it may be known that its schema has
-// nothing to say that a rule about errors does not say better.
-func (j *judge) inspect(m *media, value any, documented, proved bool) {
 	i := inspection{judge: j, table: j.v.contract.table, value: value}
 	code, ok := at(value, i.table.envelope.code).(string)
 	if ok {
@@ -205,7 +196,7 @@ func (j *judge) inspect(m *media, value any, documented, proved bool) {
 		j.setCode(code)
 		i.inspectCode(documented)
 	}
-	if m != nil && m.schema != nil && !proved {
+	if m != nil && m.schema != nil {
 		i.schema(m, ok)
 	}
 	if ok {

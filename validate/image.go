@@ -177,7 +177,7 @@ func (i *image) contract(name string, schemas [][]byte) (*Contract, bool) {
 		responses[n] = r.response(c, decoder)
 	}
 	for _, o := range i.Operations {
-		op := &operation{Operation: o.Operation, servers: o.OwnServers}
+		op := &operation{Operation: o.Operation, index: len(c.operations), servers: o.OwnServers}
 		op.responses = make(map[string]*response)
 		for n, key := range o.Statuses {
 			if n >= len(o.Responses) || o.Responses[n] < 0 || o.Responses[n] >= len(responses) {

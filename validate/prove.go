@@ -21,48 +21,11 @@ type prover struct {
 	mu       sync.Mutex
 	lowering *explain.Lowering
 	set      accept.Set
-	runners  sync.Pool // of runners
-
-	anyOnce, shapesOnce sync.Once
-	any                 *accept.Program
-	ofShapes            []*accept.Program
-}
-
-// A runner runs programs for one exchange at a time.
-type runner struct {
-	accept.Runner
-	quoted []byte // the memory of a sign's
-
-	// parts are those of the content that a proof divided, until the next one.
-	parts []accept.Part
-	whole bool // it could not be divided
-	coded bool // it has a code
-}
-
-// anything is the program of any JSON, which notes the code.
-func (p *prover) anything(t *errorTable) *accept.Program {
-	p.anyOnce.Do(func() {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		p.any = p.set.Compile(nil, t.envelope.code)
-	})
-	return p.any
+	runners  sync.Pool // of *accept.Runner
 }
 
 func newProver() *prover {
-	return &prover{lowering: explain.NewLowering(), runners: sync.Pool{New: func() any { return new(runner) }}}
-}
-
-// shaped returns the programs of the table's shapes.
-func (p *prover) shaped(t *errorTable) []*accept.Program {
-	p.shapesOnce.Do(func() {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		for _, s := range t.shapes {
-			p.ofShapes = append(p.ofShapes, p.set.Compile(p.lowering.Schema(s.schema)))
-		}
-	})
-	return p.ofShapes
+	return &prover{lowering: explain.NewLowering(), runners: sync.Pool{New: func() any { return new(accept.Runner) }}}
 }
 
 // A proof is what proves content of one media type.
@@ -72,30 +35,6 @@ type proof struct {
 	// the error table has to agree with them. Otherwise only the code is, and
 	// must not be there.
 	envelope bool
-	loose    *loose   // nil: there is none
-	listed   []listed // of each code that the schema lists; nil: it lists none
-}
-
-// A listed is a code that a schema lists.
-type listed struct {
-	row    *row // nil: the table does not have it
-	docURL int  // which of the listed links is its own; -1: none is
-}
-
-// list looks up the codes that the program's schema lists, once for all
-// exchanges; nothing if it does not list the links, too.
-func (p *proof) list(t *errorTable) {
-	docURLs := p.program.Listed(docURLPlace)
-	if docURLs == nil && t.envelope.docURL != nil {
-		return
-	}
-	for _, code := range p.program.Listed(codePlace) {
-		l := listed{row: t.codes[code], docURL: -1}
-		if l.row != nil {
-			l.docURL = slices.Index(docURLs, l.row.DocURL)
-		}
-		p.listed = append(p.listed, l)
-	}
 }
 
 // The places at which a program notes strings.
@@ -104,7 +43,6 @@ const (
 	messagePlace
 	paramPlace
 	docURLPlace
-	maxPlaces
 )
 
 // prepare makes the proof for a media type, nil if there can be none.
@@ -121,8 +59,6 @@ func (p *prover) prepare(m *media, table *errorTable) *proof {
 	case table.plain() && table.noShape(schema):
 		e := table.envelope
 		pr.program, pr.envelope = p.set.Compile(schema, e.code, e.message, e.param, e.docURL), true
-		pr.loose = p.loosen(schema, table)
-		pr.list(table)
 	}
 	if pr.program == nil || !pr.program.Proves() {
 		return nil
@@ -202,64 +138,35 @@ func (x *Exchange) isHead() bool {
 	return len(x.Request.Method) == len(head) && strings.EqualFold(x.Request.Method, head)
 }
 
-// holds runs a proof and asks the error table. It reports whether an exchange surely
-// conforms, and its error code if it has one. False says nothing.
-func (t *errorTable) holds(p *proof, runner *runner, x *Exchange) (*row, bool) {
-	if !p.envelope {
-		return nil, runner.divide(p, x.Response.Content) && len(runner.parts) == 0 && !runner.coded
-	}
+// conforms runs a proof and asks the error table. It reports whether an exchange
+// surely conforms, and its error code if it has one. False says nothing.
+func (c *Contract) conforms(p *proof, x *Exchange) (*row, bool) {
+	runner := c.prover.runners.Get().(*accept.Runner)
+	defer c.prover.runners.Put(runner)
 	if !runner.Run(p.program, x.Response.Content) {
 		return nil, false
 	}
 	code, found := runner.Text(codePlace)
-	if !found {
-		return nil, false
+	if !p.envelope {
+		return nil, !found
 	}
-	r, linked := t.rowOf(p, runner, code)
-	if !linked || !r.clean || !r.under(x.Response.Status) || !t.agrees(r, runner) || !r.agreesRetryAfter(x.Response.Fields) {
+	r := c.table.codes[string(code)]
+	if r == nil || !found || !r.clean || !r.under(x.Response.Status) ||
+		!c.table.agrees(r, runner) || !r.agreesRetryAfter(x.Response.Fields) {
 		return nil, false
 	}
 	return r, true
 }
 
-// divide runs a proof, and keeps the parts that it does not prove.
-func (r *runner) divide(p *proof, content []byte) bool {
-	parts, ok := r.Parts(p.program, content)
-	r.parts, r.whole, r.coded = parts, !ok, r.has(codePlace)
-	return ok
-}
-
-// has reports whether the last run found a string at a place.
-func (r *runner) has(place int) bool {
-	_, found := r.Text(place)
-	return found
-}
-
-// rowOf returns the row of a code, and whether there is one and the link is the
-// code's own.
-func (t *errorTable) rowOf(p *proof, runner *runner, code []byte) (r *row, linked bool) {
-	docURL, there := runner.Text(docURLPlace)
-	if p.listed != nil {
-		l := &p.listed[runner.Listed(codePlace)]
-		if l.row == nil {
-			return nil, false
-		}
-		return l.row, t.envelope.docURL == nil || l.row.DocURL == "" || there && runner.Listed(docURLPlace) == l.docURL
-	}
-	r = t.codes[string(code)]
-	if r == nil {
-		return nil, false
-	}
-	return r, t.envelope.docURL == nil || r.DocURL == "" || there && string(docURL) == r.DocURL
-}
-
-// agrees reports whether message and param are surely what the table says of the
-// code.
-func (t *errorTable) agrees(r *row, runner *runner) bool {
+// agrees reports whether message, param and link are surely what the table says of
+// the code.
+func (t *errorTable) agrees(r *row, runner *accept.Runner) bool {
 	message, hasMessage := runner.Text(messagePlace)
 	param, hasParam := runner.Text(paramPlace)
+	docURL, _ := runner.Text(docURLPlace)
 	switch {
 	case t.envelope.message != nil && (!hasMessage || len(bytes.TrimSpace(message)) == 0),
+		t.envelope.docURL != nil && r.DocURL != "" && string(docURL) != r.DocURL,
 		hasParam && (r.Param == Forbidden || r.Message.Param && !mentions(text(message), text(param))),
 		r.Message.Numbers > 0 && countNumbers(message) < r.Message.Numbers,
 		r.Message.URL && !hasURL(message):

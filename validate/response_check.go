@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
@@ -59,20 +60,29 @@ func (j *judge) undocumentedStatus() {
 func (j *judge) strayEnvelope() (value any, code string, found bool) {
 	table := j.v.contract.table
 	essence, declared := j.x.Response.contentType()
-	if table == nil || declared && !mediatype.IsJSON(essence) || j.lacks(table.envelope.code) || !table.mayHold(j.x.Response.Content) {
+	if table == nil || declared && !mediatype.IsJSON(essence) || !table.mayHold(j.x.Response.Content) {
 		return nil, "", false
 	}
-	if j.surelyHasNoCode() {
-		return nil, "", false
+	value, err := j.decode()
+	if err != nil && !utf8.Valid(j.x.Response.Content) {
+		// Bytes that are no UTF-8 make no JSON of it, but an error is one all the same.
+		value, err = explain.Decode(bytes.ToValidUTF8(j.x.Response.Content, []byte("\uFFFD")))
 	}
-	// Bytes that are no UTF-8 make no JSON of it, but an error is one all the same.
-	value, err := explain.Decode(bytes.ToValidUTF8(j.x.Response.Content, []byte("\uFFFD")))
 	if err != nil {
 		return nil, "", false
 	}
 	code, ok := at(value, table.envelope.code).(string)
 	known := len(table.envelope.object) > 0 || table.codes[code] != nil
 	return value, code, ok && known && (j.Status/100 == 2 || table.shapeOf(value) == nil)
+}
+
+// decode reads the body as JSON, once.
+func (j *judge) decode() (any, error) {
+	if !j.decoded {
+		j.value, j.invalid = explain.Decode(j.x.Response.Content)
+		j.decoded = true
+	}
+	return j.value, j.invalid
 }
 
 // envelopeOf finds the schema for an envelope under a status that the operation
@@ -145,17 +155,15 @@ func (j *judge) emptyContent(r *response, essence string) {
 
 // json judges JSON content by its schema.
 func (j *judge) json(m *media) {
-	if faults, ok := j.parts(m); ok {
-		j.faults(faults)
-		return
-	}
-	value, err := explain.Decode(j.x.Response.Content)
+	value, err := j.decode()
 	if err != nil {
 		j.unreadable(m, err)
 		return
 	}
 	if m.schema != nil {
-		j.faults(j.explain(m, value))
+		for _, f := range j.explain(m, value) {
+			j.schemaFault(f)
+		}
 	}
 }
 
@@ -171,13 +179,6 @@ func (j *judge) unreadable(m *media, err error) {
 		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(j.x.Response.Content))
 	}
 	j.find(BodyUnreadable, f)
-}
-
-// faults enters schema faults as they are.
-func (j *judge) faults(faults []explain.Fault) {
-	for _, f := range faults {
-		j.schemaFault(f)
-	}
 }
 
 func (j *judge) schemaFault(f explain.Fault) {

@@ -13,7 +13,7 @@ const (
 	maxOccurrences = 1000
 	maxCauses      = 10_000
 	maxHosts       = 100
-	maxShared      = 2 * maxOwned
+	maxShared      = 2 * maxCacheSize / violationSize
 )
 
 // A tally is a report in the making.

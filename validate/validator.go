@@ -19,7 +19,7 @@ type Validator struct {
 	include  []string
 	exclude  []string
 	plain    bool // nothing is proved
-	memory   *memory
+	cache    *resultCache
 	heeded   heeded
 	// whole makes the judge of what is not proved, if the contract was
 	// restored; it returns nil if the document does not compile after all.
@@ -117,7 +117,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 			return nil, err
 		}
 	}
-	v := &Validator{contract: c, levels: maps.Clone(s.levels), include: s.include, exclude: s.exclude, plain: s.plain, memory: &memory{}, heeded: c.heed()}
+	v := &Validator{contract: c, levels: maps.Clone(s.levels), include: s.include, exclude: s.exclude, plain: s.plain, cache: &resultCache{}, heeded: c.heed()}
 	if c.full != nil {
 		v.whole = sync.OnceValue(func() *Validator { return whole(c, options) })
 	}
