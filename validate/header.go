@@ -5,54 +5,41 @@ import (
 	"net/textproto"
 	"slices"
 	"strings"
+	"sync"
 
-	"github.com/apicontract/apicontract/internal/document"
-	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/spec"
-	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // A header is a documented response header (OpenAPI, Header Object).
 type header struct {
 	name     string // canonical case
 	required bool
-	place    document.Place
-	types    []string // of its schema, or of its items
-	list     bool     // the schema is an array: style simple, comma-separated
-	schema   explain.Schema
+	node     *spec.Node
+	schema   func() *schema.Schema // nil: the value is not checked
 }
 
-// header compiles one response header. There is none for Content-Type, which
+// header returns a documented response header. There is none for Content-Type, which
 // OpenAPI says to ignore, nor for Retry-After beside an error table, whose rules
-// judge it; an object's serialisation is not judged.
-func (c *compiler) header(documented *spec.Header, ref *openapi3.HeaderRef) (*header, error) {
+// check it.
+func (m *model) header(documented *spec.Header) *header {
 	name := textproto.CanonicalMIMEHeaderKey(documented.Name)
-	if name == "Content-Type" || name == retryAfter && c.table != nil {
-		return nil, nil
+	if name == "Content-Type" || name == retryAfter && m.contract.table != nil {
+		return nil
 	}
-	h := &header{name: name, required: documented.Required, place: documented.Node.Location()}
-	s := ref.Value.Schema
-	if s == nil || s.Value == nil || s.Value.Type.Includes("object") {
-		return h, nil
+	h := &header{name: name, required: documented.Required, node: documented.Node}
+	if documented.Schema != nil {
+		h.schema = sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
 	}
-	h.types = s.Value.Type.Slice()
-	if h.list = s.Value.Type.Includes("array"); h.list {
-		h.types = nil
-		if items := s.Value.Items; items != nil && items.Value != nil {
-			h.types = items.Value.Type.Slice()
-		}
-	}
-	var err error
-	h.schema, err = c.schema(s, h.place.Child("schema"))
-	return h, err
+	return h
 }
 
-// header judges one documented header of the response.
-func (j *judge) header(h *header) {
-	values := j.x.Response.Fields.Values(h.name)
+// header checks one documented header of the response.
+func (c *exchangeCheck) header(h *header) {
+	values := c.x.Response.Fields.Values(h.name)
 	if len(values) == 0 {
 		if h.required {
-			j.find(HeaderSchema, finding{place: h.place,
+			c.find(HeaderSchema, finding{location: h.node.Location(),
 				message:  "the required response header " + h.name + " is missing",
 				expected: "the header " + h.name, actual: "absent"})
 		}
@@ -61,33 +48,78 @@ func (j *judge) header(h *header) {
 	if h.schema == nil {
 		return
 	}
-	for _, fault := range h.schema.Explain(h.value(values)) {
-		j.find(HeaderSchema, finding{place: fault.Place,
-			message:  "the response header " + h.name + " " + fault.Message,
-			expected: fault.Expected, actual: fault.Actual})
+	readings := headerReadings(h.schema(), values)
+	if len(readings) == 0 || slices.ContainsFunc(readings[1:], func(value any) bool { return c.v.model.engine.conforms(h.schema(), value) }) {
+		return
+	}
+	for _, e := range c.schemaErrors(h.schema(), readings[0]) {
+		c.find(HeaderSchema, finding{location: e.Location,
+			message:  "the response header " + h.name + " " + e.Message,
+			expected: e.Expected, actual: e.Actual})
 	}
 }
 
-// value turns field lines into the value that the schema speaks of.
-func (h *header) value(lines []string) any {
+// headerConforms reports whether the lines of a header surely conform to its schema.
+func (e *engine) headerConforms(h *header, lines []string) bool {
+	readings := headerReadings(h.schema(), lines)
+	return len(readings) == 0 || slices.ContainsFunc(readings, func(value any) bool { return e.conforms(h.schema(), value) })
+}
+
+// headerReadings returns the values that header lines may have by a schema: a list is
+// serialized with commas (OpenAPI, Header Object: style simple), and digits may be a
+// number or a string. There are none for objects, whose serialization is not read.
+func headerReadings(s *schema.Schema, lines []string) []any {
+	types := typesOf(s, nil)
 	joined := strings.Join(lines, ", ")
-	if !h.list {
-		return scalar(joined, h.types)
+	switch {
+	case types&^schema.Null == schema.Object:
+		return nil
+	case types&schema.Array != 0 && types&schema.String == 0:
+		return []any{list(s, joined)}
+	}
+	value := scalar(joined, types)
+	if value == any(joined) || types&schema.String == 0 {
+		return []any{value}
+	}
+	return []any{joined, value}
+}
+
+func list(s *schema.Schema, joined string) []any {
+	types := schema.AnyType &^ schema.Number &^ schema.Boolean
+	if array := s.Keywords().Array; array != nil && array.Items != nil {
+		types = typesOf(array.Items, nil)
 	}
 	items := []any{}
 	for item := range strings.SplitSeq(joined, ",") {
-		items = append(items, scalar(strings.TrimSpace(item), h.types))
+		items = append(items, scalar(strings.TrimSpace(item), types))
 	}
 	return items
 }
 
+// typesOf returns the types that a schema allows, as far as `type`, references and
+// allOf tell. seen are the schemas around it.
+func typesOf(s *schema.Schema, seen []*schema.Schema) schema.Types {
+	if slices.Contains(seen, s) {
+		return schema.AnyType
+	}
+	seen = append(seen, s)
+	k := s.Keywords()
+	types := k.Types
+	if k.Ref != nil {
+		types &= typesOf(k.Ref, seen)
+	}
+	for _, part := range k.AllOf {
+		types &= typesOf(part, seen)
+	}
+	return types
+}
+
 // scalar reads text as one of the types that a schema allows, else as a string.
-func scalar(text string, types []string) any {
-	allows := func(t string) bool { return slices.Contains(types, t) }
+func scalar(text string, types schema.Types) any {
 	switch {
-	case (allows("integer") || allows("number")) && isNumber(text):
+	case types&schema.Number != 0 && isNumber(text):
 		return json.Number(text)
-	case allows("boolean") && (text == "true" || text == "false"):
+	case types&schema.Boolean != 0 && (text == "true" || text == "false"):
 		return text == "true"
 	}
 	return text

@@ -9,29 +9,29 @@ import (
 
 const retryAfter = "Retry-After"
 
-// retryAfter judges the Retry-After field by the code's row (RFC 9110, section
+// retryAfter checks the Retry-After field by the code's row (RFC 9110, section
 // 10.2.3). Where the fields were not recorded, absence proves nothing.
-func (i *inspection) retryAfter() {
-	fields := i.x.Response.Fields
-	if fields == nil || i.row.RetryAfter == "" {
+func (e *envelopeCheck) retryAfter() {
+	fields := e.x.Response.Fields
+	if fields == nil || e.entry.RetryAfter == "" {
 		return
 	}
 	values := fields.Values(retryAfter)
-	place := i.row.place.Child("retryAfter")
+	location := e.entry.location.Child("retryAfter")
 	switch {
 	case len(values) == 0:
-		if i.row.RetryAfter == Required {
-			i.find(RetryAfterMissing, finding{place: place,
-				message:  fmt.Sprintf("%q needs a Retry-After field, so that callers know how long to wait", i.row.Name),
+		if e.entry.RetryAfter == Required {
+			e.find(RetryAfterMissing, finding{location: location,
+				message:  fmt.Sprintf("%q needs a Retry-After field, so that callers know how long to wait", e.entry.Name),
 				expected: "the field Retry-After", actual: "absent"})
 		}
-	case i.row.RetryAfter == Forbidden:
-		i.find(RetryAfterUnexpected, finding{place: place,
-			message:  fmt.Sprintf("Retry-After on %q, which no waiting can help", i.row.Name),
+	case e.entry.RetryAfter == Forbidden:
+		e.find(RetryAfterUnexpected, finding{location: location,
+			message:  fmt.Sprintf("Retry-After on %q, which no waiting can help", e.entry.Name),
 			expected: "no Retry-After", actual: "a Retry-After field"})
 	default:
 		if kind := delayFault(values); kind != "" {
-			i.find(RetryAfterInvalid, finding{place: place,
+			e.find(RetryAfterInvalid, finding{location: location,
 				message:  "Retry-After is neither whole seconds nor an HTTP-date: it is " + kind,
 				expected: "whole seconds or an HTTP-date", actual: kind})
 		}

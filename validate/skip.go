@@ -12,7 +12,7 @@ const (
 	SkipExcluded    SkipReason = "excluded"       // left out by [WithInclude] or [WithExclude]
 	SkipNotModified SkipReason = "not-modified"   // 304: the content is the cache's
 	SkipNoOperation SkipReason = "no-operation"   // of the contract; the rule that says so is off
-	SkipNoDocument  SkipReason = "no-document"    // of a restored contract; its text does not compile
+	SkipUnusable    SkipReason = "operation-unusable" // a problem of the document leaves nothing to check the operation by
 	SkipPreflight   SkipReason = "cors-preflight" // the browser's question, not the client's
 	SkipWebSocket   SkipReason = "websocket"      // 101, or a ws: or wss: URL
 	SkipInterim     SkipReason = "interim"        // 1xx: the response is still to come

@@ -47,11 +47,7 @@ type target struct {
 // Compile takes from the document of a contract what answering requests needs. It
 // fetches nothing.
 func Compile(c *validate.Contract) (*Model, error) {
-	d, err := enginehook.Document(c)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := document.Of(d)
+	doc, err := document.Of(enginehook.Document(c))
 	if err != nil {
 		return nil, err
 	}
