@@ -4,10 +4,12 @@ import (
 	"context"
 	"sync"
 
+	"github.com/apicontract/apicontract/internal/ecmaregexp"
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/apicontract/apicontract/internal/schemamatch"
 	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/internal/stringformat"
 )
 
 // An engine checks values by schemas: fast, as far as it surely tells that they
@@ -19,8 +21,12 @@ type engine struct {
 }
 
 func newEngine(annotateFormats bool) *engine {
+	options := schemaerror.Options{Format: stringformat.Check}
+	if annotateFormats {
+		options.Format = nil
+	}
 	return &engine{
-		errors:   schemaerror.New(schemaengine.Options(annotateFormats)),
+		errors:   schemaerror.New(options),
 		compiler: schemamatch.NewCompiler(schemamatch.Options{AssertFormats: !annotateFormats}),
 		matchers: sync.Pool{New: func() any { return new(schemamatch.Matcher) }},
 	}
@@ -33,5 +39,13 @@ func (e *engine) conforms(s *schema.Schema, value any) bool {
 
 // newSchemaCompiler returns the compiler of a document's schemas.
 func newSchemaCompiler(doc *spec.Document, lenientNullable bool) *schema.Compiler {
-	return schema.NewCompiler(doc, schema.Options{LenientNullable: lenientNullable})
+	return schema.NewCompiler(doc, schema.Options{CompilePattern: compilePattern, LenientNullable: lenientNullable})
+}
+
+func compilePattern(source string) (schema.Matcher, error) {
+	p, err := ecmaregexp.Compile(source)
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
 }

@@ -68,8 +68,8 @@ type Summary struct {
 	Skipped    map[SkipReason]int `json:"skipped"`
 	// Unchecked counts the checked entries of which something could not be
 	// checked, by the reason; an entry counts once for each of its reasons.
-	Unchecked map[UncheckedReason]int `json:"unchecked"`
-	Violations Levels             `json:"violations"` // occurrences, not causes
+	Unchecked  map[UncheckedReason]int `json:"unchecked"`
+	Violations Levels                  `json:"violations"` // occurrences, not causes
 	// Overflow counts the occurrences whose causes went past the cap on
 	// distinct causes; they are in Violations but have no row.
 	Overflow int `json:"overflow,omitempty"`

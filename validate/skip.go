@@ -8,16 +8,16 @@ type SkipReason string
 // engine's own; a reader of captures sets the second in [Exchange.Skip], the
 // third in [Response.Absent].
 const (
-	SkipOtherHost   SkipReason = "other-host"     // no server of the contract
-	SkipExcluded    SkipReason = "excluded"       // left out by [WithInclude] or [WithExclude]
-	SkipNotModified SkipReason = "not-modified"   // 304: the content is the cache's
-	SkipNoOperation SkipReason = "no-operation"   // of the contract; the rule that says so is off
+	SkipOtherHost   SkipReason = "other-host"         // no server of the contract
+	SkipExcluded    SkipReason = "excluded"           // left out by [WithInclude] or [WithExclude]
+	SkipNotModified SkipReason = "not-modified"       // 304: the content is the cache's
+	SkipNoOperation SkipReason = "no-operation"       // of the contract; the rule that says so is off
 	SkipUnusable    SkipReason = "operation-unusable" // a problem of the document leaves nothing to check the operation by
-	SkipPreflight   SkipReason = "cors-preflight" // the browser's question, not the client's
-	SkipWebSocket   SkipReason = "websocket"      // 101, or a ws: or wss: URL
-	SkipInterim     SkipReason = "interim"        // 1xx: the response is still to come
-	SkipNotHTTP     SkipReason = "not-http"       // data:, blob:, about:, an extension's URL
-	SkipNoResponse  SkipReason = "no-response"    // aborted, blocked, or status 0
+	SkipPreflight   SkipReason = "cors-preflight"     // the browser's question, not the client's
+	SkipWebSocket   SkipReason = "websocket"          // 101, or a ws: or wss: URL
+	SkipInterim     SkipReason = "interim"            // 1xx: the response is still to come
+	SkipNotHTTP     SkipReason = "not-http"           // data:, blob:, about:, an extension's URL
+	SkipNoResponse  SkipReason = "no-response"        // aborted, blocked, or status 0
 
 	SkipMalformed SkipReason = "malformed-entry" // no method, URL or status can be read
 
