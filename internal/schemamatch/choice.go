@@ -1,6 +1,7 @@
 package schemamatch
 
 import (
+	"encoding/json"
 	"math/bits"
 
 	"github.com/apicontract/apicontract/internal/schema"
@@ -73,6 +74,7 @@ func (c *Compiler) findTypes(k *schema.Keywords) schema.Types {
 	if k.False {
 		types = 0
 	}
+	types &= listedTypes(k.Enum) & listedTypes(k.Const)
 	if !k.Loops {
 		if k.Ref != nil {
 			types &= c.possibleTypes(k.Ref)
@@ -84,6 +86,31 @@ func (c *Compiler) findTypes(k *schema.Keywords) schema.Types {
 	}
 	if k.AcceptNull {
 		types |= schema.Null
+	}
+	return types
+}
+
+// listedTypes are the types of the values that an enum lists.
+func listedTypes(e *schema.Enum) schema.Types {
+	if e == nil {
+		return schema.AnyType
+	}
+	var types schema.Types
+	for _, value := range e.Values {
+		switch value.(type) {
+		case nil:
+			types |= schema.Null
+		case bool:
+			types |= schema.Boolean
+		case string:
+			types |= schema.String
+		case json.Number:
+			types |= schema.Number
+		case []any:
+			types |= schema.Array
+		default:
+			types |= schema.Object
+		}
 	}
 	return types
 }
