@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"sync"
 
+	"github.com/apicontract/apicontract/internal/schemaengine"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
@@ -73,8 +74,8 @@ func newContract(doc *spec.Document) (*Contract, error) {
 	}
 	c := &Contract{doc: doc, memberNames: sync.OnceValue(func() map[string]bool { return memberNames(doc) })}
 	if codes != nil {
-		c.engine = newEngine(false)
-		c.table = newErrorTable(codes, newSchemaCompiler(doc, false))
+		c.engine = newEngine(schemaengine.Options{})
+		c.table = newErrorTable(codes, schemaengine.NewCompiler(doc, schemaengine.Options{}))
 	}
 	return c, nil
 }

@@ -4,12 +4,10 @@ import (
 	"context"
 	"sync"
 
-	"github.com/apicontract/apicontract/internal/ecmaregexp"
 	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaengine"
 	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/apicontract/apicontract/internal/schemamatch"
-	"github.com/apicontract/apicontract/internal/spec"
-	"github.com/apicontract/apicontract/internal/stringformat"
 )
 
 // An engine checks values by schemas: fast, as far as it surely tells that they
@@ -20,14 +18,10 @@ type engine struct {
 	matchers sync.Pool // of *schemamatch.Matcher
 }
 
-func newEngine(annotateFormats bool) *engine {
-	options := schemaerror.Options{Format: stringformat.Check}
-	if annotateFormats {
-		options.Format = nil
-	}
+func newEngine(options schemaengine.Options) *engine {
 	return &engine{
-		errors:   schemaerror.New(options),
-		compiler: schemamatch.NewCompiler(schemamatch.Options{AssertFormats: !annotateFormats}),
+		errors:   schemaengine.NewEvaluator(options),
+		compiler: schemamatch.NewCompiler(schemamatch.Options{AssertFormats: !options.AnnotateFormats}),
 		matchers: sync.Pool{New: func() any { return new(schemamatch.Matcher) }},
 	}
 }
@@ -35,17 +29,4 @@ func newEngine(annotateFormats bool) *engine {
 // conforms reports whether a value surely conforms to a schema.
 func (e *engine) conforms(s *schema.Schema, value any) bool {
 	return e.errors.Conforms(context.Background(), s, value) == schema.True
-}
-
-// newSchemaCompiler returns the compiler of a document's schemas.
-func newSchemaCompiler(doc *spec.Document, lenientNullable bool) *schema.Compiler {
-	return schema.NewCompiler(doc, schema.Options{CompilePattern: compilePattern, LenientNullable: lenientNullable})
-}
-
-func compilePattern(source string) (schema.Matcher, error) {
-	p, err := ecmaregexp.Compile(source)
-	if err != nil {
-		return nil, err
-	}
-	return p, nil
 }

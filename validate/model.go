@@ -7,6 +7,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaengine"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
@@ -25,8 +26,8 @@ type model struct {
 
 func newModel(c *Contract, s *settings) *model {
 	m := &model{contract: c, responses: make(map[*spec.Response]*response)}
-	m.engine = newEngine(s.annotateFormats)
-	m.schemas = newSchemaCompiler(c.doc, s.lenientNullable)
+	m.engine = newEngine(s.schemas)
+	m.schemas = schemaengine.NewCompiler(c.doc, s.schemas)
 	for i, op := range c.doc.Operations() {
 		m.operations = append(m.operations, &operation{model: m, index: i, source: op, Operation: newOperation(op)})
 	}

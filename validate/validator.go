@@ -7,6 +7,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/schemaengine"
 )
 
 // A Validator checks exchanges by a contract. It is immutable and safe for
@@ -31,8 +32,7 @@ type settings struct {
 	baseURLs         []string
 	levels           map[RuleID]Level
 	include, exclude []string
-	annotateFormats  bool
-	lenientNullable  bool
+	schemas          schemaengine.Options
 	withoutFastPath  bool
 }
 
@@ -91,7 +91,7 @@ func WithExclude(patterns ...string) Option {
 // hostname, uri, uri-reference, byte, int32 and int64.
 func WithSchemaFormats(assert bool) Option {
 	return func(s *settings) error {
-		s.annotateFormats = !assert
+		s.schemas.AnnotateFormats = !assert
 		return nil
 	}
 }
@@ -101,7 +101,7 @@ func WithSchemaFormats(assert bool) Option {
 // list null, beside a $ref (OpenAPI proposal 2019-10-31, Clarify Nullable).
 func WithLenientNullable() Option {
 	return func(s *settings) error {
-		s.lenientNullable = true
+		s.schemas.LenientNullable = true
 		return nil
 	}
 }
