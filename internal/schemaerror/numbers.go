@@ -75,7 +75,7 @@ func (c *check) integerFormat(k *schema.Keywords) *integerRange {
 }
 
 func (c *check) integerInFormat(s *schema.Schema, name string, r *integerRange, d schema.Decimal) outcome {
-	problem := ""
+	var problem string
 	switch {
 	case !d.IsInteger():
 		problem = "it has a fractional part"
