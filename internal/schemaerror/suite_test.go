@@ -3,6 +3,7 @@ package schemaerror_test
 import (
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,9 +57,7 @@ func (g suiteGroup) run(t *testing.T, remotes fstest.MapFS) {
 		"openapi.json": {Data: []byte(`{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}}`)},
 		"schema.json":  {Data: g.Schema},
 	}
-	for name, file := range remotes {
-		files[name] = file
-	}
+	maps.Copy(files, remotes)
 	doc, err := spec.Load(files, "openapi.json")
 	require.NoError(t, err)
 	options := schema.Options{CompilePattern: goPattern, Resources: map[string]*spec.Node{}}
