@@ -22,7 +22,7 @@ func (v *Validator) Check(x *Exchange) Verdict { return v.CheckContext(context.B
 func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Verdict {
 	var match route.Match[*operation]
 	v.match(&match, x)
-	r, eligible := v.fastPathEligible(x, &match)
+	r, eligible := v.fastPathEligible(ctx, x, &match)
 	if !eligible {
 		return v.checkFully(ctx, x, match)
 	}

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -25,7 +26,7 @@ func (c *Contract) ErrorCode(content []byte) (code, came string) {
 	if err != nil {
 		return "", unreadable(content, err)
 	}
-	if came = c.otherThanEnvelope(value); came != "" {
+	if came = c.otherThanEnvelope(context.Background(), value); came != "" {
 		return "", came
 	}
 	code, ok := at(value, c.table.envelope.code).(string)
@@ -46,8 +47,8 @@ func unreadable(content []byte, err error) string {
 
 // otherThanEnvelope names what a value is if it has no error object; empty if
 // it has one.
-func (c *Contract) otherThanEnvelope(value any) string {
-	if f := c.legacyFormatOf(value); f != nil {
+func (c *Contract) otherThanEnvelope(ctx context.Context, value any) string {
+	if f := c.legacyFormatOf(ctx, value); f != nil {
 		return "the " + f.name + " shape"
 	}
 	pointer := c.table.errorObject()

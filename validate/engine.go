@@ -27,6 +27,6 @@ func newEngine(options schemaengine.Options) *engine {
 }
 
 // conforms reports whether a value surely conforms to a schema.
-func (e *engine) conforms(s *schema.Schema, value any) bool {
-	return e.errors.Conforms(context.Background(), s, value) == schema.True
+func (e *engine) conforms(ctx context.Context, s *schema.Schema, value any) bool {
+	return e.errors.Conforms(ctx, s, value) == schema.True
 }

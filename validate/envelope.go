@@ -32,7 +32,7 @@ func (c *exchangeCheck) errorBody(r *response, m *media) {
 		c.unreadable(m, err)
 		return
 	}
-	if came := c.v.contract.otherThanEnvelope(value); came != "" {
+	if came := c.v.contract.otherThanEnvelope(c.ctx, value); came != "" {
 		c.envelopeMissing(m, came)
 		return
 	}

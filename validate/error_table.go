@@ -2,6 +2,7 @@ package validate
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"strings"
 
@@ -88,7 +89,7 @@ func (t *errorTable) mayHold(content []byte) bool {
 }
 
 // legacyFormatOf returns the legacy format that a value has, if any.
-func (c *Contract) legacyFormatOf(value any) *legacyFormat {
+func (c *Contract) legacyFormatOf(ctx context.Context, value any) *legacyFormat {
 	object, isObject := value.(map[string]any)
 	formats := c.table.legacyFormats
 	for i := range formats {
@@ -96,7 +97,7 @@ func (c *Contract) legacyFormatOf(value any) *legacyFormat {
 		if (!isObject && len(f.required) > 0) || !f.mayBe(object) {
 			continue // a cheap look first
 		}
-		if c.engine.conforms(f.schema, value) {
+		if c.engine.conforms(ctx, f.schema, value) {
 			return f
 		}
 	}

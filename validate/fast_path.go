@@ -2,6 +2,7 @@ package validate
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -73,13 +74,13 @@ func (t *errorTable) codeIsInErrorObject() bool {
 
 // fastPathEligible reports whether nothing but the status and the body of an
 // exchange needs a look, and returns what its operation documents of the status.
-func (v *Validator) fastPathEligible(x *Exchange, m *route.Match[*operation]) (*response, bool) {
+func (v *Validator) fastPathEligible(ctx context.Context, x *Exchange, m *route.Match[*operation]) (*response, bool) {
 	if v.withoutFastPath || !m.Found || m.Value.unusable || !x.mayHaveContent() ||
 		m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" || !v.selected(x.Request.Method, m) {
 		return nil, false
 	}
 	r := m.Value.response(x.Response.Status)
-	return r, r == nil || v.headersConform(r, x.Response.Fields)
+	return r, r == nil || v.headersConform(ctx, r, x.Response.Fields)
 }
 
 // matcherFor returns the matcher for an exchange's body, nil if there is none.
@@ -226,7 +227,7 @@ func (c *codeEntry) agreesRetryAfter(fields Fields) bool {
 }
 
 // headersConform reports whether the response's documented headers are right.
-func (v *Validator) headersConform(r *response, fields Fields) bool {
+func (v *Validator) headersConform(ctx context.Context, r *response, fields Fields) bool {
 	if fields == nil {
 		return true
 	}
@@ -235,7 +236,7 @@ func (v *Validator) headersConform(r *response, fields Fields) bool {
 		if len(values) == 0 && h.required {
 			return false
 		}
-		if len(values) > 0 && h.schema != nil && !v.model.engine.headerConforms(h, values) {
+		if len(values) > 0 && h.schema != nil && !v.model.engine.headerConforms(ctx, h, values) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"context"
 	"encoding/json"
 	"net/textproto"
 	"slices"
@@ -49,7 +50,7 @@ func (c *exchangeCheck) header(h *header) {
 		return
 	}
 	readings := headerReadings(h.schema(), values)
-	if len(readings) == 0 || slices.ContainsFunc(readings[1:], func(value any) bool { return c.v.model.engine.conforms(h.schema(), value) }) {
+	if len(readings) == 0 || slices.ContainsFunc(readings[1:], func(value any) bool { return c.v.model.engine.conforms(c.ctx, h.schema(), value) }) {
 		return
 	}
 	for _, e := range c.schemaErrors(h.schema(), readings[0]) {
@@ -60,9 +61,9 @@ func (c *exchangeCheck) header(h *header) {
 }
 
 // headerConforms reports whether the lines of a header surely conform to its schema.
-func (e *engine) headerConforms(h *header, lines []string) bool {
+func (e *engine) headerConforms(ctx context.Context, h *header, lines []string) bool {
 	readings := headerReadings(h.schema(), lines)
-	return len(readings) == 0 || slices.ContainsFunc(readings, func(value any) bool { return e.conforms(h.schema(), value) })
+	return len(readings) == 0 || slices.ContainsFunc(readings, func(value any) bool { return e.conforms(ctx, h.schema(), value) })
 }
 
 // headerReadings returns the values that header lines may have by a schema: a list is

@@ -52,14 +52,11 @@ type UncheckedError struct {
 
 // Error names the reasons.
 func (e *UncheckedError) Error() string {
-	text := "not everything of the response could be checked: "
+	words := make([]string, len(e.Reasons))
 	for i, reason := range e.Reasons {
-		if i > 0 {
-			text += ", "
-		}
-		text += string(reason)
+		words[i] = string(reason)
 	}
-	return text
+	return "not everything of the response could be checked: " + strings.Join(words, ", ")
 }
 
 // ValidateResponse judges a live response to a request. It returns nil if the

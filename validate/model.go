@@ -2,6 +2,7 @@ package validate
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -207,12 +208,7 @@ func (u *usedHeaders) have(name string) bool {
 		return false
 	}
 	f := Field{Name: name}
-	for _, used := range u.names {
-		if f.is(used) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(u.names, f.is)
 }
 
 // servers returns the URLs of the servers that the operation or its path gives

@@ -81,7 +81,7 @@ func (c *exchangeCheck) unexpectedEnvelope() (value any, code string, found bool
 	}
 	code, ok := at(value, table.envelope.code).(string)
 	known := len(table.envelope.object) > 0 || table.codes[code] != nil
-	return value, code, ok && known && (c.Status/100 == 2 || c.v.contract.legacyFormatOf(value) == nil)
+	return value, code, ok && known && (c.Status/100 == 2 || c.v.contract.legacyFormatOf(c.ctx, value) == nil)
 }
 
 // decode reads the body as JSON, once.

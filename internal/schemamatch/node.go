@@ -1,6 +1,8 @@
 package schemamatch
 
 import (
+	"slices"
+
 	"sync/atomic"
 
 	"github.com/apicontract/apicontract/internal/schema"
@@ -136,10 +138,5 @@ func (s *stringSet) has(text []byte) bool {
 	if s.many != nil {
 		return s.many[string(text)]
 	}
-	for _, known := range s.few {
-		if known == string(text) {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(s.few, string(text))
 }
