@@ -138,5 +138,5 @@ func (s *stringSet) has(text []byte) bool {
 	if s.many != nil {
 		return s.many[string(text)]
 	}
-	return slices.Contains(s.few, string(text))
+	return slices.ContainsFunc(s.few, func(known string) bool { return known == string(text) })
 }
