@@ -68,19 +68,3 @@ func (c *Contract) otherThanEnvelope(ctx context.Context, value any) string {
 	}
 	return fmt.Sprintf("a JSON object whose %s is of type %s", location, jsonType(object))
 }
-
-func jsonType(value any) string {
-	switch value.(type) {
-	case nil:
-		return "null"
-	case bool:
-		return "boolean"
-	case string:
-		return "string"
-	case []any:
-		return "array"
-	case map[string]any:
-		return "object"
-	}
-	return "number"
-}

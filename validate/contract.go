@@ -140,35 +140,6 @@ func (c *Contract) LookupCode(name string) (Code, bool) {
 	return entry.Code, true
 }
 
-// memberName is a member's name as a finding may show it. One that the document
-// does not have is the traffic's: the key of a map may be somebody's address.
-func (c *Contract) memberName(token string) string {
-	if digits(token) && len(token) < 8 || c.memberNames()[token] || !isID(token) {
-		return clean(token)
-	}
-	return "*"
-}
-
-// memberNames returns the names of all properties of a document.
-func memberNames(d *spec.Document) map[string]bool {
-	names := make(map[string]bool)
-	for _, root := range d.Roots() {
-		addMemberNames(names, root)
-	}
-	return names
-}
-
-func addMemberNames(names map[string]bool, n *spec.Node) {
-	for child := range n.All() {
-		if child.Name() == "properties" {
-			for name := range child.Members() {
-				names[name] = true
-			}
-		}
-		addMemberNames(names, child)
-	}
-}
-
 // locate fills in line and column of a location, once for each.
 func (c *Contract) locate(p spec.Location) DocumentLocation {
 	if l, ok := c.located.Load(p); ok {
@@ -178,4 +149,9 @@ func (c *Contract) locate(p spec.Location) DocumentLocation {
 	l.Line, l.Column = c.doc.Position(p)
 	c.located.Store(p, l)
 	return l
+}
+
+// newOperation returns the public half of an operation, without its statuses.
+func newOperation(op *spec.Operation) Operation {
+	return Operation{ID: op.ID, Method: op.Method, PathTemplate: op.PathTemplate, Summary: op.Summary, Tags: op.Tags}
 }

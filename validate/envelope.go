@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,32 +45,6 @@ func (c *exchangeCheck) envelopeMissing(m *media, came string) {
 	c.find(EnvelopeMissing, finding{location: m.location(),
 		message:  fmt.Sprintf("status %s came with %s instead of the error envelope", statusText(c.Status), came),
 		expected: "the error envelope", actual: came})
-}
-
-func beginsJSON(content []byte) bool {
-	trimmed := strings.TrimLeft(string(content[:min(len(content), 512)]), " \t\r\n")
-	return strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[")
-}
-
-// looks says what content is: HTML where it is, else what its type says.
-func looks(content []byte, otherwise string) string {
-	if looksHTML(content) || otherwise == "text/html" {
-		return "HTML"
-	}
-	if strings.Contains(otherwise, "/") {
-		return otherwise + " content"
-	}
-	return otherwise
-}
-
-func looksHTML(content []byte) bool {
-	head := bytes.TrimLeft(content[:min(len(content), 512)], "\ufeff \t\r\n")
-	for _, start := range [...]string{"<!doctype html", "<html"} {
-		if len(head) >= len(start) && strings.EqualFold(text(head[:len(start)]), start) {
-			return true
-		}
-	}
-	return false
 }
 
 // errorInSuccess says that a 2xx response carries the error envelope. Nothing

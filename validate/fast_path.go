@@ -4,73 +4,12 @@ import (
 	"bytes"
 	"context"
 	"net/http"
-	"slices"
 	"strings"
-	"unicode/utf8"
-	"unsafe"
 
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/route"
-	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemamatch"
 )
-
-// A bodyMatcher tells JSON bodies of one media type that surely conform.
-type bodyMatcher struct {
-	program *schemamatch.Program
-	// envelope: the members of the error object are captured, and the error
-	// table has to agree with them. Otherwise only the code is, and must not be
-	// there.
-	envelope bool
-}
-
-// The strings that a program captures.
-const (
-	codeCapture = iota
-	messageCapture
-	paramCapture
-	docURLCapture
-)
-
-// newBodyMatcher returns the matcher of a media type, nil if there can be none.
-func (e *engine) newBodyMatcher(m *media, table *errorTable) *bodyMatcher {
-	s := m.schema()
-	matcher := &bodyMatcher{}
-	switch {
-	case table == nil:
-		matcher.program = e.compiler.Compile(s)
-	case !m.envelope:
-		matcher.program = e.compiler.Compile(s, table.envelope.code)
-	case table.codeIsInErrorObject() && table.excludesLegacyFormats(s):
-		p := table.envelope
-		matcher.program, matcher.envelope = e.compiler.Compile(s, p.code, p.message, p.param, p.docURL), true
-	}
-	if matcher.program == nil || !matcher.program.Decides() {
-		return nil
-	}
-	return matcher
-}
-
-// excludesLegacyFormats reports whether a body that conforms to a schema surely has
-// none of the table's legacy formats: each requires a member that the schema does
-// not allow.
-func (t *errorTable) excludesLegacyFormats(s *schema.Schema) bool {
-	o := s.Keywords().Object
-	closed := o != nil && len(o.PatternProperties) == 0 && o.AdditionalProperties != nil && o.AdditionalProperties.Keywords().False
-	for _, format := range t.legacyFormats {
-		if !closed || !slices.ContainsFunc(format.required, func(name string) bool { return o.Property(name) == nil }) {
-			return false
-		}
-	}
-	return true
-}
-
-// codeIsInErrorObject reports whether the code is a member of the error object, so
-// that a body with a code has the object.
-func (t *errorTable) codeIsInErrorObject() bool {
-	last := len(t.envelope.code) - 1
-	return last >= 0 && slices.Equal(t.envelope.code[:last], t.envelope.object)
-}
 
 // fastPathEligible reports whether nothing but the status and the body of an
 // exchange needs a look, and returns what its operation documents of the status.
@@ -154,54 +93,6 @@ func (t *errorTable) agrees(c *codeEntry, m *schemamatch.Matcher) bool {
 		return false
 	}
 	return true
-}
-
-// text is a string of the same bytes, for functions that keep nothing.
-func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
-
-// countNumbers counts numbers as prose.Numbers does, or fewer: none of what
-// follows "://" up to the next blank.
-func countNumbers(s []byte) int {
-	n := 0
-	for i := 0; i < len(s); {
-		if s[i] == ':' && bytes.HasPrefix(s[i:], []byte("://")) {
-			end := bytes.IndexAny(s[i:], " \t\n\f\r")
-			if end < 0 {
-				return n
-			}
-			i += end
-			continue
-		}
-		if s[i] < '0' || s[i] > '9' {
-			i++
-			continue
-		}
-		n++
-		for i < len(s) && ('0' <= s[i] && s[i] <= '9' ||
-			(s[i] == '.' || s[i] == ',') && i+1 < len(s) && '0' <= s[i+1] && s[i+1] <= '9') {
-			i++
-		}
-	}
-	return n
-}
-
-// hasURL reports whether prose.HasURL surely does.
-func hasURL(s []byte) bool {
-	for from := 0; ; {
-		i := bytes.Index(s[from:], []byte("://"))
-		if i < 0 {
-			return false
-		}
-		scheme, rest := s[from:from+i], s[from+i+3:]
-		for _, want := range []string{"http", "https"} {
-			at := len(scheme) - len(want)
-			if at >= 0 && string(scheme[at:]) == want && (at == 0 || !isWord(rune(scheme[at-1]))) &&
-				len(rest) > 0 && rest[0] > ' ' && rest[0] < utf8.RuneSelf && rest[0] != '/' {
-				return true
-			}
-		}
-		from += i + 3
-	}
 }
 
 // agreesRetryAfter reports whether the Retry-After field is surely right.

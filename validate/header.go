@@ -35,31 +35,6 @@ func (m *model) header(documented *spec.Header) *header {
 	return h
 }
 
-// header checks one documented header of the response.
-func (c *exchangeCheck) header(h *header) {
-	values := c.x.Response.Fields.Values(h.name)
-	if len(values) == 0 {
-		if h.required {
-			c.find(HeaderSchema, finding{location: h.node.Location(),
-				message:  "the required response header " + h.name + " is missing",
-				expected: "the header " + h.name, actual: "absent"})
-		}
-		return
-	}
-	if h.schema == nil {
-		return
-	}
-	readings := headerReadings(h.schema(), values)
-	if len(readings) == 0 || slices.ContainsFunc(readings[1:], func(value any) bool { return c.v.model.engine.conforms(c.ctx, h.schema(), value) }) {
-		return
-	}
-	for _, e := range c.schemaErrors(h.schema(), readings[0]) {
-		c.find(HeaderSchema, finding{location: e.Location,
-			message:  "the response header " + h.name + " " + e.Message,
-			expected: e.Expected, actual: e.Actual})
-	}
-}
-
 // headerConforms reports whether the lines of a header surely conform to its schema.
 func (e *engine) headerConforms(ctx context.Context, h *header, lines []string) bool {
 	readings := headerReadings(h.schema(), lines)
@@ -124,9 +99,4 @@ func scalar(text string, types schema.Types) any {
 		return text == "true"
 	}
 	return text
-}
-
-func isNumber(text string) bool {
-	var n json.Number
-	return text != "" && (text[0] == '-' || digits(text[:1])) && json.Unmarshal([]byte(text), &n) == nil
 }

@@ -3,8 +3,6 @@ package validate
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/apicontract/apicontract/internal/prose"
 	"github.com/apicontract/apicontract/internal/spec"
@@ -73,35 +71,6 @@ func (e *envelopeCheck) promises(text string) {
 	if param, ok := at(e.value, e.table.envelope.param).(string); ok && p.Param && !mentions(text, param) {
 		lacks(fmt.Sprintf("the field that `param` names, %q", clean(param)))
 	}
-}
-
-// mentions reports whether a message names a field, by its whole path or by a
-// name in it that is not an index, such as the last: "tags[0]" by "tags".
-func mentions(text, param string) bool {
-	path := strings.TrimRight(param, "[]0123456789")
-	last := path[strings.LastIndexAny(path, "./")+1:]
-	return param == "" || hasWord(text, param) || last != "" && hasWord(text, last)
-}
-
-// hasWord reports whether word stands in text by itself: "id" not in "invalid".
-func hasWord(text, word string) bool {
-	for from := 0; ; {
-		i := strings.Index(text[from:], word)
-		if i < 0 {
-			return false
-		}
-		from += i
-		before, _ := utf8.DecodeLastRuneInString(text[:from])
-		after, _ := utf8.DecodeRuneInString(text[from+len(word):])
-		if !isWord(before) && !isWord(after) {
-			return true
-		}
-		from++
-	}
-}
-
-func isWord(r rune) bool {
-	return r == '_' || r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
 func (e *envelopeCheck) docURL() {

@@ -25,10 +25,10 @@ type model struct {
 	responses map[*spec.Response]*response // shared by reference
 }
 
-func newModel(c *Contract, s *settings) *model {
+func newModel(c *Contract, options schemaengine.Options) *model {
 	m := &model{contract: c, responses: make(map[*spec.Response]*response)}
-	m.engine = newEngine(s.schemas)
-	m.schemas = schemaengine.NewCompiler(c.doc, s.schemas)
+	m.engine = newEngine(options)
+	m.schemas = schemaengine.NewCompiler(c.doc, options)
 	for i, op := range c.doc.Operations() {
 		m.operations = append(m.operations, &operation{model: m, index: i, source: op, Operation: newOperation(op)})
 	}
@@ -54,11 +54,6 @@ type operation struct {
 type statusResponse struct {
 	status int
 	*response
-}
-
-// newOperation returns the public half of an operation, without its statuses.
-func newOperation(op *spec.Operation) Operation {
-	return Operation{ID: op.ID, Method: op.Method, PathTemplate: op.PathTemplate, Summary: op.Summary, Tags: op.Tags}
 }
 
 // load reads the operation's responses, once.

@@ -11,7 +11,6 @@ import (
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaerror"
-	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // response checks a response whose status the operation documents.
@@ -269,18 +268,4 @@ func statusText(status int) string {
 		return fmt.Sprintf("%d %s", status, text)
 	}
 	return fmt.Sprint(status)
-}
-
-// at returns what a JSON Pointer leads to in a decoded value; nil if nothing
-// does, or if the pointer itself is nil.
-func at(value any, tokens []string) any {
-	v, _ := lookup(value, tokens)
-	return v
-}
-
-func lookup(value any, tokens []string) (any, bool) {
-	if tokens == nil {
-		return nil, false
-	}
-	return spec.Lookup(value, tokens)
 }

@@ -25,3 +25,16 @@ const (
 	SkipTooLarge    SkipReason = "too-large"         // more content than the limit
 	SkipUndecodable SkipReason = "body-undecodable"  // broken base64 or content coding
 )
+
+// An UncheckedReason is the word under which a report counts checked entries of
+// which something could not be checked, and so never counts as conforming.
+type UncheckedReason string
+
+// The reasons why something is unchecked.
+const (
+	UncheckedKeyword   UncheckedReason = "keyword"   // a keyword that the document gets wrong
+	UncheckedPattern   UncheckedReason = "pattern"   // a pattern that does not compile, or takes too long
+	UncheckedNumber    UncheckedReason = "number"    // a number beyond 10,000 digits or an exponent beyond 10,000
+	UncheckedReference UncheckedReason = "reference" // a reference that leads nowhere, or recursion without progress
+	UncheckedBudget    UncheckedReason = "budget"    // the check took too long
+)

@@ -137,7 +137,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 			return nil, err
 		}
 	}
-	v := &Validator{contract: c, model: newModel(c, &s), levels: s.levels, include: s.include, exclude: s.exclude,
+	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath}
 	v.headers = sync.OnceValue(v.model.usedHeaders)
 	return v, v.route(s.baseURLs)
