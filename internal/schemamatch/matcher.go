@@ -91,7 +91,7 @@ func (m *Matcher) own(n *node, p int) int {
 			return literal(m.b, p, "false")
 		}
 	case 'n':
-		if n.types&schema.Null != 0 && (n.enum == nil || n.enum.null) {
+		if n.types&schema.Null != 0 && (n.enum == nil || n.enum.types&schema.Null != 0) {
 			return literal(m.b, p, "null")
 		}
 	default:

@@ -40,7 +40,7 @@ func (m *Matcher) string(n *node, p int) int {
 		m.scratch = unescape(m.scratch[:0], s)
 		s = m.scratch
 	}
-	if n.enum != nil && !n.enum.strings.has(s) || n.text != nil && !n.text.allows(s) {
+	if n.enum != nil && !n.enum.strings[string(s)] || n.text != nil && !n.text.allows(s) {
 		return -1
 	}
 	return end + 1
