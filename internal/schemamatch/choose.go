@@ -33,18 +33,17 @@ func (m *Matcher) choose(c *choiceRule, p int) int {
 		return m.chooseOne(c, types, p)
 	}
 	found := -1
-	for i := range c.branches {
-		b := &c.branches[i]
-		if !m.mayAllow(b, types, p) {
+	for _, n := range c.branches {
+		if !m.mayAllow(n, types, p) {
 			continue
 		}
-		end := m.try(b.node, p)
+		end := m.try(n, p)
 		switch {
-		case end >= 0 && !c.hidden:
+		case end >= 0 && c.hidden == nil:
 			return end
 		case end >= 0:
 			found = end
-		case b.writeOnly:
+		case c.hidden[n]:
 			return -1 // the value may conform to it, with a writeOnly member
 		}
 	}
@@ -54,13 +53,14 @@ func (m *Matcher) choose(c *choiceRule, p int) int {
 // chooseOne is choose for oneOf.
 func (m *Matcher) chooseOne(c *choiceRule, types schema.Types, p int) int {
 	var only *node
-	for i := range c.branches {
-		if b := &c.branches[i]; m.mayAllow(b, types, p) {
-			if only != nil {
-				return -1 // both may allow the value
-			}
-			only = b.node
+	for _, n := range c.branches {
+		if !m.mayAllow(n, types, p) {
+			continue
 		}
+		if only != nil {
+			return -1 // both may allow the value
+		}
+		only = n
 	}
 	if only == nil {
 		return -1
@@ -68,16 +68,16 @@ func (m *Matcher) chooseOne(c *choiceRule, types schema.Types, p int) int {
 	return m.try(only, p)
 }
 
-// mayAllow reports false if the value at p, of one of the types, surely breaks a branch.
-func (m *Matcher) mayAllow(b *branch, types schema.Types, p int) bool {
-	if b.types&types == 0 {
+// mayAllow reports false if the value at p, of one of the types, surely breaks n.
+func (m *Matcher) mayAllow(n *node, types schema.Types, p int) bool {
+	if n.possible&types == 0 {
 		return false
 	}
-	if types != schema.String || b.strings == nil {
+	if types != schema.String || n.enum == nil {
 		return true
 	}
 	s, plain := plainText(m.b, p)
-	return !plain || b.strings.has(s)
+	return !plain || n.enum.strings[string(s)]
 }
 
 // try is value for a branch. What it reads again, if only to fail, counts.

@@ -1,8 +1,8 @@
 package schemamatch
 
 import (
-	"regexp/syntax"
-	"strings"
+	"regexp"
+	"strconv"
 
 	"github.com/apicontract/apicontract/internal/schema"
 )
@@ -18,31 +18,32 @@ func patternCheck(p *schema.Pattern) func([]byte) bool {
 	}
 }
 
-// oneClass returns the check of a pattern of the form ^[…]{2,5}$ with characters of
-// ASCII and any repetition, as most patterns of identifiers are; nil for others.
+// oneClassForm is the form of a class of ASCII characters that is repeated, as in
+// ^[a-z0-9_]{2,8}$. Such a class means the same in ECMA-262 and in Go.
+var oneClassForm = regexp.MustCompile(`^\^\[((?:[\w .:/@,~+=-]|\\[dw._:/-])+)\](?:([*+])|\{(\d+)(,?)(\d*)\})\$$`)
+
+// oneClass returns the check of a pattern of oneClassForm, as most patterns of
+// identifiers are; nil for others.
 func oneClass(pattern string) func([]byte) bool {
-	if !meansTheSame(pattern) {
+	form := oneClassForm.FindStringSubmatch(pattern)
+	if form == nil {
 		return nil
 	}
-	re, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil || re.Op != syntax.OpConcat || len(re.Sub) != 3 ||
-		re.Sub[0].Op != syntax.OpBeginText || re.Sub[2].Op != syntax.OpEndText {
+	class, err := regexp.Compile("^[" + form[1] + "]$")
+	if err != nil {
 		return nil
 	}
-	low, high := bounds(re.Sub[1])
-	if high == 0 {
-		return nil
+	var isMember [256]bool
+	for c := range 128 {
+		isMember[c] = class.MatchString(string(rune(c)))
 	}
-	class := members(re.Sub[1].Sub[0])
-	if class == nil {
-		return nil
-	}
+	least, most := repetition(form[2], form[3], form[4], form[5])
 	return func(s []byte) bool {
-		if len(s) < low || high > 0 && len(s) > high {
+		if len(s) < least || most >= 0 && len(s) > most {
 			return false
 		}
 		for _, c := range s {
-			if !class[c] {
+			if !isMember[c] {
 				return false
 			}
 		}
@@ -50,51 +51,22 @@ func oneClass(pattern string) func([]byte) bool {
 	}
 }
 
-// meansTheSame reports whether a pattern that begins with a class and is valid in
-// ECMA-262 surely has the same meaning in Go.
-func meansTheSame(pattern string) bool {
-	rest, ok := strings.CutPrefix(pattern, "^[")
-	if !ok || strings.HasPrefix(rest, "]") || strings.Contains(rest, "[") {
-		return false
-	}
-	for i := 0; i < len(rest); i++ {
-		if rest[i] != '\\' {
-			continue
-		}
-		if i++; i == len(rest) || !strings.ContainsRune(`dw-_.:/`, rune(rest[i])) {
-			return false
-		}
-	}
-	return true
-}
-
-// bounds returns those of a repetition; a high of -1 is none, and of 0 says that re is
-// not a repetition.
-func bounds(re *syntax.Regexp) (low, high int) {
-	switch re.Op {
-	case syntax.OpStar:
+// repetition returns the bounds of a sign or of a quantifier in braces; a most of -1
+// is none.
+func repetition(sign, low, comma, high string) (least, most int) {
+	switch sign {
+	case "*":
 		return 0, -1
-	case syntax.OpPlus:
+	case "+":
 		return 1, -1
-	case syntax.OpRepeat:
-		return re.Min, re.Max
 	}
-	return 0, 0
-}
-
-// members returns the bytes of a class, nil if it has characters beyond ASCII.
-func members(re *syntax.Regexp) *[256]bool {
-	if re.Op != syntax.OpCharClass {
-		return nil
+	least, _ = strconv.Atoi(low) // a number too large becomes the largest
+	most = least
+	if comma != "" {
+		most = -1
 	}
-	var class [256]bool
-	for i := 0; i+1 < len(re.Rune); i += 2 {
-		if re.Rune[i+1] > 0x7f {
-			return nil
-		}
-		for c := re.Rune[i]; c <= re.Rune[i+1]; c++ {
-			class[c] = true
-		}
+	if high != "" {
+		most, _ = strconv.Atoi(high)
 	}
-	return &class
+	return least, most
 }

@@ -385,7 +385,6 @@ Lonely {"a":1}
 Patterned {"xa":"b","xb":"c","xy":"ab"}
 PatternedRest {"xa":"b","a":1}
 NamesOnly {"abc":1}
-Dependent {"a":1,"b":2}
 NeverInside {"b":1}
 Always {"b":1}`},
 	} {

@@ -34,103 +34,93 @@ func (n *node) publish() {
 }
 
 func (c *Compiler) fill(n *node) {
-	all, ok := n.schemas.conjuncts()
-	if !ok {
-		n.undecided = true
-		return
-	}
-	n.types = schema.AnyType
+	all, ok := conjuncts(n.schemas[:])
+	n.undecided = !ok
+	n.types, n.possible, n.enum = schema.AnyType, schema.AnyType, enumOf(all)
 	n.array, n.object = c.anything.array, c.anything.object
-	n.acceptNull = n.schemas[1] == nil && n.schemas[0].Keywords().AcceptNull
 	for _, k := range all {
-		n.types &= decidedTypes(k)
-		n.enum = n.enum.and(k.Enum).and(k.Const)
+		n.addTypes(k)
 		n.addText(k, c.options)
 		n.addNumber(k, c.options)
-		c.addChoices(n, k)
-	}
-	if n.enum != nil {
-		n.types &^= schema.Array | schema.Object // such values of an enum are undecided
-	}
-	c.addArray(n, all)
-	c.addObject(n, all)
-	partly := n.types&schema.Number != schema.Number && n.types&schema.Number != 0
-	n.choiceOnly = n.choices != nil && n.enum == nil && n.text == nil && n.numbers == nil && !partly &&
-		n.array == c.anything.array && n.object == c.anything.object
-}
-
-// conjuncts returns the keywords of all schemas that must hold for the value; false
-// if one of them leaves every value undecided.
-func (c *conjunction) conjuncts() ([]*schema.Keywords, bool) {
-	var all conjuncts
-	for _, s := range c {
-		if s != nil && !all.add(s) {
-			return nil, false
+		if !k.Loops {
+			c.addChoices(n, k)
 		}
 	}
-	return all.keywords, true
-}
-
-// conjunctsOf returns the keywords of a schema and of those that must hold with it, as
-// far as they can be followed.
-func conjunctsOf(s *schema.Schema) []*schema.Keywords {
-	var all conjuncts
-	all.add(s)
-	return all.keywords
-}
-
-// conjuncts collects the keywords of schemas that must hold for one value, each once.
-type conjuncts struct {
-	keywords []*schema.Keywords
-	seen     map[*schema.Schema]bool
+	if n.enum != nil {
+		n.possible &= n.enum.types
+		n.types &= n.enum.types &^ (schema.Array | schema.Object) // which are undecided
+	}
+	n.acceptNull = len(all) > 0 && n.schemas[1] == nil && all[0].AcceptNull
+	c.addArray(n, all)
+	c.addObject(n, all)
+	someNumbers := n.types&schema.Number != schema.Number && n.types&schema.Number != 0
+	n.choiceOnly = n.choices != nil && n.enum == nil && n.text == nil && n.numbers == nil && !someNumbers &&
+		n.array == c.anything.array && n.object == c.anything.object
 }
 
 // maxKeywords bounds the schemas that are followed for one value.
 const maxKeywords = 100
 
-// add adds a schema and those that must hold with it. It reports false if one of them
-// leaves every value undecided.
-func (c *conjuncts) add(s *schema.Schema) bool {
-	if c.seen[s] {
-		return true
+// conjuncts returns the keywords of the schemas, of which some may be nil, and of all
+// that must hold with them, as far as they can be followed. It reports false if one of
+// them leaves every value undecided.
+func conjuncts(schemas []*schema.Schema) (all []*schema.Keywords, ok bool) {
+	seen := make(map[*schema.Schema]bool)
+	var add func(schemas ...*schema.Schema) bool
+	add = func(schemas ...*schema.Schema) bool {
+		ok := true
+		for _, s := range schemas {
+			if s == nil || seen[s] {
+				continue
+			}
+			if len(all) == maxKeywords {
+				return false
+			}
+			seen[s] = true
+			k := s.Keywords()
+			all = append(all, k)
+			ok = !isUndecided(k) && add(k.Ref) && add(k.AllOf...) && ok
+		}
+		return ok
 	}
-	if c.seen == nil {
-		c.seen = make(map[*schema.Schema]bool)
+	ok = add(schemas...)
+	return all, ok
+}
+
+// enumOf returns the rule for the values that all keywords list, nil if none lists any.
+func enumOf(all []*schema.Keywords) *enumRule {
+	var rule *enumRule
+	for _, k := range all {
+		rule = rule.and(k.Enum).and(k.Const)
 	}
-	c.seen[s] = true
-	k := s.Keywords()
-	if k.Loops || len(c.keywords) == maxKeywords {
-		return false
-	}
-	c.keywords = append(c.keywords, k)
-	ok := !isUndecided(k) && (k.Ref == nil || c.add(k.Ref))
-	for _, other := range k.AllOf {
-		ok = c.add(other) && ok
-	}
-	return ok
+	return rule
 }
 
 // isUndecided reports whether keywords leave every value undecided.
 func isUndecided(k *schema.Keywords) bool {
-	return k.WriteOnly || k.DynamicRef != nil || k.Not != nil || k.If != nil && (k.Then != nil || k.Else != nil)
+	return k.Loops || k.WriteOnly || k.DynamicRef != nil || k.Not != nil || k.If != nil && (k.Then != nil || k.Else != nil)
 }
 
-// decidedTypes are the types of the values that keywords allow and can be decided.
-func decidedTypes(k *schema.Keywords) schema.Types {
+// addTypes restricts the types to those that keywords allow.
+func (n *node) addTypes(k *schema.Keywords) {
 	types := k.Types
 	if k.False {
-		return 0
+		types = 0
+	}
+	n.types &= types
+	n.possible &= types
+	if k.AcceptNull {
+		n.possible |= schema.Null
 	}
 	for _, u := range k.Unusable {
-		types &^= u.Types
+		n.types &^= u.Types
 	}
 	if a := k.Array; a != nil && (a.Contains != nil || a.UnevaluatedItems != nil) {
-		types &^= schema.Array
+		n.types &^= schema.Array
 	}
-	if o := k.Object; o != nil && (o.UnevaluatedProperties != nil || len(o.DependentSchemas) > 0) {
-		types &^= schema.Object
+	if o := k.Object; o != nil && (o.UnevaluatedProperties != nil || len(o.DependentSchemas)+len(o.DependentRequired) > 0) {
+		n.types &^= schema.Object
 	}
-	return types
 }
 
 // and returns the rule for the values that other lists, too. A nil rule allows any
@@ -139,26 +129,32 @@ func (e *enumRule) and(other *schema.Enum) *enumRule {
 	if other == nil {
 		return e
 	}
-	rule := &enumRule{}
-	var texts []string
+	rule := &enumRule{strings: make(map[string]bool)}
 	for _, value := range other.Values {
 		switch v := value.(type) {
 		case nil:
-			rule.null = e == nil || e.null
+			rule.types |= schema.Null
 		case bool:
+			rule.types |= schema.Boolean
 			rule.True = rule.True || v && (e == nil || e.True)
 			rule.False = rule.False || !v && (e == nil || e.False)
 		case string:
-			if e == nil || e.strings.has([]byte(v)) {
-				texts = append(texts, v)
+			rule.types |= schema.String
+			if e == nil || e.strings[v] {
+				rule.strings[v] = true
 			}
 		case json.Number:
+			rule.types |= schema.Number
 			if d, ok := schema.ParseDecimal(v.String()); ok && (e == nil || e.hasNumber(d)) {
 				rule.numbers = append(rule.numbers, d)
 			}
+		default:
+			rule.types |= schema.Array | schema.Object
 		}
 	}
-	rule.strings = newStringSet(texts)
+	if e != nil {
+		rule.types &= e.types
+	}
 	return rule
 }
 

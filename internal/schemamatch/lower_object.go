@@ -22,10 +22,9 @@ func (c *Compiler) addObject(n *node, all []*schema.Keywords) {
 		n.types &^= schema.Object
 		return
 	}
-	for _, s := range n.schemas {
-		if s != nil {
-			b.require(conjunctsOf(s))
-		}
+	for i := range n.schemas {
+		own, _ := conjuncts(n.schemas[i : i+1])
+		b.require(own)
 	}
 	b.to.hint = c.hints
 	c.hints += 1 + len(b.to.members)
@@ -61,7 +60,7 @@ func (b *objectBuilder) build() bool {
 	for _, p := range b.objects[0].PatternProperties {
 		b.to.patterns = append(b.to.patterns, patternRule{p.Pattern, b.nodeOf(p.Schema)})
 	}
-	return b.declare() && b.depend()
+	return b.declare()
 }
 
 func isFalse(s *schema.Schema) bool { return s != nil && s.Keywords().False }
@@ -137,26 +136,6 @@ func schemasOf(o *schema.ObjectKeywords, name string) ([]*schema.Schema, bool) {
 	return schemas, true
 }
 
-// depend adds `dependentRequired`.
-func (b *objectBuilder) depend() bool {
-	for _, o := range b.objects {
-		for _, d := range o.DependentRequired {
-			if !b.member(d.Name) {
-				return false
-			}
-			rule := dependentRule{member: int(b.to.index[d.Name])}
-			for _, name := range d.Required {
-				if !b.member(name) {
-					return false
-				}
-				rule.required.add(int(b.to.index[name]))
-			}
-			b.to.dependents = append(b.to.dependents, rule)
-		}
-	}
-	return true
-}
-
 // require adds the members that the conjuncts of one schema require, but for those
 // that the same conjuncts declare as writeOnly: a response need not have them.
 func (b *objectBuilder) require(all []*schema.Keywords) {
@@ -173,5 +152,6 @@ func (b *objectBuilder) require(all []*schema.Keywords) {
 }
 
 func isWriteOnly(s *schema.Schema) bool {
-	return s != nil && slices.ContainsFunc(conjunctsOf(s), func(k *schema.Keywords) bool { return k.WriteOnly })
+	all, _ := conjuncts([]*schema.Schema{s})
+	return slices.ContainsFunc(all, func(k *schema.Keywords) bool { return k.WriteOnly })
 }

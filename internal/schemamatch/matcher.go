@@ -18,18 +18,17 @@ const (
 type Matcher struct {
 	b        []byte
 	depth    int
-	reread   int                 // bytes that may still be read again
-	hints    []uint8             // which member followed each member last time
-	names    []name              // further members of the objects that are open
-	scratch  []byte              // a string without its escapes
-	captured [maxCaptures][]byte // nil: none
-	kept     [maxCaptures][]byte // the memory of those that held escapes
+	reread   int                     // bytes that may still be read again
+	hints    []uint8                 // which member followed each member last time
+	names    []name                  // further members of the objects that are open
+	captured [maxCaptures + 1][]byte // strings by capture, from 1; nil: none
+	unquoted [maxCaptures + 1][]byte // the memory of those that have escapes
 }
 
 // Conforms reports whether body is one JSON text that conforms to the program's
 // schema, with no member that is writeOnly. False means undecided, not invalid.
 func (m *Matcher) Conforms(p *Program, body []byte) bool {
-	m.b, m.depth, m.names, m.captured = body, 0, m.names[:0], [maxCaptures][]byte{}
+	m.b, m.depth, m.names, m.captured = body, 0, m.names[:0], [maxCaptures + 1][]byte{}
 	m.reread = minReread + maxReread*len(body)
 	end := m.value(p.root, skipSpace(body, 0))
 	m.b = nil
@@ -39,7 +38,8 @@ func (m *Matcher) Conforms(p *Program, body []byte) bool {
 // Text returns the string that the last run found at a capture of its program, and
 // whether there was one. It is valid until the next run, and as long as the body is.
 func (m *Matcher) Text(capture int) ([]byte, bool) {
-	return m.captured[capture], m.captured[capture] != nil
+	s := m.captured[capture+1]
+	return s, s != nil
 }
 
 // value returns the index behind the value at p if it conforms to n, else -1.
@@ -91,7 +91,7 @@ func (m *Matcher) own(n *node, p int) int {
 			return literal(m.b, p, "false")
 		}
 	case 'n':
-		if n.types&schema.Null != 0 && (n.enum == nil || n.enum.null) {
+		if n.types&schema.Null != 0 && (n.enum == nil || n.enum.types&schema.Null != 0) {
 			return literal(m.b, p, "null")
 		}
 	default:

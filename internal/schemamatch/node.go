@@ -1,8 +1,6 @@
 package schemamatch
 
 import (
-	"slices"
-
 	"sync/atomic"
 
 	"github.com/apicontract/apicontract/internal/schema"
@@ -28,6 +26,7 @@ const (
 type rules struct {
 	undecided  bool         // no value is decided
 	types      schema.Types // of the values that are decided
+	possible   schema.Types // of the values that do not surely break the schemas
 	acceptNull bool         // null conforms whatever else is asked
 	capture    int8         // number of the capture for which a string is kept, from 1
 	choiceOnly bool         // nothing but the types and the choices is asked
@@ -42,10 +41,10 @@ type rules struct {
 
 // An enumRule lists the values that are allowed, without arrays and objects.
 type enumRule struct {
-	strings     stringSet
+	types       schema.Types // of all values
+	strings     map[string]bool
 	numbers     []schema.Decimal
 	True, False bool
-	null        bool
 }
 
 // A textRule bounds strings. Lengths count characters.
@@ -74,7 +73,6 @@ type objectRule struct {
 	members    []memberRule
 	index      map[string]uint8 // of members
 	required   memberSet
-	dependents []dependentRule
 	patterns   []patternRule // of further members
 	additional *node         // of members that no pattern matches; nil: there are none
 	names      *node         // of all names; nil: any
@@ -87,12 +85,6 @@ type memberRule struct {
 	name   string
 	quoted string // as bodies usually write the name, with its colon; empty: it needs escapes
 	node   *node
-}
-
-// A dependentRule lists the members that must come with another.
-type dependentRule struct {
-	member   int
-	required memberSet
 }
 
 // A patternRule is the node of the members whose names match a pattern.
@@ -113,30 +105,4 @@ func (b *memberSet) add(i int)      { b[i>>6] |= 1 << (i & 63) }
 // includes reports whether b has all of other.
 func (b *memberSet) includes(other *memberSet) bool {
 	return other[0]&^b[0] == 0 && other[1]&^b[1] == 0 && other[2]&^b[2] == 0 && other[3]&^b[3] == 0
-}
-
-// A stringSet is a set of strings. A few are compared faster than they are hashed.
-type stringSet struct {
-	few  []string
-	many map[string]bool
-}
-
-const fewStrings = 8
-
-func newStringSet(all []string) stringSet {
-	if len(all) <= fewStrings {
-		return stringSet{few: all}
-	}
-	set := stringSet{many: make(map[string]bool, len(all))}
-	for _, s := range all {
-		set.many[s] = true
-	}
-	return set
-}
-
-func (s *stringSet) has(text []byte) bool {
-	if s.many != nil {
-		return s.many[string(text)]
-	}
-	return slices.ContainsFunc(s.few, func(known string) bool { return known == string(text) })
 }

@@ -2,8 +2,6 @@ package schemamatch
 
 import (
 	"hash/maphash"
-
-	"github.com/apicontract/apicontract/internal/schema"
 )
 
 // A name is a member's name, or an item of an array, that was met before.
@@ -83,11 +81,6 @@ func (rule *objectRule) end(seen *memberSet, count, p int) int {
 	if !seen.includes(&rule.required) || count < rule.min || rule.max >= 0 && count > rule.max {
 		return -1
 	}
-	for i := range rule.dependents {
-		if d := &rule.dependents[i]; seen.has(d.member) && !seen.includes(&d.required) {
-			return -1
-		}
-	}
 	return p
 }
 
@@ -166,5 +159,5 @@ func (m *Matcher) further(rule *objectRule, name, p int) int {
 // nameConforms reports whether the member's name at p conforms to n.
 func (m *Matcher) nameConforms(n *node, p int) bool {
 	n.lower()
-	return n.state.Load() == scalar && n.types&schema.String != 0 && m.string(n, p) >= 0
+	return n.state.Load() == scalar && m.string(n, p) >= 0
 }

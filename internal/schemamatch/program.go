@@ -24,27 +24,27 @@ type Options struct {
 // A Compiler makes programs that one [Matcher] can run. Schemas are lowered to nodes
 // when a body first reaches them, each once. A Compiler is safe for concurrent use.
 type Compiler struct {
-	options  Options
-	anything *node // of any JSON value
+	options   Options
+	anything  *node // of any JSON value
+	undecided *node // of which no value is decided
 
 	mu        sync.Mutex // guards what follows, and the lowering of nodes
 	nodes     map[conjunction]*node
-	possible  map[*schema.Schema]schema.Types
 	writeOnly map[*schema.Schema]bool // whether a writeOnly member may be inside
 	hints     int                     // that the object rules use so far
 }
 
 // NewCompiler returns a Compiler.
 func NewCompiler(options Options) *Compiler {
-	c := &Compiler{
-		options: options, nodes: make(map[conjunction]*node),
-		possible: make(map[*schema.Schema]schema.Types), writeOnly: make(map[*schema.Schema]bool),
-	}
-	n := &node{compiler: c, rules: rules{types: schema.AnyType}}
+	c := &Compiler{options: options, nodes: make(map[conjunction]*node), writeOnly: make(map[*schema.Schema]bool)}
+	n := &node{compiler: c, rules: rules{types: schema.AnyType, possible: schema.AnyType}}
 	n.object = &objectRule{max: -1, additional: n}
 	n.array = &arrayRule{max: -1, items: n}
 	n.publish()
 	c.anything, c.hints = n, 1
+	c.undecided = &node{compiler: c, rules: n.rules}
+	c.undecided.rules.undecided = true
+	c.undecided.publish()
 	return c
 }
 
@@ -93,9 +93,7 @@ func (c *Compiler) nodeOf(schemas ...*schema.Schema) *node {
 			continue
 		}
 		if size == maxConjuncts {
-			n := &node{rules: rules{undecided: true}}
-			n.publish()
-			return n
+			return c.undecided
 		}
 		all[size] = s
 		size++

@@ -30,30 +30,21 @@ func (m *Matcher) string(n *node, p int) int {
 	if end < 0 || n.types&schema.String == 0 {
 		return -1
 	}
-	s := m.b[p+1 : end : end]
-	switch {
-	case n.capture > 0:
-		s = m.keep(int(n.capture-1), s, plain)
-	case n.text == nil && n.enum == nil:
+	if n.capture == 0 && n.text == nil && n.enum == nil {
 		return end + 1
-	case !plain:
-		m.scratch = unescape(m.scratch[:0], s)
-		s = m.scratch
 	}
-	if n.enum != nil && !n.enum.strings.has(s) || n.text != nil && !n.text.allows(s) {
+	s := m.b[p+1 : end : end]
+	if !plain {
+		s = unquote(m.unquoted[n.capture], m.b[p:end+1])
+		m.unquoted[n.capture] = s
+	}
+	if n.enum != nil && !n.enum.strings[string(s)] || n.text != nil && !n.text.allows(s) {
 		return -1
 	}
-	return end + 1
-}
-
-// keep stores a string for [Matcher.Text], and returns it without its escapes.
-func (m *Matcher) keep(capture int, s []byte, plain bool) []byte {
-	if !plain {
-		m.kept[capture] = unescape(m.kept[capture][:0], s)
-		s = m.kept[capture]
+	if n.capture > 0 {
+		m.captured[n.capture] = s
 	}
-	m.captured[capture] = s
-	return s
+	return end + 1
 }
 
 func (t *textRule) allows(s []byte) bool {

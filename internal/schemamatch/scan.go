@@ -1,8 +1,9 @@
 package schemamatch
 
 import (
-	"bytes"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/apicontract/apicontract/internal/jsonscan"
 )
@@ -97,31 +98,9 @@ func hex4(b []byte, p int) rune {
 	return r
 }
 
-// unescape appends the characters of a valid JSON string, without its quotes, to dst.
-func unescape(dst, b []byte) []byte {
-	for p := 0; p < len(b); {
-		if b[p] != '\\' {
-			end := bytes.IndexByte(b[p:], '\\')
-			if end < 0 {
-				return append(dst, b[p:]...)
-			}
-			dst = append(dst, b[p:p+end]...)
-			p += end
-		}
-		c := b[p+1]
-		if c != 'u' {
-			dst = append(dst, jsonscan.Unescaped[c])
-			p += 2
-			continue
-		}
-		r := hex4(b, p+2)
-		p += 6
-		if r >= 0xd800 && r < 0xdc00 {
-			r = (r-0xd800)<<10 | (hex4(b, p+2) - 0xdc00) + 0x10000
-			p += 6
-		}
-		dst = utf8.AppendRune(dst, r)
-	}
+// unquote replaces dst by the characters of a valid JSON string, with its quotes.
+func unquote(dst, quoted []byte) []byte {
+	dst, _ = jsontext.AppendUnquote(dst[:0], quoted) // never fails
 	return dst
 }
 
