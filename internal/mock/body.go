@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
@@ -32,9 +33,9 @@ func newBody(value any) (*body, error) {
 	case json.RawMessage:
 		return &body{raw: bytes.Clone(v)}, nil
 	case string:
-		return &body{raw: []byte(v), text: writeJSON(v), free: true}, nil
+		return &body{raw: []byte(v), text: jsonvalue.Encode(v), free: true}, nil
 	}
-	raw := writeJSON(value)
+	raw := jsonvalue.Encode(value)
 	if raw == nil {
 		return nil, fmt.Errorf("body: a %T cannot be written as JSON", value)
 	}

@@ -5,12 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/apicontract/apicontract/internal/document"
-	"github.com/apicontract/apicontract/internal/spec"
-	"github.com/apicontract/apicontract/validate"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/validate"
 )
 
 // otherDocument writes a small contract with another envelope than HeyGen's.

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -107,7 +109,7 @@ func (e *errorAnswer) read() bool {
 	if e.Envelope == nil || e.LookupCode == nil || e.Status < 300 {
 		return false
 	}
-	value, ok := readJSON(e.Body)
+	value, ok := jsonvalue.Decode(e.Body)
 	if !ok {
 		return false
 	}
@@ -119,7 +121,7 @@ func (e *errorAnswer) read() bool {
 func (e *errorAnswer) distort(f Fault) bool {
 	switch f {
 	case FaultNoDocURL:
-		return e.code.DocURL != "" && dropMember(e.value, e.Envelope.DocURL) && e.rewrite()
+		return e.code.DocURL != "" && jsonvalue.Delete(e.value, document.Tokens(e.Envelope.DocURL)) && e.rewrite()
 	case FaultWrongStatus:
 		return e.wrongStatus()
 	case FaultV1Shape:
@@ -129,17 +131,17 @@ func (e *errorAnswer) distort(f Fault) bool {
 		e.value = e.shaped("v2")
 		return e.rewrite()
 	case FaultUnknownCode:
-		return putMember(e.value, e.Envelope.Code, e.unknownCode()) && e.rewrite()
+		return jsonvalue.SetMember(e.value, document.Tokens(e.Envelope.Code), e.unknownCode()) && e.rewrite()
 	case FaultNoRetryAfter:
 		return e.noRetryAfter()
 	case FaultNullParam:
-		return putMember(e.value, e.Envelope.Param, nil) && e.rewrite()
+		return jsonvalue.SetMember(e.value, document.Tokens(e.Envelope.Param), nil) && e.rewrite()
 	}
 	return false
 }
 
 func (e *errorAnswer) rewrite() bool {
-	e.Body = writeJSON(e.value)
+	e.Body = jsonvalue.Encode(e.value)
 	return true
 }
 

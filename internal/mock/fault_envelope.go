@@ -1,12 +1,12 @@
 package mock
 
 import (
-	"bytes"
-	"encoding/json"
 	"slices"
 
-	"github.com/apicontract/apicontract/internal/document"
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 )
 
 // An Envelope says, in JSON Pointers, where the parts of an error body stand.
@@ -76,7 +76,7 @@ func (e *Envelope) text(value any, pointer string) string {
 // ParamOf is the field of the request that an error body says is at fault; empty if it
 // names none, or is no error body.
 func (e *Envelope) ParamOf(content []byte) string {
-	value, ok := readJSON(content)
+	value, ok := jsonvalue.Decode(content)
 	if !ok {
 		return ""
 	}
@@ -88,57 +88,4 @@ func (e *Envelope) isError(value any) bool {
 	found, _ := document.Lookup(value, document.Tokens(e.Error))
 	_, ok := found.(map[string]any)
 	return ok
-}
-
-// owner finds the object that has, or is to have, the member of a JSON Pointer.
-func owner(value any, pointer string) (object map[string]any, name string, ok bool) {
-	if pointer == "" {
-		return nil, "", false
-	}
-	tokens := document.Tokens(pointer)
-	last := len(tokens) - 1
-	found, _ := document.Lookup(value, tokens[:last])
-	object, ok = found.(map[string]any)
-	return object, tokens[last], ok
-}
-
-// putMember puts a value where a JSON Pointer leads; false if there is no object
-// to hold it.
-func putMember(value any, pointer string, member any) bool {
-	object, name, ok := owner(value, pointer)
-	if ok {
-		object[name] = member
-	}
-	return ok
-}
-
-// dropMember removes what a JSON Pointer leads to; false if there is nothing.
-func dropMember(value any, pointer string) bool {
-	object, name, ok := owner(value, pointer)
-	if !ok {
-		return false
-	}
-	_, ok = object[name]
-	delete(object, name)
-	return ok
-}
-
-// readJSON decodes a body, keeping numbers as they are written.
-func readJSON(body []byte) (any, bool) {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	var value any
-	err := decoder.Decode(&value)
-	return value, err == nil
-}
-
-// writeJSON encodes a value that [readJSON] could have decoded.
-func writeJSON(value any) []byte {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return nil // of JSON values, none fails
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

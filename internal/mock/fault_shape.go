@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 )
 
 // shaped is the error in the shape of another version: the usual one, unless
@@ -40,6 +42,6 @@ func (e *errorAnswer) message() string {
 
 func (s *Shape) accepts(value any) bool {
 	// Through text, for the schema knows only what JSON decodes into.
-	decoded, ok := readJSON(writeJSON(value))
+	decoded, ok := jsonvalue.Decode(jsonvalue.Encode(value))
 	return ok && s.Schema.Value.VisitJSON(decoded, openapi3.VisitAsResponse()) == nil
 }

@@ -7,12 +7,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/apicontract/apicontract"
-	"github.com/apicontract/apicontract/internal/document"
-	"github.com/apicontract/apicontract/internal/spec"
-	"github.com/apicontract/apicontract/validate"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/jsonvalue"
+	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/validate"
 )
 
 // A law is a contract with all that a fault and its judge need.
@@ -72,17 +74,17 @@ func (l *law) answers(code validate.Code, status int) []Answer {
 	for _, full := range []bool{false, true} {
 		value := map[string]any{}
 		if l.envelope.Error != "" {
-			putMember(value, l.envelope.Error, map[string]any{})
+			jsonvalue.SetMember(value, document.Tokens(l.envelope.Error), map[string]any{})
 		}
 		message := "There were 5 of 10 at https://example.com/a."
 		if full && code.Param == validate.Optional && l.envelope.Param != "" {
-			putMember(value, l.envelope.Param, "script")
+			jsonvalue.SetMember(value, document.Tokens(l.envelope.Param), "script")
 			message = "script: " + message
 		}
-		putMember(value, l.envelope.Code, code.Name)
-		putMember(value, l.envelope.Message, message)
-		putMember(value, l.envelope.DocURL, code.DocURL)
-		a := Answer{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: writeJSON(value)}
+		jsonvalue.SetMember(value, document.Tokens(l.envelope.Code), code.Name)
+		jsonvalue.SetMember(value, document.Tokens(l.envelope.Message), message)
+		jsonvalue.SetMember(value, document.Tokens(l.envelope.DocURL), code.DocURL)
+		a := Answer{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: jsonvalue.Encode(value)}
 		if code.RetryAfter == validate.Required || full && code.RetryAfter == validate.Optional {
 			a.Header.Set("Retry-After", "3")
 		}

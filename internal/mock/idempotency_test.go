@@ -7,9 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/apicontract/apicontract/validate"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/validate"
 )
 
 // A tester's clock stands still until it is moved.

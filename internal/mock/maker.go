@@ -13,6 +13,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
@@ -124,7 +125,7 @@ func encode(mediaType string, value any) []byte {
 	if text, ok := value.(string); ok && !mediatype.IsJSON(essence(mediaType)) {
 		return []byte(text)
 	}
-	return writeJSON(value)
+	return jsonvalue.Encode(value)
 }
 
 // conforms asks the judge: the mock must not lie.

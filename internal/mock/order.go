@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 )
 
 // An order is an answer that somebody wants: a request by its Prefer field, a
@@ -107,8 +109,7 @@ func underStatus(status int) string {
 
 // codeIn is the error code of an answer; empty if it has none.
 func (mk *maker) codeIn(a *Answer) string {
-	code, _ := at(decode(a.Body), mk.places.code).(string)
-	return code
+	return jsonvalue.GetString(decode(a.Body), mk.envelope.Code)
 }
 
 func (mk *maker) serveStatus(about *subject, status int) (*Answer, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 )
 
 // A listing is an array in a body, with the objects that tell of its pages.
@@ -142,7 +143,7 @@ func (l *listing) fill(view page, items []any) any {
 		return items
 	}
 	body := copyBut(l.body, l.path)
-	putMember(body, document.Pointer(l.path...), items)
+	jsonvalue.SetMember(body, l.path, items)
 	for _, m := range l.members() {
 		m.set(body, view)
 	}

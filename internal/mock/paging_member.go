@@ -8,7 +8,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
@@ -147,15 +147,15 @@ func (m member) isLink() bool {
 
 // set writes the member into a body, as far as its schema has room for it.
 func (m member) set(body any, view page) {
-	pointer := document.Pointer(append(slices.Clone(m.path), m.name)...)
+	path := append(slices.Clone(m.path), m.name)
 	switch m.telling {
 	case nextPage:
-		m.point(body, pointer, view, view.end, view.end < view.total)
+		m.point(body, path, view, view.end, view.end < view.total)
 	case previousPage:
-		m.point(body, pointer, view, max(0, view.start-view.limit), view.start > 0)
+		m.point(body, path, view, max(0, view.start-view.limit), view.start > 0)
 	default:
 		if value := view.tell(m.telling); m.accepts(value) {
-			putMember(body, pointer, value)
+			jsonvalue.SetMember(body, path, value)
 		}
 	}
 }
@@ -201,20 +201,20 @@ func (v page) number() any {
 
 // point writes where another page is; if there is none, null, or nothing, or
 // the empty text, whichever the schema allows first.
-func (m member) point(body any, pointer string, view page, start int, exists bool) {
+func (m member) point(body any, path []string, view page, start int, exists bool) {
 	if exists && view.link != nil {
 		if value, ok := view.link.value(m, start); ok {
-			putMember(body, pointer, value)
+			jsonvalue.SetMember(body, path, value)
 			return
 		}
 	}
 	_, present := m.object[m.name]
 	switch {
 	case (present || len(m.own) > 0) && m.accepts(nil):
-		putMember(body, pointer, nil)
+		jsonvalue.SetMember(body, path, nil)
 	case !m.required():
-		dropMember(body, pointer)
+		jsonvalue.Delete(body, path)
 	case m.accepts(""):
-		putMember(body, pointer, "")
+		jsonvalue.SetMember(body, path, "")
 	}
 }

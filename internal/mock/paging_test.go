@@ -9,10 +9,12 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/apicontract/apicontract/internal/document"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 )
 
 // A collection is an operation that lists something, as a test writes it down.
@@ -32,9 +34,7 @@ type collection struct {
 func byMember(pointer, param, end string) func(*testing.T, any, []any) (url.Values, bool) {
 	return func(t *testing.T, body any, _ []any) (url.Values, bool) {
 		t.Helper()
-		object, name, ok := owner(body, pointer)
-		require.True(t, ok)
-		value, present := object[name]
+		value, present := document.Lookup(body, document.Tokens(pointer))
 		switch {
 		case !present:
 			assert.Equal(t, "absent", end)
@@ -54,10 +54,10 @@ func byMore(pointer, param string, value func(items []any, seen int) string) fun
 	seen := 0
 	return func(t *testing.T, body any, items []any) (url.Values, bool) {
 		t.Helper()
-		object, name, _ := owner(body, pointer)
+		more := jsonvalue.Get(body, document.Tokens(pointer))
 		seen += len(items)
-		if object[name] != true {
-			assert.Equal(t, false, object[name])
+		if more != true {
+			assert.Equal(t, false, more)
 			seen = 0
 			return nil, false
 		}
@@ -128,7 +128,7 @@ func (c *collection) parts(tb testing.TB) (*Pager, *openapi3.SchemaRef, any) {
 		schema = new(openapi3.SchemaRef)
 		require.NoError(tb, json.Unmarshal([]byte(c.schema), schema), c.reason)
 	}
-	body, ok := readJSON([]byte(c.body))
+	body, ok := jsonvalue.Decode([]byte(c.body))
 	require.True(tb, ok, c.reason)
 	return NewPager(c.reason, params), schema, body
 }
@@ -143,7 +143,7 @@ func thing(i int) any { return map[string]any{"id": fmt.Sprintf("th_%d", i)} }
 func TestWalk(t *testing.T) {
 	for _, c := range collections {
 		pager, schema, body := c.parts(t)
-		before := string(writeJSON(body))
+		before := string(jsonvalue.Encode(body))
 		for _, limit := range []int{0, 1, 3, 5, 10, 24, 25, 26, 100} {
 			var seen []any
 			query := url.Values{"folder": {"f"}}
@@ -155,10 +155,9 @@ func TestWalk(t *testing.T) {
 				got, err := pager.Page(body, schema, pageURL(query), thing)
 				require.NoError(t, err, "%s: %s", c.reason, query)
 				if schema != nil {
-					require.NoError(t, schema.Value.VisitJSON(decoded(t, got)), "%s: %s", c.reason, writeJSON(got))
+					require.NoError(t, schema.Value.VisitJSON(decoded(t, got)), "%s: %s", c.reason, jsonvalue.Encode(got))
 				}
-				object, name, _ := owner(got, c.items)
-				items := object[name].([]any)
+				items := jsonvalue.Get(got, document.Tokens(c.items)).([]any)
 				size := limit
 				if limit == 0 {
 					size = defaultLimit
@@ -166,7 +165,7 @@ func TestWalk(t *testing.T) {
 				require.Len(t, items, min(size, defaultItems-len(seen)), "%s: page %d", c.reason, page)
 				seen = append(seen, items...)
 				next, more := c.next(t, got, items)
-				require.Equal(t, len(seen) < defaultItems, more, "%s: page %d of limit %d: %s", c.reason, page, limit, writeJSON(got))
+				require.Equal(t, len(seen) < defaultItems, more, "%s: page %d of limit %d: %s", c.reason, page, limit, jsonvalue.Encode(got))
 				if has, ok := document.Lookup(got, []string{"has_more"}); ok {
 					assert.Equal(t, more, has, c.reason)
 				}
@@ -181,14 +180,14 @@ func TestWalk(t *testing.T) {
 			}
 			assert.Equal(t, want, seen, "%s: limit %d", c.reason, limit)
 		}
-		assert.Equal(t, before, string(writeJSON(body)), "%s: the body is another's", c.reason)
+		assert.Equal(t, before, string(jsonvalue.Encode(body)), "%s: the body is another's", c.reason)
 	}
 }
 
 func decoded(t *testing.T, value any) any {
 	t.Helper()
 	var out any
-	require.NoError(t, json.Unmarshal(writeJSON(value), &out))
+	require.NoError(t, json.Unmarshal(jsonvalue.Encode(value), &out))
 	return out
 }
 
@@ -250,7 +249,7 @@ func TestPages(t *testing.T) {
 			assert.True(t, query.Has(wrong.Param), c.reason)
 			continue
 		}
-		assert.JSONEq(t, c.want, string(writeJSON(brief(pager, got))), c.reason)
+		assert.JSONEq(t, c.want, string(jsonvalue.Encode(brief(pager, got))), c.reason)
 	}
 }
 
@@ -309,7 +308,7 @@ func TestPagesWithinTheSchema(t *testing.T) {
 		require.NoError(t, err)
 		got, err := pager.Page(body, schema, pageURL(query), thing)
 		require.NoError(t, err, c.reason)
-		assert.JSONEq(t, c.want, string(writeJSON(brief(pager, got))), c.reason)
+		assert.JSONEq(t, c.want, string(jsonvalue.Encode(brief(pager, got))), c.reason)
 	}
 }
 
@@ -366,7 +365,7 @@ func TestListsOfTheBuiltInContract(t *testing.T) {
 			for {
 				got, err := pager.Page(mt.Example, mt.Schema, pageURL(query), item)
 				require.NoError(t, err, op.ID)
-				a := Answer{Status: 200, Header: map[string][]string{"Content-Type": {"application/json"}}, Body: writeJSON(got)}
+				a := Answer{Status: 200, Header: map[string][]string{"Content-Type": {"application/json"}}, Body: jsonvalue.Encode(got)}
 				require.Empty(t, l.rules(op, a), "%s: %s", op.ID, a.Body)
 				items, _ := document.Lookup(got, found.path)
 				seen += len(items.([]any))
@@ -397,16 +396,16 @@ func FuzzPage(f *testing.F) {
 		if json.Unmarshal([]byte(schemaText), &schema) != nil {
 			schema = nil
 		}
-		body, ok := readJSON([]byte(bodyText))
+		body, ok := jsonvalue.Decode([]byte(bodyText))
 		if !ok {
 			return
 		}
-		before := string(writeJSON(body))
+		before := string(jsonvalue.Encode(body))
 		pager := NewPager("op", params)
 		got, err := pager.Page(body, schema, &url.URL{Path: "/", RawQuery: rawQuery}, thing)
-		require.Equal(t, before, string(writeJSON(body)), "the body is another's")
+		require.Equal(t, before, string(jsonvalue.Encode(body)), "the body is another's")
 		if err == nil {
-			require.True(t, json.Valid(writeJSON(got)))
+			require.True(t, json.Valid(jsonvalue.Encode(got)))
 		}
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 )
 
 // token is what stands for the page that starts at an item: opaque, so that
@@ -37,7 +39,7 @@ func idOf(item any) string {
 	if text, ok := id.(string); ok {
 		return text
 	}
-	return string(writeJSON(id))
+	return string(jsonvalue.Encode(id))
 }
 
 // indexOf finds the item with an ID; -1 if there is none.
