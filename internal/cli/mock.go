@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/limit"
 )
 
 // A mockRun is the command `mock` with its flags.
@@ -174,12 +175,12 @@ func (m *mockRun) configure(model *mock.Model) error {
 }
 
 // rateFlag is the value of --rate-limit.
-type rateFlag struct{ mock.Rate }
+type rateFlag struct{ limit.Rate }
 
 func (r *rateFlag) Type() string { return "N/TIME" }
 
 func (r *rateFlag) Set(s string) error {
-	rate, err := mock.ParseRate(s)
+	rate, err := limit.ParseRate(s)
 	r.Rate = rate
 	return err
 }

@@ -2,27 +2,13 @@ package mock
 
 import (
 	"context"
-	"maps"
 	"net"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
+
+	"github.com/apicontract/apicontract/internal/mock/response"
 )
-
-// An Answer is a response that the mock is about to send. Its body is never
-// written to, only replaced: answers may share one.
-type Answer struct {
-	Status int // of a final response: 200 to 999
-	Header http.Header
-	Body   []byte
-}
-
-// clone is a copy that shares nothing but the bytes of the body.
-func (a Answer) clone() Answer {
-	a.Header = a.Header.Clone()
-	return a
-}
 
 // slowPieces is into how many pieces a slow body is cut, if it is long enough.
 const slowPieces = 16
@@ -36,12 +22,12 @@ const slowPieces = 16
 // with it once everything else is done, for that is how a handler breaks off a
 // response that it cannot break off itself (HTTP/2, or a writer that lets
 // nobody hijack it).
-func send(w http.ResponseWriter, r *http.Request, a *Answer, f Fault, slow time.Duration) (int, error) {
+func send(w http.ResponseWriter, r *http.Request, a *response.Response, f Fault, slow time.Duration) (int, error) {
 	if f == FaultReset {
 		return 0, reset(w)
 	}
-	head(w, a)
-	if r.Method == http.MethodHead || !hasContent(a.Status) {
+	a.WriteHeader(w)
+	if r.Method == http.MethodHead || !response.HasBody(a.Status) {
 		return 0, nil
 	}
 	switch f {
@@ -52,22 +38,6 @@ func send(w http.ResponseWriter, r *http.Request, a *Answer, f Fault, slow time.
 	}
 	n, _ := w.Write(a.Body) // who is no longer there cannot be told
 	return n, nil
-}
-
-// head writes the status and the fields, and promises the whole body.
-func head(w http.ResponseWriter, a *Answer) {
-	header := w.Header()
-	maps.Copy(header, a.Header)
-	if hasContent(a.Status) {
-		header.Set("Content-Length", strconv.Itoa(len(a.Body)))
-	}
-	w.WriteHeader(a.Status)
-}
-
-// hasContent reports whether a response with this status may have content (RFC
-// 9110, section 6.4.1).
-func hasContent(status int) bool {
-	return status >= 200 && status != http.StatusNoContent && status != http.StatusNotModified
 }
 
 // reset ends the connection without a word. A linger of zero makes the system

@@ -17,14 +17,16 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
-var wholeAnswer = Answer{Status: 404, Header: http.Header{"Content-Type": {"application/json"}, "X-Twice": {"a", "b"}},
+var wholeAnswer = response.Response{Status: 404, Header: http.Header{"Content-Type": {"application/json"}, "X-Twice": {"a", "b"}},
 	Body: []byte(`{"error":{"code":"video_not_found"}}`)}
 
 // serveAnswer starts a server that sends an answer with a fault. What send returned
 // comes through the channel.
-func serveAnswer(t *testing.T, start func(*httptest.Server), a Answer, f Fault) (*http.Client, string, <-chan int) {
+func serveAnswer(t *testing.T, start func(*httptest.Server), a response.Response, f Fault) (*http.Client, string, <-chan int) {
 	t.Helper()
 	sent := make(chan int, 1)
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -65,14 +67,14 @@ func TestSend(t *testing.T) {
 func TestSendWithoutContent(t *testing.T) {
 	for _, f := range []Fault{"", FaultTruncated, FaultSlow} {
 		client, url, sent := serveAnswer(t, protocols["HTTP/1"], wholeAnswer, f)
-		response, err := client.Head(url)
+		head, err := client.Head(url)
 		require.NoError(t, err, "HEAD: %s", f)
-		assert.EqualValues(t, len(wholeAnswer.Body), response.ContentLength, "what GET would have had")
+		assert.EqualValues(t, len(wholeAnswer.Body), head.ContentLength, "what GET would have had")
 		assert.Zero(t, <-sent)
-		client, url, _ = serveAnswer(t, protocols["HTTP/1"], Answer{Status: 204, Body: []byte("x")}, f)
-		response, err = client.Get(url)
+		client, url, _ = serveAnswer(t, protocols["HTTP/1"], response.Response{Status: 204, Body: []byte("x")}, f)
+		got, err := client.Get(url)
 		require.NoError(t, err, "204: %s", f)
-		assert.Empty(t, response.Header.Get("Content-Length"))
+		assert.Empty(t, got.Header.Get("Content-Length"))
 	}
 }
 
@@ -182,7 +184,7 @@ func TestSlow(t *testing.T) {
 			if c.length == 3 {
 				over = 15 * time.Second
 			}
-			n, err := send(w, r, &Answer{Status: 200, Body: make([]byte, c.length)}, FaultSlow, over)
+			n, err := send(w, r, &response.Response{Status: 200, Body: make([]byte, c.length)}, FaultSlow, over)
 			require.NoError(t, err, c.reason)
 			assert.Equal(t, c.sent, n, c.reason)
 			assert.Len(t, w.pieces, c.pieces, c.reason)

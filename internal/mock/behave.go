@@ -9,11 +9,14 @@ import (
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/mock/idempotency"
+	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
 // behave answers as the API would; nil if the client left before. The error says
 // why nothing can be answered.
-func (s *Server) behave(ctx context.Context, c *call, o order) (*Answer, error) {
+func (s *Server) behave(ctx context.Context, c *call, o order) (*response.Response, error) {
 	if a := s.refusal(ctx, c); a != nil {
 		if !pause(ctx, s.latency(o)) {
 			return nil, nil
@@ -40,7 +43,7 @@ func (s *Server) behave(ctx context.Context, c *call, o order) (*Answer, error) 
 }
 
 // refusal is the answer to a request that is wrong; nil if it is right.
-func (s *Server) refusal(ctx context.Context, c *call) *Answer {
+func (s *Server) refusal(ctx context.Context, c *call) *response.Response {
 	if !s.NoAuth {
 		if a := s.unauthenticated(c); a != nil {
 			return a
@@ -62,7 +65,7 @@ func (s *Server) refusal(ctx context.Context, c *call) *Answer {
 }
 
 // succeed answers a right request.
-func (s *Server) succeed(ctx context.Context, c *call, o order) (*Answer, error) {
+func (s *Server) succeed(ctx context.Context, c *call, o order) (*response.Response, error) {
 	if !pause(ctx, s.latency(o)) {
 		return nil, nil
 	}
@@ -84,16 +87,16 @@ func (s *Server) succeed(ctx context.Context, c *call, o order) (*Answer, error)
 }
 
 // idempotencyKey is the key of a request whose operation documents one.
-func (s *Server) idempotencyKey(c *call) (IdempotencyKey, bool) {
+func (s *Server) idempotencyKey(c *call) (idempotency.Key, bool) {
 	value := c.Header.Get("Idempotency-Key")
 	if value == "" || !c.op.takesKey() {
-		return IdempotencyKey{}, false
+		return idempotency.Key{}, false
 	}
 	parts := []string{c.op.Method, c.op.PathTemplate, s.credentials(c.Request)}
 	for name, param := range sorted(c.params) {
 		parts = append(parts, name, param)
 	}
-	return NewIdempotencyKey(append(parts, value)...), true
+	return idempotency.NewKey(append(parts, value)...), true
 }
 
 func (op *operation) takesKey() bool {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -23,7 +24,7 @@ type failing struct {
 
 // fail answers with an error code. False: the operation documents no status that
 // the code could have.
-func (mk *maker) fail(about *subject, c validate.Code, f failing) (*Answer, bool) {
+func (mk *maker) fail(about *subject, c validate.Code, f failing) (*response.Response, bool) {
 	status, ok := about.op.statusOf(c)
 	if !ok {
 		return nil, false
@@ -39,7 +40,7 @@ func (mk *maker) fail(about *subject, c validate.Code, f failing) (*Answer, bool
 	if !ok || !mediatype.MayBeJSON(essence(mediaType)) {
 		return nil, false // no place for a code
 	}
-	return mk.first(about, r, status, mediaType, mk.errors(about, c, f, mt, status), func(a *Answer) {
+	return mk.first(about, r, status, mediaType, mk.errors(about, c, f, mt, status), func(a *response.Response) {
 		mk.setRetryAfter(a, r, c, f.wait)
 	}), true
 }
@@ -163,7 +164,7 @@ func (op *operation) anyParam() string {
 
 // setRetryAfter gives an error its Retry-After field, where table or response
 // require it or a time is known that may be told.
-func (mk *maker) setRetryAfter(a *Answer, r *openapi3.Response, c validate.Code, wait time.Duration) {
+func (mk *maker) setRetryAfter(a *response.Response, r *openapi3.Response, c validate.Code, wait time.Duration) {
 	field := r.Headers["Retry-After"]
 	required := c.RetryAfter == validate.Required || field != nil && field.Value != nil && field.Value.Required
 	switch {

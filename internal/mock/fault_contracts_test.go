@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -116,7 +117,7 @@ func TestDriftFaultsOfOtherContracts(t *testing.T) {
 }
 
 // answer is a conforming answer of a contract whose code may stand in an array.
-func (l *law) answer(code validate.Code) Answer {
+func (l *law) answer(code validate.Code) response.Response {
 	a := l.answers(code, code.Statuses[0])[0]
 	if l.envelope.Error == "/fault" {
 		a.Body = fmt.Appendf(nil, `{"fault":{"errors":[{"type":%q,"text":"No."}]}}`, code.Name)
@@ -158,15 +159,15 @@ func TestFaultsOfWhatIsNoError(t *testing.T) {
 	setting := l.setting(l.Operations()[0])
 	cases := []struct {
 		reason  string
-		answer  Answer
+		answer  response.Response
 		setting Setting
 	}{
-		{"a body that is not JSON", Answer{Status: 404, Body: []byte("{")}, setting},
-		{"JSON without an error", Answer{Status: 404, Body: []byte(`[1]`)}, setting},
-		{"a code that is a number", Answer{Status: 404, Body: []byte(`{"error":{"code":1}}`)}, setting},
-		{"a code that the table does not have", Answer{Status: 404, Body: []byte(`{"error":{"code":"x"}}`)}, setting},
-		{"no body", Answer{Status: 404}, setting},
-		{"a contract without a table", Answer{Status: 404, Body: []byte(`{"error":{"code":"video_not_found"}}`)}, Setting{}},
+		{"a body that is not JSON", response.Response{Status: 404, Body: []byte("{")}, setting},
+		{"JSON without an error", response.Response{Status: 404, Body: []byte(`[1]`)}, setting},
+		{"a code that is a number", response.Response{Status: 404, Body: []byte(`{"error":{"code":1}}`)}, setting},
+		{"a code that the table does not have", response.Response{Status: 404, Body: []byte(`{"error":{"code":"x"}}`)}, setting},
+		{"no body", response.Response{Status: 404}, setting},
+		{"a contract without a table", response.Response{Status: 404, Body: []byte(`{"error":{"code":"video_not_found"}}`)}, Setting{}},
 	}
 	for _, c := range cases {
 		for _, info := range Faults() {
@@ -180,7 +181,7 @@ func TestFaultsOfWhatIsNoError(t *testing.T) {
 		}
 	}
 	for _, f := range []Fault{FaultTruncated, FaultSlow, FaultContentType, FaultEmptyBody} {
-		a := Answer{Status: 204}
+		a := response.Response{Status: 204}
 		assert.False(t, f.Distort(&a, setting), "%s needs a body", f)
 	}
 	const text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n"

@@ -9,6 +9,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/jsonvalue"
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -31,25 +32,25 @@ type Setting struct {
 // documented, and [FaultHTML502] is found as envelope-missing; and where the
 // body itself is the error object, a shape that the document does not name is
 // found as body-schema.
-func (f Fault) Distort(a *Answer, s Setting) bool {
+func (f Fault) Distort(a *response.Response, s Setting) bool {
 	switch f {
 	case "", FaultReset:
 		return true
 	case FaultTruncated, FaultSlow:
 		return len(a.Body) > 0
 	case FaultContentType:
-		return a.retype("text/html; charset=utf-8")
+		return retype(a, "text/html; charset=utf-8")
 	case FaultEmptyBody:
-		return a.empty()
+		return empty(a)
 	case FaultHTML502:
-		a.edge(s.undocumented())
+		edge(a, s.undocumented())
 		return true
 	}
-	e := errorAnswer{Answer: a, Setting: s}
+	e := errorAnswer{Response: a, Setting: s}
 	return e.read() && e.distort(f)
 }
 
-func (a *Answer) retype(mediaType string) bool {
+func retype(a *response.Response, mediaType string) bool {
 	if len(a.Body) == 0 {
 		return false
 	}
@@ -61,7 +62,7 @@ func (a *Answer) retype(mediaType string) bool {
 	return true
 }
 
-func (a *Answer) empty() bool {
+func empty(a *response.Response) bool {
 	if len(a.Body) == 0 {
 		return false
 	}
@@ -72,7 +73,7 @@ func (a *Answer) empty() bool {
 }
 
 // edge replaces the answer by one of a proxy, which knows no contract.
-func (a *Answer) edge(status int) {
+func edge(a *response.Response, status int) {
 	title := strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 	a.Status = status
 	a.Header = http.Header{"Content-Type": {"text/html; charset=utf-8"}}
@@ -99,7 +100,7 @@ func (s Setting) documents(status int) bool {
 
 // An errorAnswer is an answer that carries a code of the error table.
 type errorAnswer struct {
-	*Answer
+	*response.Response
 	Setting
 	value any // the body
 	code  validate.Code

@@ -13,6 +13,7 @@ import (
 	"github.com/apicontract/apicontract"
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/jsonvalue"
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -48,7 +49,7 @@ func (l *law) setting(op validate.Operation) Setting {
 }
 
 // rules are the rules that an answer to an operation breaks.
-func (l *law) rules(op validate.Operation, a Answer) []validate.RuleID {
+func (l *law) rules(op validate.Operation, a response.Response) []validate.RuleID {
 	x := &validate.Exchange{
 		Request:  validate.Request{Method: op.Method, URL: l.Servers()[0] + strings.NewReplacer("{", "", "}", "").Replace(op.PathTemplate)},
 		Response: validate.Response{Status: a.Status, Fields: validate.Fields{}, Content: a.Body},
@@ -69,8 +70,8 @@ func (l *law) rules(op validate.Operation, a Answer) []validate.RuleID {
 
 // answers are conforming answers of a code: each thing that may be there is
 // there in one of them and missing in another.
-func (l *law) answers(code validate.Code, status int) []Answer {
-	var answers []Answer
+func (l *law) answers(code validate.Code, status int) []response.Response {
+	var answers []response.Response
 	for _, full := range []bool{false, true} {
 		value := map[string]any{}
 		if l.envelope.Error != "" {
@@ -84,7 +85,7 @@ func (l *law) answers(code validate.Code, status int) []Answer {
 		jsonvalue.SetMember(value, document.Tokens(l.envelope.Code), code.Name)
 		jsonvalue.SetMember(value, document.Tokens(l.envelope.Message), message)
 		jsonvalue.SetMember(value, document.Tokens(l.envelope.DocURL), code.DocURL)
-		a := Answer{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: jsonvalue.Encode(value)}
+		a := response.Response{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: jsonvalue.Encode(value)}
 		if code.RetryAfter == validate.Required || full && code.RetryAfter == validate.Optional {
 			a.Header.Set("Retry-After", "3")
 		}
@@ -142,7 +143,7 @@ func TestFaultsOfASuccess(t *testing.T) {
 	l := heygenLaw(t)
 	i := slices.IndexFunc(l.Operations(), func(op validate.Operation) bool { return op.ID == "getVideoV3" })
 	op := l.Operations()[i]
-	right := Answer{Status: 200, Header: http.Header{"Content-Type": {"application/json"}},
+	right := response.Response{Status: 200, Header: http.Header{"Content-Type": {"application/json"}},
 		Body: []byte(`{"data":{"id":"v1","title":"T","status":"processing","created_at":1785571200}}`)}
 	require.Empty(t, l.rules(op, right))
 	for _, info := range Faults() {

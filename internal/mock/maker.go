@@ -15,6 +15,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -53,7 +54,7 @@ func (about *subject) key(status int) string {
 // respond answers with a status as the document has it: by the example called
 // name, by any other if it is empty, or by a value that fits the schema. False:
 // there is no such example, or the status is not documented.
-func (mk *maker) respond(about *subject, status int, name string) (*Answer, bool) {
+func (mk *maker) respond(about *subject, status int, name string) (*response.Response, bool) {
 	r := about.op.response(status)
 	if r == nil {
 		return nil, false
@@ -66,7 +67,7 @@ func (mk *maker) respond(about *subject, status int, name string) (*Answer, bool
 		value, ok := mk.synth.Example(mt, name, synth.Options{Key: about.key(status), Known: about.known})
 		return mk.answer(about, r, status, mediaType, value), ok
 	}
-	return mk.first(about, r, status, mediaType, mk.values(about, mt, status), func(*Answer) {}), true
+	return mk.first(about, r, status, mediaType, mk.values(about, mt, status), func(*response.Response) {}), true
 }
 
 // values yields what could be the content, the best first: the document's
@@ -87,8 +88,8 @@ func (mk *maker) values(about *subject, mt *openapi3.MediaType, status int) iter
 
 // first returns the first answer that keeps the contract, once it is finished;
 // if none does, the first one.
-func (mk *maker) first(about *subject, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*Answer)) *Answer {
-	var first *Answer
+func (mk *maker) first(about *subject, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*response.Response)) *response.Response {
+	var first *response.Response
 	for value := range values {
 		a := mk.answer(about, r, status, mediaType, value)
 		finish(a)
@@ -108,8 +109,8 @@ func (mk *maker) first(about *subject, r *openapi3.Response, status int, mediaTy
 
 // answer writes a value as the content of a response. An empty media type: it
 // has none.
-func (mk *maker) answer(about *subject, r *openapi3.Response, status int, mediaType string, value any) *Answer {
-	a := &Answer{Status: status, Header: mk.fields(about, r, status)}
+func (mk *maker) answer(about *subject, r *openapi3.Response, status int, mediaType string, value any) *response.Response {
+	a := &response.Response{Status: status, Header: mk.fields(about, r, status)}
 	if mediaType == "" {
 		return a
 	}
@@ -129,12 +130,12 @@ func encode(mediaType string, value any) []byte {
 }
 
 // conforms asks the judge: the mock must not lie.
-func (mk *maker) conforms(about *subject, a *Answer) bool {
+func (mk *maker) conforms(about *subject, a *response.Response) bool {
 	verdict := mk.validator.Check(exchangeOf(about.op.Method, about.target, a))
 	return verdict.Conforms()
 }
 
-func exchangeOf(method, url string, a *Answer) *validate.Exchange {
+func exchangeOf(method, url string, a *response.Response) *validate.Exchange {
 	x := &validate.Exchange{
 		Request:  validate.Request{Method: method, URL: url, Fields: validate.Fields{}},
 		Response: validate.Response{Status: a.Status, Content: a.Body, Fields: validate.Fields{}},
@@ -212,8 +213,8 @@ func simple(value any) string {
 
 // own is an answer of the mock itself, not of the API that it plays: RFC
 // 9457, section 3.
-func own(status int, detail string) *Answer {
-	return &Answer{Status: status, Header: http.Header{"Content-Type": {"application/problem+json"}},
+func own(status int, detail string) *response.Response {
+	return &response.Response{Status: status, Header: http.Header{"Content-Type": {"application/problem+json"}},
 		Body: encode("application/problem+json", map[string]any{
 			"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": cmp.Or(detail, http.StatusText(status)+".")})}
 }

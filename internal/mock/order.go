@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
+	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
 // An order is an answer that somebody wants: a request by its Prefer field, a
@@ -47,7 +48,7 @@ func (o order) over(other order) order {
 
 // serve makes what an order decides on. The error says why it cannot be, and
 // what could.
-func (mk *maker) serve(about *subject, o order) (*Answer, error) {
+func (mk *maker) serve(about *subject, o order) (*response.Response, error) {
 	switch {
 	case o.Error != "":
 		return mk.serveError(about, o)
@@ -59,7 +60,7 @@ func (mk *maker) serve(about *subject, o order) (*Answer, error) {
 	return mk.serveStatus(about, cmp.Or(o.Status, about.op.success()))
 }
 
-func (mk *maker) serveError(about *subject, o order) (*Answer, error) {
+func (mk *maker) serveError(about *subject, o order) (*response.Response, error) {
 	c, ok := mk.contract.LookupCode(o.Error)
 	if !ok {
 		return nil, mk.noCode(o.Error)
@@ -81,7 +82,7 @@ func (mk *maker) serveError(about *subject, o order) (*Answer, error) {
 
 // serveExample answers with a named example: of the status if it is given, else
 // of the success, else of whichever response has it.
-func (mk *maker) serveExample(about *subject, o order) (*Answer, error) {
+func (mk *maker) serveExample(about *subject, o order) (*response.Response, error) {
 	statuses := []int{o.Status}
 	if o.Status == 0 {
 		statuses = append([]int{about.op.success()}, about.op.statuses()...)
@@ -108,11 +109,11 @@ func underStatus(status int) string {
 }
 
 // codeIn is the error code of an answer; empty if it has none.
-func (mk *maker) codeIn(a *Answer) string {
+func (mk *maker) codeIn(a *response.Response) string {
 	return jsonvalue.GetString(decode(a.Body), mk.envelope.Code)
 }
 
-func (mk *maker) serveStatus(about *subject, status int) (*Answer, error) {
+func (mk *maker) serveStatus(about *subject, status int) (*response.Response, error) {
 	if c, ok := mk.codeOf(about.op, status); ok {
 		if a, ok := mk.fail(about, c, failing{status: status}); ok {
 			return a, nil

@@ -15,6 +15,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/jsonvalue"
+	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
 // A collection is an operation that lists something, as a test writes it down.
@@ -365,7 +366,7 @@ func TestListsOfTheBuiltInContract(t *testing.T) {
 			for {
 				got, err := pager.Page(mt.Example, mt.Schema, pageURL(query), item)
 				require.NoError(t, err, op.ID)
-				a := Answer{Status: 200, Header: map[string][]string{"Content-Type": {"application/json"}}, Body: jsonvalue.Encode(got)}
+				a := response.Response{Status: 200, Header: map[string][]string{"Content-Type": {"application/json"}}, Body: jsonvalue.Encode(got)}
 				require.Empty(t, l.rules(op, a), "%s: %s", op.ID, a.Body)
 				items, _ := document.Lookup(got, found.path)
 				seen += len(items.([]any))

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/record"
 	"github.com/apicontract/apicontract/internal/record/harlog"
 	"github.com/apicontract/apicontract/internal/spec"
@@ -25,7 +26,7 @@ type Exchange struct {
 	Fault      Fault
 	Faulty     bool // the fault applies to the response
 	call       *call
-	answer     *Answer
+	answer     *response.Response
 	server     *Server
 }
 
@@ -67,11 +68,11 @@ func (x *Exchange) recordedResponse() (validate.Response, string) {
 	if header == nil {
 		header = make(http.Header)
 	}
-	if hasContent(x.Status) {
+	if response.HasBody(x.Status) {
 		header.Set("Content-Length", strconv.Itoa(len(r.Content)))
 	}
 	r.Fields = recordedHeader(header)
-	if x.Fault == FaultTruncated && x.call.Method != http.MethodHead && hasContent(x.Status) && len(r.Content) > 0 {
+	if x.Fault == FaultTruncated && x.call.Method != http.MethodHead && response.HasBody(x.Status) && len(r.Content) > 0 {
 		r.Content = r.Content[:len(r.Content)/2]
 		return r, record.ErrBodyTruncated
 	}

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/mock/idempotency"
+	"github.com/apicontract/apicontract/internal/mock/limit"
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
@@ -18,7 +21,7 @@ type Config struct {
 	Rules        []Rule
 	Latency      time.Duration    // before every answer
 	Fault        Fault            // of every answer that nothing else gives one
-	RateLimit    Rate             // of each caller; the zero Rate is none
+	RateLimit    limit.Rate       // of each caller; the zero Rate is none
 	RetryAfter   time.Duration    // where a code requires it; 0: one second
 	Clock        func() time.Time // nil: [time.Now]
 	NoAuth       bool             // credentials are not asked for
@@ -56,8 +59,8 @@ type Server struct {
 	maxBody int64
 	rules   []*counted
 	queue   queue
-	keys    *Idempotency
-	limit   *RateLimit
+	keys    *idempotency.Store
+	limit   *limit.RateLimit
 	setting Setting
 }
 
@@ -71,7 +74,7 @@ func New(m *Model, c Config) (*Server, error) {
 	if s.clock == nil {
 		s.clock = time.Now
 	}
-	s.keys = NewIdempotency(s.clock)
+	s.keys = idempotency.NewStore(s.clock)
 	for i, rule := range c.Rules {
 		if err := m.Check(rule); err != nil {
 			return nil, fmt.Errorf("rule %d: %w", i+1, err)
@@ -83,7 +86,7 @@ func New(m *Model, c Config) (*Server, error) {
 		return nil, err
 	}
 	var err error
-	if s.limit, err = NewRateLimit(c.RateLimit, s.clock); err != nil {
+	if s.limit, err = limit.NewRateLimit(c.RateLimit, s.clock); err != nil {
 		return nil, err
 	}
 	envelope, err := ReadEnvelope(m.doc)
@@ -119,7 +122,7 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *st
 
 // A reply is an answer, and how it is sent.
 type reply struct {
-	answer  *Answer
+	answer  *response.Response
 	fault   Fault
 	done    bool         // the fault applies to the answer
 	applied []preference // of the request's
@@ -182,15 +185,12 @@ func (s *Server) ordered(c *call, decided bool) order {
 // finish does to an answer what its fault does, and says which preferences were
 // applied; a fault that does not apply to the answer was not.
 func (s *Server) finish(c *call, r *reply) {
-	a := r.answer.clone()
+	a := r.answer.Clone()
 	setting := s.setting
 	if c.ok {
 		setting.Statuses = c.op.Statuses
 	}
 	r.done = r.fault.Distort(&a, setting)
-	if a.Header == nil {
-		a.Header = make(http.Header)
-	}
 	var names []string
 	for _, p := range r.applied {
 		if p.name != "fault" || r.done {
