@@ -77,7 +77,7 @@ func (s *Server) succeed(ctx context.Context, c *call, o order) (*response.Respo
 	}
 	a, ok := s.respond(&c.subject, c.op.success(), "")
 	if e := c.subject.pageErr; e != nil && !s.NoValidation {
-		wrong := complain(e.Param, e.What)
+		wrong := complain(e.Parameter, e.Problem)
 		return s.refuse(c, wrong.purpose, failing{param: wrong.param, message: wrong.message}), nil
 	}
 	if !ok {

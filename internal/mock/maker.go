@@ -2,6 +2,7 @@ package mock
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/paging"
 	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
@@ -37,8 +39,8 @@ type subject struct {
 	accept  string
 	dynamic bool // no example of the document
 
-	asked   *url.URL   // as the client has it; nil: no page is asked for
-	pageErr *PageError // why there is none
+	url     *url.URL               // of the request, for links to other pages; nil: no page is asked for
+	pageErr *paging.ParameterError // why there is no such page
 }
 
 // key names what is made: for the same parameters of the path, it is the same.
@@ -84,6 +86,31 @@ func (mk *maker) values(about *subject, mt *openapi3.MediaType, status int) iter
 			}
 		}
 	}
+}
+
+// paged yields the page of a value that the request asks for, if the value is a
+// list, and then the value itself.
+func (mk *maker) paged(about *subject, mt *openapi3.MediaType, value any, o synth.Options, yield func(any) bool) bool {
+	if about.url == nil {
+		return yield(value)
+	}
+	pager := *about.op.pager
+	pager.Items = mk.items
+	page, err := pager.Page(value, mt.Schema, about.url, mk.listItems(mt, value, o))
+	if e, ok := errors.AsType[*paging.ParameterError](err); ok {
+		about.pageErr = e
+		return yield(value)
+	}
+	return yield(page) && yield(value)
+}
+
+// listItems returns the items of a list: those that it has, then generated ones.
+func (mk *maker) listItems(mt *openapi3.MediaType, value any, o synth.Options) func(int) any {
+	return paging.Items(value, mt.Schema, func(schema *openapi3.SchemaRef, i int) (any, error) {
+		item := o
+		item.Key = fmt.Sprintf("%s item %d", o.Key, i)
+		return mk.synth.Value(schema, item)
+	})
 }
 
 // first returns the first answer that keeps the contract, once it is finished;
