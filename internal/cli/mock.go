@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/limit"
 )
 
@@ -86,7 +87,7 @@ Faults:
 // faultList says what each fault does, one a line.
 func faultList() string {
 	var lines []string
-	for _, f := range mock.Faults() {
+	for _, f := range fault.All() {
 		lines = append(lines, fmt.Sprintf("  %-15s %s", f.Fault, f.Summary))
 	}
 	return strings.Join(lines, "\n")
@@ -94,7 +95,7 @@ func faultList() string {
 
 func faultNames() []string {
 	var names []string
-	for _, f := range mock.Faults() {
+	for _, f := range fault.All() {
 		names = append(names, string(f.Fault))
 	}
 	return names
@@ -159,7 +160,7 @@ func (m *mockRun) run(ctx context.Context) (err error) {
 }
 
 func (m *mockRun) configure(model *mock.Model) error {
-	m.config.Fault, m.config.RateLimit = mock.Fault(m.fault.value), m.limit.Rate
+	m.config.Fault, m.config.RateLimit = fault.Fault(m.fault.value), m.limit.Rate
 	if m.config.Latency < 0 {
 		return usagef("--latency %s: no time passes backwards; write for example 200ms", m.config.Latency)
 	}

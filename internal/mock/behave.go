@@ -10,6 +10,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/idempotency"
 	"github.com/apicontract/apicontract/internal/mock/response"
 )
@@ -18,7 +19,7 @@ import (
 // why nothing can be answered.
 func (s *Server) behave(ctx context.Context, c *call, o order) (*response.Response, error) {
 	if a := s.refusal(ctx, c); a != nil {
-		if !pause(ctx, s.latency(o)) {
+		if !fault.Pause(ctx, s.latency(o)) {
 			return nil, nil
 		}
 		return a, nil
@@ -66,7 +67,7 @@ func (s *Server) refusal(ctx context.Context, c *call) *response.Response {
 
 // succeed answers a right request.
 func (s *Server) succeed(ctx context.Context, c *call, o order) (*response.Response, error) {
-	if !pause(ctx, s.latency(o)) {
+	if !fault.Pause(ctx, s.latency(o)) {
 		return nil, nil
 	}
 	if o.queued {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
+	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
@@ -19,7 +20,7 @@ type order struct {
 	Status  int           // documented status
 	Example string        // name of an example of the document
 	Body    *body         // content; nil: the document's
-	Fault   Fault         // what goes wrong on the way
+	Fault   fault.Fault   // what goes wrong on the way
 	Latency time.Duration // before the answer
 
 	polite      bool // only for a right request; a wrong one gets its error
@@ -198,7 +199,7 @@ func (o order) sound() error {
 	case o.Latency < 0 || o.Latency > maxDelay:
 		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, maxDelay)
 	}
-	if _, ok := LookupFault(string(o.Fault)); o.Fault != "" && !ok {
+	if _, ok := fault.Lookup(string(o.Fault)); o.Fault != "" && !ok {
 		return noFault(o.Fault)
 	}
 	return nil

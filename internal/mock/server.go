@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/idempotency"
 	"github.com/apicontract/apicontract/internal/mock/limit"
 	"github.com/apicontract/apicontract/internal/mock/response"
@@ -20,7 +21,7 @@ type Config struct {
 	Seed         uint64
 	Rules        []Rule
 	Latency      time.Duration    // before every answer
-	Fault        Fault            // of every answer that nothing else gives one
+	Fault        fault.Fault      // of every answer that nothing else gives one
 	RateLimit    limit.Rate       // of each caller; the zero Rate is none
 	RetryAfter   time.Duration    // where a code requires it; 0: one second
 	Clock        func() time.Time // nil: [time.Now]
@@ -61,7 +62,7 @@ type Server struct {
 	queue   queue
 	keys    *idempotency.Store
 	limit   *limit.RateLimit
-	setting Setting
+	faults  fault.Context // without an operation
 }
 
 // New returns a mock server of a model. The error is that of a rule that the
@@ -89,8 +90,7 @@ func New(m *Model, c Config) (*Server, error) {
 	if s.limit, err = limit.NewRateLimit(c.RateLimit, s.clock); err != nil {
 		return nil, err
 	}
-	envelope, err := ReadEnvelope(m.doc)
-	s.setting = Setting{Envelope: envelope, LookupCode: m.contract.LookupCode}
+	s.faults, err = fault.NewContext(m.doc, m.contract.LookupCode)
 	return s, err
 }
 
@@ -115,7 +115,7 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *st
 	}
 	s.misnamed(c, &reply)
 	allowOrigin(r, reply.answer)
-	if _, err := send(w, r, reply.answer, reply.fault, slowBody); err != nil {
+	if _, err := fault.Send(w, r, reply.answer, reply.fault, slowBody); err != nil {
 		panic(err)
 	}
 }
@@ -123,7 +123,7 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *st
 // A reply is an answer, and how it is sent.
 type reply struct {
 	answer  *response.Response
-	fault   Fault
+	fault   fault.Fault
 	done    bool         // the fault applies to the answer
 	applied []preference // of the request's
 	misuse  error        // why the answer is the mock's own
@@ -148,7 +148,7 @@ func (s *Server) reply(ctx context.Context, c *call) reply {
 	switch {
 	case c.ok && (!o.decides() || o.politeFor(c.op)):
 		r.answer, err = s.behave(ctx, c, o)
-	case !pause(ctx, s.latency(o)):
+	case !fault.Pause(ctx, s.latency(o)):
 		return reply{}
 	case c.ok:
 		r.answer, err = s.serve(&c.subject, o)
@@ -186,11 +186,11 @@ func (s *Server) ordered(c *call, decided bool) order {
 // applied; a fault that does not apply to the answer was not.
 func (s *Server) finish(c *call, r *reply) {
 	a := r.answer.Clone()
-	setting := s.setting
+	faults := s.faults
 	if c.ok {
-		setting.Statuses = c.op.Statuses
+		faults.Statuses = c.op.Statuses
 	}
-	r.done = r.fault.Distort(&a, setting)
+	r.done = r.fault.Apply(&a, faults)
 	var names []string
 	for _, p := range r.applied {
 		if p.name != "fault" || r.done {
