@@ -18,7 +18,7 @@ import (
 
 	"github.com/apicontract/apicontract/contracttest"
 	"github.com/apicontract/apicontract/internal/cli"
-	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -30,25 +30,25 @@ type said struct{ transport, handler, run, check string }
 func byAll(rules string) said { return said{rules, rules, rules, rules} }
 
 // faultsAreCaught holds what is to be found for every fault of the mock.
-var faultsAreCaught = map[mock.Fault]said{
-	mock.FaultContentType:  byAll("content-type-undocumented, envelope-missing"),
-	mock.FaultNoDocURL:     byAll("doc-url"),
-	mock.FaultWrongStatus:  byAll("code-status"),
-	mock.FaultV1Shape:      byAll("envelope-missing"),
-	mock.FaultV2Shape:      byAll("envelope-missing"),
-	mock.FaultHTML502:      byAll("status-undocumented"),
-	mock.FaultUnknownCode:  byAll("code-unknown"),
-	mock.FaultNoRetryAfter: byAll("retry-after-missing"),
-	mock.FaultNullParam:    byAll("param-unexpected"),
-	mock.FaultEmptyBody:    byAll("body-unreadable, envelope-missing"),
+var faultsAreCaught = map[fault.Fault]said{
+	fault.ContentType:  byAll("content-type-undocumented, envelope-missing"),
+	fault.NoDocURL:     byAll("doc-url"),
+	fault.WrongStatus:  byAll("code-status"),
+	fault.V1Shape:      byAll("envelope-missing"),
+	fault.V2Shape:      byAll("envelope-missing"),
+	fault.HTML502:      byAll("status-undocumented"),
+	fault.UnknownCode:  byAll("code-unknown"),
+	fault.NoRetryAfter: byAll("retry-after-missing"),
+	fault.NullParam:    byAll("param-unexpected"),
+	fault.EmptyBody:    byAll("body-unreadable, envelope-missing"),
 
 	// No response comes whole. That is no fault of its content, and no rule's:
 	// what was not judged is told, and fails where nothing else was.
-	mock.FaultReset:     {"skipped: no-response", "skipped: no-response", "no whole response", "skipped: no-response"},
-	mock.FaultTruncated: {"skipped: body-not-recorded", "skipped: body-not-recorded", "no whole response", "skipped: body-not-recorded"},
+	fault.Reset:     {"skipped: no-response", "skipped: no-response", "no whole response", "skipped: no-response"},
+	fault.Truncated: {"skipped: body-not-recorded", "skipped: body-not-recorded", "no whole response", "skipped: body-not-recorded"},
 
 	// It comes, and is right: only a client without patience minds.
-	mock.FaultSlow: {"nothing", "nothing", "no whole response", "nothing"},
+	fault.Slow: {"nothing", "nothing", "no whole response", "nothing"},
 }
 
 // Each fault of the mock is found by all that judge, under the same rule.
@@ -56,7 +56,7 @@ func TestEachFaultIsCaughtByAll(t *testing.T) {
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(w, "fault\ttransport\thandler\tconformance run\tcheck of the recording")
-	for _, info := range mock.Faults() {
+	for _, info := range fault.All() {
 		t.Run(string(info.Fault), func(t *testing.T) {
 			want, ok := faultsAreCaught[info.Fault]
 			require.True(t, ok, "a new fault: say in faultsAreCaught what finds it")

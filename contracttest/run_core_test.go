@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -28,8 +28,8 @@ func things(t *testing.T) *validate.Contract {
 // TestRunFindsEachFault runs against mocks that drifted, or whose answers do not
 // arrive.
 func TestRunFindsEachFault(t *testing.T) {
-	timeout := map[mock.Fault]time.Duration{mock.FaultSlow: 20 * time.Millisecond} // slow is wrong once patience ends
-	for _, info := range mock.Faults() {
+	timeout := map[fault.Fault]time.Duration{fault.Slow: 20 * time.Millisecond} // slow is wrong once patience ends
+	for _, info := range fault.All() {
 		t.Run(string(info.Fault), func(t *testing.T) {
 			f := tryRun(t, Config{
 				Handler: NewServer(t, ServerConfig{Fault: Fault(info.Fault)}),

@@ -16,10 +16,10 @@ import (
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/enginehook"
-	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/request"
 	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -36,7 +36,7 @@ type runner struct {
 	contract   *validate.Contract
 	validator  *validate.Validator
 	model      *request.Model
-	envelope   *mock.Envelope // nil: the contract has no error table
+	envelope   *spec.Envelope // nil: the contract has no error table
 	collector  *validate.Collector
 	operations []*driven
 	excluded   int
@@ -112,7 +112,10 @@ func (r *runner) compile() (err error) {
 		return err
 	}
 	r.model = request.New(doc, r.config.Seed)
-	r.envelope, err = mock.ReadEnvelope(doc)
+	table, err := doc.Spec.ErrorTable()
+	if table != nil {
+		r.envelope = &table.Envelope
+	}
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/render"
 )
 
@@ -127,7 +128,8 @@ func (r *runner) paramIn(content []byte) string {
 	if r.envelope == nil {
 		return ""
 	}
-	if m := lastName.FindStringSubmatch(r.envelope.ParamOf(content)); m != nil {
+	body, _ := jsonvalue.Decode(content)
+	if m := lastName.FindStringSubmatch(jsonvalue.GetString(body, r.envelope.Param)); m != nil {
 		return m[1]
 	}
 	return ""

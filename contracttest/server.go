@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/fault"
+	"github.com/apicontract/apicontract/internal/mock/limit"
 	"github.com/apicontract/apicontract/internal/record/harlog"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
@@ -134,7 +136,7 @@ func (c *ServerConfig) model() (*mock.Model, error) {
 }
 
 func (c *ServerConfig) mock(s *Server) mock.Config {
-	m := mock.Config{Seed: c.Seed, Latency: c.Latency, Fault: mock.Fault(c.Fault), RateLimit: mock.Rate(c.RateLimit),
+	m := mock.Config{Seed: c.Seed, Latency: c.Latency, Fault: fault.Fault(c.Fault), RateLimit: limit.Rate(c.RateLimit),
 		RetryAfter: c.RetryAfter, Items: c.Items, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
 		Record: s.record, Misuse: s.misused, Misnamed: s.misnamed, Panicked: s.panicked}
 	for _, r := range c.Rules {

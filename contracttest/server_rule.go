@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/fault"
 )
 
 // A Rule has a mock [Server] answer some requests otherwise. Of its first half,
@@ -35,7 +36,7 @@ type Rule struct {
 
 func (r *Rule) mock() mock.Rule {
 	return mock.Rule{Operation: r.Operation, Path: r.Path, Nth: r.Nth, From: r.From, Every: r.Every, Times: r.Times,
-		Probability: r.Probability, Error: r.Error, Status: r.Status, Example: r.Example, Body: r.Body, Fault: mock.Fault(r.Fault), Latency: r.Latency}
+		Probability: r.Probability, Error: r.Error, Status: r.Status, Example: r.Example, Body: r.Body, Fault: fault.Fault(r.Fault), Latency: r.Latency}
 }
 
 // A Fault is a way in which a mock [Server] answers wrongly on purpose, so that

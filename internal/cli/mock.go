@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/fault"
+	"github.com/apicontract/apicontract/internal/mock/limit"
 )
 
 // A mockRun is the command `mock` with its flags.
@@ -85,7 +87,7 @@ Faults:
 // faultList says what each fault does, one a line.
 func faultList() string {
 	var lines []string
-	for _, f := range mock.Faults() {
+	for _, f := range fault.All() {
 		lines = append(lines, fmt.Sprintf("  %-15s %s", f.Fault, f.Summary))
 	}
 	return strings.Join(lines, "\n")
@@ -93,7 +95,7 @@ func faultList() string {
 
 func faultNames() []string {
 	var names []string
-	for _, f := range mock.Faults() {
+	for _, f := range fault.All() {
 		names = append(names, string(f.Fault))
 	}
 	return names
@@ -158,7 +160,7 @@ func (m *mockRun) run(ctx context.Context) (err error) {
 }
 
 func (m *mockRun) configure(model *mock.Model) error {
-	m.config.Fault, m.config.RateLimit = mock.Fault(m.fault.value), m.limit.Rate
+	m.config.Fault, m.config.RateLimit = fault.Fault(m.fault.value), m.limit.Rate
 	if m.config.Latency < 0 {
 		return usagef("--latency %s: no time passes backwards; write for example 200ms", m.config.Latency)
 	}
@@ -174,12 +176,12 @@ func (m *mockRun) configure(model *mock.Model) error {
 }
 
 // rateFlag is the value of --rate-limit.
-type rateFlag struct{ mock.Rate }
+type rateFlag struct{ limit.Rate }
 
 func (r *rateFlag) Type() string { return "N/TIME" }
 
 func (r *rateFlag) Set(s string) error {
-	rate, err := mock.ParseRate(s)
+	rate, err := limit.ParseRate(s)
 	r.Rate = rate
 	return err
 }

@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/internal/suggest"
 )
@@ -103,7 +104,7 @@ func readRule(name string, n *yaml.Node, body *spec.Node) (mock.Rule, error) {
 		return mock.Rule{}, usagef("%s: %s; correct the rule", name, ruleError(err))
 	}
 	return mock.Rule{Operation: t.Operation, Path: t.Path, Nth: t.Nth, From: t.From, Every: t.Every, Times: t.Times, Probability: t.Probability,
-		Error: t.Error, Status: t.Status, Example: t.Example, Body: body.Value(), Fault: mock.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
+		Error: t.Error, Status: t.Status, Example: t.Example, Body: body.Value(), Fault: fault.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
 }
 
 // ruleError is the library's error without its frame, in one line.

@@ -4,12 +4,13 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // unauthenticated answers a request that carries none of the credentials that its
 // operation asks for; nil if it does. Any value will do: the mock knows nobody.
-func (s *Server) unauthenticated(c *call) *Answer {
+func (s *Server) unauthenticated(c *call) *response.Response {
 	requirements := c.op.spec.Security()
 	if len(requirements) == 0 {
 		return nil
@@ -89,7 +90,7 @@ func credential(s spec.SecurityScheme) string {
 
 // challenge adds the field that a 401 must have (RFC 9110, section 11.6.1), for
 // the schemes that HTTP knows.
-func (m *Model) challenge(a *Answer, requirement spec.SecurityRequirement) {
+func (m *Model) challenge(a *response.Response, requirement spec.SecurityRequirement) {
 	for _, name := range requirement.Schemes {
 		if s, ok := m.doc.Spec.SecurityScheme(name); ok && s.Type != "apiKey" && s.Type != "mutualTLS" {
 			a.Header.Add("WWW-Authenticate", authScheme(s))

@@ -9,13 +9,17 @@ import (
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/mock/fault"
+	"github.com/apicontract/apicontract/internal/mock/idempotency"
+	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
 // behave answers as the API would; nil if the client left before. The error says
 // why nothing can be answered.
-func (s *Server) behave(ctx context.Context, c *call, o order) (*Answer, error) {
+func (s *Server) behave(ctx context.Context, c *call, o order) (*response.Response, error) {
 	if a := s.refusal(ctx, c); a != nil {
-		if !pause(ctx, s.latency(o)) {
+		if !fault.Pause(ctx, s.latency(o)) {
 			return nil, nil
 		}
 		return a, nil
@@ -40,7 +44,7 @@ func (s *Server) behave(ctx context.Context, c *call, o order) (*Answer, error) 
 }
 
 // refusal is the answer to a request that is wrong; nil if it is right.
-func (s *Server) refusal(ctx context.Context, c *call) *Answer {
+func (s *Server) refusal(ctx context.Context, c *call) *response.Response {
 	if !s.NoAuth {
 		if a := s.unauthenticated(c); a != nil {
 			return a
@@ -62,8 +66,8 @@ func (s *Server) refusal(ctx context.Context, c *call) *Answer {
 }
 
 // succeed answers a right request.
-func (s *Server) succeed(ctx context.Context, c *call, o order) (*Answer, error) {
-	if !pause(ctx, s.latency(o)) {
+func (s *Server) succeed(ctx context.Context, c *call, o order) (*response.Response, error) {
+	if !fault.Pause(ctx, s.latency(o)) {
 		return nil, nil
 	}
 	if o.queued {
@@ -74,7 +78,7 @@ func (s *Server) succeed(ctx context.Context, c *call, o order) (*Answer, error)
 	}
 	a, ok := s.respond(&c.subject, c.op.success(), "")
 	if e := c.subject.pageErr; e != nil && !s.NoValidation {
-		wrong := complain(e.Param, e.What)
+		wrong := complain(e.Parameter, e.Problem)
 		return s.refuse(c, wrong.purpose, failing{param: wrong.param, message: wrong.message}), nil
 	}
 	if !ok {
@@ -84,16 +88,16 @@ func (s *Server) succeed(ctx context.Context, c *call, o order) (*Answer, error)
 }
 
 // idempotencyKey is the key of a request whose operation documents one.
-func (s *Server) idempotencyKey(c *call) (IdempotencyKey, bool) {
+func (s *Server) idempotencyKey(c *call) (idempotency.Key, bool) {
 	value := c.Header.Get("Idempotency-Key")
 	if value == "" || !c.op.takesKey() {
-		return IdempotencyKey{}, false
+		return idempotency.Key{}, false
 	}
 	parts := []string{c.op.Method, c.op.PathTemplate, s.credentials(c.Request)}
 	for name, param := range sorted(c.params) {
 		parts = append(parts, name, param)
 	}
-	return NewIdempotencyKey(append(parts, value)...), true
+	return idempotency.NewKey(append(parts, value)...), true
 }
 
 func (op *operation) takesKey() bool {

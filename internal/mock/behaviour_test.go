@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/limit"
 )
 
 func TestWrongRequestsGetTheirError(t *testing.T) {
@@ -219,7 +220,7 @@ func (s signalling) Done() <-chan struct{} {
 
 func TestTheRateIsLimited(t *testing.T) {
 	now := time.Unix(0, 0)
-	b := newBench(t, mock.Config{RateLimit: mock.Rate{Requests: 2, Per: 10 * time.Second}, Clock: func() time.Time { return now }})
+	b := newBench(t, mock.Config{RateLimit: limit.Rate{Requests: 2, Per: 10 * time.Second}, Clock: func() time.Time { return now }})
 	get := func(key string) int { return b.ask("GET /v3/users/me", "", "X-Api-Key: "+key).Code }
 	assert.Equal(t, []int{200, 200, 429, 200}, []int{get("a"), get("a"), get("a"), get("b")})
 	w := b.ask("GET /v3/users/me", "", "X-Api-Key: a")

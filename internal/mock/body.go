@@ -9,7 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -32,9 +34,9 @@ func newBody(value any) (*body, error) {
 	case json.RawMessage:
 		return &body{raw: bytes.Clone(v)}, nil
 	case string:
-		return &body{raw: []byte(v), text: writeJSON(v), free: true}, nil
+		return &body{raw: []byte(v), text: jsonvalue.Encode(v), free: true}, nil
 	}
-	raw := writeJSON(value)
+	raw := jsonvalue.Encode(value)
 	if raw == nil {
 		return nil, fmt.Errorf("body: a %T cannot be written as JSON", value)
 	}
@@ -43,7 +45,7 @@ func newBody(value any) (*body, error) {
 
 // serveBody answers with content on order, as a status of the operation. The mock
 // must not lie: the error says in which way the answer would break the contract.
-func (mk *maker) serveBody(about *subject, o order) (*Answer, error) {
+func (mk *maker) serveBody(about *subject, o order) (*response.Response, error) {
 	status := cmp.Or(o.Status, about.op.success())
 	r := about.op.response(status)
 	if r == nil {
@@ -75,7 +77,7 @@ func (mk *maker) serveBody(about *subject, o order) (*Answer, error) {
 
 // truth says in which way an answer on order breaks the contract, as a finding does;
 // nil if it keeps it.
-func (mk *maker) truth(about *subject, a *Answer) error {
+func (mk *maker) truth(about *subject, a *response.Response) error {
 	verdict := mk.validator.Check(exchangeOf(about.op.Method, about.target, a))
 	switch {
 	case verdict.Skipped != "":

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/fault"
 )
 
 // video is a body of getVideoV3.
@@ -161,7 +162,7 @@ func TestRulesWithBodies(t *testing.T) {
 	b := newBench(t, mock.Config{Rules: []mock.Rule{
 		{Operation: "getVideoV3", Times: 2, Body: video("processing")},
 		{Operation: "getVideoV3", Nth: 3, Status: 404, Body: json.RawMessage(notFound)},
-		{Operation: "getVideoV3", Fault: mock.FaultNoDocURL},
+		{Operation: "getVideoV3", Fault: fault.NoDocURL},
 	}})
 	assert.Equal(t, 401, b.ask(getVideo, "").Code, "counted, and wrong all the same")
 	assert.Contains(t, b.ask(getVideo, "", key).Body.String(), "processing")

@@ -3,19 +3,18 @@ package mock
 import (
 	"net/http"
 	"strings"
+
+	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
 // allowOrigin lets pages of other origins read an answer (Fetch Standard, CORS
 // protocol), as they may read that of an API made for them. A mock has nothing to
 // hide, and no cookies are asked for.
-func allowOrigin(r *http.Request, a *Answer) {
+func allowOrigin(r *http.Request, a *response.Response) {
 	if r.Header.Get("Origin") == "" || a.Header.Get("Access-Control-Allow-Origin") != "" {
 		return
 	}
-	*a = a.clone()
-	if a.Header == nil {
-		a.Header = make(http.Header)
-	}
+	*a = a.Clone()
 	a.Header.Set("Access-Control-Allow-Origin", "*")
 	a.Header.Set("Access-Control-Expose-Headers", "*")
 }

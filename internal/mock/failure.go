@@ -7,7 +7,9 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -22,7 +24,7 @@ type failing struct {
 
 // fail answers with an error code. False: the operation documents no status that
 // the code could have.
-func (mk *maker) fail(about *subject, c validate.Code, f failing) (*Answer, bool) {
+func (mk *maker) fail(about *subject, c validate.Code, f failing) (*response.Response, bool) {
 	status, ok := about.op.statusOf(c)
 	if !ok {
 		return nil, false
@@ -38,7 +40,7 @@ func (mk *maker) fail(about *subject, c validate.Code, f failing) (*Answer, bool
 	if !ok || !mediatype.MayBeJSON(essence(mediaType)) {
 		return nil, false // no place for a code
 	}
-	return mk.first(about, r, status, mediaType, mk.errors(about, c, f, mt, status), func(a *Answer) {
+	return mk.first(about, r, status, mediaType, mk.errors(about, c, f, mt, status), func(a *response.Response) {
 		mk.setRetryAfter(a, r, c, f.wait)
 	}), true
 }
@@ -65,16 +67,16 @@ func (mk *maker) errors(about *subject, c validate.Code, f failing, mt *openapi3
 
 // exampleOf finds the document's example of an error code.
 func (mk *maker) exampleOf(c validate.Code, mt *openapi3.MediaType) (any, bool) {
-	if value, ok := mk.synth.Example(mt, c.Name, synth.Options{}); ok && at(value, mk.places.code) == c.Name {
-		return copied(value), true
+	if value, ok := mk.synth.Example(mt, c.Name, synth.Options{}); ok && jsonvalue.Get(value, mk.envelope.Code) == c.Name {
+		return jsonvalue.Clone(value), true
 	}
 	for name := range mt.Examples {
-		if value, ok := mk.synth.Example(mt, name, synth.Options{}); ok && at(value, mk.places.code) == c.Name {
-			return copied(value), true
+		if value, ok := mk.synth.Example(mt, name, synth.Options{}); ok && jsonvalue.Get(value, mk.envelope.Code) == c.Name {
+			return jsonvalue.Clone(value), true
 		}
 	}
-	if value, ok := mk.synth.Example(mt, "", synth.Options{}); ok && at(value, mk.places.code) == c.Name {
-		return copied(value), true
+	if value, ok := mk.synth.Example(mt, "", synth.Options{}); ok && jsonvalue.Get(value, mk.envelope.Code) == c.Name {
+		return jsonvalue.Clone(value), true
 	}
 	return nil, false
 }
@@ -84,10 +86,10 @@ func (mk *maker) adapt(value any, f failing) any {
 	if f.message == "" {
 		return value
 	}
-	value = put(value, mk.places.message, f.message)
-	drop(value, mk.places.param)
+	value = jsonvalue.Set(value, mk.envelope.Message, f.message)
+	jsonvalue.Delete(value, mk.envelope.Param)
 	if f.param != "" {
-		value = put(value, mk.places.param, f.param)
+		value = jsonvalue.Set(value, mk.envelope.Param, f.param)
 	}
 	return value
 }
@@ -97,11 +99,11 @@ func (mk *maker) adapt(value any, f failing) any {
 func (mk *maker) skeletons(about *subject, c validate.Code, schema *openapi3.SchemaRef, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
 		o := synth.Options{Key: about.key(status) + " " + c.Name, Minimal: true, Known: map[string]any{"status": status}}
-		if tokens := mk.places.code; len(tokens) > 0 {
+		if tokens := mk.envelope.Code; len(tokens) > 0 {
 			o.Known[tokens[len(tokens)-1]] = c.Name
 		}
 		for _, s := range alternatives(schema) {
-			if value, err := mk.synth.Value(s, o); err == nil && !yield(copied(value)) {
+			if value, err := mk.synth.Value(s, o); err == nil && !yield(jsonvalue.Clone(value)) {
 				return
 			}
 		}
@@ -121,17 +123,17 @@ func alternatives(schema *openapi3.SchemaRef) []*openapi3.SchemaRef {
 
 // dress puts the error into a value.
 func (mk *maker) dress(value any, c validate.Code, param, message string) any {
-	value = put(value, mk.places.code, c.Name)
+	value = jsonvalue.Set(value, mk.envelope.Code, c.Name)
 	if message == "" {
 		message = messageFor(c, param)
 	}
-	value = put(value, mk.places.message, message)
+	value = jsonvalue.Set(value, mk.envelope.Message, message)
 	if c.DocURL != "" {
-		value = put(value, mk.places.docURL, c.DocURL)
+		value = jsonvalue.Set(value, mk.envelope.DocURL, c.DocURL)
 	}
-	drop(value, mk.places.param)
+	jsonvalue.Delete(value, mk.envelope.Param)
 	if param != "" {
-		value = put(value, mk.places.param, param)
+		value = jsonvalue.Set(value, mk.envelope.Param, param)
 	}
 	return value
 }
@@ -140,7 +142,7 @@ func (mk *maker) dress(value any, c validate.Code, param, message string) any {
 // if the schema insists on one, any of the operation.
 func (mk *maker) paramsFor(about *subject, c validate.Code, f failing) []string {
 	switch {
-	case c.Param == validate.Forbidden || mk.places.param == nil:
+	case c.Param == validate.Forbidden || mk.envelope.Param == nil:
 		return []string{""}
 	case f.param != "":
 		return []string{f.param, ""}
@@ -162,7 +164,7 @@ func (op *operation) anyParam() string {
 
 // setRetryAfter gives an error its Retry-After field, where table or response
 // require it or a time is known that may be told.
-func (mk *maker) setRetryAfter(a *Answer, r *openapi3.Response, c validate.Code, wait time.Duration) {
+func (mk *maker) setRetryAfter(a *response.Response, r *openapi3.Response, c validate.Code, wait time.Duration) {
 	field := r.Headers["Retry-After"]
 	required := c.RetryAfter == validate.Required || field != nil && field.Value != nil && field.Value.Required
 	switch {

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -13,7 +14,10 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/paging"
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -35,8 +39,8 @@ type subject struct {
 	accept  string
 	dynamic bool // no example of the document
 
-	asked   *url.URL   // as the client has it; nil: no page is asked for
-	pageErr *PageError // why there is none
+	url     *url.URL               // of the request, for links to other pages; nil: no page is asked for
+	pageErr *paging.ParameterError // why there is no such page
 }
 
 // key names what is made: for the same parameters of the path, it is the same.
@@ -52,7 +56,7 @@ func (about *subject) key(status int) string {
 // respond answers with a status as the document has it: by the example called
 // name, by any other if it is empty, or by a value that fits the schema. False:
 // there is no such example, or the status is not documented.
-func (mk *maker) respond(about *subject, status int, name string) (*Answer, bool) {
+func (mk *maker) respond(about *subject, status int, name string) (*response.Response, bool) {
 	r := about.op.response(status)
 	if r == nil {
 		return nil, false
@@ -65,7 +69,7 @@ func (mk *maker) respond(about *subject, status int, name string) (*Answer, bool
 		value, ok := mk.synth.Example(mt, name, synth.Options{Key: about.key(status), Known: about.known})
 		return mk.answer(about, r, status, mediaType, value), ok
 	}
-	return mk.first(about, r, status, mediaType, mk.values(about, mt, status), func(*Answer) {}), true
+	return mk.first(about, r, status, mediaType, mk.values(about, mt, status), func(*response.Response) {}), true
 }
 
 // values yields what could be the content, the best first: the document's
@@ -84,10 +88,35 @@ func (mk *maker) values(about *subject, mt *openapi3.MediaType, status int) iter
 	}
 }
 
+// paged yields the page of a value that the request asks for, if the value is a
+// list, and then the value itself.
+func (mk *maker) paged(about *subject, mt *openapi3.MediaType, value any, o synth.Options, yield func(any) bool) bool {
+	if about.url == nil {
+		return yield(value)
+	}
+	pager := *about.op.pager
+	pager.Items = mk.items
+	page, err := pager.Page(value, mt.Schema, about.url, mk.listItems(mt, value, o))
+	if e, ok := errors.AsType[*paging.ParameterError](err); ok {
+		about.pageErr = e
+		return yield(value)
+	}
+	return yield(page) && yield(value)
+}
+
+// listItems returns the items of a list: those that it has, then generated ones.
+func (mk *maker) listItems(mt *openapi3.MediaType, value any, o synth.Options) func(int) any {
+	return paging.Items(value, mt.Schema, func(schema *openapi3.SchemaRef, i int) (any, error) {
+		item := o
+		item.Key = fmt.Sprintf("%s item %d", o.Key, i)
+		return mk.synth.Value(schema, item)
+	})
+}
+
 // first returns the first answer that keeps the contract, once it is finished;
 // if none does, the first one.
-func (mk *maker) first(about *subject, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*Answer)) *Answer {
-	var first *Answer
+func (mk *maker) first(about *subject, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*response.Response)) *response.Response {
+	var first *response.Response
 	for value := range values {
 		a := mk.answer(about, r, status, mediaType, value)
 		finish(a)
@@ -107,8 +136,8 @@ func (mk *maker) first(about *subject, r *openapi3.Response, status int, mediaTy
 
 // answer writes a value as the content of a response. An empty media type: it
 // has none.
-func (mk *maker) answer(about *subject, r *openapi3.Response, status int, mediaType string, value any) *Answer {
-	a := &Answer{Status: status, Header: mk.fields(about, r, status)}
+func (mk *maker) answer(about *subject, r *openapi3.Response, status int, mediaType string, value any) *response.Response {
+	a := &response.Response{Status: status, Header: mk.fields(about, r, status)}
 	if mediaType == "" {
 		return a
 	}
@@ -124,16 +153,16 @@ func encode(mediaType string, value any) []byte {
 	if text, ok := value.(string); ok && !mediatype.IsJSON(essence(mediaType)) {
 		return []byte(text)
 	}
-	return writeJSON(value)
+	return jsonvalue.Encode(value)
 }
 
 // conforms asks the judge: the mock must not lie.
-func (mk *maker) conforms(about *subject, a *Answer) bool {
+func (mk *maker) conforms(about *subject, a *response.Response) bool {
 	verdict := mk.validator.Check(exchangeOf(about.op.Method, about.target, a))
 	return verdict.Skipped == "" && len(verdict.Violations) == 0
 }
 
-func exchangeOf(method, url string, a *Answer) *validate.Exchange {
+func exchangeOf(method, url string, a *response.Response) *validate.Exchange {
 	x := &validate.Exchange{
 		Request:  validate.Request{Method: method, URL: url, Fields: validate.Fields{}},
 		Response: validate.Response{Status: a.Status, Content: a.Body, Fields: validate.Fields{}},
@@ -211,8 +240,8 @@ func simple(value any) string {
 
 // own is an answer of the mock itself, not of the API that it plays: RFC
 // 9457, section 3.
-func own(status int, detail string) *Answer {
-	return &Answer{Status: status, Header: http.Header{"Content-Type": {"application/problem+json"}},
+func own(status int, detail string) *response.Response {
+	return &response.Response{Status: status, Header: http.Header{"Content-Type": {"application/problem+json"}},
 		Body: encode("application/problem+json", map[string]any{
 			"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": cmp.Or(detail, http.StatusText(status)+".")})}
 }

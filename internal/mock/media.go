@@ -7,8 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/mediatype"
 )
 
 // essence is a media type in lower case without its parameters.

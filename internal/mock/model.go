@@ -30,7 +30,7 @@ type Model struct {
 	validator  *validate.Validator
 	doc        *document.Document
 	dialect31  *explain.Dialect31 // nil: OpenAPI 3.0
-	places     places
+	envelope   spec.Envelope
 	table      bool // the contract has an error table
 	operations []*operation
 	// Requests come with the base path of a server, or without.
@@ -59,8 +59,13 @@ func Compile(c *validate.Contract) (*Model, error) {
 	if doc.IsOpenAPI31OrLater() {
 		m.dialect31 = explain.New31(doc)
 	}
-	e, ok := c.Envelope()
-	m.table, m.places = ok, newPlaces(e)
+	table, err := doc.Spec.ErrorTable()
+	if err != nil {
+		return nil, err
+	}
+	if table != nil {
+		m.table, m.envelope = true, table.Envelope
+	}
 	return m, m.read()
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/paging"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
@@ -26,14 +27,14 @@ type operation struct {
 	// bodies are the explainers of the request's JSON media types, by their
 	// names in the document.
 	bodies map[string]explain.Schema
-	pager  *Pager
+	pager  *paging.Pager
 }
 
 func (m *Model) operation(o validate.Operation, item *openapi3.PathItem) (*operation, error) {
 	op := &operation{Operation: o, spec: m.doc.Spec.Operation(o.Method, o.PathTemplate), item: item, doc: item.GetOperation(o.Method)}
 	op.place = op.spec.Node.Location()
 	op.params = document.Parameters(item, op.doc)
-	op.pager = NewPager(op.name(), op.params)
+	op.pager = paging.NewPager(op.name(), op.params)
 	return op, m.readBodies(op)
 }
 

@@ -7,6 +7,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/apicontract/apicontract/internal/jsonvalue"
+	"github.com/apicontract/apicontract/internal/mock/fault"
+	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
 // An order is an answer that somebody wants: a request by its Prefer field, a
@@ -16,7 +20,7 @@ type order struct {
 	Status  int           // documented status
 	Example string        // name of an example of the document
 	Body    *body         // content; nil: the document's
-	Fault   Fault         // what goes wrong on the way
+	Fault   fault.Fault   // what goes wrong on the way
 	Latency time.Duration // before the answer
 
 	polite      bool // only for a right request; a wrong one gets its error
@@ -45,7 +49,7 @@ func (o order) over(other order) order {
 
 // serve makes what an order decides on. The error says why it cannot be, and
 // what could.
-func (mk *maker) serve(about *subject, o order) (*Answer, error) {
+func (mk *maker) serve(about *subject, o order) (*response.Response, error) {
 	switch {
 	case o.Error != "":
 		return mk.serveError(about, o)
@@ -57,7 +61,7 @@ func (mk *maker) serve(about *subject, o order) (*Answer, error) {
 	return mk.serveStatus(about, cmp.Or(o.Status, about.op.success()))
 }
 
-func (mk *maker) serveError(about *subject, o order) (*Answer, error) {
+func (mk *maker) serveError(about *subject, o order) (*response.Response, error) {
 	c, ok := mk.contract.LookupCode(o.Error)
 	if !ok {
 		return nil, mk.noCode(o.Error)
@@ -79,7 +83,7 @@ func (mk *maker) serveError(about *subject, o order) (*Answer, error) {
 
 // serveExample answers with a named example: of the status if it is given, else
 // of the success, else of whichever response has it.
-func (mk *maker) serveExample(about *subject, o order) (*Answer, error) {
+func (mk *maker) serveExample(about *subject, o order) (*response.Response, error) {
 	statuses := []int{o.Status}
 	if o.Status == 0 {
 		statuses = append([]int{about.op.success()}, about.op.statuses()...)
@@ -106,12 +110,11 @@ func underStatus(status int) string {
 }
 
 // codeIn is the error code of an answer; empty if it has none.
-func (mk *maker) codeIn(a *Answer) string {
-	code, _ := at(decode(a.Body), mk.places.code).(string)
-	return code
+func (mk *maker) codeIn(a *response.Response) string {
+	return jsonvalue.GetString(decode(a.Body), mk.envelope.Code)
 }
 
-func (mk *maker) serveStatus(about *subject, status int) (*Answer, error) {
+func (mk *maker) serveStatus(about *subject, status int) (*response.Response, error) {
 	if c, ok := mk.codeOf(about.op, status); ok {
 		if a, ok := mk.fail(about, c, failing{status: status}); ok {
 			return a, nil
@@ -196,7 +199,7 @@ func (o order) sound() error {
 	case o.Latency < 0 || o.Latency > maxDelay:
 		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, maxDelay)
 	}
-	if _, ok := LookupFault(string(o.Fault)); o.Fault != "" && !ok {
+	if _, ok := fault.Lookup(string(o.Fault)); o.Fault != "" && !ok {
 		return noFault(o.Fault)
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/fault"
 )
 
 func TestPrefer(t *testing.T) {
@@ -263,8 +264,8 @@ func TestLatencyEndsWithTheRequest(t *testing.T) {
 }
 
 func TestAFaultFromEachSide(t *testing.T) {
-	rule := mock.Rule{Operation: "getVideoV3", Fault: mock.FaultNoDocURL}
-	b := newBench(t, mock.Config{Fault: mock.FaultContentType, Rules: []mock.Rule{rule}})
+	rule := mock.Rule{Operation: "getVideoV3", Fault: fault.NoDocURL}
+	b := newBench(t, mock.Config{Fault: fault.ContentType, Rules: []mock.Rule{rule}})
 	rules := func(fields ...string) string {
 		w := b.ask("GET /v3/videos/v1", "", append(fields, key)...)
 		v := b.verdict("GET /v3/videos/v1", w)

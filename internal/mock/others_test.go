@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/limit"
 )
 
 // The mock knows nothing of HeyGen: these are other APIs.
@@ -270,13 +271,13 @@ paths:
 `
 
 func TestTheCodeOfAPurposeByItsClass(t *testing.T) {
-	b := parsed(t, unconventional, mock.Config{RateLimit: mock.Rate{Requests: 1, Per: time.Hour}, Clock: func() time.Time { return time.Unix(0, 0) }})
+	b := parsed(t, unconventional, mock.Config{RateLimit: limit.Rate{Requests: 1, Per: time.Hour}, Clock: func() time.Time { return time.Unix(0, 0) }})
 	assert.Equal(t, 200, b.ask("GET /a", "").Code)
 	w := b.ask("GET /a", "")
 	assert.JSONEq(t, `{"c":"slow"}`, w.Body.String())
 	assert.Equal(t, "3600", w.Header().Get("Retry-After"))
 
-	b = parsed(t, plainAPI, mock.Config{RateLimit: mock.Rate{Requests: 1, Per: time.Hour}, Clock: func() time.Time { return time.Unix(0, 0) }})
+	b = parsed(t, plainAPI, mock.Config{RateLimit: limit.Rate{Requests: 1, Per: time.Hour}, Clock: func() time.Time { return time.Unix(0, 0) }})
 	b.ask("GET /things", "")
 	w = b.ask("GET /things", "")
 	assert.Equal(t, 429, w.Code)

@@ -46,7 +46,7 @@ func (s *Server) recovered(w *startedWriter, operation string, v any) {
 	}
 	clear(w.Header())
 	a := own(http.StatusInternalServerError, "The mock server failed. This is a fault of the mock; its log has the details.")
-	head(w, a)
+	a.WriteHeader(w)
 	_, _ = w.Write(a.Body)
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/suggest"
 )
 
@@ -135,7 +136,7 @@ func (o *order) prefer(p preference) error {
 	case "dynamic":
 		o.dynamic = p.value != "false"
 	case "fault":
-		o.Fault = Fault(p.value)
+		o.Fault = fault.Fault(p.value)
 	case "delay":
 		o.Latency, err = delayText(p.value)
 	default:

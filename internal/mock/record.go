@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/mock/fault"
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/record"
 	"github.com/apicontract/apicontract/internal/record/harlog"
 	"github.com/apicontract/apicontract/internal/spec"
@@ -22,10 +24,10 @@ type Exchange struct {
 	Operation  string // operationId, or method and template; empty: none
 	Status     int    // 0: nothing is sent
 	Code       string // of the error, if it has one
-	Fault      Fault
+	Fault      fault.Fault
 	Faulty     bool // the fault applies to the response
 	call       *call
-	answer     *Answer
+	answer     *response.Response
 	server     *Server
 }
 
@@ -38,7 +40,7 @@ func (s *Server) record(c *call, r *reply) {
 	if c.ok {
 		x.Operation = c.op.name()
 	}
-	if r.fault == FaultReset {
+	if r.fault == fault.Reset {
 		x.Status = 0
 	}
 	s.Record(x)
@@ -67,11 +69,11 @@ func (x *Exchange) recordedResponse() (validate.Response, string) {
 	if header == nil {
 		header = make(http.Header)
 	}
-	if hasContent(x.Status) {
+	if response.HasBody(x.Status) {
 		header.Set("Content-Length", strconv.Itoa(len(r.Content)))
 	}
 	r.Fields = recordedHeader(header)
-	if x.Fault == FaultTruncated && x.call.Method != http.MethodHead && hasContent(x.Status) && len(r.Content) > 0 {
+	if x.Fault == fault.Truncated && x.call.Method != http.MethodHead && response.HasBody(x.Status) && len(r.Content) > 0 {
 		r.Content = r.Content[:len(r.Content)/2]
 		return r, record.ErrBodyTruncated
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/capture"
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/record/harlog"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -60,7 +61,7 @@ func TestARecordingIsReadWithNoFurtherOption(t *testing.T) {
 
 func TestFaultsInARecording(t *testing.T) {
 	b := newBench(t, mock.Config{})
-	for _, f := range mock.Faults() {
+	for _, f := range fault.All() {
 		wants := f.Rule
 		t.Run(string(f.Fault), func(t *testing.T) {
 			b.recorded = nil
@@ -71,9 +72,9 @@ func TestFaultsInARecording(t *testing.T) {
 			lines := b.checked(t, b.har(t))
 			require.Len(t, lines, 1)
 			switch f.Fault {
-			case mock.FaultReset:
+			case fault.Reset:
 				assert.Equal(t, "no-response", lines[0])
-			case mock.FaultTruncated:
+			case fault.Truncated:
 				assert.Equal(t, "body-not-recorded", lines[0])
 			default:
 				want := ""

@@ -4,6 +4,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -30,7 +31,7 @@ func (s *Server) read(r *http.Request) *call {
 	c := &call{Request: r, start: s.clock(), found: s.find(r.Method, r.URL.EscapedPath())}
 	c.readBody(s.maxBody)
 	if c.ok {
-		c.subject = subject{op: c.op, target: c.url(), params: c.params, known: c.known(), asked: c.asked(s.Model),
+		c.subject = subject{op: c.op, target: c.url(), params: c.params, known: c.known(), url: c.clientURL(s.Model),
 			accept: strings.Join(r.Header.Values("Accept"), ",")}
 	}
 	return c
@@ -69,6 +70,24 @@ func (c *call) url() string {
 		origin = "http://" + c.Host
 	}
 	return origin + c.path
+}
+
+// clientURL is a request's URL as the client wrote it, without the keys in its
+// query.
+func (c *call) clientURL(m *Model) *url.URL {
+	u := *c.URL
+	u.Scheme, u.Host, u.User = "http", c.Host, nil
+	if c.TLS != nil {
+		u.Scheme = "https"
+	}
+	query := u.Query()
+	for name := range query {
+		if m.isKey("query", name) {
+			query.Del(name)
+		}
+	}
+	u.RawQuery = query.Encode()
+	return &u
 }
 
 // known is what the request says by name, for the answer to say again: members

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/pattern"
 )
 
@@ -27,7 +28,7 @@ type Rule struct {
 	Status  int           // answer with this documented status
 	Example string        // answer with this example of the document
 	Body    any           // answer with this content, see [Server.Respond]
-	Fault   Fault         // this goes wrong on the way
+	Fault   fault.Fault   // this goes wrong on the way
 	Latency time.Duration // this passes before the answer
 }
 

@@ -8,6 +8,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/mock/fault"
+	"github.com/apicontract/apicontract/internal/mock/idempotency"
+	"github.com/apicontract/apicontract/internal/mock/limit"
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
@@ -17,8 +21,8 @@ type Config struct {
 	Seed         uint64
 	Rules        []Rule
 	Latency      time.Duration    // before every answer
-	Fault        Fault            // of every answer that nothing else gives one
-	RateLimit    Rate             // of each caller; the zero Rate is none
+	Fault        fault.Fault      // of every answer that nothing else gives one
+	RateLimit    limit.Rate       // of each caller; the zero Rate is none
 	RetryAfter   time.Duration    // where a code requires it; 0: one second
 	Clock        func() time.Time // nil: [time.Now]
 	NoAuth       bool             // credentials are not asked for
@@ -56,9 +60,9 @@ type Server struct {
 	maxBody int64
 	rules   []*counted
 	queue   queue
-	keys    *Idempotency
-	limit   *RateLimit
-	setting Setting
+	keys    *idempotency.Store
+	limit   *limit.RateLimit
+	faults  fault.Context // without an operation
 }
 
 // New returns a mock server of a model. The error is that of a rule that the
@@ -71,7 +75,7 @@ func New(m *Model, c Config) (*Server, error) {
 	if s.clock == nil {
 		s.clock = time.Now
 	}
-	s.keys = NewIdempotency(s.clock)
+	s.keys = idempotency.NewStore(s.clock)
 	for i, rule := range c.Rules {
 		if err := m.Check(rule); err != nil {
 			return nil, fmt.Errorf("rule %d: %w", i+1, err)
@@ -83,11 +87,10 @@ func New(m *Model, c Config) (*Server, error) {
 		return nil, err
 	}
 	var err error
-	if s.limit, err = NewRateLimit(c.RateLimit, s.clock); err != nil {
+	if s.limit, err = limit.NewRateLimit(c.RateLimit, s.clock); err != nil {
 		return nil, err
 	}
-	envelope, err := ReadEnvelope(m.doc)
-	s.setting = Setting{Envelope: envelope, LookupCode: m.contract.LookupCode}
+	s.faults, err = fault.NewContext(m.doc, m.contract.LookupCode)
 	return s, err
 }
 
@@ -112,15 +115,15 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *st
 	}
 	s.misnamed(c, &reply)
 	allowOrigin(r, reply.answer)
-	if _, err := send(w, r, reply.answer, reply.fault, slowBody); err != nil {
+	if _, err := fault.Send(w, r, reply.answer, reply.fault, slowBody); err != nil {
 		panic(err)
 	}
 }
 
 // A reply is an answer, and how it is sent.
 type reply struct {
-	answer  *Answer
-	fault   Fault
+	answer  *response.Response
+	fault   fault.Fault
 	done    bool         // the fault applies to the answer
 	applied []preference // of the request's
 	misuse  error        // why the answer is the mock's own
@@ -145,7 +148,7 @@ func (s *Server) reply(ctx context.Context, c *call) reply {
 	switch {
 	case c.ok && (!o.decides() || o.politeFor(c.op)):
 		r.answer, err = s.behave(ctx, c, o)
-	case !pause(ctx, s.latency(o)):
+	case !fault.Pause(ctx, s.latency(o)):
 		return reply{}
 	case c.ok:
 		r.answer, err = s.serve(&c.subject, o)
@@ -182,15 +185,12 @@ func (s *Server) ordered(c *call, decided bool) order {
 // finish does to an answer what its fault does, and says which preferences were
 // applied; a fault that does not apply to the answer was not.
 func (s *Server) finish(c *call, r *reply) {
-	a := r.answer.clone()
-	setting := s.setting
+	a := r.answer.Clone()
+	faults := s.faults
 	if c.ok {
-		setting.Statuses = c.op.Statuses
+		faults.Statuses = c.op.Statuses
 	}
-	r.done = r.fault.Distort(&a, setting)
-	if a.Header == nil {
-		a.Header = make(http.Header)
-	}
+	r.done = r.fault.Apply(&a, faults)
 	var names []string
 	for _, p := range r.applied {
 		if p.name != "fault" || r.done {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -15,7 +16,7 @@ import (
 
 // serveStray answers a stray request, with what was ordered or as what it is. The
 // error says why what was ordered cannot be.
-func (s *Server) serveStray(c *call, o order) (*Answer, error) {
+func (s *Server) serveStray(c *call, o order) (*response.Response, error) {
 	if !o.decides() {
 		return s.unknown(c), nil
 	}
@@ -48,7 +49,7 @@ func (s *Server) strayCode(c *call, o order) (validate.Code, error) {
 }
 
 // strayError is an error of the table for no operation in particular.
-func (s *Server) strayError(c *call, code validate.Code, f failing) (*Answer, bool) {
+func (s *Server) strayError(c *call, code validate.Code, f failing) (*response.Response, bool) {
 	op := s.witness(code)
 	if op == nil {
 		return nil, false
@@ -59,7 +60,7 @@ func (s *Server) strayError(c *call, code validate.Code, f failing) (*Answer, bo
 
 // unknown says that a stray request is one: as an operation documents it that has
 // an error for that, or else in the mock's own voice.
-func (s *Server) unknown(c *call) *Answer {
+func (s *Server) unknown(c *call) *response.Response {
 	p := notFound
 	if len(c.allowed) > 0 {
 		p = notAllowed

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/mock"
+	"github.com/apicontract/apicontract/internal/mock/fault"
 )
 
 func TestPreferWithoutAnOperation(t *testing.T) {
@@ -72,7 +73,7 @@ func TestWishesWithoutAnOperationOrATable(t *testing.T) {
 
 // What is done to every answer is done to these, too.
 func TestFaultsWithoutAnOperation(t *testing.T) {
-	b := newBench(t, mock.Config{Fault: mock.FaultNoDocURL, Latency: time.Millisecond})
+	b := newBench(t, mock.Config{Fault: fault.NoDocURL, Latency: time.Millisecond})
 	w := b.ask("GET /v3/nothing", "")
 	assert.Equal(t, "resource_not_found", errorOf(t, w).Code)
 	assert.NotContains(t, w.Body.String(), "doc_url")

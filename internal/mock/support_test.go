@@ -11,13 +11,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/apicontract/apicontract/internal/builtin"
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
-	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // A played contract is one with its model and its judge.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/suggest"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -79,9 +80,9 @@ func (op *operation) as(pattern string) string {
 	return op.name()
 }
 
-func noFault(f Fault) error {
+func noFault(f fault.Fault) error {
 	var names []string
-	for _, f := range Faults() {
+	for _, f := range fault.All() {
 		names = append(names, string(f.Fault))
 	}
 	return fmt.Errorf("there is no fault %q; %s", f, suggest.And(string(f), names, "`apicontract mock --help` lists them"))

@@ -1,4 +1,4 @@
-package mock
+package idempotency
 
 import (
 	"fmt"
@@ -7,12 +7,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/apicontract/apicontract/validate"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/mock/response"
+	"github.com/apicontract/apicontract/validate"
 )
 
-// A tester's clock stands still until it is moved.
+// A fakeClock stands still until it is moved.
 type fakeClock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -32,13 +34,13 @@ func (c *fakeClock) Move(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-var someKey = NewIdempotencyKey("createVideo", "", "k1")
+var someKey = NewKey("createVideo", "", "k1")
 
-func createdAnswer(body string) Answer {
-	return Answer{Status: 202, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(body)}
+func createdResponse(body string) response.Response {
+	return response.Response{Status: 202, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(body)}
 }
 
-// turnText says what a Turn is.
+// turnText writes a Turn as text.
 func turnText(t *Turn) string {
 	switch {
 	case t.Replay != nil:
@@ -51,27 +53,27 @@ func turnText(t *Turn) string {
 
 func TestReplayForADay(t *testing.T) {
 	clock := newClock()
-	s := NewIdempotency(clock.Now)
+	s := NewStore(clock.Now)
 	first := s.Begin(someKey)
 	require.Equal(t, "run", turnText(first))
 	clock.Move(time.Hour)
 	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "the first is still running")
 	clock.Move(48 * time.Hour)
 	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "however long it takes")
-	first.Finish(createdAnswer("1"), "")
+	first.Finish(createdResponse("1"), "")
 
 	assert.Equal(t, "replay 1", turnText(s.Begin(someKey)))
-	assert.Equal(t, "run", turnText(s.Begin(NewIdempotencyKey("createVideo", "", "k2"))), "another key")
+	assert.Equal(t, "run", turnText(s.Begin(NewKey("createVideo", "", "k2"))), "another key")
 	clock.Move(24*time.Hour - time.Nanosecond)
 	assert.Equal(t, "replay 1", turnText(s.Begin(someKey)), "until the day is over")
 	clock.Move(time.Nanosecond)
 	again := s.Begin(someKey)
 	assert.Equal(t, "run", turnText(again), "and not when it is")
-	again.Finish(createdAnswer("2"), "")
+	again.Finish(createdResponse("2"), "")
 	assert.Equal(t, "replay 2", turnText(s.Begin(someKey)))
 }
 
-func TestWhichAnswersAreKept(t *testing.T) {
+func TestWhichResponsesAreKept(t *testing.T) {
 	cases := []struct {
 		reason string
 		status int
@@ -82,7 +84,7 @@ func TestWhichAnswersAreKept(t *testing.T) {
 		{"accepted work", 202, "", true},
 		{"no content", 204, "", true},
 		{"only another request can succeed", 400, validate.RetryChange, true},
-		{"somebody has to buy credits", 402, validate.RetryAccount, true},
+		{"credits have to be bought", 402, validate.RetryAccount, true},
 		{"nothing to repeat by itself", 429, validate.RetryLater, true},
 		{"to be repeated after Retry-After", 429, validate.RetryWait, false},
 		{"to be repeated once the resource is ready", 409, validate.RetryPoll, false},
@@ -94,90 +96,89 @@ func TestWhichAnswersAreKept(t *testing.T) {
 		{"a request that took too long, without a table", 408, "", false},
 	}
 	for _, c := range cases {
-		s := NewIdempotency(newClock().Now)
-		s.Begin(someKey).Finish(Answer{Status: c.status, Body: []byte("x")}, c.retry)
+		s := NewStore(newClock().Now)
+		s.Begin(someKey).Finish(response.Response{Status: c.status, Body: []byte("x")}, c.retry)
 		want := map[bool]string{true: "replay x", false: "run"}[c.kept]
 		assert.Equal(t, want, turnText(s.Begin(someKey)), c.reason)
 	}
 }
 
 func TestRelease(t *testing.T) {
-	s := NewIdempotency(nil)
+	s := NewStore(nil)
 	first := s.Begin(someKey)
 	busy := s.Begin(someKey)
 	busy.Release()
-	busy.Finish(createdAnswer("busy"), "")
-	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "only who runs can end it")
+	busy.Finish(createdResponse("busy"), "")
+	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "only the request that runs can end its turn")
 	first.Release()
 	second := s.Begin(someKey)
 	assert.Equal(t, "run", turnText(second), "a connection that was broken off frees its key")
-	first.Finish(createdAnswer("1"), "")
+	first.Finish(createdResponse("1"), "")
 	first.Release()
 	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "and is over for good")
-	second.Finish(createdAnswer("2"), "")
+	second.Finish(createdResponse("2"), "")
 	second.Release()
 	assert.Equal(t, "replay 2", turnText(s.Begin(someKey)), "what is finished stays")
 
 	func() {
 		defer func() { _ = recover() }()
-		third := s.Begin(NewIdempotencyKey("p"))
+		third := s.Begin(NewKey("p"))
 		defer third.Release()
 		panic(http.ErrAbortHandler)
 	}()
-	assert.Equal(t, "run", turnText(s.Begin(NewIdempotencyKey("p"))), "a panic, too")
+	assert.Equal(t, "run", turnText(s.Begin(NewKey("p"))), "a panic, too")
 }
 
 func TestReplayIsACopy(t *testing.T) {
-	s := NewIdempotency(nil)
-	a := createdAnswer("1")
+	s := NewStore(nil)
+	a := createdResponse("1")
 	s.Begin(someKey).Finish(a, "")
 	a.Header.Set("Content-Type", "text/plain")
 	first := s.Begin(someKey).Replay
-	require.True(t, FaultContentType.Distort(first, Setting{}))
 	first.Header.Set("X", "1")
-	assert.Equal(t, createdAnswer("1"), *s.Begin(someKey).Replay)
+	assert.Equal(t, createdResponse("1"), *s.Begin(someKey).Replay)
 }
 
 func TestKeysOfDifferentParts(t *testing.T) {
-	seen := make(map[IdempotencyKey]string)
+	seen := make(map[Key]string)
 	for _, parts := range [][]string{{"a", "b"}, {"ab"}, {"ab", ""}, {"", "ab"}, {"b", "a"}, {"a", "b", ""}, {}} {
-		k := NewIdempotencyKey(parts...)
+		k := NewKey(parts...)
 		assert.Empty(t, seen[k], "%q", parts)
 		seen[k] = fmt.Sprintf("%q", parts)
-		assert.Equal(t, k, NewIdempotencyKey(parts...))
+		assert.Equal(t, k, NewKey(parts...))
 	}
 }
 
 func TestOldestKeysGo(t *testing.T) {
-	numbered := func(i int) IdempotencyKey { return NewIdempotencyKey("op", fmt.Sprint(i)) }
-	s := NewIdempotency(nil)
+	numbered := func(i int) Key { return NewKey("op", fmt.Sprint(i)) }
+	s := NewStore(nil)
 	running := s.Begin(someKey)
-	for i := range maxKeys + 10 {
-		s.Begin(numbered(i)).Finish(createdAnswer(fmt.Sprint(i)), "")
+	for i := range maxResponses + 10 {
+		s.Begin(numbered(i)).Finish(createdResponse(fmt.Sprint(i)), "")
 	}
 	assert.Equal(t, "run", turnText(s.Begin(numbered(9))))
 	assert.Equal(t, "replay 10", turnText(s.Begin(numbered(10))))
 	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "what runs is not forgotten")
 	running.Release()
 
-	s = NewIdempotency(nil)
-	half := Answer{Status: 200, Body: make([]byte, maxKeptBytes/2)}
+	s = NewStore(nil)
+	half := response.Response{Status: 200, Body: make([]byte, maxBytes/2)}
 	for i := range 3 {
 		s.Begin(numbered(i)).Finish(half, "")
 	}
 	assert.Nil(t, s.Begin(numbered(0)).Replay)
 	assert.NotNil(t, s.Begin(numbered(1)).Replay)
 	assert.NotNil(t, s.Begin(numbered(2)).Replay)
-	s.Begin(numbered(3)).Finish(Answer{Status: 200, Header: http.Header{"X": {"y"}}, Body: make([]byte, maxKeptBytes)}, "")
+	s.Begin(numbered(3)).Finish(response.Response{Status: 200, Header: http.Header{"X": {"y"}}, Body: make([]byte, maxBytes)}, "")
 	assert.Nil(t, s.Begin(numbered(3)).Replay, "more than all that may be kept")
 	assert.Zero(t, s.bytes)
-	assert.Zero(t, s.kept.Len())
+	assert.Zero(t, s.responses.Len())
 }
 
-// Of many requests at once with the same key one runs, and each of the others
-// hears either that it is running or its answer.
+// Of many concurrent requests with the same key one runs; the others are busy or
+// get its response.
 func TestConcurrentDuplicates(t *testing.T) {
-	s := NewIdempotency(nil)
+	s := NewStore(nil)
 	counts := make(map[string]int)
 	var mu sync.Mutex
 	var all, asked sync.WaitGroup
@@ -191,8 +192,8 @@ func TestConcurrentDuplicates(t *testing.T) {
 			counts[turnText(turn)]++
 			mu.Unlock()
 			if turnText(turn) == "run" {
-				asked.Wait() // nobody is answered before everybody has asked
-				turn.Finish(createdAnswer("1"), "")
+				asked.Wait() // until all requests have begun
+				turn.Finish(createdResponse("1"), "")
 			}
 		})
 	}
@@ -203,20 +204,20 @@ func TestConcurrentDuplicates(t *testing.T) {
 }
 
 func TestManyKeysAtOnce(t *testing.T) {
-	s := NewIdempotency(nil)
+	s := NewStore(nil)
 	var all sync.WaitGroup
 	for i := range 200 {
 		all.Go(func() {
-			k := NewIdempotencyKey(fmt.Sprint(i % 10))
+			k := NewKey(fmt.Sprint(i % 10))
 			turn := s.Begin(k)
 			defer turn.Release()
 			if turnText(turn) == "run" {
-				turn.Finish(createdAnswer(fmt.Sprint(i%10)), "")
+				turn.Finish(createdResponse(fmt.Sprint(i%10)), "")
 			} else if turn.Replay != nil {
 				assert.Equal(t, fmt.Sprint(i%10), string(turn.Replay.Body))
 			}
 		})
 	}
 	all.Wait()
-	assert.Equal(t, 10, s.kept.Len())
+	assert.Equal(t, 10, s.responses.Len())
 }

@@ -1,4 +1,4 @@
-package mock
+package fault
 
 import (
 	"bufio"
@@ -17,18 +17,20 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
-var wholeAnswer = Answer{Status: 404, Header: http.Header{"Content-Type": {"application/json"}, "X-Twice": {"a", "b"}},
+var wholeResponse = response.Response{Status: 404, Header: http.Header{"Content-Type": {"application/json"}, "X-Twice": {"a", "b"}},
 	Body: []byte(`{"error":{"code":"video_not_found"}}`)}
 
-// serveAnswer starts a server that sends an answer with a fault. What send returned
+// serveResponse starts a server that sends a response with a fault. What Send returned
 // comes through the channel.
-func serveAnswer(t *testing.T, start func(*httptest.Server), a Answer, f Fault) (*http.Client, string, <-chan int) {
+func serveResponse(t *testing.T, start func(*httptest.Server), a response.Response, f Fault) (*http.Client, string, <-chan int) {
 	t.Helper()
 	sent := make(chan int, 1)
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		n, err := send(w, r, &a, f, 0)
+		n, err := Send(w, r, &a, f, 0)
 		sent <- n
 		if err != nil {
 			panic(err)
@@ -47,38 +49,38 @@ var protocols = map[string]func(*httptest.Server){
 
 func TestSend(t *testing.T) {
 	for name, start := range protocols {
-		for _, f := range []Fault{"", FaultSlow, FaultNoDocURL} {
-			client, url, sent := serveAnswer(t, start, wholeAnswer, f)
+		for _, f := range []Fault{"", Slow, NoDocURL} {
+			client, url, sent := serveResponse(t, start, wholeResponse, f)
 			response, err := client.Get(url)
 			require.NoError(t, err, name)
 			body, err := io.ReadAll(response.Body)
 			require.NoError(t, err, name)
-			assert.Equal(t, string(wholeAnswer.Body), string(body), name)
+			assert.Equal(t, string(wholeResponse.Body), string(body), name)
 			assert.Equal(t, 404, response.StatusCode, name)
-			assert.EqualValues(t, len(wholeAnswer.Body), response.ContentLength, name)
+			assert.EqualValues(t, len(wholeResponse.Body), response.ContentLength, name)
 			assert.Equal(t, []string{"a", "b"}, response.Header["X-Twice"], name)
-			assert.Equal(t, len(wholeAnswer.Body), <-sent, name)
+			assert.Equal(t, len(wholeResponse.Body), <-sent, name)
 		}
 	}
 }
 
 func TestSendWithoutContent(t *testing.T) {
-	for _, f := range []Fault{"", FaultTruncated, FaultSlow} {
-		client, url, sent := serveAnswer(t, protocols["HTTP/1"], wholeAnswer, f)
-		response, err := client.Head(url)
+	for _, f := range []Fault{"", Truncated, Slow} {
+		client, url, sent := serveResponse(t, protocols["HTTP/1"], wholeResponse, f)
+		head, err := client.Head(url)
 		require.NoError(t, err, "HEAD: %s", f)
-		assert.EqualValues(t, len(wholeAnswer.Body), response.ContentLength, "what GET would have had")
+		assert.EqualValues(t, len(wholeResponse.Body), head.ContentLength, "what GET would have had")
 		assert.Zero(t, <-sent)
-		client, url, _ = serveAnswer(t, protocols["HTTP/1"], Answer{Status: 204, Body: []byte("x")}, f)
-		response, err = client.Get(url)
+		client, url, _ = serveResponse(t, protocols["HTTP/1"], response.Response{Status: 204, Body: []byte("x")}, f)
+		got, err := client.Get(url)
 		require.NoError(t, err, "204: %s", f)
-		assert.Empty(t, response.Header.Get("Content-Length"))
+		assert.Empty(t, got.Header.Get("Content-Length"))
 	}
 }
 
 func TestReset(t *testing.T) {
 	for name, start := range protocols {
-		client, url, sent := serveAnswer(t, start, wholeAnswer, FaultReset)
+		client, url, sent := serveResponse(t, start, wholeResponse, Reset)
 		_, err := client.Post(url, "text/plain", strings.NewReader(strings.Repeat("x", 1000)))
 		require.Error(t, err, name)
 		if name != "HTTP/2" {
@@ -90,17 +92,17 @@ func TestReset(t *testing.T) {
 
 func TestTruncated(t *testing.T) {
 	for name, start := range protocols {
-		client, url, sent := serveAnswer(t, start, wholeAnswer, FaultTruncated)
+		client, url, sent := serveResponse(t, start, wholeResponse, Truncated)
 		response, err := client.Get(url)
 		require.NoError(t, err, name)
-		assert.EqualValues(t, len(wholeAnswer.Body), response.ContentLength, "%s: the whole is promised", name)
+		assert.EqualValues(t, len(wholeResponse.Body), response.ContentLength, "%s: the whole is promised", name)
 		body, err := io.ReadAll(response.Body)
 		require.Error(t, err, "%s: and not kept", name)
 		if name != "HTTP/2" {
 			require.ErrorIs(t, err, io.ErrUnexpectedEOF, name)
 		}
-		assert.Equal(t, string(wholeAnswer.Body[:len(wholeAnswer.Body)/2]), string(body), name)
-		assert.Equal(t, len(wholeAnswer.Body)/2, <-sent, name)
+		assert.Equal(t, string(wholeResponse.Body[:len(wholeResponse.Body)/2]), string(body), name)
+		assert.Equal(t, len(wholeResponse.Body)/2, <-sent, name)
 		response.Body.Close()
 
 		response, err = client.Get(url)
@@ -110,19 +112,19 @@ func TestTruncated(t *testing.T) {
 	}
 }
 
-// A writer that nobody can hijack, such as a recorder, is left to the panic.
+// A writer that cannot be hijacked, such as a recorder, needs the panic.
 func TestResetOfAWriterThatCannotBeHijacked(t *testing.T) {
 	recorder := httptest.NewRecorder()
-	n, err := send(recorder, httptest.NewRequest(http.MethodGet, "/", nil), &wholeAnswer, FaultReset, 0)
+	n, err := Send(recorder, httptest.NewRequest(http.MethodGet, "/", nil), &wholeResponse, Reset, 0)
 	require.ErrorIs(t, err, http.ErrAbortHandler)
 	assert.Zero(t, n)
 	assert.Empty(t, recorder.Body.Bytes())
 }
 
-// A conn that is of no kind that knows resets is closed all the same.
+// A connection without SetLinger is closed.
 func TestResetOfAnotherConnection(t *testing.T) {
 	ours, theirs := net.Pipe()
-	require.NoError(t, reset(hijackable{httptest.NewRecorder(), tls.Client(ours, &tls.Config{})}))
+	require.NoError(t, resetConnection(hijackable{httptest.NewRecorder(), tls.Client(ours, &tls.Config{})}))
 	_, err := theirs.Read(make([]byte, 1))
 	require.ErrorIs(t, err, io.EOF)
 }
@@ -182,7 +184,7 @@ func TestSlow(t *testing.T) {
 			if c.length == 3 {
 				over = 15 * time.Second
 			}
-			n, err := send(w, r, &Answer{Status: 200, Body: make([]byte, c.length)}, FaultSlow, over)
+			n, err := Send(w, r, &response.Response{Status: 200, Body: make([]byte, c.length)}, Slow, over)
 			require.NoError(t, err, c.reason)
 			assert.Equal(t, c.sent, n, c.reason)
 			assert.Len(t, w.pieces, c.pieces, c.reason)

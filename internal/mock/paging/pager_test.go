@@ -1,4 +1,4 @@
-package mock
+package paging
 
 import (
 	"encoding/json"
@@ -9,14 +9,18 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/apicontract/apicontract/internal/document"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/jsonvalue"
+	"github.com/apicontract/apicontract/internal/mock/mocktest"
+	"github.com/apicontract/apicontract/internal/mock/response"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A collection is an operation that lists something, as a test writes it down.
-type collection struct {
+// A listing is an operation that lists something, as a test writes it down.
+type listing struct {
 	reason string
 	schema string // JSON; empty: none
 	body   string // JSON that conforms to it
@@ -32,9 +36,7 @@ type collection struct {
 func byMember(pointer, param, end string) func(*testing.T, any, []any) (url.Values, bool) {
 	return func(t *testing.T, body any, _ []any) (url.Values, bool) {
 		t.Helper()
-		object, name, ok := owner(body, pointer)
-		require.True(t, ok)
-		value, present := object[name]
+		value, present := spec.Lookup(body, spec.Tokens(pointer))
 		switch {
 		case !present:
 			assert.Equal(t, "absent", end)
@@ -54,10 +56,10 @@ func byMore(pointer, param string, value func(items []any, seen int) string) fun
 	seen := 0
 	return func(t *testing.T, body any, items []any) (url.Values, bool) {
 		t.Helper()
-		object, name, _ := owner(body, pointer)
+		more := jsonvalue.Get(body, spec.Tokens(pointer))
 		seen += len(items)
-		if object[name] != true {
-			assert.Equal(t, false, object[name])
+		if more != true {
+			assert.Equal(t, false, more)
 			seen = 0
 			return nil, false
 		}
@@ -72,7 +74,7 @@ const (
 	element = `{"type":"object","required":["id"],"properties":{"id":{"type":"string"}}}`
 )
 
-var collections = []collection{
+var listings = []listing{
 	{"next_token may be null", `{"type":"object","required":["data","has_more","next_token"],"properties":{"data":{"type":"array","items":` + element + `},"has_more":{"type":"boolean"},"next_token":{"type":"string","nullable":true}}}`,
 		`{"data":[{"id":"x"}],"has_more":true,"next_token":"t"}`, tokens, "/data", byMember("/next_token", "token", "null")},
 	{"next_token may be null as 3.1 says it", `{"type":"object","properties":{"data":{"type":"array","items":` + element + `},"next_token":{"type":["string","null"]}}}`,
@@ -107,7 +109,7 @@ var collections = []collection{
 		`{"count":3,"next":null,"previous":null,"results":[]}`, numbers, "/results",
 		func(t *testing.T, body any, _ []any) (url.Values, bool) {
 			t.Helper()
-			next, _ := document.Lookup(body, []string{"next"})
+			next, _ := spec.Lookup(body, []string{"next"})
 			if next == nil {
 				return nil, false
 			}
@@ -118,19 +120,19 @@ var collections = []collection{
 		}},
 }
 
-// parts decodes what a collection is written in.
-func (c *collection) parts(tb testing.TB) (*Pager, *openapi3.SchemaRef, any) {
+// parts decodes the parts of a listing.
+func (l *listing) parts(tb testing.TB) (*Pager, *openapi3.SchemaRef, any) {
 	tb.Helper()
 	var params openapi3.Parameters
-	require.NoError(tb, json.Unmarshal([]byte(c.params), &params), c.reason)
+	require.NoError(tb, json.Unmarshal([]byte(l.params), &params), l.reason)
 	var schema *openapi3.SchemaRef
-	if c.schema != "" {
+	if l.schema != "" {
 		schema = new(openapi3.SchemaRef)
-		require.NoError(tb, json.Unmarshal([]byte(c.schema), schema), c.reason)
+		require.NoError(tb, json.Unmarshal([]byte(l.schema), schema), l.reason)
 	}
-	body, ok := readJSON([]byte(c.body))
-	require.True(tb, ok, c.reason)
-	return NewPager(c.reason, params), schema, body
+	body, ok := jsonvalue.Decode([]byte(l.body))
+	require.True(tb, ok, l.reason)
+	return NewPager(l.reason, params), schema, body
 }
 
 func pageURL(query url.Values) *url.URL {
@@ -139,11 +141,11 @@ func pageURL(query url.Values) *url.URL {
 
 func thing(i int) any { return map[string]any{"id": fmt.Sprintf("th_%d", i)} }
 
-// Whoever follows a list sees every item once, in pages of the size asked for.
+// A client that follows a list sees every item once, in pages of the requested size.
 func TestWalk(t *testing.T) {
-	for _, c := range collections {
+	for _, c := range listings {
 		pager, schema, body := c.parts(t)
-		before := string(writeJSON(body))
+		before := string(jsonvalue.Encode(body))
 		for _, limit := range []int{0, 1, 3, 5, 10, 24, 25, 26, 100} {
 			var seen []any
 			query := url.Values{"folder": {"f"}}
@@ -155,10 +157,9 @@ func TestWalk(t *testing.T) {
 				got, err := pager.Page(body, schema, pageURL(query), thing)
 				require.NoError(t, err, "%s: %s", c.reason, query)
 				if schema != nil {
-					require.NoError(t, schema.Value.VisitJSON(decoded(t, got)), "%s: %s", c.reason, writeJSON(got))
+					require.NoError(t, schema.Value.VisitJSON(decoded(t, got)), "%s: %s", c.reason, jsonvalue.Encode(got))
 				}
-				object, name, _ := owner(got, c.items)
-				items := object[name].([]any)
+				items := jsonvalue.Get(got, spec.Tokens(c.items)).([]any)
 				size := limit
 				if limit == 0 {
 					size = defaultLimit
@@ -166,8 +167,8 @@ func TestWalk(t *testing.T) {
 				require.Len(t, items, min(size, defaultItems-len(seen)), "%s: page %d", c.reason, page)
 				seen = append(seen, items...)
 				next, more := c.next(t, got, items)
-				require.Equal(t, len(seen) < defaultItems, more, "%s: page %d of limit %d: %s", c.reason, page, limit, writeJSON(got))
-				if has, ok := document.Lookup(got, []string{"has_more"}); ok {
+				require.Equal(t, len(seen) < defaultItems, more, "%s: page %d of limit %d: %s", c.reason, page, limit, jsonvalue.Encode(got))
+				if has, ok := spec.Lookup(got, []string{"has_more"}); ok {
 					assert.Equal(t, more, has, c.reason)
 				}
 				if !more {
@@ -181,14 +182,14 @@ func TestWalk(t *testing.T) {
 			}
 			assert.Equal(t, want, seen, "%s: limit %d", c.reason, limit)
 		}
-		assert.Equal(t, before, string(writeJSON(body)), "%s: the body is another's", c.reason)
+		assert.Equal(t, before, string(jsonvalue.Encode(body)), "%s: the body is not changed", c.reason)
 	}
 }
 
 func decoded(t *testing.T, value any) any {
 	t.Helper()
 	var out any
-	require.NoError(t, json.Unmarshal(writeJSON(value), &out))
+	require.NoError(t, json.Unmarshal(jsonvalue.Encode(value), &out))
 	return out
 }
 
@@ -237,20 +238,20 @@ func TestPages(t *testing.T) {
 		{"a has_more that is a text is left alone", `{"data":[{}],"has_more":"yes","next_token":"t"}`, tokens, "limit=1", `{"data":[0],"has_more":"yes","next_token":"T1"}`},
 	}
 	for _, c := range cases {
-		list := collection{reason: c.reason, body: c.body, params: c.params}
+		list := listing{reason: c.reason, body: c.body, params: c.params}
 		pager, schema, body := list.parts(t)
-		pager.name = "op"
+		pager.operation = "op"
 		query, err := url.ParseQuery(c.query)
 		require.NoError(t, err)
 		got, err := pager.Page(body, schema, pageURL(query), thing)
 		if err != nil {
-			var wrong *PageError
+			var wrong *ParameterError
 			require.ErrorAs(t, err, &wrong, c.reason)
 			assert.Equal(t, c.want, wrong.Error(), c.reason)
-			assert.True(t, query.Has(wrong.Param), c.reason)
+			assert.True(t, query.Has(wrong.Parameter), c.reason)
 			continue
 		}
-		assert.JSONEq(t, c.want, string(writeJSON(brief(pager, got))), c.reason)
+		assert.JSONEq(t, c.want, string(jsonvalue.Encode(brief(pager, got))), c.reason)
 	}
 }
 
@@ -277,7 +278,7 @@ func brief(p *Pager, value any) any {
 		}
 		return out
 	case string:
-		if n, ok := p.readToken(v); ok {
+		if n, ok := p.parseToken(v); ok {
 			return fmt.Sprintf("T%d", n)
 		}
 	}
@@ -300,7 +301,7 @@ func TestPagesWithinTheSchema(t *testing.T) {
 			`{"data":[{}],"next_token":"t"}`, "limit=25", `{"data":[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24],"next_token":null}`},
 	}
 	for _, c := range cases {
-		list := collection{reason: c.reason, schema: c.schema, body: c.body, params: tokens}
+		list := listing{reason: c.reason, schema: c.schema, body: c.body, params: tokens}
 		pager, schema, body := list.parts(t)
 		if c.reason == "an object that refers to itself" {
 			schema.Value.AllOf = append(schema.Value.AllOf, schema)
@@ -309,21 +310,21 @@ func TestPagesWithinTheSchema(t *testing.T) {
 		require.NoError(t, err)
 		got, err := pager.Page(body, schema, pageURL(query), thing)
 		require.NoError(t, err, c.reason)
-		assert.JSONEq(t, c.want, string(writeJSON(brief(pager, got))), c.reason)
+		assert.JSONEq(t, c.want, string(jsonvalue.Encode(brief(pager, got))), c.reason)
 	}
 }
 
 func TestNumberOfItems(t *testing.T) {
-	pager, schema, body := collections[0].parts(t)
+	pager, schema, body := listings[0].parts(t)
 	for _, items := range []int{1, 7, 300} {
 		pager.Items = items
 		seen := 0
 		for query := (url.Values{"limit": {"4"}}); ; {
 			got, err := pager.Page(body, schema, pageURL(query), thing)
 			require.NoError(t, err)
-			list, _ := document.Lookup(got, []string{"data"})
+			list, _ := spec.Lookup(got, []string{"data"})
 			seen += len(list.([]any))
-			token, _ := document.Lookup(got, []string{"next_token"})
+			token, _ := spec.Lookup(got, []string{"next_token"})
 			if token == nil {
 				break
 			}
@@ -333,20 +334,20 @@ func TestNumberOfItems(t *testing.T) {
 	}
 }
 
-// The built-in contract's own lists: whoever follows next_token sees all items,
+// The built-in contract's own lists: a client that follows next_token sees all items,
 // and no page breaks the contract.
 func TestListsOfTheBuiltInContract(t *testing.T) {
-	l := heygenLaw(t)
+	contract := mocktest.ParseBuiltin(t)
 	walked := 0
-	for _, op := range l.Operations() {
-		doc := l.doc.Paths.Value(op.PathTemplate).GetOperation(op.Method)
+	for _, op := range contract.Operations() {
+		doc := contract.Document.Paths.Value(op.PathTemplate).GetOperation(op.Method)
 		mt := doc.Responses.Value(op.Statuses[0]).Value.Content.Get("application/json")
 		if mt == nil || mt.Example == nil || op.Method != http.MethodGet {
 			continue
 		}
 		pager := NewPager(op.ID, doc.Parameters)
-		found, ok := findList(mt.Example, mt.Schema)
-		if !ok || !found.hasPages() || len(pager.positions) == 0 || len(found.items) == 0 {
+		found, ok := findCollection(mt.Example, mt.Schema)
+		if !ok || !found.hasPages() || len(pager.starts) == 0 || len(found.items) == 0 {
 			continue
 		}
 		walked++
@@ -366,12 +367,12 @@ func TestListsOfTheBuiltInContract(t *testing.T) {
 			for {
 				got, err := pager.Page(mt.Example, mt.Schema, pageURL(query), item)
 				require.NoError(t, err, op.ID)
-				a := Answer{Status: 200, Header: map[string][]string{"Content-Type": {"application/json"}}, Body: writeJSON(got)}
-				require.Empty(t, l.rules(op, a), "%s: %s", op.ID, a.Body)
-				items, _ := document.Lookup(got, found.path)
+				r := response.Response{Status: 200, Header: map[string][]string{"Content-Type": {"application/json"}}, Body: jsonvalue.Encode(got)}
+				require.Empty(t, contract.BrokenRules(op, r), "%s: %s", op.ID, r.Body)
+				items, _ := spec.Lookup(got, found.path)
 				seen += len(items.([]any))
 				frame := slices.Concat(found.path[:len(found.path)-1], []string{"next_token"})
-				token, _ := document.Lookup(got, frame)
+				token, _ := spec.Lookup(got, frame)
 				if token == nil {
 					break
 				}
@@ -384,7 +385,7 @@ func TestListsOfTheBuiltInContract(t *testing.T) {
 }
 
 func FuzzPage(f *testing.F) {
-	for _, c := range collections {
+	for _, c := range listings {
 		f.Add(c.schema, c.body, c.params, "limit=3&token=x&page=2&offset=1")
 	}
 	f.Fuzz(func(t *testing.T, schemaText, bodyText, paramsText, rawQuery string) {
@@ -397,16 +398,16 @@ func FuzzPage(f *testing.F) {
 		if json.Unmarshal([]byte(schemaText), &schema) != nil {
 			schema = nil
 		}
-		body, ok := readJSON([]byte(bodyText))
+		body, ok := jsonvalue.Decode([]byte(bodyText))
 		if !ok {
 			return
 		}
-		before := string(writeJSON(body))
+		before := string(jsonvalue.Encode(body))
 		pager := NewPager("op", params)
 		got, err := pager.Page(body, schema, &url.URL{Path: "/", RawQuery: rawQuery}, thing)
-		require.Equal(t, before, string(writeJSON(body)), "the body is another's")
+		require.Equal(t, before, string(jsonvalue.Encode(body)), "the body is not changed")
 		if err == nil {
-			require.True(t, json.Valid(writeJSON(got)))
+			require.True(t, json.Valid(jsonvalue.Encode(got)))
 		}
 	})
 }

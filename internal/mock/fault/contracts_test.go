@@ -1,16 +1,19 @@
-package mock
+package fault
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/apicontract/apicontract/internal/document"
-	"github.com/apicontract/apicontract/internal/spec"
-	"github.com/apicontract/apicontract/validate"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/mock/response"
+	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/validate"
 )
 
 // otherDocument writes a small contract with another envelope than HeyGen's.
@@ -71,121 +74,122 @@ default: {$ref: "#/components/responses/Error"}`
 5XX: {$ref: "#/components/responses/Error"}`
 )
 
-func TestDriftFaultsOfOtherContracts(t *testing.T) {
+func TestContractFaultsOfOtherContracts(t *testing.T) {
 	const no validate.RuleID = "does not apply"
 	cases := []struct {
 		reason                   string
 		table, schema, responses string
 		code                     string
-		want                     map[Fault]validate.RuleID // where it is not what Faults says
+		want                     map[Fault]validate.RuleID // where it differs from All
 	}{
 		{"the code stands in an array, nothing links to documentation, and no shape is named", nestedTable, nested, ownStatuses, "slow_down",
-			map[Fault]validate.RuleID{FaultNoDocURL: no}},
+			map[Fault]validate.RuleID{NoDocURL: no}},
 		{"a code without Retry-After", nestedTable, nested, ownStatuses, "missing",
-			map[Fault]validate.RuleID{FaultNoDocURL: no, FaultNoRetryAfter: no}},
+			map[Fault]validate.RuleID{NoDocURL: no, NoRetryAfter: no}},
 		{"a default response documents every status, and no other by itself", nestedTable, nested, defaults, "missing",
-			map[Fault]validate.RuleID{FaultNoDocURL: no, FaultNoRetryAfter: no, FaultWrongStatus: no, FaultHTML502: validate.EnvelopeMissing}},
-		{"ranges document every status of an edge", nestedTable, nested, ranges, "slow_down",
-			map[Fault]validate.RuleID{FaultNoDocURL: no, FaultWrongStatus: no, FaultHTML502: validate.EnvelopeMissing}},
+			map[Fault]validate.RuleID{NoDocURL: no, NoRetryAfter: no, WrongStatus: no, HTML502: validate.EnvelopeMissing}},
+		{"ranges document every status of a proxy", nestedTable, nested, ranges, "slow_down",
+			map[Fault]validate.RuleID{NoDocURL: no, WrongStatus: no, HTML502: validate.EnvelopeMissing}},
 		{"the body is the error object, as in RFC 9457, so that any object is one", problemTable, problem, ownStatuses, "https://example.com/problems/missing",
-			map[Fault]validate.RuleID{FaultNoRetryAfter: no, FaultNullParam: no, FaultV1Shape: validate.BodySchema, FaultV2Shape: validate.BodySchema}},
+			map[Fault]validate.RuleID{NoRetryAfter: no, NullParam: no, V1Shape: validate.BodySchema, V2Shape: validate.BodySchema}},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
-			l := newLaw(t, "other.yaml", otherDocument(c.table, c.schema, c.responses))
-			op := l.Operations()[0]
-			code, ok := l.LookupCode(c.code)
+			contract := parseContract(t, "other.yaml", otherDocument(c.table, c.schema, c.responses))
+			op := contract.Operations()[0]
+			code, ok := contract.LookupCode(c.code)
 			require.True(t, ok)
-			right := l.answer(code)
-			require.Empty(t, l.rules(op, right), "the test's own answer: %s", right.Body)
-			for _, info := range Faults() {
+			right := contract.conformingResponse(code)
+			require.Empty(t, contract.BrokenRules(op, right), "the response before the fault: %s", right.Body)
+			for _, info := range All() {
 				want, special := c.want[info.Fault]
 				if !special {
 					want = info.Rule
 				}
 				a := right
-				applied := info.Fault.Distort(&a, l.setting(op))
+				applied := info.Fault.Apply(&a, contract.contextOf(op))
 				assert.Equal(t, want != no, applied, "%s", info.Fault)
 				if applied && want != "" {
-					assert.Equal(t, []validate.RuleID{want}, l.rules(op, a), "%s: %d %s", info.Fault, a.Status, a.Body)
+					assert.Equal(t, []validate.RuleID{want}, contract.BrokenRules(op, a), "%s: %d %s", info.Fault, a.Status, a.Body)
 				}
 			}
 		})
 	}
 }
 
-// answer is a conforming answer of a contract whose code may stand in an array.
-func (l *law) answer(code validate.Code) Answer {
-	a := l.answers(code, code.Statuses[0])[0]
-	if l.envelope.Error == "/fault" {
+// conformingResponse returns a conforming response of a code, which may be in an
+// array.
+func (contract *faultContract) conformingResponse(code validate.Code) response.Response {
+	a := contract.conformingResponses(code, code.Statuses[0])[0]
+	if slices.Equal(contract.context.Envelope.Error, []string{"fault"}) {
 		a.Body = fmt.Appendf(nil, `{"fault":{"errors":[{"type":%q,"text":"No."}]}}`, code.Name)
 	}
 	return a
 }
 
-func TestShapesThatTheDocumentNames(t *testing.T) {
+func TestLegacyFormatsOfTheDocument(t *testing.T) {
 	const shapes = `
 shapes:
   - name: v1
     schema: {type: object, required: [errors], properties: {errors: {type: array, items: {type: string}}}}
 `
-	l := newLaw(t, "other.yaml", otherDocument(problemTable+shapes, problem, ownStatuses))
-	op := l.Operations()[0]
-	right := l.answer(l.Codes()[0])
+	contract := parseContract(t, "other.yaml", otherDocument(problemTable+shapes, problem, ownStatuses))
+	op := contract.Operations()[0]
+	right := contract.conformingResponse(contract.Codes()[0])
 	made := []any{map[string]any{"errors": []any{"No."}}, map[string]any{"errors": "No."}}
 	cases := []struct {
-		reason string
-		make   func(*openapi3.SchemaRef) (any, error)
-		want   string
-		rule   validate.RuleID
+		reason   string
+		generate func(*openapi3.SchemaRef) (any, error)
+		want     string
+		rule     validate.RuleID
 	}{
-		{"what conforms to the named shape is sent", func(*openapi3.SchemaRef) (any, error) { return made[0], nil }, `{"errors":["No."]}`, validate.EnvelopeMissing},
+		{"what conforms to the named format is sent", func(*openapi3.SchemaRef) (any, error) { return made[0], nil }, `{"errors":["No."]}`, validate.EnvelopeMissing},
 		{"what does not is not", func(*openapi3.SchemaRef) (any, error) { return made[1], nil }, `{"code":404000,"data":null,"message":"There were 5 of 10 at https://example.com/a."}`, validate.BodySchema},
 		{"nothing can be made", func(*openapi3.SchemaRef) (any, error) { return nil, assert.AnError }, `{"code":404000,"data":null,"message":"There were 5 of 10 at https://example.com/a."}`, validate.BodySchema},
 	}
 	for _, c := range cases {
-		l.envelope.Make = c.make
+		contract.context.Generate = c.generate
 		a := right
-		require.True(t, FaultV1Shape.Distort(&a, l.setting(op)), c.reason)
+		require.True(t, V1Shape.Apply(&a, contract.contextOf(op)), c.reason)
 		assert.JSONEq(t, c.want, string(a.Body), c.reason)
-		assert.Equal(t, []validate.RuleID{c.rule}, l.rules(op, a), c.reason)
+		assert.Equal(t, []validate.RuleID{c.rule}, contract.BrokenRules(op, a), c.reason)
 	}
 }
 
-func TestFaultsOfWhatIsNoError(t *testing.T) {
-	l := heygenLaw(t)
-	setting := l.setting(l.Operations()[0])
+func TestFaultsOfOtherResponses(t *testing.T) {
+	contract := parseBuiltin(t)
+	context := contract.contextOf(contract.Operations()[0])
 	cases := []struct {
-		reason  string
-		answer  Answer
-		setting Setting
+		reason   string
+		response response.Response
+		context  Context
 	}{
-		{"a body that is not JSON", Answer{Status: 404, Body: []byte("{")}, setting},
-		{"JSON without an error", Answer{Status: 404, Body: []byte(`[1]`)}, setting},
-		{"a code that is a number", Answer{Status: 404, Body: []byte(`{"error":{"code":1}}`)}, setting},
-		{"a code that the table does not have", Answer{Status: 404, Body: []byte(`{"error":{"code":"x"}}`)}, setting},
-		{"no body", Answer{Status: 404}, setting},
-		{"a contract without a table", Answer{Status: 404, Body: []byte(`{"error":{"code":"video_not_found"}}`)}, Setting{}},
+		{"a body that is not JSON", response.Response{Status: 404, Body: []byte("{")}, context},
+		{"JSON without an error", response.Response{Status: 404, Body: []byte(`[1]`)}, context},
+		{"a code that is a number", response.Response{Status: 404, Body: []byte(`{"error":{"code":1}}`)}, context},
+		{"a code that the table does not have", response.Response{Status: 404, Body: []byte(`{"error":{"code":"x"}}`)}, context},
+		{"no body", response.Response{Status: 404}, context},
+		{"a contract without a table", response.Response{Status: 404, Body: []byte(`{"error":{"code":"video_not_found"}}`)}, Context{}},
 	}
 	for _, c := range cases {
-		for _, info := range Faults() {
+		for _, info := range All() {
 			switch info.Fault {
-			case FaultReset, FaultTruncated, FaultSlow, FaultContentType, FaultEmptyBody, FaultHTML502:
+			case Reset, Truncated, Slow, ContentType, EmptyBody, HTML502:
 				continue
 			}
-			a := c.answer
-			assert.False(t, info.Fault.Distort(&a, c.setting), "%s: %s", c.reason, info.Fault)
-			assert.Equal(t, c.answer, a, "%s: %s", c.reason, info.Fault)
+			a := c.response
+			assert.False(t, info.Fault.Apply(&a, c.context), "%s: %s", c.reason, info.Fault)
+			assert.Equal(t, c.response, a, "%s: %s", c.reason, info.Fault)
 		}
 	}
-	for _, f := range []Fault{FaultTruncated, FaultSlow, FaultContentType, FaultEmptyBody} {
-		a := Answer{Status: 204}
-		assert.False(t, f.Distort(&a, setting), "%s needs a body", f)
+	for _, f := range []Fault{Truncated, Slow, ContentType, EmptyBody} {
+		a := response.Response{Status: 204}
+		assert.False(t, f.Apply(&a, context), "%s needs a body", f)
 	}
 	const text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n"
 	doc, err := document.Load(spec.SingleFile("o.yaml", []byte(text)), "o.yaml")
 	require.NoError(t, err)
-	none, err := ReadEnvelope(doc)
+	none, err := NewContext(doc, nil)
 	require.NoError(t, err)
-	assert.Nil(t, none)
+	assert.Nil(t, none.Envelope)
 }

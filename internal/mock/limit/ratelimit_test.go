@@ -1,4 +1,4 @@
-package mock
+package limit
 
 import (
 	"fmt"
@@ -11,6 +11,26 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
+
+// A fakeClock stands still until it is moved.
+type fakeClock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newClock() *fakeClock { return &fakeClock{now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)} }
+
+func (c *fakeClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *fakeClock) Move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
 
 func newLimit(t *testing.T, text string, clock *fakeClock) *RateLimit {
 	t.Helper()
@@ -63,8 +83,8 @@ func TestRetryAfterIsTrue(t *testing.T) {
 	}
 }
 
-// Whatever happened before, whoever waits as long as told is let through, and
-// one second earlier is not.
+// After any history, a caller that waits for Retry-After is let through, and one
+// second earlier it is not.
 func TestRetryAfterIsAlwaysTrue(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	refused := 0
@@ -111,9 +131,9 @@ func TestCallersAreApart(t *testing.T) {
 	}
 	assert.Equal(t, maxCallers, limit.callers.Len())
 	_, ok := limit.Allow(fmt.Sprint(maxCallers - 1))
-	assert.False(t, ok, "who was here lately is known")
+	assert.False(t, ok, "a recent caller is known")
 	_, ok = limit.Allow("a")
-	assert.True(t, ok, "who was not is forgotten")
+	assert.True(t, ok, "the oldest one is forgotten")
 }
 
 func TestClockThatIsSetBack(t *testing.T) {
@@ -152,27 +172,4 @@ func TestManyRequestsAtOnce(t *testing.T) {
 	}
 	all.Wait()
 	assert.EqualValues(t, 7, through.Load())
-}
-
-func TestParseRate(t *testing.T) {
-	cases := map[string]Rate{
-		"10/s":    {10, time.Second},
-		"100/1m":  {100, time.Minute},
-		"5/30s":   {5, 30 * time.Second},
-		"1/1h30m": {1, 90 * time.Minute},
-		"2/ms":    {2, time.Millisecond},
-	}
-	for text, want := range cases {
-		got, err := ParseRate(text)
-		require.NoError(t, err, text)
-		assert.Equal(t, want, got, text)
-		again, err := ParseRate(got.String())
-		require.NoError(t, err)
-		assert.Equal(t, want, again, "%s writes %s", text, got)
-	}
-	for _, text := range []string{"", "10", "10/", "/s", "0/s", "-1/s", "x/s", "1.5/s", "10/x", "10/0s", "10/-1s", "10/s/s", "10 / s", "1/8761h", "99999999999999999999/s"} {
-		_, err := ParseRate(text)
-		require.ErrorContains(t, err, "10/s or 100/1m", text)
-	}
-	assert.Empty(t, Rate{}.String())
 }

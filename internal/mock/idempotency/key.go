@@ -1,0 +1,25 @@
+package idempotency
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+)
+
+// A Key is a hash of all that makes two requests the same.
+type Key [sha256.Size]byte
+
+// NewKey returns the key of a request from its parts, in order: the operation, each
+// path parameter, the caller's credentials, and the value of Idempotency-Key. The
+// body is not a part: the same key replays the same response, whatever the body.
+// Whether the header has the right syntax is for its schema in the document.
+func NewKey(parts ...string) Key {
+	hash := sha256.New()
+	var length [8]byte
+	for _, part := range parts {
+		// The length keeps different lists of parts from having the same bytes.
+		binary.BigEndian.PutUint64(length[:], uint64(len(part)))
+		hash.Write(length[:])
+		hash.Write([]byte(part))
+	}
+	return Key(hash.Sum(nil))
+}

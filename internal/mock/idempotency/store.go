@@ -1,0 +1,118 @@
+// Package idempotency replays responses to requests with an Idempotency-Key.
+package idempotency
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
+	"github.com/apicontract/apicontract/internal/mock/response"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// The bounds of a [Store].
+const (
+	replayWindow = 24 * time.Hour
+	maxResponses = 10_000
+	maxBytes     = 64 << 20
+)
+
+// A Store keeps the responses to requests with an Idempotency-Key, and knows which
+// of these requests are still running. A response is replayed for 24 hours. At most
+// 10,000 responses of together 64 MiB are kept; the oldest are evicted first. It is
+// safe for concurrent use.
+type Store struct {
+	clock func() time.Time
+
+	mu        sync.Mutex
+	responses *simplelru.LRU[Key, entry] // only peeked at, so that the oldest is evicted first
+	running   map[Key]bool
+	bytes     int
+}
+
+type entry struct {
+	response response.Response
+	finished time.Time
+	bytes    int
+}
+
+// NewStore returns a Store without responses. A nil clock means [time.Now].
+func NewStore(clock func() time.Time) *Store {
+	if clock == nil {
+		clock = time.Now
+	}
+	s := &Store{clock: clock, running: make(map[Key]bool)}
+	s.responses, _ = simplelru.NewLRU(maxResponses, s.evicted) // an error is only for sizes below 1
+	return s
+}
+
+// Begin decides what to do with a request: replay a response, report that the
+// first request is still running, or else run it. Requests that are rejected before
+// they run, for their credentials, syntax or number, must not begin, so that the
+// key is still free for the corrected request.
+func (s *Store) Begin(key Key) *Turn {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.expire()
+	if e, ok := s.responses.Peek(key); ok {
+		replay := e.response.Clone()
+		return &Turn{Replay: &replay}
+	}
+	if s.running[key] {
+		return &Turn{Busy: true}
+	}
+	s.running[key] = true
+	return &Turn{run: &run{store: s, key: key}}
+}
+
+// keep stores a response. The lock must be held.
+func (s *Store) keep(key Key, r response.Response) {
+	e := entry{response: r, finished: s.clock(), bytes: size(r)}
+	s.bytes += e.bytes
+	s.responses.Add(key, e)
+	for s.bytes > maxBytes {
+		s.responses.RemoveOldest()
+	}
+}
+
+// expire removes the responses that are too old. The lock must be held.
+func (s *Store) expire() {
+	now := s.clock()
+	for {
+		_, oldest, ok := s.responses.GetOldest()
+		if !ok || now.Sub(oldest.finished) < replayWindow {
+			return
+		}
+		s.responses.RemoveOldest()
+	}
+}
+
+// evicted is called for each response that is no longer kept.
+func (s *Store) evicted(_ Key, e entry) { s.bytes -= e.bytes }
+
+// size is roughly the memory that a response takes.
+func size(r response.Response) int {
+	n := len(r.Body)
+	for name, values := range r.Header {
+		n += len(name)
+		for _, value := range values {
+			n += len(value)
+		}
+	}
+	return n
+}
+
+// isFinal reports whether repeating a request with the same key should get the
+// same response. A client that repeats a request because the error table says so
+// must not get the same error for 24 hours.
+func isFinal(status int, class validate.Retry) bool {
+	switch class {
+	case validate.RetryWait, validate.RetryPoll, validate.RetrySameKey, validate.RetryTransient:
+		return false
+	case "":
+		return status < 500 && status != http.StatusTooManyRequests && status != http.StatusRequestTimeout
+	}
+	return true
+}

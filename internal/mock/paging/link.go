@@ -1,0 +1,90 @@
+package paging
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// A linker writes how a client asks for other pages.
+type linker struct {
+	pager        *Pager
+	url          *url.URL // of the request
+	item         func(int) any
+	limit, total int
+}
+
+// reachNextPage reports whether a client can get from one page to the next.
+func (l *linker) reachNextPage(c *collection) bool {
+	if len(l.pager.starts) == 0 {
+		return false
+	}
+	next := c.membersOf(nextPage)
+	for _, m := range next {
+		if _, ok := l.value(m, l.limit); !ok {
+			return false
+		}
+	}
+	if len(next) > 0 {
+		return true
+	}
+	// Without such a member, the client counts, or takes the ID of the last item.
+	last := l.pager.starts[len(l.pager.starts)-1]
+	return last.kind >= byOffset || last.kind == byItem && idOf(l.item(0)) != ""
+}
+
+// value returns the value of a member that leads to the page that starts at an
+// item, and false if the member's schema allows no such value.
+func (l *linker) value(m member, start int) (any, bool) {
+	for _, s := range l.startsFor(m.name) {
+		for _, value := range l.parameterValues(s, start) {
+			if m.isLink() {
+				value = l.pageURL(s, value)
+			}
+			if m.accepts(value) {
+				return value, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// startsFor returns the start parameters with the one first that a member's name
+// names.
+func (l *linker) startsFor(name string) []startParameter {
+	name = normalizeName(name)
+	starts := l.pager.starts
+	for i, s := range starts {
+		if s.kind == byOffset && strings.HasSuffix(name, "offset") || s.kind == byPage && strings.HasSuffix(name, "page") {
+			return append([]startParameter{s}, append(starts[:i:i], starts[i+1:]...)...)
+		}
+	}
+	return starts
+}
+
+// parameterValues returns the ways to write the start of a page as the value of a
+// parameter.
+func (l *linker) parameterValues(s startParameter, start int) []any {
+	number := start + s.first
+	switch s.kind {
+	case byPage:
+		number = start/l.limit + s.first
+	case byToken, byItem:
+		return []any{l.pager.token(start)}
+	}
+	return []any{float64(number), strconv.Itoa(number)}
+}
+
+// pageURL returns the request's URL for another page.
+func (l *linker) pageURL(s startParameter, value any) any {
+	u := *l.url
+	u.User = nil
+	query := u.Query()
+	for _, other := range l.pager.starts {
+		query.Del(other.param.Name)
+	}
+	query.Set(s.param.Name, fmt.Sprint(value))
+	u.RawQuery = query.Encode()
+	return u.String()
+}

@@ -1,0 +1,123 @@
+// Package paging gives a list that the mock generates the pages that its operation
+// documents.
+package paging
+
+import (
+	"fmt"
+	"net/url"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+const (
+	defaultItems = 25 // of a collection
+	defaultLimit = 10 // of a page, where the document has no default
+	maxLimit     = 1 << 20
+)
+
+// A Pager serves pages of a collection that does not exist, for an operation that
+// lists something. A page has as many items as the request asks for, and members
+// such as has_more, next_token and total in accord, so that a client that follows
+// them sees every item once. It is immutable and safe for concurrent use.
+type Pager struct {
+	// Items is how many items the collection has; 0 means 25.
+	Items int
+
+	operation string
+	limit     *openapi3.Parameter // the size of a page; nil if a client cannot choose it
+	starts    []startParameter    // the first item of a page; none if a client cannot choose it
+}
+
+// A ParameterError says that a request asks for a page that does not exist. It
+// does not contain the parameter's value.
+type ParameterError struct {
+	Parameter string // of the query
+	Problem   string // such as "is not a token of this list"
+}
+
+func (e *ParameterError) Error() string { return fmt.Sprintf("`%s` %s", e.Parameter, e.Problem) }
+
+// NewPager returns the pager of an operation with its documented parameters. Of
+// the operation's name only a hash is used.
+func NewPager(operation string, params openapi3.Parameters) *Pager {
+	p := &Pager{operation: operation}
+	for _, ref := range params {
+		if ref.Value == nil || ref.Value.In != openapi3.ParameterInQuery {
+			continue
+		}
+		if isLimit(ref.Value) && p.limit == nil {
+			p.limit = ref.Value
+		} else if s, ok := newStartParameter(ref.Value); ok {
+			p.starts = append(p.starts, s)
+		}
+	}
+	sortStarts(p.starts)
+	return p
+}
+
+// Page returns a copy of body with the page that the query of the request asks
+// for, or body itself if it is not a list with pages. The body is a decoded JSON
+// value that conforms to the schema, which may be nil. The callback makes the item
+// with an index below the number of items; different indexes must give different
+// items. Links to other pages go to the request's URL. The error is a
+// *[ParameterError].
+func (p *Pager) Page(body any, schema *openapi3.SchemaRef, request *url.URL, item func(index int) any) (any, error) {
+	c, ok := findCollection(body, schema)
+	if !ok || p.isFixed() && !c.hasPages() {
+		return body, nil
+	}
+	if p.isFixed() {
+		// A client cannot ask for another page, so this one has all items.
+		return c.fill(page{limit: len(c.items), end: len(c.items), total: len(c.items)}, c.items), nil
+	}
+	requested, err := p.requestedPage(c, request, item)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]any, 0, requested.end-requested.start)
+	for i := requested.start; i < requested.end; i++ {
+		items = append(items, item(i))
+	}
+	return c.fill(requested, items), nil
+}
+
+// isFixed reports whether the operation has no parameter that chooses a page.
+func (p *Pager) isFixed() bool { return p.limit == nil && len(p.starts) == 0 }
+
+// A page is a range of the collection's items.
+type page struct {
+	start, end   int
+	limit, total int
+	links        *linker // nil: there is no other page
+}
+
+// requestedPage returns the page that a request asks for.
+func (p *Pager) requestedPage(c *collection, request *url.URL, item func(int) any) (page, error) {
+	query := request.Query()
+	total := p.Items
+	if total <= 0 {
+		total = defaultItems
+	}
+	limit, err := p.requestedLimit(query, c.maxItems())
+	if err != nil {
+		return page{}, err
+	}
+	requested := page{limit: limit, total: total, end: min(limit, total)}
+	links := &linker{pager: p, url: request, item: item, limit: limit, total: total}
+	if !links.reachNextPage(c) {
+		// A client cannot ask for the rest, so there is none.
+		requested.total = requested.end
+		return requested, nil
+	}
+	requested.links = links
+	for _, s := range p.starts {
+		if value := query.Get(s.param.Name); value != "" {
+			if requested.start, err = p.startIndex(s, value, limit, total, item); err != nil {
+				return page{}, err
+			}
+			requested.end = min(requested.start+limit, total)
+			break
+		}
+	}
+	return requested, nil
+}
