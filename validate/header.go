@@ -2,7 +2,6 @@ package validate
 
 import (
 	"context"
-	"encoding/json"
 	"net/textproto"
 	"slices"
 	"strings"
@@ -45,58 +44,29 @@ func (e *engine) headerConforms(ctx context.Context, h *header, lines []string) 
 // serialized with commas (OpenAPI, Header Object: style simple), and digits may be a
 // number or a string. There are none for objects, whose serialization is not read.
 func headerReadings(s *schema.Schema, lines []string) []any {
-	types := typesOf(s, nil)
+	types := s.AllowedTypes()
 	joined := strings.Join(lines, ", ")
 	switch {
 	case types&^schema.Null == schema.Object:
 		return nil
 	case types&schema.Array != 0 && types&schema.String == 0:
-		return []any{list(s, joined)}
+		return []any{headerItems(s, joined)}
 	}
-	value := scalar(joined, types)
+	value := schema.ParseText(joined, types)
 	if value == any(joined) || types&schema.String == 0 {
 		return []any{value}
 	}
 	return []any{joined, value}
 }
 
-func list(s *schema.Schema, joined string) []any {
-	types := schema.AnyType &^ schema.Number &^ schema.Boolean
-	if array := s.Keywords().Array; array != nil && array.Items != nil {
-		types = typesOf(array.Items, nil)
+func headerItems(s *schema.Schema, joined string) []any {
+	types := s.ItemTypes()
+	if types == schema.AnyType {
+		types = schema.String
 	}
 	items := []any{}
 	for item := range strings.SplitSeq(joined, ",") {
-		items = append(items, scalar(strings.TrimSpace(item), types))
+		items = append(items, schema.ParseText(strings.TrimSpace(item), types))
 	}
 	return items
-}
-
-// typesOf returns the types that a schema allows, as far as `type`, references and
-// allOf tell. seen are the schemas around it.
-func typesOf(s *schema.Schema, seen []*schema.Schema) schema.Types {
-	if slices.Contains(seen, s) {
-		return schema.AnyType
-	}
-	seen = append(seen, s)
-	k := s.Keywords()
-	types := k.Types
-	if k.Ref != nil {
-		types &= typesOf(k.Ref, seen)
-	}
-	for _, part := range k.AllOf {
-		types &= typesOf(part, seen)
-	}
-	return types
-}
-
-// scalar reads text as one of the types that a schema allows, else as a string.
-func scalar(text string, types schema.Types) any {
-	switch {
-	case types&schema.Number != 0 && isNumber(text):
-		return json.Number(text)
-	case types&schema.Boolean != 0 && (text == "true" || text == "false"):
-		return text == "true"
-	}
-	return text
 }

@@ -2,7 +2,9 @@ package mock
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"iter"
@@ -10,11 +12,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/ecmaregexp"
+	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
-
-	"github.com/apicontract/apicontract/internal/explain"
 )
 
 // A complaint is what is wrong with a request. Like all that is said to
@@ -45,10 +49,12 @@ func (m *Model) inspectParam(ctx context.Context, c *call, p *openapi3.Parameter
 	if err == nil {
 		return nil
 	}
-	if e, ok := errors.AsType[*openapi3.SchemaError](err); ok && p.Schema != nil {
-		if faults := explain.Faults30(m.doc, p.Schema, c.op.place, e); len(faults) > 0 {
-			return complain(p.Name, paramFault(faults[0]))
+	if e, ok := errors.AsType[*openapi3.SchemaError](err); ok {
+		found := m.problemOf(ctx, m.parameterSchema(c, p), e)
+		if path := memberPath(found.instance); path != "" {
+			found.message += " (at " + path + ")"
 		}
+		return complain(p.Name, found.message)
 	}
 	switch {
 	case errors.Is(err, openapi3filter.ErrInvalidRequired):
@@ -57,6 +63,74 @@ func (m *Model) inspectParam(ctx context.Context, c *call, p *openapi3.Parameter
 		return complain(p.Name, "is empty, which it must not be")
 	}
 	return complain(p.Name, "cannot be read as "+wantedType(p))
+}
+
+// parameterSchema is the schema of a parameter, or of its only media type.
+func (m *Model) parameterSchema(c *call, p *openapi3.Parameter) *schema.Schema {
+	documented := c.op.parameter(p.In, p.Name)
+	if documented == nil {
+		return m.schemas.Schema(nil)
+	}
+	node := documented.Schema
+	for _, media := range documented.Node.Member("content").Members() {
+		node = media.Member("schema")
+	}
+	return m.schemas.Schema(node)
+}
+
+// A problem is what is wrong with a value, and where in it.
+type problem struct {
+	instance []string
+	property string // that is missing
+	message  string
+}
+
+// problemOf says what is wrong with a value of a schema that the library refuses: the
+// library tells only a part of the value, and where it is.
+func (m *Model) problemOf(ctx context.Context, root *schema.Schema, refused *openapi3.SchemaError) problem {
+	at := refused.JSONPointer()
+	if refused.SchemaField == "required" && len(at) > 0 {
+		if _, isObject := refused.Value.(map[string]any); isObject {
+			at = at[:len(at)-1] // it ends with the name of the missing member
+		}
+	}
+	if s := descend(root, at); s != nil {
+		result := m.requests.Check(ctx, s, decoded(refused.Value))
+		if len(result.Errors) > 0 {
+			first := &result.Errors[0]
+			return problem{append(slices.Clip(at), first.Instance...), first.Property, first.Message}
+		}
+	}
+	return problem{instance: at, message: "breaks its schema"}
+}
+
+// descend returns the schema that is declared for a part of a value; nil if none is.
+func descend(s *schema.Schema, at []string) *schema.Schema {
+	for _, token := range at {
+		k := s.Keywords()
+		switch next := k.Object.Property(token); {
+		case next != nil:
+			s = next
+		case k.Array != nil && k.Array.Items != nil:
+			s = k.Array.Items
+		default:
+			return nil
+		}
+	}
+	return s
+}
+
+// decoded returns a value of the library's as [schemaerror.Decode] makes it.
+func decoded(value any) any {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return nil
+	}
+	again, err := schemaerror.Decode(text)
+	if err != nil {
+		return nil
+	}
+	return again
 }
 
 // withType gives a parameter whose schema lists values and names no type, as OpenAPI
@@ -102,13 +176,6 @@ func typeOf(values []any) string {
 	return openapi3.TypeString
 }
 
-func paramFault(f explain.Fault) string {
-	if path := memberPath(f); path != "" {
-		return f.Message + " (at " + path + ")"
-	}
-	return f.Message
-}
-
 func wantedType(p *openapi3.Parameter) string {
 	if p.Schema != nil && p.Schema.Value != nil && p.Schema.Value.Type != nil {
 		return strings.Join(p.Schema.Value.Type.Slice(), " or ")
@@ -123,8 +190,13 @@ func (m *Model) input(c *call) *openapi3filter.RequestValidationInput {
 		PathParams: c.params,
 		Route:      &routers.Route{Spec: m.doc.T, Path: c.op.PathTemplate, PathItem: c.op.item, Method: c.op.Method, Operation: c.op.doc},
 		Options: &openapi3filter.Options{SkipSettingDefaults: true,
-			SchemaValidationOptions: []openapi3.SchemaValidationOption{explain.Patterns30()}},
+			SchemaValidationOptions: []openapi3.SchemaValidationOption{openapi3.SetSchemaRegexCompiler(compilePattern)}},
 	}
+}
+
+// compilePattern reads a pattern as ECMA-262 does.
+func compilePattern(source string) (openapi3.RegexMatcher, error) {
+	return ecmaregexp.CompileLenient(source), nil
 }
 
 // body is what a param names where the body as a whole is at fault.
@@ -151,8 +223,8 @@ func (m *Model) inspectBody(ctx context.Context, c *call) *complaint {
 	case mt == nil:
 		return complainOfMedia("Content-Type", "is not one that the operation takes: send "+strings.Join(slices.Sorted(maps.Keys(ref.Value.Content)), " or "))
 	}
-	if schema := c.op.bodySchema(mt); schema != nil {
-		return inspectJSON(c.body, schema)
+	if mediatype.IsJSON(essence(c.Header.Get("Content-Type"))) && mt.Schema != nil {
+		return m.inspectJSON(ctx, c.body, m.bodySchema(c.op, mt))
 	}
 	return m.inspectOther(ctx, c, mt)
 }
@@ -182,46 +254,51 @@ func (op *operation) bodyMedia(contentType string) *openapi3.MediaType {
 	return nil
 }
 
-// bodySchema is the explainer of a media type; nil if it is no JSON, or has no
-// schema.
-func (op *operation) bodySchema(mt *openapi3.MediaType) explain.Schema {
-	for name, documented := range op.doc.RequestBody.Value.Content {
-		if documented == mt {
-			return op.bodies[name]
+// bodySchema is the schema of a media type; that of any value if it has none.
+func (m *Model) bodySchema(op *operation, mt *openapi3.MediaType) *schema.Schema {
+	for _, documented := range op.spec.RequestBody().Media {
+		if op.doc.RequestBody.Value.Content[documented.Name] == mt {
+			return m.schemas.Schema(documented.Schema)
+		}
+	}
+	return m.schemas.Schema(nil)
+}
+
+func (m *Model) inspectJSON(ctx context.Context, content []byte, s *schema.Schema) *complaint {
+	value, err := schemaerror.Decode(content)
+	if err != nil {
+		return complain(wholeBody, err.Error())
+	}
+	result := m.requests.Check(ctx, s, value)
+	if len(result.Errors) == 0 {
+		return uncheckedNumber(&result)
+	}
+	first := &result.Errors[0]
+	return complainOfBody(problem{first.Instance, first.Property, first.Message})
+}
+
+// uncheckedNumber refuses a number that is beyond the limits of checking; nil if there
+// is none.
+func uncheckedNumber(result *schemaerror.Result) *complaint {
+	for _, u := range result.Unchecked {
+		if u.Reason == schemaerror.UncheckedNumber {
+			return complain(cmp.Or(memberPath(u.Instance), wholeBody), "is a number that is too large or too small to be checked")
 		}
 	}
 	return nil
 }
 
-func inspectJSON(content []byte, schema explain.Schema) *complaint {
-	value, err := explain.Decode(content)
-	if err != nil {
-		return complain(wholeBody, err.Error())
+func complainOfBody(found problem) *complaint {
+	if found.property != "" {
+		return complain(memberPath(append(slices.Clip(found.instance), found.property)), "is required and missing from the body")
 	}
-	faults := schema.First(value)
-	if len(faults) == 0 {
-		return nil
-	}
-	f := faults[0]
-	if f.Property != "" {
-		f.Instance = append(slices.Clip(f.Instance), f.Property)
-		return complain(memberPath(f), "is required and missing from the body")
-	}
-	if f.Discriminator != "" {
-		f.Instance = append(slices.Clip(f.Instance), f.Discriminator)
-		f.Message = "is missing, or none of the values that the document has for it"
-	}
-	path := memberPath(f)
-	if path == "" {
-		path = wholeBody
-	}
-	return complain(path, f.Message)
+	return complain(cmp.Or(memberPath(found.instance), wholeBody), found.message)
 }
 
 // memberPath writes an instance location as people do: scenes[0].text.
-func memberPath(f explain.Fault) string {
+func memberPath(instance []string) string {
 	var b strings.Builder
-	for _, token := range f.Instance {
+	for _, token := range instance {
 		switch {
 		case strings.Trim(token, "0123456789") == "" && token != "":
 			b.WriteString("[" + token + "]")
@@ -260,19 +337,7 @@ func (m *Model) inspectOther(ctx context.Context, c *call, mt *openapi3.MediaTyp
 	if !ok {
 		return complain(wholeBody, "cannot be read as "+essence(contentType))
 	}
-	faults := explain.Faults30(m.doc, mt.Schema, c.op.place, e)
-	if len(faults) == 0 {
-		return complain(wholeBody, "breaks its schema")
-	}
-	f := faults[0]
-	if f.Property != "" {
-		f.Instance = append(slices.Clip(f.Instance), f.Property)
-		return complain(memberPath(f), "is required and missing from the body")
-	}
-	if path := memberPath(f); path != "" {
-		return complain(path, f.Message)
-	}
-	return complain(wholeBody, f.Message)
+	return complainOfBody(m.problemOf(ctx, m.bodySchema(c.op, mt), e))
 }
 
 // unsupported reports whether the library lacks a decoder, be it for a part.

@@ -13,12 +13,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/enginehook"
-	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaengine"
+	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -29,7 +29,8 @@ type Model struct {
 	contract   *validate.Contract
 	validator  *validate.Validator
 	doc        *document.Document
-	dialect31  *explain.Dialect31 // nil: OpenAPI 3.0
+	schemas    *schema.Compiler
+	requests   *schemaerror.Evaluator // of values that a client sends
 	envelope   spec.Envelope
 	table      bool // the contract has an error table
 	operations []*operation
@@ -55,10 +56,11 @@ func Compile(c *validate.Contract) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{contract: c, validator: v, doc: doc}
-	if doc.IsOpenAPI31OrLater() {
-		m.dialect31 = explain.New31(doc)
-	}
+	var options schemaengine.Options
+	evaluation := options.Evaluation()
+	evaluation.Direction = schemaerror.Request
+	m := &Model{contract: c, validator: v, doc: doc,
+		schemas: schemaengine.NewCompiler(doc.Spec, options), requests: schemaerror.New(evaluation)}
 	table, err := doc.Spec.ErrorTable()
 	if err != nil {
 		return nil, err
@@ -73,10 +75,7 @@ func Compile(c *validate.Contract) (*Model, error) {
 func (m *Model) read() error {
 	for _, o := range m.contract.Operations() {
 		item := m.doc.Paths.Value(o.PathTemplate)
-		op, err := m.operation(o, item)
-		if err != nil {
-			return err
-		}
+		op := m.operation(o, item)
 		m.operations = append(m.operations, op)
 		if err := m.route(op); err != nil {
 			return err
@@ -176,12 +175,4 @@ func (m *Model) home() target {
 	}
 	origin, _ := splitServer(servers[0].DefaultURL())
 	return target{origin: origin}
-}
-
-// requestSchema returns the explainer of a request's schema.
-func (m *Model) requestSchema(ref *openapi3.SchemaRef, place document.Place) (explain.Schema, error) {
-	if m.dialect31 == nil {
-		return explain.NewRequest30(m.doc, ref, place), nil
-	}
-	return m.dialect31.Schema(place)
 }

@@ -8,8 +8,6 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/apicontract/apicontract/internal/document"
-	"github.com/apicontract/apicontract/internal/explain"
-	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/mock/paging"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/spec"
@@ -22,38 +20,23 @@ type operation struct {
 	spec   *spec.Operation
 	item   *openapi3.PathItem
 	doc    *openapi3.Operation
-	place  document.Place
 	params openapi3.Parameters
-	// bodies are the explainers of the request's JSON media types, by their
-	// names in the document.
-	bodies map[string]explain.Schema
 	pager  *paging.Pager
 }
 
-func (m *Model) operation(o validate.Operation, item *openapi3.PathItem) (*operation, error) {
+func (m *Model) operation(o validate.Operation, item *openapi3.PathItem) *operation {
 	op := &operation{Operation: o, spec: m.doc.Spec.Operation(o.Method, o.PathTemplate), item: item, doc: item.GetOperation(o.Method)}
-	op.place = op.spec.Node.Location()
 	op.params = document.Parameters(item, op.doc)
 	op.pager = paging.NewPager(op.name(), op.params)
-	return op, m.readBodies(op)
+	return op
 }
 
-func (m *Model) readBodies(op *operation) error {
-	op.bodies = make(map[string]explain.Schema)
-	body := op.doc.RequestBody
-	if body == nil || body.Value == nil {
-		return nil
-	}
-	place := m.doc.Follow(op.place.Child("requestBody"), body.Ref)
-	for name, mt := range body.Value.Content {
-		if mt.Schema == nil || !mediatype.IsJSON(essence(name)) {
-			continue
+// parameter returns a parameter as the document has it; nil if there is none.
+func (op *operation) parameter(in, name string) *spec.Parameter {
+	for _, p := range op.spec.Parameters() {
+		if p.In == in && p.Name == name {
+			return p
 		}
-		schema, err := m.requestSchema(mt.Schema, place.Child("content", name, "schema"))
-		if err != nil {
-			return m.doc.Errorf(place, "the schema cannot be compiled: %v", err)
-		}
-		op.bodies[name] = schema
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/apicontract/apicontract/internal/contentcoding"
-	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
 // A call is one request, read.
@@ -144,7 +144,7 @@ func typed(ref *openapi3.SchemaRef, text string) any {
 
 // decode reads JSON; nil if it is none.
 func decode(content []byte) any {
-	value, err := explain.Decode(content)
+	value, err := schemaerror.Decode(content)
 	if err != nil {
 		return nil
 	}

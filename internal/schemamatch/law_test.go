@@ -12,6 +12,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/apicontract/apicontract/internal/schemamatch"
+	"github.com/apicontract/apicontract/internal/testsupport/jsonfuzz"
 )
 
 // keywords are schemas with the keywords of both versions, alone and together.
@@ -150,10 +151,10 @@ func TestLaw(t *testing.T) {
 	for i, c := range allCases(t) {
 		r := newRandomizer(uint64(i))
 		for range 40 {
-			value := r.conforming(c.schema, 4)
+			value := r.Conforming(c.schema, 4)
 			for range 12 {
-				c.requireLaw(t, &m, r.body(value))
-				value = r.mutant(value)
+				c.requireLaw(t, &m, r.Body(value))
+				value = r.Mutant(value)
 			}
 		}
 	}
@@ -195,9 +196,9 @@ func TestLawRandom(t *testing.T) {
 		require.NoError(t, err)
 		c := casesOf(t, string(text), r.IntN(2) == 0)["S"]
 		for i := range values {
-			value := r.value(3)
+			value := r.Value(3)
 			if i%2 == 0 {
-				value = r.conforming(c.schema, 3)
+				value = r.Conforming(c.schema, 3)
 			}
 			body, err := json.Marshal(value)
 			require.NoError(t, err)
@@ -227,7 +228,7 @@ func (r randomizer) schemas(depth int) []any {
 func (r randomizer) properties(depth int) map[string]any {
 	all := map[string]any{}
 	for range 1 + r.IntN(2) {
-		all[pick(r, someNames)] = r.schema(depth)
+		all[pick(r, jsonfuzz.Names)] = r.schema(depth)
 	}
 	return all
 }
@@ -247,15 +248,15 @@ func (r randomizer) keyword(s map[string]any, depth int) {
 		func() { s["type"] = pick(r, types) },
 		func() { s["type"] = pick(r, types) },
 		func() { s["type"], s["nullable"] = pick(r, types), true },
-		func() { s["enum"] = []any{r.value(1), r.value(0), r.value(0)} },
-		func() { s["const"] = r.value(1) },
+		func() { s["enum"] = []any{r.Value(1), r.Value(0), r.Value(0)} },
+		func() { s["const"] = r.Value(1) },
 		func() { s["minimum"] = number(3) },
 		func() { s["multipleOf"] = 0.5 },
 		func() { s["maxLength"] = number(3) },
 		func() { s["pattern"] = "^[ab]*$" },
 		func() { s["format"] = pick(r, []any{"int32", "int64", "date", "uuid"}) },
 		func() { s["minItems"], s["uniqueItems"] = number(3), true },
-		func() { s["required"] = []any{pick(r, someNames)} },
+		func() { s["required"] = []any{pick(r, jsonfuzz.Names)} },
 		func() { s["maxProperties"] = number(4) },
 		func() { s["writeOnly"] = true },
 		func() { s["dependentRequired"] = map[string]any{"a": []any{"b"}} },
@@ -412,7 +413,7 @@ func TestContract(t *testing.T) {
 	for name, c := range casesOf(t, string(text), true) {
 		r := newRandomizer(uint64(len(name)))
 		for range 20 {
-			value := r.conforming(c.schema, 6)
+			value := r.Conforming(c.schema, 6)
 			body, err := json.Marshal(value)
 			require.NoError(t, err)
 			if c.conforms(t, body) {
@@ -424,8 +425,8 @@ func TestContract(t *testing.T) {
 				}
 			}
 			for range 5 {
-				value = r.mutant(value)
-				c.requireLaw(t, &m, r.body(value))
+				value = r.Mutant(value)
+				c.requireLaw(t, &m, r.Body(value))
 			}
 		}
 	}
@@ -451,7 +452,7 @@ func FuzzMatcher(f *testing.F) {
 	}
 	r := newRandomizer(2)
 	for i, c := range cases {
-		body, _ := json.Marshal(r.conforming(c.schema, 3))
+		body, _ := json.Marshal(r.Conforming(c.schema, 3))
 		f.Add(uint(i), body)
 	}
 	for i, body := range awkward {

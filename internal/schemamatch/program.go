@@ -43,7 +43,7 @@ func NewCompiler(options Options) *Compiler {
 	n.publish()
 	c.anything, c.hints = n, 1
 	c.undecided = &node{compiler: c, rules: n.rules}
-	c.undecided.rules.undecided = true
+	c.undecided.undecided = true
 	c.undecided.publish()
 	return c
 }

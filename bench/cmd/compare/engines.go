@@ -42,7 +42,9 @@ var apicontract = engine{
 	command: func(c *comparison) []string {
 		return c.program("apicontract", "check", "--output", "json", "--level", "message-incomplete=warning", c.path(capture))
 	},
-	counting: func(c *comparison) []string { return c.program("ours", "check", "--output", "json", "--level", "message-incomplete=warning", c.path(capture)) },
+	counting: func(c *comparison) []string {
+		return c.program("ours", "check", "--output", "json", "--level", "message-incomplete=warning", c.path(capture))
+	},
 }
 
 // others are the engines that ours is compared with.

@@ -1,4 +1,4 @@
-package specimen
+package jsonfuzz
 
 import (
 	"bytes"
@@ -7,30 +7,30 @@ import (
 
 // Damage returns content with one change: to a byte, to a token, or to the order
 // or number of things. It may still be sound.
-func (m *Maker) Damage(content []byte) []byte {
+func (g Generator) Damage(content []byte) []byte {
 	if len(content) == 0 {
 		return []byte("x")
 	}
-	at := m.rnd.IntN(len(content))
-	switch m.rnd.IntN(8) {
+	at := g.IntN(len(content))
+	switch g.IntN(8) {
 	case 0:
-		return splice(content, at, at+1, []byte{byte(m.rnd.IntN(256))})
+		return splice(content, at, at+1, []byte{byte(g.IntN(256))})
 	case 1:
 		return splice(content, at, at+1, nil)
 	case 2:
-		return splice(content, at, at, []byte{`"\{}[],:0 -e.`[m.rnd.IntN(13)]})
+		return splice(content, at, at, []byte{`"\{}[],:0 -e.`[g.IntN(13)]})
 	case 3:
 		return content[:at:at]
 	case 4, 5:
-		return m.token(content, at)
+		return g.damagedToken(content, at)
 	case 6:
-		return m.member(content, at)
+		return g.damagedMember(content, at)
 	}
-	return splice(content, at, at, [][]byte{[]byte(`\u0041`), []byte(`\ud800`), []byte("\xff"), []byte("é"), []byte("\x00"), []byte(`\"`)}[m.rnd.IntN(6)])
+	return splice(content, at, at, [][]byte{[]byte(`\u0041`), []byte(`\ud800`), []byte("\xff"), []byte("é"), []byte("\x00"), []byte(`\"`)}[g.IntN(6)])
 }
 
-// token puts another value in the place of the scalar around or behind at.
-func (m *Maker) token(content []byte, at int) []byte {
+// damagedToken puts another value in the place of the scalar around or behind at.
+func (g Generator) damagedToken(content []byte, at int) []byte {
 	from := at
 	for from < len(content) && strings.IndexByte(`{}[],: `, content[from]) >= 0 {
 		from++
@@ -43,18 +43,18 @@ func (m *Maker) token(content []byte, at int) []byte {
 		to++
 	}
 	others := []string{`null`, `true`, `false`, `0`, `-1`, `1.5`, `1e2`, `1e999`, `99999999999999999999`, `-0`, `""`, `"x"`, `"completed"`, `[]`, `{}`, `[1]`, `{"a":1}`, `"2026-13-41"`}
-	return splice(content, from, to, []byte(others[m.rnd.IntN(len(others))]))
+	return splice(content, from, to, []byte(others[g.IntN(len(others))]))
 }
 
-// member doubles, removes or renames the member or item that ends behind at.
-func (m *Maker) member(content []byte, at int) []byte {
+// damagedMember doubles, removes or renames the member or item that ends behind at.
+func (g Generator) damagedMember(content []byte, at int) []byte {
 	from := bytes.LastIndexAny(content[:at], ",{[")
 	to := bytes.IndexAny(content[at:], ",}]")
 	if from < 0 || to < 0 {
 		return splice(content, at, at, []byte(","))
 	}
 	part := content[from+1 : at+to]
-	switch m.rnd.IntN(4) {
+	switch g.IntN(4) {
 	case 0:
 		return splice(content, from+1, from+1, append(bytes.Clone(part), ','))
 	case 1:
@@ -71,6 +71,3 @@ func splice(content []byte, from, to int, with []byte) []byte {
 	out = append(out, with...)
 	return append(out, content[to:]...)
 }
-
-// Chance is true once in n times.
-func (m *Maker) Chance(n int) bool { return m.rnd.IntN(n) == 0 }
