@@ -32,7 +32,7 @@ type Compiler struct {
 	mu       sync.Mutex // guards what follows
 	schemas  map[*spec.Node]*Schema
 	patterns map[string]compiledPattern
-	problems []Problem
+	problems []spec.Problem
 	reported map[problemKey]bool
 	nothing  *Schema
 	resources

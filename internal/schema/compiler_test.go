@@ -48,7 +48,7 @@ func TestProblems(t *testing.T) {
 			compiler.Schema(doc.Root().At("components", "schemas", "S")).Keywords()
 			var got []string
 			for _, p := range compiler.Problems() {
-				got = append(got, p.Rule+" "+strings.TrimPrefix(p.Location.Pointer, "/components/schemas"))
+				got = append(got, p.Rule+" "+strings.TrimPrefix(p.Node.Location().Pointer, "/components/schemas"))
 				assert.NotEmpty(t, p.Message)
 				assert.NotEmpty(t, p.Fix)
 			}

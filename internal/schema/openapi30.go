@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/apicontract/apicontract/internal/spec"
 )
@@ -38,6 +39,10 @@ var later = []string{
 	"prefixItems", "contains", "minContains", "maxContains", "patternProperties", "propertyNames", "dependentRequired",
 	"dependentSchemas", "unevaluatedItems", "unevaluatedProperties", "contentEncoding", "contentMediaType", "contentSchema",
 }
+
+// IsLaterKeyword reports whether a name is a keyword of JSON Schema that OpenAPI 3.0
+// does not have.
+func IsLaterKeyword(name string) bool { return slices.Contains(later, name) }
 
 // reference30 translates a reference with `nullable` beside it. Keywords beside
 // $ref are ignored in OpenAPI 3.0.

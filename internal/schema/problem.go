@@ -1,20 +1,10 @@
 package schema
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/apicontract/apicontract/internal/spec"
 )
-
-// A Problem is something in the document that is wrong or has no effect.
-type Problem struct {
-	Rule     string // kebab-case
-	Node     *spec.Node
-	Location spec.Location
-	Message  string
-	Fix      string
-}
 
 // The rules of problems.
 const (
@@ -28,15 +18,12 @@ const (
 	RuleItemsMissing   = "schema-items-missing"
 )
 
-// Problems returns the problems that were met so far, sorted by location.
-func (c *Compiler) Problems() []Problem {
+// Problems returns the problems that were met so far, in the order of the text.
+func (c *Compiler) Problems() []spec.Problem {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	all := slices.Clone(c.problems)
-	slices.SortFunc(all, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Location.File, b.Location.File),
-			cmp.Compare(a.Location.Pointer, b.Location.Pointer), cmp.Compare(a.Rule, b.Rule))
-	})
+	slices.SortFunc(all, func(a, b spec.Problem) int { return a.Compare(&b) })
 	return all
 }
 
@@ -52,5 +39,5 @@ func (c *Compiler) problem(rule string, n *spec.Node, message, fix string) {
 		return
 	}
 	c.reported[key] = true
-	c.problems = append(c.problems, Problem{Rule: rule, Node: n, Location: n.Location(), Message: message, Fix: fix})
+	c.problems = append(c.problems, spec.Problem{Rule: rule, Node: n, Message: message, Fix: fix})
 }

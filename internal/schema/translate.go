@@ -19,7 +19,7 @@ func (c *Compiler) translate(n *spec.Node) *Keywords {
 	switch n.Kind() {
 	case spec.Bool:
 		t.to.False = !n.IsTrue()
-		if c.is30 {
+		if c.is30 && n.Name() != "additionalProperties" {
 			c.problem(RuleKeywordVersion, n, "a boolean as schema is of OpenAPI 3.1", "Write {} for true, and {not: {}} for false.")
 		}
 		return t.to

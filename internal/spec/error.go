@@ -10,6 +10,7 @@ type Error struct {
 	Line, Column int // from 1; 0 if unknown
 	Message      string
 	Err          error // the cause, if another package reports it
+	Node         *Node // what the error is about; nil if that is not a part of a parsed file
 }
 
 func (e *Error) Error() string {
@@ -29,5 +30,5 @@ func (n *Node) Errorf(format string, args ...any) error {
 
 func (n *Node) newErrorf(format string, args ...any) *Error {
 	line, column := n.Position()
-	return &Error{File: n.Location().File, Line: line, Column: column, Message: fmt.Sprintf(format, args...)}
+	return &Error{File: n.Location().File, Line: line, Column: column, Message: fmt.Sprintf(format, args...), Node: n}
 }

@@ -24,8 +24,8 @@ type Operation struct {
 	requestBody func() *RequestBody
 }
 
-// methods are the members of a Path Item Object that are operations.
-var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+// Methods are the members of a Path Item Object that are operations.
+var Methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 // Operations returns the document's operations, sorted by path template and
 // method.
@@ -38,13 +38,13 @@ func (d *Document) readOperations() []*Operation {
 			continue // an extension
 		}
 		item := d.Follow(node)
-		for _, method := range methods {
+		for _, method := range Methods {
 			operation := node.Member(method) // may stand beside a reference (OpenAPI 3.1)
 			if operation == nil {
 				operation = item.Member(method)
 			}
 			if operation.Is(Object) {
-				all = append(all, d.newOperation(template, method, item, operation))
+				all = append(all, d.newOperation(template, method, item, d.operationAt(operation)))
 			}
 		}
 	}
@@ -52,6 +52,16 @@ func (d *Document) readOperations() []*Operation {
 		return cmp.Or(strings.Compare(a.PathTemplate, b.PathTemplate), strings.Compare(a.Method, b.Method))
 	})
 	return all
+}
+
+// operationAt follows the reference that many documents have in place of an operation,
+// although OpenAPI has none there. One that leads nowhere is the operation itself, which
+// documents nothing.
+func (d *Document) operationAt(n *Node) *Node {
+	if target := d.Follow(n); target.Is(Object) {
+		return target
+	}
+	return n
 }
 
 func (d *Document) newOperation(template, method string, item, node *Node) *Operation {

@@ -24,14 +24,19 @@ func ServersOf(owner *Node) []Server {
 	node := owner.Member("servers")
 	var servers []Server
 	for _, item := range node.Items() {
-		s := Server{URL: item.Member("url").Text(), Node: item}
-		for name, variable := range item.Member("variables").Members() {
-			s.Variables = append(s.Variables, ServerVariable{Name: name,
-				Default: variable.Member("default").Text(), Enum: variable.Member("enum").Strings()})
-		}
-		servers = append(servers, s)
+		servers = append(servers, ServerOf(item))
 	}
 	return servers
+}
+
+// ServerOf reads a Server Object.
+func ServerOf(node *Node) Server {
+	s := Server{URL: node.Member("url").Text(), Node: node}
+	for name, variable := range node.Member("variables").Members() {
+		s.Variables = append(s.Variables, ServerVariable{Name: name,
+			Default: variable.Member("default").Text(), Enum: variable.Member("enum").Strings()})
+	}
+	return s
 }
 
 // MatchURL returns the URL that requests are matched with: a variable in the

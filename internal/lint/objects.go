@@ -1,0 +1,83 @@
+package lint
+
+import "strings"
+
+// objects describes the objects of OpenAPI (3.0.3 and 3.1.0, section 4.7): the members
+// of each and what they hold.
+//
+//	s string   b boolean   n number   a anything   Name an object of this table
+//	[x a list of x   {x a map of x
+//
+// An exclamation mark says that the member is required; @0 and @1 that only OpenAPI 3.0,
+// or only 3.1 and later, has or requires it.
+var objects = map[string]string{
+	"OpenAPI": `openapi !s, info !Info, jsonSchemaDialect s@1, servers [Server, paths !Paths@0, paths Paths@1,
+		webhooks {PathItem@1, components Components, security [Security, tags [Tag, externalDocs ExternalDocs`,
+	"Info":           `title !s, summary s@1, description s, termsOfService s, contact Contact, license License, version !s`,
+	"Contact":        `name s, url s, email s`,
+	"License":        `name !s, identifier s@1, url s`,
+	"Server":         `url !s, description s, variables {ServerVariable`,
+	"ServerVariable": `enum [s, default !s, description s`,
+	"Components": `schemas {Schema, responses {Response, parameters {Parameter, examples {Example, requestBodies {RequestBody,
+		headers {Header, securitySchemes {SecurityScheme, links {Link, callbacks {Callback, pathItems {PathItem@1`,
+	"PathItem": `$ref s, summary s, description s, get Operation, put Operation, post Operation, delete Operation, options Operation,
+		head Operation, patch Operation, trace Operation, servers [Server, parameters [Parameter`,
+	"Operation": `tags [s, summary s, description s, externalDocs ExternalDocs, operationId s, parameters [Parameter, requestBody RequestBody,
+		responses !Responses@0, responses Responses@1, callbacks {Callback, deprecated b, security [Security, servers [Server`,
+	"ExternalDocs": `description s, url !s`,
+	"Parameter": `name !s, in !s, description s, required b, deprecated b, allowEmptyValue b, style s, explode b, allowReserved b,
+		schema Schema, example a, examples {Example, content {MediaType`,
+	"Header": `description s, required b, deprecated b, allowEmptyValue b, style s, explode b, allowReserved b, schema Schema, example a,
+		examples {Example, content {MediaType`,
+	"RequestBody": `description s, content !{MediaType, required b`,
+	"MediaType":   `schema Schema, example a, examples {Example, encoding {Encoding`,
+	"Encoding":    `contentType s, headers {Header, style s, explode b, allowReserved b`,
+	"Response":    `description !s, headers {Header, content {MediaType, links {Link`,
+	"Example":     `summary s, description s, value a, externalValue s`,
+	"Link":        `operationRef s, operationId s, parameters {a, requestBody a, description s, server Server`,
+	"Tag":         `name !s, description s, externalDocs ExternalDocs`,
+	"SecurityScheme": `type !s, description s, name s, in s, scheme s, bearerFormat s, flows OAuthFlows,
+		openIdConnectUrl s`,
+	"OAuthFlows": `implicit OAuthFlow, password OAuthFlow, clientCredentials OAuthFlow, authorizationCode OAuthFlow`,
+	"OAuthFlow":  `authorizationUrl s, tokenUrl s, refreshUrl s, scopes !{s`,
+}
+
+// maps are the objects whose members have names of the author's: what each holds.
+var maps = map[string]string{"Paths": "PathItem", "Responses": "Response", "Callback": "PathItem", "Security": "[s"}
+
+// referable are the objects in whose place a Reference Object may stand.
+var referable = map[string]bool{"Response": true, "Parameter": true, "Example": true, "RequestBody": true, "Header": true,
+	"SecurityScheme": true, "Link": true, "Callback": true, "PathItem": true}
+
+// A member is a member of an object, as a version has it.
+type member struct {
+	holds    string
+	required bool
+	only     string // "3.0" or "3.1": the other version does not have it; empty: both do
+}
+
+// members are the members of each object, by version.
+var members = map[bool]map[string]map[string]member{true: parseObjects(true), false: parseObjects(false)}
+
+// parseObjects reads the table for OpenAPI 3.0, or for later versions. A member that
+// the version does not have stays, with the version that has it.
+func parseObjects(is30 bool) map[string]map[string]member {
+	all := make(map[string]map[string]member)
+	for object, text := range objects {
+		all[object] = make(map[string]member)
+		for row := range strings.SplitSeq(text, ",") {
+			name, holds, _ := strings.Cut(strings.TrimSpace(row), " ")
+			holds, version, _ := strings.Cut(holds, "@")
+			m := member{holds: strings.TrimPrefix(holds, "!"), required: strings.HasPrefix(holds, "!")}
+			if version != "" {
+				m.only = "3." + version
+			}
+			if known, has := all[object][name]; !has || !known.appliesTo(is30) {
+				all[object][name] = m
+			}
+		}
+	}
+	return all
+}
+
+func (m member) appliesTo(is30 bool) bool { return m.only == "" || (m.only == "3.0") == is30 }

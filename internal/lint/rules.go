@@ -1,0 +1,210 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+// special looks for the problems of an object that its table of members does not show.
+func (w *walker) special(n *spec.Node, object string) {
+	switch object {
+	case "Paths":
+		w.paths(n)
+	case "Responses":
+		w.responses(n)
+	case "Operation":
+		if !w.is30 && n.Member("responses") == nil {
+			w.problem(RuleNoResponses, n, "Add `responses`, at least a `default` one.",
+				"the operation documents no responses, so that nothing of them is checked")
+		}
+	case "Parameter":
+		w.parameter(n)
+	case "Server":
+		w.server(n)
+	case "Security":
+		w.security(n)
+	}
+}
+
+// knownVersion reports whether all members of the document's version are known.
+func knownVersion(doc *spec.Document) bool {
+	version := doc.Root().Member("openapi").Text()
+	return strings.HasPrefix(version, "3.0") || strings.HasPrefix(version, "3.1")
+}
+
+func (w *walker) version() {
+	if w.tolerant {
+		n := w.doc.Root().Member("openapi")
+		w.problem(RuleVersion, n, "Expect no check of what is new in this version.",
+			"OpenAPI %s is read as 3.1: what is new in it is not checked", n.Text())
+	}
+}
+
+func (w *walker) paths(paths *spec.Node) {
+	first := make(map[string]*spec.Node) // by template, without the names of parameters
+	for template, item := range paths.Members() {
+		if strings.HasPrefix(template, "x-") {
+			continue
+		}
+		if !strings.HasPrefix(template, "/") {
+			w.problem(RulePathTemplate, item, "Begin the path with a slash.", "the path %q does not begin with a slash, and is left out", template)
+			continue
+		}
+		key := withoutNames(template)
+		if other := first[key]; other != nil && w.shareMethod(other, item) {
+			line, _ := other.Position()
+			w.problem(RulePathTemplate, item, "Keep one of the two paths.",
+				"the path %q has the same form as %q on line %d, so that requests cannot be told apart", template, other.Name(), line)
+			continue
+		}
+		first[key] = item
+	}
+}
+
+// withoutNames replaces the names of a template's parameters.
+func withoutNames(template string) string {
+	var b strings.Builder
+	for template != "" {
+		before, rest, found := strings.Cut(template, "{")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		b.WriteString("{}")
+		_, template, _ = strings.Cut(rest, "}")
+	}
+	return b.String()
+}
+
+// shareMethod reports whether two path items have an operation of the same method.
+func (w *walker) shareMethod(a, b *spec.Node) bool {
+	a, b = w.doc.Follow(a), w.doc.Follow(b)
+	for _, method := range spec.Methods {
+		if a.Member(method) != nil && b.Member(method) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// pathItem walks the path item of an operation, without its other operations.
+func (w *walker) pathItem(n *spec.Node, op *spec.Operation) {
+	if ref := n.Member("$ref"); ref != nil {
+		w.is(ref, spec.String)
+	}
+	for _, name := range []string{"servers", "parameters"} {
+		if m := op.PathItem.Member(name); m != nil {
+			w.value(m, members[w.is30]["PathItem"][name].holds)
+		}
+	}
+	w.object(op.Node, "Operation")
+	w.templateParameters(op)
+}
+
+// templateParameters compares the parameters of a template with those that are
+// documented.
+func (w *walker) templateParameters(op *spec.Operation) {
+	documented := make(map[string]bool)
+	for _, p := range op.Parameters() {
+		if p.In != "path" {
+			continue
+		}
+		documented[p.Name] = true
+		if !strings.Contains(op.PathTemplate, "{"+p.Name+"}") {
+			w.problem(RulePathTemplate, p.Node, "Add {"+p.Name+"} to the path, or remove the parameter.",
+				"the path %q has no parameter {%s}", op.PathTemplate, p.Name)
+		}
+	}
+	for _, name := range templateNames(op.PathTemplate) {
+		if !documented[name] {
+			w.problem(RulePathTemplate, op.Node, "Document the parameter: `in: path`, `required: true`.",
+				"the parameter {%s} of the path %q is not documented", name, op.PathTemplate)
+		}
+	}
+}
+
+func templateNames(template string) (names []string) {
+	for {
+		_, rest, found := strings.Cut(template, "{")
+		if !found {
+			return names
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		if !closed {
+			return names
+		}
+		names = append(names, name)
+		template = after
+	}
+}
+
+func (w *walker) responses(n *spec.Node) {
+	for key, response := range n.Members() {
+		if !strings.HasPrefix(key, "x-") && !spec.IsResponseKey(key) {
+			w.problem(RuleResponseKey, response, "Write a status code, a range such as 4XX, or default.",
+				"%q is no status code, no range and not default, so that the response is left out", key)
+		}
+	}
+}
+
+func (w *walker) parameter(n *spec.Node) {
+	in, isText := n.Member("in").Str()
+	switch {
+	case !isText:
+	case !slices.Contains([]string{"query", "path", "header", "cookie"}, in):
+		w.problem(RuleParameter, n.Member("in"), "Write query, path, header or cookie.", "a parameter is in the query, path, header or cookie, not in %q", in)
+	case in == "path" && !n.Member("required").IsTrue():
+		w.problem(RuleParameter, n, "Add `required: true`.", "a parameter in the path is always required, and must say so")
+	}
+	if n.Member("schema") == nil && n.Member("content") == nil {
+		w.problem(RuleParameter, n, "Add `schema`.", "the parameter has neither `schema` nor `content`, so that any value is right")
+	}
+}
+
+func (w *walker) server(n *spec.Node) {
+	url, isText := n.Member("url").Str()
+	if !isText {
+		return
+	}
+	server := spec.ServerOf(n)
+	if err := route.CheckServer(server.MatchURL()); err != nil {
+		w.problem(RuleServerURL, n.Member("url"), "Correct the URL. Until then, requests to it are not matched.", "%v", err)
+	}
+	for _, name := range templateNames(url) {
+		if n.Member("variables").Member(name) == nil {
+			w.problem(RuleServerURL, n.Member("url"), "Add `"+name+"` to `variables`, with its default.",
+				"the variable {%s} of the server URL %q is not documented", name, url)
+		}
+	}
+}
+
+func (w *walker) security(n *spec.Node) {
+	schemes := w.doc.Root().At("components", "securitySchemes")
+	for name, requirement := range n.Members() {
+		if schemes.Member(name) == nil {
+			w.problem(RuleSecurity, requirement, "Add the scheme to components/securitySchemes, or correct the name.",
+				"the document has no security scheme %q", name)
+		}
+	}
+}
+
+// operationIDs looks at what takes more than one operation to see.
+func (w *walker) operationIDs() {
+	first := make(map[string]*spec.Node)
+	for _, op := range w.doc.Operations() {
+		w.templateParameters(op)
+		if op.ID == "" {
+			continue
+		}
+		id := op.Node.Member("operationId")
+		if other := first[op.ID]; other != nil && other != id {
+			line, _ := other.Position()
+			w.problem(RuleOperationID, id, "Give each operation its own operationId.", "the operationId %q is also that of the operation on line %d", op.ID, line)
+			continue
+		}
+		first[op.ID] = id
+	}
+}

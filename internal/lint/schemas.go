@@ -1,0 +1,111 @@
+package lint
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaengine"
+	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/internal/suggest"
+)
+
+// keywords30 are the members of a Schema Object of OpenAPI 3.0, and those of later
+// versions, of which the compiler says that they have no effect.
+var keywords30 = []string{
+	"$ref", "title", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern",
+	"maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties", "required", "enum", "type", "allOf", "oneOf", "anyOf", "not",
+	"items", "properties", "additionalProperties", "description", "format", "default", "nullable", "discriminator", "readOnly", "writeOnly",
+	"xml", "externalDocs", "example", "deprecated",
+}
+
+// compileSchemas compiles all schemas, so that the compiler meets their problems.
+func (w *walker) compileSchemas() {
+	s := schemaWalker{walker: w, seen: make(map[*schema.Schema]bool), evaluator: schemaengine.NewEvaluator(schemaengine.Options{AnnotateFormats: true})}
+	for _, n := range w.schemas {
+		s.schema(w.compiler.Schema(n))
+	}
+}
+
+type schemaWalker struct {
+	*walker
+	seen      map[*schema.Schema]bool
+	evaluator interface {
+		Conforms(ctx context.Context, s *schema.Schema, value any) schema.Truth
+	}
+}
+
+// schema compiles a schema and all below it.
+func (w *schemaWalker) schema(s *schema.Schema) {
+	pending := []*schema.Schema{s}
+	for len(pending) > 0 {
+		s := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		if s == nil || w.seen[s] {
+			continue
+		}
+		w.seen[s] = true
+		pending = append(pending, s.Parts()...)
+		w.node(s)
+	}
+}
+
+// node looks for the problems of one Schema Object that its compiler does not find.
+func (w *schemaWalker) node(s *schema.Schema) {
+	n := s.Node()
+	if value := n.Member("default"); value != nil && w.evaluator.Conforms(context.Background(), s, value.Value()) == schema.False {
+		w.problem(RuleDefault, value, "Correct the default, or the schema.", "the default does not conform to its own schema")
+	}
+	if !w.is30 {
+		return
+	}
+	for name, value := range n.Members() {
+		if strings.HasPrefix(name, "x-") || slices.Contains(keywords30, name) || schema.IsLaterKeyword(name) {
+			continue
+		}
+		fix := "Remove it, or let its name begin with x-."
+		if near := suggest.Nearest(name, keywords30); len(near) > 0 {
+			fix = "Write `" + near[0] + "`, if that is meant; else remove it, or let its name begin with x-."
+		}
+		w.problem(RuleKeywordUnknown, value, fix, "`%s` is no keyword of OpenAPI 3.0, and has no effect", name)
+	}
+}
+
+// errorTable adds the mistakes in the document's own error table.
+func (w *walker) errorTable() {
+	_, err := w.doc.ErrorTable()
+	if err == nil {
+		return
+	}
+	n := w.doc.Root().Member(spec.TableExtension)
+	message := err.Error()
+	if e, ok := errors.AsType[*spec.Error](err); ok {
+		message = e.Message
+		if at := e.Node; at != nil {
+			n = at
+		}
+	}
+	w.problem(RuleErrorTable, n, "Correct the error table: a mistake in it would leave rules unchecked.", "%s", message)
+}
+
+// maxLibraryOperations bounds the documents that kin-openapi is asked about: its time
+// grows with the square of their operations.
+const maxLibraryOperations = 5_000
+
+// library adds what kin-openapi finds wrong with the document, if that is nothing that
+// was found before.
+func (w *walker) library() {
+	if len(w.problems) > 0 || w.tolerant || len(w.doc.Operations()) > maxLibraryOperations {
+		return
+	}
+	_, err := document.Of(w.doc)
+	e, ok := errors.AsType[*spec.Error](err)
+	if !ok || !w.is30 && strings.Contains(e.Message, "extra sibling fields") { // annotations, in OpenAPI 3.1
+		return
+	}
+	p := spec.Problem{Rule: RuleDocumentInvalid, Node: w.doc.Root(), Message: e.Message, Fix: "Correct the document."}
+	w.problems = append(w.problems, p.At(e.Line, e.Column))
+}

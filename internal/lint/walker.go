@@ -1,0 +1,237 @@
+package lint
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/internal/suggest"
+)
+
+// A walker walks the objects of a document.
+type walker struct {
+	doc      *spec.Document
+	is30     bool
+	tolerant bool // the version is a later one, whose members are not known
+	shallow  bool // path items and components are left out
+	seen     map[visit]bool
+	compiler *schema.Compiler
+	schemas  []*spec.Node
+	problems []spec.Problem
+}
+
+type visit struct {
+	node   *spec.Node
+	object string
+}
+
+func (w *walker) problem(rule string, n *spec.Node, fix, format string, args ...any) {
+	w.problems = append(w.problems, spec.Problem{Rule: rule, Node: n, Message: fmt.Sprintf(format, args...), Fix: fix})
+}
+
+// value walks a value that holds what a row of the table says.
+func (w *walker) value(n *spec.Node, holds string) {
+	switch holds[0] {
+	case 's':
+		w.is(n, spec.String)
+	case 'b':
+		w.is(n, spec.Bool)
+	case 'n':
+		w.is(n, spec.Number)
+	case 'a':
+	case '[':
+		if w.is(n, spec.Array) {
+			for _, item := range n.Items() {
+				w.value(item, holds[1:])
+			}
+		}
+	case '{':
+		w.mapOf(n, holds[1:])
+	default:
+		w.object(n, holds)
+	}
+}
+
+func (w *walker) mapOf(n *spec.Node, holds string) {
+	if !w.is(n, spec.Object) {
+		return
+	}
+	for name, item := range n.Members() {
+		if !strings.HasPrefix(name, "x-") || holds == "a" {
+			w.value(item, holds)
+		}
+	}
+}
+
+// is reports whether a value is of a type; if not, that is a problem.
+func (w *walker) is(n *spec.Node, kind spec.Kind) bool {
+	if n.Is(kind) {
+		return true
+	}
+	fix := "Make it " + article(kind.String()) + "."
+	if kind == spec.String && n.Is(spec.Number) {
+		fix = "Put it in quotes."
+	}
+	w.problem(RuleMemberType, n, fix, "%s must be %s, not %s", nameOf(n), article(kind.String()), article(n.Kind().String()))
+	return false
+}
+
+func article(kind string) string {
+	switch {
+	case kind == "null":
+		return kind
+	case strings.ContainsRune("aeiou", rune(kind[0])):
+		return "an " + kind
+	}
+	return "a " + kind
+}
+
+// nameOf names a member, or an item by the list that holds it.
+func nameOf(n *spec.Node) string {
+	switch {
+	case n.Name() != "":
+		return "`" + n.Name() + "`"
+	case n.Parent() == nil:
+		return "the document"
+	}
+	return "an item of " + nameOf(n.Parent())
+}
+
+// object walks an object of the table, once.
+func (w *walker) object(n *spec.Node, object string) {
+	if w.seen[visit{n, object}] {
+		return
+	}
+	w.seen[visit{n, object}] = true
+	if object == "Schema" {
+		w.schemas = append(w.schemas, n)
+		return
+	}
+	if !w.is(n, spec.Object) {
+		return
+	}
+	if referable[object] && n.Member("$ref") != nil {
+		w.reference(n, object)
+		if object != "PathItem" {
+			return
+		}
+	}
+	if object == "Operation" && n.Member("$ref") != nil {
+		w.operationReference(n)
+		return
+	}
+	if holds, isMap := maps[object]; isMap {
+		w.special(n, object)
+		if object != "Paths" || !w.shallow {
+			w.mapOf(n, holds)
+		}
+		return
+	}
+	w.members(n, object)
+	w.special(n, object)
+}
+
+// members walks the members of an object.
+func (w *walker) members(n *spec.Node, object string) {
+	table := members[w.is30][object]
+	for name, value := range n.Members() {
+		m, known := table[name]
+		switch {
+		case strings.HasPrefix(name, "x-"):
+		case !known:
+			w.unknownMember(value, object, table)
+		case !m.appliesTo(w.is30):
+			w.problem(RuleMemberVersion, value, "Remove it, or write the document in OpenAPI "+m.only+".",
+				"`%s` is a member of OpenAPI %s, and has no effect here", name, m.only)
+		case w.shallow && (name == "components" || name == "webhooks"):
+		default:
+			w.value(value, m.holds)
+		}
+	}
+	for name, m := range table {
+		if m.required && m.appliesTo(w.is30) && n.Member(name) == nil {
+			w.problem(RuleMemberMissing, n, "Add `"+name+"`.", "the %s lacks the required member `%s`", objectName(object), name)
+		}
+	}
+}
+
+func (w *walker) unknownMember(n *spec.Node, object string, table map[string]member) {
+	if w.tolerant {
+		return
+	}
+	var names []string
+	for name, m := range table {
+		if m.appliesTo(w.is30) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	fix := "Remove it, or let its name begin with x-."
+	if near := suggest.Nearest(n.Name(), names); len(near) > 0 {
+		fix = "Write `" + near[0] + "`, if that is meant; else remove it, or let its name begin with x-."
+	}
+	w.problem(RuleMemberUnknown, n, fix, "`%s` is no member of the %s", n.Name(), objectName(object))
+}
+
+// objectName is the name of an object as the specification has it.
+func objectName(object string) string {
+	switch object {
+	case "OpenAPI":
+		return "document"
+	case "PathItem":
+		return "Path Item Object"
+	case "MediaType":
+		return "Media Type Object"
+	case "RequestBody":
+		return "Request Body Object"
+	case "ServerVariable":
+		return "Server Variable Object"
+	case "SecurityScheme":
+		return "Security Scheme Object"
+	case "ExternalDocs":
+		return "External Documentation Object"
+	case "OAuthFlows":
+		return "OAuth Flows Object"
+	case "OAuthFlow":
+		return "OAuth Flow Object"
+	}
+	return object + " Object"
+}
+
+// reference follows a Reference Object.
+func (w *walker) reference(n *spec.Node, object string) {
+	ref := n.Member("$ref")
+	if !w.is(ref, spec.String) {
+		return
+	}
+	target, err := w.doc.Reference(ref, ref.Text())
+	if err != nil {
+		message := err.Error()
+		if e, ok := errors.AsType[*spec.Error](err); ok {
+			message = e.Message
+		}
+		w.problem(RuleReference, ref, referenceFix(err), "%s", message)
+		return
+	}
+	w.object(target, object)
+}
+
+// operationReference follows a reference in place of an operation.
+func (w *walker) operationReference(n *spec.Node) {
+	w.problem(RuleMemberUnknown, n.Member("$ref"), "Refer from the path to a whole Path Item Object.",
+		"OpenAPI has no reference in place of an operation; it is followed all the same")
+	w.reference(n, "Operation")
+}
+
+func referenceFix(err error) string {
+	switch {
+	case errors.Is(err, spec.ErrNetwork):
+		return "Download the file and refer to the copy. Until then, what needs the reference is unchecked."
+	case errors.Is(err, spec.ErrOutside):
+		return "Open the document from a folder that holds both files. Until then, what needs the reference is unchecked."
+	}
+	return "Correct the reference. Until then, what needs it is unchecked."
+}
