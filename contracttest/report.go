@@ -87,8 +87,8 @@ func (l *leaving) write() error {
 	if err != nil {
 		return err
 	}
-	form, _ := render.New("json", render.Options{}) // there is one
-	err = errors.Join(form.Render(f, l.report), f.Close())
+	format, _ := render.Find("json") // there is one
+	err = errors.Join(format.Report(f, l.report, render.Options{}), f.Close())
 	if err != nil {
 		return errors.Join(err, dir.Remove(temporary))
 	}

@@ -9,6 +9,7 @@ import (
 func init() {
 	enginehook.NewContract = func(doc *spec.Document) (any, error) { return newContract(doc) }
 	enginehook.Document = func(c any) *spec.Document { return c.(*Contract).doc }
+	enginehook.Problems = func(found []spec.Problem) any { return newProblems(found) }
 	enginehook.MatchesServer = func(v any, url string) bool { return v.(*Validator).matchesServer(url) }
 	enginehook.UsesResponseHeader = func(v any, name string) bool { return v.(*Validator).usesResponseHeader(name) }
 }

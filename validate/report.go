@@ -32,6 +32,19 @@ type ContractInfo struct {
 	Version string     `json:"version"`
 	Source  string     `json:"source"` // the document's file name
 	Codes   []CodeInfo `json:"codes"`
+	// Problems are those of the document's root, paths and servers, and of what the
+	// checks used.
+	Problems []Problem `json:"problems"`
+}
+
+// A Problem is something in the document that is wrong, or has no effect. What depends
+// on it is unchecked; everything else is checked all the same.
+type Problem struct {
+	Rule     RuleID           `json:"rule"`
+	Level    Level            `json:"level"`
+	Message  string           `json:"message"`
+	Fix      string           `json:"fix"`
+	Location DocumentLocation `json:"documentLocation"`
 }
 
 // CodeInfo is one row of the error table, as far as a report needs it.

@@ -1,5 +1,7 @@
 package validate
 
+import "slices"
+
 // A Level says how much a finding weighs, in SARIF's words.
 type Level string
 
@@ -66,16 +68,20 @@ type Rule struct {
 	Example string `json:"example"` // a response that breaks it
 	Mend    string `json:"mend"`    // what to do about it
 	Source  string `json:"source"`  // the standard or text it stands on
+	// Document says that the rule is about the document itself: `apicontract lint`
+	// lists where it is broken, as problems.
+	Document bool `json:"document,omitempty"`
 }
 
-// Rules returns the table of rules, in stable order. The slice is the caller's.
+// Rules returns the table of rules, in stable order: those that exchanges break, then
+// those that documents break. The slice is the caller's.
 func Rules() []Rule {
-	return append([]Rule(nil), rules...)
+	return slices.Concat(rules, documentRules)
 }
 
 // LookupRule returns the rule called id.
 func LookupRule(id RuleID) (Rule, bool) {
-	for _, r := range rules {
+	for _, r := range Rules() {
 		if r.ID == id {
 			return r, true
 		}

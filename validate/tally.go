@@ -296,6 +296,11 @@ func (t *tally) complete() {
 		return
 	}
 	t.contract = t.documented.contract.info()
+	used := make(map[*operation]bool)
+	for o := range t.outcomes {
+		used[o.op] = true
+	}
+	t.contract.Problems = t.documented.problemsMet(used)
 	for _, row := range t.documented.uncovered() {
 		t.cover(row)
 	}

@@ -52,8 +52,11 @@ func WithBaseURL(url string) Option {
 // WithLevel gives a rule another level; [LevelOff] turns it off.
 func WithLevel(rule RuleID, level Level) Option {
 	return func(s *settings) error {
-		if _, ok := LookupRule(rule); !ok {
+		switch known, ok := LookupRule(rule); {
+		case !ok:
 			return fmt.Errorf("unknown rule %q: `apicontract rules` lists them", rule)
+		case known.Document:
+			return fmt.Errorf("rule %s is about documents and has no level in a check: `apicontract lint` lists what breaks it", rule)
 		}
 		if !level.Valid() {
 			return fmt.Errorf("unknown level %q of rule %s: want error, warning, note or off", level, rule)

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"io"
 
 	"github.com/spf13/cobra"
 
+	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -33,10 +35,7 @@ const (
 const never = "never"
 
 func newCheck(s streams) *cobra.Command {
-	c := &check{streams: s, formats: choice{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: choice{
-		value:   string(validate.LevelError),
-		allowed: []string{string(validate.LevelError), string(validate.LevelWarning), string(validate.LevelNote), never},
-	}}
+	c := &check{streams: s, formats: choice{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: newFailOn()}
 	cmd := &cobra.Command{
 		Use:   "check FILE…",
 		Short: "Check captures against the contract",
@@ -63,7 +62,7 @@ func (c *check) register(cmd *cobra.Command) {
 	f.SortFlags = false
 	c.spec.register(cmd)
 	f.Var(&c.baseURLs, "base-url", "another server of the contract, such as http://localhost:8080; repeatable")
-	f.VarP(&c.outputs, "output", "o", "text or json, to a file with =PATH; repeatable (default text)")
+	c.outputs.register(cmd)
 	c.failOn.register(cmd, "fail-on", "", "lightest level of finding that makes the exit code 1")
 	f.Var(&c.levels, "level", "give a rule another level: error, warning, note or off; repeatable")
 	f.StringArrayVar(&c.include, "include", nil, "check only `PATTERN`: a glob of paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/**); repeatable")
@@ -74,7 +73,6 @@ func (c *check) register(cmd *cobra.Command) {
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")
 	f.BoolVar(&c.noProve, "no-prove", false, "judge every response the long way; the report is the same")
 	_ = f.MarkHidden("no-prove") // it is there for tests
-	complete(cmd, "output", c.outputs.words()...)
 	complete(cmd, "level", c.levels.words()...)
 	for _, name := range []string{"base-url", "include", "exclude"} {
 		complete(cmd, name) // nothing that a shell could know
@@ -100,14 +98,19 @@ func (c *check) run(ctx context.Context, args []string) error {
 	}
 	inputs := c.inputs(args)
 	defer spareMemory()()
-	out, err := c.open(inputs)
+	read := []string{string(c.spec)}
+	for _, in := range inputs {
+		read = append(read, in.name)
+	}
+	out, err := c.outputs.open(c.streams, render.Options{Verbose: c.verbose, Quiet: c.quiet, Floor: c.floor()}, read)
 	if err != nil {
 		return err
 	}
 	report := c.read(ctx, validator, inputs)
 	report.Tool = validate.Tool{Name: "apicontract", Version: version()}
 	c.spec.locateAll(report)
-	if err := out.write(report); err != nil {
+	err = out.write(func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
+	if err != nil {
 		return err
 	}
 	return c.verdict(report, validator.Contract())
@@ -144,9 +147,18 @@ func (c *check) options() []validate.Option {
 }
 
 // floor is the lightest level that fails the run; empty: none does.
-func (c *check) floor() validate.Level {
-	if c.failOn.value == never {
+func (c *check) floor() validate.Level { return floorOf(c.failOn) }
+
+func newFailOn() choice {
+	return choice{
+		value:   string(validate.LevelError),
+		allowed: []string{string(validate.LevelError), string(validate.LevelWarning), string(validate.LevelNote), never},
+	}
+}
+
+func floorOf(failOn choice) validate.Level {
+	if failOn.value == never {
 		return ""
 	}
-	return validate.Level(c.failOn.value)
+	return validate.Level(failOn.value)
 }

@@ -2,12 +2,15 @@ package cli
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/apicontract/apicontract/internal/builtin"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -34,8 +37,25 @@ func (d document) read() (*validate.Contract, error) {
 	if d == "" {
 		return builtin.Contract()
 	}
-	root, name := d.split()
-	return validate.Load(os.DirFS(root), name)
+	fsys, name, err := d.files()
+	if err != nil {
+		return nil, err
+	}
+	return validate.Load(fsys, name)
+}
+
+// files returns the files that the document and its references may be read from, and
+// the document's name among them. Symbolic links do not lead out of them.
+func (d document) files() (fsys fs.FS, name string, err error) {
+	if scheme, _, isURL := strings.Cut(string(d), "://"); isURL && !strings.ContainsAny(scheme, `/\.`) {
+		return nil, "", usagef("--spec %s: a document is read from a file, never over the network; download it and name the file", d)
+	}
+	path, name := d.split()
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return nil, "", err
+	}
+	return root.FS(), name, nil
 }
 
 // split returns the directory that references may reach, and the document's
@@ -52,6 +72,14 @@ func (d document) split() (root, name string) {
 // editor can open from here.
 func (d document) fault(err error) error {
 	var e *validate.DocumentError
+	if read, ok := errors.AsType[*spec.Error](err); ok {
+		e = &validate.DocumentError{File: read.File, Line: read.Line, Column: read.Column, Message: read.Message}
+		err = e
+	}
+	var exit *exitError
+	if errors.As(err, &exit) {
+		return exit
+	}
 	info, missing := os.Stat(string(d))
 	switch {
 	case d != "" && missing != nil:
@@ -76,8 +104,16 @@ func (d document) locate(file string) string {
 	return filepath.ToSlash(filepath.Join(root, filepath.FromSlash(file)))
 }
 
+// locateProblems does the same for problems.
+func (d document) locateProblems(problems []validate.Problem) {
+	for i := range problems {
+		problems[i].Location.File = d.locate(problems[i].Location.File)
+	}
+}
+
 // locateAll does the same for every place that a report names.
 func (d document) locateAll(r *validate.Report) {
+	d.locateProblems(r.Contract.Problems)
 	for i := range r.Violations {
 		l := &r.Violations[i].DocumentLocation
 		l.File = d.locate(l.File)

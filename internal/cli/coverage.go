@@ -20,14 +20,14 @@ import (
 // A coverage is the command of that name with its flags.
 type coverage struct {
 	streams
-	output  choice
+	outputs outputs
 	missing bool
 	floors  []*floor
 	selection
 }
 
 func newCoverage(s streams) *cobra.Command {
-	c := &coverage{streams: s, output: choice{value: "text", allowed: []string{"text", "json"}}}
+	c := &coverage{streams: s}
 	cmd := &cobra.Command{
 		Use:   "coverage FILE…",
 		Short: "Show how much of the contract was exercised",
@@ -52,7 +52,7 @@ A share below its threshold makes the exit code 1.`,
 func (c *coverage) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
-	c.output.register(cmd, "output", "o", "output format")
+	c.outputs.register(cmd)
 	f.BoolVar(&c.missing, "missing", false, "list only what was never seen")
 	f.StringArrayVar(&c.include, "include", nil, "count only operations that fit `PATTERN`: a glob of paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/**); repeatable")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "leave out `PATTERN`; repeatable, outweighs --include")
@@ -82,6 +82,11 @@ func someReport(_ *cobra.Command, args []string) error {
 }
 
 func (c *coverage) run(args []string) error {
+	out, err := c.outputs.open(c.streams, render.Options{Missing: c.missing}, args)
+	if err != nil {
+		return err
+	}
+	defer out.close()
 	merged, n, err := c.reports(args)
 	if err != nil {
 		return err
@@ -94,17 +99,11 @@ func (c *coverage) run(args []string) error {
 	}
 	merged.Tool = validate.Tool{Name: "apicontract", Version: version()}
 	cover := render.NewCoverage(merged, n)
-	if err := c.write(cover); err != nil {
+	err = out.write(func(f render.Format, w io.Writer, o render.Options) error { return f.Coverage(w, cover, o) })
+	if err != nil {
 		return err
 	}
 	return c.verdict(&cover.Totals)
-}
-
-func (c *coverage) write(cover *render.Coverage) error {
-	if c.output.value == "json" {
-		return render.WriteJSON(c.out, cover.Only(c.missing))
-	}
-	return cover.WriteText(c.out, c.missing)
 }
 
 // verdict names the thresholds that are not reached.

@@ -54,6 +54,6 @@ contract knows.`,
 	root.SetHelpCommand(newHelp())
 	// The root runs only to say that a command is missing: no usage to show.
 	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
-	root.AddCommand(newCheck(s), newCoverage(s), newMock(s), newRules(s), newExplain(s), newCodes(s), newDocument(s), newVersion(s))
+	root.AddCommand(newCheck(s), newLint(s), newCoverage(s), newMock(s), newRules(s), newExplain(s), newCodes(s), newDocument(s), newVersion(s))
 	return root
 }

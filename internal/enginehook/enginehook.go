@@ -13,6 +13,9 @@ var (
 	// Document returns the document of a contract, which is a *validate.Contract.
 	Document func(contract any) *spec.Document
 
+	// Problems returns problems of a document as a []validate.Problem.
+	Problems func([]spec.Problem) any
+
 	// MatchesServer reports whether a URL may be one of the contract's servers: exchanges
 	// with others are skipped, so that their bodies need not be read. It keeps nothing of
 	// the URL.

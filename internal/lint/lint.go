@@ -41,7 +41,6 @@ func Document(doc *spec.Document) []spec.Problem {
 	w.errorTable()
 	w.compileSchemas()
 	w.problems = append(w.problems, w.compiler.Problems()...)
-	w.library()
 	return sorted(w.problems)
 }
 

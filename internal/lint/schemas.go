@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaengine"
 	"github.com/apicontract/apicontract/internal/spec"
@@ -89,23 +88,4 @@ func (w *walker) errorTable() {
 		}
 	}
 	w.problem(RuleErrorTable, n, "Correct the error table: a mistake in it would leave rules unchecked.", "%s", message)
-}
-
-// maxLibraryOperations bounds the documents that kin-openapi is asked about: its time
-// grows with the square of their operations.
-const maxLibraryOperations = 5_000
-
-// library adds what kin-openapi finds wrong with the document, if that is nothing that
-// was found before.
-func (w *walker) library() {
-	if len(w.problems) > 0 || w.tolerant || len(w.doc.Operations()) > maxLibraryOperations {
-		return
-	}
-	_, err := document.Of(w.doc)
-	e, ok := errors.AsType[*spec.Error](err)
-	if !ok || !w.is30 && strings.Contains(e.Message, "extra sibling fields") { // annotations, in OpenAPI 3.1
-		return
-	}
-	p := spec.Problem{Rule: RuleDocumentInvalid, Node: w.doc.Root(), Message: e.Message, Fix: "Correct the document."}
-	w.problems = append(w.problems, p.At(e.Line, e.Column))
 }

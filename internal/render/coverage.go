@@ -177,9 +177,9 @@ func neverSeen(r *validate.Report) []validate.CodeInfo {
 	})
 }
 
-// Only returns c, or if missing, a copy that lists only what was never seen; the
+// only returns c, or if missing, a copy that lists only what was never seen; the
 // totals stay.
-func (c *Coverage) Only(missing bool) *Coverage {
+func (c *Coverage) only(missing bool) *Coverage {
 	if !missing {
 		return c
 	}

@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -43,32 +44,32 @@ func seen() *validate.Report {
 func TestCoverageGolden(t *testing.T) {
 	for _, c := range []struct {
 		golden, reason string
-		write          func(*bytes.Buffer) error
+		format         string
+		options        render.Options
 	}{
-		{"coverage.txt", "seen, never, undocumented, ranges", func(b *bytes.Buffer) error {
-			return render.NewCoverage(seen(), 2).WriteText(b, false)
-		}},
-		{"coverage-missing.txt", "every code that was never seen", func(b *bytes.Buffer) error {
-			return render.NewCoverage(seen(), 2).WriteText(b, true)
-		}},
-		{"coverage.json", "the whole", func(b *bytes.Buffer) error {
-			return render.WriteJSON(b, render.NewCoverage(seen(), 2))
-		}},
+		{"coverage.txt", "seen, never, undocumented, ranges", "text", render.Options{}},
+		{"coverage-missing.txt", "every code that was never seen", "text", render.Options{Missing: true}},
+		{"coverage.json", "the whole", "json", render.Options{}},
 	} {
 		t.Run(c.golden, func(t *testing.T) {
 			var b bytes.Buffer
-			require.NoError(t, c.write(&b))
+			format, ok := render.Find(c.format)
+			require.True(t, ok)
+			require.NoError(t, format.Coverage(&b, render.NewCoverage(seen(), 2), c.options))
 			golden(t, c.golden, b.Bytes(), c.reason)
 		})
 	}
 }
 
-func TestCoverageOnly(t *testing.T) {
+func TestMissingCoverage(t *testing.T) {
 	all := render.NewCoverage(seen(), 1)
-	only := all.Only(true)
-	assert.Same(t, all, all.Only(false))
-	assert.Equal(t, all.Totals, only.Totals)
-	for _, op := range only.Operations {
+	format, _ := render.Find("json")
+	var b bytes.Buffer
+	require.NoError(t, format.Coverage(&b, all, render.Options{Missing: true}))
+	var missing render.Coverage
+	require.NoError(t, json.Unmarshal(b.Bytes(), &missing))
+	assert.Equal(t, all.Totals, missing.Totals)
+	for _, op := range missing.Operations {
 		for _, s := range op.Statuses {
 			for _, code := range s.Codes {
 				assert.Zero(t, code.Count)

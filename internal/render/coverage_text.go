@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strconv"
@@ -13,12 +12,12 @@ import (
 // coverageIndent is where the text behind a status starts.
 const coverageIndent = "           "
 
-// WriteText writes the coverage for people: by operation what was seen and how
-// often, and what never; then the totals. With missing, it is only what was never
+// writeCoverageText writes the coverage for people: by operation what was seen and how
+// often, and what never; then the totals. With Missing, it is only what was never
 // seen, each code of it.
-func (c *Coverage) WriteText(w io.Writer, missing bool) error {
-	p := &page{Writer: bufio.NewWriter(w)}
-	if missing {
+func writeCoverageText(w io.Writer, c *Coverage, o Options) error {
+	p := newPage(w, o)
+	if o.Missing {
 		p.missing(c)
 	} else {
 		p.seen(c)

@@ -11,11 +11,14 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// jsonForm writes the report as it is, indented, with a newline at its end.
-type jsonForm struct{}
-
-func (jsonForm) Render(w io.Writer, r *validate.Report) error {
-	return WriteJSON(w, filled(r))
+// jsonFormat is for programs: everything as it is, indented, with a newline at its end.
+var jsonFormat = Format{
+	Name:   "json",
+	Report: func(w io.Writer, r *validate.Report, _ Options) error { return WriteJSON(w, filled(r)) },
+	Coverage: func(w io.Writer, c *Coverage, o Options) error {
+		return WriteJSON(w, c.only(o.Missing))
+	},
+	Problems: func(w io.Writer, p *Problems, _ Options) error { return WriteJSON(w, p) },
 }
 
 // WriteJSON writes v as every JSON output of the command line is written:
@@ -38,7 +41,7 @@ func WriteJSON(w io.Writer, v any) error {
 // reader of the JSON form has to tell null from empty. What r holds is shared.
 func filled(r *validate.Report) *validate.Report {
 	c := *r
-	c.Contract.Codes = list(c.Contract.Codes)
+	c.Contract.Codes, c.Contract.Problems = list(c.Contract.Codes), list(c.Contract.Problems)
 	c.Captures = append([]validate.Capture{}, c.Captures...)
 	for i := range c.Captures {
 		c.Captures[i].Skipped = reasons(c.Captures[i].Skipped)

@@ -15,8 +15,8 @@ import (
 func TestOneIsPartOfTheWhole(t *testing.T) {
 	r := drift()
 	var whole bytes.Buffer
-	text, _ := render.New("text", render.Options{})
-	require.NoError(t, text.Render(&whole, r))
+	text, _ := render.Find("text")
+	require.NoError(t, text.Report(&whole, r, render.Options{}))
 	for _, c := range r.Violations {
 		assert.Contains(t, whole.String(), render.Finding(c, ""))
 		assert.Contains(t, whole.String(), render.Heading(c)+"\n")

@@ -1,19 +1,24 @@
-// Package render writes a report in the formats that the command line offers.
-// Every format is a rendering of one and the same [validate.Report].
+// Package render writes reports, coverage and problems of documents in the formats that
+// the command line offers: a file and a row in [Formats] for each.
 package render
 
 import (
 	"io"
-	"slices"
 
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Renderer writes a report in one format. It only reads the report, and
-// returns the errors of the writer.
-type Renderer interface {
-	Render(w io.Writer, r *validate.Report) error
+// A Format writes what commands have to show. Its functions only read what they write,
+// and return the errors of the writer.
+type Format struct {
+	Name     string
+	Report   func(io.Writer, *validate.Report, Options) error
+	Coverage func(io.Writer, *Coverage, Options) error
+	Problems func(io.Writer, *Problems, Options) error
 }
+
+// formats are the formats in the order that help texts show.
+var formats = []Format{textFormat, jsonFormat}
 
 // Options are what a format for people leaves to them. Formats for machines
 // ignore all of it. The zero value prints everything once, without colour.
@@ -22,36 +27,29 @@ type Options struct {
 	Verbose bool
 	// Quiet prints the findings at or above Floor and nothing else.
 	Quiet bool
+	// Missing prints of a coverage only what was never seen.
+	Missing bool
 	// Colour marks levels with the colours of a terminal (ECMA-48).
 	Colour bool
 	// Floor is the lightest level that fails the run; empty: none does.
 	Floor validate.Level
 }
 
-// formats are the formats by name. The order is the one that help texts show.
-var formats = []struct {
-	name string
-	make func(Options) Renderer
-}{
-	{"text", func(o Options) Renderer { return text{o} }},
-	{"json", func(Options) Renderer { return jsonForm{} }},
-}
-
-// New returns the renderer of the format called name; false if there is none.
-func New(name string, o Options) (Renderer, bool) {
+// Find returns the format called name; false if there is none.
+func Find(name string) (Format, bool) {
 	for _, f := range formats {
-		if f.name == name {
-			return f.make(o), true
+		if f.Name == name {
+			return f, true
 		}
 	}
-	return nil, false
+	return Format{}, false
 }
 
-// Formats returns the names that [New] knows. The slice is the caller's.
+// Formats returns the names that [Find] knows. The slice is the caller's.
 func Formats() []string {
-	names := make([]string, 0, len(formats))
-	for _, f := range formats {
-		names = append(names, f.name)
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.Name
 	}
-	return slices.Clip(names)
+	return names
 }

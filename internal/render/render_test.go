@@ -42,10 +42,10 @@ func TestGolden(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.golden, func(t *testing.T) {
-			r, ok := render.New(c.format, c.options)
+			format, ok := render.Find(c.format)
 			require.True(t, ok, c.reason)
 			var b bytes.Buffer
-			require.NoError(t, r.Render(&b, c.report), c.reason)
+			require.NoError(t, format.Report(&b, c.report, c.options), c.reason)
 			golden(t, c.golden, b.Bytes(), c.reason)
 		})
 	}
@@ -65,17 +65,17 @@ func golden(t *testing.T, name string, got []byte, reason string) {
 
 func TestRenderLeavesTheReportAlone(t *testing.T) {
 	for _, format := range render.Formats() {
-		r, _ := render.New(format, render.Options{Verbose: true})
+		f, _ := render.Find(format)
 		report, before := drift(), drift()
-		require.NoError(t, r.Render(&bytes.Buffer{}, report))
+		require.NoError(t, f.Report(&bytes.Buffer{}, report, render.Options{Verbose: true}))
 		assert.Equal(t, before, report, "%s: a report is rendered several times", format)
 	}
 }
 
 func TestJSONReadsBack(t *testing.T) {
-	r, _ := render.New("json", render.Options{})
+	f, _ := render.Find("json")
 	var b bytes.Buffer
-	require.NoError(t, r.Render(&b, drift()))
+	require.NoError(t, f.Report(&b, drift(), render.Options{}))
 	assert.NotContains(t, b.String(), "null")
 	var back validate.Report
 	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
@@ -84,8 +84,8 @@ func TestJSONReadsBack(t *testing.T) {
 
 func TestRenderReturnsTheWritersError(t *testing.T) {
 	for _, format := range render.Formats() {
-		r, _ := render.New(format, render.Options{})
-		assert.ErrorIs(t, r.Render(full{}, drift()), errFull, format)
+		f, _ := render.Find(format)
+		assert.ErrorIs(t, f.Report(full{}, drift(), render.Options{}), errFull, format)
 	}
 }
 
@@ -97,6 +97,6 @@ func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestNewKnowsItsFormats(t *testing.T) {
 	assert.Equal(t, []string{"text", "json"}, render.Formats())
-	_, ok := render.New("yaml", render.Options{})
+	_, ok := render.Find("yaml")
 	assert.False(t, ok)
 }

@@ -3,6 +3,7 @@ package spec
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"sort"
 	"sync"
@@ -23,11 +24,40 @@ type file struct {
 
 // newFile reads and parses a file. The error is an *[Error].
 func newFile(fsys fs.FS, name string) (*file, error) {
-	data, err := fs.ReadFile(fsys, name)
+	data, err := readFile(fsys, name)
 	if err != nil {
 		return nil, &Error{File: name, Message: readReason(err), Err: err}
 	}
 	return parseFile(name, data)
+}
+
+var (
+	errNotRegular = errors.New("not a regular file")
+	errTooLarge   = errors.New("larger than the 64 MiB that are read")
+)
+
+// readFile reads a regular file that is not too large.
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name) // before opening, which may wait for a pipe
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errNotRegular
+	case info.Size() > maxFileSize:
+		return nil, errTooLarge
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	data := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	n, err := data.ReadFrom(io.LimitReader(f, maxFileSize+1))
+	if err == nil && n > maxFileSize {
+		err = errTooLarge
+	}
+	return data.Bytes(), err
 }
 
 // Parse parses a text of JSON or YAML that is no OpenAPI document. Errors and
@@ -43,7 +73,7 @@ func Parse(name string, text []byte) (*Node, error) {
 // parseFile parses the text of a file, which it keeps.
 func parseFile(name string, data []byte) (*file, error) {
 	if len(data) > maxFileSize {
-		return nil, &Error{File: name, Message: "larger than the 64 MiB that are read"}
+		return nil, &Error{File: name, Message: errTooLarge.Error(), Err: errTooLarge}
 	}
 	f := &file{name: name, data: data}
 	f.lineStarts = sync.OnceValue(f.findLines)

@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/enginehook"
+	"github.com/apicontract/apicontract/internal/lint/library"
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A lint is the command of that name with its flags.
+type lint struct {
+	streams
+	spec    document
+	outputs outputs
+	failOn  choice
+	verbose bool
+}
+
+func newLint(s streams) *cobra.Command {
+	l := &lint{streams: s, failOn: newFailOn()}
+	cmd := &cobra.Command{
+		Use:   "lint",
+		Short: "List the problems of the OpenAPI document",
+		Long: `List all problems of the OpenAPI document, each with its place and how to fix it. A problem
+does not stop check: what depends on it is unchecked, and the rest is checked. A mistake in
+the document's own error table is an error, every other problem a warning.
+
+The exit code is 1 if a problem is at or above --fail-on, and 2 if the document cannot be read.`,
+		Example: `  apicontract lint --spec openapi.yaml
+  apicontract lint --spec openapi.yaml --fail-on warning
+  apicontract lint --spec openapi.yaml --output json=problems.json`,
+		Args: noArguments,
+		RunE: func(*cobra.Command, []string) error { return l.run() },
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	l.spec.register(cmd)
+	l.outputs.register(cmd)
+	l.failOn.register(cmd, "fail-on", "", "lightest level of problem that makes the exit code 1")
+	f.BoolVarP(&l.verbose, "verbose", "v", false, "print the JSON Pointer of every problem")
+	return cmd
+}
+
+func (l *lint) run() error {
+	doc, err := l.document()
+	if err != nil {
+		return l.spec.fault(err)
+	}
+	out, err := l.outputs.open(l.streams, render.Options{Verbose: l.verbose}, []string{string(l.spec)})
+	if err != nil {
+		return err
+	}
+	problems := enginehook.Problems(library.Problems(doc)).([]validate.Problem)
+	l.spec.locateProblems(problems)
+	shown := render.NewProblems(validate.Tool{Name: "apicontract", Version: version()},
+		render.DocumentInfo{Title: doc.Title(), Version: doc.APIVersion(), Source: doc.Name()}, problems)
+	err = out.write(func(f render.Format, w io.Writer, o render.Options) error { return f.Problems(w, shown, o) })
+	if err != nil {
+		return err
+	}
+	floor := floorOf(l.failOn)
+	for i := range problems {
+		if floor != "" && problems[i].Level.AtLeast(floor) {
+			return &exitError{code: exitFindings}
+		}
+	}
+	return nil
+}
+
+// document reads the document without compiling a contract, which a mistake in its
+// error table would prevent.
+func (l *lint) document() (*spec.Document, error) {
+	if l.spec == "" {
+		return spec.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
+	}
+	fsys, name, err := l.spec.files()
+	if err != nil {
+		return nil, err
+	}
+	return spec.Load(fsys, name)
+}

@@ -1,0 +1,158 @@
+package lint_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/lint"
+	"github.com/apicontract/apicontract/internal/lint/library"
+	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// problems lists the problems of a document: "line:column rule".
+func problems(t *testing.T, text string) []string {
+	t.Helper()
+	doc, err := spec.Load(fstest.MapFS{"d.yaml": {Data: []byte(text)}}, "d.yaml")
+	require.NoError(t, err)
+	var all []string
+	for _, p := range library.Problems(doc) {
+		line, column := p.Position()
+		all = append(all, fmt.Sprintf("%d:%d %s", line, column, p.Rule))
+		assert.NotEmpty(t, p.Message)
+		assert.NotEmpty(t, p.Fix)
+		assert.False(t, strings.HasSuffix(p.Message, "."), p.Message)
+		assert.True(t, strings.HasSuffix(p.Fix, "."), p.Fix)
+		_, known := validate.LookupRule(validate.RuleID(p.Rule))
+		assert.True(t, known, "%s is in the table of rules", p.Rule)
+	}
+	return all
+}
+
+const (
+	head30 = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n"
+	head31 = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
+)
+
+// get is a document of one operation.
+func get(head, operation string) string {
+	return head + "paths:\n  /a:\n    get:\n      " + operation + "\n"
+}
+
+// schema is a document of one schema.
+func schema(head, text string) string {
+	return get(head, "responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/S'}}}}}") +
+		"components:\n  schemas:\n    S: " + text + "\n"
+}
+
+const ok = "responses: {'200': {description: d}}"
+
+// cases have for each rule a document that has the problem, and one that has not.
+var cases = []struct {
+	rule, document, without string
+	at                      string
+	reason                  string
+}{
+	{"document-version", get("openapi: 3.2.0\ninfo: {title: T, version: '1'}\n", ok), get(head31, ok), "1:1", "a later version"},
+	{"error-table", head30 + "x-error-table: {envelope: {code: x}}\n" + "paths: {}\n", head30 + "paths: {}\n", "3:17", "no JSON Pointer"},
+	{"member-type", "openapi: 3.0.3\ninfo: {title: T, version: 1.0}\npaths: {}\n", head30 + "paths: {}\n", "2:18", "a version that is a number"},
+	{"member-type", get(head30, "responses: []"), get(head30, ok), "6:7", "responses that are a list"},
+	{"member-type", get(head30, "tags: x\n      "+ok), get(head30, "tags: [x]\n      "+ok), "6:7", "tags that are no list"},
+	{"member-type", get(head30, "deprecated: 'yes'\n      "+ok), get(head30, "deprecated: true\n      "+ok), "6:7", "a flag that is text"},
+	{"member-missing", get(head30, "responses: {'200': {}}"), get(head30, ok), "6:19", "a response without description"},
+	{"member-missing", "openapi: 3.0.3\npaths: {}\n", head30 + "paths: {}\n", "1:1", "no info"},
+	{"member-missing", head30, head31 + "components: {}\n", "1:1", "paths are required in 3.0 alone"},
+	{"member-missing", get(head30, "summary: s"), get(head31, ok), "5:5", "an operation of 3.0 without responses"},
+	{"member-unknown", get(head30, "operationID: x\n      "+ok), get(head30, "x-operation: x\n      "+ok), "6:7", "a misspelt member"},
+	{"member-unknown", get(head30, "$ref: '#/components/x'"), get(head30, ok), "6:7", "a reference in place of an operation"},
+	{"member-version", head30 + "webhooks: {}\npaths: {}\n", head31 + "webhooks: {}\npaths: {}\n", "3:1", "webhooks in 3.0"},
+	{"reference-unresolved", get(head30, "responses: {'200': {$ref: '#/components/responses/R'}}"), get(head30, ok), "6:27", "a response that is not there"},
+	{"reference-unresolved", schema(head30, "{$ref: 'https://example.com/x.json'}"), schema(head30, "{}"), "9:9", "a URL"},
+	{"reference-unresolved", schema(head31, "{$ref: '../x.json'}"), schema(head31, "{}"), "9:9", "out of the folder"},
+	{"path-template", head30 + "paths: {a: {}}\n", head30 + "paths: {/a: {}}\n", "3:9", "no slash"},
+	{"path-template", head30 + "paths:\n  /a/{b}: {get: {parameters: [{name: b, in: path, required: true, schema: {}}], " + ok + "}}\n  /a/{c}: {get: {parameters: [{name: c, in: path, required: true, schema: {}}], " + ok + "}}\n",
+		head30 + "paths:\n  /a/{b}: {get: {parameters: [{name: b, in: path, required: true, schema: {}}], " + ok + "}}\n", "5:3", "two paths of one form"},
+	{"path-template", head30 + "paths: {'/a/{b}': {get: {" + ok + "}}}\n", get(head30, ok), "3:20", "a parameter that is not documented"},
+	{"path-template", get(head30, "parameters: [{name: b, in: path, required: true, schema: {}}]\n      "+ok), get(head30, ok), "6:20", "one that the path lacks"},
+	{"parameter-invalid", get(head30, "parameters: [{name: b, in: body, schema: {}}]\n      "+ok), get(head30, "parameters: [{name: b, in: query, schema: {}}]\n      "+ok), "6:30", "Swagger's place of the body"},
+	{"parameter-invalid", get(head30, "parameters: [{name: b, in: query}]\n      "+ok), get(head30, ok), "6:20", "no schema"},
+	{"responses-missing", get(head31, "summary: s"), get(head31, ok), "5:5", "3.1 allows it"},
+	{"response-key", get(head30, "responses: {'20x': {description: d}}"), get(head30, "responses: {2XX: {description: d}}"), "6:19", "no range"},
+	{"operation-id-duplicate", get(head30, "operationId: x\n      "+ok) + "    put:\n      operationId: x\n      " + ok + "\n", get(head30, "operationId: x\n      "+ok), "9:7", "twice"},
+	{"server-url", head30 + "servers: [{url: 'a b'}]\npaths: {}\n", head30 + "servers: [{url: /a}]\npaths: {}\n", "3:12", "a blank"},
+	{"server-url", head30 + "servers: [{url: 'https://{h}.example'}]\npaths: {}\n", head30 + "servers: [{url: 'https://{h}.example', variables: {h: {default: a}}}]\npaths: {}\n", "3:12", "a variable without a default"},
+	{"security-undefined", get(head30, "security: [{k: []}]\n      "+ok), get(head30, "security: []\n      "+ok), "6:19", "no such scheme"},
+	{"schema-keyword-type", schema(head30, "{type: string, minLength: x}"), schema(head30, "{type: string, minLength: 1}"), "9:23", "text for a number"},
+	{"schema-keyword-version", schema(head30, "{const: x}"), schema(head31, "{const: x}"), "9:9", "const in 3.0"},
+	{"schema-keyword-version", schema(head31, "{type: string, nullable: true}"), schema(head30, "{type: string, nullable: true}"), "9:23", "nullable in 3.1"},
+	{"schema-keyword-unknown", schema(head30, "{type: string, maxlength: 3}"), schema(head31, "{type: string, maxlength: 3}"), "9:23", "unknown keywords are annotations in 3.1"},
+	{"schema-default", schema(head30, "{type: integer, default: x}"), schema(head30, "{type: integer, default: 1}"), "9:24", "another type"},
+	{"schema-items-missing", schema(head30, "{type: array}"), schema(head31, "{type: array}"), "9:5", "3.1 needs none"},
+	{"schema-recursion", schema(head30, "{allOf: [{$ref: '#/components/schemas/S'}]}"), schema(head30, "{properties: {a: {$ref: '#/components/schemas/S'}}}"), "", "without progress"},
+	{"schema-dialect", head31 + "jsonSchemaDialect: https://example.com/d\npaths: {}\n", head31 + "jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema\npaths: {}\n", "3:1", "another dialect"},
+	{"pattern-invalid", schema(head30, "{type: string, pattern: '('}"), schema(head30, "{type: string, pattern: '(?=a)'}"), "9:23", "no expression"},
+	{"pattern-legacy", schema(head30, `{type: string, pattern: 'a\-b'}`), schema(head30, "{type: string, pattern: a-b}"), "9:23", "only without the flag u"},
+	{"document-invalid", schema(head30, "{type: object, required: [a, a]}"), schema(head30, "{type: object, required: [a]}"), "", "what only the library minds"},
+}
+
+func TestEachRule(t *testing.T) {
+	tried := make(map[validate.RuleID]bool)
+	for _, c := range cases {
+		t.Run(c.rule+": "+c.reason, func(t *testing.T) {
+			tried[validate.RuleID(c.rule)] = true
+			got := problems(t, c.document)
+			found := false
+			for _, p := range got {
+				found = found || strings.HasSuffix(p, " "+c.rule) && strings.HasPrefix(p, c.at)
+			}
+			assert.True(t, found, "want %s %s, got %q", c.at, c.rule, got)
+			for _, p := range problems(t, c.without) {
+				assert.False(t, strings.HasSuffix(p, " "+c.rule), "%s has the problem, too", c.without)
+			}
+		})
+	}
+	for _, rule := range validate.Rules() {
+		assert.Equal(t, rule.Document, tried[rule.ID], "rule %s needs a document with the problem and one without", rule.ID)
+	}
+}
+
+// All problems are listed, in the order of the text.
+func TestAllAtOnce(t *testing.T) {
+	got := problems(t, "openapi: 3.0.3\ninfo: {title: T, version: 1}\npaths:\n  /a:\n    get: {foo: 1, responses: {'200': {bar: 2}}}\n")
+	assert.Equal(t, []string{"2:18 member-type", "5:11 member-unknown", "5:31 member-missing", "5:39 member-unknown"}, got)
+}
+
+// Only the root and the operations that are named are looked at.
+func TestOperations(t *testing.T) {
+	text := head30 + "foo: 1\npaths:\n  /a: {get: {a: 1, " + ok + "}}\n  /b: {get: {b: 1, " + ok + "}}\ncomponents: {c: 1}\n"
+	doc, err := spec.Load(fstest.MapFS{"d.yaml": {Data: []byte(text)}}, "d.yaml")
+	require.NoError(t, err)
+	var got []int
+	for _, p := range lint.Operations(doc, []*spec.Operation{doc.Operation("GET", "/b")}) {
+		line, _ := p.Position()
+		got = append(got, line)
+	}
+	assert.Equal(t, []int{3, 6}, got)
+}
+
+// FuzzDocument holds that no document panics.
+func FuzzDocument(f *testing.F) {
+	for _, c := range cases {
+		f.Add(c.document)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		doc, err := spec.Load(fstest.MapFS{"d.yaml": {Data: []byte(text)}}, "d.yaml")
+		if err != nil {
+			return
+		}
+		for _, p := range lint.Document(doc) {
+			line, _ := p.Position()
+			require.Positive(t, line)
+		}
+	})
+}
