@@ -10,6 +10,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/mock/fault"
+	"github.com/apicontract/apicontract/internal/mock/prefer"
 	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
@@ -23,10 +24,13 @@ type order struct {
 	Fault   fault.Fault   // what goes wrong on the way
 	Latency time.Duration // before the answer
 
-	polite      bool // only for a right request; a wrong one gets its error
-	queued      bool // the queue has the answer, once the request is found right
-	dynamic     bool // no example of the document
-	preferences []preference
+	polite bool // only for a right request; a wrong one gets its error
+	queued bool // the queue has the answer, once the request is found right
+}
+
+// preferred returns the order of a Prefer header.
+func preferred(p prefer.Options) order {
+	return order{Error: p.Error, Status: p.Status, Example: p.Example, Fault: p.Fault, Latency: p.Delay}
 }
 
 // decides reports whether the order says what to answer, and not only how.
@@ -196,8 +200,8 @@ func (o order) sound() error {
 		return fmt.Errorf("%d is no status code of a final response", o.Status)
 	case o.Body != nil && (o.Error != "" || o.Example != ""):
 		return errors.New("a body is an answer by itself: leave error and example out")
-	case o.Latency < 0 || o.Latency > maxDelay:
-		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, maxDelay)
+	case o.Latency < 0 || o.Latency > prefer.MaxDelay:
+		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, prefer.MaxDelay)
 	}
 	if _, ok := fault.Lookup(string(o.Fault)); o.Fault != "" && !ok {
 		return noFault(o.Fault)

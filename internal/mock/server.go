@@ -11,6 +11,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/idempotency"
 	"github.com/apicontract/apicontract/internal/mock/limit"
+	"github.com/apicontract/apicontract/internal/mock/prefer"
 	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/synth"
 )
@@ -124,27 +125,28 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *st
 type reply struct {
 	answer  *response.Response
 	fault   fault.Fault
-	done    bool         // the fault applies to the answer
-	applied []preference // of the request's
-	misuse  error        // why the answer is the mock's own
+	done    bool                // the fault applies to the answer
+	applied []prefer.Preference // of the request's
+	misuse  error               // why the answer is the mock's own
 }
 
 // reply decides what a request gets: first what somebody ordered, then what the
 // contract says of a request like this.
 func (s *Server) reply(ctx context.Context, c *call) reply {
-	o, err := wish(c.Header.Values("Prefer"))
+	preferences, err := prefer.Parse(c.Header.Values("Prefer"))
+	o := preferred(preferences)
 	if err == nil {
 		err = o.sound()
 	}
 	if err != nil {
 		return vain(err)
 	}
-	r := reply{applied: o.preferences}
+	r := reply{applied: preferences.Preferences}
 	if c.ok {
 		o = o.over(s.ordered(c, o.decides()))
 	}
 	r.fault = cmp.Or(o.Fault, s.Fault)
-	c.subject.dynamic = o.dynamic
+	c.subject.dynamic = preferences.Dynamic
 	switch {
 	case c.ok && (!o.decides() || o.politeFor(c.op)):
 		r.answer, err = s.behave(ctx, c, o)
@@ -193,7 +195,7 @@ func (s *Server) finish(c *call, r *reply) {
 	r.done = r.fault.Apply(&a, faults)
 	var names []string
 	for _, p := range r.applied {
-		if p.name != "fault" || r.done {
+		if p.Name != "fault" || r.done {
 			names = append(names, p.String())
 		}
 	}
