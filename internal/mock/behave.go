@@ -65,6 +65,27 @@ func (s *Server) refusal(ctx context.Context, c *call) *response.Response {
 	return nil
 }
 
+// refuse returns the error response for a reason that the mock itself has: one with
+// a code, else a documented response without codes, else problem details.
+func (s *Server) refuse(c *call, p purpose, f failing) *response.Response {
+	if code, ok := s.code(c.op, p); ok {
+		if a, ok := s.fail(&c.subject, code, f); ok {
+			return a
+		}
+	}
+	a := own(p.statuses[0], f.message)
+	for _, status := range p.statuses {
+		if documented, ok := s.respond(&c.subject, status, ""); ok && !s.table {
+			a = documented
+			break
+		}
+	}
+	if f.wait > 0 {
+		a.Header.Set("Retry-After", seconds(f.wait))
+	}
+	return a
+}
+
 // succeed answers a right request.
 func (s *Server) succeed(ctx context.Context, c *call, o order) (*response.Response, error) {
 	if !fault.Pause(ctx, s.latency(o)) {

@@ -55,18 +55,18 @@ func (mk *maker) serveBody(about *subject, o order) (*response.Response, error) 
 	if !o.Body.free || status >= http.StatusBadRequest {
 		accept = jsonOnly
 	}
-	mediaType, _, ok := chooseMedia(r.Content, accept)
-	mediaType = concrete(mediaType)
+	mediaType, _, ok := response.ChooseMediaType(r.Content, accept)
+	mediaType = response.ConcreteMediaType(mediaType)
 	switch {
 	case !ok:
 		return nil, fmt.Errorf("%s documents no content for status %d, and a body was ordered", about.op.name(), status)
-	case !o.Body.free && !mediatype.IsJSON(essence(mediaType)):
+	case !o.Body.free && !mediatype.IsJSON(mediatype.Essence(mediaType)):
 		return nil, fmt.Errorf("%s documents no JSON for status %d, but %s: order a string, or bytes", about.op.name(), status, mediaType)
 	}
 	a := mk.answer(about, r, status, "", nil)
 	a.Header.Set("Content-Type", mediaType)
 	a.Body = o.Body.raw
-	if o.Body.text != nil && mediatype.IsJSON(essence(mediaType)) {
+	if o.Body.text != nil && mediatype.IsJSON(mediatype.Essence(mediaType)) {
 		a.Body = o.Body.text
 	}
 	if c, ok := mk.contract.LookupCode(mk.codeIn(a)); ok {
@@ -129,7 +129,7 @@ func (op *operation) accepts(status int) []string {
 	fields := []string{""}
 	if r := op.response(status); r != nil {
 		for key := range sorted(r.Content) {
-			fields = append(fields, concrete(essence(key)))
+			fields = append(fields, response.ConcreteMediaType(mediatype.Essence(key)))
 		}
 	}
 	return fields

@@ -36,8 +36,8 @@ func (mk *maker) fail(about *subject, c validate.Code, f failing) (*response.Res
 	if r == nil {
 		return nil, false
 	}
-	mediaType, mt, ok := chooseMedia(r.Content, jsonOnly)
-	if !ok || !mediatype.MayBeJSON(essence(mediaType)) {
+	mediaType, mt, ok := response.ChooseMediaType(r.Content, jsonOnly)
+	if !ok || !mediatype.MayBeJSON(mediatype.Essence(mediaType)) {
 		return nil, false // no place for a code
 	}
 	return mk.first(about, r, status, mediaType, mk.errors(about, c, f, mt, status), func(a *response.Response) {

@@ -15,6 +15,7 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/mediatype"
 )
 
 // A complaint is what is wrong with a request. Like all that is said to
@@ -175,7 +176,7 @@ func (op *operation) bodyMedia(contentType string) *openapi3.MediaType {
 		return mt
 	}
 	for name, mt := range sorted(content) {
-		if essence(name) == essence(contentType) {
+		if mediatype.Essence(name) == mediatype.Essence(contentType) {
 			return mt
 		}
 	}
@@ -239,7 +240,7 @@ func memberPath(f explain.Fault) string {
 func (m *Model) inspectOther(ctx context.Context, c *call, mt *openapi3.MediaType) *complaint {
 	contentType := c.Header.Get("Content-Type")
 	// Under the name that the library looks for, whatever the document's parameters.
-	body := &openapi3.RequestBody{Required: true, Content: openapi3.Content{essence(contentType): mt}}
+	body := &openapi3.RequestBody{Required: true, Content: openapi3.Content{mediatype.Essence(contentType): mt}}
 	in := m.input(c)
 	in.Request = c.Clone(ctx)
 	in.Request.Body = io.NopCloser(bytes.NewReader(c.body))
@@ -258,7 +259,7 @@ func (m *Model) inspectOther(ctx context.Context, c *call, mt *openapi3.MediaTyp
 	}
 	e, ok := errors.AsType[*openapi3.SchemaError](err)
 	if !ok {
-		return complain(wholeBody, "cannot be read as "+essence(contentType))
+		return complain(wholeBody, "cannot be read as "+mediatype.Essence(contentType))
 	}
 	faults := explain.Faults30(m.doc, mt.Schema, c.op.place, e)
 	if len(faults) == 0 {

@@ -61,7 +61,7 @@ func (mk *maker) respond(about *subject, status int, name string) (*response.Res
 	if r == nil {
 		return nil, false
 	}
-	mediaType, mt, ok := chooseMedia(r.Content, about.accept)
+	mediaType, mt, ok := response.ChooseMediaType(r.Content, about.accept)
 	if !ok {
 		return mk.answer(about, r, status, "", nil), name == ""
 	}
@@ -141,7 +141,7 @@ func (mk *maker) answer(about *subject, r *openapi3.Response, status int, mediaT
 	if mediaType == "" {
 		return a
 	}
-	mediaType = concrete(mediaType)
+	mediaType = response.ConcreteMediaType(mediaType)
 	a.Header.Set("Content-Type", mediaType)
 	a.Body = encode(mediaType, value)
 	return a
@@ -150,7 +150,7 @@ func (mk *maker) answer(about *subject, r *openapi3.Response, status int, mediaT
 // encode writes a value as content of a media type. What is no JSON is text: a
 // string as it is, anything else as JSON.
 func encode(mediaType string, value any) []byte {
-	if text, ok := value.(string); ok && !mediatype.IsJSON(essence(mediaType)) {
+	if text, ok := value.(string); ok && !mediatype.IsJSON(mediatype.Essence(mediaType)) {
 		return []byte(text)
 	}
 	return jsonvalue.Encode(value)

@@ -46,7 +46,7 @@ func (m *Model) readBodies(op *operation) error {
 	}
 	place := m.doc.Follow(op.place.Child("requestBody"), body.Ref)
 	for name, mt := range body.Value.Content {
-		if mt.Schema == nil || !mediatype.IsJSON(essence(name)) {
+		if mt.Schema == nil || !mediatype.IsJSON(mediatype.Essence(name)) {
 			continue
 		}
 		schema, err := m.requestSchema(mt.Schema, place.Child("content", name, "schema"))

@@ -12,6 +12,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/contentcoding"
 	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/mediatype"
 )
 
 // A call is one request, read.
@@ -126,7 +127,7 @@ func (op *operation) ownID() string {
 }
 
 func (c *call) sends(subtype string) bool {
-	return strings.HasSuffix(essence(c.Header.Get("Content-Type")), subtype)
+	return strings.HasSuffix(mediatype.Essence(c.Header.Get("Content-Type")), subtype)
 }
 
 // typed reads the text of a parameter as its schema has it.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/mock/cors"
 	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/idempotency"
 	"github.com/apicontract/apicontract/internal/mock/limit"
@@ -101,7 +102,7 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *st
 	if c.ok {
 		*operation = c.op.name()
 	}
-	if !c.ok && preflight(w, r) {
+	if !c.ok && cors.AnswerPreflight(w, r) {
 		return
 	}
 	reply := s.reply(r.Context(), c)
@@ -115,7 +116,7 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *st
 		s.record(c, &reply)
 	}
 	s.misnamed(c, &reply)
-	allowOrigin(r, reply.answer)
+	cors.AllowOrigin(r, reply.answer)
 	if _, err := fault.Send(w, r, reply.answer, reply.fault, slowBody); err != nil {
 		panic(err)
 	}
