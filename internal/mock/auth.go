@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/mock/errorcode"
 	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/spec"
 )
@@ -23,7 +24,7 @@ func (s *Server) unauthenticated(c *call) *response.Response {
 		}
 		wanted = append(wanted, strings.Join(missing, " and "))
 	}
-	a := s.refuse(c, unauthorized, failing{message: "The request carries no credentials: send " + strings.Join(wanted, ", or ") + "."})
+	a := s.refuse(c, errorcode.Unauthorized, failing{message: "The request carries no credentials: send " + strings.Join(wanted, ", or ") + "."})
 	for _, r := range requirements {
 		s.challenge(a, r)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/apicontract/apicontract/internal/mock/errorcode"
 	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/idempotency"
 	"github.com/apicontract/apicontract/internal/mock/response"
@@ -34,7 +35,7 @@ func (s *Server) behave(ctx context.Context, c *call, o order) (*response.Respon
 	case turn.Replay != nil:
 		return turn.Replay, nil
 	case turn.Busy:
-		return s.refuse(c, inProgress, failing{}), nil
+		return s.refuse(c, errorcode.InProgress, failing{}), nil
 	}
 	a, err := s.succeed(ctx, c, o)
 	if a != nil && a.Status < http.StatusBadRequest {
@@ -51,30 +52,30 @@ func (s *Server) refusal(ctx context.Context, c *call) *response.Response {
 		}
 	}
 	if wait, ok := s.limit.Allow(s.credentials(c.Request)); !ok {
-		return s.refuse(c, tooMany, failing{wait: time.Duration(wait) * time.Second})
+		return s.refuse(c, errorcode.TooManyRequests, failing{wait: time.Duration(wait) * time.Second})
 	}
 	if c.tooLarge {
-		return s.refuse(c, tooLarge, failing{message: fmt.Sprintf("The body is larger than %d bytes, which is all that this mock reads.", s.maxBody)})
+		return s.refuse(c, errorcode.TooLarge, failing{message: fmt.Sprintf("The body is larger than %d bytes, which is all that this mock reads.", s.maxBody)})
 	}
 	if s.NoValidation {
 		return nil
 	}
 	if wrong := s.inspect(ctx, c); wrong != nil {
-		return s.refuse(c, wrong.purpose, failing{param: wrong.param, message: wrong.message})
+		return s.refuse(c, wrong.kind, failing{param: wrong.param, message: wrong.message})
 	}
 	return nil
 }
 
 // refuse returns the error response for a reason that the mock itself has: one with
 // a code, else a documented response without codes, else problem details.
-func (s *Server) refuse(c *call, p purpose, f failing) *response.Response {
-	if code, ok := s.code(c.op, p); ok {
+func (s *Server) refuse(c *call, kind errorcode.Kind, f failing) *response.Response {
+	if code, ok := s.code(c.op, kind); ok {
 		if a, ok := s.fail(&c.subject, code, f); ok {
 			return a
 		}
 	}
-	a := own(p.statuses[0], f.message)
-	for _, status := range p.statuses {
+	a := own(kind.Statuses()[0], f.message)
+	for _, status := range kind.Statuses() {
 		if documented, ok := s.respond(&c.subject, status, ""); ok && !s.table {
 			a = documented
 			break
@@ -100,7 +101,7 @@ func (s *Server) succeed(ctx context.Context, c *call, o order) (*response.Respo
 	a, ok := s.respond(&c.subject, c.op.success(), "")
 	if e := c.subject.pageErr; e != nil && !s.NoValidation {
 		wrong := complain(e.Parameter, e.Problem)
-		return s.refuse(c, wrong.purpose, failing{param: wrong.param, message: wrong.message}), nil
+		return s.refuse(c, wrong.kind, failing{param: wrong.param, message: wrong.message}), nil
 	}
 	if !ok {
 		return nil, fmt.Errorf("%s documents no response", c.op.name())

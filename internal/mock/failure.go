@@ -9,6 +9,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/errorcode"
 	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/synth"
 	"github.com/apicontract/apicontract/validate"
@@ -125,7 +126,7 @@ func alternatives(schema *openapi3.SchemaRef) []*openapi3.SchemaRef {
 func (mk *maker) dress(value any, c validate.Code, param, message string) any {
 	value = jsonvalue.Set(value, mk.envelope.Code, c.Name)
 	if message == "" {
-		message = messageFor(c, param)
+		message = errorcode.Message(c, param)
 	}
 	value = jsonvalue.Set(value, mk.envelope.Message, message)
 	if c.DocURL != "" {

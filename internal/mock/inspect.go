@@ -16,6 +16,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/errorcode"
 )
 
 // A complaint is what is wrong with a request. Like all that is said to
@@ -23,11 +24,11 @@ import (
 type complaint struct {
 	param   string // the parameter, or the path of the member: "scenes[0].text"
 	message string
-	purpose purpose // of the code that says it
+	kind    errorcode.Kind
 }
 
 func complain(param, what string) *complaint {
-	return &complaint{param, "`" + param + "` " + what + ".", invalid}
+	return &complaint{param, "`" + param + "` " + what + ".", errorcode.Invalid}
 }
 
 // inspect looks for the first thing that is wrong with a request; nil if it
@@ -160,7 +161,7 @@ func (m *Model) inspectBody(ctx context.Context, c *call) *complaint {
 
 func complainOfMedia(field, what string) *complaint {
 	wrong := complain(field, what)
-	wrong.purpose = wrongMedia
+	wrong.kind = errorcode.UnsupportedMediaType
 	return wrong
 }
 

@@ -119,7 +119,7 @@ func (mk *maker) codeIn(a *response.Response) string {
 }
 
 func (mk *maker) serveStatus(about *subject, status int) (*response.Response, error) {
-	if c, ok := mk.codeOf(about.op, status); ok {
+	if c, ok := mk.codeForStatus(about.op, status); ok {
 		if a, ok := mk.fail(about, c, failing{status: status}); ok {
 			return a, nil
 		}

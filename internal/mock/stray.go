@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/mock/errorcode"
 	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -41,7 +42,7 @@ func (s *Server) strayCode(c *call, o order) (validate.Code, error) {
 	case o.Error != "":
 		return code, nil
 	}
-	if code, ok = s.codeFor(o.Status, nil); o.Example != "" || !ok {
+	if code, ok = errorcode.ForStatus(s.contract.Codes(), o.Status, ""); o.Example != "" || !ok {
 		return code, fmt.Errorf("%s, so that it documents no %s for it; an error of the error table can be had",
 			c.lacking(), strings.TrimPrefix(o.what(), "an "))
 	}
@@ -50,7 +51,7 @@ func (s *Server) strayCode(c *call, o order) (validate.Code, error) {
 
 // strayError is an error of the table for no operation in particular.
 func (s *Server) strayError(c *call, code validate.Code, f failing) (*response.Response, bool) {
-	op := s.witness(code)
+	op := s.representativeOperation(code)
 	if op == nil {
 		return nil, false
 	}
@@ -61,13 +62,13 @@ func (s *Server) strayError(c *call, code validate.Code, f failing) (*response.R
 // unknown says that a stray request is one: as an operation documents it that has
 // an error for that, or else in the mock's own voice.
 func (s *Server) unknown(c *call) *response.Response {
-	p := notFound
+	kind := errorcode.NotFound
 	if len(c.allowed) > 0 {
-		p = notAllowed
+		kind = errorcode.MethodNotAllowed
 	}
 	message := sentenceOf(c.lacking())
-	code, ok := s.code(nil, p)
-	a := own(p.statuses[0], message)
+	code, ok := s.code(nil, kind)
+	a := own(kind.Statuses()[0], message)
 	if ok {
 		if documented, ok := s.strayError(c, code, failing{message: message}); ok {
 			a = documented
