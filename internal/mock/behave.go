@@ -13,6 +13,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/errorcode"
 	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/idempotency"
+	"github.com/apicontract/apicontract/internal/mock/requestcheck"
 	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
@@ -60,10 +61,15 @@ func (s *Server) refusal(ctx context.Context, c *call) *response.Response {
 	if s.NoValidation {
 		return nil
 	}
-	if wrong := s.inspect(ctx, c); wrong != nil {
-		return s.refuse(c, wrong.kind, failing{param: wrong.param, message: wrong.message})
+	if e := c.op.check.Check(ctx, c.checkable()); e != nil {
+		return s.refuseInvalid(c, e)
 	}
 	return nil
+}
+
+// refuseInvalid returns the error response for a request that does not conform.
+func (s *Server) refuseInvalid(c *call, e *requestcheck.Error) *response.Response {
+	return s.refuse(c, e.Kind, failing{param: e.Parameter, message: e.Message})
 }
 
 // refuse returns the error response for a reason that the mock itself has: one with
@@ -100,8 +106,7 @@ func (s *Server) succeed(ctx context.Context, c *call, o order) (*response.Respo
 	}
 	a, ok := s.respond(&c.subject, c.op.success(), "")
 	if e := c.subject.pageErr; e != nil && !s.NoValidation {
-		wrong := complain(e.Parameter, e.Problem)
-		return s.refuse(c, wrong.kind, failing{param: wrong.param, message: wrong.message}), nil
+		return s.refuseInvalid(c, requestcheck.NewError(e.Parameter, e.Problem)), nil
 	}
 	if !ok {
 		return nil, fmt.Errorf("%s documents no response", c.op.name())

@@ -13,11 +13,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/enginehook"
-	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/mock/requestcheck"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
@@ -29,7 +27,6 @@ type Model struct {
 	contract   *validate.Contract
 	validator  *validate.Validator
 	doc        *document.Document
-	dialect31  *explain.Dialect31 // nil: OpenAPI 3.0
 	envelope   spec.Envelope
 	table      bool // the contract has an error table
 	operations []*operation
@@ -60,9 +57,6 @@ func Compile(c *validate.Contract) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{contract: c, validator: v, doc: doc}
-	if doc.IsOpenAPI31OrLater() {
-		m.dialect31 = explain.New31(doc)
-	}
 	table, err := doc.Spec.ErrorTable()
 	if err != nil {
 		return nil, err
@@ -75,9 +69,9 @@ func Compile(c *validate.Contract) (*Model, error) {
 
 // read enters the operations in the order of the contract.
 func (m *Model) read() error {
+	checker := requestcheck.New(m.doc)
 	for _, o := range m.contract.Operations() {
-		item := m.doc.Paths.Value(o.PathTemplate)
-		op, err := m.operation(o, item)
+		op, err := m.operation(o, checker)
 		if err != nil {
 			return err
 		}
@@ -180,12 +174,4 @@ func (m *Model) home() target {
 	}
 	origin, _ := splitServer(servers[0].DefaultURL())
 	return target{origin: origin}
-}
-
-// requestSchema returns the explainer of a request's schema.
-func (m *Model) requestSchema(ref *openapi3.SchemaRef, place document.Place) (explain.Schema, error) {
-	if m.dialect31 == nil {
-		return explain.NewRequest30(m.doc, ref, place), nil
-	}
-	return m.dialect31.Schema(place)
 }

@@ -8,9 +8,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/apicontract/apicontract/internal/document"
-	"github.com/apicontract/apicontract/internal/explain"
-	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/mock/paging"
+	"github.com/apicontract/apicontract/internal/mock/requestcheck"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
@@ -20,42 +19,20 @@ import (
 type operation struct {
 	validate.Operation
 	spec   *spec.Operation
-	item   *openapi3.PathItem
 	doc    *openapi3.Operation
-	place  document.Place
 	params openapi3.Parameters
-	// bodies are the explainers of the request's JSON media types, by their
-	// names in the document.
-	bodies map[string]explain.Schema
+	check  *requestcheck.Operation
 	pager  *paging.Pager
 }
 
-func (m *Model) operation(o validate.Operation, item *openapi3.PathItem) (*operation, error) {
-	op := &operation{Operation: o, spec: m.doc.Spec.Operation(o.Method, o.PathTemplate), item: item, doc: item.GetOperation(o.Method)}
-	op.place = op.spec.Node.Location()
+func (m *Model) operation(o validate.Operation, checker *requestcheck.Checker) (*operation, error) {
+	item := m.doc.Paths.Value(o.PathTemplate)
+	op := &operation{Operation: o, spec: m.doc.Spec.Operation(o.Method, o.PathTemplate), doc: item.GetOperation(o.Method)}
 	op.params = document.Parameters(item, op.doc)
 	op.pager = paging.NewPager(op.name(), op.params)
-	return op, m.readBodies(op)
-}
-
-func (m *Model) readBodies(op *operation) error {
-	op.bodies = make(map[string]explain.Schema)
-	body := op.doc.RequestBody
-	if body == nil || body.Value == nil {
-		return nil
-	}
-	place := m.doc.Follow(op.place.Child("requestBody"), body.Ref)
-	for name, mt := range body.Value.Content {
-		if mt.Schema == nil || !mediatype.IsJSON(mediatype.Essence(name)) {
-			continue
-		}
-		schema, err := m.requestSchema(mt.Schema, place.Child("content", name, "schema"))
-		if err != nil {
-			return m.doc.Errorf(place, "the schema cannot be compiled: %v", err)
-		}
-		op.bodies[name] = schema
-	}
-	return nil
+	var err error
+	op.check, err = checker.Operation(o.Method, o.PathTemplate, op.spec.Node.Location())
+	return op, err
 }
 
 // name is what people call the operation.

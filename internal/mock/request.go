@@ -2,9 +2,11 @@ package mock
 
 import (
 	"io"
+	"iter"
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"github.com/apicontract/apicontract/internal/contentcoding"
 	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/requestcheck"
 )
 
 // A call is one request, read.
@@ -61,6 +64,11 @@ func (c *call) decodeBody(most int64) {
 		c.tooLarge = int64(len(plain)) > most
 		c.body = plain[:min(int64(len(plain)), most)]
 	}
+}
+
+// checkable returns the request for its check against the document.
+func (c *call) checkable() *requestcheck.Request {
+	return &requestcheck.Request{Request: c.Request, PathParams: c.params, Body: c.body, BodyIncomplete: c.broken, UnknownCoding: c.coded}
 }
 
 // url is the request's target as it would be at the contract's server, without
@@ -150,4 +158,15 @@ func decode(content []byte) any {
 		return nil
 	}
 	return value
+}
+
+// sorted yields a map in the order of its keys.
+func sorted[V any](m map[string]V) iter.Seq2[string, V] {
+	return func(yield func(string, V) bool) {
+		for _, key := range slices.Sorted(maps.Keys(m)) {
+			if !yield(key, m[key]) {
+				return
+			}
+		}
+	}
 }
