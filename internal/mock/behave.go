@@ -15,6 +15,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/idempotency"
 	"github.com/apicontract/apicontract/internal/mock/requestcheck"
 	"github.com/apicontract/apicontract/internal/mock/response"
+	"github.com/apicontract/apicontract/internal/mock/security"
 )
 
 // behave answers as the API would; nil if the client left before. The error says
@@ -52,7 +53,7 @@ func (s *Server) refusal(ctx context.Context, c *call) *response.Response {
 			return a
 		}
 	}
-	if wait, ok := s.limit.Allow(s.credentials(c.Request)); !ok {
+	if wait, ok := s.limit.Allow(security.Credentials(s.doc.Spec, c.Request)); !ok {
 		return s.refuse(c, errorcode.TooManyRequests, failing{wait: time.Duration(wait) * time.Second})
 	}
 	if c.tooLarge {
@@ -65,6 +66,19 @@ func (s *Server) refusal(ctx context.Context, c *call) *response.Response {
 		return s.refuseInvalid(c, e)
 	}
 	return nil
+}
+
+// unauthenticated returns the error response for a request without the credentials
+// that its operation requires, nil if it has them.
+func (s *Server) unauthenticated(c *call) *response.Response {
+	requirements := c.op.spec.Security()
+	missing := security.Missing(s.doc.Spec, c.Request, requirements)
+	if len(missing) == 0 {
+		return nil
+	}
+	a := s.refuse(c, errorcode.Unauthorized, failing{message: "The request carries no credentials: send " + strings.Join(missing, ", or ") + "."})
+	security.AddChallenges(a.Header, s.doc.Spec, requirements)
+	return a
 }
 
 // refuseInvalid returns the error response for a request that does not conform.
@@ -120,7 +134,7 @@ func (s *Server) idempotencyKey(c *call) (idempotency.Key, bool) {
 	if value == "" || !c.op.takesKey() {
 		return idempotency.Key{}, false
 	}
-	parts := []string{c.op.Method, c.op.PathTemplate, s.credentials(c.Request)}
+	parts := []string{c.op.Method, c.op.PathTemplate, security.Credentials(s.doc.Spec, c.Request)}
 	for name, param := range sorted(c.params) {
 		parts = append(parts, name, param)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/mock/requestcheck"
+	"github.com/apicontract/apicontract/internal/mock/security"
 )
 
 // A call is one request, read.
@@ -91,7 +92,7 @@ func (c *call) clientURL(m *Model) *url.URL {
 	}
 	query := u.Query()
 	for name := range query {
-		if m.isKey("query", name) {
+		if security.IsKey(m.doc.Spec, "query", name) {
 			query.Del(name)
 		}
 	}
