@@ -18,10 +18,10 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/security"
 )
 
-// behave answers as the API would; nil if the client left before. The error says
-// why nothing can be answered.
-func (s *Server) behave(ctx context.Context, c *call, o order) (*response.Response, error) {
-	if a := s.refusal(ctx, c); a != nil {
+// handle returns the response that the API would send, nil if the client has left.
+// The error says why there is none.
+func (s *Server) handle(ctx context.Context, c *call, o order) (*response.Response, error) {
+	if a := s.rejection(ctx, c); a != nil {
 		if !fault.Pause(ctx, s.latency(o)) {
 			return nil, nil
 		}
@@ -37,7 +37,7 @@ func (s *Server) behave(ctx context.Context, c *call, o order) (*response.Respon
 	case turn.Replay != nil:
 		return turn.Replay, nil
 	case turn.Busy:
-		return s.refuse(c, errorcode.InProgress, failing{}), nil
+		return s.reject(c, errorcode.InProgress, errorDetails{}), nil
 	}
 	a, err := s.succeed(ctx, c, o)
 	if a != nil && a.Status < http.StatusBadRequest {
@@ -46,24 +46,24 @@ func (s *Server) behave(ctx context.Context, c *call, o order) (*response.Respon
 	return a, err
 }
 
-// refusal is the answer to a request that is wrong; nil if it is right.
-func (s *Server) refusal(ctx context.Context, c *call) *response.Response {
+// rejection returns the error response to an invalid request, nil if it is valid.
+func (s *Server) rejection(ctx context.Context, c *call) *response.Response {
 	if !s.NoAuth {
 		if a := s.unauthenticated(c); a != nil {
 			return a
 		}
 	}
 	if wait, ok := s.limit.Allow(security.Credentials(s.doc.Spec, c.Request)); !ok {
-		return s.refuse(c, errorcode.TooManyRequests, failing{wait: time.Duration(wait) * time.Second})
+		return s.reject(c, errorcode.TooManyRequests, errorDetails{retryAfter: time.Duration(wait) * time.Second})
 	}
 	if c.tooLarge {
-		return s.refuse(c, errorcode.TooLarge, failing{message: fmt.Sprintf("The body is larger than %d bytes, which is all that this mock reads.", s.maxBody)})
+		return s.reject(c, errorcode.TooLarge, errorDetails{message: fmt.Sprintf("The body is larger than %d bytes, which is all that this mock reads.", s.maxBody)})
 	}
 	if s.NoValidation {
 		return nil
 	}
 	if e := c.op.check.Check(ctx, c.checkable()); e != nil {
-		return s.refuseInvalid(c, e)
+		return s.rejectInvalid(c, e)
 	}
 	return nil
 }
@@ -76,38 +76,38 @@ func (s *Server) unauthenticated(c *call) *response.Response {
 	if len(missing) == 0 {
 		return nil
 	}
-	a := s.refuse(c, errorcode.Unauthorized, failing{message: "The request carries no credentials: send " + strings.Join(missing, ", or ") + "."})
+	a := s.reject(c, errorcode.Unauthorized, errorDetails{message: "The request carries no credentials: send " + strings.Join(missing, ", or ") + "."})
 	security.AddChallenges(a.Header, s.doc.Spec, requirements)
 	return a
 }
 
-// refuseInvalid returns the error response for a request that does not conform.
-func (s *Server) refuseInvalid(c *call, e *requestcheck.Error) *response.Response {
-	return s.refuse(c, e.Kind, failing{param: e.Parameter, message: e.Message})
+// rejectInvalid returns the error response for a request that does not conform.
+func (s *Server) rejectInvalid(c *call, e *requestcheck.Error) *response.Response {
+	return s.reject(c, e.Kind, errorDetails{param: e.Parameter, message: e.Message})
 }
 
-// refuse returns the error response for a reason that the mock itself has: one with
+// reject returns the error response for a reason that the mock itself has: one with
 // a code, else a documented response without codes, else problem details.
-func (s *Server) refuse(c *call, kind errorcode.Kind, f failing) *response.Response {
+func (s *Server) reject(c *call, kind errorcode.Kind, details errorDetails) *response.Response {
 	if code, ok := s.code(c.op, kind); ok {
-		if a, ok := s.fail(&c.subject, code, f); ok {
+		if a, ok := s.fail(&c.subject, code, details); ok {
 			return a
 		}
 	}
-	a := own(kind.Statuses()[0], f.message)
+	a := own(kind.Statuses()[0], details.message)
 	for _, status := range kind.Statuses() {
 		if documented, ok := s.respond(&c.subject, status, ""); ok && !s.table {
 			a = documented
 			break
 		}
 	}
-	if f.wait > 0 {
-		a.Header.Set("Retry-After", seconds(f.wait))
+	if details.retryAfter > 0 {
+		a.Header.Set("Retry-After", roundUpSeconds(details.retryAfter))
 	}
 	return a
 }
 
-// succeed answers a right request.
+// succeed returns the response to a valid request.
 func (s *Server) succeed(ctx context.Context, c *call, o order) (*response.Response, error) {
 	if !fault.Pause(ctx, s.latency(o)) {
 		return nil, nil
@@ -120,7 +120,7 @@ func (s *Server) succeed(ctx context.Context, c *call, o order) (*response.Respo
 	}
 	a, ok := s.respond(&c.subject, c.op.success(), "")
 	if e := c.subject.pageErr; e != nil && !s.NoValidation {
-		return s.refuseInvalid(c, requestcheck.NewError(e.Parameter, e.Problem)), nil
+		return s.rejectInvalid(c, requestcheck.NewError(e.Parameter, e.Problem)), nil
 	}
 	if !ok {
 		return nil, fmt.Errorf("%s documents no response", c.op.name())
@@ -128,7 +128,8 @@ func (s *Server) succeed(ctx context.Context, c *call, o order) (*response.Respo
 	return a, nil
 }
 
-// idempotencyKey is the key of a request whose operation documents one.
+// idempotencyKey returns the key of a request, if it has one and its operation
+// documents the header.
 func (s *Server) idempotencyKey(c *call) (idempotency.Key, bool) {
 	value := c.Header.Get("Idempotency-Key")
 	if value == "" || !c.op.takesKey() {

@@ -45,7 +45,7 @@ func newBody(value any) (*body, error) {
 
 // serveBody answers with content on order, as a status of the operation. The mock
 // must not lie: the error says in which way the answer would break the contract.
-func (mk *maker) serveBody(about *subject, o order) (*response.Response, error) {
+func (mk *maker) serveBody(about *responseContext, o order) (*response.Response, error) {
 	status := cmp.Or(o.Status, about.op.success())
 	r := about.op.response(status)
 	if r == nil {
@@ -53,7 +53,7 @@ func (mk *maker) serveBody(about *subject, o order) (*response.Response, error) 
 	}
 	accept := about.accept
 	if !o.Body.free || status >= http.StatusBadRequest {
-		accept = jsonOnly
+		accept = acceptJSON
 	}
 	mediaType, _, ok := response.ChooseMediaType(r.Content, accept)
 	mediaType = response.ConcreteMediaType(mediaType)
@@ -63,7 +63,7 @@ func (mk *maker) serveBody(about *subject, o order) (*response.Response, error) 
 	case !o.Body.free && !mediatype.IsJSON(mediatype.Essence(mediaType)):
 		return nil, fmt.Errorf("%s documents no JSON for status %d, but %s: order a string, or bytes", about.op.name(), status, mediaType)
 	}
-	a := mk.answer(about, r, status, "", nil)
+	a := mk.newResponse(about, r, status, "", nil)
 	a.Header.Set("Content-Type", mediaType)
 	a.Body = o.Body.raw
 	if o.Body.text != nil && mediatype.IsJSON(mediatype.Essence(mediaType)) {
@@ -77,7 +77,7 @@ func (mk *maker) serveBody(about *subject, o order) (*response.Response, error) 
 
 // truth says in which way an answer on order breaks the contract, as a finding does;
 // nil if it keeps it.
-func (mk *maker) truth(about *subject, a *response.Response) error {
+func (mk *maker) truth(about *responseContext, a *response.Response) error {
 	verdict := mk.validator.Check(exchangeOf(about.op.Method, about.target, a))
 	switch {
 	case verdict.Skipped != "":
@@ -111,7 +111,7 @@ func (m *Model) checkBody(operations []*operation, o order) error {
 	mk := &maker{Model: m, synth: synth.NewFor(m.doc.T, 0), wait: time.Second}
 	var first error
 	for _, op := range operations {
-		about := subject{op: op, target: m.urlOf(op)}
+		about := responseContext{op: op, target: m.urlOf(op)}
 		for _, about.accept = range op.accepts(cmp.Or(o.Status, op.success())) {
 			_, err := mk.serveBody(&about, o)
 			if err == nil {

@@ -2,6 +2,8 @@ package mock
 
 import (
 	"iter"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,50 +17,50 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A failing is what there is to say of an error beside its code.
-type failing struct {
-	status  int           // 0: the code's own
-	param   string        // the request field at fault; empty: none, or any
-	message string        // empty: the document's, or one of our own
-	wait    time.Duration // what Retry-After says; 0: the default
+// errorDetails is what an error says beside its code.
+type errorDetails struct {
+	status     int           // 0: that of the code
+	param      string        // the invalid parameter or member; empty: none, or any
+	message    string        // empty: that of an example, or a generated one
+	retryAfter time.Duration // 0: the default
 }
 
-// fail answers with an error code. False: the operation documents no status that
-// the code could have.
-func (mk *maker) fail(about *subject, c validate.Code, f failing) (*response.Response, bool) {
+// fail returns a response with an error code. It reports false if the operation
+// documents no JSON body for a status of the code.
+func (mk *maker) fail(about *responseContext, c validate.Code, details errorDetails) (*response.Response, bool) {
 	status, ok := about.op.statusOf(c)
 	if !ok {
 		return nil, false
 	}
-	if f.status != 0 {
-		status = f.status
+	if details.status != 0 {
+		status = details.status
 	}
 	r := about.op.response(status)
 	if r == nil {
 		return nil, false
 	}
-	mediaType, mt, ok := response.ChooseMediaType(r.Content, jsonOnly)
+	mediaType, mt, ok := response.ChooseMediaType(r.Content, acceptJSON)
 	if !ok || !mediatype.MayBeJSON(mediatype.Essence(mediaType)) {
-		return nil, false // no place for a code
+		return nil, false // the body cannot hold a code
 	}
-	return mk.first(about, r, status, mediaType, mk.errors(about, c, f, mt, status), func(a *response.Response) {
-		mk.setRetryAfter(a, r, c, f.wait)
+	return mk.firstConforming(about, r, status, mediaType, mk.errorBodies(about, c, details, mt, status), func(a *response.Response) {
+		mk.setRetryAfter(a, r, c, details.retryAfter)
 	}), true
 }
 
-// jsonOnly is the Accept field of an error's content.
-const jsonOnly = "application/json, application/*;q=0.9, */*;q=0.1"
+// acceptJSON is the Accept header that chooses the media type of an error.
+const acceptJSON = "application/json, application/*;q=0.9, */*;q=0.1"
 
-// errors yields what could be the content of an error, the best first: the
-// document's example of the code, then made ones.
-func (mk *maker) errors(about *subject, c validate.Code, f failing, mt *openapi3.MediaType, status int) iter.Seq[any] {
+// errorBodies yields candidates for the body of an error, the best first: the
+// document's example of the code, then generated ones.
+func (mk *maker) errorBodies(about *responseContext, c validate.Code, details errorDetails, mt *openapi3.MediaType, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
-		if example, ok := mk.exampleOf(c, mt); ok && !about.dynamic && !yield(mk.adapt(example, f)) {
+		if example, ok := mk.exampleFor(c, mt); ok && !about.dynamic && !yield(mk.adaptExample(example, details)) {
 			return
 		}
-		for _, param := range mk.paramsFor(about, c, f) {
-			for value := range mk.skeletons(about, c, mt.Schema, status) {
-				if !yield(mk.dress(value, c, param, f.message)) {
+		for _, param := range mk.paramCandidates(about, c, details) {
+			for value := range mk.errorTemplates(about, c, mt.Schema, status) {
+				if !yield(mk.setError(value, c, param, details.message)) {
 					return
 				}
 			}
@@ -66,38 +68,34 @@ func (mk *maker) errors(about *subject, c validate.Code, f failing, mt *openapi3
 	}
 }
 
-// exampleOf finds the document's example of an error code.
-func (mk *maker) exampleOf(c validate.Code, mt *openapi3.MediaType) (any, bool) {
-	if value, ok := mk.synth.Example(mt, c.Name, synth.Options{}); ok && jsonvalue.Get(value, mk.envelope.Code) == c.Name {
-		return jsonvalue.Clone(value), true
-	}
-	for name := range mt.Examples {
+// exampleFor returns a copy of the document's example of an error code: the one
+// whose name is the code, else any other with the code.
+func (mk *maker) exampleFor(c validate.Code, mt *openapi3.MediaType) (any, bool) {
+	names := append([]string{c.Name}, slices.Sorted(maps.Keys(mt.Examples))...)
+	for _, name := range append(names, "") {
 		if value, ok := mk.synth.Example(mt, name, synth.Options{}); ok && jsonvalue.Get(value, mk.envelope.Code) == c.Name {
 			return jsonvalue.Clone(value), true
 		}
 	}
-	if value, ok := mk.synth.Example(mt, "", synth.Options{}); ok && jsonvalue.Get(value, mk.envelope.Code) == c.Name {
-		return jsonvalue.Clone(value), true
-	}
 	return nil, false
 }
 
-// adapt gives an example the message and the field that are to be told.
-func (mk *maker) adapt(value any, f failing) any {
-	if f.message == "" {
+// adaptExample gives an example the message and the parameter of the details.
+func (mk *maker) adaptExample(value any, details errorDetails) any {
+	if details.message == "" {
 		return value
 	}
-	value = jsonvalue.Set(value, mk.envelope.Message, f.message)
+	value = jsonvalue.Set(value, mk.envelope.Message, details.message)
 	jsonvalue.Delete(value, mk.envelope.Param)
-	if f.param != "" {
-		value = jsonvalue.Set(value, mk.envelope.Param, f.param)
+	if details.param != "" {
+		value = jsonvalue.Set(value, mk.envelope.Param, details.param)
 	}
 	return value
 }
 
-// skeletons yields values of an error's schema that await their code: of the
-// schema as a whole, and of each of its alternatives.
-func (mk *maker) skeletons(about *subject, c validate.Code, schema *openapi3.SchemaRef, status int) iter.Seq[any] {
+// errorTemplates yields values of an error's schema without the error's members: of
+// the whole schema, then of each branch of its oneOf and anyOf.
+func (mk *maker) errorTemplates(about *responseContext, c validate.Code, schema *openapi3.SchemaRef, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
 		o := synth.Options{Key: about.key(status) + " " + c.Name, Minimal: true, Known: map[string]any{"status": status}}
 		if tokens := mk.envelope.Code; len(tokens) > 0 {
@@ -112,7 +110,7 @@ func (mk *maker) skeletons(about *subject, c validate.Code, schema *openapi3.Sch
 	}
 }
 
-// alternatives are a schema and the branches of its oneOf and anyOf.
+// alternatives returns a schema and the branches of its oneOf and anyOf.
 func alternatives(schema *openapi3.SchemaRef) []*openapi3.SchemaRef {
 	if schema == nil || schema.Value == nil {
 		return nil
@@ -122,8 +120,8 @@ func alternatives(schema *openapi3.SchemaRef) []*openapi3.SchemaRef {
 	return append(all, schema.Value.AnyOf...)
 }
 
-// dress puts the error into a value.
-func (mk *maker) dress(value any, c validate.Code, param, message string) any {
+// setError sets the members of the error in a body.
+func (mk *maker) setError(value any, c validate.Code, param, message string) any {
 	value = jsonvalue.Set(value, mk.envelope.Code, c.Name)
 	if message == "" {
 		message = errorcode.Message(c, param)
@@ -139,21 +137,21 @@ func (mk *maker) dress(value any, c validate.Code, param, message string) any {
 	return value
 }
 
-// paramsFor are the fields that an error may name: the one at fault, or none, or
-// if the schema insists on one, any of the operation.
-func (mk *maker) paramsFor(about *subject, c validate.Code, f failing) []string {
+// paramCandidates returns the parameters that an error may name, empty for none. Any
+// parameter of the operation is a candidate, because a schema may require one.
+func (mk *maker) paramCandidates(about *responseContext, c validate.Code, details errorDetails) []string {
 	switch {
 	case c.Param == validate.Forbidden || mk.envelope.Param == nil:
 		return []string{""}
-	case f.param != "":
-		return []string{f.param, ""}
-	case f.message != "":
+	case details.param != "":
+		return []string{details.param, ""}
+	case details.message != "":
 		return []string{""}
 	}
 	return []string{"", about.op.anyParam()}
 }
 
-// anyParam is the name of something that a request of the operation has.
+// anyParam returns the name of a parameter of the operation, or else "body".
 func (op *operation) anyParam() string {
 	for _, p := range op.params {
 		if p.Value.In != openapi3.ParameterInHeader {
@@ -163,8 +161,8 @@ func (op *operation) anyParam() string {
 	return "body"
 }
 
-// setRetryAfter gives an error its Retry-After field, where table or response
-// require it or a time is known that may be told.
+// setRetryAfter sets Retry-After where the error table or the response requires it,
+// or where a time is known and the table does not forbid it.
 func (mk *maker) setRetryAfter(a *response.Response, r *openapi3.Response, c validate.Code, wait time.Duration) {
 	field := r.Headers["Retry-After"]
 	required := c.RetryAfter == validate.Required || field != nil && field.Value != nil && field.Value.Required
@@ -174,10 +172,11 @@ func (mk *maker) setRetryAfter(a *response.Response, r *openapi3.Response, c val
 	case wait <= 0:
 		wait = mk.wait
 	}
-	a.Header.Set("Retry-After", seconds(wait))
+	a.Header.Set("Retry-After", roundUpSeconds(wait))
 }
 
-// seconds rounds up: whoever waits less comes too early.
-func seconds(d time.Duration) string {
+// roundUpSeconds writes a time as seconds. It rounds up, because a client that waits
+// less would be rejected again.
+func roundUpSeconds(d time.Duration) string {
 	return strconv.FormatInt(int64((d+time.Second-1)/time.Second), 10)
 }

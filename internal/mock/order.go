@@ -53,7 +53,7 @@ func (o order) over(other order) order {
 
 // serve makes what an order decides on. The error says why it cannot be, and
 // what could.
-func (mk *maker) serve(about *subject, o order) (*response.Response, error) {
+func (mk *maker) serve(about *responseContext, o order) (*response.Response, error) {
 	switch {
 	case o.Error != "":
 		return mk.serveError(about, o)
@@ -65,7 +65,7 @@ func (mk *maker) serve(about *subject, o order) (*response.Response, error) {
 	return mk.serveStatus(about, cmp.Or(o.Status, about.op.success()))
 }
 
-func (mk *maker) serveError(about *subject, o order) (*response.Response, error) {
+func (mk *maker) serveError(about *responseContext, o order) (*response.Response, error) {
 	c, ok := mk.contract.LookupCode(o.Error)
 	if !ok {
 		return nil, mk.noCode(o.Error)
@@ -78,7 +78,7 @@ func (mk *maker) serveError(about *subject, o order) (*response.Response, error)
 	if o.Status != 0 && o.Status != status {
 		return nil, fmt.Errorf("%q belongs to status %d, not to %d; leave the status out", c.Name, status, o.Status)
 	}
-	a, ok := mk.fail(about, c, failing{})
+	a, ok := mk.fail(about, c, errorDetails{})
 	if !ok {
 		return nil, fmt.Errorf("%s documents no JSON content for status %d, which %q would stand in", about.op.name(), status, c.Name)
 	}
@@ -87,7 +87,7 @@ func (mk *maker) serveError(about *subject, o order) (*response.Response, error)
 
 // serveExample answers with a named example: of the status if it is given, else
 // of the success, else of whichever response has it.
-func (mk *maker) serveExample(about *subject, o order) (*response.Response, error) {
+func (mk *maker) serveExample(about *responseContext, o order) (*response.Response, error) {
 	statuses := []int{o.Status}
 	if o.Status == 0 {
 		statuses = append([]int{about.op.success()}, about.op.statuses()...)
@@ -118,9 +118,9 @@ func (mk *maker) codeIn(a *response.Response) string {
 	return jsonvalue.GetString(decode(a.Body), mk.envelope.Code)
 }
 
-func (mk *maker) serveStatus(about *subject, status int) (*response.Response, error) {
+func (mk *maker) serveStatus(about *responseContext, status int) (*response.Response, error) {
 	if c, ok := mk.codeForStatus(about.op, status); ok {
-		if a, ok := mk.fail(about, c, failing{status: status}); ok {
+		if a, ok := mk.fail(about, c, errorDetails{status: status}); ok {
 			return a, nil
 		}
 	}

@@ -150,7 +150,7 @@ func (s *Server) reply(ctx context.Context, c *call) reply {
 	c.subject.dynamic = preferences.Dynamic
 	switch {
 	case c.ok && (!o.decides() || o.politeFor(c.op)):
-		r.answer, err = s.behave(ctx, c, o)
+		r.answer, err = s.handle(ctx, c, o)
 	case !fault.Pause(ctx, s.latency(o)):
 		return reply{}
 	case c.ok:

@@ -25,7 +25,7 @@ func (s *Server) serveStray(c *call, o order) (*response.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a, ok := s.strayError(c, code, failing{}); ok {
+	if a, ok := s.strayError(c, code, errorDetails{}); ok {
 		return a, nil
 	}
 	return nil, fmt.Errorf("no operation documents %s", o.what())
@@ -50,13 +50,13 @@ func (s *Server) strayCode(c *call, o order) (validate.Code, error) {
 }
 
 // strayError is an error of the table for no operation in particular.
-func (s *Server) strayError(c *call, code validate.Code, f failing) (*response.Response, bool) {
+func (s *Server) strayError(c *call, code validate.Code, details errorDetails) (*response.Response, bool) {
 	op := s.representativeOperation(code)
 	if op == nil {
 		return nil, false
 	}
-	about := &subject{op: op, target: s.urlOf(op), dynamic: c.subject.dynamic}
-	return s.fail(about, code, f)
+	about := &responseContext{op: op, target: s.urlOf(op), dynamic: c.subject.dynamic}
+	return s.fail(about, code, details)
 }
 
 // unknown says that a stray request is one: as an operation documents it that has
@@ -70,7 +70,7 @@ func (s *Server) unknown(c *call) *response.Response {
 	code, ok := s.code(nil, kind)
 	a := own(kind.Statuses()[0], message)
 	if ok {
-		if documented, ok := s.strayError(c, code, failing{message: message}); ok {
+		if documented, ok := s.strayError(c, code, errorDetails{message: message}); ok {
 			a = documented
 		}
 	}

@@ -65,7 +65,7 @@ func TestCheckNames(t *testing.T) {
 	for _, c := range cases {
 		err := prefer.CheckNames([]string{c.line})
 		if c.want == "" {
-			assert.NoError(t, err, c.reason)
+			require.NoError(t, err, c.reason)
 			continue
 		}
 		assert.EqualError(t, err, c.want, c.reason)
