@@ -3,6 +3,8 @@ SPECTRAL := @stoplight/spectral-cli@6.16.3
 REDOCLY  := @redocly/cli@2.77.0
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FUZZTIME ?= 1m
+# The npm package in the suite's own repository; the one of the same name in the registry ends with draft 4.
+SUITE    ?= github:json-schema-org/JSON-Schema-Test-Suite\#44401e0c046704b476ec9d2e2fccdaee618f259d
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +42,11 @@ lint-openapi: ## run Spectral and Redocly on the document (needs npx)
 	npx --yes $(SPECTRAL) lint --fail-severity hint --ruleset .spectral.yaml openapi.yaml
 	npx --yes $(REDOCLY) lint --config .redocly.yaml openapi.yaml
 
+conformance: ## run the JSON Schema Test Suite (needs npm and git)
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
+	npm pack --silent --pack-destination "$$dir" '$(SUITE)' >/dev/null && tar -xzf "$$dir"/*.tgz -C "$$dir" && \
+	APICONTRACT_SUITE="$$dir/package" go test -count 1 -v -run 'TestSuite|TestConformance' ./internal/schemaengine
+
 clients: build ## run curl, got and a generated TypeScript client against the mock (needs npm)
 	cd examples/clients && npm ci --no-audit --no-fund
 	cd examples/clients && APICONTRACT=$(CURDIR)/dist/apicontract npm test
@@ -59,5 +66,5 @@ FUZZ = $(shell grep -ro '^func Fuzz[A-Za-z]*' --include='*_test.go' . | sed 's|^
 bench: ## run the benchmarks, ready for benchstat
 	go test -run '^$$' -bench . -benchmem ./...
 
-.PHONY: help build test race generate check format vet generated lint lint-go lint-openapi clients golden fuzz bench
+.PHONY: help build test race generate check format vet generated lint lint-go lint-openapi conformance clients golden fuzz bench
 .DEFAULT_GOAL := help

@@ -199,5 +199,17 @@ func (s *session) assert(x *validate.Exchange) []string {
 	for _, c := range rest.Causes(at) {
 		texts = append(texts, render.Finding(c, mendOf(c.Rule)))
 	}
+	if len(texts) == 0 && len(v.Unchecked) > 0 {
+		texts = append(texts, "contracttest: not everything of the response could be checked: "+join(v.Unchecked))
+	}
 	return texts
+}
+
+// join lists reasons as text.
+func join(reasons []validate.UncheckedReason) string {
+	words := make([]string, len(reasons))
+	for i, r := range reasons {
+		words[i] = string(r)
+	}
+	return strings.Join(words, ", ")
 }

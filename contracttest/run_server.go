@@ -107,11 +107,7 @@ func (r *runner) compile() (err error) {
 	if r.validator, err = r.config.localValidator(); err != nil {
 		return err
 	}
-	d, err := enginehook.Document(r.contract)
-	if err != nil {
-		return err
-	}
-	doc, err := document.Of(d)
+	doc, err := document.Of(enginehook.Document(r.contract))
 	if err != nil {
 		return err
 	}

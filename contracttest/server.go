@@ -156,7 +156,7 @@ func (s *Server) misused(m *mock.Misuse) {
 }
 
 // panicked fails the test: a panic hides what the request would have shown.
-func (s *Server) panicked(p *mock.Panic) {
+func (s *Server) panicked(p *mock.PanicError) {
 	s.tb.Errorf("contracttest: %v\n%s", p, p.Stack)
 }
 

@@ -22,7 +22,7 @@ func untouched(empty string, s *validate.Summary, contract *validate.Contract) s
 		return fmt.Sprintf("nothing was judged: no exchange went to a server of the contract (%s); seen were %s; if one of them is yours, name it with validate.WithBaseURL in Options",
 			servers(contract), hostList(s.Hosts))
 	case s.Checked == 0:
-		return fmt.Sprintf("nothing was judged: every exchange was skipped (%s)%s", render.SkipReasons(s.Skipped), cure(s.Skipped))
+		return fmt.Sprintf("nothing was judged: every exchange was skipped (%s)%s", render.Reasons(s.Skipped), cure(s.Skipped))
 	case s.Matched == 0:
 		return fmt.Sprintf("no exchange matched an operation of the contract: is the base path right (%s)? Another one is named with validate.WithBaseURL in Options",
 			servers(contract))

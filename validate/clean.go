@@ -45,3 +45,12 @@ func shorten(s string, limit int) string {
 	}
 	return s[:limit] + "…"
 }
+
+func digits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}

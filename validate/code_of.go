@@ -1,10 +1,12 @@
 package validate
 
 import (
+	"context"
 	"errors"
-	"slices"
+	"fmt"
 
-	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/schemaerror"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // ErrorCode returns the code of the error envelope that content is. If content
@@ -20,11 +22,11 @@ func (c *Contract) ErrorCode(content []byte) (code, came string) {
 	if len(content) == 0 {
 		return "", "empty content"
 	}
-	value, err := explain.Decode(content)
+	value, err := schemaerror.Decode(content)
 	if err != nil {
 		return "", unreadable(content, err)
 	}
-	if came = c.tableFor(value).otherThanEnvelope(value); came != "" {
+	if came = c.otherThanEnvelope(context.Background(), value); came != "" {
 		return "", came
 	}
 	code, ok := at(value, c.table.envelope.code).(string)
@@ -34,36 +36,35 @@ func (c *Contract) ErrorCode(content []byte) (code, came string) {
 	return clean(code), ""
 }
 
-// unreadable names content that is no JSON.
+// unreadable names a body that is not JSON.
 func unreadable(content []byte, err error) string {
-	syntax, ok := errors.AsType[*explain.SyntaxError](err)
+	syntax, ok := errors.AsType[*schemaerror.SyntaxError](err)
 	if !beginsJSON(content) || !ok {
 		return looks(content, "text that is not JSON")
 	}
 	return "JSON that " + syntax.Reason
 }
 
-// tableFor returns the error table that can name the shape of a value. That of a
-// restored contract knows of each shape only what it requires.
-func (c *Contract) tableFor(value any) *errorTable {
-	bare := errorTable{envelope: c.table.envelope}
-	object, isObject := value.(map[string]any)
-	if !isObject || !slices.ContainsFunc(c.table.shapes, func(s shape) bool { return s.mayBe(object) }) {
-		return &bare
+// otherThanEnvelope names what a value is if it has no error object; empty if
+// it has one.
+func (c *Contract) otherThanEnvelope(ctx context.Context, value any) string {
+	if f := c.legacyFormatOf(ctx, value); f != nil {
+		return "the " + f.name + " shape"
 	}
-	if c.full == nil {
-		return c.table
+	pointer := c.table.errorObject()
+	object, ok := lookup(value, pointer)
+	if _, isObject := object.(map[string]any); isObject {
+		return ""
 	}
-	if full, err := c.full(); err == nil {
-		return full.table
+	location := spec.Pointer(pointer...)
+	if location == "" {
+		return "a JSON " + jsonType(value)
 	}
-	return &bare
-}
-
-// mayBe reports whether an object has the members that a shape requires.
-func (s *shape) mayBe(object map[string]any) bool {
-	return !slices.ContainsFunc(s.required, func(name string) bool {
-		_, has := object[name]
-		return !has
-	})
+	if top, isObject := value.(map[string]any); !ok && isObject {
+		return fmt.Sprintf("a JSON object of %d members without %s", len(top), location)
+	}
+	if !ok {
+		return "a JSON " + jsonType(value)
+	}
+	return fmt.Sprintf("a JSON object whose %s is of type %s", location, jsonType(object))
 }

@@ -12,7 +12,7 @@ type Collector struct {
 
 // NewCollector returns a Collector that judges with v.
 func NewCollector(v *Validator) *Collector {
-	return &Collector{validator: v, tally: newTally(v.contract)}
+	return &Collector{validator: v, tally: newTally(v.model)}
 }
 
 // Begin opens a capture under the name that findings call it by. An open

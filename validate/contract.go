@@ -3,29 +3,21 @@ package validate
 import (
 	"errors"
 	"io/fs"
-	"slices"
 	"sync"
 
-	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/schemaengine"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A Contract is a compiled OpenAPI document: its operations, the schemas of
-// their responses, and its error table if it has one. It is immutable and safe
-// for concurrent use.
+// A Contract is an OpenAPI document: its operations, the schemas of their
+// responses, and its error table if it has one. It is immutable and safe for
+// concurrent use.
 type Contract struct {
-	document   func() (*spec.Document, error)
-	doc        *document.Document        // nil: restored
-	full       func() (*Contract, error) // of the document, if it was restored
-	title      string
-	version    string
-	source     string
-	servers    []string
-	operations []*operation
-	table      *errorTable // nil: the document has none
-	located    sync.Map    // document.Place to DocumentLocation
-	members    func() map[string]bool
-	prover     *prover
+	doc         *spec.Document
+	table       *errorTable // nil: the document has none
+	engine      *engine     // of the table's legacy formats
+	located     sync.Map    // spec.Location to DocumentLocation
+	memberNames func() map[string]bool
 }
 
 // An Operation is one method of one path of the document.
@@ -49,50 +41,47 @@ type DocumentError struct {
 }
 
 func (e *DocumentError) Error() string {
-	d := document.Error{File: e.File, Line: e.Line, Column: e.Column, Message: e.Message}
-	return d.Error()
+	return (&spec.Error{File: e.File, Line: e.Line, Column: e.Column, Message: e.Message}).Error()
 }
 
 // Unwrap returns the cause, such as [fs.ErrNotExist].
 func (e *DocumentError) Unwrap() error { return e.err }
 
-// Load compiles the OpenAPI 3.0 or 3.1 document called name, in YAML or JSON.
-// References are followed to other files of fsys and nowhere else. The error is
-// a *[DocumentError].
+// Load reads the OpenAPI document called name, in YAML or JSON. References are
+// followed to other files of fsys and nowhere else, when what they lead to is first
+// needed. The error is a *[DocumentError]: the document cannot be read, is not of
+// OpenAPI 3, or its error table is wrong. All other problems of a document only leave
+// unchecked what depends on them.
 func Load(fsys fs.FS, name string) (*Contract, error) {
-	return load(fsys, name)
+	doc, err := spec.Load(fsys, name)
+	if err != nil {
+		return nil, documentError(err)
+	}
+	return newContract(doc)
 }
 
-// Parse compiles a document that stands in one file; name is what findings call
-// it. Otherwise it is like [Load].
+// Parse is like [Load] for a document that stands in one file; name is what findings
+// call it.
 func Parse(name string, text []byte) (*Contract, error) {
-	return load(spec.SingleFile(name, text), name)
+	return Load(spec.SingleFile(name, text), name)
 }
 
-func load(fsys fs.FS, name string) (*Contract, error) {
-	d, err := spec.Load(fsys, name)
+// newContract returns the contract of a document. The error is a *[DocumentError].
+func newContract(doc *spec.Document) (*Contract, error) {
+	codes, err := doc.ErrorTable()
 	if err != nil {
 		return nil, documentError(err)
 	}
-	return compileDocument(d)
-}
-
-// compileDocument compiles a document. The error is a *[DocumentError].
-func compileDocument(d *spec.Document) (*Contract, error) {
-	doc, err := document.Of(d)
-	if err != nil {
-		return nil, documentError(err)
+	c := &Contract{doc: doc, memberNames: sync.OnceValue(func() map[string]bool { return memberNames(doc) })}
+	if codes != nil {
+		c.engine = newEngine(schemaengine.Options{})
+		c.table = newErrorTable(codes, schemaengine.NewCompiler(doc, schemaengine.Options{}))
 	}
-	c, err := compile(doc)
-	if err != nil {
-		return nil, documentError(err)
-	}
-	c.document = func() (*spec.Document, error) { return d, nil }
 	return c, nil
 }
 
 func documentError(err error) error {
-	e, ok := errors.AsType[*document.Error](err)
+	e, ok := errors.AsType[*spec.Error](err)
 	if !ok {
 		return err
 	}
@@ -100,22 +89,28 @@ func documentError(err error) error {
 }
 
 // Title returns the document's title.
-func (c *Contract) Title() string { return c.title }
+func (c *Contract) Title() string { return c.doc.Title() }
 
 // Version returns the version of the API that the document describes.
-func (c *Contract) Version() string { return c.version }
+func (c *Contract) Version() string { return c.doc.APIVersion() }
 
 // Source returns the name of the document's file.
-func (c *Contract) Source() string { return c.source }
+func (c *Contract) Source() string { return c.doc.Name() }
 
 // Servers returns the URLs of the document's servers.
-func (c *Contract) Servers() []string { return slices.Clone(c.servers) }
+func (c *Contract) Servers() []string { return spec.MatchURLs(c.doc.Servers()) }
 
 // Operations returns the document's operations, by path and method.
 func (c *Contract) Operations() []Operation {
-	ops := make([]Operation, len(c.operations))
-	for i, op := range c.operations {
-		ops[i] = op.Operation
+	all := c.doc.Operations()
+	ops := make([]Operation, len(all))
+	for i, op := range all {
+		ops[i] = newOperation(op)
+		for _, r := range op.Responses() {
+			if spec.IsResponseKey(r.Key) {
+				ops[i].Statuses = append(ops[i].Statuses, r.Key)
+			}
+		}
 	}
 	return ops
 }
@@ -127,8 +122,8 @@ func (c *Contract) Codes() []Code {
 		return nil
 	}
 	codes := make([]Code, len(c.table.order))
-	for i, row := range c.table.order {
-		codes[i] = row.Code
+	for i, entry := range c.table.order {
+		codes[i] = entry.Code
 	}
 	return codes
 }
@@ -138,49 +133,25 @@ func (c *Contract) LookupCode(name string) (Code, bool) {
 	if c.table == nil {
 		return Code{}, false
 	}
-	row, ok := c.table.codes[name]
+	entry, ok := c.table.codes[name]
 	if !ok {
 		return Code{}, false
 	}
-	return row.Code, true
+	return entry.Code, true
 }
 
-// memberName is a member's name as a finding may show it. One that the document
-// does not have is the traffic's: the key of a map may be somebody's address.
-func (c *Contract) memberName(token string) string {
-	if digits(token) && len(token) < 8 || c.members()[token] || !isID(token) {
-		return clean(token)
-	}
-	return "*"
-}
-
-// memberNames returns the names of all properties of a document.
-func memberNames(d *spec.Document) map[string]bool {
-	names := make(map[string]bool)
-	for _, root := range d.Roots() {
-		addMemberNames(names, root)
-	}
-	return names
-}
-
-func addMemberNames(names map[string]bool, n *spec.Node) {
-	for child := range n.All() {
-		if child.Name() == "properties" {
-			for name := range child.Members() {
-				names[name] = true
-			}
-		}
-		addMemberNames(names, child)
-	}
-}
-
-// locate fills in line and column of a place, once for each.
-func (c *Contract) locate(p document.Place) DocumentLocation {
+// locate fills in line and column of a location, once for each.
+func (c *Contract) locate(p spec.Location) DocumentLocation {
 	if l, ok := c.located.Load(p); ok {
 		return l.(DocumentLocation)
 	}
 	l := DocumentLocation{File: p.File, Pointer: p.Pointer}
-	l.Line, l.Column = c.doc.Locate(p)
+	l.Line, l.Column = c.doc.Position(p)
 	c.located.Store(p, l)
 	return l
+}
+
+// newOperation returns the public half of an operation, without its statuses.
+func newOperation(op *spec.Operation) Operation {
+	return Operation{ID: op.ID, Method: op.Method, PathTemplate: op.PathTemplate, Summary: op.Summary, Tags: op.Tags}
 }

@@ -3,10 +3,11 @@ package validate
 // uncovered returns a row without a count for each outcome that the contract
 // documents: each response of each operation, an error response once for each
 // of its codes.
-func (c *Contract) uncovered() []Coverage {
+func (m *model) uncovered() []Coverage {
 	var rows []Coverage
-	codes := c.Codes()
-	for _, op := range c.operations {
+	codes := m.contract.Codes()
+	for _, op := range m.operations {
+		op.load()
 		for _, r := range op.responses {
 			rows = append(rows, outcomes(op, r, codes)...)
 		}

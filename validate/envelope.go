@@ -1,187 +1,70 @@
 package validate
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/document"
-	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// at returns what a JSON Pointer leads to in a decoded value; nil if nothing
-// does, or if the pointer itself is nil.
-func at(value any, tokens []string) any {
-	v, _ := lookup(value, tokens)
-	return v
-}
-
-func lookup(value any, tokens []string) (any, bool) {
-	if tokens == nil {
-		return nil, false
-	}
-	return document.Lookup(value, tokens)
-}
-
-// mayHold is a cheap look whether content can hold the envelope's code at all.
-func (t *errorTable) mayHold(content []byte) bool {
-	for _, name := range t.quoted {
-		if !bytes.Contains(content, name) {
-			return bytes.Contains(content, []byte(`\u`))
-		}
-	}
-	return true
-}
-
-// shapeOf returns the shape of another version that a value has, if any.
-func (t *errorTable) shapeOf(value any) *shape {
-	object, isObject := value.(map[string]any)
-	for i := range t.shapes {
-		if (!isObject && len(t.shapes[i].required) > 0) || !t.shapes[i].mayBe(object) {
-			continue // a cheap look first
-		}
-		if len(t.shapes[i].schema.First(value)) == 0 {
-			return &t.shapes[i]
-		}
-	}
-	return nil
-}
-
-// errorContent judges content under a status whose schema m is the envelope's.
-func (j *judge) errorContent(r *response, m *media) {
-	essence, declared := j.x.Response.contentType()
-	content := j.x.Response.Content
+// errorBody checks a body under a status whose schema m is the envelope's.
+func (c *exchangeCheck) errorBody(r *response, m *media) {
+	essence, declared := c.x.Response.contentType()
+	content := c.x.Response.Content
 	switch {
 	case len(content) == 0:
-		j.noEnvelope(m, "empty content")
+		c.envelopeMissing(m, "empty content")
 		return
 	case declared && !mediatype.IsJSON(essence):
-		j.noEnvelope(m, looks(content, printable(essence)))
+		c.envelopeMissing(m, looks(content, printable(essence)))
 		return
 	}
-	documented := r.mediaOf(essence)
-	if documented == m && j.errorFaults(m) {
-		return
-	}
-	value, err := explain.Decode(content)
+	value, err := c.decode()
 	switch {
 	case err != nil && !declared && !beginsJSON(content):
-		j.noEnvelope(m, looks(content, "text that is not JSON"))
+		c.envelopeMissing(m, looks(content, "text that is not JSON"))
 		return
 	case err != nil:
-		j.unreadable(m, err)
+		c.unreadable(m, err)
 		return
 	}
-	if came := j.v.contract.table.otherThanEnvelope(value); came != "" {
-		j.noEnvelope(m, came)
+	if came := c.v.contract.otherThanEnvelope(c.ctx, value); came != "" {
+		c.envelopeMissing(m, came)
 		return
 	}
-	if documented == nil && (declared || len(j.x.Response.Fields) > 0) {
-		j.undocumentedType(r, essence, declared)
+	if r.mediaOf(essence) == nil && (declared || len(c.x.Response.Fields) > 0) {
+		c.undocumentedType(r, essence, declared)
 	}
-	j.envelope(m, value, true)
+	c.envelope(m, value, true)
 }
 
-func (j *judge) noEnvelope(m *media, came string) {
-	j.find(EnvelopeMissing, finding{place: m.place.Child("schema"),
-		message:  fmt.Sprintf("status %s came with %s instead of the error envelope", statusText(j.Status), came),
+func (c *exchangeCheck) envelopeMissing(m *media, came string) {
+	c.find(EnvelopeMissing, finding{location: m.location(),
+		message:  fmt.Sprintf("status %s came with %s instead of the error envelope", statusText(c.Status), came),
 		expected: "the error envelope", actual: came})
-}
-
-// otherThanEnvelope names what a value is if it has no error object; empty if
-// it has one.
-func (t *errorTable) otherThanEnvelope(value any) string {
-	if s := t.shapeOf(value); s != nil {
-		return "the " + s.name + " shape"
-	}
-	object, ok := lookup(value, t.object())
-	if _, isObject := object.(map[string]any); isObject {
-		return ""
-	}
-	place := document.Pointer(t.envelope.object...)
-	if place == "" {
-		return "a JSON " + jsonType(value)
-	}
-	if top, isObject := value.(map[string]any); !ok && isObject {
-		return fmt.Sprintf("a JSON object of %d members without %s", len(top), place)
-	}
-	if !ok {
-		return "a JSON " + jsonType(value)
-	}
-	return fmt.Sprintf("a JSON object whose %s is of type %s", place, jsonType(object))
-}
-
-// object is the pointer of the error object, which may be the content itself.
-func (t *errorTable) object() []string {
-	if t.envelope.object == nil {
-		return []string{}
-	}
-	return t.envelope.object
-}
-
-func jsonType(value any) string {
-	switch value.(type) {
-	case nil:
-		return "null"
-	case bool:
-		return "boolean"
-	case string:
-		return "string"
-	case []any:
-		return "array"
-	case map[string]any:
-		return "object"
-	}
-	return "number"
-}
-
-func beginsJSON(content []byte) bool {
-	trimmed := strings.TrimLeft(string(content[:min(len(content), 512)]), " \t\r\n")
-	return strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[")
-}
-
-// looks says what content is: HTML where it is, else what its type says.
-func looks(content []byte, otherwise string) string {
-	if looksHTML(content) || otherwise == "text/html" {
-		return "HTML"
-	}
-	if strings.Contains(otherwise, "/") {
-		return otherwise + " content"
-	}
-	return otherwise
-}
-
-func looksHTML(content []byte) bool {
-	head := bytes.TrimLeft(content[:min(len(content), 512)], "\ufeff \t\r\n")
-	for _, start := range [...]string{"<!doctype html", "<html"} {
-		if len(head) >= len(start) && strings.EqualFold(text(head[:len(start)]), start) {
-			return true
-		}
-	}
-	return false
 }
 
 // errorInSuccess says that a 2xx response carries the error envelope. Nothing
 // further is said of it.
-func (j *judge) errorInSuccess(code string, place document.Place) {
-	j.setCode(code)
-	j.find(ErrorInSuccess, finding{place: place,
-		instance: j.v.contract.table.object(),
-		message:  fmt.Sprintf("status %s carries an error: %q", statusText(j.Status), clean(code)),
-		expected: "no error envelope under " + statusText(j.Status), actual: clean(code)})
-	j.stamp()
+func (c *exchangeCheck) errorInSuccess(code string, location spec.Location) {
+	c.setCode(code)
+	c.find(ErrorInSuccess, finding{location: location,
+		instance: c.v.contract.table.errorObject(),
+		message:  fmt.Sprintf("status %s carries an error: %q", statusText(c.Status), clean(code)),
+		expected: "no error envelope under " + statusText(c.Status), actual: clean(code)})
+	c.addCode()
 }
 
-// An inspection is the judging of one error object.
-type inspection struct {
-	*judge
+// An envelopeCheck is the check of one error object.
+type envelopeCheck struct {
+	*exchangeCheck
 	table *errorTable
-	value any    // the whole content
-	row   *row   // of the code; nil: the table does not have it
-	code  string // empty: there is none
+	value any        // the whole body
+	entry *codeEntry // of the code; nil: the table does not have it
+	code  string     // empty: there is none
 	// fits: the code stands under its own status, or under one that the
 	// operation does not document, so that all that is promised can be asked.
 	fits bool
@@ -189,137 +72,112 @@ type inspection struct {
 	nullParam bool
 }
 
-// envelope judges content that has an error object. m is nil where no schema is
+// envelope checks a body that has an error object. m is nil where no schema is
 // known for it. documented says whether the operation documents the status.
-func (j *judge) envelope(m *media, value any, documented bool) {
-	j.inspect(m, value, documented, false)
-}
-
-// inspect is envelope for content of which it may be known that its schema has
-// nothing to say that a rule about errors does not say better.
-func (j *judge) inspect(m *media, value any, documented, proved bool) {
-	i := inspection{judge: j, table: j.v.contract.table, value: value}
-	code, ok := at(value, i.table.envelope.code).(string)
+func (c *exchangeCheck) envelope(m *media, value any, documented bool) {
+	e := envelopeCheck{exchangeCheck: c, table: c.v.contract.table, value: value}
+	code, ok := at(value, e.table.envelope.code).(string)
 	if ok {
-		i.code = code
-		j.setCode(code)
-		i.inspectCode(documented)
+		e.code = code
+		c.setCode(code)
+		e.checkCode(documented)
 	}
-	if m != nil && m.schema != nil && !proved {
-		i.schema(m, ok)
+	if m != nil && m.schema != nil {
+		e.schema(m, ok)
 	}
 	if ok {
-		i.members()
+		e.members()
 	}
-	j.stamp()
+	c.addCode()
 }
 
 // setCode notes the code for the verdict.
-func (j *judge) setCode(code string) {
-	j.Code = clean(code)
-	_, j.known = j.v.contract.LookupCode(code)
+func (c *exchangeCheck) setCode(code string) {
+	c.Code = clean(code)
+	_, c.known = c.v.contract.LookupCode(code)
 }
 
-// stamp writes the code into the findings, once it is known.
-func (j *judge) stamp() {
-	for i := range j.Violations {
-		j.Violations[i].Code = j.Code
+// addCode writes the code into the violations, once it is known.
+func (c *exchangeCheck) addCode() {
+	for i := range c.Violations {
+		c.Violations[i].Code = c.Code
 	}
 }
 
-// inspectCode judges the code itself.
-func (i *inspection) inspectCode(documented bool) {
-	i.row = i.table.codes[i.code]
-	f := finding{instance: i.table.envelope.code, actual: clean(i.code)}
+// checkCode checks the code itself.
+func (e *envelopeCheck) checkCode(documented bool) {
+	e.entry = e.table.codes[e.code]
+	f := finding{instance: e.table.envelope.code, actual: clean(e.code)}
 	switch {
-	case i.row == nil:
-		f.place = i.table.place.Child("codes")
-		f.message = fmt.Sprintf("the error table has no code %q", clean(i.code))
+	case e.entry == nil:
+		f.location = e.table.node.Location().Child("codes")
+		f.message = fmt.Sprintf("the error table has no code %q", clean(e.code))
 		f.expected = "a code of the error table"
-		if near := i.table.nearest(i.code, i.Status); near != "" {
+		if near := e.table.nearest(e.code, e.Status); near != "" {
 			f.expected += ", such as " + near
 		}
-		i.find(CodeUnknown, f)
-	case documented && !i.row.under(i.Status):
-		f.place = i.row.listed
-		if f.place == (document.Place{}) {
-			f.place = i.row.place
+		e.find(CodeUnknown, f)
+	case documented && !e.entry.allows(e.Status):
+		f.location = e.entry.enum
+		if f.location == (spec.Location{}) {
+			f.location = e.entry.location
 		}
-		f.message = fmt.Sprintf("the code %q belongs to status %s, not to %d", i.row.Name, spec.StatusList(i.row.Statuses), i.Status)
-		f.expected = "status " + spec.StatusList(i.row.Statuses)
-		i.find(CodeStatus, f)
+		f.message = fmt.Sprintf("the code %q belongs to status %s, not to %d", e.entry.Name, spec.StatusList(e.entry.Statuses), e.Status)
+		f.expected = "status " + spec.StatusList(e.entry.Statuses)
+		e.find(CodeStatus, f)
 	default:
-		i.fits = true
+		e.fits = true
 	}
 }
 
-// nearest suggests a code for an unknown one: the only code of its status, or
-// one whose name holds it or is held by it.
-func (t *errorTable) nearest(code string, status int) string {
-	var own []string
-	for _, r := range t.order {
-		if !r.under(status) {
-			continue
-		}
-		own = append(own, r.Name)
-		if len(code) > 3 && (strings.Contains(r.Name, code) || strings.Contains(code, r.Name)) {
-			return r.Name
-		}
-	}
-	if len(own) == 1 {
-		return own[0]
-	}
-	return ""
-}
-
-// schema enters the schema's faults, less those that another rule says better.
-func (i *inspection) schema(m *media, coded bool) {
+// schema enters the schema's errors, less those that another rule says better.
+func (e *envelopeCheck) schema(m *media, hasCode bool) {
 	said := false
-	for _, f := range i.explain(m, i.value) {
-		if i.silent(f) {
+	for _, schemaError := range e.schemaErrors(m.schema(), e.value) {
+		if e.coveredByOtherRule(&schemaError) {
 			continue
 		}
 		said = true
-		i.schemaFault(f)
+		e.schemaError(&schemaError)
 	}
-	if !coded && !said {
+	if !hasCode && !said {
 		// The schema allows what the table cannot read.
-		i.find(BodySchema, finding{place: m.place.Child("schema"), instance: i.table.object(),
+		e.find(BodySchema, finding{location: m.location(), instance: e.table.errorObject(),
 			message: "the error object has no code", expected: "a string code", actual: "absent"})
 	}
 }
 
-// silent reports whether a fault is left to another rule.
-func (i *inspection) silent(f explain.Fault) bool {
-	member := f.Instance
-	if f.Property != "" {
-		member = append(slices.Clone(f.Instance), f.Property)
+// coveredByOtherRule reports whether a schema error is left to another rule.
+func (e *envelopeCheck) coveredByOtherRule(schemaError *schemaerror.Error) bool {
+	member := schemaError.Instance
+	if schemaError.Property != "" {
+		member = append(slices.Clone(member), schemaError.Property)
 	}
 	if len(member) == 0 {
 		return false
 	}
-	value := at(i.value, member)
+	value := at(e.value, member)
 	text, isText := value.(string)
 	absent := value == nil
-	e := i.table.envelope
+	p := e.table.envelope
 	switch {
-	case slices.Equal(member, e.code):
-		return isText && !i.fits
-	case slices.Equal(member, e.docURL):
-		return absent || isText && i.judgesDocURL()
-	case slices.Equal(member, e.message):
+	case slices.Equal(member, p.code):
+		return isText && !e.fits
+	case slices.Equal(member, p.docURL):
+		return absent || isText && e.decidesDocURL()
+	case slices.Equal(member, p.message):
 		return absent || isText && strings.TrimSpace(text) == ""
-	case slices.Equal(member, e.param):
-		i.nullParam = i.nullParam || absent
-		return absent || isText && !i.allowsParam()
+	case slices.Equal(member, p.param):
+		e.nullParam = e.nullParam || absent
+		return absent || isText && !e.allowsParam()
 	}
 	return false
 }
 
-// judgesDocURL reports whether the table says where the link must lead, or the
+// decidesDocURL reports whether the table says where the link must lead, or the
 // code is not known and nothing is said of it.
-func (i *inspection) judgesDocURL() bool { return i.row == nil || i.row.DocURL != "" }
+func (e *envelopeCheck) decidesDocURL() bool { return e.entry == nil || e.entry.DocURL != "" }
 
 // allowsParam reports whether it matters what param is: the code is right, and
 // not one that has none.
-func (i *inspection) allowsParam() bool { return i.fits && i.row.Param != Forbidden }
+func (e *envelopeCheck) allowsParam() bool { return e.fits && e.entry.Param != Forbidden }

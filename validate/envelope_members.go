@@ -1,7 +1,7 @@
 package validate
 
 import (
-	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // An Envelope says where the parts of an error response's content stand, as JSON
@@ -19,10 +19,10 @@ func (c *Contract) Envelope() (Envelope, bool) {
 	}
 	e := c.table.envelope
 	return Envelope{
-		Error:   document.Pointer(e.object...),
-		Code:    document.Pointer(e.code...),
-		Message: document.Pointer(e.message...),
-		Param:   document.Pointer(e.param...),
-		DocURL:  document.Pointer(e.docURL...),
+		Error:   spec.Pointer(e.object...),
+		Code:    spec.Pointer(e.code...),
+		Message: spec.Pointer(e.message...),
+		Param:   spec.Pointer(e.param...),
+		DocURL:  spec.Pointer(e.docURL...),
 	}, true
 }

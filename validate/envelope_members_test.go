@@ -13,14 +13,11 @@ import (
 
 func TestDocumentIsWhatTheContractWasMadeOf(t *testing.T) {
 	text := apicontract.Document()
-	image, err := contract(t).Compiled()
-	require.NoError(t, err)
 	cases := []struct {
 		reason string
 		make   func() (*validate.Contract, error)
 	}{
 		{"parsed", func() (*validate.Contract, error) { return validate.Parse("openapi.yaml", text) }},
-		{"restored", func() (*validate.Contract, error) { return validate.Restore("openapi.yaml", text, image) }},
 		{"loaded", func() (*validate.Contract, error) {
 			return validate.Load(fstest.MapFS{"openapi.yaml": {Data: text}}, "openapi.yaml")
 		}},
@@ -30,14 +27,10 @@ func TestDocumentIsWhatTheContractWasMadeOf(t *testing.T) {
 		t.Run(c.reason, func(t *testing.T) {
 			made, err := c.make()
 			require.NoError(t, err)
-			d, err := enginehook.Document(made)
-			require.NoError(t, err)
+			d := enginehook.Document(made)
 			got, err := d.Text(d.Name())
 			require.NoError(t, err)
 			assert.Equal(t, text, got)
-			again, err := enginehook.Document(made)
-			require.NoError(t, err)
-			assert.Same(t, d, again, "it is read once")
 		})
 	}
 }

@@ -7,7 +7,8 @@ import (
 
 //nolint:gochecknoinits // Hooks must be set before any package that imports this one uses them.
 func init() {
-	enginehook.Document = func(c any) (*spec.Document, error) { return c.(*Contract).document() }
+	enginehook.NewContract = func(doc *spec.Document) (any, error) { return newContract(doc) }
+	enginehook.Document = func(c any) *spec.Document { return c.(*Contract).doc }
 	enginehook.MatchesServer = func(v any, url string) bool { return v.(*Validator).matchesServer(url) }
 	enginehook.UsesResponseHeader = func(v any, name string) bool { return v.(*Validator).usesResponseHeader(name) }
 }

@@ -44,9 +44,26 @@ func (e *SkippedError) Error() string {
 	return "not judged: " + string(e.Reason)
 }
 
+// An UncheckedError is the answer of [Validator.ValidateResponse] to a response in
+// which nothing is wrong, but of which not everything could be checked.
+type UncheckedError struct {
+	Reasons []UncheckedReason
+}
+
+// Error names the reasons.
+func (e *UncheckedError) Error() string {
+	words := make([]string, len(e.Reasons))
+	for i, reason := range e.Reasons {
+		words[i] = string(reason)
+	}
+	return "not everything of the response could be checked: " + strings.Join(words, ", ")
+}
+
 // ValidateResponse judges a live response to a request. It returns nil if the
 // response keeps the contract, an *[Error] if it breaks it, a *[SkippedError]
-// if it cannot be judged, and the error of reading the body if that fails.
+// if it cannot be judged, an *[UncheckedError] if nothing is wrong and not everything
+// could be checked, and the error of reading the body if that fails. The request's
+// context can end a check.
 //
 // Content of more than [DefaultMaxContent] is not judged: the error says so as
 // [SkipTooLarge], and the body still yields all of it.
@@ -63,12 +80,14 @@ func (v *Validator) ValidateResponse(req *http.Request, resp *http.Response) err
 	if err := readBody(&x.Response, resp); err != nil {
 		return fmt.Errorf("cannot read the response's body: %w", err)
 	}
-	verdict := v.Check(&x)
+	verdict := v.CheckContext(req.Context(), &x)
 	switch {
 	case verdict.Skipped != "":
 		return &SkippedError{verdict.Skipped, verdict.Host}
 	case len(verdict.Violations) > 0:
 		return &Error{slices.Clone(verdict.Violations)} // they may be those of others
+	case len(verdict.Unchecked) > 0:
+		return &UncheckedError{slices.Clone(verdict.Unchecked)}
 	}
 	return nil
 }

@@ -77,6 +77,9 @@ func (t *tally) addSummary(s *Summary) {
 	for reason, n := range s.Skipped {
 		t.summary.Skipped[reason] += n
 	}
+	for reason, n := range s.Unchecked {
+		t.summary.Unchecked[reason] += n
+	}
 	for _, h := range s.Hosts {
 		known := t.hosts[h.Name]
 		if known == nil {

@@ -64,9 +64,12 @@ type Summary struct {
 	Entries    int                `json:"entries"`
 	Checked    int                `json:"checked"`
 	Matched    int                `json:"matched"`    // checked or skipped, but an operation is known
-	Conforming int                `json:"conforming"` // checked, without a violation of any level
+	Conforming int                `json:"conforming"` // checked, nothing unchecked, nothing found but notes
 	Skipped    map[SkipReason]int `json:"skipped"`
-	Violations Levels             `json:"violations"` // occurrences, not causes
+	// Unchecked counts the checked entries of which something could not be
+	// checked, by the reason; an entry counts once for each of its reasons.
+	Unchecked  map[UncheckedReason]int `json:"unchecked"`
+	Violations Levels                  `json:"violations"` // occurrences, not causes
 	// Overflow counts the occurrences whose causes went past the cap on
 	// distinct causes; they are in Violations but have no row.
 	Overflow int `json:"overflow,omitempty"`

@@ -6,82 +6,98 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
-	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// response judges a response whose status the operation documents.
-func (j *judge) response(r *response) {
-	if j.x.Response.Fields != nil {
+// response checks a response whose status the operation documents.
+func (c *exchangeCheck) response(r *response) {
+	if r.node == nil {
+		c.addUnchecked(UncheckedReference)
+		return
+	}
+	if c.x.Response.Fields != nil {
 		for _, h := range r.headers {
-			j.header(h)
+			c.header(h)
 		}
 	}
-	if j.withoutContent() || j.x.Response.Absent != "" {
+	if c.withoutBody() || c.x.Response.Absent != "" {
 		return
 	}
-	essence, _ := j.x.Response.contentType()
-	if m := r.mediaFor(essence); m != nil && m.envelope && j.Status >= 400 {
-		j.errorContent(r, m)
+	essence, _ := c.x.Response.contentType()
+	if m := r.mediaFor(essence); m != nil && m.envelope && c.Status >= 400 {
+		c.errorBody(r, m)
 		return
 	}
-	if j.Status/100 == 3 && len(j.x.Response.Content) == 0 {
-		return // a redirect needs no content, whatever a default response says
+	if c.Status/100 == 3 && len(c.x.Response.Content) == 0 {
+		return // a redirect needs no body, whatever a default response says
 	}
-	j.content(r)
+	c.body(r)
 }
 
 // undocumentedStatus says that the operation lacks the status, and still looks
-// at an error envelope if the content is one.
-func (j *judge) undocumentedStatus() {
-	j.find(StatusUndocumented, finding{
-		place:    j.op.place.Child("responses"),
-		message:  "the operation documents no status " + statusText(j.Status),
-		expected: "one of " + strings.Join(j.op.Statuses, ", "),
-		actual:   fmt.Sprint(j.Status),
-	})
-	if j.x.Response.Absent != "" || j.withoutContent() {
+// at an error envelope if the body is one.
+func (c *exchangeCheck) undocumentedStatus() {
+	if !c.op.silent {
+		c.find(StatusUndocumented, finding{
+			location: c.op.location(),
+			message:  "the operation documents no status " + statusText(c.Status),
+			expected: "one of " + strings.Join(c.op.Statuses, ", "),
+			actual:   fmt.Sprint(c.Status),
+		})
+	}
+	if c.x.Response.Absent != "" || c.withoutBody() {
 		return
 	}
-	value, code, ok := j.strayEnvelope()
+	value, code, ok := c.unexpectedEnvelope()
 	switch {
 	case !ok:
-	case j.Status/100 == 2:
-		j.errorInSuccess(code, j.op.place.Child("responses"))
+	case c.Status/100 == 2:
+		c.errorInSuccess(code, c.op.location())
 	default:
-		j.envelope(j.op.envelopeOf(j.v.contract.table.codes[code]), value, false)
+		c.envelope(c.op.envelopeOf(c.v.contract.table.codes[code]), value, false)
 	}
 }
 
-// strayEnvelope finds an error envelope where the document does not ask for one.
-// Without an error object around the code, only a code of the table tells.
-func (j *judge) strayEnvelope() (value any, code string, found bool) {
-	table := j.v.contract.table
-	essence, declared := j.x.Response.contentType()
-	if table == nil || declared && !mediatype.IsJSON(essence) || j.lacks(table.envelope.code) || !table.mayHold(j.x.Response.Content) {
+// unexpectedEnvelope finds an error envelope where the document does not ask for
+// one. Without an error object around the code, only a code of the table tells.
+func (c *exchangeCheck) unexpectedEnvelope() (value any, code string, found bool) {
+	table := c.v.contract.table
+	essence, declared := c.x.Response.contentType()
+	if table == nil || declared && !mediatype.IsJSON(essence) || !table.mayHold(c.x.Response.Content) {
 		return nil, "", false
 	}
-	if j.surelyHasNoCode() {
-		return nil, "", false
+	value, err := c.decode()
+	if err != nil && !utf8.Valid(c.x.Response.Content) {
+		// Bytes that are no UTF-8 make no JSON of it, but an error is one all the same.
+		value, err = schemaerror.Decode(bytes.ToValidUTF8(c.x.Response.Content, []byte("\uFFFD")))
 	}
-	// Bytes that are no UTF-8 make no JSON of it, but an error is one all the same.
-	value, err := explain.Decode(bytes.ToValidUTF8(j.x.Response.Content, []byte("\uFFFD")))
 	if err != nil {
 		return nil, "", false
 	}
 	code, ok := at(value, table.envelope.code).(string)
 	known := len(table.envelope.object) > 0 || table.codes[code] != nil
-	return value, code, ok && known && (j.Status/100 == 2 || table.shapeOf(value) == nil)
+	return value, code, ok && known && (c.Status/100 == 2 || c.v.contract.legacyFormatOf(c.ctx, value) == nil)
+}
+
+// decode reads the body as JSON, once.
+func (c *exchangeCheck) decode() (any, error) {
+	if !c.decoded {
+		c.value, c.invalid = schemaerror.Decode(c.x.Response.Content)
+		c.decoded = true
+	}
+	return c.value, c.invalid
 }
 
 // envelopeOf finds the schema for an envelope under a status that the operation
 // lacks: that of the code's own status, or of any error for an unknown code. Nil
 // if there is none.
-func (op *operation) envelopeOf(code *row) *media {
-	for _, key := range op.Statuses {
-		r := op.responses[strings.ToUpper(key)]
-		if code != nil && statusOf(key) != 0 && !code.under(statusOf(key)) {
+func (op *operation) envelopeOf(code *codeEntry) *media {
+	for _, r := range op.responses {
+		if code != nil && statusOf(r.key) != 0 && !code.allows(statusOf(r.key)) {
 			continue
 		}
 		if m := r.json(); m != nil && m.envelope {
@@ -91,105 +107,109 @@ func (op *operation) envelopeOf(code *row) *media {
 	return nil
 }
 
-// content judges content that is no error envelope by contract.
-func (j *judge) content(r *response) {
-	if len(r.media) == 0 && len(j.x.Response.Content) == 0 {
+// body checks a body that is no error envelope by contract.
+func (c *exchangeCheck) body(r *response) {
+	if len(r.media) == 0 && len(c.x.Response.Content) == 0 {
 		return
 	}
-	essence, declared := j.x.Response.contentType()
-	if j.successIsError(r, essence) || j.freeEnvelope(r, essence, declared) || len(r.media) == 0 {
+	essence, declared := c.x.Response.contentType()
+	if c.successIsError(r, essence) || c.freeEnvelope(r, essence, declared) || len(r.media) == 0 {
 		return
 	}
-	if len(j.x.Response.Content) == 0 {
-		j.emptyContent(r, essence)
+	if len(c.x.Response.Content) == 0 {
+		c.emptyBody(r, essence)
 		return
 	}
-	if !declared && j.x.Response.Fields == nil || !declared && len(j.x.Response.Fields) == 0 {
-		// The recorder kept no fields: the type is what the content looks like.
+	if !declared && len(c.x.Response.Fields) == 0 {
+		// The recorder kept no headers: the type is what the body looks like.
 		if m := r.json(); m != nil {
-			j.json(m)
+			c.json(m)
 		}
 		return
 	}
 	m := r.mediaOf(essence)
 	if m == nil {
-		j.undocumentedType(r, essence, declared)
+		c.undocumentedType(r, essence, declared)
 		return
 	}
 	if mediatype.IsJSON(essence) {
-		j.json(m)
+		c.json(m)
 	}
 }
 
-func (j *judge) undocumentedType(r *response, essence string, declared bool) {
-	f := finding{place: r.place.Child("content"), expected: r.names(), actual: "no Content-Type",
+func (c *exchangeCheck) undocumentedType(r *response, essence string, declared bool) {
+	f := finding{location: r.location("content"), expected: r.names(), actual: "no Content-Type",
 		message: "the response names no media type"}
 	if declared {
 		f.actual = printable(essence)
-		f.message = fmt.Sprintf("status %s documents no media type %s", statusText(j.Status), f.actual)
+		f.message = fmt.Sprintf("status %s documents no media type %s", statusText(c.Status), f.actual)
 	}
-	j.find(ContentTypeUndocumented, f)
+	c.find(ContentTypeUndocumented, f)
 }
 
-// emptyContent judges content of no bytes, which is no JSON; any other media
+// emptyBody checks a body of no bytes, which is not JSON; one of any other media
 // type may be empty.
-func (j *judge) emptyContent(r *response, essence string) {
+func (c *exchangeCheck) emptyBody(r *response, essence string) {
 	m := r.mediaOf(essence)
 	if m == nil {
 		m = r.json()
 	}
 	if m != nil && m.schema != nil {
-		j.unreadable(m, &explain.SyntaxError{Reason: "is empty"})
+		c.unreadable(m, &schemaerror.SyntaxError{Reason: "is empty"})
 	}
 }
 
-// json judges JSON content by its schema.
-func (j *judge) json(m *media) {
-	if faults, ok := j.parts(m); ok {
-		j.faults(faults)
-		return
-	}
-	value, err := explain.Decode(j.x.Response.Content)
+// json checks a JSON body by its schema.
+func (c *exchangeCheck) json(m *media) {
+	value, err := c.decode()
 	if err != nil {
-		j.unreadable(m, err)
+		c.unreadable(m, err)
 		return
 	}
-	if m.schema != nil {
-		j.faults(j.explain(m, value))
+	if m.schema == nil {
+		return
+	}
+	for _, e := range c.schemaErrors(m.schema(), value) {
+		c.schemaError(&e)
 	}
 }
 
-func (j *judge) explain(m *media, value any) []explain.Fault {
-	return explain.Bounded(m.schema, value, func(name string) bool { return j.v.contract.members()[name] })
+// schemaErrors checks a value by a schema, and notes what could not be checked.
+func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.Error {
+	result := c.v.model.engine.errors.Check(c.ctx, s, value)
+	for _, u := range result.Unchecked {
+		c.addUnchecked(UncheckedReason(u.Reason.String()))
+	}
+	return result.Errors
 }
 
-func (j *judge) unreadable(m *media, err error) {
-	syntax, _ := errors.AsType[*explain.SyntaxError](err)
-	f := finding{place: m.place, expected: "one JSON text", actual: "content that " + syntax.Reason,
+func (c *exchangeCheck) unreadable(m *media, err error) {
+	syntax, _ := errors.AsType[*schemaerror.SyntaxError](err)
+	f := finding{location: m.node.Location(), expected: "one JSON text", actual: "content that " + syntax.Reason,
 		message: "the content " + syntax.Reason}
-	if len(j.x.Response.Content) > 0 {
-		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(j.x.Response.Content))
+	if len(c.x.Response.Content) > 0 {
+		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(c.x.Response.Content))
 	}
-	j.find(BodyUnreadable, f)
+	c.find(BodyUnreadable, f)
 }
 
-// faults enters schema faults as they are.
-func (j *judge) faults(faults []explain.Fault) {
-	for _, f := range faults {
-		j.schemaFault(f)
-	}
+// schemaRules are the rules that schema errors break.
+var schemaRules = [...]RuleID{
+	schemaerror.Violation:        BodySchema,
+	schemaerror.FormatViolation:  BodyFormat,
+	schemaerror.WriteOnlyPresent: WriteOnlyPresent,
 }
 
-func (j *judge) schemaFault(f explain.Fault) {
-	instance := make([]string, len(f.Instance))
-	for i, token := range f.Instance {
-		instance[i] = j.v.contract.memberName(token)
+func (c *exchangeCheck) schemaError(e *schemaerror.Error) {
+	instance := make([]string, len(e.Instance))
+	for i, token := range e.Instance {
+		instance[i] = c.v.contract.memberName(token)
 	}
-	j.find(BodySchema, finding{place: f.Place, instance: instance,
-		message: nameOf(instance) + " " + f.Message, expected: f.Expected, actual: f.Actual})
+	c.find(schemaRules[e.Kind], finding{location: e.Location, instance: instance,
+		message: nameOf(instance) + " " + e.Message, expected: e.Expected, actual: e.Actual})
 }
 
-// nameOf names a place in the content as a person would: `data[1]`.
+// nameOf names a part of the body as a person would: `data[1]`.
 func nameOf(instance []string) string {
 	at, index := len(instance), ""
 	for at > 0 && instance[at-1] != "" && digits(instance[at-1]) {
@@ -207,16 +227,13 @@ func nameOf(instance []string) string {
 
 // successIsError reports, and says, that a 2xx response carries the error
 // envelope. A member that the document gives the success itself is none.
-func (j *judge) successIsError(r *response, essence string) bool {
-	if j.Status/100 != 2 || j.v.levels[ErrorInSuccess] == LevelOff {
+func (c *exchangeCheck) successIsError(r *response, essence string) bool {
+	if c.Status/100 != 2 || c.v.levels[ErrorInSuccess] == LevelOff || !r.mayFail(essence) {
 		return false
 	}
-	if !r.mayFail(essence) {
-		return false
-	}
-	_, code, found := j.strayEnvelope()
+	_, code, found := c.unexpectedEnvelope()
 	if found {
-		j.errorInSuccess(code, r.place)
+		c.errorInSuccess(code, r.location())
 	}
 	return found
 }
@@ -229,20 +246,20 @@ func (r *response) mayFail(essence string) bool {
 	return m == nil || !m.ownError || r.key == "default"
 }
 
-// freeEnvelope reports, and judges, an error envelope under an error status
+// freeEnvelope reports, and checks, an error envelope under an error status
 // whose schema does not ask for one.
-func (j *judge) freeEnvelope(r *response, essence string, declared bool) bool {
-	if j.Status < 400 {
+func (c *exchangeCheck) freeEnvelope(r *response, essence string, declared bool) bool {
+	if c.Status < 400 {
 		return false
 	}
-	value, _, found := j.strayEnvelope()
+	value, _, found := c.unexpectedEnvelope()
 	if !found {
 		return false
 	}
 	if declared && len(r.media) > 0 && r.mediaOf(essence) == nil {
-		j.undocumentedType(r, essence, declared)
+		c.undocumentedType(r, essence, declared)
 	}
-	j.envelope(r.mediaFor(essence), value, true)
+	c.envelope(r.mediaFor(essence), value, true)
 	return true
 }
 

@@ -39,6 +39,8 @@ const (
 	ContentTypeUndocumented RuleID = "content-type-undocumented"
 	BodyUnreadable          RuleID = "body-unreadable"
 	BodySchema              RuleID = "body-schema"
+	BodyFormat              RuleID = "body-format"
+	WriteOnlyPresent        RuleID = "write-only-present"
 	HeaderSchema            RuleID = "header-schema"
 	EnvelopeMissing         RuleID = "envelope-missing"
 	CodeUnknown             RuleID = "code-unknown"

@@ -63,6 +63,29 @@ var rules = []Rule{
 		Source: "OpenAPI 3.0.3, Schema Object; JSON Schema Validation (Wright draft 00)",
 	},
 	{
+		ID:      BodyFormat,
+		Level:   LevelError,
+		Summary: "a string or number in the body breaks an asserted format",
+		Help: "Clients parse dates, identifiers and addresses by the format that the document promises, and fail on " +
+			"others: a date-time without an offset is another moment in each time zone. Asserted are date, " +
+			"date-time, time, duration, uuid, ipv4, ipv6, email, hostname, uri, uri-reference, byte, int32 and " +
+			"int64; all other formats are annotations. --schema-formats=annotate asserts none.",
+		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"created_at\":\"2026-02-30T10:00:00\"}\n\nwhere created_at has the format date-time",
+		Mend: "Send the value in the documented format, or correct the format in the document: a Unix time is an " +
+			"integer, not a date-time.",
+		Source: "OpenAPI 3.1, Data Types; JSON Schema Validation 2020-12, section 7; RFC 3339",
+	},
+	{
+		ID:      WriteOnlyPresent,
+		Level:   LevelWarning,
+		Summary: "a response contains a member that is writeOnly",
+		Help: "What is writeOnly may be sent in a request and should not be sent in a response: mostly it is a " +
+			"password, a key or a file that is not to be read again.",
+		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"id\":\"u1\",\"password\":\"…\"}\n\nwhere password is writeOnly",
+		Mend:    "Leave the member out of the response, or remove writeOnly from its schema.",
+		Source:  "OpenAPI 3.0.3, Schema Object; JSON Schema Validation 2020-12, section 9.4",
+	},
+	{
 		ID:      HeaderSchema,
 		Level:   LevelError,
 		Summary: "a documented response field is missing though required, or breaks its schema",

@@ -41,6 +41,18 @@ var fixtures = []fixture{{
 	violates: response(200, `{"data":{"id":7,"status":"completed"}}`),
 	location: "/data/id",
 }, {
+	rule:     validate.BodyFormat,
+	document: withFormats,
+	conforms: exchange("GET", "/things", 200, `{"at":"2026-02-28T10:00:00Z"}`, "Content-Type: application/json"),
+	violates: exchange("GET", "/things", 200, `{"at":"2026-02-30T10:00:00Z"}`, "Content-Type: application/json"),
+	location: "/at",
+}, {
+	rule:     validate.WriteOnlyPresent,
+	document: withFormats,
+	conforms: exchange("GET", "/things", 200, `{"at":"2026-02-28T10:00:00Z"}`, "Content-Type: application/json"),
+	violates: exchange("GET", "/things", 200, `{"at":"2026-02-28T10:00:00Z","password":"x"}`, "Content-Type: application/json"),
+	location: "/password",
+}, {
 	rule:     validate.HeaderSchema,
 	document: withHeader,
 	conforms: exchange("GET", "/things", 200, `{}`, "Content-Type: application/json", "X-Total: 12"),
@@ -97,6 +109,26 @@ var fixtures = []fixture{{
 	violates: response(200, envelope("video_not_found", "No such video.")),
 	location: "/error",
 }}
+
+const withFormats = `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+servers: [{url: https://api.heygen.com}]
+paths:
+  /things:
+    get:
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [at, password]
+                properties:
+                  at: {type: string, format: date-time}
+                  password: {type: string, writeOnly: true}
+`
 
 const withHeader = `
 openapi: 3.0.3

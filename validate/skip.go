@@ -8,20 +8,33 @@ type SkipReason string
 // engine's own; a reader of captures sets the second in [Exchange.Skip], the
 // third in [Response.Absent].
 const (
-	SkipOtherHost   SkipReason = "other-host"     // no server of the contract
-	SkipExcluded    SkipReason = "excluded"       // left out by [WithInclude] or [WithExclude]
-	SkipNotModified SkipReason = "not-modified"   // 304: the content is the cache's
-	SkipNoOperation SkipReason = "no-operation"   // of the contract; the rule that says so is off
-	SkipNoDocument  SkipReason = "no-document"    // of a restored contract; its text does not compile
-	SkipPreflight   SkipReason = "cors-preflight" // the browser's question, not the client's
-	SkipWebSocket   SkipReason = "websocket"      // 101, or a ws: or wss: URL
-	SkipInterim     SkipReason = "interim"        // 1xx: the response is still to come
-	SkipNotHTTP     SkipReason = "not-http"       // data:, blob:, about:, an extension's URL
-	SkipNoResponse  SkipReason = "no-response"    // aborted, blocked, or status 0
+	SkipOtherHost   SkipReason = "other-host"         // no server of the contract
+	SkipExcluded    SkipReason = "excluded"           // left out by [WithInclude] or [WithExclude]
+	SkipNotModified SkipReason = "not-modified"       // 304: the content is the cache's
+	SkipNoOperation SkipReason = "no-operation"       // of the contract; the rule that says so is off
+	SkipUnusable    SkipReason = "operation-unusable" // a problem of the document leaves nothing to check the operation by
+	SkipPreflight   SkipReason = "cors-preflight"     // the browser's question, not the client's
+	SkipWebSocket   SkipReason = "websocket"          // 101, or a ws: or wss: URL
+	SkipInterim     SkipReason = "interim"            // 1xx: the response is still to come
+	SkipNotHTTP     SkipReason = "not-http"           // data:, blob:, about:, an extension's URL
+	SkipNoResponse  SkipReason = "no-response"        // aborted, blocked, or status 0
 
 	SkipMalformed SkipReason = "malformed-entry" // no method, URL or status can be read
 
 	SkipNotRecorded SkipReason = "body-not-recorded" // the recorder kept no content
 	SkipTooLarge    SkipReason = "too-large"         // more content than the limit
 	SkipUndecodable SkipReason = "body-undecodable"  // broken base64 or content coding
+)
+
+// An UncheckedReason is the word under which a report counts checked entries of
+// which something could not be checked, and so never counts as conforming.
+type UncheckedReason string
+
+// The reasons why something is unchecked.
+const (
+	UncheckedKeyword   UncheckedReason = "keyword"   // a keyword that the document gets wrong
+	UncheckedPattern   UncheckedReason = "pattern"   // a pattern that does not compile, or takes too long
+	UncheckedNumber    UncheckedReason = "number"    // a number beyond 10,000 digits or an exponent beyond 10,000
+	UncheckedReference UncheckedReason = "reference" // a reference that leads nowhere, or recursion without progress
+	UncheckedBudget    UncheckedReason = "budget"    // the check took too long
 )

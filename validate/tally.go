@@ -13,7 +13,7 @@ const (
 	maxOccurrences = 1000
 	maxCauses      = 10_000
 	maxHosts       = 100
-	maxShared      = 2 * maxOwned
+	maxShared      = 2 * maxCacheSize / violationSize
 )
 
 // A tally is a report in the making.
@@ -29,7 +29,7 @@ type tally struct {
 	named    map[string]*Host        // of hosts, by names as they came
 	// documented is whose outcomes the report lists, exercised or not; nil:
 	// they were merged.
-	documented *Contract
+	documented *model
 }
 
 // An outcome is a row of coverage as a verdict has it.
@@ -48,7 +48,7 @@ type coverageKey struct {
 
 func emptyTally() *tally {
 	return &tally{
-		summary:  Summary{Skipped: make(map[SkipReason]int)},
+		summary:  Summary{Skipped: make(map[SkipReason]int), Unchecked: make(map[UncheckedReason]int)},
 		hosts:    make(map[string]*Host),
 		causes:   make(map[causeKey]*counted),
 		coverage: make(map[coverageKey]*Coverage),
@@ -58,9 +58,9 @@ func emptyTally() *tally {
 	}
 }
 
-func newTally(c *Contract) *tally {
+func newTally(m *model) *tally {
 	t := emptyTally()
-	t.documented = c
+	t.documented = m
 	return t
 }
 
@@ -95,6 +95,9 @@ func (t *tally) count(capture *Capture, v *Verdict) {
 	t.summary.Checked++
 	if v.Conforms() {
 		t.summary.Conforming++
+	}
+	for _, reason := range v.Unchecked {
+		t.summary.Unchecked[reason]++
 	}
 	if v.op != nil {
 		t.countCoverage(v)
@@ -292,7 +295,7 @@ func (t *tally) complete() {
 	if t.documented == nil {
 		return
 	}
-	t.contract = t.documented.info()
+	t.contract = t.documented.contract.info()
 	for _, row := range t.documented.uncovered() {
 		t.cover(row)
 	}
@@ -301,7 +304,7 @@ func (t *tally) complete() {
 
 func (t *tally) sum() Summary {
 	s := t.summary
-	s.Skipped = maps.Clone(s.Skipped)
+	s.Skipped, s.Unchecked = maps.Clone(s.Skipped), maps.Clone(s.Unchecked)
 	s.Hosts = t.sortedHosts()
 	return s
 }

@@ -2,39 +2,38 @@ package validate
 
 import (
 	"fmt"
-	"maps"
+	"slices"
 	"sync"
-	"sync/atomic"
 
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/schemaengine"
 )
 
-// A Validator judges exchanges by a contract. It is immutable and safe for
+// A Validator checks exchanges by a contract. It is immutable and safe for
 // concurrent use.
 type Validator struct {
 	contract *Contract
+	model    *model
 	routes   route.Table[*operation]
 	levels   map[RuleID]Level
 	include  []string
 	exclude  []string
-	plain    bool // nothing is proved
-	memory   *memory
-	heeded   heeded
-	// whole makes the judge of what is not proved, if the contract was
-	// restored; it returns nil if the document does not compile after all.
-	whole func() *Validator
-	grown atomic.Pointer[Validator] // that judge, once it was needed: it does all the rest
+	cache    *resultCache
+	headers  func() usedHeaders
+
+	withoutFastPath bool
 }
 
-// An Option changes how a [Validator] judges.
+// An Option changes how a [Validator] checks.
 type Option func(*settings) error
 
 type settings struct {
 	baseURLs         []string
 	levels           map[RuleID]Level
 	include, exclude []string
-	plain            bool
+	schemas          schemaengine.Options
+	withoutFastPath  bool
 }
 
 // WithBaseURL adds a server, such as a mock or a staging host, to those of the
@@ -64,7 +63,7 @@ func WithLevel(rule RuleID, level Level) Option {
 	}
 }
 
-// WithInclude judges only exchanges that fit one of the patterns; the others
+// WithInclude checks only exchanges that fit one of the patterns; the others
 // are skipped as [SkipExcluded]. Patterns are globs with ** for any depth:
 //
 //	/v3/videos/**       over the path template, or over the path where no operation matches
@@ -86,12 +85,33 @@ func WithExclude(patterns ...string) Option {
 	}
 }
 
+// WithSchemaFormats says whether the formats of strings and numbers are asserted, which
+// they are by default, or only annotations (JSON Schema Validation 2020-12, section 7).
+// The asserted ones are date, date-time, time, duration, uuid, ipv4, ipv6, email,
+// hostname, uri, uri-reference, byte, int32 and int64.
+func WithSchemaFormats(assert bool) Option {
+	return func(s *settings) error {
+		s.schemas.AnnotateFormats = !assert
+		return nil
+	}
+}
+
+// WithLenientNullable accepts null wherever an OpenAPI 3.0 schema says `nullable: true`,
+// also where that has no effect: without a `type` beside it, with an enum that does not
+// list null, beside a $ref (OpenAPI proposal 2019-10-31, Clarify Nullable).
+func WithLenientNullable() Option {
+	return func(s *settings) error {
+		s.schemas.LenientNullable = true
+		return nil
+	}
+}
+
 // WithoutProof sends every exchange the long way, on which faults are found. The
 // verdicts are the same, only slower: it is for holding the two ways against each
 // other.
 func WithoutProof() Option {
 	return func(s *settings) error {
-		s.plain = true
+		s.withoutFastPath = true
 		return nil
 	}
 }
@@ -105,8 +125,8 @@ func checkPatterns(patterns []string) error {
 	return nil
 }
 
-// New returns a Validator. The error is that of an option, or of a server URL
-// that cannot be matched.
+// New returns a Validator. The error is that of an option, or of a base URL that
+// cannot be matched.
 func New(c *Contract, options ...Option) (*Validator, error) {
 	s := settings{levels: make(map[RuleID]Level)}
 	for _, r := range rules {
@@ -117,42 +137,38 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 			return nil, err
 		}
 	}
-	v := &Validator{contract: c, levels: maps.Clone(s.levels), include: s.include, exclude: s.exclude, plain: s.plain, memory: &memory{}, heeded: c.heed()}
-	if c.full != nil {
-		v.whole = sync.OnceValue(func() *Validator { return whole(c, options) })
-	}
+	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
+		cache: &resultCache{}, withoutFastPath: s.withoutFastPath}
+	v.headers = sync.OnceValue(v.model.usedHeaders)
 	return v, v.route(s.baseURLs)
-}
-
-// whole makes the Validator of the contract that a restored one stands for.
-func whole(c *Contract, options []Option) *Validator {
-	full, err := c.full()
-	if err != nil {
-		return nil
-	}
-	v, err := New(full, options...)
-	if err != nil {
-		return nil
-	}
-	return v
 }
 
 // matchesServer reports whether a URL may be one of the contract's servers: exchanges with
 // others are skipped, so that their bodies need not be read. It keeps nothing of the URL.
 func (v *Validator) matchesServer(url string) bool { return v.routes.Knows(url) }
 
-// Contract returns the contract that v judges by.
+// Contract returns the contract that v checks by.
 func (v *Validator) Contract() *Contract { return v.contract }
 
-// route enters every operation under its servers and under the given ones.
+// usesResponseHeader reports whether a result may depend on the response header of that
+// name, in any case: captures need not be read for others. It keeps nothing of the name.
+// Whether a response has headers at all always matters.
+func (v *Validator) usesResponseHeader(name string) bool {
+	used := v.headers()
+	return used.have(name)
+}
+
+// route enters every operation under its servers and under the given ones. A server
+// that no request can match is a problem of the document.
 func (v *Validator) route(baseURLs []string) error {
-	for _, op := range v.contract.operations {
-		servers := op.servers
+	documents := matchable(v.contract.Servers())
+	if len(documents) == 0 {
+		documents = []string{"/"} // OpenAPI, OpenAPI Object: the default
+	}
+	for _, op := range v.model.operations {
+		servers := matchable(op.servers())
 		if len(servers) == 0 {
-			servers = v.contract.servers
-		}
-		if len(servers) == 0 {
-			servers = []string{"/"} // OpenAPI, OpenAPI Object: the default
+			servers = documents
 		}
 		for _, list := range [][]string{servers, baseURLs} {
 			for _, server := range list {
@@ -163,6 +179,10 @@ func (v *Validator) route(baseURLs []string) error {
 		}
 	}
 	return nil
+}
+
+func matchable(servers []string) []string {
+	return slices.DeleteFunc(servers, func(url string) bool { return route.CheckServer(url) != nil })
 }
 
 // selected reports whether Include and Exclude leave an exchange in.

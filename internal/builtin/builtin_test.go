@@ -1,8 +1,6 @@
 package builtin_test
 
 import (
-	"bytes"
-	"os"
 	"testing"
 
 	"github.com/apicontract/apicontract"
@@ -13,18 +11,6 @@ import (
 )
 
 // The document is the only source: what is built in was compiled from it.
-func TestCompiledIsCurrent(t *testing.T) {
-	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
-	require.NoError(t, err)
-	want, err := contract.Compiled()
-	require.NoError(t, err)
-	got, err := os.ReadFile("contract.gen")
-	require.NoError(t, err)
-	require.True(t, bytes.Equal(want, got), "run `make generate`")
-}
-
-// A restored contract answers as the document's does, before and after it has
-// read the document.
 func TestRestoredIsTheSame(t *testing.T) {
 	parsed, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	require.NoError(t, err)
@@ -36,8 +22,6 @@ func TestRestoredIsTheSame(t *testing.T) {
 	assert.Equal(t, parsed.Servers(), restored.Servers())
 	assert.Equal(t, parsed.Codes(), restored.Codes())
 	assert.Equal(t, parsed.Operations(), restored.Operations())
-	_, err = restored.Compiled()
-	require.Error(t, err)
 
 	want, got := reportOf(t, parsed), reportOf(t, restored)
 	assert.Equal(t, want, got)
@@ -67,40 +51,4 @@ func get(path string) validate.Request {
 
 func json(status int, content string) validate.Response {
 	return validate.Response{Status: status, MediaType: "application/json", Content: []byte(content)}
-}
-
-// What does not belong to the text, or is damaged, is not used.
-func TestRestoreOfSomethingElse(t *testing.T) {
-	compiled, err := os.ReadFile("contract.gen")
-	require.NoError(t, err)
-	const other = "openapi: 3.0.3\ninfo: {title: Other, version: '1'}\npaths: {}\n"
-	c, err := validate.Restore("other.yaml", []byte(other), compiled)
-	require.NoError(t, err)
-	assert.Equal(t, "Other", c.Title())
-
-	_, err = validate.Restore("other.yaml", []byte("openapi: 7"), compiled)
-	require.ErrorContains(t, err, "other.yaml:1:1")
-
-	key, _, _ := bytes.Cut(compiled, []byte("\n"))
-	for reason, damaged := range map[string][]byte{
-		"nothing":       nil,
-		"no index":      append(bytes.Clone(key), '\n'),
-		"no JSON":       append(bytes.Clone(key), "\n{"...),
-		"no schemas":    bytes.SplitAfterN(compiled, []byte("\n"), 3)[1],
-		"cut off":       compiled[:len(compiled)/2],
-		"other numbers": bytes.ReplaceAll(compiled, []byte(`"responses":[0,`), []byte(`"responses":[9999,`)),
-	} {
-		c, err := validate.Restore(apicontract.DocumentName, apicontract.Document(), damaged)
-		require.NoError(t, err, reason)
-		assert.Equal(t, "HeyGen API", c.Title(), reason)
-		assert.Equal(t, 5, reportOf(t, c).Summary.Checked, reason)
-	}
-}
-
-func BenchmarkContract(b *testing.B) {
-	for b.Loop() {
-		if _, err := builtin.Contract(); err != nil {
-			b.Fatal(err)
-		}
-	}
 }

@@ -188,17 +188,17 @@ func TestCheckEnds(t *testing.T) {
 	stop := errors.New("enough")
 	for _, f := range []format.Format{har.Format{}, plain{har.Format{}}} {
 		formats = []format.Format{f}
-		ctx, cancel := context.WithCancel(context.Background())
-		for reason, end := range map[string]func() error{
-			"an error": func() error { return stop },
-			"a cancel": func() error { cancel(); return nil },
+		for reason, end := range map[string]func(context.CancelFunc) error{
+			"an error": func(context.CancelFunc) error { return stop },
+			"a cancel": func(cancel context.CancelFunc) error { cancel(); return nil },
 		} {
+			ctx, cancel := context.WithCancel(t.Context())
 			counted := 0
 			info, err := check(ctx, strings.NewReader(text), Options{}, format.Checker{
 				Check: func(*validate.Exchange) validate.Verdict { return validate.Verdict{} },
 				Count: func(Location, *validate.Verdict) error {
 					if counted++; counted == 500 {
-						return end()
+						return end(cancel)
 					}
 					return nil
 				},
@@ -206,9 +206,8 @@ func TestCheckEnds(t *testing.T) {
 			require.Error(t, err, "%s, %T", reason, f)
 			assert.LessOrEqual(t, counted, 500)
 			assert.Equal(t, counted, info.Entries, "%s, %T", reason, f)
-			ctx, cancel = context.WithCancel(context.Background())
+			cancel()
 		}
-		cancel()
 	}
 }
 

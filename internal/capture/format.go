@@ -86,6 +86,6 @@ func recognize(start []byte) format.Format {
 }
 
 // A failingReader repeats the error that its buffer has consumed.
-type failingReader struct{ error }
+type failingReader struct{ err error }
 
-func (f failingReader) Read([]byte) (int, error) { return 0, f.error }
+func (f failingReader) Read([]byte) (int, error) { return 0, f.err }

@@ -18,14 +18,22 @@ type check struct {
 	levels           ruleLevels
 	include, exclude []string
 	quiet, verbose   bool
+	formats          choice
+	lenientNullable  bool
 	noProve          bool
 }
+
+// The values of --schema-formats.
+const (
+	assertFormats   = "assert"
+	annotateFormats = "annotate"
+)
 
 // never is the --fail-on under which findings fail no run.
 const never = "never"
 
 func newCheck(s streams) *cobra.Command {
-	c := &check{streams: s, failOn: choice{
+	c := &check{streams: s, formats: choice{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: choice{
 		value:   string(validate.LevelError),
 		allowed: []string{string(validate.LevelError), string(validate.LevelWarning), string(validate.LevelNote), never},
 	}}
@@ -60,6 +68,8 @@ func (c *check) register(cmd *cobra.Command) {
 	f.Var(&c.levels, "level", "give a rule another level: error, warning, note or off; repeatable")
 	f.StringArrayVar(&c.include, "include", nil, "check only `PATTERN`: a glob of paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/**); repeatable")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "skip `PATTERN`; repeatable, outweighs --include")
+	c.formats.register(cmd, "schema-formats", "", "assert the formats of strings and numbers, or take them as annotations")
+	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever an OpenAPI 3.0 schema says nullable: true, also where that has no effect")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")
 	f.BoolVar(&c.noProve, "no-prove", false, "judge every response the long way; the report is the same")
@@ -119,6 +129,10 @@ func (c *check) options() []validate.Option {
 	options := []validate.Option{validate.WithInclude(c.include...), validate.WithExclude(c.exclude...)}
 	for _, url := range c.baseURLs {
 		options = append(options, validate.WithBaseURL(url))
+	}
+	options = append(options, validate.WithSchemaFormats(c.formats.value == assertFormats))
+	if c.lenientNullable {
+		options = append(options, validate.WithLenientNullable())
 	}
 	if c.noProve {
 		options = append(options, validate.WithoutProof())

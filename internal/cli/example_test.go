@@ -70,6 +70,22 @@ func lines(r *validate.Report) []string {
 	return lines
 }
 
+// onlyNoted counts the entries whose findings are all notes, which conform.
+func (e *expectation) onlyNoted() int {
+	heavy, all := make(map[int]bool), make(map[int]bool)
+	for _, f := range e.Findings {
+		all[f.Entry] = true
+		heavy[f.Entry] = heavy[f.Entry] || f.Level != string(validate.LevelNote)
+	}
+	n := 0
+	for entry := range all {
+		if !heavy[entry] {
+			n++
+		}
+	}
+	return n
+}
+
 // The example's verdicts are those that a person came to.
 func TestExampleEqualsTheHandCheckedExpectation(t *testing.T) {
 	code, stdout, stderr := atRoot(t, "check", "--output", "json", "examples/heygen.har")
@@ -85,7 +101,7 @@ func TestExampleEqualsTheHandCheckedExpectation(t *testing.T) {
 
 	assert.Equal(t, want.lines(), lines(&got))
 	assert.Equal(t, want.Entries, got.Summary.Entries)
-	assert.Equal(t, len(want.Conforming), got.Summary.Conforming)
+	assert.Equal(t, len(want.Conforming)+want.onlyNoted(), got.Summary.Conforming)
 	skipped := make(map[validate.SkipReason]int)
 	for reason, entries := range want.Skipped {
 		skipped[reason] = len(entries)

@@ -49,7 +49,7 @@ func (m *mockRun) misnamed(x *mock.Misuse) {
 }
 
 // panicked prints a panic of the mock with its stack.
-func (m *mockRun) panicked(p *mock.Panic) {
+func (m *mockRun) panicked(p *mock.PanicError) {
 	m.log.Lock()
 	defer m.log.Unlock()
 	_, _ = fmt.Fprintf(m.err, "apicontract: %v\n%s", p, p.Stack)

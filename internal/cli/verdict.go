@@ -106,7 +106,7 @@ func wrongPath(hosts []validate.Host, contract *validate.Contract) string {
 // skippedAll: the host is right, but not one entry could be judged.
 func skippedAll(s validate.Summary) string {
 	return fmt.Sprintf("nothing was checked: every entry was skipped (%s); %s",
-		render.SkipReasons(s.Skipped), cure(s.Skipped))
+		render.Reasons(s.Skipped), cure(s.Skipped))
 }
 
 // cure is what to do about the reason that comes first.

@@ -192,7 +192,7 @@ func (m *machine) backward(set *matchSet, at int) (next int, ok bool) {
 // back.
 func (m *machine) runOf(i *instruction, next, at int) (end int, ok bool) {
 	limit := at
-	for count := 0; count < i.b; count++ {
+	for count := range i.b {
 		after, ok := m.forward(i.set, at)
 		if !ok || !m.spend(1) {
 			if count < i.a {

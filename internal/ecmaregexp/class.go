@@ -6,7 +6,7 @@ func (p *parser) class(at int) runeSet {
 	var sets []runeSet
 	for !p.accept("]") {
 		if p.next >= len(p.text) {
-			p.fail(at, "the class is not closed")
+			p.failf(at, "the class is not closed")
 		}
 		sets = append(sets, p.classRange())
 	}
@@ -28,12 +28,12 @@ func (p *parser) classRange() runeSet {
 	high, last := p.classAtom()
 	if low == -1 || last == -1 {
 		if p.unicode {
-			p.fail(at, "a range cannot begin or end with a class of characters")
+			p.failf(at, "a range cannot begin or end with a class of characters")
 		}
 		return union(set, single('-'), high)
 	}
 	if low > last {
-		p.fail(at, "the range ends before it begins")
+		p.failf(at, "the range ends before it begins")
 	}
 	return runeSet{{low, last}}
 }

@@ -30,15 +30,23 @@ func TestConformance(t *testing.T) {
 }
 
 type conformanceCase struct {
-	ID, File, Body, Expect string
-	Spec                   struct {
-		Components struct{ Schemas struct{ S conformanceSchema } }
-	}
+	ID     string `json:"id"`
+	File   string `json:"file"`
+	Body   string `json:"body"`
+	Expect string `json:"expect"`
+	Spec   struct {
+		Components struct {
+			Schemas struct {
+				S conformanceSchema `json:"S"`
+			} `json:"schemas"`
+		} `json:"components"`
+	} `json:"spec"`
 }
 
 type conformanceSchema struct {
-	Pattern, Format   string
-	PatternProperties map[string]any
+	Pattern           string         `json:"pattern"`
+	Format            string         `json:"format"`
+	PatternProperties map[string]any `json:"patternProperties"`
 }
 
 func conformance(t *testing.T, file string) (count int) {

@@ -34,12 +34,12 @@ func (p *parser) namedReference(at int) node {
 		return nil
 	}
 	if !p.accept("<") {
-		p.fail(at, `\k must be followed by a name in < and >`)
+		p.failf(at, `\k must be followed by a name in < and >`)
 	}
 	name := p.groupName()
 	index, ok := p.outline.names[name]
 	if !ok {
-		p.fail(at, "no group is named %s", name)
+		p.failf(at, "no group is named %s", name)
 	}
 	return backreference{index}
 }
@@ -53,7 +53,7 @@ func (p *parser) numberedReference(at int) node {
 		return backreference{index}
 	}
 	if p.unicode {
-		p.fail(at, `\%d refers to a group that does not exist`, index)
+		p.failf(at, `\%d refers to a group that does not exist`, index)
 	}
 	p.next = start
 	return nil
@@ -72,7 +72,7 @@ func (p *parser) characterEscape(at int, inClass bool) (runeSet, rune) {
 	}
 	switch {
 	case r == -1:
-		p.fail(at, `the pattern ends with \`)
+		p.failf(at, `the pattern ends with \`)
 	case (r == 'p' || r == 'P') && p.unicode:
 		return p.property(at, r == 'P'), -1
 	case r >= '0' && r <= '9':
@@ -92,10 +92,10 @@ func (p *parser) characterEscape(at int, inClass bool) (runeSet, rune) {
 // identityEscape checks that a character may be escaped.
 func (p *parser) identityEscape(at int, r rune, inClass bool) {
 	switch {
-	case p.unicode && !strings.ContainsRune(syntaxCharacters, r) && !(inClass && r == '-'):
-		p.fail(at, `\%c is not an escape`, r)
+	case p.unicode && !strings.ContainsRune(syntaxCharacters, r) && (!inClass || r != '-'):
+		p.failf(at, `\%c is not an escape`, r)
 	case r == 'k' && len(p.outline.names) > 0:
-		p.fail(at, `\k must be followed by a name in < and >`)
+		p.failf(at, `\k must be followed by a name in < and >`)
 	}
 }
 
@@ -103,7 +103,7 @@ func (p *parser) identityEscape(at int, r rune, inClass bool) {
 func (p *parser) digitEscape(at int, r rune) rune {
 	if p.unicode {
 		if r != '0' || digits.contains(p.peek(0)) {
-			p.fail(at, `\%c is not an escape here`, r)
+			p.failf(at, `\%c is not an escape here`, r)
 		}
 		return 0
 	}
@@ -128,7 +128,7 @@ func (p *parser) controlLetter(at int, inClass bool) rune {
 		return r % 32
 	}
 	if p.unicode {
-		p.fail(at, `\c must be followed by a letter`)
+		p.failf(at, `\c must be followed by a letter`)
 	}
 	p.next-- // the c is read again, as a letter
 	return '\\'
@@ -141,7 +141,7 @@ func (p *parser) hexEscape(at int) rune {
 		return r
 	}
 	if p.unicode {
-		p.fail(at, `\x must be followed by two hexadecimal digits`)
+		p.failf(at, `\x must be followed by two hexadecimal digits`)
 	}
 	return 'x'
 }
@@ -152,7 +152,7 @@ func (p *parser) codePoint(at int) rune {
 		return r
 	}
 	if p.unicode {
-		p.fail(at, `\u must be followed by four hexadecimal digits, or by up to 10FFFF in { and }`)
+		p.failf(at, `\u must be followed by four hexadecimal digits, or by up to 10FFFF in { and }`)
 	}
 	return 'u'
 }

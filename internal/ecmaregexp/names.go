@@ -44,7 +44,7 @@ func (o *outline) add(p *parser) {
 	p.next += len("(?<")
 	name := p.groupName()
 	if _, twice := o.names[name]; twice {
-		p.fail(at, "two groups are named %s", name)
+		p.failf(at, "two groups are named %s", name)
 	}
 	o.names[name] = o.groups
 	p.next--
@@ -61,12 +61,12 @@ func (p *parser) groupName() string {
 			r = p.nameEscape(at)
 		}
 		if !isNameRune(r, name.Len() == 0) {
-			p.fail(at, "the name of the group must be an identifier between < and >")
+			p.failf(at, "the name of the group must be an identifier between < and >")
 		}
 		name.WriteRune(r)
 	}
 	if name.Len() == 0 {
-		p.fail(at, "the name of the group is empty")
+		p.failf(at, "the name of the group is empty")
 	}
 	return name.String()
 }
@@ -79,7 +79,7 @@ func (p *parser) nameEscape(at int) rune {
 			return r
 		}
 	}
-	p.fail(at, `the name of the group has a \ that begins no \u escape`)
+	p.failf(at, `the name of the group has a \ that begins no \u escape`)
 	return 0
 }
 

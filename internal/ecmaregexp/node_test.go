@@ -23,20 +23,21 @@ const matches = (r, text) => {
 	const m = r.exec(text);
 	return m && r.unicode && /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(Math.max(m.index - 1, 0))) && m.index > 0 ? null : !!m;
 };
-process.stdout.write(JSON.stringify(cases.map(({Pattern, Texts}) => {
-	const u = compile(Pattern, "u"), plain = compile(Pattern, "");
+process.stdout.write(JSON.stringify(cases.map(({pattern, texts}) => {
+	const u = compile(pattern, "u"), plain = compile(pattern, "");
 	const r = u || plain;
-	return {Unicode: !!u, Plain: !!plain, Matches: r ? Texts.map(t => matches(r, t)) : []};
+	return {unicode: !!u, plain: !!plain, matches: r ? texts.map(t => matches(r, t)) : []};
 })));`
 
 type nodeCase struct {
-	Pattern string
-	Texts   []string
+	Pattern string   `json:"pattern"`
+	Texts   []string `json:"texts"`
 }
 
 type nodeAnswer struct {
-	Unicode, Plain bool
-	Matches        []*bool
+	Unicode bool    `json:"unicode"`
+	Plain   bool    `json:"plain"`
+	Matches []*bool `json:"matches"`
 }
 
 // TestNode compares with Node's RegExp. It needs NODE_PATTERNS, the number of

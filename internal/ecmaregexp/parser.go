@@ -35,13 +35,13 @@ func parse(pattern string, unicode bool) (t *tree, err *Error) {
 	p.outline = outlineOf(p)
 	root := p.disjunction()
 	if p.next < len(p.text) {
-		p.fail(p.next, "the ) closes no group")
+		p.failf(p.next, "the ) closes no group")
 	}
 	return &tree{root, p.groups}, nil
 }
 
-// fail ends the parse: reason is what is wrong with the character at a position.
-func (p *parser) fail(at int, format string, args ...any) {
+// failf ends the parse: reason is what is wrong with the character at a position.
+func (p *parser) failf(at int, format string, args ...any) {
 	panic(&Error{at + 1, fmt.Sprintf(format, args...)})
 }
 
@@ -98,7 +98,7 @@ func (p *parser) term() node {
 		return atom
 	}
 	if !repeatable {
-		p.fail(at, "the quantifier has nothing to repeat")
+		p.failf(at, "the quantifier has nothing to repeat")
 	}
 	q.body, q.firstGroup, q.lastGroup = atom, groups+1, p.groups
 	return q
@@ -123,7 +123,7 @@ func (p *parser) atom() (n node, repeatable bool) {
 	case '\\':
 		return p.escape(at)
 	case '*', '+', '?':
-		p.fail(at, "the quantifier has nothing to repeat")
+		p.failf(at, "the quantifier has nothing to repeat")
 	case '{', '}', ']':
 		p.bracket(at, r)
 	}
@@ -133,11 +133,11 @@ func (p *parser) atom() (n node, repeatable bool) {
 // bracket accepts a bracket that belongs to nothing, which only Annex B allows.
 func (p *parser) bracket(at int, r rune) {
 	if p.unicode {
-		p.fail(at, `the %c must be written \%c`, r, r)
+		p.failf(at, `the %c must be written \%c`, r, r)
 	}
 	p.next = at
 	if _, ok := p.quantifier(); ok {
-		p.fail(at, "the quantifier has nothing to repeat")
+		p.failf(at, "the quantifier has nothing to repeat")
 	}
 	p.next = at + 1
 }
@@ -145,7 +145,7 @@ func (p *parser) bracket(at int, r rune) {
 // group reads what follows a parenthesis at a position.
 func (p *parser) group(at int) (n node, repeatable bool) {
 	if p.nesting++; p.nesting > maxNesting {
-		p.fail(at, "groups are nested more than %d deep, which is not supported", maxNesting)
+		p.failf(at, "groups are nested more than %d deep, which is not supported", maxNesting)
 	}
 	defer func() { p.nesting-- }()
 	switch {
@@ -162,7 +162,7 @@ func (p *parser) group(at int) (n node, repeatable bool) {
 	case p.accept("?<"):
 		p.groupName()
 	case p.peek(0) == '?':
-		p.fail(at, "(? must be followed by :, =, !, <=, <! or a name in < and >")
+		p.failf(at, "(? must be followed by :, =, !, <=, <! or a name in < and >")
 	}
 	p.groups++
 	index := p.groups
@@ -172,7 +172,7 @@ func (p *parser) group(at int) (n node, repeatable bool) {
 func (p *parser) groupBody(at int) node {
 	body := p.disjunction()
 	if !p.accept(")") {
-		p.fail(at, "the group is not closed")
+		p.failf(at, "the group is not closed")
 	}
 	return body
 }
@@ -210,13 +210,13 @@ func (p *parser) counts() (low, high int, ok bool) {
 	}
 	if !ok || !p.accept("}") {
 		if p.unicode {
-			p.fail(at, `the { begins no quantifier, and must be written \{`)
+			p.failf(at, `the { begins no quantifier, and must be written \{`)
 		}
 		p.next = at
 		return 0, 0, false
 	}
 	if low > high {
-		p.fail(at, "the minimum of the quantifier is larger than its maximum")
+		p.failf(at, "the minimum of the quantifier is larger than its maximum")
 	}
 	return low, high, true
 }

@@ -11,11 +11,11 @@ import (
 func (p *parser) property(at int, negated bool) runeSet {
 	start := p.next + 1
 	if !p.accept("{") {
-		p.fail(at, `\%c must be followed by a property in { and }`, p.text[at+1])
+		p.failf(at, `\%c must be followed by a property in { and }`, p.text[at+1])
 	}
 	for p.peek(0) != '}' {
 		if p.peek(0) == -1 {
-			p.fail(at, "the name of the property is not closed by }")
+			p.failf(at, "the name of the property is not closed by }")
 		}
 		p.next++
 	}
@@ -23,7 +23,7 @@ func (p *parser) property(at int, negated bool) runeSet {
 	p.next++
 	set, ok := propertySet(name)
 	if !ok {
-		p.fail(at, "the property %q is unknown or not supported", name)
+		p.failf(at, "the property %q is unknown or not supported", name)
 	}
 	if negated {
 		return set.invert()
@@ -131,7 +131,7 @@ func binarySet(name string) (set runeSet, ok bool) {
 	if long, ok := binaryAliases[name]; ok {
 		name = long
 	}
-	if derive, ok := derivedProperties[name]; ok {
+	if derive, ok := derivedProperties()[name]; ok {
 		return derive(), true
 	}
 	if set, ok = emojiProperties[name]; ok {
@@ -171,12 +171,10 @@ var binaryAliases = map[string]string{
 	"XIDC": "XID_Continue", "XIDS": "XID_Start", "space": "White_Space",
 }
 
-// derivedProperties are the properties that Unicode Standard Annex #44 derives from
+// derivedProperties returns the properties that Unicode Standard Annex #44 derives from
 // others (DerivedCoreProperties.txt).
-var derivedProperties map[string]func() runeSet
-
-func init() {
-	derivedProperties = map[string]func() runeSet{
+func derivedProperties() map[string]func() runeSet {
+	return map[string]func() runeSet{
 		"Any":                          func() runeSet { return everything },
 		"ASCII":                        func() runeSet { return runeSet{{0, unicode.MaxASCII}} },
 		"Assigned":                     func() runeSet { return categories("Cn").invert() },

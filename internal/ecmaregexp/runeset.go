@@ -74,7 +74,7 @@ func tableSet(t *unicode.RangeTable) runeSet {
 		set = appendStride(set, rune(r.Lo), rune(r.Hi), rune(r.Stride))
 	}
 	for _, r := range t.R32 {
-		set = appendStride(set, rune(r.Lo), rune(r.Hi), rune(r.Stride))
+		set = appendStride(set, rune(r.Lo), rune(r.Hi), rune(r.Stride)) //nolint:gosec // code points are less than 1<<21
 	}
 	return union(set)
 }

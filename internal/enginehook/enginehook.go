@@ -6,9 +6,12 @@ package enginehook
 import "github.com/apicontract/apicontract/internal/spec"
 
 var (
-	// Document returns the document of a contract, which is a *validate.Contract. It is
-	// read once, when it is first needed. The error is a *spec.Error.
-	Document func(contract any) (*spec.Document, error)
+	// NewContract returns the contract of a document, a *validate.Contract. The error is
+	// a *validate.DocumentError.
+	NewContract func(*spec.Document) (contract any, err error)
+
+	// Document returns the document of a contract, which is a *validate.Contract.
+	Document func(contract any) *spec.Document
 
 	// MatchesServer reports whether a URL may be one of the contract's servers: exchanges
 	// with others are skipped, so that their bodies need not be read. It keeps nothing of

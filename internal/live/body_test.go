@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
 func TestIsIncompleteJSON(t *testing.T) {
@@ -49,8 +49,8 @@ func FuzzIsIncompleteJSON(f *testing.F) {
 		if isIncompleteJSON(prefix) {
 			return
 		}
-		if _, err := explain.Decode(prefix); err != nil {
-			_, err = explain.Decode(content)
+		if _, err := schemaerror.Decode(prefix); err != nil {
+			_, err = schemaerror.Decode(content)
 			assert.Error(t, err, "%q of %q", prefix, content)
 		}
 	})

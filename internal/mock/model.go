@@ -44,11 +44,7 @@ type target struct {
 // Compile takes from the document of a contract what answering requests needs. It
 // fetches nothing.
 func Compile(c *validate.Contract) (*Model, error) {
-	d, err := enginehook.Document(c)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := document.Of(d)
+	doc, err := document.Of(enginehook.Document(c))
 	if err != nil {
 		return nil, err
 	}
@@ -71,10 +67,7 @@ func Compile(c *validate.Contract) (*Model, error) {
 func (m *Model) read() error {
 	checker := requestcheck.New(m.doc)
 	for _, o := range m.contract.Operations() {
-		op, err := m.operation(o, checker)
-		if err != nil {
-			return err
-		}
+		op := m.operation(o, checker)
 		m.operations = append(m.operations, op)
 		if err := m.route(op); err != nil {
 			return err

@@ -25,14 +25,13 @@ type operation struct {
 	pager  *paging.Pager
 }
 
-func (m *Model) operation(o validate.Operation, checker *requestcheck.Checker) (*operation, error) {
+func (m *Model) operation(o validate.Operation, checker *requestcheck.Checker) *operation {
 	item := m.doc.Paths.Value(o.PathTemplate)
 	op := &operation{Operation: o, spec: m.doc.Spec.Operation(o.Method, o.PathTemplate), doc: item.GetOperation(o.Method)}
 	op.params = document.Parameters(item, op.doc)
+	op.check = checker.Operation(o.Method, o.PathTemplate)
 	op.pager = paging.NewPager(op.name(), op.params)
-	var err error
-	op.check, err = checker.Operation(o.Method, o.PathTemplate, op.spec.Node.Location())
-	return op, err
+	return op
 }
 
 // name is what people call the operation.

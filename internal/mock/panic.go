@@ -7,16 +7,16 @@ import (
 	"runtime/debug"
 )
 
-// A Panic reports a request that made the mock panic, which is a fault of the
+// A PanicError reports a request that made the mock panic, which is a fault of the
 // mock and not of the request.
-type Panic struct {
+type PanicError struct {
 	Operation string // operationId, or method and path template; the method alone if no operation matches
 	Reason    string // the text of a runtime error, else the type of the panic's value
 	Stack     []byte
 }
 
 // Error describes the panic without its stack and without values of the request.
-func (p *Panic) Error() string {
+func (p *PanicError) Error() string {
 	return fmt.Sprintf("%s made the mock panic (%s), which is a fault of the mock", p.Operation, p.Reason)
 }
 
@@ -35,11 +35,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) recovered(w *startedWriter, operation string, v any) {
-	if v == http.ErrAbortHandler {
+	if v == http.ErrAbortHandler { //nolint:errorlint // net/http compares it so, and takes an error that wraps it for a real panic
 		panic(v)
 	}
 	if s.Panicked != nil {
-		s.Panicked(&Panic{Operation: operation, Reason: panicReason(v), Stack: debug.Stack()})
+		s.Panicked(&PanicError{Operation: operation, Reason: panicReason(v), Stack: debug.Stack()})
 	}
 	if w.started {
 		panic(http.ErrAbortHandler) // the response cannot be taken back

@@ -27,8 +27,8 @@ func TestPanicIsAnsweredAndReported(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
-			var got []*mock.Panic
-			b := newBench(t, mock.Config{Clock: panicking(c.value), Panicked: func(p *mock.Panic) { got = append(got, p) }})
+			var got []*mock.PanicError
+			b := newBench(t, mock.Config{Clock: panicking(c.value), Panicked: func(p *mock.PanicError) { got = append(got, p) }})
 			w := b.ask("GET /v3/videos/v1", "")
 			assert.Equal(t, 500, w.Code)
 			assert.Equal(t, "application/problem+json", w.Header().Get("Content-Type"))

@@ -13,10 +13,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/apicontract/apicontract/internal/contentcoding"
-	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/mock/requestcheck"
 	"github.com/apicontract/apicontract/internal/mock/security"
+	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
 // A call is a request whose body was read.
@@ -153,7 +153,7 @@ func typed(ref *openapi3.SchemaRef, text string) any {
 
 // decode decodes JSON. It returns nil for invalid JSON.
 func decode(content []byte) any {
-	value, err := explain.Decode(content)
+	value, err := schemaerror.Decode(content)
 	if err != nil {
 		return nil
 	}

@@ -44,7 +44,7 @@ type Config struct {
 
 	// Panicked is told of each request that made the mock panic. Nil: the request
 	// is answered with 500 all the same.
-	Panicked func(*Panic)
+	Panicked func(*PanicError)
 }
 
 const (

@@ -110,9 +110,7 @@ func benchOf(tb testing.TB, p *played, c mock.Config) *bench {
 func (b *bench) document(tb testing.TB) *document.Document {
 	tb.Helper()
 	if b.doc == nil {
-		d, err := enginehook.Document(b.contract)
-		require.NoError(tb, err)
-		doc, err := document.Of(d)
+		doc, err := document.Of(enginehook.Document(b.contract))
 		require.NoError(tb, err)
 		b.doc = doc
 	}

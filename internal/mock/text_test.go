@@ -2,14 +2,11 @@ package mock_test
 
 import (
 	"encoding/json"
-	"io/fs"
 	"net/http/httptest"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
-
-func readFile(fsys fs.FS, name string) ([]byte, error) { return fs.ReadFile(fsys, name) }
 
 // text writes a string as it is, and any other value as JSON.
 func text(value any) string {

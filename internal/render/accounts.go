@@ -77,18 +77,18 @@ func entries(all, checked int, skipped map[validate.SkipReason]int) string {
 	if sum == 0 {
 		return s
 	}
-	return s + " (" + SkipReasons(skipped) + ")"
+	return s + " (" + Reasons(skipped) + ")"
 }
 
-// SkipReasons lists why entries were skipped, the most frequent reason first:
-// "other-host 12, cors-preflight 8".
-func SkipReasons(skipped map[validate.SkipReason]int) string {
+// Reasons lists why entries were skipped, or what was unchecked in them, the most
+// frequent reason first: "other-host 12, cors-preflight 8".
+func Reasons[R ~string](counts map[R]int) string {
 	type row struct {
 		reason string
 		n      int
 	}
 	var rows []row
-	for reason, n := range skipped {
+	for reason, n := range counts {
 		rows = append(rows, row{brief(string(reason)), n})
 	}
 	slices.SortFunc(rows, func(a, b row) int {

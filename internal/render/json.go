@@ -44,6 +44,7 @@ func filled(r *validate.Report) *validate.Report {
 		c.Captures[i].Skipped = reasons(c.Captures[i].Skipped)
 	}
 	c.Summary.Skipped = reasons(c.Summary.Skipped)
+	c.Summary.Unchecked = reasons(c.Summary.Unchecked)
 	c.Summary.Hosts = list(c.Summary.Hosts)
 	c.Violations = append([]validate.Cause{}, c.Violations...)
 	for i := range c.Violations {
@@ -60,9 +61,9 @@ func list[T any](s []T) []T {
 	return s
 }
 
-func reasons(m map[validate.SkipReason]int) map[validate.SkipReason]int {
+func reasons[R ~string](m map[R]int) map[R]int {
 	if m == nil {
-		return map[validate.SkipReason]int{}
+		return map[R]int{}
 	}
 	return m
 }

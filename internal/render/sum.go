@@ -42,7 +42,11 @@ func (p *page) hosts(hosts []validate.Host) {
 }
 
 func conforming(s validate.Summary) string {
-	return fmt.Sprintf("%d of %d checked %s", s.Conforming, s.Checked, conform(s.Checked))
+	text := fmt.Sprintf("%d of %d checked %s", s.Conforming, s.Checked, conform(s.Checked))
+	if len(s.Unchecked) > 0 {
+		text += "; not everything could be checked in some: " + Reasons(s.Unchecked)
+	}
+	return text
 }
 
 func conform(checked int) string {

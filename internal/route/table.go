@@ -11,19 +11,22 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/apicontract/apicontract/internal/lookup"
 )
 
 // A Table maps servers, methods and path templates to values. The zero value is
 // an empty table. Adding and matching must not overlap; matching alone is safe
 // for concurrent use.
 type Table[T any] struct {
-	hosts    lookup.Table
-	roots    []*trie[T] // of hosts, by their numbers
-	usual    string     // what most URIs begin with: the first host's
+	hosts    map[string]*trie[T]
+	first    firstHost[T] // found faster
 	patterns []hostPattern[T]
 	anyHost  *trie[T] // of servers whose URL is relative
+}
+
+// A firstHost is the host that was added first, which most requests go to.
+type firstHost[T any] struct {
+	prefix string // of its URIs: "https://host/"; empty if there is none
+	root   *trie[T]
 }
 
 type hostPattern[T any] struct {
@@ -93,14 +96,17 @@ func (t *Table[T]) trieOf(host string) *trie[T] {
 	case len(parsePattern(host)) > 1:
 		return t.patternTrie(host)
 	}
-	i := t.hosts.Add(host)
-	if i == len(t.roots) {
-		t.roots = append(t.roots, new(trie[T]))
+	root := t.hosts[host]
+	if root != nil {
+		return root
 	}
-	if i == 0 {
-		t.usual = "https://" + host + "/"
+	root = new(trie[T])
+	if t.hosts == nil {
+		t.hosts = make(map[string]*trie[T])
+		t.first = firstHost[T]{"https://" + host + "/", root}
 	}
-	return t.roots[i]
+	t.hosts[host] = root
+	return root
 }
 
 func (t *Table[T]) patternTrie(host string) *trie[T] {
@@ -126,11 +132,11 @@ func (t *Table[T]) Match(method, uri string) Match[T] {
 // Find is [Table.Match] into m, which saves a copy.
 func (t *Table[T]) Find(m *Match[T], method, uri string) {
 	*m = Match[T]{}
-	i := t.split(&m.Target, uri)
+	root := t.split(&m.Target, uri)
 	s := search[T]{method: upper(method), encoded: strings.IndexByte(m.Path, '%') >= 0}
-	if i >= 0 {
+	if root != nil {
 		m.Known = true
-		s.match(t.roots[i], m.Path[1:])
+		s.match(root, m.Path[1:])
 	}
 	for _, p := range t.patterns {
 		if p.knows(m.Host) {
@@ -148,26 +154,27 @@ func (t *Table[T]) Find(m *Match[T], method, uri string) {
 	}
 }
 
-// split is Split, faster for the first host. It returns the number of the host, -1
-// if the table does not have it.
-func (t *Table[T]) split(target *Target, uri string) int {
-	if t.usual == "" || !strings.HasPrefix(uri, t.usual) {
+// split is Split, faster for the first host. It returns the host's root, nil if the
+// table does not have it.
+func (t *Table[T]) split(target *Target, uri string) *trie[T] {
+	prefix := t.first.prefix
+	if prefix == "" || !strings.HasPrefix(uri, prefix) {
 		*target = Split(uri)
-		return t.hosts.FindString(target.Host)
+		return t.hosts[target.Host]
 	}
 	const scheme = len("https://")
-	target.Scheme, target.Host = "https", t.usual[scheme:len(t.usual)-1]
-	target.Path = cutQuery(uri[len(t.usual)-1:])
-	return 0
+	target.Scheme, target.Host = "https", prefix[scheme:len(prefix)-1]
+	target.Path = cutQuery(uri[len(prefix)-1:])
+	return t.first.root
 }
 
 // Knows reports whether [Table.Match] could find the host of a URI known. It
 // keeps nothing of the URI.
 func (t *Table[T]) Knows(uri string) bool {
-	if t.anyHost != nil || len(t.patterns) > 0 || t.usual != "" && strings.HasPrefix(uri, t.usual) {
+	if t.anyHost != nil || len(t.patterns) > 0 || t.first.prefix != "" && strings.HasPrefix(uri, t.first.prefix) {
 		return true
 	}
-	return t.hosts.FindString(Split(uri).Host) >= 0
+	return t.hosts[Split(uri).Host] != nil
 }
 
 // upper is strings.ToUpper without work for the usual case.

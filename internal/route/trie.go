@@ -3,17 +3,13 @@ package route
 import (
 	"slices"
 	"strings"
-
-	"github.com/apicontract/apicontract/internal/lookup"
 )
 
 // A trie holds path templates by segment. A path is matched in one descent that
 // prefers literal text over mixed segments over whole expressions, and steps
 // back where a preference leads nowhere; it visits each branch at most once.
 type trie[T any] struct {
-	literals lookup.Table
-	only     string      // the literal and a slash, if there is no other; else empty
-	below    []*trie[T]  // of literals, by their numbers
+	literals map[string]*trie[T]
 	mixed    []branch[T] // most literal text first
 	param    *trie[T]
 	ends     []end[T] // operations whose template ends here
@@ -55,15 +51,15 @@ func (t *trie[T]) child(part string) *trie[T] {
 	case s.pattern != nil:
 		return t.mixedChild(s)
 	}
-	i := t.literals.Add(s.literal)
-	if i == len(t.below) {
-		t.below = append(t.below, new(trie[T]))
-		t.only = ""
-		if i == 0 && !strings.ContainsAny(s.literal, "/%") { // which may be encoded
-			t.only = s.literal + "/"
+	next := t.literals[s.literal]
+	if next == nil {
+		if t.literals == nil {
+			t.literals = make(map[string]*trie[T])
 		}
+		next = new(trie[T])
+		t.literals[s.literal] = next
 	}
-	return t.below[i]
+	return next
 }
 
 func (t *trie[T]) mixedChild(s segment) *trie[T] {
@@ -100,10 +96,6 @@ func (s *search[T]) match(t *trie[T], path string) bool {
 
 // find matches path as it is.
 func (s *search[T]) find(t *trie[T], path string) bool {
-	tried := t.only != "" && strings.HasPrefix(path, t.only)
-	if tried && s.find(t.below[0], path[len(t.only):]) {
-		return true
-	}
 	part, rest, more := path, "", false
 	if i := strings.IndexByte(path, '/'); i >= 0 {
 		part, rest, more = path[:i], path[i+1:], true
@@ -111,7 +103,7 @@ func (s *search[T]) find(t *trie[T], path string) bool {
 	if s.encoded {
 		part = decode(part)
 	}
-	if i := t.literals.FindString(part); i >= 0 && !tried && s.step(t.below[i], rest, more) {
+	if next := t.literals[part]; next != nil && s.step(next, rest, more) {
 		return true
 	}
 	if part == "" {

@@ -47,7 +47,7 @@ func NewCompiler(doc *spec.Document, options Options) *Compiler {
 		reported: make(map[problemKey]bool),
 	}
 	c.nothing = &Schema{compiler: c, draft: &Keywords{Types: AnyType}}
-	c.resources.init(options.Resources)
+	c.init(options.Resources)
 	if !c.is30 {
 		c.checkDialect(doc.Root().Member("jsonSchemaDialect"))
 	}

@@ -36,6 +36,9 @@ func (t *translation) object31() {
 // unvalidated31 translates a schema of a dialect that has no validation keywords.
 func (t *translation) unvalidated31() {
 	t.to.AllOf, t.to.AnyOf, t.to.OneOf, t.to.Not = t.list("allOf"), t.list("anyOf"), t.list("oneOf"), t.below("not")
+	if t.to.Resource.formats {
+		t.format()
+	}
 	objects := noObjects()
 	objects.Properties = t.properties("properties")
 	objects.AdditionalProperties = t.below("additionalProperties")

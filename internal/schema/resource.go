@@ -14,6 +14,7 @@ type Resource struct {
 	root    *spec.Node
 	uri     *url.URL // nil: a file without $id
 	asserts bool     // false: its dialect has no validation keywords
+	formats bool     // false: its dialect has no `format`
 
 	anchors map[string]*spec.Node
 	dynamic map[string]*Schema // by $dynamicAnchor
@@ -79,13 +80,13 @@ func (c *Compiler) mayHaveIDs(root *spec.Node) bool {
 }
 
 func (c *Compiler) newResource(root *spec.Node) *Resource {
-	r := &Resource{root: root, asserts: true}
+	r := &Resource{root: root, asserts: true, formats: true}
 	c.byRoot[root] = r
 	id := ownID(root)
 	switch {
 	case root.Parent() != nil:
 		parent := c.resourceOf(root.Parent())
-		r.asserts = parent.asserts
+		r.asserts, r.formats = parent.asserts, parent.formats
 		r.uri = resolveURI(c.baseOf(parent), id)
 	case c.given[root] != "":
 		given, _ := url.Parse(c.given[root])
@@ -94,8 +95,7 @@ func (c *Compiler) newResource(root *spec.Node) *Resource {
 		r.uri = resolveURI(c.fileURI(root), id)
 	}
 	if meta := c.options.Resources[strings.TrimSuffix(root.Member("$schema").Text(), "#")]; meta != nil {
-		vocabulary := meta.Member("$vocabulary")
-		r.asserts = vocabulary == nil || vocabulary.Member("https://json-schema.org/draft/2020-12/vocab/validation").IsTrue()
+		r.setDialect(meta.Member("$vocabulary"))
 	}
 	if r.uri != nil {
 		c.byURI[withoutFragment(r.uri)] = r
@@ -104,6 +104,19 @@ func (c *Compiler) newResource(root *spec.Node) *Resource {
 		c.indexFile(rootOf(root))
 	}
 	return r
+}
+
+// setDialect reads the vocabularies of a meta-schema. The value false in
+// `$vocabulary` is for implementations that do not know the vocabulary.
+func (r *Resource) setDialect(vocabularies *spec.Node) {
+	if vocabularies == nil {
+		return
+	}
+	has := func(name string) bool {
+		return vocabularies.Member("https://json-schema.org/draft/2020-12/vocab/"+name) != nil
+	}
+	r.asserts = has("validation")
+	r.formats = has("format-annotation") || has("format-assertion")
 }
 
 // fileScheme is that of the URIs that files without `$id` have.

@@ -34,7 +34,7 @@ func (t *translation) typeAt(n *spec.Node) Types {
 	return AnyType
 }
 
-// strings translates the keywords for strings, and `format`.
+// strings translates the keywords for strings.
 func (t *translation) strings() {
 	k := StringKeywords{MinLength: t.size("minLength", String), MaxLength: t.limit("maxLength", String)}
 	if n := t.keyword("pattern", spec.String, String); n != nil {
@@ -45,6 +45,10 @@ func (t *translation) strings() {
 	if k != (StringKeywords{MaxLength: -1}) {
 		t.to.String = &k
 	}
+}
+
+// format translates `format`, which is for values of any type.
+func (t *translation) format() {
 	if n := t.node.Member("format"); n.Is(spec.String) {
 		t.to.Format = n.Text()
 	} else if n != nil {

@@ -48,6 +48,9 @@ func (t *translation) common() {
 	t.enum()
 	t.strings()
 	t.numbers()
+	if t.to.Resource == nil || t.to.Resource.formats {
+		t.format()
+	}
 	t.to.AllOf = t.list("allOf")
 	t.to.AnyOf = t.list("anyOf")
 	t.to.OneOf = t.list("oneOf")

@@ -115,6 +115,9 @@ func (c *check) noBranch(s *schema.Schema, k *schema.Keywords, keyword string, b
 		c.tally.join(distance)
 		return fails
 	}
+	if best != nil && c.lacksDiscriminator(s, k, keyword, best, value) {
+		return fails
+	}
 	if best != nil && !distance.wrongType && c.explainBranch(keyword, branches, best, value) {
 		return fails
 	}
@@ -207,6 +210,38 @@ func (c *check) named(d *schema.Discriminator, branches []*schema.Schema, value 
 		}
 	}
 	return nil
+}
+
+// lacksDiscriminator reports that an object lacks the member by which the discriminator
+// chooses a schema, if the nearest branch requires it: which branch is meant cannot be
+// told, so that what else is wrong is not worth saying.
+func (c *check) lacksDiscriminator(s *schema.Schema, k *schema.Keywords, keyword string, nearest *schema.Schema, value any) bool {
+	object, isObject := value.(map[string]any)
+	if k.Discriminator == nil || !isObject || !requires(nearest, k.Discriminator.Property, maxReferences) {
+		return false
+	}
+	name := k.Discriminator.Property
+	if _, has := object[name]; has {
+		return false
+	}
+	const at = "discriminator/propertyName"
+	if c.violation(s, at, name) {
+		c.add(s, at, Error{Property: name, Expected: "member " + name, Actual: "absent",
+			Message: "lacks the required member " + strconv.Quote(name) + ", which says which of the " + keyword + " schemas is meant"})
+	}
+	return true
+}
+
+const maxReferences = 20
+
+// requires reports whether a schema, or one that must hold with it, requires a member.
+func requires(s *schema.Schema, name string, depth int) bool {
+	k := s.Keywords()
+	if k.Object != nil && slices.Contains(k.Object.Required, name) {
+		return true
+	}
+	in := func(part *schema.Schema) bool { return requires(part, name, depth-1) }
+	return depth > 0 && (k.Ref != nil && in(k.Ref) || slices.ContainsFunc(k.AllOf, in))
 }
 
 // A tally measures how far a value is from a schema.

@@ -28,21 +28,16 @@ func Decode(content []byte) (any, error) {
 	if len(bytes.TrimLeft(content, blanks)) == 0 {
 		return nil, &SyntaxError{Reason: "is empty"}
 	}
-	d := decoder{decoders.Get().(*jsontext.Decoder)}
-	defer decoders.Put(d.Decoder)
+	d := decoders.Get().(*decoder)
+	defer decoders.Put(d)
 	defer d.Reset(nothing) // it keeps no content
-	// Checking the syntax first saves the memory of a tree if it is wrong.
-	d.Reset(bytes.NewBuffer(content))
-	if err := d.SkipValue(); err != nil {
-		return nil, d.explain(content, err)
-	}
-	if rest := bytes.TrimLeft(content[d.InputOffset():], blanks); len(rest) > 0 {
-		return nil, &SyntaxError{"has data after its JSON value", int64(len(content) - len(rest))}
-	}
 	d.Reset(bytes.NewBuffer(content))
 	value, err := d.value()
 	if err != nil {
 		return nil, d.explain(content, err)
+	}
+	if rest := bytes.TrimLeft(content[d.InputOffset():], blanks); len(rest) > 0 {
+		return nil, &SyntaxError{"has data after its JSON value", int64(len(content) - len(rest))}
 	}
 	return value, nil
 }
@@ -53,15 +48,25 @@ const maxDepth = 10_000
 // blanks are JSON's white space.
 const blanks = " \t\r\n"
 
-type decoder struct{ *jsontext.Decoder }
+// A decoder reads one text after the other. It keeps the names of members, which
+// texts of one kind share.
+type decoder struct {
+	jsontext.Decoder
+	names map[string]string
+}
 
-var decoders = sync.Pool{New: func() any { return new(jsontext.Decoder) }}
+const (
+	maxNames      = 512
+	maxNameLength = 64
+)
+
+var decoders = sync.Pool{New: func() any { return &decoder{names: make(map[string]string)} }}
 
 var nothing = new(bytes.Buffer)
 
 // value reads the next value. The decoder bounds nesting at 10,000, which
 // bounds this recursion.
-func (d decoder) value() (any, error) {
+func (d *decoder) value() (any, error) {
 	t, err := d.ReadToken()
 	if err != nil {
 		return nil, err
@@ -82,14 +87,13 @@ func (d decoder) value() (any, error) {
 	}
 }
 
-func (d decoder) object() (any, error) {
+func (d *decoder) object() (any, error) {
 	members := make(map[string]any)
 	for d.PeekKind() != '}' {
-		name, err := d.ReadToken()
+		key, err := d.name()
 		if err != nil {
 			return nil, err
 		}
-		key := name.String()
 		if members[key], err = d.value(); err != nil {
 			return nil, err
 		}
@@ -98,7 +102,33 @@ func (d decoder) object() (any, error) {
 	return members, err
 }
 
-func (d decoder) array() (any, error) {
+// name reads the name of a member.
+func (d *decoder) name() (string, error) {
+	if d.PeekKind() != '"' {
+		t, err := d.ReadToken() // which says what is wrong
+		return t.String(), err
+	}
+	quoted, err := d.ReadValue()
+	if err != nil {
+		return "", err
+	}
+	if len(quoted) > maxNameLength || bytes.IndexByte(quoted, '\\') >= 0 {
+		name, err := jsontext.AppendUnquote(nil, quoted)
+		return string(name), err
+	}
+	plain := quoted[1 : len(quoted)-1]
+	if name, known := d.names[string(plain)]; known {
+		return name, nil
+	}
+	if len(d.names) == maxNames {
+		clear(d.names)
+	}
+	name := string(plain)
+	d.names[name] = name
+	return name, nil
+}
+
+func (d *decoder) array() (any, error) {
 	items := []any{}
 	for d.PeekKind() != ']' {
 		item, err := d.value()
@@ -111,7 +141,7 @@ func (d decoder) array() (any, error) {
 	return items, err
 }
 
-func (d decoder) explain(content []byte, err error) error {
+func (d *decoder) explain(content []byte, err error) error {
 	e := &SyntaxError{Reason: "is not JSON", Offset: d.InputOffset()}
 	if s, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		e.Offset = s.ByteOffset

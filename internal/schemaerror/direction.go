@@ -1,17 +1,16 @@
 package schemaerror
 
-import "github.com/apicontract/apicontract/internal/schema"
+import (
+	"slices"
+
+	"github.com/apicontract/apicontract/internal/schema"
+)
 
 // mayBeMissing reports whether a member is of the other direction: a response need
 // not have what is writeOnly, nor a request what is readOnly.
 func (c *check) mayBeMissing(name string) bool {
 	search := declarations{check: c, name: name}
-	for _, applied := range c.applied[c.first:] {
-		if search.declares(applied) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.applied[c.first:], search.declares)
 }
 
 // checkDirection reports a member that must not be in a response, or a request.

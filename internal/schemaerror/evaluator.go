@@ -20,7 +20,8 @@ const (
 type Options struct {
 	Direction Direction
 	// Format says what is wrong with a text under a format, nothing if it is
-	// right, and whether the format is known. Nil: formats are annotations.
+	// right, and whether the format is known. Nil: formats are annotations, those
+	// for numbers too, which package stringformat checks otherwise.
 	Format func(name, value string) (problem string, known bool)
 	// MaxVisits bounds the number of schemas that one check evaluates, besides
 	// those that the size of the value accounts for; 0 is 1,000,000.

@@ -4,19 +4,7 @@ import "github.com/apicontract/apicontract/internal/schema"
 
 // inPlace evaluates the schemas that apply to the same value.
 func (c *check) inPlace(s *schema.Schema, k *schema.Keywords, value any) outcome {
-	o := holds
-	if k.Ref != nil {
-		o.and(c.walk(k.Ref, value))
-	}
-	if k.DynamicRef != nil && !c.done(o) {
-		o.and(c.walk(c.dynamic.target(k.DynamicRef), value))
-	}
-	for _, other := range k.AllOf {
-		if c.done(o) {
-			return o
-		}
-		o.and(c.walk(other, value))
-	}
+	o := c.conjuncts(k, value)
 	if len(k.AnyOf) > 0 && !c.done(o) {
 		o.and(c.anyOf(s, k, value))
 	}
@@ -31,6 +19,24 @@ func (c *check) inPlace(s *schema.Schema, k *schema.Keywords, value any) outcome
 	}
 	if k.Object != nil && len(k.Object.DependentSchemas) > 0 && !c.done(o) {
 		o.and(c.dependent(k.Object, value))
+	}
+	return o
+}
+
+// conjuncts evaluates the schemas that must all hold, which have no report of their own.
+func (c *check) conjuncts(k *schema.Keywords, value any) outcome {
+	o := holds
+	if k.Ref != nil {
+		o.and(c.walk(k.Ref, value))
+	}
+	if k.DynamicRef != nil && !c.done(o) {
+		o.and(c.walk(c.dynamic.target(k.DynamicRef), value))
+	}
+	for _, other := range k.AllOf {
+		if c.done(o) {
+			return o
+		}
+		o.and(c.walk(other, value))
 	}
 	return o
 }

@@ -4,12 +4,13 @@ import (
 	"encoding/json"
 
 	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/stringformat"
 )
 
 // number evaluates the keywords for numbers.
 func (c *check) number(s *schema.Schema, k *schema.Keywords, v json.Number) outcome {
-	format := c.integerFormat(k)
-	if k.Number == nil && format == nil {
+	asserted := c.Format != nil && stringformat.KnowsNumber(k.Format)
+	if k.Number == nil && !asserted {
 		return holds
 	}
 	d, ok := schema.ParseDecimal(v.String())
@@ -20,8 +21,8 @@ func (c *check) number(s *schema.Schema, k *schema.Keywords, v json.Number) outc
 	if k.Number != nil {
 		o.and(c.bounds(s, k.Number, d))
 	}
-	if format != nil && !c.done(o) {
-		o.and(c.integerInFormat(s, k.Format, format, d))
+	if asserted && !c.done(o) {
+		o.and(c.numberFormat(s, k.Format, v))
 	}
 	return o
 }
@@ -53,41 +54,14 @@ func (c *check) outOfBounds(s *schema.Schema, keyword, words string, bound *sche
 	return fails
 }
 
-// integerRange are the numbers that a format allows.
-type integerRange struct{ least, most schema.Decimal }
-
-var integerFormats = map[string]*integerRange{
-	"int32": {decimal("-2147483648"), decimal("2147483647")},
-	"int64": {decimal("-9223372036854775808"), decimal("9223372036854775807")},
-}
-
-func decimal(text string) schema.Decimal {
-	d, _ := schema.ParseDecimal(text)
-	return d
-}
-
-// integerFormat returns the range of an asserted format, nil if there is none.
-func (c *check) integerFormat(k *schema.Keywords) *integerRange {
-	if k.Format == "" || c.Format == nil {
-		return nil
-	}
-	return integerFormats[k.Format]
-}
-
-func (c *check) integerInFormat(s *schema.Schema, name string, r *integerRange, d schema.Decimal) outcome {
-	problem := ""
-	switch {
-	case !d.IsInteger():
-		problem = "it has a fractional part"
-	case d.Compare(r.least) < 0:
-		problem = "it is less than " + r.least.String()
-	case d.Compare(r.most) > 0:
-		problem = "it is more than " + r.most.String()
-	default:
+// numberFormat evaluates an asserted format for numbers.
+func (c *check) numberFormat(s *schema.Schema, name string, v json.Number) outcome {
+	problem, _ := stringformat.CheckNumber(name, v.String())
+	if problem == "" {
 		return holds
 	}
 	if c.violation(s, "format", "") {
-		c.badFormat(s, name, problem, typeName(json.Number(d.String())))
+		c.badFormat(s, name, problem, typeName(v))
 	}
 	return fails
 }

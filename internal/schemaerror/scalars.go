@@ -64,9 +64,8 @@ func (c *check) oneOfValues(s *schema.Schema, keyword string, e *schema.Enum, va
 }
 
 // misses reports a keyword that a value does not reach or goes beyond.
-func (c *check) misses(s *schema.Schema, keyword, expected, actual string) outcome {
+func (c *check) misses(s *schema.Schema, keyword, expected, actual string) {
 	c.add(s, keyword, Error{Message: "is not " + expected, Expected: expected, Actual: actual})
-	return fails
 }
 
 // string evaluates the keywords for strings.

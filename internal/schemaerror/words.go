@@ -59,7 +59,7 @@ func list(values []any) string {
 			parts = append(parts, "… ("+strconv.Itoa(len(values)-most)+" more)")
 			break
 		}
-		text, _ := json.Marshal(v)
+		text, _ := json.Marshal(v) //nolint:errchkjson // decoded from the document, so it can be encoded
 		parts = append(parts, string(text))
 	}
 	return strings.Join(parts, ", ")

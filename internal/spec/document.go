@@ -203,7 +203,7 @@ func (d *Document) Reference(at *Node, ref string) (*Node, error) {
 
 // wrapf is Errorf for an error with a cause.
 func (n *Node) wrapf(cause error, format string, args ...any) error {
-	err := n.Errorf(format, args...).(*Error)
+	err := n.newErrorf(format, args...)
 	err.Err = cause
 	return err
 }

@@ -24,6 +24,10 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Errorf returns an [*Error] at the position of n.
 func (n *Node) Errorf(format string, args ...any) error {
+	return n.newErrorf(format, args...)
+}
+
+func (n *Node) newErrorf(format string, args ...any) *Error {
 	line, column := n.Position()
 	return &Error{File: n.Location().File, Line: line, Column: column, Message: fmt.Sprintf(format, args...)}
 }

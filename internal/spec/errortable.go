@@ -228,7 +228,7 @@ func readErrorCode(name string, node *Node) (*ErrorCode, error) {
 	c.DocURL, c.Meaning, c.Action = r.text("docUrl"), r.text("meaning"), r.text("action")
 	if status := r.number("status"); status != 0 {
 		if status < 300 || status > 599 {
-			r.fail("status", "%d is no status code of an error", status)
+			r.failf("status", "%d is no status code of an error", status)
 		}
 		c.Statuses, c.fixed = []int{status}, true
 	}
@@ -258,7 +258,7 @@ type memberReader struct {
 	err  error
 }
 
-func (r *memberReader) fail(member, format string, args ...any) {
+func (r *memberReader) failf(member, format string, args ...any) {
 	if r.err == nil {
 		r.err = r.node.Member(member).Errorf("%s: %s", r.code, fmt.Sprintf(format, args...))
 	}
@@ -267,7 +267,7 @@ func (r *memberReader) fail(member, format string, args ...any) {
 func (r *memberReader) text(name string) string {
 	member := r.node.Member(name)
 	if member != nil && !member.Is(String) {
-		r.fail(name, "`%s` has to be a string, not %s", name, member.Kind())
+		r.failf(name, "`%s` has to be a string, not %s", name, member.Kind())
 	}
 	return member.Text()
 }
@@ -275,7 +275,7 @@ func (r *memberReader) text(name string) string {
 func (r *memberReader) word(name, what string, allowed []string, want string) string {
 	text := r.text(name)
 	if text != "" && !slices.Contains(allowed, text) {
-		r.fail(name, "unknown %s %q: %s", what, text, want)
+		r.failf(name, "unknown %s %q: %s", what, text, want)
 	}
 	return text
 }
@@ -284,7 +284,7 @@ func (r *memberReader) number(name string) int {
 	member := r.node.Member(name)
 	n, ok := member.Int()
 	if member != nil && !ok {
-		r.fail(name, "`%s` has to be a whole number", name)
+		r.failf(name, "`%s` has to be a whole number", name)
 	}
 	return n
 }
@@ -292,7 +292,7 @@ func (r *memberReader) number(name string) int {
 func (r *memberReader) flag(name string) bool {
 	member := r.node.Member(name)
 	if member != nil && !member.Is(Bool) {
-		r.fail(name, "`%s` has to be true or false", name)
+		r.failf(name, "`%s` has to be true or false", name)
 	}
 	return member.IsTrue()
 }

@@ -66,6 +66,9 @@ func readReason(err error) string {
 	return err.Error()
 }
 
+// toOffset makes a position in a file as small as the nodes keep it.
+func toOffset(at int) int32 { return int32(at) } //nolint:gosec // a file has at most maxFileSize bytes
+
 func (f *file) findLines() []int32 {
 	starts := []int32{0}
 	for at := 0; ; {
@@ -74,7 +77,7 @@ func (f *file) findLines() []int32 {
 			return starts
 		}
 		at += i + 1
-		starts = append(starts, int32(at))
+		starts = append(starts, toOffset(at))
 	}
 }
 
@@ -100,11 +103,11 @@ func (f *file) offsetOf(line, column int) int32 {
 		_, size := utf8.DecodeRune(f.data[at:])
 		at += size
 	}
-	return int32(min(at, len(f.data)))
+	return toOffset(min(at, len(f.data)))
 }
 
 // errorAt returns an *[Error] at an offset of the file.
 func (f *file) errorAt(offset int, message string, err error) error {
-	line, column := f.position(int32(min(offset, len(f.data))))
+	line, column := f.position(toOffset(min(offset, len(f.data))))
 	return &Error{File: f.name, Line: line, Column: column, Message: message, Err: err}
 }

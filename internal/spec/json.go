@@ -14,12 +14,12 @@ import (
 func (f *file) parseJSON() error {
 	p := &jsonParser{file: f, interned: make(map[string]string),
 		Decoder: jsontext.NewDecoder(bytes.NewBuffer(f.data), jsontext.AllowDuplicateNames(true))}
-	f.root.offset = int32(p.next())
+	f.root.offset = toOffset(p.next())
 	if err := p.value(&f.root, 0); err != nil {
 		return p.locate(err)
 	}
 	switch _, err := p.ReadToken(); {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return nil
 	case err == nil:
 		return f.errorAt(p.next(), "there is more after the document's end", nil)
@@ -80,7 +80,7 @@ func (p *jsonParser) container(n *Node, depth int) error {
 	}
 	var children []Node
 	for p.PeekKind() != end {
-		child := Node{offset: int32(p.next())}
+		child := Node{offset: toOffset(p.next())}
 		if n.kind == Object {
 			if child.name, err = p.name(); err != nil {
 				return err

@@ -30,12 +30,19 @@ func TestConformance(t *testing.T) {
 }
 
 type conformanceCase struct {
-	ID, File, Body, Expect string
-	Spec                   struct {
+	ID     string `json:"id"`
+	File   string `json:"file"`
+	Body   string `json:"body"`
+	Expect string `json:"expect"`
+	Spec   struct {
 		Components struct {
-			Schemas struct{ S struct{ Format string } }
-		}
-	}
+			Schemas struct {
+				S struct {
+					Format string `json:"format"`
+				} `json:"S"`
+			} `json:"schemas"`
+		} `json:"components"`
+	} `json:"spec"`
 }
 
 func conformance(t *testing.T, file string) (count int) {

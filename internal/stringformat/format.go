@@ -46,6 +46,12 @@ func CheckNumber(format, number string) (problem string, known bool) {
 	return bound.check(number), true
 }
 
+// KnowsNumber reports whether a format applies to numbers.
+func KnowsNumber(format string) bool {
+	_, known := integerBounds[format]
+	return known
+}
+
 // Names returns the names of the formats, in order.
 func Names() []string {
 	names := slices.AppendSeq(slices.Collect(maps.Keys(checks)), maps.Keys(integerBounds))

@@ -33,10 +33,14 @@ func decodePunycode(s string) (label []rune, ok bool) {
 		bias = adaptPunycode(i-before, length, before == 0)
 		n += i / length
 		i %= length
-		if n > unicode.MaxRune || !utf8.ValidRune(rune(n)) {
+		if n > unicode.MaxRune {
 			return nil, false
 		}
-		label = slices.Insert(label, i, rune(n))
+		r := rune(n) //nolint:gosec // it is not negative, and at most MaxRune
+		if !utf8.ValidRune(r) {
+			return nil, false
+		}
+		label = slices.Insert(label, i, r)
 		i++
 	}
 	return label, true

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/ecmaregexp"
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
@@ -30,7 +30,7 @@ func (w *work) check(s *openapi3.Schema, v any) (err error) {
 	options := []openapi3.SchemaValidationOption{
 		openapi3.VisitAsResponse(),
 		openapi3.SetSchemaRegexCompiler(func(source string) (openapi3.RegexMatcher, error) {
-			return explain.NewPattern(source), nil
+			return ecmaregexp.CompileLenient(source), nil
 		}),
 	}
 	if w.Write {

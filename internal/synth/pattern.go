@@ -7,16 +7,16 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/ecmaregexp"
 )
 
-func matches(pattern, s string) bool { return explain.NewPattern(pattern).MatchString(s) }
+func matches(pattern, s string) bool { return ecmaregexp.CompileLenient(pattern).MatchString(s) }
 
 // matching makes a text from low to high characters long that matches a pattern
 // somewhere. A star takes more turns from try to try, until the text is long
 // enough.
 func matching(pattern string, low, high int, r *rand.Rand) (string, bool) {
-	whole := explain.NewPattern(pattern)
+	whole := ecmaregexp.CompileLenient(pattern)
 	fits := func(s string) bool {
 		n := utf8.RuneCountInString(s)
 		return low <= n && n <= high && whole.MatchString(s)

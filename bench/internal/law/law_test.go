@@ -1,21 +1,21 @@
-// Package law holds the acceptor to its one law on large documents of others:
-// what it accepts, the explainer accepts.
+// Package law tries, on large documents of others, that what the matcher accepts
+// conforms by the slow path.
 package law
 
 import (
-	"cmp"
 	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
-	"github.com/apicontract/apicontract/internal/accept"
-	"github.com/apicontract/apicontract/internal/document"
-	"github.com/apicontract/apicontract/internal/explain"
-	"github.com/apicontract/apicontract/internal/specimen"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaengine"
+	"github.com/apicontract/apicontract/internal/schemaerror"
+	"github.com/apicontract/apicontract/internal/schemamatch"
+	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/internal/testsupport/jsonfuzz"
 )
 
 var mutants = flag.Int("mutants", 20_000, "damaged values to make of each document")
@@ -37,92 +37,86 @@ func TestLaw(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		holdFile(t, filepath.Join(strings.TrimSpace(string(dir)), filepath.FromSlash(d.file)))
+		tryFile(t, filepath.Join(strings.TrimSpace(string(dir)), filepath.FromSlash(d.file)))
 	}
 	files, err := filepath.Glob(*more)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range files {
-		holdFile(t, file)
+		tryFile(t, file)
 	}
 }
 
-func holdFile(t *testing.T, file string) {
+func tryFile(t *testing.T, file string) {
 	t.Run(filepath.Base(file), func(t *testing.T) {
-		doc, err := document.Load(os.DirFS(filepath.Dir(file)), filepath.Base(file))
+		doc, err := spec.Load(os.DirFS(filepath.Dir(file)), filepath.Base(file))
 		if err != nil {
 			t.Fatal("the document does not load:", err)
 		}
-		hold(t, doc)
+		tryDocument(t, doc)
 	})
 }
 
-// hold makes values of all components, and damages them.
-func hold(t *testing.T, doc *document.Document) {
-	var set accept.Set
-	var runner accept.Runner
-	lowering := explain.NewLowering()
-	names := names(doc)
-	each := max(1, *mutants/max(1, len(names)))
-	made, damaged := tally{}, tally{}
-	for _, name := range names {
-		schema, err := schemaOf(doc, name)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		lowered := lowering.Schema(schema)
-		program := set.Compile(lowered)
-		maker := specimen.New(uint64(len(name)))
-		for n := 0; n < each; n += 10 {
-			content := maker.Make(lowered)
-			made.count(t, name, schema, runner.Run(program, content), content)
+// tryDocument makes values of all components, and mutants of them.
+func tryDocument(t *testing.T, doc *spec.Document) {
+	var options schemaengine.Options
+	compiler := schemaengine.NewCompiler(doc, options)
+	programs := schemamatch.NewCompiler(schemamatch.Options{AssertFormats: true})
+	evaluator := schemaengine.NewEvaluator(options)
+	components := doc.Root().At("components", "schemas")
+	each := max(1, *mutants/max(1, components.Len()))
+	var made, changed tally
+	for name, node := range components.Members() {
+		l := law{t, name, compiler.Schema(node), evaluator, nil}
+		l.program = programs.Compile(l.schema)
+		g := jsonfuzz.New(uint64(len(name)))
+		for n := 0; n < each; n += 20 {
+			value := g.Conforming(l.schema, 5)
+			body := g.Body(value)
+			made.add(l.try(body))
 			for range 10 {
-				mutant := maker.Damage(content)
-				damaged.count(t, name, schema, runner.Run(program, mutant), mutant)
+				changed.add(l.try(g.Damage(body)))
+				value = g.Mutant(value)
+				changed.add(l.try(g.Body(value)))
 			}
 		}
 	}
-	t.Logf("%d schemas; %d of %d conforming values proved (%.1f %%); %d mutants, of which %d conform and %d are proved",
-		len(names), made.proved, made.conforming, 100*float64(made.proved)/float64(max(1, made.conforming)), damaged.all, damaged.conforming, damaged.proved)
+	t.Logf("%d schemas; %d of %d conforming values decided (%.1f %%); %d mutants, of which %d conform and %d are decided",
+		components.Len(), made.decided, made.conforming, 100*float64(made.decided)/float64(max(1, made.conforming)), changed.all, changed.conforming, changed.decided)
 }
 
-func names(doc *document.Document) (names []string) {
-	for name := range doc.Components.Schemas {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, cmp.Compare[string])
-	return names
+// A law is the test of one schema.
+type law struct {
+	t         *testing.T
+	name      string
+	schema    *schema.Schema
+	evaluator *schemaerror.Evaluator
+	program   *schemamatch.Program
 }
 
-var dialects = map[*document.Document]*explain.Dialect31{}
-
-func schemaOf(doc *document.Document, name string) (explain.Schema, error) {
-	place := doc.Root().Child("components", "schemas", name)
-	if !doc.IsOpenAPI31OrLater() {
-		return explain.New30(doc, doc.Components.Schemas[name], place), nil
+// try checks a body both ways.
+func (l *law) try(body []byte) (conforms, decided bool) {
+	var m schemamatch.Matcher
+	decided = m.Conforms(l.program, body)
+	if value, err := schemaerror.Decode(body); err == nil {
+		result := l.evaluator.Check(l.t.Context(), l.schema, value)
+		conforms = len(result.Errors)+len(result.Unchecked) == 0
 	}
-	if dialects[doc] == nil {
-		dialects[doc] = explain.New31(doc)
+	if decided && !conforms {
+		l.t.Errorf("%s: the matcher accepts what the slow path does not: %.2000s", l.name, body)
 	}
-	return dialects[doc].Schema(place)
+	return conforms, decided
 }
 
-type tally struct{ all, conforming, proved int }
+type tally struct{ all, conforming, decided int }
 
-// count asks both judges.
-func (c *tally) count(t *testing.T, name string, schema explain.Schema, proved bool, content []byte) {
-	value, err := explain.Decode(content)
-	conforms := err == nil && len(schema.First(value)) == 0
+func (c *tally) add(conforms, decided bool) {
 	c.all++
 	if conforms {
 		c.conforming++
 	}
-	if proved {
-		c.proved++
-	}
-	if proved && !conforms {
-		t.Errorf("%s: accepted what the explainer rejects: %.2000s", name, content)
+	if decided {
+		c.decided++
 	}
 }

@@ -127,9 +127,9 @@ func (w *Window) unread(offset int64, texts ...[]byte) {
 	w.base, w.Pos, w.End = offset, 0, 0
 }
 
-type failingReader struct{ error }
+type failingReader struct{ err error }
 
-func (f failingReader) Read([]byte) (int, error) { return 0, f.error }
+func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 
 // Cur returns the next byte without moving past it, -1 at the end.
 func (w *Window) Cur() int {

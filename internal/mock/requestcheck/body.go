@@ -1,6 +1,7 @@
 package requestcheck
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -8,8 +9,9 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
 // wholeBody is the parameter of an error that concerns no single member.
@@ -36,10 +38,11 @@ func (op *Operation) checkBody(ctx context.Context, r *Request) *Error {
 	case mt == nil:
 		return newMediaTypeError("Content-Type", "is not one that the operation takes: send "+strings.Join(slices.Sorted(maps.Keys(ref.Value.Content)), " or "))
 	}
-	if schema := op.bodies[name]; schema != nil {
-		return checkJSON(r.Body, schema)
+	bodySchema := op.bodySchema(name)
+	if mediatype.IsJSON(mediatype.Essence(r.Header.Get("Content-Type"))) && mt.Schema != nil {
+		return op.checkJSON(ctx, r.Body, bodySchema)
 	}
-	return op.checkOtherBody(ctx, r, mt)
+	return op.checkOtherBody(ctx, r, mt, bodySchema)
 }
 
 // bodyMediaType returns the documented media type of a Content-Type header, nil if
@@ -63,46 +66,45 @@ func (op *Operation) bodyMediaType(contentType string) (string, *openapi3.MediaT
 	return "", nil
 }
 
-func checkJSON(body []byte, schema explain.Schema) *Error {
-	value, err := explain.Decode(body)
+// bodySchema returns the schema of a documented media type, that of any value if it
+// has none.
+func (op *Operation) bodySchema(name string) *schema.Schema {
+	for _, documented := range op.spec.RequestBody().Media {
+		if documented.Name == name {
+			return op.schemas.Schema(documented.Schema)
+		}
+	}
+	return op.schemas.Schema(nil)
+}
+
+func (c *Checker) checkJSON(ctx context.Context, body []byte, s *schema.Schema) *Error {
+	value, err := schemaerror.Decode(body)
 	if err != nil {
 		return NewError(wholeBody, err.Error())
 	}
-	faults := schema.First(value)
-	if len(faults) == 0 {
-		return nil
+	result := c.evaluator.Check(ctx, s, value)
+	if len(result.Errors) == 0 {
+		return uncheckedNumber(&result)
 	}
-	f := faults[0]
-	if f.Property == "" && f.Discriminator != "" {
-		f.Instance = append(slices.Clip(f.Instance), f.Discriminator)
-		f.Message = "is missing, or none of the values that the document has for it"
+	first := &result.Errors[0]
+	return bodyError(problem{first.Instance, first.Property, first.Message})
+}
+
+// uncheckedNumber rejects a number beyond the limits of the check, nil if there is
+// none.
+func uncheckedNumber(result *schemaerror.Result) *Error {
+	for _, u := range result.Unchecked {
+		if u.Reason == schemaerror.UncheckedNumber {
+			return NewError(cmp.Or(memberPath(u.Instance), wholeBody), "is a number that is too large or too small to be checked")
+		}
 	}
-	return bodyError(f)
+	return nil
 }
 
 // bodyError returns the error of a member of the body.
-func bodyError(f explain.Fault) *Error {
-	if f.Property != "" {
-		return NewError(memberPath(append(slices.Clip(f.Instance), f.Property)), "is required and missing from the body")
+func bodyError(found problem) *Error {
+	if found.property != "" {
+		return NewError(memberPath(append(slices.Clip(found.instance), found.property)), "is required and missing from the body")
 	}
-	if path := memberPath(f.Instance); path != "" {
-		return NewError(path, f.Message)
-	}
-	return NewError(wholeBody, f.Message)
-}
-
-// memberPath writes an instance location as programmers do: scenes[0].text.
-func memberPath(instance []string) string {
-	var b strings.Builder
-	for _, token := range instance {
-		switch {
-		case strings.Trim(token, "0123456789") == "" && token != "":
-			b.WriteString("[" + token + "]")
-		case b.Len() > 0:
-			b.WriteString("." + token)
-		default:
-			b.WriteString(token)
-		}
-	}
-	return b.String()
+	return NewError(cmp.Or(memberPath(found.instance), wholeBody), found.message)
 }

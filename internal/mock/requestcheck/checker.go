@@ -11,9 +11,12 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 
 	"github.com/apicontract/apicontract/internal/document"
-	"github.com/apicontract/apicontract/internal/explain"
-	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/ecmaregexp"
 	"github.com/apicontract/apicontract/internal/mock/errorcode"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaengine"
+	"github.com/apicontract/apicontract/internal/schemaerror"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // An Error says what is wrong with a request.
@@ -41,16 +44,16 @@ func newMediaTypeError(header, problem string) *Error {
 // A Checker holds what the operations of a document share.
 type Checker struct {
 	doc       *document.Document
-	dialect31 *explain.Dialect31 // nil: OpenAPI 3.0
+	schemas   *schema.Compiler
+	evaluator *schemaerror.Evaluator // of values that a client sends
 }
 
 // New returns a Checker for a document.
 func New(doc *document.Document) *Checker {
-	c := &Checker{doc: doc}
-	if doc.IsOpenAPI31OrLater() {
-		c.dialect31 = explain.New31(doc)
-	}
-	return c
+	var options schemaengine.Options
+	evaluation := options.Evaluation()
+	evaluation.Direction = schemaerror.Request
+	return &Checker{doc: doc, schemas: schemaengine.NewCompiler(doc.Spec, options), evaluator: schemaerror.New(evaluation)}
 }
 
 // An Operation checks the requests of one operation. It is immutable and safe for
@@ -58,46 +61,19 @@ func New(doc *document.Document) *Checker {
 type Operation struct {
 	*Checker
 	method, pathTemplate string
+	spec                 *spec.Operation
 	item                 *openapi3.PathItem
 	operation            *openapi3.Operation
-	location             document.Place
 	params               openapi3.Parameters
-	bodies               map[string]explain.Schema // of the JSON media types of the document
 }
 
-// Operation compiles an operation of the document.
-func (c *Checker) Operation(method, pathTemplate string, location document.Place) (*Operation, error) {
+// Operation returns an operation of the document, which must have it.
+func (c *Checker) Operation(method, pathTemplate string) *Operation {
 	item := c.doc.Paths.Value(pathTemplate)
-	op := &Operation{Checker: c, method: method, pathTemplate: pathTemplate, item: item, operation: item.GetOperation(method), location: location}
+	op := &Operation{Checker: c, method: method, pathTemplate: pathTemplate, spec: c.doc.Spec.Operation(method, pathTemplate),
+		item: item, operation: item.GetOperation(method)}
 	op.params = document.Parameters(item, op.operation)
-	return op, op.compileBodies()
-}
-
-func (op *Operation) compileBodies() error {
-	op.bodies = make(map[string]explain.Schema)
-	body := op.operation.RequestBody
-	if body == nil || body.Value == nil {
-		return nil
-	}
-	location := op.doc.Follow(op.location.Child("requestBody"), body.Ref)
-	for name, mt := range body.Value.Content {
-		if mt.Schema == nil || !mediatype.IsJSON(mediatype.Essence(name)) {
-			continue
-		}
-		schema, err := op.compile(mt.Schema, location.Child("content", name, "schema"))
-		if err != nil {
-			return op.doc.Errorf(location, "the schema cannot be compiled: %v", err)
-		}
-		op.bodies[name] = schema
-	}
-	return nil
-}
-
-func (c *Checker) compile(ref *openapi3.SchemaRef, location document.Place) (explain.Schema, error) {
-	if c.dialect31 == nil {
-		return explain.NewRequest30(c.doc, ref, location), nil
-	}
-	return c.dialect31.Schema(location)
+	return op
 }
 
 // A Request is a request whose body was read.
@@ -127,6 +103,11 @@ func (op *Operation) filterInput(r *Request) *openapi3filter.RequestValidationIn
 		PathParams: r.PathParams,
 		Route:      &routers.Route{Spec: op.doc.T, Path: op.pathTemplate, PathItem: op.item, Method: op.method, Operation: op.operation},
 		Options: &openapi3filter.Options{SkipSettingDefaults: true,
-			SchemaValidationOptions: []openapi3.SchemaValidationOption{explain.Patterns30()}},
+			SchemaValidationOptions: []openapi3.SchemaValidationOption{openapi3.SetSchemaRegexCompiler(compilePattern)}},
 	}
+}
+
+// compilePattern compiles a pattern with the meaning of ECMA-262.
+func compilePattern(source string) (openapi3.RegexMatcher, error) {
+	return ecmaregexp.CompileLenient(source), nil
 }

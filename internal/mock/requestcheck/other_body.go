@@ -11,13 +11,13 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 
-	"github.com/apicontract/apicontract/internal/explain"
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/schema"
 )
 
 // checkOtherBody checks a body that is not JSON, such as a form or text, with the
 // library. A media type that the library cannot decode is not checked.
-func (op *Operation) checkOtherBody(ctx context.Context, r *Request, mt *openapi3.MediaType) *Error {
+func (op *Operation) checkOtherBody(ctx context.Context, r *Request, mt *openapi3.MediaType, s *schema.Schema) *Error {
 	essence := mediatype.Essence(r.Header.Get("Content-Type"))
 	// The library looks for this name, whatever parameters the document has.
 	body := &openapi3.RequestBody{Required: true, Content: openapi3.Content{essence: mt}}
@@ -41,11 +41,7 @@ func (op *Operation) checkOtherBody(ctx context.Context, r *Request, mt *openapi
 	if !ok {
 		return NewError(wholeBody, "cannot be read as "+essence)
 	}
-	faults := explain.Faults30(op.doc, mt.Schema, op.location, e)
-	if len(faults) == 0 {
-		return NewError(wholeBody, "breaks its schema")
-	}
-	return bodyError(faults[0])
+	return bodyError(op.problemOf(ctx, s, e))
 }
 
 // isUnsupported reports whether the library lacks a decoder for the body or a part

@@ -9,7 +9,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 
-	"github.com/apicontract/apicontract/internal/explain"
+	"github.com/apicontract/apicontract/internal/schema"
 )
 
 func (op *Operation) checkParameter(ctx context.Context, r *Request, p *openapi3.Parameter) *Error {
@@ -17,10 +17,12 @@ func (op *Operation) checkParameter(ctx context.Context, r *Request, p *openapi3
 	if err == nil {
 		return nil
 	}
-	if e, ok := errors.AsType[*openapi3.SchemaError](err); ok && p.Schema != nil {
-		if faults := explain.Faults30(op.doc, p.Schema, op.location, e); len(faults) > 0 {
-			return NewError(p.Name, parameterProblem(faults[0]))
+	if e, ok := errors.AsType[*openapi3.SchemaError](err); ok {
+		found := op.problemOf(ctx, op.parameterSchema(p), e)
+		if path := memberPath(found.instance); path != "" {
+			found.message += " (at " + path + ")"
 		}
+		return NewError(p.Name, found.message)
 	}
 	switch {
 	case errors.Is(err, openapi3filter.ErrInvalidRequired):
@@ -29,6 +31,21 @@ func (op *Operation) checkParameter(ctx context.Context, r *Request, p *openapi3
 		return NewError(p.Name, "is empty, which it must not be")
 	}
 	return NewError(p.Name, "cannot be read as "+wantedType(p))
+}
+
+// parameterSchema returns the schema of a parameter, or of its only media type.
+func (op *Operation) parameterSchema(p *openapi3.Parameter) *schema.Schema {
+	for _, documented := range op.spec.Parameters() {
+		if documented.In != p.In || documented.Name != p.Name {
+			continue
+		}
+		node := documented.Schema
+		for _, media := range documented.Node.Member("content").Members() {
+			node = media.Member("schema")
+		}
+		return op.schemas.Schema(node)
+	}
+	return op.schemas.Schema(nil)
 }
 
 // withType gives a parameter whose schema lists values without a type, as OpenAPI
@@ -73,13 +90,6 @@ func typeOfValue(v any) string {
 		return openapi3.TypeNumber
 	}
 	return openapi3.TypeString
-}
-
-func parameterProblem(f explain.Fault) string {
-	if path := memberPath(f.Instance); path != "" {
-		return f.Message + " (at " + path + ")"
-	}
-	return f.Message
 }
 
 func wantedType(p *openapi3.Parameter) string {

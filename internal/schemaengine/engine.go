@@ -1,0 +1,55 @@
+// Package schemaengine assembles the schema engine that every check uses: patterns of
+// ECMA-262 and the formats that apicontract asserts.
+package schemaengine
+
+import (
+	"github.com/apicontract/apicontract/internal/ecmaregexp"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaerror"
+	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/internal/stringformat"
+)
+
+// Options are what a user chooses.
+type Options struct {
+	// AnnotateFormats asserts no format. By default the formats of
+	// [stringformat.Names] are asserted; all others are annotations.
+	AnnotateFormats bool
+	// LenientNullable accepts null wherever a `nullable: true` of OpenAPI 3.0
+	// stands, also where the specification gives it no effect.
+	LenientNullable bool
+	// MaxVisits bounds the work of one check; 0 is the default of schemaerror.
+	MaxVisits int
+}
+
+// NewCompiler returns the compiler of a document's schemas.
+func NewCompiler(doc *spec.Document, o Options) *schema.Compiler {
+	return schema.NewCompiler(doc, o.Schema())
+}
+
+// NewEvaluator returns the evaluator of values of response bodies and headers.
+func NewEvaluator(o Options) *schemaerror.Evaluator { return schemaerror.New(o.Evaluation()) }
+
+// Schema returns the options for a compiler.
+func (o Options) Schema() schema.Options {
+	return schema.Options{CompilePattern: compilePattern, LenientNullable: o.LenientNullable}
+}
+
+// Evaluation returns the options for an evaluator.
+func (o Options) Evaluation() schemaerror.Options {
+	options := schemaerror.Options{MaxVisits: o.MaxVisits}
+	if !o.AnnotateFormats {
+		options.Format = stringformat.Check
+	}
+	return options
+}
+
+// compilePattern returns a nil Matcher with an error, not one that holds a nil
+// pointer.
+func compilePattern(source string) (schema.Matcher, error) {
+	re, err := ecmaregexp.Compile(source)
+	if err != nil {
+		return nil, err
+	}
+	return re, nil
+}

@@ -1,0 +1,113 @@
+package schemamatch
+
+import (
+	"math/bits"
+
+	"github.com/apicontract/apicontract/internal/schema"
+)
+
+// A choiceRule is a oneOf or an anyOf.
+type choiceRule struct {
+	one      bool // exactly one of the branches
+	branches []*node
+	// property is a member by whose string the branches for objects can be told
+	// apart; empty: there is none.
+	property string
+	byValue  map[string]*node
+	// hidden are the branches of anyOf that may hold writeOnly members; nil: none
+	// does. If there are any, each branch that the value conforms to counts.
+	hidden map[*node]bool
+}
+
+// addChoices adds the anyOf and the oneOf of a schema.
+func (c *Compiler) addChoices(n *node, k *schema.Keywords) {
+	if len(k.AnyOf) > 0 {
+		rule := c.choice(n, k.AnyOf, k.Discriminator)
+		c.findHidden(rule, k.AnyOf)
+	}
+	if len(k.OneOf) > 0 {
+		c.choice(n, k.OneOf, k.Discriminator).one = true
+	}
+}
+
+// choice adds a choice to n.
+func (c *Compiler) choice(n *node, schemas []*schema.Schema, d *schema.Discriminator) *choiceRule {
+	rule := &choiceRule{}
+	var possible schema.Types
+	for _, s := range schemas {
+		b := c.nodeOf(s)
+		c.lower(b)
+		rule.branches = append(rule.branches, b)
+		possible |= b.possible
+	}
+	n.possible &= possible
+	n.choices = append(n.choices, rule)
+	if d == nil || !c.tellsApart(rule, d.Property) {
+		c.findProperty(rule)
+	}
+	return rule
+}
+
+// findProperty finds a member that tells apart the branches for objects.
+func (c *Compiler) findProperty(rule *choiceRule) {
+	for _, b := range rule.branches {
+		if b.possible&schema.Object == 0 {
+			continue
+		}
+		for i := range b.object.members {
+			if c.tellsApart(rule, b.object.members[i].name) {
+				return
+			}
+		}
+		return
+	}
+}
+
+// tellsApart enters a member if it tells apart the branches for objects: each lists
+// the strings that the member may be, and no two of them the same.
+func (c *Compiler) tellsApart(rule *choiceRule, name string) bool {
+	byValue := make(map[string]*node)
+	for _, b := range rule.branches {
+		if b.possible&schema.Object == 0 {
+			continue
+		}
+		i, known := b.object.index[name]
+		if !known {
+			return false
+		}
+		all, _ := conjuncts(b.object.members[i].node.schemas[:])
+		enum := enumOf(all)
+		if enum == nil {
+			return false
+		}
+		for text := range enum.strings {
+			if byValue[text] != nil {
+				return false
+			}
+			byValue[text] = b
+		}
+	}
+	rule.property, rule.byValue = name, byValue
+	return true
+}
+
+// findHidden finds the branches that may hold writeOnly members, if a value may conform
+// to several.
+func (c *Compiler) findHidden(rule *choiceRule, schemas []*schema.Schema) {
+	all, total := 0, 0
+	for _, b := range rule.branches {
+		all |= int(b.possible)
+		total += bits.OnesCount8(uint8(b.possible))
+	}
+	if rule.property != "" && all == int(schema.Object) || total == bits.OnesCount8(uint8(all)) {
+		return
+	}
+	for i, s := range schemas {
+		if c.mayHoldWriteOnly(s) {
+			if rule.hidden == nil {
+				rule.hidden = make(map[*node]bool)
+			}
+			rule.hidden[rule.branches[i]] = true
+		}
+	}
+}

@@ -1,0 +1,72 @@
+package schemamatch
+
+import (
+	"regexp"
+	"strconv"
+
+	"github.com/apicontract/apicontract/internal/schema"
+)
+
+// patternCheck returns the check of a pattern.
+func patternCheck(p *schema.Pattern) func([]byte) bool {
+	if isClass := oneClass(p.Source); isClass != nil {
+		return isClass
+	}
+	return func(s []byte) bool {
+		matches, err := p.MatchString(view(s))
+		return matches && err == nil
+	}
+}
+
+// oneClassForm is the form of a class of ASCII characters that is repeated, as in
+// ^[a-z0-9_]{2,8}$. Such a class means the same in ECMA-262 and in Go.
+var oneClassForm = regexp.MustCompile(`^\^\[((?:[\w .:/@,~+=-]|\\[dw._:/-])+)\](?:([*+])|\{(\d+)(,?)(\d*)\})\$$`)
+
+// oneClass returns the check of a pattern of oneClassForm, as most patterns of
+// identifiers are; nil for others.
+func oneClass(pattern string) func([]byte) bool {
+	form := oneClassForm.FindStringSubmatch(pattern)
+	if form == nil {
+		return nil
+	}
+	class, err := regexp.Compile("^[" + form[1] + "]$")
+	if err != nil {
+		return nil
+	}
+	var isMember [256]bool
+	for c := range 128 {
+		isMember[c] = class.MatchString(string(rune(c)))
+	}
+	least, most := repetition(form[2], form[3], form[4], form[5])
+	return func(s []byte) bool {
+		if len(s) < least || most >= 0 && len(s) > most {
+			return false
+		}
+		for _, c := range s {
+			if !isMember[c] {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// repetition returns the bounds of a sign or of a quantifier in braces; a most of -1
+// is none.
+func repetition(sign, low, comma, high string) (least, most int) {
+	switch sign {
+	case "*":
+		return 0, -1
+	case "+":
+		return 1, -1
+	}
+	least, _ = strconv.Atoi(low) // a number too large becomes the largest
+	most = least
+	if comma != "" {
+		most = -1
+	}
+	if high != "" {
+		most, _ = strconv.Atoi(high)
+	}
+	return least, most
+}

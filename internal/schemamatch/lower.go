@@ -1,0 +1,233 @@
+package schemamatch
+
+import (
+	"encoding/json"
+
+	"github.com/apicontract/apicontract/internal/schema"
+)
+
+// lower makes the rules of a node that is reached for the first time.
+func (n *node) lower() {
+	if n.state.Load() != notLowered {
+		return
+	}
+	n.compiler.mu.Lock()
+	defer n.compiler.mu.Unlock()
+	n.compiler.lower(n)
+}
+
+// lower is node.lower under the mutex.
+func (c *Compiler) lower(n *node) {
+	if n.state.Load() == notLowered {
+		c.fill(n)
+		n.publish()
+	}
+}
+
+// publish makes the rules visible to matchers.
+func (n *node) publish() {
+	if n.undecided || n.choices != nil {
+		n.state.Store(lowered)
+	} else {
+		n.state.Store(scalar)
+	}
+}
+
+func (c *Compiler) fill(n *node) {
+	all, ok := conjuncts(n.schemas[:])
+	n.undecided = !ok
+	n.types, n.possible, n.enum = schema.AnyType, schema.AnyType, enumOf(all)
+	n.array, n.object = c.anything.array, c.anything.object
+	for _, k := range all {
+		n.addTypes(k)
+		n.addText(k, c.options)
+		n.addNumber(k, c.options)
+		if !k.Loops {
+			c.addChoices(n, k)
+		}
+	}
+	if n.enum != nil {
+		n.possible &= n.enum.types
+		n.types &= n.enum.types &^ (schema.Array | schema.Object) // which are undecided
+	}
+	n.acceptNull = len(all) > 0 && n.schemas[1] == nil && all[0].AcceptNull
+	c.addArray(n, all)
+	c.addObject(n, all)
+	someNumbers := n.types&schema.Number != schema.Number && n.types&schema.Number != 0
+	n.choiceOnly = n.choices != nil && n.enum == nil && n.text == nil && n.numbers == nil && !someNumbers &&
+		n.array == c.anything.array && n.object == c.anything.object
+}
+
+// maxKeywords bounds the schemas that are followed for one value.
+const maxKeywords = 100
+
+// conjuncts returns the keywords of the schemas, of which some may be nil, and of all
+// that must hold with them, as far as they can be followed. It reports false if one of
+// them leaves every value undecided.
+func conjuncts(schemas []*schema.Schema) (all []*schema.Keywords, ok bool) {
+	seen := make(map[*schema.Schema]bool)
+	var add func(schemas ...*schema.Schema) bool
+	add = func(schemas ...*schema.Schema) bool {
+		ok := true
+		for _, s := range schemas {
+			if s == nil || seen[s] {
+				continue
+			}
+			if len(all) == maxKeywords {
+				return false
+			}
+			seen[s] = true
+			k := s.Keywords()
+			all = append(all, k)
+			ok = !isUndecided(k) && add(k.Ref) && add(k.AllOf...) && ok
+		}
+		return ok
+	}
+	ok = add(schemas...)
+	return all, ok
+}
+
+// enumOf returns the rule for the values that all keywords list, nil if none lists any.
+func enumOf(all []*schema.Keywords) *enumRule {
+	var rule *enumRule
+	for _, k := range all {
+		rule = rule.and(k.Enum).and(k.Const)
+	}
+	return rule
+}
+
+// isUndecided reports whether keywords leave every value undecided.
+func isUndecided(k *schema.Keywords) bool {
+	return k.Loops || k.WriteOnly || k.DynamicRef != nil || k.Not != nil || k.If != nil && (k.Then != nil || k.Else != nil)
+}
+
+// addTypes restricts the types to those that keywords allow.
+func (n *node) addTypes(k *schema.Keywords) {
+	types := k.Types
+	if k.False {
+		types = 0
+	}
+	n.types &= types
+	n.possible &= types
+	if k.AcceptNull {
+		n.possible |= schema.Null
+	}
+	for _, u := range k.Unusable {
+		n.types &^= u.Types
+	}
+	if a := k.Array; a != nil && (a.Contains != nil || a.UnevaluatedItems != nil) {
+		n.types &^= schema.Array
+	}
+	if o := k.Object; o != nil && (o.UnevaluatedProperties != nil || len(o.DependentSchemas)+len(o.DependentRequired) > 0) {
+		n.types &^= schema.Object
+	}
+}
+
+// and returns the rule for the values that other lists, too. A nil rule allows any
+// value.
+func (e *enumRule) and(other *schema.Enum) *enumRule {
+	if other == nil {
+		return e
+	}
+	rule := &enumRule{strings: make(map[string]bool)}
+	for _, value := range other.Values {
+		switch v := value.(type) {
+		case nil:
+			rule.types |= schema.Null
+		case bool:
+			rule.types |= schema.Boolean
+			rule.True = rule.True || v && (e == nil || e.True)
+			rule.False = rule.False || !v && (e == nil || e.False)
+		case string:
+			rule.types |= schema.String
+			if e == nil || e.strings[v] {
+				rule.strings[v] = true
+			}
+		case json.Number:
+			rule.types |= schema.Number
+			if d, ok := schema.ParseDecimal(v.String()); ok && (e == nil || e.hasNumber(d)) {
+				rule.numbers = append(rule.numbers, d)
+			}
+		default:
+			rule.types |= schema.Array | schema.Object
+		}
+	}
+	if e != nil {
+		rule.types &= e.types
+	}
+	return rule
+}
+
+func (n *node) addText(k *schema.Keywords, options Options) {
+	rule := textRule{max: -1}
+	if n.text != nil {
+		rule = *n.text
+	}
+	before := len(rule.checks)
+	if t := k.String; t != nil {
+		rule.min, rule.max = max(rule.min, t.MinLength), tighter(rule.max, t.MaxLength)
+		if t.Pattern != nil {
+			rule.checks = append(rule.checks, patternCheck(t.Pattern))
+		}
+	}
+	if check := formatCheck(k.Format); options.AssertFormats && check != nil {
+		rule.checks = append(rule.checks, check)
+	}
+	if k.String != nil || len(rule.checks) > before {
+		n.text = &rule
+	}
+}
+
+// tighter returns the smaller of two limits, of which negative ones are none.
+func tighter(a, b int) int {
+	if a < 0 || b >= 0 && b < a {
+		return b
+	}
+	return a
+}
+
+func (n *node) addNumber(k *schema.Keywords, options Options) {
+	if k.Number != nil {
+		n.numbers = append(n.numbers, numberRule{keywords: k.Number})
+	}
+	if rule, ok := integerFormats[k.Format]; ok && options.AssertFormats {
+		n.numbers = append(n.numbers, rule)
+		n.types &^= schema.Fraction
+	}
+}
+
+// addArray makes the rule for arrays of all keywords.
+func (c *Compiler) addArray(n *node, all []*schema.Keywords) {
+	rule := arrayRule{max: -1}
+	var arrays []*schema.ArrayKeywords
+	prefix := 0
+	for _, k := range all {
+		if a := k.Array; a != nil {
+			arrays = append(arrays, a)
+			rule.min, rule.max = max(rule.min, a.MinItems), tighter(rule.max, a.MaxItems)
+			rule.unique = rule.unique || a.UniqueItems
+			prefix = max(prefix, len(a.PrefixItems))
+		}
+	}
+	if arrays == nil {
+		return
+	}
+	for i := range prefix {
+		rule.prefix = append(rule.prefix, c.itemOf(arrays, i))
+	}
+	rule.items = c.itemOf(arrays, prefix)
+	n.array = &rule
+}
+
+// itemOf returns the node of the item at an index.
+func (c *Compiler) itemOf(arrays []*schema.ArrayKeywords, i int) *node {
+	var schemas []*schema.Schema
+	for _, a := range arrays {
+		if i < len(a.PrefixItems) {
+			schemas = append(schemas, a.PrefixItems[i])
+		} else {
+			schemas = append(schemas, a.Items)
+		}
+	}
+	return c.nodeOf(schemas...)
+}

@@ -1,0 +1,157 @@
+package schemamatch
+
+import (
+	"slices"
+
+	"github.com/apicontract/apicontract/internal/schema"
+)
+
+// addObject makes the rule for objects of all keywords.
+func (c *Compiler) addObject(n *node, all []*schema.Keywords) {
+	var objects []*schema.ObjectKeywords
+	for _, k := range all {
+		if k.Object != nil {
+			objects = append(objects, k.Object)
+		}
+	}
+	if objects == nil || n.types&schema.Object == 0 {
+		return
+	}
+	b := objectBuilder{Compiler: c, objects: objects, to: &objectRule{max: -1, index: make(map[string]uint8)}}
+	if !b.build() {
+		n.types &^= schema.Object
+		return
+	}
+	for i := range n.schemas {
+		own, _ := conjuncts(n.schemas[i : i+1])
+		b.require(own)
+	}
+	b.to.hint = c.hints
+	c.hints += 1 + len(b.to.members)
+	n.object = b.to
+}
+
+// An objectBuilder makes one rule of the keywords for objects of several schemas.
+type objectBuilder struct {
+	*Compiler
+	objects []*schema.ObjectKeywords
+	to      *objectRule
+}
+
+// build adds everything but `required`. It reports false if no object is decided.
+func (b *objectBuilder) build() bool {
+	var additional, names []*schema.Schema
+	for _, o := range b.objects {
+		if len(o.PatternProperties) > 0 && len(b.objects) > 1 {
+			return false
+		}
+		b.to.min, b.to.max = max(b.to.min, o.MinProperties), tighter(b.to.max, o.MaxProperties)
+		additional = append(additional, o.AdditionalProperties)
+		if o.PropertyNames != nil {
+			names = append(names, o.PropertyNames)
+		}
+	}
+	if !slices.ContainsFunc(additional, isFalse) {
+		b.to.additional = b.nodeOf(additional...)
+	}
+	if names != nil {
+		b.to.names = b.nodeOf(names...)
+	}
+	for _, p := range b.objects[0].PatternProperties {
+		b.to.patterns = append(b.to.patterns, patternRule{p.Pattern, b.nodeOf(p.Schema)})
+	}
+	return b.declare()
+}
+
+func isFalse(s *schema.Schema) bool { return s != nil && s.Keywords().False }
+
+// declare adds the members that any of the schemas names.
+func (b *objectBuilder) declare() bool {
+	for _, o := range b.objects {
+		for _, p := range o.Properties {
+			if !b.member(p.Name) {
+				return false
+			}
+		}
+		for _, name := range o.Required {
+			if !b.member(name) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// member adds a member once, with all schemas that apply to it.
+func (b *objectBuilder) member(name string) bool {
+	if _, known := b.to.index[name]; known {
+		return true
+	}
+	if len(b.to.members) == maxMembers {
+		return false
+	}
+	var schemas []*schema.Schema
+	for _, o := range b.objects {
+		of, ok := schemasOf(o, name)
+		if !ok {
+			return false
+		}
+		schemas = append(schemas, of...)
+	}
+	b.to.add(name, b.nodeOf(schemas...))
+	return true
+}
+
+func (o *objectRule) add(name string, n *node) {
+	o.index[name] = uint8(len(o.members))
+	o.members = append(o.members, memberRule{name, quoted(name), n})
+}
+
+// quoted is a name as bodies usually write it, with the quote that ends it and its
+// colon; empty if it needs escapes.
+func quoted(name string) string {
+	if end, plain := text([]byte(name+`"`), 0); !plain || end != len(name) {
+		return ""
+	}
+	return name + `":`
+}
+
+// schemasOf returns the schemas that apply to a member; false if that is not known.
+func schemasOf(o *schema.ObjectKeywords, name string) ([]*schema.Schema, bool) {
+	var schemas []*schema.Schema
+	if property := o.Property(name); property != nil {
+		schemas = append(schemas, property)
+	}
+	for _, p := range o.PatternProperties {
+		switch matches, err := p.Pattern.MatchString(name); {
+		case err != nil:
+			return nil, false
+		case matches:
+			schemas = append(schemas, p.Schema)
+		}
+	}
+	if schemas == nil {
+		schemas = append(schemas, o.AdditionalProperties)
+	}
+	return schemas, true
+}
+
+// require adds the members that the conjuncts of one schema require, but for those
+// that the same conjuncts declare as writeOnly: a response need not have them.
+func (b *objectBuilder) require(all []*schema.Keywords) {
+	for _, k := range all {
+		if k.Object == nil {
+			continue
+		}
+		for _, name := range k.Object.Required {
+			if !slices.ContainsFunc(all, func(k *schema.Keywords) bool { return isWriteOnly(k.Object.Property(name)) }) {
+				b.to.required.add(int(b.to.index[name]))
+			}
+		}
+	}
+}
+
+func isWriteOnly(s *schema.Schema) bool {
+	all, _ := conjuncts([]*schema.Schema{s})
+	return slices.ContainsFunc(all, func(k *schema.Keywords) bool { return k.WriteOnly })
+}

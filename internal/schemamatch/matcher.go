@@ -1,0 +1,169 @@
+package schemamatch
+
+import (
+	"github.com/apicontract/apicontract/internal/schema"
+)
+
+const (
+	maxDepth   = 500 // of nesting, in bodies and in schemas
+	maxFurther = 256 // members of an object that its schemas do not name
+	maxUnique  = 64  // items that are compared with one another
+	// maxReread is how often the branches of choices may read the body again, and
+	// minReread the number of bytes that they may read again at least.
+	maxReread, minReread = 64, 4096
+)
+
+// A Matcher runs programs. It is for one goroutine at a time, and keeps its memory
+// between runs; the zero value is ready.
+type Matcher struct {
+	b        []byte
+	depth    int
+	reread   int                     // bytes that may still be read again
+	hints    []uint8                 // which member followed each member last time
+	names    []name                  // further members of the objects that are open
+	captured [maxCaptures + 1][]byte // strings by capture, from 1; nil: none
+	unquoted [maxCaptures + 1][]byte // the memory of those that have escapes
+}
+
+// Conforms reports whether body is one JSON text that conforms to the program's
+// schema, with no member that is writeOnly. False means undecided, not invalid.
+func (m *Matcher) Conforms(p *Program, body []byte) bool {
+	m.b, m.depth, m.names, m.captured = body, 0, m.names[:0], [maxCaptures + 1][]byte{}
+	m.reread = minReread + maxReread*len(body)
+	end := m.value(p.root, skipSpace(body, 0))
+	m.b = nil
+	return end >= 0 && skipSpace(body, end) == len(body)
+}
+
+// Text returns the string that the last run found at a capture of its program, and
+// whether there was one. It is valid until the next run, and as long as the body is.
+func (m *Matcher) Text(capture int) ([]byte, bool) {
+	s := m.captured[capture+1]
+	return s, s != nil
+}
+
+// value returns the index behind the value at p if it conforms to n, else -1.
+func (m *Matcher) value(n *node, p int) int {
+	if n.state.Load() == notLowered {
+		n.lower()
+	}
+	if p >= len(m.b) || n.undecided || m.depth >= maxDepth {
+		return -1
+	}
+	m.depth++
+	end := -1
+	switch {
+	case m.b[p] == 'n' && n.acceptNull:
+		end = literal(m.b, p, "null")
+	case n.choiceOnly:
+		if n.types&typesAt(m.b, p) != 0 {
+			end = m.choices(n, p)
+		}
+	default:
+		if end = m.own(n, p); end >= 0 && n.choices != nil {
+			end = m.choices(n, p)
+		}
+	}
+	m.depth--
+	return end
+}
+
+// own returns the index behind the value at p if it conforms to the rules of n but
+// the choices.
+func (m *Matcher) own(n *node, p int) int {
+	switch m.b[p] {
+	case '"':
+		return m.string(n, p)
+	case '{':
+		if n.types&schema.Object != 0 {
+			return m.object(n.object, p+1)
+		}
+	case '[':
+		if n.types&schema.Array != 0 {
+			return m.array(n.array, p+1)
+		}
+	case 't':
+		if n.types&schema.Boolean != 0 && (n.enum == nil || n.enum.True) {
+			return literal(m.b, p, "true")
+		}
+	case 'f':
+		if n.types&schema.Boolean != 0 && (n.enum == nil || n.enum.False) {
+			return literal(m.b, p, "false")
+		}
+	case 'n':
+		if n.types&schema.Null != 0 && (n.enum == nil || n.enum.types&schema.Null != 0) {
+			return literal(m.b, p, "null")
+		}
+	default:
+		return m.number(n, p)
+	}
+	return -1
+}
+
+// array returns the index behind the array whose first item, or end, is at p.
+func (m *Matcher) array(rule *arrayRule, p int) int {
+	p = skipSpace(m.b, p)
+	first, count := p, 0
+	if p < len(m.b) && m.b[p] == ']' {
+		return rule.end(0, p+1)
+	}
+	for {
+		n := rule.items
+		if count < len(rule.prefix) {
+			n = rule.prefix[count]
+		}
+		if p = m.value(n, p); p < 0 {
+			return -1
+		}
+		count++
+		p = skipSpace(m.b, p)
+		if p >= len(m.b) {
+			return -1
+		}
+		switch m.b[p] {
+		case ']':
+			if rule.unique && !m.distinct(first, count) {
+				return -1
+			}
+			return rule.end(count, p+1)
+		case ',':
+			p = skipSpace(m.b, p+1)
+		default:
+			return -1
+		}
+	}
+}
+
+// end returns p if the array is neither too short nor too long, else -1.
+func (rule *arrayRule) end(count, p int) int {
+	if count < rule.min || rule.max >= 0 && count > rule.max {
+		return -1
+	}
+	return p
+}
+
+// distinct reports whether the items of the array from p on surely differ: they are
+// strings without escapes, or integers.
+func (m *Matcher) distinct(p, count int) bool {
+	if count > maxUnique {
+		return false
+	}
+	base := len(m.names)
+	defer func() { m.names = m.names[:base] }()
+	for range count {
+		var end int
+		var sure bool
+		if m.b[p] == '"' {
+			end, sure = text(m.b, p+1)
+			end++
+		} else {
+			end, sure = number(m.b, p)
+			sure = sure && string(m.b[p:end]) != "-0" // which is 0
+		}
+		if !sure || !m.addName(base, p, end) {
+			return false
+		}
+		p = skipSpace(m.b, skipSpace(m.b, end)+1)
+	}
+	return true
+}

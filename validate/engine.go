@@ -1,0 +1,32 @@
+package validate
+
+import (
+	"context"
+	"sync"
+
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaengine"
+	"github.com/apicontract/apicontract/internal/schemaerror"
+	"github.com/apicontract/apicontract/internal/schemamatch"
+)
+
+// An engine checks values by schemas: fast, as far as it surely tells that they
+// conform, and slowly, to say what is wrong.
+type engine struct {
+	errors   *schemaerror.Evaluator
+	compiler *schemamatch.Compiler
+	matchers sync.Pool // of *schemamatch.Matcher
+}
+
+func newEngine(options schemaengine.Options) *engine {
+	return &engine{
+		errors:   schemaengine.NewEvaluator(options),
+		compiler: schemamatch.NewCompiler(schemamatch.Options{AssertFormats: !options.AnnotateFormats}),
+		matchers: sync.Pool{New: func() any { return new(schemamatch.Matcher) }},
+	}
+}
+
+// conforms reports whether a value surely conforms to a schema.
+func (e *engine) conforms(ctx context.Context, s *schema.Schema, value any) bool {
+	return e.errors.Conforms(ctx, s, value) == schema.True
+}

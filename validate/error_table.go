@@ -1,0 +1,140 @@
+package validate
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+// An errorTable is what a contract says of its error codes. The document's response
+// schemas say which status a code has; the extension says the rest.
+type errorTable struct {
+	node          *spec.Node
+	envelope      envelope
+	legacyFormats []legacyFormat
+	codes         map[string]*codeEntry
+	order         []*codeEntry
+	quoted        [][]byte // names on the way to the code, in quotes, the last first
+}
+
+// An envelope says where the members of an error response's body stand. A nil
+// pointer: the envelope has no such member.
+type envelope struct {
+	object                       []string // nil: the body itself is the error object
+	code, message, param, docURL []string
+}
+
+// A codeEntry is one code of the table.
+type codeEntry struct {
+	Code
+	location  spec.Location // in the extension
+	enum      spec.Location // in a response's schema, of the list that has it
+	printable bool          // the name is shown as it is
+}
+
+// allows reports whether the code may have a status. One that only ranges and
+// default responses list may have any.
+func (c *codeEntry) allows(status int) bool {
+	return len(c.Statuses) == 0 || slices.Contains(c.Statuses, status)
+}
+
+// A legacyFormat is the form of bodies of another version of the API.
+type legacyFormat struct {
+	name     string
+	schema   *schema.Schema
+	required []string // of its members at the top
+}
+
+// newErrorTable takes a document's error table.
+func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable {
+	t := &errorTable{node: from.Node, codes: make(map[string]*codeEntry), envelope: envelope{
+		object: from.Envelope.Error, code: from.Envelope.Code, message: from.Envelope.Message,
+		param: from.Envelope.Param, docURL: from.Envelope.DocURL,
+	}}
+	for _, name := range slices.Backward(t.envelope.code) {
+		if !digits(name) && !strings.ContainsAny(name, `"\/`) { // an index, or a name that JSON may escape
+			t.quoted = append(t.quoted, []byte(`"`+name+`"`))
+		}
+	}
+	for _, format := range from.LegacyFormats {
+		t.legacyFormats = append(t.legacyFormats, legacyFormat{format.Name, schemas.Schema(format.Schema), format.Required})
+	}
+	for _, c := range from.Codes {
+		t.add(c)
+	}
+	return t
+}
+
+func (t *errorTable) add(c *spec.ErrorCode) {
+	entry := &codeEntry{location: c.Location, enum: c.Enum, printable: clean(c.Name) == c.Name, Code: Code{
+		Name: c.Name, Statuses: c.Statuses, Retry: Retry(c.Retry), RetryAfter: Presence(c.RetryAfter), Param: Presence(c.Param),
+		Message: Promise(c.Message), DocURL: c.DocURL, Meaning: c.Meaning, Action: c.Action,
+	}}
+	t.codes[entry.Name] = entry
+	t.order = append(t.order, entry)
+}
+
+// mayHold is a cheap look whether a body can hold the envelope's code at all.
+func (t *errorTable) mayHold(content []byte) bool {
+	for _, name := range t.quoted {
+		if !bytes.Contains(content, name) {
+			return bytes.Contains(content, []byte(`\u`))
+		}
+	}
+	return true
+}
+
+// legacyFormatOf returns the legacy format that a value has, if any.
+func (c *Contract) legacyFormatOf(ctx context.Context, value any) *legacyFormat {
+	object, isObject := value.(map[string]any)
+	formats := c.table.legacyFormats
+	for i := range formats {
+		f := &formats[i]
+		if (!isObject && len(f.required) > 0) || !f.mayBe(object) {
+			continue // a cheap look first
+		}
+		if c.engine.conforms(ctx, f.schema, value) {
+			return f
+		}
+	}
+	return nil
+}
+
+// mayBe reports whether an object has the members that a format requires.
+func (f *legacyFormat) mayBe(object map[string]any) bool {
+	return !slices.ContainsFunc(f.required, func(name string) bool {
+		_, has := object[name]
+		return !has
+	})
+}
+
+// errorObject is the pointer of the error object, which may be the body itself.
+func (t *errorTable) errorObject() []string {
+	if t.envelope.object == nil {
+		return []string{}
+	}
+	return t.envelope.object
+}
+
+// nearest suggests a code for an unknown one: the only code of its status, or
+// one whose name holds it or is held by it.
+func (t *errorTable) nearest(code string, status int) string {
+	var own []string
+	for _, c := range t.order {
+		if !c.allows(status) {
+			continue
+		}
+		own = append(own, c.Name)
+		if len(code) > 3 && (strings.Contains(c.Name, code) || strings.Contains(code, c.Name)) {
+			return c.Name
+		}
+	}
+	if len(own) == 1 {
+		return own[0]
+	}
+	return ""
+}

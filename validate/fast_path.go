@@ -1,0 +1,146 @@
+package validate
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/schemamatch"
+)
+
+// fastPathEligible reports whether nothing but the status and the body of an
+// exchange needs a look, and returns what its operation documents of the status.
+func (v *Validator) fastPathEligible(ctx context.Context, x *Exchange, m *route.Match[*operation]) (*response, bool) {
+	if v.withoutFastPath || !m.Found || m.Value.unusable || !x.mayHaveContent() ||
+		m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" || !v.selected(x.Request.Method, m) {
+		return nil, false
+	}
+	r := m.Value.response(x.Response.Status)
+	return r, r == nil || v.headersConform(ctx, r, x.Response.Fields)
+}
+
+// matcherFor returns the matcher for an exchange's body, nil if there is none.
+func (r *response) matcherFor(x *Exchange) *bodyMatcher {
+	if r == nil || len(x.Response.Content) == 0 {
+		return nil
+	}
+	essence, _ := x.Response.contentType()
+	if !mediatype.IsJSON(essence) {
+		return nil
+	}
+	m := r.mediaOf(essence)
+	if m == nil || m.matcher == nil {
+		return nil
+	}
+	matcher := m.matcher()
+	if matcher == nil || matcher.envelope && x.Response.Status < 400 {
+		return nil
+	}
+	return matcher
+}
+
+// mayHaveContent reports whether there is no reason why there should be no content.
+func (x *Exchange) mayHaveContent() bool {
+	status := x.Response.Status
+	return x.Skip == "" && x.Response.Absent == "" &&
+		status >= 200 && status <= 599 && status != http.StatusNoContent && status != http.StatusNotModified &&
+		!x.isHead()
+}
+
+func (x *Exchange) isHead() bool {
+	const head = http.MethodHead
+	return len(x.Request.Method) == len(head) && strings.EqualFold(x.Request.Method, head)
+}
+
+// conforms reports whether an exchange surely conforms, by the matcher of its body
+// and by the error table, and returns its error code if it has one. False means
+// undecided.
+func (v *Validator) conforms(b *bodyMatcher, x *Exchange) (*codeEntry, bool) {
+	matchers := &v.model.engine.matchers
+	m := matchers.Get().(*schemamatch.Matcher)
+	defer matchers.Put(m)
+	if !m.Conforms(b.program, x.Response.Content) {
+		return nil, false
+	}
+	code, found := m.Text(codeCapture)
+	if !b.envelope {
+		return nil, !found
+	}
+	table := v.contract.table
+	entry := table.codes[string(code)]
+	if entry == nil || !found || !entry.printable || !entry.allows(x.Response.Status) ||
+		!table.agrees(entry, m) || !entry.agreesRetryAfter(x.Response.Fields) {
+		return nil, false
+	}
+	return entry, true
+}
+
+// agrees reports whether message, param and link are surely what the table says of
+// the code.
+func (t *errorTable) agrees(c *codeEntry, m *schemamatch.Matcher) bool {
+	message, hasMessage := m.Text(messageCapture)
+	param, hasParam := m.Text(paramCapture)
+	docURL, _ := m.Text(docURLCapture)
+	switch {
+	case t.envelope.message != nil && (!hasMessage || len(bytes.TrimSpace(message)) == 0),
+		t.envelope.docURL != nil && c.DocURL != "" && string(docURL) != c.DocURL,
+		hasParam && (c.Param == Forbidden || c.Message.Param && !mentions(text(message), text(param))),
+		c.Message.Numbers > 0 && countNumbers(message) < c.Message.Numbers,
+		c.Message.URL && !hasURL(message):
+		return false
+	}
+	return true
+}
+
+// agreesRetryAfter reports whether the Retry-After field is surely right.
+func (c *codeEntry) agreesRetryAfter(fields Fields) bool {
+	if fields == nil || c.RetryAfter == "" {
+		return true
+	}
+	value, count := "", 0
+	for i := range fields {
+		if fields[i].is(retryAfter) {
+			value = fields[i].Value
+			count++
+		}
+	}
+	switch {
+	case count == 0:
+		return c.RetryAfter != Required
+	case count > 1 || c.RetryAfter == Forbidden:
+		return false
+	}
+	value = strings.TrimSpace(value)
+	return value != "" && (digits(value) || isHTTPDate(value))
+}
+
+// headersConform reports whether the response's documented headers are right.
+func (v *Validator) headersConform(ctx context.Context, r *response, fields Fields) bool {
+	if fields == nil {
+		return true
+	}
+	for _, h := range r.headers {
+		values := fields.Values(h.name)
+		if len(values) == 0 && h.required {
+			return false
+		}
+		if len(values) > 0 && h.schema != nil && !v.model.engine.headerConforms(ctx, h, values) {
+			return false
+		}
+	}
+	return true
+}
+
+// conformingResult is the result of an exchange that surely conforms.
+func conformingResult(x *Exchange, m *route.Match[*operation], code *codeEntry) Verdict {
+	result := Verdict{
+		Operation: &m.Value.Operation, Host: m.Host, Contract: true, Status: x.Response.Status, op: m.Value,
+	}
+	if code != nil {
+		result.Code, result.known = code.Name, true
+	}
+	return result
+}

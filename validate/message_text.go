@@ -1,0 +1,86 @@
+package validate
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// mentions reports whether a message names a field, by its whole path or by a
+// name in it that is not an index, such as the last: "tags[0]" by "tags".
+func mentions(text, param string) bool {
+	path := strings.TrimRight(param, "[]0123456789")
+	last := path[strings.LastIndexAny(path, "./")+1:]
+	return param == "" || hasWord(text, param) || last != "" && hasWord(text, last)
+}
+
+// hasWord reports whether word stands in text by itself: "id" not in "invalid".
+func hasWord(text, word string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return false
+		}
+		from += i
+		before, _ := utf8.DecodeLastRuneInString(text[:from])
+		after, _ := utf8.DecodeRuneInString(text[from+len(word):])
+		if !isWord(before) && !isWord(after) {
+			return true
+		}
+		from++
+	}
+}
+
+func isWord(r rune) bool {
+	return r == '_' || r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+// text is a string of the same bytes, for functions that keep nothing.
+func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// countNumbers counts numbers as prose.Numbers does, or fewer: none of what
+// follows "://" up to the next blank.
+func countNumbers(s []byte) int {
+	n := 0
+	for i := 0; i < len(s); {
+		if s[i] == ':' && bytes.HasPrefix(s[i:], []byte("://")) {
+			end := bytes.IndexAny(s[i:], " \t\n\f\r")
+			if end < 0 {
+				return n
+			}
+			i += end
+			continue
+		}
+		if s[i] < '0' || s[i] > '9' {
+			i++
+			continue
+		}
+		n++
+		for i < len(s) && ('0' <= s[i] && s[i] <= '9' ||
+			(s[i] == '.' || s[i] == ',') && i+1 < len(s) && '0' <= s[i+1] && s[i+1] <= '9') {
+			i++
+		}
+	}
+	return n
+}
+
+// hasURL reports whether prose.HasURL surely does.
+func hasURL(s []byte) bool {
+	for from := 0; ; {
+		i := bytes.Index(s[from:], []byte("://"))
+		if i < 0 {
+			return false
+		}
+		scheme, rest := s[from:from+i], s[from+i+3:]
+		for _, want := range []string{"http", "https"} {
+			at := len(scheme) - len(want)
+			if at >= 0 && string(scheme[at:]) == want && (at == 0 || !isWord(rune(scheme[at-1]))) &&
+				len(rest) > 0 && rest[0] > ' ' && rest[0] < utf8.RuneSelf && rest[0] != '/' {
+				return true
+			}
+		}
+		from += i + 3
+	}
+}

@@ -1,0 +1,36 @@
+package validate
+
+import "slices"
+
+// A Verdict is what a Validator makes of one exchange.
+type Verdict struct {
+	// Skipped says why the exchange was not checked; empty if it was.
+	Skipped SkipReason
+	// Operation is the operation that the request belongs to, nil if none.
+	Operation *Operation
+	// Host is the request's host, in lower case and without a default port;
+	// empty if the URL has none. Contract says that it is a server of the
+	// contract.
+	Host     string
+	Contract bool
+	Status   int
+	// Code is the error code of the response, if it has one.
+	Code string
+	// Violations are the faults found. They may be shared with other verdicts,
+	// and must not be changed.
+	Violations []Violation
+	// Unchecked says what of the exchange could not be checked, each reason
+	// once. It may be shared like Violations.
+	Unchecked []UncheckedReason
+
+	op     *operation
+	known  bool // the table has the code
+	shared bool // Violations are those of other exchanges, too
+}
+
+// Conforms reports whether the exchange was checked, all of it, and nothing was
+// found but notes.
+func (v *Verdict) Conforms() bool {
+	return v.Skipped == "" && len(v.Unchecked) == 0 &&
+		!slices.ContainsFunc(v.Violations, func(o Violation) bool { return o.Level.AtLeast(LevelWarning) })
+}

@@ -1,0 +1,87 @@
+package validate
+
+import (
+	"encoding/binary"
+	"sync"
+)
+
+const (
+	// maxCachedBody is the length, in bytes, of the longest body whose result is
+	// cached. Error responses are small, and are repeated by thousands.
+	maxCachedBody = 4 << 10
+	// maxCacheSize bounds, in bytes, each of the two generations of a cache.
+	maxCacheSize = 2 << 20
+	// violationSize is what a cached violation is taken to need, in bytes.
+	violationSize = 512
+)
+
+// A resultCache keeps the results of responses that do not conform, by all that the
+// results depend on. It has two generations: an entry that is not used while as much
+// is added as a generation holds is dropped. It is safe for concurrent use.
+type resultCache struct {
+	mu                sync.RWMutex
+	current, previous map[string]Verdict
+	size              int // of the current generation
+}
+
+// find returns the cached result of a key. Its host is empty.
+func (c *resultCache) find(key []byte) (Verdict, bool) {
+	c.mu.RLock()
+	result, found := c.current[string(key)]
+	c.mu.RUnlock()
+	if found {
+		return result, true
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if result, found = c.previous[string(key)]; found {
+		c.add(string(key), result)
+	}
+	return result, found
+}
+
+// keep caches a result, which is the host's that asked for it.
+func (c *resultCache) keep(key []byte, result Verdict) {
+	result.Host = ""
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.add(string(key), result)
+}
+
+func (c *resultCache) add(key string, result Verdict) {
+	size := len(key) + violationSize*(1+len(result.Violations))
+	if c.current == nil || c.size+size > maxCacheSize {
+		c.current, c.previous = make(map[string]Verdict), c.current
+		c.size = 0
+	}
+	c.current[key] = result
+	c.size += size
+}
+
+// appendCacheKey appends all that the result of an exchange depends on, if its
+// response has nothing unusual beside its body.
+func appendCacheKey(key []byte, op *operation, r *Response) []byte {
+	key = binary.AppendUvarint(key, uint64(op.index))
+	key = binary.AppendUvarint(key, uint64(r.Status))
+	switch {
+	case r.Fields == nil:
+		key = append(key, 'n')
+	case len(r.Fields) == 0:
+		key = append(key, 'e')
+	}
+	for i := range r.Fields {
+		switch f := &r.Fields[i]; {
+		case f.is("Content-Type"):
+			key = appendText(append(key, 'c'), f.Value)
+		case f.is(retryAfter):
+			key = appendText(append(key, 'r'), f.Value)
+		}
+	}
+	key = appendText(append(key, 'm'), r.MediaType)
+	return append(key, r.Content...)
+}
+
+// appendText appends a text with its length, so that no two texts look like one.
+func appendText(key []byte, text string) []byte {
+	return append(binary.AppendUvarint(key, uint64(len(text))), text...)
+}
