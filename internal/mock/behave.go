@@ -20,7 +20,7 @@ import (
 
 // handle returns the response that the API would send, nil if the client has left.
 // The error says why there is none.
-func (s *Server) handle(ctx context.Context, c *call, o order) (*response.Response, error) {
+func (s *Server) handle(ctx context.Context, c *call, o override) (*response.Response, error) {
 	if a := s.rejection(ctx, c); a != nil {
 		if !fault.Pause(ctx, s.latency(o)) {
 			return nil, nil
@@ -108,14 +108,14 @@ func (s *Server) reject(c *call, kind errorcode.Kind, details errorDetails) *res
 }
 
 // succeed returns the response to a valid request.
-func (s *Server) succeed(ctx context.Context, c *call, o order) (*response.Response, error) {
+func (s *Server) succeed(ctx context.Context, c *call, o override) (*response.Response, error) {
 	if !fault.Pause(ctx, s.latency(o)) {
 		return nil, nil
 	}
 	if o.queued {
 		o = s.queue.next(s.Model, c.op)
 	}
-	if o.decides() {
+	if o.hasOutcome() {
 		return s.serve(&c.subject, o)
 	}
 	a, ok := s.respond(&c.subject, c.op.success(), "")

@@ -34,7 +34,7 @@ func (s *Server) record(c *call, r *reply) {
 		return
 	}
 	x := &Exchange{Start: c.start, End: s.clock(), Method: c.Method, Path: c.path, Status: r.answer.Status,
-		Code: s.codeIn(r.answer), Fault: r.fault, Faulty: r.done && r.fault != "", call: c, answer: r.answer, server: s}
+		Code: s.codeIn(r.answer), Fault: r.fault, Faulty: r.faultApplied && r.fault != "", call: c, answer: r.answer, server: s}
 	if c.ok {
 		x.Operation = c.op.name()
 	}

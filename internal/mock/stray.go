@@ -10,29 +10,26 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A stray request is for a path or method that the document does not have. No
-// operation says what it may be answered with, but a server can fail before it
-// knows the operation: any error of the table can be ordered, and comes as an
-// operation has it that documents it.
-
-// serveStray answers a stray request, with what was ordered or as what it is. The
-// error says why what was ordered cannot be.
-func (s *Server) serveStray(c *call, o order) (*response.Response, error) {
-	if !o.decides() {
-		return s.unknown(c), nil
+// respondUnmatched returns the response to a request that matches no operation. A real
+// server can fail before it knows the operation, so an override may ask for any error
+// of the error table; its response is that of an operation that documents it. The
+// error says why the override cannot be served.
+func (s *Server) respondUnmatched(c *call, o override) (*response.Response, error) {
+	if !o.hasOutcome() {
+		return s.notFoundResponse(c), nil
 	}
-	code, err := s.strayCode(c, o)
+	code, err := s.unmatchedCode(c, o)
 	if err != nil {
 		return nil, err
 	}
-	if a, ok := s.strayError(c, code, errorDetails{}); ok {
+	if a, ok := s.unmatchedError(c, code, errorDetails{}); ok {
 		return a, nil
 	}
-	return nil, fmt.Errorf("no operation documents %s", o.what())
+	return nil, fmt.Errorf("no operation documents %s", o.describe())
 }
 
-// strayCode is the code of the table that is ordered.
-func (s *Server) strayCode(c *call, o order) (validate.Code, error) {
+// unmatchedCode returns the code of the error table that an override asks for.
+func (s *Server) unmatchedCode(c *call, o override) (validate.Code, error) {
 	code, ok := s.contract.LookupCode(o.Error)
 	switch {
 	case o.Error != "" && !ok:
@@ -44,13 +41,13 @@ func (s *Server) strayCode(c *call, o order) (validate.Code, error) {
 	}
 	if code, ok = errorcode.ForStatus(s.contract.Codes(), o.Status, ""); o.Example != "" || !ok {
 		return code, fmt.Errorf("%s, so that it documents no %s for it; an error of the error table can be had",
-			c.lacking(), strings.TrimPrefix(o.what(), "an "))
+			c.lacking(), strings.TrimPrefix(o.describe(), "an "))
 	}
 	return code, nil
 }
 
-// strayError is an error of the table for no operation in particular.
-func (s *Server) strayError(c *call, code validate.Code, details errorDetails) (*response.Response, bool) {
+// unmatchedError returns the error response for a code, without an operation.
+func (s *Server) unmatchedError(c *call, code validate.Code, details errorDetails) (*response.Response, bool) {
 	op := s.representativeOperation(code)
 	if op == nil {
 		return nil, false
@@ -59,9 +56,9 @@ func (s *Server) strayError(c *call, code validate.Code, details errorDetails) (
 	return s.fail(about, code, details)
 }
 
-// unknown says that a stray request is one: as an operation documents it that has
-// an error for that, or else in the mock's own voice.
-func (s *Server) unknown(c *call) *response.Response {
+// notFoundResponse returns the response to a path or method that the document lacks:
+// an error that an operation documents, or else problem details.
+func (s *Server) notFoundResponse(c *call) *response.Response {
 	kind := errorcode.NotFound
 	if len(c.allowed) > 0 {
 		kind = errorcode.MethodNotAllowed
@@ -70,7 +67,7 @@ func (s *Server) unknown(c *call) *response.Response {
 	code, ok := s.code(nil, kind)
 	a := own(kind.Statuses()[0], message)
 	if ok {
-		if documented, ok := s.strayError(c, code, errorDetails{message: message}); ok {
+		if documented, ok := s.unmatchedError(c, code, errorDetails{message: message}); ok {
 			a = documented
 		}
 	}
@@ -80,7 +77,7 @@ func (s *Server) unknown(c *call) *response.Response {
 	return a
 }
 
-// lacking says what the contract lacks for a stray request.
+// lacking says what the contract lacks for a request that matches no operation.
 func (c *call) lacking() string {
 	if len(c.allowed) == 0 {
 		return "the contract has no such path"
