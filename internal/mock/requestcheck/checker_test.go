@@ -27,7 +27,7 @@ paths:
         required: true
         content:
           application/json:
-            schema: {type: object, required: [name], properties: {name: {type: string}, tags: {type: array, items: {type: string}}}}
+            schema: {type: object, required: [name], properties: {name: {type: string}, size: {type: number}, tags: {type: array, items: {type: string}}}}
           application/x-www-form-urlencoded:
             schema: {type: object, properties: {n: {type: integer}}}
       responses: {"200": {description: ok}}
@@ -55,6 +55,7 @@ func TestCheck(t *testing.T) {
 		{"a missing body", "1", "", jsonType, "", &Error{Parameter: "body", Kind: errorcode.Invalid}},
 		{"a missing member", "1", "", jsonType, `{}`, &Error{Parameter: "name", Kind: errorcode.Invalid}},
 		{"a wrong item", "1", "", jsonType, `{"name":"n","tags":["a",1]}`, &Error{Parameter: "tags[1]", Kind: errorcode.Invalid}},
+		{"a number that cannot be checked", "1", "", jsonType, `{"name":"n","size":1e99999}`, &Error{Parameter: "size", Kind: errorcode.Invalid}},
 		{"not JSON", "1", "", jsonType, `{`, &Error{Parameter: "body", Kind: errorcode.Invalid}},
 		{"charset does not matter", "1", "", jsonType + "; charset=utf-8", `{"name":"n"}`, nil},
 		{"another media type", "1", "", "text/plain", "n", &Error{Parameter: "Content-Type", Kind: errorcode.UnsupportedMediaType}},
