@@ -50,7 +50,7 @@ func (u *untilEnd) say(how func(string, ...any), format string, args []any) {
 // unstruck fails the test for each order that no request came for.
 func (s *Server) unstruck() {
 	s.tb.Helper()
-	waiting := s.mock.Waiting()
+	waiting := s.mock.PendingOverrides()
 	if len(waiting) == 0 || s.tb.Failed() || s.tb.Skipped() {
 		return
 	}

@@ -16,15 +16,15 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A body is content on order. It is only read.
+// A body is the body of an override. It is never changed.
 type body struct {
-	raw  []byte // what is sent; of text: where it is no JSON
-	text []byte // the text as a JSON string; nil: it is none
+	raw  []byte // what is sent; of text, if the media type is not JSON
+	text []byte // the text as a JSON string; nil: the body is not text
 	free bool   // it may have any media type
 }
 
-// newBody takes bytes as they are and a string as text; anything else is written as
-// JSON, as package encoding/json does. nil is none.
+// newBody returns the body for a value: bytes as they are, a string as text, and
+// anything else as JSON. It returns nil for nil.
 func newBody(value any) (*body, error) {
 	switch v := value.(type) {
 	case nil:
@@ -43,9 +43,9 @@ func newBody(value any) (*body, error) {
 	return &body{raw: raw}, nil
 }
 
-// serveBody answers with content on order, as a status of the operation. The mock
-// must not lie: the error says in which way the answer would break the contract.
-func (mk *maker) serveBody(about *subject, o order) (*response.Response, error) {
+// serveBody returns a response with the body of an override. The error says in which
+// way the response would break the contract.
+func (mk *maker) serveBody(about *responseContext, o override) (*response.Response, error) {
 	status := cmp.Or(o.Status, about.op.success())
 	r := about.op.response(status)
 	if r == nil {
@@ -53,31 +53,31 @@ func (mk *maker) serveBody(about *subject, o order) (*response.Response, error) 
 	}
 	accept := about.accept
 	if !o.Body.free || status >= http.StatusBadRequest {
-		accept = jsonOnly
+		accept = acceptJSON
 	}
-	mediaType, _, ok := chooseMedia(r.Content, accept)
-	mediaType = concrete(mediaType)
+	mediaType, _, ok := response.ChooseMediaType(r.Content, accept)
+	mediaType = response.ConcreteMediaType(mediaType)
 	switch {
 	case !ok:
 		return nil, fmt.Errorf("%s documents no content for status %d, and a body was ordered", about.op.name(), status)
-	case !o.Body.free && !mediatype.IsJSON(essence(mediaType)):
+	case !o.Body.free && !mediatype.IsJSON(mediatype.Essence(mediaType)):
 		return nil, fmt.Errorf("%s documents no JSON for status %d, but %s: order a string, or bytes", about.op.name(), status, mediaType)
 	}
-	a := mk.answer(about, r, status, "", nil)
+	a := mk.newResponse(about, r, status, "", nil)
 	a.Header.Set("Content-Type", mediaType)
 	a.Body = o.Body.raw
-	if o.Body.text != nil && mediatype.IsJSON(essence(mediaType)) {
+	if o.Body.text != nil && mediatype.IsJSON(mediatype.Essence(mediaType)) {
 		a.Body = o.Body.text
 	}
 	if c, ok := mk.contract.LookupCode(mk.codeIn(a)); ok {
 		mk.setRetryAfter(a, r, c, 0)
 	}
-	return a, mk.truth(about, a)
+	return a, mk.checkConforms(about, a)
 }
 
-// truth says in which way an answer on order breaks the contract, as a finding does;
-// nil if it keeps it.
-func (mk *maker) truth(about *subject, a *response.Response) error {
+// checkConforms returns an error that lists the violations of a response, nil if it
+// conforms to the contract.
+func (mk *maker) checkConforms(about *responseContext, a *response.Response) error {
 	verdict := mk.validator.Check(exchangeOf(about.op.Method, about.target, a))
 	switch {
 	case verdict.Skipped != "":
@@ -87,13 +87,13 @@ func (mk *maker) truth(about *subject, a *response.Response) error {
 	}
 	found := make([]string, len(verdict.Violations))
 	for i := range verdict.Violations {
-		found[i] = finding(&verdict.Violations[i])
+		found[i] = describeViolation(&verdict.Violations[i])
 	}
 	return fmt.Errorf("for %s with status %d, the body on order breaks the contract: %s", about.op.name(), a.Status, strings.Join(found, "; "))
 }
 
-// finding is a violation in a line, without what was found instead.
-func finding(v *validate.Violation) string {
+// describeViolation describes a violation in one line, without the actual value.
+func describeViolation(v *validate.Violation) string {
 	text := string(v.Rule)
 	if v.InstanceLocation != "" {
 		text += " at " + v.InstanceLocation
@@ -105,13 +105,13 @@ func finding(v *validate.Violation) string {
 	return text
 }
 
-// checkBody says why content on order breaks the contract for each operation that
-// it is meant for; nil if for one it does not.
-func (m *Model) checkBody(operations []*operation, o order) error {
+// checkBody returns an error if the body of an override breaks the contract for each
+// of the operations.
+func (m *Model) checkBody(operations []*operation, o override) error {
 	mk := &maker{Model: m, synth: synth.NewFor(m.doc.T, 0), wait: time.Second}
 	var first error
 	for _, op := range operations {
-		about := subject{op: op, target: m.urlOf(op)}
+		about := responseContext{op: op, target: m.urlOf(op)}
 		for _, about.accept = range op.accepts(cmp.Or(o.Status, op.success())) {
 			_, err := mk.serveBody(&about, o)
 			if err == nil {
@@ -123,14 +123,14 @@ func (m *Model) checkBody(operations []*operation, o order) error {
 	return first
 }
 
-// accepts are the Accept fields that lead to each content of a response, that of
-// somebody who names none first.
+// accepts returns Accept headers that choose each media type of a response, the empty
+// header first.
 func (op *operation) accepts(status int) []string {
-	fields := []string{""}
+	headers := []string{""}
 	if r := op.response(status); r != nil {
 		for key := range sorted(r.Content) {
-			fields = append(fields, concrete(essence(key)))
+			headers = append(headers, response.ConcreteMediaType(mediatype.Essence(key)))
 		}
 	}
-	return fields
+	return headers
 }

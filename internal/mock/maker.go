@@ -22,29 +22,29 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A maker makes answers. It is immutable and safe for concurrent use.
+// A maker generates responses. It is immutable and safe for concurrent use.
 type maker struct {
 	*Model
 	synth *synth.Maker
-	wait  time.Duration // what Retry-After says where nothing else does
-	items int           // of a list; 0: as many as the Pager has it
+	wait  time.Duration // of Retry-After where nothing else sets it
+	items int           // of a list; 0: the default of the Pager
 }
 
-// A subject is what an answer is made for: the operation and what the request says.
-type subject struct {
+// A responseContext is what a response depends on: the operation and the request.
+type responseContext struct {
 	op      *operation
 	target  string // URL at the contract's server
 	params  map[string]string
-	known   map[string]any // of the request, by name
+	known   map[string]any // values of the request by name, which the response repeats
 	accept  string
-	dynamic bool // no example of the document
+	dynamic bool // generated values only, no examples
 
 	url     *url.URL               // of the request, for links to other pages; nil: no page is asked for
 	pageErr *paging.ParameterError // why there is no such page
 }
 
-// key names what is made: for the same parameters of the path, it is the same.
-func (about *subject) key(status int) string {
+// key seeds the generated values: the same path parameters give the same response.
+func (about *responseContext) key(status int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %d", about.op.name(), status)
 	for _, name := range slices.Sorted(maps.Keys(about.params)) {
@@ -53,28 +53,28 @@ func (about *subject) key(status int) string {
 	return b.String()
 }
 
-// respond answers with a status as the document has it: by the example called
-// name, by any other if it is empty, or by a value that fits the schema. False:
-// there is no such example, or the status is not documented.
-func (mk *maker) respond(about *subject, status int, name string) (*response.Response, bool) {
+// respond returns a response with a documented status. Its body is the example
+// called name, or if name is empty, any example or a value of the schema. It reports
+// false if the example or the status is not documented.
+func (mk *maker) respond(about *responseContext, status int, name string) (*response.Response, bool) {
 	r := about.op.response(status)
 	if r == nil {
 		return nil, false
 	}
-	mediaType, mt, ok := chooseMedia(r.Content, about.accept)
+	mediaType, mt, ok := response.ChooseMediaType(r.Content, about.accept)
 	if !ok {
-		return mk.answer(about, r, status, "", nil), name == ""
+		return mk.newResponse(about, r, status, "", nil), name == ""
 	}
 	if name != "" {
 		value, ok := mk.synth.Example(mt, name, synth.Options{Key: about.key(status), Known: about.known})
-		return mk.answer(about, r, status, mediaType, value), ok
+		return mk.newResponse(about, r, status, mediaType, value), ok
 	}
-	return mk.first(about, r, status, mediaType, mk.values(about, mt, status), func(*response.Response) {}), true
+	return mk.firstConforming(about, r, status, mediaType, mk.successBodies(about, mt, status), func(*response.Response) {}), true
 }
 
-// values yields what could be the content, the best first: the document's
-// example, made values, each with what the request says and without.
-func (mk *maker) values(about *subject, mt *openapi3.MediaType, status int) iter.Seq[any] {
+// successBodies yields candidates for the body, the best first: the document's
+// example and a generated value, with values of the request and then without.
+func (mk *maker) successBodies(about *responseContext, mt *openapi3.MediaType, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
 		for _, known := range []map[string]any{about.known, nil} {
 			o := synth.Options{Key: about.key(status), Known: known}
@@ -90,7 +90,7 @@ func (mk *maker) values(about *subject, mt *openapi3.MediaType, status int) iter
 
 // paged yields the page of a value that the request asks for, if the value is a
 // list, and then the value itself.
-func (mk *maker) paged(about *subject, mt *openapi3.MediaType, value any, o synth.Options, yield func(any) bool) bool {
+func (mk *maker) paged(about *responseContext, mt *openapi3.MediaType, value any, o synth.Options, yield func(any) bool) bool {
 	if about.url == nil {
 		return yield(value)
 	}
@@ -113,12 +113,13 @@ func (mk *maker) listItems(mt *openapi3.MediaType, value any, o synth.Options) f
 	})
 }
 
-// first returns the first answer that keeps the contract, once it is finished;
-// if none does, the first one.
-func (mk *maker) first(about *subject, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*response.Response)) *response.Response {
+// firstConforming returns the response for the first body that conforms to the
+// contract, or if none does, for the first body. It calls finish on each response
+// before it is checked.
+func (mk *maker) firstConforming(about *responseContext, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*response.Response)) *response.Response {
 	var first *response.Response
 	for value := range values {
-		a := mk.answer(about, r, status, mediaType, value)
+		a := mk.newResponse(about, r, status, mediaType, value)
 		finish(a)
 		if mk.conforms(about, a) {
 			return a
@@ -128,36 +129,36 @@ func (mk *maker) first(about *subject, r *openapi3.Response, status int, mediaTy
 		}
 	}
 	if first == nil {
-		first = mk.answer(about, r, status, mediaType, map[string]any{})
+		first = mk.newResponse(about, r, status, mediaType, map[string]any{})
 		finish(first)
 	}
 	return first
 }
 
-// answer writes a value as the content of a response. An empty media type: it
-// has none.
-func (mk *maker) answer(about *subject, r *openapi3.Response, status int, mediaType string, value any) *response.Response {
-	a := &response.Response{Status: status, Header: mk.fields(about, r, status)}
+// newResponse returns a response with a value as its body. An empty media type means
+// no body.
+func (mk *maker) newResponse(about *responseContext, r *openapi3.Response, status int, mediaType string, value any) *response.Response {
+	a := &response.Response{Status: status, Header: mk.headerFor(about, r, status)}
 	if mediaType == "" {
 		return a
 	}
-	mediaType = concrete(mediaType)
+	mediaType = response.ConcreteMediaType(mediaType)
 	a.Header.Set("Content-Type", mediaType)
-	a.Body = encode(mediaType, value)
+	a.Body = encodeBody(mediaType, value)
 	return a
 }
 
-// encode writes a value as content of a media type. What is no JSON is text: a
-// string as it is, anything else as JSON.
-func encode(mediaType string, value any) []byte {
-	if text, ok := value.(string); ok && !mediatype.IsJSON(essence(mediaType)) {
+// encodeBody encodes a value in a media type. If that is not JSON, strings are written
+// as they are, and other values as JSON.
+func encodeBody(mediaType string, value any) []byte {
+	if text, ok := value.(string); ok && !mediatype.IsJSON(mediatype.Essence(mediaType)) {
 		return []byte(text)
 	}
 	return jsonvalue.Encode(value)
 }
 
-// conforms asks the judge: the mock must not lie.
-func (mk *maker) conforms(about *subject, a *response.Response) bool {
+// conforms reports whether a response conforms to the contract.
+func (mk *maker) conforms(about *responseContext, a *response.Response) bool {
 	verdict := mk.validator.Check(exchangeOf(about.op.Method, about.target, a))
 	return verdict.Skipped == "" && len(verdict.Violations) == 0
 }
@@ -175,10 +176,10 @@ func exchangeOf(method, url string, a *response.Response) *validate.Exchange {
 	return x
 }
 
-// fields are the documented fields of a response that are required or have an
-// example. Content-Type is not the document's to give, and where there is an
-// error table, Retry-After is the code's.
-func (mk *maker) fields(about *subject, r *openapi3.Response, status int) http.Header {
+// headerFor returns the documented headers of a response that are required or have
+// an example. Content-Type follows from the body, and with an error table,
+// Retry-After follows from the code.
+func (mk *maker) headerFor(about *responseContext, r *openapi3.Response, status int) http.Header {
 	h := make(http.Header)
 	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
 		ref := r.Headers[name]
@@ -186,25 +187,25 @@ func (mk *maker) fields(about *subject, r *openapi3.Response, status int) http.H
 		case ref.Value == nil || strings.EqualFold(name, "Content-Type"):
 			continue
 		case strings.EqualFold(name, "Retry-After"):
-			if !mk.table && tellsToWait(status) {
-				h.Set(name, seconds(mk.wait))
+			if !mk.table && usesRetryAfter(status) {
+				h.Set(name, roundUpSeconds(mk.wait))
 			}
 			continue
 		}
-		if text, ok := mk.field(about, ref.Value, name, status); ok {
+		if text, ok := mk.headerValue(about, ref.Value, name, status); ok {
 			h.Set(name, text)
 		}
 	}
 	return h
 }
 
-// tellsToWait reports whether a status goes with Retry-After by itself (RFC 9110,
-// section 10.2.3; RFC 6585, section 4).
-func tellsToWait(status int) bool {
+// usesRetryAfter reports whether responses with a status usually have Retry-After
+// (RFC 9110, section 10.2.3; RFC 6585, section 4).
+func usesRetryAfter(status int) bool {
 	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
 }
 
-func (mk *maker) field(about *subject, header *openapi3.Header, name string, status int) (string, bool) {
+func (mk *maker) headerValue(about *responseContext, header *openapi3.Header, name string, status int) (string, bool) {
 	mt := &openapi3.MediaType{Schema: header.Schema, Example: header.Example, Examples: header.Examples}
 	o := synth.Options{Key: about.key(status) + " " + name}
 	value, ok := mk.synth.Example(mt, "", o)
@@ -215,33 +216,33 @@ func (mk *maker) field(about *subject, header *openapi3.Header, name string, sta
 	if !ok {
 		return "", header.Required
 	}
-	return simple(value), true
+	return simpleStyle(value), true
 }
 
-// simple writes a value in OpenAPI's style of that name, without explode.
-func simple(value any) string {
+// simpleStyle writes a value in OpenAPI's style "simple", without explode.
+func simpleStyle(value any) string {
 	var parts []string
 	switch v := value.(type) {
 	case string:
 		return v
 	case []any:
 		for _, item := range v {
-			parts = append(parts, simple(item))
+			parts = append(parts, simpleStyle(item))
 		}
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			parts = append(parts, name, simple(v[name]))
+			parts = append(parts, name, simpleStyle(v[name]))
 		}
 	default:
-		return string(encode("application/json", value))
+		return string(encodeBody("application/json", value))
 	}
 	return strings.Join(parts, ",")
 }
 
-// own is an answer of the mock itself, not of the API that it plays: RFC
-// 9457, section 3.
+// own returns a response of the mock itself, not of the API: problem details (RFC
+// 9457, section 3).
 func own(status int, detail string) *response.Response {
 	return &response.Response{Status: status, Header: http.Header{"Content-Type": {"application/problem+json"}},
-		Body: encode("application/problem+json", map[string]any{
+		Body: encodeBody("application/problem+json", map[string]any{
 			"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": cmp.Or(detail, http.StatusText(status)+".")})}
 }

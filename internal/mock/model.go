@@ -1,10 +1,12 @@
-// Package mock answers requests as a contract says: with the success that it
-// documents, with any error that is asked for, and with the right error for a
-// request that is wrong. It knows no particular API.
+// Package mock is a mock server that is generated from a contract. It sends the
+// documented success, any error that is asked for, and the right error for an invalid
+// request. It knows no particular API.
 //
-// A [Model] is what is to be known of a contract; a [Server] is an
-// [http.Handler] made of it, with the state that a mock has: what it was told to
-// fail, which keys it has seen, how many requests.
+// A [Model] is the part of the contract that does not change; a [Server] is an
+// [http.Handler] with state: pending overrides, Idempotency-Keys and request counts.
+// What does not need a Model is in the packages below: limit, idempotency and
+// security for callers, prefer and cors for headers, requestcheck for requests,
+// paging, errorcode and response for responses, and fault for broken ones.
 package mock
 
 import (
@@ -15,26 +17,22 @@ import (
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/enginehook"
+	"github.com/apicontract/apicontract/internal/mock/requestcheck"
 	"github.com/apicontract/apicontract/internal/route"
-	"github.com/apicontract/apicontract/internal/schema"
-	"github.com/apicontract/apicontract/internal/schemaengine"
-	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Model is a contract as a mock server needs it. It is immutable and safe for
-// concurrent use, so that many servers can share one.
+// A Model is a contract, prepared for mock servers. It is immutable and safe for
+// concurrent use, so that servers can share one.
 type Model struct {
 	contract   *validate.Contract
 	validator  *validate.Validator
 	doc        *document.Document
-	schemas    *schema.Compiler
-	requests   *schemaerror.Evaluator // of values that a client sends
 	envelope   spec.Envelope
 	table      bool // the contract has an error table
 	operations []*operation
-	// Requests come with the base path of a server, or without.
+	// Requests have the base path of a server or not.
 	based, bare route.Table[target]
 }
 
@@ -45,8 +43,7 @@ type target struct {
 	base   string // the server's base path; empty if the request has it
 }
 
-// Compile takes from the document of a contract what answering requests needs. It
-// fetches nothing.
+// Compile prepares a contract for mock servers. It does not use the network.
 func Compile(c *validate.Contract) (*Model, error) {
 	doc, err := document.Of(enginehook.Document(c))
 	if err != nil {
@@ -56,11 +53,7 @@ func Compile(c *validate.Contract) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	var options schemaengine.Options
-	evaluation := options.Evaluation()
-	evaluation.Direction = schemaerror.Request
-	m := &Model{contract: c, validator: v, doc: doc,
-		schemas: schemaengine.NewCompiler(doc.Spec, options), requests: schemaerror.New(evaluation)}
+	m := &Model{contract: c, validator: v, doc: doc}
 	table, err := doc.Spec.ErrorTable()
 	if err != nil {
 		return nil, err
@@ -71,11 +64,11 @@ func Compile(c *validate.Contract) (*Model, error) {
 	return m, m.read()
 }
 
-// read enters the operations in the order of the contract.
+// read adds the operations in the order of the contract.
 func (m *Model) read() error {
+	checker := requestcheck.New(m.doc)
 	for _, o := range m.contract.Operations() {
-		item := m.doc.Paths.Value(o.PathTemplate)
-		op := m.operation(o, item)
+		op := m.operation(o, checker)
 		m.operations = append(m.operations, op)
 		if err := m.route(op); err != nil {
 			return err
@@ -84,8 +77,8 @@ func (m *Model) read() error {
 	return nil
 }
 
-// route enters an operation under its servers. Of two with the same path the
-// first one counts, so they are entered from the last.
+// route adds an operation under its servers. Of two with the same path the first
+// counts, so it starts with the last.
 func (m *Model) route(op *operation) error {
 	for _, s := range slices.Backward(op.servers()) {
 		origin, base := splitServer(s.DefaultURL())
@@ -103,7 +96,7 @@ func (m *Model) route(op *operation) error {
 	return nil
 }
 
-// servers are those of an operation; without any, OpenAPI gives it "/".
+// servers returns the servers of an operation; without any, OpenAPI gives it "/".
 func (op *operation) servers() []spec.Server {
 	if servers := op.spec.Servers(); len(servers) > 0 {
 		return servers
@@ -111,7 +104,7 @@ func (op *operation) servers() []spec.Server {
 	return []spec.Server{{URL: "/"}}
 }
 
-// urlOf is a URL of the operation at its first server.
+// urlOf returns a URL of the operation at its first server.
 func (m *Model) urlOf(op *operation) string {
 	origin, base := splitServer(op.servers()[0].DefaultURL())
 	return cmp.Or(origin, "http://localhost") + base + op.PathTemplate
@@ -130,8 +123,7 @@ func splitServer(url string) (origin, base string) {
 	return origin, strings.TrimRight(t.Path, "/")
 }
 
-// A found request is one whose operation is known, or at least the methods that
-// its path allows.
+// found is the operation of a request, or else the methods that its path allows.
 type found struct {
 	target
 	ok      bool
@@ -140,11 +132,11 @@ type found struct {
 	allowed []string
 }
 
-// find looks for the operation of a method and an escaped path.
+// find finds the operation of a method and an escaped path.
 func (m *Model) find(method, path string) found {
 	f := m.lookup(method, path)
 	if !f.ok && method == http.MethodHead {
-		// HEAD is GET without content (RFC 9110, section 9.3.2).
+		// HEAD is GET without a body (RFC 9110, section 9.3.2).
 		if get := m.lookup(http.MethodGet, path); get.ok {
 			return get
 		}
@@ -166,8 +158,8 @@ func (m *Model) lookup(method, path string) found {
 	return found{target: m.home(), path: path, allowed: slices.Compact(allowed)}
 }
 
-// home is the contract's first server, to which a request belongs whose
-// operation is not known.
+// home returns the contract's first server, which requests without an operation
+// belong to.
 func (m *Model) home() target {
 	servers := m.doc.Spec.Servers()
 	if len(servers) == 0 {

@@ -9,39 +9,32 @@ import (
 
 	"github.com/apicontract/apicontract/internal/document"
 	"github.com/apicontract/apicontract/internal/mock/paging"
+	"github.com/apicontract/apicontract/internal/mock/requestcheck"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
-// An operation is one of the document, with what answering needs.
+// An operation is an operation of the document, prepared for mock servers.
 type operation struct {
 	validate.Operation
 	spec   *spec.Operation
-	item   *openapi3.PathItem
 	doc    *openapi3.Operation
 	params openapi3.Parameters
+	check  *requestcheck.Operation
 	pager  *paging.Pager
 }
 
-func (m *Model) operation(o validate.Operation, item *openapi3.PathItem) *operation {
-	op := &operation{Operation: o, spec: m.doc.Spec.Operation(o.Method, o.PathTemplate), item: item, doc: item.GetOperation(o.Method)}
+func (m *Model) operation(o validate.Operation, checker *requestcheck.Checker) *operation {
+	item := m.doc.Paths.Value(o.PathTemplate)
+	op := &operation{Operation: o, spec: m.doc.Spec.Operation(o.Method, o.PathTemplate), doc: item.GetOperation(o.Method)}
 	op.params = document.Parameters(item, op.doc)
+	op.check = checker.Operation(o.Method, o.PathTemplate)
 	op.pager = paging.NewPager(op.name(), op.params)
 	return op
 }
 
-// parameter returns a parameter as the document has it; nil if there is none.
-func (op *operation) parameter(in, name string) *spec.Parameter {
-	for _, p := range op.spec.Parameters() {
-		if p.In == in && p.Name == name {
-			return p
-		}
-	}
-	return nil
-}
-
-// name is what people call the operation.
+// name returns the operationId, or else the method and the path template.
 func (op *operation) name() string {
 	if op.ID != "" {
 		return op.ID
@@ -49,19 +42,20 @@ func (op *operation) name() string {
 	return op.Method + " " + op.PathTemplate
 }
 
-// named reports whether a pattern means the operation. The empty one means every
+// named reports whether a pattern matches the operation. The empty one matches every
 // operation.
 func (op *operation) named(p string) bool {
 	return p == "" || pattern.Fits(p, pattern.Operation{ID: op.ID, Method: op.Method, Path: op.PathTemplate})
 }
 
-// on reports whether a glob means the operation's path, or that of the request.
+// on reports whether a glob matches the operation's path or that of the request. The
+// empty glob matches every path.
 func (op *operation) on(glob, path string) bool {
 	return glob == "" || pattern.Glob(glob, op.PathTemplate) || pattern.Glob(glob, path)
 }
 
-// response returns what the operation documents for a status: its own response,
-// its range's, or the default (OpenAPI, Responses Object); nil if nothing.
+// response returns the response that the operation documents for a status, a range or
+// the default included (OpenAPI, Responses Object), nil if there is none.
 func (op *operation) response(status int) *openapi3.Response {
 	documented := op.spec.Response(status)
 	if documented == nil {
@@ -70,8 +64,8 @@ func (op *operation) response(status int) *openapi3.Response {
 	return op.doc.Responses.Value(documented.Key).Value
 }
 
-// success is the status of an answer to a right request: the lowest 2xx that is
-// documented, else what comes nearest.
+// success returns the status of the response to a valid request: the lowest
+// documented 2xx, or else the nearest status.
 func (op *operation) success() int {
 	var others []int
 	for _, key := range op.Statuses { // sorted: "200" before "201" before "2XX"
@@ -96,7 +90,7 @@ func (op *operation) success() int {
 	return 200
 }
 
-// statuses are the documented status codes, ascending; ranges have none.
+// statuses returns the documented status codes, ascending, without ranges.
 func (op *operation) statuses() []int {
 	var all []int
 	for _, key := range op.Statuses {

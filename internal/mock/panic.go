@@ -59,7 +59,7 @@ func panicReason(v any) string {
 	return fmt.Sprintf("%T", v)
 }
 
-// startedWriter knows whether the response has begun.
+// startedWriter records whether the response has started.
 type startedWriter struct {
 	http.ResponseWriter
 	started bool

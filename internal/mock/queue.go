@@ -8,8 +8,7 @@ import (
 	"sync"
 )
 
-// A queue holds what [Server.Fail] and [Server.Respond] ordered, first come, first
-// served.
+// A queue holds the overrides of [Server.Fail] and [Server.Respond] in their order.
 type queue struct {
 	mu      sync.Mutex
 	pending []*pending
@@ -17,50 +16,50 @@ type queue struct {
 
 type pending struct {
 	operation string
-	order     order
-	times     int // that were ordered; negative: for ever
+	override  override
+	times     int // as requested; negative: without end
 	left      int
 }
 
-// A Waiting is an order that no request has come for yet.
-type Waiting struct {
+// A PendingOverride is an override that no request has used yet.
+type PendingOverride struct {
 	Operation string // pattern
-	Code      string // of [Server.Fail]; empty: it is one of [Server.Respond]
+	Code      string // of [Server.Fail]; empty: the override is of [Server.Respond]
 	Status    int
 	Times     int
 }
 
-// Waiting returns the orders of which nothing was used, in the order in which they
-// were given. Those that hold from now on are none: they say what to do if.
-func (s *Server) Waiting() []Waiting {
+// PendingOverrides returns the overrides that no request has used, in their order.
+// Overrides without an end are left out, because they need not be used.
+func (s *Server) PendingOverrides() []PendingOverride {
 	s.queue.mu.Lock()
 	defer s.queue.mu.Unlock()
-	var all []Waiting
+	var all []PendingOverride
 	for _, p := range s.queue.pending {
 		if p.times > 0 && p.left == p.times {
-			all = append(all, Waiting{p.operation, p.order.Error, p.order.Status, p.times})
+			all = append(all, PendingOverride{p.operation, p.override.Error, p.override.Status, p.times})
 		}
 	}
 	return all
 }
 
-// Fail has the next requests for an operation, given as a pattern (the empty one
-// means every operation), answered with an error code, so many times; less than
-// one time means from now on. Several calls queue up. The error says what of it
-// the contract does not have.
+// Fail makes the next requests for an operation fail with an error code. The
+// operation is given as a pattern; the empty one means every operation. Less than one
+// time means all requests from now on. Several calls queue up. The error says which
+// of the arguments the contract does not have.
 func (s *Server) Fail(operation, code string, times int) error {
 	if code == "" {
 		return errors.New("which error? the code is empty")
 	}
-	return s.enqueue(operation, order{Error: code}, times)
+	return s.enqueue(operation, override{Error: code}, times)
 }
 
-// Respond has the next requests for an operation answered with a status, 0 for that
-// of the operation's success, and a body, as [Server.Fail] has them fail, and in the
-// same queue. Bytes are sent as they are, a string is text, anything else becomes
-// JSON; with nil, the content is the document's. A success is for right requests: one
-// that is wrong, or repeats a key, is answered as ever, and the order waits. The error
-// says in which way the answer would break the contract.
+// Respond makes the next requests for an operation get a status, 0 for that of the
+// operation's success, and a body. It uses the same queue as [Server.Fail]. Bytes are
+// sent as they are, a string is text, and anything else becomes JSON; nil means the
+// body of the document. Only valid requests get a success: a request that is invalid
+// or repeats an Idempotency-Key is handled as usual, and the override stays in the
+// queue. The error says in which way the response would break the contract.
 func (s *Server) Respond(operation string, status int, body any, times int) error {
 	b, err := newBody(body)
 	switch {
@@ -69,11 +68,11 @@ func (s *Server) Respond(operation string, status int, body any, times int) erro
 	case b == nil && status == 0:
 		return errors.New("which answer? status and body are empty")
 	}
-	return s.enqueue(operation, order{Status: status, Body: b, polite: true}, times)
+	return s.enqueue(operation, override{Status: status, Body: b, validRequestsOnly: true}, times)
 }
 
-func (s *Server) enqueue(operation string, o order, times int) error {
-	if err := s.check(operation, o); err != nil {
+func (s *Server) enqueue(operation string, o override, times int) error {
+	if err := s.checkOverride(operation, o); err != nil {
 		return err
 	}
 	if times < 1 {
@@ -85,42 +84,43 @@ func (s *Server) enqueue(operation string, o order, times int) error {
 	return nil
 }
 
-// politeFor reports whether an order is for right requests of an operation alone.
-func (o *order) politeFor(op *operation) bool {
-	return o.queued || o.polite && cmp.Or(o.Status, op.success()) < http.StatusBadRequest
+// onlyValidRequests reports whether an override is only for valid requests of an
+// operation.
+func (o *override) onlyValidRequests(op *operation) bool {
+	return o.queued || o.validRequestsOnly && cmp.Or(o.Status, op.success()) < http.StatusBadRequest
 }
 
-// first takes the order whose turn it is for an operation that documents it; the
-// zero one if there is none. An order that is for right requests alone is left where
-// it is: whether the request is one is yet to be found.
-func (q *queue) first(m *Model, op *operation) order {
+// first takes the first override that an operation supports; it returns the zero
+// override if there is none. An override that is only for valid requests stays in the
+// queue, because the request is not checked yet.
+func (q *queue) first(m *Model, op *operation) override {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	i := q.index(m, op)
 	switch {
 	case i < 0:
-		return order{}
-	case q.pending[i].order.politeFor(op):
-		return order{queued: true}
+		return override{}
+	case q.pending[i].override.onlyValidRequests(op):
+		return override{queued: true}
 	}
 	return q.take(i)
 }
 
-// next takes the order whose turn it is, whatever it is, for a right request.
-func (q *queue) next(m *Model, op *operation) order {
+// next takes the first override that an operation supports, for a valid request.
+func (q *queue) next(m *Model, op *operation) override {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if i := q.index(m, op); i >= 0 {
 		return q.take(i)
 	}
-	return order{} // another request was faster
+	return override{} // another request took it
 }
 
 func (q *queue) index(m *Model, op *operation) int {
-	return slices.IndexFunc(q.pending, func(p *pending) bool { return op.named(p.operation) && m.can(op, p.order) })
+	return slices.IndexFunc(q.pending, func(p *pending) bool { return op.named(p.operation) && m.supports(op, p.override) })
 }
 
-func (q *queue) take(i int) order {
+func (q *queue) take(i int) override {
 	p := q.pending[i]
 	if p.left > 0 {
 		p.left--
@@ -128,5 +128,5 @@ func (q *queue) take(i int) order {
 	if p.left == 0 {
 		q.pending = slices.Delete(q.pending, i, i+1)
 	}
-	return p.order
+	return p.override
 }

@@ -2,16 +2,14 @@ package mock
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/response"
+	"github.com/apicontract/apicontract/internal/mock/security"
 	"github.com/apicontract/apicontract/internal/record"
 	"github.com/apicontract/apicontract/internal/record/harlog"
-	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -36,7 +34,7 @@ func (s *Server) record(c *call, r *reply) {
 		return
 	}
 	x := &Exchange{Start: c.start, End: s.clock(), Method: c.Method, Path: c.path, Status: r.answer.Status,
-		Code: s.codeIn(r.answer), Fault: r.fault, Faulty: r.done && r.fault != "", call: c, answer: r.answer, server: s}
+		Code: s.codeIn(r.answer), Fault: r.fault, Faulty: r.faultApplied && r.fault != "", call: c, answer: r.answer, server: s}
 	if c.ok {
 		x.Operation = c.op.name()
 	}
@@ -56,7 +54,7 @@ func (x *Exchange) Entry() *harlog.Entry {
 		r.Request.URL += "?" + c.URL.RawQuery
 	}
 	r.Response, r.Error = x.recordedResponse()
-	return r.Entry(record.Credentials{IsKey: x.server.isKey, IsDocumented: x.documentsQuery})
+	return r.Entry(record.Credentials{IsKey: x.isKey, IsDocumented: x.documentsQuery})
 }
 
 // recordedResponse returns what the client receives, and why that is not all of it.
@@ -91,14 +89,10 @@ func recordedHeader(header http.Header) validate.Fields {
 	return fields
 }
 
+// isKey reports whether a security scheme sends its key in a parameter.
+func (x *Exchange) isKey(in, name string) bool { return security.IsKey(x.server.doc.Spec, in, name) }
+
 // documentsQuery reports whether the operation documents a query parameter.
 func (x *Exchange) documentsQuery(name string) bool {
 	return x.call.ok && x.call.op.params.GetByInAndName("query", name) != nil
-}
-
-// isKey reports whether a security scheme sends its key in a parameter.
-func (m *Model) isKey(in, name string) bool {
-	return slices.ContainsFunc(m.doc.Spec.SecuritySchemes(), func(s spec.SecurityScheme) bool {
-		return s.Type == "apiKey" && s.In == in && strings.EqualFold(s.Parameter, name)
-	})
 }

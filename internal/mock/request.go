@@ -2,36 +2,41 @@ package mock
 
 import (
 	"io"
+	"iter"
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/apicontract/apicontract/internal/contentcoding"
+	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/requestcheck"
+	"github.com/apicontract/apicontract/internal/mock/security"
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// A call is one request, read.
+// A call is a request whose body was read.
 type call struct {
 	*http.Request
 	found
 	start    time.Time
 	body     []byte
 	tooLarge bool
-	broken   bool // the body did not arrive whole
-	coded    bool // it has a coding that cannot be undone
-	subject  subject
+	broken   bool // the body ended early
+	coded    bool // the body has a coding that cannot be decoded
+	subject  responseContext
 }
 
-// read reads a request's body, up to most bytes, and finds its operation.
+// read reads a request's body and finds its operation.
 func (s *Server) read(r *http.Request) *call {
 	c := &call{Request: r, start: s.clock(), found: s.find(r.Method, r.URL.EscapedPath())}
 	c.readBody(s.maxBody)
 	if c.ok {
-		c.subject = subject{op: c.op, target: c.url(), params: c.params, known: c.known(), url: c.clientURL(s.Model),
+		c.subject = responseContext{op: c.op, target: c.url(), params: c.params, known: c.known(), url: c.clientURL(s.Model),
 			accept: strings.Join(r.Header.Values("Accept"), ",")}
 	}
 	return c
@@ -47,8 +52,8 @@ func (c *call) readBody(most int64) {
 	c.decodeBody(most)
 }
 
-// decodeBody undoes the codings of a body that arrived whole (RFC 9110, section
-// 8.4), again up to most bytes.
+// decodeBody removes the content codings of a complete body (RFC 9110, section 8.4),
+// again up to most bytes.
 func (c *call) decodeBody(most int64) {
 	codings := c.Header.Values("Content-Encoding")
 	if len(codings) == 0 || len(c.body) == 0 || c.tooLarge || c.broken {
@@ -62,8 +67,12 @@ func (c *call) decodeBody(most int64) {
 	}
 }
 
-// url is the request's target as it would be at the contract's server, without
-// its query.
+// checkable returns the request for its check against the document.
+func (c *call) checkable() *requestcheck.Request {
+	return &requestcheck.Request{Request: c.Request, PathParams: c.params, Body: c.body, BodyIncomplete: c.broken, UnknownCoding: c.coded}
+}
+
+// url returns the request's URL at the contract's server, without its query.
 func (c *call) url() string {
 	origin := c.origin
 	if origin == "" {
@@ -72,8 +81,8 @@ func (c *call) url() string {
 	return origin + c.path
 }
 
-// clientURL is a request's URL as the client wrote it, without the keys in its
-// query.
+// clientURL returns the request's URL as the client wrote it, without the keys in
+// its query.
 func (c *call) clientURL(m *Model) *url.URL {
 	u := *c.URL
 	u.Scheme, u.Host, u.User = "http", c.Host, nil
@@ -82,7 +91,7 @@ func (c *call) clientURL(m *Model) *url.URL {
 	}
 	query := u.Query()
 	for name := range query {
-		if m.isKey("query", name) {
+		if security.IsKey(m.doc.Spec, "query", name) {
 			query.Del(name)
 		}
 	}
@@ -90,8 +99,8 @@ func (c *call) clientURL(m *Model) *url.URL {
 	return &u
 }
 
-// known is what the request says by name, for the answer to say again: members
-// of its body, parameters of query and path, each before those named earlier.
+// known returns values of the request by name, which the response repeats: members
+// of the body, which parameters of the query and the path override.
 func (c *call) known() map[string]any {
 	known := make(map[string]any)
 	if object, ok := decode(c.body).(map[string]any); ok && c.sends("json") {
@@ -112,8 +121,8 @@ func (c *call) known() map[string]any {
 	return known
 }
 
-// ownID is the parameter that names what the operation is about: the one in the
-// last segment of its path, if its name ends with id.
+// ownID returns the parameter that identifies the operation's resource: the one in
+// the last segment of the path, if its name ends with id.
 func (op *operation) ownID() string {
 	last := op.PathTemplate[strings.LastIndexByte(op.PathTemplate, '/')+1:]
 	for _, p := range op.params {
@@ -126,10 +135,10 @@ func (op *operation) ownID() string {
 }
 
 func (c *call) sends(subtype string) bool {
-	return strings.HasSuffix(essence(c.Header.Get("Content-Type")), subtype)
+	return strings.HasSuffix(mediatype.Essence(c.Header.Get("Content-Type")), subtype)
 }
 
-// typed reads the text of a parameter as its schema has it.
+// typed parses the text of a parameter by the type of its schema.
 func typed(ref *openapi3.SchemaRef, text string) any {
 	if ref == nil || ref.Value == nil || ref.Value.Type == nil || ref.Value.Type.Includes("string") {
 		return text
@@ -142,11 +151,22 @@ func typed(ref *openapi3.SchemaRef, text string) any {
 	return text
 }
 
-// decode reads JSON; nil if it is none.
+// decode decodes JSON. It returns nil for invalid JSON.
 func decode(content []byte) any {
 	value, err := schemaerror.Decode(content)
 	if err != nil {
 		return nil
 	}
 	return value
+}
+
+// sorted yields a map in the order of its keys.
+func sorted[V any](m map[string]V) iter.Seq2[string, V] {
+	return func(yield func(string, V) bool) {
+		for _, key := range slices.Sorted(maps.Keys(m)) {
+			if !yield(key, m[key]) {
+				return
+			}
+		}
+	}
 }

@@ -12,51 +12,52 @@ import (
 	"github.com/apicontract/apicontract/internal/pattern"
 )
 
-// A Rule has some requests answered otherwise. The zero fields of its first half
-// mean every request, those of the second: nothing.
+// A Rule changes the responses to some requests. Zero fields of its first half mean
+// all requests, those of the second half no change.
 type Rule struct {
-	Operation string // pattern of operations
-	Path      string // glob of path templates, or of paths at the contract's server
-	// Of the requests that fit, counted from 1:
+	Operation string // a pattern of operations
+	Path      string // a glob of path templates, or of paths at the contract's server
+	// Of the matching requests, counted from 1:
 	Nth         int     // only this one
-	From        int     // this one and those behind it
-	Every       int     // each so-many-th, from From on
-	Times       int     // at most so many
-	Probability float64 // this share of them, by seed; 0: all
+	From        int     // this one and those after it
+	Every       int     // every n-th, starting with From
+	Times       int     // at most this many
+	Probability float64 // this share of them, chosen by the seed; 0: all
 
-	Error   string        // answer with this code of the error table
-	Status  int           // answer with this documented status
-	Example string        // answer with this example of the document
-	Body    any           // answer with this content, see [Server.Respond]
-	Fault   fault.Fault   // this goes wrong on the way
-	Latency time.Duration // this passes before the answer
+	Error   string // respond with this code of the error table
+	Status  int    // respond with this documented status
+	Example string // respond with this example of the document
+	Body    any    // respond with this body, see [Server.Respond]
+	Fault   fault.Fault
+	Latency time.Duration // before the response
 }
 
-func (r *Rule) order() (order, error) {
+func (r *Rule) override() (override, error) {
 	b, err := newBody(r.Body)
-	return order{Error: r.Error, Status: r.Status, Example: r.Example, Body: b, polite: b != nil, Fault: r.Fault, Latency: r.Latency}, err
+	return override{Error: r.Error, Status: r.Status, Example: r.Example, Body: b, validRequestsOnly: b != nil, Fault: r.Fault, Latency: r.Latency}, err
 }
 
-// Check says what is wrong with a rule for a contract: a glob, a number, a code
-// that nobody has, an operation that there is not.
+// Check returns an error for a rule that the contract cannot serve, such as one with
+// an invalid glob or number, or with a code or an operation that does not exist.
 func (m *Model) Check(r Rule) error {
-	o, err := r.order()
+	o, err := r.override()
 	if err != nil {
 		return err
 	}
 	if err := checkPattern("path", r.Path); err != nil {
 		return err
 	}
-	if err := r.checkTurn(); err != nil {
+	if err := r.checkCounts(); err != nil {
 		return err
 	}
-	if !o.decides() && o.Fault == "" && o.Latency == 0 {
+	if !o.hasOutcome() && o.Fault == "" && o.Latency == 0 {
 		return errors.New("the rule says nothing to do: give it error, status, example, body, fault or latency")
 	}
-	return m.check(r.Operation, o)
+	return m.checkOverride(r.Operation, o)
 }
 
-// checkPattern says what is wrong with the pattern of a field; nothing with none.
+// checkPattern returns an error for an invalid pattern of a field. The empty pattern
+// is valid.
 func checkPattern(field, p string) error {
 	if p == "" {
 		return nil
@@ -67,8 +68,8 @@ func checkPattern(field, p string) error {
 	return nil
 }
 
-// checkTurn says what is wrong with what tells whose turn it is.
-func (r *Rule) checkTurn() error {
+// checkCounts returns an error for fields that do not choose requests.
+func (r *Rule) checkCounts() error {
 	switch {
 	case r.Nth < 0 || r.From < 0 || r.Every < 0 || r.Times < 0:
 		return errors.New("nth, from, every and times count from 1")
@@ -80,38 +81,37 @@ func (r *Rule) checkTurn() error {
 	return nil
 }
 
-// A counted rule knows how many requests it has seen. Each draws its own lot, so
-// that which of them it strikes depends on the seed alone and not on who was
-// faster.
-type counted struct {
+// A ruleState is a rule with the number of requests it has seen. Each request has its
+// own random number, so that the choice depends on the seed only, not on timing.
+type ruleState struct {
 	Rule
-	says   order
-	seed   uint64
-	number int // among the rules
+	override override
+	seed     uint64
+	number   int // among the rules
 
-	mu     sync.Mutex
-	seen   int
-	struck int
+	mu   sync.Mutex
+	seen int
+	used int
 }
 
-// strikes reports whether the rule is for a request, and counts it. A request
-// whose operation does not document what is to be answered is not.
-func (c *counted) strikes(m *Model, op *operation, path string) bool {
-	if !op.named(c.Operation) || !op.on(c.Path, path) || !m.can(op, c.says) {
+// matches reports whether the rule applies to a request, and counts it. A rule does
+// not apply to an operation that does not document its outcome.
+func (c *ruleState) matches(m *Model, op *operation, path string) bool {
+	if !op.named(c.Operation) || !op.on(c.Path, path) || !m.supports(op, c.override) {
 		return false
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.seen++
-	if !c.due() || c.Times > 0 && c.struck >= c.Times {
+	if !c.isDue() || c.Times > 0 && c.used >= c.Times {
 		return false
 	}
-	c.struck++
+	c.used++
 	return true
 }
 
-// due reports whether it is the turn of the request that was just counted.
-func (c *counted) due() bool {
+// isDue reports whether the rule applies to the request that was just counted.
+func (c *ruleState) isDue() bool {
 	from := max(1, c.From)
 	switch {
 	case c.Nth > 0 && c.seen != c.Nth, c.seen < from:
@@ -119,16 +119,16 @@ func (c *counted) due() bool {
 	case c.Every > 0 && (c.seen-from)%c.Every != 0:
 		return false
 	}
-	return c.Probability == 0 || lot(c.seed, c.number, c.seen) < c.Probability
+	return c.Probability == 0 || draw(c.seed, c.number, c.seen) < c.Probability
 }
 
-// lot is a number from 0 up to 1 that depends on the seed, the rule and the
-// request.
-func lot(seed uint64, rule, request int) float64 {
+// draw returns a number of at least 0 and below 1 that depends on the seed, the rule
+// and the request.
+func draw(seed uint64, rule, request int) float64 {
 	h := fnv.New64a()
-	_, _ = fmt.Fprintf(h, "%d %d %d", seed, rule, request) // a hash takes every write
+	_, _ = fmt.Fprintf(h, "%d %d %d", seed, rule, request) // a hash returns no error
 	x := h.Sum64()
-	// FNV mixes its last bytes little; this is the finish of MurmurHash3.
+	// FNV mixes its last bytes little, so this adds the finalizer of MurmurHash3.
 	x ^= x >> 33
 	x *= 0xff51afd7ed558ccd
 	x ^= x >> 33

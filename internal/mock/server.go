@@ -8,65 +8,66 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apicontract/apicontract/internal/mock/cors"
 	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/idempotency"
 	"github.com/apicontract/apicontract/internal/mock/limit"
+	"github.com/apicontract/apicontract/internal/mock/prefer"
 	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
-// Config is how a [Server] behaves. The zero value answers every right request
-// with success, at once.
+// Config is the behaviour of a [Server]. With the zero value, every valid request
+// gets a success at once.
 type Config struct {
 	Seed         uint64
 	Rules        []Rule
-	Latency      time.Duration    // before every answer
-	Fault        fault.Fault      // of every answer that nothing else gives one
+	Latency      time.Duration    // before every response
+	Fault        fault.Fault      // of every response without another fault
 	RateLimit    limit.Rate       // of each caller; the zero Rate is none
 	RetryAfter   time.Duration    // where a code requires it; 0: one second
 	Clock        func() time.Time // nil: [time.Now]
-	NoAuth       bool             // credentials are not asked for
-	NoValidation bool             // requests are not held to the document
-	Items        int              // of a list as a whole; 0: 25
+	NoAuth       bool             // credentials are not required
+	NoValidation bool             // requests are not checked against the document
+	Items        int              // of a whole list; 0: 25
 	MaxBody      int64            // bytes of a request's body; 0: 32 MiB
 
-	// Record is told each answer of the API that is played, just before it is
-	// sent; Misuse is told instead what a request asked the mock for in vain.
-	// What the mock then says is its own, and must not be taken for the API's.
-	// Misnamed is told, besides, of a preference that may be meant for the mock,
-	// and is written otherwise: it changed nothing.
-	// All may be called by many goroutines at once; nil: nobody listens.
+	// Record gets each response of the mocked API, just before it is sent. Misuse
+	// gets a request that asked for something that the contract does not have: its
+	// response is the mock's own, not one of the API. Misnamed gets a preference
+	// whose name is nearly one of the mock's; it had no effect.
+	// All are called from several goroutines at once, and may be nil.
 	Record   func(*Exchange)
 	Misuse   func(*Misuse)
 	Misnamed func(*Misuse)
 
-	// Panicked is told of each request that made the mock panic. Nil: the request
-	// is answered with 500 all the same.
+	// Panicked gets each request that made the mock panic. It may be nil; the response
+	// is 500 in any case.
 	Panicked func(*PanicError)
 }
 
 const (
 	defaultMaxBody    = 32 << 20
 	defaultRetryAfter = time.Second
-	slowBody          = 2 * time.Second // that a slow body takes
+	slowBody          = 2 * time.Second // the time that a slow body takes
 )
 
-// A Server is a mock of a contract's servers. It answers paths with the base path
-// of a server of the contract, or without. It is safe for concurrent use.
+// A Server is a mock of a contract's servers. It accepts paths with and without the
+// base path of a server of the contract. It is safe for concurrent use.
 type Server struct {
 	*maker
 	Config
 	clock   func() time.Time
 	maxBody int64
-	rules   []*counted
+	rules   []*ruleState
 	queue   queue
 	keys    *idempotency.Store
 	limit   *limit.RateLimit
 	faults  fault.Context // without an operation
 }
 
-// New returns a mock server of a model. The error is that of a rule that the
-// contract cannot fulfil, or of a fault that there is not.
+// New returns a mock server of a model. It fails for a rule that the contract cannot
+// serve, and for a fault that does not exist.
 func New(m *Model, c Config) (*Server, error) {
 	s := &Server{
 		maker:  &maker{Model: m, synth: synth.NewFor(m.doc.T, c.Seed), wait: cmp.Or(c.RetryAfter, defaultRetryAfter), items: c.Items},
@@ -80,10 +81,10 @@ func New(m *Model, c Config) (*Server, error) {
 		if err := m.Check(rule); err != nil {
 			return nil, fmt.Errorf("rule %d: %w", i+1, err)
 		}
-		says, _ := rule.order() // it was checked
-		s.rules = append(s.rules, &counted{Rule: rule, says: says, seed: c.Seed, number: i})
+		o, _ := rule.override() // Check has seen the error
+		s.rules = append(s.rules, &ruleState{Rule: rule, override: o, seed: c.Seed, number: i})
 	}
-	if err := (order{Fault: c.Fault, Latency: c.Latency}).sound(); err != nil {
+	if err := (override{Fault: c.Fault, Latency: c.Latency}).validate(); err != nil {
 		return nil, err
 	}
 	var err error
@@ -94,18 +95,19 @@ func New(m *Model, c Config) (*Server, error) {
 	return s, err
 }
 
-// serveHTTP answers a request, and names its operation as soon as it is known.
+// serveHTTP handles a request, and sets the name of its operation as soon as it is
+// known.
 func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *string) {
 	c := s.read(r)
 	if c.ok {
 		*operation = c.op.name()
 	}
-	if !c.ok && preflight(w, r) {
+	if !c.ok && cors.AnswerPreflight(w, r) {
 		return
 	}
 	reply := s.reply(r.Context(), c)
 	if reply.answer == nil {
-		panic(http.ErrAbortHandler) // the client left while it waited
+		panic(http.ErrAbortHandler) // the client has left
 	}
 	if reply.misuse != nil {
 		s.misused(c, &reply)
@@ -114,46 +116,46 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *st
 		s.record(c, &reply)
 	}
 	s.misnamed(c, &reply)
-	allowOrigin(r, reply.answer)
+	cors.AllowOrigin(r, reply.answer)
 	if _, err := fault.Send(w, r, reply.answer, reply.fault, slowBody); err != nil {
 		panic(err)
 	}
 }
 
-// A reply is an answer, and how it is sent.
+// A reply is a response, and how it is sent.
 type reply struct {
-	answer  *response.Response
-	fault   fault.Fault
-	done    bool         // the fault applies to the answer
-	applied []preference // of the request's
-	misuse  error        // why the answer is the mock's own
+	answer       *response.Response
+	fault        fault.Fault
+	faultApplied bool                // the fault applies to the response
+	applied      []prefer.Preference // of the request
+	misuse       error               // why the response is the mock's own
 }
 
-// reply decides what a request gets: first what somebody ordered, then what the
-// contract says of a request like this.
+// reply returns the reply to a request: by its override, or else as the API would.
 func (s *Server) reply(ctx context.Context, c *call) reply {
-	o, err := wish(c.Header.Values("Prefer"))
+	preferences, err := prefer.Parse(c.Header.Values("Prefer"))
+	o := preferredOverride(preferences)
 	if err == nil {
-		err = o.sound()
+		err = o.validate()
 	}
 	if err != nil {
 		return vain(err)
 	}
-	r := reply{applied: o.preferences}
+	r := reply{applied: preferences.Preferences}
 	if c.ok {
-		o = o.over(s.ordered(c, o.decides()))
+		o = o.merge(s.overrideFor(c, o.hasOutcome()))
 	}
 	r.fault = cmp.Or(o.Fault, s.Fault)
-	c.subject.dynamic = o.dynamic
+	c.subject.dynamic = preferences.Dynamic
 	switch {
-	case c.ok && (!o.decides() || o.politeFor(c.op)):
-		r.answer, err = s.behave(ctx, c, o)
+	case c.ok && (!o.hasOutcome() || o.onlyValidRequests(c.op)):
+		r.answer, err = s.handle(ctx, c, o)
 	case !fault.Pause(ctx, s.latency(o)):
 		return reply{}
 	case c.ok:
 		r.answer, err = s.serve(&c.subject, o)
 	default:
-		r.answer, err = s.serveStray(c, o)
+		r.answer, err = s.respondUnmatched(c, o)
 	}
 	if err != nil {
 		return vain(err)
@@ -161,39 +163,39 @@ func (s *Server) reply(ctx context.Context, c *call) reply {
 	return r
 }
 
-func (s *Server) latency(o order) time.Duration { return cmp.Or(o.Latency, s.Latency) }
+func (s *Server) latency(o override) time.Duration { return cmp.Or(o.Latency, s.Latency) }
 
-// ordered is what rules and calls of Fail and Respond say of a request; the latter
-// go first. Where it is decided what to answer, they are left for another request,
-// except for rules that only say how.
-func (s *Server) ordered(c *call, decided bool) order {
-	var o order
+// overrideFor returns the override of the rules and of Fail and Respond, which come
+// first. If the outcome is decided, only rules without an outcome count, and the
+// others are left for another request.
+func (s *Server) overrideFor(c *call, decided bool) override {
+	var o override
 	for _, rule := range s.rules {
-		if decided && rule.says.decides() {
+		if decided && rule.override.hasOutcome() {
 			continue
 		}
-		if rule.strikes(s.Model, c.op, c.path) {
-			o = rule.says.over(o)
+		if rule.matches(s.Model, c.op, c.path) {
+			o = rule.override.merge(o)
 		}
 	}
 	if decided {
 		return o
 	}
-	return s.queue.first(s.Model, c.op).over(o)
+	return s.queue.first(s.Model, c.op).merge(o)
 }
 
-// finish does to an answer what its fault does, and says which preferences were
-// applied; a fault that does not apply to the answer was not.
+// finish applies the fault to the response, and adds Preference-Applied. A fault that
+// does not apply to the response is not listed there.
 func (s *Server) finish(c *call, r *reply) {
 	a := r.answer.Clone()
 	faults := s.faults
 	if c.ok {
 		faults.Statuses = c.op.Statuses
 	}
-	r.done = r.fault.Apply(&a, faults)
+	r.faultApplied = r.fault.Apply(&a, faults)
 	var names []string
 	for _, p := range r.applied {
-		if p.name != "fault" || r.done {
+		if p.Name != "fault" || r.faultApplied {
 			names = append(names, p.String())
 		}
 	}

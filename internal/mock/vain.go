@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/mock/fault"
+	"github.com/apicontract/apicontract/internal/mock/prefer"
 	"github.com/apicontract/apicontract/internal/suggest"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -37,7 +38,7 @@ func (s *Server) misnamed(c *call, r *reply) {
 	if s.Misnamed == nil {
 		return
 	}
-	if err := misnamed(c.Header.Values("Prefer")); err != nil {
+	if err := prefer.CheckNames(c.Header.Values("Prefer")); err != nil {
 		s.Misnamed(&Misuse{Method: c.Method, Path: c.path, Status: r.answer.Status, Err: err})
 	}
 }

@@ -2,12 +2,12 @@ package record
 
 import (
 	"maps"
-	"mime"
 	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/record/harlog"
 	"github.com/apicontract/apicontract/internal/redact"
 	"github.com/apicontract/apicontract/validate"
@@ -85,7 +85,7 @@ func postData(contentType string, body []byte) *harlog.PostData {
 // redactBody returns a request's body without the secrets that its names reveal, or
 // a comment that says why it is not recorded.
 func redactBody(contentType string, body []byte) (text, comment string) {
-	switch mediaType := essence(contentType); {
+	switch mediaType := mediatype.Essence(contentType); {
 	case mediaType == "application/x-www-form-urlencoded":
 		return redactPairs(string(body), isSensitive), ""
 	case !strings.HasSuffix(mediaType, "json"):
@@ -96,15 +96,6 @@ func redactBody(contentType string, body []byte) (text, comment string) {
 		return "", "no JSON"
 	}
 	return string(plain), ""
-}
-
-// essence is a media type in lower case without its parameters.
-func essence(contentType string) string {
-	if name, _, err := mime.ParseMediaType(contentType); err == nil {
-		return name
-	}
-	name, _, _ := strings.Cut(contentType, ";")
-	return strings.ToLower(strings.TrimSpace(name))
 }
 
 // headerValue returns the first value of a header; empty if there is none.

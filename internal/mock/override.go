@@ -10,46 +10,51 @@ import (
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
 	"github.com/apicontract/apicontract/internal/mock/fault"
+	"github.com/apicontract/apicontract/internal/mock/prefer"
 	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
-// An order is an answer that somebody wants: a request by its Prefer field, a
-// [Rule], or a call of [Server.Fail] or [Server.Respond].
-type order struct {
-	Error   string        // code of the error table
-	Status  int           // documented status
-	Example string        // name of an example of the document
-	Body    *body         // content; nil: the document's
-	Fault   fault.Fault   // what goes wrong on the way
-	Latency time.Duration // before the answer
+// An override changes the response to a request. It comes from the request's Prefer
+// header, a [Rule], or a call of [Server.Fail] or [Server.Respond].
+type override struct {
+	Error   string // a code of the error table
+	Status  int    // a documented status
+	Example string // the name of an example of the document
+	Body    *body  // nil: that of the document
+	Fault   fault.Fault
+	Latency time.Duration // before the response
 
-	polite      bool // only for a right request; a wrong one gets its error
-	queued      bool // the queue has the answer, once the request is found right
-	dynamic     bool // no example of the document
-	preferences []preference
+	validRequestsOnly bool // an invalid request gets its own error
+	queued            bool // the queue has the outcome; it is taken once the request is valid
 }
 
-// decides reports whether the order says what to answer, and not only how.
-func (o *order) decides() bool {
+// preferredOverride returns the override of a Prefer header.
+func preferredOverride(p prefer.Options) override {
+	return override{Error: p.Error, Status: p.Status, Example: p.Example, Fault: p.Fault, Latency: p.Delay}
+}
+
+// hasOutcome reports whether the override sets the response itself, and not only its
+// fault or latency.
+func (o *override) hasOutcome() bool {
 	return o.Error != "" || o.Status != 0 || o.Example != "" || o.Body != nil
 }
 
-// over lays o over what another order says: the answer is one of the two, the
-// rest is o's where it says something.
-func (o order) over(other order) order {
+// merge returns o completed by another override: the outcome of the first that has
+// one, and the fault and the latency of the first that has one.
+func (o override) merge(other override) override {
 	merged := o
-	if !o.decides() && !o.queued {
+	if !o.hasOutcome() && !o.queued {
 		merged.Error, merged.Status, merged.Example, merged.Body = other.Error, other.Status, other.Example, other.Body
-		merged.polite, merged.queued = other.polite, other.queued
+		merged.validRequestsOnly, merged.queued = other.validRequestsOnly, other.queued
 	}
 	merged.Fault = cmp.Or(o.Fault, other.Fault)
 	merged.Latency = cmp.Or(o.Latency, other.Latency)
 	return merged
 }
 
-// serve makes what an order decides on. The error says why it cannot be, and
-// what could.
-func (mk *maker) serve(about *subject, o order) (*response.Response, error) {
+// serve returns the response of an override. The error says why there is none, and
+// what could be asked for instead.
+func (mk *maker) serve(about *responseContext, o override) (*response.Response, error) {
 	switch {
 	case o.Error != "":
 		return mk.serveError(about, o)
@@ -61,7 +66,7 @@ func (mk *maker) serve(about *subject, o order) (*response.Response, error) {
 	return mk.serveStatus(about, cmp.Or(o.Status, about.op.success()))
 }
 
-func (mk *maker) serveError(about *subject, o order) (*response.Response, error) {
+func (mk *maker) serveError(about *responseContext, o override) (*response.Response, error) {
 	c, ok := mk.contract.LookupCode(o.Error)
 	if !ok {
 		return nil, mk.noCode(o.Error)
@@ -74,16 +79,16 @@ func (mk *maker) serveError(about *subject, o order) (*response.Response, error)
 	if o.Status != 0 && o.Status != status {
 		return nil, fmt.Errorf("%q belongs to status %d, not to %d; leave the status out", c.Name, status, o.Status)
 	}
-	a, ok := mk.fail(about, c, failing{})
+	a, ok := mk.fail(about, c, errorDetails{})
 	if !ok {
 		return nil, fmt.Errorf("%s documents no JSON content for status %d, which %q would stand in", about.op.name(), status, c.Name)
 	}
 	return a, nil
 }
 
-// serveExample answers with a named example: of the status if it is given, else
-// of the success, else of whichever response has it.
-func (mk *maker) serveExample(about *subject, o order) (*response.Response, error) {
+// serveExample returns a response with a named example: of the status if it is given,
+// else of the success, else of the first response that has it.
+func (mk *maker) serveExample(about *responseContext, o override) (*response.Response, error) {
 	statuses := []int{o.Status}
 	if o.Status == 0 {
 		statuses = append([]int{about.op.success()}, about.op.statuses()...)
@@ -109,14 +114,14 @@ func underStatus(status int) string {
 	return fmt.Sprintf(" under status %d", status)
 }
 
-// codeIn is the error code of an answer; empty if it has none.
+// codeIn returns the error code of a response, empty if it has none.
 func (mk *maker) codeIn(a *response.Response) string {
 	return jsonvalue.GetString(decode(a.Body), mk.envelope.Code)
 }
 
-func (mk *maker) serveStatus(about *subject, status int) (*response.Response, error) {
-	if c, ok := mk.codeOf(about.op, status); ok {
-		if a, ok := mk.fail(about, c, failing{status: status}); ok {
+func (mk *maker) serveStatus(about *responseContext, status int) (*response.Response, error) {
+	if c, ok := mk.codeForStatus(about.op, status); ok {
+		if a, ok := mk.fail(about, c, errorDetails{status: status}); ok {
 			return a, nil
 		}
 	}
@@ -130,25 +135,25 @@ func noStatus(op *operation, status int) error {
 	return fmt.Errorf("%s documents no status %d; it documents %s", op.name(), status, strings.Join(op.Statuses, ", "))
 }
 
-// check says why an order can never be fulfilled by the operations that a pattern
-// means, whatever the request; nil if for some it can.
-func (m *Model) check(wanted string, o order) error {
-	if err := checkPattern("operation", wanted); err != nil {
+// checkOverride returns an error if none of the operations that match a pattern can
+// ever serve an override, whatever the request.
+func (m *Model) checkOverride(pattern string, o override) error {
+	if err := checkPattern("operation", pattern); err != nil {
 		return err
 	}
-	if err := o.sound(); err != nil {
+	if err := o.validate(); err != nil {
 		return err
 	}
 	if _, ok := m.contract.LookupCode(o.Error); o.Error != "" && !ok {
 		return m.noCode(o.Error)
 	}
-	var meant, able []*operation
+	var matching, able []*operation
 	for _, op := range m.operations {
-		if !op.named(wanted) {
+		if !op.named(pattern) {
 			continue
 		}
-		meant = append(meant, op)
-		if m.can(op, o) {
+		matching = append(matching, op)
+		if m.supports(op, o) {
 			able = append(able, op)
 		}
 	}
@@ -157,17 +162,17 @@ func (m *Model) check(wanted string, o order) error {
 		return m.checkBody(able, o)
 	case able != nil:
 		return nil
-	case meant == nil:
-		return m.noOperation(wanted)
+	case matching == nil:
+		return m.noOperation(pattern)
 	case o.Example != "" && o.Error == "":
-		return fmt.Errorf("no such operation documents %s; %s", o.what(), otherExample(o.Example, exampleNames(meant, o.Status)))
+		return fmt.Errorf("no such operation documents %s; %s", o.describe(), otherExample(o.Example, exampleNames(matching, o.Status)))
 	}
-	return fmt.Errorf("no such operation documents %s", o.what())
+	return fmt.Errorf("no such operation documents %s", o.describe())
 }
 
-// can reports whether an operation documents what an order asks for. Whether it
-// documents a body, the judge says.
-func (m *Model) can(op *operation, o order) bool {
+// supports reports whether an operation documents the outcome of an override. A body
+// is checked separately, by checkBody.
+func (m *Model) supports(op *operation, o override) bool {
 	switch {
 	case o.Error != "":
 		c, _ := m.contract.LookupCode(o.Error)
@@ -179,7 +184,7 @@ func (m *Model) can(op *operation, o order) bool {
 	return o.Status == 0 || op.response(o.Status) != nil
 }
 
-func (o order) what() string {
+func (o override) describe() string {
 	switch {
 	case o.Error != "":
 		return fmt.Sprintf("a status that %q could have%s", o.Error, underStatus(o.Status))
@@ -189,15 +194,15 @@ func (o order) what() string {
 	return fmt.Sprintf("status %d", o.Status)
 }
 
-// sound says what is wrong with an order by itself.
-func (o order) sound() error {
+// validate returns an error for an override that no contract can serve.
+func (o override) validate() error {
 	switch {
 	case o.Status != 0 && (o.Status < 200 || o.Status > 599):
 		return fmt.Errorf("%d is no status code of a final response", o.Status)
 	case o.Body != nil && (o.Error != "" || o.Example != ""):
 		return errors.New("a body is an answer by itself: leave error and example out")
-	case o.Latency < 0 || o.Latency > maxDelay:
-		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, maxDelay)
+	case o.Latency < 0 || o.Latency > prefer.MaxDelay:
+		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, prefer.MaxDelay)
 	}
 	if _, ok := fault.Lookup(string(o.Fault)); o.Fault != "" && !ok {
 		return noFault(o.Fault)

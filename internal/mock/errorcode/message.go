@@ -1,4 +1,4 @@
-package mock
+package errorcode
 
 import (
 	"fmt"
@@ -8,12 +8,12 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// messageFor is a message for people that keeps what the table promises for a
-// code.
-func messageFor(c validate.Code, param string) string {
+// Message returns a message for a code that contains what the error table requires.
+// A param that is not empty is named in it.
+func Message(c validate.Code, param string) string {
 	text := strings.Join(strings.Fields(c.Meaning), " ")
 	if text == "" {
-		text = sentence(plain(c.Name))
+		text = sentence(normalizeName(c.Name))
 	}
 	if param != "" {
 		text = fmt.Sprintf("%s: %s", param, text)
@@ -22,7 +22,7 @@ func messageFor(c validate.Code, param string) string {
 		text += " It is about https://files.example.com/file."
 	}
 	if missing := c.Message.Numbers - prose.Numbers(text); missing > 0 {
-		text += " " + figures(missing)
+		text += " " + numbersSentence(missing)
 	}
 	return text
 }
@@ -36,8 +36,8 @@ func sentence(name string) string {
 	return strings.ToUpper(words[:1]) + words[1:] + "."
 }
 
-// figures are so many numbers in a sentence.
-func figures(n int) string {
+// numbersSentence returns a sentence with n numbers.
+func numbersSentence(n int) string {
 	if n == 1 {
 		return "The limit is 10."
 	}

@@ -1,0 +1,182 @@
+package mock
+
+import (
+	"iter"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/jsonvalue"
+	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/mock/errorcode"
+	"github.com/apicontract/apicontract/internal/mock/response"
+	"github.com/apicontract/apicontract/internal/synth"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// errorDetails is what an error says beside its code.
+type errorDetails struct {
+	status     int           // 0: that of the code
+	param      string        // the invalid parameter or member; empty: none, or any
+	message    string        // empty: that of an example, or a generated one
+	retryAfter time.Duration // 0: the default
+}
+
+// fail returns a response with an error code. It reports false if the operation
+// documents no JSON body for a status of the code.
+func (mk *maker) fail(about *responseContext, c validate.Code, details errorDetails) (*response.Response, bool) {
+	status, ok := about.op.statusOf(c)
+	if !ok {
+		return nil, false
+	}
+	if details.status != 0 {
+		status = details.status
+	}
+	r := about.op.response(status)
+	if r == nil {
+		return nil, false
+	}
+	mediaType, mt, ok := response.ChooseMediaType(r.Content, acceptJSON)
+	if !ok || !mediatype.MayBeJSON(mediatype.Essence(mediaType)) {
+		return nil, false // the body cannot hold a code
+	}
+	return mk.firstConforming(about, r, status, mediaType, mk.errorBodies(about, c, details, mt, status), func(a *response.Response) {
+		mk.setRetryAfter(a, r, c, details.retryAfter)
+	}), true
+}
+
+// acceptJSON is the Accept header that chooses the media type of an error.
+const acceptJSON = "application/json, application/*;q=0.9, */*;q=0.1"
+
+// errorBodies yields candidates for the body of an error, the best first: the
+// document's example of the code, then generated ones.
+func (mk *maker) errorBodies(about *responseContext, c validate.Code, details errorDetails, mt *openapi3.MediaType, status int) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		if example, ok := mk.exampleFor(c, mt); ok && !about.dynamic && !yield(mk.adaptExample(example, details)) {
+			return
+		}
+		for _, param := range mk.paramCandidates(about, c, details) {
+			for value := range mk.errorTemplates(about, c, mt.Schema, status) {
+				if !yield(mk.setError(value, c, param, details.message)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// exampleFor returns a copy of the document's example of an error code: the one
+// whose name is the code, else any other with the code.
+func (mk *maker) exampleFor(c validate.Code, mt *openapi3.MediaType) (any, bool) {
+	names := append([]string{c.Name}, slices.Sorted(maps.Keys(mt.Examples))...)
+	for _, name := range append(names, "") {
+		if value, ok := mk.synth.Example(mt, name, synth.Options{}); ok && jsonvalue.Get(value, mk.envelope.Code) == c.Name {
+			return jsonvalue.Clone(value), true
+		}
+	}
+	return nil, false
+}
+
+// adaptExample gives an example the message and the parameter of the details.
+func (mk *maker) adaptExample(value any, details errorDetails) any {
+	if details.message == "" {
+		return value
+	}
+	value = jsonvalue.Set(value, mk.envelope.Message, details.message)
+	jsonvalue.Delete(value, mk.envelope.Param)
+	if details.param != "" {
+		value = jsonvalue.Set(value, mk.envelope.Param, details.param)
+	}
+	return value
+}
+
+// errorTemplates yields values of an error's schema without the error's members: of
+// the whole schema, then of each branch of its oneOf and anyOf.
+func (mk *maker) errorTemplates(about *responseContext, c validate.Code, schema *openapi3.SchemaRef, status int) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		o := synth.Options{Key: about.key(status) + " " + c.Name, Minimal: true, Known: map[string]any{"status": status}}
+		if tokens := mk.envelope.Code; len(tokens) > 0 {
+			o.Known[tokens[len(tokens)-1]] = c.Name
+		}
+		for _, s := range alternatives(schema) {
+			if value, err := mk.synth.Value(s, o); err == nil && !yield(jsonvalue.Clone(value)) {
+				return
+			}
+		}
+		yield(map[string]any{})
+	}
+}
+
+// alternatives returns a schema and the branches of its oneOf and anyOf.
+func alternatives(schema *openapi3.SchemaRef) []*openapi3.SchemaRef {
+	if schema == nil || schema.Value == nil {
+		return nil
+	}
+	all := []*openapi3.SchemaRef{schema}
+	all = append(all, schema.Value.OneOf...)
+	return append(all, schema.Value.AnyOf...)
+}
+
+// setError sets the members of the error in a body.
+func (mk *maker) setError(value any, c validate.Code, param, message string) any {
+	value = jsonvalue.Set(value, mk.envelope.Code, c.Name)
+	if message == "" {
+		message = errorcode.Message(c, param)
+	}
+	value = jsonvalue.Set(value, mk.envelope.Message, message)
+	if c.DocURL != "" {
+		value = jsonvalue.Set(value, mk.envelope.DocURL, c.DocURL)
+	}
+	jsonvalue.Delete(value, mk.envelope.Param)
+	if param != "" {
+		value = jsonvalue.Set(value, mk.envelope.Param, param)
+	}
+	return value
+}
+
+// paramCandidates returns the parameters that an error may name, empty for none. Any
+// parameter of the operation is a candidate, because a schema may require one.
+func (mk *maker) paramCandidates(about *responseContext, c validate.Code, details errorDetails) []string {
+	switch {
+	case c.Param == validate.Forbidden || mk.envelope.Param == nil:
+		return []string{""}
+	case details.param != "":
+		return []string{details.param, ""}
+	case details.message != "":
+		return []string{""}
+	}
+	return []string{"", about.op.anyParam()}
+}
+
+// anyParam returns the name of a parameter of the operation, or else "body".
+func (op *operation) anyParam() string {
+	for _, p := range op.params {
+		if p.Value.In != openapi3.ParameterInHeader {
+			return p.Value.Name
+		}
+	}
+	return "body"
+}
+
+// setRetryAfter sets Retry-After where the error table or the response requires it,
+// or where a time is known and the table does not forbid it.
+func (mk *maker) setRetryAfter(a *response.Response, r *openapi3.Response, c validate.Code, wait time.Duration) {
+	field := r.Headers["Retry-After"]
+	required := c.RetryAfter == validate.Required || field != nil && field.Value != nil && field.Value.Required
+	switch {
+	case c.RetryAfter == validate.Forbidden, wait <= 0 && !required:
+		return
+	case wait <= 0:
+		wait = mk.wait
+	}
+	a.Header.Set("Retry-After", roundUpSeconds(wait))
+}
+
+// roundUpSeconds writes a time as seconds. It rounds up, because a client that waits
+// less would be rejected again.
+func roundUpSeconds(d time.Duration) string {
+	return strconv.FormatInt(int64((d+time.Second-1)/time.Second), 10)
+}

@@ -1,0 +1,81 @@
+// Package errorcode chooses codes of an error table and words their messages. A
+// contract does not say which code is for which purpose, so the names and statuses
+// that APIs usually have decide.
+package errorcode
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A Kind is a reason for which a server rejects a request.
+type Kind struct {
+	names    []string // conventional codes, the best first
+	retry    validate.Retry
+	statuses []int // the best first
+}
+
+// The kinds of errors that the mock itself needs.
+var (
+	Unauthorized = Kind{[]string{"unauthorized", "unauthenticated", "authentication_required", "authentication_failed", "invalid_api_key", "missing_api_key"},
+		validate.RetryAccount, []int{401}}
+	Invalid = Kind{[]string{"invalid_parameter", "invalid_parameters", "parameter_invalid", "invalid_argument", "validation_error", "validation_failed", "invalid_request", "invalid_request_error", "bad_request"},
+		validate.RetryChange, []int{400, 422}}
+	UnsupportedMediaType = Kind{append([]string{"unsupported_media_type"}, Invalid.names...), validate.RetryChange, []int{415, 400, 422}}
+	TooLarge             = Kind{[]string{"payload_too_large", "content_too_large", "request_too_large"}, validate.RetryChange, []int{413}}
+	TooManyRequests      = Kind{[]string{"rate_limit_exceeded", "rate_limited", "too_many_requests", "rate_limit"}, validate.RetryWait, []int{429}}
+	InProgress           = Kind{[]string{"request_in_progress", "idempotency_key_in_use", "idempotency_conflict"}, validate.RetrySameKey, []int{409}}
+	NotFound             = Kind{[]string{"resource_not_found", "not_found", "route_not_found", "path_not_found"}, validate.RetryChange, []int{404}}
+	MethodNotAllowed     = Kind{append([]string{"method_not_allowed"}, NotFound.names...), validate.RetryChange, []int{405, 404}}
+)
+
+// kindFor returns the usual kind of a status, the zero Kind if there is none.
+func kindFor(status int) Kind {
+	return map[int]Kind{401: Unauthorized, 404: NotFound, 405: MethodNotAllowed, 413: TooLarge, 415: UnsupportedMediaType, 429: TooManyRequests,
+		400: Invalid, 422: Invalid}[status]
+}
+
+// Statuses returns the usual statuses of the kind, the best first. There is at
+// least one.
+func (k Kind) Statuses() []int { return k.statuses }
+
+// Choose returns the best code for the kind: the first conventional name, else a
+// code with the first usual status, preferably of the kind's retry class.
+func (k Kind) Choose(codes []validate.Code) (validate.Code, bool) {
+	for _, name := range k.names {
+		if i := slices.IndexFunc(codes, func(c validate.Code) bool { return normalizeName(c.Name) == name }); i >= 0 {
+			return codes[i], true
+		}
+	}
+	for _, status := range k.statuses {
+		if c, ok := k.chooseByStatus(codes, status); ok {
+			return c, true
+		}
+	}
+	return validate.Code{}, false
+}
+
+func (k Kind) chooseByStatus(codes []validate.Code, status int) (first validate.Code, found bool) {
+	for _, c := range codes {
+		if !slices.Contains(c.Statuses, status) {
+			continue
+		}
+		if c.Retry == k.retry {
+			return c, true
+		}
+		if !found {
+			first, found = c, true
+		}
+	}
+	return first, found
+}
+
+// normalizeName returns a code's name as a convention has it: the last part of a
+// URI, in lower case, with underscores.
+func normalizeName(name string) string {
+	name = strings.TrimRight(name, "/")
+	name = name[strings.LastIndexAny(name, "/#:")+1:]
+	return strings.ReplaceAll(strings.ToLower(name), "-", "_")
+}

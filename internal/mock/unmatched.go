@@ -1,0 +1,88 @@
+package mock
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/mock/errorcode"
+	"github.com/apicontract/apicontract/internal/mock/response"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// respondUnmatched returns the response to a request that matches no operation. A real
+// server can fail before it knows the operation, so an override may ask for any error
+// of the error table; its response is that of an operation that documents it. The
+// error says why the override cannot be served.
+func (s *Server) respondUnmatched(c *call, o override) (*response.Response, error) {
+	if !o.hasOutcome() {
+		return s.notFoundResponse(c), nil
+	}
+	code, err := s.unmatchedCode(c, o)
+	if err != nil {
+		return nil, err
+	}
+	if a, ok := s.unmatchedError(c, code, errorDetails{}); ok {
+		return a, nil
+	}
+	return nil, fmt.Errorf("no operation documents %s", o.describe())
+}
+
+// unmatchedCode returns the code of the error table that an override asks for.
+func (s *Server) unmatchedCode(c *call, o override) (validate.Code, error) {
+	code, ok := s.contract.LookupCode(o.Error)
+	switch {
+	case o.Error != "" && !ok:
+		return code, s.noCode(o.Error)
+	case o.Error != "" && o.Status != 0 && !slices.Contains(code.Statuses, o.Status):
+		return code, fmt.Errorf("%q does not belong to status %d; leave the status out", code.Name, o.Status)
+	case o.Error != "":
+		return code, nil
+	}
+	if code, ok = errorcode.ForStatus(s.contract.Codes(), o.Status, ""); o.Example != "" || !ok {
+		return code, fmt.Errorf("%s, so that it documents no %s for it; an error of the error table can be had",
+			c.lacking(), strings.TrimPrefix(o.describe(), "an "))
+	}
+	return code, nil
+}
+
+// unmatchedError returns the error response for a code, without an operation.
+func (s *Server) unmatchedError(c *call, code validate.Code, details errorDetails) (*response.Response, bool) {
+	op := s.representativeOperation(code)
+	if op == nil {
+		return nil, false
+	}
+	about := &responseContext{op: op, target: s.urlOf(op), dynamic: c.subject.dynamic}
+	return s.fail(about, code, details)
+}
+
+// notFoundResponse returns the response to a path or method that the document lacks:
+// an error that an operation documents, or else problem details.
+func (s *Server) notFoundResponse(c *call) *response.Response {
+	kind := errorcode.NotFound
+	if len(c.allowed) > 0 {
+		kind = errorcode.MethodNotAllowed
+	}
+	message := sentenceOf(c.lacking())
+	code, ok := s.code(nil, kind)
+	a := own(kind.Statuses()[0], message)
+	if ok {
+		if documented, ok := s.unmatchedError(c, code, errorDetails{message: message}); ok {
+			a = documented
+		}
+	}
+	if len(c.allowed) > 0 {
+		a.Header.Set("Allow", strings.Join(c.allowed, ", "))
+	}
+	return a
+}
+
+// lacking says what the contract lacks for a request that matches no operation.
+func (c *call) lacking() string {
+	if len(c.allowed) == 0 {
+		return "the contract has no such path"
+	}
+	return "the contract has this path, but not with this method"
+}
+
+func sentenceOf(clause string) string { return strings.ToUpper(clause[:1]) + clause[1:] + "." }
