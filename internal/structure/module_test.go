@@ -9,7 +9,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -35,12 +37,26 @@ type goPackage struct {
 
 // modulePackages returns all packages of the module.
 var modulePackages = sync.OnceValues(func() ([]goPackage, error) {
+	if err := openFolders("../.."); err != nil {
+		return nil, err
+	}
 	out, err := exec.Command("go", "list", "-json", module+"/...").Output()
 	if err != nil {
 		return nil, err
 	}
 	return readPackages(bytes.NewReader(out))
 })
+
+// openFolders opens every folder of the module. The go command runs a test whose result
+// it has cached again only if something that the test itself opened has changed.
+func openFolders(root string) error {
+	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if name := entry.Name(); entry.IsDir() && path != root && (name[0] == '.' || name == "testdata" || name == "node_modules") {
+			return fs.SkipDir
+		}
+		return err
+	})
+}
 
 // listed is a package as `go list -json` describes it.
 type listed struct {
