@@ -13,7 +13,10 @@ const (
 	maxOccurrences = 1000
 	maxCauses      = 10_000
 	maxHosts       = 100
-	maxShared      = 2 * maxOwned
+	// maxContractHosts bounds the hosts if one more is the contract's: a server's URL
+	// may have a variable in its host.
+	maxContractHosts = 1000
+	maxShared        = 2 * maxOwned
 )
 
 // A tally is a report in the making.
@@ -126,8 +129,11 @@ func (t *tally) countHost(v *Verdict) {
 func (t *tally) host(name string, contract bool) *Host {
 	name = hostName(name)
 	h := t.hosts[name]
-	// A server of the contract is always worth a row.
-	if h == nil && (len(t.hosts) < maxHosts || contract) {
+	most := maxHosts
+	if contract {
+		most = maxContractHosts
+	}
+	if h == nil && len(t.hosts) < most {
 		h = &Host{Name: name}
 		t.hosts[name] = h
 	}
