@@ -13,10 +13,7 @@ const (
 	maxOccurrences = 1000
 	maxCauses      = 10_000
 	maxHosts       = 100
-	// maxContractHosts bounds the hosts if one more is the contract's: a server's URL
-	// may have a variable in its host.
-	maxContractHosts = 1000
-	maxShared        = 2 * maxOwned
+	maxShared      = 2 * maxOwned
 )
 
 // A tally is a report in the making.
@@ -124,6 +121,10 @@ func (t *tally) countHost(v *Verdict) {
 	h.Entries++
 	h.Contract = h.Contract || v.Contract
 }
+
+// maxContractHosts bounds the hosts if one more is the contract's: a server's URL may
+// have a variable in its host.
+const maxContractHosts = 1000
 
 // host returns the row of a host, nil if there are too many.
 func (t *tally) host(name string, contract bool) *Host {
