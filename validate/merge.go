@@ -81,10 +81,9 @@ func (t *tally) addSummary(s *Summary) {
 		t.summary.Unchecked[reason] += n
 	}
 	for _, h := range s.Hosts {
-		known := t.hosts[h.Name]
+		known := t.host(h.Name, h.Contract)
 		if known == nil {
-			known = &Host{Name: h.Name}
-			t.hosts[h.Name] = known
+			continue
 		}
 		known.Entries += h.Entries
 		known.Contract = known.Contract || h.Contract

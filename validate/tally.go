@@ -125,12 +125,19 @@ func (t *tally) countHost(v *Verdict) {
 	h.Contract = h.Contract || v.Contract
 }
 
+// maxContractHosts bounds the hosts if one more is the contract's: a server's URL may
+// have a variable in its host.
+const maxContractHosts = 1000
+
 // host returns the row of a host, nil if there are too many.
 func (t *tally) host(name string, contract bool) *Host {
 	name = hostName(name)
 	h := t.hosts[name]
-	// A server of the contract is always worth a row.
-	if h == nil && (len(t.hosts) < maxHosts || contract) {
+	most := maxHosts
+	if contract {
+		most = maxContractHosts
+	}
+	if h == nil && len(t.hosts) < most {
 		h = &Host{Name: name}
 		t.hosts[name] = h
 	}

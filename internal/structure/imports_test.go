@@ -1,0 +1,197 @@
+package structure
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// layers lists every package of the module with the packages that it imports. A package
+// may import only what stands below it, so there are no cycles and no way back up. Paths
+// are without internal/. A test fails for an import that is not listed, and for a listed
+// one that is not used any more; it prints the row as it has to be.
+var layers = []layer{
+	{"programs", []row{
+		{"cmd/apicontract", "cli"},
+		{"errgen", ". generate validate"},
+		{"api/retry/internal/gen", ". generate"},
+	}},
+	{"the command line: one file per command", []row{
+		{"cli", ". builtin capture inputs mock mock/fault mock/limit pattern record record/harlog render spec suggest validate"},
+	}},
+	{"for Go tests", []row{
+		{"examples", ""},
+		{"examples/parcels", ""},
+		{"examples/record", ""},
+		{"examples/trailers", "api api/retry"},
+		{"contracttest", "builtin capture contentcoding document enginehook jsonvalue live mock mock/fault mock/limit pattern record/harlog render request route spec validate"},
+	}},
+	{"adapters: what turns something into exchanges, or shows a report", []row{
+		{"mock", "contentcoding document ecmaregexp enginehook jsonvalue mediatype mock/fault mock/idempotency mock/limit mock/paging mock/response pattern prose record record/harlog route schema schemaengine schemaerror spec suggest synth validate"},
+		{"mock/fault", "document jsonvalue mock/response spec validate"},
+		{"mock/idempotency", "mock/response validate"},
+		{"mock/limit", ""},
+		{"mock/mocktest", ". document mock/response spec validate"}, // for tests
+		{"mock/paging", "jsonvalue spec synth"},
+		{"mock/response", ""},
+		{"lint", "document route schema schemaengine spec suggest"},
+		{"request", "document spec synth"},
+		{"synth", "ecmaregexp"},
+		{"render", "validate"},
+		{"record", "record/harlog redact validate"},
+		{"record/harlog", ""},
+		{"live", "contentcoding validate"},
+		{"capture", "capture/format capture/har enginehook inputs validate"},
+		{"capture/har", "capture/format contentcoding jsonscan validate"},
+		{"capture/format", "inputs jsonscan validate"},
+		{"inputs", ""},
+		{"contentcoding", ""},
+		{"builtin", ". validate"},
+	}},
+	{"the engine", []row{
+		{"validate", "enginehook mediatype pattern prose redact route schema schemaengine schemaerror schemamatch spec"},
+		{"document", "spec"},
+		{"enginehook", "spec"},
+		{"schemaengine", "ecmaregexp schema schemaerror spec stringformat"},
+		{"schemamatch", "jsonscan schema stringformat"},
+		{"testsupport/jsonfuzz", "schema"}, // for tests
+		{"schemaerror", "schema spec stringformat"},
+		{"schema", "spec"},
+		{"jsonvalue", "spec"},
+		{"spec", "mediatype"},
+		{"route", ""},
+	}},
+	{"the API's own packages and its document", []row{
+		{"api/retry", "api redact"},
+		{"api", "redact"},
+		{".", ""},
+	}},
+	{"helpers, which know nothing of the others", []row{
+		{"ecmaregexp", ""},
+		{"generate", ""},
+		{"jsonscan", ""},
+		{"mediatype", ""},
+		{"pattern", ""},
+		{"prose", ""},
+		{"redact", ""},
+		{"stringformat", ""},
+		{"structure", ""},
+		{"suggest", ""},
+	}},
+}
+
+type layer struct {
+	name string
+	rows []row
+}
+
+// A row has a package and those of the module that it imports.
+type row struct{ name, imports string }
+
+func (r row) String() string { return fmt.Sprintf("{%q, %q}", r.name, r.imports) }
+
+func TestImports(t *testing.T) {
+	for _, problem := range checkImports(layers, loaded(t)) {
+		t.Error(problem)
+	}
+}
+
+// checkImports returns what packages import against the rows of a table, and what is
+// wrong with the table itself.
+func checkImports(layers []layer, packages []goPackage) (problems []string) {
+	report := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
+	positions := make(map[string]int)
+	rows := rowsOf(layers)
+	for i, r := range rows {
+		if _, twice := positions[r.name]; twice {
+			report("%s has two rows", r.name)
+		}
+		positions[r.name] = i
+	}
+	exists := make(map[string]bool)
+	for _, p := range packages {
+		exists[p.name] = true
+		is := row{p.name, strings.Join(p.own, " ")}
+		at, found := positions[p.name]
+		switch {
+		case !found:
+			report("%s has no row in imports_test.go; add %v to its layer", p.name, is)
+			continue
+		case rows[at] != is:
+			report("%s: %s; if that is meant, its row is %v", p.name, difference(rows[at], p.own), is)
+		}
+		for _, imported := range p.own {
+			if below, found := positions[imported]; found && below <= at {
+				report("%s imports %s, which is not below it", p.name, imported)
+			}
+		}
+	}
+	for _, r := range rows {
+		if !exists[r.name] {
+			report("there is no package %s; delete its row", r.name)
+		}
+	}
+	return problems
+}
+
+func rowsOf(layers []layer) (rows []row) {
+	for _, l := range layers {
+		rows = append(rows, l.rows...)
+	}
+	return rows
+}
+
+// difference names the imports that a row lacks, and those that it has too many.
+func difference(r row, imports []string) string {
+	allowed := strings.Fields(r.imports)
+	var parts []string
+	for _, name := range imports {
+		if !slices.Contains(allowed, name) {
+			parts = append(parts, "must not import "+name)
+		}
+	}
+	for _, name := range allowed {
+		if !slices.Contains(imports, name) {
+			parts = append(parts, "does not import "+name+" any more")
+		}
+	}
+	if len(parts) == 0 {
+		return "its row is not in alphabetical order"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func TestCheckImports(t *testing.T) {
+	table := func(rows ...row) []layer { return []layer{{"upper", rows[:1]}, {"lower", rows[1:]}} }
+	for reason, c := range map[string]struct {
+		layers   []layer
+		packages []goPackage
+		want     []string
+	}{
+		"as the table says": {table(row{"a", "b c"}, row{"b", "c"}, row{"c", ""}),
+			[]goPackage{{name: "a", own: []string{"b", "c"}}, {name: "b", own: []string{"c"}}, {name: "c"}}, nil},
+		"an import that is not listed": {table(row{"a", ""}, row{"b", ""}),
+			[]goPackage{{name: "a", own: []string{"b"}}, {name: "b"}},
+			[]string{`a: must not import b; if that is meant, its row is {"a", "b"}`}},
+		"an import that is not used": {table(row{"a", "b"}, row{"b", ""}),
+			[]goPackage{{name: "a"}, {name: "b"}},
+			[]string{`a: does not import b any more; if that is meant, its row is {"a", ""}`}},
+		"an unordered row": {table(row{"a", "c b"}, row{"b", ""}, row{"c", ""}),
+			[]goPackage{{name: "a", own: []string{"b", "c"}}, {name: "b"}, {name: "c"}},
+			[]string{`a: its row is not in alphabetical order; if that is meant, its row is {"a", "b c"}`}},
+		"an import of what stands above": {table(row{"a", ""}, row{"b", "a"}),
+			[]goPackage{{name: "a"}, {name: "b", own: []string{"a"}}},
+			[]string{"b imports a, which is not below it"}},
+		"a package without a row": {table(row{"a", ""}),
+			[]goPackage{{name: "a"}, {name: "b", own: []string{"a"}}},
+			[]string{`b has no row in imports_test.go; add {"b", "a"} to its layer`}},
+		"a row without a package": {table(row{"a", ""}, row{"b", ""}),
+			[]goPackage{{name: "a"}}, []string{"there is no package b; delete its row"}},
+		"two rows": {table(row{"a", ""}, row{"a", ""}), []goPackage{{name: "a"}}, []string{"a has two rows"}},
+	} {
+		assert.Equal(t, c.want, checkImports(c.layers, c.packages), reason)
+	}
+}
