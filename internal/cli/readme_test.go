@@ -8,10 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/apicontract/apicontract/validate"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/apicontract/apicontract/validate"
 )
 
 const readme = "../../README.md"
@@ -45,6 +44,9 @@ func TestReadmeListsTheRules(t *testing.T) {
 	var want strings.Builder
 	want.WriteString("| rule | level | broken when |\n|---|---|---|\n")
 	for _, r := range validate.Rules() {
+		if r.Document {
+			continue
+		}
 		fmt.Fprintf(&want, "| `%s` | %s | %s |\n", r.ID, r.Level, r.Summary)
 	}
 	text, err := os.ReadFile(filepath.FromSlash(readme))

@@ -19,9 +19,11 @@ import (
 func TestRulesCoverTheConstants(t *testing.T) {
 	var ids []string
 	for _, r := range validate.Rules() {
-		ids = append(ids, string(r.ID))
+		if !r.Document { // the others are named by package lint
+			ids = append(ids, string(r.ID))
+		}
 		v := reflect.ValueOf(r)
-		for i := range v.NumField() {
+		for i := range v.NumField() - 1 { // but Document
 			assert.NotEmpty(t, v.Field(i).String(), "%s lacks %s", r.ID, v.Type().Field(i).Name)
 		}
 		assert.True(t, r.Level.Valid(), r.ID)

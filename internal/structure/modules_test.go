@@ -13,7 +13,9 @@ import (
 var restrictions = []restriction{
 	{module: "github.com/getkin/kin-openapi", tests: true, packages: map[string]string{
 		"document":               "decodes one operation from the document's tree, for the three below",
-		"mock":                   "validates requests with kin-openapi's filter",
+		"mock":                   "has the types of its operations",
+		"mock/requestcheck":      "validates requests with kin-openapi's filter",
+		"mock/response":          "chooses a media type of a response",
 		"mock/fault":             "changes values by the types of a response's schema",
 		"mock/paging":            "finds the list in the types of a response's schema",
 		"request":                "makes requests of an operation's parameters",

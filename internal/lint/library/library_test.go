@@ -1,4 +1,4 @@
-package lint_test
+package library_test
 
 import (
 	"fmt"
