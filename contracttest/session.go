@@ -150,7 +150,7 @@ func (s *session) finish() {
 	sum := s.collector.Summary()
 	s.sum(tb)
 	if !tb.Failed() && !tb.Skipped() {
-		if text := untouched(s.empty, &sum, s.validator.Contract()); text != "" {
+		if text := nothingChecked(s.empty, &sum, s.validator.Contract()); text != "" {
 			tb.Errorf("contracttest: %s", text)
 		}
 		s.idle(tb)

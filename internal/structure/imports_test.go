@@ -20,14 +20,14 @@ var layers = []layer{
 		{"api/retry/internal/gen", ". generate"},
 	}},
 	{"the command line: one file per command", []row{
-		{"cli", ". builtin capture enginehook inputs lint/library mock mock/fault mock/limit pattern record record/harlog render spec suggest validate"},
+		{"cli", ". builtin capture enginehook inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog render spec suggest validate"},
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
 		{"examples/parcels", ""},
 		{"examples/record", ""},
 		{"examples/trailers", "api api/retry"},
-		{"contracttest", "builtin capture contentcoding document enginehook jsonvalue live mock mock/fault mock/limit pattern record/harlog render request route spec validate"},
+		{"contracttest", "builtin capture contentcoding document enginehook jsonvalue live mock mock/fault mock/limit nothingchecked pattern record/harlog render request route spec validate"},
 	}},
 	{"adapters: what turns something into exchanges, or shows a report", []row{
 		{"mock", "contentcoding document enginehook jsonvalue mediatype mock/cors mock/errorcode mock/fault mock/idempotency mock/limit mock/paging mock/prefer mock/requestcheck mock/response mock/security pattern record record/harlog route schemaerror spec suggest synth validate"},
@@ -42,6 +42,7 @@ var layers = []layer{
 		{"mock/mocktest", ". document mock/response spec validate"}, // for tests
 		{"mock/paging", "jsonvalue spec synth"},
 		{"mock/response", "mediatype"},
+		{"nothingchecked", "render validate"},
 		{"lint/library", "document lint spec"},
 		{"request", "document spec synth"},
 		{"synth", "ecmaregexp"},

@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/nothingchecked"
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// nothingChecked says why nothing was checked, and is empty if something was.
+func (c *check) nothingChecked(r *validate.Report, contract *validate.Contract) string {
+	s := r.Summary
+	switch nothingchecked.ReasonOf(&s) {
+	case nothingchecked.NoEntries:
+		if len(unread(r.Captures)) > 0 {
+			return "" // that says it all
+		}
+		return "nothing was checked: no capture has an entry; record some traffic first"
+	case nothingchecked.OtherHosts:
+		return otherHosts(s.Hosts, contract) + c.anotherAPI()
+	case nothingchecked.AllSkipped:
+		return allSkipped(s)
+	case nothingchecked.NoOperation:
+		return noOperation(s.Hosts, contract)
+	}
+	return ""
+}
+
+// anotherAPI is what to do where the built-in contract is not meant.
+func (c *check) anotherAPI() string {
+	if c.spec != "" {
+		return ""
+	}
+	return "; if it is another API, name its document: --spec FILE"
+}
+
+// otherHosts: every entry went to another host.
+func otherHosts(hosts []validate.Host, contract *validate.Contract) string {
+	return fmt.Sprintf("nothing was checked: no entry went to a server of the contract (%s); hosts seen: %s; if one of them is yours, name it: --base-url %s",
+		nothingchecked.Servers(contract), nothingchecked.Hosts(hosts), suggestedURL(hosts)+basePath(contract))
+}
+
+// noOperation: the host is right, and yet no operation is known.
+func noOperation(hosts []validate.Host, contract *validate.Contract) string {
+	mine := slices.DeleteFunc(slices.Clone(hosts), func(h validate.Host) bool { return !h.Contract })
+	return fmt.Sprintf("no operation matched: entries went to the contract's host, but not to a path of the contract (%s); hosts seen: %s; if the base path is another one, name it: --base-url %s/base/path",
+		nothingchecked.Servers(contract), nothingchecked.Hosts(hosts), suggestedURL(mine[:min(1, len(mine))]))
+}
+
+// allSkipped: the host is right, but not one entry could be checked.
+func allSkipped(s validate.Summary) string {
+	return fmt.Sprintf("nothing was checked: every entry was skipped (%s); %s",
+		render.Reasons(s.Skipped), skippedFix(s.Skipped))
+}
+
+// skippedFix says what to do about the reason that comes first.
+func skippedFix(skipped map[validate.SkipReason]int) string {
+	switch {
+	case skipped[validate.SkipNotRecorded] > 0:
+		return "record again with the contents of the responses (in a browser: \"Save all as HAR with content\")"
+	case skipped[validate.SkipExcluded] > 0:
+		return "let --include and --exclude leave some of it in"
+	}
+	return "record traffic that has responses"
+}
+
+// suggestedURL names the host that was seen where there is only one, so that
+// the line can be copied; among several it is not for us to guess.
+func suggestedURL(hosts []validate.Host) string {
+	if len(hosts) != 1 {
+		return "https://staging.example.com"
+	}
+	name, _, _ := strings.Cut(hosts[0].Name, ":")
+	if name == "localhost" || strings.HasPrefix(name, "127.") || strings.HasPrefix(name, "[") {
+		return "http://" + hosts[0].Name
+	}
+	return "https://" + hosts[0].Name
+}
+
+// basePath is the path of the contract's first server: a base URL stands for
+// the whole of a server's.
+func basePath(contract *validate.Contract) string {
+	for _, server := range contract.Servers() {
+		if u, err := url.Parse(server); err == nil {
+			return strings.TrimRight(u.Path, "/")
+		}
+	}
+	return ""
+}

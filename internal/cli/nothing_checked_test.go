@@ -1,0 +1,27 @@
+package cli
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+func TestSuggestedURL(t *testing.T) {
+	cases := []struct {
+		hosts  []validate.Host
+		want   string
+		reason string
+	}{
+		{nil, "https://staging.example.com", "no host was seen"},
+		{[]validate.Host{{Name: "api.test"}}, "https://api.test", "the only host may be copied"},
+		{[]validate.Host{{Name: "localhost:8080"}}, "http://localhost:8080", "a local server has no certificate"},
+		{[]validate.Host{{Name: "127.0.0.1:80"}}, "http://127.0.0.1:80", "nor has one by address"},
+		{[]validate.Host{{Name: "[::1]:80"}}, "http://[::1]:80", "of either family"},
+		{[]validate.Host{{Name: "a"}, {Name: "b"}}, "https://staging.example.com", "among several we do not guess"},
+	}
+	for _, c := range cases {
+		assert.Equal(t, c.want, suggestedURL(c.hosts), c.reason)
+	}
+}
