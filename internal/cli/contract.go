@@ -76,8 +76,7 @@ func (d document) fault(err error) error {
 		e = &validate.DocumentError{File: read.File, Line: read.Line, Column: read.Column, Message: read.Message}
 		err = e
 	}
-	var exit *exitError
-	if errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*exitError](err); ok {
 		return exit
 	}
 	info, missing := os.Stat(string(d))

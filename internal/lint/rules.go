@@ -17,7 +17,7 @@ func (w *walker) special(n *spec.Node, object string) {
 		w.responses(n)
 	case "Operation":
 		if !w.is30 && n.Member("responses") == nil {
-			w.problem(RuleNoResponses, n, "Add `responses`, at least a `default` one.",
+			w.problemf(RuleNoResponses, n, "Add `responses`, at least a `default` one.",
 				"the operation documents no responses, so that nothing of them is checked")
 		}
 	case "Parameter":
@@ -38,7 +38,7 @@ func knownVersion(doc *spec.Document) bool {
 func (w *walker) version() {
 	if w.tolerant {
 		n := w.doc.Root().Member("openapi")
-		w.problem(RuleVersion, n, "Expect no check of what is new in this version.",
+		w.problemf(RuleVersion, n, "Expect no check of what is new in this version.",
 			"OpenAPI %s is read as 3.1: what is new in it is not checked", n.Text())
 	}
 }
@@ -50,13 +50,13 @@ func (w *walker) paths(paths *spec.Node) {
 			continue
 		}
 		if !strings.HasPrefix(template, "/") {
-			w.problem(RulePathTemplate, item, "Begin the path with a slash.", "the path %q does not begin with a slash, and is left out", template)
+			w.problemf(RulePathTemplate, item, "Begin the path with a slash.", "the path %q does not begin with a slash, and is left out", template)
 			continue
 		}
 		key := withoutNames(template)
 		if other := first[key]; other != nil && w.shareMethod(other, item) {
 			line, _ := other.Position()
-			w.problem(RulePathTemplate, item, "Keep one of the two paths.",
+			w.problemf(RulePathTemplate, item, "Keep one of the two paths.",
 				"the path %q has the same form as %q on line %d, so that requests cannot be told apart", template, other.Name(), line)
 			continue
 		}
@@ -114,13 +114,13 @@ func (w *walker) templateParameters(op *spec.Operation) {
 		}
 		documented[p.Name] = true
 		if !strings.Contains(op.PathTemplate, "{"+p.Name+"}") {
-			w.problem(RulePathTemplate, p.Node, "Add {"+p.Name+"} to the path, or remove the parameter.",
+			w.problemf(RulePathTemplate, p.Node, "Add {"+p.Name+"} to the path, or remove the parameter.",
 				"the path %q has no parameter {%s}", op.PathTemplate, p.Name)
 		}
 	}
 	for _, name := range templateNames(op.PathTemplate) {
 		if !documented[name] {
-			w.problem(RulePathTemplate, op.Node, "Document the parameter: `in: path`, `required: true`.",
+			w.problemf(RulePathTemplate, op.Node, "Document the parameter: `in: path`, `required: true`.",
 				"the parameter {%s} of the path %q is not documented", name, op.PathTemplate)
 		}
 	}
@@ -144,7 +144,7 @@ func templateNames(template string) (names []string) {
 func (w *walker) responses(n *spec.Node) {
 	for key, response := range n.Members() {
 		if !strings.HasPrefix(key, "x-") && !spec.IsResponseKey(key) {
-			w.problem(RuleResponseKey, response, "Write a status code, a range such as 4XX, or default.",
+			w.problemf(RuleResponseKey, response, "Write a status code, a range such as 4XX, or default.",
 				"%q is no status code, no range and not default, so that the response is left out", key)
 		}
 	}
@@ -155,12 +155,12 @@ func (w *walker) parameter(n *spec.Node) {
 	switch {
 	case !isText:
 	case !slices.Contains([]string{"query", "path", "header", "cookie"}, in):
-		w.problem(RuleParameter, n.Member("in"), "Write query, path, header or cookie.", "a parameter is in the query, path, header or cookie, not in %q", in)
+		w.problemf(RuleParameter, n.Member("in"), "Write query, path, header or cookie.", "a parameter is in the query, path, header or cookie, not in %q", in)
 	case in == "path" && !n.Member("required").IsTrue():
-		w.problem(RuleParameter, n, "Add `required: true`.", "a parameter in the path is always required, and must say so")
+		w.problemf(RuleParameter, n, "Add `required: true`.", "a parameter in the path is always required, and must say so")
 	}
 	if n.Member("schema") == nil && n.Member("content") == nil {
-		w.problem(RuleParameter, n, "Add `schema`.", "the parameter has neither `schema` nor `content`, so that any value is right")
+		w.problemf(RuleParameter, n, "Add `schema`.", "the parameter has neither `schema` nor `content`, so that any value is right")
 	}
 }
 
@@ -171,11 +171,11 @@ func (w *walker) server(n *spec.Node) {
 	}
 	server := spec.ServerOf(n)
 	if err := route.CheckServer(server.MatchURL()); err != nil {
-		w.problem(RuleServerURL, n.Member("url"), "Correct the URL. Until then, requests to it are not matched.", "%v", err)
+		w.problemf(RuleServerURL, n.Member("url"), "Correct the URL. Until then, requests to it are not matched.", "%v", err)
 	}
 	for _, name := range templateNames(url) {
 		if n.Member("variables").Member(name) == nil {
-			w.problem(RuleServerURL, n.Member("url"), "Add `"+name+"` to `variables`, with its default.",
+			w.problemf(RuleServerURL, n.Member("url"), "Add `"+name+"` to `variables`, with its default.",
 				"the variable {%s} of the server URL %q is not documented", name, url)
 		}
 	}
@@ -185,7 +185,7 @@ func (w *walker) security(n *spec.Node) {
 	schemes := w.doc.Root().At("components", "securitySchemes")
 	for name, requirement := range n.Members() {
 		if schemes.Member(name) == nil {
-			w.problem(RuleSecurity, requirement, "Add the scheme to components/securitySchemes, or correct the name.",
+			w.problemf(RuleSecurity, requirement, "Add the scheme to components/securitySchemes, or correct the name.",
 				"the document has no security scheme %q", name)
 		}
 	}
@@ -202,7 +202,7 @@ func (w *walker) operationIDs() {
 		id := op.Node.Member("operationId")
 		if other := first[op.ID]; other != nil && other != id {
 			line, _ := other.Position()
-			w.problem(RuleOperationID, id, "Give each operation its own operationId.", "the operationId %q is also that of the operation on line %d", op.ID, line)
+			w.problemf(RuleOperationID, id, "Give each operation its own operationId.", "the operationId %q is also that of the operation on line %d", op.ID, line)
 			continue
 		}
 		first[op.ID] = id

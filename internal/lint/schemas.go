@@ -56,7 +56,7 @@ func (w *schemaWalker) schema(s *schema.Schema) {
 func (w *schemaWalker) node(s *schema.Schema) {
 	n := s.Node()
 	if value := n.Member("default"); value != nil && w.evaluator.Conforms(context.Background(), s, value.Value()) == schema.False {
-		w.problem(RuleDefault, value, "Correct the default, or the schema.", "the default does not conform to its own schema")
+		w.problemf(RuleDefault, value, "Correct the default, or the schema.", "the default does not conform to its own schema")
 	}
 	if !w.is30 {
 		return
@@ -69,7 +69,7 @@ func (w *schemaWalker) node(s *schema.Schema) {
 		if near := suggest.Nearest(name, keywords30); len(near) > 0 {
 			fix = "Write `" + near[0] + "`, if that is meant; else remove it, or let its name begin with x-."
 		}
-		w.problem(RuleKeywordUnknown, value, fix, "`%s` is no keyword of OpenAPI 3.0, and has no effect", name)
+		w.problemf(RuleKeywordUnknown, value, fix, "`%s` is no keyword of OpenAPI 3.0, and has no effect", name)
 	}
 }
 
@@ -87,5 +87,5 @@ func (w *walker) errorTable() {
 			n = at
 		}
 	}
-	w.problem(RuleErrorTable, n, "Correct the error table: a mistake in it would leave rules unchecked.", "%s", message)
+	w.problemf(RuleErrorTable, n, "Correct the error table: a mistake in it would leave rules unchecked.", "%s", message)
 }

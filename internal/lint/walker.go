@@ -28,7 +28,7 @@ type visit struct {
 	object string
 }
 
-func (w *walker) problem(rule string, n *spec.Node, fix, format string, args ...any) {
+func (w *walker) problemf(rule string, n *spec.Node, fix, format string, args ...any) {
 	w.problems = append(w.problems, spec.Problem{Rule: rule, Node: n, Message: fmt.Sprintf(format, args...), Fix: fix})
 }
 
@@ -75,7 +75,7 @@ func (w *walker) is(n *spec.Node, kind spec.Kind) bool {
 	if kind == spec.String && n.Is(spec.Number) {
 		fix = "Put it in quotes."
 	}
-	w.problem(RuleMemberType, n, fix, "%s must be %s, not %s", nameOf(n), article(kind.String()), article(n.Kind().String()))
+	w.problemf(RuleMemberType, n, fix, "%s must be %s, not %s", nameOf(n), article(kind.String()), article(n.Kind().String()))
 	return false
 }
 
@@ -144,7 +144,7 @@ func (w *walker) members(n *spec.Node, object string) {
 		case !known:
 			w.unknownMember(value, object, table)
 		case !m.appliesTo(w.is30):
-			w.problem(RuleMemberVersion, value, "Remove it, or write the document in OpenAPI "+m.only+".",
+			w.problemf(RuleMemberVersion, value, "Remove it, or write the document in OpenAPI "+m.only+".",
 				"`%s` is a member of OpenAPI %s, and has no effect here", name, m.only)
 		case w.shallow && (name == "components" || name == "webhooks"):
 		default:
@@ -153,7 +153,7 @@ func (w *walker) members(n *spec.Node, object string) {
 	}
 	for name, m := range table {
 		if m.required && m.appliesTo(w.is30) && n.Member(name) == nil {
-			w.problem(RuleMemberMissing, n, "Add `"+name+"`.", "the %s lacks the required member `%s`", objectName(object), name)
+			w.problemf(RuleMemberMissing, n, "Add `"+name+"`.", "the %s lacks the required member `%s`", objectName(object), name)
 		}
 	}
 }
@@ -173,7 +173,7 @@ func (w *walker) unknownMember(n *spec.Node, object string, table map[string]mem
 	if near := suggest.Nearest(n.Name(), names); len(near) > 0 {
 		fix = "Write `" + near[0] + "`, if that is meant; else remove it, or let its name begin with x-."
 	}
-	w.problem(RuleMemberUnknown, n, fix, "`%s` is no member of the %s", n.Name(), objectName(object))
+	w.problemf(RuleMemberUnknown, n, fix, "`%s` is no member of the %s", n.Name(), objectName(object))
 }
 
 // objectName is the name of an object as the specification has it.
@@ -213,7 +213,7 @@ func (w *walker) reference(n *spec.Node, object string) {
 		if e, ok := errors.AsType[*spec.Error](err); ok {
 			message = e.Message
 		}
-		w.problem(RuleReference, ref, referenceFix(err), "%s", message)
+		w.problemf(RuleReference, ref, referenceFix(err), "%s", message)
 		return
 	}
 	w.object(target, object)
@@ -221,7 +221,7 @@ func (w *walker) reference(n *spec.Node, object string) {
 
 // operationReference follows a reference in place of an operation.
 func (w *walker) operationReference(n *spec.Node) {
-	w.problem(RuleMemberUnknown, n.Member("$ref"), "Refer from the path to a whole Path Item Object.",
+	w.problemf(RuleMemberUnknown, n.Member("$ref"), "Refer from the path to a whole Path Item Object.",
 		"OpenAPI has no reference in place of an operation; it is followed all the same")
 	w.reference(n, "Operation")
 }
