@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"errors"
 	"io/fs"
 	"sync"
 
@@ -32,25 +31,10 @@ type Operation struct {
 	Statuses []string
 }
 
-// A DocumentError says what is wrong with a document, and where.
-type DocumentError struct {
-	File         string
-	Line, Column int // from 1; 0 if unknown
-	Message      string
-	err          error
-}
-
-func (e *DocumentError) Error() string {
-	return (&spec.Error{File: e.File, Line: e.Line, Column: e.Column, Message: e.Message}).Error()
-}
-
-// Unwrap returns the cause, such as [fs.ErrNotExist].
-func (e *DocumentError) Unwrap() error { return e.err }
-
 // Load reads the OpenAPI document called name, in YAML or JSON. References are
 // followed to other files of fsys and nowhere else, when what they lead to is first
 // needed. The error is a *[DocumentError]: the document cannot be read, is not of
-// OpenAPI 3, or its error table is wrong. All other problems of a document only leave
+// OpenAPI 3, or its error table has mistakes, which are listed. All other problems of a document only leave
 // unchecked what depends on them.
 func Load(fsys fs.FS, name string) (*Contract, error) {
 	doc, err := spec.Load(fsys, name)
@@ -78,14 +62,6 @@ func newContract(doc *spec.Document) (*Contract, error) {
 		c.table = newErrorTable(codes, schemaengine.NewCompiler(doc, schemaengine.Options{}))
 	}
 	return c, nil
-}
-
-func documentError(err error) error {
-	e, ok := errors.AsType[*spec.Error](err)
-	if !ok {
-		return err
-	}
-	return &DocumentError{File: e.File, Line: e.Line, Column: e.Column, Message: e.Message, err: err}
 }
 
 // Title returns the document's title.

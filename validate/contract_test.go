@@ -2,7 +2,9 @@ package validate_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -197,6 +199,65 @@ func TestDocumentErrors(t *testing.T) {
 			assert.Positive(t, e.Column)
 		})
 	}
+}
+
+// All mistakes in an error table are listed at once, in the order of the text.
+func TestMistakesInAnErrorTable(t *testing.T) {
+	const document = `openapi: 3.0.3
+info: {title: T, version: '1'}
+x-error-table:
+  envelop: {}
+  shapes: {name: v1}
+  envelope: {code: /code, mesage: /m, param: error.param}
+  codes:
+    gone: {status: 200, retry: never, retryafter: required, param: optional}
+    lost: {message: {numbers: x, url: 1}, docUrl: 7}
+    odd: [404]
+    away: {status: 410}
+paths:
+  /a: {get: {responses: {'404': {description: d, content: {application/json: {schema: {properties: {code: {enum: [gone, away]}}}}}}}}}
+`
+	_, err := validate.Parse("doc.yaml", []byte(document))
+	e, ok := errors.AsType[*validate.DocumentError](err)
+	require.True(t, ok)
+	want := []string{
+		"doc.yaml:4:3: unknown field \"envelop\": want one of envelope, shapes, codes; write `envelope`",
+		"doc.yaml:5:3: `shapes` needs an array of objects; write a list",
+		"doc.yaml:6:27: unknown field \"mesage\": want one of error, code, message, param, docUrl; write `message`",
+		`doc.yaml:6:39: "error.param" is not a JSON Pointer: it begins with a slash; write "/error/param"`,
+		"doc.yaml:8:12: gone: 200 is no status code of an error; write a status from 300 to 599",
+		`doc.yaml:8:25: gone: unknown retry class "never"; write wait, poll, same-key, transient, later, account or change`,
+		"doc.yaml:8:39: unknown field \"retryafter\": want one of status, retry, retryAfter, param, message, docUrl, meaning, action; write `retryAfter`",
+		`doc.yaml:9:5: no response's schema lists the code "lost"; add it to the enum of its status, or give it a ` + "`status` here",
+		"doc.yaml:9:22: lost: `numbers` has to be a whole number; write a whole number",
+		"doc.yaml:9:34: lost: `url` has to be true or false; write true or false",
+		"doc.yaml:9:43: lost: `docUrl` has to be a string, not number; put it in quotes, or remove it",
+		"doc.yaml:10:5: want an object with status, retry, retryAfter, param, message, docUrl, meaning, action; write an object",
+		`doc.yaml:11:12: the responses list the code "away" under status 404; correct one of the two`,
+	}
+	assert.Equal(t, want, strings.Split(err.Error(), "\n"))
+	assert.Len(t, e.Problems, len(want))
+	assert.Equal(t, validate.DocumentLocation{File: "doc.yaml", Line: 4, Column: 3, Pointer: "/x-error-table/envelop"}, e.Problems[0].Location)
+	assert.Equal(t, validate.LevelError, e.Problems[0].Level)
+	assert.Equal(t, 4, e.Line)
+}
+
+func TestManyMistakesInAnErrorTable(t *testing.T) {
+	var document strings.Builder
+	document.WriteString("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\nx-error-table:\n  codes:\n")
+	for i := range 1000 {
+		fmt.Fprintf(&document, "    c%d: {status: 404, retry: x}\n", i)
+	}
+	document.WriteString("  envelope: {code: code}\n")
+	_, err := validate.Parse("doc.yaml", []byte(document.String()))
+	e, ok := errors.AsType[*validate.DocumentError](err)
+	require.True(t, ok)
+	require.Len(t, e.Problems, 100)
+	assert.Equal(t, 901, e.Omitted, "one each, and the envelope's")
+	for i, p := range e.Problems {
+		assert.Equal(t, 6+i, p.Location.Line, "the first of the text, though the envelope is read before the codes")
+	}
+	assert.True(t, strings.HasSuffix(err.Error(), "\ndoc.yaml: 901 further mistakes in the error table are not listed"))
 }
 
 func TestADocumentThatIsNotThere(t *testing.T) {

@@ -11,20 +11,6 @@ import (
 // of the document, which takes seconds if that is very large.
 func (c *Contract) Problems() []Problem { return newProblems(lint.Document(c.doc)) }
 
-func newProblems(found []spec.Problem) []Problem {
-	problems := make([]Problem, len(found))
-	for i := range found {
-		p := &found[i]
-		problems[i] = Problem{Rule: RuleID(p.Rule), Level: LevelWarning, Message: p.Message, Fix: p.Fix,
-			Location: DocumentLocation{File: p.File(), Pointer: p.Node.Location().Pointer}}
-		if rule, ok := LookupRule(problems[i].Rule); ok {
-			problems[i].Level = rule.Level
-		}
-		problems[i].Location.Line, problems[i].Location.Column = p.Position()
-	}
-	return problems
-}
-
 // problemsMet returns the problems of what the document says at its root, of its paths
 // and servers, and of what the checks used.
 func (m *model) problemsMet(used map[*operation]bool) []Problem {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -86,11 +87,21 @@ func (d document) fault(err error) error {
 	case d != "" && info.IsDir():
 		return usagef("--spec %s: this is a directory; name an OpenAPI document in it", d)
 	case errors.As(err, &e):
-		located := *e
-		located.File = d.locate(e.File)
-		return usagef("%s; correct the document", located.Error())
+		return d.documentFault(e)
 	}
 	return usagef("%v; correct the document", err)
+}
+
+// documentFault lists what is wrong with the document.
+func (d document) documentFault(e *validate.DocumentError) error {
+	located := *e
+	located.File, located.Problems = d.locate(e.File), slices.Clone(e.Problems)
+	d.locateProblems(located.Problems)
+	lines := strings.Split(located.Error(), "\n")
+	if len(located.Problems) == 0 {
+		lines[0] += "; correct the document"
+	}
+	return &exitError{exitUsage, lines}
 }
 
 // locate turns the name of one of the document's files, which is relative to

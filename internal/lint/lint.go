@@ -27,7 +27,7 @@ const (
 	RuleSecurity        = "security-undefined"
 	RuleKeywordUnknown  = "schema-keyword-unknown"
 	RuleDefault         = "schema-default"
-	RuleErrorTable      = "error-table"
+	RuleErrorTable      = spec.RuleErrorTable
 	RuleDocumentInvalid = "document-invalid"
 )
 

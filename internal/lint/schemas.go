@@ -76,16 +76,7 @@ func (w *schemaWalker) node(s *schema.Schema) {
 // errorTable adds the mistakes in the document's own error table.
 func (w *walker) errorTable() {
 	_, err := w.doc.ErrorTable()
-	if err == nil {
-		return
+	if e, ok := errors.AsType[*spec.TableError](err); ok {
+		w.problems = append(w.problems, e.Mistakes...)
 	}
-	n := w.doc.Root().Member(spec.TableExtension)
-	message := err.Error()
-	if e, ok := errors.AsType[*spec.Error](err); ok {
-		message = e.Message
-		if at := e.Node; at != nil {
-			n = at
-		}
-	}
-	w.problemf(RuleErrorTable, n, "Correct the error table: a mistake in it would leave rules unchecked.", "%s", message)
 }

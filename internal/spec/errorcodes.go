@@ -98,23 +98,27 @@ func (t *ErrorTable) list(name string, status int, enum Location, docURLs []stri
 }
 
 // checkAgreement checks that the extension and the responses agree.
-func (t *ErrorTable) checkAgreement() error {
-	fixed := func(c *ErrorCode) bool { return c.fixed }
-	if !t.placed && len(t.Codes) > 0 && !slices.ContainsFunc(t.Codes, fixed) {
-		return t.Node.At("envelope", "code").Errorf("no error response's schema has a member at %s, where the code is to stand: correct the pointer, or the schemas", Pointer(t.Envelope.Code...))
+func (r *tableReader) checkAgreement() {
+	if !r.placed && len(r.Codes) > 0 && !slices.ContainsFunc(r.Codes, func(c *ErrorCode) bool { return c.fixed }) {
+		r.mistakef(r.Node.At("envelope", "code"), "Correct the pointer, or the schemas.",
+			"no error response's schema has a member at %s, where the code is to stand", Pointer(r.Envelope.Code...))
+		return
 	}
-	for _, c := range t.Codes {
-		node := t.Node.At("codes", c.Name)
-		switch {
-		case len(c.Statuses) == 0 && !c.ranged:
-			return node.Errorf("no response's schema lists the code %q: add it to the enum of its status, or give it a `status` here", c.Name)
-		case c.fixed && len(c.found) > 0 && !c.ranged && !slices.Contains(c.found, c.Statuses[0]):
-			return node.Member("status").Errorf("the responses list the code %q under status %s: the two must agree", c.Name, StatusList(c.found))
-		case c.DocURL != "" && len(c.docURLs) > 0 && !slices.Contains(c.docURLs, c.DocURL):
-			return node.Member("docUrl").Errorf("no response's schema allows the docUrl of %q: the two must agree", c.Name)
-		}
+	for _, c := range r.Codes {
+		r.checkCode(c, r.Node.At("codes", c.Name))
 	}
-	return nil
+}
+
+func (r *tableReader) checkCode(c *ErrorCode, node *Node) {
+	if len(c.Statuses) == 0 && !c.ranged && node.Is(Object) && node.Member("status") == nil {
+		r.mistakef(node, "Add it to the enum of its status, or give it a `status` here.", "no response's schema lists the code %q", c.Name)
+	}
+	if c.fixed && len(c.found) > 0 && !c.ranged && !slices.Contains(c.found, c.Statuses[0]) {
+		r.mistakef(node.Member("status"), "Correct one of the two.", "the responses list the code %q under status %s", c.Name, StatusList(c.found))
+	}
+	if c.DocURL != "" && len(c.docURLs) > 0 && !slices.Contains(c.docURLs, c.DocURL) {
+		r.mistakef(node.Member("docUrl"), "Correct one of the two.", "no response's schema allows the docUrl of %q", c.Name)
+	}
 }
 
 // listedStrings returns the strings of a schema's enum and const.

@@ -59,7 +59,7 @@ var cases = []struct {
 	reason                  string
 }{
 	{"document-version", get("openapi: 3.2.0\ninfo: {title: T, version: '1'}\n", ok), get(head31, ok), "1:1", "a later version"},
-	{"error-table", head30 + "x-error-table: {envelope: {code: x}}\n" + "paths: {}\n", head30 + "paths: {}\n", "3:17", "no JSON Pointer"},
+	{"error-table", head30 + "x-error-table: {envelope: {code: x}}\n" + "paths: {}\n", head30 + "paths: {}\n", "3:28", "no JSON Pointer"},
 	{"member-type", "openapi: 3.0.3\ninfo: {title: T, version: 1.0}\npaths: {}\n", head30 + "paths: {}\n", "2:18", "a version that is a number"},
 	{"member-type", get(head30, "responses: []"), get(head30, ok), "6:7", "responses that are a list"},
 	{"member-type", get(head30, "tags: x\n      "+ok), get(head30, "tags: [x]\n      "+ok), "6:7", "tags that are no list"},

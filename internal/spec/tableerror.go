@@ -1,0 +1,60 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+)
+
+// RuleErrorTable is the rule of mistakes in the error table.
+const RuleErrorTable = "error-table"
+
+// A TableError lists what is wrong with a document's error table.
+type TableError struct {
+	Mistakes []Problem // in the order of the text; at least one
+	Omitted  int       // further ones, beyond the first 100
+}
+
+func (e *TableError) Error() string {
+	m := &e.Mistakes[0]
+	line, column := m.Position()
+	text := (&Error{File: m.File(), Line: line, Column: column, Message: m.Message}).Error()
+	if further := len(e.Mistakes) - 1 + e.Omitted; further > 0 {
+		text += fmt.Sprintf(", and %d further mistakes in the error table", further)
+	}
+	return text
+}
+
+// maxMistakes bounds the mistakes that are listed.
+const maxMistakes = 100
+
+// tableMistakes collects the mistakes in an error table: the first of the text, and
+// the number of the others.
+type tableMistakes struct {
+	found   []Problem
+	omitted int
+}
+
+// mistakef adds a mistake.
+func (m *tableMistakes) mistakef(node *Node, fix, format string, args ...any) {
+	m.found = append(m.found, Problem{Rule: RuleErrorTable, Node: node, Message: fmt.Sprintf(format, args...), Fix: fix})
+	if len(m.found) >= 2*maxMistakes {
+		m.keepFirst()
+	}
+}
+
+func (m *tableMistakes) keepFirst() {
+	slices.SortStableFunc(m.found, func(a, b Problem) int { return a.Compare(&b) })
+	if further := len(m.found) - maxMistakes; further > 0 {
+		m.found = slices.Clip(m.found[:maxMistakes])
+		m.omitted += further
+	}
+}
+
+// err returns a *[TableError], nil if there is no mistake.
+func (m *tableMistakes) err() error {
+	if len(m.found) == 0 {
+		return nil
+	}
+	m.keepFirst()
+	return &TableError{Mistakes: m.found, Omitted: m.omitted}
+}

@@ -1,0 +1,212 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/suggest"
+)
+
+// The words that the extension allows.
+var (
+	RetryClasses = []string{"wait", "poll", "same-key", "transient", "later", "account", "change"}
+	Presences    = []string{"required", "optional", "forbidden"}
+)
+
+// tableMembers lists the members of each object of the extension. A misspelt
+// one is a mistake: it would promise what is never checked.
+var tableMembers = map[string][]string{
+	"table":    {"envelope", "shapes", "codes"},
+	"envelope": {"error", "code", "message", "param", "docUrl"},
+	"shape":    {"name", "summary", "schema"},
+	"code":     {"status", "retry", "retryAfter", "param", "message", "docUrl", "meaning", "action"},
+	"message":  {"numbers", "url", "param"},
+}
+
+// A tableReader reads the extension, and collects the mistakes in it.
+type tableReader struct {
+	*ErrorTable
+	tableMistakes
+}
+
+// checkMembers reports whether a value is an object, and collects the members that an
+// object of the extension does not have.
+func (r *tableReader) checkMembers(node *Node, kind string) bool {
+	want := strings.Join(tableMembers[kind], ", ")
+	if !node.Is(Object) {
+		r.mistakef(node, "Write an object.", "want an object with %s", want)
+		return false
+	}
+	for name, member := range node.Members() {
+		if slices.Contains(tableMembers[kind], name) {
+			continue
+		}
+		fix := "Remove it."
+		if near := suggest.Nearest(name, tableMembers[kind]); len(near) > 0 {
+			fix = "Write `" + near[0] + "`."
+		}
+		r.mistakef(member, fix, "unknown field %q: want one of %s", name, want)
+	}
+	return true
+}
+
+func (r *tableReader) readEnvelope(node *Node) {
+	const fix = "Add `code`, as in /error/code."
+	if node == nil {
+		r.mistakef(r.Node, fix, "the envelope needs `code`, the JSON Pointer of the error code")
+		return
+	}
+	if !r.checkMembers(node, "envelope") {
+		return
+	}
+	e := &r.Envelope
+	for name, to := range map[string]*[]string{
+		"error": &e.Error, "code": &e.Code, "message": &e.Message, "param": &e.Param, "docUrl": &e.DocURL,
+	} {
+		*to = r.pointer(node.Member(name))
+	}
+	if code := node.Member("code"); code == nil || code.Is(String) && code.Text() == "" {
+		r.mistakef(node, fix, "the envelope needs `code`, the JSON Pointer of the error code")
+	}
+}
+
+// pointer reads a JSON Pointer of the envelope, nil if there is none.
+func (r *tableReader) pointer(node *Node) []string {
+	pointer, isText := node.Str()
+	if node == nil || isText && (pointer == "" || pointer[0] == '/') {
+		return Tokens(pointer)
+	}
+	fix := "Write a pointer, as /error/code is one."
+	if isText {
+		fix = fmt.Sprintf("Write %q.", "/"+strings.ReplaceAll(strings.TrimPrefix(pointer, "$."), ".", "/"))
+	}
+	r.mistakef(node, fix, "%q is not a JSON Pointer: it begins with a slash", node.Text())
+	return nil
+}
+
+func (r *tableReader) readLegacyFormats(node *Node) {
+	if node != nil && !node.Is(Array) {
+		r.mistakef(node, "Write a list.", "`shapes` needs an array of objects")
+	}
+	for _, item := range node.Items() {
+		if r.checkMembers(item, "shape") {
+			r.readLegacyFormat(item)
+		}
+	}
+}
+
+func (r *tableReader) readLegacyFormat(item *Node) {
+	format := LegacyFormat{Name: item.Member("name").Text(), Summary: item.Member("summary").Text(), Schema: item.Member("schema")}
+	if !format.Schema.Is(Object) || format.Schema.Member("$ref") != nil {
+		r.mistakef(item, "Write the schema in place.", "the shape %q needs a Schema Object without references", format.Name)
+	}
+	if format.Schema.Member("type").Text() == "object" {
+		format.Required = format.Schema.Member("required").Strings()
+	}
+	r.LegacyFormats = append(r.LegacyFormats, format)
+}
+
+func (r *tableReader) readCodes(node *Node) {
+	if !node.Is(Object) {
+		if node == nil {
+			node = r.Node
+		}
+		r.mistakef(node, "Write an object, as in {not_found: {status: 404}}.", "`codes` needs an object with a member for each error code")
+		return
+	}
+	for name, member := range node.Members() {
+		code := &ErrorCode{Name: name, Location: member.Location()}
+		if r.checkMembers(member, "code") {
+			r.readCode(code, member)
+			r.checkEnvelopeHas(code, member)
+		}
+		r.add(code)
+	}
+}
+
+// checkEnvelopeHas finds the requirements on members that the envelope does not
+// have: they would never be checked.
+func (r *tableReader) checkEnvelopeHas(c *ErrorCode, node *Node) {
+	for _, needs := range []struct {
+		required bool
+		member   string // of the code
+		name     string // of the envelope
+	}{
+		{c.Param != "", "param", "param"},
+		{c.Message.Param, "message", "param"},
+		{c.Message != MessageRequirements{}, "message", "message"},
+		{c.DocURL != "", "docUrl", "docUrl"},
+	} {
+		if needs.required && r.Node.At("envelope", needs.name) == nil {
+			r.mistakef(node.Member(needs.member), "Add its JSON Pointer to the envelope.",
+				"%s: the envelope does not say where `%s` stands, so that this is never checked", c.Name, needs.name)
+		}
+	}
+}
+
+func (r *tableReader) readCode(c *ErrorCode, node *Node) {
+	m := memberReader{r, node, c.Name}
+	c.Retry = m.word("retry", "retry class", RetryClasses, "wait, poll, same-key, transient, later, account or change")
+	c.RetryAfter = m.word("retryAfter", "retryAfter", Presences, "required, optional or forbidden")
+	c.Param = m.word("param", "param", Presences[1:], "optional or forbidden; a response's schema can require it")
+	c.DocURL, c.Meaning, c.Action = m.text("docUrl"), m.text("meaning"), m.text("action")
+	if status, given := m.number("status"); given {
+		if c.fixed = 300 <= status && status <= 599; c.fixed {
+			c.Statuses = []int{status}
+		} else {
+			m.failf("status", "Write a status from 300 to 599.", "%d is no status code of an error", status)
+		}
+	}
+	if message := node.Member("message"); message != nil && r.checkMembers(message, "message") {
+		m := memberReader{r, message, c.Name}
+		numbers, _ := m.number("numbers")
+		c.Message = MessageRequirements{Numbers: numbers, URL: m.flag("url"), Param: m.flag("param")}
+	}
+}
+
+// memberReader reads the members of an object of a code.
+type memberReader struct {
+	table *tableReader
+	node  *Node
+	code  string
+}
+
+func (m *memberReader) failf(member, fix, format string, args ...any) {
+	m.table.mistakef(m.node.Member(member), fix, "%s: %s", m.code, fmt.Sprintf(format, args...))
+}
+
+func (m *memberReader) text(name string) string {
+	member := m.node.Member(name)
+	if member != nil && !member.Is(String) {
+		m.failf(name, "Put it in quotes, or remove it.", "`%s` has to be a string, not %s", name, member.Kind())
+		return ""
+	}
+	return member.Text()
+}
+
+func (m *memberReader) word(name, what string, allowed []string, want string) string {
+	text := m.text(name)
+	if text != "" && !slices.Contains(allowed, text) {
+		m.failf(name, "Write "+want+".", "unknown %s %q", what, text)
+	}
+	return text
+}
+
+// number returns a whole number, and whether there is one.
+func (m *memberReader) number(name string) (int, bool) {
+	member := m.node.Member(name)
+	n, ok := member.Int()
+	if member != nil && !ok {
+		m.failf(name, "Write a whole number.", "`%s` has to be a whole number", name)
+	}
+	return n, ok
+}
+
+func (m *memberReader) flag(name string) bool {
+	member := m.node.Member(name)
+	if member != nil && !member.Is(Bool) {
+		m.failf(name, "Write true or false.", "`%s` has to be true or false", name)
+	}
+	return member.IsTrue()
+}
