@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"slices"
-
 	"github.com/apicontract/apicontract/internal/lint"
 	"github.com/apicontract/apicontract/internal/spec"
 )
@@ -20,7 +18,5 @@ func (m *model) problemsMet(used map[*operation]bool) []Problem {
 			sources = append(sources, op.source)
 		}
 	}
-	met := append(lint.Operations(m.contract.doc, sources), m.schemas.Problems()...)
-	slices.SortFunc(met, func(a, b spec.Problem) int { return a.Compare(&b) })
-	return newProblems(met)
+	return newProblems(lint.Operations(m.contract.doc, m.schemas, sources))
 }

@@ -4,8 +4,10 @@
 package lint
 
 import (
+	"math"
 	"slices"
 
+	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaengine"
 	"github.com/apicontract/apicontract/internal/spec"
 )
@@ -34,40 +36,48 @@ const (
 // Document returns all problems of a document, in the order of the text. It reads
 // everything that the document refers to.
 func Document(doc *spec.Document) []spec.Problem {
-	w := newWalker(doc)
+	w := newWalker(doc, schemaengine.NewCompiler(doc, schemaengine.Options{}))
 	w.version()
 	w.object(doc.Root(), "OpenAPI")
-	w.operationIDs()
+	for _, op := range doc.Operations() {
+		w.templateParameters(op)
+	}
+	w.operationIDs(func(*spec.Operation) bool { return true })
 	w.errorTable()
-	w.compileSchemas()
-	w.problems = append(w.problems, w.compiler.Problems()...)
-	return sorted(w.problems)
+	w.compileSchemas(math.MaxInt)
+	return w.sorted()
 }
 
+// maxMetSchemas bounds the schemas that [Operations] looks at.
+const maxMetSchemas = 5_000
+
 // Operations returns the problems of the document's own members, its paths and
-// servers, and of the given operations, in the order of the text. Problems of schemas
-// are not among them: the compiler that checks by them has those.
-func Operations(doc *spec.Document, operations []*spec.Operation) []spec.Problem {
-	w := newWalker(doc)
+// servers, and of the given operations with their schemas, in the order of the text.
+// The schemas are compiled by compiler; of very many, the first are looked at, and
+// those that it has compiled before.
+func Operations(doc *spec.Document, compiler *schema.Compiler, operations []*spec.Operation) []spec.Problem {
+	w := newWalker(doc, compiler)
 	w.version()
 	w.shallow = true
 	w.object(doc.Root(), "OpenAPI")
 	w.shallow = false
+	asked := make(map[*spec.Operation]bool)
 	for _, op := range operations {
+		asked[op] = true
 		w.pathItem(doc.Root().Member("paths").Member(op.PathTemplate), op)
 	}
-	return sorted(w.problems)
+	w.operationIDs(func(op *spec.Operation) bool { return asked[op] })
+	w.compileSchemas(maxMetSchemas)
+	return w.sorted()
 }
 
-func newWalker(doc *spec.Document) *walker {
-	return &walker{
-		doc: doc, is30: doc.Is30(), tolerant: !knownVersion(doc), seen: make(map[visit]bool),
-		compiler: schemaengine.NewCompiler(doc, schemaengine.Options{}),
-	}
+func newWalker(doc *spec.Document, compiler *schema.Compiler) *walker {
+	return &walker{doc: doc, is30: doc.Is30(), tolerant: !knownVersion(doc), seen: make(map[visit]bool), compiler: compiler}
 }
 
-// sorted removes problems that were found twice.
-func sorted(problems []spec.Problem) []spec.Problem {
+// sorted returns all problems, each once.
+func (w *walker) sorted() []spec.Problem {
+	problems := append(w.problems, w.compiler.Problems()...)
 	slices.SortStableFunc(problems, func(a, b spec.Problem) int { return a.Compare(&b) })
 	return slices.CompactFunc(problems, func(a, b spec.Problem) bool { return a.Node == b.Node && a.Rule == b.Rule && a.Message == b.Message })
 }

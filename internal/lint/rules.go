@@ -191,20 +191,24 @@ func (w *walker) security(n *spec.Node) {
 	}
 }
 
-// operationIDs looks at what takes more than one operation to see.
-func (w *walker) operationIDs() {
-	first := make(map[string]*spec.Node)
+// operationIDs finds the operationIds that are used twice, by one of the operations that
+// are asked about at least.
+func (w *walker) operationIDs(asked func(*spec.Operation) bool) {
+	first := make(map[string]*spec.Operation)
 	for _, op := range w.doc.Operations() {
-		w.templateParameters(op)
 		if op.ID == "" {
 			continue
 		}
-		id := op.Node.Member("operationId")
-		if other := first[op.ID]; other != nil && other != id {
-			line, _ := other.Position()
-			w.problemf(RuleOperationID, id, "Give each operation its own operationId.", "the operationId %q is also that of the operation on line %d", op.ID, line)
+		other := first[op.ID]
+		if other == nil {
+			first[op.ID] = op
 			continue
 		}
-		first[op.ID] = id
+		id, otherID := op.Node.Member("operationId"), other.Node.Member("operationId")
+		if id == otherID || !asked(op) && !asked(other) {
+			continue
+		}
+		line, _ := otherID.Position()
+		w.problemf(RuleOperationID, id, "Give each operation its own operationId.", "the operationId %q is also that of the operation on line %d", op.ID, line)
 	}
 }

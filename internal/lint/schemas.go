@@ -21,9 +21,10 @@ var keywords30 = []string{
 	"xml", "externalDocs", "example", "deprecated",
 }
 
-// compileSchemas compiles all schemas, so that the compiler meets their problems.
-func (w *walker) compileSchemas() {
-	s := schemaWalker{walker: w, seen: make(map[*schema.Schema]bool), evaluator: schemaengine.NewEvaluator(schemaengine.Options{AnnotateFormats: true})}
+// compileSchemas compiles the schemas that were met and all below them, up to a number,
+// so that the compiler meets their problems.
+func (w *walker) compileSchemas(limit int) {
+	s := schemaWalker{walker: w, left: limit, seen: make(map[*schema.Schema]bool), evaluator: schemaengine.NewEvaluator(schemaengine.Options{AnnotateFormats: true})}
 	for _, n := range w.schemas {
 		s.schema(w.compiler.Schema(n))
 	}
@@ -31,6 +32,7 @@ func (w *walker) compileSchemas() {
 
 type schemaWalker struct {
 	*walker
+	left      int // schemas that are still looked at
 	seen      map[*schema.Schema]bool
 	evaluator interface {
 		Conforms(ctx context.Context, s *schema.Schema, value any) schema.Truth
@@ -40,13 +42,14 @@ type schemaWalker struct {
 // schema compiles a schema and all below it.
 func (w *schemaWalker) schema(s *schema.Schema) {
 	pending := []*schema.Schema{s}
-	for len(pending) > 0 {
+	for len(pending) > 0 && w.left > 0 {
 		s := pending[len(pending)-1]
 		pending = pending[:len(pending)-1]
 		if s == nil || w.seen[s] {
 			continue
 		}
 		w.seen[s] = true
+		w.left--
 		pending = append(pending, s.Parts()...)
 		w.node(s)
 	}

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/apicontract/apicontract/internal/spec"
@@ -71,7 +72,22 @@ func (t *translation) required() []string {
 	if !ok {
 		t.bad(n, "required", "an array of names", Object)
 	}
+	if len(names) < n.Len() {
+		t.repeatedNames(n)
+	}
 	return names
+}
+
+// repeatedNames reports the names that a list has again.
+func (t *translation) repeatedNames(n *spec.Node) {
+	seen := make(map[string]bool, n.Len())
+	for item := range n.All() {
+		name, isText := item.Str()
+		if isText && seen[name] {
+			t.problem(RuleKeywordType, item, fmt.Sprintf("`required` lists %q again", name), "Remove the repeated name.")
+		}
+		seen[name] = isText
+	}
 }
 
 // namesIn returns the strings of an array, sorted and each once; false if it has

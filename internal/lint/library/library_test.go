@@ -11,6 +11,7 @@ import (
 
 	"github.com/apicontract/apicontract/internal/lint"
 	"github.com/apicontract/apicontract/internal/lint/library"
+	"github.com/apicontract/apicontract/internal/schemaengine"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -97,7 +98,8 @@ var cases = []struct {
 	{"schema-dialect", head31 + "jsonSchemaDialect: https://example.com/d\npaths: {}\n", head31 + "jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema\npaths: {}\n", "3:1", "another dialect"},
 	{"pattern-invalid", schema(head30, "{type: string, pattern: '('}"), schema(head30, "{type: string, pattern: '(?=a)'}"), "9:23", "no expression"},
 	{"pattern-legacy", schema(head30, `{type: string, pattern: 'a\-b'}`), schema(head30, "{type: string, pattern: a-b}"), "9:23", "only without the flag u"},
-	{"document-invalid", schema(head30, "{type: object, required: [a, a]}"), schema(head30, "{type: object, required: [a]}"), "", "what only the library minds"},
+	{"schema-keyword-type", schema(head31, "{type: object, required: [a, b, a]}"), schema(head30, "{type: object, required: [a, b]}"), "9:40", "a name that is required twice"},
+	{"document-invalid", get(head30, "parameters: [{name: b, in: query, style: simple, schema: {}}]\n      "+ok), get(head30, "parameters: [{name: b, in: query, style: form, schema: {}}]\n      "+ok), "", "what only the library minds"},
 }
 
 func TestEachRule(t *testing.T) {
@@ -133,11 +135,40 @@ func TestOperations(t *testing.T) {
 	doc, err := spec.Load(fstest.MapFS{"d.yaml": {Data: []byte(text)}}, "d.yaml")
 	require.NoError(t, err)
 	var got []int
-	for _, p := range lint.Operations(doc, []*spec.Operation{doc.Operation("GET", "/b")}) {
+	for _, p := range lint.Operations(doc, schemaengine.NewCompiler(doc, schemaengine.Options{}), []*spec.Operation{doc.Operation("GET", "/b")}) {
 		line, _ := p.Position()
 		got = append(got, line)
 	}
 	assert.Equal(t, []int{3, 6}, got)
+}
+
+// The schemas of the operations that are named are looked at to the end, also where no
+// body got to.
+func TestOperationsHaveSchemas(t *testing.T) {
+	response := func(schema string) string {
+		return "responses: {'200': {description: d, content: {application/json: {schema: " + schema + "}}}}"
+	}
+	text := head30 + "paths:\n" +
+		"  /a: {get: {operationId: x, " + response("{properties: {p: {type: array}}}") + "}}\n" +
+		"  /b: {get: {operationId: x, " + response("{properties: {p: {$ref: '#/components/schemas/S'}}}") + "}}\n" +
+		"  /c: {get: {operationId: y, " + response("{}") + "}}\n" +
+		"  /d: {get: {operationId: y, " + response("{}") + "}}\n" +
+		"components:\n  schemas:\n    S: {items: {type: integer, default: x}}\n    Unused: {type: array}\n"
+	doc, err := spec.Load(fstest.MapFS{"d.yaml": {Data: []byte(text)}}, "d.yaml")
+	require.NoError(t, err)
+	for path, want := range map[string][]string{
+		"/a": {"4:117 schema-items-missing", "5:14 operation-id-duplicate"},
+		"/b": {"5:14 operation-id-duplicate", "10:32 schema-default"},
+		"/d": {"7:14 operation-id-duplicate"},
+	} {
+		var got []string
+		compiler := schemaengine.NewCompiler(doc, schemaengine.Options{})
+		for _, p := range lint.Operations(doc, compiler, []*spec.Operation{doc.Operation("GET", path)}) {
+			line, column := p.Position()
+			got = append(got, fmt.Sprintf("%d:%d %s", line, column, p.Rule))
+		}
+		assert.Equal(t, want, got, path)
+	}
 }
 
 // FuzzDocument holds that no document panics.
