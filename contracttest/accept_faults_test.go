@@ -125,7 +125,7 @@ func saidByCheck(t *testing.T, har []byte) string {
 	t.Helper()
 	report, code := check(t, har)
 	var rules []string
-	for _, v := range report.Violations {
+	for _, v := range report.Findings {
 		rules = append(rules, string(v.Rule))
 	}
 	for reason := range report.Summary.Skipped {

@@ -65,7 +65,7 @@ func TestEveryEntryIsAccountedFor(t *testing.T) {
 	assert.Equal(t, s.Entries, s.Checked+total(s.Skipped))
 	assert.Positive(t, s.Skipped[validate.SkipOtherHost])
 	counts, strangers := 0, 0
-	for _, cause := range r.Violations {
+	for _, cause := range r.Findings {
 		if cause.Rule == validate.OperationUndocumented {
 			strangers += cause.Count
 		}
@@ -138,8 +138,8 @@ func TestOneCauseIsOneRow(t *testing.T) {
 		c.Add(response(404, fmt.Sprintf(`{"error":{"code":"video_not_found","message":"no %d"}}`, i)))
 	}
 	r := c.Report()
-	require.Len(t, r.Violations, 1)
-	cause := r.Violations[0]
+	require.Len(t, r.Findings, 1)
+	cause := r.Findings[0]
 	assert.Equal(t, 3000, cause.Count)
 	assert.Len(t, cause.Occurrences, 1000)
 	assert.Equal(t, validate.Occurrence{Capture: "capture", Entry: 999}, cause.Occurrences[999])
@@ -152,9 +152,9 @@ func TestArrayIndexesAreFolded(t *testing.T) {
 		c.Add(exchange("GET", "/v3/videos", 200, `{"data":[`+items+`]}`, "Content-Type: application/json"))
 	}
 	r := c.Report()
-	require.Len(t, r.Violations, 1)
-	assert.Equal(t, "/data/0/id", r.Violations[0].InstanceLocation)
-	assert.Equal(t, 2, r.Violations[0].Count)
+	require.Len(t, r.Findings, 1)
+	assert.Equal(t, "/data/0/id", r.Findings[0].InstanceLocation)
+	assert.Equal(t, 2, r.Findings[0].Count)
 }
 
 // Codes and paths are the traffic's to choose: rows are capped, counts are not.
@@ -165,7 +165,7 @@ func TestDistinctCausesAreCapped(t *testing.T) {
 		c.Add(response(404, envelope(fmt.Sprint("code_", i), "m")))
 	}
 	r := c.Report()
-	assert.Len(t, r.Violations, 10_000)
+	assert.Len(t, r.Findings, 10_000)
 	assert.Equal(t, 50, r.Summary.Overflow)
 	assert.Equal(t, n, r.Summary.Violations.Error)
 	for _, row := range r.Coverage {
@@ -199,8 +199,8 @@ func TestFingerprint(t *testing.T) {
 		}
 		c.Add(response(400, envelope("video_not_found", message)))
 		r := c.Report()
-		require.Len(t, r.Violations, 1)
-		return r.Violations[0].Fingerprint
+		require.Len(t, r.Findings, 1)
+		return r.Findings[0].Fingerprint
 	}
 	assert.Equal(t, fingerprint("a", "one", 0), fingerprint("b", "two", 3))
 	assert.Equal(t, "50e6f342c1a7dab6", fingerprint("a", "one", 0), "a changed fingerprint breaks everybody's baseline")
@@ -244,7 +244,7 @@ paths:
 
 	c := validate.NewCollector(v)
 	c.Count(&verdict)
-	assert.Equal(t, c.Report().Violations[0].Fingerprint, causes[0].Fingerprint, "as in a report")
+	assert.Equal(t, c.Report().Findings[0].Fingerprint, causes[0].Fingerprint, "as in a report")
 
 	verdict = v.Check(exchange("GET", "/list", 200, `[3]`, "Content-Type: application/json"))
 	assert.Empty(t, verdict.Causes(at), "what conforms has none")

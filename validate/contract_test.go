@@ -186,7 +186,8 @@ func TestDocumentErrors(t *testing.T) {
 		{"codes that are a list", table(envelope + "  codes: [gone]\n"), "doc.yaml:5:3: `codes` needs an object"},
 		{"a code that no response lists", table(envelope + "  codes:\n    lost: {retry: change}\n"), `doc.yaml:6:5: no response's schema lists the code "lost"`},
 		{"a doc URL that no response allows", table(envelope + "  codes:\n    gone: {docUrl: https://x/lost}\n"), `doc.yaml:6:12: no response's schema allows the docUrl of "gone"`},
-		{"a shape that is no schema", table(envelope + "  shapes: [{name: v1, schema: 7}]\n  codes: {}\n"), `the shape "v1" needs a Schema Object`},
+		{"a key that had another name", table(envelope + "  shapes: [{name: v1, schema: {}}]\n  codes: {}\n"), "the field \"shapes\" is called \"legacyFormats\" now"},
+		{"a shape that is no schema", table(envelope + "  legacyFormats: [{name: v1, schema: 7}]\n  codes: {}\n"), `the legacy format "v1" needs a Schema Object`},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
@@ -207,7 +208,7 @@ func TestMistakesInAnErrorTable(t *testing.T) {
 info: {title: T, version: '1'}
 x-error-table:
   envelop: {}
-  shapes: {name: v1}
+  legacyFormats: {name: v1}
   envelope: {code: /code, mesage: /m, param: error.param}
   codes:
     gone: {status: 200, retry: never, retryafter: required, param: optional}
@@ -221,8 +222,8 @@ paths:
 	e, ok := errors.AsType[*validate.DocumentError](err)
 	require.True(t, ok)
 	want := []string{
-		"doc.yaml:4:3: unknown field \"envelop\": want one of envelope, shapes, codes; write `envelope`",
-		"doc.yaml:5:3: `shapes` needs an array of objects; write a list",
+		"doc.yaml:4:3: unknown field \"envelop\": want one of envelope, legacyFormats, codes; write `envelope`",
+		"doc.yaml:5:3: `legacyFormats` needs an array of objects; write a list",
 		"doc.yaml:6:27: unknown field \"mesage\": want one of error, code, message, param, docUrl; write `message`",
 		`doc.yaml:6:39: "error.param" is not a JSON Pointer: it begins with a slash; write "/error/param"`,
 		"doc.yaml:8:12: gone: 200 is no status code of an error; write a status from 300 to 599",

@@ -96,7 +96,7 @@ paths:
 	}
 	report := c.Report()
 	fmt.Println(report.Summary.Entries, "entries,", report.Summary.Conforming, "conforming")
-	for _, cause := range report.Violations {
+	for _, cause := range report.Findings {
 		fmt.Println(cause.Rule, strings.TrimSpace(cause.InstanceLocation), "seen", cause.Count, "times")
 	}
 	// Output:

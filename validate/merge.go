@@ -60,8 +60,8 @@ func (t *tally) addReport(r *Report) {
 		known.Count += row.Count
 		known.Conforming += row.Conforming
 	}
-	for i := range r.Violations {
-		t.addCause(&r.Violations[i])
+	for i := range r.Findings {
+		t.addCause(&r.Findings[i])
 	}
 }
 

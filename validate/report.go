@@ -2,7 +2,7 @@ package validate
 
 // SchemaVersion is the version of the JSON form of [Report]. It changes only
 // when a reader of the old form could misread the new one.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // A Report is everything that is known after judging captures: each entry
 // accounted for, each distinct cause of a violation once, and the coverage of
@@ -15,7 +15,7 @@ type Report struct {
 	Contract      ContractInfo `json:"contract"`
 	Captures      []Capture    `json:"captures"`
 	Summary       Summary      `json:"summary"`
-	Violations    []Cause      `json:"violations"`
+	Findings      []Cause      `json:"findings"`
 	Coverage      []Coverage   `json:"coverage"`
 }
 

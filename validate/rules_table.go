@@ -105,7 +105,7 @@ var rules = []Rule{
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"code\":400543,\"message\":\"Video not found\",\"data\":null}",
 		Mend: "Answer with the envelope that the document describes. HTML and empty content usually come from a " +
 			"gateway in front of the server: give the gateway an error page in the API's shape.",
-		Source: "the document's error table: x-error-table, envelope and shapes",
+		Source: "the document's error table: x-error-table, envelope and legacyFormats",
 	},
 	{
 		ID:      CodeUnknown,

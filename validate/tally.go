@@ -290,7 +290,7 @@ func (t *tally) report() *Report {
 		Contract:      t.contract,
 		Captures:      sortedCaptures(t.captures),
 		Summary:       t.sum(),
-		Violations:    t.sortedCauses(),
+		Findings:      t.sortedCauses(),
 		Coverage:      t.sortedCoverage(),
 	}
 	return r

@@ -124,8 +124,8 @@ func (d document) locateProblems(problems []validate.Problem) {
 // locateAll does the same for every place that a report names.
 func (d document) locateAll(r *validate.Report) {
 	d.locateProblems(r.Contract.Problems)
-	for i := range r.Violations {
-		l := &r.Violations[i].DocumentLocation
+	for i := range r.Findings {
+		l := &r.Findings[i].DocumentLocation
 		l.File = d.locate(l.File)
 	}
 }

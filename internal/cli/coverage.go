@@ -208,7 +208,7 @@ func decodeReport(in io.Reader) (*validate.Report, error) {
 	case r.SchemaVersion == 0 || r.Coverage == nil:
 		return nil, errNoReport
 	case r.SchemaVersion != validate.SchemaVersion:
-		return nil, fmt.Errorf("the report has version %d, and this release reads version %d", r.SchemaVersion, validate.SchemaVersion)
+		return nil, fmt.Errorf("the report has schemaVersion %d, and this release reads %d: make the report again", r.SchemaVersion, validate.SchemaVersion)
 	}
 	for _, row := range r.Coverage {
 		if row.Count < 0 || row.Conforming < 0 || row.Conforming > row.Count {

@@ -60,7 +60,7 @@ func (e *expectation) lines() []string {
 
 func lines(r *validate.Report) []string {
 	var lines []string
-	for _, v := range r.Violations {
+	for _, v := range r.Findings {
 		for _, o := range v.Occurrences {
 			lines = append(lines, fmt.Sprintln(o.Entry, v.Rule, v.Level, v.Method, v.PathTemplate, v.Status, v.Code,
 				index.ReplaceAllString(v.InstanceLocation, "/*")))

@@ -49,9 +49,9 @@ func filled(r *validate.Report) *validate.Report {
 	c.Summary.Skipped = reasons(c.Summary.Skipped)
 	c.Summary.Unchecked = reasons(c.Summary.Unchecked)
 	c.Summary.Hosts = list(c.Summary.Hosts)
-	c.Violations = append([]validate.Cause{}, c.Violations...)
-	for i := range c.Violations {
-		c.Violations[i].Occurrences = list(c.Violations[i].Occurrences)
+	c.Findings = append([]validate.Cause{}, c.Findings...)
+	for i := range c.Findings {
+		c.Findings[i].Occurrences = list(c.Findings[i].Occurrences)
 	}
 	c.Coverage = list(c.Coverage)
 	return &c

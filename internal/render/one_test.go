@@ -17,13 +17,13 @@ func TestOneIsPartOfTheWhole(t *testing.T) {
 	var whole bytes.Buffer
 	text, _ := render.Find("text")
 	require.NoError(t, text.Report(&whole, r, render.Options{}))
-	for _, c := range r.Violations {
+	for _, c := range r.Findings {
 		assert.Contains(t, whole.String(), render.Finding(c, ""))
 		assert.Contains(t, whole.String(), render.Heading(c)+"\n")
 		assert.Contains(t, whole.String(), render.Answer(c.Violation)+"\n")
 	}
-	rule, _ := validate.LookupRule(r.Violations[0].Rule)
-	assert.Contains(t, whole.String(), render.Finding(r.Violations[0], rule.Mend), "a rule's first finding says how to mend it")
+	rule, _ := validate.LookupRule(r.Findings[0].Rule)
+	assert.Contains(t, whole.String(), render.Finding(r.Findings[0], rule.Mend), "a rule's first finding says how to mend it")
 	for _, c := range r.Captures {
 		assert.Contains(t, whole.String(), render.Account(c))
 	}

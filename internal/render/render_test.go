@@ -79,7 +79,7 @@ func TestJSONReadsBack(t *testing.T) {
 	assert.NotContains(t, b.String(), "null")
 	var back validate.Report
 	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
-	assert.Equal(t, drift().Violations, back.Violations)
+	assert.Equal(t, drift().Findings, back.Findings)
 }
 
 func TestRenderReturnsTheWritersError(t *testing.T) {

@@ -60,7 +60,7 @@ func drift() *validate.Report {
 			{Name: "cdn.example.net", Entries: 12},
 		},
 	}
-	r.Violations = []validate.Cause{incomplete(), undocumented(), frequent(), twice()}
+	r.Findings = []validate.Cause{incomplete(), undocumented(), frequent(), twice()}
 	return r
 }
 
@@ -129,7 +129,7 @@ func hostile() *validate.Report {
 	c.Actual = strings.Repeat("ä", 10_000)
 	c.Code = "code\x00"
 	c.InstanceLocation = "/error/\x1b[1m"
-	r.Violations = []validate.Cause{c}
+	r.Findings = []validate.Cause{c}
 	r.Summary.Violations.Error = 1
 	return r
 }

@@ -73,8 +73,8 @@ func verdict(r *validate.Report) string {
 			parts = append(parts, count(l.n, l.noun))
 		}
 	}
-	s := count(len(r.Violations), "finding")
-	if total > len(r.Violations) {
+	s := count(len(r.Findings), "finding")
+	if total > len(r.Findings) {
 		s += fmt.Sprintf(", seen %d times", total)
 	}
 	return s + ": " + strings.Join(parts, ", ")

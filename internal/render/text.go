@@ -15,7 +15,7 @@ var textFormat = Format{Name: "text", Report: writeText, Coverage: writeCoverage
 // entry, then the sum.
 func writeText(w io.Writer, r *validate.Report, o Options) error {
 	p := newPage(w, o)
-	causes := p.shown(r.Violations)
+	causes := p.shown(r.Findings)
 	p.findings(causes)
 	if !o.Quiet {
 		p.accounts(r)

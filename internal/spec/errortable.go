@@ -88,7 +88,7 @@ func (d *Document) readErrorTable() (*ErrorTable, error) {
 	r := tableReader{ErrorTable: &ErrorTable{Node: node, byName: make(map[string]*ErrorCode)}}
 	if r.checkMembers(node, "table") {
 		r.readEnvelope(node.Member("envelope"))
-		r.readLegacyFormats(node.Member("shapes"))
+		r.readLegacyFormats(node.Member("legacyFormats"))
 		r.readCodes(node.Member("codes"))
 		if r.Envelope.Code != nil {
 			r.readResponses(d)

@@ -17,12 +17,15 @@ var (
 // tableMembers lists the members of each object of the extension. A misspelt
 // one is a mistake: it would promise what is never checked.
 var tableMembers = map[string][]string{
-	"table":    {"envelope", "shapes", "codes"},
+	"table":    {"envelope", "legacyFormats", "codes"},
 	"envelope": {"error", "code", "message", "param", "docUrl"},
-	"shape":    {"name", "summary", "schema"},
+	"legacy":   {"name", "summary", "schema"},
 	"code":     {"status", "retry", "retryAfter", "param", "message", "docUrl", "meaning", "action"},
 	"message":  {"numbers", "url", "param"},
 }
+
+// renamedMembers are the members that had another name in an earlier version.
+var renamedMembers = map[string]string{"shapes": "legacyFormats"}
 
 // A tableReader reads the extension, and collects the mistakes in it.
 type tableReader struct {
@@ -43,6 +46,10 @@ func (r *tableReader) checkMembers(node *Node, kind string) bool {
 			continue
 		}
 		fix := "Remove it."
+		if renamed := renamedMembers[name]; renamed != "" {
+			r.mistakef(member, "Write `"+renamed+"`.", "the field %q is called %q now", name, renamed)
+			continue
+		}
 		if near := suggest.Nearest(name, tableMembers[kind]); len(near) > 0 {
 			fix = "Write `" + near[0] + "`."
 		}
@@ -87,10 +94,10 @@ func (r *tableReader) pointer(node *Node) []string {
 
 func (r *tableReader) readLegacyFormats(node *Node) {
 	if node != nil && !node.Is(Array) {
-		r.mistakef(node, "Write a list.", "`shapes` needs an array of objects")
+		r.mistakef(node, "Write a list.", "`legacyFormats` needs an array of objects")
 	}
 	for _, item := range node.Items() {
-		if r.checkMembers(item, "shape") {
+		if r.checkMembers(item, "legacy") {
 			r.readLegacyFormat(item)
 		}
 	}
@@ -99,7 +106,7 @@ func (r *tableReader) readLegacyFormats(node *Node) {
 func (r *tableReader) readLegacyFormat(item *Node) {
 	format := LegacyFormat{Name: item.Member("name").Text(), Summary: item.Member("summary").Text(), Schema: item.Member("schema")}
 	if !format.Schema.Is(Object) || format.Schema.Member("$ref") != nil {
-		r.mistakef(item, "Write the schema in place.", "the shape %q needs a Schema Object without references", format.Name)
+		r.mistakef(item, "Write the schema in place.", "the legacy format %q needs a Schema Object without references", format.Name)
 	}
 	if format.Schema.Member("type").Text() == "object" {
 		format.Required = format.Schema.Member("required").Strings()

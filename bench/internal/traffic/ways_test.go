@@ -28,7 +28,7 @@ func TestFindings(t *testing.T) {
 			collector.Count(&verdict)
 		}
 		collector.End("har", "", nil)
-		assert.Len(t, collector.Report().Violations, want)
+		assert.Len(t, collector.Report().Findings, want)
 	}
 	mix.Findings = 1_000_000
 	_, err := traffic.New(5, mix)

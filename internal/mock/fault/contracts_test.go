@@ -129,7 +129,7 @@ func (contract *faultContract) conformingResponse(code validate.Code) response.R
 
 func TestLegacyFormatsOfTheDocument(t *testing.T) {
 	const shapes = `
-shapes:
+legacyFormats:
   - name: v1
     schema: {type: object, required: [errors], properties: {errors: {type: array, items: {type: string}}}}
 `
