@@ -15,12 +15,15 @@ import (
 func newExplain(s streams) *cobra.Command {
 	var spec document
 	cmd := &cobra.Command{
-		Use:   "explain RULE|CODE",
-		Short: "Explain a rule or an error code",
-		Long: `Explain a rule: when it is broken, why that matters, and how to mend it.
-Explain an error code: its status, what it means, and what a caller should do.`,
+		Use:   "explain RULE|CODE|STATUS|RETRY-CLASS",
+		Short: "Explain a rule, an error code, a status or a retry class",
+		Long: `Explain a rule: when it is broken, why that matters, and how to fix it.
+Explain an error code: its status, what it means, and what a client should do.
+Explain a status or a retry class: its meaning, and the error codes that have it.`,
 		Example: `  apicontract explain code-status
-  apicontract explain video_not_found`,
+  apicontract explain video_not_found
+  apicontract explain 404
+  apicontract explain wait`,
 		Args: oneName,
 		RunE: func(_ *cobra.Command, args []string) error {
 			text, err := explain(args[0], spec)
@@ -46,7 +49,7 @@ func oneName(cmd *cobra.Command, args []string) error {
 	if len(args) == 1 {
 		return nil
 	}
-	return usagef("explain takes one rule or code, not %d; `apicontract rules` and `apicontract codes` list them", len(args))
+	return usagef("explain takes one name, not %d; `apicontract rules` and `apicontract codes` list them", len(args))
 }
 
 // explain looks among the rules first: they need no document.
@@ -61,11 +64,17 @@ func explain(name string, spec document) (string, error) {
 	if c, ok := contract.LookupCode(name); ok {
 		return explainCode(c), nil
 	}
+	if status, ok := parseStatus(name); ok {
+		return explainStatus(status, contract), nil
+	}
+	if class := validate.Retry(name); retryMeanings[class] != "" {
+		return explainRetryClass(class, contract.Codes()), nil
+	}
 	where := "`apicontract rules` and `apicontract codes` list them"
 	if spec == "" {
 		where += "; for another document, give --spec FILE"
 	}
-	return "", usagef("%q is neither a rule nor an error code of %s; %s", name, contract.Title(),
+	return "", usagef("%q is not a rule, an error code of %s, a status or a retry class; %s", name, contract.Title(),
 		suggest.DidYouMean(name, explainable(contract), where))
 }
 
@@ -74,6 +83,9 @@ func explainable(contract *validate.Contract) []string {
 	var names []string
 	for _, r := range validate.Rules() {
 		names = append(names, string(r.ID))
+	}
+	for _, class := range retryClasses {
+		names = append(names, string(class))
 	}
 	if contract == nil {
 		return names
@@ -90,7 +102,7 @@ func explainRule(r validate.Rule) string {
 	fmt.Fprintf(&b, "Broken when: %s\n\n", render.Wrap(r.Summary, ""))
 	fmt.Fprintf(&b, "%s\n\n", render.Wrap(r.Help, ""))
 	fmt.Fprintf(&b, "Example\n%s\n\n", indented(r.Example))
-	fmt.Fprintf(&b, "How to mend\n  %s\n\n", render.Wrap(r.Mend, "  "))
+	fmt.Fprintf(&b, "How to fix\n  %s\n\n", render.Wrap(r.Mend, "  "))
 	fmt.Fprintf(&b, "Source\n  %s\n", render.Wrap(r.Source, "  "))
 	return b.String()
 }

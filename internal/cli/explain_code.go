@@ -49,31 +49,23 @@ func statusText(c validate.Code) string {
 	return strings.Join(words, ", ")
 }
 
-// retryText says a retry class in words.
+// retryText explains a retry class and names it.
 func retryText(r validate.Retry) string {
-	words, ok := map[validate.Retry]string{
-		validate.RetryWait:      "yes, once the time that Retry-After gives is over; then back off further each time",
-		validate.RetryPoll:      "yes, once the resource is ready: ask for its state, not for the result",
-		validate.RetrySameKey:   "yes, with the same Idempotency-Key, once the earlier request has finished",
-		validate.RetryTransient: "yes, backing off, if the request is idempotent or carries an Idempotency-Key",
-		validate.RetryLater:     "not automatically; later, or in another way, it may succeed",
-		validate.RetryAccount:   "no, not until a person has changed the key, the rights, the plan or the credits",
-		validate.RetryChange:    "no, only a different request can succeed",
-	}[r]
+	meaning, ok := retryMeanings[r]
 	if !ok {
 		return string(r)
 	}
-	return words + " (" + string(r) + ")"
+	return meaning + " (" + string(r) + ")"
 }
 
 func presenceText(p validate.Presence) string {
 	switch p {
 	case validate.Required:
-		return "always there"
+		return "always sent"
 	case validate.Optional:
-		return "may be there"
+		return "may be sent"
 	case validate.Forbidden:
-		return "never there"
+		return "not sent"
 	}
 	return "" // nothing is promised
 }
@@ -92,7 +84,7 @@ func promiseText(p validate.Promise) string {
 	if parts == nil {
 		return ""
 	}
-	return "gives " + strings.Join(parts, " and ")
+	return "contains " + strings.Join(parts, " and ")
 }
 
 func numbers(n int) string {

@@ -55,5 +55,7 @@ contract knows.`,
 	// The root runs only to say that a command is missing: no usage to show.
 	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
 	root.AddCommand(newCheck(s), newLint(s), newCoverage(s), newMock(s), newRules(s), newExplain(s), newCodes(s), newDocument(s), newVersion(s))
+	root.InitDefaultCompletionCmd()
+	requireShell(root)
 	return root
 }

@@ -62,7 +62,7 @@ func TestRetryTextKnowsEveryClass(t *testing.T) {
 		validate.RetryLater, validate.RetryAccount, validate.RetryChange,
 	}
 	for _, r := range classes {
-		assert.Regexp(t, `^(yes|no|not)\b.* \(`+string(r)+`\)$`, retryText(r), "in words, and the word itself")
+		assert.Regexp(t, `^(do not )?repeat\b.* \(`+string(r)+`\)$`, retryText(r), "in words, and the word itself")
 	}
 	assert.Equal(t, "sometimes", retryText("sometimes"), "a class of another document is shown as it is")
 }

@@ -44,6 +44,25 @@ func newHelp() *cobra.Command {
 	}
 }
 
+// requireShell makes the completion command refuse an unknown shell, for which cobra
+// prints the help and succeeds.
+func requireShell(root *cobra.Command) {
+	for _, cmd := range root.Commands() {
+		if cmd.Name() != "completion" {
+			continue
+		}
+		cmd.Args = cobra.ArbitraryArgs
+		cmd.RunE = func(cmd *cobra.Command, args []string) error {
+			shells := strings.Join(commands(cmd), ", ")
+			if len(args) == 0 {
+				return usagef("completion needs the name of a shell: %s", shells)
+			}
+			return usagef("no completion for %q; %s", args[0],
+				suggest.DidYouMean(args[0], commands(cmd), "the shells are "+shells))
+		}
+	}
+}
+
 func commands(cmd *cobra.Command) []string {
 	var names []string
 	for _, c := range cmd.Commands() {

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// retryClasses are the retry classes, in the order of the design: from "repeat" to "never".
+var retryClasses = []validate.Retry{
+	validate.RetryWait, validate.RetryPoll, validate.RetrySameKey, validate.RetryTransient,
+	validate.RetryLater, validate.RetryAccount, validate.RetryChange,
+}
+
+// retryMeanings says what a client does after an error of each retry class.
+var retryMeanings = map[validate.Retry]string{
+	validate.RetryWait:      "repeat after the time in Retry-After; then wait longer each time",
+	validate.RetryPoll:      "repeat when the resource is ready; until then, ask for its status",
+	validate.RetrySameKey:   "repeat with the same Idempotency-Key when the first request has finished",
+	validate.RetryTransient: "repeat with growing delays, if the request is idempotent or has an Idempotency-Key",
+	validate.RetryLater:     "do not repeat automatically; the request may succeed later or in another way",
+	validate.RetryAccount:   "do not repeat until a person has changed the key, the permissions, the plan or the credits",
+	validate.RetryChange:    "do not repeat; only a different request can succeed",
+}
+
+// explainRetryClass explains a retry class and lists the codes that have it.
+func explainRetryClass(class validate.Retry, codes []validate.Code) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (retry class)\n\nWhat a client should do: %s.\n", class, retryMeanings[class])
+	writeGroup(&b, codes, func(c *validate.Code) bool { return c.Retry == class })
+	return b.String()
+}
+
+// parseStatus reads a name as a status code.
+func parseStatus(name string) (status int, ok bool) {
+	status, err := strconv.Atoi(name)
+	return status, err == nil && len(name) == 3 && status >= 100 && status <= 599
+}
+
+// explainStatus names a status code, says how many operations document it and lists its
+// error codes.
+func explainStatus(status int, contract *validate.Contract) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status))))
+	operations := contract.Operations()
+	documented := 0
+	for i := range operations {
+		if slices.Contains(operations[i].Statuses, strconv.Itoa(status)) {
+			documented++
+		}
+	}
+	fmt.Fprintf(&b, "\nDocumented for %d of %d operations of %s.\n", documented, len(operations), render.Printable(contract.Title()))
+	writeGroup(&b, contract.Codes(), func(c *validate.Code) bool { return slices.Contains(c.Statuses, status) })
+	return b.String()
+}
+
+// writeGroup lists the codes that belong to a group, or says that there are none.
+func writeGroup(b *strings.Builder, codes []validate.Code, belongs func(*validate.Code) bool) {
+	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	count := 0
+	for i := range codes {
+		c := &codes[i]
+		if !belongs(c) {
+			continue
+		}
+		if count == 0 {
+			_, _ = fmt.Fprint(t, "\nCODE\tSTATUS\tRETRY\n")
+		}
+		count++
+		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\n", render.Printable(c.Name), statusText(*c), c.Retry)
+	}
+	_ = t.Flush() // a strings.Builder takes everything
+	if count == 0 {
+		b.WriteString("\nThe error table has no code for it.\n")
+	}
+}
