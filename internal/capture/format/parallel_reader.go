@@ -14,6 +14,8 @@ const (
 
 	segmentSize = 1 << 20 // bytes that a goroutine gets at a time, or a little less
 	maxSegment  = 4 << 20 // longer entries are read in one goroutine
+
+	maxWait = 1 << 14 // entries that are read in one goroutine after short runs
 )
 
 // A ParallelReader decodes and checks entries in several goroutines. It cuts the input
@@ -29,6 +31,7 @@ type ParallelReader struct {
 
 	prefix       []byte   // how an entry seems to begin
 	sinceRun     int      // entries that were read in one goroutine since the last Run
+	wait         int      // entries to read in one goroutine before the next Run
 	buffers      [][]byte // of segments that are done
 	verdictLists [][]validate.Verdict
 }
@@ -36,7 +39,7 @@ type ParallelReader struct {
 // NewParallelReader returns a reader of entries that each goroutine decodes with a
 // decoder of its own.
 func NewParallelReader(c Checker, newDecoder func() Decoder) *ParallelReader {
-	return &ParallelReader{workers: runtime.GOMAXPROCS(0), checker: c, newDecoder: newDecoder}
+	return &ParallelReader{workers: runtime.GOMAXPROCS(0), checker: c, newDecoder: newDecoder, wait: WarmUp}
 }
 
 // Learn takes the text that a sound entry begins with: enough of it to tell the next
@@ -50,7 +53,7 @@ func (p *ParallelReader) Learn(prefix []byte) {
 
 // Ready reports whether it is worth to call Run.
 func (p *ParallelReader) Ready() bool {
-	return p != nil && p.workers > 1 && p.sinceRun >= WarmUp && len(p.prefix) > 0
+	return p != nil && p.workers > 1 && p.sinceRun >= p.wait && len(p.prefix) > 0
 }
 
 // Run reads on from the entry at w's position, as long as segments are sound, and calls
@@ -65,7 +68,8 @@ func (p *ParallelReader) Run(w *Window, deliver func(*validate.Verdict) error) (
 	defer workers.Wait()
 	defer close(queue)
 	rest := append(p.buffer(), w.Buf[w.Pos:w.End]...)
-	offset := w.Offset()
+	offset, start := w.Offset(), w.Offset()
+	defer func() { p.adaptWait(offset - start) }()
 	var inFlight []*segment
 	p.sinceRun = 0
 	for {
@@ -91,6 +95,17 @@ func (p *ParallelReader) Run(w *Window, deliver func(*validate.Verdict) error) (
 			return false, nil
 		}
 	}
+}
+
+// adaptWait sets how many entries are read in one goroutine before the next Run. A Run
+// reads several segments ahead: one that got through less than a segment doubles the
+// number, so that damaged entries, however many, take linear time.
+func (p *ParallelReader) adaptWait(progress int64) {
+	if progress >= segmentSize {
+		p.wait = WarmUp
+		return
+	}
+	p.wait = min(2*p.wait, maxWait)
 }
 
 // unreadTexts returns what is left of segments, and the rest.

@@ -2,6 +2,10 @@ package format
 
 import "github.com/apicontract/apicontract/validate"
 
+// maxResults bounds the results of one segment: entries of real captures are longer than
+// segmentSize / maxResults, which is 128 bytes.
+const maxResults = segmentSize / 128
+
 // A segment is text of a capture that begins with an entry and should end where
 // another begins.
 type segment struct {
@@ -12,9 +16,10 @@ type segment struct {
 	done       chan struct{}
 }
 
-// check checks the entries of a segment, up to the first that is not sound.
+// check checks the entries of a segment, up to the first that is not sound, and at most
+// maxResults.
 func (s *segment) check(c *DecoderChecker, d Decoder) {
-	for s.read < len(s.text) {
+	for s.read < len(s.text) && len(s.verdicts) < maxResults {
 		x, length := d.Decode(s.text[s.read:])
 		if length == 0 {
 			return

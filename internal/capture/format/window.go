@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 )
 
 const (
@@ -24,7 +25,9 @@ type Window struct {
 
 	ctx      context.Context
 	src      io.Reader
-	base     int64 // offset of Buf[0] in the input
+	pending  [][]byte // texts that were read before, and come before the rest of src
+	ended    error    // what src ended with, while texts are pending
+	base     int64    // offset of Buf[0] in the input
 	boundary boundary
 }
 
@@ -84,8 +87,23 @@ func (w *Window) readAt(at, tries int) (n int) {
 		w.Done = io.ErrNoProgress
 		return 0
 	}
-	n, w.Done = w.src.Read(w.Buf[at:])
+	n, w.Done = w.read(w.Buf[at:])
 	return n
+}
+
+// read reads from the pending texts, then from the source.
+func (w *Window) read(buf []byte) (int, error) {
+	if len(w.pending) > 0 {
+		n := copy(buf, w.pending[0])
+		if w.pending[0] = w.pending[0][n:]; len(w.pending[0]) == 0 {
+			w.pending = w.pending[1:]
+		}
+		return n, nil
+	}
+	if w.ended != nil {
+		return 0, w.ended
+	}
+	return w.src.Read(buf)
 }
 
 // appendTo reads until buf is full, and reports false at the end of the input.
@@ -98,7 +116,7 @@ func (w *Window) appendTo(buf *[]byte) bool {
 			w.Done = io.ErrNoProgress
 			break
 		}
-		n, err := w.src.Read((*buf)[len(*buf):cap(*buf)])
+		n, err := w.read((*buf)[len(*buf):cap(*buf)])
 		*buf = (*buf)[:len(*buf)+n]
 		w.Done = err
 		if n > 0 {
@@ -111,25 +129,13 @@ func (w *Window) appendTo(buf *[]byte) bool {
 // unread puts texts that were read back before the rest of the input. The first of
 // them begins at offset.
 func (w *Window) unread(offset int64, texts ...[]byte) {
-	var readers []io.Reader
-	for _, text := range texts {
-		readers = append(readers, bytes.NewReader(text))
+	texts = slices.DeleteFunc(texts, func(text []byte) bool { return len(text) == 0 })
+	w.pending = append(texts, w.pending...)
+	if w.Done != nil {
+		w.ended, w.Done = w.Done, nil
 	}
-	switch w.Done {
-	case nil:
-		readers = append(readers, w.src)
-	case io.EOF:
-	default:
-		readers = append(readers, failingReader{w.Done})
-	}
-	w.Done = nil
-	w.src = io.MultiReader(readers...)
 	w.base, w.Pos, w.End = offset, 0, 0
 }
-
-type failingReader struct{ err error }
-
-func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 
 // Cur returns the next byte without moving past it, -1 at the end.
 func (w *Window) Cur() int {

@@ -89,6 +89,33 @@ func TestAheadChangesNothing(t *testing.T) {
 	}
 }
 
+// Entries that are not sound end the reading ahead, and every entry still counts.
+func TestParallelReadingOfTinyEntries(t *testing.T) {
+	const size = 1 << 20
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	for reason, entry := range map[string]string{
+		"empty objects between two entries":   "{},",
+		"small objects between two entries":   `{"request":1},`,
+		"small arrays between two entries":    "[[]],",
+		"small entries between two entries":   get("/") + ",",
+		"damaged entries between two entries": `{"request":,` + "},",
+	} {
+		t.Run(reason, func(t *testing.T) {
+			entries := size / len(entry)
+			text := log(get("/first"), strings.Repeat(entry, entries)+get("/last"))
+			count := 0
+			_, err := checkEach(t.Context(), strings.NewReader(text), format.Options{}, verdict, func(*validate.Verdict) error {
+				count++
+				return nil
+			})
+			if !strings.HasPrefix(reason, "damaged") {
+				require.NoError(t, err)
+				assert.Equal(t, entries+2, count)
+			}
+		})
+	}
+}
+
 // The first error of count ends the reading, and nothing goes on behind it.
 func TestAheadEndsWithCount(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
