@@ -35,7 +35,7 @@ const (
 const never = "never"
 
 func newCheck(s streams) *cobra.Command {
-	c := &check{streams: s, formats: choice{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: newFailOn()}
+	c := &check{streams: s, outputs: outputs{kind: render.KindReport}, formats: choice{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: newFailOn()}
 	cmd := &cobra.Command{
 		Use:   "check FILE…",
 		Short: "Check captures against the contract",
@@ -102,14 +102,15 @@ func (c *check) run(ctx context.Context, args []string) error {
 	for _, in := range inputs {
 		read = append(read, in.name)
 	}
-	out, err := c.outputs.open(c.streams, render.Options{Verbose: c.verbose, Quiet: c.quiet, Floor: c.floor()}, read)
+	out, err := c.outputs.open(c.streams, render.Options{Verbose: c.verbose, Quiet: c.quiet, Floor: c.floor()}, read...)
 	if err != nil {
 		return err
 	}
+	defer out.Close()
 	report := c.read(ctx, validator, inputs)
 	report.Tool = validate.Tool{Name: "apicontract", Version: version()}
 	c.spec.locateAll(report)
-	err = out.write(func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
+	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,7 +28,7 @@ type coverage struct {
 }
 
 func newCoverage(s streams) *cobra.Command {
-	c := &coverage{streams: s}
+	c := &coverage{streams: s, outputs: outputs{kind: render.KindCoverage}}
 	cmd := &cobra.Command{
 		Use:   "coverage FILE…",
 		Short: "Show how much of the contract was exercised",
@@ -43,7 +44,7 @@ A share below its threshold makes the exit code 1.`,
   apicontract coverage --include '/v3/videos/**' --min-outcomes 100 reports
   apicontract coverage --missing 'shards/**/*.json'`,
 		Args: someReport,
-		RunE: func(_ *cobra.Command, args []string) error { return c.run(args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd.Context(), args) },
 	}
 	c.register(cmd)
 	return cmd
@@ -81,12 +82,12 @@ func someReport(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func (c *coverage) run(args []string) error {
-	out, err := c.outputs.open(c.streams, render.Options{Missing: c.missing}, args)
+func (c *coverage) run(ctx context.Context, args []string) error {
+	out, err := c.outputs.open(c.streams, render.Options{Missing: c.missing}, args...)
 	if err != nil {
 		return err
 	}
-	defer out.close()
+	defer out.Close()
 	merged, n, err := c.reports(args)
 	if err != nil {
 		return err
@@ -99,7 +100,7 @@ func (c *coverage) run(args []string) error {
 	}
 	merged.Tool = validate.Tool{Name: "apicontract", Version: version()}
 	cover := render.NewCoverage(merged, n)
-	err = out.write(func(f render.Format, w io.Writer, o render.Options) error { return f.Coverage(w, cover, o) })
+	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Coverage(w, cover, o) })
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func prose(s, indent string) string {
 
 func statusText(c validate.Code) string {
 	if len(c.Statuses) == 0 {
-		return anyStatus
+		return render.Statuses(c)
 	}
 	words := make([]string, len(c.Statuses))
 	for i, s := range c.Statuses {

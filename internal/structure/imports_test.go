@@ -27,7 +27,7 @@ var layers = []layer{
 		{"examples/parcels", ""},
 		{"examples/record", ""},
 		{"examples/trailers", "api api/retry"},
-		{"contracttest", "builtin capture contentcoding document enginehook jsonvalue live mock mock/fault mock/limit nothingchecked pattern record/harlog render request route spec validate"},
+		{"contracttest", "atomicfile builtin capture contentcoding document enginehook jsonvalue live mock mock/fault mock/limit nothingchecked pattern record/harlog render request route spec validate"},
 	}},
 	{"adapters: what turns something into exchanges, or shows a report", []row{
 		{"mock", "contentcoding document enginehook jsonvalue mediatype mock/cors mock/errorcode mock/fault mock/idempotency mock/limit mock/paging mock/prefer mock/requestcheck mock/response mock/security pattern record record/harlog route schemaerror spec suggest synth validate"},
@@ -46,7 +46,7 @@ var layers = []layer{
 		{"lint/library", "document lint spec"},
 		{"request", "document spec synth"},
 		{"synth", "ecmaregexp"},
-		{"render", "validate"},
+		{"render", "atomicfile validate"},
 		{"record", "mediatype record/harlog redact validate"},
 		{"record/harlog", ""},
 		{"live", "contentcoding validate"},
@@ -77,6 +77,7 @@ var layers = []layer{
 		{".", ""},
 	}},
 	{"helpers, which know nothing of the others", []row{
+		{"atomicfile", ""},
 		{"ecmaregexp", ""},
 		{"generate", ""},
 		{"jsonscan", ""},

@@ -7,9 +7,9 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// sum prints the result in a few lines: the findings, how much of the traffic
+// summary prints the result in a few lines: the findings, how much of the traffic
 // is right, and how much of the contract the traffic exercised.
-func (p *page) sum(r *validate.Report) {
+func (p *page) summary(r *validate.Report) {
 	if p.Verbose {
 		p.hosts(r.Summary.Hosts)
 	}
@@ -17,15 +17,15 @@ func (p *page) sum(r *validate.Report) {
 		p.printf("%s\n", p.style.strong("nothing was checked"))
 		return
 	}
-	p.printf("%s%s\n", yardstick(r.Contract), exercised(r))
-	p.printf("%s; %s\n", p.style.strong(verdict(r)), conforming(r.Summary))
+	p.printf("%s%s\n", contractLabel(r.Contract), exercised(r))
+	p.printf("%s; %s\n", p.style.strong(findingCounts(r)), conforming(r.Summary))
 	if n := r.Summary.Overflow; n > 0 {
 		p.printf("%s went past the limit on distinct causes: counted, not listed\n", count(n, "violation"))
 	}
 }
 
-// pointer says where more is to be read, with the heaviest finding's rule.
-func (p *page) pointer(causes []validate.Cause) {
+// explainHint names the command that explains the heaviest finding's rule.
+func (p *page) explainHint(causes []validate.Cause) {
 	if len(causes) > 0 {
 		p.printf("%s\n", p.style.faint("more about a rule: apicontract explain "+string(causes[0].Rule)))
 	}
@@ -56,9 +56,9 @@ func conform(checked int) string {
 	return "entries conform"
 }
 
-// verdict counts causes, since those are what has to be mended, and says by
-// level how often they were seen.
-func verdict(r *validate.Report) string {
+// findingCounts counts findings, because each needs one fix, and says by level how often
+// they were seen.
+func findingCounts(r *validate.Report) string {
 	v := r.Summary.Violations
 	total := v.Error + v.Warning + v.Note
 	if total == 0 {
@@ -80,8 +80,8 @@ func verdict(r *validate.Report) string {
 	return s + ": " + strings.Join(parts, ", ")
 }
 
-// yardstick names the document that the findings refer to.
-func yardstick(c validate.ContractInfo) string {
+// contractLabel names the document that the findings refer to.
+func contractLabel(c validate.ContractInfo) string {
 	name := strings.TrimSpace(brief(c.Title) + " " + brief(c.Version))
 	if c.Source != "" {
 		name += " (" + brief(c.Source) + ")"
@@ -97,12 +97,12 @@ func exercised(r *validate.Report) string {
 	seen, all := operations(r.Coverage)
 	s := fmt.Sprintf("exercised %d of %s", seen, count(all, "operation"))
 	if len(r.Contract.Codes) == 0 {
-		return s + "; it has no error table (x-error-table), so that no rule about error codes was judged"
+		return s + "; it has no error table (x-error-table), so that no rule about error codes applied"
 	}
 	seen, listed, several := codes(r)
 	s += fmt.Sprintf(", %d of %s", seen, count(listed, "error code"))
 	if several > 0 {
-		s += fmt.Sprintf("; %s may have any of several statuses, so that code-status asks little of them: give each its `status` in the error table", count(several, "code"))
+		s += fmt.Sprintf("; %s may have any of several statuses, so that code-status checks little: give each code its `status` in the error table", count(several, "code"))
 	}
 	return s
 }

@@ -8,36 +8,36 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// maxListed is how many further occurrences of a cause are named unless the
+// maxListed is how many further occurrences of a finding are named unless the
 // user asks for all: enough to see a pattern, few enough for one line.
 const maxListed = 4
 
-// findings prints a block for each cause. How to mend is said once a rule, in
-// its first block: a capture with forty causes of one kind has one cure.
+// findings prints a block for each finding. The fix is printed once a rule, in its first
+// block: forty findings of one kind have one fix.
 func (p *page) findings(causes []validate.Cause) {
-	told := map[validate.RuleID]bool{}
+	shown := map[validate.RuleID]bool{}
 	for _, c := range causes {
-		advice := ""
-		if !told[c.Rule] {
-			advice = mend(c.Rule)
+		fix := ""
+		if !shown[c.Rule] {
+			fix = fixFor(c.Rule)
 		}
-		p.finding(c, advice)
-		told[c.Rule] = true
+		p.finding(c, fix)
+		shown[c.Rule] = true
 		p.printf("\n")
 	}
 }
 
-// finding prints the block of one cause, with how to mend it unless that is empty.
-func (p *page) finding(c validate.Cause, mend string) {
+// finding prints the block of one finding, with its fix unless that is empty.
+func (p *page) finding(c validate.Cause, fix string) {
 	p.heading(c)
 	p.detail("operation", operation(c.Violation))
 	p.detail("capture", p.capture(c))
-	p.detail("document", document(c.DocumentLocation))
+	p.detail("document", documentPlace(c.DocumentLocation))
 	p.detail("expected", brief(c.Expected))
 	if !strings.Contains(c.Message, c.Actual) { // else the heading has said it
 		p.detail("actual", brief(c.Actual))
 	}
-	p.detail("mend", Wrap(mend, detailIndent))
+	p.detail("fix", Wrap(fix, detailIndent))
 }
 
 func (p *page) heading(c validate.Cause) {
@@ -103,20 +103,20 @@ func place(o validate.Occurrence) string {
 
 // also names a few further occurrences in a line, and counts the rest.
 func also(capture string, c validate.Cause) string {
-	listed, told := others(c.Occurrences)
-	if len(listed) == 0 && told == c.Count {
+	listed, covered := others(c.Occurrences)
+	if len(listed) == 0 && covered == c.Count {
 		return strconv.Itoa(c.Count) + " times"
 	}
 	s := "also " + places(capture, listed)
-	if rest := c.Count - told; rest > 0 {
+	if rest := c.Count - covered; rest > 0 {
 		s += fmt.Sprintf(" and %d more", rest)
 	}
 	return s
 }
 
 // others are the first few entries beside that of the first occurrence, which may
-// be seen several times in an entry; told is how many occurrences they all have.
-func others(all []validate.Occurrence) (listed []validate.Occurrence, told int) {
+// be seen several times in an entry; covered is how many occurrences they all have.
+func others(all []validate.Occurrence) (listed []validate.Occurrence, covered int) {
 	last := all[0]
 	for _, o := range all {
 		if o != last {
@@ -126,9 +126,9 @@ func others(all []validate.Occurrence) (listed []validate.Occurrence, told int) 
 			listed = append(listed, o)
 		}
 		last = o
-		told++
+		covered++
 	}
-	return listed, told
+	return listed, covered
 }
 
 // every names each occurrence that the report keeps, a line a capture.
@@ -159,16 +159,17 @@ func places(capture string, occurrences []validate.Occurrence) string {
 	return b.String()
 }
 
-// document is the place that an editor can open, file:line:column; where the
-// line is not known, the pointer has to do.
-func document(l validate.DocumentLocation) string {
+// documentPlace is the place that an editor can open, file:line:column; the pointer
+// where the line is not known.
+func documentPlace(l validate.DocumentLocation) string {
 	if l.Line > 0 {
 		return fmt.Sprintf("%s:%d:%d", brief(l.File), l.Line, max(l.Column, 1))
 	}
 	return strings.TrimSpace(brief(l.File) + " " + brief(l.Pointer))
 }
 
-func mend(id validate.RuleID) string {
+// fixFor is how to fix what a rule finds.
+func fixFor(id validate.RuleID) string {
 	r, ok := validate.LookupRule(id)
 	if !ok {
 		return ""

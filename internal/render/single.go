@@ -7,10 +7,10 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// Finding returns the block of one cause as the text format prints it, without
-// colour and without a newline at its end. mend says how to mend it; empty: nothing does.
-func Finding(c validate.Cause, mend string) string {
-	return alone(func(p *page) { p.finding(c, mend) })
+// Finding returns the block of one finding as the text format prints it, without
+// colour and without a newline at its end. fix says how to fix it; if empty, nothing does.
+func Finding(c validate.Cause, fix string) string {
+	return alone(func(p *page) { p.finding(c, fix) })
 }
 
 // Heading returns the first line of [Finding]: level, rule and message.
@@ -19,14 +19,14 @@ func Heading(c validate.Cause) string {
 	return first
 }
 
-// Answer says what a violation's request was and what came back: "GET
+// Exchange names a violation's request and response: "GET
 // /v3/videos/{video_id} (getVideoV3) answered 404 video_not_found".
-func Answer(v validate.Violation) string { return operation(v) }
+func Exchange(v validate.Violation) string { return operation(v) }
 
-// Account returns what became of a capture's entries, as the text format prints
+// CaptureSummary returns what became of a capture's entries, as the text format prints
 // it: "a.har (har): 3 entries = 2 checked + 1 skipped (other-host 1)".
-func Account(c validate.Capture) string {
-	return alone(func(p *page) { p.account(c) })
+func CaptureSummary(c validate.Capture) string {
+	return alone(func(p *page) { p.captureSummary(c) })
 }
 
 // alone returns what write prints on a page of its own.

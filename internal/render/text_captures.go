@@ -13,15 +13,15 @@ import (
 // be read to its end always does.
 const maxCaptures = 20
 
-// accounts says of each capture what became of its entries.
-func (p *page) accounts(r *validate.Report) {
+// captureSummaries prints for each capture what became of its entries.
+func (p *page) captureSummaries(r *validate.Report) {
 	left := 0
 	for i, c := range r.Captures {
 		if i >= maxCaptures && c.Error == nil && !p.Verbose {
 			left++
 			continue
 		}
-		p.account(c)
+		p.captureSummary(c)
 	}
 	if left > 0 {
 		p.printf("… and %s\n", count(left, "more capture"))
@@ -32,10 +32,10 @@ func (p *page) accounts(r *validate.Report) {
 	}
 }
 
-func (p *page) account(c validate.Capture) {
+func (p *page) captureSummary(c validate.Capture) {
 	p.printf("%s%s: %s\n", brief(c.Name), origin(c), entries(c.Entries, c.Checked, c.Skipped))
 	if c.Error != nil {
-		p.printf("  %s%s\n", p.style.level(validate.LevelError, unread(c)), trouble(c.Error))
+		p.printf("  %s%s\n", p.style.level(validate.LevelError, readProblem(c)), errorText(c.Error))
 	}
 }
 
@@ -53,14 +53,14 @@ func origin(c validate.Capture) string {
 	return " (" + strings.Join(known, ", ") + ")"
 }
 
-func unread(c validate.Capture) string {
+func readProblem(c validate.Capture) string {
 	if c.Entries == 0 {
 		return "not read: "
 	}
 	return "damaged: "
 }
 
-func trouble(e *validate.CaptureError) string {
+func errorText(e *validate.CaptureError) string {
 	if e.Offset == 0 {
 		return brief(e.Message)
 	}

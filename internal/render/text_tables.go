@@ -1,0 +1,50 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// writeCodesText writes the error table: a line for each code.
+func writeCodesText(w io.Writer, codes []validate.Code, _ Options) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(t, "CODE\tSTATUS\tRETRY\tRETRY-AFTER\tPARAM")
+	for _, c := range codes {
+		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", Printable(c.Name), Statuses(c), c.Retry, c.RetryAfter, c.Param)
+	}
+	return t.Flush() // tabwriter writes nothing before
+}
+
+// anyStatus names the status of a code that only a range or a default response lists.
+const anyStatus = "any"
+
+// Statuses lists the statuses of a code: "404", "409, 410" or "any".
+func Statuses(c validate.Code) string {
+	if len(c.Statuses) == 0 {
+		return anyStatus
+	}
+	words := make([]string, len(c.Statuses))
+	for i, s := range c.Statuses {
+		words[i] = strconv.Itoa(s)
+	}
+	return strings.Join(words, ", ")
+}
+
+// writeRulesText writes a line for each rule: those of exchanges, then those of documents.
+func writeRulesText(w io.Writer, rules []validate.Rule, _ Options) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for i, ofDocuments := range []bool{false, true} {
+		_, _ = fmt.Fprint(t, []string{"RULE", "\nRULE OF DOCUMENTS"}[i]+"\tLEVEL\tBROKEN WHEN\n")
+		for _, r := range rules {
+			if r.Document == ofDocuments {
+				_, _ = fmt.Fprintf(t, "%s\t%s\t%s\n", r.ID, r.Level, r.Summary)
+			}
+		}
+	}
+	return t.Flush() // tabwriter writes nothing before
+}
