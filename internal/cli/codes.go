@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -17,9 +18,10 @@ func newCodes(s streams) *cobra.Command {
 	output := choice{value: "text", allowed: []string{"text", "markdown", "json"}}
 	var spec document
 	cmd := &cobra.Command{
-		Use:     "codes",
-		Short:   "List the error codes of the contract",
-		Long:    "List the error table: each code with its status and with how a caller should react.",
+		Use:   "codes",
+		Short: "List the error codes of the contract",
+		Long: `List the error table: each code with its status, whether a client may retry, and whether
+the response has Retry-After and param.`,
 		Example: "  apicontract codes --output markdown > errors.md",
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
@@ -54,7 +56,22 @@ func writeCodesText(w io.Writer, codes []validate.Code) error {
 	for _, c := range codes {
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", render.Printable(c.Name), statuses(c), c.Retry, c.RetryAfter, c.Param)
 	}
-	return t.Flush() // tabwriter writes nothing before
+	_, _ = fmt.Fprintln(t)
+	if err := t.Flush(); err != nil { // tabwriter writes nothing before
+		return err
+	}
+	return writeRetryLegend(w, codes)
+}
+
+// writeRetryLegend explains the retry classes that codes have, one a line.
+func writeRetryLegend(w io.Writer, codes []validate.Code) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, class := range retryClasses {
+		if slices.ContainsFunc(codes, func(c validate.Code) bool { return c.Retry == class }) {
+			_, _ = fmt.Fprintf(t, "%s\t%s\n", class, retryMeanings[class])
+		}
+	}
+	return t.Flush()
 }
 
 func writeCodesMarkdown(w io.Writer, codes []validate.Code) error {

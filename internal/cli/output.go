@@ -30,7 +30,7 @@ func (o *outputs) Set(s string) error {
 		return notOneOf(format, render.Formats())
 	}
 	if toFile && path == "" {
-		return fmt.Errorf("no path behind the sign; write %s=PATH", format)
+		return fmt.Errorf("no path after the equals sign; write %s=PATH", format)
 	}
 	if path == "-" {
 		path = ""

@@ -16,8 +16,8 @@ func newRules(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules and their levels",
-		Long: `List the rules that check judges by, with the level each has unless --level says otherwise,
-and those of problems of the document, which lint lists.`,
+		Long: `List the rules of check and of lint with their default levels; check --level changes the level
+of a rule.`,
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			if output.value == "json" {

@@ -37,7 +37,7 @@ func (p *page) finding(c validate.Cause, mend string) {
 	if !strings.Contains(c.Message, c.Actual) { // else the heading has said it
 		p.detail("actual", brief(c.Actual))
 	}
-	p.detail("mend", Wrap(mend, detailIndent))
+	p.detail("fix", Wrap(mend, detailIndent))
 }
 
 func (p *page) heading(c validate.Cause) {
