@@ -151,7 +151,7 @@ func (r *recordings) finish(t *testing.T) {
 	sum := r.collector.Summary()
 	r.sum(t)
 	if !t.Failed() && !t.Skipped() && r.ran > 0 {
-		if text := nothingChecked("no capture has an entry", &sum, r.validator.Contract()); text != "" {
+		if text := nothingChecked("the captures have no entries", &sum, r.validator.Contract()); text != "" {
 			t.Errorf("contracttest: %s", text)
 		}
 	}

@@ -16,7 +16,7 @@ func (c *exchangeCheck) errorBody(r *response, m *media) {
 	content := c.x.Response.Content
 	switch {
 	case len(content) == 0:
-		c.envelopeMissing(m, "empty content")
+		c.envelopeMissing(m, "an empty body")
 		return
 	case declared && !mediatype.IsJSON(essence):
 		c.envelopeMissing(m, looks(content, printable(essence)))

@@ -44,7 +44,7 @@ func (c *exchangeCheck) undocumentedStatus() {
 	if !c.op.silent {
 		c.find(StatusUndocumented, finding{
 			location: c.op.location(),
-			message:  "the operation documents no status " + statusText(c.Status),
+			message:  "the operation does not document status " + statusText(c.Status),
 			expected: "one of " + strings.Join(c.op.Statuses, ", "),
 			actual:   fmt.Sprint(c.Status),
 		})
@@ -139,10 +139,10 @@ func (c *exchangeCheck) body(r *response) {
 
 func (c *exchangeCheck) undocumentedType(r *response, essence string, declared bool) {
 	f := finding{location: r.location("content"), expected: r.names(), actual: "no Content-Type",
-		message: "the response names no media type"}
+		message: "the response has no Content-Type header"}
 	if declared {
 		f.actual = printable(essence)
-		f.message = fmt.Sprintf("status %s documents no media type %s", statusText(c.Status), f.actual)
+		f.message = fmt.Sprintf("status %s does not document the media type %s", statusText(c.Status), f.actual)
 	}
 	c.find(ContentTypeUndocumented, f)
 }
@@ -185,8 +185,8 @@ func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.
 
 func (c *exchangeCheck) unreadable(m *media, err error) {
 	syntax, _ := errors.AsType[*schemaerror.SyntaxError](err)
-	f := finding{location: m.node.Location(), expected: "one JSON text", actual: "content that " + syntax.Reason,
-		message: "the content " + syntax.Reason}
+	f := finding{location: m.node.Location(), expected: "one JSON text", actual: "a body that " + syntax.Reason,
+		message: "the body " + syntax.Reason}
 	if len(c.x.Response.Content) > 0 {
 		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(c.x.Response.Content))
 	}
@@ -222,7 +222,7 @@ func nameOf(instance []string) string {
 	case index != "":
 		return "item `" + index + "`"
 	}
-	return "the content"
+	return "the body"
 }
 
 // successIsError reports, and says, that a 2xx response carries the error

@@ -12,9 +12,10 @@ func newCodes(s streams) *cobra.Command {
 	output := outputs{kind: render.KindCodes}
 	var spec document
 	cmd := &cobra.Command{
-		Use:     "codes",
-		Short:   "List the error codes of the contract",
-		Long:    "List the error table: each code with its status and with how a caller should react.",
+		Use:   "codes",
+		Short: "List the error codes of the contract",
+		Long: `List the error table: each code with its status, whether a client may retry, and whether
+the response has Retry-After and param.`,
 		Example: "  apicontract codes --output markdown=errors.md",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {

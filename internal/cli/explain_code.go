@@ -51,8 +51,8 @@ func statusText(c validate.Code) string {
 
 // retryText explains a retry class and names it.
 func retryText(r validate.Retry) string {
-	meaning, ok := retryMeanings[r]
-	if !ok {
+	meaning := render.RetryMeaning(r)
+	if meaning == "" {
 		return string(r)
 	}
 	return meaning + " (" + string(r) + ")"

@@ -28,9 +28,9 @@ func newLint(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lint",
 		Short: "List the problems of the OpenAPI document",
-		Long: `List all problems of the OpenAPI document, each with its place and how to fix it. A problem
-does not stop check: what depends on it is unchecked, and the rest is checked. A mistake in
-the document's own error table is an error, every other problem a warning.
+		Long: `List all problems of the OpenAPI document, each with its location and fix. A problem does not
+stop check: only the parts that depend on it are unchecked. A mistake in the document's own
+error table is an error, every other problem a warning.
 
 The exit code is 1 if a problem is at or above --fail-on, and 2 if the document cannot be read.`,
 		Example: `  apicontract lint --spec openapi.yaml
@@ -43,7 +43,7 @@ The exit code is 1 if a problem is at or above --fail-on, and 2 if the document 
 	f.SortFlags = false
 	l.spec.register(cmd)
 	l.outputs.register(cmd)
-	l.failOn.register(cmd, "fail-on", "", "lightest level of problem that makes the exit code 1")
+	l.failOn.register(cmd, "fail-on", "", "lowest level of problem that makes the exit code 1")
 	f.BoolVarP(&l.verbose, "verbose", "v", false, "print the JSON Pointer of every problem")
 	return cmd
 }

@@ -14,8 +14,8 @@ func newRules(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules and their levels",
-		Long: `List the rules that check applies, with the level that each has unless --level sets another
-one, and those of problems of the document, which lint lists.`,
+		Long: `List the rules of check and of lint with their default levels; check --level changes the level
+of a rule.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			out, err := output.open(s, render.Options{})

@@ -27,7 +27,7 @@ func ParseOutput(s string, k Kind) (Output, error) {
 		return Output{}, &UnknownFormatError{Name: name, Names: Names(k)}
 	}
 	if hasPath && path == "" {
-		return Output{}, fmt.Errorf("no path after the sign; write %s=PATH", name)
+		return Output{}, fmt.Errorf("no path after the equals sign; write %s=PATH", name)
 	}
 	if path == "-" {
 		path = ""

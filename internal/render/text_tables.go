@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -17,7 +18,22 @@ func writeCodesText(w io.Writer, codes []validate.Code, _ Options) error {
 	for _, c := range codes {
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", Printable(c.Name), Statuses(c), c.Retry, c.RetryAfter, c.Param)
 	}
-	return t.Flush() // tabwriter writes nothing before
+	_, _ = fmt.Fprintln(t)
+	if err := t.Flush(); err != nil { // tabwriter writes nothing before
+		return err
+	}
+	return writeRetryLegend(w, codes)
+}
+
+// writeRetryLegend explains the retry classes that codes have, one a line.
+func writeRetryLegend(w io.Writer, codes []validate.Code) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, class := range RetryClasses {
+		if slices.ContainsFunc(codes, func(c validate.Code) bool { return c.Retry == class }) {
+			_, _ = fmt.Fprintf(t, "%s\t%s\n", class, RetryMeaning(class))
+		}
+	}
+	return t.Flush()
 }
 
 // anyStatus names the status of a code that only a range or a default response lists.
