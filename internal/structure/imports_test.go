@@ -80,6 +80,7 @@ var layers = []layer{
 		{"atomicfile", ""},
 		{"ecmaregexp", ""},
 		{"generate", ""},
+		{"hint", "suggest"},
 		{"jsonscan", ""},
 		{"mediatype", ""},
 		{"pattern", ""},
