@@ -65,7 +65,7 @@ func (a *Assertions) Conforms(req *http.Request, resp *http.Response) bool {
 	}
 	x, err := a.exchange(req, resp)
 	if err != nil {
-		a.t.Errorf("contracttest: %s", advise(err))
+		a.t.Errorf("contracttest: %s", hints.Text(err))
 		return false
 	}
 	texts := a.session.assert(&x.Exchange)
@@ -92,7 +92,7 @@ func (a *Assertions) ErrorCode(resp *http.Response, code string) bool {
 		h.Helper()
 	}
 	if err := a.errorCode(resp, code); err != nil {
-		a.t.Errorf("contracttest: %s", advise(err))
+		a.t.Errorf("contracttest: %s", hints.Text(err))
 		return false
 	}
 	return true
@@ -197,7 +197,7 @@ func (s *session) assert(x *validate.Exchange) []string {
 		}
 	}
 	for _, c := range rest.Causes(at) {
-		texts = append(texts, render.Finding(c, mendOf(c.Rule)))
+		texts = append(texts, render.Finding(c, fixOf(c.Rule)))
 	}
 	if len(texts) == 0 && len(v.Unchecked) > 0 {
 		texts = append(texts, "contracttest: some of the response could not be checked: "+join(v.Unchecked))

@@ -36,7 +36,7 @@ func (c Config) Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 	t.Helper()
 	r, err := c.recordings(fsys, patterns)
 	if err != nil {
-		t.Fatalf("contracttest: %s", advise(err))
+		t.Fatalf("contracttest: %s", hints.Text(err))
 	}
 	for _, name := range r.names {
 		t.Run(strings.ReplaceAll(name, "/", "_"), func(t *testing.T) {
@@ -136,7 +136,7 @@ func (r *recordings) report(t *testing.T, failing []entry) {
 		t.Run(fmt.Sprintf("entry_%d", e.number), func(t *testing.T) {
 			t.Helper()
 			for _, c := range e.causes {
-				t.Errorf("%s", render.Finding(c, r.mendOnce(c.Rule)))
+				t.Errorf("%s", render.Finding(c, r.fixOnce(c.Rule)))
 			}
 		})
 	}

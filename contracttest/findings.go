@@ -20,11 +20,11 @@ type teller interface {
 // findings tells a test of violations: each cause in full where it is first
 // seen, then in a line, and in the end how many went untold.
 type findings struct {
-	failOn validate.Level
-	known  *knownList
-	told   map[string]int // by fingerprint
-	mended map[validate.RuleID]bool
-	hushed int // violations that were not told
+	failOn   validate.Level
+	known    *knownList
+	told     map[string]int // by fingerprint
+	fixShown map[validate.RuleID]bool
+	hushed   int // violations that were not told
 }
 
 func newFindings(cfg *Config) findings {
@@ -64,7 +64,7 @@ func (f *findings) cause(t teller, c *validate.Cause) {
 		f.hushed++
 		return
 	case !known:
-		say("%s", render.Finding(*c, f.mendOnce(c.Rule)))
+		say("%s", render.Finding(*c, f.fixOnce(c.Rule)))
 	default:
 		say("%s[%s] again: %s (exchange %d)", c.Level, c.Rule, render.Exchange(c.Violation), c.Occurrences[0].Entry)
 	}

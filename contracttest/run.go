@@ -64,7 +64,7 @@ func run(t subtests, cfg Config) {
 	t.Helper()
 	r, err := newRunner(t, &cfg)
 	if err != nil {
-		t.Errorf("contracttest: %s", advise(err))
+		t.Errorf("contracttest: %s", hints.Text(err))
 		return
 	}
 	defer r.close()

@@ -27,7 +27,7 @@ func (r *runner) finish(t subtests) {
 	case report.Summary.Checked == 0 && c.left == c.documented:
 		t.Skipf("contracttest: every outcome was left out by -run or -skip")
 	case report.Summary.Checked == 0, report.Summary.Matched == 0:
-		t.Errorf("contracttest: nothing was judged, so the run shows nothing")
+		t.Errorf("contracttest: %s", nothingChecked("the run made no exchange", &report.Summary, r.contract))
 	case c.left > 0:
 		t.Logf("%d outcomes were left out by -run or -skip: MinCoverage and Known are not held against the others", c.left)
 	default:

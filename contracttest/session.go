@@ -42,7 +42,7 @@ func begin(tb testing.TB, cfg *Config, empty string) *session {
 	tb.Helper()
 	s, err := newSession(tb, cfg, empty)
 	if err != nil {
-		tb.Fatalf("contracttest: %s", advise(err))
+		tb.Fatalf("contracttest: %s", hints.Text(err))
 	}
 	tb.Cleanup(s.finish)
 	return s
@@ -131,7 +131,7 @@ func (s *session) report(v *validate.Verdict) {
 func (s *session) late(v *validate.Verdict, at validate.Occurrence) {
 	for _, c := range v.Causes(at) {
 		if s.fails(c.Level) {
-			_, _ = fmt.Fprintf(s.stderr, "contracttest: after %s had ended:\n%s\n", s.name, render.Finding(c, mendOf(c.Rule)))
+			_, _ = fmt.Fprintf(s.stderr, "contracttest: after %s had ended:\n%s\n", s.name, render.Finding(c, fixOf(c.Rule)))
 		}
 	}
 }

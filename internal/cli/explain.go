@@ -102,7 +102,7 @@ func explainRule(r validate.Rule) string {
 	fmt.Fprintf(&b, "Broken when: %s\n\n", render.Wrap(r.Summary, ""))
 	fmt.Fprintf(&b, "%s\n\n", render.Wrap(r.Help, ""))
 	fmt.Fprintf(&b, "Example\n%s\n\n", indented(r.Example))
-	fmt.Fprintf(&b, "How to fix\n  %s\n\n", render.Wrap(r.Mend, "  "))
+	fmt.Fprintf(&b, "How to fix\n  %s\n\n", render.Wrap(hints.Fix(string(r.ID), r.Mend), "  "))
 	fmt.Fprintf(&b, "Source\n  %s\n", render.Wrap(r.Source, "  "))
 	return b.String()
 }

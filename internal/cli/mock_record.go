@@ -37,7 +37,7 @@ func (m *mockRun) misused(x *mock.Misuse) {
 	m.log.Lock()
 	defer m.log.Unlock()
 	m.vain++
-	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, could not be served as requested: %v", x.Method, x.Path, x.Status, x.Err)))
+	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, could not be served as requested: %s", x.Method, x.Path, x.Status, hints.Text(x.Err))))
 }
 
 // misnamed prints which preference of a request was none, for the answer looks as if
@@ -45,7 +45,7 @@ func (m *mockRun) misused(x *mock.Misuse) {
 func (m *mockRun) misnamed(x *mock.Misuse) {
 	m.log.Lock()
 	defer m.log.Unlock()
-	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d: Prefer: %v", x.Method, x.Path, x.Status, x.Err)))
+	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d: Prefer: %s", x.Method, x.Path, x.Status, hints.Text(x.Err))))
 }
 
 // panicked prints a panic of the mock with its stack.

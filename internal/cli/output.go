@@ -65,6 +65,7 @@ func (o *outputs) open(s streams, options render.Options, read ...string) (*sink
 	if err != nil {
 		return nil, outputFault(err)
 	}
+	options.Hints = hints
 	return &sink{open, s, options, o.defaultOutput()}, nil
 }
 
