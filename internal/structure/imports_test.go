@@ -39,7 +39,7 @@ var layers = []layer{
 		{"mock/security", "spec"},
 		{"mock/idempotency", "mock/response validate"},
 		{"mock/limit", ""},
-		{"mock/mocktest", ". document mock/response spec validate"}, // for tests
+		{"testsupport/mocktest", ". document mock/response spec validate"}, // for tests
 		{"mock/paging", "jsonvalue spec synth"},
 		{"mock/response", "mediatype"},
 		{"nothingchecked", "render validate"},

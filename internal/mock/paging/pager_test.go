@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
-	"github.com/apicontract/apicontract/internal/mock/mocktest"
+	"github.com/apicontract/apicontract/internal/testsupport/mocktest"
 	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/spec"
 )
