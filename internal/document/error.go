@@ -16,8 +16,8 @@ func explainLoad(d *spec.Document, err error) error {
 	if own, ok := errors.AsType[*Error](err); ok && own.Line > 0 {
 		return own
 	}
-	if _, again := read(d, true); again != nil {
-		err = again
+	if _, again := read(d, true); again != nil && message(again) == message(err) {
+		err = again // JSON that is no YAML has another error
 	}
 	e := &Error{File: d.Name(), Line: 1, Column: 1, Message: message(err), Err: err}
 	key, pointer := origin(err), scope(err)
