@@ -164,7 +164,7 @@ func (r *recordings) finish(t *testing.T) {
 	if r.reportDir == "" || sum.Entries == 0 {
 		return
 	}
-	if err := leave(r.reportDir, r.collector.Report()); err != nil {
+	if err := leave(r.reportDir, r.validator.Contract(), r.collector.Report()); err != nil {
 		t.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
 	}
 }

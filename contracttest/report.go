@@ -36,13 +36,16 @@ var leavings = struct {
 }{all: make(map[leavingKey]*leaving)}
 
 // leave adds a report to what this process leaves in dir.
-func leave(dir string, r *validate.Report) error {
+func leave(dir string, contract *validate.Contract, r *validate.Report) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return err
 	}
 	leavings.Lock()
 	defer leavings.Unlock()
+	if own, err := builtinContract(); err == nil {
+		r.Contract.BuiltIn = contract == own
+	}
 	key := leavingKey{dir, r.Contract.Title, r.Contract.Version, fmt.Sprint(r.Contract.Codes)}
 	l := leavings.all[key]
 	if l == nil {

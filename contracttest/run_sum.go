@@ -34,7 +34,7 @@ func (r *runner) finish(t subtests) {
 		r.hold(t, c)
 	}
 	if dir := r.config.reportDir(); dir != "" && r.entries > 0 {
-		if err := leave(dir, report); err != nil {
+		if err := leave(dir, r.contract, report); err != nil {
 			t.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
 		}
 	}

@@ -161,7 +161,7 @@ func (s *session) finish() {
 		tb.Logf("contracttest: %d response bodies were neither read to their end nor closed", unread)
 	}
 	if s.reportDir != "" && s.entries > 0 {
-		if err := leave(s.reportDir, s.collector.Report()); err != nil {
+		if err := leave(s.reportDir, s.validator.Contract(), s.collector.Report()); err != nil {
 			tb.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
 		}
 	}

@@ -47,6 +47,7 @@ func (c *Collector) End(format, creator string, err *CaptureError) {
 		return
 	}
 	c.capture.Format, c.capture.Creator, c.capture.Error = format, clean(creator), err
+	c.capture.Operations = c.tally.operations.rows()
 	c.tally.captures = append(c.tally.captures, *c.capture)
 	c.capture = nil
 }

@@ -27,6 +27,8 @@ type tally struct {
 	shared   map[*Violation]*counted // nil: the cause is beyond the cap
 	outcomes map[outcome]*Coverage   // rows of coverage, found faster
 	named    map[string]*Host        // of hosts, by names as they came
+	// operations are those of the capture that is being read.
+	operations operationCounts
 	// documented is whose outcomes the report lists, exercised or not; nil:
 	// they were merged.
 	documented *model
@@ -48,13 +50,14 @@ type coverageKey struct {
 
 func emptyTally() *tally {
 	return &tally{
-		summary:  Summary{Skipped: make(map[SkipReason]int), Unchecked: make(map[UncheckedReason]int)},
-		hosts:    make(map[string]*Host),
-		causes:   make(map[causeKey]*counted),
-		coverage: make(map[coverageKey]*Coverage),
-		shared:   make(map[*Violation]*counted),
-		outcomes: make(map[outcome]*Coverage),
-		named:    make(map[string]*Host),
+		summary:    Summary{Skipped: make(map[SkipReason]int), Unchecked: make(map[UncheckedReason]int)},
+		hosts:      make(map[string]*Host),
+		causes:     make(map[causeKey]*counted),
+		coverage:   make(map[coverageKey]*Coverage),
+		shared:     make(map[*Violation]*counted),
+		outcomes:   make(map[outcome]*Coverage),
+		named:      make(map[string]*Host),
+		operations: make(operationCounts),
 	}
 }
 
@@ -93,6 +96,7 @@ func (t *tally) count(capture *Capture, v *Verdict) {
 	}
 	capture.Checked++
 	t.summary.Checked++
+	t.operations.count(v)
 	if v.Conforms() {
 		t.summary.Conforming++
 	}

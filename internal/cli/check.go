@@ -109,6 +109,7 @@ func (c *check) run(ctx context.Context, args []string) error {
 	defer out.Close()
 	report := c.read(ctx, validator, inputs)
 	report.Tool = validate.Tool{Name: "apicontract", Version: version()}
+	report.Contract.BuiltIn = c.spec == ""
 	c.spec.locateAll(report)
 	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
 	if err != nil {

@@ -47,6 +47,7 @@ func filled(r *validate.Report) *validate.Report {
 	c.Captures = append([]validate.Capture{}, c.Captures...)
 	for i := range c.Captures {
 		c.Captures[i].Skipped = reasons(c.Captures[i].Skipped)
+		c.Captures[i].Operations = list(c.Captures[i].Operations)
 	}
 	c.Summary.Skipped = reasons(c.Summary.Skipped)
 	c.Summary.Unchecked = reasons(c.Summary.Unchecked)
