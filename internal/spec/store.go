@@ -22,8 +22,8 @@ const storedVersion = "apicontract tree 1\n"
 // ErrStored is the reason for which a stored tree is not used.
 var ErrStored = errors.New("the stored tree is damaged, or was made from another text or by another version: generate it again")
 
-// Store returns the tree of the document's own file in a form that [Restore] reads in a
-// hundredth of the time that parsing takes.
+// Store returns the tree of the document's own file in a form that [Restore] reads in much
+// less time than parsing the text takes.
 func (d *Document) Store() []byte {
 	s := treeWriter{indexes: make(map[string]uint64)}
 	s.node(d.root)
