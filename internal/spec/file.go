@@ -22,8 +22,8 @@ type file struct {
 	lineStarts func() []int32
 }
 
-// newFile reads and parses a file. The error is an *[Error].
-func newFile(fsys fs.FS, name string) (*file, error) {
+// loadFile reads and parses a file. The error is an *[Error].
+func loadFile(fsys fs.FS, name string) (*file, error) {
 	data, err := readFile(fsys, name)
 	if err != nil {
 		return nil, &Error{File: name, Message: readReason(err), Err: err}
@@ -75,17 +75,28 @@ func parseFile(name string, data []byte) (*file, error) {
 	if len(data) > maxFileSize {
 		return nil, &Error{File: name, Message: errTooLarge.Error(), Err: errTooLarge}
 	}
-	f := &file{name: name, data: data}
-	f.lineStarts = sync.OnceValue(f.findLines)
+	f := newFile(name, data)
 	if err := f.parse(); err != nil {
 		return nil, err
 	}
+	f.own()
+	return f, nil
+}
+
+// newFile returns a file whose root is still empty.
+func newFile(name string, data []byte) *file {
+	f := &file{name: name, data: data}
+	f.lineStarts = sync.OnceValue(f.findLines)
+	return f
+}
+
+// own connects the nodes of a complete tree with their parents and the root with the file.
+func (f *file) own() {
 	if f.root.extra == nil {
 		f.root.extra = &nodeExtra{}
 	}
 	f.root.extra.file = f
 	f.root.adopt()
-	return f, nil
 }
 
 // readReason leaves out the name, which the error has already.

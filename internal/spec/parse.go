@@ -56,15 +56,26 @@ func (f *file) finish(n *Node) error {
 		}
 		return nil
 	}
-	byName := make(map[string]int32, len(n.children))
+	n.indexMembers()
 	for i := range n.children {
-		if first, known := byName[n.children[i].name]; known {
+		if first := n.extra.byName[n.children[i].name]; int(first) < i {
 			return f.repeated(&n.children[first], &n.children[i])
 		}
+	}
+	return nil
+}
+
+// indexMembers makes the members of a large object quick to find. Of equal names it keeps the
+// first.
+func (n *Node) indexMembers() {
+	if n.kind != Object || len(n.children) < manyMembers {
+		return
+	}
+	byName := make(map[string]int32, len(n.children))
+	for i := len(n.children) - 1; i >= 0; i-- {
 		byName[n.children[i].name] = int32(i)
 	}
 	n.extra = &nodeExtra{byName: byName}
-	return nil
 }
 
 func (f *file) repeated(first, second *Node) error {

@@ -18,6 +18,7 @@ var layers = []layer{
 		{"cmd/apicontract", "cli"},
 		{"errgen", ". generate validate"},
 		{"api/retry/internal/gen", ". generate"},
+		{"builtin/gen", ". generate spec"},
 	}},
 	{"the command line: one file per command", []row{
 		{"cli", ". builtin capture enginehook inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog render spec suggest validate"},
@@ -55,7 +56,7 @@ var layers = []layer{
 		{"capture/format", "inputs jsonscan validate"},
 		{"inputs", ""},
 		{"contentcoding", ""},
-		{"builtin", ". validate"},
+		{"builtin", ". enginehook spec validate"},
 	}},
 	{"the engine", []row{
 		{"validate", "enginehook lint mediatype pattern prose redact route schema schemaengine schemaerror schemamatch spec"},
