@@ -216,9 +216,7 @@ func checkVersion(root *Node) error {
 			return root.Errorf("a Swagger %s document: convert it to OpenAPI 3", swagger.Text())
 		}
 		return root.Errorf("not an OpenAPI 3 document: it has no `openapi` field")
-	case version.Is(Number) && strings.HasPrefix(version.Text(), "3."):
-		return version.Errorf("the version is read as a number: write `openapi: \"%s\"`", version.Text())
-	case !version.Is(String) || !strings.HasPrefix(version.Text(), "3."):
+	case !strings.HasPrefix(version.Text(), "3."): // of a number, too, which is a problem
 		return version.Errorf("not an OpenAPI 3 document: want `openapi: 3.x.y`")
 	}
 	return nil
