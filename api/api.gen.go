@@ -14163,7 +14163,7 @@ type ClientWithResponses struct {
 // NewClientWithResponses makes a client for the API at a server, such as
 // [Server].
 func NewClientWithResponses(server string, opts ...ClientOption) (*ClientWithResponses, error) {
-	opts = append([]ClientOption{WithRequestEditorFn(wholePath)}, opts...)
+	opts = append([]ClientOption{WithRequestEditorFn(checkPath)}, opts...)
 	client, err := NewClient(server, opts...)
 	if err != nil {
 		return nil, err

@@ -6,61 +6,72 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 )
 
-// A Shape says in which form a response reports an error.
+// A Shape is the form in which a response reports an error.
 type Shape string
 
-// The shapes. Only the envelope is what the contract documents.
+// The shapes. The contract documents only the envelope.
 const (
 	ShapeEnvelope Shape = "envelope" // {"error":{"code","message",…}}
 	ShapeV2       Shape = "v2"       // {"data":null,"error":{"code","message"}}
 	ShapeV1       Shape = "v1"       // {"code":400543,"message":…}
-	ShapeHTML     Shape = "html"     // a page, as servers between client and API write it
-	ShapeEmpty    Shape = "empty"    // no content
-	ShapeOther    Shape = "other"    // anything else, and what is cut off
+	ShapeHTML     Shape = "html"     // a page, as gateways send it
+	ShapeEmpty    Shape = "empty"    // no body
+	ShapeOther    Shape = "other"    // anything else, and a body that was cut off
 )
 
-// A report is what content says about an error.
-type report struct {
+// errorBody is what a body says about an error.
+type errorBody struct {
 	shape                        Shape
 	code, message, param, docURL string
 }
 
-// members is a JSON object of which each member is read for itself, so that one
-// of a wrong type loses none of the others.
+// members is a JSON object. Each member is decoded on its own, so that one of a
+// wrong type does not cost the others.
 type members map[string]json.RawMessage
 
 var byteOrderMark = []byte("\ufeff")
 
-// readReport reads whatever error there is in content.
-func readReport(content []byte, header http.Header) report {
-	content = bytes.TrimSpace(bytes.TrimPrefix(content, byteOrderMark))
-	if len(content) == 0 {
-		return report{shape: ShapeEmpty}
+// readErrorBody finds an error in any body.
+func readErrorBody(body []byte, header http.Header) errorBody {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, byteOrderMark))
+	if len(body) == 0 {
+		return errorBody{shape: ShapeEmpty}
 	}
-	if top, ok := object(content); ok {
-		return top.report()
+	if top, ok := object(body); ok {
+		return top.errorBody()
 	}
-	if isHTML(header.Get("Content-Type")) || isHTML(http.DetectContentType(content)) {
-		return report{shape: ShapeHTML}
+	if isHTML(header.Get("Content-Type")) || isHTML(http.DetectContentType(body)) {
+		return errorBody{shape: ShapeHTML}
 	}
-	return report{shape: ShapeOther}
+	return errorBody{shape: ShapeOther, message: cmp.Or(itemMessage(body), plainText(body, header))}
 }
 
-func (top members) report() report {
+func (top members) errorBody() errorBody {
 	detail, ok := object(top["error"])
 	if !ok {
 		detail = top
 	}
-	r, outer := detail.fields(), top.fields()
-	r.shape = top.shape(detail)
-	r.code = cmp.Or(r.code, outer.code)
-	r.message = cmp.Or(r.message, outer.message, text(top["error"])) // {"error":"not found"}, as gateways write it
-	return r
+	e, outer := detail.fields(), top.fields()
+	e.shape = top.shape(detail)
+	e.code = cmp.Or(e.code, outer.code)
+	e.message = cmp.Or(e.message, outer.message, detail.foreignMessage(), top.foreignMessage())
+	return e
 }
 
 func isHTML(mediaType string) bool { return strings.HasPrefix(strings.ToLower(mediaType), "text/html") }
+
+// plainText returns a body that is text for people, by its label or for want of one.
+// JSON that was cut off is not.
+func plainText(body []byte, header http.Header) string {
+	label := cmp.Or(header.Get("Content-Type"), http.DetectContentType(body))
+	if !strings.HasPrefix(strings.ToLower(label), "text/plain") || body[0] == '{' || body[0] == '[' || !utf8.Valid(body) {
+		return ""
+	}
+	return string(body)
+}
 
 // shape tells the versions apart as the document's error table does.
 func (top members) shape(detail members) Shape {
@@ -75,9 +86,9 @@ func (top members) shape(detail members) Shape {
 	return ShapeOther
 }
 
-// refutes reports whether content of a success carries an error of any version
-// of the API and no data. With data, an error is the operation's own to document.
-func (top members) refutes() bool {
+// reportsError reports whether the body of a success has an error of any version of
+// the API and no data. An error beside data is part of the operation's result.
+func (top members) reportsError() bool {
 	if top.has("data") && string(top["data"]) != "null" {
 		return false
 	}
@@ -90,8 +101,8 @@ func (m members) has(name string) bool {
 	return ok
 }
 
-func (m members) fields() report {
-	return report{
+func (m members) fields() errorBody {
+	return errorBody{
 		code: text(m["code"]), message: text(m["message"]),
 		param: text(m["param"]), docURL: text(m["doc_url"]),
 	}
