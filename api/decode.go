@@ -3,7 +3,15 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"net/http"
+
+	"github.com/apicontract/apicontract/api/internal/errorbody"
+)
+
+var (
+	byteOrderMark = []byte("\ufeff")
+	errNull       = errors.New("is null")
 )
 
 // Decode reads a response into a T and closes its body. It takes what a method of
@@ -62,23 +70,13 @@ func (r *response) decodeError(err error) *DecodeError {
 
 // failure returns the error that a response reports; nil for a success.
 func (r *response) failure() *Error {
-	if r.status/100 == 2 && !r.reportsError() {
+	if r.status/100 == 2 && !errorbody.InSuccess(r.body) {
 		return nil
 	}
-	e := readErrorBody(r.body, r.header)
+	e := errorbody.Read(r.body, r.header)
 	return &Error{
 		Operation: r.operation, Method: r.method, Path: r.path, Keyed: r.keyed,
 		Status: r.status, Header: r.header, Body: r.body, Err: r.err,
-		Shape: e.shape, Code: Code(e.code), Message: withoutSecrets(e.message, r.secrets), Param: e.param, DocURL: e.docURL,
+		Shape: Shape(e.Shape), Code: Code(e.Code), Message: withoutSecrets(e.Message, r.secrets), Param: e.Param, DocURL: e.DocURL,
 	}
-}
-
-// reportsError reports whether a body with a status of success holds an error. Most
-// such bodies have no member "code" and need no second reading.
-func (r *response) reportsError() bool {
-	if !bytes.Contains(r.body, []byte(`"code"`)) {
-		return false
-	}
-	top, _ := object(bytes.TrimPrefix(r.body, byteOrderMark))
-	return top.reportsError()
 }

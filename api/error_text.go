@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/apicontract/apicontract/api/internal/body"
 	"github.com/apicontract/apicontract/internal/redact"
 )
 
@@ -26,12 +27,12 @@ func bodyProblem(err error, otherwise string) string {
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fmt.Sprintf("has another type than documented at %q", e.Field)
 	}
-	for _, own := range []error{errTooLong, errTooSlow, errCoding, errNull} {
+	for _, own := range []error{body.ErrTooLong, body.ErrTooSlow, body.ErrCoding, errNull} {
 		if errors.Is(err, own) {
 			return own.Error()
 		}
 	}
-	if _, ok := errors.AsType[*readError](err); ok {
+	if _, ok := errors.AsType[*body.ReadError](err); ok {
 		return "could not be read to its end"
 	}
 	return otherwise

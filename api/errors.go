@@ -4,6 +4,21 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/apicontract/apicontract/api/internal/errorbody"
+)
+
+// A Shape is the form in which a response reports an error.
+type Shape string
+
+// The shapes. The contract documents only the envelope.
+const (
+	ShapeEnvelope Shape = errorbody.Envelope // {"error":{"code","message",…}}
+	ShapeV2       Shape = errorbody.V2       // {"data":null,"error":{"code","message"}}
+	ShapeV1       Shape = errorbody.V1       // {"code":400543,"message":…}
+	ShapeHTML     Shape = errorbody.HTML     // a page, as gateways send it
+	ShapeEmpty    Shape = errorbody.Empty    // no body
+	ShapeOther    Shape = errorbody.Other    // anything else, and a body that was cut off
 )
 
 // An Error is a response that reports failure: any status but a 2xx, or an error

@@ -72,7 +72,9 @@ var layers = []layer{
 	}},
 	{"the API's own packages and its document", []row{
 		{"api/retry", "api redact"},
-		{"api", "contentcoding redact"},
+		{"api", "api/internal/body api/internal/errorbody redact"},
+		{"api/internal/body", "contentcoding"},
+		{"api/internal/errorbody", ""},
 		{".", ""},
 	}},
 	{"helpers, which know nothing of the others", []row{

@@ -1,4 +1,6 @@
-package api
+// Package errorbody finds an error in any body of a response: the API's envelope, the
+// bodies of its older versions, and what gateways and frameworks send.
+package errorbody
 
 import (
 	"bytes"
@@ -9,23 +11,20 @@ import (
 	"unicode/utf8"
 )
 
-// A Shape is the form in which a response reports an error.
-type Shape string
-
-// The shapes. The contract documents only the envelope.
+// The shapes of bodies. The contract documents only the envelope.
 const (
-	ShapeEnvelope Shape = "envelope" // {"error":{"code","message",…}}
-	ShapeV2       Shape = "v2"       // {"data":null,"error":{"code","message"}}
-	ShapeV1       Shape = "v1"       // {"code":400543,"message":…}
-	ShapeHTML     Shape = "html"     // a page, as gateways send it
-	ShapeEmpty    Shape = "empty"    // no body
-	ShapeOther    Shape = "other"    // anything else, and a body that was cut off
+	Envelope = "envelope" // {"error":{"code","message",…}}
+	V2       = "v2"       // {"data":null,"error":{"code","message"}}
+	V1       = "v1"       // {"code":400543,"message":…}
+	HTML     = "html"     // a page, as gateways send it
+	Empty    = "empty"    // no body
+	Other    = "other"    // anything else, and a body that was cut off
 )
 
-// errorBody is what a body says about an error.
-type errorBody struct {
-	shape                        Shape
-	code, message, param, docURL string
+// ErrorBody is what a body says about an error. Members that it lacks are empty.
+type ErrorBody struct {
+	Shape                        string
+	Code, Message, Param, DocURL string
 }
 
 // members is a JSON object. Each member is decoded on its own, so that one of a
@@ -34,30 +33,31 @@ type members map[string]json.RawMessage
 
 var byteOrderMark = []byte("\ufeff")
 
-// readErrorBody finds an error in any body.
-func readErrorBody(body []byte, header http.Header) errorBody {
+// Read finds an error in a body without content codings. The headers of its response
+// tell text and pages from data.
+func Read(body []byte, header http.Header) ErrorBody {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, byteOrderMark))
 	if len(body) == 0 {
-		return errorBody{shape: ShapeEmpty}
+		return ErrorBody{Shape: Empty}
 	}
 	if top, ok := object(body); ok {
 		return top.errorBody()
 	}
 	if isHTML(header.Get("Content-Type")) || isHTML(http.DetectContentType(body)) {
-		return errorBody{shape: ShapeHTML}
+		return ErrorBody{Shape: HTML}
 	}
-	return errorBody{shape: ShapeOther, message: cmp.Or(itemMessage(body), plainText(body, header))}
+	return ErrorBody{Shape: Other, Message: cmp.Or(itemMessage(body), plainText(body, header))}
 }
 
-func (top members) errorBody() errorBody {
+func (top members) errorBody() ErrorBody {
 	detail, ok := object(top["error"])
 	if !ok {
 		detail = top
 	}
 	e, outer := detail.fields(), top.fields()
-	e.shape = top.shape(detail)
-	e.code = cmp.Or(e.code, outer.code)
-	e.message = cmp.Or(e.message, outer.message, detail.foreignMessage(), top.foreignMessage())
+	e.Shape = top.shape(detail)
+	e.Code = cmp.Or(e.Code, outer.Code)
+	e.Message = cmp.Or(e.Message, outer.Message, detail.foreignMessage(), top.foreignMessage())
 	return e
 }
 
@@ -74,21 +74,25 @@ func plainText(body []byte, header http.Header) string {
 }
 
 // shape tells the versions apart as the document's error table does.
-func (top members) shape(detail members) Shape {
+func (top members) shape(detail members) string {
 	switch {
 	case top.has("data") && top.has("error"):
-		return ShapeV2
+		return V2
 	case top.has("message") && isInteger(top["code"]):
-		return ShapeV1
+		return V1
 	case top.has("error") && isString(detail["code"]):
-		return ShapeEnvelope
+		return Envelope
 	}
-	return ShapeOther
+	return Other
 }
 
-// reportsError reports whether the body of a success has an error of any version of
-// the API and no data. An error beside data is part of the operation's result.
-func (top members) reportsError() bool {
+// InSuccess reports whether the body of a success has an error of any version of the
+// API and no data. An error beside data is part of the operation's result.
+func InSuccess(body []byte) bool {
+	if !bytes.Contains(body, []byte(`"code"`)) {
+		return false // most bodies need no second reading
+	}
+	top, _ := object(bytes.TrimPrefix(body, byteOrderMark))
 	if top.has("data") && string(top["data"]) != "null" {
 		return false
 	}
@@ -101,10 +105,10 @@ func (m members) has(name string) bool {
 	return ok
 }
 
-func (m members) fields() errorBody {
-	return errorBody{
-		code: text(m["code"]), message: text(m["message"]),
-		param: text(m["param"]), docURL: text(m["doc_url"]),
+func (m members) fields() ErrorBody {
+	return ErrorBody{
+		Code: text(m["code"]), Message: text(m["message"]),
+		Param: text(m["param"]), DocURL: text(m["doc_url"]),
 	}
 }
 
