@@ -1,17 +1,10 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"net/http"
 
+	"github.com/apicontract/apicontract/api/internal/body"
 	"github.com/apicontract/apicontract/api/internal/errorbody"
-)
-
-var (
-	byteOrderMark = []byte("\ufeff")
-	errNull       = errors.New("is null")
 )
 
 // Decode reads a response into a T and closes its body. It takes what a method of
@@ -50,10 +43,7 @@ func (r *response) decode(v any) error {
 	}
 	err := r.err
 	if err == nil {
-		err = json.Unmarshal(bytes.TrimPrefix(r.body, byteOrderMark), v)
-	}
-	if err == nil && bytes.Equal(bytes.TrimSpace(bytes.TrimPrefix(r.body, byteOrderMark)), []byte("null")) {
-		err = errNull
+		err = body.Decode(r.body, v, requiredMembers)
 	}
 	if err == nil {
 		return nil

@@ -27,7 +27,10 @@ func bodyProblem(err error, otherwise string) string {
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fmt.Sprintf("has another type than documented at %q", e.Field)
 	}
-	for _, own := range []error{body.ErrTooLong, body.ErrTooSlow, body.ErrCoding, errNull} {
+	if e, ok := errors.AsType[*body.MissingError](err); ok {
+		return e.Error()
+	}
+	for _, own := range []error{body.ErrTooLong, body.ErrTooSlow, body.ErrCoding, body.ErrNull} {
 		if errors.Is(err, own) {
 			return own.Error()
 		}
