@@ -25,104 +25,66 @@ func (e *MissingError) Error() string {
 	return `lacks "` + e.Member + `", which is required`
 }
 
-// check compares a value, which encoding/json decoded into t, with what t requires.
-func (r Required) check(value json.RawMessage, t reflect.Type, place string) error {
-	if string(value) == "null" || !concerned(r, t) {
+// shape is what a type requires of a value in JSON. nil requires nothing.
+type shape struct {
+	members  map[string]member // of an object
+	required []string          // of an object
+	items    *shape            // of a list, or of the members of a map
+}
+
+// member is a member of an object.
+type member struct {
+	shape    *shape
+	required int // its number among the required ones, from 1; 0 if it is none
+	nullable bool
+}
+
+// shapes keeps the shapes of types, because they are the same for every response.
+var shapes sync.Map // reflect.Type → *shape
+
+func (r Required) shapeOf(t reflect.Type) *shape {
+	if known, ok := shapes.Load(t); ok {
+		return known.(*shape)
+	}
+	s := r.build(t, make(map[reflect.Type]*shape))
+	shapes.Store(t, s)
+	return s
+}
+
+var unmarshaler = reflect.TypeFor[json.Unmarshaler]()
+
+// build makes the shape of a type. Types that decode themselves check themselves.
+func (r Required) build(t reflect.Type, made map[reflect.Type]*shape) *shape {
+	if s, ok := made[t]; ok {
+		return s
+	}
+	if reflect.PointerTo(t).Implements(unmarshaler) {
 		return nil
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
-		return r.check(value, t.Elem(), place)
+		return r.build(t.Elem(), made)
+	case reflect.Slice, reflect.Map:
+		if items := r.build(t.Elem(), made); items != nil {
+			return &shape{items: items}
+		}
 	case reflect.Struct:
-		return r.checkObject(value, t, place)
-	case reflect.Slice:
-		var items []json.RawMessage
-		_ = json.Unmarshal(value, &items) // it was decoded before
-		for _, item := range items {
-			if err := r.check(item, t.Elem(), place); err != nil {
-				return err
-			}
-		}
-	case reflect.Map:
-		var members map[string]json.RawMessage
-		_ = json.Unmarshal(value, &members)
-		for name, member := range members {
-			if err := r.check(member, t.Elem(), join(place, name)); err != nil {
-				return err
-			}
-		}
+		s := &shape{members: make(map[string]member)}
+		made[t] = s
+		r.addMembers(s, t, made)
+		return s
 	}
 	return nil
 }
 
-func (r Required) checkObject(value json.RawMessage, t reflect.Type, place string) error {
-	var members map[string]json.RawMessage
-	_ = json.Unmarshal(value, &members) // it was decoded before
-	for _, name := range r[t] {
-		name, nullable := strings.CutSuffix(name, "|null")
-		member, ok := members[name]
-		if null := string(member) == "null"; !ok || null && !nullable {
-			return &MissingError{join(place, name), null}
-		}
-	}
+func (r Required) addMembers(s *shape, t reflect.Type, made map[reflect.Type]*shape) {
 	for i := range t.NumField() {
-		name := memberName(t.Field(i))
-		if member, ok := members[name]; ok {
-			if err := r.check(member, t.Field(i).Type, join(place, name)); err != nil {
-				return err
-			}
-		}
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		s.members[name] = member{shape: r.build(t.Field(i).Type, made)}
 	}
-	return nil
-}
-
-func join(place, name string) string {
-	if place == "" {
-		return name
+	for i, name := range r[t] {
+		name, nullable := strings.CutSuffix(name, "|null")
+		s.required = append(s.required, name)
+		s.members[name] = member{s.members[name].shape, i + 1, nullable}
 	}
-	return place + "." + name
-}
-
-// memberName returns a field's name in JSON.
-func memberName(f reflect.StructField) string {
-	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-	return name
-}
-
-// concernedTypes remembers what [concerned] found, because it is the same for every
-// response.
-var concernedTypes sync.Map // reflect.Type → bool
-
-var unmarshaler = reflect.TypeFor[json.Unmarshaler]()
-
-// concerned reports whether a type, or one below it, requires members. Types that
-// decode themselves are on their own.
-func concerned(r Required, t reflect.Type) bool {
-	if known, ok := concernedTypes.Load(t); ok {
-		return known.(bool)
-	}
-	found := search(r, t, make(map[reflect.Type]bool))
-	concernedTypes.Store(t, found)
-	return found
-}
-
-func search(r Required, t reflect.Type, seen map[reflect.Type]bool) bool {
-	if seen[t] || t.Implements(unmarshaler) || reflect.PointerTo(t).Implements(unmarshaler) {
-		return false
-	}
-	seen[t] = true
-	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Map:
-		return search(r, t.Elem(), seen)
-	case reflect.Struct:
-		if len(r[t]) > 0 {
-			return true
-		}
-		for i := range t.NumField() {
-			if search(r, t.Field(i).Type, seen) {
-				return true
-			}
-		}
-	}
-	return false
 }
