@@ -55,7 +55,6 @@ var layers = []layer{
 		{"capture/har", "capture/format contentcoding jsonscan validate"},
 		{"capture/format", "inputs jsonscan validate"},
 		{"inputs", ""},
-		{"contentcoding", ""},
 		{"builtin", ". enginehook spec validate"},
 	}},
 	{"the engine", []row{
@@ -74,11 +73,14 @@ var layers = []layer{
 	}},
 	{"the API's own packages and its document", []row{
 		{"api/retry", "api redact"},
-		{"api", "redact"},
+		{"api", "api/internal/body api/internal/errorbody redact"},
+		{"api/internal/body", "contentcoding"},
+		{"api/internal/errorbody", ""},
 		{".", ""},
 	}},
 	{"helpers, which know nothing of the others", []row{
 		{"atomicfile", ""},
+		{"contentcoding", ""},
 		{"ecmaregexp", ""},
 		{"generate", ""},
 		{"hint", "suggest"},
