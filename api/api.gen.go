@@ -2497,9 +2497,11 @@ type CreateAvatarRequest struct {
 
 // CreateBackgroundRemovalRequest The video to separate.
 type CreateBackgroundRemovalRequest struct {
-	Layers    []string `json:"layers,omitzero"`
-	RequestID *string  `json:"request_id,omitempty"`
-	Title     *string  `json:"title,omitempty"`
+	Layers []string `json:"layers,omitzero"`
+
+	// RequestID A key of the caller's own: of all requests with the same one, in one workspace, a single job is made. The header Idempotency-Key has no effect here.
+	RequestID *string `json:"request_id,omitempty"`
+	Title     *string `json:"title,omitempty"`
 
 	// Video A file: by URL, as a stored asset, or inline.
 	Video MediaInput `json:"video"`
@@ -2859,8 +2861,10 @@ type CreatedProofreadsResult struct {
 type CreatedVideo struct {
 	// OutputFormat File format of the video.
 	OutputFormat *VideoFormat `json:"output_format,omitempty"`
-	Status       string       `json:"status"`
-	VideoID      string       `json:"video_id"`
+
+	// Status Where the video stands, at first `waiting`. The values are not documented.
+	Status  string `json:"status"`
+	VideoID string `json:"video_id"`
 }
 
 // CreatedVideoAgentSession A session that was started.
@@ -3096,6 +3100,9 @@ type ErrorDetail400 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3110,6 +3117,9 @@ type ErrorDetail401 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3126,6 +3136,9 @@ type ErrorDetail402 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3140,6 +3153,9 @@ type ErrorDetail403 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3156,6 +3172,9 @@ type ErrorDetail404 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3170,6 +3189,9 @@ type ErrorDetail409 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3186,6 +3208,9 @@ type ErrorDetail413 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3200,6 +3225,9 @@ type ErrorDetail429 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3216,6 +3244,9 @@ type ErrorDetail500 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3231,12 +3262,34 @@ type ErrorDetail504 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
 	// Param The request field at fault; left out where no field is.
 	Param *ErrorParam `json:"param,omitempty"`
 }
+
+// ErrorItem One fault of a request.
+type ErrorItem struct {
+	// Code Names the kind of fault; it is no code of the error table.
+	Code    string `json:"code"`
+	Message string `json:"message"`
+
+	// NodeID The node of a workflow that is at fault.
+	NodeID *string `json:"node_id,omitempty"`
+
+	// Path The part of the request that is at fault.
+	Path *string `json:"path,omitempty"`
+
+	// Port The port of that node.
+	Port *string `json:"port,omitempty"`
+}
+
+// ErrorItems The faults one by one, where a request has several.
+type ErrorItems = []ErrorItem
 
 // ErrorMessage Tells a person what failed and, if anything helps, what does.
 type ErrorMessage = string

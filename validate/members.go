@@ -106,8 +106,12 @@ func (e *envelopeCheck) param() {
 		return // the schema allows it
 	case value == nil:
 		f.message, f.actual = "`param` is null: it is left out where no field is concerned", "null"
-	case isText && e.entry.Param == Forbidden:
+	case isText && !e.entry.allowsParam(text):
 		f.message = fmt.Sprintf("`param` on %q, which concerns no field of the request", e.entry.Name)
+		if len(e.entry.Fields) > 0 {
+			f.message = fmt.Sprintf("`param` on %q is none of the fields that the code is about", e.entry.Name)
+			f.expected = "no param, or " + e.entry.fieldNames()
+		}
 		f.actual = clean(text)
 	default:
 		return

@@ -108,6 +108,16 @@ var rules = []Rule{
 		Source: "the document's error table: x-error-table, envelope and legacyFormats",
 	},
 	{
+		ID:      EnvelopeMemberUnknown,
+		Level:   LevelNote,
+		Summary: "a member inside or beside the error object that the contract does not document",
+		Help: "The schema allows further members, so that clients must ignore them. Still, what the contract does not " +
+			"document may change or disappear, and a name that differs little from a documented one is often a mistake.",
+		Example: "HTTP/1.1 409 Conflict\nContent-Type: application/json\n\n{\"error\":{\"code\":\"request_in_progress\",\"message\":\"…\",\"video_id\":\"…\",\"doc_url\":\"…\"}}\n\nwhere no schema of the response names video_id",
+		Mend:    "Add the member to the schema, or do not send it.",
+		Source:  "the document's error table: x-error-table, envelope; OpenAPI 3.0.3, Schema Object",
+	},
+	{
 		ID:      CodeUnknown,
 		Level:   LevelError,
 		Summary: "an error code that the error table does not have",
@@ -165,13 +175,13 @@ var rules = []Rule{
 	{
 		ID:      ParamUnexpected,
 		Level:   LevelWarning,
-		Summary: "param on a code that concerns no field of the request, or param: null",
+		Summary: "param on a code that concerns no field of the request, or another one, or param: null",
 		Help: "Clients take param as the name of the input to mark as wrong. On a code that is about rights, load " +
 			"or a missing resource it marks an input that is right. Null is neither a name nor its absence: " +
 			"leave the member out.",
 		Example: "HTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{\"error\":{\"code\":\"unauthorized\",\"message\":\"…\",\"param\":\"title\",\"doc_url\":\"…\"}}",
-		Mend:    "Leave param out, or choose a code that concerns the field.",
-		Source:  "the document's error table: x-error-table, param",
+		Mend:    "Leave param out, or choose a code that concerns the field. If the code is about the field, list it in the code's `fields`.",
+		Source:  "the document's error table: x-error-table, param and fields",
 	},
 	{
 		ID:      RetryAfterMissing,
@@ -186,7 +196,7 @@ var rules = []Rule{
 	{
 		ID:      RetryAfterInvalid,
 		Level:   LevelError,
-		Summary: "a Retry-After field that is neither whole seconds nor an HTTP-date",
+		Summary: "a Retry-After field that is not of the form that the error table asks for: whole seconds, an HTTP-date, or either",
 		Help: "Clients that cannot read the field either ignore it and retry at once, or fail. Fractions, units " +
 			"and signs are the usual mistakes.",
 		Example: "HTTP/1.1 429 Too Many Requests\nRetry-After: 1.5s",

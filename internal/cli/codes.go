@@ -62,11 +62,20 @@ func writeCodesMarkdown(w io.Writer, codes []validate.Code) error {
 	b.WriteString("| code | status | retry | `Retry-After` | `param` | meaning | what to do |\n")
 	b.WriteString("|---|---|---|---|---|---|---|\n")
 	for _, c := range codes {
-		cells := []string{link(c), statuses(c), string(c.Retry), string(c.RetryAfter), string(c.Param), cell(c.Meaning), cell(c.Action)}
+		cells := []string{link(c), statuses(c), string(c.Retry), string(c.RetryAfter), string(c.Param), cell(c.Meaning), cell(joinFacts(c.Fixes, " "))}
 		b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// joinFacts writes facts one after another.
+func joinFacts(facts []validate.Fact, separator string) string {
+	texts := make([]string, len(facts))
+	for i, f := range facts {
+		texts[i] = f.Text
+	}
+	return strings.Join(texts, separator)
 }
 
 // link is the code as a link to its documentation, where that is known.
