@@ -86,6 +86,7 @@ func (c *exchangeCheck) envelope(m *media, value any, documented bool) {
 		e.schema(m, ok)
 	}
 	if ok {
+		e.unknownMembers(m)
 		e.members()
 	}
 	c.addCode()

@@ -147,6 +147,9 @@ type media struct {
 	// envelope: the schema has a member for the error code, so that a body
 	// without one is no error response.
 	envelope bool
+	// memberLists returns which members the objects of an error have, as far as others
+	// are allowed.
+	memberLists func() []memberList
 	// ownError: the schema has a member of its own where the envelope's error
 	// object would stand.
 	ownError bool
@@ -160,6 +163,9 @@ func (m *model) media(r *spec.Response, documented *spec.MediaType) *media {
 	if codes, _ := m.contract.doc.ErrorTable(); codes != nil {
 		roles := codes.Roles(m.contract.doc, r.Key, documented)
 		result.envelope, result.ownError = roles.Envelope, roles.OwnError
+		result.memberLists = sync.OnceValue(func() []memberList {
+			return m.contract.table.openMemberLists(m.contract.doc, documented)
+		})
 	}
 	result.schema = sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
 	result.matcher = sync.OnceValue(func() *bodyMatcher {

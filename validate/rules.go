@@ -45,6 +45,7 @@ const (
 	WriteOnlyPresent        RuleID = "write-only-present"
 	HeaderSchema            RuleID = "header-schema"
 	EnvelopeMissing         RuleID = "envelope-missing"
+	EnvelopeMemberUnknown   RuleID = "envelope-member-unknown"
 	CodeUnknown             RuleID = "code-unknown"
 	CodeStatus              RuleID = "code-status"
 	MessageEmpty            RuleID = "message-empty"

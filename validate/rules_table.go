@@ -106,6 +106,16 @@ var rules = []Rule{
 		Source: "the document's error table: x-error-table, envelope and legacyFormats",
 	},
 	{
+		ID:      EnvelopeMemberUnknown,
+		Level:   LevelNote,
+		Summary: "a member inside or beside the error object that the contract does not document",
+		Help: "The schema allows further members, so that clients must ignore them. Still, what the contract does not " +
+			"document may change or disappear, and a name that differs little from a documented one is often a mistake.",
+		Example: "HTTP/1.1 409 Conflict\nContent-Type: application/json\n\n{\"error\":{\"code\":\"request_in_progress\",\"message\":\"…\",\"video_id\":\"…\",\"doc_url\":\"…\"}}\n\nwhere no schema of the response names video_id",
+		Mend:    "Add the member to the schema, or do not send it.",
+		Source:  "the document's error table: x-error-table, envelope; OpenAPI 3.0.3, Schema Object",
+	},
+	{
 		ID:      CodeUnknown,
 		Level:   LevelError,
 		Summary: "an error code that the error table does not have",
@@ -162,13 +172,13 @@ var rules = []Rule{
 	{
 		ID:      ParamUnexpected,
 		Level:   LevelWarning,
-		Summary: "`param` on a code that is not about a request field, or `param: null`",
+		Summary: "`param` on a code that is not about a request field, `param` with another field, or `param: null`",
 		Help: "Clients mark the input that `param` names as wrong. On a code about permissions, load " +
 			"or a missing resource they would mark an input that is right. Null names no field: " +
 			"omit the member instead.",
 		Example: "HTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{\"error\":{\"code\":\"unauthorized\",\"message\":\"…\",\"param\":\"title\",\"doc_url\":\"…\"}}",
-		Mend:    "Omit `param`, or send a code that is about the field.",
-		Source:  "the document's error table: x-error-table, param",
+		Mend:    "Omit `param`, or send a code that is about the field. If the code is about the field, list it in the code's `fields`.",
+		Source:  "the document's error table: x-error-table, param and fields",
 	},
 	{
 		ID:      RetryAfterMissing,
@@ -183,7 +193,7 @@ var rules = []Rule{
 	{
 		ID:      RetryAfterInvalid,
 		Level:   LevelError,
-		Summary: "a Retry-After header that is neither whole seconds nor an HTTP-date",
+		Summary: "a Retry-After header that is not in the form that the error table requires: whole seconds, an HTTP-date, or either",
 		Help: "Clients that cannot parse the header ignore it and retry at once, or fail. Fractions, units " +
 			"and signs are the usual mistakes.",
 		Example: "HTTP/1.1 429 Too Many Requests\nRetry-After: 1.5s",

@@ -68,7 +68,7 @@ var layers = []layer{
 		{"schemaerror", "schema spec stringformat"},
 		{"schema", "spec"},
 		{"jsonvalue", "spec"},
-		{"spec", "mediatype suggest"},
+		{"spec", "mediatype pattern suggest"},
 		{"route", ""},
 	}},
 	{"the API's own packages and its document", []row{
