@@ -58,7 +58,7 @@ var layers = []layer{
 		{"builtin", ". validate"},
 	}},
 	{"the engine", []row{
-		{"validate", "enginehook lint mediatype pattern prose redact route schema schemaengine schemaerror schemamatch spec"},
+		{"validate", "charset enginehook lint mediatype pattern prose redact route schema schemaengine schemaerror schemamatch spec"},
 		{"lint", "route schema schemaengine spec suggest"},
 		{"document", "spec"},
 		{"enginehook", "spec"},
@@ -77,6 +77,7 @@ var layers = []layer{
 		{".", ""},
 	}},
 	{"helpers, which know nothing of the others", []row{
+		{"charset", ""},
 		{"ecmaregexp", ""},
 		{"generate", ""},
 		{"jsonscan", ""},
