@@ -39,6 +39,8 @@ const (
 	OperationUndocumented   RuleID = "operation-undocumented"
 	StatusUndocumented      RuleID = "status-undocumented"
 	ContentTypeUndocumented RuleID = "content-type-undocumented"
+	ContentTypeConflict     RuleID = "content-type-conflict"
+	BodyUndocumented        RuleID = "body-undocumented"
 	BodyUnreadable          RuleID = "body-unreadable"
 	BodySchema              RuleID = "body-schema"
 	BodyFormat              RuleID = "body-format"

@@ -38,6 +38,27 @@ var rules = []Rule{
 		Source: "OpenAPI 3.0.3, Media Types and Response Object; RFC 9110, section 8.3",
 	},
 	{
+		ID:      ContentTypeConflict,
+		Level:   LevelError,
+		Summary: "several Content-Type headers that contradict each other",
+		Help: "A response has one Content-Type. Where a server and a proxy each add their own, some clients take the " +
+			"first, some the last, and some both as one type that does not exist, so the same body is parsed in " +
+			"different ways. Headers that agree, with or without a charset, do not contradict each other.",
+		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Type: text/html\n\n{\"data\":{}}",
+		Mend:    "Set the header in one place, and let proxies replace it instead of adding another.",
+		Source:  "RFC 9110, sections 5.3 and 8.3",
+	},
+	{
+		ID:      BodyUndocumented,
+		Level:   LevelWarning,
+		Summary: "a body where the response documents none",
+		Help: "A response without content in the document says that there is no body. Clients that are generated from " +
+			"it drop what comes all the same, and no rule can check it. Statuses 204 and 205 never have a body.",
+		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"id\":1}\n\nwhere the response has a description and no content",
+		Mend:    "Document the body with its media type and schema, or send none.",
+		Source:  "OpenAPI 3.0.3, Response Object; RFC 9110, sections 6.4 and 15.3.6",
+	},
+	{
 		ID:      BodyUnreadable,
 		Level:   LevelError,
 		Summary: "the body should be JSON and is not: syntax, trailing data, duplicate names, invalid UTF-8, cut off",

@@ -58,7 +58,7 @@ var layers = []layer{
 		{"builtin", ". enginehook spec validate"},
 	}},
 	{"the engine", []row{
-		{"validate", "enginehook lint mediatype pattern prose redact route schema schemaengine schemaerror schemamatch spec"},
+		{"validate", "charset enginehook lint mediatype pattern prose redact route schema schemaengine schemaerror schemamatch spec"},
 		{"lint", "route schema schemaengine spec suggest"},
 		{"document", "spec"},
 		{"enginehook", "spec"},
@@ -81,6 +81,7 @@ var layers = []layer{
 	{"helpers, which know nothing of the others", []row{
 		{"atomicfile", ""},
 		{"contentcoding", ""},
+		{"charset", ""},
 		{"ecmaregexp", ""},
 		{"generate", ""},
 		{"hint", "suggest"},
