@@ -48,9 +48,9 @@ func TestValidateResponse(t *testing.T) {
 		_, ok := errors.AsType[*validate.SkippedError](err)
 		assert.True(t, ok)
 		err = v.ValidateResponse(request, live(304, ""))
-		require.EqualError(t, err, "not judged: not-modified")
+		require.EqualError(t, err, "not checked: not-modified")
 		err = v.ValidateResponse(request, live(404, "\x1f\x8b", "Content-Encoding: gzip"))
-		require.EqualError(t, err, "not judged: body-undecodable")
+		require.EqualError(t, err, "not checked: body-undecodable")
 	})
 	t.Run("the body cannot be read", func(t *testing.T) {
 		resp := live(404, "")

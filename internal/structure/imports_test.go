@@ -68,7 +68,7 @@ var layers = []layer{
 		{"schemaerror", "schema spec stringformat"},
 		{"schema", "spec"},
 		{"jsonvalue", "spec"},
-		{"spec", "mediatype pattern suggest"},
+		{"spec", "mediatype pattern spec/textrepair suggest"},
 		{"route", ""},
 	}},
 	{"the API's own packages and its document", []row{
@@ -88,6 +88,7 @@ var layers = []layer{
 		{"jsonscan", ""},
 		{"mediatype", ""},
 		{"pattern", ""},
+		{"spec/textrepair", ""},
 		{"prose", ""},
 		{"redact", ""},
 		{"stringformat", ""},
