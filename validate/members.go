@@ -106,8 +106,12 @@ func (e *envelopeCheck) param() {
 		return // the schema allows it
 	case value == nil:
 		f.message, f.actual = "`param` is null; omit it when the error is not about a request field", "null"
-	case isText && e.entry.Param == Forbidden:
+	case isText && !e.entry.allowsParam(text):
 		f.message = fmt.Sprintf("`param` sent with %q, which is not about a request field", e.entry.Name)
+		if len(e.entry.Fields) > 0 {
+			f.message = fmt.Sprintf("`param` sent with %q names none of the fields that the code is about", e.entry.Name)
+			f.expected = "no param, or " + e.entry.fieldNames()
+		}
 		f.actual = clean(text)
 	default:
 		return

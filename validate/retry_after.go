@@ -25,10 +25,11 @@ func (e *envelopeCheck) retryAfter() {
 			message:  fmt.Sprintf("Retry-After sent with %q, which a retry cannot fix", e.entry.Name),
 			expected: "no Retry-After", actual: "a Retry-After header"})
 	default:
-		if kind := delayFault(values); kind != "" {
+		if kind := delayFault(values, e.entry.DelayForm); kind != "" {
+			want := e.entry.DelayForm.want()
 			e.find(RetryAfterInvalid, finding{location: location,
-				message:  "Retry-After is neither whole seconds nor an HTTP-date: it is " + kind,
-				expected: "whole seconds or an HTTP-date", actual: kind})
+				message:  fmt.Sprintf("Retry-After has to be %s: it is %s", want, kind),
+				expected: want, actual: kind})
 		}
 	}
 }

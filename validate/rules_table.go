@@ -37,6 +37,27 @@ var rules = []Rule{
 		Source: "OpenAPI 3.0.3, Media Types and Response Object; RFC 9110, section 8.3",
 	},
 	{
+		ID:      ContentTypeConflict,
+		Level:   LevelError,
+		Summary: "several Content-Type headers that contradict each other",
+		Help: "A response has one Content-Type. Where a server and a proxy each add their own, some clients take the " +
+			"first, some the last, and some both as one type that does not exist, so the same body is parsed in " +
+			"different ways. Headers that agree, with or without a charset, do not contradict each other.",
+		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Type: text/html\n\n{\"data\":{}}",
+		Mend:    "Set the header in one place, and let proxies replace it instead of adding another.",
+		Source:  "RFC 9110, sections 5.3 and 8.3",
+	},
+	{
+		ID:      BodyUndocumented,
+		Level:   LevelWarning,
+		Summary: "a body where the response documents none",
+		Help: "A response without content in the document says that there is no body. Clients that are generated from " +
+			"it drop what comes all the same, and no rule can check it. Statuses 204 and 205 never have a body.",
+		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"id\":1}\n\nwhere the response has a description and no content",
+		Mend:    "Document the body with its media type and schema, or send none.",
+		Source:  "OpenAPI 3.0.3, Response Object; RFC 9110, sections 6.4 and 15.3.6",
+	},
+	{
 		ID:      BodyUnreadable,
 		Level:   LevelError,
 		Summary: "the body should be JSON and is not: syntax, trailing data, duplicate names, invalid UTF-8, cut off",
@@ -105,6 +126,16 @@ var rules = []Rule{
 		Source: "the document's error table: x-error-table, envelope and legacyFormats",
 	},
 	{
+		ID:      EnvelopeMemberUnknown,
+		Level:   LevelNote,
+		Summary: "a member inside or beside the error object that the contract does not document",
+		Help: "The schema allows further members, so that clients must ignore them. Still, what the contract does not " +
+			"document may change or disappear, and a name that differs little from a documented one is often a mistake.",
+		Example: "HTTP/1.1 409 Conflict\nContent-Type: application/json\n\n{\"error\":{\"code\":\"request_in_progress\",\"message\":\"…\",\"video_id\":\"…\",\"doc_url\":\"…\"}}\n\nwhere no schema of the response names video_id",
+		Mend:    "Add the member to the schema, or do not send it.",
+		Source:  "the document's error table: x-error-table, envelope; OpenAPI 3.0.3, Schema Object",
+	},
+	{
 		ID:      CodeUnknown,
 		Level:   LevelError,
 		Summary: "an error code that the error table does not have",
@@ -161,13 +192,13 @@ var rules = []Rule{
 	{
 		ID:      ParamUnexpected,
 		Level:   LevelWarning,
-		Summary: "`param` on a code that is not about a request field, or `param: null`",
+		Summary: "`param` on a code that is not about a request field, `param` with another field, or `param: null`",
 		Help: "Clients mark the input that `param` names as wrong. On a code about permissions, load " +
 			"or a missing resource they would mark an input that is right. Null names no field: " +
 			"omit the member instead.",
 		Example: "HTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{\"error\":{\"code\":\"unauthorized\",\"message\":\"…\",\"param\":\"title\",\"doc_url\":\"…\"}}",
-		Mend:    "Omit `param`, or send a code that is about the field.",
-		Source:  "the document's error table: x-error-table, param",
+		Mend:    "Omit `param`, or send a code that is about the field. If the code is about the field, list it in the code's `fields`.",
+		Source:  "the document's error table: x-error-table, param and fields",
 	},
 	{
 		ID:      RetryAfterMissing,
@@ -182,7 +213,7 @@ var rules = []Rule{
 	{
 		ID:      RetryAfterInvalid,
 		Level:   LevelError,
-		Summary: "a Retry-After header that is neither whole seconds nor an HTTP-date",
+		Summary: "a Retry-After header that is not in the form that the error table requires: whole seconds, an HTTP-date, or either",
 		Help: "Clients that cannot parse the header ignore it and retry at once, or fail. Fractions, units " +
 			"and signs are the usual mistakes.",
 		Example: "HTTP/1.1 429 Too Many Requests\nRetry-After: 1.5s",

@@ -97,7 +97,6 @@ func (c *check) run(ctx context.Context, args []string) error {
 		return err
 	}
 	inputs := c.inputs(args)
-	defer spareMemory()()
 	read := []string{string(c.spec)}
 	for _, in := range inputs {
 		read = append(read, in.name)

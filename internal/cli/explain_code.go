@@ -19,7 +19,7 @@ func explainCode(c validate.Code) string {
 		fmt.Fprintf(&b, "%s\n\n", prose(c.Meaning, ""))
 	}
 	for _, row := range [][2]string{
-		{"what to do", c.Action},
+		{"what to do", render.JoinFacts(c.Fixes, " ")},
 		{"retry", retryText(c.Retry)},
 		{"Retry-After", presenceText(c.RetryAfter)},
 		{"param", presenceText(c.Param)},

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/builtin"
 	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/lint/library"
 	"github.com/apicontract/apicontract/internal/render"
@@ -78,7 +78,7 @@ func (l *lint) run(ctx context.Context) error {
 // error table would prevent.
 func (l *lint) document() (*spec.Document, error) {
 	if l.spec == "" {
-		return spec.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
+		return builtin.Document()
 	}
 	fsys, name, err := l.spec.files()
 	if err != nil {

@@ -20,6 +20,7 @@ type streams struct {
 // Main runs the command line and returns the process's exit code. Cancelling
 // ctx ends the reading of captures; what was found until then is reported.
 func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	defer setCollections()()
 	s := streams{in: in, out: out, err: errs}
 	root := newRoot(s)
 	root.SetArgs(args)

@@ -219,7 +219,7 @@ func writeCodesMarkdown(w io.Writer, codes []validate.Code, o Options) error {
 	p := newMarkdown(w, o)
 	p.rows([]string{"code", "status", "retry", "`Retry-After`", "`param`", "meaning", "what to do"}, len(codes), func(i int) []string {
 		c := &codes[i]
-		return []string{codeLink(c), Statuses(*c), string(c.Retry), string(c.RetryAfter), string(c.Param), cell(c.Meaning), cell(c.Action)}
+		return []string{codeLink(c), Statuses(*c), string(c.Retry), string(c.RetryAfter), string(c.Param), cell(c.Meaning), cell(JoinFacts(c.Fixes, " "))}
 	})
 	return p.Flush()
 }
@@ -295,4 +295,13 @@ func markdownCode(s string) string {
 		return fence + " " + s + " " + fence
 	}
 	return fence + s + fence
+}
+
+// JoinFacts returns the texts of facts, separated by separator.
+func JoinFacts(facts []validate.Fact, separator string) string {
+	texts := make([]string, len(facts))
+	for i, f := range facts {
+		texts[i] = f.Text
+	}
+	return strings.Join(texts, separator)
 }

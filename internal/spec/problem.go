@@ -9,13 +9,26 @@ type Problem struct {
 	Node    *Node  // where it is
 	Message string
 	Fix     string
+
+	line, column int // where another package found it; 0: at the node
+}
+
+// At returns the problem at a line and column of the node's file.
+func (p Problem) At(line, column int) Problem {
+	p.line, p.column = line, column
+	return p
 }
 
 // File returns the name of the problem's file.
 func (p *Problem) File() string { return p.Node.root().extra.file.name }
 
 // Position returns the problem's line and column, from 1.
-func (p *Problem) Position() (line, column int) { return p.Node.Position() }
+func (p *Problem) Position() (line, column int) {
+	if p.line > 0 {
+		return p.line, p.column
+	}
+	return p.Node.Position()
+}
 
 // Compare orders problems by file, position and rule.
 func (p *Problem) Compare(other *Problem) int {

@@ -64,7 +64,7 @@ func TestOtherShapesArePreserved(t *testing.T) {
 			status: 500, body: `{"error":{"code":"internal_er`, shape: api.ShapeOther, retry: api.RetryTransient,
 		},
 		"trailing data": {reason: "two values are no JSON text", status: 500, body: `{} {}`, shape: api.ShapeOther, retry: api.RetryTransient},
-		"array":         {reason: "JSON, but no object", status: 500, body: `["x"]`, shape: api.ShapeOther, retry: api.RetryTransient},
+		"array":         {reason: "JSON, but no object", status: 500, body: `["x"]`, shape: api.ShapeOther, message: "x", retry: api.RetryTransient},
 		"null":          {reason: "JSON, but no object", status: 500, body: `null`, shape: api.ShapeOther, retry: api.RetryTransient},
 		"bare text": {
 			reason: "gateways write the message where the object belongs",

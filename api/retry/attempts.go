@@ -11,8 +11,8 @@ import (
 	"github.com/apicontract/apicontract/api"
 )
 
-// A course is one request on its way to its last response.
-type course struct {
+// attempts is one request on its way to its last response.
+type attempts struct {
 	*Transport
 
 	policy     Policy        // complete
@@ -23,14 +23,14 @@ type course struct {
 	replayable bool        // its body can be had again
 	connected  atomic.Bool // the attempt had a connection, and may have arrived
 
-	start                     time.Time
-	waited                    time.Duration
-	attempts, failures, polls int
+	start                 time.Time
+	waited                time.Duration
+	sent, failures, polls int
 }
 
-func (t *Transport) course(req *http.Request) *course {
+func (t *Transport) newAttempts(req *http.Request) *attempts {
 	req = t.keyed(req)
-	c := &course{
+	c := &attempts{
 		Transport: t, policy: t.Policy.complete(), start: time.Now(),
 		req: req, method: cmp.Or(req.Method, http.MethodGet), keyed: hasKey(req),
 		replayable: req.Body == nil || req.Body == http.NoBody || req.GetBody != nil,
@@ -47,8 +47,8 @@ func repeatable(method string, keyed bool) bool {
 
 // send makes an attempt. Where arriving twice would matter, it notes whether the
 // request got a connection at all.
-func (c *course) send(req *http.Request) (*http.Response, error) {
-	c.attempts++
+func (c *attempts) send(req *http.Request) (*http.Response, error) {
+	c.sent++
 	if !c.repeatable && c.replayable {
 		c.connected.Store(false)
 		trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { c.connected.Store(true) }}
@@ -60,7 +60,7 @@ func (c *course) send(req *http.Request) (*http.Response, error) {
 // copy returns the request anew, with its body from the start; nil if the body
 // cannot be had. Each attempt has its own copy: the one before may still be
 // closing its body.
-func (c *course) copy() *http.Request {
+func (c *attempts) copy() *http.Request {
 	req := c.req.Clone(c.req.Context())
 	if req.Body == nil || req.Body == http.NoBody {
 		return req
@@ -74,8 +74,8 @@ func (c *course) copy() *http.Request {
 }
 
 // judge tells whether an attempt is repeated, and after which wait.
-func (c *course) judge(resp *http.Response, err error) (Attempt, bool) {
-	a := Attempt{Number: c.attempts, Method: c.method, Path: c.req.URL.EscapedPath()}
+func (c *attempts) judge(resp *http.Response, err error) (Attempt, bool) {
+	a := Attempt{Number: c.sent, Method: c.method, Path: c.req.URL.EscapedPath()}
 	if !c.replayable || c.req.Context().Err() != nil {
 		return a, false
 	}
@@ -86,7 +86,7 @@ func (c *course) judge(resp *http.Response, err error) (Attempt, bool) {
 	if !c.repeatable {
 		return a, false // not looked into: whatever it says, it is the caller's
 	}
-	e := read(resp)
+	e := readError(resp)
 	if e == nil {
 		return a, false
 	}
@@ -98,15 +98,15 @@ func (c *course) judge(resp *http.Response, err error) (Attempt, bool) {
 
 // survives reports whether a request may be repeated after an error without a
 // response: one that is not repeatable only if it cannot have arrived.
-func (c *course) survives(err error) bool {
-	if err == nil || hopeless(err) {
+func (c *attempts) survives(err error) bool {
+	if err == nil || isPermanent(err) {
 		return false
 	}
 	return c.repeatable || unsent(err) && !c.connected.Load()
 }
 
 // allow sets the attempt's wait, and reports whether the policy allows one more.
-func (c *course) allow(a *Attempt, asked time.Duration, ok bool) bool {
+func (c *attempts) allow(a *Attempt, asked time.Duration, ok bool) bool {
 	count, most := &c.failures, c.policy.MaxAttempts-1
 	if polling(a.Class) {
 		count, most = &c.polls, c.policy.MaxPolls
@@ -117,13 +117,13 @@ func (c *course) allow(a *Attempt, asked time.Duration, ok bool) bool {
 	return n < most && c.timely(a.Wait) && before(c.req.Context(), a.Wait)
 }
 
-func (c *course) timely(wait time.Duration) bool {
+func (c *attempts) timely(wait time.Duration) bool {
 	elapsed := max(time.Since(c.start), c.waited)
 	return c.policy.MaxElapsed < 0 || wait <= c.policy.MaxElapsed-elapsed
 }
 
 // pause lets go of a response and waits for the next attempt.
-func (c *course) pause(resp *http.Response, a Attempt) error {
+func (c *attempts) pause(resp *http.Response, a Attempt) error {
 	if resp != nil {
 		discard(resp.Body)
 	}

@@ -16,7 +16,7 @@ var refused = regexp.MustCompile(`net/http: invalid |http: nil |http: no Host in
 // hopeless reports whether an error without a response would come again: the
 // request is malformed, its host is unknown or not the one it claims to be, or
 // somebody wants no response any more.
-func hopeless(err error) bool {
+func isPermanent(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return true
 	}

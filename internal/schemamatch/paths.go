@@ -53,3 +53,27 @@ func (c *Compiler) captureBelow(n *node, path []string, capture int8) {
 func isIndex(token string) bool {
 	return token != "" && !slices.ContainsFunc([]byte(token), func(c byte) bool { return c < '0' || c > '9' })
 }
+
+// close returns a copy of a node to which no object at a path conforms that has a member
+// which the schemas do not name. The nodes on the way are copied, because they may apply
+// to other values, too.
+func (c *Compiler) close(n *node, path []string) *node {
+	c.lower(n)
+	copied := &node{compiler: c, rules: n.rules}
+	if n.undecided {
+		copied.publish()
+		return copied
+	}
+	rule := *n.object
+	rule.members, rule.index = slices.Clone(rule.members), maps.Clone(rule.index)
+	if len(path) == 0 {
+		rule.additional, rule.patterns = nil, nil
+	} else if i, known := rule.index[path[0]]; known {
+		rule.members[i].node = c.close(rule.members[i].node, path[1:])
+	}
+	rule.hint = c.hints
+	c.hints += 1 + len(rule.members)
+	copied.object, copied.choiceOnly = &rule, false
+	copied.publish()
+	return copied
+}
