@@ -18,11 +18,11 @@ var hints = hint.Words{
 // fixOf is how to fix what a rule finds.
 func fixOf(id validate.RuleID) string {
 	rule, _ := validate.LookupRule(id)
-	return hints.Fix(string(id), rule.Mend)
+	return hints.Fix(string(id), rule.Fix)
 }
 
 // fixOnce is that where the rule is broken for the first time, else empty.
-func (f *findings) fixOnce(id validate.RuleID) string {
+func (f *reporter) fixOnce(id validate.RuleID) string {
 	if f.fixShown[id] {
 		return ""
 	}

@@ -8,10 +8,10 @@ import (
 
 // operationCounts counts the checked entries of one capture by operation. A nil
 // operation has those that matched none.
-type operationCounts map[*operation]*CaptureOperation
+type operationCounts map[*compiledOperation]*CaptureOperation
 
 // count enters the verdict on a checked entry.
-func (c operationCounts) count(v *Verdict) {
+func (c operationCounts) count(v *Result) {
 	row := c[v.op]
 	if row == nil {
 		row = new(CaptureOperation)
@@ -22,7 +22,7 @@ func (c operationCounts) count(v *Verdict) {
 	}
 	row.Checked++
 	for i := range v.Violations {
-		row.Violations.add(v.Violations[i].Level, 1)
+		row.Violations.addCount(v.Violations[i].Level, 1)
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 )
 
 // nothingChecked says why nothing was checked, and is empty if something was.
-func (c *check) nothingChecked(r *validate.Report, contract *validate.Contract) string {
-	if r.Summary.Entries == 0 && len(unread(r.Captures)) > 0 {
+func (c *checkCommand) nothingChecked(r *validate.Report, contract *validate.Contract) string {
+	if r.Summary.Entries == 0 && len(unreadCaptures(r.Captures)) > 0 {
 		return "" // that says it all
 	}
 	words := nothingchecked.Words{

@@ -20,7 +20,7 @@ func servers(c *validate.Contract) string {
 }
 
 // hosts lists the hosts that were seen, with the number of entries of each.
-func hosts(seen []validate.Host) string {
+func hosts(seen []validate.HostSummary) string {
 	var parts []string
 	for _, h := range seen[:min(len(seen), maxHosts)] {
 		parts = append(parts, fmt.Sprintf("%s (%d)", render.Printable(h.Name), h.Entries))

@@ -29,9 +29,9 @@ func Message(s *validate.Summary, c *validate.Contract, w Words) string {
 		return fmt.Sprintf("nothing was checked: no exchange is for a server of the contract (%s); hosts seen: %s; if one of them serves this API, %s%s",
 			servers(c), hosts(s.Hosts), w.AddServer(suggestedURL(s.Hosts)+basePath(c)), w.otherAPI())
 	case AllSkipped:
-		return fmt.Sprintf("nothing was checked: every exchange was skipped (%s); %s", render.Reasons(s.Skipped), w.skippedFix(s.Skipped))
+		return fmt.Sprintf("nothing was checked: every exchange was skipped (%s); %s", render.ReasonCounts(s.Skipped), w.skippedFix(s.Skipped))
 	case NoOperation:
-		own := slices.DeleteFunc(slices.Clone(s.Hosts), func(h validate.Host) bool { return !h.Contract })
+		own := slices.DeleteFunc(slices.Clone(s.Hosts), func(h validate.HostSummary) bool { return !h.Contract })
 		return fmt.Sprintf("no operation matched: the exchanges are for a server of the contract, but for none of its paths (%s); hosts seen: %s; if the API has another base path, %s",
 			servers(c), hosts(s.Hosts), w.AddServer(suggestedURL(own[:min(1, len(own))])+"/base/path"))
 	}
@@ -58,7 +58,7 @@ func (w *Words) skippedFix(skipped map[validate.SkipReason]int) string {
 
 // suggestedURL names the host that was seen where there is only one, so that the line can
 // be copied; among several hosts the right one is not known.
-func suggestedURL(hosts []validate.Host) string {
+func suggestedURL(hosts []validate.HostSummary) string {
 	if len(hosts) != 1 {
 		return "https://staging.example.com"
 	}

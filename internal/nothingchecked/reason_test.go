@@ -33,7 +33,7 @@ var words = Words{
 }
 
 func TestMessage(t *testing.T) {
-	own, other := validate.Host{Name: "api.example.com", Entries: 1, Contract: true}, validate.Host{Name: "b.example", Entries: 1}
+	own, other := validate.HostSummary{Name: "api.example.com", Entries: 1, Contract: true}, validate.HostSummary{Name: "b.example", Entries: 1}
 	skipped := func(reason validate.SkipReason) map[validate.SkipReason]int {
 		return map[validate.SkipReason]int{reason: 1}
 	}
@@ -44,19 +44,19 @@ func TestMessage(t *testing.T) {
 		why     string
 	}{
 		{validate.Summary{}, NoEntries, "nothing was checked: there are no entries", "there is no entry"},
-		{validate.Summary{Entries: 1, Hosts: []validate.Host{other}}, OtherHosts,
+		{validate.Summary{Entries: 1, Hosts: []validate.HostSummary{other}}, OtherHosts,
 			"nothing was checked: no exchange is for a server of the contract (https://api.example.com/v1); hosts seen: b.example (1); if one of them serves this API, add https://b.example/v1; give the document",
 			"the only host is not the contract's"},
-		{validate.Summary{Entries: 2, Hosts: []validate.Host{other, own}, Skipped: skipped(validate.SkipNotRecorded)}, AllSkipped,
+		{validate.Summary{Entries: 2, Hosts: []validate.HostSummary{other, own}, Skipped: skipped(validate.SkipNotRecorded)}, AllSkipped,
 			"nothing was checked: every exchange was skipped (body-not-recorded 1); record bodies", "one host is the contract's"},
-		{validate.Summary{Entries: 1, Hosts: []validate.Host{own}, Skipped: skipped(validate.SkipExcluded)}, AllSkipped,
+		{validate.Summary{Entries: 1, Hosts: []validate.HostSummary{own}, Skipped: skipped(validate.SkipExcluded)}, AllSkipped,
 			"nothing was checked: every exchange was skipped (excluded 1); exclude less", "everything was excluded"},
 		{validate.Summary{Entries: 1, Skipped: skipped("not-http")}, AllSkipped,
 			"nothing was checked: every exchange was skipped (not-http 1); record responses", "what is not HTTP has no host"},
-		{validate.Summary{Entries: 2, Checked: 1, Hosts: []validate.Host{other, own}}, NoOperation,
+		{validate.Summary{Entries: 2, Checked: 1, Hosts: []validate.HostSummary{other, own}}, NoOperation,
 			"no operation matched: the exchanges are for a server of the contract, but for none of its paths (https://api.example.com/v1); hosts seen: b.example (1), api.example.com (1); if the API has another base path, add https://api.example.com/base/path",
 			"the path is unknown"},
-		{validate.Summary{Entries: 1, Checked: 1, Matched: 1, Hosts: []validate.Host{own}}, None, "", "an entry was checked"},
+		{validate.Summary{Entries: 1, Checked: 1, Matched: 1, Hosts: []validate.HostSummary{own}}, None, "", "an entry was checked"},
 	}
 	for _, c := range cases {
 		assert.Equal(t, c.reason, ReasonOf(&c.summary), c.why)
@@ -65,27 +65,27 @@ func TestMessage(t *testing.T) {
 }
 
 func TestHosts(t *testing.T) {
-	var seen []validate.Host
+	var seen []validate.HostSummary
 	for range 10 {
-		seen = append(seen, validate.Host{Name: "h", Entries: 2})
+		seen = append(seen, validate.HostSummary{Name: "h", Entries: 2})
 	}
 	assert.Equal(t, "h (2), h (2)", hosts(seen[:2]))
 	assert.Regexp(t, `, and others$`, hosts(seen))
-	assert.Equal(t, `\x1b (1)`, hosts([]validate.Host{{Name: "\x1b", Entries: 1}}), "names come from the traffic")
+	assert.Equal(t, `\x1b (1)`, hosts([]validate.HostSummary{{Name: "\x1b", Entries: 1}}), "names come from the traffic")
 }
 
 func TestSuggestedURL(t *testing.T) {
 	cases := []struct {
-		hosts  []validate.Host
+		hosts  []validate.HostSummary
 		want   string
 		reason string
 	}{
 		{nil, "https://staging.example.com", "no host was seen"},
-		{[]validate.Host{{Name: "api.test"}}, "https://api.test", "the only host may be copied"},
-		{[]validate.Host{{Name: "localhost:8080"}}, "http://localhost:8080", "a local server has no certificate"},
-		{[]validate.Host{{Name: "127.0.0.1:80"}}, "http://127.0.0.1:80", "nor has one by address"},
-		{[]validate.Host{{Name: "[::1]:80"}}, "http://[::1]:80", "of either family"},
-		{[]validate.Host{{Name: "a"}, {Name: "b"}}, "https://staging.example.com", "among several we do not guess"},
+		{[]validate.HostSummary{{Name: "api.test"}}, "https://api.test", "the only host may be copied"},
+		{[]validate.HostSummary{{Name: "localhost:8080"}}, "http://localhost:8080", "a local server has no certificate"},
+		{[]validate.HostSummary{{Name: "127.0.0.1:80"}}, "http://127.0.0.1:80", "nor has one by address"},
+		{[]validate.HostSummary{{Name: "[::1]:80"}}, "http://[::1]:80", "of either family"},
+		{[]validate.HostSummary{{Name: "a"}, {Name: "b"}}, "https://staging.example.com", "among several we do not guess"},
 	}
 	for _, c := range cases {
 		assert.Equal(t, c.want, suggestedURL(c.hosts), c.reason)

@@ -19,11 +19,11 @@ const maxOperations = 5_000
 // Problems returns the problems of a document: those that package lint finds, or if it
 // finds none the one that the library has, if any.
 func Problems(doc *spec.Document) []spec.Problem {
-	known := lint.Document(doc)
+	known := lint.CheckDocument(doc)
 	if len(known) > 0 || len(doc.Operations()) > maxOperations {
 		return known
 	}
-	_, err := document.Of(doc)
+	_, err := document.FromSpec(doc)
 	e, ok := errors.AsType[*spec.Error](err)
 	if !ok || isAnnotation(doc, e) {
 		return nil
@@ -53,7 +53,7 @@ func nodeAt(doc *spec.Document, e *spec.Error) *spec.Node {
 			visit(child)
 		}
 	}
-	for _, root := range doc.Roots() {
+	for _, root := range doc.FileRoots() {
 		if root.Location().File == e.File {
 			visit(root)
 		}
