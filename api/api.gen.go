@@ -4799,6 +4799,7 @@ var requiredMembers = map[reflect.Type][]string{
 	reflect.TypeFor[ErrorDetail429]():                     {"code", "doc_url", "message"},
 	reflect.TypeFor[ErrorDetail500]():                     {"code", "doc_url", "message"},
 	reflect.TypeFor[ErrorDetail504]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorItem]():                          {"code", "message"},
 	reflect.TypeFor[FishVoiceEngine]():                    {"engine_type"},
 	reflect.TypeFor[FoundIcon]():                          {"id", "url"},
 	reflect.TypeFor[FoundImage]():                         {"id", "url"},
