@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/apicontract/apicontract/api"
+	"github.com/apicontract/apicontract/api/internal/backoff"
 )
 
 // attempts is one request on its way to its last response.
@@ -113,7 +114,7 @@ func (c *attempts) allow(a *Attempt, asked time.Duration, ok bool) bool {
 	}
 	n := *count
 	*count++
-	a.Wait = wait(asked, ok, n, backoff(c.policy.MinWait, c.policy.MaxWait, n))
+	a.Wait = wait(asked, ok, n, backoff.Exponential(c.policy.MinWait, c.policy.MaxWait, n))
 	return n < most && c.timely(a.Wait) && before(c.req.Context(), a.Wait)
 }
 
