@@ -187,10 +187,10 @@ func (w *pollingWait) pause(ctx context.Context, header http.Header, last error)
 	if w.MaxElapsed > 0 && pause > w.MaxElapsed-elapsed || ok && pause >= time.Until(deadline) {
 		return &UnfinishedError{w.status, elapsed, last}
 	}
-	w.slept += pause
 	if err := w.Sleep(ctx, pause); err != nil {
 		return &UnfinishedError{w.status, max(time.Since(w.start), w.slept), err}
 	}
+	w.slept += pause
 	return nil
 }
 
