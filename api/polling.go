@@ -47,7 +47,7 @@ type UnfinishedError struct {
 // Error says how long the wait was, and why it ended.
 func (e *UnfinishedError) Error() string {
 	return fmt.Sprintf("api: not finished after %s, with status %q: %v",
-		e.Elapsed.Round(time.Millisecond), printable(e.Status, maxCode), e.Err)
+		e.Elapsed.Round(time.Millisecond), printableText(e.Status, maxCode), e.Err)
 }
 
 // Unwrap returns why the wait ended.
@@ -63,8 +63,8 @@ type VideoError struct {
 
 // Error returns the video's ID, the code and the message.
 func (e *VideoError) Error() string {
-	text := "api: the video " + printable(e.Video.ID, maxCode) + " failed"
-	for _, part := range []string{printable(e.Code, maxCode), printable(e.Message, maxMessage)} {
+	text := "api: the video " + printableText(e.Video.ID, maxCode) + " failed"
+	for _, part := range []string{printableText(e.Code, maxCode), printableText(e.Message, maxMessage)} {
 		if part != "" {
 			text += ": " + part
 		}
@@ -92,13 +92,13 @@ func (c *ClientWithResponses) WaitForVideo(ctx context.Context, id VideoID, poll
 		case VideoStatusCompleted:
 			return string(video.Status), true, nil
 		case VideoStatusFailed:
-			return string(video.Status), true, &VideoError{video, text(video.FailureCode), text(video.FailureMessage)}
+			return string(video.Status), true, &VideoError{video, decodeText(video.FailureCode), decodeText(video.FailureMessage)}
 		}
 		return string(video.Status), false, nil
 	})
 }
 
-func text(member *string) string {
+func decodeText(member *string) string {
 	if member == nil {
 		return ""
 	}
@@ -164,7 +164,7 @@ type pollingWait struct {
 
 // survives reports whether the wait goes on after an error.
 func (w *pollingWait) survives(e *Error) bool {
-	switch e.Retry() {
+	switch e.RetryClass() {
 	case RetryWait, RetryPoll:
 		return true
 	case RetryTransient:

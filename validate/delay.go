@@ -9,9 +9,9 @@ import (
 
 const retryAfter = "Retry-After"
 
-// delayFault says what is wrong with a Retry-After field, without its value:
+// retryAfterProblem says what is wrong with a Retry-After field, without its value:
 // like any field, it may hold anything. Empty: nothing is.
-func delayFault(lines []string) string {
+func retryAfterProblem(lines []string) string {
 	value := strings.TrimSpace(lines[0])
 	for _, other := range lines[1:] {
 		if strings.TrimSpace(other) != value {
@@ -21,7 +21,7 @@ func delayFault(lines []string) string {
 	if value == "" {
 		return "empty"
 	}
-	if digits(value) {
+	if isDigits(value) {
 		return ""
 	}
 	if isHTTPDate(value) {
@@ -53,5 +53,5 @@ func isHTTPDate(value string) bool {
 
 func isNumber(text string) bool {
 	var n json.Number
-	return text != "" && (text[0] == '-' || digits(text[:1])) && json.Unmarshal([]byte(text), &n) == nil
+	return text != "" && (text[0] == '-' || isDigits(text[:1])) && json.Unmarshal([]byte(text), &n) == nil
 }

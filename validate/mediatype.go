@@ -24,16 +24,16 @@ func mediaType(value string) (string, bool) {
 // contentType is the media type of a response: what the server sent, else what
 // the capture says of the content. Recorders guess, and some look at the content.
 func (r *Response) contentType() (string, bool) {
-	field, _ := r.Fields.first("Content-Type")
+	field, _ := r.Header.firstValue("Content-Type")
 	if essence, ok := mediaType(field); ok {
 		return essence, true
 	}
 	return mediaType(r.MediaType)
 }
 
-// printable returns a media type as a finding may show it: only what looks like
+// printableMediaType returns a media type as a finding may show it: only what looks like
 // one, for the field is the traffic's to fill.
-func printable(essence string) string {
+func printableMediaType(essence string) string {
 	top, sub, ok := strings.Cut(essence, "/")
 	if !ok || !isToken(top) || !isToken(sub) || len(essence) > 60 {
 		return "a malformed media type"

@@ -13,52 +13,52 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// response checks a response whose status the operation documents.
-func (c *exchangeCheck) response(r *response) {
+// checkResponse checks a response whose status the operation documents.
+func (c *exchangeCheck) checkResponse(r *compiledResponse) {
 	if r.node == nil {
 		c.addUnchecked(UncheckedReference)
 		return
 	}
-	if c.x.Response.Fields != nil {
+	if c.x.Response.Header != nil {
 		for _, h := range r.headers {
-			c.header(h)
+			c.checkHeader(h)
 		}
 	}
-	if c.withoutBody() || c.x.Response.Absent != "" {
+	if c.withoutBody() || c.x.Response.BodyMissing != "" {
 		return
 	}
 	essence, _ := c.x.Response.contentType()
 	if m := r.mediaFor(essence); m != nil && m.envelope && c.Status >= 400 {
-		c.errorBody(r, m)
+		c.checkErrorBody(r, m)
 		return
 	}
-	if c.Status/100 == 3 && len(c.x.Response.Content) == 0 {
+	if c.Status/100 == 3 && len(c.x.Response.Body) == 0 {
 		return // a redirect needs no body, whatever a default response says
 	}
-	c.body(r)
+	c.checkBody(r)
 }
 
-// undocumentedStatus says that the operation lacks the status, and still looks
+// checkUndocumentedStatus says that the operation lacks the status, and still looks
 // at an error envelope if the body is one.
-func (c *exchangeCheck) undocumentedStatus() {
-	if !c.op.silent {
-		c.find(StatusUndocumented, finding{
-			location: c.op.location(),
+func (c *exchangeCheck) checkUndocumentedStatus() {
+	if !c.op.noResponses {
+		c.addViolation(StatusUndocumented, violationDetails{
+			location: c.op.responsesLocation(),
 			message:  "the operation documents no status " + statusText(c.Status),
 			expected: "one of " + strings.Join(c.op.Statuses, ", "),
 			actual:   fmt.Sprint(c.Status),
 		})
 	}
-	if c.x.Response.Absent != "" || c.withoutBody() {
+	if c.x.Response.BodyMissing != "" || c.withoutBody() {
 		return
 	}
 	value, code, ok := c.unexpectedEnvelope()
 	switch {
 	case !ok:
 	case c.Status/100 == 2:
-		c.errorInSuccess(code, c.op.location())
+		c.reportErrorInSuccess(code, c.op.responsesLocation())
 	default:
-		c.envelope(c.op.envelopeOf(c.v.contract.table.codes[code]), value, false)
+		c.checkEnvelope(c.op.envelopeOf(c.v.contract.table.codes[code]), value, false)
 	}
 }
 
@@ -67,26 +67,26 @@ func (c *exchangeCheck) undocumentedStatus() {
 func (c *exchangeCheck) unexpectedEnvelope() (value any, code string, found bool) {
 	table := c.v.contract.table
 	essence, declared := c.x.Response.contentType()
-	if table == nil || declared && !mediatype.IsJSON(essence) || !table.mayHold(c.x.Response.Content) {
+	if table == nil || declared && !mediatype.IsJSON(essence) || !table.mayContainCode(c.x.Response.Body) {
 		return nil, "", false
 	}
-	value, err := c.decode()
-	if err != nil && !utf8.Valid(c.x.Response.Content) {
+	value, err := c.decodeBody()
+	if err != nil && !utf8.Valid(c.x.Response.Body) {
 		// Bytes that are no UTF-8 make no JSON of it, but an error is one all the same.
-		value, err = schemaerror.Decode(bytes.ToValidUTF8(c.x.Response.Content, []byte("\uFFFD")))
+		value, err = schemaerror.Decode(bytes.ToValidUTF8(c.x.Response.Body, []byte("\uFFFD")))
 	}
 	if err != nil {
 		return nil, "", false
 	}
-	code, ok := at(value, table.envelope.code).(string)
+	code, ok := valueAt(value, table.envelope.code).(string)
 	known := len(table.envelope.object) > 0 || table.codes[code] != nil
 	return value, code, ok && known && (c.Status/100 == 2 || c.v.contract.legacyFormatOf(c.ctx, value) == nil)
 }
 
-// decode reads the body as JSON, once.
-func (c *exchangeCheck) decode() (any, error) {
+// decodeBody reads the body as JSON, once.
+func (c *exchangeCheck) decodeBody() (any, error) {
 	if !c.decoded {
-		c.value, c.invalid = schemaerror.Decode(c.x.Response.Content)
+		c.value, c.invalid = schemaerror.Decode(c.x.Response.Body)
 		c.decoded = true
 	}
 	return c.value, c.invalid
@@ -95,82 +95,82 @@ func (c *exchangeCheck) decode() (any, error) {
 // envelopeOf finds the schema for an envelope under a status that the operation
 // lacks: that of the code's own status, or of any error for an unknown code. Nil
 // if there is none.
-func (op *operation) envelopeOf(code *codeEntry) *media {
+func (op *compiledOperation) envelopeOf(code *codeEntry) *compiledMedia {
 	for _, r := range op.responses {
-		if code != nil && statusOf(r.key) != 0 && !code.allows(statusOf(r.key)) {
+		if code != nil && statusOf(r.key) != 0 && !code.allowsStatus(statusOf(r.key)) {
 			continue
 		}
-		if m := r.json(); m != nil && m.envelope {
+		if m := r.jsonMedia(); m != nil && m.envelope {
 			return m
 		}
 	}
 	return nil
 }
 
-// body checks a body that is no error envelope by contract.
-func (c *exchangeCheck) body(r *response) {
-	if len(r.media) == 0 && len(c.x.Response.Content) == 0 {
+// checkBody checks a body that is no error envelope by contract.
+func (c *exchangeCheck) checkBody(r *compiledResponse) {
+	if len(r.media) == 0 && len(c.x.Response.Body) == 0 {
 		return
 	}
 	essence, declared := c.x.Response.contentType()
-	if c.successIsError(r, essence) || c.freeEnvelope(r, essence, declared) || len(r.media) == 0 {
+	if c.checkErrorInSuccess(r, essence) || c.checkUnexpectedEnvelope(r, essence, declared) || len(r.media) == 0 {
 		return
 	}
-	if len(c.x.Response.Content) == 0 {
-		c.emptyBody(r, essence)
+	if len(c.x.Response.Body) == 0 {
+		c.checkEmptyBody(r, essence)
 		return
 	}
-	if !declared && len(c.x.Response.Fields) == 0 {
+	if !declared && len(c.x.Response.Header) == 0 {
 		// The recorder kept no headers: the type is what the body looks like.
-		if m := r.json(); m != nil {
-			c.json(m)
+		if m := r.jsonMedia(); m != nil {
+			c.checkJSON(m)
 		}
 		return
 	}
 	m := r.mediaOf(essence)
 	if m == nil {
-		c.undocumentedType(r, essence, declared)
+		c.reportUndocumentedType(r, essence, declared)
 		return
 	}
 	if mediatype.IsJSON(essence) {
-		c.json(m)
+		c.checkJSON(m)
 	}
 }
 
-func (c *exchangeCheck) undocumentedType(r *response, essence string, declared bool) {
-	f := finding{location: r.location("content"), expected: r.names(), actual: "no Content-Type",
+func (c *exchangeCheck) reportUndocumentedType(r *compiledResponse, essence string, declared bool) {
+	f := violationDetails{location: r.location("content"), expected: r.mediaNames(), actual: "no Content-Type",
 		message: "the response names no media type"}
 	if declared {
-		f.actual = printable(essence)
+		f.actual = printableMediaType(essence)
 		f.message = fmt.Sprintf("status %s documents no media type %s", statusText(c.Status), f.actual)
 	}
-	c.find(ContentTypeUndocumented, f)
+	c.addViolation(ContentTypeUndocumented, f)
 }
 
-// emptyBody checks a body of no bytes, which is not JSON; one of any other media
+// checkEmptyBody checks a body of no bytes, which is not JSON; one of any other media
 // type may be empty.
-func (c *exchangeCheck) emptyBody(r *response, essence string) {
+func (c *exchangeCheck) checkEmptyBody(r *compiledResponse, essence string) {
 	m := r.mediaOf(essence)
 	if m == nil {
-		m = r.json()
+		m = r.jsonMedia()
 	}
 	if m != nil && m.schema != nil {
-		c.unreadable(m, &schemaerror.SyntaxError{Reason: "is empty"})
+		c.reportUnreadable(m, &schemaerror.SyntaxError{Reason: "is empty"})
 	}
 }
 
-// json checks a JSON body by its schema.
-func (c *exchangeCheck) json(m *media) {
-	value, err := c.decode()
+// checkJSON checks a JSON body by its schema.
+func (c *exchangeCheck) checkJSON(m *compiledMedia) {
+	value, err := c.decodeBody()
 	if err != nil {
-		c.unreadable(m, err)
+		c.reportUnreadable(m, err)
 		return
 	}
 	if m.schema == nil {
 		return
 	}
 	for _, e := range c.schemaErrors(m.schema(), value) {
-		c.schemaError(&e)
+		c.addSchemaError(&e)
 	}
 }
 
@@ -183,14 +183,14 @@ func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.
 	return result.Errors
 }
 
-func (c *exchangeCheck) unreadable(m *media, err error) {
+func (c *exchangeCheck) reportUnreadable(m *compiledMedia, err error) {
 	syntax, _ := errors.AsType[*schemaerror.SyntaxError](err)
-	f := finding{location: m.node.Location(), expected: "one JSON text", actual: "content that " + syntax.Reason,
+	f := violationDetails{location: m.node.Location(), expected: "one JSON text", actual: "content that " + syntax.Reason,
 		message: "the content " + syntax.Reason}
-	if len(c.x.Response.Content) > 0 {
-		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(c.x.Response.Content))
+	if len(c.x.Response.Body) > 0 {
+		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(c.x.Response.Body))
 	}
-	c.find(BodyUnreadable, f)
+	c.addViolation(BodyUnreadable, f)
 }
 
 // schemaRules are the rules that schema errors break.
@@ -200,19 +200,19 @@ var schemaRules = [...]RuleID{
 	schemaerror.WriteOnlyPresent: WriteOnlyPresent,
 }
 
-func (c *exchangeCheck) schemaError(e *schemaerror.Error) {
+func (c *exchangeCheck) addSchemaError(e *schemaerror.Error) {
 	instance := make([]string, len(e.Instance))
 	for i, token := range e.Instance {
 		instance[i] = c.v.contract.memberName(token)
 	}
-	c.find(schemaRules[e.Kind], finding{location: e.Location, instance: instance,
+	c.addViolation(schemaRules[e.Kind], violationDetails{location: e.Location, instance: instance,
 		message: nameOf(instance) + " " + e.Message, expected: e.Expected, actual: e.Actual})
 }
 
 // nameOf names a part of the body as a person would: `data[1]`.
 func nameOf(instance []string) string {
 	at, index := len(instance), ""
-	for at > 0 && instance[at-1] != "" && digits(instance[at-1]) {
+	for at > 0 && instance[at-1] != "" && isDigits(instance[at-1]) {
 		at--
 		index = "[" + instance[at] + "]" + index
 	}
@@ -225,15 +225,15 @@ func nameOf(instance []string) string {
 	return "the content"
 }
 
-// successIsError reports, and says, that a 2xx response carries the error
+// checkErrorInSuccess reports, and says, that a 2xx response carries the error
 // envelope. A member that the document gives the success itself is none.
-func (c *exchangeCheck) successIsError(r *response, essence string) bool {
+func (c *exchangeCheck) checkErrorInSuccess(r *compiledResponse, essence string) bool {
 	if c.Status/100 != 2 || c.v.levels[ErrorInSuccess] == LevelOff || !r.mayFail(essence) {
 		return false
 	}
 	_, code, found := c.unexpectedEnvelope()
 	if found {
-		c.errorInSuccess(code, r.location())
+		c.reportErrorInSuccess(code, r.location())
 	}
 	return found
 }
@@ -241,14 +241,14 @@ func (c *exchangeCheck) successIsError(r *response, essence string) bool {
 // mayFail reports whether an error envelope under a 2xx status of r is an error, and
 // no member that the document gives the success itself. A default response speaks of
 // errors, not of this success.
-func (r *response) mayFail(essence string) bool {
+func (r *compiledResponse) mayFail(essence string) bool {
 	m := r.mediaFor(essence)
 	return m == nil || !m.ownError || r.key == "default"
 }
 
-// freeEnvelope reports, and checks, an error envelope under an error status
+// checkUnexpectedEnvelope reports, and checks, an error envelope under an error status
 // whose schema does not ask for one.
-func (c *exchangeCheck) freeEnvelope(r *response, essence string, declared bool) bool {
+func (c *exchangeCheck) checkUnexpectedEnvelope(r *compiledResponse, essence string, declared bool) bool {
 	if c.Status < 400 {
 		return false
 	}
@@ -257,9 +257,9 @@ func (c *exchangeCheck) freeEnvelope(r *response, essence string, declared bool)
 		return false
 	}
 	if declared && len(r.media) > 0 && r.mediaOf(essence) == nil {
-		c.undocumentedType(r, essence, declared)
+		c.reportUndocumentedType(r, essence, declared)
 	}
-	c.envelope(r.mediaFor(essence), value, true)
+	c.checkEnvelope(r.mediaFor(essence), value, true)
 	return true
 }
 

@@ -9,16 +9,16 @@ import (
 
 // mediaFor finds the entry that content of a type is judged by: the type's own,
 // or else the JSON one, which the response should have been.
-func (r *response) mediaFor(essence string) *media {
+func (r *compiledResponse) mediaFor(essence string) *compiledMedia {
 	if m := r.mediaOf(essence); m != nil {
 		return m
 	}
-	return r.json()
+	return r.jsonMedia()
 }
 
 // mediaOf finds the entry for a media type, the most specific first: the type
 // itself, its range, all types (OpenAPI, Response Object).
-func (r *response) mediaOf(essence string) *media {
+func (r *compiledResponse) mediaOf(essence string) *compiledMedia {
 	if m := r.mediaNamed(essence); m != nil {
 		return m // before the work for ranges
 	}
@@ -26,7 +26,7 @@ func (r *response) mediaOf(essence string) *media {
 	return cmp.Or(r.mediaNamed(top+"/*"), r.mediaNamed("*/*"))
 }
 
-func (r *response) mediaNamed(name string) *media {
+func (r *compiledResponse) mediaNamed(name string) *compiledMedia {
 	for _, m := range r.media {
 		if m.name == name {
 			return m
@@ -35,9 +35,9 @@ func (r *response) mediaNamed(name string) *media {
 	return nil
 }
 
-// json returns the response's JSON media type, nil if it documents none: JSON
+// jsonMedia returns the response's JSON media type, nil if it documents none: JSON
 // itself, or another type that is JSON, or a range.
-func (r *response) json() *media {
+func (r *compiledResponse) jsonMedia() *compiledMedia {
 	for _, fits := range []func(string) bool{isPlainJSON, mediatype.IsJSON, mediatype.MayBeJSON} {
 		for _, m := range r.media {
 			if fits(m.name) {
@@ -50,8 +50,8 @@ func (r *response) json() *media {
 
 func isPlainJSON(essence string) bool { return essence == plainJSON }
 
-// names lists the media types that a response documents.
-func (r *response) names() string {
+// mediaNames lists the media types that a response documents.
+func (r *compiledResponse) mediaNames() string {
 	names := make([]string, len(r.media))
 	for i, m := range r.media {
 		names[i] = m.name

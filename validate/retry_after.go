@@ -4,10 +4,10 @@ import (
 	"fmt"
 )
 
-// retryAfter checks the Retry-After field by the code's row (RFC 9110, section
+// checkRetryAfter checks the Retry-After field by the code's row (RFC 9110, section
 // 10.2.3). Where the fields were not recorded, absence proves nothing.
-func (e *envelopeCheck) retryAfter() {
-	fields := e.x.Response.Fields
+func (e *envelopeCheck) checkRetryAfter() {
+	fields := e.x.Response.Header
 	if fields == nil || e.entry.RetryAfter == "" {
 		return
 	}
@@ -16,17 +16,17 @@ func (e *envelopeCheck) retryAfter() {
 	switch {
 	case len(values) == 0:
 		if e.entry.RetryAfter == Required {
-			e.find(RetryAfterMissing, finding{location: location,
+			e.addViolation(RetryAfterMissing, violationDetails{location: location,
 				message:  fmt.Sprintf("%q needs a Retry-After field, so that callers know how long to wait", e.entry.Name),
 				expected: "the field Retry-After", actual: "absent"})
 		}
 	case e.entry.RetryAfter == Forbidden:
-		e.find(RetryAfterUnexpected, finding{location: location,
+		e.addViolation(RetryAfterUnexpected, violationDetails{location: location,
 			message:  fmt.Sprintf("Retry-After on %q, which no waiting can help", e.entry.Name),
 			expected: "no Retry-After", actual: "a Retry-After field"})
 	default:
-		if kind := delayFault(values); kind != "" {
-			e.find(RetryAfterInvalid, finding{location: location,
+		if kind := retryAfterProblem(values); kind != "" {
+			e.addViolation(RetryAfterInvalid, violationDetails{location: location,
 				message:  "Retry-After is neither whole seconds nor an HTTP-date: it is " + kind,
 				expected: "whole seconds or an HTTP-date", actual: kind})
 		}

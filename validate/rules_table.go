@@ -11,7 +11,7 @@ var rules = []Rule{
 			"of the response can be judged, and the next release may take it away. It is also what a " +
 			"wrong base path looks like, so the run fails when no entry at all matches an operation.",
 		Example: "GET /v1/videos\n\nwhere the document only knows GET /v3/videos",
-		Mend: "Describe the operation in the document, or correct the client's method or path. " +
+		Fix: "Describe the operation in the document, or correct the client's method or path. " +
 			"Traffic that is not meant to be checked is left out with --exclude.",
 		Source: "OpenAPI 3.0.3, Paths Object; RFC 9110, section 9",
 	},
@@ -23,7 +23,7 @@ var rules = []Rule{
 			"a range such as 4XX and not as default, reaches no branch that anybody wrote, and most " +
 			"generated clients drop its body without a word.",
 		Example: "HTTP/1.1 502 Bad Gateway\nContent-Type: text/html\n\n<html>…",
-		Mend: "Add the status to the operation's responses if the server means it; otherwise answer with " +
+		Fix: "Add the status to the operation's responses if the server means it; otherwise answer with " +
 			"a documented one. For a status that only the edge sends, a default response says enough.",
 		Source: "OpenAPI 3.0.3, Responses Object; RFC 9110, section 15",
 	},
@@ -35,7 +35,7 @@ var rules = []Rule{
 			"there is no schema to hold the content against, and a client that trusts the document " +
 			"parses the wrong thing.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: text/plain\n\n{\"data\":{}}",
-		Mend: "Send the documented Content-Type, or add the media type to the response's content in the " +
+		Fix: "Send the documented Content-Type, or add the media type to the response's content in the " +
 			"document. A field that is missing altogether counts as a type that is not documented.",
 		Source: "OpenAPI 3.0.3, Media Types and Response Object; RFC 9110, section 8.3",
 	},
@@ -47,7 +47,7 @@ var rules = []Rule{
 			"the last, a third refuses. So the same response succeeds for one client and fails for the next. " +
 			"Only content that every parser reads in the same way is judged further.",
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_not_found\",\"mess",
-		Mend: "Write the content with a JSON encoder and send it whole. If it ends early, look for a proxy " +
+		Fix: "Write the content with a JSON encoder and send it whole. If it ends early, look for a proxy " +
 			"that cuts it, a wrong Content-Length, or a recorder with a size limit.",
 		Source: "RFC 8259; RFC 7493 (I-JSON), section 2",
 	},
@@ -58,7 +58,7 @@ var rules = []Rule{
 		Help: "The schema is what generated clients decode into. A member that is missing, or has another " +
 			"type, becomes a zero value or a decoding failure far away from its cause.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"data\":{\"duration\":\"12.5\"}}\n\nwhere duration is documented as a number",
-		Mend: "Compare the instance location with the line of the document that the finding names, and correct " +
+		Fix: "Compare the instance location with the line of the document that the finding names, and correct " +
 			"whichever of the two is wrong.",
 		Source: "OpenAPI 3.0.3, Schema Object; JSON Schema Validation (Wright draft 00)",
 	},
@@ -71,7 +71,7 @@ var rules = []Rule{
 			"date-time, time, duration, uuid, ipv4, ipv6, email, hostname, uri, uri-reference, byte, int32 and " +
 			"int64; all other formats are annotations. --schema-formats=annotate asserts none.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"created_at\":\"2026-02-30T10:00:00\"}\n\nwhere created_at has the format date-time",
-		Mend: "Send the value in the documented format, or correct the format in the document: a Unix time is an " +
+		Fix: "Send the value in the documented format, or correct the format in the document: a Unix time is an " +
 			"integer, not a date-time.",
 		Source: "OpenAPI 3.1, Data Types; JSON Schema Validation 2020-12, section 7; RFC 3339",
 	},
@@ -82,7 +82,7 @@ var rules = []Rule{
 		Help: "What is writeOnly may be sent in a request and should not be sent in a response: mostly it is a " +
 			"password, a key or a file that is not to be read again.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"id\":\"u1\",\"password\":\"…\"}\n\nwhere password is writeOnly",
-		Mend:    "Leave the member out of the response, or remove writeOnly from its schema.",
+		Fix:     "Leave the member out of the response, or remove writeOnly from its schema.",
 		Source:  "OpenAPI 3.0.3, Schema Object; JSON Schema Validation 2020-12, section 9.4",
 	},
 	{
@@ -92,7 +92,7 @@ var rules = []Rule{
 		Help: "Fields carry what clients act on without looking at the content: pagination, limits, locations. " +
 			"Retry-After is not judged here; it has rules of its own.",
 		Example: "HTTP/1.1 200 OK\nX-RateLimit-Remaining: many\n\nwhere the field is documented as an integer",
-		Mend:    "Send the field as documented, or correct its schema. A field that may be left out is not required: true.",
+		Fix:     "Send the field as documented, or correct its schema. A field that may be left out is not required: true.",
 		Source:  "OpenAPI 3.0.3, Header Object; RFC 9110, section 5",
 	},
 	{
@@ -103,7 +103,7 @@ var rules = []Rule{
 			"the status code, which often stands for several causes. The finding names what came instead: " +
 			"the shape of another version of the API, HTML, or nothing.",
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"code\":400543,\"message\":\"Video not found\",\"data\":null}",
-		Mend: "Answer with the envelope that the document describes. HTML and empty content usually come from a " +
+		Fix: "Answer with the envelope that the document describes. HTML and empty content usually come from a " +
 			"gateway in front of the server: give the gateway an error page in the API's shape.",
 		Source: "the document's error table: x-error-table, envelope and legacyFormats",
 	},
@@ -115,7 +115,7 @@ var rules = []Rule{
 			"unknown: it is not retried, not explained, and nobody learns that it exists. What hangs on the " +
 			"code (its page, its param, its Retry-After) cannot be judged either.",
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\":{\"code\":\"not_found\",\"message\":\"No such video.\",\"doc_url\":\"…\"}}",
-		Mend: "Use a code of the table (`apicontract codes` lists them), or add the code to the document: to the " +
+		Fix: "Use a code of the table (`apicontract codes` lists them), or add the code to the document: to the " +
 			"enum of its status and to the error table.",
 		Source: "the document's error table: the code enums of its error responses",
 	},
@@ -127,7 +127,7 @@ var rules = []Rule{
 			"disagree, one half of them does the wrong thing: a cause that waiting cannot cure is retried, " +
 			"a throttled client gives up, a missing resource counts as an outage.",
 		Example: "HTTP/1.1 500 Internal Server Error\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_not_found\",\"message\":\"…\",\"doc_url\":\"…\"}}\n\nwhere the table has video_not_found under 404",
-		Mend: "Send the code with its own status (`apicontract explain CODE` names it), or choose the code that " +
+		Fix: "Send the code with its own status (`apicontract explain CODE` names it), or choose the code that " +
 			"belongs to the status. If the server is right, move the code in the document.",
 		Source: "the document's error table: the code enums of its error responses; RFC 9110, section 15",
 	},
@@ -138,7 +138,7 @@ var rules = []Rule{
 		Help: "The message is what a person finds in a log at night. A code alone says which kind of fault it " +
 			"was, never which value, which limit or which resource.",
 		Example: "HTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{\"error\":{\"code\":\"invalid_parameter\",\"message\":\" \",\"doc_url\":\"…\"}}",
-		Mend:    "Say what went wrong and, where it is known, what would put it right.",
+		Fix:     "Say what went wrong and, where it is known, what would put it right.",
 		Source:  "the document's error table: x-error-table, envelope; RFC 9457, section 3.1.4 (detail)",
 	},
 	{
@@ -149,7 +149,7 @@ var rules = []Rule{
 			"an amount needed, the address that could not be fetched, the field at fault. Without them the " +
 			"caller has to guess.",
 		Example: "HTTP/1.1 402 Payment Required\nContent-Type: application/json\n\n{\"error\":{\"code\":\"insufficient_credit\",\"message\":\"Not enough credits.\",\"doc_url\":\"…\"}}\n\nwhere the message has to give two numbers",
-		Mend:    "Put the promised facts into the message, or take the promise out of the error table.",
+		Fix:     "Put the promised facts into the message, or take the promise out of the error table.",
 		Source:  "the document's error table: x-error-table, message",
 	},
 	{
@@ -159,7 +159,7 @@ var rules = []Rule{
 		Help: "The link is how a developer gets from an error to its cure. One that leads to another code's " +
 			"section explains the wrong fault, which is worse than none.",
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_not_found\",\"message\":\"…\",\"doc_url\":null}}",
-		Mend:    "Send the URL that the error table has for the code; `apicontract explain CODE` prints it.",
+		Fix:     "Send the URL that the error table has for the code; `apicontract explain CODE` prints it.",
 		Source:  "the document's error table: x-error-table, docUrl",
 	},
 	{
@@ -170,7 +170,7 @@ var rules = []Rule{
 			"or a missing resource it marks an input that is right. Null is neither a name nor its absence: " +
 			"leave the member out.",
 		Example: "HTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{\"error\":{\"code\":\"unauthorized\",\"message\":\"…\",\"param\":\"title\",\"doc_url\":\"…\"}}",
-		Mend:    "Leave param out, or choose a code that concerns the field.",
+		Fix:     "Leave param out, or choose a code that concerns the field.",
 		Source:  "the document's error table: x-error-table, param",
 	},
 	{
@@ -180,7 +180,7 @@ var rules = []Rule{
 		Help: "A client that is told to slow down but not for how long has to guess. Guesses that are too short " +
 			"keep the limit closed, and those of many clients come in step.",
 		Example: "HTTP/1.1 429 Too Many Requests\nContent-Type: application/json\n\n{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"…\",\"doc_url\":\"…\"}}",
-		Mend:    "Send Retry-After with the seconds until the next request has a chance.",
+		Fix:     "Send Retry-After with the seconds until the next request has a chance.",
 		Source:  "RFC 9110, section 10.2.3; RFC 6585, section 4; the document's error table: retryAfter",
 	},
 	{
@@ -190,7 +190,7 @@ var rules = []Rule{
 		Help: "Clients that cannot read the field either ignore it and retry at once, or fail. Fractions, units " +
 			"and signs are the usual mistakes.",
 		Example: "HTTP/1.1 429 Too Many Requests\nRetry-After: 1.5s",
-		Mend:    "Send whole seconds, such as 30, or an HTTP-date, such as Sun, 06 Nov 1994 08:49:37 GMT.",
+		Fix:     "Send whole seconds, such as 30, or an HTTP-date, such as Sun, 06 Nov 1994 08:49:37 GMT.",
 		Source:  "RFC 9110, sections 10.2.3 and 5.6.7",
 	},
 	{
@@ -200,7 +200,7 @@ var rules = []Rule{
 		Help: "The field invites a retry. Where only another request, another key or another plan can succeed, " +
 			"the retry costs time, load and sometimes money, and ends where it began.",
 		Example: "HTTP/1.1 404 Not Found\nRetry-After: 5\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_not_found\",\"message\":\"…\",\"doc_url\":\"…\"}}",
-		Mend:    "Leave the field out. If waiting does help, change the code's retryAfter in the error table.",
+		Fix:     "Leave the field out. If waiting does help, change the code's retryAfter in the error table.",
 		Source:  "RFC 9110, section 10.2.3; the document's error table: retry and retryAfter",
 	},
 	{
@@ -210,7 +210,7 @@ var rules = []Rule{
 		Help: "Everything between server and caller takes a 2xx for success: caches store it, retries stop, " +
 			"dashboards stay green. The caller goes on with a result that is not there.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"error\":{\"code\":\"insufficient_credit\",\"message\":\"…\",\"doc_url\":\"…\"}}",
-		Mend: "Answer with the code's own status. A failure that belongs to a resource, such as a job that " +
+		Fix: "Answer with the code's own status. A failure that belongs to a resource, such as a job that " +
 			"failed, is reported inside the resource, where its schema documents it.",
 		Source: "RFC 9110, section 15.3; the document's error table: x-error-table, envelope",
 	},

@@ -40,7 +40,7 @@ func reportOf(t *testing.T, c *validate.Contract) *validate.Report {
 		{Request: get("/v3/videos"), Response: validate.Response{Status: 304}},
 		{Request: get("/v3/videos"), Response: validate.Response{Status: 502}},
 	} {
-		collector.Add(&x)
+		collector.Check(&x)
 	}
 	return collector.Report()
 }
@@ -50,5 +50,5 @@ func get(path string) validate.Request {
 }
 
 func json(status int, content string) validate.Response {
-	return validate.Response{Status: status, MediaType: "application/json", Content: []byte(content)}
+	return validate.Response{Status: status, MediaType: "application/json", Body: []byte(content)}
 }

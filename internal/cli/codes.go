@@ -14,8 +14,8 @@ import (
 )
 
 func newCodes(s streams) *cobra.Command {
-	output := choice{value: "text", allowed: []string{"text", "markdown", "json"}}
-	var spec document
+	output := choiceFlag{value: "text", allowed: []string{"text", "markdown", "json"}}
+	var spec documentFlag
 	cmd := &cobra.Command{
 		Use:     "codes",
 		Short:   "List the error codes of the contract",
@@ -23,22 +23,22 @@ func newCodes(s streams) *cobra.Command {
 		Example: "  apicontract codes --output markdown > errors.md",
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			contract, err := spec.load()
+			contract, err := spec.loadContract()
 			if err != nil {
 				return err
 			}
 			if len(contract.Codes()) == 0 {
-				return usagef("%s has no error table; add x-error-table to it", render.Printable(contract.Source()))
+				return usageErrorf("%s has no error table; add x-error-table to it", render.Printable(contract.Source()))
 			}
 			return writeCodes(s.out, output.value, contract.Codes())
 		},
 	}
-	spec.register(cmd)
-	output.register(cmd, "output", "o", "output format")
+	spec.addFlag(cmd)
+	output.addFlag(cmd, "output", "o", "output format")
 	return cmd
 }
 
-func writeCodes(w io.Writer, format string, codes []validate.Code) error {
+func writeCodes(w io.Writer, format string, codes []validate.ErrorCode) error {
 	switch format {
 	case "json":
 		return render.WriteJSON(w, codes)
@@ -48,38 +48,38 @@ func writeCodes(w io.Writer, format string, codes []validate.Code) error {
 	return writeCodesText(w, codes)
 }
 
-func writeCodesText(w io.Writer, codes []validate.Code) error {
+func writeCodesText(w io.Writer, codes []validate.ErrorCode) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(t, "CODE\tSTATUS\tRETRY\tRETRY-AFTER\tPARAM")
 	for _, c := range codes {
-		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", render.Printable(c.Name), statuses(c), c.Retry, c.RetryAfter, c.Param)
+		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", render.Printable(c.Name), statusList(c), c.Retry, c.RetryAfter, c.Param)
 	}
 	return t.Flush() // tabwriter writes nothing before
 }
 
-func writeCodesMarkdown(w io.Writer, codes []validate.Code) error {
+func writeCodesMarkdown(w io.Writer, codes []validate.ErrorCode) error {
 	var b strings.Builder
 	b.WriteString("| code | status | retry | `Retry-After` | `param` | meaning | what to do |\n")
 	b.WriteString("|---|---|---|---|---|---|---|\n")
 	for _, c := range codes {
-		cells := []string{link(c), statuses(c), string(c.Retry), string(c.RetryAfter), string(c.Param), cell(c.Meaning), cell(c.Action)}
+		cells := []string{codeLink(c), statusList(c), string(c.Retry), string(c.RetryAfter), string(c.Param), markdownCell(c.Meaning), markdownCell(c.Action)}
 		b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// link is the code as a link to its documentation, where that is known.
-func link(c validate.Code) string {
-	name := "`" + cell(c.Name) + "`"
+// codeLink is the code as a link to its documentation, where that is known.
+func codeLink(c validate.ErrorCode) string {
+	name := "`" + markdownCell(c.Name) + "`"
 	if c.DocURL == "" {
 		return name
 	}
-	return "[" + name + "](" + cell(c.DocURL) + ")"
+	return "[" + name + "](" + markdownCell(c.DocURL) + ")"
 }
 
-// cell keeps a text within its cell: bars are escaped, lines joined.
-func cell(s string) string {
+// markdownCell keeps a text within its cell: bars are escaped, lines joined.
+func markdownCell(s string) string {
 	return strings.ReplaceAll(render.Printable(strings.Join(strings.Fields(s), " ")), "|", `\|`)
 }
 
@@ -87,7 +87,7 @@ func cell(s string) string {
 // response lists.
 const anyStatus = "any"
 
-func statuses(c validate.Code) string {
+func statusList(c validate.ErrorCode) string {
 	if len(c.Statuses) == 0 {
 		return anyStatus
 	}

@@ -17,7 +17,7 @@ findings point to as openapi.yaml, and a pattern for the table of another API.`,
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			if _, err := s.out.Write(apicontract.Document()); err != nil {
-				return usagef("the document cannot be written: %v", cause(err))
+				return usageErrorf("the document cannot be written: %v", systemError(err))
 			}
 			return nil
 		},

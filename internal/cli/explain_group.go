@@ -13,13 +13,13 @@ import (
 )
 
 // retryClasses are the retry classes, in the order of the design: from "repeat" to "never".
-var retryClasses = []validate.Retry{
+var retryClasses = []validate.RetryClass{
 	validate.RetryWait, validate.RetryPoll, validate.RetrySameKey, validate.RetryTransient,
 	validate.RetryLater, validate.RetryAccount, validate.RetryChange,
 }
 
 // retryMeanings says what a client does after an error of each retry class.
-var retryMeanings = map[validate.Retry]string{
+var retryMeanings = map[validate.RetryClass]string{
 	validate.RetryWait:      "repeat after the time in Retry-After; then wait longer each time",
 	validate.RetryPoll:      "repeat when the resource is ready; until then, ask for its status",
 	validate.RetrySameKey:   "repeat with the same Idempotency-Key when the first request has finished",
@@ -30,10 +30,10 @@ var retryMeanings = map[validate.Retry]string{
 }
 
 // explainRetryClass explains a retry class and lists the codes that have it.
-func explainRetryClass(class validate.Retry, codes []validate.Code) string {
+func explainRetryClass(class validate.RetryClass, codes []validate.ErrorCode) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (retry class)\n\nWhat a client should do: %s.\n", class, retryMeanings[class])
-	writeGroup(&b, codes, func(c *validate.Code) bool { return c.Retry == class })
+	writeGroup(&b, codes, func(c *validate.ErrorCode) bool { return c.Retry == class })
 	return b.String()
 }
 
@@ -56,12 +56,12 @@ func explainStatus(status int, contract *validate.Contract) string {
 		}
 	}
 	fmt.Fprintf(&b, "\nDocumented for %d of %d operations of %s.\n", documented, len(operations), render.Printable(contract.Title()))
-	writeGroup(&b, contract.Codes(), func(c *validate.Code) bool { return slices.Contains(c.Statuses, status) })
+	writeGroup(&b, contract.Codes(), func(c *validate.ErrorCode) bool { return slices.Contains(c.Statuses, status) })
 	return b.String()
 }
 
 // writeGroup lists the codes that belong to a group, or says that there are none.
-func writeGroup(b *strings.Builder, codes []validate.Code, belongs func(*validate.Code) bool) {
+func writeGroup(b *strings.Builder, codes []validate.ErrorCode, belongs func(*validate.ErrorCode) bool) {
 	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	count := 0
 	for i := range codes {

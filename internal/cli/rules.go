@@ -12,7 +12,7 @@ import (
 )
 
 func newRules(s streams) *cobra.Command {
-	output := choice{value: "text", allowed: []string{"text", "json"}}
+	output := choiceFlag{value: "text", allowed: []string{"text", "json"}}
 	cmd := &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules and their levels",
@@ -26,7 +26,7 @@ and those of problems of the document, which lint lists.`,
 			return writeRules(s.out)
 		},
 	}
-	output.register(cmd, "output", "o", "output format")
+	output.addFlag(cmd, "output", "o", "output format")
 	return cmd
 }
 

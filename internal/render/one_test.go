@@ -15,17 +15,17 @@ import (
 func TestOneIsPartOfTheWhole(t *testing.T) {
 	r := drift()
 	var whole bytes.Buffer
-	text, _ := render.Find("text")
+	text, _ := render.FindFormat("text")
 	require.NoError(t, text.Report(&whole, r, render.Options{}))
 	for _, c := range r.Findings {
-		assert.Contains(t, whole.String(), render.Finding(c, ""))
-		assert.Contains(t, whole.String(), render.Heading(c)+"\n")
-		assert.Contains(t, whole.String(), render.Answer(c.Violation)+"\n")
+		assert.Contains(t, whole.String(), render.FindingBlock(c, ""))
+		assert.Contains(t, whole.String(), render.FindingHeading(c)+"\n")
+		assert.Contains(t, whole.String(), render.ExchangeText(c.Violation)+"\n")
 	}
 	rule, _ := validate.LookupRule(r.Findings[0].Rule)
-	assert.Contains(t, whole.String(), render.Finding(r.Findings[0], rule.Mend), "a rule's first finding says how to mend it")
+	assert.Contains(t, whole.String(), render.FindingBlock(r.Findings[0], rule.Fix), "a rule's first finding says how to mend it")
 	for _, c := range r.Captures {
-		assert.Contains(t, whole.String(), render.Account(c))
+		assert.Contains(t, whole.String(), render.CaptureSummary(c))
 	}
-	assert.Equal(t, "x: 1 entry = 1 checked + 0 skipped", render.Account(validate.Capture{Name: "x", Entries: 1, Checked: 1}))
+	assert.Equal(t, "x: 1 entry = 1 checked + 0 skipped", render.CaptureSummary(validate.Capture{Name: "x", Entries: 1, Checked: 1}))
 }

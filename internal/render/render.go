@@ -1,5 +1,5 @@
 // Package render writes reports, coverage and problems of documents in the formats that
-// the command line offers: a file and a row in [Formats] for each.
+// the command line offers: a file and a row in [FormatNames] for each.
 package render
 
 import (
@@ -14,7 +14,7 @@ type Format struct {
 	Name     string
 	Report   func(io.Writer, *validate.Report, Options) error
 	Coverage func(io.Writer, *Coverage, Options) error
-	Problems func(io.Writer, *Problems, Options) error
+	Problems func(io.Writer, *ProblemList, Options) error
 }
 
 // formats are the formats in the order that help texts show.
@@ -31,12 +31,12 @@ type Options struct {
 	Missing bool
 	// Colour marks levels with the colours of a terminal (ECMA-48).
 	Colour bool
-	// Floor is the lightest level that fails the run; empty: none does.
-	Floor validate.Level
+	// FailLevel is the lightest level that fails the run; empty: none does.
+	FailLevel validate.Level
 }
 
-// Find returns the format called name; false if there is none.
-func Find(name string) (Format, bool) {
+// FindFormat returns the format called name; false if there is none.
+func FindFormat(name string) (Format, bool) {
 	for _, f := range formats {
 		if f.Name == name {
 			return f, true
@@ -45,8 +45,8 @@ func Find(name string) (Format, bool) {
 	return Format{}, false
 }
 
-// Formats returns the names that [Find] knows. The slice is the caller's.
-func Formats() []string {
+// FormatNames returns the names that [FindFormat] knows. The slice is the caller's.
+func FormatNames() []string {
 	names := make([]string, len(formats))
 	for i, f := range formats {
 		names[i] = f.Name

@@ -29,10 +29,10 @@ func TestGolden(t *testing.T) {
 		{"empty.txt", "text", render.Options{}, &validate.Report{}, "the zero report is a report"},
 		{"empty.json", "json", render.Options{}, &validate.Report{}, "lists are [], maps are {}, never null"},
 		{"clean.txt", "text", render.Options{}, clean(), "nothing to say is said in three lines"},
-		{"clean-quiet.txt", "text", render.Options{Quiet: true, Floor: validate.LevelError}, clean(), "quiet and clean is silent"},
+		{"clean-quiet.txt", "text", render.Options{Quiet: true, FailLevel: validate.LevelError}, clean(), "quiet and clean is silent"},
 		{"drift.txt", "text", render.Options{}, drift(), "blocks by level, equal findings once, one mend a rule"},
 		{"drift-verbose.txt", "text", render.Options{Verbose: true}, drift(), "every occurrence kept, every host"},
-		{"drift-quiet.txt", "text", render.Options{Quiet: true, Floor: validate.LevelWarning}, drift(), "the note does not fail, so it is not shown"},
+		{"drift-quiet.txt", "text", render.Options{Quiet: true, FailLevel: validate.LevelWarning}, drift(), "the note does not fail, so it is not shown"},
 		{"drift-never.txt", "text", render.Options{Quiet: true}, drift(), "without a floor nothing fails, so quiet is silent"},
 		{"drift-colour.txt", "text", render.Options{Colour: true}, drift(), "colour only where asked for"},
 		{"drift.json", "json", render.Options{}, drift(), "the JSON form is the report"},
@@ -42,7 +42,7 @@ func TestGolden(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.golden, func(t *testing.T) {
-			format, ok := render.Find(c.format)
+			format, ok := render.FindFormat(c.format)
 			require.True(t, ok, c.reason)
 			var b bytes.Buffer
 			require.NoError(t, format.Report(&b, c.report, c.options), c.reason)
@@ -64,8 +64,8 @@ func golden(t *testing.T, name string, got []byte, reason string) {
 }
 
 func TestRenderLeavesTheReportAlone(t *testing.T) {
-	for _, format := range render.Formats() {
-		f, _ := render.Find(format)
+	for _, format := range render.FormatNames() {
+		f, _ := render.FindFormat(format)
 		report, before := drift(), drift()
 		require.NoError(t, f.Report(&bytes.Buffer{}, report, render.Options{Verbose: true}))
 		assert.Equal(t, before, report, "%s: a report is rendered several times", format)
@@ -73,7 +73,7 @@ func TestRenderLeavesTheReportAlone(t *testing.T) {
 }
 
 func TestJSONReadsBack(t *testing.T) {
-	f, _ := render.Find("json")
+	f, _ := render.FindFormat("json")
 	var b bytes.Buffer
 	require.NoError(t, f.Report(&b, drift(), render.Options{}))
 	assert.NotContains(t, b.String(), "null")
@@ -83,8 +83,8 @@ func TestJSONReadsBack(t *testing.T) {
 }
 
 func TestRenderReturnsTheWritersError(t *testing.T) {
-	for _, format := range render.Formats() {
-		f, _ := render.Find(format)
+	for _, format := range render.FormatNames() {
+		f, _ := render.FindFormat(format)
 		assert.ErrorIs(t, f.Report(full{}, drift(), render.Options{}), errFull, format)
 	}
 }
@@ -96,7 +96,7 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestNewKnowsItsFormats(t *testing.T) {
-	assert.Equal(t, []string{"text", "json"}, render.Formats())
-	_, ok := render.Find("yaml")
+	assert.Equal(t, []string{"text", "json"}, render.FormatNames())
+	_, ok := render.FindFormat("yaml")
 	assert.False(t, ok)
 }

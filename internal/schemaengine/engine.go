@@ -24,29 +24,29 @@ type Options struct {
 
 // NewCompiler returns the compiler of a document's schemas.
 func NewCompiler(doc *spec.Document, o Options) *schema.Compiler {
-	return schema.NewCompiler(doc, o.Schema())
+	return schema.NewCompiler(doc, o.CompilerOptions())
 }
 
 // NewEvaluator returns the evaluator of values of response bodies and headers.
-func NewEvaluator(o Options) *schemaerror.Evaluator { return schemaerror.New(o.Evaluation()) }
+func NewEvaluator(o Options) *schemaerror.Evaluator { return schemaerror.New(o.EvaluatorOptions()) }
 
-// Schema returns the options for a compiler.
-func (o Options) Schema() schema.Options {
+// CompilerOptions returns the options for a compiler.
+func (o Options) CompilerOptions() schema.Options {
 	return schema.Options{CompilePattern: compilePattern, LenientNullable: o.LenientNullable}
 }
 
-// Evaluation returns the options for an evaluator.
-func (o Options) Evaluation() schemaerror.Options {
+// EvaluatorOptions returns the options for an evaluator.
+func (o Options) EvaluatorOptions() schemaerror.Options {
 	options := schemaerror.Options{MaxVisits: o.MaxVisits}
 	if !o.AnnotateFormats {
-		options.Format = stringformat.Check
+		options.Format = stringformat.CheckText
 	}
 	return options
 }
 
 // compilePattern returns a nil Matcher with an error, not one that holds a nil
 // pointer.
-func compilePattern(source string) (schema.Matcher, error) {
+func compilePattern(source string) (schema.PatternMatcher, error) {
 	re, err := ecmaregexp.Compile(source)
 	if err != nil {
 		return nil, err

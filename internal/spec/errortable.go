@@ -17,8 +17,8 @@ type ErrorTable struct {
 	LegacyFormats []LegacyFormat
 	Codes         []*ErrorCode // those of the extension in its order, then those that only responses list
 
-	byName map[string]*ErrorCode
-	placed bool // the schema of an error response has a member for the code
+	byName        map[string]*ErrorCode
+	hasCodeMember bool // the schema of an error response has a member for the code
 }
 
 // An Envelope says where the members of an error response's body stand, as
@@ -52,10 +52,10 @@ type ErrorCode struct {
 	Location Location // in the extension, or of the enum if the extension lacks the code
 	Enum     Location // the enum of a response's schema that lists the code; may be zero
 
-	fixed   bool // the extension gives the status
-	found   []int
-	ranged  bool     // a range or a default response lists it
-	docURLs []string // those that the schemas of its responses allow
+	statusFixed    bool // the extension gives the status
+	listedStatuses []int
+	rangeListed    bool     // a range or a default response lists it
+	docURLs        []string // those that the schemas of its responses allow
 }
 
 // MessageRequirements says what the message of a code always contains.
@@ -73,7 +73,7 @@ func (d *Document) ErrorTable() (*ErrorTable, error) {
 		err   error
 	}
 	type key struct{}
-	r := d.Memo(key{}, func() any {
+	r := d.CachedValue(key{}, func() any {
 		table, err := d.readErrorTable()
 		return result{table, err}
 	}).(result)
@@ -95,13 +95,13 @@ func (d *Document) readErrorTable() (*ErrorTable, error) {
 			r.checkAgreement()
 		}
 	}
-	return r.ErrorTable, r.err()
+	return r.ErrorTable, r.asError()
 }
 
 // Code returns the row of a code, nil if the table has none.
 func (t *ErrorTable) Code(name string) *ErrorCode { return t.byName[name] }
 
-func (t *ErrorTable) add(code *ErrorCode) {
+func (t *ErrorTable) addCode(code *ErrorCode) {
 	t.byName[code.Name] = code
 	t.Codes = append(t.Codes, code)
 }

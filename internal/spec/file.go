@@ -13,8 +13,8 @@ import (
 // maxFileSize bounds a file of a document, in bytes.
 const maxFileSize = 64 << 20
 
-// A file is one parsed file of a document.
-type file struct {
+// A parsedFile is one parsed file of a document.
+type parsedFile struct {
 	name string
 	data []byte
 	root Node
@@ -23,7 +23,7 @@ type file struct {
 }
 
 // newFile reads and parses a file. The error is an *[Error].
-func newFile(fsys fs.FS, name string) (*file, error) {
+func newFile(fsys fs.FS, name string) (*parsedFile, error) {
 	data, err := readFile(fsys, name)
 	if err != nil {
 		return nil, &Error{File: name, Message: readReason(err), Err: err}
@@ -71,20 +71,20 @@ func Parse(name string, text []byte) (*Node, error) {
 }
 
 // parseFile parses the text of a file, which it keeps.
-func parseFile(name string, data []byte) (*file, error) {
+func parseFile(name string, data []byte) (*parsedFile, error) {
 	if len(data) > maxFileSize {
 		return nil, &Error{File: name, Message: errTooLarge.Error(), Err: errTooLarge}
 	}
-	f := &file{name: name, data: data}
+	f := &parsedFile{name: name, data: data}
 	f.lineStarts = sync.OnceValue(f.findLines)
-	if err := f.parse(); err != nil {
+	if err := f.parseRoot(); err != nil {
 		return nil, err
 	}
 	if f.root.extra == nil {
 		f.root.extra = &nodeExtra{}
 	}
 	f.root.extra.file = f
-	f.root.adopt()
+	f.root.setParents()
 	return f, nil
 }
 
@@ -99,7 +99,7 @@ func readReason(err error) string {
 // toOffset makes a position in a file as small as the nodes keep it.
 func toOffset(at int) int32 { return int32(at) } //nolint:gosec // a file has at most maxFileSize bytes
 
-func (f *file) findLines() []int32 {
+func (f *parsedFile) findLines() []int32 {
 	starts := []int32{0}
 	for at := 0; ; {
 		i := bytes.IndexByte(f.data[at:], '\n')
@@ -111,16 +111,16 @@ func (f *file) findLines() []int32 {
 	}
 }
 
-// position returns the line and column of an offset, from 1. Columns count
+// linePosition returns the line and column of an offset, from 1. Columns count
 // characters.
-func (f *file) position(offset int32) (line, column int) {
+func (f *parsedFile) linePosition(offset int32) (line, column int) {
 	starts := f.lineStarts()
 	line = sort.Search(len(starts), func(i int) bool { return starts[i] > offset })
 	return line, 1 + utf8.RuneCount(f.data[starts[line-1]:offset])
 }
 
 // offsetOf is the inverse of position, for parsers that report lines and columns.
-func (f *file) offsetOf(line, column int) int32 {
+func (f *parsedFile) offsetOf(line, column int) int32 {
 	starts := f.lineStarts()
 	if line < 1 || line > len(starts) {
 		return 0
@@ -137,7 +137,7 @@ func (f *file) offsetOf(line, column int) int32 {
 }
 
 // errorAt returns an *[Error] at an offset of the file.
-func (f *file) errorAt(offset int, message string, err error) error {
-	line, column := f.position(toOffset(min(offset, len(f.data))))
+func (f *parsedFile) errorAt(offset int, message string, err error) error {
+	line, column := f.linePosition(toOffset(min(offset, len(f.data))))
 	return &Error{File: f.name, Line: line, Column: column, Message: message, Err: err}
 }

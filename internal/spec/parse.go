@@ -11,9 +11,9 @@ import (
 // write stay below a tenth of it.
 const maxDepth = 300
 
-// parse fills the root. A text that begins like JSON is read as JSON; any other
+// parseRoot fills the root. A text that begins like JSON is read as JSON; any other
 // text, or one that is not JSON after all, is read as YAML.
-func (f *file) parse() error {
+func (f *parsedFile) parseRoot() error {
 	looksJSON := bytes.HasPrefix(bytes.TrimLeft(f.data, " \t\r\n"), []byte("{"))
 	if !looksJSON {
 		return f.parseYAML()
@@ -30,19 +30,19 @@ func (f *file) parse() error {
 	return err
 }
 
-// adopt sets the parents below n, once the whole tree stands at its final
+// setParents sets the parents below n, once the whole tree stands at its final
 // address.
-func (n *Node) adopt() {
+func (n *Node) setParents() {
 	for i := range n.children {
 		child := &n.children[i]
 		child.parent, child.index = n, int32(i)
-		child.adopt()
+		child.setParents()
 	}
 }
 
-// finish indexes the members of a large object, and reports the first name that
+// indexMembers indexes the members of a large object, and reports the first name that
 // is repeated.
-func (f *file) finish(n *Node) error {
+func (f *parsedFile) indexMembers(n *Node) error {
 	if n.kind != Object {
 		return nil
 	}
@@ -50,7 +50,7 @@ func (f *file) finish(n *Node) error {
 		for i := range n.children {
 			for j := range i {
 				if n.children[i].name == n.children[j].name {
-					return f.repeated(&n.children[j], &n.children[i])
+					return f.repeatedKeyError(&n.children[j], &n.children[i])
 				}
 			}
 		}
@@ -59,7 +59,7 @@ func (f *file) finish(n *Node) error {
 	byName := make(map[string]int32, len(n.children))
 	for i := range n.children {
 		if first, known := byName[n.children[i].name]; known {
-			return f.repeated(&n.children[first], &n.children[i])
+			return f.repeatedKeyError(&n.children[first], &n.children[i])
 		}
 		byName[n.children[i].name] = int32(i)
 	}
@@ -67,12 +67,12 @@ func (f *file) finish(n *Node) error {
 	return nil
 }
 
-func (f *file) repeated(first, second *Node) error {
-	line, _ := f.position(first.offset)
+func (f *parsedFile) repeatedKeyError(first, second *Node) error {
+	line, _ := f.linePosition(first.offset)
 	return f.errorAt(int(second.offset),
 		fmt.Sprintf("the key %q is repeated: it is first on line %d", second.name, line), nil)
 }
 
-func (f *file) tooDeep(offset int) error {
+func (f *parsedFile) depthError(offset int) error {
 	return f.errorAt(offset, fmt.Sprintf("nested deeper than the %d levels that are read", maxDepth), nil)
 }

@@ -16,7 +16,7 @@ import (
 const maxExpansion = 1_000_000
 
 // parseYAML reads the file as the first document of a YAML stream.
-func (f *file) parseYAML() error {
+func (f *parsedFile) parseYAML() error {
 	var top yaml.Node
 	if err := yaml.Unmarshal(f.data, &top); err != nil {
 		return f.yamlError(err)
@@ -26,38 +26,38 @@ func (f *file) parseYAML() error {
 	}
 	e := yamlExpander{file: f, left: maxExpansion, open: make(map[*yaml.Node]bool)}
 	f.root.offset = f.offsetOf(top.Content[0].Line, top.Content[0].Column)
-	return e.value(&f.root, top.Content[0], 0)
+	return e.expandValue(&f.root, top.Content[0], 0)
 }
 
 // yamlExpander turns YAML nodes into a tree in which aliases and merge keys are
 // replaced by what they lead to.
 type yamlExpander struct {
-	file    *file
+	file    *parsedFile
 	left    int                 // values that aliases may still add
 	aliased int                 // depth of aliases and merges around the current value
 	open    map[*yaml.Node]bool // anchors whose aliases are being expanded
 }
 
-func (e *yamlExpander) value(n *Node, y *yaml.Node, depth int) error {
+func (e *yamlExpander) expandValue(n *Node, y *yaml.Node, depth int) error {
 	if depth > maxDepth {
-		return e.file.tooDeep(int(e.offset(y)))
+		return e.file.depthError(int(e.nodeOffset(y)))
 	}
 	if e.aliased > 0 {
 		if e.left--; e.left < 0 {
-			return e.file.errorAt(int(e.offset(y)), fmt.Sprintf("its aliases make more than %d values", maxExpansion), nil)
+			return e.file.errorAt(int(e.nodeOffset(y)), fmt.Sprintf("its aliases make more than %d values", maxExpansion), nil)
 		}
 	}
 	switch y.Kind {
 	case yaml.AliasNode:
-		return e.alias(n, y, depth)
+		return e.expandAlias(n, y, depth)
 	case yaml.MappingNode:
-		return e.mapping(n, y, depth)
+		return e.expandMapping(n, y, depth)
 	case yaml.SequenceNode:
 		n.kind = Array
 		n.children = make([]Node, len(y.Content))
 		for i, item := range y.Content {
-			n.children[i].offset = e.offset(item)
-			if err := e.value(&n.children[i], item, depth+1); err != nil {
+			n.children[i].offset = e.nodeOffset(item)
+			if err := e.expandValue(&n.children[i], item, depth+1); err != nil {
 				return err
 			}
 		}
@@ -67,9 +67,9 @@ func (e *yamlExpander) value(n *Node, y *yaml.Node, depth int) error {
 	return nil
 }
 
-func (e *yamlExpander) alias(n *Node, y *yaml.Node, depth int) error {
+func (e *yamlExpander) expandAlias(n *Node, y *yaml.Node, depth int) error {
 	if e.open[y.Alias] {
-		return e.file.errorAt(int(e.offset(y)), fmt.Sprintf("the anchor %q contains itself", y.Value), nil)
+		return e.file.errorAt(int(e.nodeOffset(y)), fmt.Sprintf("the anchor %q contains itself", y.Value), nil)
 	}
 	e.open[y.Alias] = true
 	e.aliased++
@@ -77,12 +77,12 @@ func (e *yamlExpander) alias(n *Node, y *yaml.Node, depth int) error {
 		e.aliased--
 		delete(e.open, y.Alias)
 	}()
-	return e.value(n, y.Alias, depth+1)
+	return e.expandValue(n, y.Alias, depth+1)
 }
 
-func (e *yamlExpander) offset(y *yaml.Node) int32 { return e.file.offsetOf(y.Line, y.Column) }
+func (e *yamlExpander) nodeOffset(y *yaml.Node) int32 { return e.file.offsetOf(y.Line, y.Column) }
 
-func (e *yamlExpander) mapping(n *Node, y *yaml.Node, depth int) error {
+func (e *yamlExpander) expandMapping(n *Node, y *yaml.Node, depth int) error {
 	n.kind = Object
 	n.children = make([]Node, 0, len(y.Content)/2)
 	var bases []*yaml.Node
@@ -92,34 +92,34 @@ func (e *yamlExpander) mapping(n *Node, y *yaml.Node, depth int) error {
 			bases = append(bases, mergeBases(value)...)
 			continue
 		}
-		if err := e.member(n, key, value, depth); err != nil {
+		if err := e.expandMember(n, key, value, depth); err != nil {
 			return err
 		}
 	}
 	if len(bases) > 0 {
-		if err := e.merge(n, bases, depth); err != nil {
+		if err := e.addMerged(n, bases, depth); err != nil {
 			return err
 		}
 	}
-	return e.file.finish(n)
+	return e.file.indexMembers(n)
 }
 
-func (e *yamlExpander) member(n *Node, key, value *yaml.Node, depth int) error {
-	key = dereference(key)
+func (e *yamlExpander) expandMember(n *Node, key, value *yaml.Node, depth int) error {
+	key = aliasTarget(key)
 	if key.Kind != yaml.ScalarNode {
-		return e.file.errorAt(int(e.offset(key)), "a key has to be a string", nil)
+		return e.file.errorAt(int(e.nodeOffset(key)), "a key has to be a string", nil)
 	}
-	child := Node{name: key.Value, offset: e.offset(key)}
-	if err := e.value(&child, value, depth+1); err != nil {
+	child := Node{name: key.Value, offset: e.nodeOffset(key)}
+	if err := e.expandValue(&child, value, depth+1); err != nil {
 		return err
 	}
 	n.children = append(n.children, child)
 	return nil
 }
 
-// merge adds the members that n takes from other mappings and lacks itself
+// addMerged adds the members that n takes from other mappings and lacks itself
 // (YAML merge key).
-func (e *yamlExpander) merge(n *Node, bases []*yaml.Node, depth int) error {
+func (e *yamlExpander) addMerged(n *Node, bases []*yaml.Node, depth int) error {
 	e.aliased++
 	defer func() { e.aliased-- }()
 	own := make(map[string]bool, len(n.children))
@@ -127,11 +127,11 @@ func (e *yamlExpander) merge(n *Node, bases []*yaml.Node, depth int) error {
 		own[n.children[i].name] = true
 	}
 	for _, base := range bases {
-		if base = dereference(base); base.Kind != yaml.MappingNode {
+		if base = aliasTarget(base); base.Kind != yaml.MappingNode {
 			continue
 		}
 		var merged Node
-		if err := e.value(&merged, base, depth+1); err != nil {
+		if err := e.expandValue(&merged, base, depth+1); err != nil {
 			return err
 		}
 		for _, child := range merged.children {
@@ -148,13 +148,13 @@ func isMergeKey(key *yaml.Node) bool { return key.Kind == yaml.ScalarNode && key
 
 // mergeBases returns the mappings that the value of a merge key names.
 func mergeBases(value *yaml.Node) []*yaml.Node {
-	if list := dereference(value); list.Kind == yaml.SequenceNode {
+	if list := aliasTarget(value); list.Kind == yaml.SequenceNode {
 		return list.Content
 	}
 	return []*yaml.Node{value}
 }
 
-func dereference(y *yaml.Node) *yaml.Node {
+func aliasTarget(y *yaml.Node) *yaml.Node {
 	if y.Kind == yaml.AliasNode {
 		return y.Alias
 	}
@@ -202,7 +202,7 @@ var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
 
 // yamlError finds the position in the words of the YAML parser, which reports
 // lines only.
-func (f *file) yamlError(err error) error {
+func (f *parsedFile) yamlError(err error) error {
 	line, message := 1, strings.TrimPrefix(err.Error(), "yaml: ")
 	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
 		line, _ = strconv.Atoi(m[1])
@@ -210,7 +210,7 @@ func (f *file) yamlError(err error) error {
 	} else if !utf8.Valid(f.data) {
 		line = 1 + bytes.Count(f.data[:invalidUTF8(f.data)], []byte("\n"))
 	}
-	return &Error{File: f.name, Line: line, Column: f.indent(line), Message: message, Err: err}
+	return &Error{File: f.name, Line: line, Column: f.firstColumn(line), Message: message, Err: err}
 }
 
 // invalidUTF8 returns the offset of the first byte that is not UTF-8.
@@ -226,8 +226,8 @@ func invalidUTF8(data []byte) int {
 	return offset
 }
 
-// indent returns the column of the first character of a line that is not blank.
-func (f *file) indent(line int) int {
+// firstColumn returns the column of the first character of a line that is not blank.
+func (f *parsedFile) firstColumn(line int) int {
 	starts := f.lineStarts()
 	if line > len(starts) {
 		return 1
