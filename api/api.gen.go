@@ -2493,9 +2493,11 @@ type CreateAvatarRequest struct {
 
 // CreateBackgroundRemovalRequest The video to separate.
 type CreateBackgroundRemovalRequest struct {
-	Layers    []string `json:"layers,omitzero"`
-	RequestID *string  `json:"request_id,omitempty"`
-	Title     *string  `json:"title,omitempty"`
+	Layers []string `json:"layers,omitzero"`
+
+	// RequestID A key of the caller's own: of all requests with the same one, in one workspace, a single job is made. The header Idempotency-Key has no effect here.
+	RequestID *string `json:"request_id,omitempty"`
+	Title     *string `json:"title,omitempty"`
 
 	// Video A file: by URL, as a stored asset, or inline.
 	Video MediaInput `json:"video"`
@@ -2855,8 +2857,10 @@ type CreatedProofreadsResult struct {
 type CreatedVideo struct {
 	// OutputFormat File format of the video.
 	OutputFormat *VideoFormat `json:"output_format,omitempty"`
-	Status       string       `json:"status"`
-	VideoID      string       `json:"video_id"`
+
+	// Status Where the video stands, at first `waiting`. The values are not documented.
+	Status  string `json:"status"`
+	VideoID string `json:"video_id"`
 }
 
 // CreatedVideoAgentSession A session that was started.
@@ -3092,6 +3096,9 @@ type ErrorDetail400 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3106,6 +3113,9 @@ type ErrorDetail401 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3122,6 +3132,9 @@ type ErrorDetail402 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3136,6 +3149,9 @@ type ErrorDetail403 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3152,6 +3168,9 @@ type ErrorDetail404 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3166,6 +3185,9 @@ type ErrorDetail409 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3182,6 +3204,9 @@ type ErrorDetail413 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3196,6 +3221,9 @@ type ErrorDetail429 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3212,6 +3240,9 @@ type ErrorDetail500 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3227,12 +3258,34 @@ type ErrorDetail504 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
 	// Param The request field at fault; left out where no field is.
 	Param *ErrorParam `json:"param,omitempty"`
 }
+
+// ErrorItem One fault of a request.
+type ErrorItem struct {
+	// Code Names the kind of fault; it is no code of the error table.
+	Code    string `json:"code"`
+	Message string `json:"message"`
+
+	// NodeID The node of a workflow that is at fault.
+	NodeID *string `json:"node_id,omitempty"`
+
+	// Path The part of the request that is at fault.
+	Path *string `json:"path,omitempty"`
+
+	// Port The port of that node.
+	Port *string `json:"port,omitempty"`
+}
+
+// ErrorItems The faults one by one, where a request has several.
+type ErrorItems = []ErrorItem
 
 // ErrorMessage Tells a person what failed and, if anything helps, what does.
 type ErrorMessage = string
@@ -4747,6 +4800,7 @@ var requiredMembers = map[reflect.Type][]string{
 	reflect.TypeFor[ErrorDetail429]():                     {"code", "doc_url", "message"},
 	reflect.TypeFor[ErrorDetail500]():                     {"code", "doc_url", "message"},
 	reflect.TypeFor[ErrorDetail504]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorItem]():                          {"code", "message"},
 	reflect.TypeFor[FishVoiceEngine]():                    {"engine_type"},
 	reflect.TypeFor[FoundIcon]():                          {"id", "url"},
 	reflect.TypeFor[FoundImage]():                         {"id", "url"},

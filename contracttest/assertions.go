@@ -200,7 +200,7 @@ func (s *testSession) checkAssertion(x *validate.Exchange) []string {
 		texts = append(texts, render.FindingBlock(c, fixOf(c.Rule)))
 	}
 	if len(texts) == 0 && len(v.Unchecked) > 0 {
-		texts = append(texts, "contracttest: not everything of the response could be checked: "+joinReasons(v.Unchecked))
+		texts = append(texts, "contracttest: some of the response could not be checked: "+joinReasons(v.Unchecked))
 	}
 	return texts
 }

@@ -151,7 +151,7 @@ func (r *captureTest) finishCaptures(t *testing.T) {
 	sum := r.collector.Summary()
 	r.logSuppressed(t)
 	if !t.Failed() && !t.Skipped() && r.ran > 0 {
-		if text := nothingChecked("no capture has an entry", &sum, r.validator.Contract()); text != "" {
+		if text := nothingChecked("the captures have no entries", &sum, r.validator.Contract()); text != "" {
 			t.Errorf("contracttest: %s", text)
 		}
 	}

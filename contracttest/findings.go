@@ -66,7 +66,7 @@ func (f *reporter) reportFinding(t testLog, c *validate.Finding) {
 	case !known:
 		say("%s", render.FindingBlock(*c, f.fixOnce(c.Rule)))
 	default:
-		say("%s[%s] again: %s (exchange %d)", c.Level, c.Rule, render.ExchangeText(c.Violation), c.Occurrences[0].Entry)
+		say("%s[%s] again: %s (exchange %d)", c.Level, c.Rule, render.Exchange(c.Violation), c.Occurrences[0].Entry)
 	}
 	f.reported[c.Fingerprint] = times + 1
 }

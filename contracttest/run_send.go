@@ -154,7 +154,7 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 		return errors.New("the response was not judged: " + string(verdict.Skipped))
 	}
 	if len(verdict.Unchecked) > 0 {
-		return errors.New("not everything of the response could be checked: " + joinReasons(verdict.Unchecked))
+		return errors.New("some of the response could not be checked: " + joinReasons(verdict.Unchecked))
 	}
 	if wrong != nil {
 		return wrong

@@ -16,6 +16,7 @@ type schemaEngine struct {
 	errors   *schemaerror.Evaluator
 	compiler *schemamatch.Compiler
 	matchers sync.Pool // of *schemamatch.Matcher
+	options  schemaengine.Options
 }
 
 func newEngine(options schemaengine.Options) *schemaEngine {
@@ -23,10 +24,16 @@ func newEngine(options schemaengine.Options) *schemaEngine {
 		errors:   schemaengine.NewEvaluator(options),
 		compiler: schemamatch.NewCompiler(schemamatch.Options{AssertFormats: !options.AnnotateFormats}),
 		matchers: sync.Pool{New: func() any { return new(schemamatch.Matcher) }},
+		options:  options,
 	}
 }
 
 // conformsToSchema reports whether a value surely conforms to a schema.
 func (e *schemaEngine) conformsToSchema(ctx context.Context, s *schema.Schema, value any) bool {
 	return e.errors.Conforms(ctx, s, value) == schema.True
+}
+
+// acceptsAll reports whether a schema surely accepts every value of some types.
+func (e *schemaEngine) acceptsAll(s *schema.Schema, types schema.Types) bool {
+	return s.AcceptsAll(types, e.options.AssertsFormat)
 }

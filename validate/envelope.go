@@ -12,37 +12,37 @@ import (
 
 // checkErrorBody checks a body under a status whose schema m is the envelope's.
 func (c *exchangeCheck) checkErrorBody(r *compiledResponse, m *compiledMedia) {
-	essence, declared := c.x.Response.contentType()
+	t := c.contentType
 	content := c.x.Response.Body
 	switch {
 	case len(content) == 0:
-		c.reportEnvelopeMissing(m, "empty content")
+		c.reportEnvelopeMissing(m.schemaLocation(), "an empty body")
 		return
-	case declared && !mediatype.IsJSON(essence):
-		c.reportEnvelopeMissing(m, describeBody(content, printableMediaType(essence)))
+	case t.declared && !mediatype.IsJSON(t.essence):
+		c.reportEnvelopeMissing(m.schemaLocation(), describeBody(content, printableMediaType(t.essence)))
 		return
 	}
 	value, err := c.decodeBody()
 	switch {
-	case err != nil && !declared && !beginsJSON(content):
-		c.reportEnvelopeMissing(m, describeBody(content, "text that is not JSON"))
+	case err != nil && !t.declared && !beginsJSON(content):
+		c.reportEnvelopeMissing(m.schemaLocation(), describeBody(content, "text that is not JSON"))
 		return
 	case err != nil:
 		c.reportUnreadable(m, err)
 		return
 	}
 	if came := c.v.contract.describeNonEnvelope(c.ctx, value); came != "" {
-		c.reportEnvelopeMissing(m, came)
+		c.reportEnvelopeMissing(m.schemaLocation(), came)
 		return
 	}
-	if r.mediaOf(essence) == nil && (declared || len(c.x.Response.Header) > 0) {
-		c.reportUndocumentedType(r, essence, declared)
+	if r.mediaOf(t) == nil && (t.declared || len(c.x.Response.Header) > 0) {
+		c.reportUndocumentedType(r)
 	}
 	c.checkEnvelope(m, value, true)
 }
 
-func (c *exchangeCheck) reportEnvelopeMissing(m *compiledMedia, came string) {
-	c.addViolation(EnvelopeMissing, violationDetails{location: m.schemaLocation(),
+func (c *exchangeCheck) reportEnvelopeMissing(location spec.Location, came string) {
+	c.addViolation(EnvelopeMissing, violationDetails{location: location,
 		message:  fmt.Sprintf("status %s came with %s instead of the error envelope", statusText(c.Status), came),
 		expected: "the error envelope", actual: came})
 }
@@ -86,6 +86,7 @@ func (c *exchangeCheck) checkEnvelope(m *compiledMedia, value any, documented bo
 		e.checkSchema(m, ok)
 	}
 	if ok {
+		e.unknownMembers(m)
 		e.checkMembers()
 	}
 	c.setViolationCodes()

@@ -27,11 +27,11 @@ func (r *compiledResponse) matcherFor(x *Exchange) *bodyMatcher {
 	if r == nil || len(x.Response.Body) == 0 {
 		return nil
 	}
-	essence, _ := x.Response.contentType()
-	if !mediatype.IsJSON(essence) {
+	t := x.Response.contentType()
+	if t.conflict != nil || !mediatype.IsJSON(t.essence) {
 		return nil
 	}
-	m := r.mediaOf(essence)
+	m := r.mediaOf(t)
 	if m == nil || m.matcher == nil {
 		return nil
 	}
@@ -46,8 +46,13 @@ func (r *compiledResponse) matcherFor(x *Exchange) *bodyMatcher {
 func (x *Exchange) mayHaveBody() bool {
 	status := x.Response.Status
 	return x.Skip == "" && x.Response.BodyMissing == "" &&
-		status >= 200 && status <= 599 && status != http.StatusNoContent && status != http.StatusNotModified &&
-		!x.isHead()
+		status >= 200 && status <= 599 && !neverHasBody(status) && !x.isHead()
+}
+
+// neverHasBody reports whether responses with a status have no body (RFC 9110, sections
+// 6.4.1 and 15.3.6).
+func neverHasBody(status int) bool {
+	return status == http.StatusNoContent || status == http.StatusResetContent || status == http.StatusNotModified
 }
 
 func (x *Exchange) isHead() bool {
@@ -87,7 +92,7 @@ func (t *errorTable) detailsAgree(c *codeEntry, m *schemamatch.Matcher) bool {
 	switch {
 	case t.envelope.message != nil && (!hasMessage || len(bytes.TrimSpace(message)) == 0),
 		t.envelope.docURL != nil && c.DocURL != "" && string(docURL) != c.DocURL,
-		hasParam && (c.Param == Forbidden || c.Message.Param && !mentionsField(unsafeString(message), unsafeString(param))),
+		hasParam && (!c.allowsParam(unsafeString(param)) || c.Message.Param && !mentionsField(unsafeString(message), unsafeString(param))),
 		c.Message.Numbers > 0 && countNumbers(message) < c.Message.Numbers,
 		c.Message.URL && !hasURL(message):
 		return false
@@ -114,7 +119,7 @@ func (c *codeEntry) retryAfterAgrees(fields Header) bool {
 		return false
 	}
 	value = strings.TrimSpace(value)
-	return value != "" && (isDigits(value) || isHTTPDate(value))
+	return value != "" && c.DelayForm.allows(value)
 }
 
 // headersConform reports whether the response's documented headers are right.

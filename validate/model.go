@@ -106,6 +106,9 @@ type compiledResponse struct {
 	node    *spec.Node // nil: the reference to it leads nowhere
 	media   []*compiledMedia
 	headers []*documentedHeader
+
+	keys        []mediatype.Type // of media
+	namesDiffer bool             // no two entries of media are of one type, and none has parameters
 }
 
 // statusOf is the status of a response key; 0 for a range and for default.
@@ -122,7 +125,7 @@ func (m *contractModel) compileResponse(from *spec.Response) *compiledResponse {
 	}
 	r := &compiledResponse{key: from.Key, node: from.Node}
 	for _, documented := range from.Media {
-		r.media = append(r.media, m.compileMedia(from, documented))
+		r.addMedia(m.compileMedia(from, documented))
 	}
 	for _, documented := range from.Headers {
 		if h := m.compileHeader(documented); h != nil {
@@ -140,30 +143,40 @@ func (r *compiledResponse) location(tokens ...string) spec.Location {
 
 // A compiledMedia is a media type of a response.
 type compiledMedia struct {
-	name string     // lower case, without parameters: "application/json", "text/*"
-	node *spec.Node // the Media Type Object
-	// schema returns the schema of bodies; nil if there is none to check JSON by.
+	name       string     // lower case, without parameters: "application/json", "text/*"
+	documented string     // as the document writes it
+	node       *spec.Node // the Media Type Object
+	// schema returns the schema of bodies; nil if there is none.
 	schema func() *schema.Schema
 	// matcher returns what tells bodies that surely conform; nil if nothing does.
 	matcher func() *bodyMatcher
 	// envelope: the schema has a member for the error code, so that a body
 	// without one is no error response.
 	envelope bool
+	// memberLists returns which members the objects of an error have, as far as others
+	// are allowed.
+	memberLists func() []memberList
 	// ownError: the schema has a member of its own where the envelope's error
 	// object would stand.
 	ownError bool
 }
 
 func (m *contractModel) compileMedia(r *spec.Response, documented *spec.MediaType) *compiledMedia {
-	result := &compiledMedia{name: documented.Essence(), node: documented.Node}
-	if documented.Schema == nil || !mediatype.MayBeJSON(result.name) {
+	result := &compiledMedia{name: documented.Essence(), documented: documented.Name, node: documented.Node}
+	if documented.Schema == nil {
+		return result
+	}
+	result.schema = sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
+	if !mediatype.MayBeJSON(result.name) {
 		return result
 	}
 	if codes, _ := m.contract.doc.ErrorTable(); codes != nil {
 		roles := codes.RolesOf(m.contract.doc, r.Key, documented)
 		result.envelope, result.ownError = roles.Envelope, roles.OwnError
+		result.memberLists = sync.OnceValue(func() []memberList {
+			return m.contract.table.openMemberLists(m.contract.doc, documented)
+		})
 	}
-	result.schema = sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
 	result.matcher = sync.OnceValue(func() *bodyMatcher {
 		return m.engine.newBodyMatcher(result, m.contract.table)
 	})

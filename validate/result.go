@@ -26,6 +26,7 @@ type Result struct {
 	op          *compiledOperation
 	codeInTable bool // the table has the code
 	shared      bool // Violations are those of other exchanges, too
+	headOfGet   bool // a request of HEAD, which does not exercise the operation of GET
 }
 
 // Conforms reports whether the exchange was checked, all of it, and nothing was

@@ -37,7 +37,7 @@ func (m *mockCommand) logUnfulfillable(x *mock.PreferenceError) {
 	m.log.Lock()
 	defer m.log.Unlock()
 	m.unfulfilled++
-	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, asked in vain: %v", x.Method, x.Path, x.Status, x.Err)))
+	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, could not be served as requested: %v", x.Method, x.Path, x.Status, x.Err)))
 }
 
 // logUnknownPreference prints which preference of a request was none, for the answer looks as if
@@ -127,7 +127,7 @@ func (m *mockCommand) finishRecording(r *recordFile) error {
 	}
 	rest := ""
 	if m.unfulfilled > 0 {
-		rest = fmt.Sprintf("; %d asked in vain and are not counted or recorded", m.unfulfilled)
+		rest = fmt.Sprintf("; %d more could not be served as requested and are not recorded", m.unfulfilled)
 	}
 	_, _ = fmt.Fprintf(m.err, "apicontract: %d requests served%s\n", m.served, rest)
 	return m.failure

@@ -1,208 +1,115 @@
 package cli
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/render"
 	"github.com/spf13/cobra"
+
+	"github.com/apicontract/apicontract/internal/render"
 )
 
-// An outputTarget is one value of --output: a format, and where to put it.
-type outputTarget struct {
-	format string
-	path   string // empty: stdout
-}
-
 // outputFlags are the values of --output; without any, it is text to stdout.
-type outputFlags []outputTarget
+type outputFlags struct {
+	kind      render.Kind
+	orDefault []render.Output
+}
 
 func (o *outputFlags) String() string { return "" }
 func (o *outputFlags) Type() string   { return "FORMAT[=PATH]" }
 
 func (o *outputFlags) Set(s string) error {
-	format, path, toFile := strings.Cut(s, "=")
-	if _, ok := render.FindFormat(format); !ok {
-		return notOneOf(format, render.FormatNames())
+	out, err := render.ParseOutput(s, o.kind)
+	if unknown, ok := errors.AsType[*render.UnknownFormatError](err); ok {
+		return notOneOf(unknown.Name, unknown.Names)
 	}
-	if toFile && path == "" {
-		return fmt.Errorf("no path behind the sign; write %s=PATH", format)
-	}
-	if path == "-" {
-		path = ""
-	}
-	*o = append(*o, outputTarget{format, path})
-	return nil
-}
-
-// pathKey is the same for two spellings of one path.
-func (o outputTarget) pathKey() string {
-	if o.path == "" {
-		return ""
-	}
-	place, err := filepath.Abs(o.path)
 	if err != nil {
-		return o.path
+		return err
 	}
-	if target, err := filepath.EvalSymlinks(place); err == nil {
-		return target
-	}
-	return place
+	o.orDefault = append(o.orDefault, out)
+	return nil
 }
 
 // addFlag adds the flag to cmd, with its completion.
 func (o *outputFlags) addFlag(cmd *cobra.Command) {
-	cmd.Flags().VarP(o, "output", "o", strings.Join(render.FormatNames(), " or ")+", to a file with =PATH; repeatable (default text)")
-	completeFlag(cmd, "output", o.completionWords()...)
+	names := render.Names(o.kind)
+	cmd.Flags().VarP(o, "output", "o", strings.Join(names, ", ")+"; to a file with =PATH; repeatable (default text)")
+	completeFlag(cmd, "output", names...)
 }
 
-func (o *outputFlags) completionWords() []string { return render.FormatNames() }
-
-// orDefault is what was asked for, or the default.
-func (o outputFlags) orDefault() ([]outputTarget, error) {
-	if len(o) == 0 {
-		return []outputTarget{{format: "text"}}, nil
-	}
-	taken := map[string]bool{}
-	for _, out := range o {
-		place := out.pathKey()
-		if taken[place] && out.path == "" {
-			return nil, usageErrorf("two outputs go to standard output; give all but one a file: --output %s=PATH", out.format)
-		}
-		if taken[place] {
-			return nil, usageErrorf("two outputs go to %s; give each a file of its own", out.path)
-		}
-		taken[place] = true
-	}
-	return o, nil
+// defaultOutput is text to standard output, which every kind has.
+func (o *outputFlags) defaultOutput() []render.Output {
+	text, _ := render.FindFormat("text", o.kind)
+	return []render.Output{{Format: text}}
 }
 
-// An outputWriter is an output that is ready to be written. A file gets its content under a
-// temporary name, so that a run that fails leaves an earlier one as it is.
+// An outputWriter has outputs that are ready to be written, with what formats for people leave to
+// them.
 type outputWriter struct {
-	outputTarget
-	format    render.Format
-	options   render.Options
-	to        io.Writer
-	temporary string // the name of what is written; empty: the output's own
+	*render.Sink
+	streams
+	options  render.Options
+	fallback []render.Output // what an interrupted run writes if all outputs are files
 }
 
-type outputWriters []outputWriter
-
-// openWriters readies every output before anything is read: a wrong path should not
-// cost the reading of a large capture. Files that are read are never overwritten.
-func (o outputFlags) openWriters(s streams, options render.Options, read []string) (outputWriters, error) {
-	list, err := o.orDefault()
+// openWriters opens every output before anything is read. Files that are read are never
+// overwritten.
+func (o *outputFlags) openWriters(s streams, options render.Options, read ...string) (*outputWriter, error) {
+	list := o.orDefault
+	if len(list) == 0 {
+		list = o.defaultOutput()
+	}
+	open, err := render.Open(list, s.out, read)
 	if err != nil {
-		return nil, err
+		return nil, outputFault(err)
 	}
-	for _, o := range list {
-		if err := refuseOverwrite(o.path, read); err != nil {
-			return nil, err
-		}
-	}
-	var all outputWriters
-	for _, o := range list {
-		ready, err := o.openWriter(s, options)
-		if err != nil {
-			all.discardAll()
-			return nil, err
-		}
-		all = append(all, ready)
-	}
-	return all, nil
+	return &outputWriter{open, s, options, o.defaultOutput()}, nil
 }
 
-func (o outputTarget) openWriter(s streams, options render.Options) (outputWriter, error) {
-	ready := outputWriter{outputTarget: o, options: options, to: s.out}
-	ready.format, _ = render.FindFormat(o.format) // Set knows that it is there
-	if o.path == "" {
-		ready.options.Colour = wantsColour(s.out)
-		return ready, nil
+// outputFault says what to do about an output that cannot be opened.
+func outputFault(err error) error {
+	e, ok := errors.AsType[*render.OutputError](err)
+	format, path := "", ""
+	if ok {
+		format, path = e.Output.Format.Name, e.Output.Path
 	}
-	f, temporary, err := createReport(o.path)
-	if err != nil {
-		return outputWriter{}, usageErrorf("--output %s=%s: %v; name a file that can be written", o.format, o.path, systemError(err))
+	switch {
+	case errors.Is(err, render.ErrSamePlace) && path == "":
+		return usageErrorf("two outputs go to standard output; give all but one a file: --output %s=PATH", format)
+	case errors.Is(err, render.ErrSamePlace):
+		return usageErrorf("two outputs go to %s; give each a file of its own", path)
+	case errors.Is(err, render.ErrIsRead):
+		return usageErrorf("--output would overwrite %s, which is read; name another file", path)
 	}
-	ready.to, ready.temporary = f, temporary
-	return ready, nil
+	return usageErrorf("--output %s=%s: %v; name a file that can be written", format, path, systemError(errors.Unwrap(err)))
 }
 
-// createReport opens what is to become the file at path. A device or pipe is opened itself.
-func createReport(path string) (f *os.File, temporary string, err error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		f, err = os.OpenFile(path, os.O_WRONLY, 0)
-		return f, "", err
-	}
-	if existing, err := os.OpenFile(path, os.O_WRONLY, 0); err == nil {
-		_ = existing.Close() // it can be written, which is all that is asked
-	} else if !errors.Is(err, os.ErrNotExist) {
-		return nil, "", err
-	}
-	temporary = path + ".part"
-	f, err = os.Create(temporary)
-	return f, temporary, err
-}
-
-// refuseOverwrite refuses to write over what is about to be read.
-func refuseOverwrite(path string, read []string) error {
-	target, _ := os.Stat(path)
-	if target == nil || !target.Mode().IsRegular() {
-		return nil
-	}
-	for _, name := range read {
-		if info, err := os.Stat(name); err == nil && os.SameFile(target, info) {
-			return usageErrorf("--output would overwrite %s, which is read; name another file", name)
-		}
-	}
-	return nil
-}
-
-// writeAll writes to every output, to the others too where one fails.
-func (s outputWriters) writeAll(write func(render.Format, io.Writer, render.Options) error) error {
-	var failed []error
-	for _, out := range s {
-		err := errors.Join(write(out.format, out.to, out.options), out.closeFile())
-		if err == nil && out.temporary != "" {
-			err = os.Rename(out.temporary, out.targetPath())
-		}
-		if err != nil {
-			out.removeTemporary()
-			failed = append(failed, usageErrorf("the %s output cannot be written: %v; make room for it or name another file", out.format.Name, systemError(err)))
-		}
-	}
-	return joinErrors(failed)
-}
-
-// discardAll gives up outputs to which nothing was written.
-func (s outputWriters) discardAll() {
-	for _, out := range s {
-		_ = out.closeFile()
-		out.removeTemporary()
+// interrupt leaves files as they are, and standard output to say what was found so far.
+func (s *outputWriter) interrupt() {
+	s.DropFiles()
+	if _, ok := s.Stdout(); !ok {
+		s.Sink, _ = render.Open(s.fallback, s.out, nil) // standard output is open
 	}
 }
 
-func (s outputWriter) closeFile() error {
-	if f, ok := s.to.(*os.File); ok && s.path != "" {
-		return f.Close()
+// write writes to every output, to the others too where one fails. An interrupted run
+// replaces no file: it writes what it has to stdout.
+func (s *outputWriter) write(ctx context.Context, write func(render.Format, io.Writer, render.Options) error) error {
+	one := func(o render.Output, w io.Writer) error {
+		options := s.options
+		options.Colour = o.Path == "" && wantsColour(s.out)
+		return write(o.Format, w, options)
 	}
-	return nil
-}
-
-func (s outputWriter) removeTemporary() {
-	if s.temporary != "" {
-		_ = os.Remove(s.temporary) // it may not be there
+	if ctx.Err() != nil {
+		s.interrupt()
 	}
-}
-
-// targetPath is the file that the path leads to, behind symbolic links.
-func (s outputWriter) targetPath() string {
-	if target, err := filepath.EvalSymlinks(s.path); err == nil {
-		return target
+	failed := s.Write(one)
+	var errs []error
+	for _, err := range failed {
+		e, _ := errors.AsType[*render.OutputError](err) // all are
+		errs = append(errs, usageErrorf("the %s output cannot be written: %v; make room for it or name another file", e.Output.Format.Name, systemError(e.Err)))
 	}
-	return s.path
+	return joinErrors(errs)
 }

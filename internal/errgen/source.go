@@ -34,14 +34,14 @@ var codes = [...]Code{
 {{- end}}
 }
 
-func (c Code) row() row {
+func (c Code) tableEntry() codeEntry {
 	switch c {
 	{{- range .Codes}}
 	case {{name .Name}}:
-		return row{ {{- index .Statuses 0}}, {{class .Retry}}, {{printf "%q" .DocURL -}} }
+		return codeEntry{ {{- index .Statuses 0}}, {{class .Retry}}, {{printf "%q" .DocURL -}} }
 	{{- end}}
 	}
-	return row{}
+	return codeEntry{}
 }
 `))
 
@@ -67,7 +67,15 @@ func renderFile(c *validate.Contract) ([]byte, error) {
 // codeComment is a code's documentation: what the table says of it.
 func codeComment(c validate.ErrorCode) string {
 	first := fmt.Sprintf("%s has status %d and retry class %s.", codeConstant(c.Name), c.Statuses[0], c.Retry)
-	return wrapComment(first + " " + c.Meaning + " " + c.Action)
+	return wrapComment(first + " " + c.Meaning + " " + fixes(c))
+}
+
+func fixes(c validate.ErrorCode) string {
+	sentences := make([]string, len(c.Fixes))
+	for i, f := range c.Fixes {
+		sentences[i] = f.Text
+	}
+	return strings.Join(sentences, " ")
 }
 
 // wrapComment breaks text into the lines of a Go comment.

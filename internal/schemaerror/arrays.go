@@ -94,7 +94,7 @@ func (c *valueCheck) checkUnique(s *schema.Schema, v []any) evalResult {
 		return c.unknownResult(&unknownCause{UncheckedNumber, s, "uniqueItems"})
 	}
 	if c.noteViolation(s, "uniqueItems", "") {
-		c.addError(s, "uniqueItems", Error{Message: "holds an item twice", Expected: "unique items", Actual: countNoun(len(v), "item")})
+		c.addError(s, "uniqueItems", Error{Message: "contains an item twice", Expected: "unique items", Actual: countNoun(len(v), "item")})
 	}
 	return resultInvalid
 }

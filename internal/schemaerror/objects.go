@@ -101,7 +101,7 @@ func (c *valueCheck) checkAdditional(s *schema.Schema, keyword string, of *schem
 		return c.evaluatePart(of, at, value)
 	}
 	if c.noteViolation(s, keyword, "") {
-		c.addError(s, keyword, Error{Instance: []string{at.pointerToken()}, Message: "is a member that the schema does not allow",
+		c.addError(s, keyword, Error{Instance: []string{at.pointerToken()}, Message: "is not allowed by the schema",
 			Expected: "no further member", Actual: "a further member"})
 	}
 	return resultInvalid
@@ -140,7 +140,7 @@ func (c *valueCheck) checkRequired(s *schema.Schema, keyword string, names []str
 			break
 		}
 		if c.noteViolation(s, keyword, name) {
-			c.addError(s, keyword, Error{Property: name, Message: "lacks the required member " + strconv.Quote(name),
+			c.addError(s, keyword, Error{Property: name, Message: "does not have the required member " + strconv.Quote(name),
 				Expected: "member " + name, Actual: "absent"})
 		}
 	}

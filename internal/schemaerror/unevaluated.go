@@ -70,7 +70,7 @@ func (c *valueCheck) unevaluatedItem(s, of *schema.Schema, at pathStep, value an
 		return c.evaluatePart(of, at, value)
 	}
 	if c.noteViolation(s, "unevaluatedItems", "") {
-		c.addError(s, "unevaluatedItems", Error{Instance: []string{at.pointerToken()}, Message: "is an item that the schema does not allow",
+		c.addError(s, "unevaluatedItems", Error{Instance: []string{at.pointerToken()}, Message: "is not allowed by the schema",
 			Expected: "no further item", Actual: "a further item"})
 	}
 	return resultInvalid

@@ -280,5 +280,5 @@ func (n *Node) Position() (line, column int) {
 	if n == nil {
 		return 0, 0
 	}
-	return n.fileRoot().extra.file.linePosition(n.offset)
+	return n.fileRoot().extra.file.lines.position(n.offset)
 }

@@ -11,19 +11,19 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// One finding, one account: the same lines as in the whole.
+// One finding, one capture: the same lines as in the whole.
 func TestOneIsPartOfTheWhole(t *testing.T) {
 	r := drift()
 	var whole bytes.Buffer
-	text, _ := render.FindFormat("text")
+	text, _ := render.FindFormat("text", render.KindReport)
 	require.NoError(t, text.Report(&whole, r, render.Options{}))
 	for _, c := range r.Findings {
 		assert.Contains(t, whole.String(), render.FindingBlock(c, ""))
 		assert.Contains(t, whole.String(), render.FindingHeading(c)+"\n")
-		assert.Contains(t, whole.String(), render.ExchangeText(c.Violation)+"\n")
+		assert.Contains(t, whole.String(), render.Exchange(c.Violation)+"\n")
 	}
 	rule, _ := validate.LookupRule(r.Findings[0].Rule)
-	assert.Contains(t, whole.String(), render.FindingBlock(r.Findings[0], rule.Fix), "a rule's first finding says how to mend it")
+	assert.Contains(t, whole.String(), render.FindingBlock(r.Findings[0], rule.Fix), "a rule's first finding has the fix")
 	for _, c := range r.Captures {
 		assert.Contains(t, whole.String(), render.CaptureSummary(c))
 	}

@@ -26,11 +26,15 @@ func TestGolden(t *testing.T) {
 		report  *validate.Report
 		reason  string
 	}{
+		{"drift.md", "markdown", render.Options{}, drift(), "totals, findings, fixes, captures"},
+		{"hostile.md", "markdown", render.Options{}, hostile(), "nothing of the traffic is markup"},
+		{"cut.md", "markdown", render.Options{}, cut(), "a capture that was not read to its end says so"},
+		{"empty.md", "markdown", render.Options{}, &validate.Report{}, "nothing was checked"},
 		{"empty.txt", "text", render.Options{}, &validate.Report{}, "the zero report is a report"},
 		{"empty.json", "json", render.Options{}, &validate.Report{}, "lists are [], maps are {}, never null"},
 		{"clean.txt", "text", render.Options{}, clean(), "nothing to say is said in three lines"},
 		{"clean-quiet.txt", "text", render.Options{Quiet: true, FailLevel: validate.LevelError}, clean(), "quiet and clean is silent"},
-		{"drift.txt", "text", render.Options{}, drift(), "blocks by level, equal findings once, one mend a rule"},
+		{"drift.txt", "text", render.Options{}, drift(), "blocks by level, equal findings once, one fix a rule"},
 		{"drift-verbose.txt", "text", render.Options{Verbose: true}, drift(), "every occurrence kept, every host"},
 		{"drift-quiet.txt", "text", render.Options{Quiet: true, FailLevel: validate.LevelWarning}, drift(), "the note does not fail, so it is not shown"},
 		{"drift-never.txt", "text", render.Options{Quiet: true}, drift(), "without a floor nothing fails, so quiet is silent"},
@@ -42,7 +46,7 @@ func TestGolden(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.golden, func(t *testing.T) {
-			format, ok := render.FindFormat(c.format)
+			format, ok := render.FindFormat(c.format, render.KindReport)
 			require.True(t, ok, c.reason)
 			var b bytes.Buffer
 			require.NoError(t, format.Report(&b, c.report, c.options), c.reason)
@@ -64,16 +68,15 @@ func golden(t *testing.T, name string, got []byte, reason string) {
 }
 
 func TestRenderLeavesTheReportAlone(t *testing.T) {
-	for _, format := range render.FormatNames() {
-		f, _ := render.FindFormat(format)
+	for _, f := range render.FormatNames(render.KindReport) {
 		report, before := drift(), drift()
 		require.NoError(t, f.Report(&bytes.Buffer{}, report, render.Options{Verbose: true}))
-		assert.Equal(t, before, report, "%s: a report is rendered several times", format)
+		assert.Equal(t, before, report, "%s: a report is rendered several times", f.Name)
 	}
 }
 
 func TestJSONReadsBack(t *testing.T) {
-	f, _ := render.FindFormat("json")
+	f, _ := render.FindFormat("json", render.KindReport)
 	var b bytes.Buffer
 	require.NoError(t, f.Report(&b, drift(), render.Options{}))
 	assert.NotContains(t, b.String(), "null")
@@ -83,9 +86,8 @@ func TestJSONReadsBack(t *testing.T) {
 }
 
 func TestRenderReturnsTheWritersError(t *testing.T) {
-	for _, format := range render.FormatNames() {
-		f, _ := render.FindFormat(format)
-		assert.ErrorIs(t, f.Report(full{}, drift(), render.Options{}), errFull, format)
+	for _, f := range render.FormatNames(render.KindReport) {
+		assert.ErrorIs(t, f.Report(full{}, drift(), render.Options{}), errFull, f.Name)
 	}
 }
 
@@ -95,8 +97,19 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
-func TestNewKnowsItsFormats(t *testing.T) {
-	assert.Equal(t, []string{"text", "json"}, render.FormatNames())
-	_, ok := render.FindFormat("yaml")
-	assert.False(t, ok)
+// Every kind of content has text and JSON, and every row of the table is complete.
+func TestFormats(t *testing.T) {
+	for _, k := range []render.Kind{render.KindReport, render.KindCoverage, render.KindProblems, render.KindCodes, render.KindRules} {
+		assert.Subset(t, render.Names(k), []string{"text", "json", "markdown"})
+		for _, f := range render.FormatNames(k) {
+			assert.Regexp(t, `^[a-z]+$`, f.Name)
+			assert.NotEmpty(t, f.Description, f.Name)
+			assert.True(t, f.Renders(k), f.Name)
+			found, ok := render.FindFormat(f.Name, k)
+			assert.True(t, ok)
+			assert.Equal(t, f.Name, found.Name)
+		}
+		_, ok := render.FindFormat("yaml", k)
+		assert.False(t, ok)
+	}
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -97,17 +98,23 @@ func (p *textPage) writeTotals(c *Coverage) {
 	}
 	p.printf("%s%s in %s\n", contractLabel(validate.ContractInfo{Title: c.Contract.Title, Version: c.Contract.Version, Source: c.Contract.Source}),
 		countOf(c.Checked, "checked exchange"), countOf(c.Reports, "report"))
-	for _, t := range []struct {
-		name string
-		Share
-	}{{"operations", c.Totals.Operations}, {"statuses", c.Totals.Statuses}, {"codes", c.Totals.Codes}, {"outcomes", c.Totals.Outcomes}} {
-		if t.Of > 0 {
-			p.printf("  %-10s  %5.1f %%  %d of %d\n", t.name, t.Percent, t.Seen, t.Of)
-		}
+	for _, t := range c.Totals.rows() {
+		p.printf("  %-10s  %5.1f %%  %d of %d\n", t.name, t.Percent, t.Seen, t.Of)
 	}
 	if n := c.Totals.Undocumented; n > 0 {
 		p.printf("%s seen that the contract does not document\n", countOf(n, "outcome"))
 	}
+}
+
+type namedShare struct {
+	name string
+	Share
+}
+
+// rows are the shares of what the contract has.
+func (t *CoverageTotals) rows() []namedShare {
+	all := []namedShare{{"operations", t.Operations}, {"statuses", t.Statuses}, {"codes", t.Codes}, {"outcomes", t.Outcomes}}
+	return slices.DeleteFunc(all, func(s namedShare) bool { return s.Of == 0 })
 }
 
 // statusName is the status, or the range that documents it.

@@ -13,15 +13,15 @@ import (
 // be read to its end always does.
 const maxCaptures = 20
 
-// writeCaptureSummaries says of each capture what became of its entries.
-func (p *textPage) writeCaptureSummaries(r *validate.Report) {
+// captureSummaries prints for each capture what became of its entries.
+func (p *textPage) captureSummaries(r *validate.Report) {
 	left := 0
 	for i, c := range r.Captures {
 		if i >= maxCaptures && c.Error == nil && !p.Verbose {
 			left++
 			continue
 		}
-		p.writeCaptureSummary(c)
+		p.captureSummary(c)
 	}
 	if left > 0 {
 		p.printf("… and %s\n", countOf(left, "more capture"))
@@ -32,10 +32,10 @@ func (p *textPage) writeCaptureSummaries(r *validate.Report) {
 	}
 }
 
-func (p *textPage) writeCaptureSummary(c validate.Capture) {
+func (p *textPage) captureSummary(c validate.Capture) {
 	p.printf("%s%s: %s\n", shortPrintable(c.Name), captureOrigin(c), entryTotals(c.Entries, c.Checked, c.Skipped))
 	if c.Error != nil {
-		p.printf("  %s%s\n", p.style.levelText(validate.LevelError, unreadLabel(c)), captureErrorText(c.Error))
+		p.printf("  %s%s\n", p.style.levelText(validate.LevelError, readProblem(c)), errorText(c.Error))
 	}
 }
 
@@ -53,14 +53,14 @@ func captureOrigin(c validate.Capture) string {
 	return " (" + strings.Join(known, ", ") + ")"
 }
 
-func unreadLabel(c validate.Capture) string {
+func readProblem(c validate.Capture) string {
 	if c.Entries == 0 {
 		return "not read: "
 	}
 	return "damaged: "
 }
 
-func captureErrorText(e *validate.CaptureError) string {
+func errorText(e *validate.CaptureError) string {
 	if e.Offset == 0 {
 		return shortPrintable(e.Message)
 	}

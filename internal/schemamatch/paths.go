@@ -53,3 +53,27 @@ func (c *Compiler) captureBelow(n *schemaNode, path []string, capture int8) {
 func isIndex(token string) bool {
 	return token != "" && !slices.ContainsFunc([]byte(token), func(c byte) bool { return c < '0' || c > '9' })
 }
+
+// close returns a copy of a node to which no object at a path conforms that has a member
+// which the schemas do not name. The nodes on the way are copied, because they may apply
+// to other values, too.
+func (c *Compiler) close(n *schemaNode, path []string) *schemaNode {
+	c.lowerNode(n)
+	copied := &schemaNode{compiler: c, valueRules: n.valueRules}
+	if n.undecided {
+		copied.publishRules()
+		return copied
+	}
+	rule := *n.object
+	rule.members, rule.index = slices.Clone(rule.members), maps.Clone(rule.index)
+	if len(path) == 0 {
+		rule.additional, rule.patterns = nil, nil
+	} else if i, known := rule.index[path[0]]; known {
+		rule.members[i].node = c.close(rule.members[i].node, path[1:])
+	}
+	rule.hint = c.hints
+	c.hints += 1 + len(rule.members)
+	copied.object, copied.choiceOnly = &rule, false
+	copied.publishRules()
+	return copied
+}

@@ -8,36 +8,36 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// maxListed is how many further occurrences of a cause are named unless the
+// maxListed is how many further occurrences of a finding are named unless the
 // user asks for all: enough to see a pattern, few enough for one line.
 const maxListed = 4
 
-// writeFindings prints a block for each cause. How to mend is said once a rule, in
-// its first block: a capture with forty causes of one kind has one cure.
+// writeFindings prints a block for each finding. The fix is printed once a rule, in its first
+// block: forty findings of one kind have one fix.
 func (p *textPage) writeFindings(causes []validate.Finding) {
-	told := map[validate.RuleID]bool{}
+	shown := map[validate.RuleID]bool{}
 	for _, c := range causes {
-		advice := ""
-		if !told[c.Rule] {
-			advice = ruleFix(c.Rule)
+		fix := ""
+		if !shown[c.Rule] {
+			fix = fixFor(c.Rule)
 		}
-		p.writeFinding(c, advice)
-		told[c.Rule] = true
+		p.writeFinding(c, fix)
+		shown[c.Rule] = true
 		p.printf("\n")
 	}
 }
 
-// writeFinding prints the block of one cause, with how to mend it unless that is empty.
-func (p *textPage) writeFinding(c validate.Finding, mend string) {
+// writeFinding prints the block of one finding, with its fix unless that is empty.
+func (p *textPage) writeFinding(c validate.Finding, fix string) {
 	p.writeHeading(c)
 	p.writeDetail("operation", exchangeText(c.Violation))
 	p.writeDetail("capture", p.occurrencesText(c))
-	p.writeDetail("document", documentPosition(c.DocumentLocation))
+	p.writeDetail("document", documentPlace(c.DocumentLocation))
 	p.writeDetail("expected", shortPrintable(c.Expected))
 	if !strings.Contains(c.Message, c.Actual) { // else the heading has said it
 		p.writeDetail("actual", shortPrintable(c.Actual))
 	}
-	p.writeDetail("mend", WrapText(mend, detailIndent))
+	p.writeDetail("fix", WrapText(fix, detailIndent))
 }
 
 func (p *textPage) writeHeading(c validate.Finding) {
@@ -103,20 +103,20 @@ func occurrenceText(o validate.Occurrence) string {
 
 // furtherOccurrences names a few further occurrences in a line, and counts the rest.
 func furtherOccurrences(capture string, c validate.Finding) string {
-	listed, told := listedOccurrences(c.Occurrences)
-	if len(listed) == 0 && told == c.Count {
+	listed, covered := listedOccurrences(c.Occurrences)
+	if len(listed) == 0 && covered == c.Count {
 		return strconv.Itoa(c.Count) + " times"
 	}
 	s := "also " + occurrenceList(capture, listed)
-	if rest := c.Count - told; rest > 0 {
+	if rest := c.Count - covered; rest > 0 {
 		s += fmt.Sprintf(" and %d more", rest)
 	}
 	return s
 }
 
 // listedOccurrences are the first few entries beside that of the first occurrence, which may
-// be seen several times in an entry; told is how many occurrences they all have.
-func listedOccurrences(all []validate.Occurrence) (listed []validate.Occurrence, told int) {
+// be seen several times in an entry; covered is how many occurrences they all have.
+func listedOccurrences(all []validate.Occurrence) (listed []validate.Occurrence, covered int) {
 	last := all[0]
 	for _, o := range all {
 		if o != last {
@@ -126,9 +126,9 @@ func listedOccurrences(all []validate.Occurrence) (listed []validate.Occurrence,
 			listed = append(listed, o)
 		}
 		last = o
-		told++
+		covered++
 	}
-	return listed, told
+	return listed, covered
 }
 
 // allOccurrences names each occurrence that the report keeps, a line a capture.
@@ -159,16 +159,17 @@ func occurrenceList(capture string, occurrences []validate.Occurrence) string {
 	return b.String()
 }
 
-// documentPosition is the place that an editor can open, file:line:column; where the
-// line is not known, the pointer has to do.
-func documentPosition(l validate.DocumentLocation) string {
+// documentPlace is the place that an editor can open, file:line:column; the pointer
+// where the line is not known.
+func documentPlace(l validate.DocumentLocation) string {
 	if l.Line > 0 {
 		return fmt.Sprintf("%s:%d:%d", shortPrintable(l.File), l.Line, max(l.Column, 1))
 	}
 	return strings.TrimSpace(shortPrintable(l.File) + " " + shortPrintable(l.Pointer))
 }
 
-func ruleFix(id validate.RuleID) string {
+// fixFor is how to fix what a rule finds.
+func fixFor(id validate.RuleID) string {
 	r, ok := validate.LookupRule(id)
 	if !ok {
 		return ""

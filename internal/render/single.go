@@ -7,10 +7,10 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// FindingBlock returns the block of one cause as the text format prints it, without
-// colour and without a newline at its end. mend says how to mend it; empty: nothing does.
-func FindingBlock(c validate.Finding, mend string) string {
-	return renderSingle(func(p *textPage) { p.writeFinding(c, mend) })
+// FindingBlock returns the block of one finding as the text format prints it, without
+// colour and without a newline at its end. fix says how to fix it; if empty, nothing does.
+func FindingBlock(c validate.Finding, fix string) string {
+	return renderSingle(func(p *textPage) { p.writeFinding(c, fix) })
 }
 
 // FindingHeading returns the first line of [FindingBlock]: level, rule and message.
@@ -19,14 +19,14 @@ func FindingHeading(c validate.Finding) string {
 	return first
 }
 
-// ExchangeText says what a violation's request was and what came back: "GET
+// Exchange names a violation's request and response: "GET
 // /v3/videos/{video_id} (getVideoV3) answered 404 video_not_found".
-func ExchangeText(v validate.Violation) string { return exchangeText(v) }
+func Exchange(v validate.Violation) string { return exchangeText(v) }
 
 // CaptureSummary returns what became of a capture's entries, as the text format prints
 // it: "a.har (har): 3 entries = 2 checked + 1 skipped (other-host 1)".
 func CaptureSummary(c validate.Capture) string {
-	return renderSingle(func(p *textPage) { p.writeCaptureSummary(c) })
+	return renderSingle(func(p *textPage) { p.captureSummary(c) })
 }
 
 // renderSingle returns what write prints on a page of its own.

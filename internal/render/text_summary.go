@@ -7,9 +7,9 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// writeSummary prints the result in a few lines: the findings, how much of the traffic
+// summary prints the result in a few lines: the findings, how much of the traffic
 // is right, and how much of the contract the traffic exercised.
-func (p *textPage) writeSummary(r *validate.Report) {
+func (p *textPage) summary(r *validate.Report) {
 	if p.Verbose {
 		p.writeHosts(r.Summary.Hosts)
 	}
@@ -24,8 +24,8 @@ func (p *textPage) writeSummary(r *validate.Report) {
 	}
 }
 
-// writeRuleHint says where more is to be read, with the heaviest finding's rule.
-func (p *textPage) writeRuleHint(causes []validate.Finding) {
+// explainHint names the command that explains the heaviest finding's rule.
+func (p *textPage) explainHint(causes []validate.Finding) {
 	if len(causes) > 0 {
 		p.printf("%s\n", p.style.faintText("more about a rule: apicontract explain "+string(causes[0].Rule)))
 	}
@@ -56,8 +56,8 @@ func entriesConform(checked int) string {
 	return "entries conform"
 }
 
-// findingCounts counts causes, since those are what has to be mended, and says by
-// level how often they were seen.
+// findingCounts counts findings, because each needs one fix, and says by level how often
+// they were seen.
 func findingCounts(r *validate.Report) string {
 	v := r.Summary.Violations
 	total := v.Error + v.Warning + v.Note
@@ -97,12 +97,12 @@ func exercisedText(r *validate.Report) string {
 	seen, all := countOperations(r.Coverage)
 	s := fmt.Sprintf("exercised %d of %s", seen, countOf(all, "operation"))
 	if len(r.Contract.Codes) == 0 {
-		return s + "; it has no error table (x-error-table), so that no rule about error codes was judged"
+		return s + "; it has no error table (x-error-table), so that no rule about error codes applied"
 	}
 	seen, listed, several := countCodes(r)
 	s += fmt.Sprintf(", %d of %s", seen, countOf(listed, "error code"))
 	if several > 0 {
-		s += fmt.Sprintf("; %s may have any of several statuses, so that code-status asks little of them: give each its `status` in the error table", countOf(several, "code"))
+		s += fmt.Sprintf("; %s may have any of several statuses, so that code-status checks little: give each code its `status` in the error table", countOf(several, "code"))
 	}
 	return s
 }

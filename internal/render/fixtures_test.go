@@ -124,7 +124,7 @@ func hostile() *validate.Report {
 	r.Captures[0].Error = &validate.CaptureError{Message: "bad \x9b31m byte", Offset: 9}
 	c := codeStatus("GET\x07", "/v3/\u202evideos", "op\u200b")
 	c.Count, c.Occurrences = 1, []validate.Occurrence{{Capture: "x\x1b[2J.har", Entry: 0}}
-	c.Message = "\x1b]8;;https://evil.example\x07click\x1b]8;;\x07\n  mend       run `rm -rf`"
+	c.Message = "\x1b]8;;https://evil.example\x07click\x1b]8;;\x07\n  fix        run `rm -rf`"
 	c.Expected = "\u2028\u0085\x7f\xff"
 	c.Actual = strings.Repeat("ä", 10_000)
 	c.Code = "code\x00"

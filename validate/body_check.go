@@ -1,0 +1,205 @@
+package validate
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaerror"
+)
+
+// checkBody checks a body that is no error envelope by contract.
+func (c *exchangeCheck) checkBody(r *compiledResponse) {
+	content := c.x.Response.Body
+	switch {
+	case len(content) == 0 && len(r.media) == 0, c.checkErrorInSuccess(r), c.checkUnexpectedEnvelope(r):
+		return
+	case len(r.media) == 0:
+		c.undocumentedBody(r)
+		return
+	case len(content) == 0:
+		c.checkEmptyBody(r)
+		return
+	case !c.contentType.declared && len(c.x.Response.Header) == 0:
+		c.bodyWithoutHeaders(r)
+		return
+	}
+	if m := r.mediaOf(c.contentType); m != nil {
+		c.bodyOf(m)
+		return
+	}
+	c.reportUndocumentedType(r)
+}
+
+// undocumentedBody reports a body where the response documents none. Under an error
+// status it should have been the error envelope, if the contract has one.
+func (c *exchangeCheck) undocumentedBody(r *compiledResponse) {
+	came := describeBody(c.x.Response.Body, "a body without a Content-Type")
+	if t := c.contentType; t.declared {
+		came = describeBody(c.x.Response.Body, printableMediaType(t.essence))
+	}
+	if c.Status >= 400 && c.v.contract.table != nil {
+		c.reportEnvelopeMissing(r.location(), came)
+		return
+	}
+	c.addViolation(BodyUndocumented, violationDetails{location: r.location(),
+		message:  fmt.Sprintf("status %s documents no body, but one was sent", statusText(c.Status)),
+		expected: "no body", actual: came})
+}
+
+// noBody checks a response that has no body whatever the document says.
+func (c *exchangeCheck) noBody(r *compiledResponse) {
+	if c.x.isHead() {
+		c.typeOfHead(r)
+		return
+	}
+	if c.Status != http.StatusNotModified && len(c.x.Response.Body) > 0 {
+		c.addViolation(BodyUndocumented, violationDetails{location: r.location(),
+			message:  fmt.Sprintf("a response with status %s never has a body, but one was sent", statusText(c.Status)),
+			expected: "no body", actual: describeBody(c.x.Response.Body, "a body")})
+	}
+}
+
+// typeOfHead checks the Content-Type of a response to HEAD, which is that of GET (RFC
+// 9110, section 9.3.2). Where GET would have an error envelope, nothing is known: an
+// error in HTML has another rule.
+func (c *exchangeCheck) typeOfHead(r *compiledResponse) {
+	if len(r.media) == 0 || !c.contentType.declared || c.Status >= 300 || r.mediaOf(c.contentType) != nil {
+		return
+	}
+	c.reportUndocumentedType(r)
+}
+
+func (c *exchangeCheck) reportUndocumentedType(r *compiledResponse) {
+	t := c.contentType
+	if t.conflict != nil {
+		return // which says it all
+	}
+	f := violationDetails{location: r.location("content"), expected: r.mediaNames(), actual: "no Content-Type",
+		message: "the response has no Content-Type header"}
+	if t.declared {
+		f.actual = printableMediaType(t.essence)
+		f.message = fmt.Sprintf("status %s does not document the media type %s", statusText(c.Status), f.actual)
+		if r.documents(t.essence) {
+			f.actual += " with other parameters"
+			f.message = fmt.Sprintf("status %s documents %s only with other parameters", statusText(c.Status), printableMediaType(t.essence))
+		}
+	}
+	c.addViolation(ContentTypeUndocumented, f)
+}
+
+// bodyWithoutHeaders checks a body of which the recorder kept no headers: its type is
+// what it looks like.
+func (c *exchangeCheck) bodyWithoutHeaders(r *compiledResponse) {
+	m := r.jsonMedia()
+	if m == nil || !mediatype.IsJSON(m.name) || len(r.media) > 1 {
+		if _, err := c.decodeBody(); err != nil {
+			m = nil
+		}
+	}
+	switch {
+	case m != nil:
+		c.checkJSON(m)
+	case len(r.media) == 1:
+		c.contentType = newContentType(r.media[0].documented)
+		c.bodyOf(r.media[0])
+	default:
+		c.addUnchecked(UncheckedMediaType)
+	}
+}
+
+// checkEmptyBody checks a body of no bytes, which is not JSON; one of most other media
+// types may be empty.
+func (c *exchangeCheck) checkEmptyBody(r *compiledResponse) {
+	m := r.mediaOf(c.contentType)
+	if c.contentType.declared && m != nil {
+		c.bodyOf(m)
+		return
+	}
+	if m = r.jsonMedia(); m == nil || !mediatype.IsJSON(m.name) || m.schema == nil {
+		return
+	}
+	c.reportUnreadable(m, &schemaerror.SyntaxError{Reason: "is empty"})
+}
+
+// bodyOf checks a body of a documented media type.
+func (c *exchangeCheck) bodyOf(m *compiledMedia) {
+	switch kind := c.contentType.kind(); {
+	case kind == mediatype.JSON:
+		c.checkJSON(m)
+	case m.schema == nil:
+	case kind == mediatype.Text:
+		c.text(m)
+	case !c.asksNothing(m.schema(), kind):
+		c.addUnchecked(UncheckedMediaType)
+	}
+}
+
+// asksNothing reports whether a schema surely accepts any body of a kind that is not
+// read: it accepts everything, or any string of bytes.
+func (c *exchangeCheck) asksNothing(s *schema.Schema, kind mediatype.Kind) bool {
+	e := c.v.model.engine
+	return e.acceptsAll(s, schema.AnyType) ||
+		e.acceptsAll(s, schema.String) && (kind == mediatype.Opaque || s.Keywords().Format == "binary")
+}
+
+// checkJSON checks a JSON body by its schema.
+func (c *exchangeCheck) checkJSON(m *compiledMedia) {
+	value, err := c.decodeBody()
+	switch {
+	case err == nil && m.schema != nil:
+		c.schemaErrorsOf(m.schema(), value)
+	case err != nil && (m.schema != nil || len(c.x.Response.Body) > 0):
+		c.reportUnreadable(m, err)
+	}
+}
+
+// schemaErrorsOf reports all errors of a body.
+func (c *exchangeCheck) schemaErrorsOf(s *schema.Schema, value any) {
+	for _, e := range c.schemaErrors(s, value) {
+		c.addSchemaError(&e)
+	}
+}
+
+// schemaErrors checks a value by a schema, and notes what could not be checked.
+func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.Error {
+	result := c.v.model.engine.errors.Check(c.ctx, s, value)
+	for _, u := range result.Unchecked {
+		c.addUnchecked(UncheckedReason(u.Reason.String()))
+	}
+	return result.Errors
+}
+
+// errorsOfAny checks what was read in several ways, of which one has to conform. If
+// none does, the errors are those of the first way that is not known to be wrong, else
+// of the first.
+func (c *exchangeCheck) errorsOfAny(s *schema.Schema, values []any) []schemaerror.Error {
+	if len(values) == 1 {
+		return c.schemaErrors(s, values[0])
+	}
+	best := values[0]
+	for i := len(values) - 1; i >= 0; i-- {
+		switch c.v.model.engine.errors.Conforms(c.ctx, s, values[i]) {
+		case schema.True:
+			return nil
+		case schema.Unknown:
+			best = values[i]
+		}
+	}
+	return c.schemaErrors(s, best)
+}
+
+func (c *exchangeCheck) reportUnreadable(m *compiledMedia, err error) {
+	if c.contentType.conflict != nil {
+		return // it may be of the other type
+	}
+	syntax, _ := errors.AsType[*schemaerror.SyntaxError](err)
+	f := violationDetails{location: m.node.Location(), expected: "one JSON text", actual: "a body that " + syntax.Reason,
+		message: "the body " + syntax.Reason}
+	if len(c.x.Response.Body) > 0 {
+		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(c.x.Response.Body))
+	}
+	c.addViolation(BodyUnreadable, f)
+}
