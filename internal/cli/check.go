@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -22,7 +23,7 @@ type check struct {
 	quiet, verbose   bool
 	formats          choice
 	lenientNullable  bool
-	noProve          bool
+	noFastPath       bool
 }
 
 // The values of --schema-formats.
@@ -71,8 +72,8 @@ func (c *check) register(cmd *cobra.Command) {
 	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever an OpenAPI 3.0 schema says nullable: true, also where that has no effect")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")
-	f.BoolVar(&c.noProve, "no-prove", false, "judge every response the long way; the report is the same")
-	_ = f.MarkHidden("no-prove") // it is there for tests
+	f.BoolVar(&c.noFastPath, "no-fast-path", false, "check every response the slow way; the report is the same")
+	_ = f.MarkHidden("no-fast-path") // it is there for tests
 	complete(cmd, "level", c.levels.words()...)
 	for _, name := range []string{"base-url", "include", "exclude"} {
 		complete(cmd, name) // nothing that a shell could know
@@ -136,8 +137,8 @@ func (c *check) options() []validate.Option {
 	if c.lenientNullable {
 		options = append(options, validate.WithLenientNullable())
 	}
-	if c.noProve {
-		options = append(options, validate.WithoutProof())
+	if c.noFastPath {
+		options = append(options, enginehook.WithoutFastPath.(validate.Option))
 	}
 	for _, l := range c.levels {
 		options = append(options, validate.WithLevel(l.rule, l.level))

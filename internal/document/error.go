@@ -13,13 +13,13 @@ import (
 // explainLoad turns an error of the loader into one with a place. The loader is
 // asked again with origins, which it does not keep otherwise.
 func explainLoad(d *spec.Document, err error) error {
-	if own, ok := errors.AsType[*Error](err); ok && own.Line > 0 {
+	if own, ok := errors.AsType[*spec.Error](err); ok && own.Line > 0 {
 		return own
 	}
 	if _, again := read(d, true); again != nil {
 		err = again
 	}
-	e := &Error{File: d.Name(), Line: 1, Column: 1, Message: message(err), Err: err}
+	e := &spec.Error{File: d.Name(), Line: 1, Column: 1, Message: message(err), Err: err}
 	key, pointer := origin(err), scope(err)
 	switch {
 	case key != nil && key.Line > 0:
@@ -28,7 +28,7 @@ func explainLoad(d *spec.Document, err error) error {
 			e.File = key.File
 		}
 	case pointer != "":
-		e.Line, e.Column = d.Position(Place{File: d.Name(), Pointer: pointer})
+		e.Line, e.Column = d.Position(spec.Location{File: d.Name(), Pointer: pointer})
 	default:
 		find(d, e)
 	}
@@ -82,13 +82,13 @@ func scope(err error) string {
 	)
 	switch {
 	case errors.As(err, &inPath) && errors.As(err, &operation):
-		return Pointer("paths", inPath.Path, strings.ToLower(operation.Method))
+		return spec.Pointer("paths", inPath.Path, strings.ToLower(operation.Method))
 	case inPath != nil:
-		return Pointer("paths", inPath.Path)
+		return spec.Pointer("paths", inPath.Path)
 	case errors.As(err, &component):
-		return Pointer("components", componentKey(component.Section), component.Name)
+		return spec.Pointer("components", componentKey(component.Section), component.Name)
 	case errors.As(err, &section):
-		return Pointer(section.Section)
+		return spec.Pointer(section.Section)
 	}
 	return ""
 }

@@ -13,12 +13,6 @@ func Finding(c validate.Cause, mend string) string {
 	return alone(func(p *page) { p.finding(c, mend) })
 }
 
-// Heading returns the first line of [Finding]: level, rule and message.
-func Heading(c validate.Cause) string {
-	first, _, _ := strings.Cut(alone(func(p *page) { p.heading(c) }), "\n")
-	return first
-}
-
 // Answer says what a violation's request was and what came back: "GET
 // /v3/videos/{video_id} (getVideoV3) answered 404 video_not_found".
 func Answer(v validate.Violation) string { return operation(v) }

@@ -22,9 +22,9 @@ type SchemaRoles struct {
 func (t *ErrorTable) Roles(d *Document, key string, m *MediaType) SchemaRoles {
 	var roles SchemaRoles
 	if len(t.Envelope.Error) > 0 {
-		d.EachSchema(m.Schema, t.Envelope.Error, func(*Node) { roles.OwnError = true })
+		d.eachSchema(m.Schema, t.Envelope.Error, func(*Node) { roles.OwnError = true })
 	}
-	d.EachSchema(m.Schema, t.Envelope.Code, func(*Node) {
+	d.eachSchema(m.Schema, t.Envelope.Code, func(*Node) {
 		roles.OwnError = true
 		roles.Envelope = !isSuccess(key)
 	})
@@ -50,8 +50,8 @@ func (t *ErrorTable) readResponses(d *Document) {
 	}
 }
 
-// MayBeJSON reports whether bodies of a media type may be JSON.
-func (m *MediaType) MayBeJSON() bool { return mediatype.MayBeJSON(m.Essence()) }
+// mayBeJSON reports whether bodies of a media type may be JSON.
+func (m *MediaType) mayBeJSON() bool { return mediatype.MayBeJSON(m.Essence()) }
 
 // Essence returns the name in lower case and without parameters.
 func (m *MediaType) Essence() string {
@@ -60,15 +60,15 @@ func (m *MediaType) Essence() string {
 }
 
 func (t *ErrorTable) readSchema(d *Document, r *Response, m *MediaType) {
-	if m.Schema == nil || !m.MayBeJSON() {
+	if m.Schema == nil || !m.mayBeJSON() {
 		return
 	}
 	var docURLs []string
-	d.EachSchema(m.Schema, t.Envelope.DocURL, func(s *Node) { docURLs = append(docURLs, listedStrings(s)...) })
-	d.EachSchema(m.Schema, t.Envelope.Code, func(s *Node) {
+	d.eachSchema(m.Schema, t.Envelope.DocURL, func(s *Node) { docURLs = append(docURLs, listedStrings(s)...) })
+	d.eachSchema(m.Schema, t.Envelope.Code, func(s *Node) {
 		t.placed = true
 		for _, name := range listedStrings(s) {
-			t.list(name, r.Status(), s.Location().Child("enum"), docURLs)
+			t.list(name, r.status(), s.Location().Child("enum"), docURLs)
 		}
 	})
 }
@@ -130,10 +130,10 @@ func listedStrings(schema *Node) []string {
 	return all
 }
 
-// EachSchema calls visit for every schema that applies to the member which
+// eachSchema calls visit for every schema that applies to the member which
 // tokens lead to from a schema, through references, allOf, anyOf and oneOf. Nil
 // tokens lead to nothing.
-func (d *Document) EachSchema(schema *Node, tokens []string, visit func(*Node)) {
+func (d *Document) eachSchema(schema *Node, tokens []string, visit func(*Node)) {
 	if tokens == nil {
 		return
 	}

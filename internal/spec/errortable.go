@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// TableExtension is the member at the root of a document that holds its error
+// tableExtension is the member at the root of a document that holds its error
 // table.
-const TableExtension = "x-error-table"
+const tableExtension = "x-error-table"
 
 // An ErrorTable is what a document says of its error codes. The schemas of its
 // responses list the codes of each status; the extension says the rest.
@@ -81,7 +81,7 @@ func (d *Document) ErrorTable() (*ErrorTable, error) {
 }
 
 func (d *Document) readErrorTable() (*ErrorTable, error) {
-	node := d.root.Member(TableExtension)
+	node := d.root.Member(tableExtension)
 	if node == nil {
 		return nil, nil
 	}

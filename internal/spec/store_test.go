@@ -57,7 +57,7 @@ func TestRestore(t *testing.T) {
 			require.NoError(t, err)
 			sameTree(t, parsed.Root(), restored.Root())
 			assert.Equal(t, parsed.Name(), restored.Name())
-			assert.Equal(t, parsed.Files(), restored.Files())
+			assert.Equal(t, parsed.fsys, restored.fsys)
 			assert.Equal(t, len(parsed.Operations()), len(restored.Operations()))
 			assert.Equal(t, parsed.Store(), restored.Store())
 			_, err = restored.Reference(restored.Root(), "other.yaml")

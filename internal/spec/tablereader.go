@@ -10,8 +10,8 @@ import (
 
 // The words that the extension allows.
 var (
-	RetryClasses = []string{"wait", "poll", "same-key", "transient", "later", "account", "change"}
-	Presences    = []string{"required", "optional", "forbidden"}
+	retryClasses = []string{"wait", "poll", "same-key", "transient", "later", "account", "change"}
+	presences    = []string{"required", "optional", "forbidden"}
 )
 
 // tableMembers lists the members of each object of the extension. A misspelt
@@ -154,9 +154,9 @@ func (r *tableReader) checkEnvelopeHas(c *ErrorCode, node *Node) {
 
 func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 	m := memberReader{r, node, c.Name}
-	c.Retry = m.word("retry", "retry class", RetryClasses, "wait, poll, same-key, transient, later, account or change")
-	c.RetryAfter = m.word("retryAfter", "retryAfter", Presences, "required, optional or forbidden")
-	c.Param = m.word("param", "param", Presences[1:], "optional or forbidden; a response's schema can require it")
+	c.Retry = m.word("retry", "retry class", retryClasses, "wait, poll, same-key, transient, later, account or change")
+	c.RetryAfter = m.word("retryAfter", "retryAfter", presences, "required, optional or forbidden")
+	c.Param = m.word("param", "param", presences[1:], "optional or forbidden; a response's schema can require it")
 	c.DocURL, c.Meaning, c.Action = m.text("docUrl"), m.text("meaning"), m.text("action")
 	if status, given := m.number("status"); given {
 		if c.fixed = 300 <= status && status <= 599; c.fixed {

@@ -47,13 +47,6 @@ func (m *Memory) dropOldest() {
 	m.dropped++
 }
 
-// Len returns how many entries are kept, and how many were dropped.
-func (m *Memory) Len() (kept, dropped int) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return len(m.entries), m.dropped
-}
-
 // WriteTo writes a complete log of the entries that are kept now. The error is
 // that of w.
 func (m *Memory) WriteTo(w io.Writer) (int64, error) {
