@@ -3,6 +3,7 @@ package validate
 import (
 	"github.com/apicontract/apicontract/internal/lint"
 	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // documentRules are the rules of problems, which `apicontract lint` lists. They are
@@ -17,7 +18,55 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, OpenAPI Object",
 	},
 	{
-		ID: lint.RuleErrorTable, Level: LevelError, Document: true,
+		ID: spec.RuleEncoding, Level: LevelWarning, Document: true,
+		Summary: "the file is not encoded in UTF-8",
+		Help:    "Many tools read only UTF-8. The file is read all the same: UTF-16 and UTF-32 are recognised, and bytes that are not UTF-8 are read as Windows-1252.",
+		Example: "a file saved as \"Unicode\", which is UTF-16",
+		Mend:    "Save the file as UTF-8, without a byte order mark if it is JSON.",
+		Source:  "RFC 8259, section 8.1",
+	},
+	{
+		ID: spec.RuleCharacters, Level: LevelWarning, Document: true,
+		Summary: "control characters or unusual line breaks in the text",
+		Help:    "Tools read them in different ways, or refuse the file. Here control characters are part of the text, and so are U+0085, U+2028 and U+2029, as in YAML 1.2.",
+		Example: "a description pasted from a web page that has U+2028",
+		Mend:    "Remove the characters, or write them as escapes in double quotes; save the file with the line break LF.",
+		Source:  "YAML 1.2.2, sections 5.1 and 5.4",
+	},
+	{
+		ID: spec.RuleDocumentsSeveral, Level: LevelWarning, Document: true,
+		Summary: "the file holds several documents",
+		Help:    "One is read: of YAML documents the first with an openapi member, of JSON documents the first.",
+		Example: "openapi: 3.0.3\n…\n---\nopenapi: 3.0.3\n…",
+		Mend:    "Give each document a file of its own.",
+		Source:  "YAML 1.2.2, section 9.2; RFC 8259, section 2",
+	},
+	{
+		ID: spec.RuleJSONSyntax, Level: LevelWarning, Document: true,
+		Summary: "the file is not quite JSON",
+		Help:    "Comments and commas before a closing bracket are left out. Other readers of JSON refuse the file.",
+		Example: `{"openapi": "3.0.3", /* the version */ "paths": {},}`,
+		Mend:    "Write what JSON allows, or write the document in YAML.",
+		Source:  "RFC 8259",
+	},
+	{
+		ID: spec.RuleYAMLSyntax, Level: LevelWarning, Document: true,
+		Summary: "YAML that has no meaning in JSON",
+		Help:    "An OpenAPI document has the values of JSON. Keys that are no strings, merge keys of something else than objects, and aliases that contain themselves have no effect.",
+		Example: "paths: {[a, b]: {…}}",
+		Mend:    "Write what JSON has, too.",
+		Source:  "OpenAPI 3.1.0, Format",
+	},
+	{
+		ID: spec.RuleKeyDuplicate, Level: LevelWarning, Document: true,
+		Summary: "an object has a key twice",
+		Help:    "The last value is used, as most readers do, and the others are left out with all that they say.",
+		Example: "paths:\n  /a: {get: {…}}\n  /a: {post: {…}}",
+		Mend:    "Remove one of the two, or join their values.",
+		Source:  "RFC 8259, section 4; YAML 1.2.2, section 3.2.1.3",
+	},
+	{
+		ID: spec.RuleErrorTable, Level: LevelError, Document: true,
 		Summary: "a mistake in the document's own error table",
 		Help:    "A mistake in the table would leave rules about errors unchecked in silence, so that check refuses such a document.",
 		Example: "x-error-table:\n  envelope: {code: error.code}",

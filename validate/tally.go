@@ -99,7 +99,7 @@ func (t *tally) count(capture *Capture, v *Verdict) {
 	for _, reason := range v.Unchecked {
 		t.summary.Unchecked[reason]++
 	}
-	if v.op != nil {
+	if v.op != nil && !v.headOfGet {
 		t.countCoverage(v)
 	}
 	for i := range v.Violations {

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -102,6 +103,20 @@ func (d *Document) Text(file string) ([]byte, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.files[file].data, nil
+}
+
+// PlainText is Text for other parsers, which may refuse a text that has problems: of such a
+// file it returns the values that were read of it as JSON, and false.
+func (d *Document) PlainText(file string) (text []byte, isOwn bool, err error) {
+	root, err := d.file(file)
+	if err != nil {
+		return nil, false, err
+	}
+	if f := root.extra.file; len(f.syntax.all) == 0 {
+		return f.data, true, nil
+	}
+	text, err = json.Marshal(root.Value())
+	return text, false, err
 }
 
 // Find returns the node at a location, nil if there is none.
@@ -228,9 +243,7 @@ func checkVersion(root *Node) error {
 			return root.Errorf("a Swagger %s document: convert it to OpenAPI 3", swagger.Text())
 		}
 		return root.Errorf("not an OpenAPI 3 document: it has no `openapi` field")
-	case version.Is(Number) && strings.HasPrefix(version.Text(), "3."):
-		return version.Errorf("the version is read as a number: write `openapi: \"%s\"`", version.Text())
-	case !version.Is(String) || !strings.HasPrefix(version.Text(), "3."):
+	case !strings.HasPrefix(version.Text(), "3."): // of a number, too, which is a problem
 		return version.Errorf("not an OpenAPI 3 document: want `openapi: 3.x.y`")
 	}
 	return nil

@@ -22,9 +22,9 @@ type SchemaRoles struct {
 func (t *ErrorTable) Roles(d *Document, key string, m *MediaType) SchemaRoles {
 	var roles SchemaRoles
 	if len(t.Envelope.Error) > 0 {
-		d.eachSchema(m.Schema, t.Envelope.Error, func(*Node) { roles.OwnError = true })
+		d.EachSchema(m.Schema, t.Envelope.Error, func(*Node) { roles.OwnError = true })
 	}
-	d.eachSchema(m.Schema, t.Envelope.Code, func(*Node) {
+	d.EachSchema(m.Schema, t.Envelope.Code, func(*Node) {
 		roles.OwnError = true
 		roles.Envelope = !isSuccess(key)
 	})
@@ -64,8 +64,8 @@ func (t *ErrorTable) readSchema(d *Document, r *Response, m *MediaType) {
 		return
 	}
 	var docURLs []string
-	d.eachSchema(m.Schema, t.Envelope.DocURL, func(s *Node) { docURLs = append(docURLs, listedStrings(s)...) })
-	d.eachSchema(m.Schema, t.Envelope.Code, func(s *Node) {
+	d.EachSchema(m.Schema, t.Envelope.DocURL, func(s *Node) { docURLs = append(docURLs, listedStrings(s)...) })
+	d.EachSchema(m.Schema, t.Envelope.Code, func(s *Node) {
 		t.placed = true
 		for _, name := range listedStrings(s) {
 			t.list(name, r.status(), s.Location().Child("enum"), docURLs)
@@ -130,10 +130,10 @@ func listedStrings(schema *Node) []string {
 	return all
 }
 
-// eachSchema calls visit for every schema that applies to the member which
+// EachSchema calls visit for every schema that applies to the member which
 // tokens lead to from a schema, through references, allOf, anyOf and oneOf. Nil
 // tokens lead to nothing.
-func (d *Document) eachSchema(schema *Node, tokens []string, visit func(*Node)) {
+func (d *Document) EachSchema(schema *Node, tokens []string, visit func(*Node)) {
 	if tokens == nil {
 		return
 	}

@@ -192,3 +192,8 @@ func (op *Operation) Servers() []Server {
 	}
 	return op.document.Servers()
 }
+
+// Name returns the operationId, or method and path template if there is none.
+func (op *Operation) Name() string {
+	return cmp.Or(op.ID, op.Method+" "+op.PathTemplate)
+}
