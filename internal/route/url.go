@@ -9,10 +9,10 @@ type Target struct {
 	Path   string // percent-encoded as sent; never empty, begins with a slash
 }
 
-// Split takes a target URI apart without judging it: captures hold spaces,
+// SplitURI takes a target URI apart without judging it: captures hold spaces,
 // braces and pipes that a strict parser refuses, and servers answered them all
 // the same. Query and fragment are dropped.
-func Split(uri string) Target {
+func SplitURI(uri string) Target {
 	rest := uri
 	var t Target
 	if after, ok := strings.CutPrefix(uri, "https:"); ok {
@@ -68,7 +68,7 @@ func isSchemeChar(c byte) bool {
 // 6.2.3): user information and the default ports of http and https are
 // dropped, case and a final dot are ignored.
 func normalizeHost(authority string) string {
-	if isPlain(authority) {
+	if isNormalHost(authority) {
 		return authority // nearly always
 	}
 	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
@@ -84,8 +84,8 @@ func normalizeHost(authority string) string {
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
-// isPlain reports whether a host name is its own normal form.
-func isPlain(host string) bool {
+// isNormalHost reports whether a host name is its own normal form.
+func isNormalHost(host string) bool {
 	for i := range len(host) {
 		switch c := host[i]; {
 		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '.' && i+1 < len(host):

@@ -13,8 +13,8 @@ type memberWalk struct {
 	value int    // index of the member's value
 }
 
-// next goes to the next member, and reports false if there is none.
-func (w *memberWalk) next() bool {
+// nextMember goes to the next member, and reports false if there is none.
+func (w *memberWalk) nextMember() bool {
 	b := w.b
 	switch {
 	case w.value == 0 && (w.p >= len(b) || b[w.p] != '{'):
@@ -31,7 +31,7 @@ func (w *memberWalk) next() bool {
 	if p >= len(b) || b[p] != '"' {
 		return false
 	}
-	end, _ := text(b, p+1)
+	end, _ := stringEnd(b, p+1)
 	if end < 0 {
 		return false
 	}

@@ -67,7 +67,7 @@ func TestRestore(t *testing.T) {
 			assert.Equal(t, parsed.fsys, restored.fsys)
 			assert.Equal(t, len(parsed.Operations()), len(restored.Operations()))
 			assert.Equal(t, store(t, parsed), store(t, restored))
-			_, err = restored.Reference(restored.Root(), "other.yaml")
+			_, err = restored.ResolveReference(restored.Root(), "other.yaml")
 			assert.ErrorContains(t, err, "cannot be followed", "other files are read as before")
 		})
 	}
