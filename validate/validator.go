@@ -109,14 +109,11 @@ func WithLenientNullable() Option {
 	}
 }
 
-// WithoutProof sends every exchange the long way, on which faults are found. The
-// verdicts are the same, only slower: it is for holding the two ways against each
-// other.
-func WithoutProof() Option {
-	return func(s *optionValues) error {
-		s.withoutFastPath = true
-		return nil
-	}
+// withoutFastPath is an [Option] that sends every exchange the slow way, on which
+// violations are found. The results are the same.
+func withoutFastPath(s *optionValues) error {
+	s.withoutFastPath = true
+	return nil
 }
 
 func checkPatterns(patterns []string) error {

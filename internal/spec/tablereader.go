@@ -10,13 +10,13 @@ import (
 
 // The words that the extension allows.
 var (
-	RetryClasses = []string{"wait", "poll", "same-key", "transient", "later", "account", "change"}
-	Presences    = []string{"required", "optional", "forbidden"}
-	// RetryAfterForms are whole seconds and an HTTP-date (RFC 9110, section 10.2.3).
-	RetryAfterForms = []string{"seconds", "date"}
-	// Bases are where a statement comes from: the page that documents the errors, the
+	retryClasses = []string{"wait", "poll", "same-key", "transient", "later", "account", "change"}
+	presences    = []string{"required", "optional", "forbidden"}
+	// retryAfterForms are whole seconds and an HTTP-date (RFC 9110, section 10.2.3).
+	retryAfterForms = []string{"seconds", "date"}
+	// bases are where a statement comes from: the page that documents the errors, the
 	// OpenAPI document of the API's owner, live responses, or the author's own reading.
-	Bases = []string{"page", "openapi", "live", "reading"}
+	bases = []string{"page", "openapi", "live", "reading"}
 )
 
 // tableMembers lists the members of each object of the extension. A misspelt
@@ -195,9 +195,9 @@ func (r *tableReader) checkEnvelopeHas(c *ErrorCode, node *Node) {
 
 func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 	m := memberReader{r, node, c.Name}
-	c.Retry = m.readWord("retry", "retry class", RetryClasses, "wait, poll, same-key, transient, later, account or change")
+	c.Retry = m.readWord("retry", "retry class", retryClasses, "wait, poll, same-key, transient, later, account or change")
 	c.RetryAfter = m.retryAfter()
-	c.Param = m.readWord("param", "param", Presences[1:], "optional or forbidden; a response's schema can require it")
+	c.Param = m.readWord("param", "param", presences[1:], "optional or forbidden; a response's schema can require it")
 	c.DocURL, c.Meaning = m.readText("docUrl"), m.readText("meaning")
 	if status, given := m.readNumber("status"); given {
 		if c.statusFixed = 300 <= status && status <= 599; c.statusFixed {
@@ -219,14 +219,14 @@ func (m *memberReader) retryAfter() RetryAfter {
 	const allowed = "required, optional or forbidden"
 	node := m.node.Member("retryAfter")
 	if !node.Is(Object) {
-		return RetryAfter{Presence: m.readWord("retryAfter", "retryAfter", Presences, allowed)}
+		return RetryAfter{Presence: m.readWord("retryAfter", "retryAfter", presences, allowed)}
 	}
 	if !m.table.checkMembers(node, "retryAfter") {
 		return RetryAfter{}
 	}
 	inner := memberReader{m.table, node, m.subject}
-	value := RetryAfter{Presence: inner.readWord("presence", "presence", Presences, allowed),
-		Form: inner.readWord("form", "form", RetryAfterForms, "seconds or date; without it, both are right")}
+	value := RetryAfter{Presence: inner.readWord("presence", "presence", presences, allowed),
+		Form: inner.readWord("form", "form", retryAfterForms, "seconds or date; without it, both are right")}
 	if value.Presence == "" && node.Member("presence") == nil {
 		m.table.addMistakef(node, "Add `presence`: "+allowed+".", "%s: `retryAfter` needs `presence`", m.subject)
 	}
