@@ -27,7 +27,7 @@ func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Verdict {
 		return v.checkFully(ctx, x, match)
 	}
 	if m := r.matcherFor(x); m != nil {
-		if code, ok := v.conforms(m, x); ok {
+		if code, ok := v.conforms(match.Value, m, x); ok {
 			return conformingResult(x, &match, code)
 		}
 	}

@@ -128,7 +128,27 @@ func (e *envelopeCheck) checkCode(documented bool) {
 		e.find(CodeStatus, f)
 	default:
 		e.fits = true
+		e.checkOperation()
 	}
+}
+
+// checkOperation checks that the operation may answer with the code.
+func (e *envelopeCheck) checkOperation() {
+	if e.entry.belongsTo(e.op.source) {
+		return
+	}
+	e.find(CodeMisplaced, finding{location: e.entry.location.Child("operations"), instance: e.table.envelope.code,
+		message:  fmt.Sprintf("the code %q does not belong to this operation", e.entry.Name),
+		expected: "another code, or one of the operations " + firstNames(e.entry.Operations), actual: clean(e.code)})
+}
+
+// firstNames lists the first names of a list.
+func firstNames(names []string) string {
+	const most = 3
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+	}
+	return strings.Join(names, ", ")
 }
 
 // schema enters the schema's errors, less those that another rule says better.

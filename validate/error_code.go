@@ -59,6 +59,9 @@ type Code struct {
 	Message    Promise   `json:"message"`
 	DocURL     string    `json:"docUrl"`
 	Meaning    string    `json:"meaning"`
+	// Operations are those that may answer with the code, by operationId, or by method
+	// and path template where there is none; nil: any operation.
+	Operations []string `json:"operations,omitempty"`
 	Causes     []Fact    `json:"causes,omitempty"`
 	Fixes      []Fact    `json:"fixes,omitempty"`
 	// Fields are the request fields that the code is about, Headers the headers, and

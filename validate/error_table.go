@@ -34,7 +34,12 @@ type codeEntry struct {
 	location  spec.Location // in the extension
 	enum      spec.Location // in a response's schema, of the list that has it
 	printable bool          // the name is shown as it is
+
+	operations map[*spec.Operation]bool // that may answer with the code; nil: any
 }
+
+// belongsTo reports whether an operation may answer with the code.
+func (c *codeEntry) belongsTo(op *spec.Operation) bool { return c.operations == nil || c.operations[op] }
 
 // allows reports whether the code may have a status. One that only ranges and
 // default responses list may have any.
@@ -88,6 +93,12 @@ func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable 
 
 func (t *errorTable) add(c *spec.ErrorCode) {
 	entry := &codeEntry{location: c.Location, enum: c.Enum, printable: clean(c.Name) == c.Name, Code: newCode(c)}
+	for _, op := range c.Operations {
+		if entry.operations == nil {
+			entry.operations = make(map[*spec.Operation]bool)
+		}
+		entry.operations[op.Operation] = true
+	}
 	t.codes[entry.Name] = entry
 	t.order = append(t.order, entry)
 }

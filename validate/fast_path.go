@@ -58,7 +58,7 @@ func (x *Exchange) isHead() bool {
 // conforms reports whether an exchange surely conforms, by the matcher of its body
 // and by the error table, and returns its error code if it has one. False means
 // undecided.
-func (v *Validator) conforms(b *bodyMatcher, x *Exchange) (*codeEntry, bool) {
+func (v *Validator) conforms(op *operation, b *bodyMatcher, x *Exchange) (*codeEntry, bool) {
 	matchers := &v.model.engine.matchers
 	m := matchers.Get().(*schemamatch.Matcher)
 	defer matchers.Put(m)
@@ -72,6 +72,7 @@ func (v *Validator) conforms(b *bodyMatcher, x *Exchange) (*codeEntry, bool) {
 	table := v.contract.table
 	entry := table.codes[string(code)]
 	if entry == nil || !found || !entry.printable || !entry.allows(x.Response.Status) ||
+		!entry.belongsTo(op.source) ||
 		!table.agrees(entry, m) || !entry.agreesRetryAfter(x.Response.Fields) {
 		return nil, false
 	}

@@ -48,6 +48,7 @@ const (
 	EnvelopeMemberUnknown   RuleID = "envelope-member-unknown"
 	CodeUnknown             RuleID = "code-unknown"
 	CodeStatus              RuleID = "code-status"
+	CodeMisplaced           RuleID = "code-misplaced"
 	MessageEmpty            RuleID = "message-empty"
 	MessageIncomplete       RuleID = "message-incomplete"
 	DocURL                  RuleID = "doc-url"

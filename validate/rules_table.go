@@ -142,6 +142,16 @@ var rules = []Rule{
 		Source: "the document's error table: the code enums of its error responses; RFC 9110, section 15",
 	},
 	{
+		ID:      CodeMisplaced,
+		Level:   LevelNote,
+		Summary: "an error code on an operation that the error table does not list for it",
+		Help: "The table says which operations answer with the code. On another one it is a surprise to callers, and " +
+			"often a sign that the server reports a different fault than the one that happened.",
+		Example: "DELETE /v3/lipsyncs/l1\n\nHTTP/1.1 500 Internal Server Error\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_delete_failed\",\"message\":\"…\",\"doc_url\":\"…\"}}\n\nwhere the table lists DELETE /v3/videos/{video_id}",
+		Mend:    "Send a code that belongs to the operation, or add the operation to the code's `operations`.",
+		Source:  "the document's error table: x-error-table, operations",
+	},
+	{
 		ID:      MessageEmpty,
 		Level:   LevelError,
 		Summary: "no error message, or a blank one",

@@ -62,7 +62,7 @@ func explain(name string, spec document) (string, error) {
 		return "", err
 	}
 	if c, ok := contract.LookupCode(name); ok {
-		return explainCode(c), nil
+		return explainCode(c, spec == "", exampleBody(contract, c)), nil
 	}
 	if status, ok := parseStatus(name); ok {
 		return explainStatus(status, contract), nil

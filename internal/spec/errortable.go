@@ -48,6 +48,8 @@ type ErrorCode struct {
 	DocURL     string
 	Meaning    string
 
+	Operations []OperationFact // that may answer with the code; none: all
+
 	Causes, Fixes          []Fact // sentences
 	Fields, Headers, Calls []Fact // names of request fields, headers, and operations that the text is about
 	Links                  []Link

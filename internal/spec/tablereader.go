@@ -25,7 +25,7 @@ var tableMembers = map[string][]string{
 	"table":      {"envelope", "legacyFormats", "codes", "idempotency"},
 	"envelope":   {"error", "code", "message", "param", "docUrl"},
 	"legacy":     {"name", "summary", "schema"},
-	"code":       append(slices.Clone(rowValues), "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
+	"code":       append(slices.Clone(rowValues), "operations", "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
 	"basis":      rowValues,
 	"retryAfter": {"presence", "form"},
 	"message":    {"numbers", "url", "param"},
@@ -35,6 +35,7 @@ var tableMembers = map[string][]string{
 
 	"idempotency": {"operations", "keys"},
 	"operation":   {"operation", "basis"},
+	"operations":  {"operation", "header", "basis"},
 	"key":         {"operation", "member", "basis"},
 }
 
@@ -211,6 +212,7 @@ func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 		numbers, _ := m.number("numbers")
 		c.Message = MessageRequirements{Numbers: numbers, URL: m.flag("url"), Param: m.flag("param")}
 	}
+	c.Operations = m.codeOperations()
 	m.readFacts(c)
 }
 

@@ -16,11 +16,11 @@ import (
 var layers = []layer{
 	{"programs", []row{
 		{"cmd/apicontract", "cli"},
-		{"errgen", ". generate validate"},
+		{"errgen", ". generate goname validate"},
 		{"api/retry/internal/gen", ". generate"},
 	}},
 	{"the command line: one file per command", []row{
-		{"cli", ". builtin capture enginehook inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog render spec suggest validate"},
+		{"cli", ". builtin capture enginehook goname inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog render spec suggest validate"},
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
@@ -79,6 +79,7 @@ var layers = []layer{
 	{"helpers, which know nothing of the others", []row{
 		{"ecmaregexp", ""},
 		{"generate", ""},
+		{"goname", ""},
 		{"jsonscan", ""},
 		{"mediatype", ""},
 		{"pattern", ""},
