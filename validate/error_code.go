@@ -62,8 +62,8 @@ type Code struct {
 	// Operations are those that may answer with the code, by operationId, or by method
 	// and path template where there is none; nil: any operation.
 	Operations []string `json:"operations,omitempty"`
-	Causes     []Fact    `json:"causes,omitempty"`
-	Fixes      []Fact    `json:"fixes,omitempty"`
+	Causes     []Fact   `json:"causes,omitempty"`
+	Fixes      []Fact   `json:"fixes,omitempty"`
 	// Fields are the request fields that the code is about, Headers the headers, and
 	// Calls the operations: "GET /v3/videos".
 	Fields  []Fact `json:"fields,omitempty"`

@@ -39,7 +39,9 @@ type codeEntry struct {
 }
 
 // belongsTo reports whether an operation may answer with the code.
-func (c *codeEntry) belongsTo(op *spec.Operation) bool { return c.operations == nil || c.operations[op] }
+func (c *codeEntry) belongsTo(op *spec.Operation) bool {
+	return c.operations == nil || c.operations[op]
+}
 
 // allows reports whether the code may have a status. One that only ranges and
 // default responses list may have any.
