@@ -113,7 +113,7 @@ paths:
 		x.Request.URL = url
 		return found(v.Check(x))
 	}
-	assert.Equal(t, "conforms", at("https://any.example/things", 200, `{"error":{"code":"x"}}`))
+	assert.Equal(t, "body-undocumented", at("https://any.example/things", 200, `{"error":{"code":"x"}}`))
 	assert.Equal(t, "conforms", at("https://any.example/things", 404, `{"error":1}`))
 	assert.Equal(t, "body-schema", at("https://any.example/things", 404, `{}`))
 	assert.Equal(t, "body-unreadable", at("https://any.example/things", 404, ``))

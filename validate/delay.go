@@ -9,7 +9,7 @@ import (
 
 const retryAfter = "Retry-After"
 
-// delayFault says what is wrong with a Retry-After field of a form, without its value:
+// delayFault says what is wrong with a Retry-After header of a form, without its value:
 // like any field, it may hold anything. Empty: nothing is.
 func delayFault(lines []string, form DelayForm) string {
 	value := strings.TrimSpace(lines[0])

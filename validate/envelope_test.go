@@ -19,7 +19,7 @@ func TestWhichRuleSpeaks(t *testing.T) {
 		want    string
 	}{
 		// No envelope.
-		{"empty content", 404, "", []string{json}, "envelope-missing"},
+		{"an empty body", 404, "", []string{json}, "envelope-missing"},
 		{"HTML from the edge", 404, "<html>", []string{"Content-Type: text/html"}, "envelope-missing"},
 		{"the envelope under a type that is not JSON", 404, envelope("video_not_found", "m"), []string{"Content-Type: text/plain"}, "envelope-missing"},
 		{"v1 shape", 400, `{"code":400543,"message":"m","data":null}`, []string{json}, "envelope-missing"},
@@ -143,7 +143,7 @@ func TestWhichRuleSpeaks(t *testing.T) {
 		{"an envelope", 200, `{"data":null,"error":{"code":"x","message":"m"}}`, []string{json}, "error-in-success /error"},
 		{"an error object without a code", 200, `{"error":{"message":"m"},"data":{"id":"v","status":"failed"}}`, []string{json}, "conforms"},
 		{"an unknown field", 200, `{"data":{"id":"v","status":"failed","brand_new":1}}`, []string{json}, "conforms"},
-		{"empty content", 200, "", []string{json}, "body-unreadable"},
+		{"an empty body", 200, "", []string{json}, "body-unreadable"},
 		{"a duplicate name", 200, `{"data":{"id":"v","id":"w","status":"failed"}}`, []string{json}, "body-unreadable"},
 		{"HTML", 200, "<html>", []string{"Content-Type: text/html"}, "content-type-undocumented"},
 		{"a list's second item", 200, `{"data":{"id":"v","status":"odd"}}`, []string{json}, "body-schema /data/status"},

@@ -39,6 +39,8 @@ const (
 	OperationUndocumented   RuleID = "operation-undocumented"
 	StatusUndocumented      RuleID = "status-undocumented"
 	ContentTypeUndocumented RuleID = "content-type-undocumented"
+	ContentTypeConflict     RuleID = "content-type-conflict"
+	BodyUndocumented        RuleID = "body-undocumented"
 	BodyUnreadable          RuleID = "body-unreadable"
 	BodySchema              RuleID = "body-schema"
 	BodyFormat              RuleID = "body-format"
@@ -68,7 +70,7 @@ type Rule struct {
 	Summary string `json:"summary"` // one line: broken when
 	Help    string `json:"help"`    // a paragraph: why it matters
 	Example string `json:"example"` // a response that breaks it
-	Mend    string `json:"mend"`    // what to do about it
+	Mend    string `json:"fix"`     // how to fix it
 	Source  string `json:"source"`  // the standard or text it stands on
 	// Document says that the rule is about the document itself: `apicontract lint`
 	// lists where it is broken, as problems.

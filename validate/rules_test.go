@@ -33,6 +33,15 @@ var fixtures = []fixture{{
 	conforms: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: Application/JSON; charset=utf-8"),
 	violates: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: text/html"),
 }, {
+	rule:     validate.ContentTypeConflict,
+	conforms: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: application/json", "Content-Type: application/json; charset=utf-8"),
+	violates: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: application/json", "Content-Type: text/html"),
+}, {
+	rule:     validate.BodyUndocumented,
+	document: withHeader,
+	conforms: exchange("POST", "/things", 202, "", "Content-Type: application/json"),
+	violates: exchange("POST", "/things", 202, "{}", "Content-Type: application/json"),
+}, {
 	rule:     validate.BodyUnreadable,
 	conforms: response(200, video),
 	violates: response(200, video[:20]),
@@ -154,6 +163,7 @@ paths:
           headers:
             X-Total: {required: true, schema: {type: integer}}
           content: {application/json: {schema: {type: object}}}
+    post: {responses: {"202": {description: accepted}}}
 `
 
 func withParam(code, message, param string) string {

@@ -150,7 +150,7 @@ func prose(s, indent string) string {
 
 func statusText(c validate.Code) string {
 	if len(c.Statuses) == 0 {
-		return anyStatus
+		return render.Statuses(c)
 	}
 	words := make([]string, len(c.Statuses))
 	for i, s := range c.Statuses {
@@ -161,8 +161,8 @@ func statusText(c validate.Code) string {
 
 // retryText explains a retry class and names it.
 func retryText(r validate.Retry) string {
-	meaning, ok := retryMeanings[r]
-	if !ok {
+	meaning := render.RetryMeaning(r)
+	if meaning == "" {
 		return string(r)
 	}
 	return meaning + " (" + string(r) + ")"
