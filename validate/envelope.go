@@ -109,7 +109,9 @@ func (c *exchangeCheck) addCode() {
 func (e *envelopeCheck) checkCode(documented bool) {
 	e.entry = e.table.codes[e.code]
 	f := finding{instance: e.table.envelope.code, actual: clean(e.code)}
-	switch {
+	switch u := e.table.undocumented[e.code]; {
+	case e.entry == nil && u != nil:
+		e.undocumented(u, f)
 	case e.entry == nil:
 		f.location = e.table.node.Location().Child("codes")
 		f.message = fmt.Sprintf("the error table has no code %q", clean(e.code))
@@ -130,6 +132,20 @@ func (e *envelopeCheck) checkCode(documented bool) {
 		e.fits = true
 		e.checkOperation()
 	}
+}
+
+// undocumented says that a code is known to occur though the table lacks it.
+func (e *envelopeCheck) undocumented(u *spec.UndocumentedCode, f finding) {
+	f.location = u.Location
+	if len(u.Statuses) > 0 && !slices.Contains(u.Statuses, e.Status) {
+		f.message = fmt.Sprintf("the undocumented code %q is known under status %s, not under %d", u.Name, spec.StatusList(u.Statuses), e.Status)
+		f.expected = "status " + spec.StatusList(u.Statuses)
+		e.find(CodeStatus, f)
+		return
+	}
+	f.message = fmt.Sprintf("the code %q is known to occur, but the error table does not document it", u.Name)
+	f.expected = "a code of the error table"
+	e.find(CodeUndocumented, f)
 }
 
 // checkOperation checks that the operation may answer with the code.

@@ -75,6 +75,15 @@ type Code struct {
 	Basis map[string]Basis `json:"basis,omitempty"`
 }
 
+// An UndocumentedCode is an error code that is known to occur, although the published
+// error table lacks it.
+type UndocumentedCode struct {
+	Name     string `json:"code"`
+	Statuses []int  `json:"statuses"` // ascending; none: any status of an error
+	Meaning  string `json:"meaning"`
+	Basis    Basis  `json:"basis"` // empty: not said
+}
+
 // A Fact is a sentence or a name of the error table.
 type Fact struct {
 	Text  string `json:"text"`

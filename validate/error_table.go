@@ -17,6 +17,8 @@ type errorTable struct {
 	envelope      envelope
 	legacyFormats []legacyFormat
 	codes         map[string]*codeEntry
+	undocumented  map[string]*spec.UndocumentedCode
+	others        []UndocumentedCode // those of undocumented
 	order         []*codeEntry
 	quoted        [][]byte // names on the way to the code, in quotes, the last first
 }
@@ -75,7 +77,7 @@ type legacyFormat struct {
 
 // newErrorTable takes a document's error table.
 func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable {
-	t := &errorTable{node: from.Node, codes: make(map[string]*codeEntry), envelope: envelope{
+	t := &errorTable{node: from.Node, codes: make(map[string]*codeEntry), undocumented: make(map[string]*spec.UndocumentedCode), envelope: envelope{
 		object: from.Envelope.Error, code: from.Envelope.Code, message: from.Envelope.Message,
 		param: from.Envelope.Param, docURL: from.Envelope.DocURL,
 	}}
@@ -89,6 +91,10 @@ func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable 
 	}
 	for _, c := range from.Codes {
 		t.add(c)
+	}
+	for _, c := range from.UndocumentedCodes {
+		t.undocumented[c.Name] = c
+		t.others = append(t.others, UndocumentedCode{c.Name, c.Statuses, c.Meaning, Basis(c.Basis)})
 	}
 	return t
 }

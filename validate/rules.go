@@ -49,6 +49,7 @@ const (
 	EnvelopeMissing         RuleID = "envelope-missing"
 	EnvelopeMemberUnknown   RuleID = "envelope-member-unknown"
 	CodeUnknown             RuleID = "code-unknown"
+	CodeUndocumented        RuleID = "code-undocumented"
 	CodeStatus              RuleID = "code-status"
 	CodeMisplaced           RuleID = "code-misplaced"
 	MessageEmpty            RuleID = "message-empty"

@@ -148,6 +148,16 @@ var rules = []Rule{
 		Source: "the document's error table: the code enums of its error responses",
 	},
 	{
+		ID:      CodeUndocumented,
+		Level:   LevelWarning,
+		Summary: "an error code that is known to occur though the published table lacks it",
+		Help: "The API sends codes that its own documentation does not have. The contract lists those that are known, so that " +
+			"they are not taken for mistakes of the server; what they promise is not known, and nothing more is checked.",
+		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\":{\"code\":\"not_found\",\"message\":\"…\",\"doc_url\":null}}\n\nwhere the contract has not_found under `undocumented`",
+		Mend:    "Treat the code by its status. If it is yours, document it: move it to `codes` and to the enum of its status.",
+		Source:  "the document's error table: x-error-table, undocumented",
+	},
+	{
 		ID:      CodeStatus,
 		Level:   LevelError,
 		Summary: "an error code sent with the wrong HTTP status",

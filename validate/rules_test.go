@@ -79,6 +79,11 @@ var fixtures = []fixture{{
 }, {
 	rule:     validate.CodeUnknown,
 	conforms: response(404, envelope("video_not_found", "No such video.")),
+	violates: response(404, envelope("no_such_video", "No such video.")),
+	location: "/error/code",
+}, {
+	rule:     validate.CodeUndocumented,
+	conforms: response(404, envelope("video_not_found", "No such video.")),
 	violates: response(404, envelope("not_found", "No such video.")),
 	location: "/error/code",
 }, {

@@ -45,6 +45,17 @@ func explainCode(c validate.Code, builtin bool, example []byte) string {
 	return b.String()
 }
 
+// explainUndocumented says what is known of a code that the error table lacks.
+func explainUndocumented(c validate.UndocumentedCode) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(validate.Code{Statuses: c.Statuses}))
+	if c.Meaning != "" {
+		fmt.Fprintf(&b, "%s\n\n", prose(c.Meaning, ""))
+	}
+	fmt.Fprintf(&b, "%s\n", prose("The code is known to occur"+basisNote(c.Basis)+", but the error table does not document it.", ""))
+	return b.String()
+}
+
 // A codeRow is a label and the lines beside it.
 type codeRow struct {
 	label string

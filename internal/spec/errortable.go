@@ -17,6 +17,8 @@ type ErrorTable struct {
 	LegacyFormats []LegacyFormat
 	Codes         []*ErrorCode // those of the extension in its order, then those that only responses list
 
+	UndocumentedCodes []*UndocumentedCode // in the order of the extension
+
 	byName map[string]*ErrorCode
 	placed bool // the schema of an error response has a member for the code
 }
