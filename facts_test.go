@@ -219,7 +219,7 @@ func TestErrorTableHasTheFactsOfThePage(t *testing.T) {
 }
 
 // textsOf returns what a part of a row says that comes from the page.
-func textsOf(code *validate.Code, in part) (texts []string) {
+func textsOf(code *validate.ErrorCode, in part) (texts []string) {
 	switch in {
 	case meaning:
 		if code.Basis[string(meaning)] == "" {

@@ -20,11 +20,11 @@ const codeIndent = "               "
 
 // explainCode writes everything that the error table says of a code. builtin says that
 // package api has a sentinel for it; example is a body, which may be nil.
-func explainCode(c validate.Code, builtin bool, example []byte) string {
+func explainCode(c validate.ErrorCode, builtin bool, example []byte) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(c))
 	if c.Meaning != "" {
-		fmt.Fprintf(&b, "%s\n\n", prose(c.Meaning+basisNote(c.Basis["meaning"]), ""))
+		fmt.Fprintf(&b, "%s\n\n", wrapText(c.Meaning+basisNote(c.Basis["meaning"]), ""))
 	}
 	for _, row := range codeRows(&c, builtin) {
 		for i, line := range row.lines {
@@ -32,7 +32,7 @@ func explainCode(c validate.Code, builtin bool, example []byte) string {
 			if i > 0 {
 				label = ""
 			}
-			fmt.Fprintf(&b, "  %-12s %s\n", label, prose(line, codeIndent))
+			fmt.Fprintf(&b, "  %-12s %s\n", label, wrapText(line, codeIndent))
 		}
 	}
 	if example != nil {
@@ -40,7 +40,7 @@ func explainCode(c validate.Code, builtin bool, example []byte) string {
 		for i, line := range lines {
 			lines[i] = render.Printable(line)
 		}
-		fmt.Fprintf(&b, "\nExample of a body\n%s\n", indented(strings.Join(lines, "\n")))
+		fmt.Fprintf(&b, "\nExample of a body\n%s\n", indentLines(strings.Join(lines, "\n")))
 	}
 	return b.String()
 }
@@ -48,11 +48,11 @@ func explainCode(c validate.Code, builtin bool, example []byte) string {
 // explainUndocumented says what is known of a code that the error table lacks.
 func explainUndocumented(c validate.UndocumentedCode) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(validate.Code{Statuses: c.Statuses}))
+	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(validate.ErrorCode{Statuses: c.Statuses}))
 	if c.Meaning != "" {
-		fmt.Fprintf(&b, "%s\n\n", prose(c.Meaning, ""))
+		fmt.Fprintf(&b, "%s\n\n", wrapText(c.Meaning, ""))
 	}
-	fmt.Fprintf(&b, "%s\n", prose("The code is known to occur"+basisNote(c.Basis)+", but the error table does not document it.", ""))
+	fmt.Fprintf(&b, "%s\n", wrapText("The code is known to occur"+basisNote(c.Basis)+", but the error table does not document it.", ""))
 	return b.String()
 }
 
@@ -62,7 +62,7 @@ type codeRow struct {
 	lines []string
 }
 
-func codeRows(c *validate.Code, builtin bool) []codeRow {
+func codeRows(c *validate.ErrorCode, builtin bool) []codeRow {
 	value := func(name, text string) []string {
 		if text == "" {
 			return nil
@@ -75,7 +75,7 @@ func codeRows(c *validate.Code, builtin bool) []codeRow {
 		{"retry", value("retry", retryText(c.Retry))},
 		{"Retry-After", value("retryAfter", retryAfterText(c))},
 		{"param", value("param", paramText(c))},
-		{"message", value("message", promiseText(c.Message))},
+		{"message", value("message", requirementsText(c.Message))},
 		{"fields", names(c.Fields)},
 		{"headers", names(c.Headers)},
 		{"calls", names(c.Calls)},
@@ -141,7 +141,7 @@ func preferenceValue(name string) string {
 
 // exampleBody returns a body with a code, as the mock sends it; nil if the contract
 // documents none.
-func exampleBody(contract *validate.Contract, c validate.Code) []byte {
+func exampleBody(contract *validate.Contract, c validate.ErrorCode) []byte {
 	model, err := mock.Compile(contract)
 	if err != nil {
 		return nil // a document that the mock cannot use has its codes all the same
@@ -154,12 +154,12 @@ func exampleBody(contract *validate.Contract, c validate.Code) []byte {
 	return readable.Bytes()
 }
 
-// prose is a text of the document, which need not be ours.
-func prose(s, indent string) string {
-	return render.Wrap(render.Printable(strings.Join(strings.Fields(s), " ")), indent)
+// wrapText is a text of the document, which need not be ours.
+func wrapText(s, indent string) string {
+	return render.WrapText(render.Printable(strings.Join(strings.Fields(s), " ")), indent)
 }
 
-func statusText(c validate.Code) string {
+func statusText(c validate.ErrorCode) string {
 	if len(c.Statuses) == 0 {
 		return render.Statuses(c)
 	}
@@ -171,7 +171,7 @@ func statusText(c validate.Code) string {
 }
 
 // retryText explains a retry class and names it.
-func retryText(r validate.Retry) string {
+func retryText(r validate.RetryClass) string {
 	meaning := render.RetryMeaning(r)
 	if meaning == "" {
 		return string(r)
@@ -179,7 +179,7 @@ func retryText(r validate.Retry) string {
 	return meaning + " (" + string(r) + ")"
 }
 
-func retryAfterText(c *validate.Code) string {
+func retryAfterText(c *validate.ErrorCode) string {
 	text := presenceText(c.RetryAfter)
 	if text == "" || c.RetryAfter == validate.Forbidden {
 		return text
@@ -193,7 +193,7 @@ func retryAfterText(c *validate.Code) string {
 	return text
 }
 
-func paramText(c *validate.Code) string {
+func paramText(c *validate.ErrorCode) string {
 	text := presenceText(c.Param)
 	if c.Param == validate.Forbidden && len(c.Fields) > 0 {
 		return text + ", or names one of the fields below"
@@ -213,10 +213,10 @@ func presenceText(p validate.Presence) string {
 	return "" // nothing is promised
 }
 
-func promiseText(p validate.Promise) string {
+func requirementsText(p validate.MessageRequirements) string {
 	var parts []string
 	if p.Numbers > 0 {
-		parts = append(parts, fmt.Sprintf("at least %s", numbers(p.Numbers)))
+		parts = append(parts, fmt.Sprintf("at least %s", numberCount(p.Numbers)))
 	}
 	if p.URL {
 		parts = append(parts, "a URL")
@@ -230,7 +230,7 @@ func promiseText(p validate.Promise) string {
 	return "contains " + strings.Join(parts, " and ")
 }
 
-func numbers(n int) string {
+func numberCount(n int) string {
 	if n == 1 {
 		return "1 number"
 	}

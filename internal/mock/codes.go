@@ -8,22 +8,22 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// code returns the best code for a kind of error, among those whose status the
+// chooseCode returns the best code for a kind of error, among those whose status the
 // operation documents. A nil operation means any operation.
-func (m *Model) code(op *operation, kind errorcode.Kind) (validate.Code, bool) {
-	var possible []validate.Code
+func (m *Model) chooseCode(op *operation, kind errorcode.Kind) (validate.ErrorCode, bool) {
+	var possible []validate.ErrorCode
 	for _, c := range m.contract.Codes() {
-		if m.possible(op, c) {
+		if m.canSend(op, c) {
 			possible = append(possible, c)
 		}
 	}
-	if c, ok := kind.Choose(op.own(possible)); ok {
+	if c, ok := kind.ChooseCode(op.own(possible)); ok {
 		return c, true
 	}
-	return kind.Choose(possible)
+	return kind.ChooseCode(possible)
 }
 
-func (m *Model) possible(op *operation, c validate.Code) bool {
+func (m *Model) canSend(op *operation, c validate.ErrorCode) bool {
 	if op != nil {
 		_, ok := op.statusOf(c)
 		return ok
@@ -33,13 +33,13 @@ func (m *Model) possible(op *operation, c validate.Code) bool {
 
 // own returns the codes that the error table allows for the operation. A nil operation
 // means any operation.
-func (op *operation) own(codes []validate.Code) []validate.Code {
+func (op *operation) own(codes []validate.ErrorCode) []validate.ErrorCode {
 	if op == nil {
 		return codes
 	}
-	var own []validate.Code
+	var own []validate.ErrorCode
 	for _, c := range codes {
-		if len(c.Operations) == 0 || slices.Contains(c.Operations, op.name()) {
+		if len(c.Operations) == 0 || slices.Contains(c.Operations, op.displayName()) {
 			own = append(own, c)
 		}
 	}
@@ -48,13 +48,13 @@ func (op *operation) own(codes []validate.Code) []validate.Code {
 
 // representativeOperation returns the first operation that documents a code's status,
 // one that the code belongs to if there is any; nil if there is none.
-func (m *Model) representativeOperation(c validate.Code) *operation {
+func (m *Model) representativeOperation(c validate.ErrorCode) *operation {
 	var first *operation
 	for _, op := range m.operations {
 		if _, ok := op.statusOf(c); !ok {
 			continue
 		}
-		if len(op.own([]validate.Code{c})) > 0 {
+		if len(op.own([]validate.ErrorCode{c})) > 0 {
 			return op
 		}
 		first = cmp.Or(first, op)
@@ -63,7 +63,7 @@ func (m *Model) representativeOperation(c validate.Code) *operation {
 }
 
 // codeForStatus returns the code that an operation sends with a status.
-func (m *Model) codeForStatus(op *operation, status int) (validate.Code, bool) {
+func (m *Model) codeForStatus(op *operation, status int) (validate.ErrorCode, bool) {
 	codes := m.contract.Codes()
 	if c, ok := errorcode.ForStatus(op.own(codes), status, op.PathTemplate); ok {
 		return c, true
@@ -72,13 +72,13 @@ func (m *Model) codeForStatus(op *operation, status int) (validate.Code, bool) {
 }
 
 // statusOf returns the status that an operation sends with a code.
-func (op *operation) statusOf(c validate.Code) (int, bool) {
+func (op *operation) statusOf(c validate.ErrorCode) (int, bool) {
 	candidates := c.Statuses
 	if len(candidates) == 0 {
 		candidates = errorcode.LikelyStatuses(c.Retry) // only a range or a default response lists the code
 	}
 	for _, status := range candidates {
-		if op.response(status) != nil {
+		if op.responseFor(status) != nil {
 			return status, true
 		}
 	}

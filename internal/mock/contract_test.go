@@ -65,7 +65,7 @@ func TestEveryDocumentedStatusCanBeAskedFor(t *testing.T) {
 
 // assertConforms asserts that an exchange conforms, but that the code may belong to other
 // operations: the mock sends whatever is asked for.
-func assertConforms(t *testing.T, op validate.Operation, code validate.Code, verdict *validate.Verdict) {
+func assertConforms(t *testing.T, op validate.Operation, code validate.ErrorCode, verdict *validate.Result) {
 	t.Helper()
 	assert.True(t, verdict.Conforms())
 	for _, v := range verdict.Violations {

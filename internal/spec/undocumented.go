@@ -23,16 +23,16 @@ func (t *ErrorTable) Undocumented(name string) *UndocumentedCode {
 
 func (r *tableReader) readUndocumented(node *Node) {
 	if node != nil && !node.Is(Object) {
-		r.mistakef(node, "Write an object, as in {not_found: {status: 404}}.", "`undocumented` needs an object with a member for each error code")
+		r.addMistakef(node, "Write an object, as in {not_found: {status: 404}}.", "`undocumented` needs an object with a member for each error code")
 	}
 	for name, member := range node.Members() {
 		if r.byName[name] != nil {
-			r.mistakef(member, "Keep one of the two.", "%s: the code is in `codes` as well as in `undocumented`", name)
+			r.addMistakef(member, "Keep one of the two.", "%s: the code is in `codes` as well as in `undocumented`", name)
 		}
 		code := &UndocumentedCode{Name: name, Location: member.Location()}
 		if r.checkMembers(member, "undocumented") {
 			m := memberReader{r, member, name}
-			code.Statuses, code.Meaning, code.Basis = m.statuses(), m.text("meaning"), m.basis()
+			code.Statuses, code.Meaning, code.Basis = m.statuses(), m.readText("meaning"), m.basis()
 		}
 		r.UndocumentedCodes = append(r.UndocumentedCodes, code)
 	}
@@ -46,10 +46,10 @@ func (m *memberReader) statuses() []int {
 	}
 	var all []int
 	for _, item := range items {
-		switch status, ok := item.Int(); {
+		switch status, ok := item.AsInt(); {
 		case item == nil:
 		case !ok || status < 300 || status > 599:
-			m.table.mistakef(item, "Write a status from 300 to 599.", "%s: %s is no status code of an error", m.subject, item.describe())
+			m.table.addMistakef(item, "Write a status from 300 to 599.", "%s: %s is no status code of an error", m.subject, item.describe())
 		default:
 			all = append(all, status)
 		}
