@@ -259,78 +259,78 @@ var codes = [...]Code{
 	ErrGatewayTimeout,
 }
 
-func (c Code) tableEntry() codeEntry {
+func (c Code) row() row {
 	switch c {
 	case ErrInvalidParameter:
-		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#invalid-parameter"}
+		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#invalid-parameter"}
 	case ErrContentPolicyViolation:
-		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#content-policy-violation"}
+		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#content-policy-violation"}
 	case ErrUnlimitedModeDisabled:
-		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#unlimited-mode-disabled"}
+		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#unlimited-mode-disabled"}
 	case ErrResourceLimitReached:
-		return codeEntry{400, RetryLater, "https://developers.heygen.com/docs/error-codes#resource-limit-reached"}
+		return row{400, RetryLater, "https://developers.heygen.com/docs/error-codes#resource-limit-reached"}
 	case ErrVoiceUnavailable:
-		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-unavailable"}
+		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-unavailable"}
 	case ErrScriptTooShort:
-		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#script-too-short"}
+		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#script-too-short"}
 	case ErrTTSTextInvalid:
-		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#tts-text-invalid"}
+		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#tts-text-invalid"}
 	case ErrDownloadFailed:
-		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#download-failed"}
+		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#download-failed"}
 	case ErrEphemeralUploadDisabled:
-		return codeEntry{400, RetryLater, "https://developers.heygen.com/docs/error-codes#ephemeral-upload-disabled"}
+		return row{400, RetryLater, "https://developers.heygen.com/docs/error-codes#ephemeral-upload-disabled"}
 	case ErrHyperframesProjectInvalid:
-		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-project-invalid"}
+		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-project-invalid"}
 	case ErrUnauthorized:
-		return codeEntry{401, RetryAccount, "https://developers.heygen.com/docs/error-codes#unauthorized"}
+		return row{401, RetryAccount, "https://developers.heygen.com/docs/error-codes#unauthorized"}
 	case ErrInsufficientCredit:
-		return codeEntry{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#insufficient-credit"}
+		return row{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#insufficient-credit"}
 	case ErrTrialLimitExceeded:
-		return codeEntry{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#trial-limit-exceeded"}
+		return row{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#trial-limit-exceeded"}
 	case ErrPlanUpgradeRequired:
-		return codeEntry{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#plan-upgrade-required"}
+		return row{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#plan-upgrade-required"}
 	case ErrForbidden:
-		return codeEntry{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#forbidden"}
+		return row{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#forbidden"}
 	case ErrResourceAccessDenied:
-		return codeEntry{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#resource-access-denied"}
+		return row{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#resource-access-denied"}
 	case ErrAIVendorAccessRestricted:
-		return codeEntry{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#ai-vendor-access-restricted"}
+		return row{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#ai-vendor-access-restricted"}
 	case ErrVoiceNotUsable:
-		return codeEntry{403, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-not-usable"}
+		return row{403, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-not-usable"}
 	case ErrVideoNotFound:
-		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#video-not-found"}
+		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#video-not-found"}
 	case ErrAvatarNotFound:
-		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#avatar-not-found"}
+		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#avatar-not-found"}
 	case ErrVoiceNotFound:
-		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-not-found"}
+		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-not-found"}
 	case ErrTemplateNotFound:
-		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#template-not-found"}
+		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#template-not-found"}
 	case ErrAssetNotFound:
-		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#asset-not-found"}
+		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#asset-not-found"}
 	case ErrWebhookNotFound:
-		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#webhook-not-found"}
+		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#webhook-not-found"}
 	case ErrResourceNotFound:
-		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#resource-not-found"}
+		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#resource-not-found"}
 	case ErrHyperframesRenderNotFound:
-		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-render-not-found"}
+		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-render-not-found"}
 	case ErrConflict:
-		return codeEntry{409, RetryChange, "https://developers.heygen.com/docs/error-codes#conflict"}
+		return row{409, RetryChange, "https://developers.heygen.com/docs/error-codes#conflict"}
 	case ErrResourceNotReady:
-		return codeEntry{409, RetryPoll, "https://developers.heygen.com/docs/error-codes#resource-not-ready"}
+		return row{409, RetryPoll, "https://developers.heygen.com/docs/error-codes#resource-not-ready"}
 	case ErrRequestInProgress:
-		return codeEntry{409, RetrySameKey, "https://developers.heygen.com/docs/error-codes#request-in-progress"}
+		return row{409, RetrySameKey, "https://developers.heygen.com/docs/error-codes#request-in-progress"}
 	case ErrHyperframesProjectTooLarge:
-		return codeEntry{413, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-project-too-large"}
+		return row{413, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-project-too-large"}
 	case ErrRateLimitExceeded:
-		return codeEntry{429, RetryWait, "https://developers.heygen.com/docs/error-codes#rate-limit-exceeded"}
+		return row{429, RetryWait, "https://developers.heygen.com/docs/error-codes#rate-limit-exceeded"}
 	case ErrQuotaExceeded:
-		return codeEntry{429, RetryLater, "https://developers.heygen.com/docs/error-codes#quota-exceeded"}
+		return row{429, RetryLater, "https://developers.heygen.com/docs/error-codes#quota-exceeded"}
 	case ErrVideoDeleteFailed:
-		return codeEntry{500, RetryTransient, "https://developers.heygen.com/docs/error-codes#video-delete-failed"}
+		return row{500, RetryTransient, "https://developers.heygen.com/docs/error-codes#video-delete-failed"}
 	case ErrInternalError:
-		return codeEntry{500, RetryTransient, "https://developers.heygen.com/docs/error-codes#internal-error"}
+		return row{500, RetryTransient, "https://developers.heygen.com/docs/error-codes#internal-error"}
 	case ErrGatewayTimeout:
-		return codeEntry{504, RetryTransient, "https://developers.heygen.com/docs/error-codes#gateway-timeout"}
+		return row{504, RetryTransient, "https://developers.heygen.com/docs/error-codes#gateway-timeout"}
 	}
-	return codeEntry{}
+	return row{}
 }
