@@ -17,6 +17,8 @@ type ErrorTable struct {
 	LegacyFormats []LegacyFormat
 	Codes         []*ErrorCode // those of the extension in its order, then those that only responses list
 
+	UndocumentedCodes []*UndocumentedCode // in the order of the extension
+
 	byName        map[string]*ErrorCode
 	hasCodeMember bool // the schema of an error response has a member for the code
 }
@@ -47,6 +49,8 @@ type ErrorCode struct {
 	Message    MessageRequirements
 	DocURL     string
 	Meaning    string
+
+	Operations []OperationFact // that may answer with the code; none: all
 
 	Causes, Fixes          []Fact // sentences
 	Fields, Headers, Calls []Fact // names of request fields, headers, and operations that the text is about

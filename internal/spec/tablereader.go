@@ -22,19 +22,23 @@ var (
 // tableMembers lists the members of each object of the extension. A misspelt
 // one is a mistake: it would promise what is never checked.
 var tableMembers = map[string][]string{
-	"table":      {"envelope", "legacyFormats", "codes", "idempotency"},
+	"table":      {"envelope", "legacyFormats", "codes", "undocumented", "idempotency"},
 	"envelope":   {"error", "code", "message", "param", "docUrl"},
 	"legacy":     {"name", "summary", "schema"},
-	"code":       append(slices.Clone(rowValues), "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
+	"code":       append(slices.Clone(rowValues), "operations", "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
 	"basis":      rowValues,
 	"retryAfter": {"presence", "form"},
-	"message":    {"numbers", "url", "param"},
-	"text":       {"text", "basis"},
-	"name":       {"name", "basis"},
-	"link":       {"url", "title", "basis"},
+
+	"undocumented": {"status", "meaning", "basis"},
+
+	"message": {"numbers", "url", "param"},
+	"text":    {"text", "basis"},
+	"name":    {"name", "basis"},
+	"link":    {"url", "title", "basis"},
 
 	"idempotency": {"operations", "keys"},
 	"operation":   {"operation", "basis"},
+	"operations":  {"operation", "header", "basis"},
 	"key":         {"operation", "member", "basis"},
 }
 
@@ -61,12 +65,13 @@ func (r *tableReader) readErrors() *ErrorTable {
 	about := func(names ...string) bool {
 		return slices.ContainsFunc(names, func(name string) bool { return r.Node.Member(name) != nil })
 	}
-	if about(callMembers...) && !about("envelope", "legacyFormats", "codes") {
+	if about(callMembers...) && !about("envelope", "legacyFormats", "codes", "undocumented") {
 		return nil
 	}
 	r.readEnvelope(r.Node.Member("envelope"))
 	r.readLegacyFormats(r.Node.Member("legacyFormats"))
 	r.readCodes(r.Node.Member("codes"))
+	r.readUndocumented(r.Node.Member("undocumented"))
 	if r.Envelope.Code != nil {
 		r.readResponses(r.document)
 		r.checkAgreement()
@@ -211,6 +216,7 @@ func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 		numbers, _ := m.readNumber("numbers")
 		c.Message = MessageRequirements{Numbers: numbers, URL: m.readFlag("url"), Param: m.readFlag("param")}
 	}
+	c.Operations = m.codeOperations()
 	m.readFacts(c)
 }
 

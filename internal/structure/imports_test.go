@@ -16,12 +16,12 @@ import (
 var layers = []layer{
 	{"programs", []row{
 		{"cmd/apicontract", "cli"},
-		{"errgen", ". generate validate"},
+		{"errgen", ". generate goname validate"},
 		{"api/retry/internal/gen", ". generate"},
 		{"builtin/gen", ". generate spec"},
 	}},
 	{"the command line: one file per command", []row{
-		{"cli", ". builtin capture enginehook inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog render spec suggest validate"},
+		{"cli", ". builtin capture enginehook goname inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog render spec suggest validate"},
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
@@ -85,6 +85,7 @@ var layers = []layer{
 		{"charset", ""},
 		{"ecmaregexp", ""},
 		{"generate", ""},
+		{"goname", ""},
 		{"hint", "suggest"},
 		{"jsonscan", ""},
 		{"mediatype", ""},
