@@ -107,6 +107,51 @@ func TestMergeEqualsOneRun(t *testing.T) {
 	}
 }
 
+// Shards meet different problems of the document.
+func TestMergeHasTheProblemsOfAll(t *testing.T) {
+	v := parse(t, `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+foo: 1
+servers: [{url: https://api.heygen.com}]
+paths:
+  /a: {get: {a: 1, responses: {'200': {description: d}}}}
+  /b: {get: {b: 1, responses: {'200': {description: d}}}}
+`)
+	captures := map[string][]*validate.Exchange{
+		"a": {exchange("GET", "/a", 200, "")}, "b": {exchange("GET", "/b", 200, "")}, "c": {exchange("GET", "/a", 200, "")},
+	}
+	whole := collect(v, captures, "a", "b", "c")
+	require.Len(t, whole.Contract.Problems, 3)
+	a, b, c := collect(v, captures, "a"), collect(v, captures, "b"), collect(v, captures, "c")
+	for _, parts := range [][]*validate.Report{{a, b, c}, {c, b, a}, {b, c, a}} {
+		merged, err := validate.Merge(parts...)
+		require.NoError(t, err)
+		assert.Empty(t, cmp.Diff(whole, merged))
+	}
+}
+
+// What was checked of each operation is counted by capture, and adds up.
+func TestCapturesCountOperations(t *testing.T) {
+	v := validator(t)
+	r := collect(v, map[string][]*validate.Exchange{"a": traffic(1, 100), "b": traffic(2, 100), "none": nil}, "a", "b", "none")
+	var sum validate.LevelCounts
+	for _, c := range r.Captures {
+		checked := 0
+		for _, op := range c.Operations {
+			assert.Positive(t, op.Checked)
+			checked += op.Checked
+			sum.Error += op.Violations.Error
+			sum.Warning += op.Violations.Warning
+			sum.Note += op.Violations.Note
+		}
+		assert.Equal(t, c.Checked, checked, c.Name)
+	}
+	assert.Equal(t, r.Summary.Violations, sum)
+	assert.NotNil(t, r.Captures[2].Operations)
+	assert.Empty(t, r.Captures[2].Operations)
+}
+
 // A report survives its JSON form, so that shards can be merged from files.
 func TestMergeOfDecodedReports(t *testing.T) {
 	v := validator(t)

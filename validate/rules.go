@@ -93,3 +93,12 @@ func LookupRule(id RuleID) (Rule, bool) {
 	}
 	return Rule{}, false
 }
+
+// ruleNames are the names of the rules that have a level in a check.
+func ruleNames() []string {
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		names[i] = string(r.ID)
+	}
+	return names
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/apicontract/apicontract/internal/hint"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/internal/schemaengine"
@@ -54,9 +55,9 @@ func WithLevel(rule RuleID, level Level) Option {
 	return func(s *optionValues) error {
 		switch known, ok := LookupRule(rule); {
 		case !ok:
-			return fmt.Errorf("unknown rule %q: `apicontract rules` lists them", rule)
+			return hint.Unknown(hint.ListRules, "unknown rule", string(rule), ruleNames())
 		case known.Document:
-			return fmt.Errorf("rule %s is about documents and has no level in a check: `apicontract lint` lists what breaks it", rule)
+			return hint.Errorf(hint.ListProblems, "rule %s is about documents and has no level in a check", rule)
 		}
 		if !level.Valid() {
 			return fmt.Errorf("unknown level %q of rule %s: want error, warning, note or off", level, rule)

@@ -109,6 +109,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	defer out.Close()
 	report := c.checkCaptures(ctx, validator, inputs)
 	report.Tool = validate.ToolInfo{Name: "apicontract", Version: moduleVersion()}
+	report.Contract.BuiltIn = c.spec == ""
 	c.spec.locateReport(report)
 	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
 	if err != nil {

@@ -110,7 +110,7 @@ func explainRule(r validate.Rule) string {
 	fmt.Fprintf(&b, "Broken when: %s\n\n", render.WrapText(r.Summary, ""))
 	fmt.Fprintf(&b, "%s\n\n", render.WrapText(r.Help, ""))
 	fmt.Fprintf(&b, "Example\n%s\n\n", indentLines(r.Example))
-	fmt.Fprintf(&b, "How to fix\n  %s\n\n", render.WrapText(r.Fix, "  "))
+	fmt.Fprintf(&b, "How to fix\n  %s\n\n", render.WrapText(hints.Fix(string(r.ID), r.Fix), "  "))
 	fmt.Fprintf(&b, "Source\n  %s\n", render.WrapText(r.Source, "  "))
 	return b.String()
 }

@@ -17,8 +17,8 @@ func locatedError(d *spec.Document, err error) error {
 	if own, ok := errors.AsType[*spec.Error](err); ok && own.Line > 0 {
 		return own
 	}
-	if _, again := runLoader(d, true); again != nil {
-		err = again
+	if _, again := runLoader(d, true); again != nil && loaderMessage(again) == loaderMessage(err) {
+		err = again // JSON that is no YAML has another error
 	}
 	e := &spec.Error{File: d.Name(), Line: 1, Column: 1, Message: loaderMessage(err), Err: err}
 	key, pointer := errorOrigin(err), errorScope(err)

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
-	"github.com/apicontract/apicontract/internal/mock/mocktest"
 	"github.com/apicontract/apicontract/internal/mock/response"
+	"github.com/apicontract/apicontract/internal/testsupport/mocktest"
 	"github.com/apicontract/apicontract/validate"
 )
 
