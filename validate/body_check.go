@@ -129,9 +129,15 @@ func (c *exchangeCheck) bodyOf(m *media) {
 	switch kind := c.contentType.kind(); {
 	case kind == mediatype.JSON:
 		c.json(m)
+	case kind == mediatype.JSONLines, kind == mediatype.JSONSequence, kind == mediatype.EventStream:
+		c.items(m, kind)
 	case m.schema == nil:
 	case kind == mediatype.Text:
 		c.text(m)
+	case kind == mediatype.Form:
+		c.form(m)
+	case kind == mediatype.Multipart:
+		c.multipart(m)
 	case !c.asksNothing(m.schema(), kind):
 		c.addUnchecked(UncheckedMediaType)
 	}
@@ -165,7 +171,7 @@ func (c *exchangeCheck) schemaErrorsOf(s *schema.Schema, value any) {
 
 // schemaErrors checks a value by a schema, and notes what could not be checked.
 func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.Error {
-	result := c.v.model.engine.errors.Check(c.ctx, s, value)
+	result := c.v.model.engine.errors.CheckWithin(c.ctx, c.budget, s, value)
 	for _, u := range result.Unchecked {
 		c.addUnchecked(UncheckedReason(u.Reason.String()))
 	}
@@ -181,7 +187,7 @@ func (c *exchangeCheck) errorsOfAny(s *schema.Schema, values []any) []schemaerro
 	}
 	best := values[0]
 	for i := len(values) - 1; i >= 0; i-- {
-		switch c.v.model.engine.errors.Conforms(c.ctx, s, values[i]) {
+		switch c.conforms(s, values[i]) {
 		case schema.True:
 			return nil
 		case schema.Unknown:
@@ -191,15 +197,27 @@ func (c *exchangeCheck) errorsOfAny(s *schema.Schema, values []any) []schemaerro
 	return c.schemaErrors(s, best)
 }
 
+// conforms reports whether a value conforms to a schema.
+func (c *exchangeCheck) conforms(s *schema.Schema, value any) schema.Truth {
+	return c.v.model.engine.errors.ConformsWithin(c.ctx, c.budget, s, value)
+}
+
+// unreadable reports a body that is not JSON.
 func (c *exchangeCheck) unreadable(m *media, err error) {
+	f := finding{location: m.node.Location(), expected: "one JSON text"}
+	c.unreadableAs(f, err, len(c.x.Response.Content))
+}
+
+// unreadableAs reports a body, or a part of it with some bytes, that is not of the
+// expected form.
+func (c *exchangeCheck) unreadableAs(f finding, err error, bytes int) {
 	if c.contentType.conflict != nil {
 		return // it may be of the other type
 	}
 	syntax, _ := errors.AsType[*schemaerror.SyntaxError](err)
-	f := finding{location: m.node.Location(), expected: "one JSON text", actual: "content that " + syntax.Reason,
-		message: "the content " + syntax.Reason}
-	if len(c.x.Response.Content) > 0 {
-		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(c.x.Response.Content))
+	f.message, f.actual = nameOf(f.instance)+" "+syntax.Reason, "content that "+syntax.Reason
+	if bytes > 0 {
+		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, bytes)
 	}
 	c.find(BodyUnreadable, f)
 }

@@ -43,6 +43,14 @@ func (e *engine) newBodyMatcher(m *media, table *errorTable) *bodyMatcher {
 	return matcher
 }
 
+// itemProgram returns the program of a schema, nil if it decides nothing.
+func (e *engine) itemProgram(s *schema.Schema) *schemamatch.Program {
+	if p := e.compiler.Compile(s); p.Decides() {
+		return p
+	}
+	return nil
+}
+
 // excludesLegacyFormats reports whether a body that conforms to a schema surely has
 // none of the table's legacy formats: each requires a member that the schema does
 // not allow.

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
@@ -72,7 +73,7 @@ func (v *Validator) checkCached(ctx context.Context, x *Exchange, match route.Ma
 
 // checkFully looks for every violation.
 func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Match[*operation]) Verdict {
-	c := exchangeCheck{v: v, ctx: ctx, x: x, match: &match}
+	c := exchangeCheck{v: v, ctx: ctx, x: x, match: &match, budget: v.model.engine.errors.NewBudget()}
 	if match.Found {
 		c.op, c.Operation = match.Value, &match.Value.Operation
 		c.headOfGet = x.isHead() && c.op.Method != http.MethodHead
@@ -93,6 +94,7 @@ type exchangeCheck struct {
 	match *route.Match[*operation]
 
 	contentType contentType
+	budget      *schemaerror.Budget // of all that is checked by schemas
 
 	decoded bool // value and invalid are set
 	value   any  // of the body

@@ -58,8 +58,8 @@ type step struct {
 	index     int // -1: a member
 }
 
-func (c *check) start(ctx context.Context, options *Options, value any) {
-	c.Options, c.ctx, c.value, c.limit = options, ctx, value, options.MaxVisits
+func (c *check) start(ctx context.Context, options *Options, b *Budget, value any) {
+	c.Options, c.ctx, c.value, c.limit = options, ctx, value, b.visits
 }
 
 // reset forgets everything but the memory of small slices.
@@ -123,6 +123,9 @@ func (c *check) walk(s *schema.Schema, value any) outcome {
 		return c.unknown(c.stopped)
 	}
 	k := s.Keywords()
+	if value == any(schema.Opaque{}) {
+		return c.opaque(s, k)
+	}
 	if k.Loops {
 		if o, again := c.enterLoop(s); again {
 			return o
@@ -144,6 +147,15 @@ func (c *check) walk(s *schema.Schema, value any) outcome {
 		c.memorize(key, o)
 	}
 	return o
+}
+
+// opaque evaluates a schema for a value that cannot be read.
+func (c *check) opaque(s *schema.Schema, k *schema.Keywords) outcome {
+	c.checkDirection(s, k)
+	if k.False {
+		return c.forbidden(s)
+	}
+	return c.unknown(&cause{UncheckedMediaType, s, ""})
 }
 
 // enter makes s the innermost schema; leave takes what it returns.

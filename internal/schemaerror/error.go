@@ -53,9 +53,10 @@ const (
 	UncheckedNumber                  // a number beyond the limits of exactness
 	UncheckedReference               // a reference that leads nowhere, or recursion without progress
 	UncheckedBudget                  // the check took too long, or was cancelled
+	UncheckedMediaType               // a part of the value that cannot be read
 )
 
-var reasonNames = [...]string{"keyword", "pattern", "number", "reference", "budget"}
+var reasonNames = [...]string{"keyword", "pattern", "number", "reference", "budget", "media-type"}
 
 // String returns the reason in one word.
 func (r Reason) String() string { return reasonNames[r] }

@@ -58,11 +58,12 @@ var layers = []layer{
 		{"builtin", ". validate"},
 	}},
 	{"the engine", []row{
-		{"validate", "charset enginehook lint mediatype pattern prose redact route schema schemaengine schemaerror schemamatch spec"},
+		{"validate", "charset enginehook lint mediatype pattern prose redact route schema schemaengine schemaerror schemamatch sequence serialization spec"},
 		{"lint", "route schema schemaengine spec suggest"},
 		{"document", "spec"},
 		{"enginehook", "spec"},
 		{"schemaengine", "ecmaregexp schema schemaerror spec stringformat"},
+		{"serialization", "charset mediatype schema schemaerror spec"},
 		{"schemamatch", "jsonscan schema stringformat"},
 		{"testsupport/jsonfuzz", "schema"}, // for tests
 		{"schemaerror", "schema spec stringformat"},
@@ -85,6 +86,7 @@ var layers = []layer{
 		{"pattern", ""},
 		{"prose", ""},
 		{"redact", ""},
+		{"sequence", ""},
 		{"stringformat", ""},
 		{"structure", ""},
 		{"suggest", ""},
