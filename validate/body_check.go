@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/membernames"
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
@@ -156,17 +157,31 @@ func (c *exchangeCheck) json(m *media) {
 	value, err := c.decode()
 	switch {
 	case err == nil && m.schema != nil:
-		c.schemaErrorsOf(m.schema(), value)
+		c.bodyErrors(m.schema(), []any{value})
 	case err != nil && (m.schema != nil || len(c.x.Response.Content) > 0):
 		c.unreadable(m, err)
 	}
 }
 
-// schemaErrorsOf reports all errors of a body.
-func (c *exchangeCheck) schemaErrorsOf(s *schema.Schema, value any) {
-	for _, e := range c.schemaErrors(s, value) {
+// bodyErrors reports the errors of a body, or of a reading of it that has to conform,
+// and members that its schema does not name.
+func (c *exchangeCheck) bodyErrors(s *schema.Schema, readings []any) {
+	errors, value := c.errorsOfAny(s, readings)
+	for _, e := range errors {
 		c.schemaError(&e)
 	}
+	if c.v.strictMembers {
+		for _, member := range membernames.Find(s, value, c.conforms) {
+			c.undocumentedMember(member)
+		}
+	}
+}
+
+// undocumentedMember reports a member that an open schema does not name.
+func (c *exchangeCheck) undocumentedMember(m membernames.Unnamed) {
+	instance := c.memberNames(m.Instance)
+	c.find(MemberUndocumented, finding{location: m.Location, instance: instance,
+		message: nameOf(instance) + " is a member that the schema does not name", expected: "a documented member", actual: "an undocumented member"})
 }
 
 // schemaErrors checks a value by a schema, and notes what could not be checked.
@@ -178,23 +193,25 @@ func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.
 	return result.Errors
 }
 
-// errorsOfAny checks what was read in several ways, of which one has to conform. If
-// none does, the errors are those of the first way that is not known to be wrong, else
-// of the first.
-func (c *exchangeCheck) errorsOfAny(s *schema.Schema, values []any) []schemaerror.Error {
-	if len(values) == 1 {
-		return c.schemaErrors(s, values[0])
+// errorsOfAny checks readings of a value, of which one has to conform, and returns the
+// errors of the best: the first that conforms, else the first that is not known to be
+// wrong, else the first.
+func (c *exchangeCheck) errorsOfAny(s *schema.Schema, readings []any) ([]schemaerror.Error, any) {
+	if len(readings) == 1 {
+		return c.schemaErrors(s, readings[0]), readings[0]
 	}
-	best := values[0]
-	for i := len(values) - 1; i >= 0; i-- {
-		switch c.conforms(s, values[i]) {
+	best, unknown := readings[0], false
+	for _, value := range readings {
+		switch c.conforms(s, value) {
 		case schema.True:
-			return nil
+			return c.schemaErrors(s, value), value // which may hold a writeOnly member
 		case schema.Unknown:
-			best = values[i]
+			if !unknown {
+				best, unknown = value, true
+			}
 		}
 	}
-	return c.schemaErrors(s, best)
+	return c.schemaErrors(s, best), best
 }
 
 // conforms reports whether a value conforms to a schema.

@@ -27,7 +27,7 @@ func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Verdict {
 	if !eligible {
 		return v.checkFully(ctx, x, match)
 	}
-	if m := r.matcherFor(x); m != nil {
+	if m := r.matcherFor(x); m != nil && !v.strictMembers {
 		if code, ok := v.conforms(m, x); ok {
 			return conformingResult(x, &match, code)
 		}

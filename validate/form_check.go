@@ -26,13 +26,6 @@ func (c *exchangeCheck) form(m *media) {
 	c.bodyErrors(s, c.serialized().Form(c.x.Response.Content, s, m.encoding))
 }
 
-// bodyErrors reports the errors of a body that was read in several ways.
-func (c *exchangeCheck) bodyErrors(s *schema.Schema, readings []any) {
-	for _, e := range c.errorsOfAny(s, readings) {
-		c.schemaError(&e)
-	}
-}
-
 // multipart checks a multipart body by the schema of an object, of which the parts are
 // the members, or of an array of parts without names.
 func (c *exchangeCheck) multipart(m *media) {

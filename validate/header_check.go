@@ -68,7 +68,8 @@ func (c *exchangeCheck) headerLines(h *header, lines []string, title string, ins
 		c.addUnchecked(UncheckedMediaType)
 		return
 	}
-	for _, e := range c.errorsOfAny(v.schema, readings) {
+	found, _ := c.errorsOfAny(v.schema, readings)
+	for _, e := range found {
 		at := title
 		if len(e.Instance) > 0 {
 			at += ": " + nameOf(c.memberNames(e.Instance))

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/membernames"
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/apicontract/apicontract/internal/schemamatch"
@@ -86,7 +87,7 @@ func (c *itemCheck) beginsWithArray() bool {
 // number.
 func (c *itemCheck) checkEach() {
 	program := c.media.itemProgram()
-	if program != nil && !c.v.withoutFastPath {
+	if program != nil && !c.v.withoutFastPath && !c.v.strictMembers {
 		matchers := &c.v.model.engine.matchers
 		c.matcher = matchers.Get().(*schemamatch.Matcher)
 		defer matchers.Put(c.matcher)
@@ -115,7 +116,7 @@ func (c *itemCheck) item(i int, item *sequence.Item) {
 		c.addUnchecked(UncheckedMediaType)
 		return
 	}
-	errors := c.errorsOfAny(c.schema, readings)
+	errors, value := c.errorsOfAny(c.schema, readings)
 	if _, isText := readings[0].(string); isText && len(errors) > 0 && c.kind == mediatype.EventStream && c.types&(schema.Object|schema.Array) != 0 {
 		c.addUnchecked(UncheckedMediaType) // it may be an object, written in a way that is not known
 		return
@@ -124,6 +125,19 @@ func (c *itemCheck) item(i int, item *sequence.Item) {
 		e.Instance = slices.Insert(slices.Clone(e.Instance), 0, strconv.Itoa(i))
 		if c.isNew(itemError{schemaRules[e.Kind], e.Location, e.Property}) {
 			c.schemaError(&e)
+		}
+	}
+	if c.v.strictMembers {
+		c.unnamedMembers(i, value)
+	}
+}
+
+// unnamedMembers reports members of an item that the schema does not name.
+func (c *itemCheck) unnamedMembers(i int, value any) {
+	for _, m := range membernames.Find(c.schema, value, c.conforms) {
+		m.Instance = slices.Insert(m.Instance, 0, strconv.Itoa(i))
+		if c.isNew(itemError{MemberUndocumented, m.Location, m.Instance[len(m.Instance)-1]}) {
+			c.undocumentedMember(m)
 		}
 	}
 }
@@ -204,5 +218,5 @@ func (c *itemCheck) checkArray() {
 		}
 		i++
 	}
-	c.schemaErrorsOf(c.schema, array)
+	c.bodyErrors(c.schema, []any{array})
 }

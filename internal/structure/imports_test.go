@@ -58,11 +58,12 @@ var layers = []layer{
 		{"builtin", ". validate"},
 	}},
 	{"the engine", []row{
-		{"validate", "charset enginehook lint mediatype pattern prose redact route schema schemaengine schemaerror schemamatch sequence serialization spec"},
+		{"validate", "charset enginehook lint mediatype membernames pattern prose redact route schema schemaengine schemaerror schemamatch sequence serialization spec"},
 		{"lint", "route schema schemaengine spec suggest"},
 		{"document", "spec"},
 		{"enginehook", "spec"},
 		{"schemaengine", "ecmaregexp schema schemaerror spec stringformat"},
+		{"membernames", "schema spec"},
 		{"serialization", "charset mediatype schema schemaerror spec"},
 		{"schemamatch", "jsonscan schema stringformat"},
 		{"testsupport/jsonfuzz", "schema"}, // for tests
