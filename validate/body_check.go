@@ -187,6 +187,7 @@ func (c *exchangeCheck) undocumentedMember(m membernames.Unnamed) {
 // schemaErrors checks a value by a schema, and notes what could not be checked.
 func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.Error {
 	result := c.v.model.engine.errors.CheckWithin(c.ctx, c.budget, s, value)
+	c.overflow += result.More
 	for _, u := range result.Unchecked {
 		c.addUnchecked(UncheckedReason(u.Reason.String()))
 	}

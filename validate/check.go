@@ -144,6 +144,7 @@ type finding struct {
 	location                  spec.Location
 	instance                  []string
 	message, expected, actual string
+	more                      int // equal ones in the same exchange, which are left out
 }
 
 // find enters a violation, unless its rule is off.
@@ -163,7 +164,19 @@ func (c *exchangeCheck) find(rule RuleID, f finding) {
 	} else {
 		violation.Method, violation.PathTemplate = c.method(), foldIDs(clean(c.match.Path))
 	}
+	c.addMore(len(c.Violations), f.more)
 	c.Violations = append(c.Violations, violation)
+}
+
+// addMore counts violations that are equal to one of the exchange, and are left out.
+func (c *exchangeCheck) addMore(violation, times int) {
+	if times == 0 {
+		return
+	}
+	if c.more == nil {
+		c.more = make(map[int]int)
+	}
+	c.more[violation] += times
 }
 
 // addUnchecked notes that something of the exchange could not be checked.

@@ -68,7 +68,7 @@ func (v *Verdict) Causes(at Occurrence) []Cause {
 	t := emptyTally()
 	t.captures = []Capture{{Name: at.Capture}}
 	for i := range v.Violations {
-		t.countViolation(&v.Violations[i], place{0, at.Entry}, false)
+		t.countViolation(&v.Violations[i], 1+v.more[i], place{0, at.Entry}, false)
 	}
 	return t.sortedCauses()
 }

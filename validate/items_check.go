@@ -36,15 +36,16 @@ type itemCheck struct {
 	types   schema.Types
 	kind    mediatype.Kind
 	matcher *schemamatch.Matcher // nil: all items are checked the long way
-	errors  int
-	seen    map[itemError]bool // the kinds of errors that were reported
+	found   int                  // violations
+	first   map[itemError]int    // the first violation of each kind
 }
 
 // An itemError is what errors of one kind share.
 type itemError struct {
 	rule     RuleID
 	location spec.Location
-	what     string
+	what     string // the missing member, or what is not JSON about the item
+	place    string // in the item, without array indexes
 }
 
 const (
@@ -58,7 +59,7 @@ const (
 
 func newItemCheck(c *exchangeCheck, m *media, kind mediatype.Kind) *itemCheck {
 	s := m.itemSchema()
-	return &itemCheck{exchangeCheck: c, media: m, schema: s, types: s.AllowedTypes(), kind: kind, seen: make(map[itemError]bool)}
+	return &itemCheck{exchangeCheck: c, media: m, schema: s, types: s.AllowedTypes(), kind: kind, first: make(map[itemError]int)}
 }
 
 // sequence returns the items of the body.
@@ -122,10 +123,9 @@ func (c *itemCheck) item(i int, item *sequence.Item) {
 		return
 	}
 	for _, e := range errors {
+		kind := itemError{schemaRules[e.Kind], e.Location, e.Property, placeOf(e.Instance)}
 		e.Instance = slices.Insert(slices.Clone(e.Instance), 0, strconv.Itoa(i))
-		if c.isNew(itemError{schemaRules[e.Kind], e.Location, e.Property}) {
-			c.schemaError(&e)
-		}
+		c.add(kind, 1+e.More, func() { c.schemaError(&e) })
 	}
 	if c.v.strictMembers {
 		c.unnamedMembers(i, value)
@@ -135,10 +135,9 @@ func (c *itemCheck) item(i int, item *sequence.Item) {
 // unnamedMembers reports members of an item that the schema does not name.
 func (c *itemCheck) unnamedMembers(i int, value any) {
 	for _, m := range membernames.Find(c.schema, value, c.conforms) {
+		kind := itemError{MemberUndocumented, m.Location, "", placeOf(m.Instance)}
 		m.Instance = slices.Insert(m.Instance, 0, strconv.Itoa(i))
-		if c.isNew(itemError{MemberUndocumented, m.Location, m.Instance[len(m.Instance)-1]}) {
-			c.undocumentedMember(m)
-		}
+		c.add(kind, 1, func() { c.undocumentedMember(m) })
 	}
 }
 
@@ -180,25 +179,40 @@ func (c *itemCheck) allowsText() bool { return c.types != schema.AnyType && c.ty
 
 func (c *itemCheck) unreadableItem(i int, item *sequence.Item, err error) {
 	syntax := *err.(*schemaerror.SyntaxError)
-	if !c.isNew(itemError{BodyUnreadable, c.media.node.Location(), syntax.Reason}) {
-		return
-	}
 	syntax.Offset += int64(item.Offset)
 	f := finding{location: c.media.node.Location(), instance: []string{strconv.Itoa(i)}, expected: "one JSON text"}
-	c.unreadableAs(f, &syntax, len(c.x.Response.Content))
+	c.add(itemError{BodyUnreadable, f.location, syntax.Reason, ""}, 1, func() {
+		c.unreadableAs(f, &syntax, len(c.x.Response.Content))
+	})
 }
 
-// isNew reports whether an error is to be reported: all are up to a bound, and behind it
-// those of a new kind.
-func (c *itemCheck) isNew(kind itemError) bool {
-	known := c.seen[kind]
-	if !known && len(c.seen) < maxItemKinds {
-		c.seen[kind] = true
-	} else if c.errors >= maxItemErrors {
-		return false
+// add reports a violation with what reports it: all are up to a bound, and behind it
+// those of a new kind. The others are counted with the first of their kind.
+func (c *itemCheck) add(kind itemError, times int, report func()) {
+	first, known := c.first[kind]
+	if c.found >= maxItemErrors && (known || len(c.first) == maxItemKinds) {
+		if known && first >= 0 {
+			c.addMore(first, times)
+		} else if !known {
+			c.overflow += times
+		}
+		return
 	}
-	c.errors++
-	return true
+	c.found++
+	at := len(c.Violations)
+	report()
+	if len(c.Violations) == at {
+		at = -1 // the rule is off
+	}
+	if !known && len(c.first) < maxItemKinds {
+		c.first[kind] = at
+	}
+}
+
+// placeOf returns the names of members on the way to a place.
+func placeOf(instance []string) string {
+	names := slices.DeleteFunc(slices.Clone(instance), digits)
+	return spec.Pointer(names...)
 }
 
 // checkArray checks all items together as one array.

@@ -132,7 +132,7 @@ var schemaRules = [...]RuleID{
 func (c *exchangeCheck) schemaError(e *schemaerror.Error) {
 	instance := c.memberNames(e.Instance)
 	c.find(schemaRules[e.Kind], finding{location: e.Location, instance: instance,
-		message: nameOf(instance) + " " + e.Message, expected: e.Expected, actual: e.Actual})
+		message: nameOf(instance) + " " + e.Message, expected: e.Expected, actual: e.Actual, more: e.More})
 }
 
 // memberNames returns the tokens of a place in a body as findings show them.

@@ -3,6 +3,7 @@ package validate_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -95,6 +96,24 @@ func TestErrorsOfLongSequences(t *testing.T) {
 	for _, want := range []string{"body-schema /0", "body-schema /50000/id", "body-unreadable /50001"} {
 		assert.Contains(t, found(result), want)
 	}
+
+	collector := validate.NewCollector(v)
+	collector.Count(&result)
+	report := collector.Report()
+	assert.Equal(t, 50_012, report.Summary.Violations.Error, "all are counted")
+	most := slices.MaxFunc(report.Findings, func(a, b validate.Cause) int { return a.Count - b.Count })
+	assert.Equal(t, 50_010, most.Count)
+}
+
+// So are those of one long array.
+func TestErrorsOfLongArrays(t *testing.T) {
+	v := parse(t, withContent("3.0.3", "application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}"))
+	body := "[" + strings.Repeat("{},", 1_500) + `{"id":"x"},{}]`
+	result := v.Check(exchange("GET", "/x", 200, body, "Content-Type: application/json"))
+	collector := validate.NewCollector(v)
+	collector.Count(&result)
+	assert.Equal(t, 1_502, collector.Report().Summary.Violations.Error)
+	assert.Contains(t, found(result), "body-schema /1500/id")
 }
 
 // A sequence has one budget: many items that take long do not take as long each.

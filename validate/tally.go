@@ -99,11 +99,12 @@ func (t *tally) count(capture *Capture, v *Verdict) {
 	for _, reason := range v.Unchecked {
 		t.summary.Unchecked[reason]++
 	}
+	t.summary.Overflow += v.overflow
 	if v.op != nil && !v.headOfGet {
 		t.countCoverage(v)
 	}
 	for i := range v.Violations {
-		t.countViolation(&v.Violations[i], at, v.shared)
+		t.countViolation(&v.Violations[i], 1+v.more[i], at, v.shared)
 	}
 }
 
@@ -210,10 +211,10 @@ func (r *Coverage) family() coverageKey {
 	return coverageKey{method: r.Method, path: r.PathTemplate, response: r.Response}
 }
 
-// countViolation counts one violation. One that is shared keeps its address, by
+// countViolation counts a violation as often as an exchange has it. One that is shared keeps its address, by
 // which its cause is found again.
-func (t *tally) countViolation(v *Violation, at place, shared bool) {
-	t.summary.Violations.add(v.Level, 1)
+func (t *tally) countViolation(v *Violation, times int, at place, shared bool) {
+	t.summary.Violations.add(v.Level, times)
 	var cause *counted
 	known := false
 	if shared {
@@ -229,10 +230,10 @@ func (t *tally) countViolation(v *Violation, at place, shared bool) {
 		t.shared[v] = cause
 	}
 	if cause == nil {
-		t.summary.Overflow++
+		t.summary.Overflow += times
 		return
 	}
-	cause.seen(at)
+	cause.seen(at, times)
 }
 
 // cause returns the cause of a violation, nil if there are too many.
@@ -260,8 +261,8 @@ type counted struct {
 // A place is an entry of one of the tally's captures.
 type place struct{ capture, entry int }
 
-func (c *counted) seen(at place) {
-	c.Count++
+func (c *counted) seen(at place, times int) {
+	c.Count += times
 	if len(c.places) < maxOccurrences {
 		c.places = append(c.places, at)
 	}

@@ -47,7 +47,7 @@ type check struct {
 	note   schema.NullableNote // of the schema that refuses null
 	naming bool                // a member's name is checked, not its value
 	names  []string            // for sorting members
-	seen   map[errorKey]bool
+	seen   map[errorKey]int    // index of the first such error
 	result Result
 }
 

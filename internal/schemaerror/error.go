@@ -38,6 +38,10 @@ type Error struct {
 	// if the error is one of that schema.
 	Branch string
 
+	// More counts equal errors at other places, which are left out because there
+	// are many.
+	More int
+
 	Message  string // what is wrong, in a clause
 	Expected string
 	Actual   string // the JSON type of the value, or what else is harmless
@@ -73,6 +77,7 @@ type Unchecked struct {
 type Result struct {
 	Errors    []Error
 	Unchecked []Unchecked
-	// More counts errors and unchecked keywords that are left out.
+	// More counts errors and unchecked keywords that are left out, besides those that
+	// an Error counts itself.
 	More int
 }

@@ -100,7 +100,7 @@ func (c *check) further(s *schema.Schema, keyword string, of *schema.Schema, at 
 	if !of.Keywords().False {
 		return c.descend(of, at, value)
 	}
-	if c.violation(s, keyword, "") {
+	if c.memberViolation(s, keyword, "", at.token()) {
 		c.add(s, keyword, Error{Instance: []string{at.token()}, Message: "is a member that the schema does not allow",
 			Expected: "no further member", Actual: "a further member"})
 	}
