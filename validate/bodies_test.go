@@ -183,12 +183,12 @@ func TestEmptyBodies(t *testing.T) {
 func TestByteOrderMarks(t *testing.T) {
 	v := parse(t, withContent("3.0.3", "application/json: {schema: {type: object}}"))
 	for body, want := range map[string]string{
-		"\ufeff{}":                 "the content begins with a byte order mark, which JSON must not have (byte 0 of 5)",
-		"\ufeff":                   "the content begins with a byte order mark, which JSON must not have (byte 0 of 3)",
-		"\xff\xfe{\x00}\x00":       "the content begins with the byte order mark of UTF-16, and JSON is UTF-8 (byte 0 of 6)",
-		"\xfe\xff\x00{\x00}":       "the content begins with the byte order mark of UTF-16, and JSON is UTF-8 (byte 0 of 6)",
-		"{\x00}\x00":               "the content is not JSON (byte 1 of 4)",
-		"{\"a\":\"\ufeff\"}\ufeff": "the content has data after its JSON value (byte 11 of 14)",
+		"\ufeff{}":                 "the body begins with a byte order mark, which JSON must not have (byte 0 of 5)",
+		"\ufeff":                   "the body begins with a byte order mark, which JSON must not have (byte 0 of 3)",
+		"\xff\xfe{\x00}\x00":       "the body begins with the byte order mark of UTF-16, and JSON is UTF-8 (byte 0 of 6)",
+		"\xfe\xff\x00{\x00}":       "the body begins with the byte order mark of UTF-16, and JSON is UTF-8 (byte 0 of 6)",
+		"{\x00}\x00":               "the body is not JSON (byte 1 of 4)",
+		"{\"a\":\"\ufeff\"}\ufeff": "the body has data after its JSON value (byte 11 of 14)",
 	} {
 		result := v.Check(exchange("GET", "/x", 200, body, "Content-Type: application/json"))
 		assert.Equal(t, "body-unreadable", found(result), "%q", body)

@@ -79,10 +79,10 @@ func (c *exchangeCheck) undocumentedType(r *response) {
 		return // which says it all
 	}
 	f := finding{location: r.location("content"), expected: r.names(), actual: "no Content-Type",
-		message: "the response names no media type"}
+		message: "the response has no Content-Type header"}
 	if t.declared {
 		f.actual = printable(t.essence)
-		f.message = fmt.Sprintf("status %s documents no media type %s", statusText(c.Status), f.actual)
+		f.message = fmt.Sprintf("status %s does not document the media type %s", statusText(c.Status), f.actual)
 		if r.documents(t.essence) {
 			f.actual += " with other parameters"
 			f.message = fmt.Sprintf("status %s documents %s only with other parameters", statusText(c.Status), printable(t.essence))
@@ -233,7 +233,7 @@ func (c *exchangeCheck) unreadableAs(f finding, err error, bytes int) {
 		return // it may be of the other type
 	}
 	syntax, _ := errors.AsType[*schemaerror.SyntaxError](err)
-	f.message, f.actual = nameOf(f.instance)+" "+syntax.Reason, "content that "+syntax.Reason
+	f.message, f.actual = nameOf(f.instance)+" "+syntax.Reason, "a body that "+syntax.Reason
 	if bytes > 0 {
 		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, bytes)
 	}

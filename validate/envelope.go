@@ -16,7 +16,7 @@ func (c *exchangeCheck) errorBody(r *response, m *media) {
 	content := c.x.Response.Content
 	switch {
 	case len(content) == 0:
-		c.envelopeMissing(m.location(), "empty content")
+		c.envelopeMissing(m.location(), "an empty body")
 		return
 	case t.declared && !mediatype.IsJSON(t.essence):
 		c.envelopeMissing(m.location(), looks(content, printable(t.essence)))
@@ -86,6 +86,7 @@ func (c *exchangeCheck) envelope(m *media, value any, documented bool) {
 		e.schema(m, ok)
 	}
 	if ok {
+		e.unknownMembers(m)
 		e.members()
 	}
 	c.addCode()

@@ -92,7 +92,7 @@ func (t *errorTable) agrees(c *codeEntry, m *schemamatch.Matcher) bool {
 	switch {
 	case t.envelope.message != nil && (!hasMessage || len(bytes.TrimSpace(message)) == 0),
 		t.envelope.docURL != nil && c.DocURL != "" && string(docURL) != c.DocURL,
-		hasParam && (c.Param == Forbidden || c.Message.Param && !mentions(text(message), text(param))),
+		hasParam && (!c.allowsParam(text(param)) || c.Message.Param && !mentions(text(message), text(param))),
 		c.Message.Numbers > 0 && countNumbers(message) < c.Message.Numbers,
 		c.Message.URL && !hasURL(message):
 		return false
@@ -119,7 +119,7 @@ func (c *codeEntry) agreesRetryAfter(fields Fields) bool {
 		return false
 	}
 	value = strings.TrimSpace(value)
-	return value != "" && (digits(value) || isHTTPDate(value))
+	return value != "" && c.DelayForm.allows(value)
 }
 
 // headersConform reports whether the response's documented headers are right.

@@ -156,6 +156,9 @@ type media struct {
 	// envelope: the schema has a member for the error code, so that a body
 	// without one is no error response.
 	envelope bool
+	// memberLists returns which members the objects of an error have, as far as others
+	// are allowed.
+	memberLists func() []memberList
 	// ownError: the schema has a member of its own where the envelope's error
 	// object would stand.
 	ownError bool
@@ -177,6 +180,9 @@ func (m *model) media(r *spec.Response, documented *spec.MediaType) *media {
 	if codes, _ := m.contract.doc.ErrorTable(); codes != nil {
 		roles := codes.Roles(m.contract.doc, r.Key, documented)
 		result.envelope, result.ownError = roles.Envelope, roles.OwnError
+		result.memberLists = sync.OnceValue(func() []memberList {
+			return m.contract.table.openMemberLists(m.contract.doc, documented)
+		})
 	}
 	result.matcher = sync.OnceValue(func() *bodyMatcher {
 		return m.engine.newBodyMatcher(result, m.contract.table)

@@ -59,7 +59,7 @@ func (c *exchangeCheck) undocumentedStatus() {
 	if !c.op.silent {
 		c.find(StatusUndocumented, finding{
 			location: c.op.location(),
-			message:  "the operation documents no status " + statusText(c.Status),
+			message:  "the operation does not document status " + statusText(c.Status),
 			expected: "one of " + strings.Join(c.op.Statuses, ", "),
 			actual:   fmt.Sprint(c.Status),
 		})
@@ -157,7 +157,7 @@ func nameOf(instance []string) string {
 	case index != "":
 		return "item `" + index + "`"
 	}
-	return "the content"
+	return "the body"
 }
 
 // successIsError reports, and says, that a 2xx response carries the error

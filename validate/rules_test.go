@@ -2,6 +2,7 @@ package validate_test
 
 import (
 	"cmp"
+	"strings"
 	"testing"
 
 	"github.com/apicontract/apicontract/validate"
@@ -80,6 +81,11 @@ var fixtures = []fixture{{
 	conforms: response(404, envelope("video_not_found", "No such video.")),
 	violates: exchange("GET", "/v3/videos/v1", 404, "<!doctype html>", "Content-Type: text/html"),
 }, {
+	rule:     validate.EnvelopeMemberUnknown,
+	conforms: response(409, envelope("request_in_progress", "Still running.")),
+	violates: response(409, strings.Replace(envelope("request_in_progress", "Still running."), `"code"`, `"video_id":"v1","code"`, 1)),
+	location: "/error/video_id",
+}, {
 	rule:     validate.CodeUnknown,
 	conforms: response(404, envelope("video_not_found", "No such video.")),
 	violates: response(404, envelope("not_found", "No such video.")),
@@ -107,7 +113,7 @@ var fixtures = []fixture{{
 }, {
 	rule:     validate.ParamUnexpected,
 	conforms: response(400, withParam("invalid_parameter", "title is too long", `"title"`)),
-	violates: response(404, withParam("video_not_found", "video_id: none such", `"video_id"`)),
+	violates: response(404, withParam("video_not_found", "title: none such", `"title"`)),
 	location: "/error/param",
 }, {
 	rule:     validate.RetryAfterMissing,
@@ -115,8 +121,8 @@ var fixtures = []fixture{{
 	violates: response(429, envelope("rate_limit_exceeded", "Slow down.")),
 }, {
 	rule:     validate.RetryAfterInvalid,
-	conforms: response(429, envelope("rate_limit_exceeded", "Slow down."), "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"),
-	violates: response(429, envelope("rate_limit_exceeded", "Slow down."), "Retry-After: soon"),
+	conforms: response(429, envelope("quota_exceeded", "Used up."), "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"),
+	violates: response(429, envelope("rate_limit_exceeded", "Slow down."), "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"),
 }, {
 	rule:     validate.RetryAfterUnexpected,
 	conforms: response(409, envelope("resource_not_ready", "Still training."), "Retry-After: 5"),

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"errors"
 	"reflect"
 	"strings"
@@ -22,7 +23,7 @@ func explainLoad(d *spec.Document, err error) error {
 	e := &Error{File: d.Name(), Line: 1, Column: 1, Message: message(err), Err: err}
 	key, pointer := origin(err), scope(err)
 	switch {
-	case key != nil && key.Line > 0:
+	case key != nil && key.Line > 0 && readsOwnText(d, cmp.Or(key.File, d.Name())):
 		e.Line, e.Column = key.Line, key.Column
 		if key.File != "" {
 			e.File = key.File
@@ -36,6 +37,13 @@ func explainLoad(d *spec.Document, err error) error {
 		findExtra(d, e, extra.Fields[0])
 	}
 	return e
+}
+
+// readsOwnText reports whether the loader read the text of a file as it is, so that its
+// lines are those of the file.
+func readsOwnText(d *spec.Document, file string) bool {
+	_, isOwn, err := d.PlainText(file)
+	return err == nil && isOwn
 }
 
 // message leaves out what is about the loader and not about the document.

@@ -66,7 +66,7 @@ func read(d *spec.Document, origins bool) (*openapi3.T, error) {
 	loader.ReadFromURIFunc = func(_ *openapi3.Loader, uri *url.URL) ([]byte, error) {
 		return readReference(d, uri)
 	}
-	data, err := d.Text(d.Name())
+	data, _, err := d.PlainText(d.Name())
 	if err != nil {
 		return nil, err
 	}
@@ -89,5 +89,6 @@ func readReference(d *spec.Document, uri *url.URL) ([]byte, error) {
 	if uri.Scheme != "" || !fs.ValidPath(name) {
 		return nil, fmt.Errorf("%s: %w", (&url.URL{Scheme: uri.Scheme, Path: name}).String(), spec.ErrOutside)
 	}
-	return d.Text(name) // its error has the position, which the loader's has not
+	text, _, err := d.PlainText(name) // its error has the position, which the loader's has not
+	return text, err
 }

@@ -77,7 +77,7 @@ func newWalker(doc *spec.Document, compiler *schema.Compiler) *walker {
 
 // sorted returns all problems, each once.
 func (w *walker) sorted() []spec.Problem {
-	problems := append(w.problems, w.compiler.Problems()...)
+	problems := slices.Concat(w.doc.SyntaxProblems(), w.problems, w.compiler.Problems())
 	slices.SortStableFunc(problems, func(a, b spec.Problem) int { return a.Compare(&b) })
 	return slices.CompactFunc(problems, func(a, b spec.Problem) bool { return a.Node == b.Node && a.Rule == b.Rule && a.Message == b.Message })
 }

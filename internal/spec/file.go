@@ -5,9 +5,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"sort"
-	"sync"
-	"unicode/utf8"
+
+	"github.com/apicontract/apicontract/internal/spec/textrepair"
 )
 
 // maxFileSize bounds a file of a document, in bytes.
@@ -16,14 +15,17 @@ const maxFileSize = 64 << 20
 // A file is one parsed file of a document.
 type file struct {
 	name string
-	data []byte
+	data []byte // in UTF-8
 	root Node
-	// lineStarts returns the offsets of the first bytes of all lines.
-	lineStarts func() []int32
+
+	lines    *lineTable
+	encoding []textrepair.Finding
+	hasMark  bool // the text began with a byte order mark in UTF-8
+	syntax   syntaxFindings
 }
 
-// newFile reads and parses a file. The error is an *[Error].
-func newFile(fsys fs.FS, name string) (*file, error) {
+// loadFile reads and parses a file. The error is an *[Error].
+func loadFile(fsys fs.FS, name string) (*file, error) {
 	data, err := readFile(fsys, name)
 	if err != nil {
 		return nil, &Error{File: name, Message: readReason(err), Err: err}
@@ -75,17 +77,29 @@ func parseFile(name string, data []byte) (*file, error) {
 	if len(data) > maxFileSize {
 		return nil, &Error{File: name, Message: errTooLarge.Error(), Err: errTooLarge}
 	}
-	f := &file{name: name, data: data}
-	f.lineStarts = sync.OnceValue(f.findLines)
+	text, findings := textrepair.Decode(data)
+	f := newFile(name, text)
+	f.encoding = findings
+	f.hasMark = textrepair.HasByteOrderMark(data)
 	if err := f.parse(); err != nil {
 		return nil, err
 	}
+	f.own()
+	return f, nil
+}
+
+// newFile returns a file whose root is still empty.
+func newFile(name string, data []byte) *file {
+	return &file{name: name, data: data, lines: newLineTable(data, false)}
+}
+
+// own connects the nodes of a complete tree with their parents and the root with the file.
+func (f *file) own() {
 	if f.root.extra == nil {
 		f.root.extra = &nodeExtra{}
 	}
 	f.root.extra.file = f
 	f.root.adopt()
-	return f, nil
 }
 
 // readReason leaves out the name, which the error has already.
@@ -99,45 +113,8 @@ func readReason(err error) string {
 // toOffset makes a position in a file as small as the nodes keep it.
 func toOffset(at int) int32 { return int32(at) } //nolint:gosec // a file has at most maxFileSize bytes
 
-func (f *file) findLines() []int32 {
-	starts := []int32{0}
-	for at := 0; ; {
-		i := bytes.IndexByte(f.data[at:], '\n')
-		if i < 0 {
-			return starts
-		}
-		at += i + 1
-		starts = append(starts, toOffset(at))
-	}
-}
-
-// position returns the line and column of an offset, from 1. Columns count
-// characters.
-func (f *file) position(offset int32) (line, column int) {
-	starts := f.lineStarts()
-	line = sort.Search(len(starts), func(i int) bool { return starts[i] > offset })
-	return line, 1 + utf8.RuneCount(f.data[starts[line-1]:offset])
-}
-
-// offsetOf is the inverse of position, for parsers that report lines and columns.
-func (f *file) offsetOf(line, column int) int32 {
-	starts := f.lineStarts()
-	if line < 1 || line > len(starts) {
-		return 0
-	}
-	at := int(starts[line-1])
-	for range column - 1 {
-		if at >= len(f.data) {
-			break
-		}
-		_, size := utf8.DecodeRune(f.data[at:])
-		at += size
-	}
-	return toOffset(min(at, len(f.data)))
-}
-
 // errorAt returns an *[Error] at an offset of the file.
 func (f *file) errorAt(offset int, message string, err error) error {
-	line, column := f.position(toOffset(min(offset, len(f.data))))
+	line, column := f.lines.position(toOffset(min(offset, len(f.data))))
 	return &Error{File: f.name, Line: line, Column: column, Message: message, Err: err}
 }

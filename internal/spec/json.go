@@ -7,30 +7,49 @@ import (
 	"io"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/apicontract/apicontract/internal/spec/textrepair"
 )
 
-// parseJSON reads the file as one JSON text. YAML parsers refuse some JSON, such
-// as escaped surrogate pairs, and report no columns.
-func (f *file) parseJSON() error {
-	p := &jsonParser{file: f, interned: make(map[string]string),
-		Decoder: jsontext.NewDecoder(bytes.NewBuffer(f.data), jsontext.AllowDuplicateNames(true))}
+// parseJSON reads a text as JSON: that of the file, or what was repaired of it, in which
+// backslashes may be hidden. YAML parsers refuse some JSON, such as escaped surrogate
+// pairs, and report no columns.
+func (f *file) parseJSON(text []byte, repaired bool) error {
+	p := &jsonParser{file: f, all: text, repaired: repaired, interned: make(map[string]string),
+		Decoder: jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true))}
 	f.root.offset = toOffset(p.next())
 	if err := p.value(&f.root, 0); err != nil {
 		return p.locate(err)
 	}
-	switch _, err := p.ReadToken(); {
-	case errors.Is(err, io.EOF):
-		return nil
-	case err == nil:
-		return f.errorAt(p.next(), "there is more after the document's end", nil)
-	default:
-		return p.locate(err)
+	if f.hasMark && !f.mayBeYAML() {
+		f.syntax.add(textrepair.ByteOrderMark())
+	}
+	return p.rest()
+}
+
+// rest looks at what follows the document: further ones are not read.
+func (p *jsonParser) rest() error {
+	at, count := p.next(), 0
+	for {
+		_, err := p.ReadValue()
+		switch {
+		case errors.Is(err, io.EOF) && count == 0:
+			return nil
+		case errors.Is(err, io.EOF):
+			p.file.syntax.severalDocuments(at)
+			return nil
+		case err != nil:
+			return p.file.errorAt(at, "there is more after the document's end", err)
+		}
+		count++
 	}
 }
 
 type jsonParser struct {
 	*jsontext.Decoder
 	file     *file
+	all      []byte
+	repaired bool
 	interned map[string]string // member names and short strings repeat often
 	scratch  []byte
 }
@@ -38,7 +57,7 @@ type jsonParser struct {
 // next returns the offset of the next token.
 func (p *jsonParser) next() int {
 	at := int(p.InputOffset())
-	rest := p.file.data[at:]
+	rest := p.all[at:]
 	return at + len(rest) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
 }
 
@@ -95,7 +114,8 @@ func (p *jsonParser) container(n *Node, depth int) error {
 	if _, err := p.ReadToken(); err != nil {
 		return err
 	}
-	return p.file.finish(n)
+	p.file.finish(n)
+	return nil
 }
 
 func (p *jsonParser) name() (string, error) {
@@ -113,6 +133,9 @@ func (p *jsonParser) name() (string, error) {
 func (p *jsonParser) text(raw jsontext.Value) (string, error) {
 	var err error
 	p.scratch, err = jsontext.AppendUnquote(p.scratch[:0], raw)
+	if p.repaired {
+		textrepair.Reveal(p.scratch)
+	}
 	return p.intern(p.scratch), err
 }
 

@@ -280,5 +280,5 @@ func (n *Node) Position() (line, column int) {
 	if n == nil {
 		return 0, 0
 	}
-	return n.root().extra.file.position(n.offset)
+	return n.root().extra.file.lines.position(n.offset)
 }

@@ -1,33 +1,69 @@
 package spec
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
+
+	"github.com/apicontract/apicontract/internal/spec/textrepair"
 )
 
 // maxDepth bounds the nesting of a file. Documents that people and generators
 // write stay below a tenth of it.
 const maxDepth = 300
 
-// parse fills the root. A text that begins like JSON is read as JSON; any other
-// text, or one that is not JSON after all, is read as YAML.
+// parse fills the root. A text that begins like JSON is read as JSON; any other text, or
+// one that is not JSON after all, is read as YAML.
 func (f *file) parse() error {
-	looksJSON := bytes.HasPrefix(bytes.TrimLeft(f.data, " \t\r\n"), []byte("{"))
-	if !looksJSON {
+	f.restart()
+	if !textrepair.LooksJSON(f.data) {
 		return f.parseYAML()
 	}
-	notJSON := f.parseJSON()
+	notJSON := f.parseJSON(f.data, false)
 	if notJSON == nil {
 		return nil
 	}
-	f.root = Node{}
-	err := f.parseYAML()
-	if err != nil && !strings.HasPrefix(path.Ext(f.name), ".y") {
-		return notJSON
+	if f.parseRepairedJSON() {
+		return nil
 	}
-	return err
+	f.restart()
+	err := f.parseYAML()
+	switch {
+	case f.mayBeYAML():
+		return err
+	case err != nil || textrepair.HasComments(f.data):
+		return notJSON // YAML takes the comments of other languages for values
+	}
+	reason, _ := errors.AsType[*Error](notJSON)
+	f.syntax.addf(RuleJSONSyntax, f.lines.offsetOf(reason.Line, reason.Column), "Correct the JSON, or name the file .yaml.",
+		"the file is not JSON, and is read as YAML: %s", reason.Message)
+	return nil
+}
+
+// mayBeYAML reports whether the name of the file is one of YAML.
+func (f *file) mayBeYAML() bool { return strings.HasPrefix(path.Ext(f.name), ".y") }
+
+// restart forgets what a parser has made that gave up.
+func (f *file) restart() {
+	f.root = Node{}
+	f.syntax = syntaxFindings{}
+	f.syntax.add(f.encoding...)
+	f.lineBreakFindings()
+}
+
+// parseRepairedJSON reads a text that is JSON but for what is often found in it.
+func (f *file) parseRepairedJSON() bool {
+	repaired, findings := textrepair.JSON(f.data, f.mayBeYAML())
+	if repaired == nil {
+		return false
+	}
+	f.restart()
+	if f.parseJSON(repaired, true) != nil {
+		return false
+	}
+	f.syntax.add(findings...)
+	return true
 }
 
 // adopt sets the parents below n, once the whole tree stands at its final
@@ -40,37 +76,48 @@ func (n *Node) adopt() {
 	}
 }
 
-// finish indexes the members of a large object, and reports the first name that
-// is repeated.
-func (f *file) finish(n *Node) error {
+// finish removes repeated members, and indexes the members of a large object.
+func (f *file) finish(n *Node) {
 	if n.kind != Object {
-		return nil
+		return
 	}
 	if len(n.children) < manyMembers {
-		for i := range n.children {
-			for j := range i {
-				if n.children[i].name == n.children[j].name {
-					return f.repeated(&n.children[j], &n.children[i])
-				}
-			}
+		if hasDuplicates(n.children) {
+			f.removeDuplicates(n)
 		}
-		return nil
+		return
 	}
-	byName := make(map[string]int32, len(n.children))
-	for i := range n.children {
-		if first, known := byName[n.children[i].name]; known {
-			return f.repeated(&n.children[first], &n.children[i])
-		}
-		byName[n.children[i].name] = int32(i)
+	n.indexMembers()
+	if len(n.extra.byName) < len(n.children) {
+		f.removeDuplicates(n)
+		n.indexMembers()
 	}
-	n.extra = &nodeExtra{byName: byName}
-	return nil
 }
 
-func (f *file) repeated(first, second *Node) error {
-	line, _ := f.position(first.offset)
-	return f.errorAt(int(second.offset),
-		fmt.Sprintf("the key %q is repeated: it is first on line %d", second.name, line), nil)
+// indexMembers makes the members of a large object quick to find. Of equal names it keeps the
+// first.
+func (n *Node) indexMembers() {
+	n.extra = nil
+	if n.kind != Object || len(n.children) < manyMembers {
+		return
+	}
+	byName := make(map[string]int32, len(n.children))
+	for i := len(n.children) - 1; i >= 0; i-- {
+		byName[n.children[i].name] = toOffset(i)
+	}
+	n.extra = &nodeExtra{byName: byName}
+}
+
+// hasDuplicates reports whether two of a few members have one name.
+func hasDuplicates(members []Node) bool {
+	for i := range members {
+		for j := range i {
+			if members[i].name == members[j].name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (f *file) tooDeep(offset int) error {

@@ -241,10 +241,7 @@ func TestAliasesAreBounded(t *testing.T) {
 		bomb += fmt.Sprintf("a%d: &a%d [%s]\n", i+1, i+1, strings.TrimSuffix(strings.Repeat(alias, 10), ", "))
 	}
 	for reason, text := range map[string]string{
-		"aliases of aliases":       bomb,
-		"an alias of itself":       "a: &a {b: [*a]}\n",
-		"a merge key of itself":    "a: &a {b: 1, <<: *a}\n",
-		"merge keys of each other": "a: &a {b: &b {<<: *a}, <<: *b}\n",
+		"aliases of aliases": bomb,
 	} {
 		t.Run(reason, func(t *testing.T) {
 			_, err := spec.Load(files("o.yaml", head+tail+text), "o.yaml")

@@ -1,38 +1,23 @@
 package spec
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/apicontract/apicontract/internal/spec/textrepair"
 )
 
 // maxExpansion bounds the values that aliases and merge keys add to a file.
 const maxExpansion = 1_000_000
 
-// parseYAML reads the file as the first document of a YAML stream.
-func (f *file) parseYAML() error {
-	var top yaml.Node
-	if err := yaml.Unmarshal(f.data, &top); err != nil {
-		return f.yamlError(err)
-	}
-	if top.Kind != yaml.DocumentNode || len(top.Content) == 0 {
-		return f.errorAt(0, "the file is empty", nil)
-	}
-	e := yamlExpander{file: f, left: maxExpansion, open: make(map[*yaml.Node]bool)}
-	f.root.offset = f.offsetOf(top.Content[0].Line, top.Content[0].Column)
-	return e.value(&f.root, top.Content[0], 0)
-}
-
 // yamlExpander turns YAML nodes into a tree in which aliases and merge keys are
 // replaced by what they lead to.
 type yamlExpander struct {
 	file    *file
+	text    *textrepair.YAML
 	left    int                 // values that aliases may still add
 	aliased int                 // depth of aliases and merges around the current value
 	open    map[*yaml.Node]bool // anchors whose aliases are being expanded
@@ -64,12 +49,16 @@ func (e *yamlExpander) value(n *Node, y *yaml.Node, depth int) error {
 		return nil
 	}
 	n.kind, n.text = yamlScalar(y)
+	n.text = e.text.Reveal(n.text)
 	return nil
 }
 
 func (e *yamlExpander) alias(n *Node, y *yaml.Node, depth int) error {
 	if e.open[y.Alias] {
-		return e.file.errorAt(int(e.offset(y)), fmt.Sprintf("the anchor %q contains itself", y.Value), nil)
+		e.file.syntax.addf(RuleYAMLSyntax, e.offset(y), "Remove the alias, or refer to the value with $ref.",
+			"the anchor %q contains itself: the alias is read as null", y.Value)
+		n.kind = Null
+		return nil
 	}
 	e.open[y.Alias] = true
 	e.aliased++
@@ -80,7 +69,7 @@ func (e *yamlExpander) alias(n *Node, y *yaml.Node, depth int) error {
 	return e.value(n, y.Alias, depth+1)
 }
 
-func (e *yamlExpander) offset(y *yaml.Node) int32 { return e.file.offsetOf(y.Line, y.Column) }
+func (e *yamlExpander) offset(y *yaml.Node) int32 { return e.file.lines.offsetOf(y.Line, y.Column) }
 
 func (e *yamlExpander) mapping(n *Node, y *yaml.Node, depth int) error {
 	n.kind = Object
@@ -101,15 +90,17 @@ func (e *yamlExpander) mapping(n *Node, y *yaml.Node, depth int) error {
 			return err
 		}
 	}
-	return e.file.finish(n)
+	e.file.finish(n)
+	return nil
 }
 
 func (e *yamlExpander) member(n *Node, key, value *yaml.Node, depth int) error {
 	key = dereference(key)
 	if key.Kind != yaml.ScalarNode {
-		return e.file.errorAt(int(e.offset(key)), "a key has to be a string", nil)
+		e.file.syntax.addf(RuleYAMLSyntax, e.offset(key), "Write the key as text.", "a key must be a string: the entry is left out")
+		return nil
 	}
-	child := Node{name: key.Value, offset: e.offset(key)}
+	child := Node{name: e.text.Reveal(key.Value), offset: e.offset(key)}
 	if err := e.value(&child, value, depth+1); err != nil {
 		return err
 	}
@@ -127,11 +118,8 @@ func (e *yamlExpander) merge(n *Node, bases []*yaml.Node, depth int) error {
 		own[n.children[i].name] = true
 	}
 	for _, base := range bases {
-		if base = dereference(base); base.Kind != yaml.MappingNode {
-			continue
-		}
 		var merged Node
-		if err := e.value(&merged, base, depth+1); err != nil {
+		if err := e.base(&merged, base, depth); err != nil {
 			return err
 		}
 		for _, child := range merged.children {
@@ -142,6 +130,24 @@ func (e *yamlExpander) merge(n *Node, bases []*yaml.Node, depth int) error {
 		}
 	}
 	return nil
+}
+
+// base fills n with the members of a mapping that another one merges; what is no mapping,
+// or contains the merge key itself, has none.
+func (e *yamlExpander) base(n *Node, y *yaml.Node, depth int) error {
+	at := e.offset(y)
+	y = dereference(y)
+	switch {
+	case y.Kind != yaml.MappingNode:
+		e.file.syntax.addf(RuleYAMLSyntax, at, "Merge an object, or a list of objects.", "only objects can be merged: the value is left out")
+		return nil
+	case e.open[y]:
+		e.file.syntax.addf(RuleYAMLSyntax, at, "Remove the merge key.", "the object merges itself: the merge key has no effect")
+		return nil
+	}
+	e.open[y] = true
+	defer delete(e.open, y)
+	return e.value(n, y, depth+1)
 }
 
 func isMergeKey(key *yaml.Node) bool { return key.Kind == yaml.ScalarNode && key.Tag == "!!merge" }
@@ -196,42 +202,4 @@ func yamlNumber(y *yaml.Node) (string, bool) {
 	}
 	text, err := json.Marshal(v)
 	return string(text), err == nil
-}
-
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-
-// yamlError finds the position in the words of the YAML parser, which reports
-// lines only.
-func (f *file) yamlError(err error) error {
-	line, message := 1, strings.TrimPrefix(err.Error(), "yaml: ")
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		line, _ = strconv.Atoi(m[1])
-		message = m[2]
-	} else if !utf8.Valid(f.data) {
-		line = 1 + bytes.Count(f.data[:invalidUTF8(f.data)], []byte("\n"))
-	}
-	return &Error{File: f.name, Line: line, Column: f.indent(line), Message: message, Err: err}
-}
-
-// invalidUTF8 returns the offset of the first byte that is not UTF-8.
-func invalidUTF8(data []byte) int {
-	offset := 0
-	for offset < len(data) {
-		r, size := utf8.DecodeRune(data[offset:])
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		offset += size
-	}
-	return offset
-}
-
-// indent returns the column of the first character of a line that is not blank.
-func (f *file) indent(line int) int {
-	starts := f.lineStarts()
-	if line > len(starts) {
-		return 1
-	}
-	text, _, _ := bytes.Cut(f.data[starts[line-1]:], []byte("\n"))
-	return len(text) - len(bytes.TrimLeft(text, " \t")) + 1
 }

@@ -60,6 +60,12 @@ var cases = []struct {
 	reason                  string
 }{
 	{"document-version", get("openapi: 3.2.0\ninfo: {title: T, version: '1'}\n", ok), get(head31, ok), "1:1", "a later version"},
+	{"document-encoding", "openapi: 3.0.3\ninfo: {title: \"caf\xe9\", version: '1'}\npaths: {}\n", "openapi: 3.0.3\ninfo: {title: \"café\", version: '1'}\npaths: {}\n", "2:19", "Latin-1"},
+	{"document-characters", "openapi: 3.0.3\ninfo: {title: \"a\u2028b\", version: '1'}\npaths: {}\n", head30 + "paths: {}\n", "2:17", "a line separator"},
+	{"document-several", head30 + "paths: {}\n---\nopenapi: 3.0.3\n", "---\n" + head30 + "paths: {}\n", "5:1", "two documents"},
+	{"json-syntax", `{"openapi": "3.0.3", // version` + "\n" + `"info": {"title": "t", "version": "1"}, "paths": {}}`, "{openapi: 3.0.3, # version\ninfo: {title: t, version: '1'}, paths: {},}", "1:22", "a comment"},
+	{"yaml-syntax", head30 + "paths: {[a]: {}}\n", head30 + "paths: {/a: {}}\n", "3:9", "a key that is a list"},
+	{"key-duplicate", head30 + "paths: {}\npaths: {}\n", head30 + "paths: {}\n", "4:1", "twice"},
 	{"error-table", head30 + "x-error-table: {envelope: {code: x}}\n" + "paths: {}\n", head30 + "paths: {}\n", "3:28", "no JSON Pointer"},
 	{"member-type", "openapi: 3.0.3\ninfo: {title: T, version: 1.0}\npaths: {}\n", head30 + "paths: {}\n", "2:18", "a version that is a number"},
 	{"member-type", get(head30, "responses: []"), get(head30, ok), "6:7", "responses that are a list"},
