@@ -83,11 +83,11 @@ func FuzzBodies(f *testing.F) {
 	f.Fuzz(func(t *testing.T, contentType, body, header string) {
 		x := exchange("GET", "/x", 200, body)
 		for line := range strings.SplitSeq(contentType, "\n") {
-			x.Response.Fields = append(x.Response.Fields, validate.Field{Name: "Content-Type", Value: line})
+			x.Response.Header = append(x.Response.Header, validate.HeaderLine{Name: "Content-Type", Value: line})
 		}
 		if header != "" {
 			for _, name := range []string{"X-A", "X-B", "X-C", "Set-Cookie"} {
-				x.Response.Fields = append(x.Response.Fields, validate.Field{Name: name, Value: header})
+				x.Response.Header = append(x.Response.Header, validate.HeaderLine{Name: name, Value: header})
 			}
 		}
 		want := slow.Check(x)

@@ -25,7 +25,7 @@ const (
 )
 
 // newBodyMatcher returns the matcher of a media type, nil if there can be none.
-func (e *engine) newBodyMatcher(m *media, table *errorTable) *bodyMatcher {
+func (e *schemaEngine) newBodyMatcher(m *compiledMedia, table *errorTable) *bodyMatcher {
 	s := m.schema()
 	matcher := &bodyMatcher{}
 	switch {
@@ -45,7 +45,7 @@ func (e *engine) newBodyMatcher(m *media, table *errorTable) *bodyMatcher {
 }
 
 // itemProgram returns the program of a schema, nil if it decides nothing.
-func (e *engine) itemProgram(s *schema.Schema) *schemamatch.Program {
+func (e *schemaEngine) itemProgram(s *schema.Schema) *schemamatch.Program {
 	if p := e.compiler.Compile(s); p.Decides() {
 		return p
 	}

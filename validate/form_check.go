@@ -17,27 +17,27 @@ func (c *exchangeCheck) serialized() *serialization.Reader {
 }
 
 // form checks a form by the schema of an object.
-func (c *exchangeCheck) form(m *media) {
+func (c *exchangeCheck) form(m *compiledMedia) {
 	s := m.schema()
 	if s.AllowedTypes()&schema.Object == 0 {
 		c.text(m)
 		return
 	}
-	c.bodyErrors(s, c.serialized().Form(c.x.Response.Content, s, m.encoding))
+	c.bodyErrors(s, c.serialized().Form(c.x.Response.Body, s, m.encoding))
 }
 
 // multipart checks a multipart body by the schema of an object, of which the parts are
 // the members, or of an array of parts without names.
-func (c *exchangeCheck) multipart(m *media) {
+func (c *exchangeCheck) multipart(m *compiledMedia) {
 	s := m.schema()
 	if c.asksNothing(s, mediatype.Multipart) {
 		return
 	}
 	boundary := mediatype.Parse(c.contentType.value).Boundary
-	body, err := c.serialized().Multipart(c.x.Response.Content, boundary, s, m.encoding)
+	body, err := c.serialized().Multipart(c.x.Response.Body, boundary, s, m.encoding)
 	switch {
 	case err != nil:
-		c.unreadableAs(finding{location: m.node.Location(), expected: "parts, divided by a boundary"}, err, 0)
+		c.unreadableAs(violationDetails{location: m.node.Location(), expected: "parts, divided by a boundary"}, err, 0)
 		return
 	case s.AllowedTypes()&(schema.Object|schema.Array) == 0, len(body.Readings) == 0:
 		c.addUnchecked(UncheckedMediaType)
@@ -50,21 +50,21 @@ func (c *exchangeCheck) multipart(m *media) {
 }
 
 // part checks what the document says of a part beside its schema.
-func (c *exchangeCheck) part(m *media, p *serialization.Part) {
+func (c *exchangeCheck) part(m *compiledMedia, p *serialization.Part) {
 	instance := []string{c.v.contract.memberName(p.Name)}
 	if p.Index > 0 {
 		instance = append(instance, strconv.Itoa(p.Index))
 	}
 	if p.Err != nil {
-		c.unreadableAs(finding{location: m.node.Location(), instance: instance, expected: "one JSON text"}, p.Err, 0)
+		c.unreadableAs(violationDetails{location: m.node.Location(), instance: instance, expected: "one JSON text"}, p.Err, 0)
 	}
 	e := p.Encoding
 	if e == nil {
 		return
 	}
 	if p.ContentType != "" && e.ContentType != "" && !includesType(e.ContentType, p.ContentType) {
-		actual := printable(mediatype.Essence(p.ContentType))
-		c.find(ContentTypeUndocumented, finding{location: e.Node.Location().Child("contentType"), instance: instance,
+		actual := printableMediaType(mediatype.Essence(p.ContentType))
+		c.addViolation(ContentTypeUndocumented, violationDetails{location: e.Node.Location().Child("contentType"), instance: instance,
 			message:  fmt.Sprintf("%s is a part of the media type %s, which is not documented for it", nameOf(instance), actual),
 			expected: e.ContentType, actual: actual})
 	}

@@ -12,9 +12,9 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A header is a documented response header, or one of a part of a body (OpenAPI, Header
+// A documentedHeader is a documented response header, or one of a part of a body (OpenAPI, Header
 // Object).
-type header struct {
+type documentedHeader struct {
 	name     string // canonical case
 	required bool
 	node     *spec.Node
@@ -29,15 +29,15 @@ type headerValue struct {
 	any bool
 }
 
-// header returns a documented response header. There is none for Content-Type, which
+// compileHeader returns a documented response header. There is none for Content-Type, which
 // OpenAPI says to ignore, nor for Retry-After beside an error table, whose rules
 // check it.
-func (m *model) header(documented *spec.Header) *header {
+func (m *contractModel) compileHeader(documented *spec.Header) *documentedHeader {
 	name := textproto.CanonicalMIMEHeaderKey(documented.Name)
 	if name == "Content-Type" || name == retryAfter && m.contract.table != nil {
 		return nil
 	}
-	h := &header{name: name, required: documented.Required, node: documented.Node}
+	h := &documentedHeader{name: name, required: documented.Required, node: documented.Node}
 	node, content := documented.Schema, ""
 	if documented.Content != nil {
 		node, content = documented.Content.Schema, documented.Content.Essence()
@@ -52,7 +52,7 @@ func (m *model) header(documented *spec.Header) *header {
 }
 
 // asksNothingOfHeader reports whether any text is a right value of a header.
-func (e *engine) asksNothingOfHeader(s *schema.Schema, content string) bool {
+func (e *schemaEngine) asksNothingOfHeader(s *schema.Schema, content string) bool {
 	if content == "" {
 		return e.acceptsAll(s, schema.String)
 	}
@@ -60,10 +60,10 @@ func (e *engine) asksNothingOfHeader(s *schema.Schema, content string) bool {
 }
 
 // headers returns documented headers.
-func (m *model) headers(documented []*spec.Header) []*header {
-	var all []*header
+func (m *contractModel) headers(documented []*spec.Header) []*documentedHeader {
+	var all []*documentedHeader
 	for _, d := range documented {
-		if h := m.header(d); h != nil {
+		if h := m.compileHeader(d); h != nil {
 			all = append(all, h)
 		}
 	}
@@ -71,12 +71,12 @@ func (m *model) headers(documented []*spec.Header) []*header {
 }
 
 // partHeaders returns the headers that the document has for parts of a body, by name.
-func (m *model) partHeaders(encoding map[string]*spec.Encoding) map[string][]*header {
-	var all map[string][]*header
+func (m *contractModel) partHeaders(encoding map[string]*spec.Encoding) map[string][]*documentedHeader {
+	var all map[string][]*documentedHeader
 	for name, e := range encoding {
 		if headers := m.headers(e.Headers); headers != nil {
 			if all == nil {
-				all = make(map[string][]*header)
+				all = make(map[string][]*documentedHeader)
 			}
 			all[name] = headers
 		}
@@ -85,10 +85,10 @@ func (m *model) partHeaders(encoding map[string]*spec.Encoding) map[string][]*he
 }
 
 // headerConforms reports whether the lines of a header surely conform.
-func (e *engine) headerConforms(ctx context.Context, v *headerValue, lines []string) bool {
+func (e *schemaEngine) headerConforms(ctx context.Context, v *headerValue, lines []string) bool {
 	if v.any {
 		return true
 	}
 	readings, err := e.serialized.Header(v.Header, lines)
-	return err == nil && slices.ContainsFunc(readings, func(value any) bool { return e.conforms(ctx, v.schema, value) })
+	return err == nil && slices.ContainsFunc(readings, func(value any) bool { return e.conformsToSchema(ctx, v.schema, value) })
 }

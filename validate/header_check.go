@@ -17,7 +17,7 @@ func (c *exchangeCheck) contentTypeConflict() {
 	}
 	var names []string
 	for _, value := range c.contentType.conflict {
-		if name := printable(newContentType(value).essence); !slices.Contains(names, name) {
+		if name := printableMediaType(newContentType(value).essence); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -25,7 +25,7 @@ func (c *exchangeCheck) contentTypeConflict() {
 	if len(names) == 1 {
 		actual += " with different parameters"
 	}
-	c.find(ContentTypeConflict, finding{location: c.responseLocation(),
+	c.addViolation(ContentTypeConflict, violationDetails{location: c.responseLocation(),
 		message:  fmt.Sprintf("the response has %d Content-Types that contradict each other: %s", len(c.contentType.conflict), actual),
 		expected: "one Content-Type", actual: actual})
 }
@@ -33,23 +33,23 @@ func (c *exchangeCheck) contentTypeConflict() {
 // responseLocation returns where the response is documented, or the responses of the
 // operation if it is not.
 func (c *exchangeCheck) responseLocation() spec.Location {
-	if r := c.op.response(c.Status); r != nil {
+	if r := c.op.findResponse(c.Status); r != nil {
 		return r.location()
 	}
-	return c.op.location()
+	return c.op.responsesLocation()
 }
 
-// header checks one documented header of the response.
-func (c *exchangeCheck) header(h *header) {
-	c.headerLines(h, c.x.Response.Fields.Values(h.name), "the response header "+h.name, nil)
+// checkHeader checks one documented header of the response.
+func (c *exchangeCheck) checkHeader(h *documentedHeader) {
+	c.headerLines(h, c.x.Response.Header.Values(h.name), "the response header "+h.name, nil)
 }
 
 // headerLines checks the lines of a documented header, which findings call by a title.
 // instance is the part of the body that the header belongs to, if it belongs to one.
-func (c *exchangeCheck) headerLines(h *header, lines []string, title string, instance []string) {
+func (c *exchangeCheck) headerLines(h *documentedHeader, lines []string, title string, instance []string) {
 	if len(lines) == 0 {
 		if h.required {
-			c.find(HeaderSchema, finding{location: h.node.Location(), instance: instance,
+			c.addViolation(HeaderSchema, violationDetails{location: h.node.Location(), instance: instance,
 				message: "the required " + strings.TrimPrefix(title, "the ") + " is missing", expected: "the header " + h.name, actual: "absent"})
 		}
 		return
@@ -60,7 +60,7 @@ func (c *exchangeCheck) headerLines(h *header, lines []string, title string, ins
 	v := h.value()
 	readings, err := c.serialized().Header(v.Header, lines)
 	if syntax, ok := errors.AsType[*schemaerror.SyntaxError](err); ok {
-		c.find(HeaderSchema, finding{location: v.schema.Location(""), instance: instance, message: title + " " + syntax.Reason,
+		c.addViolation(HeaderSchema, violationDetails{location: v.schema.Location(""), instance: instance, message: title + " " + syntax.Reason,
 			expected: v.Form(), actual: "a value that " + syntax.Reason})
 		return
 	}
@@ -74,6 +74,6 @@ func (c *exchangeCheck) headerLines(h *header, lines []string, title string, ins
 		if len(e.Instance) > 0 {
 			at += ": " + nameOf(c.memberNames(e.Instance))
 		}
-		c.find(HeaderSchema, finding{location: e.Location, instance: instance, message: at + " " + e.Message, expected: e.Expected, actual: e.Actual})
+		c.addViolation(HeaderSchema, violationDetails{location: e.Location, instance: instance, message: at + " " + e.Message, expected: e.Expected, actual: e.Actual})
 	}
 }

@@ -16,7 +16,7 @@ import (
 
 // items checks a body that is a sequence of JSON texts or events: each item by the
 // schema, or all of them as one array if that is what the schema describes.
-func (c *exchangeCheck) items(m *media, kind mediatype.Kind) {
+func (c *exchangeCheck) items(m *compiledMedia, kind mediatype.Kind) {
 	items := newItemCheck(c, m, kind)
 	if kind == mediatype.EventStream && c.v.model.engine.acceptsAll(items.schema, schema.AnyType) {
 		return // any text is right
@@ -31,7 +31,7 @@ func (c *exchangeCheck) items(m *media, kind mediatype.Kind) {
 // An itemCheck is the check of a sequence.
 type itemCheck struct {
 	*exchangeCheck
-	media   *media
+	media   *compiledMedia
 	schema  *schema.Schema
 	types   schema.Types
 	kind    mediatype.Kind
@@ -57,14 +57,14 @@ const (
 	cancelEvery = 1 << 8
 )
 
-func newItemCheck(c *exchangeCheck, m *media, kind mediatype.Kind) *itemCheck {
+func newItemCheck(c *exchangeCheck, m *compiledMedia, kind mediatype.Kind) *itemCheck {
 	s := m.itemSchema()
 	return &itemCheck{exchangeCheck: c, media: m, schema: s, types: s.AllowedTypes(), kind: kind, first: make(map[itemError]int)}
 }
 
 // sequence returns the items of the body.
 func (c *itemCheck) sequence() iter.Seq[sequence.Item] {
-	body := c.x.Response.Content
+	body := c.x.Response.Body
 	switch c.kind {
 	case mediatype.JSONSequence:
 		return sequence.Texts(body)
@@ -125,7 +125,7 @@ func (c *itemCheck) item(i int, item *sequence.Item) {
 	for _, e := range errors {
 		kind := itemError{schemaRules[e.Kind], e.Location, e.Property, placeOf(e.Instance)}
 		e.Instance = slices.Insert(slices.Clone(e.Instance), 0, strconv.Itoa(i))
-		c.add(kind, 1+e.More, func() { c.schemaError(&e) })
+		c.add(kind, 1+e.More, func() { c.addSchemaError(&e) })
 	}
 	if c.v.strictMembers {
 		c.unnamedMembers(i, value)
@@ -180,9 +180,9 @@ func (c *itemCheck) allowsText() bool { return c.types != schema.AnyType && c.ty
 func (c *itemCheck) unreadableItem(i int, item *sequence.Item, err error) {
 	syntax := *err.(*schemaerror.SyntaxError)
 	syntax.Offset += int64(item.Offset)
-	f := finding{location: c.media.node.Location(), instance: []string{strconv.Itoa(i)}, expected: "one JSON text"}
+	f := violationDetails{location: c.media.node.Location(), instance: []string{strconv.Itoa(i)}, expected: "one JSON text"}
 	c.add(itemError{BodyUnreadable, f.location, syntax.Reason, ""}, 1, func() {
-		c.unreadableAs(f, &syntax, len(c.x.Response.Content))
+		c.unreadableAs(f, &syntax, len(c.x.Response.Body))
 	})
 }
 
@@ -211,8 +211,8 @@ func (c *itemCheck) add(kind itemError, times int, report func()) {
 
 // placeOf returns the names of members on the way to a place.
 func placeOf(instance []string) string {
-	names := slices.DeleteFunc(slices.Clone(instance), digits)
-	return spec.Pointer(names...)
+	names := slices.DeleteFunc(slices.Clone(instance), isDigits)
+	return spec.JoinPointer(names...)
 }
 
 // checkArray checks all items together as one array.

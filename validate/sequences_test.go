@@ -98,10 +98,10 @@ func TestErrorsOfLongSequences(t *testing.T) {
 	}
 
 	collector := validate.NewCollector(v)
-	collector.Count(&result)
+	collector.Add(&result)
 	report := collector.Report()
 	assert.Equal(t, 50_012, report.Summary.Violations.Error, "all are counted")
-	most := slices.MaxFunc(report.Findings, func(a, b validate.Cause) int { return a.Count - b.Count })
+	most := slices.MaxFunc(report.Findings, func(a, b validate.Finding) int { return a.Count - b.Count })
 	assert.Equal(t, 50_010, most.Count)
 }
 
@@ -111,7 +111,7 @@ func TestErrorsOfLongArrays(t *testing.T) {
 	body := "[" + strings.Repeat("{},", 1_500) + `{"id":"x"},{}]`
 	result := v.Check(exchange("GET", "/x", 200, body, "Content-Type: application/json"))
 	collector := validate.NewCollector(v)
-	collector.Count(&result)
+	collector.Add(&result)
 	assert.Equal(t, 1_502, collector.Report().Summary.Violations.Error)
 	assert.Contains(t, found(result), "body-schema /1500/id")
 }

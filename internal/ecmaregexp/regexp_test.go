@@ -136,8 +136,8 @@ func TestLegacy(t *testing.T) {
 	} {
 		r, err := Compile(c.pattern)
 		require.NoError(t, err, c.pattern)
-		require.Equal(t, c.reason != "", r.Legacy(), c.pattern)
-		if r.Legacy() {
+		require.Equal(t, c.reason != "", r.IsLegacy(), c.pattern)
+		if r.IsLegacy() {
 			assert.EqualError(t, r.LegacyReason(), c.reason, c.pattern)
 		}
 	}
@@ -163,7 +163,7 @@ func TestLimits(t *testing.T) {
 	} {
 		r, err := Compile(c.pattern)
 		require.NoError(t, err, c.pattern)
-		assert.Equal(t, c.linear, r.Linear(), c.pattern)
+		assert.Equal(t, c.linear, r.RunsLinear(), c.pattern)
 		start := time.Now()
 		_, err = r.MatchString(c.text)
 		assert.Equal(t, c.want, err, "%s: %s", c.pattern, c.reason)

@@ -39,7 +39,7 @@ func New(options Options) *Evaluator {
 	if options.MaxVisits == 0 {
 		options.MaxVisits = 1_000_000
 	}
-	return &Evaluator{options: options, checks: sync.Pool{New: func() any { return new(check) }}}
+	return &Evaluator{options: options, checks: sync.Pool{New: func() any { return new(valueCheck) }}}
 }
 
 // Check checks a value, which is as [Decode] makes it. If the context ends, what is
@@ -63,9 +63,9 @@ func (e *Evaluator) NewBudget() *Budget { return &Budget{e.options.MaxVisits} }
 // CheckWithin is like [Evaluator.Check], and takes its work from a budget. What the
 // size of the value accounts for is free.
 func (e *Evaluator) CheckWithin(ctx context.Context, b *Budget, s *schema.Schema, value any) Result {
-	c := e.checks.Get().(*check)
-	c.start(ctx, &e.options, b, value)
-	c.walk(s, value)
+	c := e.checks.Get().(*valueCheck)
+	c.startCheck(ctx, &e.options, b, value)
+	c.evaluateSchema(s, value)
 	result := c.result
 	b.charge(c)
 	c.reset()
@@ -75,19 +75,19 @@ func (e *Evaluator) CheckWithin(ctx context.Context, b *Budget, s *schema.Schema
 
 // ConformsWithin is like [Evaluator.Conforms], and takes its work from a budget.
 func (e *Evaluator) ConformsWithin(ctx context.Context, b *Budget, s *schema.Schema, value any) schema.Truth {
-	c := e.checks.Get().(*check)
-	c.start(ctx, &e.options, b, value)
-	c.mode = decide
-	o := c.walk(s, value)
+	c := e.checks.Get().(*valueCheck)
+	c.startCheck(ctx, &e.options, b, value)
+	c.mode = modeDecide
+	o := c.evaluateSchema(s, value)
 	b.charge(c)
 	c.reset()
 	e.checks.Put(c)
-	return o.truth()
+	return o.asTruth()
 }
 
 // charge takes the work of a check from the budget.
-func (b *Budget) charge(c *check) {
+func (b *Budget) charge(c *valueCheck) {
 	if c.visits > visitsPerValue {
-		b.visits = max(0, b.visits-max(0, c.visits-visitsPerValue*size(c.value)))
+		b.visits = max(0, b.visits-max(0, c.visits-visitsPerValue*valueSize(c.value)))
 	}
 }

@@ -26,26 +26,26 @@ type errorKey struct {
 	place    string // where it is, without array indexes
 }
 
-// violation takes note of a keyword that is broken. It reports whether an error is
+// noteViolation takes note of a keyword that is broken. It reports whether an error is
 // to be made of it.
-func (c *check) violation(s *schema.Schema, keyword, property string) bool {
+func (c *valueCheck) noteViolation(s *schema.Schema, keyword, property string) bool {
 	return c.memberViolation(s, keyword, property, "")
 }
 
 // memberViolation is violation for a keyword that a member of the current value breaks.
-func (c *check) memberViolation(s *schema.Schema, keyword, property, member string) bool {
+func (c *valueCheck) memberViolation(s *schema.Schema, keyword, property, member string) bool {
 	switch c.mode {
-	case decide:
+	case modeDecide:
 		return false
-	case measure:
-		c.tally.add(keyword, len(c.path))
+	case modeMeasure:
+		c.distance.addError(keyword, len(c.path))
 		return false
 	}
 	if len(c.result.Errors) < maxRepeated {
 		return true
 	}
-	c.remember()
-	key := errorKey{s.Location(keyword), property, placeOf(c.instance([]string{member}))}
+	c.indexErrors()
+	key := errorKey{s.Location(keyword), property, placeOf(c.instanceTokens([]string{member}))}
 	if first, seen := c.seen[key]; seen {
 		c.result.Errors[first].More++
 		return false
@@ -58,8 +58,8 @@ func (c *check) memberViolation(s *schema.Schema, keyword, property, member stri
 	return true
 }
 
-// remember collects the kinds of the errors so far.
-func (c *check) remember() {
+// indexErrors collects the kinds of the errors so far.
+func (c *valueCheck) indexErrors() {
 	if c.seen != nil {
 		return
 	}
@@ -80,13 +80,13 @@ func placeOf(instance []string) string {
 	return b.String()
 }
 
-// add makes an error of a keyword at the current value. The fields that are the
+// addError makes an error of a keyword at the current value. The fields that are the
 // same for all errors are filled in.
-func (c *check) add(s *schema.Schema, keyword string, e Error) {
+func (c *valueCheck) addError(s *schema.Schema, keyword string, e Error) {
 	e.Keyword, e.Location, e.Branch = keyword, s.Location(keyword), c.branch
-	e.Instance = c.instance(e.Instance)
-	if c.naming {
-		e.Message = "has the name " + shortened(c.path[len(c.path)-1].name) + ", which " + e.Message
+	e.Instance = c.instanceTokens(e.Instance)
+	if c.checksName {
+		e.Message = "has the name " + quoteShort(c.path[len(c.path)-1].name) + ", which " + e.Message
 	}
 	if c.note != schema.NullableEffective {
 		e.Message += "; " + nullableNotes[c.note]
@@ -101,7 +101,7 @@ func (c *check) add(s *schema.Schema, keyword string, e Error) {
 
 // isRepeated reports whether the same error was added before: a schema may apply to
 // a value in several ways. Only the last few errors can be the same.
-func (c *check) isRepeated(e *Error) bool {
+func (c *valueCheck) isRepeated(e *Error) bool {
 	const few = 16
 	last := c.result.Errors[max(0, len(c.result.Errors)-few):]
 	return slices.ContainsFunc(last, func(o Error) bool {
@@ -109,8 +109,8 @@ func (c *check) isRepeated(e *Error) bool {
 	})
 }
 
-// shortened quotes a name, without the rest of a long one.
-func shortened(name string) string {
+// quoteShort quotes a name, without the rest of a long one.
+func quoteShort(name string) string {
 	const most = 60
 	if r := []rune(name); len(r) > most {
 		return strconv.Quote(string(r[:most]) + "…")
@@ -118,8 +118,8 @@ func shortened(name string) string {
 	return strconv.Quote(name)
 }
 
-// instance returns the reference tokens of the current value, and further ones.
-func (c *check) instance(further []string) []string {
+// instanceTokens returns the reference tokens of the current value, and further ones.
+func (c *valueCheck) instanceTokens(further []string) []string {
 	if len(c.path)+len(further) == 0 {
 		return nil
 	}
@@ -135,8 +135,8 @@ func (c *check) instance(further []string) []string {
 }
 
 // addUnchecked reports a keyword that cannot be evaluated, once.
-func (c *check) addUnchecked(why *cause) {
-	u := Unchecked{Reason: why.reason, Instance: c.instance(nil)}
+func (c *valueCheck) addUnchecked(why *unknownCause) {
+	u := Unchecked{Reason: why.reason, Instance: c.instanceTokens(nil)}
 	if why.schema != nil {
 		u.Location = why.schema.Location(why.keyword)
 	}

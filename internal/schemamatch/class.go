@@ -13,7 +13,7 @@ func patternCheck(p *schema.Pattern) func([]byte) bool {
 		return isClass
 	}
 	return func(s []byte) bool {
-		matches, err := p.MatchString(view(s))
+		matches, err := p.MatchString(stringView(s))
 		return matches && err == nil
 	}
 }
