@@ -129,11 +129,14 @@ func (v *Validator) headersConform(ctx context.Context, r *compiledResponse, fie
 		return true
 	}
 	for _, h := range r.headers {
-		values := fields.Values(h.name)
-		if len(values) == 0 && h.required {
-			return false
+		if h.value == nil || h.value().any {
+			if h.required && !fields.Has(h.name) {
+				return false
+			}
+			continue
 		}
-		if len(values) > 0 && h.schema != nil && !v.model.engine.headerConforms(ctx, h, values) {
+		values := fields.Values(h.name)
+		if len(values) == 0 && h.required || len(values) > 0 && !v.model.engine.headerConforms(ctx, h.value(), values) {
 			return false
 		}
 	}

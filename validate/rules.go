@@ -43,6 +43,7 @@ const (
 	BodyUndocumented        RuleID = "body-undocumented"
 	BodyUnreadable          RuleID = "body-unreadable"
 	BodySchema              RuleID = "body-schema"
+	MemberUndocumented      RuleID = "member-undocumented"
 	BodyFormat              RuleID = "body-format"
 	WriteOnlyPresent        RuleID = "write-only-present"
 	HeaderSchema            RuleID = "header-schema"

@@ -81,6 +81,19 @@ var rules = []Rule{
 		Source: "OpenAPI 3.0.3, Schema Object; JSON Schema Validation (Wright draft 00)",
 	},
 	{
+		ID:      MemberUndocumented,
+		Level:   LevelOff,
+		Summary: "a body has a member that its open schema does not name",
+		Help: "An open schema allows any member, so a response with members that the document lacks conforms. Clients " +
+			"begin to use them, and the next release removes them without a word. The rule is off; " +
+			"--level member-undocumented=warning turns it on. A schema names a member by properties, " +
+			"patternProperties, or an additionalProperties that says what members are like; one that names none " +
+			"is a map, whose members are not reported. Members of error objects are not its subject.",
+		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"id\":1,\"debug\":{}}\n\nwhere the schema has only the property id",
+		Fix:     "Document the member, or leave it out of the response.",
+		Source:  "JSON Schema Core 2020-12, section 10.3.2; OpenAPI 3.0.3, Schema Object",
+	},
+	{
 		ID:      BodyFormat,
 		Level:   LevelError,
 		Summary: "a string or number in the body breaks an asserted format",

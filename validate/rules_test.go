@@ -1,6 +1,7 @@
 package validate_test
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 
@@ -15,7 +16,8 @@ type fixture struct {
 	document string // instead of the built-in contract
 	conforms *validate.Exchange
 	violates *validate.Exchange
-	location string // of the violation in the content
+	location string         // of the violation in the content
+	level    validate.Level // of a rule that is off by default
 }
 
 const video = `{"data":{"id":"v1","status":"completed"}}`
@@ -50,6 +52,13 @@ var fixtures = []fixture{{
 	conforms: response(200, video),
 	violates: response(200, `{"data":{"id":7,"status":"completed"}}`),
 	location: "/data/id",
+}, {
+	rule:     validate.MemberUndocumented,
+	document: withFormats,
+	conforms: exchange("GET", "/things", 200, `{"at":"2026-02-28T10:00:00Z"}`, "Content-Type: application/json"),
+	violates: exchange("GET", "/things", 200, `{"at":"2026-02-28T10:00:00Z","more":1}`, "Content-Type: application/json"),
+	location: "/more",
+	level:    validate.LevelWarning,
 }, {
 	rule:     validate.BodyFormat,
 	document: withFormats,
@@ -178,18 +187,19 @@ func withParam(code, message, param string) string {
 func TestRules(t *testing.T) {
 	for _, f := range fixtures {
 		t.Run(string(f.rule), func(t *testing.T) {
-			v := validator(t)
+			rule, _ := validate.LookupRule(f.rule)
+			level := cmp.Or(f.level, rule.Level)
+			v := validator(t, validate.WithLevel(f.rule, level))
 			if f.document != "" {
-				v = parse(t, f.document)
+				v = parseWith(t, f.document, validate.WithLevel(f.rule, level))
 			}
 			assert.Equal(t, "conforms", found(v.Check(f.conforms)))
 
 			verdict := v.Check(f.violates)
 			require.Len(t, verdict.Violations, 1, "one fault is one finding: %s", found(verdict))
 			violation := verdict.Violations[0]
-			rule, _ := validate.LookupRule(f.rule)
 			assert.Equal(t, f.rule, violation.Rule)
-			assert.Equal(t, rule.Level, violation.Level)
+			assert.Equal(t, level, violation.Level)
 			assert.Equal(t, f.location, violation.InstanceLocation)
 			assert.NotEmpty(t, violation.Message)
 			assert.NotEmpty(t, violation.Expected)

@@ -24,6 +24,7 @@ type Validator struct {
 	headers  func() usedHeaders
 
 	withoutFastPath bool
+	strictMembers   bool // MemberUndocumented is on
 }
 
 // An Option changes how a [Validator] checks.
@@ -139,7 +140,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 		}
 	}
 	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
-		cache: &resultCache{}, withoutFastPath: s.withoutFastPath}
+		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.headers = sync.OnceValue(v.model.usedHeaders)
 	return v, v.addRoutes(s.baseURLs)
 }

@@ -55,8 +55,7 @@ func (m *MediaType) mayBeJSON() bool { return mediatype.MayBeJSON(m.Essence()) }
 
 // Essence returns the name in lower case and without parameters.
 func (m *MediaType) Essence() string {
-	essence, _, _ := strings.Cut(m.Name, ";")
-	return strings.ToLower(strings.TrimSpace(essence))
+	return mediatype.Essence(m.Name)
 }
 
 func (t *ErrorTable) readSchema(d *Document, r *Response, m *MediaType) {

@@ -58,11 +58,13 @@ var layers = []layer{
 		{"builtin", ". enginehook spec validate"},
 	}},
 	{"the engine", []row{
-		{"validate", "charset enginehook hint lint mediatype messagetext pattern redact route schema schemaengine schemaerror schemamatch spec"},
+		{"validate", "charset enginehook hint lint mediatype membernames messagetext pattern redact route schema schemaengine schemaerror schemamatch sequence serialization spec"},
 		{"lint", "route schema schemaengine spec suggest"},
 		{"document", "spec"},
 		{"enginehook", "spec"},
 		{"schemaengine", "ecmaregexp schema schemaerror spec stringformat"},
+		{"membernames", "schema spec"},
+		{"serialization", "charset mediatype schema schemaerror spec"},
 		{"schemamatch", "jsonscan schema stringformat"},
 		{"testsupport/jsonfuzz", "schema"}, // for tests
 		{"schemaerror", "schema spec stringformat"},
@@ -93,6 +95,7 @@ var layers = []layer{
 		{"pattern", ""},
 		{"spec/textrepair", ""},
 		{"redact", ""},
+		{"sequence", ""},
 		{"stringformat", ""},
 		{"structure", ""},
 		{"suggest", ""},
