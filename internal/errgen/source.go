@@ -34,14 +34,14 @@ var codes = [...]Code{
 {{- end}}
 }
 
-func (c Code) row() row {
+func (c Code) tableEntry() codeEntry {
 	switch c {
 	{{- range .Codes}}
 	case {{name .Name}}:
-		return row{ {{- index .Statuses 0}}, {{class .Retry}}, {{printf "%q" .DocURL -}} }
+		return codeEntry{ {{- index .Statuses 0}}, {{class .Retry}}, {{printf "%q" .DocURL -}} }
 	{{- end}}
 	}
-	return row{}
+	return codeEntry{}
 }
 `))
 

@@ -74,8 +74,9 @@ var layers = []layer{
 		{"route", ""},
 	}},
 	{"the API's own packages and its document", []row{
-		{"api/retry", "api redact"},
-		{"api", "api/internal/body api/internal/errorbody redact"},
+		{"api/retry", "api api/internal/backoff redact"},
+		{"api", "api/internal/backoff api/internal/body api/internal/errorbody redact"},
+		{"api/internal/backoff", ""},
 		{"api/internal/body", "contentcoding"},
 		{"api/internal/errorbody", ""},
 		{".", ""},
