@@ -81,6 +81,19 @@ var rules = []Rule{
 		Source: "OpenAPI 3.0.3, Schema Object; JSON Schema Validation (Wright draft 00)",
 	},
 	{
+		ID:      MemberUndocumented,
+		Level:   LevelOff,
+		Summary: "a body has a member that its open schema does not name",
+		Help: "An open schema allows any member, so a response with members that the document lacks conforms. Clients " +
+			"begin to use them, and the next release removes them without a word. The rule is off; " +
+			"--level member-undocumented=warning turns it on. A schema names a member by properties, " +
+			"patternProperties, or an additionalProperties that says what members are like; one that names none " +
+			"is a map, whose members are not reported. Members of error objects are not its subject.",
+		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"id\":1,\"debug\":{}}\n\nwhere the schema has only the property id",
+		Fix:     "Document the member, or leave it out of the response.",
+		Source:  "JSON Schema Core 2020-12, section 10.3.2; OpenAPI 3.0.3, Schema Object",
+	},
+	{
 		ID:      BodyFormat,
 		Level:   LevelError,
 		Summary: "a string or number in the body breaks an asserted format",
@@ -147,6 +160,16 @@ var rules = []Rule{
 		Source: "the document's error table: the code enums of its error responses",
 	},
 	{
+		ID:      CodeUndocumented,
+		Level:   LevelWarning,
+		Summary: "an error code that is known to occur though the published table lacks it",
+		Help: "The API sends codes that its own documentation does not have. The contract lists those that are known, so that " +
+			"they are not taken for mistakes of the server; what they promise is not known, and nothing more is checked.",
+		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\":{\"code\":\"not_found\",\"message\":\"…\",\"doc_url\":null}}\n\nwhere the contract has not_found under `undocumented`",
+		Fix:     "Treat the code by its status. If it is yours, document it: move it to `codes` and to the enum of its status.",
+		Source:  "the document's error table: x-error-table, undocumented",
+	},
+	{
 		ID:      CodeStatus,
 		Level:   LevelError,
 		Summary: "an error code sent with the wrong HTTP status",
@@ -157,6 +180,16 @@ var rules = []Rule{
 		Fix: "Send the code with its own status, or send a code that " +
 			"belongs to the status. If the server is right, correct the document.",
 		Source: "the document's error table: the code enums of its error responses; RFC 9110, section 15",
+	},
+	{
+		ID:      CodeMisplaced,
+		Level:   LevelNote,
+		Summary: "an error code on an operation that the error table does not list for it",
+		Help: "The table says which operations answer with the code. On another one it is a surprise to callers, and " +
+			"often a sign that the server reports a different fault than the one that happened.",
+		Example: "DELETE /v3/lipsyncs/l1\n\nHTTP/1.1 500 Internal Server Error\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_delete_failed\",\"message\":\"…\",\"doc_url\":\"…\"}}\n\nwhere the table lists DELETE /v3/videos/{video_id}",
+		Fix:     "Send a code that belongs to the operation, or add the operation to the code's `operations`.",
+		Source:  "the document's error table: x-error-table, operations",
 	},
 	{
 		ID:      MessageEmpty,

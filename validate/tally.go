@@ -103,11 +103,12 @@ func (t *aggregator) addResult(capture *Capture, v *Result) {
 	for _, reason := range v.Unchecked {
 		t.summary.Unchecked[reason]++
 	}
+	t.summary.Overflow += v.overflow
 	if v.op != nil && !v.headOfGet {
 		t.addCoverage(v)
 	}
 	for i := range v.Violations {
-		t.addViolation(&v.Violations[i], at, v.shared)
+		t.addViolation(&v.Violations[i], 1+v.more[i], at, v.shared)
 	}
 }
 
@@ -214,10 +215,10 @@ func (r *Coverage) responseKey() coverageKey {
 	return coverageKey{method: r.Method, path: r.PathTemplate, response: r.Response}
 }
 
-// addViolation counts one violation. One that is shared keeps its address, by
+// addViolation counts a violation as often as an exchange has it. One that is shared keeps its address, by
 // which its cause is found again.
-func (t *aggregator) addViolation(v *Violation, at entryPosition, shared bool) {
-	t.summary.Violations.addCount(v.Level, 1)
+func (t *aggregator) addViolation(v *Violation, times int, at entryPosition, shared bool) {
+	t.summary.Violations.addCount(v.Level, times)
 	var cause *findingCounter
 	known := false
 	if shared {
@@ -233,10 +234,10 @@ func (t *aggregator) addViolation(v *Violation, at entryPosition, shared bool) {
 		t.shared[v] = cause
 	}
 	if cause == nil {
-		t.summary.Overflow++
+		t.summary.Overflow += times
 		return
 	}
-	cause.addOccurrence(at)
+	cause.addOccurrence(at, times)
 }
 
 // findingOf returns the cause of a violation, nil if there are too many.
@@ -264,8 +265,8 @@ type findingCounter struct {
 // An entryPosition is an entry of one of the tally's captures.
 type entryPosition struct{ capture, entry int }
 
-func (c *findingCounter) addOccurrence(at entryPosition) {
-	c.Count++
+func (c *findingCounter) addOccurrence(at entryPosition, times int) {
+	c.Count += times
 	if len(c.places) < maxOccurrences {
 		c.places = append(c.places, at)
 	}

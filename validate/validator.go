@@ -24,6 +24,7 @@ type Validator struct {
 	headers  func() usedHeaders
 
 	withoutFastPath bool
+	strictMembers   bool // MemberUndocumented is on
 }
 
 // An Option changes how a [Validator] checks.
@@ -110,14 +111,11 @@ func WithLenientNullable() Option {
 	}
 }
 
-// WithoutProof sends every exchange the long way, on which faults are found. The
-// verdicts are the same, only slower: it is for holding the two ways against each
-// other.
-func WithoutProof() Option {
-	return func(s *optionValues) error {
-		s.withoutFastPath = true
-		return nil
-	}
+// withoutFastPath is an [Option] that sends every exchange the slow way, on which
+// violations are found. The results are the same.
+func withoutFastPath(s *optionValues) error {
+	s.withoutFastPath = true
+	return nil
 }
 
 func checkPatterns(patterns []string) error {
@@ -142,7 +140,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 		}
 	}
 	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
-		cache: &resultCache{}, withoutFastPath: s.withoutFastPath}
+		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.headers = sync.OnceValue(v.model.usedHeaders)
 	return v, v.addRoutes(s.baseURLs)
 }

@@ -62,7 +62,12 @@ func explainName(name string, spec documentFlag) (string, error) {
 		return "", err
 	}
 	if c, ok := contract.LookupCode(name); ok {
-		return explainCode(c), nil
+		return explainCode(c, spec == "", exampleBody(contract, c)), nil
+	}
+	for _, c := range contract.UndocumentedCodes() {
+		if c.Name == name {
+			return explainUndocumented(c), nil
+		}
 	}
 	if status, ok := parseStatus(name); ok {
 		return explainStatus(status, contract), nil
@@ -91,6 +96,9 @@ func explainableNames(contract *validate.Contract) []string {
 		return names
 	}
 	for _, c := range contract.Codes() {
+		names = append(names, c.Name)
+	}
+	for _, c := range contract.UndocumentedCodes() {
 		names = append(names, c.Name)
 	}
 	return names

@@ -22,7 +22,7 @@ type Document struct {
 	Spec *spec.Document
 }
 
-// FromSpec loads a document with kin-openapi, once. The error is an *[Error].
+// FromSpec loads a document with kin-openapi, once. The error is an *[spec.Error].
 func FromSpec(d *spec.Document) (*Document, error) {
 	type result struct {
 		doc *Document
@@ -49,7 +49,7 @@ func loadDocument(d *spec.Document) (doc *Document, err error) {
 	// The library may panic, and the document may be anybody's.
 	defer func() {
 		if p := recover(); p != nil {
-			doc, err = nil, &Error{File: d.Name(), Message: fmt.Sprintf("the document cannot be read: %v", p)}
+			doc, err = nil, &spec.Error{File: d.Name(), Message: fmt.Sprintf("the document cannot be read: %v", p)}
 		}
 	}()
 	t, err := runLoader(d, false)

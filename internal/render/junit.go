@@ -171,7 +171,7 @@ func operationCase(capture string, op *validate.CaptureOperation, findings []fin
 	}
 	switch {
 	case first != nil:
-		message := FindingHeading(first.Finding)
+		message, _, _ := strings.Cut(failing[0], "\n")
 		if len(failing) > 1 {
 			message += fmt.Sprintf(" (and %s)", countOf(len(failing)-1, "further finding"))
 		}

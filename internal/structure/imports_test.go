@@ -16,12 +16,12 @@ import (
 var layers = []layer{
 	{"programs", []row{
 		{"cmd/apicontract", "cli"},
-		{"errgen", ". generate validate"},
+		{"errgen", ". generate goname validate"},
 		{"api/retry/internal/gen", ". generate"},
 		{"builtin/gen", ". generate spec"},
 	}},
 	{"the command line: one file per command", []row{
-		{"cli", ". builtin capture enginehook hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog render spec suggest validate"},
+		{"cli", ". builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog render spec suggest validate"},
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
@@ -58,11 +58,13 @@ var layers = []layer{
 		{"builtin", ". enginehook spec validate"},
 	}},
 	{"the engine", []row{
-		{"validate", "charset enginehook hint lint mediatype messagetext pattern redact route schema schemaengine schemaerror schemamatch spec"},
+		{"validate", "charset enginehook hint lint mediatype membernames messagetext pattern redact route schema schemaengine schemaerror schemamatch sequence serialization spec"},
 		{"lint", "route schema schemaengine spec suggest"},
 		{"document", "spec"},
 		{"enginehook", "spec"},
 		{"schemaengine", "ecmaregexp schema schemaerror spec stringformat"},
+		{"membernames", "schema spec"},
+		{"serialization", "charset mediatype schema schemaerror spec"},
 		{"schemamatch", "jsonscan schema stringformat"},
 		{"testsupport/jsonfuzz", "schema"}, // for tests
 		{"schemaerror", "schema spec stringformat"},
@@ -72,8 +74,9 @@ var layers = []layer{
 		{"route", ""},
 	}},
 	{"the API's own packages and its document", []row{
-		{"api/retry", "api redact"},
-		{"api", "api/internal/body api/internal/errorbody redact"},
+		{"api/retry", "api api/internal/backoff redact"},
+		{"api", "api/internal/backoff api/internal/body api/internal/errorbody redact"},
+		{"api/internal/backoff", ""},
 		{"api/internal/body", "contentcoding"},
 		{"api/internal/errorbody", ""},
 		{".", ""},
@@ -84,6 +87,7 @@ var layers = []layer{
 		{"charset", ""},
 		{"ecmaregexp", ""},
 		{"generate", ""},
+		{"goname", ""},
 		{"hint", "suggest"},
 		{"jsonscan", ""},
 		{"mediatype", ""},
@@ -91,6 +95,7 @@ var layers = []layer{
 		{"pattern", ""},
 		{"spec/textrepair", ""},
 		{"redact", ""},
+		{"sequence", ""},
 		{"stringformat", ""},
 		{"structure", ""},
 		{"suggest", ""},
