@@ -20,7 +20,6 @@ var restrictions = []restriction{
 		"mock/paging":            "finds the list in the types of a response's schema",
 		"request":                "makes requests of an operation's parameters",
 		"synth":                  "makes values of a schema's types",
-		"api/retry/internal/gen": "reads the document that the API's client is generated from",
 	}},
 	{module: "github.com/santhosh-tekuri/jsonschema", tests: true},
 	{module: "github.com/oapi-codegen/runtime", packages: map[string]string{
