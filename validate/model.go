@@ -128,7 +128,7 @@ func (m *contractModel) compileResponse(from *spec.Response) *compiledResponse {
 	for _, documented := range from.Media {
 		r.addMedia(m.compileMedia(from, documented))
 	}
-	r.headers = m.headers(from.Headers)
+	r.headers = m.compileHeaders(from.Headers)
 	m.responses[from] = r
 	return r
 }
@@ -171,7 +171,7 @@ func (m *contractModel) compileMedia(r *spec.Response, documented *spec.MediaTyp
 	compiled := sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
 	result.itemSchema = compiled
 	result.itemProgram = sync.OnceValue(func() *schemamatch.Program { return m.engine.itemProgram(compiled()) })
-	result.partHeaders = m.partHeaders(documented.Encoding)
+	result.partHeaders = m.compilePartHeaders(documented.Encoding)
 	if documented.Schema == nil {
 		return result
 	}

@@ -5,22 +5,22 @@ import (
 	"iter"
 )
 
-// Events returns the data of server-sent events (HTML Living Standard, section 9.2.6).
-// Events without data are none. The data of an event that no blank line ends is
+// EventItems returns the data of server-sent events (HTML Living Standard, section 9.2.6).
+// EventItems without data are none. The data of an event that no blank line ends is
 // returned, too, although clients drop it: recorders trim what they keep.
-func Events(body []byte) iter.Seq[Item] {
+func EventItems(body []byte) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		var event eventData
 		for line := range eventLines(bytes.TrimPrefix(body, []byte("\ufeff"))) {
 			if len(line) > 0 {
-				event.add(line)
+				event.addLine(line)
 				continue
 			}
-			if data := event.take(); len(data) > 0 && !yield(Item{Data: data}) {
+			if data := event.takeData(); len(data) > 0 && !yield(Item{Data: data}) {
 				return
 			}
 		}
-		if data := event.take(); len(data) > 0 {
+		if data := event.takeData(); len(data) > 0 {
 			yield(Item{Data: data})
 		}
 	}
@@ -52,8 +52,8 @@ type eventData struct {
 	joined []byte
 }
 
-// add reads a line, of which only the field "data" counts.
-func (e *eventData) add(line []byte) {
+// addLine reads a line, of which only the field "data" counts.
+func (e *eventData) addLine(line []byte) {
 	name, value, _ := bytes.Cut(line, []byte(":"))
 	if string(name) != "data" {
 		return
@@ -69,8 +69,8 @@ func (e *eventData) add(line []byte) {
 	}
 }
 
-// take returns the data, and begins the next event.
-func (e *eventData) take() []byte {
+// takeData returns the data, and begins the next event.
+func (e *eventData) takeData() []byte {
 	data := e.joined
 	switch e.lines {
 	case 0:
