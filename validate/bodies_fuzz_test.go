@@ -78,7 +78,7 @@ func FuzzBodies(f *testing.F) {
 	} {
 		f.Add(seed[0], seed[1], seed[2])
 	}
-	fast, slow := parse(f, everyKind), parseWith(f, everyKind, validate.WithoutProof())
+	fast, slow := parse(f, everyKind), parseWith(f, everyKind, withoutFastPath())
 	strict := parseWith(f, everyKind, validate.WithLevel(validate.MemberUndocumented, validate.LevelNote))
 	f.Fuzz(func(t *testing.T, contentType, body, header string) {
 		x := exchange("GET", "/x", 200, body)

@@ -28,7 +28,7 @@ func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Result {
 		return v.checkFully(ctx, x, match)
 	}
 	if m := r.matcherFor(x); m != nil && !v.strictMembers {
-		if code, ok := v.bodyConforms(m, x); ok {
+		if code, ok := v.bodyConforms(match.Value, m, x); ok {
 			return conformingResult(x, &match, code)
 		}
 	}

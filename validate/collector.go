@@ -47,6 +47,7 @@ func (c *Collector) EndCapture(format, creator string, err *CaptureError) {
 		return
 	}
 	c.capture.Format, c.capture.Creator, c.capture.Error = format, sanitize(creator), err
+	c.capture.Operations = c.aggregator.operations.rows()
 	c.aggregator.captures = append(c.aggregator.captures, *c.capture)
 	c.capture = nil
 }

@@ -63,7 +63,7 @@ func (x *Exchange) isHead() bool {
 // bodyConforms reports whether an exchange surely conforms, by the matcher of its body
 // and by the error table, and returns its error code if it has one. False means
 // undecided.
-func (v *Validator) bodyConforms(b *bodyMatcher, x *Exchange) (*codeEntry, bool) {
+func (v *Validator) bodyConforms(op *compiledOperation, b *bodyMatcher, x *Exchange) (*codeEntry, bool) {
 	matchers := &v.model.engine.matchers
 	m := matchers.Get().(*schemamatch.Matcher)
 	defer matchers.Put(m)
@@ -77,6 +77,7 @@ func (v *Validator) bodyConforms(b *bodyMatcher, x *Exchange) (*codeEntry, bool)
 	table := v.contract.table
 	entry := table.codes[string(code)]
 	if entry == nil || !found || !entry.printable || !entry.allowsStatus(x.Response.Status) ||
+		!entry.belongsTo(op.source) ||
 		!table.detailsAgree(entry, m) || !entry.retryAfterAgrees(x.Response.Header) {
 		return nil, false
 	}

@@ -50,7 +50,9 @@ const (
 	EnvelopeMissing         RuleID = "envelope-missing"
 	EnvelopeMemberUnknown   RuleID = "envelope-member-unknown"
 	CodeUnknown             RuleID = "code-unknown"
+	CodeUndocumented        RuleID = "code-undocumented"
 	CodeStatus              RuleID = "code-status"
+	CodeMisplaced           RuleID = "code-misplaced"
 	MessageEmpty            RuleID = "message-empty"
 	MessageIncomplete       RuleID = "message-incomplete"
 	DocURL                  RuleID = "doc-url"
@@ -91,4 +93,13 @@ func LookupRule(id RuleID) (Rule, bool) {
 		}
 	}
 	return Rule{}, false
+}
+
+// ruleNames are the names of the rules that have a level in a check.
+func ruleNames() []string {
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		names[i] = string(r.ID)
+	}
+	return names
 }

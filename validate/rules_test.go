@@ -82,11 +82,16 @@ var fixtures = []fixture{{
 	violates: exchange("GET", "/v3/videos/v1", 404, "<!doctype html>", "Content-Type: text/html"),
 }, {
 	rule:     validate.EnvelopeMemberUnknown,
-	conforms: response(409, envelope("request_in_progress", "Still running.")),
-	violates: response(409, strings.Replace(envelope("request_in_progress", "Still running."), `"code"`, `"video_id":"v1","code"`, 1)),
+	conforms: response(409, envelope("resource_not_ready", "Still running.")),
+	violates: response(409, strings.Replace(envelope("resource_not_ready", "Still running."), `"code"`, `"video_id":"v1","code"`, 1)),
 	location: "/error/video_id",
 }, {
 	rule:     validate.CodeUnknown,
+	conforms: response(404, envelope("video_not_found", "No such video.")),
+	violates: response(404, envelope("no_such_video", "No such video.")),
+	location: "/error/code",
+}, {
+	rule:     validate.CodeUndocumented,
 	conforms: response(404, envelope("video_not_found", "No such video.")),
 	violates: response(404, envelope("not_found", "No such video.")),
 	location: "/error/code",
@@ -94,6 +99,11 @@ var fixtures = []fixture{{
 	rule:     validate.CodeStatus,
 	conforms: response(404, envelope("video_not_found", "No such video.")),
 	violates: response(400, envelope("video_not_found", "No such video.")),
+	location: "/error/code",
+}, {
+	rule:     validate.CodeMisplaced,
+	conforms: exchange("DELETE", "/v3/videos/v1", 500, envelope("video_delete_failed", "It failed."), "Content-Type: application/json"),
+	violates: exchange("DELETE", "/v3/lipsyncs/l1", 500, envelope("video_delete_failed", "It failed."), "Content-Type: application/json"),
 	location: "/error/code",
 }, {
 	rule:     validate.MessageEmpty,

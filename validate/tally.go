@@ -27,6 +27,8 @@ type aggregator struct {
 	shared      map[*Violation]*findingCounter // nil: the cause is beyond the cap
 	outcomes    map[outcomeKey]*Coverage       // rows of coverage, found faster
 	hostsByName map[string]*HostSummary        // of hosts, by names as they came
+	// operations are those of the capture that is being read.
+	operations operationCounts
 	// documented is whose outcomes the report lists, exercised or not; nil:
 	// they were merged.
 	documented *contractModel
@@ -55,6 +57,7 @@ func emptyAggregator() *aggregator {
 		shared:      make(map[*Violation]*findingCounter),
 		outcomes:    make(map[outcomeKey]*Coverage),
 		hostsByName: make(map[string]*HostSummary),
+		operations:  make(operationCounts),
 	}
 }
 
@@ -93,6 +96,7 @@ func (t *aggregator) addResult(capture *Capture, v *Result) {
 	}
 	capture.Checked++
 	t.summary.Checked++
+	t.operations.count(v)
 	if v.Conforms() {
 		t.summary.Conforming++
 	}

@@ -15,8 +15,8 @@ type Response struct {
 	Headers []*Header
 }
 
-// Status returns the status code of the key, 0 for a range or default.
-func (r *Response) Status() int {
+// status returns the status code of the key, 0 for a range or default.
+func (r *Response) status() int {
 	status, _ := strconv.Atoi(r.Key)
 	return status
 }
