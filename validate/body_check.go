@@ -133,6 +133,9 @@ func (c *exchangeCheck) checkBodyOf(m *compiledMedia) {
 	case kind == mediatype.JSONLines, kind == mediatype.JSONSequence, kind == mediatype.EventStream:
 		c.checkItems(m, kind)
 	case m.schema == nil:
+		if m.describesItems {
+			c.addUnchecked(UncheckedMediaType)
+		}
 	case kind == mediatype.Text:
 		c.checkText(m)
 	case kind == mediatype.Form:

@@ -21,7 +21,7 @@ func (c *exchangeCheck) checkItems(m *compiledMedia, kind mediatype.Kind) {
 	if kind == mediatype.EventStream && c.v.model.engine.acceptsAll(items.schema, schema.AnyType) {
 		return // any text is right
 	}
-	if items.types&^schema.Null == schema.Array && !items.beginsWithArray() {
+	if items.types&^schema.Null == schema.Array && !m.describesItems && !items.beginsWithArray() {
 		items.checkArray()
 		return
 	}
@@ -88,7 +88,7 @@ func (c *itemCheck) beginsWithArray() bool {
 // number.
 func (c *itemCheck) checkEach() {
 	program := c.media.itemProgram()
-	if program != nil && !c.v.withoutFastPath && !c.v.strictMembers {
+	if program != nil && !c.describesEvents() && !c.v.withoutFastPath && !c.v.strictMembers {
 		matchers := &c.v.model.engine.matchers
 		c.matcher = matchers.Get().(*schemamatch.Matcher)
 		defer matchers.Put(c.matcher)
@@ -147,6 +147,9 @@ func (c *itemCheck) readItem(item *sequence.Item) ([]any, error) {
 	if item.Err != "" {
 		return nil, &schemaerror.SyntaxError{Reason: item.Err}
 	}
+	if c.describesEvents() {
+		return []any{eventObject(item)}, nil
+	}
 	value, err := schemaerror.Decode(item.Data)
 	switch {
 	case err == nil && c.kind == mediatype.EventStream:
@@ -159,6 +162,24 @@ func (c *itemCheck) readItem(item *sequence.Item) ([]any, error) {
 		return []any{string(item.Data)}, nil
 	}
 	return nil, nil
+}
+
+// describesEvents reports whether the schema is that of events, and not of their data.
+func (c *itemCheck) describesEvents() bool {
+	return c.media.describesItems && c.kind == mediatype.EventStream
+}
+
+// eventObject returns an event as an object of its fields (OpenAPI 3.2, Media Type
+// Object: server-sent event streams).
+func eventObject(item *sequence.Item) any {
+	object := map[string]any{"data": string(item.Data)}
+	for _, field := range item.Fields {
+		object[field.Name] = field.Value
+		if field.Name == "retry" {
+			object[field.Name] = schema.TextValues(field.Value, schema.Integer)[0]
+		}
+	}
+	return object
 }
 
 // readEvent returns the readings of the data of an event, which is text: most streams

@@ -9,14 +9,19 @@ import (
 
 // An Item is an item of a sequence.
 type Item struct {
-	// Data is valid until the next item is asked for.
+	// Data and Fields are valid until the next item is asked for.
 	Data []byte
 	// Offset is where Data begins in the body; 0 for events, whose data may be
 	// several lines.
 	Offset int
+	// Fields are the fields "event", "id" and "retry" of an event, as they came.
+	Fields []Field
 	// Err says why Data is not an item; empty if it is one.
 	Err string
 }
+
+// A Field is a field of a server-sent event.
+type Field struct{ Name, Value string }
 
 // LineItems returns the JSON texts of NDJSON and JSON Lines: one on each line that is not
 // blank.
