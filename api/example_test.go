@@ -9,7 +9,7 @@ import (
 	"github.com/apicontract/apicontract/api"
 )
 
-// A server that says that the money is gone stands for the API.
+// A server that says that the money is gone is the API.
 func Example() {
 	server := httptest.NewServer(answer(402, `{"error":{
 		"code": "insufficient_credit",

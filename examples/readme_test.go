@@ -12,7 +12,7 @@ import (
 )
 
 // What the READMEs show is what comes out, but for times and the numbers of lines;
-// … stands for what they leave out.
+// … is what they leave out.
 func TestReadmes(t *testing.T) {
 	cases := []struct {
 		readme   string

@@ -39,7 +39,7 @@ type optionValues struct {
 }
 
 // WithBaseURL adds a server, such as a mock or a staging host, to those of the
-// document: "https://staging.example.com/v1". It stands for the document's
+// document: "https://staging.example.com/v1". It is the document's
 // server URL as a whole, so its path is the base path of every operation.
 func WithBaseURL(url string) Option {
 	return func(s *optionValues) error {

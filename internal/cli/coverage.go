@@ -149,7 +149,7 @@ func (c *coverageCommand) readReports(args []string) (merged *validate.Report, n
 	return merged, n, nil
 }
 
-// reportNames are the files that the arguments stand for, and standard input.
+// reportNames are the files that the arguments are, and standard input.
 func (c *coverageCommand) reportNames(args []string) ([]string, error) {
 	var patterns, names []string
 	for _, arg := range args {

@@ -26,7 +26,7 @@ func (c *canaries) next() string {
 	return fmt.Sprintf("canary-%d-yranac", c.n)
 }
 
-// kept are the members of a HAR without which there would be nothing to judge.
+// kept are the members of a HAR without which there would be nothing to check.
 var kept = map[string]bool{"method": true, "url": true, "status": true, "mimeType": true, "encoding": true, "version": true}
 
 // plant walks a capture. What stands in content.text is itself JSON, where it is.

@@ -54,7 +54,7 @@ type Match[T any] struct {
 }
 
 // Add enters one operation of one server. The server's URL may be relative and
-// may hold variables in braces, which stand for any text.
+// may hold variables in braces, which are any text.
 func (t *Table[T]) Add(server, method, template string, value T) error {
 	host, base, err := splitServer(server)
 	if err != nil {
