@@ -99,9 +99,10 @@ func WithSchemaFormats(assert bool) Option {
 	}
 }
 
-// WithLenientNullable accepts null wherever an OpenAPI 3.0 schema says `nullable: true`,
-// also where that has no effect: without a `type` beside it, with an enum that does not
-// list null, beside a $ref (OpenAPI proposal 2019-10-31, Clarify Nullable).
+// WithLenientNullable accepts null wherever a schema says `nullable: true`, also where
+// that has no effect: without a `type` beside it, with an enum that does not list null,
+// beside a $ref or schemas that refuse null (OpenAPI proposal 2019-10-31, Clarify
+// Nullable), and in OpenAPI 3.1, which does not have the keyword.
 func WithLenientNullable() Option {
 	return func(s *settings) error {
 		s.schemas.LenientNullable = true

@@ -68,7 +68,7 @@ func (c *check) register(cmd *cobra.Command) {
 	f.StringArrayVar(&c.include, "include", nil, "check only `PATTERN`: a glob of paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/**); repeatable")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "skip `PATTERN`; repeatable, outweighs --include")
 	c.formats.register(cmd, "schema-formats", "", "assert the formats of strings and numbers, or take them as annotations")
-	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever an OpenAPI 3.0 schema says nullable: true, also where that has no effect")
+	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever a schema says nullable: true, also where OpenAPI gives it no effect")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")
 	f.BoolVar(&c.noProve, "no-prove", false, "judge every response the long way; the report is the same")

@@ -30,6 +30,10 @@ func (t *translation) object31() {
 	t.keep(t.arrays31(), t.objects31())
 	if n := t.node.Member("nullable"); n != nil {
 		t.otherVersion(n, "`nullable` is not a keyword of OpenAPI 3.1, and is ignored", "Add null to `type`: type: [string, \"null\"].")
+		if n.IsTrue() {
+			t.to.Nullable = NullableInLater
+			t.to.AcceptNull = t.options.LenientNullable
+		}
 	}
 }
 

@@ -67,7 +67,7 @@ func (c *check) add(s *schema.Schema, keyword string, e Error) {
 		e.Message = "has the name " + shortened(c.path[len(c.path)-1].name) + ", which " + e.Message
 	}
 	if c.note != schema.NullableEffective {
-		e.Message += "; " + nullableNotes[c.note]
+		e.Message += "; " + nullableNotes[c.note] + "; " + lenientNullableNote
 	}
 	if c.branch != "" {
 		e.Message += " (" + c.branch + ")"
