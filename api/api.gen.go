@@ -3,17 +3,12 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"net/http"
-	"net/url"
-	"strings"
+	"reflect"
 
-	"github.com/oapi-codegen/runtime"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
@@ -2497,9 +2492,11 @@ type CreateAvatarRequest struct {
 
 // CreateBackgroundRemovalRequest The video to separate.
 type CreateBackgroundRemovalRequest struct {
-	Layers    []string `json:"layers,omitzero"`
-	RequestID *string  `json:"request_id,omitempty"`
-	Title     *string  `json:"title,omitempty"`
+	Layers []string `json:"layers,omitzero"`
+
+	// RequestID A key of the caller's own: of all requests with the same one, in one workspace, a single job is made. The header Idempotency-Key has no effect here.
+	RequestID *string `json:"request_id,omitempty"`
+	Title     *string `json:"title,omitempty"`
 
 	// Video A file: by URL, as a stored asset, or inline.
 	Video MediaInput `json:"video"`
@@ -2859,8 +2856,10 @@ type CreatedProofreadsResult struct {
 type CreatedVideo struct {
 	// OutputFormat File format of the video.
 	OutputFormat *VideoFormat `json:"output_format,omitempty"`
-	Status       string       `json:"status"`
-	VideoID      string       `json:"video_id"`
+
+	// Status Where the video stands, at first `waiting`. The values are not documented.
+	Status  string `json:"status"`
+	VideoID string `json:"video_id"`
 }
 
 // CreatedVideoAgentSession A session that was started.
@@ -3096,6 +3095,9 @@ type ErrorDetail400 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3110,6 +3112,9 @@ type ErrorDetail401 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3126,6 +3131,9 @@ type ErrorDetail402 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3140,6 +3148,9 @@ type ErrorDetail403 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3156,6 +3167,9 @@ type ErrorDetail404 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3170,6 +3184,9 @@ type ErrorDetail409 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3186,6 +3203,9 @@ type ErrorDetail413 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3200,6 +3220,9 @@ type ErrorDetail429 struct {
 
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
 
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
@@ -3216,6 +3239,9 @@ type ErrorDetail500 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
@@ -3231,12 +3257,34 @@ type ErrorDetail504 struct {
 	// DocURL The section on this code in HeyGen's documentation.
 	DocURL string `json:"doc_url"`
 
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
 	// Message Tells a person what failed and, if anything helps, what does.
 	Message ErrorMessage `json:"message"`
 
 	// Param The request field at fault; left out where no field is.
 	Param *ErrorParam `json:"param,omitempty"`
 }
+
+// ErrorItem One fault of a request.
+type ErrorItem struct {
+	// Code Names the kind of fault; it is no code of the error table.
+	Code    string `json:"code"`
+	Message string `json:"message"`
+
+	// NodeID The node of a workflow that is at fault.
+	NodeID *string `json:"node_id,omitempty"`
+
+	// Path The part of the request that is at fault.
+	Path *string `json:"path,omitempty"`
+
+	// Port The port of that node.
+	Port *string `json:"port,omitempty"`
+}
+
+// ErrorItems The faults one by one, where a request has several.
+type ErrorItems = []ErrorItem
 
 // ErrorMessage Tells a person what failed and, if anything helps, what does.
 type ErrorMessage = string
@@ -4677,6 +4725,142 @@ type Error500 = ErrorBody500
 // Error504 The error envelope under status 504.
 type Error504 = ErrorBody504
 
+// requiredMembers lists the members that the objects of a type must have. "|null" follows
+// those that may be null.
+var requiredMembers = map[reflect.Type][]string{
+	reflect.TypeFor[Asset]():                              {"id", "name", "owner", "space_id", "type", "uploaded_at"},
+	reflect.TypeFor[AssetUpload]():                        {"asset_id", "expires_in_seconds", "max_bytes", "status", "upload_headers", "upload_url"},
+	reflect.TypeFor[AssetUploadBatch]():                   {"batch_id", "items"},
+	reflect.TypeFor[AutoReload]():                         {"enabled"},
+	reflect.TypeFor[AvatarConsent]():                      {"avatar_group"},
+	reflect.TypeFor[AvatarEngineIII]():                    {"type"},
+	reflect.TypeFor[AvatarEngineIV]():                     {"type"},
+	reflect.TypeFor[AvatarEngineV]():                      {"type"},
+	reflect.TypeFor[AvatarFailure]():                      {"code", "message"},
+	reflect.TypeFor[AvatarGroup]():                        {"created_at", "id", "looks_count", "name"},
+	reflect.TypeFor[AvatarLook]():                         {"avatar_type", "id", "name"},
+	reflect.TypeFor[AvatarScene]():                        {"input", "type"},
+	reflect.TypeFor[AvatarVideo]():                        {"avatar_id", "type"},
+	reflect.TypeFor[BackgroundRemoval]():                  {"id", "status"},
+	reflect.TypeFor[Batch]():                              {"batch_id", "counts_by_status", "created_at", "has_more", "items", "status", "total_items"},
+	reflect.TypeFor[BatchItem]():                          {"item_index", "status"},
+	reflect.TypeFor[BrandGlossary]():                      {"brand_glossary_id", "created_at", "name", "updated_at"},
+	reflect.TypeFor[BrandKit]():                           {"brand_kit_id", "name"},
+	reflect.TypeFor[BulkStatus]():                         {"status"},
+	reflect.TypeFor[CinematicVideo]():                     {"avatar_id", "prompt", "type"},
+	reflect.TypeFor[Clip]():                               {"id", "status"},
+	reflect.TypeFor[ClippingJob]():                        {"id", "status"},
+	reflect.TypeFor[CloneVoiceRequest]():                  {"audio", "voice_name"},
+	reflect.TypeFor[CompleteAssetUploadBatchRequest]():    {"batch_id"},
+	reflect.TypeFor[CompletedAsset]():                     {"asset_id", "mime_type", "size_bytes", "status", "url"},
+	reflect.TypeFor[CreateAssetUploadBatchRequest]():      {"files"},
+	reflect.TypeFor[CreateAssetUploadRequest]():           {"content_type", "filename", "size_bytes"},
+	reflect.TypeFor[CreateBackgroundRemovalRequest]():     {"video"},
+	reflect.TypeFor[CreateClippingJobRequest]():           {"video"},
+	reflect.TypeFor[CreateHyperframesRenderRequest]():     {"project"},
+	reflect.TypeFor[CreateLipsyncBatchRequest]():          {"lipsyncs"},
+	reflect.TypeFor[CreateLipsyncRequest]():               {"audio", "video"},
+	reflect.TypeFor[CreateProofreadRequest]():             {"output_languages", "title", "video"},
+	reflect.TypeFor[CreateVideoAgentSessionRequest]():     {"prompt"},
+	reflect.TypeFor[CreateVideoBatchRequest]():            {"videos"},
+	reflect.TypeFor[CreateVideoFromTemplateRequest]():     {"variables"},
+	reflect.TypeFor[CreateVideoTranslationBatchRequest](): {"video_translations"},
+	reflect.TypeFor[CreateVideoTranslationRequest]():      {"output_languages", "video"},
+	reflect.TypeFor[CreateWebhookEndpointRequest]():       {"url"},
+	reflect.TypeFor[CreatedLipsync]():                     {"lipsync_id"},
+	reflect.TypeFor[CreatedProofreads]():                  {"proofread_ids", "status"},
+	reflect.TypeFor[CreatedVideo]():                       {"status", "video_id"},
+	reflect.TypeFor[CreatedVideoAgentSession]():           {"created_at", "session_id", "status"},
+	reflect.TypeFor[CreatedVideoTranslations]():           {"video_translation_ids"},
+	reflect.TypeFor[DeletedBackgroundRemoval]():           {"deleted", "id"},
+	reflect.TypeFor[DeletedObject]():                      {"id"},
+	reflect.TypeFor[DeletedVideo]():                       {"id"},
+	reflect.TypeFor[DeletedVoice]():                       {"voice_id"},
+	reflect.TypeFor[DesignVoiceRequest]():                 {"prompt"},
+	reflect.TypeFor[DigitalTwinAvatar]():                  {"file", "name", "type"},
+	reflect.TypeFor[ElevenLabsVoiceEngine]():              {"engine_type"},
+	reflect.TypeFor[ErrorBody400]():                       {"error"},
+	reflect.TypeFor[ErrorBody401]():                       {"error"},
+	reflect.TypeFor[ErrorBody402]():                       {"error"},
+	reflect.TypeFor[ErrorBody403]():                       {"error"},
+	reflect.TypeFor[ErrorBody404]():                       {"error"},
+	reflect.TypeFor[ErrorBody409]():                       {"error"},
+	reflect.TypeFor[ErrorBody413]():                       {"error"},
+	reflect.TypeFor[ErrorBody429]():                       {"error"},
+	reflect.TypeFor[ErrorBody500]():                       {"error"},
+	reflect.TypeFor[ErrorBody504]():                       {"error"},
+	reflect.TypeFor[ErrorDetail400]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorDetail401]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorDetail402]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorDetail403]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorDetail404]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorDetail409]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorDetail413]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorDetail429]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorDetail500]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorDetail504]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[FishVoiceEngine]():                    {"engine_type"},
+	reflect.TypeFor[FoundIcon]():                          {"id", "url"},
+	reflect.TypeFor[FoundImage]():                         {"id", "url"},
+	reflect.TypeFor[GenerateSpeechRequest]():              {"text", "voice_id"},
+	reflect.TypeFor[HyperframesRender]():                  {"format", "render_id", "status"},
+	reflect.TypeFor[HyperframesRenderReference]():         {"render_id"},
+	reflect.TypeFor[ImageScene]():                         {"source", "type"},
+	reflect.TypeFor[ImageVideo]():                         {"image", "type"},
+	reflect.TypeFor[Lipsync]():                            {"id", "status"},
+	reflect.TypeFor[MediaAsset]():                         {"asset_id", "type"},
+	reflect.TypeFor[MediaData]():                          {"data", "media_type", "type"},
+	reflect.TypeFor[MediaURL]():                           {"type", "url"},
+	reflect.TypeFor[PhotoAvatar]():                        {"file", "name", "type"},
+	reflect.TypeFor[PromptAvatar]():                       {"name", "prompt", "type"},
+	reflect.TypeFor[Proofread]():                          {"id", "status"},
+	reflect.TypeFor[ProofreadSubtitles]():                 {"srt_url"},
+	reflect.TypeFor[ProofreadVideo]():                     {"status", "video_translation_id"},
+	reflect.TypeFor[RenameRequest]():                      {"title"},
+	reflect.TypeFor[ReplaceProofreadSubtitlesRequest]():   {"srt"},
+	reflect.TypeFor[SceneAvatar]():                        {"avatar_id", "type"},
+	reflect.TypeFor[SceneColorBackground]():               {"color", "type"},
+	reflect.TypeFor[SceneImage]():                         {"image", "type"},
+	reflect.TypeFor[SendVideoAgentMessageRequest]():       {"message"},
+	reflect.TypeFor[Sound]():                              {"audio_url", "description", "id", "name", "score", "type"},
+	reflect.TypeFor[Speech]():                             {"audio_url", "duration"},
+	reflect.TypeFor[StarfishVoiceEngine]():                {"engine_type"},
+	reflect.TypeFor[StoppedVideoAgentSession]():           {"session_id"},
+	reflect.TypeFor[StudioVideo]():                        {"scenes", "type"},
+	reflect.TypeFor[Subscription]():                       {"credits", "plan"},
+	reflect.TypeFor[SubtitleSettings]():                   {"preset_name"},
+	reflect.TypeFor[Template]():                           {"id", "name"},
+	reflect.TypeFor[TemplateScene]():                      {"scene_id"},
+	reflect.TypeFor[TemplateSummary]():                    {"id", "name"},
+	reflect.TypeFor[TemplateVariable]():                   {"name", "variable_type"},
+	reflect.TypeFor[TranslationLanguages]():               {"languages"},
+	reflect.TypeFor[UploadAssetRequest]():                 {"file"},
+	reflect.TypeFor[UploadedAsset]():                      {"asset_id", "mime_type", "size_bytes", "url"},
+	reflect.TypeFor[User]():                               {"email|null", "first_name|null", "last_name|null", "username"},
+	reflect.TypeFor[Video]():                              {"id", "status"},
+	reflect.TypeFor[VideoAgentMessage]():                  {"content", "role", "type"},
+	reflect.TypeFor[VideoAgentResource]():                 {"resource_id", "resource_type"},
+	reflect.TypeFor[VideoAgentRun]():                      {"run_id", "session_id"},
+	reflect.TypeFor[VideoAgentSession]():                  {"created_at", "session_id", "status"},
+	reflect.TypeFor[VideoAgentSessionSummary]():           {"created_at", "session_id"},
+	reflect.TypeFor[VideoAgentStyle]():                    {"name", "style_id"},
+	reflect.TypeFor[VideoBackground]():                    {"type"},
+	reflect.TypeFor[VideoDimension]():                     {"height", "width"},
+	reflect.TypeFor[VideoScene]():                         {"source", "type"},
+	reflect.TypeFor[VideoTranslation]():                   {"id", "status"},
+	reflect.TypeFor[Voice]():                              {"support_pause", "voice_id"},
+	reflect.TypeFor[VoiceClone]():                         {"voice_clone_id"},
+	reflect.TypeFor[VoiceDesign]():                        {"seed", "voices"},
+	reflect.TypeFor[VoiceSummary]():                       {"gender", "language", "name", "support_locale", "support_pause", "type", "voice_id"},
+	reflect.TypeFor[Wallet]():                             {"currency"},
+	reflect.TypeFor[Watermark]():                          {"image"},
+	reflect.TypeFor[WebhookEndpoint]():                    {"created_at", "endpoint_id", "status", "url"},
+	reflect.TypeFor[WebhookEvent]():                       {"created_at", "event_data", "event_id", "event_type"},
+	reflect.TypeFor[WebhookEventTypeInfo]():               {"description", "event_type"},
+	reflect.TypeFor[WebhookSecret]():                      {"endpoint_id", "secret"},
+	reflect.TypeFor[WordTimestamp]():                      {"end", "start", "word"},
+}
+
 // ListClippingJobsParams defines parameters for ListClippingJobs.
 type ListClippingJobsParams struct {
 	// Limit How many items a page has at most.
@@ -5175,122 +5359,55 @@ type CreateWebhookEndpointJSONRequestBody = CreateWebhookEndpointRequest
 // UpdateWebhookEndpointJSONRequestBody defines body for UpdateWebhookEndpoint for application/json ContentType.
 type UpdateWebhookEndpointJSONRequestBody = UpdateWebhookEndpointRequest
 
-// AsAvatarEngineV returns the union data inside the AvatarEngine as a AvatarEngineV
+// AsAvatarEngineV decodes the union as AvatarEngineV. The error is that of decoding, or says that
+// the union was not set.
 func (t AvatarEngine) AsAvatarEngineV() (AvatarEngineV, error) {
-	var body AvatarEngineV
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[AvatarEngineV](t.union)
 }
 
-// FromAvatarEngineV overwrites any union data inside the AvatarEngine as the provided AvatarEngineV
+// FromAvatarEngineV sets the union to AvatarEngineV and its discriminator to the value for it.
 func (t *AvatarEngine) FromAvatarEngineV(v AvatarEngineV) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar_v"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"avatar_v"}`)
 }
 
-// MergeAvatarEngineV performs a merge with any union data inside the AvatarEngine, using the provided AvatarEngineV
-func (t *AvatarEngine) MergeAvatarEngineV(v AvatarEngineV) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar_v"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsAvatarEngineIV returns the union data inside the AvatarEngine as a AvatarEngineIV
+// AsAvatarEngineIV decodes the union as AvatarEngineIV. The error is that of decoding, or says that
+// the union was not set.
 func (t AvatarEngine) AsAvatarEngineIV() (AvatarEngineIV, error) {
-	var body AvatarEngineIV
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[AvatarEngineIV](t.union)
 }
 
-// FromAvatarEngineIV overwrites any union data inside the AvatarEngine as the provided AvatarEngineIV
+// FromAvatarEngineIV sets the union to AvatarEngineIV and its discriminator to the value for it.
 func (t *AvatarEngine) FromAvatarEngineIV(v AvatarEngineIV) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar_iv"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"avatar_iv"}`)
 }
 
-// MergeAvatarEngineIV performs a merge with any union data inside the AvatarEngine, using the provided AvatarEngineIV
-func (t *AvatarEngine) MergeAvatarEngineIV(v AvatarEngineIV) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar_iv"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsAvatarEngineIII returns the union data inside the AvatarEngine as a AvatarEngineIII
+// AsAvatarEngineIII decodes the union as AvatarEngineIII. The error is that of decoding, or says that
+// the union was not set.
 func (t AvatarEngine) AsAvatarEngineIII() (AvatarEngineIII, error) {
-	var body AvatarEngineIII
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[AvatarEngineIII](t.union)
 }
 
-// FromAvatarEngineIII overwrites any union data inside the AvatarEngine as the provided AvatarEngineIII
+// FromAvatarEngineIII sets the union to AvatarEngineIII and its discriminator to the value for it.
 func (t *AvatarEngine) FromAvatarEngineIII(v AvatarEngineIII) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar_iii"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"avatar_iii"}`)
 }
 
-// MergeAvatarEngineIII performs a merge with any union data inside the AvatarEngine, using the provided AvatarEngineIII
-func (t *AvatarEngine) MergeAvatarEngineIII(v AvatarEngineIII) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar_iii"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
 func (t AvatarEngine) Discriminator() (string, error) {
-	var discriminator struct {
-		Discriminator string `json:"type"`
-	}
-	err := json.Unmarshal(t.union, &discriminator)
-	return discriminator.Discriminator, err
+	d, err := unionAs[struct {
+		Value string `json:"type"`
+	}](t.union)
+	return d.Value, err
 }
 
-func (t AvatarEngine) ValueByDiscriminator() (interface{}, error) {
-	discriminator, err := t.Discriminator()
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t AvatarEngine) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
 	if err != nil {
 		return nil, err
 	}
-	switch discriminator {
+	switch kind {
 	case "avatar_iii":
 		return t.AsAvatarEngineIII()
 	case "avatar_iv":
@@ -5298,237 +5415,116 @@ func (t AvatarEngine) ValueByDiscriminator() (interface{}, error) {
 	case "avatar_v":
 		return t.AsAvatarEngineV()
 	default:
-		return nil, errors.New("unknown discriminator value: " + discriminator)
+		return nil, errUnionKind
 	}
 }
 
-func (t AvatarEngine) MarshalJSON() ([]byte, error) {
-	b, err := t.union.MarshalJSON()
-	return b, err
-}
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t AvatarEngine) MarshalJSON() ([]byte, error) { return marshalUnion(t.union, "AvatarEngine") }
 
-func (t *AvatarEngine) UnmarshalJSON(b []byte) error {
-	err := t.union.UnmarshalJSON(b)
-	return err
-}
+// UnmarshalJSON keeps the text for the As methods.
+func (t *AvatarEngine) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
-// AsSceneAvatar returns the union data inside the AvatarSceneInput as a SceneAvatar
-func (t AvatarSceneInput) AsSceneAvatar() (SceneAvatar, error) {
-	var body SceneAvatar
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
+// AsSceneAvatar decodes the union as SceneAvatar. The error is that of decoding, or says that
+// the union was not set.
+func (t AvatarSceneInput) AsSceneAvatar() (SceneAvatar, error) { return unionAs[SceneAvatar](t.union) }
 
-// FromSceneAvatar overwrites any union data inside the AvatarSceneInput as the provided SceneAvatar
+// FromSceneAvatar sets the union to SceneAvatar and its discriminator to the value for it.
 func (t *AvatarSceneInput) FromSceneAvatar(v SceneAvatar) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"avatar"}`)
 }
 
-// MergeSceneAvatar performs a merge with any union data inside the AvatarSceneInput, using the provided SceneAvatar
-func (t *AvatarSceneInput) MergeSceneAvatar(v SceneAvatar) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar"}`))
-	if err != nil {
-		return err
-	}
+// AsSceneImage decodes the union as SceneImage. The error is that of decoding, or says that
+// the union was not set.
+func (t AvatarSceneInput) AsSceneImage() (SceneImage, error) { return unionAs[SceneImage](t.union) }
 
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsSceneImage returns the union data inside the AvatarSceneInput as a SceneImage
-func (t AvatarSceneInput) AsSceneImage() (SceneImage, error) {
-	var body SceneImage
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
-
-// FromSceneImage overwrites any union data inside the AvatarSceneInput as the provided SceneImage
+// FromSceneImage sets the union to SceneImage and its discriminator to the value for it.
 func (t *AvatarSceneInput) FromSceneImage(v SceneImage) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"image"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"image"}`)
 }
 
-// MergeSceneImage performs a merge with any union data inside the AvatarSceneInput, using the provided SceneImage
-func (t *AvatarSceneInput) MergeSceneImage(v SceneImage) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"image"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
 func (t AvatarSceneInput) Discriminator() (string, error) {
-	var discriminator struct {
-		Discriminator string `json:"type"`
-	}
-	err := json.Unmarshal(t.union, &discriminator)
-	return discriminator.Discriminator, err
+	d, err := unionAs[struct {
+		Value string `json:"type"`
+	}](t.union)
+	return d.Value, err
 }
 
-func (t AvatarSceneInput) ValueByDiscriminator() (interface{}, error) {
-	discriminator, err := t.Discriminator()
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t AvatarSceneInput) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
 	if err != nil {
 		return nil, err
 	}
-	switch discriminator {
+	switch kind {
 	case "avatar":
 		return t.AsSceneAvatar()
 	case "image":
 		return t.AsSceneImage()
 	default:
-		return nil, errors.New("unknown discriminator value: " + discriminator)
+		return nil, errUnionKind
 	}
 }
 
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
 func (t AvatarSceneInput) MarshalJSON() ([]byte, error) {
-	b, err := t.union.MarshalJSON()
-	return b, err
+	return marshalUnion(t.union, "AvatarSceneInput")
 }
 
-func (t *AvatarSceneInput) UnmarshalJSON(b []byte) error {
-	err := t.union.UnmarshalJSON(b)
-	return err
-}
+// UnmarshalJSON keeps the text for the As methods.
+func (t *AvatarSceneInput) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
-// AsPromptAvatar returns the union data inside the CreateAvatarRequest as a PromptAvatar
+// AsPromptAvatar decodes the union as PromptAvatar. The error is that of decoding, or says that
+// the union was not set.
 func (t CreateAvatarRequest) AsPromptAvatar() (PromptAvatar, error) {
-	var body PromptAvatar
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[PromptAvatar](t.union)
 }
 
-// FromPromptAvatar overwrites any union data inside the CreateAvatarRequest as the provided PromptAvatar
+// FromPromptAvatar sets the union to PromptAvatar and its discriminator to the value for it.
 func (t *CreateAvatarRequest) FromPromptAvatar(v PromptAvatar) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"prompt"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"prompt"}`)
 }
 
-// MergePromptAvatar performs a merge with any union data inside the CreateAvatarRequest, using the provided PromptAvatar
-func (t *CreateAvatarRequest) MergePromptAvatar(v PromptAvatar) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"prompt"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsDigitalTwinAvatar returns the union data inside the CreateAvatarRequest as a DigitalTwinAvatar
+// AsDigitalTwinAvatar decodes the union as DigitalTwinAvatar. The error is that of decoding, or says that
+// the union was not set.
 func (t CreateAvatarRequest) AsDigitalTwinAvatar() (DigitalTwinAvatar, error) {
-	var body DigitalTwinAvatar
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[DigitalTwinAvatar](t.union)
 }
 
-// FromDigitalTwinAvatar overwrites any union data inside the CreateAvatarRequest as the provided DigitalTwinAvatar
+// FromDigitalTwinAvatar sets the union to DigitalTwinAvatar and its discriminator to the value for it.
 func (t *CreateAvatarRequest) FromDigitalTwinAvatar(v DigitalTwinAvatar) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"digital_twin"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"digital_twin"}`)
 }
 
-// MergeDigitalTwinAvatar performs a merge with any union data inside the CreateAvatarRequest, using the provided DigitalTwinAvatar
-func (t *CreateAvatarRequest) MergeDigitalTwinAvatar(v DigitalTwinAvatar) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"digital_twin"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsPhotoAvatar returns the union data inside the CreateAvatarRequest as a PhotoAvatar
+// AsPhotoAvatar decodes the union as PhotoAvatar. The error is that of decoding, or says that
+// the union was not set.
 func (t CreateAvatarRequest) AsPhotoAvatar() (PhotoAvatar, error) {
-	var body PhotoAvatar
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[PhotoAvatar](t.union)
 }
 
-// FromPhotoAvatar overwrites any union data inside the CreateAvatarRequest as the provided PhotoAvatar
+// FromPhotoAvatar sets the union to PhotoAvatar and its discriminator to the value for it.
 func (t *CreateAvatarRequest) FromPhotoAvatar(v PhotoAvatar) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"photo"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"photo"}`)
 }
 
-// MergePhotoAvatar performs a merge with any union data inside the CreateAvatarRequest, using the provided PhotoAvatar
-func (t *CreateAvatarRequest) MergePhotoAvatar(v PhotoAvatar) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"photo"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
 func (t CreateAvatarRequest) Discriminator() (string, error) {
-	var discriminator struct {
-		Discriminator string `json:"type"`
-	}
-	err := json.Unmarshal(t.union, &discriminator)
-	return discriminator.Discriminator, err
+	d, err := unionAs[struct {
+		Value string `json:"type"`
+	}](t.union)
+	return d.Value, err
 }
 
-func (t CreateAvatarRequest) ValueByDiscriminator() (interface{}, error) {
-	discriminator, err := t.Discriminator()
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t CreateAvatarRequest) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
 	if err != nil {
 		return nil, err
 	}
-	switch discriminator {
+	switch kind {
 	case "digital_twin":
 		return t.AsDigitalTwinAvatar()
 	case "photo":
@@ -5536,170 +5532,76 @@ func (t CreateAvatarRequest) ValueByDiscriminator() (interface{}, error) {
 	case "prompt":
 		return t.AsPromptAvatar()
 	default:
-		return nil, errors.New("unknown discriminator value: " + discriminator)
+		return nil, errUnionKind
 	}
 }
 
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
 func (t CreateAvatarRequest) MarshalJSON() ([]byte, error) {
-	b, err := t.union.MarshalJSON()
-	return b, err
+	return marshalUnion(t.union, "CreateAvatarRequest")
 }
 
-func (t *CreateAvatarRequest) UnmarshalJSON(b []byte) error {
-	err := t.union.UnmarshalJSON(b)
-	return err
-}
+// UnmarshalJSON keeps the text for the As methods.
+func (t *CreateAvatarRequest) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
-// AsAvatarVideo returns the union data inside the CreateVideoRequest as a AvatarVideo
+// AsAvatarVideo decodes the union as AvatarVideo. The error is that of decoding, or says that
+// the union was not set.
 func (t CreateVideoRequest) AsAvatarVideo() (AvatarVideo, error) {
-	var body AvatarVideo
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[AvatarVideo](t.union)
 }
 
-// FromAvatarVideo overwrites any union data inside the CreateVideoRequest as the provided AvatarVideo
+// FromAvatarVideo sets the union to AvatarVideo and its discriminator to the value for it.
 func (t *CreateVideoRequest) FromAvatarVideo(v AvatarVideo) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"avatar"}`)
 }
 
-// MergeAvatarVideo performs a merge with any union data inside the CreateVideoRequest, using the provided AvatarVideo
-func (t *CreateVideoRequest) MergeAvatarVideo(v AvatarVideo) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar"}`))
-	if err != nil {
-		return err
-	}
+// AsImageVideo decodes the union as ImageVideo. The error is that of decoding, or says that
+// the union was not set.
+func (t CreateVideoRequest) AsImageVideo() (ImageVideo, error) { return unionAs[ImageVideo](t.union) }
 
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsImageVideo returns the union data inside the CreateVideoRequest as a ImageVideo
-func (t CreateVideoRequest) AsImageVideo() (ImageVideo, error) {
-	var body ImageVideo
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
-
-// FromImageVideo overwrites any union data inside the CreateVideoRequest as the provided ImageVideo
+// FromImageVideo sets the union to ImageVideo and its discriminator to the value for it.
 func (t *CreateVideoRequest) FromImageVideo(v ImageVideo) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"image"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"image"}`)
 }
 
-// MergeImageVideo performs a merge with any union data inside the CreateVideoRequest, using the provided ImageVideo
-func (t *CreateVideoRequest) MergeImageVideo(v ImageVideo) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"image"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsCinematicVideo returns the union data inside the CreateVideoRequest as a CinematicVideo
+// AsCinematicVideo decodes the union as CinematicVideo. The error is that of decoding, or says that
+// the union was not set.
 func (t CreateVideoRequest) AsCinematicVideo() (CinematicVideo, error) {
-	var body CinematicVideo
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[CinematicVideo](t.union)
 }
 
-// FromCinematicVideo overwrites any union data inside the CreateVideoRequest as the provided CinematicVideo
+// FromCinematicVideo sets the union to CinematicVideo and its discriminator to the value for it.
 func (t *CreateVideoRequest) FromCinematicVideo(v CinematicVideo) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"cinematic_avatar"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"cinematic_avatar"}`)
 }
 
-// MergeCinematicVideo performs a merge with any union data inside the CreateVideoRequest, using the provided CinematicVideo
-func (t *CreateVideoRequest) MergeCinematicVideo(v CinematicVideo) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"cinematic_avatar"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsStudioVideo returns the union data inside the CreateVideoRequest as a StudioVideo
+// AsStudioVideo decodes the union as StudioVideo. The error is that of decoding, or says that
+// the union was not set.
 func (t CreateVideoRequest) AsStudioVideo() (StudioVideo, error) {
-	var body StudioVideo
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[StudioVideo](t.union)
 }
 
-// FromStudioVideo overwrites any union data inside the CreateVideoRequest as the provided StudioVideo
+// FromStudioVideo sets the union to StudioVideo and its discriminator to the value for it.
 func (t *CreateVideoRequest) FromStudioVideo(v StudioVideo) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"studio"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"studio"}`)
 }
 
-// MergeStudioVideo performs a merge with any union data inside the CreateVideoRequest, using the provided StudioVideo
-func (t *CreateVideoRequest) MergeStudioVideo(v StudioVideo) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"studio"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
 func (t CreateVideoRequest) Discriminator() (string, error) {
-	var discriminator struct {
-		Discriminator string `json:"type"`
-	}
-	err := json.Unmarshal(t.union, &discriminator)
-	return discriminator.Discriminator, err
+	d, err := unionAs[struct {
+		Value string `json:"type"`
+	}](t.union)
+	return d.Value, err
 }
 
-func (t CreateVideoRequest) ValueByDiscriminator() (interface{}, error) {
-	discriminator, err := t.Discriminator()
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t CreateVideoRequest) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
 	if err != nil {
 		return nil, err
 	}
-	switch discriminator {
+	switch kind {
 	case "avatar":
 		return t.AsAvatarVideo()
 	case "cinematic_avatar":
@@ -5709,198 +5611,85 @@ func (t CreateVideoRequest) ValueByDiscriminator() (interface{}, error) {
 	case "studio":
 		return t.AsStudioVideo()
 	default:
-		return nil, errors.New("unknown discriminator value: " + discriminator)
+		return nil, errUnionKind
 	}
 }
 
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
 func (t CreateVideoRequest) MarshalJSON() ([]byte, error) {
-	b, err := t.union.MarshalJSON()
-	return b, err
+	return marshalUnion(t.union, "CreateVideoRequest")
 }
 
-func (t *CreateVideoRequest) UnmarshalJSON(b []byte) error {
-	err := t.union.UnmarshalJSON(b)
-	return err
-}
+// UnmarshalJSON keeps the text for the As methods.
+func (t *CreateVideoRequest) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
-// AsFoundImage returns the union data inside the FoundAsset as a FoundImage
-func (t FoundAsset) AsFoundImage() (FoundImage, error) {
-	var body FoundImage
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
+// AsFoundImage decodes the union as FoundImage. The error is that of decoding, or says that
+// the union was not set.
+func (t FoundAsset) AsFoundImage() (FoundImage, error) { return unionAs[FoundImage](t.union) }
 
-// FromFoundImage overwrites any union data inside the FoundAsset as the provided FoundImage
+// FromFoundImage sets the union to FoundImage.
 func (t *FoundAsset) FromFoundImage(v FoundImage) error {
-	b, err := json.Marshal(v)
-	t.union = b
-	return err
+	return setUnion(&t.union, v, "")
 }
 
-// MergeFoundImage performs a merge with any union data inside the FoundAsset, using the provided FoundImage
-func (t *FoundAsset) MergeFoundImage(v FoundImage) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
+// AsFoundIcon decodes the union as FoundIcon. The error is that of decoding, or says that
+// the union was not set.
+func (t FoundAsset) AsFoundIcon() (FoundIcon, error) { return unionAs[FoundIcon](t.union) }
 
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsFoundIcon returns the union data inside the FoundAsset as a FoundIcon
-func (t FoundAsset) AsFoundIcon() (FoundIcon, error) {
-	var body FoundIcon
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
-
-// FromFoundIcon overwrites any union data inside the FoundAsset as the provided FoundIcon
+// FromFoundIcon sets the union to FoundIcon.
 func (t *FoundAsset) FromFoundIcon(v FoundIcon) error {
-	b, err := json.Marshal(v)
-	t.union = b
-	return err
+	return setUnion(&t.union, v, "")
 }
 
-// MergeFoundIcon performs a merge with any union data inside the FoundAsset, using the provided FoundIcon
-func (t *FoundAsset) MergeFoundIcon(v FoundIcon) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t FoundAsset) MarshalJSON() ([]byte, error) { return marshalUnion(t.union, "FoundAsset") }
 
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
+// UnmarshalJSON keeps the text for the As methods.
+func (t *FoundAsset) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
-func (t FoundAsset) MarshalJSON() ([]byte, error) {
-	b, err := t.union.MarshalJSON()
-	return b, err
-}
+// AsMediaURL decodes the union as MediaURL. The error is that of decoding, or says that
+// the union was not set.
+func (t MediaInput) AsMediaURL() (MediaURL, error) { return unionAs[MediaURL](t.union) }
 
-func (t *FoundAsset) UnmarshalJSON(b []byte) error {
-	err := t.union.UnmarshalJSON(b)
-	return err
-}
-
-// AsMediaURL returns the union data inside the MediaInput as a MediaURL
-func (t MediaInput) AsMediaURL() (MediaURL, error) {
-	var body MediaURL
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
-
-// FromMediaURL overwrites any union data inside the MediaInput as the provided MediaURL
+// FromMediaURL sets the union to MediaURL and its discriminator to the value for it.
 func (t *MediaInput) FromMediaURL(v MediaURL) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"url"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"url"}`)
 }
 
-// MergeMediaURL performs a merge with any union data inside the MediaInput, using the provided MediaURL
-func (t *MediaInput) MergeMediaURL(v MediaURL) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"url"}`))
-	if err != nil {
-		return err
-	}
+// AsMediaAsset decodes the union as MediaAsset. The error is that of decoding, or says that
+// the union was not set.
+func (t MediaInput) AsMediaAsset() (MediaAsset, error) { return unionAs[MediaAsset](t.union) }
 
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsMediaAsset returns the union data inside the MediaInput as a MediaAsset
-func (t MediaInput) AsMediaAsset() (MediaAsset, error) {
-	var body MediaAsset
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
-
-// FromMediaAsset overwrites any union data inside the MediaInput as the provided MediaAsset
+// FromMediaAsset sets the union to MediaAsset and its discriminator to the value for it.
 func (t *MediaInput) FromMediaAsset(v MediaAsset) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"asset_id"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"asset_id"}`)
 }
 
-// MergeMediaAsset performs a merge with any union data inside the MediaInput, using the provided MediaAsset
-func (t *MediaInput) MergeMediaAsset(v MediaAsset) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"asset_id"}`))
-	if err != nil {
-		return err
-	}
+// AsMediaData decodes the union as MediaData. The error is that of decoding, or says that
+// the union was not set.
+func (t MediaInput) AsMediaData() (MediaData, error) { return unionAs[MediaData](t.union) }
 
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsMediaData returns the union data inside the MediaInput as a MediaData
-func (t MediaInput) AsMediaData() (MediaData, error) {
-	var body MediaData
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
-
-// FromMediaData overwrites any union data inside the MediaInput as the provided MediaData
+// FromMediaData sets the union to MediaData and its discriminator to the value for it.
 func (t *MediaInput) FromMediaData(v MediaData) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"base64"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"base64"}`)
 }
 
-// MergeMediaData performs a merge with any union data inside the MediaInput, using the provided MediaData
-func (t *MediaInput) MergeMediaData(v MediaData) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"base64"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
 func (t MediaInput) Discriminator() (string, error) {
-	var discriminator struct {
-		Discriminator string `json:"type"`
-	}
-	err := json.Unmarshal(t.union, &discriminator)
-	return discriminator.Discriminator, err
+	d, err := unionAs[struct {
+		Value string `json:"type"`
+	}](t.union)
+	return d.Value, err
 }
 
-func (t MediaInput) ValueByDiscriminator() (interface{}, error) {
-	discriminator, err := t.Discriminator()
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t MediaInput) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
 	if err != nil {
 		return nil, err
 	}
-	switch discriminator {
+	switch kind {
 	case "asset_id":
 		return t.AsMediaAsset()
 	case "base64":
@@ -5908,302 +5697,150 @@ func (t MediaInput) ValueByDiscriminator() (interface{}, error) {
 	case "url":
 		return t.AsMediaURL()
 	default:
-		return nil, errors.New("unknown discriminator value: " + discriminator)
+		return nil, errUnionKind
 	}
 }
 
-func (t MediaInput) MarshalJSON() ([]byte, error) {
-	b, err := t.union.MarshalJSON()
-	return b, err
-}
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t MediaInput) MarshalJSON() ([]byte, error) { return marshalUnion(t.union, "MediaInput") }
 
-func (t *MediaInput) UnmarshalJSON(b []byte) error {
-	err := t.union.UnmarshalJSON(b)
-	return err
-}
+// UnmarshalJSON keeps the text for the As methods.
+func (t *MediaInput) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
-// AsMediaURL returns the union data inside the MediaReference as a MediaURL
-func (t MediaReference) AsMediaURL() (MediaURL, error) {
-	var body MediaURL
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
+// AsMediaURL decodes the union as MediaURL. The error is that of decoding, or says that
+// the union was not set.
+func (t MediaReference) AsMediaURL() (MediaURL, error) { return unionAs[MediaURL](t.union) }
 
-// FromMediaURL overwrites any union data inside the MediaReference as the provided MediaURL
+// FromMediaURL sets the union to MediaURL and its discriminator to the value for it.
 func (t *MediaReference) FromMediaURL(v MediaURL) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"url"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"url"}`)
 }
 
-// MergeMediaURL performs a merge with any union data inside the MediaReference, using the provided MediaURL
-func (t *MediaReference) MergeMediaURL(v MediaURL) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"url"}`))
-	if err != nil {
-		return err
-	}
+// AsMediaAsset decodes the union as MediaAsset. The error is that of decoding, or says that
+// the union was not set.
+func (t MediaReference) AsMediaAsset() (MediaAsset, error) { return unionAs[MediaAsset](t.union) }
 
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsMediaAsset returns the union data inside the MediaReference as a MediaAsset
-func (t MediaReference) AsMediaAsset() (MediaAsset, error) {
-	var body MediaAsset
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
-
-// FromMediaAsset overwrites any union data inside the MediaReference as the provided MediaAsset
+// FromMediaAsset sets the union to MediaAsset and its discriminator to the value for it.
 func (t *MediaReference) FromMediaAsset(v MediaAsset) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"asset_id"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"asset_id"}`)
 }
 
-// MergeMediaAsset performs a merge with any union data inside the MediaReference, using the provided MediaAsset
-func (t *MediaReference) MergeMediaAsset(v MediaAsset) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"asset_id"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
 func (t MediaReference) Discriminator() (string, error) {
-	var discriminator struct {
-		Discriminator string `json:"type"`
-	}
-	err := json.Unmarshal(t.union, &discriminator)
-	return discriminator.Discriminator, err
+	d, err := unionAs[struct {
+		Value string `json:"type"`
+	}](t.union)
+	return d.Value, err
 }
 
-func (t MediaReference) ValueByDiscriminator() (interface{}, error) {
-	discriminator, err := t.Discriminator()
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t MediaReference) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
 	if err != nil {
 		return nil, err
 	}
-	switch discriminator {
+	switch kind {
 	case "asset_id":
 		return t.AsMediaAsset()
 	case "url":
 		return t.AsMediaURL()
 	default:
-		return nil, errors.New("unknown discriminator value: " + discriminator)
+		return nil, errUnionKind
 	}
 }
 
-func (t MediaReference) MarshalJSON() ([]byte, error) {
-	b, err := t.union.MarshalJSON()
-	return b, err
-}
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t MediaReference) MarshalJSON() ([]byte, error) { return marshalUnion(t.union, "MediaReference") }
 
-func (t *MediaReference) UnmarshalJSON(b []byte) error {
-	err := t.union.UnmarshalJSON(b)
-	return err
-}
+// UnmarshalJSON keeps the text for the As methods.
+func (t *MediaReference) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
-// AsSceneColorBackground returns the union data inside the SceneBackground as a SceneColorBackground
+// AsSceneColorBackground decodes the union as SceneColorBackground. The error is that of decoding, or says that
+// the union was not set.
 func (t SceneBackground) AsSceneColorBackground() (SceneColorBackground, error) {
-	var body SceneColorBackground
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[SceneColorBackground](t.union)
 }
 
-// FromSceneColorBackground overwrites any union data inside the SceneBackground as the provided SceneColorBackground
+// FromSceneColorBackground sets the union to SceneColorBackground and its discriminator to the value for it.
 func (t *SceneBackground) FromSceneColorBackground(v SceneColorBackground) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"color"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"color"}`)
 }
 
-// MergeSceneColorBackground performs a merge with any union data inside the SceneBackground, using the provided SceneColorBackground
-func (t *SceneBackground) MergeSceneColorBackground(v SceneColorBackground) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"color"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
 func (t SceneBackground) Discriminator() (string, error) {
-	var discriminator struct {
-		Discriminator string `json:"type"`
-	}
-	err := json.Unmarshal(t.union, &discriminator)
-	return discriminator.Discriminator, err
+	d, err := unionAs[struct {
+		Value string `json:"type"`
+	}](t.union)
+	return d.Value, err
 }
 
-func (t SceneBackground) ValueByDiscriminator() (interface{}, error) {
-	discriminator, err := t.Discriminator()
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t SceneBackground) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
 	if err != nil {
 		return nil, err
 	}
-	switch discriminator {
+	switch kind {
 	case "color":
 		return t.AsSceneColorBackground()
 	default:
-		return nil, errors.New("unknown discriminator value: " + discriminator)
+		return nil, errUnionKind
 	}
 }
 
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
 func (t SceneBackground) MarshalJSON() ([]byte, error) {
-	b, err := t.union.MarshalJSON()
-	return b, err
+	return marshalUnion(t.union, "SceneBackground")
 }
 
-func (t *SceneBackground) UnmarshalJSON(b []byte) error {
-	err := t.union.UnmarshalJSON(b)
-	return err
-}
+// UnmarshalJSON keeps the text for the As methods.
+func (t *SceneBackground) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
-// AsAvatarScene returns the union data inside the StudioScene as a AvatarScene
-func (t StudioScene) AsAvatarScene() (AvatarScene, error) {
-	var body AvatarScene
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
+// AsAvatarScene decodes the union as AvatarScene. The error is that of decoding, or says that
+// the union was not set.
+func (t StudioScene) AsAvatarScene() (AvatarScene, error) { return unionAs[AvatarScene](t.union) }
 
-// FromAvatarScene overwrites any union data inside the StudioScene as the provided AvatarScene
+// FromAvatarScene sets the union to AvatarScene and its discriminator to the value for it.
 func (t *StudioScene) FromAvatarScene(v AvatarScene) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar_video"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"avatar_video"}`)
 }
 
-// MergeAvatarScene performs a merge with any union data inside the StudioScene, using the provided AvatarScene
-func (t *StudioScene) MergeAvatarScene(v AvatarScene) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"avatar_video"}`))
-	if err != nil {
-		return err
-	}
+// AsImageScene decodes the union as ImageScene. The error is that of decoding, or says that
+// the union was not set.
+func (t StudioScene) AsImageScene() (ImageScene, error) { return unionAs[ImageScene](t.union) }
 
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsImageScene returns the union data inside the StudioScene as a ImageScene
-func (t StudioScene) AsImageScene() (ImageScene, error) {
-	var body ImageScene
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
-
-// FromImageScene overwrites any union data inside the StudioScene as the provided ImageScene
+// FromImageScene sets the union to ImageScene and its discriminator to the value for it.
 func (t *StudioScene) FromImageScene(v ImageScene) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"image"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"image"}`)
 }
 
-// MergeImageScene performs a merge with any union data inside the StudioScene, using the provided ImageScene
-func (t *StudioScene) MergeImageScene(v ImageScene) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"image"}`))
-	if err != nil {
-		return err
-	}
+// AsVideoScene decodes the union as VideoScene. The error is that of decoding, or says that
+// the union was not set.
+func (t StudioScene) AsVideoScene() (VideoScene, error) { return unionAs[VideoScene](t.union) }
 
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsVideoScene returns the union data inside the StudioScene as a VideoScene
-func (t StudioScene) AsVideoScene() (VideoScene, error) {
-	var body VideoScene
-	err := json.Unmarshal(t.union, &body)
-	return body, err
-}
-
-// FromVideoScene overwrites any union data inside the StudioScene as the provided VideoScene
+// FromVideoScene sets the union to VideoScene and its discriminator to the value for it.
 func (t *StudioScene) FromVideoScene(v VideoScene) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"video"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"type":"video"}`)
 }
 
-// MergeVideoScene performs a merge with any union data inside the StudioScene, using the provided VideoScene
-func (t *StudioScene) MergeVideoScene(v VideoScene) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"type":"video"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
 func (t StudioScene) Discriminator() (string, error) {
-	var discriminator struct {
-		Discriminator string `json:"type"`
-	}
-	err := json.Unmarshal(t.union, &discriminator)
-	return discriminator.Discriminator, err
+	d, err := unionAs[struct {
+		Value string `json:"type"`
+	}](t.union)
+	return d.Value, err
 }
 
-func (t StudioScene) ValueByDiscriminator() (interface{}, error) {
-	discriminator, err := t.Discriminator()
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t StudioScene) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
 	if err != nil {
 		return nil, err
 	}
-	switch discriminator {
+	switch kind {
 	case "avatar_video":
 		return t.AsAvatarScene()
 	case "image":
@@ -6211,136 +5848,65 @@ func (t StudioScene) ValueByDiscriminator() (interface{}, error) {
 	case "video":
 		return t.AsVideoScene()
 	default:
-		return nil, errors.New("unknown discriminator value: " + discriminator)
+		return nil, errUnionKind
 	}
 }
 
-func (t StudioScene) MarshalJSON() ([]byte, error) {
-	b, err := t.union.MarshalJSON()
-	return b, err
-}
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t StudioScene) MarshalJSON() ([]byte, error) { return marshalUnion(t.union, "StudioScene") }
 
-func (t *StudioScene) UnmarshalJSON(b []byte) error {
-	err := t.union.UnmarshalJSON(b)
-	return err
-}
+// UnmarshalJSON keeps the text for the As methods.
+func (t *StudioScene) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
-// AsElevenLabsVoiceEngine returns the union data inside the VoiceEngine as a ElevenLabsVoiceEngine
+// AsElevenLabsVoiceEngine decodes the union as ElevenLabsVoiceEngine. The error is that of decoding, or says that
+// the union was not set.
 func (t VoiceEngine) AsElevenLabsVoiceEngine() (ElevenLabsVoiceEngine, error) {
-	var body ElevenLabsVoiceEngine
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[ElevenLabsVoiceEngine](t.union)
 }
 
-// FromElevenLabsVoiceEngine overwrites any union data inside the VoiceEngine as the provided ElevenLabsVoiceEngine
+// FromElevenLabsVoiceEngine sets the union to ElevenLabsVoiceEngine and its discriminator to the value for it.
 func (t *VoiceEngine) FromElevenLabsVoiceEngine(v ElevenLabsVoiceEngine) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"engine_type":"elevenlabs"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"engine_type":"elevenlabs"}`)
 }
 
-// MergeElevenLabsVoiceEngine performs a merge with any union data inside the VoiceEngine, using the provided ElevenLabsVoiceEngine
-func (t *VoiceEngine) MergeElevenLabsVoiceEngine(v ElevenLabsVoiceEngine) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"engine_type":"elevenlabs"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsFishVoiceEngine returns the union data inside the VoiceEngine as a FishVoiceEngine
+// AsFishVoiceEngine decodes the union as FishVoiceEngine. The error is that of decoding, or says that
+// the union was not set.
 func (t VoiceEngine) AsFishVoiceEngine() (FishVoiceEngine, error) {
-	var body FishVoiceEngine
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[FishVoiceEngine](t.union)
 }
 
-// FromFishVoiceEngine overwrites any union data inside the VoiceEngine as the provided FishVoiceEngine
+// FromFishVoiceEngine sets the union to FishVoiceEngine and its discriminator to the value for it.
 func (t *VoiceEngine) FromFishVoiceEngine(v FishVoiceEngine) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"engine_type":"fish"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"engine_type":"fish"}`)
 }
 
-// MergeFishVoiceEngine performs a merge with any union data inside the VoiceEngine, using the provided FishVoiceEngine
-func (t *VoiceEngine) MergeFishVoiceEngine(v FishVoiceEngine) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"engine_type":"fish"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
-// AsStarfishVoiceEngine returns the union data inside the VoiceEngine as a StarfishVoiceEngine
+// AsStarfishVoiceEngine decodes the union as StarfishVoiceEngine. The error is that of decoding, or says that
+// the union was not set.
 func (t VoiceEngine) AsStarfishVoiceEngine() (StarfishVoiceEngine, error) {
-	var body StarfishVoiceEngine
-	err := json.Unmarshal(t.union, &body)
-	return body, err
+	return unionAs[StarfishVoiceEngine](t.union)
 }
 
-// FromStarfishVoiceEngine overwrites any union data inside the VoiceEngine as the provided StarfishVoiceEngine
+// FromStarfishVoiceEngine sets the union to StarfishVoiceEngine and its discriminator to the value for it.
 func (t *VoiceEngine) FromStarfishVoiceEngine(v StarfishVoiceEngine) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"engine_type":"starfish"}`))
-	t.union = b
-	return err
+	return setUnion(&t.union, v, `{"engine_type":"starfish"}`)
 }
 
-// MergeStarfishVoiceEngine performs a merge with any union data inside the VoiceEngine, using the provided StarfishVoiceEngine
-func (t *VoiceEngine) MergeStarfishVoiceEngine(v StarfishVoiceEngine) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	b, err = runtime.JSONMerge(b, []byte(`{"engine_type":"starfish"}`))
-	if err != nil {
-		return err
-	}
-
-	merged, err := runtime.JSONMerge(t.union, b)
-	t.union = merged
-	return err
-}
-
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
 func (t VoiceEngine) Discriminator() (string, error) {
-	var discriminator struct {
-		Discriminator string `json:"engine_type"`
-	}
-	err := json.Unmarshal(t.union, &discriminator)
-	return discriminator.Discriminator, err
+	d, err := unionAs[struct {
+		Value string `json:"engine_type"`
+	}](t.union)
+	return d.Value, err
 }
 
-func (t VoiceEngine) ValueByDiscriminator() (interface{}, error) {
-	discriminator, err := t.Discriminator()
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t VoiceEngine) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
 	if err != nil {
 		return nil, err
 	}
-	switch discriminator {
+	switch kind {
 	case "elevenlabs":
 		return t.AsElevenLabsVoiceEngine()
 	case "fish":
@@ -6348,7822 +5914,2120 @@ func (t VoiceEngine) ValueByDiscriminator() (interface{}, error) {
 	case "starfish":
 		return t.AsStarfishVoiceEngine()
 	default:
-		return nil, errors.New("unknown discriminator value: " + discriminator)
+		return nil, errUnionKind
 	}
 }
 
-func (t VoiceEngine) MarshalJSON() ([]byte, error) {
-	b, err := t.union.MarshalJSON()
-	return b, err
-}
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t VoiceEngine) MarshalJSON() ([]byte, error) { return marshalUnion(t.union, "VoiceEngine") }
 
-func (t *VoiceEngine) UnmarshalJSON(b []byte) error {
-	err := t.union.UnmarshalJSON(b)
-	return err
-}
+// UnmarshalJSON keeps the text for the As methods.
+func (t *VoiceEngine) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
-// RequestEditorFn is the function signature for the RequestEditor callback function
-type RequestEditorFn func(ctx context.Context, req *http.Request) error
-
-// Doer performs HTTP requests.
-//
-// The standard http.Client implements this interface.
-type HttpRequestDoer interface {
-	Do(req *http.Request) (*http.Response, error)
-}
-
-// Client which conforms to the OpenAPI3 specification for this service.
-type Client struct {
-	// The endpoint of the server conforming to this interface, with scheme,
-	// https://api.deepmap.com for example. This can contain a path relative
-	// to the server, such as https://api.deepmap.com/dev-test, and all the
-	// paths in the swagger spec will be appended to the server.
-	Server string
-
-	// Doer for performing requests, typically a *http.Client with any
-	// customized settings, such as certificate chains.
-	Client HttpRequestDoer
-
-	// A list of callbacks for modifying requests which are generated before sending over
-	// the network.
-	RequestEditors []RequestEditorFn
-}
-
-// ClientOption allows setting custom parameters during construction
-type ClientOption func(*Client) error
-
-// Creates a new Client, with reasonable defaults
-func NewClient(server string, opts ...ClientOption) (*Client, error) {
-	// create a client with sane default values
-	client := Client{
-		Server: server,
-	}
-	// mutate client and add all optional params
-	for _, o := range opts {
-		if err := o(&client); err != nil {
-			return nil, err
-		}
-	}
-	// ensure the server URL always has a trailing slash
-	if !strings.HasSuffix(client.Server, "/") {
-		client.Server += "/"
-	}
-	// create httpClient, if not already present
-	if client.Client == nil {
-		client.Client = &http.Client{}
-	}
-	return &client, nil
-}
-
-// WithHTTPClient allows overriding the default Doer, which is
-// automatically created using http.Client. This is useful for tests.
-func WithHTTPClient(doer HttpRequestDoer) ClientOption {
-	return func(c *Client) error {
-		c.Client = doer
-		return nil
-	}
-}
-
-// WithRequestEditorFn allows setting up a callback function, which will be
-// called right before sending the request. This can be used to mutate the request.
-func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
-	return func(c *Client) error {
-		c.RequestEditors = append(c.RequestEditors, fn)
-		return nil
-	}
-}
-
-// The interface specification for the client above.
+// ClientInterface has the methods of [Client], for tests that replace it.
 type ClientInterface interface {
 
-	// ListClippingJobs List clipping jobs
-	//
-	// Pages through the clipping jobs of the account.
-	//
-	// Corresponds with GET /v3/ai-clipping (the `ListClippingJobs` operationId).
+	// ListClippingJobs sends GET /v3/ai-clipping: List clipping jobs.
 	ListClippingJobs(ctx context.Context, params *ListClippingJobsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateClippingJobWithBody Create a clipping job
-	//
-	// Starts cutting the best moments of a long video into short clips.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/ai-clipping (the `CreateClippingJob` operationId).
+	// CreateClippingJobWithBody sends POST /v3/ai-clipping with any body: Create a clipping job.
 	CreateClippingJobWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateClippingJob Create a clipping job
-	//
-	// Starts cutting the best moments of a long video into short clips.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/ai-clipping (the `CreateClippingJob` operationId).
+	// CreateClippingJob sends POST /v3/ai-clipping: Create a clipping job.
 	CreateClippingJob(ctx context.Context, body CreateClippingJobJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteClippingJob Delete a clipping job
-	//
-	// Removes a clipping job for good.
-	//
-	// Corresponds with DELETE /v3/ai-clipping/{job_id} (the `DeleteClippingJob` operationId).
+	// DeleteClippingJob sends DELETE /v3/ai-clipping/{job_id}: Delete a clipping job.
 	DeleteClippingJob(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetClippingJob Get a clipping job
-	//
-	// Shows one clipping job with the clips it has made.
-	//
-	// Corresponds with GET /v3/ai-clipping/{job_id} (the `GetClippingJob` operationId).
+	// GetClippingJob sends GET /v3/ai-clipping/{job_id}: Get a clipping job.
 	GetClippingJob(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListAssets List assets
-	//
-	// Pages through the files that a user has stored.
-	//
-	// Corresponds with GET /v3/assets (the `ListAssets` operationId).
+	// ListAssets sends GET /v3/assets: List assets.
 	ListAssets(ctx context.Context, params *ListAssetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UploadAssetWithBody Upload an asset
-	//
-	// Stores a file, sent in the request itself, for use in later requests.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/assets (the `UploadAsset` operationId).
+	// UploadAssetWithBody sends POST /v3/assets with any body: Upload an asset.
 	UploadAssetWithBody(ctx context.Context, params *UploadAssetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetAssetBatch Get an asset batch
-	//
-	// Shows a batch of uploads with a page of its items.
-	//
-	// Corresponds with GET /v3/assets/batches/{batch_id} (the `GetAssetBatch` operationId).
+	// GetAssetBatch sends GET /v3/assets/batches/{batch_id}: Get an asset batch.
 	GetAssetBatch(ctx context.Context, batchID BatchID, params *GetAssetBatchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CompleteAssetUploadBatchWithBody Complete an asset upload batch
-	//
-	// Tells that the files of a batch have been sent, so that they can be taken in.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/assets/complete/batches (the `CompleteAssetUploadBatch` operationId).
+	// CompleteAssetUploadBatchWithBody sends POST /v3/assets/complete/batches with any body: Complete an asset upload batch.
 	CompleteAssetUploadBatchWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CompleteAssetUploadBatch Complete an asset upload batch
-	//
-	// Tells that the files of a batch have been sent, so that they can be taken in.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/assets/complete/batches (the `CompleteAssetUploadBatch` operationId).
+	// CompleteAssetUploadBatch sends POST /v3/assets/complete/batches: Complete an asset upload batch.
 	CompleteAssetUploadBatch(ctx context.Context, body CompleteAssetUploadBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateAssetUploadWithBody Create an asset upload
-	//
-	// Reserves an asset and answers with a URL to which the file can be sent directly.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/assets/direct-uploads (the `CreateAssetUpload` operationId).
+	// CreateAssetUploadWithBody sends POST /v3/assets/direct-uploads with any body: Create an asset upload.
 	CreateAssetUploadWithBody(ctx context.Context, params *CreateAssetUploadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateAssetUpload Create an asset upload
-	//
-	// Reserves an asset and answers with a URL to which the file can be sent directly.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/assets/direct-uploads (the `CreateAssetUpload` operationId).
+	// CreateAssetUpload sends POST /v3/assets/direct-uploads: Create an asset upload.
 	CreateAssetUpload(ctx context.Context, params *CreateAssetUploadParams, body CreateAssetUploadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateAssetUploadBatchWithBody Create an asset upload batch
-	//
-	// Reserves several assets and answers with an upload URL for each.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/assets/direct-uploads/batches (the `CreateAssetUploadBatch` operationId).
+	// CreateAssetUploadBatchWithBody sends POST /v3/assets/direct-uploads/batches with any body: Create an asset upload batch.
 	CreateAssetUploadBatchWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateAssetUploadBatch Create an asset upload batch
-	//
-	// Reserves several assets and answers with an upload URL for each.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/assets/direct-uploads/batches (the `CreateAssetUploadBatch` operationId).
+	// CreateAssetUploadBatch sends POST /v3/assets/direct-uploads/batches: Create an asset upload batch.
 	CreateAssetUploadBatch(ctx context.Context, body CreateAssetUploadBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SearchAssets Search assets
-	//
-	// Finds images or icons that fit a description in words.
-	//
-	// Corresponds with GET /v3/assets/search (the `SearchAssets` operationId).
+	// SearchAssets sends GET /v3/assets/search: Search assets.
 	SearchAssets(ctx context.Context, params *SearchAssetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListAssetStatuses Look up asset statuses
-	//
-	// Reports the status of several assets, or of the items of several batches, in one request.
-	//
-	// Corresponds with GET /v3/assets/statuses (the `ListAssetStatuses` operationId).
+	// ListAssetStatuses sends GET /v3/assets/statuses: Look up asset statuses.
 	ListAssetStatuses(ctx context.Context, params *ListAssetStatusesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteAsset Delete an asset
-	//
-	// Removes a stored file for good.
-	//
-	// Corresponds with DELETE /v3/assets/{asset_id} (the `DeleteAsset` operationId).
+	// DeleteAsset sends DELETE /v3/assets/{asset_id}: Delete an asset.
 	DeleteAsset(ctx context.Context, assetID AssetID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetAsset Get an asset
-	//
-	// Shows one stored file.
-	//
-	// Corresponds with GET /v3/assets/{asset_id} (the `GetAsset` operationId).
+	// GetAsset sends GET /v3/assets/{asset_id}: Get an asset.
 	GetAsset(ctx context.Context, assetID AssetID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CompleteAssetUploadWithBody Complete an asset upload
-	//
-	// Tells that the file has been sent, so that the asset can be used.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/assets/{asset_id}/complete (the `CompleteAssetUpload` operationId).
+	// CompleteAssetUploadWithBody sends POST /v3/assets/{asset_id}/complete with any body: Complete an asset upload.
 	CompleteAssetUploadWithBody(ctx context.Context, assetID AssetID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CompleteAssetUpload Complete an asset upload
-	//
-	// Tells that the file has been sent, so that the asset can be used.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/assets/{asset_id}/complete (the `CompleteAssetUpload` operationId).
+	// CompleteAssetUpload sends POST /v3/assets/{asset_id}/complete: Complete an asset upload.
 	CompleteAssetUpload(ctx context.Context, assetID AssetID, body CompleteAssetUploadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SearchSounds Search sounds
-	//
-	// Finds music or sound effects that fit a description in words.
-	//
-	// Corresponds with GET /v3/audio/sounds (the `SearchSounds` operationId).
+	// SearchSounds sends GET /v3/audio/sounds: Search sounds.
 	SearchSounds(ctx context.Context, params *SearchSoundsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListAvatarGroups List avatar groups
-	//
-	// Pages through avatars, each a group of looks, public or of the account.
-	//
-	// Corresponds with GET /v3/avatars (the `ListAvatarGroups` operationId).
+	// ListAvatarGroups sends GET /v3/avatars: List avatar groups.
 	ListAvatarGroups(ctx context.Context, params *ListAvatarGroupsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateAvatarWithBody Create an avatar
-	//
-	// Makes an avatar, or a further look of one, from a prompt, a photo or footage of a person.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/avatars (the `CreateAvatar` operationId).
+	// CreateAvatarWithBody sends POST /v3/avatars with any body: Create an avatar.
 	CreateAvatarWithBody(ctx context.Context, params *CreateAvatarParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateAvatar Create an avatar
-	//
-	// Makes an avatar, or a further look of one, from a prompt, a photo or footage of a person.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/avatars (the `CreateAvatar` operationId).
+	// CreateAvatar sends POST /v3/avatars: Create an avatar.
 	CreateAvatar(ctx context.Context, params *CreateAvatarParams, body CreateAvatarJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListAvatarLooks List avatar looks
-	//
-	// Pages through the looks of all avatars or of one group.
-	//
-	// Corresponds with GET /v3/avatars/looks (the `ListAvatarLooks` operationId).
+	// ListAvatarLooks sends GET /v3/avatars/looks: List avatar looks.
 	ListAvatarLooks(ctx context.Context, params *ListAvatarLooksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteAvatarLook Delete an avatar look
-	//
-	// Removes one look of an avatar for good.
-	//
-	// Corresponds with DELETE /v3/avatars/looks/{look_id} (the `DeleteAvatarLook` operationId).
+	// DeleteAvatarLook sends DELETE /v3/avatars/looks/{look_id}: Delete an avatar look.
 	DeleteAvatarLook(ctx context.Context, lookID LookID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetAvatarLook Get an avatar look
-	//
-	// Shows one look of an avatar.
-	//
-	// Corresponds with GET /v3/avatars/looks/{look_id} (the `GetAvatarLook` operationId).
+	// GetAvatarLook sends GET /v3/avatars/looks/{look_id}: Get an avatar look.
 	GetAvatarLook(ctx context.Context, lookID LookID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateAvatarLookWithBody Update an avatar look
-	//
-	// Renames a look of an avatar.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with PATCH /v3/avatars/looks/{look_id} (the `UpdateAvatarLook` operationId).
+	// UpdateAvatarLookWithBody sends PATCH /v3/avatars/looks/{look_id} with any body: Update an avatar look.
 	UpdateAvatarLookWithBody(ctx context.Context, lookID LookID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateAvatarLook Update an avatar look
-	//
-	// Renames a look of an avatar.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with PATCH /v3/avatars/looks/{look_id} (the `UpdateAvatarLook` operationId).
+	// UpdateAvatarLook sends PATCH /v3/avatars/looks/{look_id}: Update an avatar look.
 	UpdateAvatarLook(ctx context.Context, lookID LookID, body UpdateAvatarLookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteAvatarGroup Delete an avatar group
-	//
-	// Removes an avatar with all its looks for good.
-	//
-	// Corresponds with DELETE /v3/avatars/{group_id} (the `DeleteAvatarGroup` operationId).
+	// DeleteAvatarGroup sends DELETE /v3/avatars/{group_id}: Delete an avatar group.
 	DeleteAvatarGroup(ctx context.Context, groupID GroupID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetAvatarGroup Get an avatar group
-	//
-	// Shows one avatar: its consent, its training and how many looks it has.
-	//
-	// Corresponds with GET /v3/avatars/{group_id} (the `GetAvatarGroup` operationId).
+	// GetAvatarGroup sends GET /v3/avatars/{group_id}: Get an avatar group.
 	GetAvatarGroup(ctx context.Context, groupID GroupID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateAvatarConsentWithBody Create an avatar consent
-	//
-	// Asks the person behind an avatar for consent, or hands in the recording that gives it.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/avatars/{group_id}/consent (the `CreateAvatarConsent` operationId).
+	// CreateAvatarConsentWithBody sends POST /v3/avatars/{group_id}/consent with any body: Create an avatar consent.
 	CreateAvatarConsentWithBody(ctx context.Context, groupID GroupID, params *CreateAvatarConsentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateAvatarConsent Create an avatar consent
-	//
-	// Asks the person behind an avatar for consent, or hands in the recording that gives it.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/avatars/{group_id}/consent (the `CreateAvatarConsent` operationId).
+	// CreateAvatarConsent sends POST /v3/avatars/{group_id}/consent: Create an avatar consent.
 	CreateAvatarConsent(ctx context.Context, groupID GroupID, params *CreateAvatarConsentParams, body CreateAvatarConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListBackgroundRemovals List background removals
-	//
-	// Pages through the background removals of the account.
-	//
-	// Corresponds with GET /v3/background-removals (the `ListBackgroundRemovals` operationId).
+	// ListBackgroundRemovals sends GET /v3/background-removals: List background removals.
 	ListBackgroundRemovals(ctx context.Context, params *ListBackgroundRemovalsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateBackgroundRemovalWithBody Create a background removal
-	//
-	// Starts separating the person in a video from the background.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/background-removals (the `CreateBackgroundRemoval` operationId).
+	// CreateBackgroundRemovalWithBody sends POST /v3/background-removals with any body: Create a background removal.
 	CreateBackgroundRemovalWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateBackgroundRemoval Create a background removal
-	//
-	// Starts separating the person in a video from the background.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/background-removals (the `CreateBackgroundRemoval` operationId).
+	// CreateBackgroundRemoval sends POST /v3/background-removals: Create a background removal.
 	CreateBackgroundRemoval(ctx context.Context, body CreateBackgroundRemovalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteBackgroundRemoval Delete a background removal
-	//
-	// Removes a background removal for good.
-	//
-	// Corresponds with DELETE /v3/background-removals/{job_id} (the `DeleteBackgroundRemoval` operationId).
+	// DeleteBackgroundRemoval sends DELETE /v3/background-removals/{job_id}: Delete a background removal.
 	DeleteBackgroundRemoval(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetBackgroundRemoval Get a background removal
-	//
-	// Shows one background removal: its status and its layers once done.
-	//
-	// Corresponds with GET /v3/background-removals/{job_id} (the `GetBackgroundRemoval` operationId).
+	// GetBackgroundRemoval sends GET /v3/background-removals/{job_id}: Get a background removal.
 	GetBackgroundRemoval(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListBrandGlossaries List brand glossaries
-	//
-	// Pages through the account's glossaries of words with a fixed translation or pronunciation.
-	//
-	// Corresponds with GET /v3/brand-glossaries (the `ListBrandGlossaries` operationId).
+	// ListBrandGlossaries sends GET /v3/brand-glossaries: List brand glossaries.
 	ListBrandGlossaries(ctx context.Context, params *ListBrandGlossariesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListBrandKits List brand kits
-	//
-	// Pages through the account's brand kits: logo and colours.
-	//
-	// Corresponds with GET /v3/brand-kits (the `ListBrandKits` operationId).
+	// ListBrandKits sends GET /v3/brand-kits: List brand kits.
 	ListBrandKits(ctx context.Context, params *ListBrandKitsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListHyperframesRenders List HyperFrames renders
-	//
-	// Pages through the HyperFrames renders of the account.
-	//
-	// Corresponds with GET /v3/hyperframes/renders (the `ListHyperframesRenders` operationId).
+	// ListHyperframesRenders sends GET /v3/hyperframes/renders: List HyperFrames renders.
 	ListHyperframesRenders(ctx context.Context, params *ListHyperframesRendersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateHyperframesRenderWithBody Create a HyperFrames render
-	//
-	// Starts rendering a HyperFrames project, a zip of HTML, as a video.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/hyperframes/renders (the `CreateHyperframesRender` operationId).
+	// CreateHyperframesRenderWithBody sends POST /v3/hyperframes/renders with any body: Create a HyperFrames render.
 	CreateHyperframesRenderWithBody(ctx context.Context, params *CreateHyperframesRenderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateHyperframesRender Create a HyperFrames render
-	//
-	// Starts rendering a HyperFrames project, a zip of HTML, as a video.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/hyperframes/renders (the `CreateHyperframesRender` operationId).
+	// CreateHyperframesRender sends POST /v3/hyperframes/renders: Create a HyperFrames render.
 	CreateHyperframesRender(ctx context.Context, params *CreateHyperframesRenderParams, body CreateHyperframesRenderJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteHyperframesRender Delete a HyperFrames render
-	//
-	// Removes a render.
-	//
-	// Corresponds with DELETE /v3/hyperframes/renders/{render_id} (the `DeleteHyperframesRender` operationId).
+	// DeleteHyperframesRender sends DELETE /v3/hyperframes/renders/{render_id}: Delete a HyperFrames render.
 	DeleteHyperframesRender(ctx context.Context, renderID RenderID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetHyperframesRender Get a HyperFrames render
-	//
-	// Shows one render: its status and its video once done.
-	//
-	// Corresponds with GET /v3/hyperframes/renders/{render_id} (the `GetHyperframesRender` operationId).
+	// GetHyperframesRender sends GET /v3/hyperframes/renders/{render_id}: Get a HyperFrames render.
 	GetHyperframesRender(ctx context.Context, renderID RenderID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListLipsyncs List lipsyncs
-	//
-	// Pages through the lipsyncs of the account.
-	//
-	// Corresponds with GET /v3/lipsyncs (the `ListLipsyncs` operationId).
+	// ListLipsyncs sends GET /v3/lipsyncs: List lipsyncs.
 	ListLipsyncs(ctx context.Context, params *ListLipsyncsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateLipsyncWithBody Create a lipsync
-	//
-	// Starts fitting the lips in a video to other audio.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/lipsyncs (the `CreateLipsync` operationId).
+	// CreateLipsyncWithBody sends POST /v3/lipsyncs with any body: Create a lipsync.
 	CreateLipsyncWithBody(ctx context.Context, params *CreateLipsyncParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateLipsync Create a lipsync
-	//
-	// Starts fitting the lips in a video to other audio.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/lipsyncs (the `CreateLipsync` operationId).
+	// CreateLipsync sends POST /v3/lipsyncs: Create a lipsync.
 	CreateLipsync(ctx context.Context, params *CreateLipsyncParams, body CreateLipsyncJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateLipsyncBatchWithBody Create a lipsync batch
-	//
-	// Accepts several lipsyncs at once and works them off in the background.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/lipsyncs/batches (the `CreateLipsyncBatch` operationId).
+	// CreateLipsyncBatchWithBody sends POST /v3/lipsyncs/batches with any body: Create a lipsync batch.
 	CreateLipsyncBatchWithBody(ctx context.Context, params *CreateLipsyncBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateLipsyncBatch Create a lipsync batch
-	//
-	// Accepts several lipsyncs at once and works them off in the background.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/lipsyncs/batches (the `CreateLipsyncBatch` operationId).
+	// CreateLipsyncBatch sends POST /v3/lipsyncs/batches: Create a lipsync batch.
 	CreateLipsyncBatch(ctx context.Context, params *CreateLipsyncBatchParams, body CreateLipsyncBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetLipsyncBatch Get a lipsync batch
-	//
-	// Shows a batch of lipsyncs with a page of its items.
-	//
-	// Corresponds with GET /v3/lipsyncs/batches/{batch_id} (the `GetLipsyncBatch` operationId).
+	// GetLipsyncBatch sends GET /v3/lipsyncs/batches/{batch_id}: Get a lipsync batch.
 	GetLipsyncBatch(ctx context.Context, batchID BatchID, params *GetLipsyncBatchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListLipsyncStatuses Look up lipsync statuses
-	//
-	// Reports the status of several lipsyncs, or of the items of several batches, in one request.
-	//
-	// Corresponds with GET /v3/lipsyncs/statuses (the `ListLipsyncStatuses` operationId).
+	// ListLipsyncStatuses sends GET /v3/lipsyncs/statuses: Look up lipsync statuses.
 	ListLipsyncStatuses(ctx context.Context, params *ListLipsyncStatusesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteLipsync Delete a lipsync
-	//
-	// Removes a lipsync for good.
-	//
-	// Corresponds with DELETE /v3/lipsyncs/{lipsync_id} (the `DeleteLipsync` operationId).
+	// DeleteLipsync sends DELETE /v3/lipsyncs/{lipsync_id}: Delete a lipsync.
 	DeleteLipsync(ctx context.Context, lipsyncID LipsyncID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetLipsync Get a lipsync
-	//
-	// Shows one lipsync: its status and its files once rendered.
-	//
-	// Corresponds with GET /v3/lipsyncs/{lipsync_id} (the `GetLipsync` operationId).
+	// GetLipsync sends GET /v3/lipsyncs/{lipsync_id}: Get a lipsync.
 	GetLipsync(ctx context.Context, lipsyncID LipsyncID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateLipsyncWithBody Update a lipsync
-	//
-	// Renames a lipsync.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with PATCH /v3/lipsyncs/{lipsync_id} (the `UpdateLipsync` operationId).
+	// UpdateLipsyncWithBody sends PATCH /v3/lipsyncs/{lipsync_id} with any body: Update a lipsync.
 	UpdateLipsyncWithBody(ctx context.Context, lipsyncID LipsyncID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateLipsync Update a lipsync
-	//
-	// Renames a lipsync.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with PATCH /v3/lipsyncs/{lipsync_id} (the `UpdateLipsync` operationId).
+	// UpdateLipsync sends PATCH /v3/lipsyncs/{lipsync_id}: Update a lipsync.
 	UpdateLipsync(ctx context.Context, lipsyncID LipsyncID, body UpdateLipsyncJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListTemplates List templates
-	//
-	// Pages through the templates that the account may use.
-	//
-	// Corresponds with GET /v3/templates (the `ListTemplates` operationId).
+	// ListTemplates sends GET /v3/templates: List templates.
 	ListTemplates(ctx context.Context, params *ListTemplatesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetTemplate Get a template
-	//
-	// Shows a template with its scenes and the variables to fill in.
-	//
-	// Corresponds with GET /v3/templates/{template_id} (the `GetTemplate` operationId).
+	// GetTemplate sends GET /v3/templates/{template_id}: Get a template.
 	GetTemplate(ctx context.Context, templateID TemplateID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideoFromTemplateWithBody Create a video from a template
-	//
-	// Fills in the variables of a template and starts rendering the video.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/templates/{template_id} (the `CreateVideoFromTemplate` operationId).
+	// CreateVideoFromTemplateWithBody sends POST /v3/templates/{template_id} with any body: Create a video from a template.
 	CreateVideoFromTemplateWithBody(ctx context.Context, templateID TemplateID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideoFromTemplate Create a video from a template
-	//
-	// Fills in the variables of a template and starts rendering the video.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/templates/{template_id} (the `CreateVideoFromTemplate` operationId).
+	// CreateVideoFromTemplate sends POST /v3/templates/{template_id}: Create a video from a template.
 	CreateVideoFromTemplate(ctx context.Context, templateID TemplateID, body CreateVideoFromTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetCurrentUser Get the current user
-	//
-	// Shows whose key it is, and the plan, credits or balance behind it.
-	//
-	// Corresponds with GET /v3/users/me (the `GetCurrentUser` operationId).
+	// GetCurrentUser sends GET /v3/users/me: Get the current user.
 	GetCurrentUser(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListVideoAgentSessions List video agent sessions
-	//
-	// Pages through the video agent sessions of the account.
-	//
-	// Corresponds with GET /v3/video-agents (the `ListVideoAgentSessions` operationId).
+	// ListVideoAgentSessions sends GET /v3/video-agents: List video agent sessions.
 	ListVideoAgentSessions(ctx context.Context, params *ListVideoAgentSessionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideoAgentSessionWithBody Create a video agent session
-	//
-	// Hands a prompt to the video agent, which plans and renders a video by itself or in a chat.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/video-agents (the `CreateVideoAgentSession` operationId).
+	// CreateVideoAgentSessionWithBody sends POST /v3/video-agents with any body: Create a video agent session.
 	CreateVideoAgentSessionWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideoAgentSession Create a video agent session
-	//
-	// Hands a prompt to the video agent, which plans and renders a video by itself or in a chat.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/video-agents (the `CreateVideoAgentSession` operationId).
+	// CreateVideoAgentSession sends POST /v3/video-agents: Create a video agent session.
 	CreateVideoAgentSession(ctx context.Context, body CreateVideoAgentSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListVideoAgentStyles List video agent styles
-	//
-	// Pages through the visual styles that a session can start from.
-	//
-	// Corresponds with GET /v3/video-agents/styles (the `ListVideoAgentStyles` operationId).
+	// ListVideoAgentStyles sends GET /v3/video-agents/styles: List video agent styles.
 	ListVideoAgentStyles(ctx context.Context, params *ListVideoAgentStylesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetVideoAgentSession Get a video agent session
-	//
-	// Shows a session with its status, progress and messages.
-	//
-	// Corresponds with GET /v3/video-agents/{session_id} (the `GetVideoAgentSession` operationId).
+	// GetVideoAgentSession sends GET /v3/video-agents/{session_id}: Get a video agent session.
 	GetVideoAgentSession(ctx context.Context, sessionID SessionID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SendVideoAgentMessageWithBody Send a message to a session
-	//
-	// Answers the agent's question or asks for a revision of the video.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/video-agents/{session_id} (the `SendVideoAgentMessage` operationId).
+	// SendVideoAgentMessageWithBody sends POST /v3/video-agents/{session_id} with any body: Send a message to a session.
 	SendVideoAgentMessageWithBody(ctx context.Context, sessionID SessionID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SendVideoAgentMessage Send a message to a session
-	//
-	// Answers the agent's question or asks for a revision of the video.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/video-agents/{session_id} (the `SendVideoAgentMessage` operationId).
+	// SendVideoAgentMessage sends POST /v3/video-agents/{session_id}: Send a message to a session.
 	SendVideoAgentMessage(ctx context.Context, sessionID SessionID, body SendVideoAgentMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetVideoAgentResource Get a resource of a session
-	//
-	// Shows one file or draft that the agent made or was given.
-	//
-	// Corresponds with GET /v3/video-agents/{session_id}/resources/{resource_id} (the `GetVideoAgentResource` operationId).
+	// GetVideoAgentResource sends GET /v3/video-agents/{session_id}/resources/{resource_id}: Get a resource of a session.
 	GetVideoAgentResource(ctx context.Context, sessionID SessionID, resourceID ResourceID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// StopVideoAgentSessionWithBody Stop a video agent session
-	//
-	// Ends the run that a session is in.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/video-agents/{session_id}/stop (the `StopVideoAgentSession` operationId).
+	// StopVideoAgentSessionWithBody sends POST /v3/video-agents/{session_id}/stop with any body: Stop a video agent session.
 	StopVideoAgentSessionWithBody(ctx context.Context, sessionID SessionID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// StopVideoAgentSession Stop a video agent session
-	//
-	// Ends the run that a session is in.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/video-agents/{session_id}/stop (the `StopVideoAgentSession` operationId).
+	// StopVideoAgentSession sends POST /v3/video-agents/{session_id}/stop: Stop a video agent session.
 	StopVideoAgentSession(ctx context.Context, sessionID SessionID, body StopVideoAgentSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListVideoAgentVideos List the videos of a session
-	//
-	// Pages through the videos that a session has made.
-	//
-	// Corresponds with GET /v3/video-agents/{session_id}/videos (the `ListVideoAgentVideos` operationId).
+	// ListVideoAgentVideos sends GET /v3/video-agents/{session_id}/videos: List the videos of a session.
 	ListVideoAgentVideos(ctx context.Context, sessionID SessionID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListVideoTranslations List video translations
-	//
-	// Pages through the video translations of the account.
-	//
-	// Corresponds with GET /v3/video-translations (the `ListVideoTranslations` operationId).
+	// ListVideoTranslations sends GET /v3/video-translations: List video translations.
 	ListVideoTranslations(ctx context.Context, params *ListVideoTranslationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideoTranslationWithBody Create a video translation
-	//
-	// Starts translating a video into one or several languages, one translation for each.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/video-translations (the `CreateVideoTranslation` operationId).
+	// CreateVideoTranslationWithBody sends POST /v3/video-translations with any body: Create a video translation.
 	CreateVideoTranslationWithBody(ctx context.Context, params *CreateVideoTranslationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideoTranslation Create a video translation
-	//
-	// Starts translating a video into one or several languages, one translation for each.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/video-translations (the `CreateVideoTranslation` operationId).
+	// CreateVideoTranslation sends POST /v3/video-translations: Create a video translation.
 	CreateVideoTranslation(ctx context.Context, params *CreateVideoTranslationParams, body CreateVideoTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideoTranslationBatchWithBody Create a video translation batch
-	//
-	// Accepts several translations at once and works them off in the background.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/video-translations/batches (the `CreateVideoTranslationBatch` operationId).
+	// CreateVideoTranslationBatchWithBody sends POST /v3/video-translations/batches with any body: Create a video translation batch.
 	CreateVideoTranslationBatchWithBody(ctx context.Context, params *CreateVideoTranslationBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideoTranslationBatch Create a video translation batch
-	//
-	// Accepts several translations at once and works them off in the background.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/video-translations/batches (the `CreateVideoTranslationBatch` operationId).
+	// CreateVideoTranslationBatch sends POST /v3/video-translations/batches: Create a video translation batch.
 	CreateVideoTranslationBatch(ctx context.Context, params *CreateVideoTranslationBatchParams, body CreateVideoTranslationBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetVideoTranslationBatch Get a video translation batch
-	//
-	// Shows a batch of translations with a page of its items.
-	//
-	// Corresponds with GET /v3/video-translations/batches/{batch_id} (the `GetVideoTranslationBatch` operationId).
+	// GetVideoTranslationBatch sends GET /v3/video-translations/batches/{batch_id}: Get a video translation batch.
 	GetVideoTranslationBatch(ctx context.Context, batchID BatchID, params *GetVideoTranslationBatchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListTranslationLanguages List translation languages
-	//
-	// Lists the languages into which a video can be translated.
-	//
-	// Corresponds with GET /v3/video-translations/languages (the `ListTranslationLanguages` operationId).
+	// ListTranslationLanguages sends GET /v3/video-translations/languages: List translation languages.
 	ListTranslationLanguages(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateProofreadWithBody Create a proofread
-	//
-	// Prepares the subtitles of a translation for correction before the video is rendered.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/video-translations/proofreads (the `CreateProofread` operationId).
+	// CreateProofreadWithBody sends POST /v3/video-translations/proofreads with any body: Create a proofread.
 	CreateProofreadWithBody(ctx context.Context, params *CreateProofreadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateProofread Create a proofread
-	//
-	// Prepares the subtitles of a translation for correction before the video is rendered.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/video-translations/proofreads (the `CreateProofread` operationId).
+	// CreateProofread sends POST /v3/video-translations/proofreads: Create a proofread.
 	CreateProofread(ctx context.Context, params *CreateProofreadParams, body CreateProofreadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetProofread Get a proofread
-	//
-	// Shows one proofread and whether its subtitles are ready.
-	//
-	// Corresponds with GET /v3/video-translations/proofreads/{proofread_id} (the `GetProofread` operationId).
+	// GetProofread sends GET /v3/video-translations/proofreads/{proofread_id}: Get a proofread.
 	GetProofread(ctx context.Context, proofreadID ProofreadID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GenerateVideoFromProofreadWithBody Generate a video from a proofread
-	//
-	// Starts rendering the translation with the corrected subtitles.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/video-translations/proofreads/{proofread_id}/generate (the `GenerateVideoFromProofread` operationId).
+	// GenerateVideoFromProofreadWithBody sends POST /v3/video-translations/proofreads/{proofread_id}/generate with any body: Generate a video from a proofread.
 	GenerateVideoFromProofreadWithBody(ctx context.Context, proofreadID ProofreadID, params *GenerateVideoFromProofreadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GenerateVideoFromProofread Generate a video from a proofread
-	//
-	// Starts rendering the translation with the corrected subtitles.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/video-translations/proofreads/{proofread_id}/generate (the `GenerateVideoFromProofread` operationId).
+	// GenerateVideoFromProofread sends POST /v3/video-translations/proofreads/{proofread_id}/generate: Generate a video from a proofread.
 	GenerateVideoFromProofread(ctx context.Context, proofreadID ProofreadID, params *GenerateVideoFromProofreadParams, body GenerateVideoFromProofreadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetProofreadSubtitles Get the subtitles of a proofread
-	//
-	// Answers with URLs from which the subtitles can be downloaded for correction.
-	//
-	// Corresponds with GET /v3/video-translations/proofreads/{proofread_id}/srt (the `GetProofreadSubtitles` operationId).
+	// GetProofreadSubtitles sends GET /v3/video-translations/proofreads/{proofread_id}/srt: Get the subtitles of a proofread.
 	GetProofreadSubtitles(ctx context.Context, proofreadID ProofreadID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ReplaceProofreadSubtitlesWithBody Replace the subtitles of a proofread
-	//
-	// Hands in the corrected subtitles.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with PUT /v3/video-translations/proofreads/{proofread_id}/srt (the `ReplaceProofreadSubtitles` operationId).
+	// ReplaceProofreadSubtitlesWithBody sends PUT /v3/video-translations/proofreads/{proofread_id}/srt with any body: Replace the subtitles of a proofread.
 	ReplaceProofreadSubtitlesWithBody(ctx context.Context, proofreadID ProofreadID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ReplaceProofreadSubtitles Replace the subtitles of a proofread
-	//
-	// Hands in the corrected subtitles.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with PUT /v3/video-translations/proofreads/{proofread_id}/srt (the `ReplaceProofreadSubtitles` operationId).
+	// ReplaceProofreadSubtitles sends PUT /v3/video-translations/proofreads/{proofread_id}/srt: Replace the subtitles of a proofread.
 	ReplaceProofreadSubtitles(ctx context.Context, proofreadID ProofreadID, body ReplaceProofreadSubtitlesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListVideoTranslationStatuses Look up video translation statuses
-	//
-	// Reports the status of several translations, or of the items of several batches, in one request.
-	//
-	// Corresponds with GET /v3/video-translations/statuses (the `ListVideoTranslationStatuses` operationId).
+	// ListVideoTranslationStatuses sends GET /v3/video-translations/statuses: Look up video translation statuses.
 	ListVideoTranslationStatuses(ctx context.Context, params *ListVideoTranslationStatusesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteVideoTranslation Delete a video translation
-	//
-	// Removes a translation for good.
-	//
-	// Corresponds with DELETE /v3/video-translations/{video_translation_id} (the `DeleteVideoTranslation` operationId).
+	// DeleteVideoTranslation sends DELETE /v3/video-translations/{video_translation_id}: Delete a video translation.
 	DeleteVideoTranslation(ctx context.Context, videoTranslationID VideoTranslationID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetVideoTranslation Get a video translation
-	//
-	// Shows one translation: its status and its files once rendered.
-	//
-	// Corresponds with GET /v3/video-translations/{video_translation_id} (the `GetVideoTranslation` operationId).
+	// GetVideoTranslation sends GET /v3/video-translations/{video_translation_id}: Get a video translation.
 	GetVideoTranslation(ctx context.Context, videoTranslationID VideoTranslationID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateVideoTranslationWithBody Update a video translation
-	//
-	// Renames a translation.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with PATCH /v3/video-translations/{video_translation_id} (the `UpdateVideoTranslation` operationId).
+	// UpdateVideoTranslationWithBody sends PATCH /v3/video-translations/{video_translation_id} with any body: Update a video translation.
 	UpdateVideoTranslationWithBody(ctx context.Context, videoTranslationID VideoTranslationID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateVideoTranslation Update a video translation
-	//
-	// Renames a translation.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with PATCH /v3/video-translations/{video_translation_id} (the `UpdateVideoTranslation` operationId).
+	// UpdateVideoTranslation sends PATCH /v3/video-translations/{video_translation_id}: Update a video translation.
 	UpdateVideoTranslation(ctx context.Context, videoTranslationID VideoTranslationID, body UpdateVideoTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListVideos List videos
-	//
-	// Pages through the videos of the account, optionally those of one folder or title.
-	//
-	// Corresponds with GET /v3/videos (the `ListVideos` operationId).
+	// ListVideos sends GET /v3/videos: List videos.
 	ListVideos(ctx context.Context, params *ListVideosParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideoWithBody Create a video
-	//
-	// Starts rendering a video from an avatar, a photo, a cinematic prompt or a list of scenes, and answers before it is done.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/videos (the `CreateVideo` operationId).
+	// CreateVideoWithBody sends POST /v3/videos with any body: Create a video.
 	CreateVideoWithBody(ctx context.Context, params *CreateVideoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideo Create a video
-	//
-	// Starts rendering a video from an avatar, a photo, a cinematic prompt or a list of scenes, and answers before it is done.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/videos (the `CreateVideo` operationId).
+	// CreateVideo sends POST /v3/videos: Create a video.
 	CreateVideo(ctx context.Context, params *CreateVideoParams, body CreateVideoJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideoBatchWithBody Create a video batch
-	//
-	// Accepts several videos at once and renders them in the background.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/videos/batches (the `CreateVideoBatch` operationId).
+	// CreateVideoBatchWithBody sends POST /v3/videos/batches with any body: Create a video batch.
 	CreateVideoBatchWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateVideoBatch Create a video batch
-	//
-	// Accepts several videos at once and renders them in the background.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/videos/batches (the `CreateVideoBatch` operationId).
+	// CreateVideoBatch sends POST /v3/videos/batches: Create a video batch.
 	CreateVideoBatch(ctx context.Context, body CreateVideoBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetVideoBatch Get a video batch
-	//
-	// Shows a batch of videos with a page of its items.
-	//
-	// Corresponds with GET /v3/videos/batches/{batch_id} (the `GetVideoBatch` operationId).
+	// GetVideoBatch sends GET /v3/videos/batches/{batch_id}: Get a video batch.
 	GetVideoBatch(ctx context.Context, batchID BatchID, params *GetVideoBatchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListVideoStatuses Look up video statuses
-	//
-	// Reports the status of several videos, or of the items of several batches, in one request.
-	//
-	// Corresponds with GET /v3/videos/statuses (the `ListVideoStatuses` operationId).
+	// ListVideoStatuses sends GET /v3/videos/statuses: Look up video statuses.
 	ListVideoStatuses(ctx context.Context, params *ListVideoStatusesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteVideo Delete a video
-	//
-	// Removes a video for good.
-	//
-	// Corresponds with DELETE /v3/videos/{video_id} (the `DeleteVideo` operationId).
+	// DeleteVideo sends DELETE /v3/videos/{video_id}: Delete a video.
 	DeleteVideo(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetVideoV3 Get a video
-	//
-	// Shows one video: its status, its files once rendered, and why it failed if it did.
-	//
-	// Corresponds with GET /v3/videos/{video_id} (the `GetVideoV3` operationId).
+	// GetVideoV3 sends GET /v3/videos/{video_id}: Get a video.
 	GetVideoV3(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListVoices List voices
-	//
-	// Pages through voices, public or of the account.
-	//
-	// Corresponds with GET /v3/voices (the `ListVoices` operationId).
+	// ListVoices sends GET /v3/voices: List voices.
 	ListVoices(ctx context.Context, params *ListVoicesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DesignVoiceWithBody Design a voice
-	//
-	// Proposes voices that fit a description in words.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/voices (the `DesignVoice` operationId).
+	// DesignVoiceWithBody sends POST /v3/voices with any body: Design a voice.
 	DesignVoiceWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DesignVoice Design a voice
-	//
-	// Proposes voices that fit a description in words.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/voices (the `DesignVoice` operationId).
+	// DesignVoice sends POST /v3/voices: Design a voice.
 	DesignVoice(ctx context.Context, body DesignVoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CloneVoiceWithBody Clone a voice
-	//
-	// Makes a voice that sounds like a recording.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/voices/clone (the `CloneVoice` operationId).
+	// CloneVoiceWithBody sends POST /v3/voices/clone with any body: Clone a voice.
 	CloneVoiceWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CloneVoice Clone a voice
-	//
-	// Makes a voice that sounds like a recording.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/voices/clone (the `CloneVoice` operationId).
+	// CloneVoice sends POST /v3/voices/clone: Clone a voice.
 	CloneVoice(ctx context.Context, body CloneVoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GenerateSpeechWithBody Generate speech
-	//
-	// Reads a text aloud and answers with the audio.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/voices/speech (the `GenerateSpeech` operationId).
+	// GenerateSpeechWithBody sends POST /v3/voices/speech with any body: Generate speech.
 	GenerateSpeechWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GenerateSpeech Generate speech
-	//
-	// Reads a text aloud and answers with the audio.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/voices/speech (the `GenerateSpeech` operationId).
+	// GenerateSpeech sends POST /v3/voices/speech: Generate speech.
 	GenerateSpeech(ctx context.Context, body GenerateSpeechJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteVoice Delete a voice
-	//
-	// Removes a cloned voice for good.
-	//
-	// Corresponds with DELETE /v3/voices/{voice_id} (the `DeleteVoice` operationId).
+	// DeleteVoice sends DELETE /v3/voices/{voice_id}: Delete a voice.
 	DeleteVoice(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetVoice Get a voice
-	//
-	// Shows one voice and, for a clone, whether it is ready.
-	//
-	// Corresponds with GET /v3/voices/{voice_id} (the `GetVoice` operationId).
+	// GetVoice sends GET /v3/voices/{voice_id}: Get a voice.
 	GetVoice(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListWebhookEndpoints List webhook endpoints
-	//
-	// Pages through the registered webhook endpoints.
-	//
-	// Corresponds with GET /v3/webhooks/endpoints (the `ListWebhookEndpoints` operationId).
+	// ListWebhookEndpoints sends GET /v3/webhooks/endpoints: List webhook endpoints.
 	ListWebhookEndpoints(ctx context.Context, params *ListWebhookEndpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateWebhookEndpointWithBody Create a webhook endpoint
-	//
-	// Registers a URL to which events are sent.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with POST /v3/webhooks/endpoints (the `CreateWebhookEndpoint` operationId).
+	// CreateWebhookEndpointWithBody sends POST /v3/webhooks/endpoints with any body: Create a webhook endpoint.
 	CreateWebhookEndpointWithBody(ctx context.Context, params *CreateWebhookEndpointParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateWebhookEndpoint Create a webhook endpoint
-	//
-	// Registers a URL to which events are sent.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with POST /v3/webhooks/endpoints (the `CreateWebhookEndpoint` operationId).
+	// CreateWebhookEndpoint sends POST /v3/webhooks/endpoints: Create a webhook endpoint.
 	CreateWebhookEndpoint(ctx context.Context, params *CreateWebhookEndpointParams, body CreateWebhookEndpointJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteWebhookEndpoint Delete a webhook endpoint
-	//
-	// Removes a webhook endpoint, which then gets no more events.
-	//
-	// Corresponds with DELETE /v3/webhooks/endpoints/{endpoint_id} (the `DeleteWebhookEndpoint` operationId).
+	// DeleteWebhookEndpoint sends DELETE /v3/webhooks/endpoints/{endpoint_id}: Delete a webhook endpoint.
 	DeleteWebhookEndpoint(ctx context.Context, endpointID EndpointID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateWebhookEndpointWithBody Update a webhook endpoint
-	//
-	// Changes the URL or the events of a webhook endpoint.
-	//
-	// Takes any type of body and a specified content type.
-	//
-	// Corresponds with PATCH /v3/webhooks/endpoints/{endpoint_id} (the `UpdateWebhookEndpoint` operationId).
+	// UpdateWebhookEndpointWithBody sends PATCH /v3/webhooks/endpoints/{endpoint_id} with any body: Update a webhook endpoint.
 	UpdateWebhookEndpointWithBody(ctx context.Context, endpointID EndpointID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateWebhookEndpoint Update a webhook endpoint
-	//
-	// Changes the URL or the events of a webhook endpoint.
-	//
-	// Takes a body of the `application/json` content type.
-	//
-	// Corresponds with PATCH /v3/webhooks/endpoints/{endpoint_id} (the `UpdateWebhookEndpoint` operationId).
+	// UpdateWebhookEndpoint sends PATCH /v3/webhooks/endpoints/{endpoint_id}: Update a webhook endpoint.
 	UpdateWebhookEndpoint(ctx context.Context, endpointID EndpointID, body UpdateWebhookEndpointJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RotateWebhookSecret Rotate a webhook secret
-	//
-	// Replaces the secret with which events to this endpoint are signed.
-	//
-	// Corresponds with POST /v3/webhooks/endpoints/{endpoint_id}/rotate-secret (the `RotateWebhookSecret` operationId).
+	// RotateWebhookSecret sends POST /v3/webhooks/endpoints/{endpoint_id}/rotate-secret: Rotate a webhook secret.
 	RotateWebhookSecret(ctx context.Context, endpointID EndpointID, params *RotateWebhookSecretParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListWebhookEventTypes List webhook event types
-	//
-	// Lists the events to which an endpoint can subscribe.
-	//
-	// Corresponds with GET /v3/webhooks/event-types (the `ListWebhookEventTypes` operationId).
+	// ListWebhookEventTypes sends GET /v3/webhooks/event-types: List webhook event types.
 	ListWebhookEventTypes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListWebhookEvents List webhook events
-	//
-	// Pages through the events that were sent.
-	//
-	// Corresponds with GET /v3/webhooks/events (the `ListWebhookEvents` operationId).
+	// ListWebhookEvents sends GET /v3/webhooks/events: List webhook events.
 	ListWebhookEvents(ctx context.Context, params *ListWebhookEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
-// ListClippingJobs List clipping jobs
-//
-// Pages through the clipping jobs of the account.
-//
-// Corresponds with GET /v3/ai-clipping (the `ListClippingJobs` operationId).
+// ListClippingJobs sends GET /v3/ai-clipping: List clipping jobs.
 func (c *Client) ListClippingJobs(ctx context.Context, params *ListClippingJobsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListClippingJobsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateClippingJobWithBody Create a clipping job
-//
-// Starts cutting the best moments of a long video into short clips.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/ai-clipping (the `CreateClippingJob` operationId).
+// NewListClippingJobsRequest builds the request GET /v3/ai-clipping.
+func NewListClippingJobsRequest(server string, params *ListClippingJobsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/ai-clipping")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateClippingJobWithBody sends POST /v3/ai-clipping with any body: Create a clipping job.
 func (c *Client) CreateClippingJobWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateClippingJobRequestWithBody(c.Server, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateClippingJob Create a clipping job
-//
-// Starts cutting the best moments of a long video into short clips.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/ai-clipping (the `CreateClippingJob` operationId).
+// CreateClippingJob sends POST /v3/ai-clipping: Create a clipping job.
 func (c *Client) CreateClippingJob(ctx context.Context, body CreateClippingJobJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateClippingJobRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateClippingJobRequest builds the request POST /v3/ai-clipping.
+func NewCreateClippingJobRequest(server string, body CreateClippingJobJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateClippingJobRequestWithBody(server, "application/json", content)
 }
 
-// DeleteClippingJob Delete a clipping job
-//
-// Removes a clipping job for good.
-//
-// Corresponds with DELETE /v3/ai-clipping/{job_id} (the `DeleteClippingJob` operationId).
+// NewCreateClippingJobRequestWithBody builds the request POST /v3/ai-clipping with any body.
+func NewCreateClippingJobRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/ai-clipping")
+	return b.build(contentType, body)
+}
+
+// DeleteClippingJob sends DELETE /v3/ai-clipping/{job_id}: Delete a clipping job.
 func (c *Client) DeleteClippingJob(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteClippingJobRequest(c.Server, jobID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetClippingJob Get a clipping job
-//
-// Shows one clipping job with the clips it has made.
-//
-// Corresponds with GET /v3/ai-clipping/{job_id} (the `GetClippingJob` operationId).
+// NewDeleteClippingJobRequest builds the request DELETE /v3/ai-clipping/{job_id}.
+func NewDeleteClippingJobRequest(server string, jobID JobID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/ai-clipping/{job_id}")
+	b.addPath("job_id", jobID, "string", "")
+	return b.build("", nil)
+}
+
+// GetClippingJob sends GET /v3/ai-clipping/{job_id}: Get a clipping job.
 func (c *Client) GetClippingJob(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetClippingJobRequest(c.Server, jobID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListAssets List assets
-//
-// Pages through the files that a user has stored.
-//
-// Corresponds with GET /v3/assets (the `ListAssets` operationId).
+// NewGetClippingJobRequest builds the request GET /v3/ai-clipping/{job_id}.
+func NewGetClippingJobRequest(server string, jobID JobID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/ai-clipping/{job_id}")
+	b.addPath("job_id", jobID, "string", "")
+	return b.build("", nil)
+}
+
+// ListAssets sends GET /v3/assets: List assets.
 func (c *Client) ListAssets(ctx context.Context, params *ListAssetsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAssetsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// UploadAssetWithBody Upload an asset
-//
-// Stores a file, sent in the request itself, for use in later requests.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/assets (the `UploadAsset` operationId).
+// NewListAssetsRequest builds the request GET /v3/assets.
+func NewListAssetsRequest(server string, params *ListAssetsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/assets")
+	if params != nil {
+		b.addQuery("username", params.Username, "form", true, "string", "")
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("folder_id", params.FolderID, "form", true, "string", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// UploadAssetWithBody sends POST /v3/assets with any body: Upload an asset.
 func (c *Client) UploadAssetWithBody(ctx context.Context, params *UploadAssetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUploadAssetRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetAssetBatch Get an asset batch
-//
-// Shows a batch of uploads with a page of its items.
-//
-// Corresponds with GET /v3/assets/batches/{batch_id} (the `GetAssetBatch` operationId).
+// NewUploadAssetRequestWithBody builds the request POST /v3/assets with any body.
+func NewUploadAssetRequestWithBody(server string, params *UploadAssetParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/assets")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetAssetBatch sends GET /v3/assets/batches/{batch_id}: Get an asset batch.
 func (c *Client) GetAssetBatch(ctx context.Context, batchID BatchID, params *GetAssetBatchParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetAssetBatchRequest(c.Server, batchID, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CompleteAssetUploadBatchWithBody Complete an asset upload batch
-//
-// Tells that the files of a batch have been sent, so that they can be taken in.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/assets/complete/batches (the `CompleteAssetUploadBatch` operationId).
+// NewGetAssetBatchRequest builds the request GET /v3/assets/batches/{batch_id}.
+func NewGetAssetBatchRequest(server string, batchID BatchID, params *GetAssetBatchParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/assets/batches/{batch_id}")
+	b.addPath("batch_id", batchID, "string", "")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CompleteAssetUploadBatchWithBody sends POST /v3/assets/complete/batches with any body: Complete an asset upload batch.
 func (c *Client) CompleteAssetUploadBatchWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCompleteAssetUploadBatchRequestWithBody(c.Server, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CompleteAssetUploadBatch Complete an asset upload batch
-//
-// Tells that the files of a batch have been sent, so that they can be taken in.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/assets/complete/batches (the `CompleteAssetUploadBatch` operationId).
+// CompleteAssetUploadBatch sends POST /v3/assets/complete/batches: Complete an asset upload batch.
 func (c *Client) CompleteAssetUploadBatch(ctx context.Context, body CompleteAssetUploadBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCompleteAssetUploadBatchRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCompleteAssetUploadBatchRequest builds the request POST /v3/assets/complete/batches.
+func NewCompleteAssetUploadBatchRequest(server string, body CompleteAssetUploadBatchJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCompleteAssetUploadBatchRequestWithBody(server, "application/json", content)
 }
 
-// CreateAssetUploadWithBody Create an asset upload
-//
-// Reserves an asset and answers with a URL to which the file can be sent directly.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/assets/direct-uploads (the `CreateAssetUpload` operationId).
+// NewCompleteAssetUploadBatchRequestWithBody builds the request POST /v3/assets/complete/batches with any body.
+func NewCompleteAssetUploadBatchRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/assets/complete/batches")
+	return b.build(contentType, body)
+}
+
+// CreateAssetUploadWithBody sends POST /v3/assets/direct-uploads with any body: Create an asset upload.
 func (c *Client) CreateAssetUploadWithBody(ctx context.Context, params *CreateAssetUploadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateAssetUploadRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateAssetUpload Create an asset upload
-//
-// Reserves an asset and answers with a URL to which the file can be sent directly.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/assets/direct-uploads (the `CreateAssetUpload` operationId).
+// CreateAssetUpload sends POST /v3/assets/direct-uploads: Create an asset upload.
 func (c *Client) CreateAssetUpload(ctx context.Context, params *CreateAssetUploadParams, body CreateAssetUploadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateAssetUploadRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateAssetUploadRequest builds the request POST /v3/assets/direct-uploads.
+func NewCreateAssetUploadRequest(server string, params *CreateAssetUploadParams, body CreateAssetUploadJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateAssetUploadRequestWithBody(server, params, "application/json", content)
 }
 
-// CreateAssetUploadBatchWithBody Create an asset upload batch
-//
-// Reserves several assets and answers with an upload URL for each.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/assets/direct-uploads/batches (the `CreateAssetUploadBatch` operationId).
+// NewCreateAssetUploadRequestWithBody builds the request POST /v3/assets/direct-uploads with any body.
+func NewCreateAssetUploadRequestWithBody(server string, params *CreateAssetUploadParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/assets/direct-uploads")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// CreateAssetUploadBatchWithBody sends POST /v3/assets/direct-uploads/batches with any body: Create an asset upload batch.
 func (c *Client) CreateAssetUploadBatchWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateAssetUploadBatchRequestWithBody(c.Server, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateAssetUploadBatch Create an asset upload batch
-//
-// Reserves several assets and answers with an upload URL for each.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/assets/direct-uploads/batches (the `CreateAssetUploadBatch` operationId).
+// CreateAssetUploadBatch sends POST /v3/assets/direct-uploads/batches: Create an asset upload batch.
 func (c *Client) CreateAssetUploadBatch(ctx context.Context, body CreateAssetUploadBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateAssetUploadBatchRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateAssetUploadBatchRequest builds the request POST /v3/assets/direct-uploads/batches.
+func NewCreateAssetUploadBatchRequest(server string, body CreateAssetUploadBatchJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateAssetUploadBatchRequestWithBody(server, "application/json", content)
 }
 
-// SearchAssets Search assets
-//
-// Finds images or icons that fit a description in words.
-//
-// Corresponds with GET /v3/assets/search (the `SearchAssets` operationId).
+// NewCreateAssetUploadBatchRequestWithBody builds the request POST /v3/assets/direct-uploads/batches with any body.
+func NewCreateAssetUploadBatchRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/assets/direct-uploads/batches")
+	return b.build(contentType, body)
+}
+
+// SearchAssets sends GET /v3/assets/search: Search assets.
 func (c *Client) SearchAssets(ctx context.Context, params *SearchAssetsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSearchAssetsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListAssetStatuses Look up asset statuses
-//
-// Reports the status of several assets, or of the items of several batches, in one request.
-//
-// Corresponds with GET /v3/assets/statuses (the `ListAssetStatuses` operationId).
+// NewSearchAssetsRequest builds the request GET /v3/assets/search.
+func NewSearchAssetsRequest(server string, params *SearchAssetsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/assets/search")
+	if params != nil {
+		b.addQuery("query", params.Query, "form", true, "string", "")
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("type", params.Type, "form", true, "string", "")
+		b.addQuery("scope", params.Scope, "form", true, "string", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// ListAssetStatuses sends GET /v3/assets/statuses: Look up asset statuses.
 func (c *Client) ListAssetStatuses(ctx context.Context, params *ListAssetStatusesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAssetStatusesRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// DeleteAsset Delete an asset
-//
-// Removes a stored file for good.
-//
-// Corresponds with DELETE /v3/assets/{asset_id} (the `DeleteAsset` operationId).
+// NewListAssetStatusesRequest builds the request GET /v3/assets/statuses.
+func NewListAssetStatusesRequest(server string, params *ListAssetStatusesParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/assets/statuses")
+	if params != nil {
+		b.addQuery("asset_ids", params.AssetIds, "form", true, "string", "")
+		b.addQuery("batch_ids", params.BatchIds, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// DeleteAsset sends DELETE /v3/assets/{asset_id}: Delete an asset.
 func (c *Client) DeleteAsset(ctx context.Context, assetID AssetID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteAssetRequest(c.Server, assetID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetAsset Get an asset
-//
-// Shows one stored file.
-//
-// Corresponds with GET /v3/assets/{asset_id} (the `GetAsset` operationId).
+// NewDeleteAssetRequest builds the request DELETE /v3/assets/{asset_id}.
+func NewDeleteAssetRequest(server string, assetID AssetID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/assets/{asset_id}")
+	b.addPath("asset_id", assetID, "string", "")
+	return b.build("", nil)
+}
+
+// GetAsset sends GET /v3/assets/{asset_id}: Get an asset.
 func (c *Client) GetAsset(ctx context.Context, assetID AssetID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetAssetRequest(c.Server, assetID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CompleteAssetUploadWithBody Complete an asset upload
-//
-// Tells that the file has been sent, so that the asset can be used.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/assets/{asset_id}/complete (the `CompleteAssetUpload` operationId).
+// NewGetAssetRequest builds the request GET /v3/assets/{asset_id}.
+func NewGetAssetRequest(server string, assetID AssetID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/assets/{asset_id}")
+	b.addPath("asset_id", assetID, "string", "")
+	return b.build("", nil)
+}
+
+// CompleteAssetUploadWithBody sends POST /v3/assets/{asset_id}/complete with any body: Complete an asset upload.
 func (c *Client) CompleteAssetUploadWithBody(ctx context.Context, assetID AssetID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCompleteAssetUploadRequestWithBody(c.Server, assetID, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CompleteAssetUpload Complete an asset upload
-//
-// Tells that the file has been sent, so that the asset can be used.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/assets/{asset_id}/complete (the `CompleteAssetUpload` operationId).
+// CompleteAssetUpload sends POST /v3/assets/{asset_id}/complete: Complete an asset upload.
 func (c *Client) CompleteAssetUpload(ctx context.Context, assetID AssetID, body CompleteAssetUploadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCompleteAssetUploadRequest(c.Server, assetID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCompleteAssetUploadRequest builds the request POST /v3/assets/{asset_id}/complete.
+func NewCompleteAssetUploadRequest(server string, assetID AssetID, body CompleteAssetUploadJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCompleteAssetUploadRequestWithBody(server, assetID, "application/json", content)
 }
 
-// SearchSounds Search sounds
-//
-// Finds music or sound effects that fit a description in words.
-//
-// Corresponds with GET /v3/audio/sounds (the `SearchSounds` operationId).
+// NewCompleteAssetUploadRequestWithBody builds the request POST /v3/assets/{asset_id}/complete with any body.
+func NewCompleteAssetUploadRequestWithBody(server string, assetID AssetID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/assets/{asset_id}/complete")
+	b.addPath("asset_id", assetID, "string", "")
+	return b.build(contentType, body)
+}
+
+// SearchSounds sends GET /v3/audio/sounds: Search sounds.
 func (c *Client) SearchSounds(ctx context.Context, params *SearchSoundsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSearchSoundsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListAvatarGroups List avatar groups
-//
-// Pages through avatars, each a group of looks, public or of the account.
-//
-// Corresponds with GET /v3/avatars (the `ListAvatarGroups` operationId).
+// NewSearchSoundsRequest builds the request GET /v3/audio/sounds.
+func NewSearchSoundsRequest(server string, params *SearchSoundsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/audio/sounds")
+	if params != nil {
+		b.addQuery("query", params.Query, "form", true, "string", "")
+		b.addQuery("type", params.Type, "form", true, "string", "")
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("min_score", params.MinScore, "form", true, "number", "double")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// ListAvatarGroups sends GET /v3/avatars: List avatar groups.
 func (c *Client) ListAvatarGroups(ctx context.Context, params *ListAvatarGroupsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAvatarGroupsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateAvatarWithBody Create an avatar
-//
-// Makes an avatar, or a further look of one, from a prompt, a photo or footage of a person.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/avatars (the `CreateAvatar` operationId).
+// NewListAvatarGroupsRequest builds the request GET /v3/avatars.
+func NewListAvatarGroupsRequest(server string, params *ListAvatarGroupsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/avatars")
+	if params != nil {
+		b.addQuery("ownership", params.Ownership, "form", true, "string", "")
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateAvatarWithBody sends POST /v3/avatars with any body: Create an avatar.
 func (c *Client) CreateAvatarWithBody(ctx context.Context, params *CreateAvatarParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateAvatarRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateAvatar Create an avatar
-//
-// Makes an avatar, or a further look of one, from a prompt, a photo or footage of a person.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/avatars (the `CreateAvatar` operationId).
+// CreateAvatar sends POST /v3/avatars: Create an avatar.
 func (c *Client) CreateAvatar(ctx context.Context, params *CreateAvatarParams, body CreateAvatarJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateAvatarRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateAvatarRequest builds the request POST /v3/avatars.
+func NewCreateAvatarRequest(server string, params *CreateAvatarParams, body CreateAvatarJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateAvatarRequestWithBody(server, params, "application/json", content)
 }
 
-// ListAvatarLooks List avatar looks
-//
-// Pages through the looks of all avatars or of one group.
-//
-// Corresponds with GET /v3/avatars/looks (the `ListAvatarLooks` operationId).
+// NewCreateAvatarRequestWithBody builds the request POST /v3/avatars with any body.
+func NewCreateAvatarRequestWithBody(server string, params *CreateAvatarParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/avatars")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// ListAvatarLooks sends GET /v3/avatars/looks: List avatar looks.
 func (c *Client) ListAvatarLooks(ctx context.Context, params *ListAvatarLooksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAvatarLooksRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// DeleteAvatarLook Delete an avatar look
-//
-// Removes one look of an avatar for good.
-//
-// Corresponds with DELETE /v3/avatars/looks/{look_id} (the `DeleteAvatarLook` operationId).
+// NewListAvatarLooksRequest builds the request GET /v3/avatars/looks.
+func NewListAvatarLooksRequest(server string, params *ListAvatarLooksParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/avatars/looks")
+	if params != nil {
+		b.addQuery("group_id", params.GroupID, "form", true, "string", "")
+		b.addQuery("avatar_type", params.AvatarType, "form", true, "string", "")
+		b.addQuery("ownership", params.Ownership, "form", true, "string", "")
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// DeleteAvatarLook sends DELETE /v3/avatars/looks/{look_id}: Delete an avatar look.
 func (c *Client) DeleteAvatarLook(ctx context.Context, lookID LookID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteAvatarLookRequest(c.Server, lookID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetAvatarLook Get an avatar look
-//
-// Shows one look of an avatar.
-//
-// Corresponds with GET /v3/avatars/looks/{look_id} (the `GetAvatarLook` operationId).
+// NewDeleteAvatarLookRequest builds the request DELETE /v3/avatars/looks/{look_id}.
+func NewDeleteAvatarLookRequest(server string, lookID LookID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/avatars/looks/{look_id}")
+	b.addPath("look_id", lookID, "string", "")
+	return b.build("", nil)
+}
+
+// GetAvatarLook sends GET /v3/avatars/looks/{look_id}: Get an avatar look.
 func (c *Client) GetAvatarLook(ctx context.Context, lookID LookID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetAvatarLookRequest(c.Server, lookID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// UpdateAvatarLookWithBody Update an avatar look
-//
-// Renames a look of an avatar.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with PATCH /v3/avatars/looks/{look_id} (the `UpdateAvatarLook` operationId).
+// NewGetAvatarLookRequest builds the request GET /v3/avatars/looks/{look_id}.
+func NewGetAvatarLookRequest(server string, lookID LookID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/avatars/looks/{look_id}")
+	b.addPath("look_id", lookID, "string", "")
+	return b.build("", nil)
+}
+
+// UpdateAvatarLookWithBody sends PATCH /v3/avatars/looks/{look_id} with any body: Update an avatar look.
 func (c *Client) UpdateAvatarLookWithBody(ctx context.Context, lookID LookID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateAvatarLookRequestWithBody(c.Server, lookID, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// UpdateAvatarLook Update an avatar look
-//
-// Renames a look of an avatar.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with PATCH /v3/avatars/looks/{look_id} (the `UpdateAvatarLook` operationId).
+// UpdateAvatarLook sends PATCH /v3/avatars/looks/{look_id}: Update an avatar look.
 func (c *Client) UpdateAvatarLook(ctx context.Context, lookID LookID, body UpdateAvatarLookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateAvatarLookRequest(c.Server, lookID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewUpdateAvatarLookRequest builds the request PATCH /v3/avatars/looks/{look_id}.
+func NewUpdateAvatarLookRequest(server string, lookID LookID, body UpdateAvatarLookJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewUpdateAvatarLookRequestWithBody(server, lookID, "application/json", content)
 }
 
-// DeleteAvatarGroup Delete an avatar group
-//
-// Removes an avatar with all its looks for good.
-//
-// Corresponds with DELETE /v3/avatars/{group_id} (the `DeleteAvatarGroup` operationId).
+// NewUpdateAvatarLookRequestWithBody builds the request PATCH /v3/avatars/looks/{look_id} with any body.
+func NewUpdateAvatarLookRequestWithBody(server string, lookID LookID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPatch, server, "/v3/avatars/looks/{look_id}")
+	b.addPath("look_id", lookID, "string", "")
+	return b.build(contentType, body)
+}
+
+// DeleteAvatarGroup sends DELETE /v3/avatars/{group_id}: Delete an avatar group.
 func (c *Client) DeleteAvatarGroup(ctx context.Context, groupID GroupID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteAvatarGroupRequest(c.Server, groupID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetAvatarGroup Get an avatar group
-//
-// Shows one avatar: its consent, its training and how many looks it has.
-//
-// Corresponds with GET /v3/avatars/{group_id} (the `GetAvatarGroup` operationId).
+// NewDeleteAvatarGroupRequest builds the request DELETE /v3/avatars/{group_id}.
+func NewDeleteAvatarGroupRequest(server string, groupID GroupID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/avatars/{group_id}")
+	b.addPath("group_id", groupID, "string", "")
+	return b.build("", nil)
+}
+
+// GetAvatarGroup sends GET /v3/avatars/{group_id}: Get an avatar group.
 func (c *Client) GetAvatarGroup(ctx context.Context, groupID GroupID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetAvatarGroupRequest(c.Server, groupID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateAvatarConsentWithBody Create an avatar consent
-//
-// Asks the person behind an avatar for consent, or hands in the recording that gives it.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/avatars/{group_id}/consent (the `CreateAvatarConsent` operationId).
+// NewGetAvatarGroupRequest builds the request GET /v3/avatars/{group_id}.
+func NewGetAvatarGroupRequest(server string, groupID GroupID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/avatars/{group_id}")
+	b.addPath("group_id", groupID, "string", "")
+	return b.build("", nil)
+}
+
+// CreateAvatarConsentWithBody sends POST /v3/avatars/{group_id}/consent with any body: Create an avatar consent.
 func (c *Client) CreateAvatarConsentWithBody(ctx context.Context, groupID GroupID, params *CreateAvatarConsentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateAvatarConsentRequestWithBody(c.Server, groupID, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateAvatarConsent Create an avatar consent
-//
-// Asks the person behind an avatar for consent, or hands in the recording that gives it.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/avatars/{group_id}/consent (the `CreateAvatarConsent` operationId).
+// CreateAvatarConsent sends POST /v3/avatars/{group_id}/consent: Create an avatar consent.
 func (c *Client) CreateAvatarConsent(ctx context.Context, groupID GroupID, params *CreateAvatarConsentParams, body CreateAvatarConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateAvatarConsentRequest(c.Server, groupID, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateAvatarConsentRequest builds the request POST /v3/avatars/{group_id}/consent.
+func NewCreateAvatarConsentRequest(server string, groupID GroupID, params *CreateAvatarConsentParams, body CreateAvatarConsentJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateAvatarConsentRequestWithBody(server, groupID, params, "application/json", content)
 }
 
-// ListBackgroundRemovals List background removals
-//
-// Pages through the background removals of the account.
-//
-// Corresponds with GET /v3/background-removals (the `ListBackgroundRemovals` operationId).
+// NewCreateAvatarConsentRequestWithBody builds the request POST /v3/avatars/{group_id}/consent with any body.
+func NewCreateAvatarConsentRequestWithBody(server string, groupID GroupID, params *CreateAvatarConsentParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/avatars/{group_id}/consent")
+	b.addPath("group_id", groupID, "string", "")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// ListBackgroundRemovals sends GET /v3/background-removals: List background removals.
 func (c *Client) ListBackgroundRemovals(ctx context.Context, params *ListBackgroundRemovalsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListBackgroundRemovalsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateBackgroundRemovalWithBody Create a background removal
-//
-// Starts separating the person in a video from the background.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/background-removals (the `CreateBackgroundRemoval` operationId).
+// NewListBackgroundRemovalsRequest builds the request GET /v3/background-removals.
+func NewListBackgroundRemovalsRequest(server string, params *ListBackgroundRemovalsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/background-removals")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateBackgroundRemovalWithBody sends POST /v3/background-removals with any body: Create a background removal.
 func (c *Client) CreateBackgroundRemovalWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateBackgroundRemovalRequestWithBody(c.Server, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateBackgroundRemoval Create a background removal
-//
-// Starts separating the person in a video from the background.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/background-removals (the `CreateBackgroundRemoval` operationId).
+// CreateBackgroundRemoval sends POST /v3/background-removals: Create a background removal.
 func (c *Client) CreateBackgroundRemoval(ctx context.Context, body CreateBackgroundRemovalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateBackgroundRemovalRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateBackgroundRemovalRequest builds the request POST /v3/background-removals.
+func NewCreateBackgroundRemovalRequest(server string, body CreateBackgroundRemovalJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateBackgroundRemovalRequestWithBody(server, "application/json", content)
 }
 
-// DeleteBackgroundRemoval Delete a background removal
-//
-// Removes a background removal for good.
-//
-// Corresponds with DELETE /v3/background-removals/{job_id} (the `DeleteBackgroundRemoval` operationId).
+// NewCreateBackgroundRemovalRequestWithBody builds the request POST /v3/background-removals with any body.
+func NewCreateBackgroundRemovalRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/background-removals")
+	return b.build(contentType, body)
+}
+
+// DeleteBackgroundRemoval sends DELETE /v3/background-removals/{job_id}: Delete a background removal.
 func (c *Client) DeleteBackgroundRemoval(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteBackgroundRemovalRequest(c.Server, jobID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetBackgroundRemoval Get a background removal
-//
-// Shows one background removal: its status and its layers once done.
-//
-// Corresponds with GET /v3/background-removals/{job_id} (the `GetBackgroundRemoval` operationId).
+// NewDeleteBackgroundRemovalRequest builds the request DELETE /v3/background-removals/{job_id}.
+func NewDeleteBackgroundRemovalRequest(server string, jobID JobID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/background-removals/{job_id}")
+	b.addPath("job_id", jobID, "string", "")
+	return b.build("", nil)
+}
+
+// GetBackgroundRemoval sends GET /v3/background-removals/{job_id}: Get a background removal.
 func (c *Client) GetBackgroundRemoval(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetBackgroundRemovalRequest(c.Server, jobID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListBrandGlossaries List brand glossaries
-//
-// Pages through the account's glossaries of words with a fixed translation or pronunciation.
-//
-// Corresponds with GET /v3/brand-glossaries (the `ListBrandGlossaries` operationId).
+// NewGetBackgroundRemovalRequest builds the request GET /v3/background-removals/{job_id}.
+func NewGetBackgroundRemovalRequest(server string, jobID JobID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/background-removals/{job_id}")
+	b.addPath("job_id", jobID, "string", "")
+	return b.build("", nil)
+}
+
+// ListBrandGlossaries sends GET /v3/brand-glossaries: List brand glossaries.
 func (c *Client) ListBrandGlossaries(ctx context.Context, params *ListBrandGlossariesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListBrandGlossariesRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListBrandKits List brand kits
-//
-// Pages through the account's brand kits: logo and colours.
-//
-// Corresponds with GET /v3/brand-kits (the `ListBrandKits` operationId).
+// NewListBrandGlossariesRequest builds the request GET /v3/brand-glossaries.
+func NewListBrandGlossariesRequest(server string, params *ListBrandGlossariesParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/brand-glossaries")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// ListBrandKits sends GET /v3/brand-kits: List brand kits.
 func (c *Client) ListBrandKits(ctx context.Context, params *ListBrandKitsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListBrandKitsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListHyperframesRenders List HyperFrames renders
-//
-// Pages through the HyperFrames renders of the account.
-//
-// Corresponds with GET /v3/hyperframes/renders (the `ListHyperframesRenders` operationId).
+// NewListBrandKitsRequest builds the request GET /v3/brand-kits.
+func NewListBrandKitsRequest(server string, params *ListBrandKitsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/brand-kits")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// ListHyperframesRenders sends GET /v3/hyperframes/renders: List HyperFrames renders.
 func (c *Client) ListHyperframesRenders(ctx context.Context, params *ListHyperframesRendersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListHyperframesRendersRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateHyperframesRenderWithBody Create a HyperFrames render
-//
-// Starts rendering a HyperFrames project, a zip of HTML, as a video.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/hyperframes/renders (the `CreateHyperframesRender` operationId).
+// NewListHyperframesRendersRequest builds the request GET /v3/hyperframes/renders.
+func NewListHyperframesRendersRequest(server string, params *ListHyperframesRendersParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/hyperframes/renders")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateHyperframesRenderWithBody sends POST /v3/hyperframes/renders with any body: Create a HyperFrames render.
 func (c *Client) CreateHyperframesRenderWithBody(ctx context.Context, params *CreateHyperframesRenderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateHyperframesRenderRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateHyperframesRender Create a HyperFrames render
-//
-// Starts rendering a HyperFrames project, a zip of HTML, as a video.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/hyperframes/renders (the `CreateHyperframesRender` operationId).
+// CreateHyperframesRender sends POST /v3/hyperframes/renders: Create a HyperFrames render.
 func (c *Client) CreateHyperframesRender(ctx context.Context, params *CreateHyperframesRenderParams, body CreateHyperframesRenderJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateHyperframesRenderRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateHyperframesRenderRequest builds the request POST /v3/hyperframes/renders.
+func NewCreateHyperframesRenderRequest(server string, params *CreateHyperframesRenderParams, body CreateHyperframesRenderJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateHyperframesRenderRequestWithBody(server, params, "application/json", content)
 }
 
-// DeleteHyperframesRender Delete a HyperFrames render
-//
-// Removes a render.
-//
-// Corresponds with DELETE /v3/hyperframes/renders/{render_id} (the `DeleteHyperframesRender` operationId).
+// NewCreateHyperframesRenderRequestWithBody builds the request POST /v3/hyperframes/renders with any body.
+func NewCreateHyperframesRenderRequestWithBody(server string, params *CreateHyperframesRenderParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/hyperframes/renders")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// DeleteHyperframesRender sends DELETE /v3/hyperframes/renders/{render_id}: Delete a HyperFrames render.
 func (c *Client) DeleteHyperframesRender(ctx context.Context, renderID RenderID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteHyperframesRenderRequest(c.Server, renderID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetHyperframesRender Get a HyperFrames render
-//
-// Shows one render: its status and its video once done.
-//
-// Corresponds with GET /v3/hyperframes/renders/{render_id} (the `GetHyperframesRender` operationId).
+// NewDeleteHyperframesRenderRequest builds the request DELETE /v3/hyperframes/renders/{render_id}.
+func NewDeleteHyperframesRenderRequest(server string, renderID RenderID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/hyperframes/renders/{render_id}")
+	b.addPath("render_id", renderID, "string", "")
+	return b.build("", nil)
+}
+
+// GetHyperframesRender sends GET /v3/hyperframes/renders/{render_id}: Get a HyperFrames render.
 func (c *Client) GetHyperframesRender(ctx context.Context, renderID RenderID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetHyperframesRenderRequest(c.Server, renderID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListLipsyncs List lipsyncs
-//
-// Pages through the lipsyncs of the account.
-//
-// Corresponds with GET /v3/lipsyncs (the `ListLipsyncs` operationId).
+// NewGetHyperframesRenderRequest builds the request GET /v3/hyperframes/renders/{render_id}.
+func NewGetHyperframesRenderRequest(server string, renderID RenderID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/hyperframes/renders/{render_id}")
+	b.addPath("render_id", renderID, "string", "")
+	return b.build("", nil)
+}
+
+// ListLipsyncs sends GET /v3/lipsyncs: List lipsyncs.
 func (c *Client) ListLipsyncs(ctx context.Context, params *ListLipsyncsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListLipsyncsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateLipsyncWithBody Create a lipsync
-//
-// Starts fitting the lips in a video to other audio.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/lipsyncs (the `CreateLipsync` operationId).
+// NewListLipsyncsRequest builds the request GET /v3/lipsyncs.
+func NewListLipsyncsRequest(server string, params *ListLipsyncsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/lipsyncs")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateLipsyncWithBody sends POST /v3/lipsyncs with any body: Create a lipsync.
 func (c *Client) CreateLipsyncWithBody(ctx context.Context, params *CreateLipsyncParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateLipsyncRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateLipsync Create a lipsync
-//
-// Starts fitting the lips in a video to other audio.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/lipsyncs (the `CreateLipsync` operationId).
+// CreateLipsync sends POST /v3/lipsyncs: Create a lipsync.
 func (c *Client) CreateLipsync(ctx context.Context, params *CreateLipsyncParams, body CreateLipsyncJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateLipsyncRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateLipsyncRequest builds the request POST /v3/lipsyncs.
+func NewCreateLipsyncRequest(server string, params *CreateLipsyncParams, body CreateLipsyncJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateLipsyncRequestWithBody(server, params, "application/json", content)
 }
 
-// CreateLipsyncBatchWithBody Create a lipsync batch
-//
-// Accepts several lipsyncs at once and works them off in the background.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/lipsyncs/batches (the `CreateLipsyncBatch` operationId).
+// NewCreateLipsyncRequestWithBody builds the request POST /v3/lipsyncs with any body.
+func NewCreateLipsyncRequestWithBody(server string, params *CreateLipsyncParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/lipsyncs")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// CreateLipsyncBatchWithBody sends POST /v3/lipsyncs/batches with any body: Create a lipsync batch.
 func (c *Client) CreateLipsyncBatchWithBody(ctx context.Context, params *CreateLipsyncBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateLipsyncBatchRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateLipsyncBatch Create a lipsync batch
-//
-// Accepts several lipsyncs at once and works them off in the background.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/lipsyncs/batches (the `CreateLipsyncBatch` operationId).
+// CreateLipsyncBatch sends POST /v3/lipsyncs/batches: Create a lipsync batch.
 func (c *Client) CreateLipsyncBatch(ctx context.Context, params *CreateLipsyncBatchParams, body CreateLipsyncBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateLipsyncBatchRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateLipsyncBatchRequest builds the request POST /v3/lipsyncs/batches.
+func NewCreateLipsyncBatchRequest(server string, params *CreateLipsyncBatchParams, body CreateLipsyncBatchJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateLipsyncBatchRequestWithBody(server, params, "application/json", content)
 }
 
-// GetLipsyncBatch Get a lipsync batch
-//
-// Shows a batch of lipsyncs with a page of its items.
-//
-// Corresponds with GET /v3/lipsyncs/batches/{batch_id} (the `GetLipsyncBatch` operationId).
+// NewCreateLipsyncBatchRequestWithBody builds the request POST /v3/lipsyncs/batches with any body.
+func NewCreateLipsyncBatchRequestWithBody(server string, params *CreateLipsyncBatchParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/lipsyncs/batches")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetLipsyncBatch sends GET /v3/lipsyncs/batches/{batch_id}: Get a lipsync batch.
 func (c *Client) GetLipsyncBatch(ctx context.Context, batchID BatchID, params *GetLipsyncBatchParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetLipsyncBatchRequest(c.Server, batchID, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListLipsyncStatuses Look up lipsync statuses
-//
-// Reports the status of several lipsyncs, or of the items of several batches, in one request.
-//
-// Corresponds with GET /v3/lipsyncs/statuses (the `ListLipsyncStatuses` operationId).
+// NewGetLipsyncBatchRequest builds the request GET /v3/lipsyncs/batches/{batch_id}.
+func NewGetLipsyncBatchRequest(server string, batchID BatchID, params *GetLipsyncBatchParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/lipsyncs/batches/{batch_id}")
+	b.addPath("batch_id", batchID, "string", "")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// ListLipsyncStatuses sends GET /v3/lipsyncs/statuses: Look up lipsync statuses.
 func (c *Client) ListLipsyncStatuses(ctx context.Context, params *ListLipsyncStatusesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListLipsyncStatusesRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// DeleteLipsync Delete a lipsync
-//
-// Removes a lipsync for good.
-//
-// Corresponds with DELETE /v3/lipsyncs/{lipsync_id} (the `DeleteLipsync` operationId).
+// NewListLipsyncStatusesRequest builds the request GET /v3/lipsyncs/statuses.
+func NewListLipsyncStatusesRequest(server string, params *ListLipsyncStatusesParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/lipsyncs/statuses")
+	if params != nil {
+		b.addQuery("lipsync_ids", params.LipsyncIds, "form", true, "string", "")
+		b.addQuery("batch_ids", params.BatchIds, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// DeleteLipsync sends DELETE /v3/lipsyncs/{lipsync_id}: Delete a lipsync.
 func (c *Client) DeleteLipsync(ctx context.Context, lipsyncID LipsyncID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteLipsyncRequest(c.Server, lipsyncID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetLipsync Get a lipsync
-//
-// Shows one lipsync: its status and its files once rendered.
-//
-// Corresponds with GET /v3/lipsyncs/{lipsync_id} (the `GetLipsync` operationId).
+// NewDeleteLipsyncRequest builds the request DELETE /v3/lipsyncs/{lipsync_id}.
+func NewDeleteLipsyncRequest(server string, lipsyncID LipsyncID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/lipsyncs/{lipsync_id}")
+	b.addPath("lipsync_id", lipsyncID, "string", "")
+	return b.build("", nil)
+}
+
+// GetLipsync sends GET /v3/lipsyncs/{lipsync_id}: Get a lipsync.
 func (c *Client) GetLipsync(ctx context.Context, lipsyncID LipsyncID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetLipsyncRequest(c.Server, lipsyncID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// UpdateLipsyncWithBody Update a lipsync
-//
-// Renames a lipsync.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with PATCH /v3/lipsyncs/{lipsync_id} (the `UpdateLipsync` operationId).
+// NewGetLipsyncRequest builds the request GET /v3/lipsyncs/{lipsync_id}.
+func NewGetLipsyncRequest(server string, lipsyncID LipsyncID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/lipsyncs/{lipsync_id}")
+	b.addPath("lipsync_id", lipsyncID, "string", "")
+	return b.build("", nil)
+}
+
+// UpdateLipsyncWithBody sends PATCH /v3/lipsyncs/{lipsync_id} with any body: Update a lipsync.
 func (c *Client) UpdateLipsyncWithBody(ctx context.Context, lipsyncID LipsyncID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateLipsyncRequestWithBody(c.Server, lipsyncID, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// UpdateLipsync Update a lipsync
-//
-// Renames a lipsync.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with PATCH /v3/lipsyncs/{lipsync_id} (the `UpdateLipsync` operationId).
+// UpdateLipsync sends PATCH /v3/lipsyncs/{lipsync_id}: Update a lipsync.
 func (c *Client) UpdateLipsync(ctx context.Context, lipsyncID LipsyncID, body UpdateLipsyncJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateLipsyncRequest(c.Server, lipsyncID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewUpdateLipsyncRequest builds the request PATCH /v3/lipsyncs/{lipsync_id}.
+func NewUpdateLipsyncRequest(server string, lipsyncID LipsyncID, body UpdateLipsyncJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewUpdateLipsyncRequestWithBody(server, lipsyncID, "application/json", content)
 }
 
-// ListTemplates List templates
-//
-// Pages through the templates that the account may use.
-//
-// Corresponds with GET /v3/templates (the `ListTemplates` operationId).
+// NewUpdateLipsyncRequestWithBody builds the request PATCH /v3/lipsyncs/{lipsync_id} with any body.
+func NewUpdateLipsyncRequestWithBody(server string, lipsyncID LipsyncID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPatch, server, "/v3/lipsyncs/{lipsync_id}")
+	b.addPath("lipsync_id", lipsyncID, "string", "")
+	return b.build(contentType, body)
+}
+
+// ListTemplates sends GET /v3/templates: List templates.
 func (c *Client) ListTemplates(ctx context.Context, params *ListTemplatesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListTemplatesRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetTemplate Get a template
-//
-// Shows a template with its scenes and the variables to fill in.
-//
-// Corresponds with GET /v3/templates/{template_id} (the `GetTemplate` operationId).
+// NewListTemplatesRequest builds the request GET /v3/templates.
+func NewListTemplatesRequest(server string, params *ListTemplatesParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/templates")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// GetTemplate sends GET /v3/templates/{template_id}: Get a template.
 func (c *Client) GetTemplate(ctx context.Context, templateID TemplateID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetTemplateRequest(c.Server, templateID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateVideoFromTemplateWithBody Create a video from a template
-//
-// Fills in the variables of a template and starts rendering the video.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/templates/{template_id} (the `CreateVideoFromTemplate` operationId).
+// NewGetTemplateRequest builds the request GET /v3/templates/{template_id}.
+func NewGetTemplateRequest(server string, templateID TemplateID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/templates/{template_id}")
+	b.addPath("template_id", templateID, "string", "")
+	return b.build("", nil)
+}
+
+// CreateVideoFromTemplateWithBody sends POST /v3/templates/{template_id} with any body: Create a video from a template.
 func (c *Client) CreateVideoFromTemplateWithBody(ctx context.Context, templateID TemplateID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoFromTemplateRequestWithBody(c.Server, templateID, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateVideoFromTemplate Create a video from a template
-//
-// Fills in the variables of a template and starts rendering the video.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/templates/{template_id} (the `CreateVideoFromTemplate` operationId).
+// CreateVideoFromTemplate sends POST /v3/templates/{template_id}: Create a video from a template.
 func (c *Client) CreateVideoFromTemplate(ctx context.Context, templateID TemplateID, body CreateVideoFromTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoFromTemplateRequest(c.Server, templateID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateVideoFromTemplateRequest builds the request POST /v3/templates/{template_id}.
+func NewCreateVideoFromTemplateRequest(server string, templateID TemplateID, body CreateVideoFromTemplateJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateVideoFromTemplateRequestWithBody(server, templateID, "application/json", content)
 }
 
-// GetCurrentUser Get the current user
-//
-// Shows whose key it is, and the plan, credits or balance behind it.
-//
-// Corresponds with GET /v3/users/me (the `GetCurrentUser` operationId).
+// NewCreateVideoFromTemplateRequestWithBody builds the request POST /v3/templates/{template_id} with any body.
+func NewCreateVideoFromTemplateRequestWithBody(server string, templateID TemplateID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/templates/{template_id}")
+	b.addPath("template_id", templateID, "string", "")
+	return b.build(contentType, body)
+}
+
+// GetCurrentUser sends GET /v3/users/me: Get the current user.
 func (c *Client) GetCurrentUser(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetCurrentUserRequest(c.Server)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListVideoAgentSessions List video agent sessions
-//
-// Pages through the video agent sessions of the account.
-//
-// Corresponds with GET /v3/video-agents (the `ListVideoAgentSessions` operationId).
+// NewGetCurrentUserRequest builds the request GET /v3/users/me.
+func NewGetCurrentUserRequest(server string) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/users/me")
+	return b.build("", nil)
+}
+
+// ListVideoAgentSessions sends GET /v3/video-agents: List video agent sessions.
 func (c *Client) ListVideoAgentSessions(ctx context.Context, params *ListVideoAgentSessionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListVideoAgentSessionsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateVideoAgentSessionWithBody Create a video agent session
-//
-// Hands a prompt to the video agent, which plans and renders a video by itself or in a chat.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/video-agents (the `CreateVideoAgentSession` operationId).
+// NewListVideoAgentSessionsRequest builds the request GET /v3/video-agents.
+func NewListVideoAgentSessionsRequest(server string, params *ListVideoAgentSessionsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-agents")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateVideoAgentSessionWithBody sends POST /v3/video-agents with any body: Create a video agent session.
 func (c *Client) CreateVideoAgentSessionWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoAgentSessionRequestWithBody(c.Server, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateVideoAgentSession Create a video agent session
-//
-// Hands a prompt to the video agent, which plans and renders a video by itself or in a chat.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/video-agents (the `CreateVideoAgentSession` operationId).
+// CreateVideoAgentSession sends POST /v3/video-agents: Create a video agent session.
 func (c *Client) CreateVideoAgentSession(ctx context.Context, body CreateVideoAgentSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoAgentSessionRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateVideoAgentSessionRequest builds the request POST /v3/video-agents.
+func NewCreateVideoAgentSessionRequest(server string, body CreateVideoAgentSessionJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateVideoAgentSessionRequestWithBody(server, "application/json", content)
 }
 
-// ListVideoAgentStyles List video agent styles
-//
-// Pages through the visual styles that a session can start from.
-//
-// Corresponds with GET /v3/video-agents/styles (the `ListVideoAgentStyles` operationId).
+// NewCreateVideoAgentSessionRequestWithBody builds the request POST /v3/video-agents with any body.
+func NewCreateVideoAgentSessionRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/video-agents")
+	return b.build(contentType, body)
+}
+
+// ListVideoAgentStyles sends GET /v3/video-agents/styles: List video agent styles.
 func (c *Client) ListVideoAgentStyles(ctx context.Context, params *ListVideoAgentStylesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListVideoAgentStylesRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetVideoAgentSession Get a video agent session
-//
-// Shows a session with its status, progress and messages.
-//
-// Corresponds with GET /v3/video-agents/{session_id} (the `GetVideoAgentSession` operationId).
+// NewListVideoAgentStylesRequest builds the request GET /v3/video-agents/styles.
+func NewListVideoAgentStylesRequest(server string, params *ListVideoAgentStylesParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-agents/styles")
+	if params != nil {
+		b.addQuery("tag", params.Tag, "form", true, "string", "")
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// GetVideoAgentSession sends GET /v3/video-agents/{session_id}: Get a video agent session.
 func (c *Client) GetVideoAgentSession(ctx context.Context, sessionID SessionID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetVideoAgentSessionRequest(c.Server, sessionID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// SendVideoAgentMessageWithBody Send a message to a session
-//
-// Answers the agent's question or asks for a revision of the video.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/video-agents/{session_id} (the `SendVideoAgentMessage` operationId).
+// NewGetVideoAgentSessionRequest builds the request GET /v3/video-agents/{session_id}.
+func NewGetVideoAgentSessionRequest(server string, sessionID SessionID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-agents/{session_id}")
+	b.addPath("session_id", sessionID, "string", "")
+	return b.build("", nil)
+}
+
+// SendVideoAgentMessageWithBody sends POST /v3/video-agents/{session_id} with any body: Send a message to a session.
 func (c *Client) SendVideoAgentMessageWithBody(ctx context.Context, sessionID SessionID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSendVideoAgentMessageRequestWithBody(c.Server, sessionID, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// SendVideoAgentMessage Send a message to a session
-//
-// Answers the agent's question or asks for a revision of the video.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/video-agents/{session_id} (the `SendVideoAgentMessage` operationId).
+// SendVideoAgentMessage sends POST /v3/video-agents/{session_id}: Send a message to a session.
 func (c *Client) SendVideoAgentMessage(ctx context.Context, sessionID SessionID, body SendVideoAgentMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSendVideoAgentMessageRequest(c.Server, sessionID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewSendVideoAgentMessageRequest builds the request POST /v3/video-agents/{session_id}.
+func NewSendVideoAgentMessageRequest(server string, sessionID SessionID, body SendVideoAgentMessageJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewSendVideoAgentMessageRequestWithBody(server, sessionID, "application/json", content)
 }
 
-// GetVideoAgentResource Get a resource of a session
-//
-// Shows one file or draft that the agent made or was given.
-//
-// Corresponds with GET /v3/video-agents/{session_id}/resources/{resource_id} (the `GetVideoAgentResource` operationId).
+// NewSendVideoAgentMessageRequestWithBody builds the request POST /v3/video-agents/{session_id} with any body.
+func NewSendVideoAgentMessageRequestWithBody(server string, sessionID SessionID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/video-agents/{session_id}")
+	b.addPath("session_id", sessionID, "string", "")
+	return b.build(contentType, body)
+}
+
+// GetVideoAgentResource sends GET /v3/video-agents/{session_id}/resources/{resource_id}: Get a resource of a session.
 func (c *Client) GetVideoAgentResource(ctx context.Context, sessionID SessionID, resourceID ResourceID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetVideoAgentResourceRequest(c.Server, sessionID, resourceID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// StopVideoAgentSessionWithBody Stop a video agent session
-//
-// Ends the run that a session is in.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/video-agents/{session_id}/stop (the `StopVideoAgentSession` operationId).
+// NewGetVideoAgentResourceRequest builds the request GET /v3/video-agents/{session_id}/resources/{resource_id}.
+func NewGetVideoAgentResourceRequest(server string, sessionID SessionID, resourceID ResourceID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-agents/{session_id}/resources/{resource_id}")
+	b.addPath("session_id", sessionID, "string", "")
+	b.addPath("resource_id", resourceID, "string", "")
+	return b.build("", nil)
+}
+
+// StopVideoAgentSessionWithBody sends POST /v3/video-agents/{session_id}/stop with any body: Stop a video agent session.
 func (c *Client) StopVideoAgentSessionWithBody(ctx context.Context, sessionID SessionID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewStopVideoAgentSessionRequestWithBody(c.Server, sessionID, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// StopVideoAgentSession Stop a video agent session
-//
-// Ends the run that a session is in.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/video-agents/{session_id}/stop (the `StopVideoAgentSession` operationId).
+// StopVideoAgentSession sends POST /v3/video-agents/{session_id}/stop: Stop a video agent session.
 func (c *Client) StopVideoAgentSession(ctx context.Context, sessionID SessionID, body StopVideoAgentSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewStopVideoAgentSessionRequest(c.Server, sessionID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewStopVideoAgentSessionRequest builds the request POST /v3/video-agents/{session_id}/stop.
+func NewStopVideoAgentSessionRequest(server string, sessionID SessionID, body StopVideoAgentSessionJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewStopVideoAgentSessionRequestWithBody(server, sessionID, "application/json", content)
 }
 
-// ListVideoAgentVideos List the videos of a session
-//
-// Pages through the videos that a session has made.
-//
-// Corresponds with GET /v3/video-agents/{session_id}/videos (the `ListVideoAgentVideos` operationId).
+// NewStopVideoAgentSessionRequestWithBody builds the request POST /v3/video-agents/{session_id}/stop with any body.
+func NewStopVideoAgentSessionRequestWithBody(server string, sessionID SessionID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/video-agents/{session_id}/stop")
+	b.addPath("session_id", sessionID, "string", "")
+	return b.build(contentType, body)
+}
+
+// ListVideoAgentVideos sends GET /v3/video-agents/{session_id}/videos: List the videos of a session.
 func (c *Client) ListVideoAgentVideos(ctx context.Context, sessionID SessionID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListVideoAgentVideosRequest(c.Server, sessionID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListVideoTranslations List video translations
-//
-// Pages through the video translations of the account.
-//
-// Corresponds with GET /v3/video-translations (the `ListVideoTranslations` operationId).
+// NewListVideoAgentVideosRequest builds the request GET /v3/video-agents/{session_id}/videos.
+func NewListVideoAgentVideosRequest(server string, sessionID SessionID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-agents/{session_id}/videos")
+	b.addPath("session_id", sessionID, "string", "")
+	return b.build("", nil)
+}
+
+// ListVideoTranslations sends GET /v3/video-translations: List video translations.
 func (c *Client) ListVideoTranslations(ctx context.Context, params *ListVideoTranslationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListVideoTranslationsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateVideoTranslationWithBody Create a video translation
-//
-// Starts translating a video into one or several languages, one translation for each.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/video-translations (the `CreateVideoTranslation` operationId).
+// NewListVideoTranslationsRequest builds the request GET /v3/video-translations.
+func NewListVideoTranslationsRequest(server string, params *ListVideoTranslationsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-translations")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateVideoTranslationWithBody sends POST /v3/video-translations with any body: Create a video translation.
 func (c *Client) CreateVideoTranslationWithBody(ctx context.Context, params *CreateVideoTranslationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoTranslationRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateVideoTranslation Create a video translation
-//
-// Starts translating a video into one or several languages, one translation for each.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/video-translations (the `CreateVideoTranslation` operationId).
+// CreateVideoTranslation sends POST /v3/video-translations: Create a video translation.
 func (c *Client) CreateVideoTranslation(ctx context.Context, params *CreateVideoTranslationParams, body CreateVideoTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoTranslationRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateVideoTranslationRequest builds the request POST /v3/video-translations.
+func NewCreateVideoTranslationRequest(server string, params *CreateVideoTranslationParams, body CreateVideoTranslationJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateVideoTranslationRequestWithBody(server, params, "application/json", content)
 }
 
-// CreateVideoTranslationBatchWithBody Create a video translation batch
-//
-// Accepts several translations at once and works them off in the background.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/video-translations/batches (the `CreateVideoTranslationBatch` operationId).
+// NewCreateVideoTranslationRequestWithBody builds the request POST /v3/video-translations with any body.
+func NewCreateVideoTranslationRequestWithBody(server string, params *CreateVideoTranslationParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/video-translations")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// CreateVideoTranslationBatchWithBody sends POST /v3/video-translations/batches with any body: Create a video translation batch.
 func (c *Client) CreateVideoTranslationBatchWithBody(ctx context.Context, params *CreateVideoTranslationBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoTranslationBatchRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateVideoTranslationBatch Create a video translation batch
-//
-// Accepts several translations at once and works them off in the background.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/video-translations/batches (the `CreateVideoTranslationBatch` operationId).
+// CreateVideoTranslationBatch sends POST /v3/video-translations/batches: Create a video translation batch.
 func (c *Client) CreateVideoTranslationBatch(ctx context.Context, params *CreateVideoTranslationBatchParams, body CreateVideoTranslationBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoTranslationBatchRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateVideoTranslationBatchRequest builds the request POST /v3/video-translations/batches.
+func NewCreateVideoTranslationBatchRequest(server string, params *CreateVideoTranslationBatchParams, body CreateVideoTranslationBatchJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateVideoTranslationBatchRequestWithBody(server, params, "application/json", content)
 }
 
-// GetVideoTranslationBatch Get a video translation batch
-//
-// Shows a batch of translations with a page of its items.
-//
-// Corresponds with GET /v3/video-translations/batches/{batch_id} (the `GetVideoTranslationBatch` operationId).
+// NewCreateVideoTranslationBatchRequestWithBody builds the request POST /v3/video-translations/batches with any body.
+func NewCreateVideoTranslationBatchRequestWithBody(server string, params *CreateVideoTranslationBatchParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/video-translations/batches")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetVideoTranslationBatch sends GET /v3/video-translations/batches/{batch_id}: Get a video translation batch.
 func (c *Client) GetVideoTranslationBatch(ctx context.Context, batchID BatchID, params *GetVideoTranslationBatchParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetVideoTranslationBatchRequest(c.Server, batchID, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListTranslationLanguages List translation languages
-//
-// Lists the languages into which a video can be translated.
-//
-// Corresponds with GET /v3/video-translations/languages (the `ListTranslationLanguages` operationId).
+// NewGetVideoTranslationBatchRequest builds the request GET /v3/video-translations/batches/{batch_id}.
+func NewGetVideoTranslationBatchRequest(server string, batchID BatchID, params *GetVideoTranslationBatchParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-translations/batches/{batch_id}")
+	b.addPath("batch_id", batchID, "string", "")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// ListTranslationLanguages sends GET /v3/video-translations/languages: List translation languages.
 func (c *Client) ListTranslationLanguages(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListTranslationLanguagesRequest(c.Server)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateProofreadWithBody Create a proofread
-//
-// Prepares the subtitles of a translation for correction before the video is rendered.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/video-translations/proofreads (the `CreateProofread` operationId).
+// NewListTranslationLanguagesRequest builds the request GET /v3/video-translations/languages.
+func NewListTranslationLanguagesRequest(server string) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-translations/languages")
+	return b.build("", nil)
+}
+
+// CreateProofreadWithBody sends POST /v3/video-translations/proofreads with any body: Create a proofread.
 func (c *Client) CreateProofreadWithBody(ctx context.Context, params *CreateProofreadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateProofreadRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateProofread Create a proofread
-//
-// Prepares the subtitles of a translation for correction before the video is rendered.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/video-translations/proofreads (the `CreateProofread` operationId).
+// CreateProofread sends POST /v3/video-translations/proofreads: Create a proofread.
 func (c *Client) CreateProofread(ctx context.Context, params *CreateProofreadParams, body CreateProofreadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateProofreadRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateProofreadRequest builds the request POST /v3/video-translations/proofreads.
+func NewCreateProofreadRequest(server string, params *CreateProofreadParams, body CreateProofreadJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateProofreadRequestWithBody(server, params, "application/json", content)
 }
 
-// GetProofread Get a proofread
-//
-// Shows one proofread and whether its subtitles are ready.
-//
-// Corresponds with GET /v3/video-translations/proofreads/{proofread_id} (the `GetProofread` operationId).
+// NewCreateProofreadRequestWithBody builds the request POST /v3/video-translations/proofreads with any body.
+func NewCreateProofreadRequestWithBody(server string, params *CreateProofreadParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/video-translations/proofreads")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetProofread sends GET /v3/video-translations/proofreads/{proofread_id}: Get a proofread.
 func (c *Client) GetProofread(ctx context.Context, proofreadID ProofreadID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetProofreadRequest(c.Server, proofreadID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GenerateVideoFromProofreadWithBody Generate a video from a proofread
-//
-// Starts rendering the translation with the corrected subtitles.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/video-translations/proofreads/{proofread_id}/generate (the `GenerateVideoFromProofread` operationId).
+// NewGetProofreadRequest builds the request GET /v3/video-translations/proofreads/{proofread_id}.
+func NewGetProofreadRequest(server string, proofreadID ProofreadID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-translations/proofreads/{proofread_id}")
+	b.addPath("proofread_id", proofreadID, "string", "")
+	return b.build("", nil)
+}
+
+// GenerateVideoFromProofreadWithBody sends POST /v3/video-translations/proofreads/{proofread_id}/generate with any body: Generate a video from a proofread.
 func (c *Client) GenerateVideoFromProofreadWithBody(ctx context.Context, proofreadID ProofreadID, params *GenerateVideoFromProofreadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGenerateVideoFromProofreadRequestWithBody(c.Server, proofreadID, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GenerateVideoFromProofread Generate a video from a proofread
-//
-// Starts rendering the translation with the corrected subtitles.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/video-translations/proofreads/{proofread_id}/generate (the `GenerateVideoFromProofread` operationId).
+// GenerateVideoFromProofread sends POST /v3/video-translations/proofreads/{proofread_id}/generate: Generate a video from a proofread.
 func (c *Client) GenerateVideoFromProofread(ctx context.Context, proofreadID ProofreadID, params *GenerateVideoFromProofreadParams, body GenerateVideoFromProofreadJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGenerateVideoFromProofreadRequest(c.Server, proofreadID, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGenerateVideoFromProofreadRequest builds the request POST /v3/video-translations/proofreads/{proofread_id}/generate.
+func NewGenerateVideoFromProofreadRequest(server string, proofreadID ProofreadID, params *GenerateVideoFromProofreadParams, body GenerateVideoFromProofreadJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewGenerateVideoFromProofreadRequestWithBody(server, proofreadID, params, "application/json", content)
 }
 
-// GetProofreadSubtitles Get the subtitles of a proofread
-//
-// Answers with URLs from which the subtitles can be downloaded for correction.
-//
-// Corresponds with GET /v3/video-translations/proofreads/{proofread_id}/srt (the `GetProofreadSubtitles` operationId).
+// NewGenerateVideoFromProofreadRequestWithBody builds the request POST /v3/video-translations/proofreads/{proofread_id}/generate with any body.
+func NewGenerateVideoFromProofreadRequestWithBody(server string, proofreadID ProofreadID, params *GenerateVideoFromProofreadParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/video-translations/proofreads/{proofread_id}/generate")
+	b.addPath("proofread_id", proofreadID, "string", "")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetProofreadSubtitles sends GET /v3/video-translations/proofreads/{proofread_id}/srt: Get the subtitles of a proofread.
 func (c *Client) GetProofreadSubtitles(ctx context.Context, proofreadID ProofreadID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetProofreadSubtitlesRequest(c.Server, proofreadID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ReplaceProofreadSubtitlesWithBody Replace the subtitles of a proofread
-//
-// Hands in the corrected subtitles.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with PUT /v3/video-translations/proofreads/{proofread_id}/srt (the `ReplaceProofreadSubtitles` operationId).
+// NewGetProofreadSubtitlesRequest builds the request GET /v3/video-translations/proofreads/{proofread_id}/srt.
+func NewGetProofreadSubtitlesRequest(server string, proofreadID ProofreadID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-translations/proofreads/{proofread_id}/srt")
+	b.addPath("proofread_id", proofreadID, "string", "")
+	return b.build("", nil)
+}
+
+// ReplaceProofreadSubtitlesWithBody sends PUT /v3/video-translations/proofreads/{proofread_id}/srt with any body: Replace the subtitles of a proofread.
 func (c *Client) ReplaceProofreadSubtitlesWithBody(ctx context.Context, proofreadID ProofreadID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReplaceProofreadSubtitlesRequestWithBody(c.Server, proofreadID, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ReplaceProofreadSubtitles Replace the subtitles of a proofread
-//
-// Hands in the corrected subtitles.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with PUT /v3/video-translations/proofreads/{proofread_id}/srt (the `ReplaceProofreadSubtitles` operationId).
+// ReplaceProofreadSubtitles sends PUT /v3/video-translations/proofreads/{proofread_id}/srt: Replace the subtitles of a proofread.
 func (c *Client) ReplaceProofreadSubtitles(ctx context.Context, proofreadID ProofreadID, body ReplaceProofreadSubtitlesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReplaceProofreadSubtitlesRequest(c.Server, proofreadID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewReplaceProofreadSubtitlesRequest builds the request PUT /v3/video-translations/proofreads/{proofread_id}/srt.
+func NewReplaceProofreadSubtitlesRequest(server string, proofreadID ProofreadID, body ReplaceProofreadSubtitlesJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewReplaceProofreadSubtitlesRequestWithBody(server, proofreadID, "application/json", content)
 }
 
-// ListVideoTranslationStatuses Look up video translation statuses
-//
-// Reports the status of several translations, or of the items of several batches, in one request.
-//
-// Corresponds with GET /v3/video-translations/statuses (the `ListVideoTranslationStatuses` operationId).
+// NewReplaceProofreadSubtitlesRequestWithBody builds the request PUT /v3/video-translations/proofreads/{proofread_id}/srt with any body.
+func NewReplaceProofreadSubtitlesRequestWithBody(server string, proofreadID ProofreadID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPut, server, "/v3/video-translations/proofreads/{proofread_id}/srt")
+	b.addPath("proofread_id", proofreadID, "string", "")
+	return b.build(contentType, body)
+}
+
+// ListVideoTranslationStatuses sends GET /v3/video-translations/statuses: Look up video translation statuses.
 func (c *Client) ListVideoTranslationStatuses(ctx context.Context, params *ListVideoTranslationStatusesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListVideoTranslationStatusesRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// DeleteVideoTranslation Delete a video translation
-//
-// Removes a translation for good.
-//
-// Corresponds with DELETE /v3/video-translations/{video_translation_id} (the `DeleteVideoTranslation` operationId).
+// NewListVideoTranslationStatusesRequest builds the request GET /v3/video-translations/statuses.
+func NewListVideoTranslationStatusesRequest(server string, params *ListVideoTranslationStatusesParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-translations/statuses")
+	if params != nil {
+		b.addQuery("video_translation_ids", params.VideoTranslationIds, "form", true, "string", "")
+		b.addQuery("batch_ids", params.BatchIds, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// DeleteVideoTranslation sends DELETE /v3/video-translations/{video_translation_id}: Delete a video translation.
 func (c *Client) DeleteVideoTranslation(ctx context.Context, videoTranslationID VideoTranslationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteVideoTranslationRequest(c.Server, videoTranslationID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetVideoTranslation Get a video translation
-//
-// Shows one translation: its status and its files once rendered.
-//
-// Corresponds with GET /v3/video-translations/{video_translation_id} (the `GetVideoTranslation` operationId).
+// NewDeleteVideoTranslationRequest builds the request DELETE /v3/video-translations/{video_translation_id}.
+func NewDeleteVideoTranslationRequest(server string, videoTranslationID VideoTranslationID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/video-translations/{video_translation_id}")
+	b.addPath("video_translation_id", videoTranslationID, "string", "")
+	return b.build("", nil)
+}
+
+// GetVideoTranslation sends GET /v3/video-translations/{video_translation_id}: Get a video translation.
 func (c *Client) GetVideoTranslation(ctx context.Context, videoTranslationID VideoTranslationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetVideoTranslationRequest(c.Server, videoTranslationID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// UpdateVideoTranslationWithBody Update a video translation
-//
-// Renames a translation.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with PATCH /v3/video-translations/{video_translation_id} (the `UpdateVideoTranslation` operationId).
+// NewGetVideoTranslationRequest builds the request GET /v3/video-translations/{video_translation_id}.
+func NewGetVideoTranslationRequest(server string, videoTranslationID VideoTranslationID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-translations/{video_translation_id}")
+	b.addPath("video_translation_id", videoTranslationID, "string", "")
+	return b.build("", nil)
+}
+
+// UpdateVideoTranslationWithBody sends PATCH /v3/video-translations/{video_translation_id} with any body: Update a video translation.
 func (c *Client) UpdateVideoTranslationWithBody(ctx context.Context, videoTranslationID VideoTranslationID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateVideoTranslationRequestWithBody(c.Server, videoTranslationID, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// UpdateVideoTranslation Update a video translation
-//
-// Renames a translation.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with PATCH /v3/video-translations/{video_translation_id} (the `UpdateVideoTranslation` operationId).
+// UpdateVideoTranslation sends PATCH /v3/video-translations/{video_translation_id}: Update a video translation.
 func (c *Client) UpdateVideoTranslation(ctx context.Context, videoTranslationID VideoTranslationID, body UpdateVideoTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateVideoTranslationRequest(c.Server, videoTranslationID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewUpdateVideoTranslationRequest builds the request PATCH /v3/video-translations/{video_translation_id}.
+func NewUpdateVideoTranslationRequest(server string, videoTranslationID VideoTranslationID, body UpdateVideoTranslationJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewUpdateVideoTranslationRequestWithBody(server, videoTranslationID, "application/json", content)
 }
 
-// ListVideos List videos
-//
-// Pages through the videos of the account, optionally those of one folder or title.
-//
-// Corresponds with GET /v3/videos (the `ListVideos` operationId).
+// NewUpdateVideoTranslationRequestWithBody builds the request PATCH /v3/video-translations/{video_translation_id} with any body.
+func NewUpdateVideoTranslationRequestWithBody(server string, videoTranslationID VideoTranslationID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPatch, server, "/v3/video-translations/{video_translation_id}")
+	b.addPath("video_translation_id", videoTranslationID, "string", "")
+	return b.build(contentType, body)
+}
+
+// ListVideos sends GET /v3/videos: List videos.
 func (c *Client) ListVideos(ctx context.Context, params *ListVideosParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListVideosRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateVideoWithBody Create a video
-//
-// Starts rendering a video from an avatar, a photo, a cinematic prompt or a list of scenes, and answers before it is done.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/videos (the `CreateVideo` operationId).
+// NewListVideosRequest builds the request GET /v3/videos.
+func NewListVideosRequest(server string, params *ListVideosParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/videos")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("folder_id", params.FolderID, "form", true, "string", "")
+		b.addQuery("title", params.Title, "form", true, "string", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateVideoWithBody sends POST /v3/videos with any body: Create a video.
 func (c *Client) CreateVideoWithBody(ctx context.Context, params *CreateVideoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateVideo Create a video
-//
-// Starts rendering a video from an avatar, a photo, a cinematic prompt or a list of scenes, and answers before it is done.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/videos (the `CreateVideo` operationId).
+// CreateVideo sends POST /v3/videos: Create a video.
 func (c *Client) CreateVideo(ctx context.Context, params *CreateVideoParams, body CreateVideoJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateVideoRequest builds the request POST /v3/videos.
+func NewCreateVideoRequest(server string, params *CreateVideoParams, body CreateVideoJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateVideoRequestWithBody(server, params, "application/json", content)
 }
 
-// CreateVideoBatchWithBody Create a video batch
-//
-// Accepts several videos at once and renders them in the background.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/videos/batches (the `CreateVideoBatch` operationId).
+// NewCreateVideoRequestWithBody builds the request POST /v3/videos with any body.
+func NewCreateVideoRequestWithBody(server string, params *CreateVideoParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/videos")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// CreateVideoBatchWithBody sends POST /v3/videos/batches with any body: Create a video batch.
 func (c *Client) CreateVideoBatchWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoBatchRequestWithBody(c.Server, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateVideoBatch Create a video batch
-//
-// Accepts several videos at once and renders them in the background.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/videos/batches (the `CreateVideoBatch` operationId).
+// CreateVideoBatch sends POST /v3/videos/batches: Create a video batch.
 func (c *Client) CreateVideoBatch(ctx context.Context, body CreateVideoBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateVideoBatchRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateVideoBatchRequest builds the request POST /v3/videos/batches.
+func NewCreateVideoBatchRequest(server string, body CreateVideoBatchJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateVideoBatchRequestWithBody(server, "application/json", content)
 }
 
-// GetVideoBatch Get a video batch
-//
-// Shows a batch of videos with a page of its items.
-//
-// Corresponds with GET /v3/videos/batches/{batch_id} (the `GetVideoBatch` operationId).
+// NewCreateVideoBatchRequestWithBody builds the request POST /v3/videos/batches with any body.
+func NewCreateVideoBatchRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/videos/batches")
+	return b.build(contentType, body)
+}
+
+// GetVideoBatch sends GET /v3/videos/batches/{batch_id}: Get a video batch.
 func (c *Client) GetVideoBatch(ctx context.Context, batchID BatchID, params *GetVideoBatchParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetVideoBatchRequest(c.Server, batchID, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListVideoStatuses Look up video statuses
-//
-// Reports the status of several videos, or of the items of several batches, in one request.
-//
-// Corresponds with GET /v3/videos/statuses (the `ListVideoStatuses` operationId).
+// NewGetVideoBatchRequest builds the request GET /v3/videos/batches/{batch_id}.
+func NewGetVideoBatchRequest(server string, batchID BatchID, params *GetVideoBatchParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/videos/batches/{batch_id}")
+	b.addPath("batch_id", batchID, "string", "")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// ListVideoStatuses sends GET /v3/videos/statuses: Look up video statuses.
 func (c *Client) ListVideoStatuses(ctx context.Context, params *ListVideoStatusesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListVideoStatusesRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// DeleteVideo Delete a video
-//
-// Removes a video for good.
-//
-// Corresponds with DELETE /v3/videos/{video_id} (the `DeleteVideo` operationId).
+// NewListVideoStatusesRequest builds the request GET /v3/videos/statuses.
+func NewListVideoStatusesRequest(server string, params *ListVideoStatusesParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/videos/statuses")
+	if params != nil {
+		b.addQuery("video_ids", params.VideoIds, "form", true, "string", "")
+		b.addQuery("batch_ids", params.BatchIds, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// DeleteVideo sends DELETE /v3/videos/{video_id}: Delete a video.
 func (c *Client) DeleteVideo(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteVideoRequest(c.Server, videoID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetVideoV3 Get a video
-//
-// Shows one video: its status, its files once rendered, and why it failed if it did.
-//
-// Corresponds with GET /v3/videos/{video_id} (the `GetVideoV3` operationId).
+// NewDeleteVideoRequest builds the request DELETE /v3/videos/{video_id}.
+func NewDeleteVideoRequest(server string, videoID VideoID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/videos/{video_id}")
+	b.addPath("video_id", videoID, "string", "")
+	return b.build("", nil)
+}
+
+// GetVideoV3 sends GET /v3/videos/{video_id}: Get a video.
 func (c *Client) GetVideoV3(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetVideoV3Request(c.Server, videoID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListVoices List voices
-//
-// Pages through voices, public or of the account.
-//
-// Corresponds with GET /v3/voices (the `ListVoices` operationId).
+// NewGetVideoV3Request builds the request GET /v3/videos/{video_id}.
+func NewGetVideoV3Request(server string, videoID VideoID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/videos/{video_id}")
+	b.addPath("video_id", videoID, "string", "")
+	return b.build("", nil)
+}
+
+// ListVoices sends GET /v3/voices: List voices.
 func (c *Client) ListVoices(ctx context.Context, params *ListVoicesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListVoicesRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// DesignVoiceWithBody Design a voice
-//
-// Proposes voices that fit a description in words.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/voices (the `DesignVoice` operationId).
+// NewListVoicesRequest builds the request GET /v3/voices.
+func NewListVoicesRequest(server string, params *ListVoicesParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/voices")
+	if params != nil {
+		b.addQuery("type", params.Type, "form", true, "string", "")
+		b.addQuery("engine", params.Engine, "form", true, "string", "")
+		b.addQuery("language", params.Language, "form", true, "string", "")
+		b.addQuery("gender", params.Gender, "form", true, "string", "")
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// DesignVoiceWithBody sends POST /v3/voices with any body: Design a voice.
 func (c *Client) DesignVoiceWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDesignVoiceRequestWithBody(c.Server, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// DesignVoice Design a voice
-//
-// Proposes voices that fit a description in words.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/voices (the `DesignVoice` operationId).
+// DesignVoice sends POST /v3/voices: Design a voice.
 func (c *Client) DesignVoice(ctx context.Context, body DesignVoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDesignVoiceRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewDesignVoiceRequest builds the request POST /v3/voices.
+func NewDesignVoiceRequest(server string, body DesignVoiceJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewDesignVoiceRequestWithBody(server, "application/json", content)
 }
 
-// CloneVoiceWithBody Clone a voice
-//
-// Makes a voice that sounds like a recording.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/voices/clone (the `CloneVoice` operationId).
+// NewDesignVoiceRequestWithBody builds the request POST /v3/voices with any body.
+func NewDesignVoiceRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/voices")
+	return b.build(contentType, body)
+}
+
+// CloneVoiceWithBody sends POST /v3/voices/clone with any body: Clone a voice.
 func (c *Client) CloneVoiceWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCloneVoiceRequestWithBody(c.Server, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CloneVoice Clone a voice
-//
-// Makes a voice that sounds like a recording.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/voices/clone (the `CloneVoice` operationId).
+// CloneVoice sends POST /v3/voices/clone: Clone a voice.
 func (c *Client) CloneVoice(ctx context.Context, body CloneVoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCloneVoiceRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCloneVoiceRequest builds the request POST /v3/voices/clone.
+func NewCloneVoiceRequest(server string, body CloneVoiceJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCloneVoiceRequestWithBody(server, "application/json", content)
 }
 
-// GenerateSpeechWithBody Generate speech
-//
-// Reads a text aloud and answers with the audio.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/voices/speech (the `GenerateSpeech` operationId).
+// NewCloneVoiceRequestWithBody builds the request POST /v3/voices/clone with any body.
+func NewCloneVoiceRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/voices/clone")
+	return b.build(contentType, body)
+}
+
+// GenerateSpeechWithBody sends POST /v3/voices/speech with any body: Generate speech.
 func (c *Client) GenerateSpeechWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGenerateSpeechRequestWithBody(c.Server, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GenerateSpeech Generate speech
-//
-// Reads a text aloud and answers with the audio.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/voices/speech (the `GenerateSpeech` operationId).
+// GenerateSpeech sends POST /v3/voices/speech: Generate speech.
 func (c *Client) GenerateSpeech(ctx context.Context, body GenerateSpeechJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGenerateSpeechRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGenerateSpeechRequest builds the request POST /v3/voices/speech.
+func NewGenerateSpeechRequest(server string, body GenerateSpeechJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewGenerateSpeechRequestWithBody(server, "application/json", content)
 }
 
-// DeleteVoice Delete a voice
-//
-// Removes a cloned voice for good.
-//
-// Corresponds with DELETE /v3/voices/{voice_id} (the `DeleteVoice` operationId).
+// NewGenerateSpeechRequestWithBody builds the request POST /v3/voices/speech with any body.
+func NewGenerateSpeechRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/voices/speech")
+	return b.build(contentType, body)
+}
+
+// DeleteVoice sends DELETE /v3/voices/{voice_id}: Delete a voice.
 func (c *Client) DeleteVoice(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteVoiceRequest(c.Server, voiceID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// GetVoice Get a voice
-//
-// Shows one voice and, for a clone, whether it is ready.
-//
-// Corresponds with GET /v3/voices/{voice_id} (the `GetVoice` operationId).
+// NewDeleteVoiceRequest builds the request DELETE /v3/voices/{voice_id}.
+func NewDeleteVoiceRequest(server string, voiceID VoiceID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/voices/{voice_id}")
+	b.addPath("voice_id", voiceID, "string", "")
+	return b.build("", nil)
+}
+
+// GetVoice sends GET /v3/voices/{voice_id}: Get a voice.
 func (c *Client) GetVoice(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetVoiceRequest(c.Server, voiceID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListWebhookEndpoints List webhook endpoints
-//
-// Pages through the registered webhook endpoints.
-//
-// Corresponds with GET /v3/webhooks/endpoints (the `ListWebhookEndpoints` operationId).
+// NewGetVoiceRequest builds the request GET /v3/voices/{voice_id}.
+func NewGetVoiceRequest(server string, voiceID VoiceID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/voices/{voice_id}")
+	b.addPath("voice_id", voiceID, "string", "")
+	return b.build("", nil)
+}
+
+// ListWebhookEndpoints sends GET /v3/webhooks/endpoints: List webhook endpoints.
 func (c *Client) ListWebhookEndpoints(ctx context.Context, params *ListWebhookEndpointsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListWebhookEndpointsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateWebhookEndpointWithBody Create a webhook endpoint
-//
-// Registers a URL to which events are sent.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with POST /v3/webhooks/endpoints (the `CreateWebhookEndpoint` operationId).
+// NewListWebhookEndpointsRequest builds the request GET /v3/webhooks/endpoints.
+func NewListWebhookEndpointsRequest(server string, params *ListWebhookEndpointsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/webhooks/endpoints")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateWebhookEndpointWithBody sends POST /v3/webhooks/endpoints with any body: Create a webhook endpoint.
 func (c *Client) CreateWebhookEndpointWithBody(ctx context.Context, params *CreateWebhookEndpointParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateWebhookEndpointRequestWithBody(c.Server, params, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// CreateWebhookEndpoint Create a webhook endpoint
-//
-// Registers a URL to which events are sent.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with POST /v3/webhooks/endpoints (the `CreateWebhookEndpoint` operationId).
+// CreateWebhookEndpoint sends POST /v3/webhooks/endpoints: Create a webhook endpoint.
 func (c *Client) CreateWebhookEndpoint(ctx context.Context, params *CreateWebhookEndpointParams, body CreateWebhookEndpointJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateWebhookEndpointRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateWebhookEndpointRequest builds the request POST /v3/webhooks/endpoints.
+func NewCreateWebhookEndpointRequest(server string, params *CreateWebhookEndpointParams, body CreateWebhookEndpointJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewCreateWebhookEndpointRequestWithBody(server, params, "application/json", content)
 }
 
-// DeleteWebhookEndpoint Delete a webhook endpoint
-//
-// Removes a webhook endpoint, which then gets no more events.
-//
-// Corresponds with DELETE /v3/webhooks/endpoints/{endpoint_id} (the `DeleteWebhookEndpoint` operationId).
+// NewCreateWebhookEndpointRequestWithBody builds the request POST /v3/webhooks/endpoints with any body.
+func NewCreateWebhookEndpointRequestWithBody(server string, params *CreateWebhookEndpointParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/webhooks/endpoints")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// DeleteWebhookEndpoint sends DELETE /v3/webhooks/endpoints/{endpoint_id}: Delete a webhook endpoint.
 func (c *Client) DeleteWebhookEndpoint(ctx context.Context, endpointID EndpointID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteWebhookEndpointRequest(c.Server, endpointID)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// UpdateWebhookEndpointWithBody Update a webhook endpoint
-//
-// Changes the URL or the events of a webhook endpoint.
-//
-// Takes any type of body and a specified content type.
-//
-// Corresponds with PATCH /v3/webhooks/endpoints/{endpoint_id} (the `UpdateWebhookEndpoint` operationId).
+// NewDeleteWebhookEndpointRequest builds the request DELETE /v3/webhooks/endpoints/{endpoint_id}.
+func NewDeleteWebhookEndpointRequest(server string, endpointID EndpointID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/webhooks/endpoints/{endpoint_id}")
+	b.addPath("endpoint_id", endpointID, "string", "")
+	return b.build("", nil)
+}
+
+// UpdateWebhookEndpointWithBody sends PATCH /v3/webhooks/endpoints/{endpoint_id} with any body: Update a webhook endpoint.
 func (c *Client) UpdateWebhookEndpointWithBody(ctx context.Context, endpointID EndpointID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateWebhookEndpointRequestWithBody(c.Server, endpointID, contentType, body)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// UpdateWebhookEndpoint Update a webhook endpoint
-//
-// Changes the URL or the events of a webhook endpoint.
-//
-// Takes a body of the `application/json` content type.
-//
-// Corresponds with PATCH /v3/webhooks/endpoints/{endpoint_id} (the `UpdateWebhookEndpoint` operationId).
+// UpdateWebhookEndpoint sends PATCH /v3/webhooks/endpoints/{endpoint_id}: Update a webhook endpoint.
 func (c *Client) UpdateWebhookEndpoint(ctx context.Context, endpointID EndpointID, body UpdateWebhookEndpointJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateWebhookEndpointRequest(c.Server, endpointID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewUpdateWebhookEndpointRequest builds the request PATCH /v3/webhooks/endpoints/{endpoint_id}.
+func NewUpdateWebhookEndpointRequest(server string, endpointID EndpointID, body UpdateWebhookEndpointJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
 	if err != nil {
 		return nil, err
 	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return NewUpdateWebhookEndpointRequestWithBody(server, endpointID, "application/json", content)
 }
 
-// RotateWebhookSecret Rotate a webhook secret
-//
-// Replaces the secret with which events to this endpoint are signed.
-//
-// Corresponds with POST /v3/webhooks/endpoints/{endpoint_id}/rotate-secret (the `RotateWebhookSecret` operationId).
+// NewUpdateWebhookEndpointRequestWithBody builds the request PATCH /v3/webhooks/endpoints/{endpoint_id} with any body.
+func NewUpdateWebhookEndpointRequestWithBody(server string, endpointID EndpointID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPatch, server, "/v3/webhooks/endpoints/{endpoint_id}")
+	b.addPath("endpoint_id", endpointID, "string", "")
+	return b.build(contentType, body)
+}
+
+// RotateWebhookSecret sends POST /v3/webhooks/endpoints/{endpoint_id}/rotate-secret: Rotate a webhook secret.
 func (c *Client) RotateWebhookSecret(ctx context.Context, endpointID EndpointID, params *RotateWebhookSecretParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRotateWebhookSecretRequest(c.Server, endpointID, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListWebhookEventTypes List webhook event types
-//
-// Lists the events to which an endpoint can subscribe.
-//
-// Corresponds with GET /v3/webhooks/event-types (the `ListWebhookEventTypes` operationId).
+// NewRotateWebhookSecretRequest builds the request POST /v3/webhooks/endpoints/{endpoint_id}/rotate-secret.
+func NewRotateWebhookSecretRequest(server string, endpointID EndpointID, params *RotateWebhookSecretParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/webhooks/endpoints/{endpoint_id}/rotate-secret")
+	b.addPath("endpoint_id", endpointID, "string", "")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// ListWebhookEventTypes sends GET /v3/webhooks/event-types: List webhook event types.
 func (c *Client) ListWebhookEventTypes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListWebhookEventTypesRequest(c.Server)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// ListWebhookEvents List webhook events
-//
-// Pages through the events that were sent.
-//
-// Corresponds with GET /v3/webhooks/events (the `ListWebhookEvents` operationId).
+// NewListWebhookEventTypesRequest builds the request GET /v3/webhooks/event-types.
+func NewListWebhookEventTypesRequest(server string) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/webhooks/event-types")
+	return b.build("", nil)
+}
+
+// ListWebhookEvents sends GET /v3/webhooks/events: List webhook events.
 func (c *Client) ListWebhookEvents(ctx context.Context, params *ListWebhookEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListWebhookEventsRequest(c.Server, params)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
+	return c.send(ctx, req, err, reqEditors)
 }
 
-// NewListClippingJobsRequest constructs an http.Request for the ListClippingJobs method
-func NewListClippingJobsRequest(server string, params *ListClippingJobsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/ai-clipping")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateClippingJobRequest calls the generic CreateClippingJob builder with application/json body
-func NewCreateClippingJobRequest(server string, body CreateClippingJobJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateClippingJobRequestWithBody(server, "application/json", bodyReader)
-}
-
-// NewCreateClippingJobRequestWithBody constructs an http.Request for the CreateClippingJob method, with any body, and a specified content type
-func NewCreateClippingJobRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/ai-clipping")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewDeleteClippingJobRequest constructs an http.Request for the DeleteClippingJob method
-func NewDeleteClippingJobRequest(server string, jobID JobID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "job_id", jobID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/ai-clipping/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetClippingJobRequest constructs an http.Request for the GetClippingJob method
-func NewGetClippingJobRequest(server string, jobID JobID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "job_id", jobID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/ai-clipping/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListAssetsRequest constructs an http.Request for the ListAssets method
-func NewListAssetsRequest(server string, params *ListAssetsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/assets")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "username", params.Username, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
-			}
-		}
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.FolderID != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "folder_id", *params.FolderID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewUploadAssetRequestWithBody constructs an http.Request for the UploadAsset method, with any body, and a specified content type
-func NewUploadAssetRequestWithBody(server string, params *UploadAssetParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/assets")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewGetAssetBatchRequest constructs an http.Request for the GetAssetBatch method
-func NewGetAssetBatchRequest(server string, batchID BatchID, params *GetAssetBatchParams) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "batch_id", batchID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/assets/batches/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCompleteAssetUploadBatchRequest calls the generic CompleteAssetUploadBatch builder with application/json body
-func NewCompleteAssetUploadBatchRequest(server string, body CompleteAssetUploadBatchJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCompleteAssetUploadBatchRequestWithBody(server, "application/json", bodyReader)
-}
-
-// NewCompleteAssetUploadBatchRequestWithBody constructs an http.Request for the CompleteAssetUploadBatch method, with any body, and a specified content type
-func NewCompleteAssetUploadBatchRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/assets/complete/batches")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewCreateAssetUploadRequest calls the generic CreateAssetUpload builder with application/json body
-func NewCreateAssetUploadRequest(server string, params *CreateAssetUploadParams, body CreateAssetUploadJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateAssetUploadRequestWithBody(server, params, "application/json", bodyReader)
-}
-
-// NewCreateAssetUploadRequestWithBody constructs an http.Request for the CreateAssetUpload method, with any body, and a specified content type
-func NewCreateAssetUploadRequestWithBody(server string, params *CreateAssetUploadParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/assets/direct-uploads")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewCreateAssetUploadBatchRequest calls the generic CreateAssetUploadBatch builder with application/json body
-func NewCreateAssetUploadBatchRequest(server string, body CreateAssetUploadBatchJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateAssetUploadBatchRequestWithBody(server, "application/json", bodyReader)
-}
-
-// NewCreateAssetUploadBatchRequestWithBody constructs an http.Request for the CreateAssetUploadBatch method, with any body, and a specified content type
-func NewCreateAssetUploadBatchRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/assets/direct-uploads/batches")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewSearchAssetsRequest constructs an http.Request for the SearchAssets method
-func NewSearchAssetsRequest(server string, params *SearchAssetsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/assets/search")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "query", params.Query, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
-			}
-		}
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "type", params.Type, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
-			}
-		}
-
-		if params.Scope != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "scope", *params.Scope, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListAssetStatusesRequest constructs an http.Request for the ListAssetStatuses method
-func NewListAssetStatusesRequest(server string, params *ListAssetStatusesParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/assets/statuses")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.AssetIds != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "asset_ids", *params.AssetIds, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.BatchIds != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "batch_ids", *params.BatchIds, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewDeleteAssetRequest constructs an http.Request for the DeleteAsset method
-func NewDeleteAssetRequest(server string, assetID AssetID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "asset_id", assetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/assets/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetAssetRequest constructs an http.Request for the GetAsset method
-func NewGetAssetRequest(server string, assetID AssetID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "asset_id", assetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/assets/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCompleteAssetUploadRequest calls the generic CompleteAssetUpload builder with application/json body
-func NewCompleteAssetUploadRequest(server string, assetID AssetID, body CompleteAssetUploadJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCompleteAssetUploadRequestWithBody(server, assetID, "application/json", bodyReader)
-}
-
-// NewCompleteAssetUploadRequestWithBody constructs an http.Request for the CompleteAssetUpload method, with any body, and a specified content type
-func NewCompleteAssetUploadRequestWithBody(server string, assetID AssetID, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "asset_id", assetID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/assets/%s/complete", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewSearchSoundsRequest constructs an http.Request for the SearchSounds method
-func NewSearchSoundsRequest(server string, params *SearchSoundsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/audio/sounds")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "query", params.Query, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
-			}
-		}
-
-		if params.Type != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "type", *params.Type, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.MinScore != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "min_score", *params.MinScore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "number", Format: "double"}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListAvatarGroupsRequest constructs an http.Request for the ListAvatarGroups method
-func NewListAvatarGroupsRequest(server string, params *ListAvatarGroupsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/avatars")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Ownership != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "ownership", *params.Ownership, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateAvatarRequest calls the generic CreateAvatar builder with application/json body
-func NewCreateAvatarRequest(server string, params *CreateAvatarParams, body CreateAvatarJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateAvatarRequestWithBody(server, params, "application/json", bodyReader)
-}
-
-// NewCreateAvatarRequestWithBody constructs an http.Request for the CreateAvatar method, with any body, and a specified content type
-func NewCreateAvatarRequestWithBody(server string, params *CreateAvatarParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/avatars")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewListAvatarLooksRequest constructs an http.Request for the ListAvatarLooks method
-func NewListAvatarLooksRequest(server string, params *ListAvatarLooksParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/avatars/looks")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.GroupID != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "group_id", *params.GroupID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.AvatarType != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "avatar_type", *params.AvatarType, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Ownership != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "ownership", *params.Ownership, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewDeleteAvatarLookRequest constructs an http.Request for the DeleteAvatarLook method
-func NewDeleteAvatarLookRequest(server string, lookID LookID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "look_id", lookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/avatars/looks/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetAvatarLookRequest constructs an http.Request for the GetAvatarLook method
-func NewGetAvatarLookRequest(server string, lookID LookID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "look_id", lookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/avatars/looks/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewUpdateAvatarLookRequest calls the generic UpdateAvatarLook builder with application/json body
-func NewUpdateAvatarLookRequest(server string, lookID LookID, body UpdateAvatarLookJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewUpdateAvatarLookRequestWithBody(server, lookID, "application/json", bodyReader)
-}
-
-// NewUpdateAvatarLookRequestWithBody constructs an http.Request for the UpdateAvatarLook method, with any body, and a specified content type
-func NewUpdateAvatarLookRequestWithBody(server string, lookID LookID, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "look_id", lookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/avatars/looks/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewDeleteAvatarGroupRequest constructs an http.Request for the DeleteAvatarGroup method
-func NewDeleteAvatarGroupRequest(server string, groupID GroupID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "group_id", groupID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/avatars/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetAvatarGroupRequest constructs an http.Request for the GetAvatarGroup method
-func NewGetAvatarGroupRequest(server string, groupID GroupID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "group_id", groupID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/avatars/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateAvatarConsentRequest calls the generic CreateAvatarConsent builder with application/json body
-func NewCreateAvatarConsentRequest(server string, groupID GroupID, params *CreateAvatarConsentParams, body CreateAvatarConsentJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateAvatarConsentRequestWithBody(server, groupID, params, "application/json", bodyReader)
-}
-
-// NewCreateAvatarConsentRequestWithBody constructs an http.Request for the CreateAvatarConsent method, with any body, and a specified content type
-func NewCreateAvatarConsentRequestWithBody(server string, groupID GroupID, params *CreateAvatarConsentParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "group_id", groupID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/avatars/%s/consent", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewListBackgroundRemovalsRequest constructs an http.Request for the ListBackgroundRemovals method
-func NewListBackgroundRemovalsRequest(server string, params *ListBackgroundRemovalsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/background-removals")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateBackgroundRemovalRequest calls the generic CreateBackgroundRemoval builder with application/json body
-func NewCreateBackgroundRemovalRequest(server string, body CreateBackgroundRemovalJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateBackgroundRemovalRequestWithBody(server, "application/json", bodyReader)
-}
-
-// NewCreateBackgroundRemovalRequestWithBody constructs an http.Request for the CreateBackgroundRemoval method, with any body, and a specified content type
-func NewCreateBackgroundRemovalRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/background-removals")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewDeleteBackgroundRemovalRequest constructs an http.Request for the DeleteBackgroundRemoval method
-func NewDeleteBackgroundRemovalRequest(server string, jobID JobID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "job_id", jobID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/background-removals/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetBackgroundRemovalRequest constructs an http.Request for the GetBackgroundRemoval method
-func NewGetBackgroundRemovalRequest(server string, jobID JobID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "job_id", jobID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/background-removals/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListBrandGlossariesRequest constructs an http.Request for the ListBrandGlossaries method
-func NewListBrandGlossariesRequest(server string, params *ListBrandGlossariesParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/brand-glossaries")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListBrandKitsRequest constructs an http.Request for the ListBrandKits method
-func NewListBrandKitsRequest(server string, params *ListBrandKitsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/brand-kits")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListHyperframesRendersRequest constructs an http.Request for the ListHyperframesRenders method
-func NewListHyperframesRendersRequest(server string, params *ListHyperframesRendersParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/hyperframes/renders")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateHyperframesRenderRequest calls the generic CreateHyperframesRender builder with application/json body
-func NewCreateHyperframesRenderRequest(server string, params *CreateHyperframesRenderParams, body CreateHyperframesRenderJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateHyperframesRenderRequestWithBody(server, params, "application/json", bodyReader)
-}
-
-// NewCreateHyperframesRenderRequestWithBody constructs an http.Request for the CreateHyperframesRender method, with any body, and a specified content type
-func NewCreateHyperframesRenderRequestWithBody(server string, params *CreateHyperframesRenderParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/hyperframes/renders")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewDeleteHyperframesRenderRequest constructs an http.Request for the DeleteHyperframesRender method
-func NewDeleteHyperframesRenderRequest(server string, renderID RenderID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "render_id", renderID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/hyperframes/renders/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetHyperframesRenderRequest constructs an http.Request for the GetHyperframesRender method
-func NewGetHyperframesRenderRequest(server string, renderID RenderID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "render_id", renderID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/hyperframes/renders/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListLipsyncsRequest constructs an http.Request for the ListLipsyncs method
-func NewListLipsyncsRequest(server string, params *ListLipsyncsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/lipsyncs")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateLipsyncRequest calls the generic CreateLipsync builder with application/json body
-func NewCreateLipsyncRequest(server string, params *CreateLipsyncParams, body CreateLipsyncJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateLipsyncRequestWithBody(server, params, "application/json", bodyReader)
-}
-
-// NewCreateLipsyncRequestWithBody constructs an http.Request for the CreateLipsync method, with any body, and a specified content type
-func NewCreateLipsyncRequestWithBody(server string, params *CreateLipsyncParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/lipsyncs")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewCreateLipsyncBatchRequest calls the generic CreateLipsyncBatch builder with application/json body
-func NewCreateLipsyncBatchRequest(server string, params *CreateLipsyncBatchParams, body CreateLipsyncBatchJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateLipsyncBatchRequestWithBody(server, params, "application/json", bodyReader)
-}
-
-// NewCreateLipsyncBatchRequestWithBody constructs an http.Request for the CreateLipsyncBatch method, with any body, and a specified content type
-func NewCreateLipsyncBatchRequestWithBody(server string, params *CreateLipsyncBatchParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/lipsyncs/batches")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewGetLipsyncBatchRequest constructs an http.Request for the GetLipsyncBatch method
-func NewGetLipsyncBatchRequest(server string, batchID BatchID, params *GetLipsyncBatchParams) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "batch_id", batchID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/lipsyncs/batches/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListLipsyncStatusesRequest constructs an http.Request for the ListLipsyncStatuses method
-func NewListLipsyncStatusesRequest(server string, params *ListLipsyncStatusesParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/lipsyncs/statuses")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.LipsyncIds != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lipsync_ids", *params.LipsyncIds, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.BatchIds != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "batch_ids", *params.BatchIds, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewDeleteLipsyncRequest constructs an http.Request for the DeleteLipsync method
-func NewDeleteLipsyncRequest(server string, lipsyncID LipsyncID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "lipsync_id", lipsyncID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/lipsyncs/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetLipsyncRequest constructs an http.Request for the GetLipsync method
-func NewGetLipsyncRequest(server string, lipsyncID LipsyncID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "lipsync_id", lipsyncID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/lipsyncs/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewUpdateLipsyncRequest calls the generic UpdateLipsync builder with application/json body
-func NewUpdateLipsyncRequest(server string, lipsyncID LipsyncID, body UpdateLipsyncJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewUpdateLipsyncRequestWithBody(server, lipsyncID, "application/json", bodyReader)
-}
-
-// NewUpdateLipsyncRequestWithBody constructs an http.Request for the UpdateLipsync method, with any body, and a specified content type
-func NewUpdateLipsyncRequestWithBody(server string, lipsyncID LipsyncID, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "lipsync_id", lipsyncID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/lipsyncs/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewListTemplatesRequest constructs an http.Request for the ListTemplates method
-func NewListTemplatesRequest(server string, params *ListTemplatesParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/templates")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetTemplateRequest constructs an http.Request for the GetTemplate method
-func NewGetTemplateRequest(server string, templateID TemplateID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "template_id", templateID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/templates/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateVideoFromTemplateRequest calls the generic CreateVideoFromTemplate builder with application/json body
-func NewCreateVideoFromTemplateRequest(server string, templateID TemplateID, body CreateVideoFromTemplateJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateVideoFromTemplateRequestWithBody(server, templateID, "application/json", bodyReader)
-}
-
-// NewCreateVideoFromTemplateRequestWithBody constructs an http.Request for the CreateVideoFromTemplate method, with any body, and a specified content type
-func NewCreateVideoFromTemplateRequestWithBody(server string, templateID TemplateID, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "template_id", templateID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/templates/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewGetCurrentUserRequest constructs an http.Request for the GetCurrentUser method
-func NewGetCurrentUserRequest(server string) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/users/me")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListVideoAgentSessionsRequest constructs an http.Request for the ListVideoAgentSessions method
-func NewListVideoAgentSessionsRequest(server string, params *ListVideoAgentSessionsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-agents")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateVideoAgentSessionRequest calls the generic CreateVideoAgentSession builder with application/json body
-func NewCreateVideoAgentSessionRequest(server string, body CreateVideoAgentSessionJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateVideoAgentSessionRequestWithBody(server, "application/json", bodyReader)
-}
-
-// NewCreateVideoAgentSessionRequestWithBody constructs an http.Request for the CreateVideoAgentSession method, with any body, and a specified content type
-func NewCreateVideoAgentSessionRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-agents")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewListVideoAgentStylesRequest constructs an http.Request for the ListVideoAgentStyles method
-func NewListVideoAgentStylesRequest(server string, params *ListVideoAgentStylesParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-agents/styles")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Tag != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "tag", *params.Tag, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetVideoAgentSessionRequest constructs an http.Request for the GetVideoAgentSession method
-func NewGetVideoAgentSessionRequest(server string, sessionID SessionID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "session_id", sessionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-agents/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewSendVideoAgentMessageRequest calls the generic SendVideoAgentMessage builder with application/json body
-func NewSendVideoAgentMessageRequest(server string, sessionID SessionID, body SendVideoAgentMessageJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewSendVideoAgentMessageRequestWithBody(server, sessionID, "application/json", bodyReader)
-}
-
-// NewSendVideoAgentMessageRequestWithBody constructs an http.Request for the SendVideoAgentMessage method, with any body, and a specified content type
-func NewSendVideoAgentMessageRequestWithBody(server string, sessionID SessionID, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "session_id", sessionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-agents/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewGetVideoAgentResourceRequest constructs an http.Request for the GetVideoAgentResource method
-func NewGetVideoAgentResourceRequest(server string, sessionID SessionID, resourceID ResourceID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "session_id", sessionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	var pathParam1 string
-
-	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "resource_id", resourceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-agents/%s/resources/%s", pathParam0, pathParam1)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewStopVideoAgentSessionRequest calls the generic StopVideoAgentSession builder with application/json body
-func NewStopVideoAgentSessionRequest(server string, sessionID SessionID, body StopVideoAgentSessionJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewStopVideoAgentSessionRequestWithBody(server, sessionID, "application/json", bodyReader)
-}
-
-// NewStopVideoAgentSessionRequestWithBody constructs an http.Request for the StopVideoAgentSession method, with any body, and a specified content type
-func NewStopVideoAgentSessionRequestWithBody(server string, sessionID SessionID, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "session_id", sessionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-agents/%s/stop", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewListVideoAgentVideosRequest constructs an http.Request for the ListVideoAgentVideos method
-func NewListVideoAgentVideosRequest(server string, sessionID SessionID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "session_id", sessionID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-agents/%s/videos", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListVideoTranslationsRequest constructs an http.Request for the ListVideoTranslations method
-func NewListVideoTranslationsRequest(server string, params *ListVideoTranslationsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateVideoTranslationRequest calls the generic CreateVideoTranslation builder with application/json body
-func NewCreateVideoTranslationRequest(server string, params *CreateVideoTranslationParams, body CreateVideoTranslationJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateVideoTranslationRequestWithBody(server, params, "application/json", bodyReader)
-}
-
-// NewCreateVideoTranslationRequestWithBody constructs an http.Request for the CreateVideoTranslation method, with any body, and a specified content type
-func NewCreateVideoTranslationRequestWithBody(server string, params *CreateVideoTranslationParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewCreateVideoTranslationBatchRequest calls the generic CreateVideoTranslationBatch builder with application/json body
-func NewCreateVideoTranslationBatchRequest(server string, params *CreateVideoTranslationBatchParams, body CreateVideoTranslationBatchJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateVideoTranslationBatchRequestWithBody(server, params, "application/json", bodyReader)
-}
-
-// NewCreateVideoTranslationBatchRequestWithBody constructs an http.Request for the CreateVideoTranslationBatch method, with any body, and a specified content type
-func NewCreateVideoTranslationBatchRequestWithBody(server string, params *CreateVideoTranslationBatchParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/batches")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewGetVideoTranslationBatchRequest constructs an http.Request for the GetVideoTranslationBatch method
-func NewGetVideoTranslationBatchRequest(server string, batchID BatchID, params *GetVideoTranslationBatchParams) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "batch_id", batchID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/batches/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListTranslationLanguagesRequest constructs an http.Request for the ListTranslationLanguages method
-func NewListTranslationLanguagesRequest(server string) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/languages")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateProofreadRequest calls the generic CreateProofread builder with application/json body
-func NewCreateProofreadRequest(server string, params *CreateProofreadParams, body CreateProofreadJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateProofreadRequestWithBody(server, params, "application/json", bodyReader)
-}
-
-// NewCreateProofreadRequestWithBody constructs an http.Request for the CreateProofread method, with any body, and a specified content type
-func NewCreateProofreadRequestWithBody(server string, params *CreateProofreadParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/proofreads")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewGetProofreadRequest constructs an http.Request for the GetProofread method
-func NewGetProofreadRequest(server string, proofreadID ProofreadID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "proofread_id", proofreadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/proofreads/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGenerateVideoFromProofreadRequest calls the generic GenerateVideoFromProofread builder with application/json body
-func NewGenerateVideoFromProofreadRequest(server string, proofreadID ProofreadID, params *GenerateVideoFromProofreadParams, body GenerateVideoFromProofreadJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewGenerateVideoFromProofreadRequestWithBody(server, proofreadID, params, "application/json", bodyReader)
-}
-
-// NewGenerateVideoFromProofreadRequestWithBody constructs an http.Request for the GenerateVideoFromProofread method, with any body, and a specified content type
-func NewGenerateVideoFromProofreadRequestWithBody(server string, proofreadID ProofreadID, params *GenerateVideoFromProofreadParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "proofread_id", proofreadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/proofreads/%s/generate", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewGetProofreadSubtitlesRequest constructs an http.Request for the GetProofreadSubtitles method
-func NewGetProofreadSubtitlesRequest(server string, proofreadID ProofreadID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "proofread_id", proofreadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/proofreads/%s/srt", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewReplaceProofreadSubtitlesRequest calls the generic ReplaceProofreadSubtitles builder with application/json body
-func NewReplaceProofreadSubtitlesRequest(server string, proofreadID ProofreadID, body ReplaceProofreadSubtitlesJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewReplaceProofreadSubtitlesRequestWithBody(server, proofreadID, "application/json", bodyReader)
-}
-
-// NewReplaceProofreadSubtitlesRequestWithBody constructs an http.Request for the ReplaceProofreadSubtitles method, with any body, and a specified content type
-func NewReplaceProofreadSubtitlesRequestWithBody(server string, proofreadID ProofreadID, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "proofread_id", proofreadID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/proofreads/%s/srt", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewListVideoTranslationStatusesRequest constructs an http.Request for the ListVideoTranslationStatuses method
-func NewListVideoTranslationStatusesRequest(server string, params *ListVideoTranslationStatusesParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/statuses")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.VideoTranslationIds != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "video_translation_ids", *params.VideoTranslationIds, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.BatchIds != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "batch_ids", *params.BatchIds, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewDeleteVideoTranslationRequest constructs an http.Request for the DeleteVideoTranslation method
-func NewDeleteVideoTranslationRequest(server string, videoTranslationID VideoTranslationID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "video_translation_id", videoTranslationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetVideoTranslationRequest constructs an http.Request for the GetVideoTranslation method
-func NewGetVideoTranslationRequest(server string, videoTranslationID VideoTranslationID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "video_translation_id", videoTranslationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewUpdateVideoTranslationRequest calls the generic UpdateVideoTranslation builder with application/json body
-func NewUpdateVideoTranslationRequest(server string, videoTranslationID VideoTranslationID, body UpdateVideoTranslationJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewUpdateVideoTranslationRequestWithBody(server, videoTranslationID, "application/json", bodyReader)
-}
-
-// NewUpdateVideoTranslationRequestWithBody constructs an http.Request for the UpdateVideoTranslation method, with any body, and a specified content type
-func NewUpdateVideoTranslationRequestWithBody(server string, videoTranslationID VideoTranslationID, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "video_translation_id", videoTranslationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/video-translations/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewListVideosRequest constructs an http.Request for the ListVideos method
-func NewListVideosRequest(server string, params *ListVideosParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/videos")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.FolderID != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "folder_id", *params.FolderID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Title != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "title", *params.Title, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateVideoRequest calls the generic CreateVideo builder with application/json body
-func NewCreateVideoRequest(server string, params *CreateVideoParams, body CreateVideoJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateVideoRequestWithBody(server, params, "application/json", bodyReader)
-}
-
-// NewCreateVideoRequestWithBody constructs an http.Request for the CreateVideo method, with any body, and a specified content type
-func NewCreateVideoRequestWithBody(server string, params *CreateVideoParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/videos")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewCreateVideoBatchRequest calls the generic CreateVideoBatch builder with application/json body
-func NewCreateVideoBatchRequest(server string, body CreateVideoBatchJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateVideoBatchRequestWithBody(server, "application/json", bodyReader)
-}
-
-// NewCreateVideoBatchRequestWithBody constructs an http.Request for the CreateVideoBatch method, with any body, and a specified content type
-func NewCreateVideoBatchRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/videos/batches")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewGetVideoBatchRequest constructs an http.Request for the GetVideoBatch method
-func NewGetVideoBatchRequest(server string, batchID BatchID, params *GetVideoBatchParams) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "batch_id", batchID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/videos/batches/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListVideoStatusesRequest constructs an http.Request for the ListVideoStatuses method
-func NewListVideoStatusesRequest(server string, params *ListVideoStatusesParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/videos/statuses")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.VideoIds != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "video_ids", *params.VideoIds, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.BatchIds != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "batch_ids", *params.BatchIds, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewDeleteVideoRequest constructs an http.Request for the DeleteVideo method
-func NewDeleteVideoRequest(server string, videoID VideoID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "video_id", videoID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/videos/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetVideoV3Request constructs an http.Request for the GetVideoV3 method
-func NewGetVideoV3Request(server string, videoID VideoID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "video_id", videoID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/videos/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListVoicesRequest constructs an http.Request for the ListVoices method
-func NewListVoicesRequest(server string, params *ListVoicesParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/voices")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Type != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "type", *params.Type, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Engine != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "engine", *params.Engine, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Language != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Gender != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "gender", *params.Gender, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewDesignVoiceRequest calls the generic DesignVoice builder with application/json body
-func NewDesignVoiceRequest(server string, body DesignVoiceJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewDesignVoiceRequestWithBody(server, "application/json", bodyReader)
-}
-
-// NewDesignVoiceRequestWithBody constructs an http.Request for the DesignVoice method, with any body, and a specified content type
-func NewDesignVoiceRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/voices")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewCloneVoiceRequest calls the generic CloneVoice builder with application/json body
-func NewCloneVoiceRequest(server string, body CloneVoiceJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCloneVoiceRequestWithBody(server, "application/json", bodyReader)
-}
-
-// NewCloneVoiceRequestWithBody constructs an http.Request for the CloneVoice method, with any body, and a specified content type
-func NewCloneVoiceRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/voices/clone")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewGenerateSpeechRequest calls the generic GenerateSpeech builder with application/json body
-func NewGenerateSpeechRequest(server string, body GenerateSpeechJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewGenerateSpeechRequestWithBody(server, "application/json", bodyReader)
-}
-
-// NewGenerateSpeechRequestWithBody constructs an http.Request for the GenerateSpeech method, with any body, and a specified content type
-func NewGenerateSpeechRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/voices/speech")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewDeleteVoiceRequest constructs an http.Request for the DeleteVoice method
-func NewDeleteVoiceRequest(server string, voiceID VoiceID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "voice_id", voiceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/voices/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewGetVoiceRequest constructs an http.Request for the GetVoice method
-func NewGetVoiceRequest(server string, voiceID VoiceID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "voice_id", voiceID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/voices/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListWebhookEndpointsRequest constructs an http.Request for the ListWebhookEndpoints method
-func NewListWebhookEndpointsRequest(server string, params *ListWebhookEndpointsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/webhooks/endpoints")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewCreateWebhookEndpointRequest calls the generic CreateWebhookEndpoint builder with application/json body
-func NewCreateWebhookEndpointRequest(server string, params *CreateWebhookEndpointParams, body CreateWebhookEndpointJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewCreateWebhookEndpointRequestWithBody(server, params, "application/json", bodyReader)
-}
-
-// NewCreateWebhookEndpointRequestWithBody constructs an http.Request for the CreateWebhookEndpoint method, with any body, and a specified content type
-func NewCreateWebhookEndpointRequestWithBody(server string, params *CreateWebhookEndpointParams, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/webhooks/endpoints")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewDeleteWebhookEndpointRequest constructs an http.Request for the DeleteWebhookEndpoint method
-func NewDeleteWebhookEndpointRequest(server string, endpointID EndpointID) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "endpoint_id", endpointID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/webhooks/endpoints/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewUpdateWebhookEndpointRequest calls the generic UpdateWebhookEndpoint builder with application/json body
-func NewUpdateWebhookEndpointRequest(server string, endpointID EndpointID, body UpdateWebhookEndpointJSONRequestBody) (*http.Request, error) {
-	var bodyReader io.Reader
-	buf, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	bodyReader = bytes.NewReader(buf)
-	return NewUpdateWebhookEndpointRequestWithBody(server, endpointID, "application/json", bodyReader)
-}
-
-// NewUpdateWebhookEndpointRequestWithBody constructs an http.Request for the UpdateWebhookEndpoint method, with any body, and a specified content type
-func NewUpdateWebhookEndpointRequestWithBody(server string, endpointID EndpointID, contentType string, body io.Reader) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "endpoint_id", endpointID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/webhooks/endpoints/%s", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
-	if err != nil {
-		return nil, err
-	}
-
-	req.Header.Add("Content-Type", contentType)
-
-	return req, nil
-}
-
-// NewRotateWebhookSecretRequest constructs an http.Request for the RotateWebhookSecret method
-func NewRotateWebhookSecretRequest(server string, endpointID EndpointID, params *RotateWebhookSecretParams) (*http.Request, error) {
-	var err error
-
-	var pathParam0 string
-
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "endpoint_id", endpointID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
-	if err != nil {
-		return nil, err
-	}
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/webhooks/endpoints/%s/rotate-secret", pathParam0)
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	if params != nil {
-
-		if params.IdempotencyKey != nil {
-			var headerParam0 string
-
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("Idempotency-Key", headerParam0)
-		}
-
-	}
-
-	return req, nil
-}
-
-// NewListWebhookEventTypesRequest constructs an http.Request for the ListWebhookEventTypes method
-func NewListWebhookEventTypesRequest(server string) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/webhooks/event-types")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
-}
-
-// NewListWebhookEventsRequest constructs an http.Request for the ListWebhookEvents method
+// NewListWebhookEventsRequest builds the request GET /v3/webhooks/events.
 func NewListWebhookEventsRequest(server string, params *ListWebhookEventsParams) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/v3/webhooks/events")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
+	b := newRequestBuilder(http.MethodGet, server, "/v3/webhooks/events")
 	if params != nil {
-		// queryValues collects non-styled parameters (passthrough, JSON)
-		// that are safe to round-trip through url.Values.Encode().
-		queryValues := queryURL.Query()
-		// rawQueryFragments collects pre-encoded query fragments from
-		// styled parameters, preserving literal commas as delimiters
-		// per the OpenAPI spec (e.g. "color=blue,black,brown").
-		var rawQueryFragments []string
-
-		if params.EventType != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event_type", *params.EventType, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.EntityID != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "entity_id", *params.EntityID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Limit != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Token != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "token", *params.Token, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if encoded := queryValues.Encode(); encoded != "" {
-			rawQueryFragments = append(rawQueryFragments, encoded)
-		}
-		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+		b.addQuery("event_type", params.EventType, "form", true, "string", "")
+		b.addQuery("entity_id", params.EntityID, "form", true, "string", "")
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
 	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
+	return b.build("", nil)
 }
 
-func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
-	for _, r := range c.RequestEditors {
-		if err := r(ctx, req); err != nil {
-			return err
-		}
-	}
-	for _, r := range additionalEditors {
-		if err := r(ctx, req); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// ClientWithResponses is a [Client] whose methods decode what comes back: into
-// a *[Response], or for all but a 2xx status into an *[Error]. It is safe for
-// concurrent use once made.
+// A ClientWithResponses is a [Client] whose methods decode the responses: into a
+// *[Response], or for all but a 2xx status into an *[Error]. Make it with
+// [NewClientWithResponses]. It is safe for concurrent use.
 type ClientWithResponses struct {
 	ClientInterface
 }
 
 // NewClientWithResponses makes a client for the API at a server, such as
-// [Server].
+// [Server]. Its errors are those of [NewClient].
 func NewClientWithResponses(server string, opts ...ClientOption) (*ClientWithResponses, error) {
-	opts = append([]ClientOption{WithRequestEditorFn(wholePath)}, opts...)
 	client, err := NewClient(server, opts...)
 	if err != nil {
 		return nil, err

@@ -41,6 +41,13 @@ func envelope(code api.Code) string {
 	return fmt.Sprintf(`{"error":{"code":%q,"message":"Why.","doc_url":"https://docs.example/#x"}}`, string(code))
 }
 
+// videoRequest is the body of a request for a video.
+func videoRequest(t *testing.T) (r api.CreateVideoRequest) {
+	t.Helper()
+	require.NoError(t, r.FromAvatarVideo(api.AvatarVideo{AvatarID: "a"}))
+	return r
+}
+
 // failure gets a video from a server and returns the *api.Error that comes of it.
 func failure(t *testing.T, handler http.HandlerFunc) *api.Error {
 	t.Helper()

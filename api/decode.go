@@ -1,80 +1,72 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
+
+	"github.com/apicontract/apicontract/api/internal/body"
+	"github.com/apicontract/apicontract/api/internal/errorbody"
 )
 
-// Decode reads a response into a T and closes its body. It takes what a method
-// of [Client] or http.Client returns, err included, which it passes on:
+// Decode reads a response into a T and closes its body. It takes what a method of
+// [Client] or http.Client returns, and returns err unchanged if it is not nil:
 //
 //	videos, err := api.Decode[api.VideoList](client.ListVideos(ctx, nil))
 //
-// The error is as the package's documentation says. With T struct{} the content
-// is not decoded.
+// The errors are those of the package's documentation. With T struct{} the body is
+// not decoded.
 func Decode[T any](rsp *http.Response, err error) (*Response[T], error) {
 	return decode[T](call{keyed: true}, rsp, err)
 }
 
-// decode is the one path of all responses. As little of it as can be depends on
-// T: each success type has its own copy in the binary.
+// decode is the one path of all responses. As little of it as possible depends on
+// T, because each success type has its own copy in the binary.
 func decode[T any](of call, rsp *http.Response, err error) (*Response[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := receive(of, rsp)
+	received, err := receive(of, rsp)
 	if err != nil {
 		return nil, err
 	}
-	r := &Response[T]{Status: a.status, Header: a.header, Body: a.body}
-	if err := a.decode(&r.Value); err != nil {
+	r := &Response[T]{Status: received.status, Header: received.header, Body: received.body}
+	if err := received.decode(&r.Value); err != nil {
 		return nil, err
 	}
 	return r, nil
 }
 
-// decode reads the content of a success into v, a pointer.
-func (a *answer) decode(v any) error {
+// decode reads the body of a success into v, a pointer.
+func (r *response) decode(v any) error {
 	_, ignored := v.(*struct{})
-	if ignored || a.status == http.StatusNoContent || a.status == http.StatusResetContent {
+	if ignored || r.status == http.StatusNoContent || r.status == http.StatusResetContent {
 		return nil
 	}
-	err := a.err
+	err := r.err
 	if err == nil {
-		err = json.Unmarshal(bytes.TrimPrefix(a.body, byteOrderMark), v)
-	}
-	if err == nil && bytes.Equal(bytes.TrimSpace(bytes.TrimPrefix(a.body, byteOrderMark)), []byte("null")) {
-		err = errNull
+		err = body.Decode(r.body, v, requiredMembers)
 	}
 	if err == nil {
 		return nil
 	}
+	return r.decodeError(err)
+}
+
+func (r *response) decodeError(err error) *DecodeError {
 	return &DecodeError{
-		Operation: a.operation, Method: a.method, Path: a.path,
-		Status: a.status, Header: a.header, Body: a.body, Err: err,
+		Operation: r.operation, Method: r.method, Path: r.path,
+		Status: r.status, Header: r.header, Body: r.body, Err: err,
 	}
 }
 
 // failure returns the error that a response reports; nil for a success.
-func (a *answer) failure() *Error {
-	if a.status/100 == 2 && !a.refuted() {
+func (r *response) failure() *Error {
+	if r.status/100 == 2 && !errorbody.InSuccess(r.body) {
 		return nil
 	}
-	r := readReport(a.body, a.header)
+	e := errorbody.Read(r.body, r.header)
 	return &Error{
-		Operation: a.operation, Method: a.method, Path: a.path, Keyed: a.keyed,
-		Status: a.status, Header: a.header, Body: a.body, Err: a.err,
-		Shape: r.shape, Code: Code(r.code), Message: r.message, Param: r.param, DocURL: r.docURL,
+		Operation: r.operation, Method: r.method, Path: r.path, Keyed: r.keyed,
+		Status: r.status, Header: r.header, Body: r.body, Err: r.err,
+		Shape: Shape(e.Shape), Code: Code(e.Code), Message: withoutSecrets(e.Message, r.secrets), Param: e.Param, DocURL: e.DocURL,
 	}
-}
-
-// refuted reports whether the content of a success says the opposite. Most
-// content does not hold the words, and is spared the second reading.
-func (a *answer) refuted() bool {
-	if !bytes.Contains(a.body, []byte(`"code"`)) {
-		return false
-	}
-	top, _ := object(bytes.TrimPrefix(a.body, byteOrderMark))
-	return top.refutes()
 }

@@ -91,7 +91,7 @@ func TestUnreadableSuccessIsNotLost(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := client(t, answer(200, c.body)).GetVideoV3WithResponse(t.Context(), "v1")
-			require.EqualError(t, err, "GET getVideoV3: 200, but its content "+c.want, c.reason)
+			require.EqualError(t, err, "GET getVideoV3: 200, but its body "+c.want, c.reason)
 			e, ok := errors.AsType[*api.DecodeError](err)
 			require.True(t, ok)
 			assert.Equal(t, 200, e.Status)

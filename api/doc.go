@@ -1,19 +1,22 @@
 // Package api is a client of the HeyGen API, generated from the contract, with
-// typed errors on top.
+// typed errors.
 //
 // Make a client with [NewClientWithResponses]. Each of its methods returns a
-// *[Response] that carries the decoded success, or one of three errors:
+// *[Response] with the decoded success, or one of three kinds of error:
 //
-//   - *[Error]: the API refused or failed. errors.Is tells its code, as in
-//     errors.Is(err, api.ErrVideoNotFound); [Error.Retry] and [Error.Retryable]
-//     say what the error table advises, and package retry does it.
-//   - *[DecodeError]: the API reported success with content that could not be
-//     read. The work may be done and paid for.
-//   - any other: no response came at all. It is what the HTTP client returned.
+//   - *[Error]: the API refused the request or failed. errors.Is finds its code, as
+//     in errors.Is(err, api.ErrVideoNotFound). [Error.Retry] and [Error.Retryable]
+//     say how the error table advises to react; package retry does it.
+//   - *[DecodeError]: the API reported success with a body that could not be read.
+//     The work may be done and charged.
+//   - any other error: no response came. It is what the HTTP client returned.
 //
-// [Value] makes (value, error) of such a call, and [Decode] does for any
-// *http.Response what the methods do for theirs.
+// [Value] turns the result of such a call into (value, error). [Decode] reads any
+// *http.Response as the methods read theirs.
 //
-// A failed job is not an error of this kind: the API answers 200 and says so in
-// the job's own fields.
+// Bodies in gzip, deflate, br and zstd are decoded, whether net/http or the caller
+// asked for them. An error's body is read for at most ten seconds.
+//
+// A failed job is not an error of these kinds: the API answers 200, and the job's
+// members say that it failed.
 package api

@@ -4,6 +4,21 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/apicontract/apicontract/api/internal/errorbody"
+)
+
+// A Shape is the form in which a response reports an error.
+type Shape string
+
+// The shapes. The contract documents only the envelope.
+const (
+	ShapeEnvelope Shape = errorbody.Envelope // {"error":{"code","message",…}}
+	ShapeV2       Shape = errorbody.V2       // {"data":null,"error":{"code","message"}}
+	ShapeV1       Shape = errorbody.V1       // {"code":400543,"message":…}
+	ShapeHTML     Shape = errorbody.HTML     // a page, as gateways send it
+	ShapeEmpty    Shape = errorbody.Empty    // no body
+	ShapeOther    Shape = errorbody.Other    // anything else, and a body that was cut off
 )
 
 // An Error is a response that reports failure: any status but a 2xx, or an error
@@ -11,46 +26,51 @@ import (
 //
 //	if errors.Is(err, api.ErrInsufficientCredit) { … }
 //
-// Nothing of the response is lost, whatever its shape: a code that the table
-// does not have is kept as it came, and so is the content.
+// It keeps all of the response, whatever its shape: a code that the error table
+// lacks stays as it came, and so does the body. Its text is safe to log; its other
+// fields may hold what only the caller should see.
 type Error struct {
 	Operation string // operationId; empty from [Decode]
 	Method    string // of the request as it was first made, before any redirect
 	Path      string // of its URL, without the query
-	// Keyed says that the request carried an Idempotency-Key and that the
-	// operation documents it; others may ignore the key. [Decode], which knows
-	// no operation, believes the request.
+	// Keyed means that the request carried an Idempotency-Key that counts: the
+	// operation documents the header. [Decode] does not know the operation and
+	// takes every key to count.
 	Keyed bool
 
 	Status int
-	Header http.Header // of the response
+	Header http.Header // of the response, as it came
 
-	Shape   Shape
-	Code    Code   // empty if the content has none; a number as its digits
-	Message string // empty if the content has none
-	Param   string // the field of the request that is at fault; mostly empty
+	Shape Shape
+	Code  Code // empty if the body has none; a number as its digits
+	// Message is the error's message. For other shapes than the API's it is what
+	// the body has in its place, such as detail and title (RFC 9457) or the first
+	// of a list of errors, and for text/plain the whole text. Empty if there is
+	// none. The credential of the request is removed from it.
+	Message string
+	Param   string // the request field that is wrong; mostly empty
 	DocURL  string // the section of the documentation about the code
 
-	Body []byte // the content, its first MiB
-	Err  error  // why the content could not be read whole; nil if it was
+	Body []byte // without content codings; its first MiB
+	Err  error  // why the body could not be read or decoded whole; nil if it was
 }
 
-// Error says which operation failed, with which status, code and message. The
-// text is short, on one line, and holds no other part of the exchange; queries
-// of URLs are cut from the message, for they may carry keys.
+// Error returns the operation, the status, the code and the message in one short
+// line. Queries and user information of URLs are removed from the message, because
+// they may contain secrets.
 func (e *Error) Error() string {
 	text := fmt.Sprintf("%s: %d %s", subject(e.Method, e.Operation), e.Status, e.reason())
 	if e.Message != "" {
 		text += ": " + printable(e.Message, maxMessage)
 	}
 	if e.Err != nil {
-		text += "; its content could not be read whole"
+		text += "; its body " + bodyProblem(e.Err, "could not be read whole")
 	}
 	return text
 }
 
-// Unwrap returns the code, so that errors.Is finds it, and the error that kept
-// the content from being read whole.
+// Unwrap returns the code, so that errors.Is finds it, and the error that kept the
+// body from being read whole.
 func (e *Error) Unwrap() []error {
 	var causes []error
 	if e.Code != "" {
@@ -62,7 +82,7 @@ func (e *Error) Unwrap() []error {
 	return causes
 }
 
-// reason is the code, or what the response has instead of one.
+// reason is the code, or the status in words and the shape of the body.
 func (e *Error) reason() string {
 	if e.Code != "" {
 		return printable(string(e.Code), maxCode)
@@ -70,26 +90,26 @@ func (e *Error) reason() string {
 	return strings.TrimSpace(fmt.Sprintf("%s (%s)", http.StatusText(e.Status), e.Shape))
 }
 
-// A DecodeError is a response that reports success with content that is not
-// what the operation documents, or that could not be read. What the request
-// asked for may have been done all the same, and paid for.
+// A DecodeError is a response that reports success with a body that is not what the
+// operation documents, or that could not be read. The request may have had its
+// effect, and may have been charged.
 type DecodeError struct {
 	Operation string // operationId; empty from [Decode]
 	Method    string
-	Path      string // of the request's URL, without the query
-	Status    int    // a 2xx
-	Header    http.Header
-	Body      []byte // the content as far as it was read
-	Err       error  // why it could not be decoded
+	Path      string      // of the request's URL, without the query
+	Status    int         // a 2xx
+	Header    http.Header // of the response, as it came
+	Body      []byte      // as far as it was read, without content codings
+	Err       error       // why it could not be decoded
 }
 
-// Error names the operation, the status and the place, and no value.
+// Error names the operation, the status and the place in the body, and no value.
 func (e *DecodeError) Error() string {
-	return fmt.Sprintf("%s: %d, but its content %s", subject(e.Method, e.Operation), e.Status, fault(e.Err))
+	return fmt.Sprintf("%s: %d, but its body %s", subject(e.Method, e.Operation), e.Status, bodyProblem(e.Err, "is not what the operation documents"))
 }
 
-// Unwrap returns why the content could not be decoded, such as a
-// *json.SyntaxError or context.Canceled. Its text may quote the content.
+// Unwrap returns why the body could not be decoded, such as a *json.SyntaxError or
+// context.Canceled. Its text may quote the body.
 func (e *DecodeError) Unwrap() error { return e.Err }
 
 // subject names an exchange: "POST createVideo".

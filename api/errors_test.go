@@ -121,7 +121,7 @@ func TestErrorText(t *testing.T) {
 		"cut off": {
 			reason: "the reader learns that something is missing",
 			err:    &api.Error{Method: "GET", Status: 500, Shape: api.ShapeOther, Err: io.ErrUnexpectedEOF},
-			want:   "GET: 500 Internal Server Error (other); its content could not be read whole",
+			want:   "GET: 500 Internal Server Error (other); its body could not be read whole",
 		},
 		"zero": {
 			reason: "an error that a test made by hand does not panic",

@@ -2,18 +2,17 @@ package api
 
 import "net/http"
 
-// A Response is a success: a 2xx status with its decoded content. T is what the
-// operation documents; members that it does not promise, Data among them, are
-// nil where the API left them out.
+// A Response is a success: a 2xx status with its decoded body. T is what the
+// operation documents; members that the document does not require, Data among
+// them, are nil if the API left them out.
 type Response[T any] struct {
 	Value  T
 	Status int
-	Header http.Header
-	Body   []byte // the content as it came
+	Header http.Header // as it came
+	Body   []byte      // without content codings
 }
 
-// Value takes the result of a client's method apart, for callers who need only
-// the content:
+// Value takes the value out of the result of a client's method:
 //
 //	video, err := api.Value(client.GetVideoV3WithResponse(ctx, id))
 //

@@ -2,7 +2,7 @@ package api
 
 import "net/http"
 
-// A Retry is the way in which a caller should react to an error.
+// A Retry is a retry class: how a caller should react to an error.
 type Retry string
 
 // The retry classes of the error table.
@@ -16,22 +16,28 @@ const (
 	RetryChange    Retry = "change"    // only a different request can succeed
 )
 
-// Retry returns the class of the error's code. Where the table does not have
-// the code, or there is none, the status decides (RFC 9110, section 15): 429
-// waits; 408 and the 5xx, except 501 and 505, are transient; 401, 402 and 403
-// are for the account; any other needs a different request.
+// Retry returns the class of the error's code. If the table lacks the code, or there
+// is none, the status decides (RFC 9110, section 15): 429 is wait; 408, 421, 425 and
+// the 5xx, except 501 and 505, are transient; 401, 402 and 403 are account; all
+// others are change.
+//
+// 421 (RFC 9110, section 15.5.20) and 425 (RFC 8470, section 5.2) say that the
+// server did not process the request. Both may be repeated, 421 on another
+// connection; package retry does that. Because a gateway can send them on its own,
+// and most POSTs cost credits, [Error.Retryable] treats them like other transient
+// errors.
 func (e *Error) Retry() Retry {
 	if class := e.Code.Retry(); class != "" {
 		return class
 	}
-	return retryOf(e.Status)
+	return statusRetry(e.Status)
 }
 
-func retryOf(status int) Retry {
+func statusRetry(status int) Retry {
 	switch status {
 	case http.StatusTooManyRequests:
 		return RetryWait
-	case http.StatusRequestTimeout:
+	case http.StatusRequestTimeout, http.StatusMisdirectedRequest, http.StatusTooEarly:
 		return RetryTransient
 	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusForbidden:
 		return RetryAccount
@@ -45,13 +51,13 @@ func retryOf(status int) Retry {
 }
 
 // Retryable reports whether a program may repeat the very same request, after
-// [Error.RetryAfter] or a pause of its own, with no person and no change.
+// [Error.RetryAfter] or a pause of its own, with no person and no change involved.
 //
-// It follows the retry class and the request: wait, poll and transient need a
-// method that is idempotent (RFC 9110, section 9.2.2) or an Idempotency-Key,
-// and same-key needs the key. Most POSTs cost credits, so one without a key is
-// never repeated, not even one that a rate limit refused. The other classes are
-// never retryable. How often to try is the caller's to bound.
+// It depends on the retry class and the request: wait, poll and transient need a
+// method that is idempotent (RFC 9110, section 9.2.2) or an Idempotency-Key, and
+// same-key needs the key. Most POSTs cost credits, so one without a key is never
+// repeated, not even one that a rate limit refused. The other classes are never
+// retryable. The caller limits the number of attempts.
 func (e *Error) Retryable() bool {
 	switch e.Retry() {
 	case RetrySameKey:

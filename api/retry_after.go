@@ -12,8 +12,8 @@ import (
 // RetryAfter returns how long the response asks to wait, counted from its
 // arrival: whole seconds, or an HTTP-date (RFC 9110, section 10.2.3). A date is
 // compared with the response's own Date, so that the two clocks need not agree;
-// one that has passed is no wait. False: the field is absent or unreadable, as
-// it is for most codes.
+// one that has passed is no wait. The result is false if the header is absent or
+// unreadable, as it is for most codes.
 func (e *Error) RetryAfter() (time.Duration, bool) {
 	value := strings.TrimSpace(e.Header.Get("Retry-After"))
 	if delay, ok := seconds(value); ok {
@@ -26,7 +26,7 @@ func (e *Error) RetryAfter() (time.Duration, bool) {
 	return max(0, at.Sub(e.sent())), true
 }
 
-// sent is when the server wrote the response; now, if it does not say.
+// sent returns when the server wrote the response, by its Date; without one, now.
 func (e *Error) sent() time.Time {
 	if at, err := http.ParseTime(e.Header.Get("Date")); err == nil {
 		return at

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/apicontract/apicontract/api"
@@ -64,6 +65,9 @@ func TestRetryByStatus(t *testing.T) {
 		{"rights", 403, api.RetryAccount, false},
 		{"nothing there", 404, api.RetryChange, false},
 		{"the server gave up waiting for the request", 408, api.RetryTransient, true},
+		{"another connection may lead to the right server (RFC 9110, section 15.5.20)", 421, api.RetryTransient, true},
+		{"a lock goes by, but who knows when", 423, api.RetryChange, false},
+		{"the request came in early data, and was not processed (RFC 8470, section 5.2)", 425, api.RetryTransient, true},
 		{"the user resolves it (RFC 9110, section 15.5.10)", 409, api.RetryChange, false},
 		{"too large stays too large", 413, api.RetryChange, false},
 		{"too fast", 429, api.RetryWait, true},
@@ -95,7 +99,7 @@ func TestKeyedPOST(t *testing.T) {
 		{"an empty key is none", &api.CreateVideoParams{IdempotencyKey: new("")}, false},
 		{"the API replays the first response", &api.CreateVideoParams{IdempotencyKey: new("order-7")}, true},
 	} {
-		_, err := c.CreateVideoWithResponse(t.Context(), test.params, api.CreateVideoRequest{})
+		_, err := c.CreateVideoWithResponse(t.Context(), test.params, videoRequest(t))
 		e, ok := errors.AsType[*api.Error](err)
 		require.True(t, ok, err)
 		assert.Equal(t, "createVideo", e.Operation)
@@ -116,7 +120,7 @@ func TestUndocumentedKeyIsNone(t *testing.T) {
 	assert.False(t, e.Retryable())
 }
 
-// A program may bring its own http.Client, which follows redirects as Go does.
+// Decode reads responses of any client, also of one that follows redirects as Go does.
 func TestRedirectedPOSTIsStillAPOST(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
@@ -126,9 +130,7 @@ func TestRedirectedPOSTIsStillAPOST(t *testing.T) {
 		answer(500, envelope(api.ErrInternalError))(w, r)
 	}))
 	defer server.Close()
-	c, err := api.NewClientWithResponses(server.URL, api.WithHTTPClient(server.Client()))
-	require.NoError(t, err)
-	_, err = c.CreateVideoWithResponse(t.Context(), nil, api.CreateVideoRequest{})
+	_, err := api.Decode[api.CreatedVideoResult](server.Client().Post(server.URL+"/v3/videos", "application/json", strings.NewReader("{}")))
 	e, ok := errors.AsType[*api.Error](err)
 	require.True(t, ok, err)
 	assert.Equal(t, "POST", e.Method)

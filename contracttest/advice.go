@@ -8,10 +8,10 @@ import (
 
 // inGo puts advice that is the command line's as it helps in a test.
 var inGo = strings.NewReplacer(
-	"left out with --exclude", "left out with validate.WithExclude in Options",
+	"--exclude skips traffic", "validate.WithExclude in Options skips traffic",
 	"`apicontract codes` lists them", "Contract.Codes() lists them",
-	"`apicontract explain CODE` names it", "Contract.LookupCode has it",
-	"`apicontract explain CODE` prints it", "Contract.LookupCode has it",
+	"`apicontract explain CODE` shows it", "Contract.LookupCode returns it",
+	"`apicontract explain CODE` prints it", "Contract.LookupCode returns it",
 	"`apicontract rules` lists them", "validate.Rules() lists them",
 	"`apicontract mock --help` lists them", "the constants of type contracttest.Fault are all there are",
 )

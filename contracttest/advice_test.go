@@ -16,7 +16,7 @@ func TestAdviceIsForTests(t *testing.T) {
 		assert.NotContains(t, contracttest.MendOf(rule.ID), "`apicontract", rule.ID)
 		assert.NotContains(t, contracttest.MendOf(rule.ID), "--", rule.ID)
 	}
-	assert.Contains(t, contracttest.MendOf(validate.OperationUndocumented), "is left out with validate.WithExclude in Options.")
+	assert.Contains(t, contracttest.MendOf(validate.OperationUndocumented), "validate.WithExclude in Options skips traffic that should not be checked.")
 	assert.Empty(t, contracttest.MendOf("none"))
 
 	cases := []struct {

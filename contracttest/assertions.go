@@ -200,7 +200,7 @@ func (s *session) assert(x *validate.Exchange) []string {
 		texts = append(texts, render.Finding(c, mendOf(c.Rule)))
 	}
 	if len(texts) == 0 && len(v.Unchecked) > 0 {
-		texts = append(texts, "contracttest: not everything of the response could be checked: "+join(v.Unchecked))
+		texts = append(texts, "contracttest: some of the response could not be checked: "+join(v.Unchecked))
 	}
 	return texts
 }

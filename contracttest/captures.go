@@ -111,7 +111,7 @@ func (r *recordings) check(t *testing.T, name string) {
 		t.Errorf("contracttest: %s is damaged or cannot be read to its end: %v", name, err)
 	}
 	account.Format, account.Creator = info.Format, info.Creator
-	t.Logf("contracttest: %s", render.Account(account))
+	t.Logf("contracttest: %s", render.CaptureSummary(account))
 }
 
 // sort tells of what does not fail the test, and returns what does.
@@ -151,7 +151,7 @@ func (r *recordings) finish(t *testing.T) {
 	sum := r.collector.Summary()
 	r.sum(t)
 	if !t.Failed() && !t.Skipped() && r.ran > 0 {
-		if text := nothingChecked("no capture has an entry", &sum, r.validator.Contract()); text != "" {
+		if text := nothingChecked("the captures have no entries", &sum, r.validator.Contract()); text != "" {
 			t.Errorf("contracttest: %s", text)
 		}
 	}
@@ -160,7 +160,7 @@ func (r *recordings) finish(t *testing.T) {
 	} else if !t.Failed() && !t.Skipped() {
 		r.idle(t)
 	}
-	t.Logf("contracttest: %s", render.Account(validate.Capture{Name: "all captures", Entries: sum.Entries, Checked: sum.Checked, Skipped: sum.Skipped}))
+	t.Logf("contracttest: %s", render.CaptureSummary(validate.Capture{Name: "all captures", Entries: sum.Entries, Checked: sum.Checked, Skipped: sum.Skipped}))
 	if r.reportDir == "" || sum.Entries == 0 {
 		return
 	}

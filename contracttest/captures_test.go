@@ -143,7 +143,7 @@ func TestCapturesThatFail(t *testing.T) {
 		{"a damaged capture", "damage", false, []string{"--- FAIL: TestThatFails/cut_d.har", "cut/d.har is damaged or cannot be read to its end"}},
 		{"no host is known", "nobody's", false, []string{"nothing was judged: no exchange went to a server of the contract (https://api.heygen.com); seen were localhost:8080 (1)"}},
 		{"unless it is named", "named", true, []string{"--- PASS: TestThatFails/other_e.har"}},
-		{"no entry", "empty", false, []string{"nothing was judged: no capture has an entry"}},
+		{"no entry", "empty", false, []string{"nothing was judged: the captures have no entries"}},
 		{"no file", "no file", false, []string{"no file matches nowhere/*.har"}},
 		{"no pattern", "no pattern", false, []string{"no pattern says which captures to check"}},
 		{"a known violation that was mended", "idle", false, []string{"the known violation doc-url did not occur: take it off the list (its reason was: once it was)"}},

@@ -6,7 +6,7 @@
 //     each exchange is judged where it happens, and one that breaks the contract
 //     fails the test with the text that `apicontract check` prints;
 //   - [NewServer] plays the API: it answers as the contract says, and with errors and
-//     bodies on order;
+//     bodies of your choice;
 //   - [AssertConforms], [AssertErrorCode] and [Captures] judge one response, or
 //     recordings of many;
 //   - [Run] drives a server through each operation's success and each documented

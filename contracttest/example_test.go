@@ -53,7 +53,7 @@ func ExampleNewTransport() {
 	_, _ = io.ReadAll(resp.Body)
 	_ = resp.Body.Close()
 	client.CloseIdleConnections()
-	// Output: error[doc-url]: the error has no documentation URL: it is absent
+	// Output: error[doc-url]: the documentation URL is absent
 }
 
 func ExampleNewTransport_known() {
@@ -81,7 +81,7 @@ func ExampleNewHandler() {
 	handler := contracttest.NewHandler(t, http.HandlerFunc(drifted), contracttest.Config{})
 
 	handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/v3/videos/v1", nil))
-	// Output: error[doc-url]: the error has no documentation URL: it is absent
+	// Output: error[doc-url]: the documentation URL is absent
 }
 
 func ExampleAssertConforms() {
@@ -90,7 +90,7 @@ func ExampleAssertConforms() {
 	drifted(w, r)
 
 	contracttest.AssertConforms(t, r, w.Result())
-	// Output: error[doc-url]: the error has no documentation URL: it is absent
+	// Output: error[doc-url]: the documentation URL is absent
 }
 
 func ExampleRequireConforms() {
@@ -99,7 +99,7 @@ func ExampleRequireConforms() {
 	drifted(w, r)
 
 	contracttest.RequireConforms(t, r, w.Result()) // ends the test
-	// Output: error[doc-url]: the error has no documentation URL: it is absent
+	// Output: error[doc-url]: the documentation URL is absent
 }
 
 func ExampleAssertErrorCode() {

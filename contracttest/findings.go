@@ -66,7 +66,7 @@ func (f *findings) cause(t teller, c *validate.Cause) {
 	case !known:
 		say("%s", render.Finding(*c, f.mendOnce(c.Rule)))
 	default:
-		say("%s[%s] again: %s (exchange %d)", c.Level, c.Rule, render.Answer(c.Violation), c.Occurrences[0].Entry)
+		say("%s[%s] again: %s (exchange %d)", c.Level, c.Rule, render.Exchange(c.Violation), c.Occurrences[0].Entry)
 	}
 	f.told[c.Fingerprint] = times + 1
 }

@@ -118,7 +118,7 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 		{"nothing is written", func(http.ResponseWriter, *http.Request) {}, "error[body-unreadable]"},
 		{"no media type: net/http looks at the content", func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, success)
-		}, "error[content-type-undocumented]: status 200 OK documents no media type text/plain"},
+		}, "error[content-type-undocumented]: status 200 OK does not document the media type text/plain"},
 		{"nor at HTML", func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.WriteString(w, "<html>")
@@ -126,7 +126,7 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 		{"no media type on purpose", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header()["Content-Type"] = nil
 			_, _ = io.WriteString(w, success)
-		}, "error[content-type-undocumented]: the response names no media type"},
+		}, "error[content-type-undocumented]: the response has no Content-Type header"},
 		{"a status twice", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			w.WriteHeader(http.StatusNotFound)

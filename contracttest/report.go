@@ -13,6 +13,7 @@ import (
 	"sync"
 	"unicode"
 
+	"github.com/apicontract/apicontract/internal/atomicfile"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -72,27 +73,20 @@ func slug(text string) string {
 	return strings.Trim(s[:min(len(s), longest)], "-")
 }
 
-// write puts the file there whole or not at all.
+// write replaces the file as a whole.
 func (l *leaving) write() error {
 	if err := os.MkdirAll(l.dir, 0o750); err != nil {
 		return err
 	}
-	dir, err := os.OpenRoot(l.dir)
+	f, err := atomicfile.Create(filepath.Join(l.dir, l.file))
 	if err != nil {
 		return err
 	}
-	defer func() { _ = dir.Close() }() // it was only looked up in
-	temporary := l.file + ".part"
-	f, err := dir.Create(temporary)
-	if err != nil {
-		return err
+	format, _ := render.Find("json", render.KindReport) // there is one
+	if err := format.Report(f, l.report, render.Options{}); err != nil {
+		return errors.Join(err, f.Discard())
 	}
-	format, _ := render.Find("json") // there is one
-	err = errors.Join(format.Report(f, l.report, render.Options{}), f.Close())
-	if err != nil {
-		return errors.Join(err, dir.Remove(temporary))
-	}
-	return dir.Rename(temporary, l.file)
+	return f.Commit()
 }
 
 // reportName is how reports call a test: by its package, too.

@@ -60,7 +60,7 @@ func TestRunFindsOnlyTheFault(t *testing.T) {
 	sub := f.find("Fake/getVideoV3/402_insufficient_credit")
 	require.NotNil(t, sub)
 	require.Len(t, sub.errors, 1)
-	assert.True(t, strings.HasPrefix(sub.errors[0], "error[doc-url]: the error has no documentation URL: it is absent\n"+
+	assert.True(t, strings.HasPrefix(sub.errors[0], "error[doc-url]: the documentation URL is absent\n"+
 		"  operation  GET /v3/videos/{video_id} (getVideoV3) answered 402 insufficient_credit\n"), "as the command line says it: %s", sub.errors[0])
 	assert.Contains(t, f.allLogs(), "36 of 36 documented outcomes exercised (100.0 %), of 1 of 1 operations; 88 operations excluded")
 	assert.NotContains(t, strings.ReplaceAll(f.allErrors(), "error[doc-url]", ""), "error[")

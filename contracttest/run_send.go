@@ -154,7 +154,7 @@ func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *result) 
 		return errors.New("the response was not judged: " + string(verdict.Skipped))
 	}
 	if len(verdict.Unchecked) > 0 {
-		return errors.New("not everything of the response could be checked: " + join(verdict.Unchecked))
+		return errors.New("some of the response could not be checked: " + join(verdict.Unchecked))
 	}
 	if wrong != nil {
 		return wrong

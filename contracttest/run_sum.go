@@ -17,7 +17,7 @@ func (r *runner) finish(t subtests) {
 	t.Logf("conformance run: %s", c)
 	account := report.Captures[len(report.Captures)-1]
 	account.Name = r.test
-	t.Logf("%s; %d conform", render.Account(account), report.Summary.Conforming)
+	t.Logf("%s; %d conform", render.CaptureSummary(account), report.Summary.Conforming)
 	if list := r.missing(); list != "" {
 		t.Logf("not provoked:\n%s", list)
 	}

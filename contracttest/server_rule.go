@@ -48,7 +48,7 @@ type Fault string
 const (
 	FaultReset       Fault = "reset"        // the connection is reset before a byte is sent
 	FaultTruncated   Fault = "truncated"    // half of the body that Content-Length promises
-	FaultSlow        Fault = "slow"         // the body comes in small pieces
+	FaultSlow        Fault = "slow"         // the body is sent in small pieces
 	FaultContentType Fault = "content-type" // the right body as text/html
 )
 
@@ -60,7 +60,7 @@ const (
 	FaultV2Shape      Fault = "v2-shape"       // data beside error
 	FaultHTML502      Fault = "html-502"       // a page of HTML, as from an edge
 	FaultUnknownCode  Fault = "unknown-code"   // a code that the error table does not have
-	FaultNoRetryAfter Fault = "no-retry-after" // the error without its Retry-After field
+	FaultNoRetryAfter Fault = "no-retry-after" // the error without Retry-After
 	FaultNullParam    Fault = "null-param"     // the error with param: null
 	FaultEmptyBody    Fault = "empty-body"     // the status and no content
 )

@@ -284,7 +284,7 @@ func TestServerFailsTheTestThatAsksInVain(t *testing.T) {
 	assert.NotContains(t, har.String(), "/v3/videos/v1", "what the mock says in its own voice is not recorded")
 	fake.end()
 	require.Len(t, fake.errors, 4)
-	assert.Equal(t, "contracttest: Respond(\"getVideoV3\", 200, …, 1): for getVideoV3 with status 200, the body on order breaks the contract: "+
+	assert.Equal(t, "contracttest: Respond(\"getVideoV3\", 200, …, 1): for getVideoV3 with status 200, the body does not match the contract: "+
 		"body-schema at /data: `data` is of type string, not object", fake.errors[3])
 	assert.Contains(t, fake.errors[0], "contracttest: GET /v3/videos/v1 asked the mock server in vain: ")
 	assert.Contains(t, fake.errors[0], `no code "vidoe_not_found"`)

@@ -156,7 +156,7 @@ func (s *session) finish() {
 		s.idle(tb)
 	}
 	account := validate.Capture{Name: s.name, Entries: sum.Entries, Checked: sum.Checked, Skipped: sum.Skipped}
-	tb.Logf("contracttest: %s", render.Account(account))
+	tb.Logf("contracttest: %s", render.CaptureSummary(account))
 	if unread > 0 {
 		tb.Logf("contracttest: %d response bodies were neither read to their end nor closed", unread)
 	}

@@ -76,7 +76,7 @@ func TestTransportTellsWhatCheckTells(t *testing.T) {
   capture    TestTransportTellsWhatCheckTells entry 0, at /error/code
   document   openapi\.yaml:\d+:\d+
   expected   status 404
-  mend       Send the code with its own status`, r.errors[0])
+  fix        Send the code with its own status`, r.errors[0])
 	assert.Equal(t, "error[code-status] again: GET /v3/videos/{video_id} (getVideoV3) answered 400 video_not_found (exchange 9)", r.errors[9])
 	assert.Len(t, r.errors, 10, "then it is enough")
 	assert.Contains(t, r.logged(), "20 further exchanges had findings like these")

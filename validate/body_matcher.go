@@ -36,6 +36,7 @@ func (e *engine) newBodyMatcher(m *media, table *errorTable) *bodyMatcher {
 	case table.codeIsInErrorObject() && table.excludesLegacyFormats(s):
 		p := table.envelope
 		matcher.program, matcher.envelope = e.compiler.Compile(s, p.code, p.message, p.param, p.docURL), true
+		e.compiler.Close(matcher.program, nil, p.object)
 	}
 	if matcher.program == nil || !matcher.program.Decides() {
 		return nil
@@ -43,12 +44,13 @@ func (e *engine) newBodyMatcher(m *media, table *errorTable) *bodyMatcher {
 	return matcher
 }
 
-// excludesLegacyFormats reports whether a body that conforms to a schema surely has
-// none of the table's legacy formats: each requires a member that the schema does
-// not allow.
+// excludesLegacyFormats reports whether a body that conforms to a schema, and has none
+// but the members that it names, surely has none of the table's legacy formats: each
+// requires another member.
 func (t *errorTable) excludesLegacyFormats(s *schema.Schema) bool {
 	o := s.Keywords().Object
-	closed := o != nil && len(o.PatternProperties) == 0 && o.AdditionalProperties != nil && o.AdditionalProperties.Keywords().False
+	closed := o != nil && len(o.PatternProperties) == 0 &&
+		(o.AdditionalProperties == nil || o.AdditionalProperties.Keywords().False)
 	for _, format := range t.legacyFormats {
 		if !closed || !slices.ContainsFunc(format.required, func(name string) bool { return o.Property(name) == nil }) {
 			return false

@@ -75,6 +75,7 @@ func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Mat
 	c := exchangeCheck{v: v, ctx: ctx, x: x, match: &match}
 	if match.Found {
 		c.op, c.Operation = match.Value, &match.Value.Operation
+		c.headOfGet = x.isHead() && c.op.Method != http.MethodHead
 	}
 	c.Host, c.Contract, c.Status = match.Host, match.Known, x.Response.Status
 	if c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped == "" {
@@ -91,6 +92,8 @@ type exchangeCheck struct {
 	x     *Exchange
 	match *route.Match[*operation]
 
+	contentType contentType
+
 	decoded bool // value and invalid are set
 	value   any  // of the body
 	invalid error
@@ -98,10 +101,12 @@ type exchangeCheck struct {
 
 // exchange checks an exchange that is not skipped.
 func (c *exchangeCheck) exchange() {
+	c.contentType = c.x.Response.contentType()
 	if c.op == nil {
 		c.undocumentedOperation()
 		return
 	}
+	c.contentTypeConflict()
 	if response := c.op.response(c.Status); response != nil {
 		c.response(response)
 		return
@@ -112,8 +117,7 @@ func (c *exchangeCheck) exchange() {
 // withoutBody reports whether the response has no body whatever the document says
 // (RFC 9110, section 6.4.1).
 func (c *exchangeCheck) withoutBody() bool {
-	return strings.EqualFold(c.x.Request.Method, http.MethodHead) ||
-		c.Status == http.StatusNoContent || c.Status == http.StatusNotModified
+	return c.x.isHead() || neverHasBody(c.Status)
 }
 
 func (c *exchangeCheck) undocumentedOperation() {

@@ -11,7 +11,7 @@ import (
 
 // ErrorCode returns the code of the error envelope that content is. If content
 // is none, code is empty, and came names what it is instead, without a value of
-// it: "empty content", "HTML", "the v1 shape", "a JSON object of 2 members
+// it: "an empty body", "HTML", "the v1 shape", "a JSON object of 2 members
 // without /error". Both are empty if the contract has no error table.
 //
 // The code is shown as findings show it, so that it may be printed.
@@ -20,7 +20,7 @@ func (c *Contract) ErrorCode(content []byte) (code, came string) {
 		return "", ""
 	}
 	if len(content) == 0 {
-		return "", "empty content"
+		return "", "an empty body"
 	}
 	value, err := schemaerror.Decode(content)
 	if err != nil {

@@ -12,7 +12,7 @@ func TestErrorCode(t *testing.T) {
 		{"an envelope", envelope("video_not_found", "m"), "video_not_found", ""},
 		{"a code that the table does not have", envelope("not_found", "m"), "not_found", ""},
 		{"a code that writes on a terminal", `{"error":{"code":"a\u001b[2J"}}`, "a\uFFFD[2J", ""},
-		{"nothing", "", "", "empty content"},
+		{"nothing", "", "", "an empty body"},
 		{"a page", "<!doctype html><title>502</title>", "", "HTML"},
 		{"plain text", "Bad Gateway", "", "text that is not JSON"},
 		{"cut off", `{"error":{"code":"vid`, "", "JSON that ends early"},

@@ -50,7 +50,7 @@ func TestTheTableIsThePage(t *testing.T) {
 		count[code.Statuses[0]]++
 		assert.Equal(t, docURL(code.Name), code.DocURL)
 		assert.NotEmpty(t, code.Meaning, code.Name)
-		assert.NotEmpty(t, code.Action, code.Name)
+		assert.NotEmpty(t, code.Fixes, code.Name)
 		assert.NotEmpty(t, code.Retry, code.Name)
 	}
 	assert.Equal(t, map[int]int{400: 10, 401: 1, 402: 3, 403: 4, 404: 8, 409: 3, 413: 1, 429: 2, 500: 2, 504: 1}, count)

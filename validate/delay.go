@@ -9,9 +9,9 @@ import (
 
 const retryAfter = "Retry-After"
 
-// delayFault says what is wrong with a Retry-After field, without its value:
+// delayFault says what is wrong with a Retry-After header of a form, without its value:
 // like any field, it may hold anything. Empty: nothing is.
-func delayFault(lines []string) string {
+func delayFault(lines []string, form DelayForm) string {
 	value := strings.TrimSpace(lines[0])
 	for _, other := range lines[1:] {
 		if strings.TrimSpace(other) != value {
@@ -21,19 +21,35 @@ func delayFault(lines []string) string {
 	if value == "" {
 		return "empty"
 	}
-	if digits(value) {
-		return ""
-	}
-	if isHTTPDate(value) {
-		return ""
-	}
 	switch {
+	case form.allows(value):
+		return ""
+	case digits(value):
+		return "a number of seconds"
+	case isHTTPDate(value):
+		return "an HTTP-date"
 	case value[0] == '-' && isNumber(value):
 		return "a negative number"
 	case isNumber(value):
 		return "a number with a fraction or exponent"
 	}
 	return "text"
+}
+
+// allows reports whether a value is of the form.
+func (f DelayForm) allows(value string) bool {
+	return f != DelayDate && digits(value) || f != DelaySeconds && isHTTPDate(value)
+}
+
+// want says which values the form allows.
+func (f DelayForm) want() string {
+	switch f {
+	case DelaySeconds:
+		return "whole seconds"
+	case DelayDate:
+		return "an HTTP-date"
+	}
+	return "whole seconds or an HTTP-date"
 }
 
 // isHTTPDate follows RFC 9110, section 5.6.7, to the letter, obsolete forms

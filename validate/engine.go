@@ -16,6 +16,7 @@ type engine struct {
 	errors   *schemaerror.Evaluator
 	compiler *schemamatch.Compiler
 	matchers sync.Pool // of *schemamatch.Matcher
+	options  schemaengine.Options
 }
 
 func newEngine(options schemaengine.Options) *engine {
@@ -23,10 +24,16 @@ func newEngine(options schemaengine.Options) *engine {
 		errors:   schemaengine.NewEvaluator(options),
 		compiler: schemamatch.NewCompiler(schemamatch.Options{AssertFormats: !options.AnnotateFormats}),
 		matchers: sync.Pool{New: func() any { return new(schemamatch.Matcher) }},
+		options:  options,
 	}
 }
 
 // conforms reports whether a value surely conforms to a schema.
 func (e *engine) conforms(ctx context.Context, s *schema.Schema, value any) bool {
 	return e.errors.Conforms(ctx, s, value) == schema.True
+}
+
+// acceptsAll reports whether a schema surely accepts every value of some types.
+func (e *engine) acceptsAll(s *schema.Schema, types schema.Types) bool {
+	return s.AcceptsAll(types, e.options.AssertsFormat)
 }

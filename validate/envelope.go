@@ -12,37 +12,37 @@ import (
 
 // errorBody checks a body under a status whose schema m is the envelope's.
 func (c *exchangeCheck) errorBody(r *response, m *media) {
-	essence, declared := c.x.Response.contentType()
+	t := c.contentType
 	content := c.x.Response.Content
 	switch {
 	case len(content) == 0:
-		c.envelopeMissing(m, "empty content")
+		c.envelopeMissing(m.location(), "an empty body")
 		return
-	case declared && !mediatype.IsJSON(essence):
-		c.envelopeMissing(m, looks(content, printable(essence)))
+	case t.declared && !mediatype.IsJSON(t.essence):
+		c.envelopeMissing(m.location(), looks(content, printable(t.essence)))
 		return
 	}
 	value, err := c.decode()
 	switch {
-	case err != nil && !declared && !beginsJSON(content):
-		c.envelopeMissing(m, looks(content, "text that is not JSON"))
+	case err != nil && !t.declared && !beginsJSON(content):
+		c.envelopeMissing(m.location(), looks(content, "text that is not JSON"))
 		return
 	case err != nil:
 		c.unreadable(m, err)
 		return
 	}
 	if came := c.v.contract.otherThanEnvelope(c.ctx, value); came != "" {
-		c.envelopeMissing(m, came)
+		c.envelopeMissing(m.location(), came)
 		return
 	}
-	if r.mediaOf(essence) == nil && (declared || len(c.x.Response.Fields) > 0) {
-		c.undocumentedType(r, essence, declared)
+	if r.mediaOf(t) == nil && (t.declared || len(c.x.Response.Fields) > 0) {
+		c.undocumentedType(r)
 	}
 	c.envelope(m, value, true)
 }
 
-func (c *exchangeCheck) envelopeMissing(m *media, came string) {
-	c.find(EnvelopeMissing, finding{location: m.location(),
+func (c *exchangeCheck) envelopeMissing(location spec.Location, came string) {
+	c.find(EnvelopeMissing, finding{location: location,
 		message:  fmt.Sprintf("status %s came with %s instead of the error envelope", statusText(c.Status), came),
 		expected: "the error envelope", actual: came})
 }
@@ -86,6 +86,7 @@ func (c *exchangeCheck) envelope(m *media, value any, documented bool) {
 		e.schema(m, ok)
 	}
 	if ok {
+		e.unknownMembers(m)
 		e.members()
 	}
 	c.addCode()

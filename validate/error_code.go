@@ -24,6 +24,26 @@ const (
 	Forbidden Presence = "forbidden"
 )
 
+// A DelayForm is a form of the header Retry-After (RFC 9110, section 10.2.3).
+type DelayForm string
+
+// The forms. The empty string allows both.
+const (
+	DelaySeconds DelayForm = "seconds" // whole seconds
+	DelayDate    DelayForm = "date"    // an HTTP-date
+)
+
+// A Basis says where a statement of the error table comes from.
+type Basis string
+
+// The bases. The empty string is that of a table that its API's owner wrote.
+const (
+	BasisPage    Basis = "page"    // the page that documents the API's errors
+	BasisOpenAPI Basis = "openapi" // the OpenAPI document of the API's owner
+	BasisLive    Basis = "live"    // responses of the API
+	BasisReading Basis = "reading" // what the author of the table takes to follow
+)
+
 // A Code is one row of a contract's error table.
 type Code struct {
 	Name string `json:"code"`
@@ -31,14 +51,38 @@ type Code struct {
 	// ascending. Good tables have one; none means that only a range (4XX) or a
 	// default response lists the code, which may then have any status of an
 	// error.
-	Statuses   []int    `json:"statuses"`
-	Retry      Retry    `json:"retry"`
-	RetryAfter Presence `json:"retryAfter"`
-	Param      Presence `json:"param"` // optional or forbidden
-	Message    Promise  `json:"message"`
-	DocURL     string   `json:"docUrl"`
-	Meaning    string   `json:"meaning"`
-	Action     string   `json:"action"`
+	Statuses   []int     `json:"statuses"`
+	Retry      Retry     `json:"retry"`
+	RetryAfter Presence  `json:"retryAfter"`
+	DelayForm  DelayForm `json:"retryAfterForm,omitempty"`
+	Param      Presence  `json:"param"` // optional or forbidden; Fields are always allowed
+	Message    Promise   `json:"message"`
+	DocURL     string    `json:"docUrl"`
+	Meaning    string    `json:"meaning"`
+	Causes     []Fact    `json:"causes,omitempty"`
+	Fixes      []Fact    `json:"fixes,omitempty"`
+	// Fields are the request fields that the code is about, Headers the headers, and
+	// Calls the operations: "GET /v3/videos".
+	Fields  []Fact `json:"fields,omitempty"`
+	Headers []Fact `json:"headers,omitempty"`
+	Calls   []Fact `json:"calls,omitempty"`
+	Links   []Link `json:"links,omitempty"`
+	// Basis says where values of the row come from, by their names in the extension:
+	// "retry", "retryAfter", "param". What is not in it comes from the page.
+	Basis map[string]Basis `json:"basis,omitempty"`
+}
+
+// A Fact is a sentence or a name of the error table.
+type Fact struct {
+	Text  string `json:"text"`
+	Basis Basis  `json:"basis,omitempty"` // empty: the page that documents the errors
+}
+
+// A Link is an address that the error table names for a code.
+type Link struct {
+	URL   string `json:"url"`
+	Title string `json:"title,omitempty"` // what is there
+	Basis Basis  `json:"basis,omitempty"` // like that of a Fact
 }
 
 // A Promise is what a code's message always contains.

@@ -42,6 +42,23 @@ func (c *codeEntry) allows(status int) bool {
 	return len(c.Statuses) == 0 || slices.Contains(c.Statuses, status)
 }
 
+// allowsParam reports whether an error with the code may name a request field: any,
+// unless the table forbids it, and then one that the code is about.
+func (c *codeEntry) allowsParam(param string) bool {
+	return c.Param != Forbidden || slices.ContainsFunc(c.Fields, func(f Fact) bool {
+		return f.Text == param || f.Text == lastName(param)
+	})
+}
+
+// fieldNames lists the fields that the code is about.
+func (c *codeEntry) fieldNames() string {
+	names := make([]string, len(c.Fields))
+	for i, f := range c.Fields {
+		names[i] = f.Text
+	}
+	return strings.Join(names, ", ")
+}
+
 // A legacyFormat is the form of bodies of another version of the API.
 type legacyFormat struct {
 	name     string
@@ -70,10 +87,7 @@ func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable 
 }
 
 func (t *errorTable) add(c *spec.ErrorCode) {
-	entry := &codeEntry{location: c.Location, enum: c.Enum, printable: clean(c.Name) == c.Name, Code: Code{
-		Name: c.Name, Statuses: c.Statuses, Retry: Retry(c.Retry), RetryAfter: Presence(c.RetryAfter), Param: Presence(c.Param),
-		Message: Promise(c.Message), DocURL: c.DocURL, Meaning: c.Meaning, Action: c.Action,
-	}}
+	entry := &codeEntry{location: c.Location, enum: c.Enum, printable: clean(c.Name) == c.Name, Code: newCode(c)}
 	t.codes[entry.Name] = entry
 	t.order = append(t.order, entry)
 }
@@ -88,8 +102,13 @@ func (t *errorTable) mayHold(content []byte) bool {
 	return true
 }
 
-// legacyFormatOf returns the legacy format that a value has, if any.
+// legacyFormatOf returns the legacy format that a value has, if any. An error object with
+// both members of the envelope, code and documentation URL, is the envelope, whatever is
+// beside it.
 func (c *Contract) legacyFormatOf(ctx context.Context, value any) *legacyFormat {
+	if c.table.isEnvelope(value) {
+		return nil
+	}
 	object, isObject := value.(map[string]any)
 	formats := c.table.legacyFormats
 	for i := range formats {
@@ -102,6 +121,17 @@ func (c *Contract) legacyFormatOf(ctx context.Context, value any) *legacyFormat 
 		}
 	}
 	return nil
+}
+
+// isEnvelope reports whether a value has the code and the documentation URL of the
+// envelope, as strings.
+func (t *errorTable) isEnvelope(value any) bool {
+	if t.envelope.docURL == nil {
+		return false
+	}
+	_, hasCode := at(value, t.envelope.code).(string)
+	_, hasURL := at(value, t.envelope.docURL).(string)
+	return hasCode && hasURL
 }
 
 // mayBe reports whether an object has the members that a format requires.

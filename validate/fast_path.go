@@ -27,11 +27,11 @@ func (r *response) matcherFor(x *Exchange) *bodyMatcher {
 	if r == nil || len(x.Response.Content) == 0 {
 		return nil
 	}
-	essence, _ := x.Response.contentType()
-	if !mediatype.IsJSON(essence) {
+	t := x.Response.contentType()
+	if t.conflict != nil || !mediatype.IsJSON(t.essence) {
 		return nil
 	}
-	m := r.mediaOf(essence)
+	m := r.mediaOf(t)
 	if m == nil || m.matcher == nil {
 		return nil
 	}
@@ -46,8 +46,13 @@ func (r *response) matcherFor(x *Exchange) *bodyMatcher {
 func (x *Exchange) mayHaveContent() bool {
 	status := x.Response.Status
 	return x.Skip == "" && x.Response.Absent == "" &&
-		status >= 200 && status <= 599 && status != http.StatusNoContent && status != http.StatusNotModified &&
-		!x.isHead()
+		status >= 200 && status <= 599 && !neverHasBody(status) && !x.isHead()
+}
+
+// neverHasBody reports whether responses with a status have no body (RFC 9110, sections
+// 6.4.1 and 15.3.6).
+func neverHasBody(status int) bool {
+	return status == http.StatusNoContent || status == http.StatusResetContent || status == http.StatusNotModified
 }
 
 func (x *Exchange) isHead() bool {
@@ -87,7 +92,7 @@ func (t *errorTable) agrees(c *codeEntry, m *schemamatch.Matcher) bool {
 	switch {
 	case t.envelope.message != nil && (!hasMessage || len(bytes.TrimSpace(message)) == 0),
 		t.envelope.docURL != nil && c.DocURL != "" && string(docURL) != c.DocURL,
-		hasParam && (c.Param == Forbidden || c.Message.Param && !mentions(text(message), text(param))),
+		hasParam && (!c.allowsParam(text(param)) || c.Message.Param && !mentions(text(message), text(param))),
 		c.Message.Numbers > 0 && countNumbers(message) < c.Message.Numbers,
 		c.Message.URL && !hasURL(message):
 		return false
@@ -114,7 +119,7 @@ func (c *codeEntry) agreesRetryAfter(fields Fields) bool {
 		return false
 	}
 	value = strings.TrimSpace(value)
-	return value != "" && (digits(value) || isHTTPDate(value))
+	return value != "" && c.DelayForm.allows(value)
 }
 
 // headersConform reports whether the response's documented headers are right.

@@ -1,6 +1,41 @@
 package validate
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+// contentTypeConflict reports several Content-Type headers that contradict each other.
+func (c *exchangeCheck) contentTypeConflict() {
+	if c.contentType.conflict == nil {
+		return
+	}
+	var names []string
+	for _, value := range c.contentType.conflict {
+		if name := printable(newContentType(value).essence); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	actual := strings.Join(names, " and ")
+	if len(names) == 1 {
+		actual += " with different parameters"
+	}
+	c.find(ContentTypeConflict, finding{location: c.responseLocation(),
+		message:  fmt.Sprintf("the response has %d Content-Types that contradict each other: %s", len(c.contentType.conflict), actual),
+		expected: "one Content-Type", actual: actual})
+}
+
+// responseLocation returns where the response is documented, or the responses of the
+// operation if it is not.
+func (c *exchangeCheck) responseLocation() spec.Location {
+	if r := c.op.response(c.Status); r != nil {
+		return r.location()
+	}
+	return c.op.location()
+}
 
 // header checks one documented header of the response.
 func (c *exchangeCheck) header(h *header) {

@@ -39,9 +39,9 @@ type SkippedError struct {
 
 func (e *SkippedError) Error() string {
 	if e.Reason == SkipOtherHost {
-		return fmt.Sprintf("not judged: %s is no server of the contract", clean(e.Host))
+		return fmt.Sprintf("not checked: %s is not a server of the contract", clean(e.Host))
 	}
-	return "not judged: " + string(e.Reason)
+	return "not checked: " + string(e.Reason)
 }
 
 // An UncheckedError is the answer of [Validator.ValidateResponse] to a response in
@@ -56,7 +56,7 @@ func (e *UncheckedError) Error() string {
 	for i, reason := range e.Reasons {
 		words[i] = string(reason)
 	}
-	return "not everything of the response could be checked: " + strings.Join(words, ", ")
+	return "some of the response could not be checked: " + strings.Join(words, ", ")
 }
 
 // ValidateResponse judges a live response to a request. It returns nil if the

@@ -44,13 +44,13 @@ func TestValidateResponse(t *testing.T) {
 	})
 	t.Run("cannot be judged", func(t *testing.T) {
 		err := v.ValidateResponse(httptest.NewRequest(http.MethodGet, "http://localhost:1/v3/videos/v1", nil), live(404, ""))
-		require.EqualError(t, err, "not judged: localhost:1 is no server of the contract")
+		require.EqualError(t, err, "not checked: localhost:1 is not a server of the contract")
 		_, ok := errors.AsType[*validate.SkippedError](err)
 		assert.True(t, ok)
 		err = v.ValidateResponse(request, live(304, ""))
-		require.EqualError(t, err, "not judged: not-modified")
+		require.EqualError(t, err, "not checked: not-modified")
 		err = v.ValidateResponse(request, live(404, "\x1f\x8b", "Content-Encoding: gzip"))
-		require.EqualError(t, err, "not judged: body-undecodable")
+		require.EqualError(t, err, "not checked: body-undecodable")
 	})
 	t.Run("the body cannot be read", func(t *testing.T) {
 		resp := live(404, "")
@@ -61,7 +61,7 @@ func TestValidateResponse(t *testing.T) {
 	t.Run("more than the limit", func(t *testing.T) {
 		const size = validate.DefaultMaxContent + 1000
 		resp := live(200, strings.Repeat("x", size))
-		require.EqualError(t, v.ValidateResponse(request, resp), "not judged: too-large")
+		require.EqualError(t, v.ValidateResponse(request, resp), "not checked: too-large")
 		content, err := io.ReadAll(resp.Body)
 		require.NoError(t, err)
 		assert.Len(t, content, size, "the body is given back whole")

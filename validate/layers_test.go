@@ -23,13 +23,13 @@ import (
 var layers = [][]string{
 	{"doc", "rules", "rules_table", "rules_document", "skip", "exchange", "mediatype", "clean", "delay", "message_text", "body_kind", "error_code"},
 	{"report", "cause"}, // the form of a report
-	{"engine", "error_table", "document_error", "contract", "member_names"}, // the contract and its error table
-	{"code_of", "envelope_members"},                                         // questions about the error table
-	{"model", "header", "response_media", "body_matcher", "problem"},        // operations, responses and their schemas
-	{"result", "result_cache", "validator"},                                 // the validator and its results
-	{"fast_path"},                                                           // bodies that surely conform
-	{"skip_check", "check", "response_check", "header_check", "envelope", "members", "retry_after"}, // the full check
-	{"http", "coverage", "tally", "collector", "merge"},                                             // live responses, and counting for a report
+	{"engine", "code_row", "error_table", "document_error", "contract", "member_names"}, // the contract and its error table
+	{"code_of", "envelope_members"}, // questions about the error table
+	{"member_list", "model", "header", "response_media", "body_matcher", "problem"}, // operations, responses and their schemas
+	{"result", "result_cache", "validator"},                                         // the validator and its results
+	{"fast_path"},                                                                   // bodies that surely conform
+	{"skip_check", "check", "response_check", "body_check", "text_check", "header_check", "envelope", "envelope_unknown", "members", "retry_after"}, // the full check
+	{"http", "coverage", "tally", "collector", "merge"}, // live responses, and counting for a report
 	{"hooks"},
 }
 

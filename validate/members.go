@@ -59,14 +59,14 @@ func (e *envelopeCheck) promises(text string) {
 	p := e.entry.Message
 	lacks := func(what string) {
 		e.find(MessageIncomplete, finding{location: e.entry.location.Child("message"), instance: e.table.envelope.message,
-			message:  fmt.Sprintf("the message of %q lacks %s", e.entry.Name, what),
+			message:  fmt.Sprintf("the message of %q does not contain %s", e.entry.Name, what),
 			expected: what, actual: clean(text)})
 	}
 	if p.Numbers > prose.Numbers(text) {
 		lacks(map[bool]string{true: "a number", false: fmt.Sprintf("%d numbers", p.Numbers)}[p.Numbers == 1])
 	}
 	if p.URL && !prose.HasURL(text) {
-		lacks("the URL that it is about")
+		lacks("the URL that failed")
 	}
 	if param, ok := at(e.value, e.table.envelope.param).(string); ok && p.Param && !mentions(text, param) {
 		lacks(fmt.Sprintf("the field that `param` names, %q", clean(param)))
@@ -84,7 +84,7 @@ func (e *envelopeCheck) docURL() {
 	switch {
 	case !present || value == nil:
 		f.actual = emptiness(value, present)
-		f.message = "the error has no documentation URL: it is " + f.actual
+		f.message = "the documentation URL is " + f.actual
 	case isText && text != e.entry.DocURL:
 		f.actual = clean(text)
 		f.message = fmt.Sprintf("the documentation URL is not the section of %q", e.entry.Name)
@@ -105,9 +105,13 @@ func (e *envelopeCheck) param() {
 	case value == nil && !e.nullParam && e.entry.Param != Forbidden:
 		return // the schema allows it
 	case value == nil:
-		f.message, f.actual = "`param` is null: it is left out where no field is concerned", "null"
-	case isText && e.entry.Param == Forbidden:
-		f.message = fmt.Sprintf("`param` on %q, which concerns no field of the request", e.entry.Name)
+		f.message, f.actual = "`param` is null; omit it when the error is not about a request field", "null"
+	case isText && !e.entry.allowsParam(text):
+		f.message = fmt.Sprintf("`param` sent with %q, which is not about a request field", e.entry.Name)
+		if len(e.entry.Fields) > 0 {
+			f.message = fmt.Sprintf("`param` sent with %q names none of the fields that the code is about", e.entry.Name)
+			f.expected = "no param, or " + e.entry.fieldNames()
+		}
 		f.actual = clean(text)
 	default:
 		return

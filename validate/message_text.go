@@ -9,12 +9,62 @@ import (
 )
 
 // mentions reports whether a message names a field, by its whole path or by a
-// name in it that is not an index, such as the last: "tags[0]" by "tags".
+// name in it that is not an index, such as the last: "tags[0]" by "tags". Case,
+// underscores and spaces make no difference: "Voice ID" names voice_id.
 func mentions(text, param string) bool {
-	path := strings.TrimRight(param, "[]0123456789")
-	last := path[strings.LastIndexAny(path, "./")+1:]
-	return param == "" || hasWord(text, param) || last != "" && hasWord(text, last)
+	last := lastName(param)
+	return param == "" || hasWord(text, param) || last != "" && hasWord(text, last) ||
+		hasWords(text, param) || last != "" && hasWords(text, last)
 }
+
+// lastName returns the last name in the path of a field that is not an index.
+func lastName(param string) string {
+	path := strings.TrimRight(param, "[]0123456789")
+	return path[strings.LastIndexAny(path, "./")+1:]
+}
+
+// maxWords is the length of the longest name that is looked for in any spelling, in
+// bytes. It bounds the time that hasWords takes.
+const maxWords = 100
+
+// hasWords is hasWord without regard to case, underscores and spaces.
+func hasWords(text, name string) bool {
+	if len(name) > maxWords {
+		return false
+	}
+	before := rune(' ')
+	for i, r := range text {
+		if isWord(r) && !isWord(before) && beginsWith(text[i:], name) {
+			return true
+		}
+		before = r
+	}
+	return false
+}
+
+// beginsWith reports whether a text begins with a name, without regard to case,
+// underscores and spaces, and not with a longer word.
+func beginsWith(text, name string) bool {
+	at, compared := 0, false
+	for _, want := range name {
+		if isSeparator(want) {
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[at:])
+		for isSeparator(r) && at < maxWords {
+			at += size
+			r, size = utf8.DecodeRuneInString(text[at:])
+		}
+		if unicode.ToLower(r) != unicode.ToLower(want) {
+			return false
+		}
+		at, compared = at+size, true
+	}
+	after, _ := utf8.DecodeRuneInString(text[at:])
+	return compared && !isWord(after)
+}
+
+func isSeparator(r rune) bool { return r == '_' || r == ' ' }
 
 // hasWord reports whether word stands in text by itself: "id" not in "invalid".
 func hasWord(text, word string) bool {

@@ -104,6 +104,9 @@ type response struct {
 	node    *spec.Node // nil: the reference to it leads nowhere
 	media   []*media
 	headers []*header
+
+	keys        []mediatype.Type // of media
+	namesDiffer bool             // no two entries of media are of one type, and none has parameters
 }
 
 // statusOf is the status of a response key; 0 for a range and for default.
@@ -120,7 +123,7 @@ func (m *model) response(from *spec.Response) *response {
 	}
 	r := &response{key: from.Key, node: from.Node}
 	for _, documented := range from.Media {
-		r.media = append(r.media, m.media(from, documented))
+		r.addMedia(m.media(from, documented))
 	}
 	for _, documented := range from.Headers {
 		if h := m.header(documented); h != nil {
@@ -138,30 +141,40 @@ func (r *response) location(tokens ...string) spec.Location {
 
 // A media is a media type of a response.
 type media struct {
-	name string     // lower case, without parameters: "application/json", "text/*"
-	node *spec.Node // the Media Type Object
-	// schema returns the schema of bodies; nil if there is none to check JSON by.
+	name       string     // lower case, without parameters: "application/json", "text/*"
+	documented string     // as the document writes it
+	node       *spec.Node // the Media Type Object
+	// schema returns the schema of bodies; nil if there is none.
 	schema func() *schema.Schema
 	// matcher returns what tells bodies that surely conform; nil if nothing does.
 	matcher func() *bodyMatcher
 	// envelope: the schema has a member for the error code, so that a body
 	// without one is no error response.
 	envelope bool
+	// memberLists returns which members the objects of an error have, as far as others
+	// are allowed.
+	memberLists func() []memberList
 	// ownError: the schema has a member of its own where the envelope's error
 	// object would stand.
 	ownError bool
 }
 
 func (m *model) media(r *spec.Response, documented *spec.MediaType) *media {
-	result := &media{name: documented.Essence(), node: documented.Node}
-	if documented.Schema == nil || !mediatype.MayBeJSON(result.name) {
+	result := &media{name: documented.Essence(), documented: documented.Name, node: documented.Node}
+	if documented.Schema == nil {
+		return result
+	}
+	result.schema = sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
+	if !mediatype.MayBeJSON(result.name) {
 		return result
 	}
 	if codes, _ := m.contract.doc.ErrorTable(); codes != nil {
 		roles := codes.Roles(m.contract.doc, r.Key, documented)
 		result.envelope, result.ownError = roles.Envelope, roles.OwnError
+		result.memberLists = sync.OnceValue(func() []memberList {
+			return m.contract.table.openMemberLists(m.contract.doc, documented)
+		})
 	}
-	result.schema = sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
 	result.matcher = sync.OnceValue(func() *bodyMatcher {
 		return m.engine.newBodyMatcher(result, m.contract.table)
 	})

@@ -2,14 +2,12 @@ package validate
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/apicontract/apicontract/internal/mediatype"
-	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
@@ -24,11 +22,15 @@ func (c *exchangeCheck) response(r *response) {
 			c.header(h)
 		}
 	}
-	if c.withoutBody() || c.x.Response.Absent != "" {
+	c.chooseContentType(r)
+	switch {
+	case c.withoutBody():
+		c.noBody(r)
+		return
+	case c.x.Response.Absent != "":
 		return
 	}
-	essence, _ := c.x.Response.contentType()
-	if m := r.mediaFor(essence); m != nil && m.envelope && c.Status >= 400 {
+	if m := r.mediaFor(c.contentType); m != nil && m.envelope && c.Status >= 400 {
 		c.errorBody(r, m)
 		return
 	}
@@ -38,13 +40,26 @@ func (c *exchangeCheck) response(r *response) {
 	c.body(r)
 }
 
+// chooseContentType takes, of several Content-Types, the first that the response
+// documents.
+func (c *exchangeCheck) chooseContentType(r *response) {
+	conflict := c.contentType.conflict
+	for _, value := range conflict {
+		if t := newContentType(value); r.mediaOf(t) != nil {
+			c.contentType = t
+			c.contentType.conflict = conflict
+			return
+		}
+	}
+}
+
 // undocumentedStatus says that the operation lacks the status, and still looks
 // at an error envelope if the body is one.
 func (c *exchangeCheck) undocumentedStatus() {
 	if !c.op.silent {
 		c.find(StatusUndocumented, finding{
 			location: c.op.location(),
-			message:  "the operation documents no status " + statusText(c.Status),
+			message:  "the operation does not document status " + statusText(c.Status),
 			expected: "one of " + strings.Join(c.op.Statuses, ", "),
 			actual:   fmt.Sprint(c.Status),
 		})
@@ -66,8 +81,8 @@ func (c *exchangeCheck) undocumentedStatus() {
 // one. Without an error object around the code, only a code of the table tells.
 func (c *exchangeCheck) unexpectedEnvelope() (value any, code string, found bool) {
 	table := c.v.contract.table
-	essence, declared := c.x.Response.contentType()
-	if table == nil || declared && !mediatype.IsJSON(essence) || !table.mayHold(c.x.Response.Content) {
+	t := c.contentType
+	if table == nil || t.declared && !mediatype.IsJSON(t.essence) || !table.mayHold(c.x.Response.Content) {
 		return nil, "", false
 	}
 	value, err := c.decode()
@@ -107,92 +122,6 @@ func (op *operation) envelopeOf(code *codeEntry) *media {
 	return nil
 }
 
-// body checks a body that is no error envelope by contract.
-func (c *exchangeCheck) body(r *response) {
-	if len(r.media) == 0 && len(c.x.Response.Content) == 0 {
-		return
-	}
-	essence, declared := c.x.Response.contentType()
-	if c.successIsError(r, essence) || c.freeEnvelope(r, essence, declared) || len(r.media) == 0 {
-		return
-	}
-	if len(c.x.Response.Content) == 0 {
-		c.emptyBody(r, essence)
-		return
-	}
-	if !declared && len(c.x.Response.Fields) == 0 {
-		// The recorder kept no headers: the type is what the body looks like.
-		if m := r.json(); m != nil {
-			c.json(m)
-		}
-		return
-	}
-	m := r.mediaOf(essence)
-	if m == nil {
-		c.undocumentedType(r, essence, declared)
-		return
-	}
-	if mediatype.IsJSON(essence) {
-		c.json(m)
-	}
-}
-
-func (c *exchangeCheck) undocumentedType(r *response, essence string, declared bool) {
-	f := finding{location: r.location("content"), expected: r.names(), actual: "no Content-Type",
-		message: "the response names no media type"}
-	if declared {
-		f.actual = printable(essence)
-		f.message = fmt.Sprintf("status %s documents no media type %s", statusText(c.Status), f.actual)
-	}
-	c.find(ContentTypeUndocumented, f)
-}
-
-// emptyBody checks a body of no bytes, which is not JSON; one of any other media
-// type may be empty.
-func (c *exchangeCheck) emptyBody(r *response, essence string) {
-	m := r.mediaOf(essence)
-	if m == nil {
-		m = r.json()
-	}
-	if m != nil && m.schema != nil {
-		c.unreadable(m, &schemaerror.SyntaxError{Reason: "is empty"})
-	}
-}
-
-// json checks a JSON body by its schema.
-func (c *exchangeCheck) json(m *media) {
-	value, err := c.decode()
-	if err != nil {
-		c.unreadable(m, err)
-		return
-	}
-	if m.schema == nil {
-		return
-	}
-	for _, e := range c.schemaErrors(m.schema(), value) {
-		c.schemaError(&e)
-	}
-}
-
-// schemaErrors checks a value by a schema, and notes what could not be checked.
-func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.Error {
-	result := c.v.model.engine.errors.Check(c.ctx, s, value)
-	for _, u := range result.Unchecked {
-		c.addUnchecked(UncheckedReason(u.Reason.String()))
-	}
-	return result.Errors
-}
-
-func (c *exchangeCheck) unreadable(m *media, err error) {
-	syntax, _ := errors.AsType[*schemaerror.SyntaxError](err)
-	f := finding{location: m.node.Location(), expected: "one JSON text", actual: "content that " + syntax.Reason,
-		message: "the content " + syntax.Reason}
-	if len(c.x.Response.Content) > 0 {
-		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(c.x.Response.Content))
-	}
-	c.find(BodyUnreadable, f)
-}
-
 // schemaRules are the rules that schema errors break.
 var schemaRules = [...]RuleID{
 	schemaerror.Violation:        BodySchema,
@@ -222,13 +151,13 @@ func nameOf(instance []string) string {
 	case index != "":
 		return "item `" + index + "`"
 	}
-	return "the content"
+	return "the body"
 }
 
 // successIsError reports, and says, that a 2xx response carries the error
 // envelope. A member that the document gives the success itself is none.
-func (c *exchangeCheck) successIsError(r *response, essence string) bool {
-	if c.Status/100 != 2 || c.v.levels[ErrorInSuccess] == LevelOff || !r.mayFail(essence) {
+func (c *exchangeCheck) successIsError(r *response) bool {
+	if c.Status/100 != 2 || c.v.levels[ErrorInSuccess] == LevelOff || !r.mayFail(c.contentType) {
 		return false
 	}
 	_, code, found := c.unexpectedEnvelope()
@@ -241,14 +170,14 @@ func (c *exchangeCheck) successIsError(r *response, essence string) bool {
 // mayFail reports whether an error envelope under a 2xx status of r is an error, and
 // no member that the document gives the success itself. A default response speaks of
 // errors, not of this success.
-func (r *response) mayFail(essence string) bool {
-	m := r.mediaFor(essence)
+func (r *response) mayFail(t contentType) bool {
+	m := r.mediaFor(t)
 	return m == nil || !m.ownError || r.key == "default"
 }
 
 // freeEnvelope reports, and checks, an error envelope under an error status
 // whose schema does not ask for one.
-func (c *exchangeCheck) freeEnvelope(r *response, essence string, declared bool) bool {
+func (c *exchangeCheck) freeEnvelope(r *response) bool {
 	if c.Status < 400 {
 		return false
 	}
@@ -256,10 +185,10 @@ func (c *exchangeCheck) freeEnvelope(r *response, essence string, declared bool)
 	if !found {
 		return false
 	}
-	if declared && len(r.media) > 0 && r.mediaOf(essence) == nil {
-		c.undocumentedType(r, essence, declared)
+	if c.contentType.declared && len(r.media) > 0 && r.mediaOf(c.contentType) == nil {
+		c.undocumentedType(r)
 	}
-	c.envelope(r.mediaFor(essence), value, true)
+	c.envelope(r.mediaFor(c.contentType), value, true)
 	return true
 }
 

@@ -1,38 +1,48 @@
 package validate
 
 import (
-	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/mediatype"
 )
 
-// mediaFor finds the entry that content of a type is judged by: the type's own,
-// or else the JSON one, which the response should have been.
-func (r *response) mediaFor(essence string) *media {
-	if m := r.mediaOf(essence); m != nil {
+// mediaFor finds the entry that a body of a type is checked by: the type's own, or
+// else the JSON one, which the response should have been.
+func (r *response) mediaFor(t contentType) *media {
+	if m := r.mediaOf(t); m != nil {
 		return m
 	}
 	return r.json()
 }
 
-// mediaOf finds the entry for a media type, the most specific first: the type
-// itself, its range, all types (OpenAPI, Response Object).
-func (r *response) mediaOf(essence string) *media {
-	if m := r.mediaNamed(essence); m != nil {
-		return m // before the work for ranges
-	}
-	top, _, _ := strings.Cut(essence, "/")
-	return cmp.Or(r.mediaNamed(top+"/*"), r.mediaNamed("*/*"))
-}
-
-func (r *response) mediaNamed(name string) *media {
-	for _, m := range r.media {
-		if m.name == name {
-			return m
+// mediaOf finds the entry for a media type, nil if there is none.
+func (r *response) mediaOf(t contentType) *media {
+	if r.namesDiffer { // before the work for parameters and ranges
+		for _, m := range r.media {
+			if m.name == t.essence {
+				return m
+			}
 		}
 	}
+	of := mediatype.Parse(t.value)
+	of.Essence = t.essence
+	if i := mediatype.Find(r.keys, of); i >= 0 {
+		return r.media[i]
+	}
 	return nil
+}
+
+// addMedia adds a documented media type.
+func (r *response) addMedia(m *media) {
+	r.media = append(r.media, m)
+	r.keys = append(r.keys, mediatype.Parse(m.documented))
+	r.namesDiffer = true
+	seen := make(map[string]bool)
+	for _, key := range r.keys {
+		r.namesDiffer = r.namesDiffer && len(key.Parameters) == 0 && !seen[key.Essence]
+		seen[key.Essence] = true
+	}
 }
 
 // json returns the response's JSON media type, nil if it documents none: JSON
@@ -54,7 +64,13 @@ func isPlainJSON(essence string) bool { return essence == plainJSON }
 func (r *response) names() string {
 	names := make([]string, len(r.media))
 	for i, m := range r.media {
-		names[i] = m.name
+		names[i] = m.documented
 	}
 	return strings.Join(names, ", ")
+}
+
+// documents reports whether the response documents a media type, with whatever
+// parameters.
+func (r *response) documents(essence string) bool {
+	return slices.ContainsFunc(r.media, func(m *media) bool { return m.name == essence })
 }

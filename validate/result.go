@@ -23,9 +23,10 @@ type Verdict struct {
 	// once. It may be shared like Violations.
 	Unchecked []UncheckedReason
 
-	op     *operation
-	known  bool // the table has the code
-	shared bool // Violations are those of other exchanges, too
+	op        *operation
+	known     bool // the table has the code
+	shared    bool // Violations are those of other exchanges, too
+	headOfGet bool // a request of HEAD, which does not exercise the operation of GET
 }
 
 // Conforms reports whether the exchange was checked, all of it, and nothing was

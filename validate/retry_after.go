@@ -17,18 +17,19 @@ func (e *envelopeCheck) retryAfter() {
 	case len(values) == 0:
 		if e.entry.RetryAfter == Required {
 			e.find(RetryAfterMissing, finding{location: location,
-				message:  fmt.Sprintf("%q needs a Retry-After field, so that callers know how long to wait", e.entry.Name),
-				expected: "the field Retry-After", actual: "absent"})
+				message:  fmt.Sprintf("%q requires a Retry-After header", e.entry.Name),
+				expected: "a Retry-After header", actual: "absent"})
 		}
 	case e.entry.RetryAfter == Forbidden:
 		e.find(RetryAfterUnexpected, finding{location: location,
-			message:  fmt.Sprintf("Retry-After on %q, which no waiting can help", e.entry.Name),
-			expected: "no Retry-After", actual: "a Retry-After field"})
+			message:  fmt.Sprintf("Retry-After sent with %q, which a retry cannot fix", e.entry.Name),
+			expected: "no Retry-After", actual: "a Retry-After header"})
 	default:
-		if kind := delayFault(values); kind != "" {
+		if kind := delayFault(values, e.entry.DelayForm); kind != "" {
+			want := e.entry.DelayForm.want()
 			e.find(RetryAfterInvalid, finding{location: location,
-				message:  "Retry-After is neither whole seconds nor an HTTP-date: it is " + kind,
-				expected: "whole seconds or an HTTP-date", actual: kind})
+				message:  fmt.Sprintf("Retry-After has to be %s: it is %s", want, kind),
+				expected: want, actual: kind})
 		}
 	}
 }

@@ -39,12 +39,15 @@ const (
 	OperationUndocumented   RuleID = "operation-undocumented"
 	StatusUndocumented      RuleID = "status-undocumented"
 	ContentTypeUndocumented RuleID = "content-type-undocumented"
+	ContentTypeConflict     RuleID = "content-type-conflict"
+	BodyUndocumented        RuleID = "body-undocumented"
 	BodyUnreadable          RuleID = "body-unreadable"
 	BodySchema              RuleID = "body-schema"
 	BodyFormat              RuleID = "body-format"
 	WriteOnlyPresent        RuleID = "write-only-present"
 	HeaderSchema            RuleID = "header-schema"
 	EnvelopeMissing         RuleID = "envelope-missing"
+	EnvelopeMemberUnknown   RuleID = "envelope-member-unknown"
 	CodeUnknown             RuleID = "code-unknown"
 	CodeStatus              RuleID = "code-status"
 	MessageEmpty            RuleID = "message-empty"
@@ -66,7 +69,7 @@ type Rule struct {
 	Summary string `json:"summary"` // one line: broken when
 	Help    string `json:"help"`    // a paragraph: why it matters
 	Example string `json:"example"` // a response that breaks it
-	Mend    string `json:"mend"`    // what to do about it
+	Mend    string `json:"fix"`     // how to fix it
 	Source  string `json:"source"`  // the standard or text it stands on
 	// Document says that the rule is about the document itself: `apicontract lint`
 	// lists where it is broken, as problems.

@@ -1,6 +1,7 @@
 package validate_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/apicontract/apicontract/validate"
@@ -32,6 +33,15 @@ var fixtures = []fixture{{
 	conforms: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: Application/JSON; charset=utf-8"),
 	violates: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: text/html"),
 }, {
+	rule:     validate.ContentTypeConflict,
+	conforms: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: application/json", "Content-Type: application/json; charset=utf-8"),
+	violates: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: application/json", "Content-Type: text/html"),
+}, {
+	rule:     validate.BodyUndocumented,
+	document: withHeader,
+	conforms: exchange("POST", "/things", 202, "", "Content-Type: application/json"),
+	violates: exchange("POST", "/things", 202, "{}", "Content-Type: application/json"),
+}, {
 	rule:     validate.BodyUnreadable,
 	conforms: response(200, video),
 	violates: response(200, video[:20]),
@@ -62,6 +72,11 @@ var fixtures = []fixture{{
 	conforms: response(404, envelope("video_not_found", "No such video.")),
 	violates: exchange("GET", "/v3/videos/v1", 404, "<!doctype html>", "Content-Type: text/html"),
 }, {
+	rule:     validate.EnvelopeMemberUnknown,
+	conforms: response(409, envelope("request_in_progress", "Still running.")),
+	violates: response(409, strings.Replace(envelope("request_in_progress", "Still running."), `"code"`, `"video_id":"v1","code"`, 1)),
+	location: "/error/video_id",
+}, {
 	rule:     validate.CodeUnknown,
 	conforms: response(404, envelope("video_not_found", "No such video.")),
 	violates: response(404, envelope("not_found", "No such video.")),
@@ -89,7 +104,7 @@ var fixtures = []fixture{{
 }, {
 	rule:     validate.ParamUnexpected,
 	conforms: response(400, withParam("invalid_parameter", "title is too long", `"title"`)),
-	violates: response(404, withParam("video_not_found", "video_id: none such", `"video_id"`)),
+	violates: response(404, withParam("video_not_found", "title: none such", `"title"`)),
 	location: "/error/param",
 }, {
 	rule:     validate.RetryAfterMissing,
@@ -97,8 +112,8 @@ var fixtures = []fixture{{
 	violates: response(429, envelope("rate_limit_exceeded", "Slow down.")),
 }, {
 	rule:     validate.RetryAfterInvalid,
-	conforms: response(429, envelope("rate_limit_exceeded", "Slow down."), "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"),
-	violates: response(429, envelope("rate_limit_exceeded", "Slow down."), "Retry-After: soon"),
+	conforms: response(429, envelope("quota_exceeded", "Used up."), "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"),
+	violates: response(429, envelope("rate_limit_exceeded", "Slow down."), "Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"),
 }, {
 	rule:     validate.RetryAfterUnexpected,
 	conforms: response(409, envelope("resource_not_ready", "Still training."), "Retry-After: 5"),
@@ -143,6 +158,7 @@ paths:
           headers:
             X-Total: {required: true, schema: {type: integer}}
           content: {application/json: {schema: {type: object}}}
+    post: {responses: {"202": {description: accepted}}}
 `
 
 func withParam(code, message, param string) string {

@@ -37,4 +37,7 @@ const (
 	UncheckedNumber    UncheckedReason = "number"    // a number beyond 10,000 digits or an exponent beyond 10,000
 	UncheckedReference UncheckedReason = "reference" // a reference that leads nowhere, or recursion without progress
 	UncheckedBudget    UncheckedReason = "budget"    // the check took too long
+	// UncheckedMediaType is for a body that has a schema and that is not decoded: XML,
+	// YAML and so on, or a part of a body that is not what its schema is about.
+	UncheckedMediaType UncheckedReason = "media-type"
 )

@@ -36,9 +36,15 @@ func validator(tb testing.TB, options ...validate.Option) *validate.Validator {
 // parse compiles a document that a test writes in place.
 func parse(tb testing.TB, document string) *validate.Validator {
 	tb.Helper()
+	return parseWith(tb, document)
+}
+
+// parseWith is parse with options.
+func parseWith(tb testing.TB, document string, options ...validate.Option) *validate.Validator {
+	tb.Helper()
 	c, err := validate.Parse("doc.yaml", []byte(document))
 	require.NoError(tb, err)
-	v, err := validate.New(c)
+	v, err := validate.New(c, options...)
 	require.NoError(tb, err)
 	return v
 }

@@ -99,7 +99,7 @@ func (t *tally) count(capture *Capture, v *Verdict) {
 	for _, reason := range v.Unchecked {
 		t.summary.Unchecked[reason]++
 	}
-	if v.op != nil {
+	if v.op != nil && !v.headOfGet {
 		t.countCoverage(v)
 	}
 	for i := range v.Violations {
@@ -359,23 +359,31 @@ func (t *tally) sortedCauses() []Cause {
 
 // sortedCoverage lists outcomes by operation, then status, then code.
 func (t *tally) sortedCoverage() []Coverage {
-	rows := make([]Coverage, 0, len(t.coverage))
-	exercised := make(map[coverageKey]bool)
+	exercised := make(map[coverageKey]bool) // by the family of ranges and default responses
 	for _, row := range t.coverage {
-		exercised[row.family()] = exercised[row.family()] || row.Count > 0
-		if of := t.coverage[row.family()]; of != nil && row.Response != "" {
+		if row.Response == "" {
+			continue
+		}
+		family := row.family()
+		exercised[family] = exercised[family] || row.Count > 0
+		if of := t.coverage[family]; of != nil {
 			row.Documented = row.Documented || of.Documented // any status of a range is
 		}
 	}
+	sorted := make([]*Coverage, 0, len(t.coverage)) // a row is large to move
 	for _, row := range t.coverage {
 		if row.Count > 0 || row.Status != 0 || !exercised[row.family()] {
-			rows = append(rows, *row)
+			sorted = append(sorted, row)
 		}
 	}
-	slices.SortFunc(rows, func(a, b Coverage) int {
+	slices.SortFunc(sorted, func(a, b *Coverage) int {
 		return cmp.Or(
 			strings.Compare(a.PathTemplate, b.PathTemplate), strings.Compare(a.Method, b.Method),
 			a.Status-b.Status, strings.Compare(a.Response, b.Response), strings.Compare(a.Code, b.Code))
 	})
+	rows := make([]Coverage, len(sorted))
+	for i, row := range sorted {
+		rows[i] = *row
+	}
 	return rows
 }

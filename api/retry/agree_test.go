@@ -1,6 +1,7 @@
 package retry_test
 
 import (
+	"errors"
 	"net/http"
 	"testing"
 	"time"
@@ -11,9 +12,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whatever a server says, the two ways to use the policy agree on it, no
-// response is lost or changed, and a POST without a key is sent once.
+// Whatever a server says, the two ways to use the policy and package api agree on
+// it, no response is lost or changed, and a POST without a key is sent once.
 func FuzzPolicy(f *testing.F) {
+	for _, coding := range codings {
+		f.Add(429, encode(f, coding, envelope(api.ErrQuotaExceeded)), "0", coding, uint8(0), "")
+		f.Add(409, encode(f, coding, envelope(api.ErrRequestInProgress)), "0", coding, uint8(1), "k-1")
+	}
 	for _, code := range api.Codes() {
 		f.Add(code.Status(), envelope(code), "3", "", uint8(0), "")
 		f.Add(code.Status(), envelope(code), "", "gzip", uint8(1), "k-1")
@@ -38,10 +43,23 @@ func FuzzPolicy(f *testing.F) {
 		if req.Method == http.MethodPost && key == "" {
 			assert.False(t, again)
 		}
+		assert.Equal(t, retryable(answer.response(req, nil)), again, "package api and package retry say the same")
 		if wait := once.Backoff(0, 0, 0, rsp); wait < 0 || wait > time.Minute {
 			t.Errorf("waits %s", wait)
 		}
 	})
+}
+
+// retryable reports what package api says about a response, within the Retry-After
+// that the policy allows.
+func retryable(rsp *http.Response) bool {
+	_, err := api.Decode[struct{}](rsp, nil)
+	e, failed := errors.AsType[*api.Error](err)
+	if !failed || e.Status < http.StatusBadRequest {
+		return false // an error under a 2xx is handed on unread
+	}
+	asked, _ := e.RetryAfter()
+	return e.Retryable() && asked <= time.Minute
 }
 
 func BenchmarkTransport(b *testing.B) {

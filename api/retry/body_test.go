@@ -3,6 +3,7 @@ package retry_test
 import (
 	"bytes"
 	"compress/gzip"
+	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
@@ -14,8 +15,10 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/apicontract/apicontract/api"
 	"github.com/apicontract/apicontract/api/retry"
+	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -106,10 +109,23 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-func zipped(t *testing.T, text string) string {
+var codings = []string{"gzip", "deflate", "br", "zstd"}
+
+// encode returns text in a content coding.
+func encode(t testing.TB, coding, text string) string {
 	t.Helper()
 	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
+	var w io.WriteCloser
+	switch coding {
+	case "gzip":
+		w = gzip.NewWriter(&b)
+	case "deflate":
+		w = zlib.NewWriter(&b)
+	case "br":
+		w = brotli.NewWriter(&b)
+	case "zstd":
+		w, _ = zstd.NewWriter(&b)
+	}
 	_, err := io.WriteString(w, text)
 	require.NoError(t, err)
 	require.NoError(t, w.Close())
@@ -125,11 +141,15 @@ func TestContentIsLookedIntoAndLeftWhole(t *testing.T) {
 		want   int // attempts
 	}{
 		{"a quota is no rate limit", said{status: 429, body: quota}, 1},
-		{"as gzip", said{status: 429, body: zipped(t, quota), fields: []string{"Content-Encoding", "gzip"}}, 1},
-		{"as gzip, a conflict that goes by", said{status: 409, body: zipped(t, notReady), fields: []string{"Content-Encoding", "GZIP"}}, 2},
+		{"as gzip", said{status: 429, body: encode(t, "gzip", quota), fields: []string{"Content-Encoding", "gzip"}}, 1},
+		{"as gzip, a conflict that goes by", said{status: 409, body: encode(t, "gzip", notReady), fields: []string{"Content-Encoding", "GZIP"}}, 2},
+		{"as deflate", said{status: 429, body: encode(t, "deflate", quota), fields: []string{"Content-Encoding", "deflate"}}, 1},
+		{"as Brotli", said{status: 429, body: encode(t, "br", quota), fields: []string{"Content-Encoding", "br"}}, 1},
+		{"as Zstandard", said{status: 409, body: encode(t, "zstd", notReady), fields: []string{"Content-Encoding", "zstd"}}, 2},
+		{"one coding in another", said{status: 409, body: encode(t, "gzip", encode(t, "br", notReady)), fields: []string{"Content-Encoding", "br, gzip"}}, 2},
 		{"said to be gzip, but is not", said{status: 409, body: notReady, fields: []string{"Content-Encoding", "gzip"}}, 2},
-		{"gzip that breaks off", said{status: 500, body: zipped(t, quota)[:20], fields: []string{"Content-Encoding", "gzip"}}, 2},
-		{"another coding: by its status", said{status: 503, body: "\x1b\x01", fields: []string{"Content-Encoding", "br"}}, 2},
+		{"gzip that breaks off", said{status: 500, body: encode(t, "gzip", quota)[:20], fields: []string{"Content-Encoding", "gzip"}}, 2},
+		{"a coding that cannot be removed: by its status", said{status: 503, body: "\x1b\x01", fields: []string{"Content-Encoding", "rot13"}}, 2},
 		{"a byte order mark", said{status: 409, body: "\ufeff" + notReady}, 2},
 		{"up to 1 MiB", said{status: 409, body: long[len(notReady):] + notReady}, 2},
 		{"what comes after 1 MiB is not read", said{status: 409, body: long + notReady}, 1},

@@ -43,7 +43,7 @@ func (p Policy) again(ctx context.Context, resp *http.Response, err error) bool 
 		return false // a redirect that was refused, or a response that the caller's handler did not like
 	}
 	keyed := ctx.Value(keyedContext{}) != nil
-	return !hopeless(err) && repeatable(methodOf(err), keyed)
+	return !isPermanent(err) && repeatable(methodOf(err), keyed)
 }
 
 // Backoff is a retryablehttp.Backoff. It returns what the response asks for by
@@ -72,12 +72,12 @@ func (p Policy) accepts(ctx context.Context, resp *http.Response) bool {
 	if !repeatable(method, keyed) {
 		return false
 	}
-	e := read(resp)
+	e := readError(resp)
 	if e == nil {
 		return false
 	}
 	e.Method, e.Keyed = method, keyed
-	return e.Retryable() && p.bearable(ctx, e)
+	return e.Retryable() && p.waitAllowed(ctx, e)
 }
 
 // first returns the request that the client would repeat: the one before any

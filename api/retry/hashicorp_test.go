@@ -72,7 +72,7 @@ func TestHashicorpUnderTheClient(t *testing.T) {
 	url, requests := serving(t, failing(api.ErrInternalError), failing(api.ErrRequestInProgress), failing(api.ErrInsufficientCredit))
 	client, err := api.NewClientWithResponses(url, api.WithHTTPClient(hashicorp(retry.Policy{}).StandardClient()))
 	require.NoError(t, err)
-	_, err = client.CreateVideoWithResponse(t.Context(), &api.CreateVideoParams{IdempotencyKey: new("k-1")}, api.CreateVideoRequest{})
+	_, err = client.CreateVideoWithResponse(t.Context(), &api.CreateVideoParams{IdempotencyKey: new("k-1")}, videoRequest(t))
 	require.ErrorIs(t, err, api.ErrInsufficientCredit)
 	assert.EqualValues(t, 3, requests.Load())
 }

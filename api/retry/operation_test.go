@@ -94,10 +94,10 @@ func TestClientAgrees(t *testing.T) {
 	client, err := api.NewClientWithResponses(url, api.WithHTTPClient(&http.Client{Transport: &retry.Transport{Policy: once, Sleep: noWait}}))
 	require.NoError(t, err)
 	params := &api.CreateVideoParams{IdempotencyKey: new(strings.Repeat("k", 255))}
-	_, err = client.CreateVideoWithResponse(t.Context(), params, api.CreateVideoRequest{})
+	_, err = client.CreateVideoWithResponse(t.Context(), params, videoRequest(t))
 	require.ErrorIs(t, err, api.ErrInternalError)
 	assert.EqualValues(t, 2, requests.Swap(0))
-	_, err = client.CreateVideoWithResponse(t.Context(), nil, api.CreateVideoRequest{})
+	_, err = client.CreateVideoWithResponse(t.Context(), nil, videoRequest(t))
 	require.ErrorIs(t, err, api.ErrInternalError)
 	assert.EqualValues(t, 1, requests.Load())
 }

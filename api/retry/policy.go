@@ -65,9 +65,9 @@ func (p Policy) complete() Policy {
 	return p
 }
 
-// bearable reports whether the wait that a response asks for is one that the
+// waitAllowed reports whether the wait that a response asks for is one that the
 // policy allows and that ends before the caller's patience.
-func (p Policy) bearable(ctx context.Context, e *api.Error) bool {
+func (p Policy) waitAllowed(ctx context.Context, e *api.Error) bool {
 	asked, _ := e.RetryAfter()
 	return asked <= p.MaxRetryAfter && before(ctx, asked)
 }

@@ -148,6 +148,13 @@ func request(t *testing.T, method, url, key string) *http.Request {
 	return req
 }
 
+// videoRequest is the body of a request for a video.
+func videoRequest(t *testing.T) (r api.CreateVideoRequest) {
+	t.Helper()
+	require.NoError(t, r.FromAvatarVideo(api.AvatarVideo{AvatarID: "a"}))
+	return r
+}
+
 // content reads and closes a response's body.
 func content(t *testing.T, rsp *http.Response) string {
 	t.Helper()

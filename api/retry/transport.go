@@ -56,7 +56,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL == nil {
 		return t.base().RoundTrip(req) // which knows what to say of it
 	}
-	c := t.course(req)
+	c := t.newAttempts(req)
 	for next := c.req; ; {
 		resp, err := c.send(next)
 		attempt, again := c.judge(resp, err)

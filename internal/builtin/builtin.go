@@ -2,11 +2,40 @@
 package builtin
 
 import (
+	_ "embed"
+
 	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/enginehook"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
-// Contract returns the built-in contract.
+//go:generate go run ./gen document.tree
+
+//go:embed document.tree
+var tree string
+
+// Document returns the built-in document. Its tree is stored, because parsing the text
+// takes longer than checking a small capture. While the text is newer than the tree, which
+// is so until the next `go generate`, the text is parsed. The error is an *[spec.Error].
+func Document() (*spec.Document, error) {
+	text := apicontract.Document()
+	if doc, err := spec.Restore(apicontract.DocumentName, text, tree); err == nil {
+		return doc, nil
+	}
+	return spec.Load(spec.SingleFile(apicontract.DocumentName, text), apicontract.DocumentName)
+}
+
+// Contract returns the built-in contract. The error is an *[spec.Error] or a
+// *[validate.DocumentError].
 func Contract() (*validate.Contract, error) {
-	return validate.Parse(apicontract.DocumentName, apicontract.Document())
+	doc, err := Document()
+	if err != nil {
+		return nil, err
+	}
+	contract, err := enginehook.NewContract(doc)
+	if err != nil {
+		return nil, err
+	}
+	return contract.(*validate.Contract), nil
 }

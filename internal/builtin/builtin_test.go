@@ -1,20 +1,57 @@
-package builtin_test
+package builtin
 
 import (
+	"fmt"
+	"regexp"
+	"strconv"
 	"testing"
 
-	"github.com/apicontract/apicontract"
-	"github.com/apicontract/apicontract/internal/builtin"
-	"github.com/apicontract/apicontract/validate"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/lint/library"
+	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/validate"
 )
 
-// The document is the only source: what is built in was compiled from it.
-func TestRestoredIsTheSame(t *testing.T) {
+func TestStoredTreeIsCurrent(t *testing.T) {
+	_, err := spec.Restore(apicontract.DocumentName, apicontract.Document(), tree)
+	assert.NoError(t, err, "run `make generate`")
+}
+
+func parse(t testing.TB) *spec.Document {
+	t.Helper()
+	doc, err := spec.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
+	require.NoError(t, err)
+	return doc
+}
+
+func TestRestoredDocumentIsTheParsedOne(t *testing.T) {
+	parsed := parse(t)
+	restored, err := Document()
+	require.NoError(t, err)
+	assert.Equal(t, parsed.Root().Value(), restored.Root().Value())
+	assert.Equal(t, describe(library.Problems(parsed)), describe(library.Problems(restored)), "what lint lists")
+	text, err := restored.Text(apicontract.DocumentName)
+	require.NoError(t, err)
+	assert.Equal(t, apicontract.Document(), text)
+}
+
+// describe compares problems without their nodes, which are those of one document.
+func describe(problems []spec.Problem) (lines []string) {
+	for i := range problems {
+		p := &problems[i]
+		line, column := p.Position()
+		lines = append(lines, fmt.Sprintf("%s:%d:%d %s %s: %s %s", p.File(), line, column, p.Node.Location().Pointer, p.Rule, p.Message, p.Fix))
+	}
+	return lines
+}
+
+func TestRestoredContractIsTheParsedOne(t *testing.T) {
 	parsed, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	require.NoError(t, err)
-	restored, err := builtin.Contract()
+	restored, err := Contract()
 	require.NoError(t, err)
 	assert.Equal(t, parsed.Title(), restored.Title())
 	assert.Equal(t, parsed.Version(), restored.Version())
@@ -23,32 +60,50 @@ func TestRestoredIsTheSame(t *testing.T) {
 	assert.Equal(t, parsed.Codes(), restored.Codes())
 	assert.Equal(t, parsed.Operations(), restored.Operations())
 
-	want, got := reportOf(t, parsed), reportOf(t, restored)
-	assert.Equal(t, want, got)
+	want := checkAll(t, parsed)
+	assert.Greater(t, len(want.Findings), 1000)
+	assert.Equal(t, want, checkAll(t, restored))
 }
 
-func reportOf(t *testing.T, c *validate.Contract) *validate.Report {
+var parameter = regexp.MustCompile(`\{[^}]*\}`)
+
+// checkAll checks wrong and right responses of every status of every operation.
+func checkAll(t *testing.T, c *validate.Contract) *validate.Report {
 	t.Helper()
 	v, err := validate.New(c)
 	require.NoError(t, err)
 	collector := validate.NewCollector(v)
-	for _, x := range []validate.Exchange{
-		{Request: get("/v3/videos/v1"), Response: json(200, `{"data":{"id":"v1","status":"completed"}}`)},
-		{Request: get("/v3/videos/v1"), Response: json(200, `{"data":{"id":1}}`)},
-		{Request: get("/v3/videos/v1"), Response: json(404, `{"error":{"code":"not_found","message":"m"}}`)},
-		{Request: get("/v3/films/v1"), Response: json(404, ``)},
-		{Request: get("/v3/videos"), Response: validate.Response{Status: 304}},
-		{Request: get("/v3/videos"), Response: validate.Response{Status: 502}},
-	} {
-		collector.Add(&x)
+	add := func(method, path string, status int, body string) {
+		collector.Add(&validate.Exchange{
+			Request:  validate.Request{Method: method, URL: "https://api.heygen.com" + path},
+			Response: validate.Response{Status: status, MediaType: "application/json", Content: []byte(body)},
+		})
 	}
+	for _, op := range c.Operations() {
+		path := parameter.ReplaceAllString(op.PathTemplate, "x")
+		for _, key := range append(op.Statuses, "599") {
+			status, err := strconv.Atoi(key)
+			require.NoError(t, err)
+			add(op.Method, path, status, `{"data":{"id":1}}`)
+			add(op.Method, path, status, `{"error":{"code":"video_not_found","message":"Video x not found"}}`)
+		}
+	}
+	add("GET", "/v3/videos/v1", 200, `{"data":{"id":"v1","status":"completed"}}`)
+	add("GET", "/v3/films/v1", 404, ``)
+	add("GET", "/v3/videos", 304, ``)
 	return collector.Report()
 }
 
-func get(path string) validate.Request {
-	return validate.Request{Method: "GET", URL: "https://api.heygen.com" + path}
+func BenchmarkParse(b *testing.B) {
+	for b.Loop() {
+		parse(b)
+	}
 }
 
-func json(status int, content string) validate.Response {
-	return validate.Response{Status: status, MediaType: "application/json", Content: []byte(content)}
+func BenchmarkRestore(b *testing.B) {
+	for b.Loop() {
+		if _, err := Document(); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

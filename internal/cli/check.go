@@ -35,7 +35,7 @@ const (
 const never = "never"
 
 func newCheck(s streams) *cobra.Command {
-	c := &check{streams: s, formats: choice{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: newFailOn()}
+	c := &check{streams: s, outputs: outputs{kind: render.KindReport}, formats: choice{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: newFailOn()}
 	cmd := &cobra.Command{
 		Use:   "check FILE…",
 		Short: "Check captures against the contract",
@@ -43,8 +43,8 @@ func newCheck(s streams) *cobra.Command {
 compressed with gzip or Zstandard. FILE may be a glob (** for any depth), a directory, or -
 for standard input.
 
-Every entry is accounted for: it was checked, or skipped for a reason that is told. Traffic
-with hosts other than the contract's is skipped; --base-url adds a mock or a staging host.`,
+Every entry of a capture is reported as checked or skipped, with the reason. Entries for other
+hosts than the contract's servers are skipped; --base-url adds a mock or a staging server.`,
 		Example: `  apicontract check traffic.har
   apicontract check --output text --output json=report.json 'captures/**/*.har'
   apicontract check --spec openapi.yaml --base-url http://localhost:8080 traffic.har
@@ -61,17 +61,17 @@ func (c *check) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
 	c.spec.register(cmd)
-	f.Var(&c.baseURLs, "base-url", "another server of the contract, such as http://localhost:8080; repeatable")
+	f.Var(&c.baseURLs, "base-url", "`URL` of another server of the API, such as http://localhost:8080; repeatable")
 	c.outputs.register(cmd)
-	c.failOn.register(cmd, "fail-on", "", "lightest level of finding that makes the exit code 1")
-	f.Var(&c.levels, "level", "give a rule another level: error, warning, note or off; repeatable")
-	f.StringArrayVar(&c.include, "include", nil, "check only `PATTERN`: a glob of paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/**); repeatable")
-	f.StringArrayVar(&c.exclude, "exclude", nil, "skip `PATTERN`; repeatable, outweighs --include")
-	c.formats.register(cmd, "schema-formats", "", "assert the formats of strings and numbers, or take them as annotations")
-	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever a schema says nullable: true, also where OpenAPI gives it no effect")
+	c.failOn.register(cmd, "fail-on", "", "lowest level of finding that makes the exit code 1")
+	f.Var(&c.levels, "level", "set the level of a rule: error, warning, note or off; repeatable")
+	f.StringArrayVar(&c.include, "include", nil, "check only operations that match `PATTERN`: a path (/v3/videos/**), an operationId (list*) or a method and path (GET /v3/**); repeatable (default all)")
+	f.StringArrayVar(&c.exclude, "exclude", nil, "skip operations that match `PATTERN`; repeatable; wins over --include")
+	c.formats.register(cmd, "schema-formats", "", "assert the formats of strings and numbers, or treat them as annotations")
+	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever a schema has nullable: true, even where OpenAPI gives it no effect")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")
-	f.BoolVar(&c.noProve, "no-prove", false, "judge every response the long way; the report is the same")
+	f.BoolVar(&c.noProve, "no-prove", false, "check every response without the fast path; the report is the same")
 	_ = f.MarkHidden("no-prove") // it is there for tests
 	complete(cmd, "level", c.levels.words()...)
 	for _, name := range []string{"base-url", "include", "exclude"} {
@@ -97,19 +97,19 @@ func (c *check) run(ctx context.Context, args []string) error {
 		return err
 	}
 	inputs := c.inputs(args)
-	defer spareMemory()()
 	read := []string{string(c.spec)}
 	for _, in := range inputs {
 		read = append(read, in.name)
 	}
-	out, err := c.outputs.open(c.streams, render.Options{Verbose: c.verbose, Quiet: c.quiet, Floor: c.floor()}, read)
+	out, err := c.outputs.open(c.streams, render.Options{Verbose: c.verbose, Quiet: c.quiet, Floor: c.floor()}, read...)
 	if err != nil {
 		return err
 	}
+	defer out.Close()
 	report := c.read(ctx, validator, inputs)
 	report.Tool = validate.Tool{Name: "apicontract", Version: version()}
 	c.spec.locateAll(report)
-	err = out.write(func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
+	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,23 +28,22 @@ type coverage struct {
 }
 
 func newCoverage(s streams) *cobra.Command {
-	c := &coverage{streams: s}
+	c := &coverage{streams: s, outputs: outputs{kind: render.KindCoverage}}
 	cmd := &cobra.Command{
 		Use:   "coverage FILE…",
 		Short: "Show how much of the contract was exercised",
-		Long: `Show which operations, statuses and error codes of the contract were seen, how often, and
-which never. FILE is a report: one that tests left in $APICONTRACT_REPORT_DIR, or the output
-of check -o json; a glob of reports, or a directory of them, or - for standard input. Reports
-of one contract are added up.
+		Long: `Show which operations, statuses and error codes of the contract were seen, and how often. FILE
+is a report that tests wrote to $APICONTRACT_REPORT_DIR or that check -o json wrote, a glob or a
+directory of reports, or - for standard input. Reports of one contract are added up.
 
-A share below its threshold makes the exit code 1.`,
+The exit code is 1 if a share is below its threshold.`,
 		Example: `  APICONTRACT_REPORT_DIR=$PWD/reports go test -count=1 ./...
   apicontract coverage reports
   apicontract coverage --min-operations 90 --min-codes 100 reports
   apicontract coverage --include '/v3/videos/**' --min-outcomes 100 reports
   apicontract coverage --missing 'shards/**/*.json'`,
 		Args: someReport,
-		RunE: func(_ *cobra.Command, args []string) error { return c.run(args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd.Context(), args) },
 	}
 	c.register(cmd)
 	return cmd
@@ -53,9 +53,9 @@ func (c *coverage) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
 	c.outputs.register(cmd)
-	f.BoolVar(&c.missing, "missing", false, "list only what was never seen")
-	f.StringArrayVar(&c.include, "include", nil, "count only operations that fit `PATTERN`: a glob of paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/**); repeatable")
-	f.StringArrayVar(&c.exclude, "exclude", nil, "leave out `PATTERN`; repeatable, outweighs --include")
+	f.BoolVar(&c.missing, "missing", false, "list only what was not seen")
+	f.StringArrayVar(&c.include, "include", nil, "count only operations that match `PATTERN`: a path (/v3/videos/**), an operationId (list*) or a method and path (GET /v3/**); repeatable (default all)")
+	f.StringArrayVar(&c.exclude, "exclude", nil, "leave out operations that match `PATTERN`; repeatable; wins over --include")
 	complete(cmd, "include")
 	complete(cmd, "exclude")
 	for _, t := range []struct {
@@ -81,12 +81,12 @@ func someReport(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func (c *coverage) run(args []string) error {
-	out, err := c.outputs.open(c.streams, render.Options{Missing: c.missing}, args)
+func (c *coverage) run(ctx context.Context, args []string) error {
+	out, err := c.outputs.open(c.streams, render.Options{Missing: c.missing}, args...)
 	if err != nil {
 		return err
 	}
-	defer out.close()
+	defer out.Close()
 	merged, n, err := c.reports(args)
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func (c *coverage) run(args []string) error {
 	}
 	merged.Tool = validate.Tool{Name: "apicontract", Version: version()}
 	cover := render.NewCoverage(merged, n)
-	err = out.write(func(f render.Format, w io.Writer, o render.Options) error { return f.Coverage(w, cover, o) })
+	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Coverage(w, cover, o) })
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (c *coverage) verdict(t *render.CoverageTotals) error {
 		case share.Of == 0:
 			return usagef("--min-%s: the contract has none", f.name)
 		case !share.Reaches(f.percent):
-			lines = append(lines, fmt.Sprintf("%s: %d of %d were seen, %.1f %%; --min-%s wants %s %%", f.name, share.Seen, share.Of, share.Percent, f.name, f))
+			lines = append(lines, fmt.Sprintf("%s: %d of %d were seen, %.1f %%; --min-%s requires %s %%", f.name, share.Seen, share.Of, share.Percent, f.name, f))
 		}
 	}
 	if len(lines) > 0 {
@@ -193,7 +193,7 @@ func (c *coverage) read(name string) (*validate.Report, error) {
 	return decodeReport(f)
 }
 
-var errNoReport = errors.New("this is no report; name one that tests left, or what check -o json wrote")
+var errNoReport = errors.New("not a report; name a file that the tests wrote, or the output of check -o json")
 
 func decodeReport(in io.Reader) (*validate.Report, error) {
 	d := json.NewDecoder(in)
@@ -202,7 +202,7 @@ func decodeReport(in io.Reader) (*validate.Report, error) {
 		return nil, errNoReport
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("there is something behind the report")
+		return nil, errors.New("more data follows the report")
 	}
 	switch {
 	case r.SchemaVersion == 0 || r.Coverage == nil:
@@ -212,7 +212,7 @@ func decodeReport(in io.Reader) (*validate.Report, error) {
 	}
 	for _, row := range r.Coverage {
 		if row.Count < 0 || row.Conforming < 0 || row.Conforming > row.Count {
-			return nil, errors.New("the report counts less than nothing, or more that conforms than was seen; it was not written by this tool")
+			return nil, errors.New("the counts of the report contradict each other; this tool did not write it")
 		}
 	}
 	return r, nil
@@ -238,7 +238,7 @@ func (f *floor) Type() string { return "PERCENT" }
 func (f *floor) Set(s string) error {
 	n, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
 	if err != nil || !(n >= 0 && n <= 100) {
-		return errors.New("not a share; write a number from 0 to 100")
+		return errors.New("must be a number from 0 to 100")
 	}
 	f.percent, f.given = n, true
 	return nil

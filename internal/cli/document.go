@@ -11,8 +11,8 @@ func newDocument(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "document",
 		Short: "Print the built-in OpenAPI document",
-		Long: `Print the OpenAPI document of the built-in contract, with its error table: the file that
-findings point to as openapi.yaml, and a pattern for the table of another API.`,
+		Long: `Print the built-in OpenAPI document with its error table. Findings refer to it as openapi.yaml.
+It is also an example of an error table.`,
 		Example: `  apicontract document > openapi.yaml`,
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {

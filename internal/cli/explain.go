@@ -67,7 +67,7 @@ func explain(name string, spec document) (string, error) {
 	if status, ok := parseStatus(name); ok {
 		return explainStatus(status, contract), nil
 	}
-	if class := validate.Retry(name); retryMeanings[class] != "" {
+	if class := validate.Retry(name); render.RetryMeaning(class) != "" {
 		return explainRetryClass(class, contract.Codes()), nil
 	}
 	where := "`apicontract rules` and `apicontract codes` list them"
@@ -84,7 +84,7 @@ func explainable(contract *validate.Contract) []string {
 	for _, r := range validate.Rules() {
 		names = append(names, string(r.ID))
 	}
-	for _, class := range retryClasses {
+	for _, class := range render.RetryClasses {
 		names = append(names, string(class))
 	}
 	if contract == nil {

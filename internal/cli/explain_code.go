@@ -19,7 +19,7 @@ func explainCode(c validate.Code) string {
 		fmt.Fprintf(&b, "%s\n\n", prose(c.Meaning, ""))
 	}
 	for _, row := range [][2]string{
-		{"what to do", c.Action},
+		{"what to do", render.JoinFacts(c.Fixes, " ")},
 		{"retry", retryText(c.Retry)},
 		{"Retry-After", presenceText(c.RetryAfter)},
 		{"param", presenceText(c.Param)},
@@ -40,7 +40,7 @@ func prose(s, indent string) string {
 
 func statusText(c validate.Code) string {
 	if len(c.Statuses) == 0 {
-		return anyStatus
+		return render.Statuses(c)
 	}
 	words := make([]string, len(c.Statuses))
 	for i, s := range c.Statuses {
@@ -51,8 +51,8 @@ func statusText(c validate.Code) string {
 
 // retryText explains a retry class and names it.
 func retryText(r validate.Retry) string {
-	meaning, ok := retryMeanings[r]
-	if !ok {
+	meaning := render.RetryMeaning(r)
+	if meaning == "" {
 		return string(r)
 	}
 	return meaning + " (" + string(r) + ")"

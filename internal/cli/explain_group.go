@@ -12,27 +12,10 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// retryClasses are the retry classes, in the order of the design: from "repeat" to "never".
-var retryClasses = []validate.Retry{
-	validate.RetryWait, validate.RetryPoll, validate.RetrySameKey, validate.RetryTransient,
-	validate.RetryLater, validate.RetryAccount, validate.RetryChange,
-}
-
-// retryMeanings says what a client does after an error of each retry class.
-var retryMeanings = map[validate.Retry]string{
-	validate.RetryWait:      "repeat after the time in Retry-After; then wait longer each time",
-	validate.RetryPoll:      "repeat when the resource is ready; until then, ask for its status",
-	validate.RetrySameKey:   "repeat with the same Idempotency-Key when the first request has finished",
-	validate.RetryTransient: "repeat with growing delays, if the request is idempotent or has an Idempotency-Key",
-	validate.RetryLater:     "do not repeat automatically; the request may succeed later or in another way",
-	validate.RetryAccount:   "do not repeat until a person has changed the key, the permissions, the plan or the credits",
-	validate.RetryChange:    "do not repeat; only a different request can succeed",
-}
-
 // explainRetryClass explains a retry class and lists the codes that have it.
 func explainRetryClass(class validate.Retry, codes []validate.Code) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (retry class)\n\nWhat a client should do: %s.\n", class, retryMeanings[class])
+	fmt.Fprintf(&b, "%s (retry class)\n\nWhat a client should do: %s.\n", class, render.RetryMeaning(class))
 	writeGroup(&b, codes, func(c *validate.Code) bool { return c.Retry == class })
 	return b.String()
 }

@@ -29,11 +29,11 @@ func (b *baseURLs) Set(s string) error {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return fmt.Errorf("the scheme is %s; write http:// or https://", u.Scheme)
 	case u.Hostname() == "":
-		return errors.New("no host in it; write https://staging.example.com")
+		return errors.New("the host is missing; write for example https://staging.example.com")
 	case !isPort(u.Port()):
-		return fmt.Errorf("%s is no port; write a number from 1 to 65535", u.Port())
+		return fmt.Errorf("%s is not a port; write a number from 1 to 65535", u.Port())
 	case u.RawQuery != "" || u.Fragment != "":
-		return errors.New("a base URL ends with its path; leave the query and the fragment out")
+		return errors.New("a base URL has no query and no fragment; remove them")
 	}
 	*b = append(*b, s)
 	return nil

@@ -1,11 +1,12 @@
 package cli
 
 import (
+	"context"
 	"io"
 
 	"github.com/spf13/cobra"
 
-	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/builtin"
 	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/lint/library"
 	"github.com/apicontract/apicontract/internal/render"
@@ -23,36 +24,36 @@ type lint struct {
 }
 
 func newLint(s streams) *cobra.Command {
-	l := &lint{streams: s, failOn: newFailOn()}
+	l := &lint{streams: s, outputs: outputs{kind: render.KindProblems}, failOn: newFailOn()}
 	cmd := &cobra.Command{
 		Use:   "lint",
 		Short: "List the problems of the OpenAPI document",
-		Long: `List all problems of the OpenAPI document, each with its place and how to fix it. A problem
-does not stop check: what depends on it is unchecked, and the rest is checked. A mistake in
-the document's own error table is an error, every other problem a warning.
+		Long: `List all problems of the OpenAPI document, each with its location and fix. A problem does not
+stop check: only the parts that depend on it are unchecked. A mistake in the document's own
+error table is an error, every other problem a warning.
 
 The exit code is 1 if a problem is at or above --fail-on, and 2 if the document cannot be read.`,
 		Example: `  apicontract lint --spec openapi.yaml
   apicontract lint --spec openapi.yaml --fail-on warning
   apicontract lint --spec openapi.yaml --output json=problems.json`,
 		Args: noArguments,
-		RunE: func(*cobra.Command, []string) error { return l.run() },
+		RunE: func(cmd *cobra.Command, _ []string) error { return l.run(cmd.Context()) },
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
 	l.spec.register(cmd)
 	l.outputs.register(cmd)
-	l.failOn.register(cmd, "fail-on", "", "lightest level of problem that makes the exit code 1")
+	l.failOn.register(cmd, "fail-on", "", "lowest level of problem that makes the exit code 1")
 	f.BoolVarP(&l.verbose, "verbose", "v", false, "print the JSON Pointer of every problem")
 	return cmd
 }
 
-func (l *lint) run() error {
+func (l *lint) run(ctx context.Context) error {
 	doc, err := l.document()
 	if err != nil {
 		return l.spec.fault(err)
 	}
-	out, err := l.outputs.open(l.streams, render.Options{Verbose: l.verbose}, []string{string(l.spec)})
+	out, err := l.outputs.open(l.streams, render.Options{Verbose: l.verbose}, string(l.spec))
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,7 @@ func (l *lint) run() error {
 	l.spec.locateProblems(problems)
 	shown := render.NewProblems(validate.Tool{Name: "apicontract", Version: version()},
 		render.DocumentInfo{Title: doc.Title(), Version: doc.APIVersion(), Source: doc.Name()}, problems)
-	err = out.write(func(f render.Format, w io.Writer, o render.Options) error { return f.Problems(w, shown, o) })
+	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Problems(w, shown, o) })
 	if err != nil {
 		return err
 	}
@@ -77,7 +78,7 @@ func (l *lint) run() error {
 // error table would prevent.
 func (l *lint) document() (*spec.Document, error) {
 	if l.spec == "" {
-		return spec.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
+		return builtin.Document()
 	}
 	fsys, name, err := l.spec.files()
 	if err != nil {

@@ -20,6 +20,7 @@ type streams struct {
 // Main runs the command line and returns the process's exit code. Cancelling
 // ctx ends the reading of captures; what was found until then is reported.
 func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	defer setCollections()()
 	s := streams{in: in, out: out, err: errs}
 	root := newRoot(s)
 	root.SetArgs(args)
@@ -30,13 +31,12 @@ func newRoot(s streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "apicontract",
 		Short: "Check HTTP traffic against an API's contract, its error codes included",
-		Long: `apicontract reads captures of HTTP traffic (HAR files) and says what in them breaks the
-contract of an API: its OpenAPI document and the table of its error codes. The contract of
-the HeyGen API is built in.
+		Long: `apicontract checks that an API's responses match its contract: an OpenAPI document with a
+table of error codes. It reads captures of HTTP traffic and serves a mock of the API. The
+contract of the HeyGen API is built in; --spec FILE uses another one.
 
-Exit codes: 0 nothing found at or above --fail-on; 1 findings; 2 wrong usage or document;
-3 a capture that is damaged or cannot be read to its end, or nothing in it that the
-contract knows.`,
+Exit codes: 0 no finding at or above --fail-on; 1 findings; 2 wrong usage, or a document that
+cannot be used; 3 a capture that cannot be read to its end, or nothing in it could be checked.`,
 		Example: `  apicontract check traffic.har
   apicontract explain video_not_found`,
 		Args:              noCommand,

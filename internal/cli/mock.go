@@ -37,24 +37,25 @@ func newMock(s streams) *cobra.Command {
 	m := &mockRun{streams: s, fault: choice{allowed: faultNames()}}
 	cmd := &cobra.Command{
 		Use:   "mock",
-		Short: "Serve the contract: any success, any error on demand",
-		Long: `Play the API of the contract on loopback. Every operation answers with the document's example,
-or with a body made for its schema; requests are held to the document, and a wrong one gets
-the right error. Any key is accepted, but there must be one where the document asks for it.
+		Short: "Serve a mock of the API: any success, any error on demand",
+		Long: `Serve a mock of the contract's API. Each operation returns the document's example, or a body
+generated from its schema. Requests are checked against the document; a wrong one gets the
+documented error. Where the document requires credentials, any value is accepted.
 
-A request says in its Prefer field what it wants to see, several separated by commas:
+The Prefer header of a request selects the response; separate several preferences with commas:
 
   Prefer: error=video_not_found   a code of the error table
-  Prefer: code=404                a status that the operation documents; or status=404
+  Prefer: code=404                a status that the operation documents; also status=404
   Prefer: example=NAME            an example of the document
-  Prefer: dynamic=true            made for the schema, though there is an example
-  Prefer: fault=NAME              an answer that goes wrong: see below
-  Prefer: delay=SECONDS           an answer that takes its time
+  Prefer: dynamic=true            a generated body, even if there is an example
+  Prefer: fault=NAME              a response with a fault: see below
+  Prefer: delay=SECONDS           a delayed response
 
-What the contract cannot fulfil is answered with 501, which is the mock's own word and not the
-API's: it is told on standard error and not recorded. A preference that is written nearly like one
-of these is told too. For a path or method that the contract lacks, only errors can be asked for.
-A file of rules says the same without the client's help:
+A request that the contract cannot fulfil gets status 501 with an explanation from the mock. It is
+printed on standard error and not recorded. The mock also warns of misspelt preferences. For a path
+or method that the contract does not have, only errors can be requested.
+
+A file of rules does the same without changes to the client:
 
   rules:
     - operation: createVideo      # or path: /v3/videos/**; globs
@@ -65,12 +66,11 @@ A file of rules says the same without the client's help:
       times: 2
       body: {data: {id: vd_1, status: processing}}
 
-Operations are patterns like those of check --include. A body is of the operation's success, or
-of the status beside it; one that breaks the contract is refused, and a success goes to right
-requests alone. To say several things in turn, number them: nth: 1, nth: 2, from: 3.
+An operation is a pattern as in check --include. A body is sent with the operation's success
+status, or with the rule's status; it must match the contract. A success is sent only for valid
+requests. For a sequence of responses, number the rules: nth: 1, nth: 2, from: 3.
 
-The address is printed on standard output, each request on standard error. An interrupt ends
-the server.
+The address is printed on standard output, each request on standard error. Ctrl+C stops the server.
 
 Faults:
 ` + faultList(),
@@ -105,17 +105,17 @@ func (m *mockRun) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
 	m.spec.register(cmd)
-	f.StringVar(&m.addr, "addr", defaultAddr, "`ADDRESS` to listen on; port 0 takes a free one")
-	f.Uint64Var(&m.config.Seed, "seed", 0, "number that the made values, and what chance strikes, follow from")
+	f.StringVar(&m.addr, "addr", defaultAddr, "`ADDRESS` to listen on; port 0 selects a free port")
+	f.Uint64Var(&m.config.Seed, "seed", 0, "seed for generated values and for rules with `probability`")
 	f.StringVar(&m.rules, "rules", "", "`FILE` of rules, in YAML")
-	f.Var(&m.limit, "rate-limit", "how many requests each key may send, such as 10/s or 100/1m (default no limit)")
-	f.DurationVar(&m.config.Latency, "latency", 0, "`TIME` that passes before every answer, such as 200ms")
-	m.fault.register(cmd, "fault", "", "`NAME` of a fault that every answer is to have")
-	f.IntVar(&m.config.Items, "items", 0, "how many items a list has (default 25)")
-	f.StringVar(&m.record, "record", "", "`FILE` to record what was served in, as HAR")
-	f.BoolVar(&m.config.NoAuth, "no-auth", false, "let requests without a key through")
-	f.BoolVar(&m.config.NoValidation, "no-validation", false, "let requests through that break the document")
-	f.BoolVarP(&m.quiet, "quiet", "q", false, "print no line for each request")
+	f.Var(&m.limit, "rate-limit", "requests per API key and time, such as 10/s or 100/1m (default no limit)")
+	f.DurationVar(&m.config.Latency, "latency", 0, "delay every response by `TIME`, such as 200ms (default 0)")
+	m.fault.register(cmd, "fault", "", "inject the fault `NAME` into every response (default none)")
+	f.IntVar(&m.config.Items, "items", 0, "number of items in each generated list (default 25)")
+	f.StringVar(&m.record, "record", "", "record the served exchanges in the HAR file `FILE`")
+	f.BoolVar(&m.config.NoAuth, "no-auth", false, "accept requests without credentials")
+	f.BoolVar(&m.config.NoValidation, "no-validation", false, "accept requests that do not match the document")
+	f.BoolVarP(&m.quiet, "quiet", "q", false, "do not print a line for each request")
 	_ = cmd.MarkFlagFilename("rules", "yaml", "yml")
 	_ = cmd.MarkFlagFilename("record", "har")
 	for _, name := range []string{"addr", "seed", "rate-limit", "latency", "items"} {
@@ -162,10 +162,10 @@ func (m *mockRun) run(ctx context.Context) (err error) {
 func (m *mockRun) configure(model *mock.Model) error {
 	m.config.Fault, m.config.RateLimit = fault.Fault(m.fault.value), m.limit.Rate
 	if m.config.Latency < 0 {
-		return usagef("--latency %s: no time passes backwards; write for example 200ms", m.config.Latency)
+		return usagef("--latency %s: must not be negative; write for example 200ms", m.config.Latency)
 	}
 	if m.config.Items < 0 {
-		return usagef("--items %d: a list has no fewer than none; write for example 100", m.config.Items)
+		return usagef("--items %d: must be 0 or more; write for example 100", m.config.Items)
 	}
 	if m.rules == "" {
 		return nil

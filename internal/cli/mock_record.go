@@ -37,7 +37,7 @@ func (m *mockRun) misused(x *mock.Misuse) {
 	m.log.Lock()
 	defer m.log.Unlock()
 	m.vain++
-	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, asked in vain: %v", x.Method, x.Path, x.Status, x.Err)))
+	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, could not be served as requested: %v", x.Method, x.Path, x.Status, x.Err)))
 }
 
 // misnamed prints which preference of a request was none, for the answer looks as if
@@ -127,7 +127,7 @@ func (m *mockRun) finish(r *recording) error {
 	}
 	rest := ""
 	if m.vain > 0 {
-		rest = fmt.Sprintf("; %d asked in vain and are not counted or recorded", m.vain)
+		rest = fmt.Sprintf("; %d more could not be served as requested and are not recorded", m.vain)
 	}
 	_, _ = fmt.Fprintf(m.err, "apicontract: %d requests served%s\n", m.served, rest)
 	return m.failure

@@ -42,7 +42,7 @@ type durationText time.Duration
 func (d *durationText) UnmarshalYAML(n *yaml.Node) error {
 	parsed, err := time.ParseDuration(n.Value)
 	if err != nil {
-		return fmt.Errorf("line %d: %q is no time: write for example 200ms or 1.5s", n.Line, n.Value)
+		return fmt.Errorf("line %d: %q is not a duration: write for example 200ms or 1.5s", n.Line, n.Value)
 	}
 	*d = durationText(parsed)
 	return nil
@@ -89,13 +89,13 @@ func ruleNodes(name string, text []byte) ([]*yaml.Node, error) {
 			return top.Content[1].Content, nil
 		}
 	}
-	return nil, usagef("%s: no list called `rules`, and nothing else, stands in it; see `apicontract mock --help`", name)
+	return nil, usagef("%s: the file must have the list `rules` and nothing else; see `apicontract mock --help`", name)
 }
 
 func readRule(name string, n *yaml.Node, body *spec.Node) (mock.Rule, error) {
 	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
 		if field := n.Content[i]; !slices.Contains(ruleFields, field.Value) {
-			return mock.Rule{}, usagef("%s:%d:%d: a rule has no field %q; %s", name, field.Line, field.Column, field.Value,
+			return mock.Rule{}, usagef("%s:%d:%d: a rule has no member %q; %s", name, field.Line, field.Column, field.Value,
 				suggest.DidYouMean(field.Value, ruleFields, "it has "+strings.Join(ruleFields, ", ")))
 		}
 	}

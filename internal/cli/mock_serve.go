@@ -19,7 +19,7 @@ func (m *mockRun) listen(ctx context.Context) (net.Listener, error) {
 	case err == nil:
 		return listener, nil
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, usagef("--addr %s: something else listens there; choose another port, or port 0 for a free one", m.addr)
+		return nil, usagef("--addr %s: the address is in use; choose another port, or port 0 for any free port", m.addr)
 	}
 	reason := err
 	if e, ok := errors.AsType[*net.OpError](err); ok {
@@ -33,7 +33,7 @@ func (m *mockRun) announce(c *validate.Contract, at net.Addr) {
 	m.log.Lock()
 	defer m.log.Unlock()
 	_, _ = fmt.Fprintf(m.out, "http://%s\n", at)
-	_, _ = fmt.Fprintf(m.err, "apicontract: serving %s %s (%s); interrupt to end\n",
+	_, _ = fmt.Fprintf(m.err, "apicontract: serving %s %s (%s); press Ctrl+C to stop\n",
 		render.Printable(c.Title()), render.Printable(c.Version()), render.Printable(m.spec.locate(c.Source())))
 }
 

@@ -19,7 +19,7 @@ func (c *check) nothingChecked(r *validate.Report, contract *validate.Contract) 
 		if len(unread(r.Captures)) > 0 {
 			return "" // that says it all
 		}
-		return "nothing was checked: no capture has an entry; record some traffic first"
+		return "nothing was checked: the captures have no entries; record some traffic first"
 	case nothingchecked.OtherHosts:
 		return otherHosts(s.Hosts, contract) + c.anotherAPI()
 	case nothingchecked.AllSkipped:
@@ -35,19 +35,19 @@ func (c *check) anotherAPI() string {
 	if c.spec != "" {
 		return ""
 	}
-	return "; if it is another API, name its document: --spec FILE"
+	return "; for another API, add --spec FILE"
 }
 
 // otherHosts: every entry went to another host.
 func otherHosts(hosts []validate.Host, contract *validate.Contract) string {
-	return fmt.Sprintf("nothing was checked: no entry went to a server of the contract (%s); hosts seen: %s; if one of them is yours, name it: --base-url %s",
+	return fmt.Sprintf("nothing was checked: no entry is for a server of the contract (%s); hosts seen: %s; if one of them serves this API, add --base-url %s",
 		nothingchecked.Servers(contract), nothingchecked.Hosts(hosts), suggestedURL(hosts)+basePath(contract))
 }
 
 // noOperation: the host is right, and yet no operation is known.
 func noOperation(hosts []validate.Host, contract *validate.Contract) string {
 	mine := slices.DeleteFunc(slices.Clone(hosts), func(h validate.Host) bool { return !h.Contract })
-	return fmt.Sprintf("no operation matched: entries went to the contract's host, but not to a path of the contract (%s); hosts seen: %s; if the base path is another one, name it: --base-url %s/base/path",
+	return fmt.Sprintf("no operation matched: the entries are for a server of the contract, but for none of its paths (%s); hosts seen: %s; if the API has another base path, add --base-url %s/base/path",
 		nothingchecked.Servers(contract), nothingchecked.Hosts(hosts), suggestedURL(mine[:min(1, len(mine))]))
 }
 
@@ -61,9 +61,9 @@ func allSkipped(s validate.Summary) string {
 func skippedFix(skipped map[validate.SkipReason]int) string {
 	switch {
 	case skipped[validate.SkipNotRecorded] > 0:
-		return "record again with the contents of the responses (in a browser: \"Save all as HAR with content\")"
+		return "record again with response bodies (in a browser: \"Save all as HAR with content\")"
 	case skipped[validate.SkipExcluded] > 0:
-		return "let --include and --exclude leave some of it in"
+		return "change --include and --exclude so that they keep some entries"
 	}
 	return "record traffic that has responses"
 }

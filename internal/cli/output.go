@@ -1,208 +1,115 @@
 package cli
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/render"
 	"github.com/spf13/cobra"
+
+	"github.com/apicontract/apicontract/internal/render"
 )
 
-// An output is one value of --output: a format, and where to put it.
-type output struct {
-	format string
-	path   string // empty: stdout
-}
-
 // outputs are the values of --output; without any, it is text to stdout.
-type outputs []output
+type outputs struct {
+	kind render.Kind
+	list []render.Output
+}
 
 func (o *outputs) String() string { return "" }
 func (o *outputs) Type() string   { return "FORMAT[=PATH]" }
 
 func (o *outputs) Set(s string) error {
-	format, path, toFile := strings.Cut(s, "=")
-	if _, ok := render.Find(format); !ok {
-		return notOneOf(format, render.Formats())
+	out, err := render.ParseOutput(s, o.kind)
+	if unknown, ok := errors.AsType[*render.UnknownFormatError](err); ok {
+		return notOneOf(unknown.Name, unknown.Names)
 	}
-	if toFile && path == "" {
-		return fmt.Errorf("no path behind the sign; write %s=PATH", format)
-	}
-	if path == "-" {
-		path = ""
-	}
-	*o = append(*o, output{format, path})
-	return nil
-}
-
-// place is the same for two spellings of one path.
-func (o output) place() string {
-	if o.path == "" {
-		return ""
-	}
-	place, err := filepath.Abs(o.path)
 	if err != nil {
-		return o.path
+		return err
 	}
-	if target, err := filepath.EvalSymlinks(place); err == nil {
-		return target
-	}
-	return place
+	o.list = append(o.list, out)
+	return nil
 }
 
 // register adds the flag to cmd, with its completion.
 func (o *outputs) register(cmd *cobra.Command) {
-	cmd.Flags().VarP(o, "output", "o", strings.Join(render.Formats(), " or ")+", to a file with =PATH; repeatable (default text)")
-	complete(cmd, "output", o.words()...)
+	names := render.Names(o.kind)
+	cmd.Flags().VarP(o, "output", "o", strings.Join(names, ", ")+"; to a file with =PATH; repeatable (default text)")
+	complete(cmd, "output", names...)
 }
 
-func (o *outputs) words() []string { return render.Formats() }
-
-// list is what was asked for, or the default.
-func (o outputs) list() ([]output, error) {
-	if len(o) == 0 {
-		return []output{{format: "text"}}, nil
-	}
-	taken := map[string]bool{}
-	for _, out := range o {
-		place := out.place()
-		if taken[place] && out.path == "" {
-			return nil, usagef("two outputs go to standard output; give all but one a file: --output %s=PATH", out.format)
-		}
-		if taken[place] {
-			return nil, usagef("two outputs go to %s; give each a file of its own", out.path)
-		}
-		taken[place] = true
-	}
-	return o, nil
+// defaultOutput is text to standard output, which every kind has.
+func (o *outputs) defaultOutput() []render.Output {
+	text, _ := render.Find("text", o.kind)
+	return []render.Output{{Format: text}}
 }
 
-// A sink is an output that is ready to be written. A file gets its content under a
-// temporary name, so that a run that fails leaves an earlier one as it is.
+// A sink has outputs that are ready to be written, with what formats for people leave to
+// them.
 type sink struct {
-	output
-	format    render.Format
-	options   render.Options
-	to        io.Writer
-	temporary string // the name of what is written; empty: the output's own
+	*render.Sink
+	streams
+	options  render.Options
+	fallback []render.Output // what an interrupted run writes if all outputs are files
 }
 
-type sinks []sink
-
-// open readies every output before anything is read: a wrong path should not
-// cost the reading of a large capture. Files that are read are never overwritten.
-func (o outputs) open(s streams, options render.Options, read []string) (sinks, error) {
-	list, err := o.list()
+// open opens every output before anything is read. Files that are read are never
+// overwritten.
+func (o *outputs) open(s streams, options render.Options, read ...string) (*sink, error) {
+	list := o.list
+	if len(list) == 0 {
+		list = o.defaultOutput()
+	}
+	open, err := render.Open(list, s.out, read)
 	if err != nil {
-		return nil, err
+		return nil, outputFault(err)
 	}
-	for _, o := range list {
-		if err := spare(o.path, read); err != nil {
-			return nil, err
-		}
-	}
-	var all sinks
-	for _, o := range list {
-		ready, err := o.open(s, options)
-		if err != nil {
-			all.close()
-			return nil, err
-		}
-		all = append(all, ready)
-	}
-	return all, nil
+	return &sink{open, s, options, o.defaultOutput()}, nil
 }
 
-func (o output) open(s streams, options render.Options) (sink, error) {
-	ready := sink{output: o, options: options, to: s.out}
-	ready.format, _ = render.Find(o.format) // Set knows that it is there
-	if o.path == "" {
-		ready.options.Colour = wantsColour(s.out)
-		return ready, nil
+// outputFault says what to do about an output that cannot be opened.
+func outputFault(err error) error {
+	e, ok := errors.AsType[*render.OutputError](err)
+	format, path := "", ""
+	if ok {
+		format, path = e.Output.Format.Name, e.Output.Path
 	}
-	f, temporary, err := create(o.path)
-	if err != nil {
-		return sink{}, usagef("--output %s=%s: %v; name a file that can be written", o.format, o.path, cause(err))
+	switch {
+	case errors.Is(err, render.ErrSamePlace) && path == "":
+		return usagef("two outputs go to standard output; give all but one a file: --output %s=PATH", format)
+	case errors.Is(err, render.ErrSamePlace):
+		return usagef("two outputs go to %s; give each a file of its own", path)
+	case errors.Is(err, render.ErrIsRead):
+		return usagef("--output would overwrite %s, which is read; name another file", path)
 	}
-	ready.to, ready.temporary = f, temporary
-	return ready, nil
+	return usagef("--output %s=%s: %v; name a file that can be written", format, path, cause(errors.Unwrap(err)))
 }
 
-// create opens what is to become the file at path. A device or pipe is opened itself.
-func create(path string) (f *os.File, temporary string, err error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		f, err = os.OpenFile(path, os.O_WRONLY, 0)
-		return f, "", err
-	}
-	if existing, err := os.OpenFile(path, os.O_WRONLY, 0); err == nil {
-		_ = existing.Close() // it can be written, which is all that is asked
-	} else if !errors.Is(err, os.ErrNotExist) {
-		return nil, "", err
-	}
-	temporary = path + ".part"
-	f, err = os.Create(temporary)
-	return f, temporary, err
-}
-
-// spare refuses to write over what is about to be read.
-func spare(path string, read []string) error {
-	target, _ := os.Stat(path)
-	if target == nil || !target.Mode().IsRegular() {
-		return nil
-	}
-	for _, name := range read {
-		if info, err := os.Stat(name); err == nil && os.SameFile(target, info) {
-			return usagef("--output would overwrite %s, which is read; name another file", name)
-		}
-	}
-	return nil
-}
-
-// write writes to every output, to the others too where one fails.
-func (s sinks) write(write func(render.Format, io.Writer, render.Options) error) error {
-	var failed []error
-	for _, out := range s {
-		err := errors.Join(write(out.format, out.to, out.options), out.close())
-		if err == nil && out.temporary != "" {
-			err = os.Rename(out.temporary, out.target())
-		}
-		if err != nil {
-			out.remove()
-			failed = append(failed, usagef("the %s output cannot be written: %v; make room for it or name another file", out.format.Name, cause(err)))
-		}
-	}
-	return joined(failed)
-}
-
-// close gives up outputs to which nothing was written.
-func (s sinks) close() {
-	for _, out := range s {
-		_ = out.close()
-		out.remove()
+// interrupt leaves files as they are, and standard output to say what was found so far.
+func (s *sink) interrupt() {
+	s.DropFiles()
+	if _, ok := s.Stdout(); !ok {
+		s.Sink, _ = render.Open(s.fallback, s.out, nil) // standard output is open
 	}
 }
 
-func (s sink) close() error {
-	if f, ok := s.to.(*os.File); ok && s.path != "" {
-		return f.Close()
+// write writes to every output, to the others too where one fails. An interrupted run
+// replaces no file: it writes what it has to stdout.
+func (s *sink) write(ctx context.Context, write func(render.Format, io.Writer, render.Options) error) error {
+	one := func(o render.Output, w io.Writer) error {
+		options := s.options
+		options.Colour = o.Path == "" && wantsColour(s.out)
+		return write(o.Format, w, options)
 	}
-	return nil
-}
-
-func (s sink) remove() {
-	if s.temporary != "" {
-		_ = os.Remove(s.temporary) // it may not be there
+	if ctx.Err() != nil {
+		s.interrupt()
 	}
-}
-
-// target is the file that the path leads to, behind symbolic links.
-func (s sink) target() string {
-	if target, err := filepath.EvalSymlinks(s.path); err == nil {
-		return target
+	failed := s.Write(one)
+	var errs []error
+	for _, err := range failed {
+		e, _ := errors.AsType[*render.OutputError](err) // all are
+		errs = append(errs, usagef("the %s output cannot be written: %v; make room for it or name another file", e.Output.Format.Name, cause(e.Err)))
 	}
-	return s.path
+	return joined(errs)
 }

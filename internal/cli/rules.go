@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"fmt"
 	"io"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -12,37 +10,23 @@ import (
 )
 
 func newRules(s streams) *cobra.Command {
-	output := choice{value: "text", allowed: []string{"text", "json"}}
+	output := outputs{kind: render.KindRules}
 	cmd := &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules and their levels",
-		Long: `List the rules that check judges by, with the level each has unless --level says otherwise,
-and those of problems of the document, which lint lists.`,
+		Long: `List the rules of check and of lint with their default levels; check --level changes the level
+of a rule.`,
 		Args: noArguments,
-		RunE: func(*cobra.Command, []string) error {
-			if output.value == "json" {
-				return render.WriteJSON(s.out, validate.Rules())
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			out, err := output.open(s, render.Options{})
+			if err != nil {
+				return err
 			}
-			return writeRules(s.out)
+			return out.write(cmd.Context(), func(f render.Format, w io.Writer, o render.Options) error {
+				return f.Rules(w, validate.Rules(), o)
+			})
 		},
 	}
-	output.register(cmd, "output", "o", "output format")
+	output.register(cmd)
 	return cmd
-}
-
-func writeRules(w io.Writer) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(t, "RULE\tLEVEL\tBROKEN WHEN")
-	for _, r := range validate.Rules() {
-		if !r.Document {
-			_, _ = fmt.Fprintf(t, "%s\t%s\t%s\n", r.ID, r.Level, r.Summary)
-		}
-	}
-	_, _ = fmt.Fprintln(t, "\nRULE OF DOCUMENTS\tLEVEL\tBROKEN WHEN")
-	for _, r := range validate.Rules() {
-		if r.Document {
-			_, _ = fmt.Fprintf(t, "%s\t%s\t%s\n", r.ID, r.Level, r.Summary)
-		}
-	}
-	return t.Flush() // tabwriter writes nothing before
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/cli"
+	"github.com/apicontract/apicontract/internal/render"
 )
 
 // canaries replaces every value of a capture by one that must not come out,
@@ -116,7 +117,7 @@ func TestNoSecretInAnyOutput(t *testing.T) {
 	require.Greater(t, c.n, 1000)
 
 	check := func(name string, capture []byte) {
-		for _, format := range []string{"text", "json"} {
+		for _, format := range render.Names(render.KindReport) {
 			var out, errs bytes.Buffer
 			code := cli.Main(context.Background(), []string{"check", "--verbose", "--output", format, "-"}, bytes.NewReader(capture), &out, &errs)
 			assert.Contains(t, []int{1, 3}, code)

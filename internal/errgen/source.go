@@ -67,7 +67,15 @@ func write(c *validate.Contract) ([]byte, error) {
 // comment is a code's documentation: what the table says of it.
 func comment(c validate.Code) string {
 	first := fmt.Sprintf("%s has status %d and retry class %s.", name(c.Name), c.Statuses[0], c.Retry)
-	return lines(first + " " + c.Meaning + " " + c.Action)
+	return lines(first + " " + c.Meaning + " " + fixes(c))
+}
+
+func fixes(c validate.Code) string {
+	sentences := make([]string, len(c.Fixes))
+	for i, f := range c.Fixes {
+		sentences[i] = f.Text
+	}
+	return strings.Join(sentences, " ")
 }
 
 // lines breaks text into the lines of a Go comment.

@@ -24,7 +24,7 @@ func TestName(t *testing.T) {
 }
 
 func TestCommentIsWrapped(t *testing.T) {
-	got := comment(validate.Code{Name: "x", Statuses: []int{400}, Retry: "change", Meaning: strings.Repeat("word ", 40), Action: "Act\n now."})
+	got := comment(validate.Code{Name: "x", Statuses: []int{400}, Retry: "change", Meaning: strings.Repeat("word ", 40), Fixes: []validate.Fact{{Text: "Act\n now."}}})
 	assert.True(t, strings.HasPrefix(got, "// ErrX has status 400 and retry class change. word"), got)
 	assert.True(t, strings.HasSuffix(got, "word Act now."), got)
 	for line := range strings.Lines(got) {

@@ -153,7 +153,7 @@ func (w *walker) members(n *spec.Node, object string) {
 	}
 	for name, m := range table {
 		if m.required && m.appliesTo(w.is30) && n.Member(name) == nil {
-			w.problemf(RuleMemberMissing, n, "Add `"+name+"`.", "the %s lacks the required member `%s`", objectName(object), name)
+			w.problemf(RuleMemberMissing, n, "Add `"+name+"`.", "the %s does not have the required member `%s`", objectName(object), name)
 		}
 	}
 }

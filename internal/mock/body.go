@@ -89,7 +89,7 @@ func (mk *maker) checkConforms(about *responseContext, a *response.Response) err
 	for i := range verdict.Violations {
 		found[i] = describeViolation(&verdict.Violations[i])
 	}
-	return fmt.Errorf("for %s with status %d, the body on order breaks the contract: %s", about.op.name(), a.Status, strings.Join(found, "; "))
+	return fmt.Errorf("for %s with status %d, the body does not match the contract: %s", about.op.name(), a.Status, strings.Join(found, "; "))
 }
 
 // describeViolation describes a violation in one line, without the actual value.

@@ -113,7 +113,7 @@ func TestBodiesThatBreakTheContract(t *testing.T) {
 		body      any
 		want      string
 	}{
-		{"a status that it has not", "getVideoV3", 200, video(canary), "for getVideoV3 with status 200, the body on order breaks the contract: body-schema"},
+		{"a status that it has not", "getVideoV3", 200, video(canary), "for getVideoV3 with status 200, the body does not match the contract: body-schema"},
 		{"and where", "getVideoV3", 200, video(canary), "body-schema at /data/status: "},
 		{"a member of the wrong type", "getVideoV3", 0, map[string]any{"data": canary}, "body-schema"},
 		{"no JSON", "getVideoV3", 200, []byte("{" + canary), "body-unreadable: "},
@@ -153,7 +153,7 @@ func TestABodyThatIsWrongForSome(t *testing.T) {
 	w := b.ask("POST /v3/videos", createAvatarVideo, key)
 	assert.Equal(t, http.StatusNotImplemented, w.Code)
 	require.Len(t, b.misused, 1)
-	assert.Contains(t, b.misused[0], "for createVideo with status 200, the body on order breaks the contract: body-schema")
+	assert.Contains(t, b.misused[0], "for createVideo with status 200, the body does not match the contract: body-schema")
 	assert.Empty(t, b.recorded)
 	assert.Equal(t, 200, b.ask(getVideo, "", key).Code)
 }

@@ -3,6 +3,7 @@ package mock
 import (
 	"iter"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"time"
@@ -171,6 +172,10 @@ func (mk *maker) setRetryAfter(a *response.Response, r *openapi3.Response, c val
 		return
 	case wait <= 0:
 		wait = mk.wait
+	}
+	if c.DelayForm == validate.DelayDate {
+		a.Header.Set("Retry-After", mk.clock().Add(wait+time.Second-1).UTC().Format(http.TimeFormat))
+		return
 	}
 	a.Header.Set("Retry-After", roundUpSeconds(wait))
 }

@@ -28,6 +28,7 @@ type maker struct {
 	synth *synth.Maker
 	wait  time.Duration // of Retry-After where nothing else sets it
 	items int           // of a list; 0: the default of the Pager
+	clock func() time.Time
 }
 
 // A responseContext is what a response depends on: the operation and the request.

@@ -2,6 +2,7 @@ package mock_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -287,4 +288,12 @@ func TestTheCodeOfAPurposeByItsClass(t *testing.T) {
 	assert.Equal(t, 429, w.Code)
 	assert.Equal(t, "application/problem+json", w.Header().Get("Content-Type"), "the document has no word for it")
 	assert.Equal(t, "3600", w.Header().Get("Retry-After"))
+}
+
+// Retry-After has the form that the table asks for; a date is no earlier than the wait.
+func TestRetryAfterAsADate(t *testing.T) {
+	document := strings.Replace(unconventional, "retryAfter: required", "retryAfter: {presence: required, form: date}", 1)
+	b := parsed(t, document, mock.Config{RateLimit: limit.Rate{Requests: 1, Per: time.Hour}, Clock: func() time.Time { return time.Unix(0, 1) }})
+	b.ask("GET /a", "")
+	assert.Equal(t, "Thu, 01 Jan 1970 01:00:01 GMT", b.ask("GET /a", "").Header().Get("Retry-After"))
 }

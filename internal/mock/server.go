@@ -76,6 +76,7 @@ func New(m *Model, c Config) (*Server, error) {
 	if s.clock == nil {
 		s.clock = time.Now
 	}
+	s.maker.clock = s.clock
 	s.keys = idempotency.NewStore(s.clock)
 	for i, rule := range c.Rules {
 		if err := m.Check(rule); err != nil {

@@ -50,10 +50,11 @@ func TestCoverageGolden(t *testing.T) {
 		{"coverage.txt", "seen, never, undocumented, ranges", "text", render.Options{}},
 		{"coverage-missing.txt", "every code that was never seen", "text", render.Options{Missing: true}},
 		{"coverage.json", "the whole", "json", render.Options{}},
+		{"coverage.md", "totals, then a table", "markdown", render.Options{}},
 	} {
 		t.Run(c.golden, func(t *testing.T) {
 			var b bytes.Buffer
-			format, ok := render.Find(c.format)
+			format, ok := render.Find(c.format, render.KindCoverage)
 			require.True(t, ok)
 			require.NoError(t, format.Coverage(&b, render.NewCoverage(seen(), 2), c.options))
 			golden(t, c.golden, b.Bytes(), c.reason)
@@ -63,7 +64,7 @@ func TestCoverageGolden(t *testing.T) {
 
 func TestMissingCoverage(t *testing.T) {
 	all := render.NewCoverage(seen(), 1)
-	format, _ := render.Find("json")
+	format, _ := render.Find("json", render.KindCoverage)
 	var b bytes.Buffer
 	require.NoError(t, format.Coverage(&b, all, render.Options{Missing: true}))
 	var missing render.Coverage

@@ -13,12 +13,14 @@ import (
 
 // jsonFormat is for programs: everything as it is, indented, with a newline at its end.
 var jsonFormat = Format{
-	Name:   "json",
+	Name: "json", Description: "everything, for programs",
 	Report: func(w io.Writer, r *validate.Report, _ Options) error { return WriteJSON(w, filled(r)) },
 	Coverage: func(w io.Writer, c *Coverage, o Options) error {
 		return WriteJSON(w, c.only(o.Missing))
 	},
 	Problems: func(w io.Writer, p *Problems, _ Options) error { return WriteJSON(w, p) },
+	Codes:    func(w io.Writer, codes []validate.Code, _ Options) error { return WriteJSON(w, codes) },
+	Rules:    func(w io.Writer, rules []validate.Rule, _ Options) error { return WriteJSON(w, rules) },
 }
 
 // WriteJSON writes v as every JSON output of the command line is written:

@@ -8,20 +8,23 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// textFormat is for people.
-var textFormat = Format{Name: "text", Report: writeText, Coverage: writeCoverageText, Problems: writeProblemsText}
+// textFormat is for people at a terminal.
+var textFormat = Format{
+	Name: "text", Description: "for people", ForPeople: true,
+	Report: writeText, Coverage: writeCoverageText, Problems: writeProblemsText, Codes: writeCodesText, Rules: writeRulesText,
+}
 
 // writeText writes a report: findings first, heaviest first, then what became of every
-// entry, then the sum.
+// entry, then the totals.
 func writeText(w io.Writer, r *validate.Report, o Options) error {
 	p := newPage(w, o)
 	causes := p.shown(r.Findings)
 	p.findings(causes)
 	if !o.Quiet {
-		p.accounts(r)
+		p.captureSummaries(r)
 		p.problemsMet(r.Contract.Problems)
-		p.sum(r)
-		p.pointer(causes)
+		p.summary(r)
+		p.explainHint(causes)
 	}
 	return p.Flush()
 }

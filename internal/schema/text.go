@@ -2,29 +2,81 @@ package schema
 
 import (
 	"encoding/json"
-	"slices"
+	"strings"
 )
 
-// AllowedTypes returns the types that a schema allows, as far as `type`, references
-// and allOf tell.
-func (s *Schema) AllowedTypes() Types { return s.allowedTypes(nil) }
+// AllowedTypes returns the types that a schema allows, as far as its keywords and the
+// schemas that it refers to tell.
+func (s *Schema) AllowedTypes() Types { return make(allowances).of(s) }
 
-// allowedTypes is AllowedTypes inside the schemas of outer, which apply to the same
-// value.
-func (s *Schema) allowedTypes(outer []*Schema) Types {
-	if slices.Contains(outer, s) {
-		return AnyType
+// allowances are the types that schemas allow. A schema that applies to its own value
+// again adds nothing.
+type allowances map[*Schema]Types
+
+func (a allowances) of(s *Schema) Types {
+	if types, known := a[s]; known {
+		return types
 	}
-	outer = append(outer, s)
+	a[s] = AnyType
 	k := s.Keywords()
-	types := k.Types
+	types := k.Types & k.Enum.types() & k.Const.types()
+	if k.False {
+		types = 0
+	}
 	if k.Ref != nil {
-		types &= k.Ref.allowedTypes(outer)
+		types &= a.of(k.Ref)
 	}
 	for _, part := range k.AllOf {
-		types &= part.allowedTypes(outer)
+		types &= a.of(part)
+	}
+	for _, branches := range [][]*Schema{k.AnyOf, k.OneOf} {
+		if len(branches) > 0 {
+			types &= a.ofAny(branches)
+		}
+	}
+	if k.AcceptNull {
+		types |= Null
+	}
+	a[s] = types
+	return types
+}
+
+// ofAny returns the types that one of the branches allows.
+func (a allowances) ofAny(branches []*Schema) Types {
+	var types Types
+	for _, branch := range branches {
+		types |= a.of(branch)
 	}
 	return types
+}
+
+// types returns the types of the listed values; all if there is no list.
+func (e *Enum) types() Types {
+	if e == nil {
+		return AnyType
+	}
+	var types Types
+	for _, v := range e.Values {
+		types |= typeOf(v)
+	}
+	return types
+}
+
+// typeOf returns the type of a decoded value; both kinds of numbers for any of them.
+func typeOf(value any) Types {
+	switch value.(type) {
+	case nil:
+		return Null
+	case bool:
+		return Boolean
+	case json.Number:
+		return Number
+	case string:
+		return String
+	case []any:
+		return Array
+	}
+	return Object
 }
 
 // ItemTypes returns the types that a schema allows for the items of an array.
@@ -33,6 +85,29 @@ func (s *Schema) ItemTypes() Types {
 		return array.Items.AllowedTypes()
 	}
 	return AnyType
+}
+
+// TextValues returns the values that a text may be by some types, the most likely one
+// first: the text itself, or the number, boolean or null that it is written as. If it
+// is none of the types, the text itself is the only value.
+func TextValues(text string, types Types) []any {
+	values := make([]any, 0, 2)
+	if types&String != 0 {
+		values = append(values, text)
+	}
+	trimmed := strings.Trim(text, " \t\r\n") // JSON's white space
+	switch {
+	case types&Number != 0 && isNumber(trimmed):
+		values = append(values, json.Number(trimmed))
+	case types&Boolean != 0 && (trimmed == "true" || trimmed == "false"):
+		values = append(values, trimmed == "true")
+	case types&Null != 0 && (trimmed == "null" || trimmed == ""):
+		values = append(values, nil)
+	}
+	if len(values) == 0 {
+		return []any{text}
+	}
+	return values
 }
 
 // ParseText reads the text of a header or parameter as one of the types that a schema

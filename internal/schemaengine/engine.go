@@ -44,6 +44,12 @@ func (o Options) Evaluation() schemaerror.Options {
 	return options
 }
 
+// AssertsFormat reports whether a format is asserted of strings or numbers.
+func (o Options) AssertsFormat(format string) bool {
+	_, known := stringformat.Check(format, "")
+	return !o.AnnotateFormats && (known || stringformat.KnowsNumber(format))
+}
+
 // compilePattern returns a nil Matcher with an error, not one that holds a nil
 // pointer.
 func compilePattern(source string) (schema.Matcher, error) {

@@ -94,7 +94,7 @@ func (c *check) unique(s *schema.Schema, v []any) outcome {
 		return c.unknown(&cause{UncheckedNumber, s, "uniqueItems"})
 	}
 	if c.violation(s, "uniqueItems", "") {
-		c.add(s, "uniqueItems", Error{Message: "holds an item twice", Expected: "unique items", Actual: plural(len(v), "item")})
+		c.add(s, "uniqueItems", Error{Message: "contains an item twice", Expected: "unique items", Actual: plural(len(v), "item")})
 	}
 	return fails
 }

@@ -83,7 +83,7 @@ func (c *check) walkMatch(branch *schema.Schema, value any) {
 func (c *check) tooManyBranches(s *schema.Schema, branches, matched []*schema.Schema, value any) outcome {
 	if c.violation(s, "oneOf", "") {
 		first, second := branchName(branches, matched[0], 0), branchName(branches, matched[1], 1)
-		c.add(s, "oneOf", Error{Message: "fits more than one of the oneOf schemas: " + first + " and " + second,
+		c.add(s, "oneOf", Error{Message: "matches more than one of the oneOf schemas: " + first + " and " + second,
 			Expected: "exactly one of the oneOf schemas", Actual: typeName(value)})
 	}
 	return fails
@@ -227,7 +227,7 @@ func (c *check) lacksDiscriminator(s *schema.Schema, k *schema.Keywords, keyword
 	const at = "discriminator/propertyName"
 	if c.violation(s, at, name) {
 		c.add(s, at, Error{Property: name, Expected: "member " + name, Actual: "absent",
-			Message: "lacks the required member " + strconv.Quote(name) + ", which says which of the " + keyword + " schemas is meant"})
+			Message: "does not have the required member " + strconv.Quote(name) + ", which says which of the " + keyword + " schemas is meant"})
 	}
 	return true
 }

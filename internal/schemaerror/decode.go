@@ -28,6 +28,9 @@ func Decode(content []byte) (any, error) {
 	if len(bytes.TrimLeft(content, blanks)) == 0 {
 		return nil, &SyntaxError{Reason: "is empty"}
 	}
+	if mark := byteOrderMark(content); mark != "" {
+		return nil, &SyntaxError{Reason: "begins with " + mark}
+	}
 	d := decoders.Get().(*decoder)
 	defer decoders.Put(d)
 	defer d.Reset(nothing) // it keeps no content
@@ -40,6 +43,18 @@ func Decode(content []byte) (any, error) {
 		return nil, &SyntaxError{"has data after its JSON value", int64(len(content) - len(rest))}
 	}
 	return value, nil
+}
+
+// byteOrderMark names the byte order mark that content begins with. JSON has none (RFC
+// 8259, section 8.1).
+func byteOrderMark(content []byte) string {
+	switch {
+	case bytes.HasPrefix(content, []byte("\ufeff")):
+		return "a byte order mark, which JSON must not have"
+	case bytes.HasPrefix(content, []byte("\xff\xfe")), bytes.HasPrefix(content, []byte("\xfe\xff")):
+		return "the byte order mark of UTF-16, and JSON is UTF-8"
+	}
+	return ""
 }
 
 // maxDepth is the deepest nesting that the library reads.

@@ -101,7 +101,7 @@ func (c *check) further(s *schema.Schema, keyword string, of *schema.Schema, at 
 		return c.descend(of, at, value)
 	}
 	if c.violation(s, keyword, "") {
-		c.add(s, keyword, Error{Instance: []string{at.token()}, Message: "is a member that the schema does not allow",
+		c.add(s, keyword, Error{Instance: []string{at.token()}, Message: "is not allowed by the schema",
 			Expected: "no further member", Actual: "a further member"})
 	}
 	return fails
@@ -140,7 +140,7 @@ func (c *check) required(s *schema.Schema, keyword string, names []string, v map
 			break
 		}
 		if c.violation(s, keyword, name) {
-			c.add(s, keyword, Error{Property: name, Message: "lacks the required member " + strconv.Quote(name),
+			c.add(s, keyword, Error{Property: name, Message: "does not have the required member " + strconv.Quote(name),
 				Expected: "member " + name, Actual: "absent"})
 		}
 	}

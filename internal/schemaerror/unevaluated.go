@@ -70,7 +70,7 @@ func (c *check) unevaluatedItem(s, of *schema.Schema, at step, value any) outcom
 		return c.descend(of, at, value)
 	}
 	if c.violation(s, "unevaluatedItems", "") {
-		c.add(s, "unevaluatedItems", Error{Instance: []string{at.token()}, Message: "is an item that the schema does not allow",
+		c.add(s, "unevaluatedItems", Error{Instance: []string{at.token()}, Message: "is not allowed by the schema",
 			Expected: "no further item", Actual: "a further item"})
 	}
 	return fails

@@ -70,6 +70,17 @@ func (c *Compiler) Compile(s *schema.Schema, captures ...[]string) *Program {
 	return &Program{root}
 }
 
+// Close makes every body undecided that has a member which the schemas do not name, in
+// the objects at the paths. A path is one of member names from the body down; the empty
+// one is the body itself. Call it before the program is in use.
+func (c *Compiler) Close(p *Program, paths ...[]string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, path := range paths {
+		p.root = c.close(p.root, path)
+	}
+}
+
 // Decides reports false if every body is undecided.
 func (p *Program) Decides() bool {
 	p.root.lower()

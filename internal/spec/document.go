@@ -36,14 +36,20 @@ type loadedFile struct {
 // of fsys and nowhere else. The error is an *[Error]: the file cannot be read or
 // parsed, or it is no OpenAPI 3 document.
 func Load(fsys fs.FS, name string) (*Document, error) {
-	d := &Document{fsys: fsys, name: name, files: make(map[string]loadedFile)}
-	d.operations = sync.OnceValue(d.readOperations)
+	d := newDocument(fsys, name)
 	root, err := d.file(name)
 	if err != nil {
 		return nil, err
 	}
 	d.root = root
 	return d, checkVersion(root)
+}
+
+// newDocument returns a document whose files are still to be read.
+func newDocument(fsys fs.FS, name string) *Document {
+	d := &Document{fsys: fsys, name: name, files: make(map[string]loadedFile)}
+	d.operations = sync.OnceValue(d.readOperations)
+	return d
 }
 
 // Name returns the name of the document's file.
@@ -82,7 +88,7 @@ func (d *Document) file(name string) (*Node, error) {
 	defer d.mu.Unlock()
 	loaded, known := d.files[name]
 	if !known {
-		loaded.file, loaded.err = newFile(d.fsys, name)
+		loaded.file, loaded.err = loadFile(d.fsys, name)
 		d.files[name] = loaded
 	}
 	if loaded.err != nil {
@@ -189,6 +195,9 @@ func (d *Document) Follow(n *Node) *Node {
 // Reference returns what a reference in the file of at leads to. The error is an
 // *[Error] at that node.
 func (d *Document) Reference(at *Node, ref string) (*Node, error) {
+	if pointer, ok := strings.CutPrefix(ref, "#"); ok && !strings.Contains(pointer, "%") { // nearly always
+		return at.referTo(at.root(), pointer, ref)
+	}
 	u, err := url.Parse(ref)
 	if err != nil {
 		return nil, at.Errorf("the reference %q is not a URI reference", ref)
@@ -205,14 +214,20 @@ func (d *Document) Reference(at *Node, ref string) (*Node, error) {
 	if err != nil {
 		return nil, at.wrapf(err, "the reference %q cannot be followed: %v", ref, err)
 	}
-	if target.Pointer != "" && !strings.HasPrefix(target.Pointer, "/") {
-		return nil, at.Errorf("the reference %q leads nowhere: its fragment is not a JSON Pointer", ref)
+	return at.referTo(root, target.Pointer, ref)
+}
+
+// referTo returns what the pointer of a reference leads to from the root of a file. The
+// error is an *[Error] at n.
+func (n *Node) referTo(root *Node, pointer, ref string) (*Node, error) {
+	if pointer != "" && !strings.HasPrefix(pointer, "/") {
+		return nil, n.Errorf("the reference %q leads nowhere: its fragment is not a JSON Pointer", ref)
 	}
-	n := root.At(Tokens(target.Pointer)...)
-	if n == nil {
-		return nil, at.Errorf("the reference %q leads nowhere", ref)
+	target := root.At(Tokens(pointer)...)
+	if target == nil {
+		return nil, n.Errorf("the reference %q leads nowhere", ref)
 	}
-	return n, nil
+	return target, nil
 }
 
 // wrapf is Errorf for an error with a cause.

@@ -42,12 +42,16 @@ type ErrorCode struct {
 	Name       string
 	Statuses   []int // ascending; none if only ranges and default responses list the code
 	Retry      string
-	RetryAfter string
+	RetryAfter RetryAfter
 	Param      string
 	Message    MessageRequirements
 	DocURL     string
 	Meaning    string
-	Action     string
+
+	Causes, Fixes          []Fact // sentences
+	Fields, Headers, Calls []Fact // names of request fields, headers, and operations that the text is about
+	Links                  []Link
+	Basis                  map[string]string // by member of the row: where its value comes from, if not from the page
 
 	Location Location // in the extension, or of the enum if the extension lacks the code
 	Enum     Location // the enum of a response's schema that lists the code; may be zero
@@ -56,6 +60,13 @@ type ErrorCode struct {
 	found   []int
 	ranged  bool     // a range or a default response lists it
 	docURLs []string // those that the schemas of its responses allow
+}
+
+// RetryAfter says whether responses with a code have the header Retry-After, and in
+// which form.
+type RetryAfter struct {
+	Presence string // one of [Presences], or empty
+	Form     string // one of [RetryAfterForms]; empty: either
 }
 
 // MessageRequirements says what the message of a code always contains.
@@ -68,34 +79,33 @@ type MessageRequirements struct {
 // ErrorTable reads the document's error table and the codes that its responses
 // list. It is nil if the document has none. The error is a *[TableError].
 func (d *Document) ErrorTable() (*ErrorTable, error) {
-	type result struct {
-		table *ErrorTable
-		err   error
-	}
-	type key struct{}
-	r := d.Memo(key{}, func() any {
-		table, err := d.readErrorTable()
-		return result{table, err}
-	}).(result)
-	return r.table, r.err
+	x := d.readExtension()
+	return x.errors, x.err
 }
 
-func (d *Document) readErrorTable() (*ErrorTable, error) {
-	node := d.root.Member(TableExtension)
-	if node == nil {
-		return nil, nil
-	}
-	r := tableReader{ErrorTable: &ErrorTable{Node: node, byName: make(map[string]*ErrorCode)}}
-	if r.checkMembers(node, "table") {
-		r.readEnvelope(node.Member("envelope"))
-		r.readLegacyFormats(node.Member("legacyFormats"))
-		r.readCodes(node.Member("codes"))
-		if r.Envelope.Code != nil {
-			r.readResponses(d)
-			r.checkAgreement()
+// An extension is what a document's [TableExtension] says.
+type extension struct {
+	errors *ErrorTable // nil: it has nothing about errors
+	calls  *CallTable  // nil: it has nothing about calls
+	err    error       // a *[TableError]
+}
+
+// readExtension reads the extension, once.
+func (d *Document) readExtension() *extension {
+	type key struct{}
+	return d.Memo(key{}, func() any {
+		node := d.root.Member(TableExtension)
+		if node == nil {
+			return &extension{}
 		}
-	}
-	return r.ErrorTable, r.err()
+		r := newTableReader(d, node)
+		x := &extension{}
+		if r.checkMembers(node, "table") {
+			x.errors, x.calls = r.readErrors(), r.readCalls()
+		}
+		x.err = r.err()
+		return x
+	}).(*extension)
 }
 
 // Code returns the row of a code, nil if the table has none.

@@ -24,8 +24,8 @@ type file struct {
 	syntax   syntaxFindings
 }
 
-// newFile reads and parses a file. The error is an *[Error].
-func newFile(fsys fs.FS, name string) (*file, error) {
+// loadFile reads and parses a file. The error is an *[Error].
+func loadFile(fsys fs.FS, name string) (*file, error) {
 	data, err := readFile(fsys, name)
 	if err != nil {
 		reason := readError(err)
@@ -82,18 +82,28 @@ func parseFile(name string, data []byte) (*file, error) {
 		return nil, &Error{File: name, Message: ErrTooLarge.Error(), Err: ErrTooLarge}
 	}
 	text, findings := textrepair.Decode(data)
-	f := &file{name: name, data: text, lines: newLineTable(text, false)}
+	f := newFile(name, text)
 	f.encoding = findings
 	f.hasMark = textrepair.HasByteOrderMark(data)
 	if err := f.parse(); err != nil {
 		return nil, err
 	}
+	f.own()
+	return f, nil
+}
+
+// newFile returns a file whose root is still empty.
+func newFile(name string, data []byte) *file {
+	return &file{name: name, data: data, lines: newLineTable(data, false)}
+}
+
+// own connects the nodes of a complete tree with their parents and the root with the file.
+func (f *file) own() {
 	if f.root.extra == nil {
 		f.root.extra = &nodeExtra{}
 	}
 	f.root.extra.file = f
 	f.root.adopt()
-	return f, nil
 }
 
 // readError says why a file cannot be read, without its name, which an *[Error] has.

@@ -87,10 +87,23 @@ func (f *file) finish(n *Node) {
 		}
 		return
 	}
-	byName := indexByName(n.children)
-	if len(byName) < len(n.children) {
+	n.indexMembers()
+	if len(n.extra.byName) < len(n.children) {
 		f.removeDuplicates(n)
-		byName = indexByName(n.children)
+		n.indexMembers()
+	}
+}
+
+// indexMembers makes the members of a large object quick to find. Of equal names it keeps the
+// first.
+func (n *Node) indexMembers() {
+	n.extra = nil
+	if n.kind != Object || len(n.children) < manyMembers {
+		return
+	}
+	byName := make(map[string]int32, len(n.children))
+	for i := len(n.children) - 1; i >= 0; i-- {
+		byName[n.children[i].name] = toOffset(i)
 	}
 	n.extra = &nodeExtra{byName: byName}
 }
@@ -105,14 +118,6 @@ func hasDuplicates(members []Node) bool {
 		}
 	}
 	return false
-}
-
-func indexByName(members []Node) map[string]int32 {
-	byName := make(map[string]int32, len(members))
-	for i := range members {
-		byName[members[i].name] = toOffset(i)
-	}
-	return byName
 }
 
 func (f *file) tooDeep(offset int) error {

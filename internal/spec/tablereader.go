@@ -12,25 +12,66 @@ import (
 var (
 	RetryClasses = []string{"wait", "poll", "same-key", "transient", "later", "account", "change"}
 	Presences    = []string{"required", "optional", "forbidden"}
+	// RetryAfterForms are whole seconds and an HTTP-date (RFC 9110, section 10.2.3).
+	RetryAfterForms = []string{"seconds", "date"}
+	// Bases are where a statement comes from: the page that documents the errors, the
+	// OpenAPI document of the API's owner, live responses, or the author's own reading.
+	Bases = []string{"page", "openapi", "live", "reading"}
 )
 
 // tableMembers lists the members of each object of the extension. A misspelt
 // one is a mistake: it would promise what is never checked.
 var tableMembers = map[string][]string{
-	"table":    {"envelope", "legacyFormats", "codes"},
-	"envelope": {"error", "code", "message", "param", "docUrl"},
-	"legacy":   {"name", "summary", "schema"},
-	"code":     {"status", "retry", "retryAfter", "param", "message", "docUrl", "meaning", "action"},
-	"message":  {"numbers", "url", "param"},
+	"table":      {"envelope", "legacyFormats", "codes", "idempotency"},
+	"envelope":   {"error", "code", "message", "param", "docUrl"},
+	"legacy":     {"name", "summary", "schema"},
+	"code":       append(slices.Clone(rowValues), "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
+	"basis":      rowValues,
+	"retryAfter": {"presence", "form"},
+	"message":    {"numbers", "url", "param"},
+	"text":       {"text", "basis"},
+	"name":       {"name", "basis"},
+	"link":       {"url", "title", "basis"},
+
+	"idempotency": {"operations", "keys"},
+	"operation":   {"operation", "basis"},
+	"key":         {"operation", "member", "basis"},
 }
 
+// rowValues are the members of a code's row that have one value.
+var rowValues = []string{"status", "retry", "retryAfter", "param", "message", "docUrl", "meaning"}
+
 // renamedMembers are the members that had another name in an earlier version.
-var renamedMembers = map[string]string{"shapes": "legacyFormats"}
+var renamedMembers = map[string]string{"shapes": "legacyFormats", "action": "fixes"}
 
 // A tableReader reads the extension, and collects the mistakes in it.
 type tableReader struct {
 	*ErrorTable
 	tableMistakes
+	document *Document
+}
+
+func newTableReader(d *Document, node *Node) *tableReader {
+	return &tableReader{document: d, ErrorTable: &ErrorTable{Node: node, byName: make(map[string]*ErrorCode)}}
+}
+
+// readErrors reads what the extension says of errors. It is nil if that is nothing, and
+// the extension is about calls alone.
+func (r *tableReader) readErrors() *ErrorTable {
+	about := func(names ...string) bool {
+		return slices.ContainsFunc(names, func(name string) bool { return r.Node.Member(name) != nil })
+	}
+	if about(callMembers...) && !about("envelope", "legacyFormats", "codes") {
+		return nil
+	}
+	r.readEnvelope(r.Node.Member("envelope"))
+	r.readLegacyFormats(r.Node.Member("legacyFormats"))
+	r.readCodes(r.Node.Member("codes"))
+	if r.Envelope.Code != nil {
+		r.readResponses(r.document)
+		r.checkAgreement()
+	}
+	return r.ErrorTable
 }
 
 // checkMembers reports whether a value is an object, and collects the members that an
@@ -155,9 +196,9 @@ func (r *tableReader) checkEnvelopeHas(c *ErrorCode, node *Node) {
 func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 	m := memberReader{r, node, c.Name}
 	c.Retry = m.word("retry", "retry class", RetryClasses, "wait, poll, same-key, transient, later, account or change")
-	c.RetryAfter = m.word("retryAfter", "retryAfter", Presences, "required, optional or forbidden")
+	c.RetryAfter = m.retryAfter()
 	c.Param = m.word("param", "param", Presences[1:], "optional or forbidden; a response's schema can require it")
-	c.DocURL, c.Meaning, c.Action = m.text("docUrl"), m.text("meaning"), m.text("action")
+	c.DocURL, c.Meaning = m.text("docUrl"), m.text("meaning")
 	if status, given := m.number("status"); given {
 		if c.fixed = 300 <= status && status <= 599; c.fixed {
 			c.Statuses = []int{status}
@@ -170,17 +211,37 @@ func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 		numbers, _ := m.number("numbers")
 		c.Message = MessageRequirements{Numbers: numbers, URL: m.flag("url"), Param: m.flag("param")}
 	}
+	m.readFacts(c)
 }
 
-// memberReader reads the members of an object of a code.
+// retryAfter reads the presence of Retry-After alone, or its presence and form.
+func (m *memberReader) retryAfter() RetryAfter {
+	const allowed = "required, optional or forbidden"
+	node := m.node.Member("retryAfter")
+	if !node.Is(Object) {
+		return RetryAfter{Presence: m.word("retryAfter", "retryAfter", Presences, allowed)}
+	}
+	if !m.table.checkMembers(node, "retryAfter") {
+		return RetryAfter{}
+	}
+	inner := memberReader{m.table, node, m.subject}
+	value := RetryAfter{Presence: inner.word("presence", "presence", Presences, allowed),
+		Form: inner.word("form", "form", RetryAfterForms, "seconds or date; without it, both are right")}
+	if value.Presence == "" && node.Member("presence") == nil {
+		m.table.mistakef(node, "Add `presence`: "+allowed+".", "%s: `retryAfter` needs `presence`", m.subject)
+	}
+	return value
+}
+
+// memberReader reads the members of an object.
 type memberReader struct {
-	table *tableReader
-	node  *Node
-	code  string
+	table   *tableReader
+	node    *Node
+	subject string // what the object is about, for mistakes: the code
 }
 
 func (m *memberReader) failf(member, fix, format string, args ...any) {
-	m.table.mistakef(m.node.Member(member), fix, "%s: %s", m.code, fmt.Sprintf(format, args...))
+	m.table.mistakef(m.node.Member(member), fix, "%s: %s", m.subject, fmt.Sprintf(format, args...))
 }
 
 func (m *memberReader) text(name string) string {

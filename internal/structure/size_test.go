@@ -15,9 +15,11 @@ const maxFiles = 15
 
 // largePackages lists the packages that have more, with the reason why they are not split.
 var largePackages = map[string]string{
+	"api":          "one public package: the generated client, and one file per step between a request and its typed error",
 	"cli":          "one file per command, which have their flags and their exit code in common",
 	"contracttest": "one public package of what a test needs: transport, handler, server and conformance run share the session that reports",
 	"mock":         "holds paging, faults and limits, which are to become packages below it",
+	"render":       "one file per output format; text has one for each kind of content",
 	"schema":       "one file per group of keywords, and what they have in common is not of use to others",
 	"schemaerror":  "one file per group of keywords, which call one another for every value",
 	"spec":         "one file per object of OpenAPI, all of which are views of one tree",

@@ -6,16 +6,12 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"runtime/debug"
 
 	"github.com/apicontract/apicontract/bench/internal/heap"
 	"github.com/apicontract/apicontract/internal/cli"
 )
 
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50) // as the real one
-	}
 	code := cli.Main(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	if err := heap.Report(); err != nil {
 		fmt.Fprintln(os.Stderr, "ours:", err)

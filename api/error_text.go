@@ -1,0 +1,96 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"github.com/apicontract/apicontract/api/internal/body"
+	"github.com/apicontract/apicontract/internal/redact"
+)
+
+// Bounds, in characters, of what an error's text shows of a response.
+const (
+	maxMessage = 240
+	maxCode    = 64
+)
+
+// bodyProblem says why a body could not be read or decoded, without quoting it as the
+// texts of decoders do. Errors of other kinds are called otherwise.
+func bodyProblem(err error, otherwise string) string {
+	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Sprintf("is not JSON, at byte %d", e.Offset)
+	}
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Sprintf("has another type than documented at %q", e.Field)
+	}
+	if e, ok := errors.AsType[*body.MissingError](err); ok {
+		return e.Error()
+	}
+	for _, own := range []error{body.ErrTooLong, body.ErrTooSlow, body.ErrCoding, body.ErrNull} {
+		if errors.Is(err, own) {
+			return own.Error()
+		}
+	}
+	if _, ok := errors.AsType[*body.ReadError](err); ok {
+		return "could not be read to its end"
+	}
+	return otherwise
+}
+
+// printable makes one short line of text that a server wrote. It removes user
+// information and queries of URLs, and replaces characters that move the cursor or
+// are invisible.
+func printable(s string, limit int) string {
+	s = shorten(s, 4*limit) // bounds the work
+	s = redact.URLs(s)
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+	return shorten(s, limit)
+}
+
+// shorten cuts s to limit characters.
+func shorten(s string, limit int) string {
+	for i := range s {
+		if limit == 0 {
+			return s[:i] + "…"
+		}
+		limit--
+	}
+	return s
+}
+
+// credentials returns the secrets among the headers of a request.
+func credentials(header http.Header) (secrets []string) {
+	for _, name := range []string{"X-Api-Key", "Authorization"} {
+		for _, value := range header.Values(name) {
+			_, token, ok := strings.Cut(value, " ") // behind the scheme
+			if !ok {
+				token = value
+			}
+			if len(token) >= minSecret {
+				secrets = append(secrets, token)
+			}
+		}
+	}
+	return secrets
+}
+
+// minSecret is the length from which a credential is removed from messages. A
+// shorter one is no real credential, and could be part of any word.
+const minSecret = 8
+
+// withoutSecrets removes credentials that a server repeats.
+func withoutSecrets(message string, secrets []string) string {
+	for _, secret := range secrets {
+		message = strings.ReplaceAll(message, secret, "…")
+	}
+	return message
+}

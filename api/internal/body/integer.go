@@ -1,0 +1,114 @@
+package body
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// maxDigits is what the integers of Go have at most. A larger one stays as it is.
+const maxDigits = 19
+
+// plainIntegers writes the integers in a JSON text that have a fraction or an exponent
+// without these: 1.0 and 1e3 are integers in JSON Schema, and encoding/json decodes
+// them into no Go integer. Other text stays as it is; if there is nothing to change,
+// the result is data itself.
+func plainIntegers(data []byte) []byte {
+	if !bytes.ContainsAny(data, ".eE") {
+		return data
+	}
+	var changed []byte
+	copied := 0
+	for at := 0; at < len(data); {
+		switch c := data[at]; {
+		case c == '"':
+			at = endOfString(data, at)
+		case c == '-' || isDigit(c):
+			end := endOfNumber(data, at)
+			if plain, ok := integer(string(data[at:end])); ok {
+				changed = append(append(changed, data[copied:at]...), plain...)
+				copied = end
+			}
+			at = end
+		default:
+			at++
+		}
+	}
+	if copied == 0 {
+		return data
+	}
+	return append(changed, data[copied:]...)
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// endOfString returns where the string that starts at a quote ends.
+func endOfString(data []byte, at int) int {
+	for at++; at < len(data); at++ {
+		switch data[at] {
+		case '\\':
+			at++
+		case '"':
+			return at + 1
+		}
+	}
+	return len(data)
+}
+
+func endOfNumber(data []byte, at int) int {
+	for at < len(data) && (isDigit(data[at]) || strings.IndexByte("+-.eE", data[at]) >= 0) {
+		at++
+	}
+	return at
+}
+
+// integer returns a number without fraction and exponent; false if it has neither, is
+// no integer, is larger than a Go integer, or is no JSON number.
+func integer(number string) (string, bool) {
+	mantissa, exponent := number, 0
+	if i := strings.IndexAny(number, "eE"); i >= 0 {
+		n, err := strconv.ParseInt(number[i+1:], 10, 16)
+		if err != nil {
+			return "", false
+		}
+		mantissa, exponent = number[:i], int(n)
+	}
+	if mantissa == number && !strings.Contains(number, ".") {
+		return "", false
+	}
+	unsigned := strings.TrimPrefix(mantissa, "-")
+	whole, fraction, hasFraction := strings.Cut(unsigned, ".")
+	if !isNatural(whole) || hasFraction && !allDigits(fraction) {
+		return "", false
+	}
+	digits, ok := shift(whole, fraction, exponent)
+	return mantissa[:len(mantissa)-len(unsigned)] + digits, ok
+}
+
+// isNatural reports whether text is a JSON number of digits alone.
+func isNatural(text string) bool {
+	return allDigits(text) && (text == "0" || text[0] != '0')
+}
+
+func allDigits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
+
+// shift returns the digits of whole.fraction · 10^exponent, if that is an integer of
+// at most maxDigits.
+func shift(whole, fraction string, exponent int) (string, bool) {
+	digits := strings.TrimLeft(whole+fraction, "0")
+	if digits == "" {
+		return "0", true
+	}
+	exponent -= len(fraction)
+	if exponent < 0 {
+		cut := len(digits) + exponent
+		if cut <= 0 || strings.Trim(digits[cut:], "0") != "" {
+			return "", false
+		}
+		digits, exponent = digits[:cut], 0
+	}
+	if len(digits)+exponent > maxDigits {
+		return "", false
+	}
+	return digits + strings.Repeat("0", exponent), true
+}

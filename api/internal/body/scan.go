@@ -1,0 +1,161 @@
+package body
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// scanner walks a JSON text that encoding/json has decoded, and so is valid, beside
+// the shape of the type. It allocates nothing as long as nothing is missing.
+type scanner struct {
+	data []byte
+	at   int
+}
+
+// value checks the value at the scanner's place and goes to its end. place leads to
+// it from the top.
+func (s *scanner) value(of *shape, place *step) error {
+	s.space()
+	switch s.data[s.at] {
+	case '{':
+		return s.object(of, place)
+	case '[':
+		return s.list(of, place)
+	case '"':
+		s.at = endOfString(s.data, s.at)
+	default:
+		s.literal()
+	}
+	return nil
+}
+
+func (s *scanner) list(of *shape, place *step) error {
+	var items *shape
+	if of != nil {
+		items = of.items
+	}
+	for s.at++; ; s.at++ { // behind the bracket, or a comma
+		if s.space(); s.data[s.at] == ']' {
+			break
+		}
+		if err := s.value(items, place); err != nil {
+			return err
+		}
+		if s.space(); s.data[s.at] == ']' {
+			break
+		}
+	}
+	s.at++
+	return nil
+}
+
+func (s *scanner) object(of *shape, place *step) error {
+	var few [16]state
+	states := few[:]
+	if of != nil && len(of.required) > len(few) {
+		states = make([]state, len(of.required))
+	}
+	for s.at++; ; s.at++ { // behind the brace, or a comma
+		if s.space(); s.data[s.at] == '}' {
+			break
+		}
+		if err := s.member(of, place, states); err != nil {
+			return err
+		}
+		if s.space(); s.data[s.at] == '}' {
+			break
+		}
+	}
+	s.at++
+	if of == nil {
+		return nil
+	}
+	for i, name := range of.required {
+		if states[i] != present {
+			return &MissingError{Member: (&step{place, quote(name)}).String(), Null: states[i] == null}
+		}
+	}
+	return nil
+}
+
+func (s *scanner) member(of *shape, place *step, states []state) error {
+	start := s.at
+	s.at = endOfString(s.data, s.at)
+	name := s.data[start:s.at]
+	s.space()
+	s.at++ // the colon
+	s.space()
+	if of == nil {
+		return s.value(nil, nil)
+	}
+	m, ok := of.find(name)
+	if ok && m.required > 0 {
+		states[m.required-1] = present // of equal names the last one counts, as for encoding/json
+		if s.data[s.at] == 'n' && !m.nullable {
+			states[m.required-1] = null
+		}
+	}
+	if of.members == nil {
+		m.shape = of.items
+	}
+	if m.shape == nil {
+		return s.value(nil, nil)
+	}
+	return s.value(m.shape, &step{place, name})
+}
+
+// find returns the member with a quoted name.
+func (of *shape) find(quoted []byte) (member, bool) {
+	if m, ok := of.members[string(quoted[1:len(quoted)-1])]; ok {
+		return m, true
+	}
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return member{}, false
+	}
+	m, ok := of.members[unquote(quoted)]
+	return m, ok
+}
+
+func unquote(quoted []byte) (name string) {
+	_ = json.Unmarshal(quoted, &name) // it is valid
+	return name
+}
+
+func quote(name string) []byte {
+	quoted, _ := json.Marshal(name) // a string always can
+	return quoted
+}
+
+func (s *scanner) space() {
+	for s.data[s.at] <= ' ' {
+		s.at++
+	}
+}
+
+func (s *scanner) literal() {
+	for s.at < len(s.data) && s.data[s.at] > ' ' && s.data[s.at] != ',' && s.data[s.at] != ']' && s.data[s.at] != '}' {
+		s.at++
+	}
+}
+
+// state is what was seen of a required member.
+type state uint8
+
+const (
+	missing state = iota
+	null
+	present
+)
+
+// step is a member on the way from the top of a text to a place in it.
+type step struct {
+	before *step
+	quoted []byte // its name
+}
+
+func (s *step) String() string {
+	if s.before == nil {
+		return unquote(s.quoted)
+	}
+	return s.before.String() + "." + unquote(s.quoted)
+}

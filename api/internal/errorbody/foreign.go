@@ -1,0 +1,61 @@
+package errorbody
+
+import (
+	"cmp"
+	"encoding/json"
+	"strings"
+)
+
+// foreignMessage finds the message in the error bodies of gateways, frameworks and
+// proxies, which do not have the API's shape. The order goes from what is written
+// for this error to what is the same for all of its kind.
+func (m members) foreignMessage() string {
+	return cmp.Or(
+		m.oauthMessage(),
+		itemMessage(m["detail"]),  // RFC 9457, and FastAPI
+		itemMessage(m["details"]), // google.rpc.Status
+		itemMessage(m["errors"]),  // GraphQL, JSON:API, and many frameworks
+		text(m["Message"]),        // AWS
+		text(m["msg"]),
+		text(m["title"]), // RFC 9457: the same for all errors of a type
+	)
+}
+
+// oauthMessage reads {"error":"invalid_token","error_description":…} (RFC 6749,
+// section 5.2), and the error alone, as gateways send it.
+func (m members) oauthMessage() string {
+	name, description := text(m["error"]), text(m["error_description"])
+	if name != "" && description != "" {
+		return name + ": " + description
+	}
+	return cmp.Or(description, name)
+}
+
+// itemMessage returns the message of a value that describes an error: a string, an
+// object with a message, or the first item of a list of these.
+func itemMessage(raw json.RawMessage) string {
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil && len(list) > 0 {
+		raw = list[0]
+	}
+	if isString(raw) {
+		return text(raw)
+	}
+	item, _ := object(raw)
+	message := cmp.Or(text(item["message"]), text(item["msg"]), text(item["detail"]), text(item["title"]))
+	if field := location(item["loc"]); field != "" && message != "" {
+		return field + ": " + message
+	}
+	return message
+}
+
+// location joins the path of a member as FastAPI gives it: ["body","title"].
+func location(raw json.RawMessage) string {
+	var path []json.RawMessage
+	_ = json.Unmarshal(raw, &path) // stays empty for what is no list
+	names := make([]string, 0, len(path))
+	for _, step := range path {
+		names = append(names, text(step))
+	}
+	return strings.Join(names, ".")
+}

@@ -1,0 +1,37 @@
+package retry
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"net/http"
+	"regexp"
+)
+
+// refused matches what net/http says of a request that it will never send. It
+// has no types for these.
+var refused = regexp.MustCompile(`net/http: invalid |http: nil |http: no Host in request URL|unsupported protocol scheme`)
+
+// hopeless reports whether an error without a response would come again: the
+// request is malformed, its host is unknown or not the one it claims to be, or
+// somebody wants no response any more.
+func isPermanent(err error) bool {
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+		return true // plain text; http.Client makes it http.ErrSchemeMismatch
+	}
+	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
+		return true
+	}
+	return errors.Is(err, context.Canceled) || errors.Is(err, http.ErrSchemeMismatch) || refused.MatchString(err.Error())
+}
+
+// unsent reports whether an error shows that no connection was made, so that
+// nothing can have arrived. A connection that broke proves nothing.
+func unsent(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && (op.Op == "dial" || op.Op == "proxyconnect")
+}

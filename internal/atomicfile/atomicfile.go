@@ -1,0 +1,105 @@
+// Package atomicfile writes files that appear whole or not at all. A run that fails or is
+// killed leaves an earlier file as it was. Files are not synced to the disk, which costs
+// up to a second each: a power failure may lose both.
+package atomicfile
+
+import (
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// A File is written under a temporary name in the folder of its path. Commit gives it its
+// name, Discard removes it. It is not safe for concurrent use.
+type File struct {
+	file      *os.File
+	path      string
+	temporary string // empty: a device or pipe, which is written as it is
+}
+
+// Create opens what is to become the file at path, and fails where that cannot be written.
+// A symbolic link will be replaced, not followed, unless it leads to a device or pipe.
+// The file keeps the permissions of the one that it replaces.
+func Create(path string) (*File, error) {
+	existing, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return create(path, 0o666) // before the umask
+	case err != nil:
+		return nil, err
+	case !existing.Mode().IsRegular():
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return nil, err
+		}
+		return &File{file: f, path: path}, nil
+	case isLink(path):
+		return create(path, 0o666)
+	}
+	if err := checkWritable(path); err != nil {
+		return nil, err
+	}
+	f, err := create(path, existing.Mode().Perm())
+	if err != nil {
+		return nil, err
+	}
+	if err := f.file.Chmod(existing.Mode().Perm()); err != nil {
+		return nil, errors.Join(err, f.Discard())
+	}
+	return f, nil
+}
+
+func isLink(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode()&os.ModeSymlink != 0
+}
+
+// checkWritable refuses a file that its owner made read-only, which a rename would replace.
+func checkWritable(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// create makes the temporary file: hidden, and under a name that no other run chooses.
+func create(path string, perm fs.FileMode) (*File, error) {
+	folder, name := filepath.Split(path)
+	temporary := filepath.Join(folder, "."+name+"."+rand.Text()[:8]+".part")
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return nil, err
+	}
+	return &File{file: f, path: path, temporary: temporary}, nil
+}
+
+// Write writes to the temporary file.
+func (f *File) Write(b []byte) (int, error) { return f.file.Write(b) }
+
+// Commit closes the file and gives it its name. If it fails, the file is discarded and
+// an earlier one is left as it was.
+func (f *File) Commit() error {
+	if f.temporary == "" {
+		return f.file.Close()
+	}
+	err := f.file.Close()
+	if err == nil {
+		err = os.Rename(f.temporary, f.path)
+	}
+	if err != nil {
+		_ = os.Remove(f.temporary) // the first error counts
+	}
+	return err
+}
+
+// Discard closes and removes what was written. What went to a device or pipe stays there.
+func (f *File) Discard() error {
+	err := f.file.Close()
+	if f.temporary != "" {
+		err = errors.Join(err, os.Remove(f.temporary))
+	}
+	return err
+}

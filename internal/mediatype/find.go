@@ -1,0 +1,82 @@
+package mediatype
+
+import "strings"
+
+// Find returns the index of the key of a content object that describes bodies of a
+// media type, -1 if none does. The first of these wins (OpenAPI, Response Object:
+// "the most specific key"):
+//
+//   - the type with parameters that the body's type has, too, the most of them first;
+//   - the type without parameters;
+//   - the type with other parameters, if it is documented only once;
+//   - a range with the suffix, such as "application/*+json";
+//   - a range of the top-level type, such as "application/*";
+//   - "*/*".
+//
+// The parameter charset only decides between keys that are otherwise equal.
+func Find(keys []Type, of Type) int {
+	if i := findNamed(keys, of, of.Essence); i >= 0 {
+		return i
+	}
+	if i := single(keys, of.Essence); i >= 0 {
+		return i
+	}
+	for _, name := range ranges(of.Essence) {
+		if i := findNamed(keys, of, name); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// findNamed returns the best key of one name, whose parameters the type has all.
+func findNamed(keys []Type, of Type, name string) int {
+	best, rank := -1, -1
+	for i, key := range keys {
+		if key.Essence != name || !of.includes(key) {
+			continue
+		}
+		if r := 3*len(key.Parameters) + charsetRank(key, of); r > rank {
+			best, rank = i, r
+		}
+	}
+	return best
+}
+
+func charsetRank(key, of Type) int {
+	switch key.Charset {
+	case of.Charset:
+		return 2
+	case "":
+		return 1
+	}
+	return 0
+}
+
+// single returns the key of a name that only one key has.
+func single(keys []Type, name string) int {
+	found := -1
+	for i, key := range keys {
+		if key.Essence != name {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
+// ranges returns the ranges that include a type, the smallest first.
+func ranges(essence string) []string {
+	top, sub, _ := strings.Cut(essence, "/")
+	if sub == "" {
+		return []string{anyType}
+	}
+	suffix := "+" + sub // "application/*+json" is meant for application/json, too
+	if i := strings.LastIndexByte(sub, '+'); i >= 0 {
+		suffix = sub[i:]
+	}
+	return []string{top + "/*" + suffix, top + "/*", anyType}
+}

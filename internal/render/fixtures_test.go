@@ -1,0 +1,154 @@
+package render_test
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// clean is a report without findings.
+func clean() *validate.Report {
+	return &validate.Report{
+		SchemaVersion: validate.SchemaVersion,
+		Tool:          validate.Tool{Name: "apicontract", Version: "v1.2.3"},
+		Contract:      contract(),
+		Captures:      []validate.Capture{{Name: "clean.har", Format: "har", Creator: "WebInspector", Entries: 1, Checked: 1}},
+		Summary: validate.Summary{
+			Entries: 1, Checked: 1, Matched: 1, Conforming: 1,
+			Hosts: []validate.Host{{Name: "api.example.com", Entries: 1, Contract: true}},
+		},
+		Coverage: coverage(),
+	}
+}
+
+func contract() validate.ContractInfo {
+	return validate.ContractInfo{
+		Title: "Videos", Version: "3.0.0", Source: "openapi.yaml",
+		Codes: []validate.CodeInfo{
+			{Code: "unauthorized", Status: 401, Retry: validate.RetryAccount},
+			{Code: "video_not_found", Status: 404, Retry: validate.RetryChange},
+		},
+	}
+}
+
+func coverage() []validate.Coverage {
+	return []validate.Coverage{
+		{Operation: "getVideo", Method: "GET", PathTemplate: "/v3/videos/{id}", Status: 200, Documented: true, Count: 1, Conforming: 1},
+		{Operation: "getVideo", Method: "GET", PathTemplate: "/v3/videos/{id}", Status: 404, Code: "video_not_found", Documented: true},
+		{Operation: "listVideos", Method: "GET", PathTemplate: "/v3/videos", Status: 200, Documented: true},
+	}
+}
+
+// drift is a report with findings of each level, one of them frequent.
+func drift() *validate.Report {
+	r := clean()
+	r.Captures = []validate.Capture{
+		{
+			Name: "a.har", Format: "har", Creator: "WebInspector", Entries: 1530, Checked: 1510,
+			Skipped: map[validate.SkipReason]int{validate.SkipOtherHost: 12, validate.SkipPreflight: 8},
+		},
+		{Name: "b.har", Format: "har", Entries: 3, Checked: 3},
+	}
+	r.Summary = validate.Summary{
+		Entries: 1533, Checked: 1513, Matched: 1512, Conforming: 1,
+		Skipped:    map[validate.SkipReason]int{validate.SkipOtherHost: 12, validate.SkipPreflight: 8},
+		Violations: validate.Levels{Error: 1502, Warning: 2, Note: 1},
+		Overflow:   3,
+		Hosts: []validate.Host{
+			{Name: "api.example.com", Entries: 1521, Contract: true},
+			{Name: "cdn.example.net", Entries: 12},
+		},
+	}
+	r.Findings = []validate.Cause{incomplete(), undocumented(), frequent(), twice()}
+	return r
+}
+
+func frequent() validate.Cause {
+	c := codeStatus("GET", "/v3/videos/{id}", "getVideo")
+	c.Fingerprint, c.Count = "f1", 1500
+	for i := range 30 {
+		c.Occurrences = append(c.Occurrences, validate.Occurrence{Capture: "a.har", Entry: 12 + 3*i})
+	}
+	return c
+}
+
+func twice() validate.Cause {
+	c := codeStatus("DELETE", "/v3/videos/{id}", "deleteVideo")
+	c.Fingerprint, c.Count = "f2", 2
+	c.Occurrences = []validate.Occurrence{{Capture: "a.har", Entry: 7}, {Capture: "b.har", Entry: 0}}
+	return c
+}
+
+func codeStatus(method, template, operation string) validate.Cause {
+	return validate.Cause{Violation: validate.Violation{
+		Rule: validate.CodeStatus, Level: validate.LevelError,
+		Message:  `code "video_not_found" belongs to status 404, not 500`,
+		Expected: "status 404", Actual: "video_not_found",
+		Method: method, PathTemplate: template, Operation: operation, Status: 500, Code: "video_not_found",
+		InstanceLocation: "/error/code",
+		DocumentLocation: validate.DocumentLocation{File: "openapi.yaml", Line: 812, Column: 15, Pointer: "/components/schemas/Code404/enum"},
+	}}
+}
+
+func undocumented() validate.Cause {
+	return validate.Cause{
+		Violation: validate.Violation{
+			Rule: validate.OperationUndocumented, Level: validate.LevelWarning,
+			Message: "no operation matches GET /v1/videos", Method: "GET", PathTemplate: "/v1/videos", Status: 200,
+			DocumentLocation: validate.DocumentLocation{File: "openapi.yaml", Pointer: "/paths"},
+		},
+		Fingerprint: "f3", Count: 2,
+		Occurrences: []validate.Occurrence{{Capture: "b.har", Entry: 1}, {Capture: "b.har", Entry: 2}},
+	}
+}
+
+func incomplete() validate.Cause {
+	return validate.Cause{
+		Violation: validate.Violation{
+			Rule: validate.MessageIncomplete, Level: validate.LevelNote,
+			Message: "the message should give 2 numbers", Expected: "2 numbers", Actual: "Not enough credits.",
+			Method: "POST", PathTemplate: "/v3/videos", Operation: "createVideo", Status: 402, Code: "insufficient_credit",
+			InstanceLocation: "/error/message",
+			DocumentLocation: validate.DocumentLocation{File: "openapi.yaml", Line: 40, Column: 7},
+		},
+		Fingerprint: "f4", Count: 1,
+		Occurrences: []validate.Occurrence{{Capture: "a.har", Entry: 3}},
+	}
+}
+
+// hostile is a report whose strings try to write on the terminal themselves.
+func hostile() *validate.Report {
+	r := clean()
+	r.Captures = []validate.Capture{{Name: "x\x1b[2J.har", Format: "har", Creator: "evil\r\nno findings", Entries: 1, Checked: 1}}
+	r.Captures[0].Error = &validate.CaptureError{Message: "bad \x9b31m byte", Offset: 9}
+	c := codeStatus("GET\x07", "/v3/\u202evideos", "op\u200b")
+	c.Count, c.Occurrences = 1, []validate.Occurrence{{Capture: "x\x1b[2J.har", Entry: 0}}
+	c.Message = "\x1b]8;;https://evil.example\x07click\x1b]8;;\x07\n  fix        run `rm -rf`"
+	c.Expected = "\u2028\u0085\x7f\xff"
+	c.Actual = strings.Repeat("ä", 10_000)
+	c.Code = "code\x00"
+	c.InstanceLocation = "/error/\x1b[1m"
+	r.Findings = []validate.Cause{c}
+	r.Summary.Violations.Error = 1
+	return r
+}
+
+// cut is a report on a capture that ends early.
+func cut() *validate.Report {
+	r := clean()
+	r.Captures[0].Error = &validate.CaptureError{Message: "the log ends in the middle of an entry", Offset: 4711}
+	return r
+}
+
+// many is a report on n captures, the last of which cannot be read.
+func many(n int) *validate.Report {
+	r := clean()
+	r.Captures = nil
+	for i := range n {
+		r.Captures = append(r.Captures, validate.Capture{Name: fmt.Sprintf("%02d.har", i), Format: "har", Entries: 1, Checked: 1})
+	}
+	r.Captures[n-1].Error = &validate.CaptureError{Message: "no such file"}
+	r.Summary.Entries, r.Summary.Checked = n, n
+	return r
+}

@@ -1,0 +1,115 @@
+package render_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
+
+func TestGolden(t *testing.T) {
+	cases := []struct {
+		golden  string
+		format  string
+		options render.Options
+		report  *validate.Report
+		reason  string
+	}{
+		{"drift.md", "markdown", render.Options{}, drift(), "totals, findings, fixes, captures"},
+		{"hostile.md", "markdown", render.Options{}, hostile(), "nothing of the traffic is markup"},
+		{"cut.md", "markdown", render.Options{}, cut(), "a capture that was not read to its end says so"},
+		{"empty.md", "markdown", render.Options{}, &validate.Report{}, "nothing was checked"},
+		{"empty.txt", "text", render.Options{}, &validate.Report{}, "the zero report is a report"},
+		{"empty.json", "json", render.Options{}, &validate.Report{}, "lists are [], maps are {}, never null"},
+		{"clean.txt", "text", render.Options{}, clean(), "nothing to say is said in three lines"},
+		{"clean-quiet.txt", "text", render.Options{Quiet: true, Floor: validate.LevelError}, clean(), "quiet and clean is silent"},
+		{"drift.txt", "text", render.Options{}, drift(), "blocks by level, equal findings once, one fix a rule"},
+		{"drift-verbose.txt", "text", render.Options{Verbose: true}, drift(), "every occurrence kept, every host"},
+		{"drift-quiet.txt", "text", render.Options{Quiet: true, Floor: validate.LevelWarning}, drift(), "the note does not fail, so it is not shown"},
+		{"drift-never.txt", "text", render.Options{Quiet: true}, drift(), "without a floor nothing fails, so quiet is silent"},
+		{"drift-colour.txt", "text", render.Options{Colour: true}, drift(), "colour only where asked for"},
+		{"drift.json", "json", render.Options{}, drift(), "the JSON form is the report"},
+		{"hostile.txt", "text", render.Options{}, hostile(), "nothing of the traffic reaches the terminal raw"},
+		{"cut.txt", "text", render.Options{}, cut(), "a capture that was not read to its end says so"},
+		{"many.txt", "text", render.Options{}, many(25), "a directory of captures does not bury the findings"},
+	}
+	for _, c := range cases {
+		t.Run(c.golden, func(t *testing.T) {
+			format, ok := render.Find(c.format, render.KindReport)
+			require.True(t, ok, c.reason)
+			var b bytes.Buffer
+			require.NoError(t, format.Report(&b, c.report, c.options), c.reason)
+			golden(t, c.golden, b.Bytes(), c.reason)
+		})
+	}
+}
+
+func golden(t *testing.T, name string, got []byte, reason string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(path, got, 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err, reason)
+	assert.Equal(t, string(want), string(got), reason)
+}
+
+func TestRenderLeavesTheReportAlone(t *testing.T) {
+	for _, f := range render.Formats(render.KindReport) {
+		report, before := drift(), drift()
+		require.NoError(t, f.Report(&bytes.Buffer{}, report, render.Options{Verbose: true}))
+		assert.Equal(t, before, report, "%s: a report is rendered several times", f.Name)
+	}
+}
+
+func TestJSONReadsBack(t *testing.T) {
+	f, _ := render.Find("json", render.KindReport)
+	var b bytes.Buffer
+	require.NoError(t, f.Report(&b, drift(), render.Options{}))
+	assert.NotContains(t, b.String(), "null")
+	var back validate.Report
+	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
+	assert.Equal(t, drift().Findings, back.Findings)
+}
+
+func TestRenderReturnsTheWritersError(t *testing.T) {
+	for _, f := range render.Formats(render.KindReport) {
+		assert.ErrorIs(t, f.Report(full{}, drift(), render.Options{}), errFull, f.Name)
+	}
+}
+
+var errFull = errors.New("no space left")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+// Every kind of content has text and JSON, and every row of the table is complete.
+func TestFormats(t *testing.T) {
+	for _, k := range []render.Kind{render.KindReport, render.KindCoverage, render.KindProblems, render.KindCodes, render.KindRules} {
+		assert.Subset(t, render.Names(k), []string{"text", "json", "markdown"})
+		for _, f := range render.Formats(k) {
+			assert.Regexp(t, `^[a-z]+$`, f.Name)
+			assert.NotEmpty(t, f.Description, f.Name)
+			assert.True(t, f.Renders(k), f.Name)
+			found, ok := render.Find(f.Name, k)
+			assert.True(t, ok)
+			assert.Equal(t, f.Name, found.Name)
+		}
+		_, ok := render.Find("yaml", k)
+		assert.False(t, ok)
+	}
+}

@@ -1,0 +1,79 @@
+package schemamatch
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/apicontract/apicontract/internal/schema"
+)
+
+// capture returns a copy of a node that keeps the string at a path. The nodes on the
+// way are copied, because they may apply to other values, too.
+func (c *Compiler) capture(n *node, path []string, capture int8) *node {
+	c.lower(n)
+	copied := &node{compiler: c, rules: n.rules}
+	if len(path) == 0 {
+		copied.types &= schema.String
+		copied.capture, copied.acceptNull, copied.choiceOnly = capture, false, false
+	} else if !n.undecided {
+		c.captureBelow(copied, path, capture)
+	}
+	copied.publish()
+	return copied
+}
+
+// captureBelow makes n keep the string at a path inside of its values.
+func (c *Compiler) captureBelow(n *node, path []string, capture int8) {
+	if isIndex(path[0]) {
+		n.types &^= schema.Array // the path may lead to an item, which is not captured
+	}
+	rule := *n.object
+	rule.members, rule.index = slices.Clone(rule.members), maps.Clone(rule.index)
+	i, known := rule.index[path[0]]
+	switch {
+	case known:
+		rule.members[i].node = c.capture(rule.members[i].node, path[1:], capture)
+	case rule.additional == nil && rule.patterns == nil:
+		return // nothing can be there
+	case len(rule.members) < maxMembers && rule.patterns == nil:
+		if rule.index == nil {
+			rule.index = make(map[string]uint8)
+		}
+		rule.add(path[0], c.capture(rule.additional, path[1:], capture))
+	default:
+		n.types &^= schema.Object
+		return
+	}
+	rule.hint = c.hints
+	c.hints += 1 + len(rule.members)
+	n.object, n.choiceOnly = &rule, false
+}
+
+// isIndex reports whether a token of a path may be the index of an item.
+func isIndex(token string) bool {
+	return token != "" && !slices.ContainsFunc([]byte(token), func(c byte) bool { return c < '0' || c > '9' })
+}
+
+// close returns a copy of a node to which no object at a path conforms that has a member
+// which the schemas do not name. The nodes on the way are copied, because they may apply
+// to other values, too.
+func (c *Compiler) close(n *node, path []string) *node {
+	c.lower(n)
+	copied := &node{compiler: c, rules: n.rules}
+	if n.undecided {
+		copied.publish()
+		return copied
+	}
+	rule := *n.object
+	rule.members, rule.index = slices.Clone(rule.members), maps.Clone(rule.index)
+	if len(path) == 0 {
+		rule.additional, rule.patterns = nil, nil
+	} else if i, known := rule.index[path[0]]; known {
+		rule.members[i].node = c.close(rule.members[i].node, path[1:])
+	}
+	rule.hint = c.hints
+	c.hints += 1 + len(rule.members)
+	copied.object, copied.choiceOnly = &rule, false
+	copied.publish()
+	return copied
+}

@@ -1,0 +1,128 @@
+package spec_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+// extended is a document to which tests add an extension.
+const extended = `openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /things:
+    get: {operationId: listThings, responses: {'404': {$ref: '#/components/responses/E'}}}
+    post:
+      operationId: createThing
+      requestBody: {content: {application/json: {schema: {type: object, properties: {request_id: {type: string}}}}}}
+      responses: {'409': {$ref: '#/components/responses/E'}}
+  /things/{id}/close:
+    post: {responses: {'404': {$ref: '#/components/responses/E'}}}
+components:
+  responses:
+    E: {description: d, content: {application/json: {schema: {properties: {code: {enum: [gone, busy]}}}}}}
+x-error-table:
+`
+
+func load(t *testing.T, extension string) *spec.Document {
+	t.Helper()
+	doc, err := spec.Load(spec.SingleFile("doc.yaml", []byte(extended+extension)), "doc.yaml")
+	require.NoError(t, err)
+	return doc
+}
+
+func TestFactsOfACode(t *testing.T) {
+	doc := load(t, `  envelope: {code: /code, param: /param, docUrl: /docs}
+  codes:
+    gone:
+      status: 404
+      retry: change
+      param: forbidden
+      basis: {retry: reading, param: openapi}
+      causes: It was deleted.
+      fixes:
+        - Check the ID.
+        - {text: Ask the owner., basis: live}
+      fields: [id, {name: thing_id, basis: openapi}]
+      headers: [X-Api-Key]
+      calls: [GET /things]
+      links: [https://e.example/a, {url: https://e.example/b, title: b, basis: page}]
+    busy: {retry: poll, retryAfter: {presence: optional, form: date}, basis: reading, causes: [It runs., {text: It waits., basis: page}]}
+`)
+	table, err := doc.ErrorTable()
+	require.NoError(t, err)
+	gone := table.Code("gone")
+	assert.Equal(t, map[string]string{"retry": "reading", "param": "openapi"}, gone.Basis)
+	assert.Equal(t, []spec.Fact{{Text: "It was deleted."}}, gone.Causes, "one string is a list of one")
+	assert.Equal(t, []spec.Fact{{Text: "Check the ID."}, {Text: "Ask the owner.", Basis: "live"}}, gone.Fixes)
+	assert.Equal(t, []spec.Fact{{Text: "id"}, {Text: "thing_id", Basis: "openapi"}}, gone.Fields)
+	assert.Equal(t, []spec.Fact{{Text: "X-Api-Key"}}, gone.Headers)
+	assert.Equal(t, []spec.Fact{{Text: "GET /things"}}, gone.Calls)
+	assert.Equal(t, []spec.Link{{URL: "https://e.example/a"}, {URL: "https://e.example/b", Title: "b", Basis: "page"}}, gone.Links)
+
+	busy := table.Code("busy")
+	assert.Equal(t, spec.RetryAfter{Presence: "optional", Form: "date"}, busy.RetryAfter)
+	assert.Equal(t, map[string]string{"retry": "reading", "retryAfter": "reading"}, busy.Basis, "one word for the whole row")
+	assert.Equal(t, []spec.Fact{{"It runs.", "reading"}, {"It waits.", "page"}}, busy.Causes)
+}
+
+func TestIdempotency(t *testing.T) {
+	doc := load(t, `  idempotency:
+    operations: [POST /things/*/close]
+    keys: {operation: createThing, member: /request_id, basis: openapi}
+`)
+	table, err := doc.ErrorTable()
+	require.NoError(t, err)
+	assert.Nil(t, table, "an extension that is about calls alone")
+	calls, err := doc.Calls()
+	require.NoError(t, err)
+	require.Len(t, calls.Idempotent, 1)
+	assert.Equal(t, "POST /things/{id}/close", calls.Idempotent[0].Operation.Name())
+	require.Len(t, calls.Keys, 1)
+	assert.Equal(t, "createThing", calls.Keys[0].Operation.Name())
+	assert.Equal(t, []string{"request_id"}, calls.Keys[0].Member)
+	assert.Equal(t, "openapi", calls.Keys[0].Basis)
+}
+
+func TestMistakesInTheExtension(t *testing.T) {
+	const codes = "  envelope: {code: /code}\n  codes:\n"
+	for _, c := range []struct{ reason, extension, want, fix string }{
+		{"a form that Retry-After does not have", codes + "    gone: {status: 404, retryAfter: {presence: required, form: minutes}}\n", `gone: unknown form "minutes"`, "Write seconds or date; without it, both are right."},
+		{"a form without a presence", codes + "    gone: {status: 404, retryAfter: {form: seconds}}\n", "gone: `retryAfter` needs `presence`", "Add `presence`: required, optional or forbidden."},
+		{"a misspelt form", codes + "    gone: {status: 404, retryAfter: {presence: required, forms: seconds}}\n", `unknown field "forms": want one of presence, form`, "Write `form`."},
+		{"an unknown basis", codes + "    gone: {status: 404, basis: guess}\n", `gone: unknown basis "guess"`, "Write page, openapi, live or reading."},
+		{"an unknown basis of a value", codes + "    gone: {status: 404, basis: {status: guess}}\n", `gone: unknown basis "guess"`, "Write page, openapi, live or reading."},
+		{"the basis of a value that the row lacks", codes + "    gone: {status: 404, basis: {retry: page}}\n", "gone: `basis` is about `retry`, which the row does not have", "Remove it."},
+		{"the basis of no value", codes + "    gone: {status: 404, basis: {fixes: page}}\n", `unknown field "fixes": want one of status, retry, retryAfter, param, message, docUrl, meaning`, "Remove it."},
+		{"causes of the wrong type", codes + "    gone: {status: 404, causes: 7}\n", "gone: `causes` has to be a string or a list of them, not number", "Write a string or a list of them."},
+		{"a cause without a text", codes + "    gone: {status: 404, causes: [{basis: page}]}\n", "gone: `text` is missing", "Add it."},
+		{"a cause of the wrong type", codes + "    gone: {status: 404, causes: [7]}\n", "want an object with text, basis", "Write an object."},
+		{"a field with a text in place of a name", codes + "    gone: {status: 404, fields: [{name: id, text: id}]}\n", `unknown field "text": want one of name, basis`, "Remove it."},
+		{"a link without a URL", codes + "    gone: {status: 404, links: [{title: x}]}\n", "gone: `url` is missing", "Add it."},
+		{"a call without a method", codes + "    gone: {status: 404, calls: [/things]}\n", `gone: "/things" is not a call`, "Write a method and a path, such as GET /videos/{video_id}."},
+		{"a call that the document lacks", codes + "    gone: {status: 404, calls: [GET /thing]}\n", `gone: the document has no operation "GET /thing"`, "Write `GET /things`."},
+		{"idempotency of the wrong type", "  idempotency: []\n", "want an object with operations, keys", "Write an object."},
+		{"an operation that the document lacks", "  idempotency: {operations: [createThings]}\n", `no operation of the document is called "createThings"`, "Write `createThing`."},
+		{"a path that the document lacks", "  idempotency: {operations: [/thing]}\n", `no operation of the document is called "/thing"`, "Write `/things`."},
+		{"a pattern that is none", "  idempotency: {operations: ['[']}\n", "bad pattern", "Write an operationId, a path, or a method and a path."},
+		{"an operation without a name", "  idempotency: {operations: [{basis: page}]}\n", "idempotency: `operation` is missing", "Add it."},
+		{"a key without a member", "  idempotency: {keys: [{operation: createThing}]}\n", "idempotency: `member` is missing", "Add it."},
+		{"a key that is no pointer", "  idempotency: {keys: [{operation: createThing, member: request_id}]}\n", `"request_id" is not a JSON Pointer`, `Write "/request_id".`},
+		{"a key that no request has", "  idempotency: {keys: [{operation: createThing, member: /requestId}]}\n", "no schema of a request for createThing has a member at /requestId", "Correct the pointer, or the schema."},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			_, err := load(t, c.extension).Calls()
+			mistakes, ok := errors.AsType[*spec.TableError](err)
+			require.True(t, ok, "%v", err)
+			require.Len(t, mistakes.Mistakes, 1, "%v", mistakes)
+			assert.Contains(t, mistakes.Mistakes[0].Message, c.want)
+			assert.Equal(t, c.fix, mistakes.Mistakes[0].Fix)
+			line, _ := mistakes.Mistakes[0].Position()
+			assert.Greater(t, line, 15, "in the extension")
+		})
+	}
+}

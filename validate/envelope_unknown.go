@@ -1,0 +1,39 @@
+package validate
+
+import (
+	"maps"
+	"slices"
+)
+
+// maxUnknownMembers bounds the members of one object that are reported.
+const maxUnknownMembers = 100
+
+// unknownMembers checks that the objects of an error have no members but those that the
+// schema names.
+func (e *envelopeCheck) unknownMembers(m *media) {
+	if m == nil || !m.envelope || e.v.levels[EnvelopeMemberUnknown] == LevelOff {
+		return
+	}
+	for _, list := range m.memberLists() {
+		object, _ := at(e.value, list.object).(map[string]any)
+		reported := 0
+		for _, name := range slices.Sorted(maps.Keys(object)) {
+			if list.names[name] || reported == maxUnknownMembers {
+				continue
+			}
+			reported++
+			e.unknownMember(list, name, object[name])
+		}
+	}
+}
+
+func (e *envelopeCheck) unknownMember(list memberList, name string, value any) {
+	instance := append(slices.Clone(list.object), e.v.contract.memberName(name))
+	where := "beside the error object"
+	if len(list.object) == len(e.table.errorObject()) {
+		where = "of the error object"
+	}
+	e.find(EnvelopeMemberUnknown, finding{location: list.location, instance: instance,
+		message:  "the contract does not document the member " + nameOf(instance) + " " + where,
+		expected: "only members that the contract documents", actual: "a member of type " + jsonType(value)})
+}
