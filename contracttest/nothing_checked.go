@@ -31,5 +31,8 @@ func skippedFix(skipped map[validate.SkipReason]int) string {
 	if skipped[validate.SkipNotRecorded] > 0 {
 		return "; none had a body that came to its end: look for a client that closes them unread, or a server that breaks off"
 	}
+	if skipped[validate.SkipUnusable] > 0 {
+		return "; correct the problems of the document, which `apicontract lint` lists"
+	}
 	return ""
 }

@@ -59,12 +59,8 @@ type statusResponse struct {
 // load reads the operation's responses, once.
 func (op *operation) load() {
 	op.once.Do(func() {
-		switch node := op.source.Node.Member("responses"); {
-		case node == nil && !op.model.contract.doc.Is30():
-			op.silent = true
-		case !node.Is(spec.Object):
-			op.unusable = true
-		}
+		op.unusable = op.source.Unusable()
+		op.silent = !op.unusable && op.source.Node.Member("responses") == nil
 		for _, r := range op.source.Responses() {
 			if spec.IsResponseKey(r.Key) {
 				op.add(op.model.response(r))
@@ -104,6 +100,10 @@ type response struct {
 	node    *spec.Node // nil: the reference to it leads nowhere
 	media   []*media
 	headers []*header
+	// unread are the reasons for which a part of the response cannot be read.
+	unread []UncheckedReason
+	// unknownBody: the document does not say whether there is a body.
+	unknownBody bool
 
 	keys        []mediatype.Type // of media
 	namesDiffer bool             // no two entries of media are of one type, and none has parameters
@@ -121,7 +121,13 @@ func (m *model) response(from *spec.Response) *response {
 	if r := m.responses[from]; r != nil {
 		return r
 	}
-	r := &response{key: from.Key, node: from.Node}
+	r := &response{key: from.Key, node: from.Node, unknownBody: from.HasUnknownBody()}
+	if from.BadReference {
+		r.unread = append(r.unread, UncheckedReference)
+	}
+	if from.BadMember {
+		r.unread = append(r.unread, UncheckedKeyword)
+	}
 	for _, documented := range from.Media {
 		r.addMedia(m.media(from, documented))
 	}

@@ -13,8 +13,10 @@ import (
 
 // response checks a response whose status the operation documents.
 func (c *exchangeCheck) response(r *response) {
+	for _, reason := range r.unread {
+		c.addUnchecked(reason)
+	}
 	if r.node == nil {
-		c.addUnchecked(UncheckedReference)
 		return
 	}
 	if c.x.Response.Fields != nil {
@@ -24,6 +26,8 @@ func (c *exchangeCheck) response(r *response) {
 	}
 	c.chooseContentType(r)
 	switch {
+	case r.unknownBody:
+		return
 	case c.withoutBody():
 		c.noBody(r)
 		return

@@ -27,6 +27,7 @@ type tally struct {
 	shared   map[*Violation]*counted // nil: the cause is beyond the cap
 	outcomes map[outcome]*Coverage   // rows of coverage, found faster
 	named    map[string]*Host        // of hosts, by names as they came
+	unusable map[*operation]bool     // that exchanges were for
 	// documented is whose outcomes the report lists, exercised or not; nil:
 	// they were merged.
 	documented *model
@@ -55,6 +56,7 @@ func emptyTally() *tally {
 		shared:   make(map[*Violation]*counted),
 		outcomes: make(map[outcome]*Coverage),
 		named:    make(map[string]*Host),
+		unusable: make(map[*operation]bool),
 	}
 }
 
@@ -89,6 +91,9 @@ func (t *tally) count(capture *Capture, v *Verdict) {
 	if v.Skipped != "" {
 		capture.Skipped[v.Skipped]++
 		t.summary.Skipped[v.Skipped]++
+		if v.Skipped == SkipUnusable && v.op != nil {
+			t.unusable[v.op] = true
+		}
 		return
 	}
 	capture.Checked++
@@ -303,7 +308,7 @@ func (t *tally) complete() {
 		return
 	}
 	t.contract = t.documented.contract.info()
-	used := make(map[*operation]bool)
+	used := maps.Clone(t.unusable)
 	for o := range t.outcomes {
 		used[o.op] = true
 	}

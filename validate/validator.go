@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"sync"
 
@@ -21,6 +22,8 @@ type Validator struct {
 	exclude  []string
 	cache    *resultCache
 	headers  func() usedHeaders
+	// unreadable has the paths of which no operation is known; nil if there are none.
+	unreadable *route.Table[bool]
 
 	withoutFastPath bool
 }
@@ -165,10 +168,7 @@ func (v *Validator) usesResponseHeader(name string) bool {
 // route enters every operation under its servers and under the given ones. A server
 // that no request can match is a problem of the document.
 func (v *Validator) route(baseURLs []string) error {
-	documents := matchable(v.contract.Servers())
-	if len(documents) == 0 {
-		documents = []string{"/"} // OpenAPI, OpenAPI Object: the default
-	}
+	documents := v.documentServers()
 	for _, op := range v.model.operations {
 		servers := matchable(op.servers())
 		if len(servers) == 0 {
@@ -182,7 +182,38 @@ func (v *Validator) route(baseURLs []string) error {
 			}
 		}
 	}
+	return v.routeUnreadable(baseURLs)
+}
+
+// documentServers returns the servers that the document gives all operations.
+func (v *Validator) documentServers() []string {
+	if servers := matchable(v.contract.Servers()); len(servers) > 0 {
+		return servers
+	}
+	return []string{"/"} // OpenAPI, OpenAPI Object: the default
+}
+
+// routeUnreadable enters the paths of which the document does not say which operations they
+// have. Their operations are neither documented nor undocumented.
+func (v *Validator) routeUnreadable(baseURLs []string) error {
+	templates := v.contract.doc.UnreadablePaths()
+	if len(templates) == 0 {
+		return nil
+	}
+	v.unreadable = &route.Table[bool]{}
+	for _, server := range slices.Concat(v.documentServers(), baseURLs) {
+		for _, template := range templates {
+			if err := v.unreadable.Add(server, http.MethodGet, template, true); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
+}
+
+// isUnreadablePath reports whether an exchange is for one of these paths, with any method.
+func (v *Validator) isUnreadablePath(x *Exchange) bool {
+	return v.unreadable != nil && v.unreadable.Match(http.MethodGet, x.Request.URL).Found
 }
 
 func matchable(servers []string) []string {

@@ -65,6 +65,9 @@ func skippedFix(skipped map[validate.SkipReason]int) string {
 	case skipped[validate.SkipExcluded] > 0:
 		return "change --include and --exclude so that they keep some entries"
 	}
+	if skipped[validate.SkipUnusable] > 0 {
+		return "correct the problems of the document, which `apicontract lint` lists"
+	}
 	return "record traffic that has responses"
 }
 

@@ -53,6 +53,13 @@ func (w *walker) paths(paths *spec.Node) {
 			w.problemf(RulePathTemplate, item, "Begin the path with a slash.", "the path %q does not begin with a slash, and is left out", template)
 			continue
 		}
+		if !isClosed(template) {
+			w.problemf(RulePathTemplate, item, "Close the brace, or write %7B or %7D for a brace that is part of the path.",
+				"the path %q has a brace without its counterpart, which is taken for a part of the path", template)
+		}
+		if w.shallow {
+			w.shallowPathItem(item)
+		}
 		key := withoutNames(template)
 		if other := first[key]; other != nil && w.shareMethod(other, item) {
 			line, _ := other.Position()
@@ -61,6 +68,34 @@ func (w *walker) paths(paths *spec.Node) {
 			continue
 		}
 		first[key] = item
+	}
+}
+
+// isClosed reports whether each brace of a template has its counterpart.
+func isClosed(template string) bool {
+	inside := false
+	for _, c := range template {
+		if c == '{' && inside || c == '}' && !inside {
+			return false
+		}
+		inside = c == '{' || inside && c != '}'
+	}
+	return !inside
+}
+
+// shallowPathItem looks at a path item without its operations.
+func (w *walker) shallowPathItem(item *spec.Node) {
+	if !w.is(item, spec.Object) {
+		return
+	}
+	if ref := item.Member("$ref"); ref != nil && w.is(ref, spec.String) {
+		w.target(ref)
+	}
+	table := members[w.is30]["PathItem"]
+	for name, value := range item.Members() {
+		if _, known := table[name]; !known && !strings.HasPrefix(name, "x-") {
+			w.unknownMember(value, "PathItem", table)
+		}
 	}
 }
 
@@ -82,7 +117,7 @@ func withoutNames(template string) string {
 // shareMethod reports whether two path items have an operation of the same method.
 func (w *walker) shareMethod(a, b *spec.Node) bool {
 	a, b = w.doc.Follow(a), w.doc.Follow(b)
-	for _, method := range spec.Methods {
+	for _, method := range w.doc.Methods() {
 		if a.Member(method) != nil && b.Member(method) != nil {
 			return true
 		}

@@ -119,8 +119,12 @@ func (w *walker) object(n *spec.Node, object string) {
 			return
 		}
 	}
-	if object == "Operation" && n.Member("$ref") != nil {
-		w.operationReference(n)
+	if name := unusualReferences[object]; name != "" && n.Member("$ref") != nil {
+		if !w.tolerant || object != "MediaType" { // OpenAPI 3.2 has that one
+			w.problemf(RuleMemberUnknown, n.Member("$ref"), "Write what it refers to in its place, or refer to an object that contains it.",
+				"OpenAPI has no reference in place of %s; it is followed all the same", name)
+		}
+		w.reference(n, object)
 		return
 	}
 	if holds, isMap := maps[object]; isMap {
@@ -160,6 +164,7 @@ func (w *walker) members(n *spec.Node, object string) {
 
 func (w *walker) unknownMember(n *spec.Node, object string, table map[string]member) {
 	if w.tolerant {
+		w.laterMember(n, object)
 		return
 	}
 	var names []string
@@ -174,6 +179,19 @@ func (w *walker) unknownMember(n *spec.Node, object string, table map[string]mem
 		fix = "Write `" + near[0] + "`, if that is meant; else remove it, or let its name begin with x-."
 	}
 	w.problemf(RuleMemberUnknown, n, fix, "`%s` is no member of the %s", n.Name(), objectName(object))
+}
+
+// laterMember looks at a member that OpenAPI 3.1 does not have.
+func (w *walker) laterMember(n *spec.Node, object string) {
+	switch {
+	case object == "PathItem" && n.Name() == "query":
+		w.value(n, "Operation")
+	case object == "PathItem" && n.Name() == "additionalOperations":
+		w.value(n, "{Operation")
+	default:
+		w.problemf(RuleVersion, n, "Expect no check of it.",
+			"`%s` is no member of the %s in OpenAPI 3.1, and is not checked", n.Name(), objectName(object))
+	}
 }
 
 // objectName is the name of an object as the specification has it.
@@ -207,6 +225,13 @@ func (w *walker) reference(n *spec.Node, object string) {
 	if !w.is(ref, spec.String) {
 		return
 	}
+	if target := w.target(ref); target != nil {
+		w.object(target, object)
+	}
+}
+
+// target returns what a reference leads to; nil, and a problem, if that is nothing.
+func (w *walker) target(ref *spec.Node) *spec.Node {
 	target, err := w.doc.Reference(ref, ref.Text())
 	if err != nil {
 		message := err.Error()
@@ -214,17 +239,13 @@ func (w *walker) reference(n *spec.Node, object string) {
 			message = e.Message
 		}
 		w.problemf(RuleReference, ref, referenceFix(err), "%s", message)
-		return
 	}
-	w.object(target, object)
+	return target
 }
 
-// operationReference follows a reference in place of an operation.
-func (w *walker) operationReference(n *spec.Node) {
-	w.problemf(RuleMemberUnknown, n.Member("$ref"), "Refer from the path to a whole Path Item Object.",
-		"OpenAPI has no reference in place of an operation; it is followed all the same")
-	w.reference(n, "Operation")
-}
+// unusualReferences names the objects in whose place OpenAPI has no reference, and many
+// documents have one.
+var unusualReferences = map[string]string{"Operation": "an operation", "Responses": "the responses", "MediaType": "a media type"}
 
 func referenceFix(err error) string {
 	switch {

@@ -172,12 +172,12 @@ type NullableNote uint8
 
 // The reasons.
 const (
-	NullableEffective   NullableNote = iota // it does, or is not there
-	NullableWithEnum                        // the enum does not list null
-	NullableWithoutType                     // no `type` stands beside it
-	NullableBesideRef                       // keywords beside $ref are ignored
-	NullableBesideSchemas                   // schemas beside it, as in allOf, may refuse null
-	NullableInLater                         // OpenAPI 3.1 and later do not have the keyword
+	NullableEffective     NullableNote = iota // it does, or is not there
+	NullableWithEnum                          // the enum does not list null
+	NullableWithoutType                       // no `type` stands beside it
+	NullableBesideRef                         // keywords beside $ref are ignored
+	NullableBesideSchemas                     // schemas beside it, as in allOf, may refuse null
+	NullableInLater                           // OpenAPI 3.1 and later do not have the keyword
 )
 
 // An Unusable is a keyword that cannot be evaluated.

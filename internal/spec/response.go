@@ -13,6 +13,10 @@ type Response struct {
 	Node    *Node  // behind its reference
 	Media   []*MediaType
 	Headers []*Header
+	// BadReference and BadMember say that a part of the response cannot be read: a
+	// reference leads nowhere, or a member is of the wrong type. Node is nil if the
+	// response itself is behind such a reference.
+	BadReference, BadMember bool
 }
 
 // Status returns the status code of the key, 0 for a range or default.
@@ -37,8 +41,8 @@ func IsResponseKey(key string) bool {
 // A MediaType is a Media Type Object.
 type MediaType struct {
 	Name   string // as the document writes it: "application/json; charset=utf-8", "text/*"
-	Node   *Node
-	Schema *Node // the Schema Object, which may be a reference; nil if there is none
+	Node   *Node  // behind its reference, unless that leads nowhere
+	Schema *Node  // the Schema Object, which may be a reference; nil if there is none
 }
 
 // A Header is a Header Object of a response.
@@ -75,15 +79,26 @@ type responseKey struct {
 func (d *Document) response(key string, node *Node) *Response {
 	node = d.Follow(node)
 	if node == nil {
-		return &Response{Key: key}
+		return &Response{Key: key, BadReference: true}
 	}
 	return d.Memo(responseKey{node, key}, func() any { return d.newResponse(key, node) }).(*Response)
 }
 
 func (d *Document) newResponse(key string, node *Node) *Response {
-	r := &Response{Key: key, Node: node, Media: mediaTypes(node.Member("content"))}
-	for name, header := range node.Member("headers").Members() {
-		if header = d.Follow(header); header.Is(Object) {
+	r := &Response{Key: key, Node: node}
+	for _, part := range []*Node{node, node.Member("content"), node.Member("headers")} {
+		r.BadMember = r.BadMember || !mayBeObject(part)
+	}
+	r.Media = d.mediaTypes(node.Member("content"))
+	for _, m := range r.Media {
+		r.BadReference = r.BadReference || d.Follow(m.Node) == nil
+		r.BadMember = r.BadMember || !mayBeObject(m.Node)
+	}
+	for name, from := range node.Member("headers").Members() {
+		header := d.Follow(from)
+		r.BadReference = r.BadReference || header == nil
+		r.BadMember = r.BadMember || !mayBeObject(header)
+		if header.Is(Object) {
 			r.Headers = append(r.Headers, &Header{Name: name, Node: header,
 				Required: header.Member("required").IsTrue(), Schema: header.Member("schema")})
 		}
@@ -92,10 +107,24 @@ func (d *Document) newResponse(key string, node *Node) *Response {
 	return r
 }
 
-// mediaTypes reads a map of Media Type Objects, sorted by name.
-func mediaTypes(content *Node) []*MediaType {
+// HasUnknownBody reports whether the document does not say whether the response has a body,
+// because something else than objects stands where it should.
+func (r *Response) HasUnknownBody() bool {
+	return !mayBeObject(r.Node) || !mayBeObject(r.Node.Member("content"))
+}
+
+// mayBeObject reports whether a value is an object, or what authors leave out or leave
+// empty for an empty one.
+func mayBeObject(n *Node) bool { return n == nil || n.Is(Object) || n.Is(Null) }
+
+// mediaTypes reads a map of Media Type Objects, sorted by name. References to them, which
+// OpenAPI has from 3.2 on, are followed in every version.
+func (d *Document) mediaTypes(content *Node) []*MediaType {
 	var all []*MediaType
 	for name, node := range content.Members() {
+		if target := d.Follow(node); target != nil {
+			node = target
+		}
 		all = append(all, &MediaType{Name: name, Node: node, Schema: node.Member("schema")})
 	}
 	slices.SortFunc(all, func(a, b *MediaType) int { return strings.Compare(a.Name, b.Name) })
