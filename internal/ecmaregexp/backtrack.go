@@ -33,11 +33,14 @@ type machine struct {
 
 var machines = sync.Pool{New: func() any { return new(machine) }}
 
-// match reports whether the program matches somewhere in a text.
-func (p *program) match(s string) (bool, error) {
+// match reports whether the program matches somewhere in a text, within a number of
+// steps, from which it takes those that it needs.
+func (p *program) match(s string, steps *int) (bool, error) {
 	m := machines.Get().(*machine)
 	defer m.release()
-	m.program, m.text, m.steps = p, s, maxSteps
+	most := min(maxSteps, *steps)
+	m.program, m.text, m.steps = p, s, most
+	defer func() { *steps -= most - max(m.steps, 0) }()
 	m.registers = append(m.registers[:0], make([]int, p.registers)...)
 	for i := range m.registers {
 		m.registers[i] = -1

@@ -14,10 +14,10 @@ import (
 func (c *check) array(s *schema.Schema, k *schema.ArrayKeywords, v []any) outcome {
 	o := c.items(k, v)
 	if len(v) < k.MinItems && !c.done(o) {
-		o.and(c.tooShort(s, "minItems", k.MinItems, len(v), "items long", "item"))
+		o.and(c.tooShort(s, "minItems", k.MinItems, len(v), "item"))
 	}
 	if k.MaxItems >= 0 && len(v) > k.MaxItems && !c.done(o) {
-		o.and(c.tooLong(s, "maxItems", k.MaxItems, len(v), "items long", "item"))
+		o.and(c.tooLong(s, "maxItems", k.MaxItems, len(v), "item"))
 	}
 	if k.UniqueItems && !c.done(o) {
 		o.and(c.unique(s, v))

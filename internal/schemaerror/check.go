@@ -35,6 +35,9 @@ type check struct {
 	extended      bool
 	stopped       *cause // the budget is used up
 
+	patternSteps    int // that matches of patterns may still take
+	patternExtended bool
+
 	memo    map[memoKey]outcome // of schemas that were decided
 	walked  map[memoKey]outcome // of schemas whose errors are collected already
 	tallies map[memoKey]tally
@@ -59,7 +62,7 @@ type step struct {
 }
 
 func (c *check) start(ctx context.Context, options *Options, value any) {
-	c.Options, c.ctx, c.value, c.limit = options, ctx, value, options.MaxVisits
+	c.Options, c.ctx, c.value, c.limit, c.patternSteps = options, ctx, value, options.MaxVisits, maxPatternSteps
 }
 
 // reset forgets everything but the memory of small slices.

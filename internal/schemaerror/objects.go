@@ -11,10 +11,10 @@ import (
 func (c *check) object(s *schema.Schema, k *schema.ObjectKeywords, v map[string]any) outcome {
 	o := c.members(s, k, v)
 	if len(v) < k.MinProperties && !c.done(o) {
-		o.and(c.tooShort(s, "minProperties", k.MinProperties, len(v), "members large", "member"))
+		o.and(c.tooShort(s, "minProperties", k.MinProperties, len(v), "member"))
 	}
 	if k.MaxProperties >= 0 && len(v) > k.MaxProperties && !c.done(o) {
-		o.and(c.tooLong(s, "maxProperties", k.MaxProperties, len(v), "members large", "member"))
+		o.and(c.tooLong(s, "maxProperties", k.MaxProperties, len(v), "member"))
 	}
 	if !c.done(o) {
 		o.and(c.required(s, "required", k.Required, v))
@@ -75,7 +75,7 @@ func (c *check) member(s *schema.Schema, k *schema.ObjectKeywords, v map[string]
 		o.and(c.descend(property, at, value))
 	}
 	for _, p := range k.PatternProperties {
-		switch matches, err := p.Pattern.MatchString(name); {
+		switch matches, err := c.match(p.Pattern, name); {
 		case err != nil:
 			known = true
 			o.and(c.unknown(&cause{UncheckedPattern, s, "patternProperties"}))

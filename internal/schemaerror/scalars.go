@@ -89,30 +89,33 @@ func (c *check) length(s *schema.Schema, t *schema.StringKeywords, v string) out
 	}
 	n, o := utf8.RuneCountInString(v), holds
 	if n < t.MinLength {
-		o = c.tooShort(s, "minLength", t.MinLength, n, "characters long", "character")
+		o = c.tooShort(s, "minLength", t.MinLength, n, "character")
 	}
 	if t.MaxLength >= 0 && n > t.MaxLength {
-		o = c.tooLong(s, "maxLength", t.MaxLength, n, "characters long", "character")
+		o = c.tooLong(s, "maxLength", t.MaxLength, n, "character")
 	}
 	return o
 }
 
-func (c *check) tooShort(s *schema.Schema, keyword string, least, n int, unit, noun string) outcome {
-	if c.violation(s, keyword, "") {
-		c.misses(s, keyword, "at least "+strconv.Itoa(least)+" "+unit, plural(n, noun))
-	}
-	return fails
+// tooShort reports a value that has n parts, which the noun names, and needs more.
+func (c *check) tooShort(s *schema.Schema, keyword string, least, n int, noun string) outcome {
+	return c.wrongSize(s, keyword, "at least "+plural(least, noun), n, noun)
 }
 
-func (c *check) tooLong(s *schema.Schema, keyword string, most, n int, unit, noun string) outcome {
+// tooLong is tooShort for a value that has too many parts.
+func (c *check) tooLong(s *schema.Schema, keyword string, most, n int, noun string) outcome {
+	return c.wrongSize(s, keyword, "at most "+plural(most, noun), n, noun)
+}
+
+func (c *check) wrongSize(s *schema.Schema, keyword, bound string, n int, noun string) outcome {
 	if c.violation(s, keyword, "") {
-		c.misses(s, keyword, "at most "+strconv.Itoa(most)+" "+unit, plural(n, noun))
+		c.add(s, keyword, Error{Message: "has " + plural(n, noun) + ", not " + bound, Expected: bound, Actual: plural(n, noun)})
 	}
 	return fails
 }
 
 func (c *check) matches(s *schema.Schema, p *schema.Pattern, v string) outcome {
-	ok, err := p.MatchString(v)
+	ok, err := c.match(p, v)
 	switch {
 	case err != nil:
 		return c.unknown(&cause{UncheckedPattern, s, "pattern"})

@@ -168,7 +168,7 @@ func (e *evaluated) properties(o *schema.ObjectKeywords, v map[string]any, sure 
 	}
 	for _, p := range o.PatternProperties {
 		for name := range v {
-			switch matches, err := p.Pattern.MatchString(name); {
+			switch matches, err := e.match(p.Pattern, name); {
 			case err != nil:
 				e.name(name, unknown)
 			case matches:

@@ -168,7 +168,11 @@ func (n *node) addText(k *schema.Keywords, options Options) {
 	if t := k.String; t != nil {
 		rule.min, rule.max = max(rule.min, t.MinLength), tighter(rule.max, t.MaxLength)
 		if t.Pattern != nil {
-			rule.checks = append(rule.checks, patternCheck(t.Pattern))
+			if isClass := oneClass(t.Pattern.Source); isClass != nil {
+				rule.checks = append(rule.checks, isClass)
+			} else {
+				rule.patterns = append(rule.patterns, t.Pattern)
+			}
 		}
 	}
 	if check := formatCheck(k.Format); options.AssertFormats && check != nil {

@@ -140,7 +140,7 @@ func (m *Matcher) further(rule *objectRule, name, p int) int {
 	end := -1
 	for _, r := range rule.patterns {
 		to, _ := text(m.b, name)
-		matches, err := r.pattern.MatchString(view(m.b[name:to]))
+		matches, err := r.pattern.MatchWithin(view(m.b[name:to]), &m.patternSteps)
 		if err != nil {
 			return -1
 		}
