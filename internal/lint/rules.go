@@ -135,8 +135,19 @@ func (w *walker) pathItem(n *spec.Node, op *spec.Operation) {
 			w.value(m, members[w.is30]["PathItem"][name].holds)
 		}
 	}
-	w.object(op.Node, "Operation")
+	w.object(operationIn(n, op), "Operation")
 	w.templateParameters(op)
+}
+
+// operationIn returns what stands in place of the operation: the operation itself, or a
+// reference to it.
+func operationIn(item *spec.Node, op *spec.Operation) *spec.Node {
+	for _, owner := range []*spec.Node{item, op.PathItem} {
+		if n := owner.Member(strings.ToLower(op.Method)); n != nil {
+			return n
+		}
+	}
+	return op.Node
 }
 
 // templateParameters compares the parameters of a template with those that are
