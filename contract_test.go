@@ -115,7 +115,7 @@ func route(t *testing.T, r routers.Router, c *validate.Contract, op validate.Ope
 }
 
 // response is right in all but, perhaps, its status.
-func response(req *openapi3filter.RequestValidationInput, code validate.Code, status int) *openapi3filter.ResponseValidationInput {
+func response(req *openapi3filter.RequestValidationInput, code validate.ErrorCode, status int) *openapi3filter.ResponseValidationInput {
 	in := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: req,
 		Status:                 status,

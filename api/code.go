@@ -9,10 +9,10 @@ import "slices"
 // none.
 type Code string
 
-// row is what the error table says about a code; zero if it lacks the code.
-type row struct {
+// codeEntry is what the error table says about a code; zero if it lacks the code.
+type codeEntry struct {
 	status int
-	retry  Retry
+	retry  RetryClass
 	docURL string
 }
 
@@ -25,13 +25,13 @@ func (c Code) Error() string { return string(c) }
 
 // Status returns the only HTTP status that the table allows for the code, 0 if the
 // table lacks the code.
-func (c Code) Status() int { return c.row().status }
+func (c Code) Status() int { return c.tableEntry().status }
 
-// Retry returns the code's retry class, empty if the table lacks the code;
-// [Error.Retry] then goes by the status.
-func (c Code) Retry() Retry { return c.row().retry }
+// RetryClass returns the code's retry class, empty if the table lacks the code;
+// [Error.RetryClass] then goes by the status.
+func (c Code) RetryClass() RetryClass { return c.tableEntry().retry }
 
 // DocURL returns the URL of the documentation's section about the code, which is
 // the doc_url of the API's errors; empty if the table lacks the code. It is for
 // servers that respond as the API would; [Error.DocURL] is what a response had.
-func (c Code) DocURL() string { return c.row().docURL }
+func (c Code) DocURL() string { return c.tableEntry().docURL }

@@ -112,7 +112,7 @@ func TestContentCodingsThatCannotBeRemoved(t *testing.T) {
 			_, err := client(t, answer(503, c.body, "Content-Encoding", c.header)).GetVideoV3WithResponse(t.Context(), "v1", acceptEncoding)
 			e, ok := errors.AsType[*api.Error](err)
 			require.True(t, ok, err)
-			assert.Equal(t, api.RetryTransient, e.Retry(), "the status decides")
+			assert.Equal(t, api.RetryTransient, e.RetryClass(), "the status decides")
 			assert.Len(t, e.Body, c.size)
 			require.EqualError(t, err, "GET getVideoV3: 503 Service Unavailable (other); its body "+c.want)
 		})

@@ -15,16 +15,16 @@ import (
 // The errors are those of the package's documentation. With T struct{} the body is
 // not decoded.
 func Decode[T any](rsp *http.Response, err error) (*Response[T], error) {
-	return decode[T](call{keyed: true}, rsp, err)
+	return decodeResponse[T](operationCall{keyed: true}, rsp, err)
 }
 
-// decode is the one path of all responses. As little of it as possible depends on
+// decodeResponse is the one path of all responses. As little of it as possible depends on
 // T, because each success type has its own copy in the binary.
-func decode[T any](of call, rsp *http.Response, err error) (*Response[T], error) {
+func decodeResponse[T any](of operationCall, rsp *http.Response, err error) (*Response[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	received, err := receive(of, rsp)
+	received, err := readResponse(of, rsp)
 	if err != nil {
 		return nil, err
 	}
@@ -67,6 +67,6 @@ func (r *response) failure() *Error {
 	return &Error{
 		Operation: r.operation, Method: r.method, Path: r.path, Keyed: r.keyed,
 		Status: r.status, Header: r.header, Body: r.body, Err: r.err,
-		Shape: Shape(e.Shape), Code: Code(e.Code), Message: withoutSecrets(e.Message, r.secrets), Param: e.Param, DocURL: e.DocURL,
+		Format: ErrorFormat(e.Shape), Code: Code(e.Code), Message: withoutSecrets(e.Message, r.secrets), Param: e.Param, DocURL: e.DocURL,
 	}
 }

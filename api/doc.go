@@ -5,7 +5,7 @@
 // *[Response] with the decoded success, or one of three kinds of error:
 //
 //   - *[Error]: the API refused the request or failed. errors.Is finds its code, as
-//     in errors.Is(err, api.ErrVideoNotFound). [Error.Retry] and [Error.Retryable]
+//     in errors.Is(err, api.ErrVideoNotFound). [Error.RetryClass] and [Error.Retryable]
 //     say how the error table advises to react; package retry does it.
 //   - *[DecodeError]: the API reported success with a body that could not be read.
 //     The work may be done and charged.

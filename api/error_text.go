@@ -41,11 +41,11 @@ func bodyProblem(err error, otherwise string) string {
 	return otherwise
 }
 
-// printable makes one short line of text that a server wrote. It removes user
+// printableText makes one short line of text that a server wrote. It removes user
 // information and queries of URLs, and replaces characters that move the cursor or
 // are invisible.
-func printable(s string, limit int) string {
-	s = shorten(s, 4*limit) // bounds the work
+func printableText(s string, limit int) string {
+	s = shortenText(s, 4*limit) // bounds the work
 	s = redact.URLs(s)
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
@@ -53,11 +53,11 @@ func printable(s string, limit int) string {
 		}
 		return r
 	}, s)
-	return shorten(s, limit)
+	return shortenText(s, limit)
 }
 
-// shorten cuts s to limit characters.
-func shorten(s string, limit int) string {
+// shortenText cuts s to limit characters.
+func shortenText(s string, limit int) string {
 	for i := range s {
 		if limit == 0 {
 			return s[:i] + "…"

@@ -238,78 +238,78 @@ var codes = [...]Code{
 	ErrGatewayTimeout,
 }
 
-func (c Code) row() row {
+func (c Code) tableEntry() codeEntry {
 	switch c {
 	case ErrInvalidParameter:
-		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#invalid-parameter"}
+		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#invalid-parameter"}
 	case ErrContentPolicyViolation:
-		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#content-policy-violation"}
+		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#content-policy-violation"}
 	case ErrUnlimitedModeDisabled:
-		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#unlimited-mode-disabled"}
+		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#unlimited-mode-disabled"}
 	case ErrResourceLimitReached:
-		return row{400, RetryLater, "https://developers.heygen.com/docs/error-codes#resource-limit-reached"}
+		return codeEntry{400, RetryLater, "https://developers.heygen.com/docs/error-codes#resource-limit-reached"}
 	case ErrVoiceUnavailable:
-		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-unavailable"}
+		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-unavailable"}
 	case ErrScriptTooShort:
-		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#script-too-short"}
+		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#script-too-short"}
 	case ErrTTSTextInvalid:
-		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#tts-text-invalid"}
+		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#tts-text-invalid"}
 	case ErrDownloadFailed:
-		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#download-failed"}
+		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#download-failed"}
 	case ErrEphemeralUploadDisabled:
-		return row{400, RetryLater, "https://developers.heygen.com/docs/error-codes#ephemeral-upload-disabled"}
+		return codeEntry{400, RetryLater, "https://developers.heygen.com/docs/error-codes#ephemeral-upload-disabled"}
 	case ErrHyperframesProjectInvalid:
-		return row{400, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-project-invalid"}
+		return codeEntry{400, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-project-invalid"}
 	case ErrUnauthorized:
-		return row{401, RetryAccount, "https://developers.heygen.com/docs/error-codes#unauthorized"}
+		return codeEntry{401, RetryAccount, "https://developers.heygen.com/docs/error-codes#unauthorized"}
 	case ErrInsufficientCredit:
-		return row{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#insufficient-credit"}
+		return codeEntry{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#insufficient-credit"}
 	case ErrTrialLimitExceeded:
-		return row{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#trial-limit-exceeded"}
+		return codeEntry{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#trial-limit-exceeded"}
 	case ErrPlanUpgradeRequired:
-		return row{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#plan-upgrade-required"}
+		return codeEntry{402, RetryAccount, "https://developers.heygen.com/docs/error-codes#plan-upgrade-required"}
 	case ErrForbidden:
-		return row{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#forbidden"}
+		return codeEntry{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#forbidden"}
 	case ErrResourceAccessDenied:
-		return row{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#resource-access-denied"}
+		return codeEntry{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#resource-access-denied"}
 	case ErrAIVendorAccessRestricted:
-		return row{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#ai-vendor-access-restricted"}
+		return codeEntry{403, RetryAccount, "https://developers.heygen.com/docs/error-codes#ai-vendor-access-restricted"}
 	case ErrVoiceNotUsable:
-		return row{403, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-not-usable"}
+		return codeEntry{403, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-not-usable"}
 	case ErrVideoNotFound:
-		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#video-not-found"}
+		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#video-not-found"}
 	case ErrAvatarNotFound:
-		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#avatar-not-found"}
+		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#avatar-not-found"}
 	case ErrVoiceNotFound:
-		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-not-found"}
+		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#voice-not-found"}
 	case ErrTemplateNotFound:
-		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#template-not-found"}
+		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#template-not-found"}
 	case ErrAssetNotFound:
-		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#asset-not-found"}
+		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#asset-not-found"}
 	case ErrWebhookNotFound:
-		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#webhook-not-found"}
+		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#webhook-not-found"}
 	case ErrResourceNotFound:
-		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#resource-not-found"}
+		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#resource-not-found"}
 	case ErrHyperframesRenderNotFound:
-		return row{404, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-render-not-found"}
+		return codeEntry{404, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-render-not-found"}
 	case ErrConflict:
-		return row{409, RetryChange, "https://developers.heygen.com/docs/error-codes#conflict"}
+		return codeEntry{409, RetryChange, "https://developers.heygen.com/docs/error-codes#conflict"}
 	case ErrResourceNotReady:
-		return row{409, RetryPoll, "https://developers.heygen.com/docs/error-codes#resource-not-ready"}
+		return codeEntry{409, RetryPoll, "https://developers.heygen.com/docs/error-codes#resource-not-ready"}
 	case ErrRequestInProgress:
-		return row{409, RetrySameKey, "https://developers.heygen.com/docs/error-codes#request-in-progress"}
+		return codeEntry{409, RetrySameKey, "https://developers.heygen.com/docs/error-codes#request-in-progress"}
 	case ErrHyperframesProjectTooLarge:
-		return row{413, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-project-too-large"}
+		return codeEntry{413, RetryChange, "https://developers.heygen.com/docs/error-codes#hyperframes-project-too-large"}
 	case ErrRateLimitExceeded:
-		return row{429, RetryWait, "https://developers.heygen.com/docs/error-codes#rate-limit-exceeded"}
+		return codeEntry{429, RetryWait, "https://developers.heygen.com/docs/error-codes#rate-limit-exceeded"}
 	case ErrQuotaExceeded:
-		return row{429, RetryLater, "https://developers.heygen.com/docs/error-codes#quota-exceeded"}
+		return codeEntry{429, RetryLater, "https://developers.heygen.com/docs/error-codes#quota-exceeded"}
 	case ErrVideoDeleteFailed:
-		return row{500, RetryTransient, "https://developers.heygen.com/docs/error-codes#video-delete-failed"}
+		return codeEntry{500, RetryTransient, "https://developers.heygen.com/docs/error-codes#video-delete-failed"}
 	case ErrInternalError:
-		return row{500, RetryTransient, "https://developers.heygen.com/docs/error-codes#internal-error"}
+		return codeEntry{500, RetryTransient, "https://developers.heygen.com/docs/error-codes#internal-error"}
 	case ErrGatewayTimeout:
-		return row{504, RetryTransient, "https://developers.heygen.com/docs/error-codes#gateway-timeout"}
+		return codeEntry{504, RetryTransient, "https://developers.heygen.com/docs/error-codes#gateway-timeout"}
 	}
-	return row{}
+	return codeEntry{}
 }

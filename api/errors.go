@@ -8,17 +8,17 @@ import (
 	"github.com/apicontract/apicontract/api/internal/errorbody"
 )
 
-// A Shape is the form in which a response reports an error.
-type Shape string
+// An ErrorFormat is the form in which a response reports an error.
+type ErrorFormat string
 
 // The shapes. The contract documents only the envelope.
 const (
-	ShapeEnvelope Shape = errorbody.Envelope // {"error":{"code","message",…}}
-	ShapeV2       Shape = errorbody.V2       // {"data":null,"error":{"code","message"}}
-	ShapeV1       Shape = errorbody.V1       // {"code":400543,"message":…}
-	ShapeHTML     Shape = errorbody.HTML     // a page, as gateways send it
-	ShapeEmpty    Shape = errorbody.Empty    // no body
-	ShapeOther    Shape = errorbody.Other    // anything else, and a body that was cut off
+	FormatEnvelope ErrorFormat = errorbody.Envelope // {"error":{"code","message",…}}
+	FormatV2       ErrorFormat = errorbody.V2       // {"data":null,"error":{"code","message"}}
+	FormatV1       ErrorFormat = errorbody.V1       // {"code":400543,"message":…}
+	FormatHTML     ErrorFormat = errorbody.HTML     // a page, as gateways send it
+	FormatEmpty    ErrorFormat = errorbody.Empty    // no body
+	FormatOther    ErrorFormat = errorbody.Other    // anything else, and a body that was cut off
 )
 
 // An Error is a response that reports failure: any status but a 2xx, or an error
@@ -41,8 +41,8 @@ type Error struct {
 	Status int
 	Header http.Header // of the response, as it came
 
-	Shape Shape
-	Code  Code // empty if the body has none; a number as its digits
+	Format ErrorFormat
+	Code   Code // empty if the body has none; a number as its digits
 	// Message is the error's message. For other shapes than the API's it is what
 	// the body has in its place, such as detail and title (RFC 9457) or the first
 	// of a list of errors, and for text/plain the whole text. Empty if there is
@@ -59,9 +59,9 @@ type Error struct {
 // line. Queries and user information of URLs are removed from the message, because
 // they may contain secrets.
 func (e *Error) Error() string {
-	text := fmt.Sprintf("%s: %d %s", subject(e.Method, e.Operation), e.Status, e.reason())
+	text := fmt.Sprintf("%s: %d %s", exchangeName(e.Method, e.Operation), e.Status, e.describeCode())
 	if e.Message != "" {
-		text += ": " + printable(e.Message, maxMessage)
+		text += ": " + printableText(e.Message, maxMessage)
 	}
 	if e.Err != nil {
 		text += "; its body " + bodyProblem(e.Err, "could not be read whole")
@@ -82,12 +82,12 @@ func (e *Error) Unwrap() []error {
 	return causes
 }
 
-// reason is the code, or the status in words and the shape of the body.
-func (e *Error) reason() string {
+// describeCode is the code, or the status in words and the shape of the body.
+func (e *Error) describeCode() string {
 	if e.Code != "" {
-		return printable(string(e.Code), maxCode)
+		return printableText(string(e.Code), maxCode)
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s (%s)", http.StatusText(e.Status), e.Shape))
+	return strings.TrimSpace(fmt.Sprintf("%s (%s)", http.StatusText(e.Status), e.Format))
 }
 
 // A DecodeError is a response that reports success with a body that is not what the
@@ -105,14 +105,14 @@ type DecodeError struct {
 
 // Error names the operation, the status and the place in the body, and no value.
 func (e *DecodeError) Error() string {
-	return fmt.Sprintf("%s: %d, but its body %s", subject(e.Method, e.Operation), e.Status, bodyProblem(e.Err, "is not what the operation documents"))
+	return fmt.Sprintf("%s: %d, but its body %s", exchangeName(e.Method, e.Operation), e.Status, bodyProblem(e.Err, "is not what the operation documents"))
 }
 
 // Unwrap returns why the body could not be decoded, such as a *json.SyntaxError or
 // context.Canceled. Its text may quote the body.
 func (e *DecodeError) Unwrap() error { return e.Err }
 
-// subject names an exchange: "POST createVideo".
-func subject(method, operation string) string {
-	return strings.TrimSpace(printable(method, maxCode) + " " + operation)
+// exchangeName names an exchange: "POST createVideo".
+func exchangeName(method, operation string) string {
+	return strings.TrimSpace(printableText(method, maxCode) + " " + operation)
 }

@@ -23,7 +23,7 @@ func TestCodesAreThoseOfTheDocument(t *testing.T) {
 	for i, row := range contract.Codes() {
 		assert.Equal(t, row.Name, codes[i].Error())
 		assert.Equal(t, []int{codes[i].Status()}, row.Statuses, row.Name)
-		assert.Equal(t, string(row.Retry), string(codes[i].Retry()), row.Name)
+		assert.Equal(t, string(row.Retry), string(codes[i].RetryClass()), row.Name)
 		assert.Equal(t, row.DocURL, codes[i].DocURL(), row.Name)
 		assert.NotEmpty(t, codes[i].DocURL(), row.Name)
 	}
@@ -33,7 +33,7 @@ func TestCodesAreThoseOfTheDocument(t *testing.T) {
 func TestUnknownCodeIsNoRowOfTheTable(t *testing.T) {
 	for _, code := range []api.Code{"", "not_found"} {
 		assert.Zero(t, code.Status())
-		assert.Empty(t, code.Retry())
+		assert.Empty(t, code.RetryClass())
 		assert.Empty(t, code.DocURL())
 	}
 }
@@ -47,8 +47,8 @@ func TestEveryCodeIsItsOwnSentinelAndNoOther(t *testing.T) {
 			}
 			assert.Equal(t, code, e.Code)
 			assert.Equal(t, code.Status(), e.Status)
-			assert.Equal(t, code.Retry(), e.Retry())
-			assert.Equal(t, api.ShapeEnvelope, e.Shape)
+			assert.Equal(t, code.RetryClass(), e.RetryClass())
+			assert.Equal(t, api.FormatEnvelope, e.Format)
 		})
 	}
 }
@@ -90,12 +90,12 @@ func TestErrorText(t *testing.T) {
 		},
 		"no code": {
 			reason: "without a code the status's own words stand in, and what came instead",
-			err:    &api.Error{Operation: "getVideoV3", Method: "GET", Status: 502, Shape: api.ShapeHTML},
+			err:    &api.Error{Operation: "getVideoV3", Method: "GET", Status: 502, Format: api.FormatHTML},
 			want:   "GET getVideoV3: 502 Bad Gateway (html)",
 		},
 		"unnamed status": {
 			reason: "a status that nobody registered has no words",
-			err:    &api.Error{Method: "GET", Status: 599, Shape: api.ShapeEmpty},
+			err:    &api.Error{Method: "GET", Status: 599, Format: api.FormatEmpty},
 			want:   "GET: 599 (empty)",
 		},
 		"presigned URL": {
@@ -120,7 +120,7 @@ func TestErrorText(t *testing.T) {
 		},
 		"cut off": {
 			reason: "the reader learns that something is missing",
-			err:    &api.Error{Method: "GET", Status: 500, Shape: api.ShapeOther, Err: io.ErrUnexpectedEOF},
+			err:    &api.Error{Method: "GET", Status: 500, Format: api.FormatOther, Err: io.ErrUnexpectedEOF},
 			want:   "GET: 500 Internal Server Error (other); its body could not be read whole",
 		},
 		"zero": {

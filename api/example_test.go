@@ -53,7 +53,7 @@ func ExampleError() {
 	_, err = client.GetVideoV3WithResponse(context.Background(), "v1")
 	if e, ok := errors.AsType[*api.Error](err); ok {
 		delay, _ := e.RetryAfter()
-		fmt.Println(e.Status, e.Code, e.Retry(), e.Retryable(), delay)
+		fmt.Println(e.Status, e.Code, e.RetryClass(), e.Retryable(), delay)
 	}
 	// Output: 429 rate_limit_exceeded wait true 3s
 }
@@ -76,6 +76,6 @@ func ExampleDecode() {
 
 func ExampleCode() {
 	code := api.ErrRequestInProgress
-	fmt.Println(code, code.Status(), code.Retry())
+	fmt.Println(code, code.Status(), code.RetryClass())
 	// Output: request_in_progress 409 same-key
 }

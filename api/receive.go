@@ -19,15 +19,15 @@ const (
 
 var errNoResponse = errors.New("api: the HTTP client returned neither a response nor an error")
 
-// call is what a method of the client knows about its operation.
-type call struct {
+// operationCall is what a method of the client knows about its operation.
+type operationCall struct {
 	operation string // operationId
 	keyed     bool   // it documents the header Idempotency-Key
 }
 
 // response is a response whose body was read, with what is known of its request.
 type response struct {
-	call
+	operationCall
 	method, path string
 	status       int
 	header       http.Header
@@ -36,13 +36,13 @@ type response struct {
 	secrets      []string // credentials of the request, which no text may repeat
 }
 
-// receive reads a response and closes its body. The error is an *[Error] if the
+// readResponse reads a response and closes its body. The error is an *[Error] if the
 // response reports one.
-func receive(of call, rsp *http.Response) (*response, error) {
+func readResponse(of operationCall, rsp *http.Response) (*response, error) {
 	if rsp == nil {
 		return nil, errNoResponse
 	}
-	r := &response{call: of, status: rsp.StatusCode, header: rsp.Header}
+	r := &response{operationCall: of, status: rsp.StatusCode, header: rsp.Header}
 	r.readRequest(rsp)
 	r.readBody(rsp.Body)
 	if e := r.failure(); e != nil {

@@ -2,21 +2,21 @@ package api
 
 import "net/http"
 
-// A Retry is a retry class: how a caller should react to an error.
-type Retry string
+// A RetryClass is a retry class: how a caller should react to an error.
+type RetryClass string
 
 // The retry classes of the error table.
 const (
-	RetryWait      Retry = "wait"      // repeat after Retry-After, then back off
-	RetryPoll      Retry = "poll"      // repeat once the resource is ready
-	RetrySameKey   Retry = "same-key"  // repeat with the same Idempotency-Key
-	RetryTransient Retry = "transient" // back off; only if idempotent or keyed
-	RetryLater     Retry = "later"     // no automatic retry; time or another way may help
-	RetryAccount   Retry = "account"   // a person changes key, rights, plan or credits
-	RetryChange    Retry = "change"    // only a different request can succeed
+	RetryWait      RetryClass = "wait"      // repeat after Retry-After, then back off
+	RetryPoll      RetryClass = "poll"      // repeat once the resource is ready
+	RetrySameKey   RetryClass = "same-key"  // repeat with the same Idempotency-Key
+	RetryTransient RetryClass = "transient" // back off; only if idempotent or keyed
+	RetryLater     RetryClass = "later"     // no automatic retry; time or another way may help
+	RetryAccount   RetryClass = "account"   // a person changes key, rights, plan or credits
+	RetryChange    RetryClass = "change"    // only a different request can succeed
 )
 
-// Retry returns the class of the error's code. If the table lacks the code, or there
+// RetryClass returns the class of the error's code. If the table lacks the code, or there
 // is none, the status decides (RFC 9110, section 15): 429 is wait; 408, 421, 425 and
 // the 5xx, except 501 and 505, are transient; 401, 402 and 403 are account; all
 // others are change.
@@ -26,14 +26,14 @@ const (
 // connection; package retry does that. Because a gateway can send them on its own,
 // and most POSTs cost credits, [Error.Retryable] treats them like other transient
 // errors.
-func (e *Error) Retry() Retry {
-	if class := e.Code.Retry(); class != "" {
+func (e *Error) RetryClass() RetryClass {
+	if class := e.Code.RetryClass(); class != "" {
 		return class
 	}
 	return statusRetry(e.Status)
 }
 
-func statusRetry(status int) Retry {
+func statusRetry(status int) RetryClass {
 	switch status {
 	case http.StatusTooManyRequests:
 		return RetryWait
@@ -59,16 +59,16 @@ func statusRetry(status int) Retry {
 // repeated, not even one that a rate limit refused. The other classes are never
 // retryable. The caller limits the number of attempts.
 func (e *Error) Retryable() bool {
-	switch e.Retry() {
+	switch e.RetryClass() {
 	case RetrySameKey:
 		return e.Keyed
 	case RetryWait, RetryPoll, RetryTransient:
-		return e.Keyed || idempotent(e.Method)
+		return e.Keyed || isIdempotent(e.Method)
 	}
 	return false
 }
 
-func idempotent(method string) bool {
+func isIdempotent(method string) bool {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace, http.MethodPut, http.MethodDelete:
 		return true

@@ -16,26 +16,26 @@ import (
 // unreadable, as it is for most codes.
 func (e *Error) RetryAfter() (time.Duration, bool) {
 	value := strings.TrimSpace(e.Header.Get("Retry-After"))
-	if delay, ok := seconds(value); ok {
+	if delay, ok := parseSeconds(value); ok {
 		return delay, true
 	}
 	at, err := http.ParseTime(value)
 	if err != nil {
 		return 0, false
 	}
-	return max(0, at.Sub(e.sent())), true
+	return max(0, at.Sub(e.sentAt())), true
 }
 
-// sent returns when the server wrote the response, by its Date; without one, now.
-func (e *Error) sent() time.Time {
+// sentAt returns when the server wrote the response, by its Date; without one, now.
+func (e *Error) sentAt() time.Time {
 	if at, err := http.ParseTime(e.Header.Get("Date")); err == nil {
 		return at
 	}
 	return time.Now()
 }
 
-// seconds reads delay-seconds. A number too large to count is the longest wait.
-func seconds(value string) (time.Duration, bool) {
+// parseSeconds reads delay-seconds. A number too large to count is the longest wait.
+func parseSeconds(value string) (time.Duration, bool) {
 	if strings.Trim(value, "0123456789") != "" {
 		return 0, false // ParseUint would take a sign
 	}

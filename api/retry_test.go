@@ -16,7 +16,7 @@ import (
 func TestRetryable(t *testing.T) {
 	type requests struct{ get, put, del, post, patch, keyed bool }
 	always := requests{get: true, put: true, del: true, keyed: true}
-	for class, c := range map[api.Retry]struct {
+	for class, c := range map[api.RetryClass]struct {
 		reason string
 		want   requests
 	}{
@@ -40,11 +40,11 @@ func TestRetryable(t *testing.T) {
 	}
 }
 
-func codesOf(t *testing.T, class api.Retry) []api.Code {
+func codesOf(t *testing.T, class api.RetryClass) []api.Code {
 	t.Helper()
 	var codes []api.Code
 	for _, code := range api.Codes() {
-		if code.Retry() == class {
+		if code.RetryClass() == class {
 			codes = append(codes, code)
 		}
 	}
@@ -56,7 +56,7 @@ func TestRetryByStatus(t *testing.T) {
 	for _, c := range []struct {
 		reason    string
 		status    int
-		want      api.Retry
+		want      api.RetryClass
 		retryable bool // a GET
 	}{
 		{"the request is at fault", 400, api.RetryChange, false},
@@ -82,7 +82,7 @@ func TestRetryByStatus(t *testing.T) {
 	} {
 		for _, code := range []api.Code{"", "unknown", "400543"} {
 			e := &api.Error{Method: http.MethodGet, Status: c.status, Code: code}
-			assert.Equal(t, c.want, e.Retry(), "%d: %s", c.status, c.reason)
+			assert.Equal(t, c.want, e.RetryClass(), "%d: %s", c.status, c.reason)
 			assert.Equal(t, c.retryable, e.Retryable(), "%d: %s", c.status, c.reason)
 		}
 	}

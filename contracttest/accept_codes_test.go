@@ -53,10 +53,10 @@ func TestEveryCodeThroughTheClient(t *testing.T) {
 				failure, ok := errors.AsType[*api.Error](err)
 				require.True(t, ok, "%v", err)
 				assert.Equal(t, code.Name, string(failure.Code), "the sentinels are in the document's order")
-				assert.Equal(t, string(code.Retry), string(failure.Retry()))
+				assert.Equal(t, string(code.Retry), string(failure.RetryClass()))
 				assert.Equal(t, code.Statuses[0], failure.Status)
 				assert.Equal(t, code.DocURL, failure.DocURL)
-				assert.Equal(t, api.ShapeEnvelope, failure.Shape)
+				assert.Equal(t, api.FormatEnvelope, failure.Format)
 			})
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// inGo puts advice that is the command line's as it helps in a test.
-var inGo = strings.NewReplacer(
+// goWording puts advice that is the command line's as it helps in a test.
+var goWording = strings.NewReplacer(
 	"--exclude skips traffic", "validate.WithExclude in Options skips traffic",
 	"`apicontract codes` lists them", "Contract.Codes() lists them",
 	"`apicontract explain CODE` shows it", "Contract.LookupCode returns it",
@@ -16,23 +16,23 @@ var inGo = strings.NewReplacer(
 	"`apicontract mock --help` lists them", "the constants of type contracttest.Fault are all there are",
 )
 
-// advise is what an error says, as it helps in a test.
-func advise(err error) string { return inGo.Replace(err.Error()) }
+// goAdvice is what an error says, as it helps in a test.
+func goAdvice(err error) string { return goWording.Replace(err.Error()) }
 
-// mendOf is how to mend what a rule finds.
-func mendOf(id validate.RuleID) string {
+// fixOf is how to mend what a rule finds.
+func fixOf(id validate.RuleID) string {
 	rule, ok := validate.LookupRule(id)
 	if !ok {
 		return ""
 	}
-	return inGo.Replace(rule.Mend)
+	return goWording.Replace(rule.Fix)
 }
 
-// mendOnce is that where the rule speaks for the first time, else empty.
-func (f *findings) mendOnce(id validate.RuleID) string {
-	if f.mended[id] {
+// fixOnce is that where the rule speaks for the first time, else empty.
+func (f *reporter) fixOnce(id validate.RuleID) string {
+	if f.fixShown[id] {
 		return ""
 	}
-	f.mended[id] = true
-	return mendOf(id)
+	f.fixShown[id] = true
+	return fixOf(id)
 }

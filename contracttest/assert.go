@@ -19,11 +19,11 @@ type RequireT interface {
 // conform. For another contract, see [New].
 //
 // req may be nil if resp.Request is not. The response's body has to be unread;
-// it is read, up to [validate.DefaultMaxContent], and yields the same bytes again
+// it is read, up to [validate.DefaultMaxBody], and yields the same bytes again
 // afterwards. The caller closes it. Every host stands for the contract's server,
 // as with [NewHandler], so that [net/http/httptest.ResponseRecorder] will do.
 func AssertConforms(t TestingT, req *http.Request, resp *http.Response) bool {
-	if h, ok := t.(helper); ok {
+	if h, ok := t.(testHelper); ok {
 		h.Helper()
 	}
 	return New(t, Config{}).Conforms(req, resp)
@@ -31,7 +31,7 @@ func AssertConforms(t TestingT, req *http.Request, resp *http.Response) bool {
 
 // RequireConforms is [AssertConforms], and ends the test where that fails it.
 func RequireConforms(t RequireT, req *http.Request, resp *http.Response) {
-	if h, ok := t.(helper); ok {
+	if h, ok := t.(testHelper); ok {
 		h.Helper()
 	}
 	New(t, Config{}).RequireConforms(req, resp)
@@ -41,7 +41,7 @@ func RequireConforms(t RequireT, req *http.Request, resp *http.Response) {
 // contract that code names, under that code's own status, and reports whether it
 // is. The body is left as [AssertConforms] leaves it. For another contract, see [New].
 func AssertErrorCode(t TestingT, resp *http.Response, code string) bool {
-	if h, ok := t.(helper); ok {
+	if h, ok := t.(testHelper); ok {
 		h.Helper()
 	}
 	return New(t, Config{}).ErrorCode(resp, code)
@@ -49,10 +49,10 @@ func AssertErrorCode(t TestingT, resp *http.Response, code string) bool {
 
 // RequireErrorCode is [AssertErrorCode], and ends the test where that fails it.
 func RequireErrorCode(t RequireT, resp *http.Response, code string) {
-	if h, ok := t.(helper); ok {
+	if h, ok := t.(testHelper); ok {
 		h.Helper()
 	}
 	New(t, Config{}).RequireErrorCode(resp, code)
 }
 
-type helper interface{ Helper() }
+type testHelper interface{ Helper() }

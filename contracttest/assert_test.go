@@ -95,7 +95,7 @@ func TestAssertionsGiveTheBodyBack(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, envelope("video_not_found"), string(content))
 
-	const size = validate.DefaultMaxContent + 99
+	const size = validate.DefaultMaxBody + 99
 	resp.Body = io.NopCloser(io.LimitReader(blanks{}, size))
 	r := newRecorder(t)
 	assert.False(t, contracttest.AssertConforms(r, nil, resp))
@@ -130,16 +130,16 @@ func TestRequireEndsTheTest(t *testing.T) {
 
 func TestAssertionsOfAConfig(t *testing.T) {
 	wrong := func() *http.Response { return response(videoRequest(), 400, envelope("video_not_found")) }
-	known := []contracttest.Known{{Code: "video_not_found", Reason: "ticket 12"}}
+	known := []contracttest.Suppression{{Code: "video_not_found", Reason: "ticket 12"}}
 
 	r := newRecorder(t)
-	a := contracttest.New(r, contracttest.Config{Known: known})
+	a := contracttest.New(r, contracttest.Config{Suppressions: known})
 	assert.True(t, a.Conforms(nil, wrong()))
 	r.end()
 	assert.Empty(t, r.all(), "a known violation is put up with")
 
 	r = newRecorder(t)
-	a = contracttest.New(r, contracttest.Config{Known: known})
+	a = contracttest.New(r, contracttest.Config{Suppressions: known})
 	assert.True(t, a.Conforms(nil, response(videoRequest(), 200, success)))
 	r.end()
 	assert.Contains(t, r.all(), "the known violation of any rule, code video_not_found did not occur")

@@ -23,35 +23,35 @@ type Assertions struct {
 	contract  *validate.Contract
 	builtIn   bool // nobody named another contract
 	validator *validate.Validator
-	session   *session
+	session   *testSession
 }
 
 // New returns assertions that judge by cfg. The test fails with each assertion if
-// cfg is invalid. [Config.Known] violations do not fail an assertion; if t is a
+// cfg is invalid. [Config.Suppressions] violations do not fail an assertion; if t is a
 // [testing.TB], those that never occurred fail it in the end.
 func New(t TestingT, cfg Config) *Assertions {
 	a := &Assertions{t: t, builtIn: cfg.Contract == nil}
-	if a.err = cfg.check(); a.err != nil {
+	if a.err = cfg.checkFields(); a.err != nil {
 		return a
 	}
 	if a.validator, a.err = cfg.localValidator(); a.err != nil {
 		return a
 	}
 	a.contract = a.validator.Contract()
-	a.session = &session{name: nameOf(t), validator: a.validator, anyHost: true, findings: newFindings(&cfg)}
-	if tb, ok := t.(testing.TB); ok && len(cfg.Known) > 0 {
+	a.session = &testSession{name: testNameOf(t), validator: a.validator, anyHost: true, reporter: newReporter(&cfg)}
+	if tb, ok := t.(testing.TB); ok && len(cfg.Suppressions) > 0 {
 		tb.Helper()
 		tb.Cleanup(func() {
 			tb.Helper()
 			if !tb.Failed() && !tb.Skipped() {
-				a.session.idle(tb)
+				a.session.failUnused(tb)
 			}
 		})
 	}
 	return a
 }
 
-func nameOf(t TestingT) string {
+func testNameOf(t TestingT) string {
 	if n, ok := t.(interface{ Name() string }); ok {
 		return n.Name()
 	}
@@ -60,15 +60,15 @@ func nameOf(t TestingT) string {
 
 // Conforms is [AssertConforms] by the contract of a.
 func (a *Assertions) Conforms(req *http.Request, resp *http.Response) bool {
-	if h, ok := a.t.(helper); ok {
+	if h, ok := a.t.(testHelper); ok {
 		h.Helper()
 	}
-	x, err := a.exchange(req, resp)
+	x, err := a.readExchange(req, resp)
 	if err != nil {
-		a.t.Errorf("contracttest: %s", advise(err))
+		a.t.Errorf("contracttest: %s", goAdvice(err))
 		return false
 	}
-	texts := a.session.assert(&x.Exchange)
+	texts := a.session.checkAssertion(&x.Exchange)
 	for _, text := range texts {
 		a.t.Errorf("%s", text)
 	}
@@ -78,7 +78,7 @@ func (a *Assertions) Conforms(req *http.Request, resp *http.Response) bool {
 // RequireConforms is [RequireConforms] by the contract of a. The test goes on if
 // it has no FailNow.
 func (a *Assertions) RequireConforms(req *http.Request, resp *http.Response) {
-	if h, ok := a.t.(helper); ok {
+	if h, ok := a.t.(testHelper); ok {
 		h.Helper()
 	}
 	if !a.Conforms(req, resp) {
@@ -88,11 +88,11 @@ func (a *Assertions) RequireConforms(req *http.Request, resp *http.Response) {
 
 // ErrorCode is [AssertErrorCode] by the contract of a.
 func (a *Assertions) ErrorCode(resp *http.Response, code string) bool {
-	if h, ok := a.t.(helper); ok {
+	if h, ok := a.t.(testHelper); ok {
 		h.Helper()
 	}
 	if err := a.errorCode(resp, code); err != nil {
-		a.t.Errorf("contracttest: %s", advise(err))
+		a.t.Errorf("contracttest: %s", goAdvice(err))
 		return false
 	}
 	return true
@@ -101,7 +101,7 @@ func (a *Assertions) ErrorCode(resp *http.Response, code string) bool {
 // RequireErrorCode is [RequireErrorCode] by the contract of a. The test goes on
 // if it has no FailNow.
 func (a *Assertions) RequireErrorCode(resp *http.Response, code string) {
-	if h, ok := a.t.(helper); ok {
+	if h, ok := a.t.(testHelper); ok {
 		h.Helper()
 	}
 	if !a.ErrorCode(resp, code) {
@@ -115,8 +115,8 @@ func (a *Assertions) failNow() {
 	}
 }
 
-// exchange returns the exchange of a response, whose body stays readable.
-func (a *Assertions) exchange(req *http.Request, resp *http.Response) (*live.Exchange, error) {
+// readExchange returns the exchange of a response, whose body stays readable.
+func (a *Assertions) readExchange(req *http.Request, resp *http.Response) (*live.Exchange, error) {
 	switch {
 	case a.err != nil:
 		return nil, a.err
@@ -132,7 +132,7 @@ func (a *Assertions) exchange(req *http.Request, resp *http.Response) (*live.Exc
 
 // errorCode says in which way a response is not the error that code names.
 func (a *Assertions) errorCode(resp *http.Response, code string) error {
-	x, err := a.exchange(&http.Request{}, resp)
+	x, err := a.readExchange(&http.Request{}, resp)
 	if err != nil {
 		return err
 	}
@@ -141,24 +141,24 @@ func (a *Assertions) errorCode(resp *http.Response, code string) error {
 	case len(a.contract.Codes()) == 0:
 		return fmt.Errorf("the contract %s has no error table: no code can be told", a.contract.Source())
 	case !known:
-		return a.noCode(code)
-	case x.Response.Absent != "":
-		return fmt.Errorf("want %s; the response's content cannot be judged: %s", errorOf(row), x.Response.Absent)
+		return a.unknownCode(code)
+	case x.Response.BodyMissing != "":
+		return fmt.Errorf("want %s; the response's content cannot be judged: %s", describeError(row), x.Response.BodyMissing)
 	}
-	got, came := a.contract.ErrorCode(x.Response.Content)
+	got, came := a.contract.ErrorCode(x.Response.Body)
 	right := len(row.Statuses) == 0 && resp.StatusCode >= 400 || slices.Contains(row.Statuses, resp.StatusCode)
 	switch {
 	case came != "":
-		return fmt.Errorf("want %s, got status %d with %s", errorOf(row), resp.StatusCode, render.Printable(came))
+		return fmt.Errorf("want %s, got status %d with %s", describeError(row), resp.StatusCode, render.Printable(came))
 	case got != code, !right:
-		return fmt.Errorf("want %s, got status %d with %s", errorOf(row), resp.StatusCode, render.Printable(got))
+		return fmt.Errorf("want %s, got status %d with %s", describeError(row), resp.StatusCode, render.Printable(got))
 	}
 	return nil
 }
 
-// noCode says that the contract lacks a code, and if nobody chose it, which one it is.
-func (a *Assertions) noCode(code string) error {
-	err := mock.NoCode(a.contract, code)
+// unknownCode says that the contract lacks a code, and if nobody chose it, which one it is.
+func (a *Assertions) unknownCode(code string) error {
+	err := mock.UnknownCodeError(a.contract, code)
 	if !a.builtIn {
 		return err
 	}
@@ -166,8 +166,8 @@ func (a *Assertions) noCode(code string) error {
 		err, a.contract.Title(), code)
 }
 
-// errorOf names an error: "status 404 with video_not_found".
-func errorOf(c validate.Code) string {
+// describeError names an error: "status 404 with video_not_found".
+func describeError(c validate.ErrorCode) string {
 	if len(c.Statuses) == 0 {
 		return "an error with " + c.Name
 	}
@@ -178,10 +178,10 @@ func errorOf(c validate.Code) string {
 	return "status " + strings.Join(words, " or ") + " with " + c.Name
 }
 
-// assert judges an exchange, and returns what of it fails a test: each finding,
+// checkAssertion judges an exchange, and returns what of it fails a test: each finding,
 // or why it cannot be judged.
-func (s *session) assert(x *validate.Exchange) []string {
-	v := s.check(x)
+func (s *testSession) checkAssertion(x *validate.Exchange) []string {
+	v := s.checkExchange(x)
 	if v.Skipped != "" {
 		return []string{"contracttest: the response cannot be judged: " + string(v.Skipped)}
 	}
@@ -190,23 +190,23 @@ func (s *session) assert(x *validate.Exchange) []string {
 	at := validate.Occurrence{Capture: s.name, Entry: s.entries}
 	s.entries++
 	var texts []string
-	rest := validate.Verdict{}
+	rest := validate.Result{}
 	for i := range v.Violations {
-		if _, _, known := s.known.find(&v.Violations[i]); !known && s.fails(v.Violations[i].Level) {
+		if _, _, known := s.suppressions.findMatch(&v.Violations[i]); !known && s.failsTest(v.Violations[i].Level) {
 			rest.Violations = append(rest.Violations, v.Violations[i])
 		}
 	}
-	for _, c := range rest.Causes(at) {
-		texts = append(texts, render.Finding(c, mendOf(c.Rule)))
+	for _, c := range rest.Findings(at) {
+		texts = append(texts, render.FindingBlock(c, fixOf(c.Rule)))
 	}
 	if len(texts) == 0 && len(v.Unchecked) > 0 {
-		texts = append(texts, "contracttest: some of the response could not be checked: "+join(v.Unchecked))
+		texts = append(texts, "contracttest: some of the response could not be checked: "+joinReasons(v.Unchecked))
 	}
 	return texts
 }
 
-// join lists reasons as text.
-func join(reasons []validate.UncheckedReason) string {
+// joinReasons lists reasons as text.
+func joinReasons(reasons []validate.UncheckedReason) string {
 	words := make([]string, len(reasons))
 	for i, r := range reasons {
 		words[i] = string(r)

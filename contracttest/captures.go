@@ -34,22 +34,22 @@ func Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 // the document does not name has to be named with [validate.WithBaseURL].
 func (c Config) Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 	t.Helper()
-	r, err := c.recordings(fsys, patterns)
+	r, err := c.newCaptureTest(fsys, patterns)
 	if err != nil {
-		t.Fatalf("contracttest: %s", advise(err))
+		t.Fatalf("contracttest: %s", goAdvice(err))
 	}
 	for _, name := range r.names {
 		t.Run(strings.ReplaceAll(name, "/", "_"), func(t *testing.T) {
 			t.Helper()
-			r.check(t, name)
+			r.checkCapture(t, name)
 		})
 	}
-	r.finish(t)
+	r.finishCaptures(t)
 }
 
-// recordings are captures on their way through a test.
-type recordings struct {
-	findings
+// captureTest are captures on their way through a test.
+type captureTest struct {
+	reporter
 	fsys      fs.FS
 	names     []string
 	ran       int // captures that were not left out by -run or -skip
@@ -58,35 +58,35 @@ type recordings struct {
 	collector *validate.Collector
 }
 
-func (c *Config) recordings(fsys fs.FS, patterns []string) (*recordings, error) {
-	if err := c.check(); err != nil {
+func (c *Config) newCaptureTest(fsys fs.FS, patterns []string) (*captureTest, error) {
+	if err := c.checkFields(); err != nil {
 		return nil, err
 	}
 	if len(patterns) == 0 {
 		return nil, errors.New("no pattern says which captures to check")
 	}
-	v, err := c.validator()
+	v, err := c.newValidator()
 	if err != nil {
 		return nil, err
 	}
-	names, err := capture.Files().FilesIn(fsys, patterns)
+	names, err := capture.FileKind().FilesIn(fsys, patterns)
 	if err != nil {
 		return nil, err
 	}
-	return &recordings{
-		findings: newFindings(c), fsys: fsys, names: names, reportDir: c.reportDir(),
+	return &captureTest{
+		reporter: newReporter(c), fsys: fsys, names: names, reportDir: c.reportDir(),
 		validator: v, collector: validate.NewCollector(v),
 	}, nil
 }
 
-// An entry is one that breaks the contract.
-type entry struct {
-	number int
-	causes []validate.Cause
+// A failingEntry is one that breaks the contract.
+type failingEntry struct {
+	number   int
+	findings []validate.Finding
 }
 
-// check checks one capture.
-func (r *recordings) check(t *testing.T, name string) {
+// checkCapture checks one capture.
+func (r *captureTest) checkCapture(t *testing.T, name string) {
 	t.Helper()
 	r.ran++
 	f, err := r.fsys.Open(name)
@@ -94,19 +94,19 @@ func (r *recordings) check(t *testing.T, name string) {
 		t.Fatalf("contracttest: %v", err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	var failing []entry
+	var failing []failingEntry
 	account := validate.Capture{Name: name, Skipped: make(map[validate.SkipReason]int)}
-	r.collector.Begin(name)
-	info, err := capture.Check(t.Context(), f, r.validator, capture.Options{}, func(_ capture.Location, v *validate.Verdict) error {
-		r.collector.Count(v)
-		if causes := r.sort(t, v, validate.Occurrence{Capture: name, Entry: account.Entries}); len(causes) > 0 {
-			failing = append(failing, entry{account.Entries, causes})
+	r.collector.BeginCapture(name)
+	info, err := capture.Check(t.Context(), f, r.validator, capture.Options{}, func(_ capture.Location, v *validate.Result) error {
+		r.collector.Add(v)
+		if causes := r.failingFindings(t, v, validate.Occurrence{Capture: name, Entry: account.Entries}); len(causes) > 0 {
+			failing = append(failing, failingEntry{account.Entries, causes})
 		}
-		count(&account, v)
+		countEntry(&account, v)
 		return nil
 	})
-	r.collector.End(info.Format, info.Creator, damage(err))
-	r.report(t, failing)
+	r.collector.EndCapture(info.Format, info.Creator, captureError(err))
+	r.reportEntries(t, failing)
 	if err != nil {
 		t.Errorf("contracttest: %s is damaged or cannot be read to its end: %v", name, err)
 	}
@@ -114,29 +114,29 @@ func (r *recordings) check(t *testing.T, name string) {
 	t.Logf("contracttest: %s", render.CaptureSummary(account))
 }
 
-// sort tells of what does not fail the test, and returns what does.
-func (r *recordings) sort(t *testing.T, v *validate.Verdict, at validate.Occurrence) []validate.Cause {
+// failingFindings tells of what does not fail the test, and returns what does.
+func (r *captureTest) failingFindings(t *testing.T, v *validate.Result, at validate.Occurrence) []validate.Finding {
 	t.Helper()
-	var light, heavy validate.Verdict
+	var light, heavy validate.Result
 	for _, violation := range v.Violations {
-		if r.fails(violation.Level) && !r.known.has(&violation) {
+		if r.failsTest(violation.Level) && !r.suppressions.hasMatch(&violation) {
 			heavy.Violations = append(heavy.Violations, violation)
 		} else {
 			light.Violations = append(light.Violations, violation)
 		}
 	}
-	r.tell(t, &light, at)
-	return heavy.Causes(at)
+	r.reportResult(t, &light, at)
+	return heavy.Findings(at)
 }
 
-// report gives each failing entry its subtest.
-func (r *recordings) report(t *testing.T, failing []entry) {
+// reportEntries gives each failing entry its subtest.
+func (r *captureTest) reportEntries(t *testing.T, failing []failingEntry) {
 	t.Helper()
 	for _, e := range failing[:min(len(failing), maxEntries)] {
 		t.Run(fmt.Sprintf("entry_%d", e.number), func(t *testing.T) {
 			t.Helper()
-			for _, c := range e.causes {
-				t.Errorf("%s", render.Finding(c, r.mendOnce(c.Rule)))
+			for _, c := range e.findings {
+				t.Errorf("%s", render.FindingBlock(c, r.fixOnce(c.Rule)))
 			}
 		})
 	}
@@ -145,11 +145,11 @@ func (r *recordings) report(t *testing.T, failing []entry) {
 	}
 }
 
-// finish fails the test if it has judged nothing, and leaves a report.
-func (r *recordings) finish(t *testing.T) {
+// finishCaptures fails the test if it has judged nothing, and leaves a report.
+func (r *captureTest) finishCaptures(t *testing.T) {
 	t.Helper()
 	sum := r.collector.Summary()
-	r.sum(t)
+	r.logSuppressed(t)
 	if !t.Failed() && !t.Skipped() && r.ran > 0 {
 		if text := nothingChecked("the captures have no entries", &sum, r.validator.Contract()); text != "" {
 			t.Errorf("contracttest: %s", text)
@@ -158,19 +158,19 @@ func (r *recordings) finish(t *testing.T) {
 	if left := len(r.names) - r.ran; left > 0 {
 		t.Logf("contracttest: %d captures were left out by -run or -skip: Known is not held against the others", left)
 	} else if !t.Failed() && !t.Skipped() {
-		r.idle(t)
+		r.failUnused(t)
 	}
 	t.Logf("contracttest: %s", render.CaptureSummary(validate.Capture{Name: "all captures", Entries: sum.Entries, Checked: sum.Checked, Skipped: sum.Skipped}))
 	if r.reportDir == "" || sum.Entries == 0 {
 		return
 	}
-	if err := leave(r.reportDir, r.collector.Report()); err != nil {
+	if err := writeReport(r.reportDir, r.collector.Report()); err != nil {
 		t.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
 	}
 }
 
-// count counts an entry as a report does.
-func count(c *validate.Capture, v *validate.Verdict) {
+// countEntry counts an entry as a report does.
+func countEntry(c *validate.Capture, v *validate.Result) {
 	c.Entries++
 	if v.Skipped != "" {
 		c.Skipped[v.Skipped]++
@@ -179,7 +179,7 @@ func count(c *validate.Capture, v *validate.Verdict) {
 	c.Checked++
 }
 
-func damage(err error) *validate.CaptureError {
+func captureError(err error) *validate.CaptureError {
 	if err == nil {
 		return nil
 	}

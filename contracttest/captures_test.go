@@ -58,7 +58,7 @@ func captures() fstest.MapFS {
 func TestCaptures(t *testing.T) {
 	contracttest.Captures(t, captures(), "good/**/*.har")
 	contracttest.Config{
-		Known: []contracttest.Known{{Rule: validate.CodeStatus, Reason: "the case of the test"}},
+		Suppressions: []contracttest.Suppression{{Rule: validate.CodeStatus, Reason: "the case of the test"}},
 	}.Captures(t, captures(), "bad")
 }
 
@@ -76,7 +76,7 @@ func TestCapturesLeftOut(t *testing.T) {
 
 // What this does fails; see again.
 func TestThatFails(t *testing.T) {
-	known := contracttest.Known{Rule: validate.DocURL, Reason: "once it was"}
+	known := contracttest.Suppression{Rule: validate.DocURL, Reason: "once it was"}
 	local := validate.WithBaseURL("http://localhost:8080")
 	switch os.Getenv(failing) {
 	case "violations":
@@ -93,13 +93,13 @@ func TestThatFails(t *testing.T) {
 		contracttest.Captures(t, captures())
 	case "left out":
 		known.Rule = validate.CodeStatus
-		contracttest.Config{Known: []contracttest.Known{known}}.Captures(t, captures(), "good/a.har", "bad")
+		contracttest.Config{Suppressions: []contracttest.Suppression{known}}.Captures(t, captures(), "good/a.har", "bad")
 	case "idle":
-		contracttest.Config{Known: []contracttest.Known{known}}.Captures(t, captures(), "good")
+		contracttest.Config{Suppressions: []contracttest.Suppression{known}}.Captures(t, captures(), "good")
 	case "named":
 		contracttest.Config{Options: []validate.Option{local}}.Captures(t, captures(), "other")
 	case "config":
-		contracttest.Config{Known: []contracttest.Known{{}}}.Captures(t, captures(), "good")
+		contracttest.Config{Suppressions: []contracttest.Suppression{{}}}.Captures(t, captures(), "good")
 	case "run":
 		driven(t)
 	case "recorder":

@@ -31,9 +31,9 @@ type Config struct {
 	// [validate.LevelError]. With [validate.LevelOff] none does. What does not
 	// fail the test is logged.
 	FailOn validate.Level
-	// Known are violations that do not fail the test, each with the reason. One
+	// Suppressions are violations that do not fail the test, each with the reason. One
 	// that never occurs does.
-	Known []Known
+	Suppressions []Suppression
 	// ReportDir is the directory to leave a report in, for `apicontract
 	// coverage`; it is made if need be. A relative one is relative to the
 	// package's own directory. Empty: $APICONTRACT_REPORT_DIR; without that, no
@@ -80,7 +80,7 @@ type Config struct {
 
 var builtinContract = sync.OnceValues(builtin.Contract)
 
-func (c *Config) contract() (*validate.Contract, error) {
+func (c *Config) contractOrBuiltin() (*validate.Contract, error) {
 	if c.Contract != nil {
 		return c.Contract, nil
 	}
@@ -92,22 +92,22 @@ func (c *Config) failOn() validate.Level { return cmp.Or(c.FailOn, validate.Leve
 
 func (c *Config) reportDir() string { return cmp.Or(c.ReportDir, os.Getenv(ReportDirVariable)) }
 
-// check returns what is wrong with the fields that every function uses.
-func (c *Config) check() error {
+// checkFields returns what is wrong with the fields that every function uses.
+func (c *Config) checkFields() error {
 	if !c.failOn().Valid() {
 		return fmt.Errorf("FailOn is %q: want error, warning, note or off", c.FailOn)
 	}
-	for i, k := range c.Known {
-		if err := k.check(); err != nil {
+	for i, k := range c.Suppressions {
+		if err := k.checkFields(); err != nil {
 			return fmt.Errorf("item %d of Known: %w", i, err)
 		}
 	}
 	return nil
 }
 
-// local is the host under which exchanges of a test are judged: servers under
+// localHost is the host under which exchanges of a test are judged: servers under
 // test listen on ports that no document can name.
-const local = "localhost"
+const localHost = "localhost"
 
 // builtinLocal is the Validator of most tests. It is made once.
 var builtinLocal = sync.OnceValues(func() (*validate.Validator, error) {
@@ -118,22 +118,22 @@ var builtinLocal = sync.OnceValues(func() (*validate.Validator, error) {
 	return validate.New(contract, asLocal(contract)...)
 })
 
-// localValidator returns a Validator to which [local] is a server of the
+// localValidator returns a Validator to which [localHost] is a server of the
 // contract, with the base path of the document's first server and without it.
 func (c *Config) localValidator() (*validate.Validator, error) {
 	if c.Contract == nil && len(c.Options) == 0 {
 		return builtinLocal()
 	}
-	contract, err := c.contract()
+	contract, err := c.contractOrBuiltin()
 	if err != nil {
 		return nil, err
 	}
 	return validate.New(contract, slices.Concat(asLocal(contract), c.Options)...)
 }
 
-// validator returns a Validator that knows the contract's own servers only.
-func (c *Config) validator() (*validate.Validator, error) {
-	contract, err := c.contract()
+// newValidator returns a Validator that knows the contract's own servers only.
+func (c *Config) newValidator() (*validate.Validator, error) {
+	contract, err := c.contractOrBuiltin()
 	if err != nil {
 		return nil, err
 	}
@@ -141,10 +141,10 @@ func (c *Config) validator() (*validate.Validator, error) {
 }
 
 func asLocal(contract *validate.Contract) []validate.Option {
-	options := []validate.Option{validate.WithBaseURL("http://" + local)}
+	options := []validate.Option{validate.WithBaseURL("http://" + localHost)}
 	for _, server := range contract.Servers()[:min(1, len(contract.Servers()))] {
-		if path := route.Split(server).Path; path != "/" {
-			options = append(options, validate.WithBaseURL("http://"+local+path))
+		if path := route.SplitURI(server).Path; path != "/" {
+			options = append(options, validate.WithBaseURL("http://"+localHost+path))
 		}
 	}
 	return options

@@ -16,7 +16,7 @@
 //
 // What is judged, how it is named and how much it weighs is package validate's.
 // Nothing here passes on nothing: a test in which no exchange could be judged
-// fails, and so does a [Known] violation that no longer occurs.
+// fails, and so does a [Suppression] violation that no longer occurs.
 //
 // Messages, reports and logs hold no header field, no cookie and no value of a
 // body beyond the error envelope's own code, message, param and doc_url.

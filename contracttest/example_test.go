@@ -60,7 +60,7 @@ func ExampleNewTransport_known() {
 	t := &printed{}
 	transport := contracttest.NewTransport(t, contracttest.Config{
 		Transport: answer(200, success),
-		Known: []contracttest.Known{{
+		Suppressions: []contracttest.Suppression{{
 			Rule: validate.DocURL, Operation: "getVideoV3", Reason: "the links come with release 12",
 		}},
 	})

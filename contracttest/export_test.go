@@ -10,4 +10,4 @@ func FailuresOf(t *testing.T, cfg Config) []string {
 }
 
 // MendOf is how to mend what a rule finds, as tests are told.
-var MendOf = mendOf
+var MendOf = fixOf

@@ -28,46 +28,46 @@ import (
 // the handler outermost, so that it sees the responses of other middleware.
 func NewHandler(tb testing.TB, next http.Handler, cfg Config) http.Handler {
 	tb.Helper()
-	s := begin(tb, &cfg, "no request reached the handler")
+	s := beginSession(tb, &cfg, "no request reached the handler")
 	s.anyHost = true
-	return &handler{s, next}
+	return &checkingHandler{s, next}
 }
 
-// A handler checks the exchanges of another. If a test calls it directly, with a
+// A checkingHandler checks the exchanges of another. If a test calls it directly, with a
 // recorder, findings show the test's line.
-type handler struct {
-	session *session
+type checkingHandler struct {
+	session *testSession
 	next    http.Handler
 }
 
-func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *checkingHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !h.session.marked.Load() {
 		h.session.helper.Helper()
 	}
 	c := handlerCheck{session: h.session}
-	defer c.report()
-	(&live.Handler{Next: h.next, Options: live.Options{Finished: c.check}}).ServeHTTP(w, r)
+	defer c.reportResult()
+	(&live.Handler{Next: h.next, Options: live.Options{Finished: c.checkExchange}}).ServeHTTP(w, r)
 }
 
 // A handlerCheck is the check of one exchange. It is reported when package live has
 // returned, so that all functions between the test and the report are marked as
 // helpers.
 type handlerCheck struct {
-	session *session
-	result  validate.Verdict
+	session *testSession
+	result  validate.Result
 	checked bool
 }
 
-func (c *handlerCheck) check(x *live.Exchange) {
-	c.result, c.checked = c.session.check(&x.Exchange), true
+func (c *handlerCheck) checkExchange(x *live.Exchange) {
+	c.result, c.checked = c.session.checkExchange(&x.Exchange), true
 }
 
-func (c *handlerCheck) report() {
+func (c *handlerCheck) reportResult() {
 	if !c.session.marked.Load() {
 		c.session.helper.Helper()
 		defer c.session.marked.Store(true)
 	}
 	if c.checked {
-		c.session.report(&c.result)
+		c.session.recordResult(&c.result)
 	}
 }

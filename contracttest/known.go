@@ -11,14 +11,14 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Known is a kind of violation that a test puts up with for the time being. A
+// A Suppression is a kind of violation that a test puts up with for the time being. A
 // field that is empty fits any; at least one has to say something.
 //
 // A Known belongs to what was made with it: a transport, a handler, a run. If it
 // never occurred there, the test fails when it ends, so that the list holds
 // nothing that was mended. This is not said of a test that was skipped, or that
 // failed anyhow: it may not have come so far.
-type Known struct {
+type Suppression struct {
 	// Rule is the rule that is broken.
 	Rule validate.RuleID
 	// Operation means operations by their operationId, or by method and path
@@ -33,16 +33,16 @@ type Known struct {
 	Reason string
 }
 
-// check returns what is wrong with k.
-func (k Known) check() error {
+// checkFields returns what is wrong with k.
+func (k Suppression) checkFields() error {
 	switch {
 	case strings.TrimSpace(k.Reason) == "":
 		return fmt.Errorf("the known violation %s has no Reason: say why it is put up with", k)
-	case k.Rule == "" && pattern.Any(k.Operation) && k.Status == 0 && k.Code == "":
+	case k.Rule == "" && pattern.MatchesAll(k.Operation) && k.Status == 0 && k.Code == "":
 		return errors.New("this would fit every violation: name a Rule, Operation, Status or Code")
 	}
 	if k.Operation != "" {
-		if err := pattern.Check(k.Operation); err != nil {
+		if err := pattern.CheckSyntax(k.Operation); err != nil {
 			return fmt.Errorf("in Operation: %w", err)
 		}
 	}
@@ -55,22 +55,22 @@ func (k Known) check() error {
 	return nil
 }
 
-// fits reports whether v is one of the kind.
-func (k Known) fits(v *validate.Violation) bool {
+// matchesViolation reports whether v is one of the kind.
+func (k Suppression) matchesViolation(v *validate.Violation) bool {
 	return (k.Rule == "" || k.Rule == v.Rule) &&
-		(k.Operation == "" || k.Operation == v.Operation || k.Operation == v.Method+" "+v.PathTemplate || pattern.Fits(k.Operation, subject(v))) &&
+		(k.Operation == "" || k.Operation == v.Operation || k.Operation == v.Method+" "+v.PathTemplate || pattern.Matches(k.Operation, operationOf(v))) &&
 		(k.Status == 0 || k.Status == v.Status) &&
 		(k.Code == "" || k.Code == v.Code)
 }
 
-// subject is what a violation is about. Where its rule is about a request that has
+// operationOf is what a violation is about. Where its rule is about a request that has
 // no operation, there is only a path.
-func subject(v *validate.Violation) pattern.Operation {
+func operationOf(v *validate.Violation) pattern.Operation {
 	return pattern.Operation{ID: v.Operation, Method: v.Method, Path: v.PathTemplate, Unmatched: v.Rule == validate.OperationUndocumented}
 }
 
 // String names the kind: "code-status of getVideoV3, status 404".
-func (k Known) String() string {
+func (k Suppression) String() string {
 	var b strings.Builder
 	b.WriteString("of any rule")
 	if k.Rule != "" {
@@ -89,22 +89,22 @@ func (k Known) String() string {
 	return b.String()
 }
 
-// A knownList tells known violations from others, and remembers which occurred.
+// A suppressionList tells known violations from others, and remembers which occurred.
 // It is not safe for concurrent use.
-type knownList struct {
-	list []Known
+type suppressionList struct {
+	list []Suppression
 	seen []bool
 }
 
-func newKnownList(list []Known) *knownList {
-	return &knownList{list, make([]bool, len(list))}
+func newSuppressionList(list []Suppression) *suppressionList {
+	return &suppressionList{list, make([]bool, len(list))}
 }
 
-// find returns the first that v is one of, and whether that had not occurred yet.
+// findMatch returns the first that v is one of, and whether that had not occurred yet.
 // Each that fits has now.
-func (l *knownList) find(v *validate.Violation) (k Known, fresh, ok bool) {
+func (l *suppressionList) findMatch(v *validate.Violation) (k Suppression, fresh, ok bool) {
 	for i := range l.list {
-		if !l.list[i].fits(v) {
+		if !l.list[i].matchesViolation(v) {
 			continue
 		}
 		if !ok {
@@ -115,14 +115,14 @@ func (l *knownList) find(v *validate.Violation) (k Known, fresh, ok bool) {
 	return k, fresh, ok
 }
 
-// has reports whether v is one of them.
-func (l *knownList) has(v *validate.Violation) bool {
-	return slices.ContainsFunc(l.list, func(k Known) bool { return k.fits(v) })
+// hasMatch reports whether v is one of them.
+func (l *suppressionList) hasMatch(v *validate.Violation) bool {
+	return slices.ContainsFunc(l.list, func(k Suppression) bool { return k.matchesViolation(v) })
 }
 
-// idle are those that never occurred.
-func (l *knownList) idle() []Known {
-	var idle []Known
+// unusedItems are those that never occurred.
+func (l *suppressionList) unusedItems() []Suppression {
+	var idle []Suppression
 	for i, k := range l.list {
 		if !l.seen[i] {
 			idle = append(idle, k)

@@ -15,44 +15,44 @@ func TestKnownFits(t *testing.T) {
 	}
 	for _, c := range []struct {
 		reason string
-		known  Known
+		known  Suppression
 		fits   bool
 	}{
-		{"the rule alone", Known{Rule: validate.CodeStatus}, true},
-		{"another rule", Known{Rule: validate.DocURL}, false},
-		{"the operationId", Known{Operation: "getVideoV3"}, true},
-		{"method and path template", Known{Operation: "GET /v3/videos/{video_id}"}, true},
-		{"another method of the path", Known{Operation: "DELETE /v3/videos/{video_id}"}, false},
-		{"a glob of operationIds", Known{Operation: "get*"}, true},
-		{"a glob of paths", Known{Operation: "/v3/**"}, true},
-		{"a glob of methods and paths", Known{Operation: "* /v3/videos/*"}, true},
-		{"a glob of others", Known{Operation: "list*"}, false},
-		{"the status", Known{Status: 400}, true},
-		{"another status", Known{Status: 404}, false},
-		{"the code", Known{Code: "video_not_found"}, true},
-		{"another code", Known{Code: "voice_not_found"}, false},
-		{"all of it", Known{validate.CodeStatus, "getVideoV3", 400, "video_not_found", ""}, true},
-		{"all but one", Known{validate.CodeStatus, "getVideoV3", 404, "video_not_found", ""}, false},
+		{"the rule alone", Suppression{Rule: validate.CodeStatus}, true},
+		{"another rule", Suppression{Rule: validate.DocURL}, false},
+		{"the operationId", Suppression{Operation: "getVideoV3"}, true},
+		{"method and path template", Suppression{Operation: "GET /v3/videos/{video_id}"}, true},
+		{"another method of the path", Suppression{Operation: "DELETE /v3/videos/{video_id}"}, false},
+		{"a glob of operationIds", Suppression{Operation: "get*"}, true},
+		{"a glob of paths", Suppression{Operation: "/v3/**"}, true},
+		{"a glob of methods and paths", Suppression{Operation: "* /v3/videos/*"}, true},
+		{"a glob of others", Suppression{Operation: "list*"}, false},
+		{"the status", Suppression{Status: 400}, true},
+		{"another status", Suppression{Status: 404}, false},
+		{"the code", Suppression{Code: "video_not_found"}, true},
+		{"another code", Suppression{Code: "voice_not_found"}, false},
+		{"all of it", Suppression{validate.CodeStatus, "getVideoV3", 400, "video_not_found", ""}, true},
+		{"all but one", Suppression{validate.CodeStatus, "getVideoV3", 404, "video_not_found", ""}, false},
 	} {
-		assert.Equal(t, c.fits, c.known.fits(v), c.reason)
+		assert.Equal(t, c.fits, c.known.matchesViolation(v), c.reason)
 	}
 	stray := &validate.Violation{Rule: validate.OperationUndocumented, Method: "GET", PathTemplate: "/v9/other"}
-	assert.True(t, Known{Operation: "GET /v9/other"}.fits(stray))
-	assert.True(t, Known{Operation: "/v9/**"}.fits(stray), "a path has no operation, but patterns fit it")
-	assert.False(t, Known{Operation: "**"}.fits(stray))
+	assert.True(t, Suppression{Operation: "GET /v9/other"}.matchesViolation(stray))
+	assert.True(t, Suppression{Operation: "/v9/**"}.matchesViolation(stray), "a path has no operation, but patterns fit it")
+	assert.False(t, Suppression{Operation: "**"}.matchesViolation(stray))
 }
 
 func TestKnownListRemembers(t *testing.T) {
-	l := newKnownList([]Known{{Rule: validate.DocURL}, {Status: 400}, {Code: "gone"}})
+	l := newSuppressionList([]Suppression{{Rule: validate.DocURL}, {Status: 400}, {Code: "gone"}})
 	v := &validate.Violation{Rule: validate.DocURL, Status: 400}
-	k, fresh, ok := l.find(v)
+	k, fresh, ok := l.findMatch(v)
 	assert.True(t, ok)
 	assert.True(t, fresh)
-	assert.Equal(t, Known{Rule: validate.DocURL}, k, "the first that fits is named")
-	assert.Equal(t, []Known{{Code: "gone"}}, l.idle(), "each that fits has occurred")
-	_, fresh, _ = l.find(v)
+	assert.Equal(t, Suppression{Rule: validate.DocURL}, k, "the first that fits is named")
+	assert.Equal(t, []Suppression{{Code: "gone"}}, l.unusedItems(), "each that fits has occurred")
+	_, fresh, _ = l.findMatch(v)
 	assert.False(t, fresh, "it is told once")
-	_, _, ok = l.find(&validate.Violation{Rule: validate.BodySchema})
+	_, _, ok = l.findMatch(&validate.Violation{Rule: validate.BodySchema})
 	assert.False(t, ok)
 }
 
@@ -65,17 +65,17 @@ func TestConfigCheck(t *testing.T) {
 		{"a level that is none", `FailOn is "fatal": want error, warning, note or off`, Config{FailOn: "fatal"}},
 		{"off is a level", "", Config{FailOn: validate.LevelOff}},
 		{"a reason is compulsory", "item 0 of Known: the known violation doc-url of getVideoV3, status 404, code x has no Reason: say why it is put up with",
-			Config{Known: []Known{{validate.DocURL, "getVideoV3", 404, "x", " "}}}},
+			Config{Suppressions: []Suppression{{validate.DocURL, "getVideoV3", 404, "x", " "}}}},
 		{"what fits everything is refused", "item 1 of Known: this would fit every violation: name a Rule, Operation, Status or Code",
-			Config{Known: []Known{{Code: "x", Reason: "r"}, {Reason: "r"}}}},
+			Config{Suppressions: []Suppression{{Code: "x", Reason: "r"}, {Reason: "r"}}}},
 		{"or nearly so", "item 0 of Known: this would fit every violation: name a Rule, Operation, Status or Code",
-			Config{Known: []Known{{Operation: "**", Reason: "r"}}}},
+			Config{Suppressions: []Suppression{{Operation: "**", Reason: "r"}}}},
 		{"a pattern that is none", "item 0 of Known: in Operation: bad pattern \"[\": want a glob over paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/videos/*)",
-			Config{Known: []Known{{Operation: "[", Reason: "r"}}}},
+			Config{Suppressions: []Suppression{{Operation: "[", Reason: "r"}}}},
 		{"a rule that is none", "item 0 of Known: there is no rule \"doc_url\": validate.Rules() lists them",
-			Config{Known: []Known{{Rule: "doc_url", Reason: "r"}}}},
+			Config{Suppressions: []Suppression{{Rule: "doc_url", Reason: "r"}}}},
 	} {
-		err := c.config.check()
+		err := c.config.checkFields()
 		if c.want == "" {
 			assert.NoError(t, err, c.reason)
 		} else {

@@ -16,12 +16,12 @@ func nothingChecked(empty string, s *validate.Summary, contract *validate.Contra
 		return "nothing was judged: " + empty
 	case nothingchecked.OtherHosts:
 		return fmt.Sprintf("nothing was judged: no exchange went to a server of the contract (%s); seen were %s; if one of them is yours, name it with validate.WithBaseURL in Options",
-			nothingchecked.Servers(contract), nothingchecked.Hosts(s.Hosts))
+			nothingchecked.ListServers(contract), nothingchecked.ListHosts(s.Hosts))
 	case nothingchecked.AllSkipped:
-		return fmt.Sprintf("nothing was judged: every exchange was skipped (%s)%s", render.Reasons(s.Skipped), skippedFix(s.Skipped))
+		return fmt.Sprintf("nothing was judged: every exchange was skipped (%s)%s", render.ReasonCounts(s.Skipped), skippedFix(s.Skipped))
 	case nothingchecked.NoOperation:
 		return fmt.Sprintf("no exchange matched an operation of the contract: is the base path right (%s)? Another one is named with validate.WithBaseURL in Options",
-			nothingchecked.Servers(contract))
+			nothingchecked.ListServers(contract))
 	}
 	return ""
 }

@@ -18,41 +18,41 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A leaving is the report that this process leaves in one directory for one
+// A reportFile is the report that this process leaves in one directory for one
 // contract. It is written again with each test that ends: nobody tells a library
 // when the process does.
-type leaving struct {
+type reportFile struct {
 	dir    string
 	file   string // its name there
 	report *validate.Report
 }
 
-// A leavingKey tells apart what cannot be merged.
-type leavingKey struct{ dir, title, version, codes string }
+// A reportFileKey tells apart what cannot be merged.
+type reportFileKey struct{ dir, title, version, codes string }
 
-var leavings = struct {
+var reportFiles = struct {
 	sync.Mutex
-	all map[leavingKey]*leaving
-}{all: make(map[leavingKey]*leaving)}
+	all map[reportFileKey]*reportFile
+}{all: make(map[reportFileKey]*reportFile)}
 
-// leave adds a report to what this process leaves in dir.
-func leave(dir string, r *validate.Report) error {
+// writeReport adds a report to what this process leaves in dir.
+func writeReport(dir string, r *validate.Report) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return err
 	}
-	leavings.Lock()
-	defer leavings.Unlock()
-	key := leavingKey{dir, r.Contract.Title, r.Contract.Version, fmt.Sprint(r.Contract.Codes)}
-	l := leavings.all[key]
+	reportFiles.Lock()
+	defer reportFiles.Unlock()
+	key := reportFileKey{dir, r.Contract.Title, r.Contract.Version, fmt.Sprint(r.Contract.Codes)}
+	l := reportFiles.all[key]
 	if l == nil {
-		l = &leaving{dir: dir, file: fileName(r.Contract.Title), report: r}
+		l = &reportFile{dir: dir, file: fileName(r.Contract.Title), report: r}
 		l.report.Tool.Version = toolVersion()
 	} else if l.report, err = validate.Merge(l.report, r); err != nil {
 		return err
 	}
-	leavings.all[key] = l
-	return l.write()
+	reportFiles.all[key] = l
+	return l.replaceFile()
 }
 
 // fileName is a name that no other process chooses, on no machine: reports of
@@ -73,8 +73,8 @@ func slug(text string) string {
 	return strings.Trim(s[:min(len(s), longest)], "-")
 }
 
-// write replaces the file as a whole.
-func (l *leaving) write() error {
+// replaceFile replaces the file as a whole.
+func (l *reportFile) replaceFile() error {
 	if err := os.MkdirAll(l.dir, 0o750); err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (l *leaving) write() error {
 	if err != nil {
 		return err
 	}
-	format, _ := render.Find("json", render.KindReport) // there is one
+	format, _ := render.FindFormat("json", render.KindReport) // there is one
 	if err := format.Report(f, l.report, render.Options{}); err != nil {
 		return errors.Join(err, f.Discard())
 	}

@@ -33,26 +33,26 @@ import (
 // operation, and where the contract has an error table every code of each. The
 // share that came about has to reach cfg.MinCoverage. In the end the test logs
 // figures, and what was not provoked and why. A run that judged nothing fails, as
-// does one that a [Known] violation was not seen in.
+// does one that a [Suppression] violation was not seen in.
 //
 // On a server that is not on this machine, operations that may change something
 // need to be allowed by cfg.Allow.
 func Run(t *testing.T, cfg Config) {
 	t.Helper()
-	run(realTest{t}, cfg)
+	runConformance(realTest{t}, cfg)
 }
 
-// subtests is a test that has tests below it.
-type subtests interface {
+// parentTest is a test that has tests below it.
+type parentTest interface {
 	testing.TB
-	// sub runs f as a test below it. It does not if the test is left out, such as
+	// runSubtest runs f as a test below it. It does not if the test is left out, such as
 	// by the flag -run.
-	sub(name string, f func(subtests))
+	runSubtest(name string, f func(parentTest))
 }
 
 type realTest struct{ *testing.T }
 
-func (t realTest) sub(name string, f func(subtests)) {
+func (t realTest) runSubtest(name string, f func(parentTest)) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {
 		t.Helper()
@@ -60,93 +60,93 @@ func (t realTest) sub(name string, f func(subtests)) {
 	})
 }
 
-func run(t subtests, cfg Config) {
+func runConformance(t parentTest, cfg Config) {
 	t.Helper()
-	r, err := newRunner(t, &cfg)
+	r, err := newConformanceRun(t, &cfg)
 	if err != nil {
-		t.Errorf("contracttest: %s", advise(err))
+		t.Errorf("contracttest: %s", goAdvice(err))
 		return
 	}
-	defer r.close()
+	defer r.closeServer()
 	for _, op := range r.operations {
-		t.sub(op.name(), func(t subtests) {
+		t.runSubtest(op.displayName(), func(t parentTest) {
 			t.Helper()
-			r.drive(t, op)
+			r.runOperation(t, op)
 		})
 	}
-	r.finish(t)
+	r.finishRun(t)
 }
 
-// drive tries each outcome of an operation.
-func (r *runner) drive(t subtests, op *driven) {
+// runOperation tries each outcome of an operation.
+func (r *conformanceRun) runOperation(t parentTest, op *operationRun) {
 	t.Helper()
 	for _, o := range op.outcomes {
-		t.sub(o.name(), func(t subtests) {
+		t.runSubtest(o.subtestName(), func(t parentTest) {
 			t.Helper()
-			r.outcome(t, op, o)
+			r.runOutcome(t, op, o)
 		})
 	}
-	if err := op.barren(); err != nil && !t.Failed() { // the last success was left out
-		r.lack(t, op, err)
+	if err := op.missingSuccess(); err != nil && !t.Failed() { // the last success was left out
+		r.failMissingSuccess(t, op, err)
 	}
 }
 
-// outcome tries all ways to one outcome, until it comes about.
-func (r *runner) outcome(t subtests, op *driven, o *outcome) {
+// runOutcome tries all ways to one outcome, until it comes about.
+func (r *conformanceRun) runOutcome(t parentTest, op *operationRun, o *outcomeRun) {
 	t.Helper()
 	o.tried = true
 	if o.exercised { // by a request for another one
-		r.tell(t, o.verdict, o.at)
+		r.reportToSubtest(t, o.result, o.at)
 		return
 	}
-	r.attempt(t, op, o)
-	err := op.barren()
+	r.tryStrategies(t, op, o)
+	err := op.missingSuccess()
 	switch {
 	case t.Failed():
-	case err != nil && op.last(o):
-		r.lack(t, op, err)
+	case err != nil && op.isLastSuccess(o):
+		r.failMissingSuccess(t, op, err)
 	case !o.exercised:
-		t.Skipf("not provoked: %s", o.why())
+		t.Skipf("not provoked: %s", o.reasonText())
 	}
 }
 
-func (r *runner) attempt(t subtests, op *driven, o *outcome) {
+func (r *conformanceRun) tryStrategies(t parentTest, op *operationRun, o *outcomeRun) {
 	t.Helper()
-	for _, way := range r.ways(op, o) {
-		if op.done(o) {
+	for _, way := range r.strategies(op, o) {
+		if op.isDone(o) {
 			return
 		}
-		if r.mute() {
-			o.reason(errMute)
+		if r.isUnresponsive() {
+			o.addReason(errUnresponsive)
 			return
 		}
 		if err := way(t); err != nil {
-			o.reason(err)
+			o.addReason(err)
 		}
 	}
 }
 
-var errMute = fmt.Errorf("the server gave no response %d times running", maxMute)
+var errUnresponsive = fmt.Errorf("the server gave no response %d times running", maxUnresponsive)
 
-// A way sends what should lead to an outcome. The error says why it did not. All on
+// A strategy sends what should lead to an outcome. The error says why it did not. All on
 // the way are helpers, so that findings show the line of the test that calls [Run].
-type way func(t subtests) error
+type strategy func(t parentTest) error
 
-func (r *runner) ways(op *driven, o *outcome) []way {
+func (r *conformanceRun) strategies(op *operationRun, o *outcomeRun) []strategy {
 	switch {
 	case op.refused != nil:
-		return []way{func(subtests) error { return op.refused }}
+		return []strategy{func(parentTest) error { return op.refused }}
 	case r.config.Provoke == nil:
-		return append(r.natural(op, o), r.preferring(op, o))
+		return append(r.builtinStrategies(op, o), r.preferStrategy(op, o))
 	}
-	return append(append([]way{r.hooked(op, o)}, r.natural(op, o)...), r.preferring(op, o))
+	return append(append([]strategy{r.hookStrategy(op, o)}, r.builtinStrategies(op, o)...), r.preferStrategy(op, o))
 }
 
-// hooked leaves it to the user's hook.
-func (r *runner) hooked(op *driven, o *outcome) way {
-	return func(t subtests) error {
+// hookStrategy leaves it to the user's hook.
+func (r *conformanceRun) hookStrategy(op *operationRun, o *outcomeRun) strategy {
+	return func(t parentTest) error {
 		t.Helper()
-		q, err := r.right(t, op)
+		q, err := r.validRequest(t, op)
 		if err != nil {
 			return err
 		}
@@ -154,7 +154,7 @@ func (r *runner) hooked(op *driven, o *outcome) way {
 			return errHook
 		}
 		q.how = "as Provoke made it"
-		return r.try(t, op, o, q)
+		return r.sendAndCheck(t, op, o, q)
 	}
 }
 

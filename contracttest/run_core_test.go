@@ -88,7 +88,7 @@ func TestRunServersThatFail(t *testing.T) {
 		}},
 		{"more than is read", "nothing was judged", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			for range validate.DefaultMaxContent/(1<<20) + 1 {
+			for range validate.DefaultMaxBody/(1<<20) + 1 {
 				_, _ = w.Write(make([]byte, 1<<20))
 			}
 		}},
@@ -119,7 +119,7 @@ func TestRunGivesUp(t *testing.T) {
 	assert.True(t, f.failed)
 	assert.Contains(t, f.allErrors(), "context deadline exceeded")
 	assert.Contains(t, f.allLogs(), "the server gave no response 10 times running")
-	assert.Less(t, requests.Load(), int64(2*maxMute))
+	assert.Less(t, requests.Load(), int64(2*maxUnresponsive))
 }
 
 func TestRunConfig(t *testing.T) {
@@ -134,7 +134,7 @@ func TestRunConfig(t *testing.T) {
 		{"more than all", "MinCoverage is 1.5", Config{Handler: some, MinCoverage: 1.5}},
 		{"a time that is none", "the Timeout is -1ns", Config{Handler: some, Timeout: -1}},
 		{"a pattern that is none", `in Allow: bad pattern "["`, Config{Handler: some, Allow: []string{"["}}},
-		{"a known violation without a reason", "has no Reason", Config{Handler: some, Known: []Known{{Status: 404}}}},
+		{"a known violation without a reason", "has no Reason", Config{Handler: some, Suppressions: []Suppression{{Status: 404}}}},
 		{"everything excluded", "no operation is left", Config{Handler: some, Options: []validate.Option{validate.WithExclude("**")}}},
 	}
 	for _, c := range cases {
@@ -150,9 +150,9 @@ func TestRunConfig(t *testing.T) {
 func TestRunKnown(t *testing.T) {
 	server := NewServer(t, ServerConfig{Fault: FaultNoDocURL})
 	cfg := Config{
-		Handler: server,
-		Options: []validate.Option{validate.WithInclude("getVideoV3")},
-		Known:   []Known{{Rule: validate.DocURL, Reason: "the gateway drops it, see 7"}},
+		Handler:      server,
+		Options:      []validate.Option{validate.WithInclude("getVideoV3")},
+		Suppressions: []Suppression{{Rule: validate.DocURL, Reason: "the gateway drops it, see 7"}},
 	}
 	f := tryRun(t, cfg)
 	assert.False(t, f.failed, f.allErrors())
@@ -166,7 +166,7 @@ func TestRunKnown(t *testing.T) {
 
 // TestRunLeftOut runs a part of the subtests, as the flag -run does.
 func TestRunLeftOut(t *testing.T) {
-	cfg := Config{Handler: NewServer(t, ServerConfig{}), MinCoverage: 1, Known: []Known{{Status: 599, Reason: "never"}}}
+	cfg := Config{Handler: NewServer(t, ServerConfig{}), MinCoverage: 1, Suppressions: []Suppression{{Status: 599, Reason: "never"}}}
 	f := newFake(t)
 	f.only = "Fake/getVideoV3/404"
 	runFake(f, cfg)

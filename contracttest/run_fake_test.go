@@ -46,7 +46,7 @@ func (f *fakeTest) Skipf(format string, args ...any) {
 	runtime.Goexit()
 }
 
-func (f *fakeTest) sub(name string, run func(subtests)) {
+func (f *fakeTest) runSubtest(name string, run func(parentTest)) {
 	sub := &fakeTest{ctx: f.ctx, name: f.name + "/" + strings.ReplaceAll(name, " ", "_"), only: f.only}
 	if f.only != "" && !strings.HasPrefix(sub.name, f.only) && !strings.HasPrefix(f.only, sub.name) {
 		return
@@ -103,7 +103,7 @@ func runFake(f *fakeTest, cfg Config) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		run(f, cfg)
+		runConformance(f, cfg)
 	}()
 	<-done
 }

@@ -8,37 +8,37 @@ import (
 	"github.com/apicontract/apicontract/internal/request"
 )
 
-// rightWay is the natural way to a success.
-const rightWay = "right"
+// validRequestStrategy is the natural way to a success.
+const validRequestStrategy = "right"
 
-// natural are the ways to an outcome that any server offers.
-func (r *runner) natural(op *driven, o *outcome) []way {
-	if op.right(o) {
-		return []way{r.once(op, o, rightWay, func(t subtests) error {
+// builtinStrategies are the ways to an outcome that any server offers.
+func (r *conformanceRun) builtinStrategies(op *operationRun, o *outcomeRun) []strategy {
+	if op.isSuccess(o) {
+		return []strategy{r.sendOnce(op, o, validRequestStrategy, func(t parentTest) error {
 			t.Helper()
-			return r.succeed(t, op, o)
+			return r.sendValid(t, op, o)
 		})}
 	}
-	var ways []way
-	add := func(status int, name string, f func(subtests, *driven, *outcome) error) {
-		if op.covers(o, status) {
-			ways = append(ways, r.once(op, o, name, func(t subtests) error {
+	var ways []strategy
+	add := func(status int, name string, f func(parentTest, *operationRun, *outcomeRun) error) {
+		if op.coversStatus(o, status) {
+			ways = append(ways, r.sendOnce(op, o, name, func(t parentTest) error {
 				t.Helper()
 				return f(t, op, o)
 			}))
 		}
 	}
-	add(http.StatusUnauthorized, "without credentials", r.stranger)
-	add(http.StatusBadRequest, "broken", r.broken)
-	add(http.StatusUnprocessableEntity, "broken too", r.broken)
-	add(http.StatusNotFound, "unknown", r.unknown)
-	add(http.StatusConflict, "at once", r.atOnce)
+	add(http.StatusUnauthorized, "without credentials", r.sendWithoutCredentials)
+	add(http.StatusBadRequest, "broken", r.sendInvalid)
+	add(http.StatusUnprocessableEntity, "broken too", r.sendInvalid)
+	add(http.StatusNotFound, "unknown", r.sendUnknownID)
+	add(http.StatusConflict, "at once", r.sendConcurrently)
 	return ways
 }
 
-// once sends nothing twice for two outcomes that the same way leads to.
-func (r *runner) once(op *driven, o *outcome, name string, w way) way {
-	return func(t subtests) error {
+// sendOnce sends nothing twice for two outcomes that the same way leads to.
+func (r *conformanceRun) sendOnce(op *operationRun, o *outcomeRun, name string, w strategy) strategy {
+	return func(t parentTest) error {
 		t.Helper()
 		err, sent := op.sent[name]
 		if !sent {
@@ -52,48 +52,48 @@ func (r *runner) once(op *driven, o *outcome, name string, w way) way {
 	}
 }
 
-// succeed sends a right request.
-func (r *runner) succeed(t subtests, op *driven, o *outcome) error {
+// sendValid sends a right request.
+func (r *conformanceRun) sendValid(t parentTest, op *operationRun, o *outcomeRun) error {
 	t.Helper()
-	q, err := r.right(t, op)
+	q, err := r.validRequest(t, op)
 	if err != nil {
 		return err
 	}
 	q.how = "to a right request"
-	return r.try(t, op, o, q)
+	return r.sendAndCheck(t, op, o, q)
 }
 
-// stranger sends a right request of somebody who does not say who it is.
-func (r *runner) stranger(t subtests, op *driven, o *outcome) error {
+// sendWithoutCredentials sends a right request of somebody who does not say who it is.
+func (r *conformanceRun) sendWithoutCredentials(t parentTest, op *operationRun, o *outcomeRun) error {
 	t.Helper()
-	if !op.request.Secured() {
+	if !op.request.NeedsCredentials() {
 		return errors.New("the operation asks for no credentials")
 	}
-	q, err := r.right(t, op)
+	q, err := r.validRequest(t, op)
 	if err != nil {
 		return err
 	}
-	op.request.Unauthorize(q.Request)
+	op.request.StripCredentials(q.Request)
 	q.how = "to a request without credentials"
-	return r.try(t, op, o, q)
+	return r.sendAndCheck(t, op, o, q)
 }
 
-// maxFlaws bounds how many broken requests are sent until a server minds.
-const maxFlaws = 4
+// maxInvalid bounds how many broken requests are sent until a server minds.
+const maxInvalid = 4
 
-func (r *runner) broken(t subtests, op *driven, o *outcome) error {
+func (r *conformanceRun) sendInvalid(t parentTest, op *operationRun, o *outcomeRun) error {
 	t.Helper()
-	flaws, err := op.request.Flaws(r.options())
+	flaws, err := op.request.InvalidVariants(r.requestOptions())
 	if err == nil && len(flaws) == 0 {
 		err = errors.New("no request of the operation can be wrong")
 	}
-	for _, flaw := range flaws[:min(len(flaws), maxFlaws)] {
-		var q *query
-		if q, err = r.query(t, op, flaw.Draft); err != nil {
+	for _, flaw := range flaws[:min(len(flaws), maxInvalid)] {
+		var q *preparedRequest
+		if q, err = r.newRequest(t, op, flaw.Builder); err != nil {
 			return err
 		}
-		q.how = "to a request " + flaw.What
-		if err = r.try(t, op, o, q); err == nil || op.sawStatus(o) || r.mute() {
+		q.how = "to a request " + flaw.Description
+		if err = r.sendAndCheck(t, op, o, q); err == nil || op.sawStatus(o) || r.isUnresponsive() {
 			return err
 		}
 	}
@@ -101,7 +101,7 @@ func (r *runner) broken(t subtests, op *driven, o *outcome) error {
 }
 
 // sawStatus reports whether any outcome of the same status came about.
-func (op *driven) sawStatus(asked *outcome) bool {
+func (op *operationRun) sawStatus(asked *outcomeRun) bool {
 	for _, o := range op.outcomes {
 		if o.exercised && o.Status == asked.Status && o.Response == asked.Response {
 			return true
@@ -110,46 +110,46 @@ func (op *driven) sawStatus(asked *outcome) bool {
 	return false
 }
 
-func (r *runner) unknown(t subtests, op *driven, o *outcome) error {
+func (r *conformanceRun) sendUnknownID(t parentTest, op *operationRun, o *outcomeRun) error {
 	t.Helper()
-	draft, ok := op.request.Unknown(r.options())
+	draft, ok := op.request.WithUnknownID(r.requestOptions())
 	if !ok {
 		return errors.New("no parameter of the path names anything that could be unknown")
 	}
-	q, err := r.query(t, op, draft)
+	q, err := r.newRequest(t, op, draft)
 	if err != nil {
 		return err
 	}
 	q.how = "to an ID that nobody has"
-	return r.try(t, op, o, q)
+	return r.sendAndCheck(t, op, o, q)
 }
 
-// atOnce sends the same request twice, with one Idempotency-Key.
-func (r *runner) atOnce(t subtests, op *driven, o *outcome) error {
+// sendConcurrently sends the same request twice, with one Idempotency-Key.
+func (r *conformanceRun) sendConcurrently(t parentTest, op *operationRun, o *outcomeRun) error {
 	t.Helper()
-	if !op.request.Keyed() {
-		return errors.New("the operation takes no " + request.KeyField)
+	if !op.request.TakesIdempotencyKey() {
+		return errors.New("the operation takes no " + request.KeyHeader)
 	}
-	options := r.options()
-	draft, err := op.request.Right(options)
+	options := r.requestOptions()
+	draft, err := op.request.Valid(options)
 	if err != nil {
 		return err
 	}
-	var queries [2]*query
-	var answers [2]*result
+	var queries [2]*preparedRequest
+	var answers [2]*serverResponse
 	for i := range queries {
-		if queries[i], err = r.query(t, op, draft); err != nil {
+		if queries[i], err = r.newRequest(t, op, draft); err != nil {
 			return err
 		}
-		queries[i].how = "to two requests at once with one " + request.KeyField
+		queries[i].how = "to two requests at once with one " + request.KeyHeader
 	}
 	var group sync.WaitGroup
 	for i := range queries {
-		group.Go(func() { answers[i] = r.send(queries[i]) })
+		group.Go(func() { answers[i] = r.sendRequest(queries[i]) })
 	}
 	group.Wait()
-	first := r.judge(t, op, o, queries[0], answers[0])
-	if second := r.judge(t, op, o, queries[1], answers[1]); second == nil {
+	first := r.checkResponse(t, op, o, queries[0], answers[0])
+	if second := r.checkResponse(t, op, o, queries[1], answers[1]); second == nil {
 		return nil
 	}
 	return first

@@ -12,36 +12,36 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A driven operation is one that a run goes through.
-type driven struct {
+// An operationRun operation is one that a run goes through.
+type operationRun struct {
 	validate.Operation
 	request  *request.Operation
-	outcomes []*outcome
+	outcomes []*outcomeRun
 	refused  error // why it is not called at all
 	sent     map[string]error
 
 	succeeded bool // a success came
 }
 
-func (op *driven) name() string { return cmp.Or(op.ID, op.Method+" "+op.PathTemplate) }
+func (op *operationRun) displayName() string { return cmp.Or(op.ID, op.Method+" "+op.PathTemplate) }
 
-// An outcome is what is known of a documented outcome.
-type outcome struct {
+// An outcomeRun is what is known of a documented outcome.
+type outcomeRun struct {
 	Outcome
 	tried     bool
 	exercised bool
-	verdict   *validate.Verdict // of the exchange that exercised it
+	result    *validate.Result // of the exchange that exercised it
 	at        validate.Occurrence
 	reasons   []string
 }
 
-// name is that of the subtest: 402_insufficient_credit.
-func (o *outcome) name() string {
-	return strings.ReplaceAll(o.label(), " ", "_")
+// subtestName is that of the subtest: 402_insufficient_credit.
+func (o *outcomeRun) subtestName() string {
+	return strings.ReplaceAll(o.displayName(), " ", "_")
 }
 
-// label is the outcome in prose: 402 insufficient_credit.
-func (o *outcome) label() string {
+// displayName is the outcome in prose: 402 insufficient_credit.
+func (o *outcomeRun) displayName() string {
 	status := o.Response
 	if o.Status != 0 {
 		status = strconv.Itoa(o.Status)
@@ -49,19 +49,19 @@ func (o *outcome) label() string {
 	return strings.TrimSpace(status + " " + o.Code)
 }
 
-func (o *outcome) reason(err error) {
+func (o *outcomeRun) addReason(err error) {
 	if text := err.Error(); !slices.Contains(o.reasons, text) {
 		o.reasons = append(o.reasons, text)
 	}
 }
 
-func (o *outcome) why() string {
+func (o *outcomeRun) reasonText() string {
 	return strings.Join(o.reasons, "; ")
 }
 
-// succeeds reports whether an outcome is one that a right request leads to. A
+// hasSuccessStatus reports whether an outcome is one that a right request leads to. A
 // default response is, if the document has no other.
-func (op *driven) succeeds(o *outcome) bool {
+func (op *operationRun) hasSuccessStatus(o *outcomeRun) bool {
 	if o.Status != 0 {
 		return o.Status < http.StatusBadRequest
 	}
@@ -69,30 +69,30 @@ func (op *driven) succeeds(o *outcome) bool {
 	return good(o.Response) || strings.EqualFold(o.Response, "default") && !slices.ContainsFunc(op.Statuses, good)
 }
 
-// covers reports whether a status belongs to the outcome, code or no code.
-func (op *driven) covers(o *outcome, status int) bool {
+// coversStatus reports whether a status belongs to the outcome, code or no code.
+func (op *operationRun) coversStatus(o *outcomeRun, status int) bool {
 	if o.Status != 0 {
 		return o.Status == status
 	}
 	return o.Response == spec.FindResponse(op.Statuses, status, func(key string) string { return key })
 }
 
-// saw enters what came in response to a request that asked for an outcome. What
+// recordResult enters what came in response to a request that asked for an outcome. What
 // has another status than was asked for is nobody's merit, but that a right request
 // may have any success. It reports whether that exercised an outcome whose own test
 // is still to come.
-func (op *driven) saw(asked *outcome, v *validate.Verdict, at validate.Occurrence) (ahead bool) {
-	success := op.right(asked) && v.Status < http.StatusBadRequest
-	if !success && !op.covers(asked, v.Status) {
+func (op *operationRun) recordResult(asked *outcomeRun, v *validate.Result, at validate.Occurrence) (ahead bool) {
+	success := op.isSuccess(asked) && v.Status < http.StatusBadRequest
+	if !success && !op.coversStatus(asked, v.Status) {
 		return false
 	}
 	for _, o := range op.outcomes {
-		if !op.covers(o, v.Status) || o.Code != v.Code {
+		if !op.coversStatus(o, v.Status) || o.Code != v.Code {
 			continue
 		}
-		op.succeeded = op.succeeded || success && op.right(o)
+		op.succeeded = op.succeeded || success && op.isSuccess(o)
 		if !o.exercised {
-			o.exercised, o.verdict, o.at = true, v, at
+			o.exercised, o.result, o.at = true, v, at
 			ahead = ahead || !o.tried
 		}
 	}
@@ -100,32 +100,32 @@ func (op *driven) saw(asked *outcome, v *validate.Verdict, at validate.Occurrenc
 }
 
 // operationsOf are the operations to drive, each with its documented outcomes.
-func (r *runner) operationsOf(rows []validate.Coverage) []*driven {
-	var all []*driven
-	byName := make(map[string]*driven)
+func (r *conformanceRun) operationsOf(rows []validate.Coverage) []*operationRun {
+	var all []*operationRun
+	byName := make(map[string]*operationRun)
 	for _, op := range r.contract.Operations() {
-		if !r.selected(op) {
+		if !r.isSelected(op) {
 			r.excluded++
 			continue
 		}
-		d := &driven{Operation: op, sent: make(map[string]error)}
+		d := &operationRun{Operation: op, sent: make(map[string]error)}
 		d.request, _ = r.model.Operation(op.Method, op.PathTemplate)
-		d.refused = r.refusal(d)
+		d.refused = r.refusalReason(d)
 		byName[op.Method+" "+op.PathTemplate] = d
 		all = append(all, d)
 	}
 	for _, row := range rows {
 		if d := byName[row.Method+" "+row.PathTemplate]; d != nil {
-			d.outcomes = append(d.outcomes, &outcome{Outcome: outcomeOf(row)})
+			d.outcomes = append(d.outcomes, &outcomeRun{Outcome: outcomeOf(row)})
 		}
 	}
 	return all
 }
 
-// selected reports whether the validator's options leave an operation in.
-func (r *runner) selected(op validate.Operation) bool {
+// isSelected reports whether the validator's options leave an operation in.
+func (r *conformanceRun) isSelected(op validate.Operation) bool {
 	path := braced.ReplaceAllString(op.PathTemplate, "sample")
-	x := validate.Exchange{Request: validate.Request{Method: op.Method, URL: "//" + local + path}, Response: validate.Response{Status: 204}}
+	x := validate.Exchange{Request: validate.Request{Method: op.Method, URL: "//" + localHost + path}, Response: validate.Response{Status: 204}}
 	v := r.validator.Check(&x)
 	return v.Skipped != validate.SkipExcluded
 }

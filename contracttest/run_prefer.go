@@ -7,75 +7,75 @@ import (
 	"strings"
 )
 
-// A heed is whether a server heeds the Prefer field.
-type heed int
+// A preferSupport is whether a server heeds the Prefer field.
+type preferSupport int
 
 const (
-	unasked heed = iota
-	heeds
-	heedsNot
+	preferUntested preferSupport = iota
+	preferSupported
+	preferIgnored
 )
 
 var (
-	errHeedsNot = errors.New("the server heeds no Prefer field: set Config.Provoke")
-	errUnasked  = errors.New("whether the server heeds the Prefer field cannot be tried with an operation that changes nothing: set Config.Provoke")
-	errNoStatus = errors.New("the document gives it no status to ask for")
+	errPreferIgnored  = errors.New("the server heeds no Prefer field: set Config.Provoke")
+	errPreferUntested = errors.New("whether the server heeds the Prefer field cannot be tried with an operation that changes nothing: set Config.Provoke")
+	errNoStatus       = errors.New("the document gives it no status to ask for")
 )
 
-// preferring asks the server for the outcome, as mock servers offer.
-func (r *runner) preferring(op *driven, o *outcome) way {
-	return func(t subtests) error {
+// preferStrategy asks the server for the outcome, as mock servers offer.
+func (r *conformanceRun) preferStrategy(op *operationRun, o *outcomeRun) strategy {
+	return func(t parentTest) error {
 		t.Helper()
 		if op.statusOf(o) == 0 {
 			return errNoStatus
 		}
-		if r.heed == unasked {
-			r.ask(t)
+		if r.preferSupport == preferUntested {
+			r.testPrefer(t)
 		}
 		switch {
-		case op.done(o): // by asking
+		case op.isDone(o): // by asking
 			return nil
-		case r.heed == heeds, r.heed == unasked && r.here:
-			return r.prefer(t, op, o)
-		case r.heed == unasked:
-			return errUnasked
+		case r.preferSupport == preferSupported, r.preferSupport == preferUntested && r.isLocal:
+			return r.sendPreference(t, op, o)
+		case r.preferSupport == preferUntested:
+			return errPreferUntested
 		}
-		return errHeedsNot
+		return errPreferIgnored
 	}
 }
 
-func (r *runner) prefer(t subtests, op *driven, o *outcome) error {
+func (r *conformanceRun) sendPreference(t parentTest, op *operationRun, o *outcomeRun) error {
 	t.Helper()
-	q, err := r.right(t, op)
+	q, err := r.validRequest(t, op)
 	if err != nil {
 		return err
 	}
 	preference := "code=" + strconv.Itoa(op.statusOf(o))
 	if o.Code != "" {
-		preference = "error=" + quoted(o.Code) + ", " + preference
+		preference = "error=" + quoteToken(o.Code) + ", " + preference
 	}
 	q.Header.Set("Prefer", preference)
 	q.how = "to Prefer: " + preference
-	return r.try(t, op, o, q)
+	return r.sendAndCheck(t, op, o, q)
 }
 
 // statusOf is a status to ask for, to come to an outcome: its own, or the first that
 // a range or the default response stands for. 0: there is none.
-func (op *driven) statusOf(o *outcome) int {
+func (op *operationRun) statusOf(o *outcomeRun) int {
 	if o.Status != 0 {
 		return o.Status
 	}
 	for _, status := range []int{500, 503, 400, 404, 409, 200, 201, 303} {
-		if op.covers(o, status) && (status < 400) == op.succeeds(o) {
+		if op.coversStatus(o, status) && (status < 400) == op.hasSuccessStatus(o) {
 			return status
 		}
 	}
 	return 0
 }
 
-// quoted writes a code as a token, or as a quoted string if it is none (RFC 9110,
+// quoteToken writes a code as a token, or as a quoted string if it is none (RFC 9110,
 // section 5.6).
-func quoted(code string) string {
+func quoteToken(code string) string {
 	for _, c := range code {
 		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && !strings.ContainsRune("!#$%&'*+-.^_`|~", c) {
 			return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(code) + `"`
@@ -84,41 +84,41 @@ func quoted(code string) string {
 	return code
 }
 
-// maxAsked is how many operations a server is asked with whether it heeds Prefer.
-const maxAsked = 3
+// maxPreferTests is how many operations a server is asked with whether it heeds Prefer.
+const maxPreferTests = 3
 
-// ask finds out whether the server heeds Prefer, with operations that change
+// testPrefer finds out whether the server heeds Prefer, with operations that change
 // nothing: one that does not would do what the request says.
-func (r *runner) ask(t subtests) {
+func (r *conformanceRun) testPrefer(t parentTest) {
 	t.Helper()
 	for _, op := range r.operations {
-		if o := op.rare(); o != nil && op.request.Safe() && r.heed == unasked && !r.mute() {
-			_ = r.prefer(t, op, o) // what matters is what it shows
+		if o := op.unlikelyOutcome(); o != nil && op.request.IsSafe() && r.preferSupport == preferUntested && !r.isUnresponsive() {
+			_ = r.sendPreference(t, op, o) // what matters is what it shows
 		}
 	}
 }
 
-// heeded enters what a response shows of the server: it says that it applied a
+// notePreferSupport enters what a response shows of the server: it says that it applied a
 // preference, or has a status that did not come by itself. After a few that show
 // nothing, it is taken for one that does not.
-func (r *runner) heeded(op *driven, o *outcome, q *query, a *result) {
+func (r *conformanceRun) notePreferSupport(op *operationRun, o *outcomeRun, q *preparedRequest, a *serverResponse) {
 	if q.Header.Get("Prefer") == "" {
 		return
 	}
 	applied := strings.ToLower(a.header.Get("Preference-Applied"))
 	switch {
-	case op.covers(o, a.status) || strings.Contains(applied, "error") || strings.Contains(applied, "code"):
-		r.heed = heeds
-	case r.heed == unasked:
-		if r.asked++; r.asked >= maxAsked {
-			r.heed = heedsNot
+	case op.coversStatus(o, a.status) || strings.Contains(applied, "error") || strings.Contains(applied, "code"):
+		r.preferSupport = preferSupported
+	case r.preferSupport == preferUntested:
+		if r.preferTests++; r.preferTests >= maxPreferTests {
+			r.preferSupport = preferIgnored
 		}
 	}
 }
 
-// rare is an outcome of an operation that does not come about by itself; nil if
+// unlikelyOutcome is an outcome of an operation that does not come about by itself; nil if
 // there is none.
-func (op *driven) rare() *outcome {
+func (op *operationRun) unlikelyOutcome() *outcomeRun {
 	if op.refused != nil {
 		return nil
 	}
@@ -131,7 +131,7 @@ func (op *driven) rare() *outcome {
 }
 
 // mayHappen reports whether a request that was made up may well get a status.
-func (op *driven) mayHappen(status int) bool {
+func (op *operationRun) mayHappen(status int) bool {
 	switch status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusUnprocessableEntity:
 		return true

@@ -14,14 +14,14 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A query is a request that is about to be sent.
-type query struct {
+// A preparedRequest is a request that is about to be sent.
+type preparedRequest struct {
 	*http.Request
 	how string // "to a request without credentials"
 }
 
-// A result is what came: a response, or the reason why there is none.
-type result struct {
+// A serverResponse is what came: a response, or the reason why there is none.
+type serverResponse struct {
 	err      error
 	status   int
 	header   http.Header
@@ -31,62 +31,62 @@ type result struct {
 	code     string
 }
 
-// options are what requests are made of; each has an Idempotency-Key of its own.
-func (r *runner) options() request.Options {
+// requestOptions are what requests are made of; each has an Idempotency-Key of its own.
+func (r *conformanceRun) requestOptions() request.Options {
 	r.sent++
-	return request.Options{Values: r.config.Values, Key: r.key(r.sent)}
+	return request.Options{Values: r.config.Values, Key: r.idempotencyKey(r.sent)}
 }
 
-// right is a request that the contract allows. The error is an unmade.
-func (r *runner) right(t subtests, op *driven) (*query, error) {
-	draft, err := op.request.Right(r.options())
+// validRequest is a request that the contract allows. The error is an unmade.
+func (r *conformanceRun) validRequest(t parentTest, op *operationRun) (*preparedRequest, error) {
+	draft, err := op.request.Valid(r.requestOptions())
 	if err != nil {
-		return nil, unmade{err}
+		return nil, buildError{err}
 	}
-	q, err := r.query(t, op, draft)
+	q, err := r.newRequest(t, op, draft)
 	if err != nil {
-		return nil, unmade{err}
+		return nil, buildError{err}
 	}
 	return q, nil
 }
 
-func (r *runner) query(t subtests, op *driven, draft *request.Draft) (*query, error) {
+func (r *conformanceRun) newRequest(t parentTest, op *operationRun, draft *request.Builder) (*preparedRequest, error) {
 	req, err := draft.Request(t.Context(), r.base)
 	if err != nil {
 		return nil, err
 	}
 	req.Header.Set("Accept", "application/json, */*;q=0.5")
 	req.Header.Set("User-Agent", "apicontract")
-	if r.config.Header == nil && r.here {
-		op.request.Authorize(req)
+	if r.config.Header == nil && r.isLocal {
+		op.request.AddCredentials(req)
 	}
 	for name, values := range r.config.Header {
 		req.Header[http.CanonicalHeaderKey(name)] = slices.Clone(values)
 	}
-	return &query{Request: req}, nil
+	return &preparedRequest{Request: req}, nil
 }
 
-// try sends a request for an outcome, and judges what comes. The error says what
+// sendAndCheck sends a request for an outcome, and judges what comes. The error says what
 // else came.
-func (r *runner) try(t subtests, op *driven, o *outcome, q *query) error {
+func (r *conformanceRun) sendAndCheck(t parentTest, op *operationRun, o *outcomeRun, q *preparedRequest) error {
 	t.Helper()
-	return r.judge(t, op, o, q, r.send(q))
+	return r.checkResponse(t, op, o, q, r.sendRequest(q))
 }
 
-// send sends a request. Many goroutines may do so.
-func (r *runner) send(q *query) *result {
+// sendRequest sends a request. Many goroutines may do so.
+func (r *conformanceRun) sendRequest(q *preparedRequest) *serverResponse {
 	ctx, cancel := context.WithTimeout(q.Context(), r.timeout)
 	defer cancel()
 	resp, err := r.client.Do(q.WithContext(ctx))
 	if err != nil {
-		return &result{err: plainError(err)}
+		return &serverResponse{err: plainError(err)}
 	}
 	defer func() { _ = resp.Body.Close() }() // all that is wanted of it was read
-	a := &result{status: resp.StatusCode, header: resp.Header}
-	if a.content, err = io.ReadAll(io.LimitReader(resp.Body, validate.DefaultMaxContent+1)); err != nil {
+	a := &serverResponse{status: resp.StatusCode, header: resp.Header}
+	if a.content, err = io.ReadAll(io.LimitReader(resp.Body, validate.DefaultMaxBody+1)); err != nil {
 		a.broken = plainError(err)
 	}
-	a.tooLarge = len(a.content) > validate.DefaultMaxContent
+	a.tooLarge = len(a.content) > validate.DefaultMaxBody
 	return a
 }
 
@@ -102,73 +102,73 @@ func plainError(err error) error {
 	return err
 }
 
-// exchange is what came, as the engine judges it: as if it had come from the
+// toExchange is what came, as the engine judges it: as if it had come from the
 // contract's own server.
-func (r *runner) exchange(q *query, a *result) *validate.Exchange {
+func (r *conformanceRun) toExchange(q *preparedRequest, a *serverResponse) *validate.Exchange {
 	var x validate.Exchange
-	x.Request.Take(q.Request)
-	x.Response.Take(a.status, a.header)
-	x.Request.URL = "//" + local + strings.TrimPrefix(q.URL.EscapedPath(), r.basePath)
+	x.Request.FillFrom(q.Request)
+	x.Response.FillFrom(a.status, a.header)
+	x.Request.URL = "//" + localHost + strings.TrimPrefix(q.URL.EscapedPath(), r.basePath)
 	content, ok := a.content, true
-	if codings := x.Response.Fields.Values("Content-Encoding"); len(codings) > 0 {
-		content, ok = contentcoding.Decode(content, codings, validate.DefaultMaxContent)
+	if codings := x.Response.Header.Values("Content-Encoding"); len(codings) > 0 {
+		content, ok = contentcoding.DecodeBody(content, codings, validate.DefaultMaxBody)
 	}
 	switch {
-	case a.tooLarge || len(content) > validate.DefaultMaxContent:
-		x.Response.Absent = validate.SkipTooLarge
+	case a.tooLarge || len(content) > validate.DefaultMaxBody:
+		x.Response.BodyMissing = validate.SkipTooLarge
 	case a.broken != nil:
-		x.Response.Absent = validate.SkipNotRecorded
+		x.Response.BodyMissing = validate.SkipNotRecorded
 	case !ok:
-		x.Response.Absent = validate.SkipUndecodable
+		x.Response.BodyMissing = validate.SkipUndecodable
 	default:
-		x.Response.Content = content
+		x.Response.Body = content
 	}
 	return &x
 }
 
-// judge judges what came, tells the test, and enters what it shows.
-func (r *runner) judge(t subtests, op *driven, o *outcome, q *query, a *result) error {
+// checkResponse judges what came, tells the test, and enters what it shows.
+func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcomeRun, q *preparedRequest, a *serverResponse) error {
 	t.Helper()
 	if a.err != nil {
-		r.silent++
-		t.Errorf("%s: no response %s: %v", op.name(), q.how, a.err)
+		r.unanswered++
+		t.Errorf("%s: no response %s: %v", op.displayName(), q.how, a.err)
 		return errors.New("no response came " + q.how)
 	}
-	if r.silent++; a.broken == nil {
-		r.silent = 0
+	if r.unanswered++; a.broken == nil {
+		r.unanswered = 0
 	}
-	verdict := r.validator.Check(r.exchange(q, a))
+	verdict := r.validator.Check(r.toExchange(q, a))
 	a.code = verdict.Code
-	r.collector.Count(&verdict)
+	r.collector.Add(&verdict)
 	at := validate.Occurrence{Capture: r.test, Entry: r.entries}
 	r.entries++
 	wrong := operationDiffers(&verdict, op)
-	if wrong != nil || a.broken != nil || verdict.Skipped != "" || !op.saw(o, &verdict, at) {
-		r.tell(t, &verdict, at)
+	if wrong != nil || a.broken != nil || verdict.Skipped != "" || !op.recordResult(o, &verdict, at) {
+		r.reportToSubtest(t, &verdict, at)
 	}
 	if a.broken != nil {
-		t.Errorf("%s: the response broke off after %d bytes: %v", op.name(), len(a.content), a.broken)
+		t.Errorf("%s: the response broke off after %d bytes: %v", op.displayName(), len(a.content), a.broken)
 		return errors.New("the response broke off")
 	}
 	if verdict.Skipped != "" {
 		return errors.New("the response was not judged: " + string(verdict.Skipped))
 	}
 	if len(verdict.Unchecked) > 0 {
-		return errors.New("some of the response could not be checked: " + join(verdict.Unchecked))
+		return errors.New("some of the response could not be checked: " + joinReasons(verdict.Unchecked))
 	}
 	if wrong != nil {
 		return wrong
 	}
-	r.heeded(op, o, q, a)
-	if !op.covers(o, a.status) || o.Code != a.code || op.right(o) && !op.succeeded {
-		return r.came(q, a)
+	r.notePreferSupport(op, o, q, a)
+	if !op.coversStatus(o, a.status) || o.Code != a.code || op.isSuccess(o) && !op.succeeded {
+		return r.outcomeError(q, a)
 	}
 	return nil
 }
 
 // operationDiffers says that the path that was made is another operation's, too,
 // or nobody's: a value of it may be empty.
-func operationDiffers(v *validate.Verdict, op *driven) error {
+func operationDiffers(v *validate.Result, op *operationRun) error {
 	switch found := v.Operation; {
 	case found == nil:
 		return errors.New("the request that was made belongs to no operation: set Config.Values")
@@ -178,11 +178,11 @@ func operationDiffers(v *validate.Verdict, op *driven) error {
 	return nil
 }
 
-// tell tells a subtest of violations, each in full: it is read by itself. Only how
+// reportToSubtest tells a subtest of violations, each in full: it is read by itself. Only how
 // to mend a rule is said once in the run.
-func (r *runner) tell(t subtests, v *validate.Verdict, at validate.Occurrence) {
+func (r *conformanceRun) reportToSubtest(t parentTest, v *validate.Result, at validate.Occurrence) {
 	t.Helper()
-	f := r.findings
-	f.told = make(map[string]int)
-	f.tell(t, v, at)
+	f := r.reporter
+	f.reported = make(map[string]int)
+	f.reportResult(t, v, at)
 }

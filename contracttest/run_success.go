@@ -16,46 +16,46 @@ import (
 // A server that refuses everything in the right words keeps every rule. That it
 // works, only successes show: so each operation's has to come.
 
-// right reports whether an outcome is a success: what a right request leads to.
-func (op *driven) right(o *outcome) bool { return o.Code == "" && op.succeeds(o) }
+// isSuccess reports whether an outcome is a success: what a right request leads to.
+func (op *operationRun) isSuccess(o *outcomeRun) bool { return o.Code == "" && op.hasSuccessStatus(o) }
 
-// done reports whether nothing more need be tried for an outcome. A default response
+// isDone reports whether nothing more need be tried for an outcome. A default response
 // that an error came as is no success yet.
-func (op *driven) done(o *outcome) bool {
-	return o.exercised && (op.succeeded || !op.right(o))
+func (op *operationRun) isDone(o *outcomeRun) bool {
+	return o.exercised && (op.succeeded || !op.isSuccess(o))
 }
 
-// last reports whether an outcome is the last success of an operation: of several,
+// isLastSuccess reports whether an outcome is the last success of an operation: of several,
 // one is enough.
-func (op *driven) last(o *outcome) bool {
+func (op *operationRun) isLastSuccess(o *outcomeRun) bool {
 	for _, other := range slices.Backward(op.outcomes) {
-		if op.right(other) {
+		if op.isSuccess(other) {
 			return other == o
 		}
 	}
 	return false
 }
 
-// barren says what came to a right request instead of a success; nil if one came, or
+// missingSuccess says what came to a right request instead of a success; nil if one came, or
 // if no right request was sent.
-func (op *driven) barren() error {
-	err := op.sent[rightWay]
-	if _, ok := errors.AsType[unmade](err); ok || op.succeeded {
+func (op *operationRun) missingSuccess() error {
+	err := op.sent[validRequestStrategy]
+	if _, ok := errors.AsType[buildError](err); ok || op.succeeded {
 		return nil
 	}
 	return err
 }
 
-// lack fails the test for a success that never came.
-func (r *runner) lack(t subtests, op *driven, err error) {
+// failMissingSuccess fails the test for a success that never came.
+func (r *conformanceRun) failMissingSuccess(t parentTest, op *operationRun, err error) {
 	t.Helper()
 	t.Errorf("%s: its success never came: %v; %svalidate.WithExclude(%q) in Config.Options leaves the operation out",
-		op.name(), err, op.remedy(err), op.name())
+		op.displayName(), err, op.suggestFix(err), op.displayName())
 }
 
-// remedy says what else to set, as far as what came tells it.
-func (op *driven) remedy(err error) string {
-	o, ok := errors.AsType[*other](err)
+// suggestFix says what else to set, as far as what came tells it.
+func (op *operationRun) suggestFix(err error) string {
+	o, ok := errors.AsType[*unexpectedOutcome](err)
 	if !ok {
 		return ""
 	}
@@ -64,7 +64,7 @@ func (op *driven) remedy(err error) string {
 		return "set Config.Header to the credentials that the server takes, or "
 	case http.StatusNotFound:
 		if names := op.unknownNames(o.param); len(names) > 0 {
-			return "set " + valuesOf(names) + " to " + existing(names) + ", or "
+			return "set " + valuesOf(names) + " to " + existingPhrase(names) + ", or "
 		}
 		return "see whether the server has the path, or "
 	case http.StatusBadRequest, http.StatusConflict, http.StatusUnprocessableEntity:
@@ -78,7 +78,7 @@ func (op *driven) remedy(err error) string {
 
 // unknownNames are the names of what a 404 may be about: what it says itself, or
 // else the parameters of the path.
-func (op *driven) unknownNames(param string) []string {
+func (op *operationRun) unknownNames(param string) []string {
 	if param != "" {
 		return []string{param}
 	}
@@ -97,34 +97,34 @@ func valuesOf(names []string) string {
 	return strings.Join(words, " and ")
 }
 
-func existing(names []string) string {
+func existingPhrase(names []string) string {
 	if len(names) > 1 {
 		return "such as exist"
 	}
 	return "one that exists"
 }
 
-// An other is what came in place of what was asked for.
-type other struct {
+// An unexpectedOutcome is what came in place of what was asked for.
+type unexpectedOutcome struct {
 	how    string // "to a right request"
 	status int
 	code   string
 	param  string // the last name of the one that the error says is at fault
 }
 
-func (o *other) Error() string {
+func (o *unexpectedOutcome) Error() string {
 	return o.how + " came " + strings.TrimSpace(strconv.Itoa(o.status)+" "+render.Printable(o.code))
 }
 
-func (r *runner) came(q *query, a *result) error {
-	return &other{q.how, a.status, a.code, r.paramIn(a.content)}
+func (r *conformanceRun) outcomeError(q *preparedRequest, a *serverResponse) error {
+	return &unexpectedOutcome{q.how, a.status, a.code, r.paramIn(a.content)}
 }
 
 var lastName = regexp.MustCompile(`([A-Za-z_][\w-]{0,63})[^A-Za-z_]*$`)
 
 // paramIn is the name of what an error says is at fault, without the places that lead
 // to it, as [Config.Values] has names: voice_id of scenes[0].voice_id. Empty: none.
-func (r *runner) paramIn(content []byte) string {
+func (r *conformanceRun) paramIn(content []byte) string {
 	if r.envelope == nil {
 		return ""
 	}
@@ -135,5 +135,5 @@ func (r *runner) paramIn(content []byte) string {
 	return ""
 }
 
-// An unmade is why no request could be made.
-type unmade struct{ error }
+// A buildError is why no request could be made.
+type buildError struct{ error }

@@ -39,7 +39,7 @@ func TestRunWantsSuccesses(t *testing.T) {
 		{"credit", "getVideoV3", wrong(402, "insufficient_credit", ""), "to a right request came 402 insufficient_credit; " + leave},
 		{"a success that cannot be judged", "getVideoV3", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			for range validate.DefaultMaxContent/(1<<20) + 1 {
+			for range validate.DefaultMaxBody/(1<<20) + 1 {
 				_, _ = w.Write(make([]byte, 1<<20))
 			}
 		}, "its success never came: the response was not judged: too-large; " + leave},

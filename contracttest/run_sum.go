@@ -9,70 +9,70 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// finish sums the run up, and fails the test for what the sum shows.
-func (r *runner) finish(t subtests) {
+// finishRun sums the run up, and fails the test for what the sum shows.
+func (r *conformanceRun) finishRun(t parentTest) {
 	t.Helper()
 	report := r.collector.Report()
-	c := r.coverage()
+	c := r.countCoverage()
 	t.Logf("conformance run: %s", c)
 	account := report.Captures[len(report.Captures)-1]
 	account.Name = r.test
 	t.Logf("%s; %d conform", render.CaptureSummary(account), report.Summary.Conforming)
-	if list := r.missing(); list != "" {
+	if list := r.missingOutcomes(); list != "" {
 		t.Logf("not provoked:\n%s", list)
 	}
-	r.untold(t)
-	r.sum(t)
+	r.reportUntried(t)
+	r.logSuppressed(t)
 	switch {
-	case report.Summary.Checked == 0 && c.left == c.documented:
+	case report.Summary.Checked == 0 && c.untried == c.documented:
 		t.Skipf("contracttest: every outcome was left out by -run or -skip")
 	case report.Summary.Checked == 0, report.Summary.Matched == 0:
 		t.Errorf("contracttest: nothing was judged, so the run shows nothing")
-	case c.left > 0:
-		t.Logf("%d outcomes were left out by -run or -skip: MinCoverage and Known are not held against the others", c.left)
+	case c.untried > 0:
+		t.Logf("%d outcomes were left out by -run or -skip: MinCoverage and Known are not held against the others", c.untried)
 	default:
-		r.hold(t, c)
+		r.checkThresholds(t, c)
 	}
 	if dir := r.config.reportDir(); dir != "" && r.entries > 0 {
-		if err := leave(dir, report); err != nil {
+		if err := writeReport(dir, report); err != nil {
 			t.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
 		}
 	}
 }
 
-// untold tells of what was seen of outcomes whose own tests were left out.
-func (r *runner) untold(t subtests) {
+// reportUntried tells of what was seen of outcomes whose own tests were left out.
+func (r *conformanceRun) reportUntried(t parentTest) {
 	t.Helper()
 	for _, op := range r.operations {
 		for _, o := range op.outcomes {
 			if o.exercised && !o.tried {
-				r.tell(t, o.verdict, o.at)
+				r.reportToSubtest(t, o.result, o.at)
 			}
 		}
 	}
 }
 
-// hold holds a whole run to what the test asks of it.
-func (r *runner) hold(t subtests, c coverage) {
+// checkThresholds holds a whole run to what the test asks of it.
+func (r *conformanceRun) checkThresholds(t parentTest, c runCoverage) {
 	t.Helper()
 	if float64(c.exercised) < r.config.MinCoverage*float64(c.documented)-1e-9 {
-		t.Errorf("contracttest: coverage is %s, below the floor of %s: missing are\n%s", percent(c.share()), percent(r.config.MinCoverage), r.missing())
+		t.Errorf("contracttest: coverage is %s, below the floor of %s: missing are\n%s", formatPercent(c.exercisedShare()), formatPercent(r.config.MinCoverage), r.missingOutcomes())
 	}
 	if !t.Failed() {
-		r.idle(t)
+		r.failUnused(t)
 	}
 }
 
-// coverage is how much of what is documented came about.
-type coverage struct {
-	operations, driven    int
+// runCoverage is how much of what is documented came about.
+type runCoverage struct {
+	operations, called    int
 	documented, exercised int
-	left                  int // outcomes that were not even tried
+	untried               int // outcomes that were not even tried
 	excluded              int // operations
 }
 
-func (r *runner) coverage() coverage {
-	c := coverage{operations: len(r.operations), excluded: r.excluded}
+func (r *conformanceRun) countCoverage() runCoverage {
+	c := runCoverage{operations: len(r.operations), excluded: r.excluded}
 	for _, op := range r.operations {
 		driven := 0
 		for _, o := range op.outcomes {
@@ -82,29 +82,29 @@ func (r *runner) coverage() coverage {
 				driven = 1
 			}
 			if !o.tried {
-				c.left++
+				c.untried++
 			}
 		}
-		c.driven += driven
+		c.called += driven
 	}
 	return c
 }
 
-func (c coverage) share() float64 {
+func (c runCoverage) exercisedShare() float64 {
 	if c.documented == 0 {
 		return 0
 	}
 	return float64(c.exercised) / float64(c.documented)
 }
 
-// percent rounds down, so that what is not all is never called 100 %.
-func percent(share float64) string {
+// formatPercent rounds down, so that what is not all is never called 100 %.
+func formatPercent(share float64) string {
 	return fmt.Sprintf("%.1f %%", float64(int(share*1000+1e-6))/10)
 }
 
-func (c coverage) String() string {
+func (c runCoverage) String() string {
 	s := fmt.Sprintf("%d of %d documented outcomes exercised (%s), of %d of %d operations",
-		c.exercised, c.documented, percent(c.share()), c.driven, c.operations)
+		c.exercised, c.documented, formatPercent(c.exercisedShare()), c.called, c.operations)
 	if c.excluded > 0 {
 		s += fmt.Sprintf("; %d operations excluded", c.excluded)
 	}
@@ -114,33 +114,33 @@ func (c coverage) String() string {
 // maxNamed is how many operations are named that lack the same outcome.
 const maxNamed = 3
 
-// missing lists what did not come about, by the reason: one line for an outcome
+// missingOutcomes lists what did not come about, by the reason: one line for an outcome
 // that many operations lack.
-func (r *runner) missing() string {
+func (r *conformanceRun) missingOutcomes() string {
 	lacks := make(map[string]map[string][]string) // reason, outcome, operations
 	for _, op := range r.operations {
 		for _, o := range op.outcomes {
 			if o.exercised || !o.tried {
 				continue
 			}
-			why := o.why()
+			why := o.reasonText()
 			if lacks[why] == nil {
 				lacks[why] = make(map[string][]string)
 			}
-			lacks[why][o.label()] = append(lacks[why][o.label()], op.name())
+			lacks[why][o.displayName()] = append(lacks[why][o.displayName()], op.displayName())
 		}
 	}
 	var b strings.Builder
 	for _, why := range slices.Sorted(maps.Keys(lacks)) {
 		fmt.Fprintf(&b, "  %s:\n", render.Printable(why))
 		for _, label := range slices.Sorted(maps.Keys(lacks[why])) {
-			fmt.Fprintf(&b, "    %s of %s\n", render.Printable(label), named(lacks[why][label]))
+			fmt.Fprintf(&b, "    %s of %s\n", render.Printable(label), listNames(lacks[why][label]))
 		}
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-func named(operations []string) string {
+func listNames(operations []string) string {
 	if len(operations) <= maxNamed {
 		return render.Printable(strings.Join(operations, ", "))
 	}

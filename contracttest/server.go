@@ -95,7 +95,7 @@ type Server struct {
 
 	tb   testing.TB
 	mock *mock.Server
-	log  *harlog.Memory
+	log  *harlog.MemoryLog
 	http *httptest.Server
 }
 
@@ -111,66 +111,66 @@ var builtinModel = sync.OnceValues(func() (*mock.Model, error) {
 // the contract cannot fulfil fails the test at once.
 func NewServer(tb testing.TB, cfg ServerConfig) *Server {
 	tb.Helper()
-	s := &Server{tb: newUntilEnd(tb), log: harlog.NewMemory(harlog.Creator{Name: "apicontract", Version: "mock"}, maxLog)}
-	model, err := cfg.model()
+	s := &Server{tb: newLoggingTest(tb), log: harlog.NewMemoryLog(harlog.Creator{Name: "apicontract", Version: "mock"}, maxLog)}
+	model, err := cfg.modelOrBuiltin()
 	if err == nil {
-		s.mock, err = mock.New(model, cfg.mock(s))
+		s.mock, err = mock.New(model, cfg.mockConfig(s))
 	}
 	if err != nil {
-		tb.Fatalf("contracttest: the mock server cannot start: %s", advise(err))
+		tb.Fatalf("contracttest: the mock server cannot start: %s", goAdvice(err))
 	}
 	s.http = httptest.NewServer(s)
 	s.URL = s.http.URL
 	tb.Cleanup(func() {
 		tb.Helper() // so that the line shown is where the test made the server
-		s.close()
+		s.closeServer()
 	})
 	return s
 }
 
-func (c *ServerConfig) model() (*mock.Model, error) {
+func (c *ServerConfig) modelOrBuiltin() (*mock.Model, error) {
 	if c.Contract == nil {
 		return builtinModel()
 	}
 	return mock.Compile(c.Contract)
 }
 
-func (c *ServerConfig) mock(s *Server) mock.Config {
+func (c *ServerConfig) mockConfig(s *Server) mock.Config {
 	m := mock.Config{Seed: c.Seed, Latency: c.Latency, Fault: fault.Fault(c.Fault), RateLimit: limit.Rate(c.RateLimit),
 		RetryAfter: c.RetryAfter, Items: c.Items, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
-		Record: s.record, Misuse: s.misused, Misnamed: s.misnamed, Panicked: s.panicked}
+		Record: s.recordExchange, Unfulfillable: s.failMisuse, UnknownPreference: s.logMisnamed, Panicked: s.failPanic}
 	for _, r := range c.Rules {
-		m.Rules = append(m.Rules, r.mock())
+		m.Rules = append(m.Rules, r.mockRule())
 	}
 	return m
 }
 
-func (s *Server) record(x *mock.Exchange) {
+func (s *Server) recordExchange(x *mock.Exchange) {
 	if err := s.log.Add(x.Entry()); err != nil {
 		s.tb.Errorf("contracttest: the mock server cannot record an exchange: %v", err)
 	}
 }
 
-func (s *Server) misused(m *mock.Misuse) {
-	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %s", render.Printable(m.Method), render.Printable(m.Path), advise(m.Err))
+func (s *Server) failMisuse(m *mock.PreferenceError) {
+	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %s", render.Printable(m.Method), render.Printable(m.Path), goAdvice(m.Err))
 }
 
-// panicked fails the test: a panic hides what the request would have shown.
-func (s *Server) panicked(p *mock.PanicError) {
+// failPanic fails the test: a panic hides what the request would have shown.
+func (s *Server) failPanic(p *mock.PanicError) {
 	s.tb.Errorf("contracttest: %v\n%s", p, p.Stack)
 }
 
-func (s *Server) misnamed(m *mock.Misuse) {
+func (s *Server) logMisnamed(m *mock.PreferenceError) {
 	s.tb.Logf("contracttest: %s %s: Prefer: %v", render.Printable(m.Method), render.Printable(m.Path), m.Err)
 }
 
-// close ends what is still running, for a client may be waiting for a slow answer,
+// closeServer ends what is still running, for a client may be waiting for a slow answer,
 // and looks for what the test ordered and nobody asked for.
-func (s *Server) close() {
+func (s *Server) closeServer() {
 	s.tb.Helper()
 	s.http.CloseClientConnections()
 	s.http.Close()
-	s.unstruck()
+	s.failUnusedOverrides()
 }
 
 // Client returns a client that reaches the server, and whose connections end
@@ -198,7 +198,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mock.Serv
 func (s *Server) Fail(operation, code string, times int) {
 	s.tb.Helper()
 	if err := s.mock.Fail(operation, code, times); err != nil {
-		s.tb.Errorf("contracttest: Fail(%q, %q, %d): %s", operation, code, times, advise(err))
+		s.tb.Errorf("contracttest: Fail(%q, %q, %d): %s", operation, code, times, goAdvice(err))
 	}
 }
 
@@ -223,7 +223,7 @@ func (s *Server) Fail(operation, code string, times int) {
 func (s *Server) Respond(operation string, status int, body any, times int) {
 	s.tb.Helper()
 	if err := s.mock.Respond(operation, status, body, times); err != nil {
-		s.tb.Errorf("contracttest: Respond(%q, %d, …, %d): %s", operation, status, times, advise(err))
+		s.tb.Errorf("contracttest: Respond(%q, %d, …, %d): %s", operation, status, times, goAdvice(err))
 	}
 }
 

@@ -7,17 +7,17 @@ import (
 	"testing"
 )
 
-// An untilEnd is a test that may be spoken to when it has ended, as a handler does
+// A loggingTest is a test that may be spoken to when it has ended, as a handler does
 // that outlives it: package testing would panic, so standard error is told.
-type untilEnd struct {
+type loggingTest struct {
 	testing.TB
 	mu    sync.RWMutex
 	ended bool
 }
 
-func newUntilEnd(tb testing.TB) *untilEnd {
+func newLoggingTest(tb testing.TB) *loggingTest {
 	tb.Helper()
-	u := &untilEnd{TB: tb}
+	u := &loggingTest{TB: tb}
 	tb.Cleanup(func() {
 		u.mu.Lock()
 		defer u.mu.Unlock()
@@ -26,17 +26,17 @@ func newUntilEnd(tb testing.TB) *untilEnd {
 	return u
 }
 
-func (u *untilEnd) Errorf(format string, args ...any) {
+func (u *loggingTest) Errorf(format string, args ...any) {
 	u.Helper()
-	u.say(u.TB.Errorf, format, args)
+	u.logOrPrint(u.TB.Errorf, format, args)
 }
 
-func (u *untilEnd) Logf(format string, args ...any) {
+func (u *loggingTest) Logf(format string, args ...any) {
 	u.Helper()
-	u.say(u.TB.Logf, format, args)
+	u.logOrPrint(u.TB.Logf, format, args)
 }
 
-func (u *untilEnd) say(how func(string, ...any), format string, args []any) {
+func (u *loggingTest) logOrPrint(how func(string, ...any), format string, args []any) {
 	u.Helper()
 	u.mu.RLock()
 	defer u.mu.RUnlock()
@@ -47,8 +47,8 @@ func (u *untilEnd) say(how func(string, ...any), format string, args []any) {
 	how(format, args...)
 }
 
-// unstruck fails the test for each order that no request came for.
-func (s *Server) unstruck() {
+// failUnusedOverrides fails the test for each order that no request came for.
+func (s *Server) failUnusedOverrides() {
 	s.tb.Helper()
 	waiting := s.mock.PendingOverrides()
 	if len(waiting) == 0 || s.tb.Failed() || s.tb.Skipped() {

@@ -34,7 +34,7 @@ type Rule struct {
 	Latency time.Duration // so much time passes before
 }
 
-func (r *Rule) mock() mock.Rule {
+func (r *Rule) mockRule() mock.Rule {
 	return mock.Rule{Operation: r.Operation, Path: r.Path, Nth: r.Nth, From: r.From, Every: r.Every, Times: r.Times,
 		Probability: r.Probability, Error: r.Error, Status: r.Status, Example: r.Example, Body: r.Body, Fault: fault.Fault(r.Fault), Latency: r.Latency}
 }

@@ -143,14 +143,14 @@ func TestServerFaultsOfTheTransport(t *testing.T) {
 }
 
 // recorded reads what a server has recorded, as `apicontract check` does.
-func recorded(t *testing.T, s *contracttest.Server, contract *validate.Contract) []validate.Verdict {
+func recorded(t *testing.T, s *contracttest.Server, contract *validate.Contract) []validate.Result {
 	t.Helper()
 	var b bytes.Buffer
 	require.NoError(t, s.HAR(&b))
 	assert.NotContains(t, b.String(), "sk-canary")
 	v, err := validate.New(contract)
 	require.NoError(t, err)
-	var verdicts []validate.Verdict
+	var verdicts []validate.Result
 	_, err = capture.Read(t.Context(), &b, capture.Options{}, func(_ capture.Location, x *validate.Exchange) error {
 		verdicts = append(verdicts, v.Check(x))
 		return nil

@@ -17,8 +17,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A session checks the exchanges of one transport or handler for one test.
-type session struct {
+// A testSession checks the exchanges of one transport or handler for one test.
+type testSession struct {
 	name      string // the test's
 	empty     string // what to say if there was no exchange
 	validator *validate.Validator
@@ -33,48 +33,48 @@ type session struct {
 	test      testing.TB // nil: it has ended
 	collector *validate.Collector
 	entries   int
-	findings
+	reporter
 }
 
-// begin starts a session that ends with tb. A cfg that is wrong ends the test.
+// beginSession starts a session that ends with tb. A cfg that is wrong ends the test.
 // empty is what to say if there was no exchange.
-func begin(tb testing.TB, cfg *Config, empty string) *session {
+func beginSession(tb testing.TB, cfg *Config, empty string) *testSession {
 	tb.Helper()
 	s, err := newSession(tb, cfg, empty)
 	if err != nil {
-		tb.Fatalf("contracttest: %s", advise(err))
+		tb.Fatalf("contracttest: %s", goAdvice(err))
 	}
-	tb.Cleanup(s.finish)
+	tb.Cleanup(s.finishSession)
 	return s
 }
 
-func newSession(tb testing.TB, cfg *Config, empty string) (*session, error) {
+func newSession(tb testing.TB, cfg *Config, empty string) (*testSession, error) {
 	tb.Helper()
-	if err := cfg.check(); err != nil {
+	if err := cfg.checkFields(); err != nil {
 		return nil, err
 	}
 	v, err := cfg.localValidator()
 	if err != nil {
 		return nil, err
 	}
-	s := &session{
+	s := &testSession{
 		name: tb.Name(), empty: empty, validator: v, reportDir: cfg.reportDir(), stderr: os.Stderr,
 		helper: tb, test: tb, collector: validate.NewCollector(v),
-		findings: newFindings(cfg),
+		reporter: newReporter(cfg),
 	}
-	s.collector.Begin(reportName(s.name))
+	s.collector.BeginCapture(reportName(s.name))
 	return s, nil
 }
 
 // needBody reports whether the body of an exchange can be checked, by its host.
-func (s *session) needBody(x *live.Exchange) bool {
+func (s *testSession) needBody(x *live.Exchange) bool {
 	return s.isLocalStandIn(&x.Exchange) || enginehook.MatchesServer(s.validator, x.Request.URL)
 }
 
 // isLocalStandIn reports whether an exchange counts as one with the contract's own
 // server.
-func (s *session) isLocalStandIn(x *validate.Exchange) bool {
-	return s.anyHost || isLoopback(route.Split(x.Request.URL).Host)
+func (s *testSession) isLocalStandIn(x *validate.Exchange) bool {
+	return s.anyHost || isLoopback(route.SplitURI(x.Request.URL).Host)
 }
 
 func isLoopback(host string) bool {
@@ -82,62 +82,62 @@ func isLoopback(host string) bool {
 	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
 		name = host[:i]
 	}
-	if name == local {
+	if name == localHost {
 		return true
 	}
 	addr, err := netip.ParseAddr(strings.Trim(name, "[]"))
 	return err == nil && addr.Unmap().IsLoopback()
 }
 
-// check checks an exchange. If its host is not the contract's, but may count as one,
+// checkExchange checks an exchange. If its host is not the contract's, but may count as one,
 // it is checked again with a server of the contract.
-func (s *session) check(x *validate.Exchange) validate.Verdict {
+func (s *testSession) checkExchange(x *validate.Exchange) validate.Result {
 	v := s.validator.Check(x)
 	if !v.Contract && s.isLocalStandIn(x) {
-		x.Request.URL = "//" + local + route.Split(x.Request.URL).Path
+		x.Request.URL = "//" + localHost + route.SplitURI(x.Request.URL).Path
 		v = s.validator.Check(x)
 	}
 	return v
 }
 
-// finished checks an exchange and reports to the test.
-func (s *session) finished(x *live.Exchange) {
-	v := s.check(&x.Exchange)
+// exchangeFinished checks an exchange and reports to the test.
+func (s *testSession) exchangeFinished(x *live.Exchange) {
+	v := s.checkExchange(&x.Exchange)
 	if !s.marked.Load() {
 		s.helper.Helper()
 		defer s.marked.Store(true)
 	}
-	s.report(&v)
+	s.recordResult(&v)
 }
 
-// report counts the result of a check and reports its violations.
-func (s *session) report(v *validate.Verdict) {
+// recordResult counts the result of a check and reports its violations.
+func (s *testSession) recordResult(v *validate.Result) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at := validate.Occurrence{Capture: s.name, Entry: s.entries}
 	s.entries++
 	if s.test == nil {
-		s.late(v, at)
+		s.reportLate(v, at)
 		return
 	}
-	s.collector.Count(v)
+	s.collector.Add(v)
 	if len(v.Violations) > 0 {
 		s.test.Helper()
-		s.tell(s.test, v, at)
+		s.reportResult(s.test, v, at)
 	}
 }
 
-// late writes violations to standard error that are found after the test has ended.
-func (s *session) late(v *validate.Verdict, at validate.Occurrence) {
-	for _, c := range v.Causes(at) {
-		if s.fails(c.Level) {
-			_, _ = fmt.Fprintf(s.stderr, "contracttest: after %s had ended:\n%s\n", s.name, render.Finding(c, mendOf(c.Rule)))
+// reportLate writes violations to standard error that are found after the test has ended.
+func (s *testSession) reportLate(v *validate.Result, at validate.Occurrence) {
+	for _, c := range v.Findings(at) {
+		if s.failsTest(c.Level) {
+			_, _ = fmt.Fprintf(s.stderr, "contracttest: after %s had ended:\n%s\n", s.name, render.FindingBlock(c, fixOf(c.Rule)))
 		}
 	}
 }
 
-// finish ends the session with the test.
-func (s *session) finish() {
+// finishSession ends the session with the test.
+func (s *testSession) finishSession() {
 	unread := 0
 	if s.abandon != nil {
 		unread = s.abandon()
@@ -148,12 +148,12 @@ func (s *session) finish() {
 	tb.Helper() // so that the line shown is where the test made the transport
 	defer func() { s.test = nil }()
 	sum := s.collector.Summary()
-	s.sum(tb)
+	s.logSuppressed(tb)
 	if !tb.Failed() && !tb.Skipped() {
 		if text := nothingChecked(s.empty, &sum, s.validator.Contract()); text != "" {
 			tb.Errorf("contracttest: %s", text)
 		}
-		s.idle(tb)
+		s.failUnused(tb)
 	}
 	account := validate.Capture{Name: s.name, Entries: sum.Entries, Checked: sum.Checked, Skipped: sum.Skipped}
 	tb.Logf("contracttest: %s", render.CaptureSummary(account))
@@ -161,7 +161,7 @@ func (s *session) finish() {
 		tb.Logf("contracttest: %d response bodies were neither read to their end nor closed", unread)
 	}
 	if s.reportDir != "" && s.entries > 0 {
-		if err := leave(s.reportDir, s.collector.Report()); err != nil {
+		if err := writeReport(s.reportDir, s.collector.Report()); err != nil {
 			tb.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
 		}
 	}

@@ -15,7 +15,7 @@ type Transport struct {
 
 // NewTransport wraps cfg.Transport. Each exchange is checked, and violations fail
 // tb, from any goroutine. When tb ends, it fails if no exchange could be checked,
-// if none matched an operation, or if a [Known] violation did not occur. An invalid
+// if none matched an operation, or if a [Suppression] violation did not occur. An invalid
 // cfg ends the test at once.
 //
 // Requests are passed on, and responses and errors passed back, unchanged. Response
@@ -32,7 +32,7 @@ type Transport struct {
 //     the end nor closed. Violations found after the test has ended go to standard
 //     error.
 //
-// A body of more than [validate.DefaultMaxContent] bytes is skipped as too-large if
+// A body of more than [validate.DefaultMaxBody] bytes is skipped as too-large if
 // it may be JSON. A body that is still encoded (gzip, deflate, br, zstd) is decoded
 // for the check. A body that can be written to is a connection (101 Switching
 // Protocols) and is not checked.
@@ -43,8 +43,8 @@ type Transport struct {
 // them.
 func NewTransport(tb testing.TB, cfg Config) *Transport {
 	tb.Helper()
-	s := begin(tb, &cfg, "no exchange went through the transport")
-	t := live.NewTransport(cfg.Transport, live.Options{Finished: s.finished, NeedBody: s.needBody})
+	s := beginSession(tb, &cfg, "no exchange went through the transport")
+	t := live.NewTransport(cfg.Transport, live.Options{Finished: s.exchangeFinished, NeedBody: s.needBody})
 	s.abandon = t.Abandon
 	return &Transport{t}
 }

@@ -102,19 +102,19 @@ func TestTransportLevels(t *testing.T) {
 
 func TestTransportKnown(t *testing.T) {
 	wrong := answer(400, envelope("video_not_found"))
-	known := contracttest.Known{Rule: validate.CodeStatus, Reason: "ticket 12"}
+	known := contracttest.Suppression{Rule: validate.CodeStatus, Reason: "ticket 12"}
 	for _, c := range []struct {
 		reason string
-		known  []contracttest.Known
+		known  []contracttest.Suppression
 		answer stub
 		want   string
 	}{
-		{"it occurs", []contracttest.Known{known}, wrong, ""},
-		{"it does not", []contracttest.Known{known}, answer(200, success), "the known violation code-status did not occur: take it off the list (its reason was: ticket 12)"},
-		{"another does", []contracttest.Known{{Rule: validate.DocURL, Reason: "r"}}, wrong, "error[code-status]"},
-		{"no reason", []contracttest.Known{{Rule: validate.DocURL}}, wrong, "contracttest: item 0 of Known: the known violation doc-url has no Reason"},
+		{"it occurs", []contracttest.Suppression{known}, wrong, ""},
+		{"it does not", []contracttest.Suppression{known}, answer(200, success), "the known violation code-status did not occur: take it off the list (its reason was: ticket 12)"},
+		{"another does", []contracttest.Suppression{{Rule: validate.DocURL, Reason: "r"}}, wrong, "error[code-status]"},
+		{"no reason", []contracttest.Suppression{{Rule: validate.DocURL}}, wrong, "contracttest: item 0 of Known: the known violation doc-url has no Reason"},
 	} {
-		r := use(t, contracttest.Config{Transport: c.answer, Known: c.known}, func(rt http.RoundTripper) { fetch(t, rt, videoURL) })
+		r := use(t, contracttest.Config{Transport: c.answer, Suppressions: c.known}, func(rt http.RoundTripper) { fetch(t, rt, videoURL) })
 		if c.want == "" {
 			assert.Empty(t, r.all(), c.reason)
 			assert.Contains(t, r.logged(), "known violation (code-status) in exchange 0: ticket 12")
@@ -136,7 +136,7 @@ func TestTransportWithoutExchanges(t *testing.T) {
 	assert.Empty(t, r.all(), "a test that was skipped made none")
 
 	r = newRecorder(t)
-	contracttest.NewTransport(r, contracttest.Config{Known: []contracttest.Known{{Code: "x", Reason: "r"}}})
+	contracttest.NewTransport(r, contracttest.Config{Suppressions: []contracttest.Suppression{{Code: "x", Reason: "r"}}})
 	r.Errorf("failed before")
 	r.end()
 	assert.Equal(t, "failed before", r.all(), "nor did one that failed first")
@@ -186,8 +186,8 @@ func TestTransportBodies(t *testing.T) {
 		{"a page, of which some was read", 404, strings.NewReader(html), []string{"Content-Type: text/html"}, -1, readSome(6), "envelope-missing"},
 		{"a page, unread", 404, strings.NewReader(html), []string{"Content-Type: text/html"}, -1, closeAtOnce, "body-not-recorded"},
 		{"a long film is judged by its type", 200, io.LimitReader(zeros{}, 20<<20), []string{"Content-Type: video/mp4"}, -1, readAll, "content-type-undocumented"},
-		{"more JSON than the limit", 200, io.LimitReader(blanks{}, validate.DefaultMaxContent+1), nil, -1, readAll, "too-large"},
-		{"just the limit", 200, io.LimitReader(blanks{}, validate.DefaultMaxContent), nil, -1, readAll, "body-unreadable"},
+		{"more JSON than the limit", 200, io.LimitReader(blanks{}, validate.DefaultMaxBody+1), nil, -1, readAll, "too-large"},
+		{"just the limit", 200, io.LimitReader(blanks{}, validate.DefaultMaxBody), nil, -1, readAll, "body-unreadable"},
 		{"empty", 404, strings.NewReader(""), nil, -1, readAll, "envelope-missing"},
 		{"no media type", 200, strings.NewReader(noType), []string{"Content-Type: ", "Date: x"}, -1, readAll, "content-type-undocumented"},
 		{"no body at all", 404, nil, nil, 0, nil, "envelope-missing"},
@@ -253,7 +253,7 @@ func TestTransportHandsOn(t *testing.T) {
 		})
 	})
 	t.Run("all of a large body", func(t *testing.T) {
-		const size = validate.DefaultMaxContent + 12345
+		const size = validate.DefaultMaxBody + 12345
 		use(t, contracttest.Config{Transport: stub(func(req *http.Request) (*http.Response, error) {
 			resp := response(req, 200, "")
 			resp.Body = io.NopCloser(io.LimitReader(blanks{}, size))

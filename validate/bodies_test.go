@@ -13,7 +13,7 @@ import (
 
 // outcome writes a result in one line: its violations, what is unchecked, or
 // "conforms".
-func outcome(v validate.Verdict) string {
+func outcome(v validate.Result) string {
 	words := []string{found(v)}
 	if len(v.Violations) == 0 && len(v.Unchecked) > 0 {
 		words = nil
@@ -39,7 +39,7 @@ func checkBodies(t *testing.T, version string, cases []bodyCase) {
 			x := exchange("GET", "/x", 200, c.body, "Date: x")
 			for line := range strings.SplitSeq(c.contentType, "\n") {
 				if line != "" {
-					x.Response.Fields = append(x.Response.Fields, validate.Field{Name: "Content-Type", Value: line})
+					x.Response.Header = append(x.Response.Header, validate.HeaderLine{Name: "Content-Type", Value: line})
 				}
 			}
 			for _, options := range [][]validate.Option{nil, {validate.WithoutProof()}} {
@@ -340,8 +340,8 @@ paths:
   /h: {head: {responses: {"200": {description: d}}}}
 `)
 	collector := validate.NewCollector(v)
-	collector.Add(exchange("HEAD", "/g", 200, ""))
-	collector.Add(exchange("HEAD", "/h", 200, ""))
+	collector.Check(exchange("HEAD", "/g", 200, ""))
+	collector.Check(exchange("HEAD", "/h", 200, ""))
 	report := collector.Report()
 	assert.Equal(t, 2, report.Summary.Checked)
 	seen := func(path string) bool {

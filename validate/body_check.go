@@ -10,19 +10,19 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// body checks a body that is no error envelope by contract.
-func (c *exchangeCheck) body(r *response) {
-	content := c.x.Response.Content
+// checkBody checks a body that is no error envelope by contract.
+func (c *exchangeCheck) checkBody(r *compiledResponse) {
+	content := c.x.Response.Body
 	switch {
-	case len(content) == 0 && len(r.media) == 0, c.successIsError(r), c.freeEnvelope(r):
+	case len(content) == 0 && len(r.media) == 0, c.checkErrorInSuccess(r), c.checkUnexpectedEnvelope(r):
 		return
 	case len(r.media) == 0:
 		c.undocumentedBody(r)
 		return
 	case len(content) == 0:
-		c.emptyBody(r)
+		c.checkEmptyBody(r)
 		return
-	case !c.contentType.declared && len(c.x.Response.Fields) == 0:
+	case !c.contentType.declared && len(c.x.Response.Header) == 0:
 		c.bodyWithoutHeaders(r)
 		return
 	}
@@ -30,78 +30,78 @@ func (c *exchangeCheck) body(r *response) {
 		c.bodyOf(m)
 		return
 	}
-	c.undocumentedType(r)
+	c.reportUndocumentedType(r)
 }
 
 // undocumentedBody reports a body where the response documents none. Under an error
 // status it should have been the error envelope, if the contract has one.
-func (c *exchangeCheck) undocumentedBody(r *response) {
-	came := looks(c.x.Response.Content, "a body without a Content-Type")
+func (c *exchangeCheck) undocumentedBody(r *compiledResponse) {
+	came := describeBody(c.x.Response.Body, "a body without a Content-Type")
 	if t := c.contentType; t.declared {
-		came = looks(c.x.Response.Content, printable(t.essence))
+		came = describeBody(c.x.Response.Body, printableMediaType(t.essence))
 	}
 	if c.Status >= 400 && c.v.contract.table != nil {
-		c.envelopeMissing(r.location(), came)
+		c.reportEnvelopeMissing(r.location(), came)
 		return
 	}
-	c.find(BodyUndocumented, finding{location: r.location(),
+	c.addViolation(BodyUndocumented, violationDetails{location: r.location(),
 		message:  fmt.Sprintf("status %s documents no body, but one was sent", statusText(c.Status)),
 		expected: "no body", actual: came})
 }
 
 // noBody checks a response that has no body whatever the document says.
-func (c *exchangeCheck) noBody(r *response) {
+func (c *exchangeCheck) noBody(r *compiledResponse) {
 	if c.x.isHead() {
 		c.typeOfHead(r)
 		return
 	}
-	if c.Status != http.StatusNotModified && len(c.x.Response.Content) > 0 {
-		c.find(BodyUndocumented, finding{location: r.location(),
+	if c.Status != http.StatusNotModified && len(c.x.Response.Body) > 0 {
+		c.addViolation(BodyUndocumented, violationDetails{location: r.location(),
 			message:  fmt.Sprintf("a response with status %s never has a body, but one was sent", statusText(c.Status)),
-			expected: "no body", actual: looks(c.x.Response.Content, "a body")})
+			expected: "no body", actual: describeBody(c.x.Response.Body, "a body")})
 	}
 }
 
 // typeOfHead checks the Content-Type of a response to HEAD, which is that of GET (RFC
 // 9110, section 9.3.2). Where GET would have an error envelope, nothing is known: an
 // error in HTML has another rule.
-func (c *exchangeCheck) typeOfHead(r *response) {
+func (c *exchangeCheck) typeOfHead(r *compiledResponse) {
 	if len(r.media) == 0 || !c.contentType.declared || c.Status >= 300 || r.mediaOf(c.contentType) != nil {
 		return
 	}
-	c.undocumentedType(r)
+	c.reportUndocumentedType(r)
 }
 
-func (c *exchangeCheck) undocumentedType(r *response) {
+func (c *exchangeCheck) reportUndocumentedType(r *compiledResponse) {
 	t := c.contentType
 	if t.conflict != nil {
 		return // which says it all
 	}
-	f := finding{location: r.location("content"), expected: r.names(), actual: "no Content-Type",
+	f := violationDetails{location: r.location("content"), expected: r.mediaNames(), actual: "no Content-Type",
 		message: "the response has no Content-Type header"}
 	if t.declared {
-		f.actual = printable(t.essence)
+		f.actual = printableMediaType(t.essence)
 		f.message = fmt.Sprintf("status %s does not document the media type %s", statusText(c.Status), f.actual)
 		if r.documents(t.essence) {
 			f.actual += " with other parameters"
-			f.message = fmt.Sprintf("status %s documents %s only with other parameters", statusText(c.Status), printable(t.essence))
+			f.message = fmt.Sprintf("status %s documents %s only with other parameters", statusText(c.Status), printableMediaType(t.essence))
 		}
 	}
-	c.find(ContentTypeUndocumented, f)
+	c.addViolation(ContentTypeUndocumented, f)
 }
 
 // bodyWithoutHeaders checks a body of which the recorder kept no headers: its type is
 // what it looks like.
-func (c *exchangeCheck) bodyWithoutHeaders(r *response) {
-	m := r.json()
+func (c *exchangeCheck) bodyWithoutHeaders(r *compiledResponse) {
+	m := r.jsonMedia()
 	if m == nil || !mediatype.IsJSON(m.name) || len(r.media) > 1 {
-		if _, err := c.decode(); err != nil {
+		if _, err := c.decodeBody(); err != nil {
 			m = nil
 		}
 	}
 	switch {
 	case m != nil:
-		c.json(m)
+		c.checkJSON(m)
 	case len(r.media) == 1:
 		c.contentType = newContentType(r.media[0].documented)
 		c.bodyOf(r.media[0])
@@ -110,25 +110,25 @@ func (c *exchangeCheck) bodyWithoutHeaders(r *response) {
 	}
 }
 
-// emptyBody checks a body of no bytes, which is not JSON; one of most other media
+// checkEmptyBody checks a body of no bytes, which is not JSON; one of most other media
 // types may be empty.
-func (c *exchangeCheck) emptyBody(r *response) {
+func (c *exchangeCheck) checkEmptyBody(r *compiledResponse) {
 	m := r.mediaOf(c.contentType)
 	if c.contentType.declared && m != nil {
 		c.bodyOf(m)
 		return
 	}
-	if m = r.json(); m == nil || !mediatype.IsJSON(m.name) || m.schema == nil {
+	if m = r.jsonMedia(); m == nil || !mediatype.IsJSON(m.name) || m.schema == nil {
 		return
 	}
-	c.unreadable(m, &schemaerror.SyntaxError{Reason: "is empty"})
+	c.reportUnreadable(m, &schemaerror.SyntaxError{Reason: "is empty"})
 }
 
 // bodyOf checks a body of a documented media type.
-func (c *exchangeCheck) bodyOf(m *media) {
+func (c *exchangeCheck) bodyOf(m *compiledMedia) {
 	switch kind := c.contentType.kind(); {
 	case kind == mediatype.JSON:
-		c.json(m)
+		c.checkJSON(m)
 	case m.schema == nil:
 	case kind == mediatype.Text:
 		c.text(m)
@@ -145,21 +145,21 @@ func (c *exchangeCheck) asksNothing(s *schema.Schema, kind mediatype.Kind) bool 
 		e.acceptsAll(s, schema.String) && (kind == mediatype.Opaque || s.Keywords().Format == "binary")
 }
 
-// json checks a JSON body by its schema.
-func (c *exchangeCheck) json(m *media) {
-	value, err := c.decode()
+// checkJSON checks a JSON body by its schema.
+func (c *exchangeCheck) checkJSON(m *compiledMedia) {
+	value, err := c.decodeBody()
 	switch {
 	case err == nil && m.schema != nil:
 		c.schemaErrorsOf(m.schema(), value)
-	case err != nil && (m.schema != nil || len(c.x.Response.Content) > 0):
-		c.unreadable(m, err)
+	case err != nil && (m.schema != nil || len(c.x.Response.Body) > 0):
+		c.reportUnreadable(m, err)
 	}
 }
 
 // schemaErrorsOf reports all errors of a body.
 func (c *exchangeCheck) schemaErrorsOf(s *schema.Schema, value any) {
 	for _, e := range c.schemaErrors(s, value) {
-		c.schemaError(&e)
+		c.addSchemaError(&e)
 	}
 }
 
@@ -191,15 +191,15 @@ func (c *exchangeCheck) errorsOfAny(s *schema.Schema, values []any) []schemaerro
 	return c.schemaErrors(s, best)
 }
 
-func (c *exchangeCheck) unreadable(m *media, err error) {
+func (c *exchangeCheck) reportUnreadable(m *compiledMedia, err error) {
 	if c.contentType.conflict != nil {
 		return // it may be of the other type
 	}
 	syntax, _ := errors.AsType[*schemaerror.SyntaxError](err)
-	f := finding{location: m.node.Location(), expected: "one JSON text", actual: "a body that " + syntax.Reason,
+	f := violationDetails{location: m.node.Location(), expected: "one JSON text", actual: "a body that " + syntax.Reason,
 		message: "the body " + syntax.Reason}
-	if len(c.x.Response.Content) > 0 {
-		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(c.x.Response.Content))
+	if len(c.x.Response.Body) > 0 {
+		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(c.x.Response.Body))
 	}
-	c.find(BodyUnreadable, f)
+	c.addViolation(BodyUnreadable, f)
 }

@@ -12,8 +12,8 @@ func beginsJSON(content []byte) bool {
 	return strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[")
 }
 
-// looks says what content is: HTML where it is, else what its type says.
-func looks(content []byte, otherwise string) string {
+// describeBody says what content is: HTML where it is, else what its type says.
+func describeBody(content []byte, otherwise string) string {
 	if looksHTML(content) || otherwise == "text/html" {
 		return "HTML"
 	}
@@ -26,7 +26,7 @@ func looks(content []byte, otherwise string) string {
 func looksHTML(content []byte) bool {
 	head := bytes.TrimLeft(content[:min(len(content), 512)], "\ufeff \t\r\n")
 	for _, start := range [...]string{"<!doctype html", "<html"} {
-		if len(head) >= len(start) && strings.EqualFold(text(head[:len(start)]), start) {
+		if len(head) >= len(start) && strings.EqualFold(unsafeString(head[:len(start)]), start) {
 			return true
 		}
 	}
@@ -49,16 +49,16 @@ func jsonType(value any) string {
 	return "number"
 }
 
-// at returns what a JSON Pointer leads to in a decoded value; nil if nothing
+// valueAt returns what a JSON Pointer leads to in a decoded value; nil if nothing
 // does, or if the pointer itself is nil.
-func at(value any, tokens []string) any {
-	v, _ := lookup(value, tokens)
+func valueAt(value any, tokens []string) any {
+	v, _ := lookupPointer(value, tokens)
 	return v
 }
 
-func lookup(value any, tokens []string) (any, bool) {
+func lookupPointer(value any, tokens []string) (any, bool) {
 	if tokens == nil {
 		return nil, false
 	}
-	return spec.Lookup(value, tokens)
+	return spec.ValueAt(value, tokens)
 }

@@ -25,7 +25,7 @@ const (
 )
 
 // newBodyMatcher returns the matcher of a media type, nil if there can be none.
-func (e *engine) newBodyMatcher(m *media, table *errorTable) *bodyMatcher {
+func (e *schemaEngine) newBodyMatcher(m *compiledMedia, table *errorTable) *bodyMatcher {
 	s := m.schema()
 	matcher := &bodyMatcher{}
 	switch {

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// A causeKey is what makes two violations one cause.
-type causeKey struct {
+// A findingKey is what makes two violations one cause.
+type findingKey struct {
 	rule               RuleID
 	method, path, code string
 	status             int
@@ -19,8 +19,8 @@ type causeKey struct {
 	keyword            string // of the document; its file is named as it was given, and does not count
 }
 
-func keyOf(v *Violation) causeKey {
-	key := causeKey{
+func findingKeyOf(v *Violation) findingKey {
+	key := findingKey{
 		rule: v.Rule, method: v.Method, path: v.PathTemplate, status: v.Status, code: v.Code,
 		instance: foldIndexes(v.InstanceLocation),
 		keyword:  v.DocumentLocation.Pointer,
@@ -30,7 +30,7 @@ func keyOf(v *Violation) causeKey {
 
 // fingerprint names a cause across runs and edits of the document: neither
 // message nor line is part of it.
-func (k causeKey) fingerprint() string {
+func (k findingKey) fingerprint() string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []string{
 		string(k.rule), k.method, k.path, strconv.Itoa(k.status), k.code, k.instance, k.keyword}))
 	return hex.EncodeToString(sum[:8])
@@ -42,7 +42,7 @@ func foldIndexes(pointer string) string {
 		return pointer
 	}
 	return mapTokens(pointer, func(token string) string {
-		if token != "" && digits(token) {
+		if token != "" && isDigits(token) {
 			return "*"
 		}
 		return token
@@ -63,7 +63,7 @@ func foldIDs(path string) string {
 // isID reports whether a name looks like one person's or thing's own: a number,
 // a key, an address.
 func isID(name string) bool {
-	return strings.ContainsAny(name, "0123456789") && (len(name) >= 8 || digits(name)) ||
+	return strings.ContainsAny(name, "0123456789") && (len(name) >= 8 || isDigits(name)) ||
 		strings.ContainsAny(name, "@ ") || strings.Contains(name, "%40") || len(name) > 64
 }
 
@@ -75,9 +75,9 @@ func mapTokens(path string, f func(string) string) string {
 	return strings.Join(tokens, "/")
 }
 
-// compareCauses orders causes: heaviest first, then by rule, by operation, and
+// compareFindings orders causes: heaviest first, then by rule, by operation, and
 // by what else tells them apart.
-func compareCauses(a, b Cause) int {
+func compareFindings(a, b Finding) int {
 	return cmp.Or(
 		b.Level.weight()-a.Level.weight(),
 		ruleIndex(a.Rule)-ruleIndex(b.Rule),

@@ -15,33 +15,33 @@ import (
 // Check checks one exchange. It never fails: an exchange that cannot be checked
 // is skipped with its reason. It keeps nothing of the exchange; of the verdict, only
 // Host may be a part of it. It may be called by many goroutines at once.
-func (v *Validator) Check(x *Exchange) Verdict { return v.CheckContext(context.Background(), x) }
+func (v *Validator) Check(x *Exchange) Result { return v.CheckContext(context.Background(), x) }
 
 // CheckContext is like [Validator.Check]. If the context ends, what is left of a
 // body is unchecked, as [UncheckedBudget].
-func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Verdict {
-	var match route.Match[*operation]
-	v.match(&match, x)
+func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Result {
+	var match route.Match[*compiledOperation]
+	v.matchOperation(&match, x)
 	r, eligible := v.fastPathEligible(ctx, x, &match)
 	if !eligible {
 		return v.checkFully(ctx, x, match)
 	}
 	if m := r.matcherFor(x); m != nil {
-		if code, ok := v.conforms(m, x); ok {
+		if code, ok := v.bodyConforms(m, x); ok {
 			return conformingResult(x, &match, code)
 		}
 	}
 	return v.checkCached(ctx, x, match)
 }
 
-func (v *Validator) match(match *route.Match[*operation], x *Exchange) {
-	v.routes.Find(match, x.Request.Method, x.Request.URL)
+func (v *Validator) matchOperation(match *route.Match[*compiledOperation], x *Exchange) {
+	v.routes.MatchInto(match, x.Request.Method, x.Request.URL)
 	if !match.Found && strings.EqualFold(x.Request.Method, http.MethodHead) {
 		// HEAD is GET without content (RFC 9110, section 9.3.2).
-		v.routes.Find(match, http.MethodGet, x.Request.URL)
+		v.routes.MatchInto(match, http.MethodGet, x.Request.URL)
 	}
 	if match.Found {
-		match.Value.load()
+		match.Value.loadResponses()
 	}
 }
 
@@ -50,20 +50,20 @@ var keyPool = sync.Pool{New: func() any { return new([]byte) }}
 
 // checkCached checks an exchange in which nothing is unusual but the status and the
 // body, unless one like it was checked before.
-func (v *Validator) checkCached(ctx context.Context, x *Exchange, match route.Match[*operation]) Verdict {
-	if len(x.Response.Content) > maxCachedBody {
+func (v *Validator) checkCached(ctx context.Context, x *Exchange, match route.Match[*compiledOperation]) Result {
+	if len(x.Response.Body) > maxCachedBody {
 		return v.checkFully(ctx, x, match)
 	}
 	buffer := keyPool.Get().(*[]byte)
 	defer keyPool.Put(buffer)
 	key := appendCacheKey((*buffer)[:0], match.Value, &x.Response)
 	*buffer = key
-	result, found := v.cache.find(key)
+	result, found := v.cache.findResult(key)
 	if !found {
 		result = v.checkFully(ctx, x, match)
 		result.shared = true
 		if !slices.Contains(result.Unchecked, UncheckedBudget) {
-			v.cache.keep(key, result)
+			v.cache.storeResult(key, result)
 		}
 	}
 	result.Host = match.Host
@@ -71,26 +71,26 @@ func (v *Validator) checkCached(ctx context.Context, x *Exchange, match route.Ma
 }
 
 // checkFully looks for every violation.
-func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Match[*operation]) Verdict {
+func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Match[*compiledOperation]) Result {
 	c := exchangeCheck{v: v, ctx: ctx, x: x, match: &match}
 	if match.Found {
 		c.op, c.Operation = match.Value, &match.Value.Operation
 		c.headOfGet = x.isHead() && c.op.Method != http.MethodHead
 	}
-	c.Host, c.Contract, c.Status = match.Host, match.Known, x.Response.Status
+	c.Host, c.Contract, c.Status = match.Host, match.HostMatched, x.Response.Status
 	if c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped == "" {
-		c.exchange()
+		c.checkExchange()
 	}
-	return c.Verdict
+	return c.Result
 }
 
 // An exchangeCheck is the full check of one exchange.
 type exchangeCheck struct {
-	Verdict
+	Result
 	v     *Validator
 	ctx   context.Context
 	x     *Exchange
-	match *route.Match[*operation]
+	match *route.Match[*compiledOperation]
 
 	contentType contentType
 
@@ -99,19 +99,19 @@ type exchangeCheck struct {
 	invalid error
 }
 
-// exchange checks an exchange that is not skipped.
-func (c *exchangeCheck) exchange() {
+// checkExchange checks an exchange that is not skipped.
+func (c *exchangeCheck) checkExchange() {
 	c.contentType = c.x.Response.contentType()
 	if c.op == nil {
-		c.undocumentedOperation()
+		c.reportUndocumentedOperation()
 		return
 	}
 	c.contentTypeConflict()
-	if response := c.op.response(c.Status); response != nil {
-		c.response(response)
+	if response := c.op.findResponse(c.Status); response != nil {
+		c.checkResponse(response)
 		return
 	}
-	c.undocumentedStatus()
+	c.checkUndocumentedStatus()
 }
 
 // withoutBody reports whether the response has no body whatever the document says
@@ -120,32 +120,32 @@ func (c *exchangeCheck) withoutBody() bool {
 	return c.x.isHead() || neverHasBody(c.Status)
 }
 
-func (c *exchangeCheck) undocumentedOperation() {
+func (c *exchangeCheck) reportUndocumentedOperation() {
 	message := "the contract documents no operation for this method and path"
 	if len(c.match.Allowed) > 0 {
 		message = "the contract documents this path, but only with " + strings.Join(c.match.Allowed, ", ")
 	}
-	c.find(OperationUndocumented, finding{
+	c.addViolation(OperationUndocumented, violationDetails{
 		location: c.v.contract.doc.Root().Location().Child("paths"),
 		message:  message,
 		expected: "a documented operation",
-		actual:   c.method() + " " + foldIDs(clean(c.match.Path)),
+		actual:   c.requestMethod() + " " + foldIDs(sanitize(c.match.Path)),
 	})
 }
 
-func (c *exchangeCheck) method() string {
-	return strings.Clone(strings.ToUpper(clean(c.x.Request.Method)))
+func (c *exchangeCheck) requestMethod() string {
+	return strings.Clone(strings.ToUpper(sanitize(c.x.Request.Method)))
 }
 
-// A finding is a violation in the making.
-type finding struct {
+// A violationDetails is a violation in the making.
+type violationDetails struct {
 	location                  spec.Location
 	instance                  []string
 	message, expected, actual string
 }
 
-// find enters a violation, unless its rule is off.
-func (c *exchangeCheck) find(rule RuleID, f finding) {
+// addViolation enters a violation, unless its rule is off.
+func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	level := c.v.levels[rule]
 	if level == LevelOff {
 		return
@@ -153,13 +153,13 @@ func (c *exchangeCheck) find(rule RuleID, f finding) {
 	violation := Violation{
 		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: strings.Clone(f.actual),
 		Status:           c.Status,
-		InstanceLocation: spec.Pointer(f.instance...),
-		DocumentLocation: c.v.contract.locate(f.location),
+		InstanceLocation: spec.JoinPointer(f.instance...),
+		DocumentLocation: c.v.contract.resolveLocation(f.location),
 	}
 	if c.op != nil {
 		violation.Method, violation.PathTemplate, violation.Operation = c.op.Method, c.op.PathTemplate, c.op.ID
 	} else {
-		violation.Method, violation.PathTemplate = c.method(), foldIDs(clean(c.match.Path))
+		violation.Method, violation.PathTemplate = c.requestMethod(), foldIDs(sanitize(c.match.Path))
 	}
 	c.Violations = append(c.Violations, violation)
 }

@@ -38,14 +38,14 @@ func TestWhatIsSkipped(t *testing.T) {
 		{"malformed goes first", with(ok(), func(x *validate.Exchange) { x.Skip = validate.SkipMalformed }), "skipped malformed-entry"},
 		{"not modified", response(304, ""), "skipped not-modified"},
 		{"a preflight, by the request", with(exchange("OPTIONS", "/v3/videos/v1", 204, ""), func(x *validate.Exchange) {
-			x.Request.Fields = validate.Fields{{Name: "access-control-request-method", Value: "GET"}}
+			x.Request.Header = validate.Header{{Name: "access-control-request-method", Value: "GET"}}
 		}), "skipped cors-preflight"},
 		{"a preflight, by the response", exchange("OPTIONS", "/v3/videos/v1", 204, "", "Access-Control-Allow-Methods: GET"), "skipped cors-preflight"},
 		{"OPTIONS that is no preflight", exchange("OPTIONS", "/v3/videos/v1", 204, ""), "operation-undocumented"},
-		{"content not recorded", with(ok(), func(x *validate.Exchange) { x.Response.Absent = validate.SkipNotRecorded }), "skipped body-not-recorded"},
-		{"content too large", with(ok(), func(x *validate.Exchange) { x.Response.Absent = validate.SkipTooLarge }), "skipped too-large"},
-		{"content not recorded, but the status is a finding", with(response(503, ""), func(x *validate.Exchange) { x.Response.Absent = validate.SkipNotRecorded }), "status-undocumented"},
-		{"content not recorded, but the operation is a finding", with(exchange("GET", "/nope", 200, ""), func(x *validate.Exchange) { x.Response.Absent = validate.SkipNotRecorded }), "operation-undocumented"},
+		{"content not recorded", with(ok(), func(x *validate.Exchange) { x.Response.BodyMissing = validate.SkipNotRecorded }), "skipped body-not-recorded"},
+		{"content too large", with(ok(), func(x *validate.Exchange) { x.Response.BodyMissing = validate.SkipTooLarge }), "skipped too-large"},
+		{"content not recorded, but the status is a finding", with(response(503, ""), func(x *validate.Exchange) { x.Response.BodyMissing = validate.SkipNotRecorded }), "status-undocumented"},
+		{"content not recorded, but the operation is a finding", with(exchange("GET", "/nope", 200, ""), func(x *validate.Exchange) { x.Response.BodyMissing = validate.SkipNotRecorded }), "operation-undocumented"},
 	}
 	v := validator(t)
 	for _, c := range cases {

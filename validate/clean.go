@@ -11,23 +11,23 @@ import (
 // maxText bounds, in bytes, what a finding shows of the traffic.
 const maxText = 240
 
-// clean prepares a value of the envelope, a path or a method for printing: user
+// sanitize prepares a value of the envelope, a path or a method for printing: user
 // information and queries of URLs are cut, for they carry keys; control
 // characters and invalid UTF-8 are replaced; long text is shortened.
-func clean(s string) string {
-	s = redact.URLs(head(s))
+func sanitize(s string) string {
+	s = redact.URLs(cutAtWord(s))
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Cf, r) {
 			return '\uFFFD'
 		}
 		return r
 	}, s)
-	return shorten(s, maxText)
+	return shortenText(s, maxText)
 }
 
-// head is the part of s that is worth work, up to the end of a word: half a
+// cutAtWord is the part of s that is worth work, up to the end of a word: half a
 // URL would not be known for one.
-func head(s string) string {
+func cutAtWord(s string) string {
 	const enough = maxText * 16
 	if len(s) <= enough {
 		return s
@@ -35,8 +35,8 @@ func head(s string) string {
 	return s[:max(0, strings.LastIndexFunc(s[:enough], unicode.IsSpace))] + "…"
 }
 
-// shorten cuts s to about limit bytes, between characters.
-func shorten(s string, limit int) string {
+// shortenText cuts s to about limit bytes, between characters.
+func shortenText(s string, limit int) string {
 	if len(s) <= limit {
 		return s
 	}
@@ -46,7 +46,7 @@ func shorten(s string, limit int) string {
 	return s[:limit] + "…"
 }
 
-func digits(s string) bool {
+func isDigits(s string) bool {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
 			return false

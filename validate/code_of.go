@@ -24,39 +24,39 @@ func (c *Contract) ErrorCode(content []byte) (code, came string) {
 	}
 	value, err := schemaerror.Decode(content)
 	if err != nil {
-		return "", unreadable(content, err)
+		return "", describeNonJSON(content, err)
 	}
-	if came = c.otherThanEnvelope(context.Background(), value); came != "" {
+	if came = c.describeNonEnvelope(context.Background(), value); came != "" {
 		return "", came
 	}
-	code, ok := at(value, c.table.envelope.code).(string)
+	code, ok := valueAt(value, c.table.envelope.code).(string)
 	if !ok {
 		return "", "an error object without a code"
 	}
-	return clean(code), ""
+	return sanitize(code), ""
 }
 
-// unreadable names a body that is not JSON.
-func unreadable(content []byte, err error) string {
+// describeNonJSON names a body that is not JSON.
+func describeNonJSON(content []byte, err error) string {
 	syntax, ok := errors.AsType[*schemaerror.SyntaxError](err)
 	if !beginsJSON(content) || !ok {
-		return looks(content, "text that is not JSON")
+		return describeBody(content, "text that is not JSON")
 	}
 	return "JSON that " + syntax.Reason
 }
 
-// otherThanEnvelope names what a value is if it has no error object; empty if
+// describeNonEnvelope names what a value is if it has no error object; empty if
 // it has one.
-func (c *Contract) otherThanEnvelope(ctx context.Context, value any) string {
+func (c *Contract) describeNonEnvelope(ctx context.Context, value any) string {
 	if f := c.legacyFormatOf(ctx, value); f != nil {
 		return "the " + f.name + " shape"
 	}
 	pointer := c.table.errorObject()
-	object, ok := lookup(value, pointer)
+	object, ok := lookupPointer(value, pointer)
 	if _, isObject := object.(map[string]any); isObject {
 		return ""
 	}
-	location := spec.Pointer(pointer...)
+	location := spec.JoinPointer(pointer...)
 	if location == "" {
 		return "a JSON " + jsonType(value)
 	}

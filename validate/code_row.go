@@ -3,10 +3,10 @@ package validate
 import "github.com/apicontract/apicontract/internal/spec"
 
 // newCode returns the public form of a row of the table.
-func newCode(c *spec.ErrorCode) Code {
-	code := Code{
-		Name: c.Name, Statuses: c.Statuses, Retry: Retry(c.Retry), RetryAfter: Presence(c.RetryAfter.Presence),
-		DelayForm: DelayForm(c.RetryAfter.Form), Param: Presence(c.Param), Message: Promise(c.Message), DocURL: c.DocURL,
+func newCode(c *spec.ErrorCode) ErrorCode {
+	code := ErrorCode{
+		Name: c.Name, Statuses: c.Statuses, Retry: RetryClass(c.Retry), RetryAfter: Presence(c.RetryAfter.Presence),
+		DelayForm: DelayForm(c.RetryAfter.Form), Param: Presence(c.Param), Message: MessageRequirements(c.Message), DocURL: c.DocURL,
 		Meaning: c.Meaning, Causes: newFacts(c.Causes), Fixes: newFacts(c.Fixes), Fields: newFacts(c.Fields),
 		Headers: newFacts(c.Headers), Calls: newFacts(c.Calls),
 	}

@@ -16,7 +16,7 @@ var errorStatuses = []int{400, 401, 402, 403, 404, 409, 413, 429, 500, 504}
 const rightMessage = "You have 5 of 10 at https://example.com/a.mp4"
 
 // rightly answers with a code under a status, with all that the code asks for.
-func rightly(code validate.Code, status int) *validate.Exchange {
+func rightly(code validate.ErrorCode, status int) *validate.Exchange {
 	var fields []string
 	if code.RetryAfter == validate.Required {
 		fields = append(fields, "Retry-After: 7")

@@ -16,11 +16,11 @@ import (
 func collect(v *validate.Validator, captures map[string][]*validate.Exchange, names ...string) *validate.Report {
 	c := validate.NewCollector(v)
 	for _, name := range names {
-		c.Begin(name)
+		c.BeginCapture(name)
 		for _, x := range captures[name] {
-			c.Add(x)
+			c.Check(x)
 		}
-		c.End("har", "test 1", nil)
+		c.EndCapture("har", "test 1", nil)
 	}
 	return c.Report()
 }
@@ -133,9 +133,9 @@ func TestMergeRefusesAnotherContract(t *testing.T) {
 
 func TestOneCauseIsOneRow(t *testing.T) {
 	c := validate.NewCollector(validator(t))
-	c.Begin("capture")
+	c.BeginCapture("capture")
 	for i := range 3000 {
-		c.Add(response(404, fmt.Sprintf(`{"error":{"code":"video_not_found","message":"no %d"}}`, i)))
+		c.Check(response(404, fmt.Sprintf(`{"error":{"code":"video_not_found","message":"no %d"}}`, i)))
 	}
 	r := c.Report()
 	require.Len(t, r.Findings, 1)
@@ -149,7 +149,7 @@ func TestOneCauseIsOneRow(t *testing.T) {
 func TestArrayIndexesAreFolded(t *testing.T) {
 	c := validate.NewCollector(validator(t))
 	for _, items := range []string{`{"id":1,"status":"failed"}`, `{"id":"v","status":"failed"},{"id":2,"status":"failed"}`} {
-		c.Add(exchange("GET", "/v3/videos", 200, `{"data":[`+items+`]}`, "Content-Type: application/json"))
+		c.Check(exchange("GET", "/v3/videos", 200, `{"data":[`+items+`]}`, "Content-Type: application/json"))
 	}
 	r := c.Report()
 	require.Len(t, r.Findings, 1)
@@ -162,7 +162,7 @@ func TestDistinctCausesAreCapped(t *testing.T) {
 	c := validate.NewCollector(validator(t))
 	const n = 10_050
 	for i := range n {
-		c.Add(response(404, envelope(fmt.Sprint("code_", i), "m")))
+		c.Check(response(404, envelope(fmt.Sprint("code_", i), "m")))
 	}
 	r := c.Report()
 	assert.Len(t, r.Findings, 10_000)
@@ -181,23 +181,23 @@ func TestHostsAreCapped(t *testing.T) {
 	for i := range 500 {
 		x := response(200, video)
 		x.Request.URL = fmt.Sprintf("https://h%d.example/", i)
-		c.Add(x)
+		c.Check(x)
 	}
-	c.Add(response(200, video))
+	c.Check(response(200, video))
 	hosts := c.Report().Summary.Hosts
 	assert.LessOrEqual(t, len(hosts), 101)
-	assert.Contains(t, hosts, validate.Host{Name: "api.heygen.com", Entries: 1, Contract: true})
+	assert.Contains(t, hosts, validate.HostSummary{Name: "api.heygen.com", Entries: 1, Contract: true})
 }
 
 // A fingerprint names a cause across runs, captures and wordings.
 func TestFingerprint(t *testing.T) {
 	fingerprint := func(capture, message string, position int) string {
 		c := validate.NewCollector(validator(t))
-		c.Begin(capture)
+		c.BeginCapture(capture)
 		for range position {
-			c.Add(response(200, video))
+			c.Check(response(200, video))
 		}
-		c.Add(response(400, envelope("video_not_found", message)))
+		c.Check(response(400, envelope("video_not_found", message)))
 		r := c.Report()
 		require.Len(t, r.Findings, 1)
 		return r.Findings[0].Fingerprint
@@ -218,9 +218,9 @@ func TestUnexercisedOutcomesHaveRows(t *testing.T) {
 
 func TestACaptureThatBreaksOff(t *testing.T) {
 	c := validate.NewCollector(validator(t))
-	c.Begin("cut.har")
-	c.Add(response(200, video))
-	c.End("har", "Chrome\x1b[31m", &validate.CaptureError{Message: "cut off", Offset: 99})
+	c.BeginCapture("cut.har")
+	c.Check(response(200, video))
+	c.EndCapture("har", "Chrome\x1b[31m", &validate.CaptureError{Message: "cut off", Offset: 99})
 	r := c.Report()
 	assert.Equal(t, 1, r.Captures[0].Checked)
 	assert.Equal(t, &validate.CaptureError{Message: "cut off", Offset: 99}, r.Captures[0].Error)
@@ -237,26 +237,26 @@ paths:
 `)
 	at := validate.Occurrence{Capture: "TestX", Entry: 7}
 	verdict := v.Check(exchange("GET", "/list", 200, `["a","b",3]`, "Content-Type: application/json"))
-	causes := verdict.Causes(at)
+	causes := verdict.Findings(at)
 	require.Len(t, causes, 1, "items of one list have one cause")
 	assert.Equal(t, 2, causes[0].Count)
 	assert.Equal(t, []validate.Occurrence{at, at}, causes[0].Occurrences)
 
 	c := validate.NewCollector(v)
-	c.Count(&verdict)
+	c.Add(&verdict)
 	assert.Equal(t, c.Report().Findings[0].Fingerprint, causes[0].Fingerprint, "as in a report")
 
 	verdict = v.Check(exchange("GET", "/list", 200, `[3]`, "Content-Type: application/json"))
-	assert.Empty(t, verdict.Causes(at), "what conforms has none")
+	assert.Empty(t, verdict.Findings(at), "what conforms has none")
 }
 
 func TestCollectorSummary(t *testing.T) {
 	c := validate.NewCollector(validator(t))
-	c.Begin("a")
-	c.Add(response(404, envelope("video_not_found", "m")))
+	c.BeginCapture("a")
+	c.Check(response(404, envelope("video_not_found", "m")))
 	summary := c.Summary()
 	assert.Equal(t, 1, summary.Checked)
-	c.Add(response(404, envelope("video_not_found", "m")))
+	c.Check(response(404, envelope("video_not_found", "m")))
 	assert.Equal(t, 1, summary.Checked, "it is the caller's")
 	r := c.Report()
 	assert.Equal(t, c.Summary(), r.Summary)
@@ -289,7 +289,7 @@ paths:
 		status  int
 		content string
 	}{{301, ""}, {410, `{"error":{"code":"gone"}}`}, {410, `{"error":{"code":"lost"}}`}, {410, ""}} {
-		c.Add(exchange("GET", "/a", x.status, x.content, "Content-Type: application/json"))
+		c.Check(exchange("GET", "/a", x.status, x.content, "Content-Type: application/json"))
 	}
 	got := map[string]bool{}
 	merged, err := validate.Merge(c.Report(), validate.NewCollector(v).Report())

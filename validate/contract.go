@@ -13,9 +13,9 @@ import (
 // concurrent use.
 type Contract struct {
 	doc         *spec.Document
-	table       *errorTable // nil: the document has none
-	engine      *engine     // of the table's legacy formats
-	located     sync.Map    // spec.Location to DocumentLocation
+	table       *errorTable   // nil: the document has none
+	engine      *schemaEngine // of the table's legacy formats
+	located     sync.Map      // spec.Location to DocumentLocation
 	memberNames func() map[string]bool
 }
 
@@ -93,31 +93,31 @@ func (c *Contract) Operations() []Operation {
 
 // Codes returns the error table in the order of the document, nil if it has
 // none.
-func (c *Contract) Codes() []Code {
+func (c *Contract) Codes() []ErrorCode {
 	if c.table == nil {
 		return nil
 	}
-	codes := make([]Code, len(c.table.order))
+	codes := make([]ErrorCode, len(c.table.order))
 	for i, entry := range c.table.order {
-		codes[i] = entry.Code
+		codes[i] = entry.ErrorCode
 	}
 	return codes
 }
 
 // LookupCode returns the row of the error table for a code.
-func (c *Contract) LookupCode(name string) (Code, bool) {
+func (c *Contract) LookupCode(name string) (ErrorCode, bool) {
 	if c.table == nil {
-		return Code{}, false
+		return ErrorCode{}, false
 	}
 	entry, ok := c.table.codes[name]
 	if !ok {
-		return Code{}, false
+		return ErrorCode{}, false
 	}
-	return entry.Code, true
+	return entry.ErrorCode, true
 }
 
-// locate fills in line and column of a location, once for each.
-func (c *Contract) locate(p spec.Location) DocumentLocation {
+// resolveLocation fills in line and column of a location, once for each.
+func (c *Contract) resolveLocation(p spec.Location) DocumentLocation {
 	if l, ok := c.located.Load(p); ok {
 		return l.(DocumentLocation)
 	}

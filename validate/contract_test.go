@@ -91,7 +91,7 @@ func TestSuccessWithTheCodesOwnMember(t *testing.T) {
 	x := exchange("POST", "", 200, `{"type":"receipt"}`, "Content-Type: application/json")
 	x.Request.URL = "https://us.example.com/api/orders/1:pay"
 	assert.Equal(t, "conforms", found(v.Check(x)))
-	x.Response.Content = []byte(`{"type":"invoice"}`)
+	x.Response.Body = []byte(`{"type":"invoice"}`)
 	assert.Equal(t, "body-schema /type", found(v.Check(x)))
 }
 

@@ -9,9 +9,9 @@ import (
 
 const retryAfter = "Retry-After"
 
-// delayFault says what is wrong with a Retry-After header of a form, without its value:
+// retryAfterProblem says what is wrong with a Retry-After header of a form, without its value:
 // like any field, it may hold anything. Empty: nothing is.
-func delayFault(lines []string, form DelayForm) string {
+func retryAfterProblem(lines []string, form DelayForm) string {
 	value := strings.TrimSpace(lines[0])
 	for _, other := range lines[1:] {
 		if strings.TrimSpace(other) != value {
@@ -24,7 +24,7 @@ func delayFault(lines []string, form DelayForm) string {
 	switch {
 	case form.allows(value):
 		return ""
-	case digits(value):
+	case isDigits(value):
 		return "a number of seconds"
 	case isHTTPDate(value):
 		return "an HTTP-date"
@@ -38,7 +38,7 @@ func delayFault(lines []string, form DelayForm) string {
 
 // allows reports whether a value is of the form.
 func (f DelayForm) allows(value string) bool {
-	return f != DelayDate && digits(value) || f != DelaySeconds && isHTTPDate(value)
+	return f != DelayDate && isDigits(value) || f != DelaySeconds && isHTTPDate(value)
 }
 
 // want says which values the form allows.
@@ -69,5 +69,5 @@ func isHTTPDate(value string) bool {
 
 func isNumber(text string) bool {
 	var n json.Number
-	return text != "" && (text[0] == '-' || digits(text[:1])) && json.Unmarshal([]byte(text), &n) == nil
+	return text != "" && (text[0] == '-' || isDigits(text[:1])) && json.Unmarshal([]byte(text), &n) == nil
 }

@@ -28,9 +28,9 @@ type DocumentError struct {
 
 // Error returns a line for everything that is wrong: file, line, column, message and,
 // for mistakes in the error table, how to fix it.
-func (e *DocumentError) Error() string { return strings.Join(e.lines(), "\n") }
+func (e *DocumentError) Error() string { return strings.Join(e.messageLines(), "\n") }
 
-func (e *DocumentError) lines() []string {
+func (e *DocumentError) messageLines() []string {
 	if len(e.Problems) == 0 {
 		return []string{(&spec.Error{File: e.File, Line: e.Line, Column: e.Column, Message: e.Message}).Error()}
 	}

@@ -93,7 +93,7 @@ components:
 					v, err := validate.New(contract, options...)
 					require.NoError(t, err)
 					collector := validate.NewCollector(v)
-					result := collector.Add(exchange("GET", "/x", 200, "1", "Content-Type: application/json", "X-A: 1"))
+					result := collector.Check(exchange("GET", "/x", 200, "1", "Content-Type: application/json", "X-A: 1"))
 					assert.Equal(t, cmp.Or(want, "conforms"), kindOutcome(result))
 					if c.problem != "" && want != missing {
 						assert.Contains(t, problemsIn(collector.Report()), c.problem, "the report shows it, too")

@@ -10,17 +10,17 @@ import (
 	"github.com/apicontract/apicontract/internal/schemamatch"
 )
 
-// An engine checks values by schemas: fast, as far as it surely tells that they
+// A schemaEngine checks values by schemas: fast, as far as it surely tells that they
 // conform, and slowly, to say what is wrong.
-type engine struct {
+type schemaEngine struct {
 	errors   *schemaerror.Evaluator
 	compiler *schemamatch.Compiler
 	matchers sync.Pool // of *schemamatch.Matcher
 	options  schemaengine.Options
 }
 
-func newEngine(options schemaengine.Options) *engine {
-	return &engine{
+func newEngine(options schemaengine.Options) *schemaEngine {
+	return &schemaEngine{
 		errors:   schemaengine.NewEvaluator(options),
 		compiler: schemamatch.NewCompiler(schemamatch.Options{AssertFormats: !options.AnnotateFormats}),
 		matchers: sync.Pool{New: func() any { return new(schemamatch.Matcher) }},
@@ -28,12 +28,12 @@ func newEngine(options schemaengine.Options) *engine {
 	}
 }
 
-// conforms reports whether a value surely conforms to a schema.
-func (e *engine) conforms(ctx context.Context, s *schema.Schema, value any) bool {
+// conformsToSchema reports whether a value surely conforms to a schema.
+func (e *schemaEngine) conformsToSchema(ctx context.Context, s *schema.Schema, value any) bool {
 	return e.errors.Conforms(ctx, s, value) == schema.True
 }
 
 // acceptsAll reports whether a schema surely accepts every value of some types.
-func (e *engine) acceptsAll(s *schema.Schema, types schema.Types) bool {
+func (e *schemaEngine) acceptsAll(s *schema.Schema, types schema.Types) bool {
 	return s.AcceptsAll(types, e.options.AssertsFormat)
 }

@@ -10,52 +10,52 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// errorBody checks a body under a status whose schema m is the envelope's.
-func (c *exchangeCheck) errorBody(r *response, m *media) {
+// checkErrorBody checks a body under a status whose schema m is the envelope's.
+func (c *exchangeCheck) checkErrorBody(r *compiledResponse, m *compiledMedia) {
 	t := c.contentType
-	content := c.x.Response.Content
+	content := c.x.Response.Body
 	switch {
 	case len(content) == 0:
-		c.envelopeMissing(m.location(), "an empty body")
+		c.reportEnvelopeMissing(m.schemaLocation(), "an empty body")
 		return
 	case t.declared && !mediatype.IsJSON(t.essence):
-		c.envelopeMissing(m.location(), looks(content, printable(t.essence)))
+		c.reportEnvelopeMissing(m.schemaLocation(), describeBody(content, printableMediaType(t.essence)))
 		return
 	}
-	value, err := c.decode()
+	value, err := c.decodeBody()
 	switch {
 	case err != nil && !t.declared && !beginsJSON(content):
-		c.envelopeMissing(m.location(), looks(content, "text that is not JSON"))
+		c.reportEnvelopeMissing(m.schemaLocation(), describeBody(content, "text that is not JSON"))
 		return
 	case err != nil:
-		c.unreadable(m, err)
+		c.reportUnreadable(m, err)
 		return
 	}
-	if came := c.v.contract.otherThanEnvelope(c.ctx, value); came != "" {
-		c.envelopeMissing(m.location(), came)
+	if came := c.v.contract.describeNonEnvelope(c.ctx, value); came != "" {
+		c.reportEnvelopeMissing(m.schemaLocation(), came)
 		return
 	}
-	if r.mediaOf(t) == nil && (t.declared || len(c.x.Response.Fields) > 0) {
-		c.undocumentedType(r)
+	if r.mediaOf(t) == nil && (t.declared || len(c.x.Response.Header) > 0) {
+		c.reportUndocumentedType(r)
 	}
-	c.envelope(m, value, true)
+	c.checkEnvelope(m, value, true)
 }
 
-func (c *exchangeCheck) envelopeMissing(location spec.Location, came string) {
-	c.find(EnvelopeMissing, finding{location: location,
+func (c *exchangeCheck) reportEnvelopeMissing(location spec.Location, came string) {
+	c.addViolation(EnvelopeMissing, violationDetails{location: location,
 		message:  fmt.Sprintf("status %s came with %s instead of the error envelope", statusText(c.Status), came),
 		expected: "the error envelope", actual: came})
 }
 
-// errorInSuccess says that a 2xx response carries the error envelope. Nothing
+// reportErrorInSuccess says that a 2xx response carries the error envelope. Nothing
 // further is said of it.
-func (c *exchangeCheck) errorInSuccess(code string, location spec.Location) {
+func (c *exchangeCheck) reportErrorInSuccess(code string, location spec.Location) {
 	c.setCode(code)
-	c.find(ErrorInSuccess, finding{location: location,
+	c.addViolation(ErrorInSuccess, violationDetails{location: location,
 		instance: c.v.contract.table.errorObject(),
-		message:  fmt.Sprintf("status %s carries an error: %q", statusText(c.Status), clean(code)),
-		expected: "no error envelope under " + statusText(c.Status), actual: clean(code)})
-	c.addCode()
+		message:  fmt.Sprintf("status %s carries an error: %q", statusText(c.Status), sanitize(code)),
+		expected: "no error envelope under " + statusText(c.Status), actual: sanitize(code)})
+	c.setViolationCodes()
 }
 
 // An envelopeCheck is the check of one error object.
@@ -65,41 +65,41 @@ type envelopeCheck struct {
 	value any        // the whole body
 	entry *codeEntry // of the code; nil: the table does not have it
 	code  string     // empty: there is none
-	// fits: the code stands under its own status, or under one that the
+	// statusFits: the code stands under its own status, or under one that the
 	// operation does not document, so that all that is promised can be asked.
-	fits bool
+	statusFits bool
 	// nullParam: the schema does not allow the null that param is.
 	nullParam bool
 }
 
-// envelope checks a body that has an error object. m is nil where no schema is
+// checkEnvelope checks a body that has an error object. m is nil where no schema is
 // known for it. documented says whether the operation documents the status.
-func (c *exchangeCheck) envelope(m *media, value any, documented bool) {
+func (c *exchangeCheck) checkEnvelope(m *compiledMedia, value any, documented bool) {
 	e := envelopeCheck{exchangeCheck: c, table: c.v.contract.table, value: value}
-	code, ok := at(value, e.table.envelope.code).(string)
+	code, ok := valueAt(value, e.table.envelope.code).(string)
 	if ok {
 		e.code = code
 		c.setCode(code)
 		e.checkCode(documented)
 	}
 	if m != nil && m.schema != nil {
-		e.schema(m, ok)
+		e.checkSchema(m, ok)
 	}
 	if ok {
 		e.unknownMembers(m)
-		e.members()
+		e.checkMembers()
 	}
-	c.addCode()
+	c.setViolationCodes()
 }
 
 // setCode notes the code for the verdict.
 func (c *exchangeCheck) setCode(code string) {
-	c.Code = clean(code)
-	_, c.known = c.v.contract.LookupCode(code)
+	c.Code = sanitize(code)
+	_, c.codeInTable = c.v.contract.LookupCode(code)
 }
 
-// addCode writes the code into the violations, once it is known.
-func (c *exchangeCheck) addCode() {
+// setViolationCodes writes the code into the violations, once it is known.
+func (c *exchangeCheck) setViolationCodes() {
 	for i := range c.Violations {
 		c.Violations[i].Code = c.Code
 	}
@@ -108,42 +108,42 @@ func (c *exchangeCheck) addCode() {
 // checkCode checks the code itself.
 func (e *envelopeCheck) checkCode(documented bool) {
 	e.entry = e.table.codes[e.code]
-	f := finding{instance: e.table.envelope.code, actual: clean(e.code)}
+	f := violationDetails{instance: e.table.envelope.code, actual: sanitize(e.code)}
 	switch {
 	case e.entry == nil:
 		f.location = e.table.node.Location().Child("codes")
-		f.message = fmt.Sprintf("the error table has no code %q", clean(e.code))
+		f.message = fmt.Sprintf("the error table has no code %q", sanitize(e.code))
 		f.expected = "a code of the error table"
-		if near := e.table.nearest(e.code, e.Status); near != "" {
+		if near := e.table.nearestCode(e.code, e.Status); near != "" {
 			f.expected += ", such as " + near
 		}
-		e.find(CodeUnknown, f)
-	case documented && !e.entry.allows(e.Status):
+		e.addViolation(CodeUnknown, f)
+	case documented && !e.entry.allowsStatus(e.Status):
 		f.location = e.entry.enum
 		if f.location == (spec.Location{}) {
 			f.location = e.entry.location
 		}
 		f.message = fmt.Sprintf("the code %q belongs to status %s, not to %d", e.entry.Name, spec.StatusList(e.entry.Statuses), e.Status)
 		f.expected = "status " + spec.StatusList(e.entry.Statuses)
-		e.find(CodeStatus, f)
+		e.addViolation(CodeStatus, f)
 	default:
-		e.fits = true
+		e.statusFits = true
 	}
 }
 
-// schema enters the schema's errors, less those that another rule says better.
-func (e *envelopeCheck) schema(m *media, hasCode bool) {
+// checkSchema enters the schema's errors, less those that another rule says better.
+func (e *envelopeCheck) checkSchema(m *compiledMedia, hasCode bool) {
 	said := false
 	for _, schemaError := range e.schemaErrors(m.schema(), e.value) {
 		if e.coveredByOtherRule(&schemaError) {
 			continue
 		}
 		said = true
-		e.schemaError(&schemaError)
+		e.addSchemaError(&schemaError)
 	}
 	if !hasCode && !said {
 		// The schema allows what the table cannot read.
-		e.find(BodySchema, finding{location: m.location(), instance: e.table.errorObject(),
+		e.addViolation(BodySchema, violationDetails{location: m.schemaLocation(), instance: e.table.errorObject(),
 			message: "the error object has no code", expected: "a string code", actual: "absent"})
 	}
 }
@@ -157,13 +157,13 @@ func (e *envelopeCheck) coveredByOtherRule(schemaError *schemaerror.Error) bool 
 	if len(member) == 0 {
 		return false
 	}
-	value := at(e.value, member)
+	value := valueAt(e.value, member)
 	text, isText := value.(string)
 	absent := value == nil
 	p := e.table.envelope
 	switch {
 	case slices.Equal(member, p.code):
-		return isText && !e.fits
+		return isText && !e.statusFits
 	case slices.Equal(member, p.docURL):
 		return absent || isText && e.decidesDocURL()
 	case slices.Equal(member, p.message):
@@ -181,4 +181,4 @@ func (e *envelopeCheck) decidesDocURL() bool { return e.entry == nil || e.entry.
 
 // allowsParam reports whether it matters what param is: the code is right, and
 // not one that has none.
-func (e *envelopeCheck) allowsParam() bool { return e.fits && e.entry.Param != Forbidden }
+func (e *envelopeCheck) allowsParam() bool { return e.statusFits && e.entry.Param != Forbidden }

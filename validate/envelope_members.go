@@ -19,10 +19,10 @@ func (c *Contract) Envelope() (Envelope, bool) {
 	}
 	e := c.table.envelope
 	return Envelope{
-		Error:   spec.Pointer(e.object...),
-		Code:    spec.Pointer(e.code...),
-		Message: spec.Pointer(e.message...),
-		Param:   spec.Pointer(e.param...),
-		DocURL:  spec.Pointer(e.docURL...),
+		Error:   spec.JoinPointer(e.object...),
+		Code:    spec.JoinPointer(e.code...),
+		Message: spec.JoinPointer(e.message...),
+		Param:   spec.JoinPointer(e.param...),
+		DocURL:  spec.JoinPointer(e.docURL...),
 	}, true
 }

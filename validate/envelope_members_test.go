@@ -28,7 +28,7 @@ func TestDocumentIsWhatTheContractWasMadeOf(t *testing.T) {
 			made, err := c.make()
 			require.NoError(t, err)
 			d := enginehook.Document(made)
-			got, err := d.Text(d.Name())
+			got, err := d.FileText(d.Name())
 			require.NoError(t, err)
 			assert.Equal(t, text, got)
 		})

@@ -169,9 +169,9 @@ func TestADocumentedErrorMemberIsNoEnvelope(t *testing.T) {
 func TestFieldsThatWereNotRecorded(t *testing.T) {
 	v := validator(t)
 	x := response(429, envelope("rate_limit_exceeded", "m"))
-	x.Response.Fields = nil
+	x.Response.Header = nil
 	assert.Equal(t, "conforms", found(v.Check(x)))
-	x.Response.Fields = validate.Fields{}
+	x.Response.Header = validate.Header{}
 	assert.Equal(t, "retry-after-missing", found(v.Check(x)))
 }
 

@@ -10,12 +10,12 @@ const maxUnknownMembers = 100
 
 // unknownMembers checks that the objects of an error have no members but those that the
 // schema names.
-func (e *envelopeCheck) unknownMembers(m *media) {
+func (e *envelopeCheck) unknownMembers(m *compiledMedia) {
 	if m == nil || !m.envelope || e.v.levels[EnvelopeMemberUnknown] == LevelOff {
 		return
 	}
 	for _, list := range m.memberLists() {
-		object, _ := at(e.value, list.object).(map[string]any)
+		object, _ := valueAt(e.value, list.object).(map[string]any)
 		reported := 0
 		for _, name := range slices.Sorted(maps.Keys(object)) {
 			if list.names[name] || reported == maxUnknownMembers {
@@ -33,7 +33,7 @@ func (e *envelopeCheck) unknownMember(list memberList, name string, value any) {
 	if len(list.object) == len(e.table.errorObject()) {
 		where = "of the error object"
 	}
-	e.find(EnvelopeMemberUnknown, finding{location: list.location, instance: instance,
+	e.addViolation(EnvelopeMemberUnknown, violationDetails{location: list.location, instance: instance,
 		message:  "the contract does not document the member " + nameOf(instance) + " " + where,
 		expected: "only members that the contract documents", actual: "a member of type " + jsonType(value)})
 }

@@ -1,17 +1,17 @@
 package validate
 
-// A Retry is the way in which a caller should react to an error code.
-type Retry string
+// A RetryClass is the way in which a caller should react to an error code.
+type RetryClass string
 
 // The retry classes.
 const (
-	RetryWait      Retry = "wait"      // repeat after Retry-After, then back off
-	RetryPoll      Retry = "poll"      // repeat once the resource is ready
-	RetrySameKey   Retry = "same-key"  // repeat with the same Idempotency-Key
-	RetryTransient Retry = "transient" // back off; only if idempotent or keyed
-	RetryLater     Retry = "later"     // no automatic retry; time or another way may help
-	RetryAccount   Retry = "account"   // a person changes key, rights, plan or credits
-	RetryChange    Retry = "change"    // only a different request can succeed
+	RetryWait      RetryClass = "wait"      // repeat after Retry-After, then back off
+	RetryPoll      RetryClass = "poll"      // repeat once the resource is ready
+	RetrySameKey   RetryClass = "same-key"  // repeat with the same Idempotency-Key
+	RetryTransient RetryClass = "transient" // back off; only if idempotent or keyed
+	RetryLater     RetryClass = "later"     // no automatic retry; time or another way may help
+	RetryAccount   RetryClass = "account"   // a person changes key, rights, plan or credits
+	RetryChange    RetryClass = "change"    // only a different request can succeed
 )
 
 // Presence says whether something has to, may, or must not be there.
@@ -44,23 +44,23 @@ const (
 	BasisReading Basis = "reading" // what the author of the table takes to follow
 )
 
-// A Code is one row of a contract's error table.
-type Code struct {
+// An ErrorCode is one row of a contract's error table.
+type ErrorCode struct {
 	Name string `json:"code"`
 	// Statuses are the status codes that the document allows the code with,
 	// ascending. Good tables have one; none means that only a range (4XX) or a
 	// default response lists the code, which may then have any status of an
 	// error.
-	Statuses   []int     `json:"statuses"`
-	Retry      Retry     `json:"retry"`
-	RetryAfter Presence  `json:"retryAfter"`
-	DelayForm  DelayForm `json:"retryAfterForm,omitempty"`
-	Param      Presence  `json:"param"` // optional or forbidden; Fields are always allowed
-	Message    Promise   `json:"message"`
-	DocURL     string    `json:"docUrl"`
-	Meaning    string    `json:"meaning"`
-	Causes     []Fact    `json:"causes,omitempty"`
-	Fixes      []Fact    `json:"fixes,omitempty"`
+	Statuses   []int               `json:"statuses"`
+	Retry      RetryClass          `json:"retry"`
+	RetryAfter Presence            `json:"retryAfter"`
+	DelayForm  DelayForm           `json:"retryAfterForm,omitempty"`
+	Param      Presence            `json:"param"` // optional or forbidden; Fields are always allowed
+	Message    MessageRequirements `json:"message"`
+	DocURL     string              `json:"docUrl"`
+	Meaning    string              `json:"meaning"`
+	Causes     []Fact              `json:"causes,omitempty"`
+	Fixes      []Fact              `json:"fixes,omitempty"`
 	// Fields are the request fields that the code is about, Headers the headers, and
 	// Calls the operations: "GET /v3/videos".
 	Fields  []Fact `json:"fields,omitempty"`
@@ -85,8 +85,8 @@ type Link struct {
 	Basis Basis  `json:"basis,omitempty"` // like that of a Fact
 }
 
-// A Promise is what a code's message always contains.
-type Promise struct {
+// A MessageRequirements is what a code's message always contains.
+type MessageRequirements struct {
 	Numbers int  `json:"numbers,omitempty"` // at least so many numbers
 	URL     bool `json:"url,omitempty"`     // an absolute http or https URL
 	Param   bool `json:"param,omitempty"`   // the field that param names, if any

@@ -14,31 +14,31 @@ import (
 // schemas say which status a code has; the extension says the rest.
 type errorTable struct {
 	node          *spec.Node
-	envelope      envelope
+	envelope      envelopePointers
 	legacyFormats []legacyFormat
 	codes         map[string]*codeEntry
 	order         []*codeEntry
 	quoted        [][]byte // names on the way to the code, in quotes, the last first
 }
 
-// An envelope says where the members of an error response's body stand. A nil
+// An envelopePointers says where the members of an error response's body stand. A nil
 // pointer: the envelope has no such member.
-type envelope struct {
+type envelopePointers struct {
 	object                       []string // nil: the body itself is the error object
 	code, message, param, docURL []string
 }
 
 // A codeEntry is one code of the table.
 type codeEntry struct {
-	Code
+	ErrorCode
 	location  spec.Location // in the extension
 	enum      spec.Location // in a response's schema, of the list that has it
 	printable bool          // the name is shown as it is
 }
 
-// allows reports whether the code may have a status. One that only ranges and
+// allowsStatus reports whether the code may have a status. One that only ranges and
 // default responses list may have any.
-func (c *codeEntry) allows(status int) bool {
+func (c *codeEntry) allowsStatus(status int) bool {
 	return len(c.Statuses) == 0 || slices.Contains(c.Statuses, status)
 }
 
@@ -68,12 +68,12 @@ type legacyFormat struct {
 
 // newErrorTable takes a document's error table.
 func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable {
-	t := &errorTable{node: from.Node, codes: make(map[string]*codeEntry), envelope: envelope{
+	t := &errorTable{node: from.Node, codes: make(map[string]*codeEntry), envelope: envelopePointers{
 		object: from.Envelope.Error, code: from.Envelope.Code, message: from.Envelope.Message,
 		param: from.Envelope.Param, docURL: from.Envelope.DocURL,
 	}}
 	for _, name := range slices.Backward(t.envelope.code) {
-		if !digits(name) && !strings.ContainsAny(name, `"\/`) { // an index, or a name that JSON may escape
+		if !isDigits(name) && !strings.ContainsAny(name, `"\/`) { // an index, or a name that JSON may escape
 			t.quoted = append(t.quoted, []byte(`"`+name+`"`))
 		}
 	}
@@ -81,19 +81,19 @@ func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable 
 		t.legacyFormats = append(t.legacyFormats, legacyFormat{format.Name, schemas.Schema(format.Schema), format.Required})
 	}
 	for _, c := range from.Codes {
-		t.add(c)
+		t.addCode(c)
 	}
 	return t
 }
 
-func (t *errorTable) add(c *spec.ErrorCode) {
-	entry := &codeEntry{location: c.Location, enum: c.Enum, printable: clean(c.Name) == c.Name, Code: newCode(c)}
+func (t *errorTable) addCode(c *spec.ErrorCode) {
+	entry := &codeEntry{location: c.Location, enum: c.Enum, printable: sanitize(c.Name) == c.Name, ErrorCode: newCode(c)}
 	t.codes[entry.Name] = entry
 	t.order = append(t.order, entry)
 }
 
-// mayHold is a cheap look whether a body can hold the envelope's code at all.
-func (t *errorTable) mayHold(content []byte) bool {
+// mayContainCode is a cheap look whether a body can hold the envelope's code at all.
+func (t *errorTable) mayContainCode(content []byte) bool {
 	for _, name := range t.quoted {
 		if !bytes.Contains(content, name) {
 			return bytes.Contains(content, []byte(`\u`))
@@ -113,10 +113,10 @@ func (c *Contract) legacyFormatOf(ctx context.Context, value any) *legacyFormat 
 	formats := c.table.legacyFormats
 	for i := range formats {
 		f := &formats[i]
-		if (!isObject && len(f.required) > 0) || !f.mayBe(object) {
+		if (!isObject && len(f.required) > 0) || !f.hasRequiredMembers(object) {
 			continue // a cheap look first
 		}
-		if c.engine.conforms(ctx, f.schema, value) {
+		if c.engine.conformsToSchema(ctx, f.schema, value) {
 			return f
 		}
 	}
@@ -129,13 +129,13 @@ func (t *errorTable) isEnvelope(value any) bool {
 	if t.envelope.docURL == nil {
 		return false
 	}
-	_, hasCode := at(value, t.envelope.code).(string)
-	_, hasURL := at(value, t.envelope.docURL).(string)
+	_, hasCode := valueAt(value, t.envelope.code).(string)
+	_, hasURL := valueAt(value, t.envelope.docURL).(string)
 	return hasCode && hasURL
 }
 
-// mayBe reports whether an object has the members that a format requires.
-func (f *legacyFormat) mayBe(object map[string]any) bool {
+// hasRequiredMembers reports whether an object has the members that a format requires.
+func (f *legacyFormat) hasRequiredMembers(object map[string]any) bool {
 	return !slices.ContainsFunc(f.required, func(name string) bool {
 		_, has := object[name]
 		return !has
@@ -150,12 +150,12 @@ func (t *errorTable) errorObject() []string {
 	return t.envelope.object
 }
 
-// nearest suggests a code for an unknown one: the only code of its status, or
+// nearestCode suggests a code for an unknown one: the only code of its status, or
 // one whose name holds it or is held by it.
-func (t *errorTable) nearest(code string, status int) string {
+func (t *errorTable) nearestCode(code string, status int) string {
 	var own []string
 	for _, c := range t.order {
-		if !c.allows(status) {
+		if !c.allowsStatus(status) {
 			continue
 		}
 		own = append(own, c.Name)

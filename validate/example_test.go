@@ -26,7 +26,7 @@ func ExampleValidator_Check() {
 		Response: validate.Response{
 			Status:    400,
 			MediaType: "application/json",
-			Content: []byte(`{"error":{"code":"video_not_found","message":"No such video.",
+			Body: []byte(`{"error":{"code":"video_not_found","message":"No such video.",
 				"doc_url":"https://developers.heygen.com/docs/error-codes#video-not-found"}}`),
 		},
 	})
@@ -87,11 +87,11 @@ paths:
 		panic(err)
 	}
 	c := validate.NewCollector(v)
-	c.Begin("by hand")
+	c.BeginCapture("by hand")
 	for _, content := range []string{`["a"]`, `[1]`, `["a",2,3]`} {
-		c.Add(&validate.Exchange{
+		c.Check(&validate.Exchange{
 			Request:  validate.Request{Method: "GET", URL: "https://api.example.com/things"},
-			Response: validate.Response{Status: 200, MediaType: "application/json", Content: []byte(content)},
+			Response: validate.Response{Status: 200, MediaType: "application/json", Body: []byte(content)},
 		})
 	}
 	report := c.Report()

@@ -20,8 +20,8 @@ type Request struct {
 	Method string
 	// URL is the target URI: absolute, or without a host if none is known.
 	URL string
-	// Fields are the request's header fields. Nil: they were not recorded.
-	Fields Fields
+	// Header are the request's header fields. Nil: they were not recorded.
+	Header Header
 }
 
 // A Response is the half of an exchange that the server sent.
@@ -29,26 +29,26 @@ type Response struct {
 	// Status is the status code (RFC 9110, section 15); below 100, there was
 	// no response.
 	Status int
-	// Fields are the response's header fields. Nil: they were not recorded,
+	// Header are the response's header fields. Nil: they were not recorded,
 	// so that a missing field proves nothing.
-	Fields Fields
+	Header Header
 	// MediaType is what the capture says of the content's type, with or
 	// without parameters. It decides where there is no Content-Type field.
 	MediaType string
-	// Content is the content after all codings are removed (RFC 9110,
+	// Body is the content after all codings are removed (RFC 9110,
 	// section 6.4). Empty: the response had none.
-	Content []byte
-	// Absent says why the capture does not have the content. Empty: Content
+	Body []byte
+	// BodyMissing says why the capture does not have the content. Empty: Content
 	// is the whole of it.
-	Absent SkipReason
+	BodyMissing SkipReason
 }
 
-// A Field is one header field line (RFC 9110, section 5.1).
-type Field struct{ Name, Value string }
+// A HeaderLine is one header field line (RFC 9110, section 5.1).
+type HeaderLine struct{ Name, Value string }
 
-// is compares a field's name without case. It is ASCII (RFC 9110, section 5.1), so
+// hasName compares a field's name without case. It is ASCII (RFC 9110, section 5.1), so
 // that another length is another name.
-func (f *Field) is(name string) bool {
+func (f *HeaderLine) hasName(name string) bool {
 	if len(f.Name) != len(name) {
 		return false
 	}
@@ -60,15 +60,15 @@ func (f *Field) is(name string) bool {
 	return true
 }
 
-// Fields are header field lines in the order they were received; names may be
+// Header are header field lines in the order they were received; names may be
 // repeated and are compared without case.
-type Fields []Field
+type Header []HeaderLine
 
 // Values returns the values of the fields called name, nil if there is none.
-func (fs Fields) Values(name string) []string {
+func (fs Header) Values(name string) []string {
 	var values []string
 	for i := range fs {
-		if fs[i].is(name) {
+		if fs[i].hasName(name) {
 			values = append(values, fs[i].Value)
 		}
 	}
@@ -76,14 +76,14 @@ func (fs Fields) Values(name string) []string {
 }
 
 // Has reports whether a field called name is present.
-func (fs Fields) Has(name string) bool {
-	_, ok := fs.first(name)
+func (fs Header) Has(name string) bool {
+	_, ok := fs.firstValue(name)
 	return ok
 }
 
-func (fs Fields) first(name string) (string, bool) {
+func (fs Header) firstValue(name string) (string, bool) {
 	for i := range fs {
-		if fs[i].is(name) {
+		if fs[i].hasName(name) {
 			return fs[i].Value, true
 		}
 	}

@@ -13,18 +13,18 @@ import (
 
 // fastPathEligible reports whether nothing but the status and the body of an
 // exchange needs a look, and returns what its operation documents of the status.
-func (v *Validator) fastPathEligible(ctx context.Context, x *Exchange, m *route.Match[*operation]) (*response, bool) {
-	if v.withoutFastPath || !m.Found || m.Value.unusable || !x.mayHaveContent() ||
-		m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" || !v.selected(x.Request.Method, m) {
+func (v *Validator) fastPathEligible(ctx context.Context, x *Exchange, m *route.Match[*compiledOperation]) (*compiledResponse, bool) {
+	if v.withoutFastPath || !m.Found || m.Value.unusable || !x.mayHaveBody() ||
+		m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" || !v.isSelected(x.Request.Method, m) {
 		return nil, false
 	}
-	r := m.Value.response(x.Response.Status)
-	return r, r == nil || len(r.unread) == 0 && v.headersConform(ctx, r, x.Response.Fields)
+	r := m.Value.findResponse(x.Response.Status)
+	return r, r == nil || len(r.unread) == 0 && v.headersConform(ctx, r, x.Response.Header)
 }
 
 // matcherFor returns the matcher for an exchange's body, nil if there is none.
-func (r *response) matcherFor(x *Exchange) *bodyMatcher {
-	if r == nil || len(x.Response.Content) == 0 {
+func (r *compiledResponse) matcherFor(x *Exchange) *bodyMatcher {
+	if r == nil || len(x.Response.Body) == 0 {
 		return nil
 	}
 	t := x.Response.contentType()
@@ -42,10 +42,10 @@ func (r *response) matcherFor(x *Exchange) *bodyMatcher {
 	return matcher
 }
 
-// mayHaveContent reports whether there is no reason why there should be no content.
-func (x *Exchange) mayHaveContent() bool {
+// mayHaveBody reports whether there is no reason why there should be no content.
+func (x *Exchange) mayHaveBody() bool {
 	status := x.Response.Status
-	return x.Skip == "" && x.Response.Absent == "" &&
+	return x.Skip == "" && x.Response.BodyMissing == "" &&
 		status >= 200 && status <= 599 && !neverHasBody(status) && !x.isHead()
 }
 
@@ -60,39 +60,39 @@ func (x *Exchange) isHead() bool {
 	return len(x.Request.Method) == len(head) && strings.EqualFold(x.Request.Method, head)
 }
 
-// conforms reports whether an exchange surely conforms, by the matcher of its body
+// bodyConforms reports whether an exchange surely conforms, by the matcher of its body
 // and by the error table, and returns its error code if it has one. False means
 // undecided.
-func (v *Validator) conforms(b *bodyMatcher, x *Exchange) (*codeEntry, bool) {
+func (v *Validator) bodyConforms(b *bodyMatcher, x *Exchange) (*codeEntry, bool) {
 	matchers := &v.model.engine.matchers
 	m := matchers.Get().(*schemamatch.Matcher)
 	defer matchers.Put(m)
-	if !m.Conforms(b.program, x.Response.Content) {
+	if !m.Conforms(b.program, x.Response.Body) {
 		return nil, false
 	}
-	code, found := m.Text(codeCapture)
+	code, found := m.CapturedText(codeCapture)
 	if !b.envelope {
 		return nil, !found
 	}
 	table := v.contract.table
 	entry := table.codes[string(code)]
-	if entry == nil || !found || !entry.printable || !entry.allows(x.Response.Status) ||
-		!table.agrees(entry, m) || !entry.agreesRetryAfter(x.Response.Fields) {
+	if entry == nil || !found || !entry.printable || !entry.allowsStatus(x.Response.Status) ||
+		!table.detailsAgree(entry, m) || !entry.retryAfterAgrees(x.Response.Header) {
 		return nil, false
 	}
 	return entry, true
 }
 
-// agrees reports whether message, param and link are surely what the table says of
+// detailsAgree reports whether message, param and link are surely what the table says of
 // the code.
-func (t *errorTable) agrees(c *codeEntry, m *schemamatch.Matcher) bool {
-	message, hasMessage := m.Text(messageCapture)
-	param, hasParam := m.Text(paramCapture)
-	docURL, _ := m.Text(docURLCapture)
+func (t *errorTable) detailsAgree(c *codeEntry, m *schemamatch.Matcher) bool {
+	message, hasMessage := m.CapturedText(messageCapture)
+	param, hasParam := m.CapturedText(paramCapture)
+	docURL, _ := m.CapturedText(docURLCapture)
 	switch {
 	case t.envelope.message != nil && (!hasMessage || len(bytes.TrimSpace(message)) == 0),
 		t.envelope.docURL != nil && c.DocURL != "" && string(docURL) != c.DocURL,
-		hasParam && (!c.allowsParam(text(param)) || c.Message.Param && !mentions(text(message), text(param))),
+		hasParam && (!c.allowsParam(unsafeString(param)) || c.Message.Param && !mentionsField(unsafeString(message), unsafeString(param))),
 		c.Message.Numbers > 0 && countNumbers(message) < c.Message.Numbers,
 		c.Message.URL && !hasURL(message):
 		return false
@@ -100,14 +100,14 @@ func (t *errorTable) agrees(c *codeEntry, m *schemamatch.Matcher) bool {
 	return true
 }
 
-// agreesRetryAfter reports whether the Retry-After field is surely right.
-func (c *codeEntry) agreesRetryAfter(fields Fields) bool {
+// retryAfterAgrees reports whether the Retry-After field is surely right.
+func (c *codeEntry) retryAfterAgrees(fields Header) bool {
 	if fields == nil || c.RetryAfter == "" {
 		return true
 	}
 	value, count := "", 0
 	for i := range fields {
-		if fields[i].is(retryAfter) {
+		if fields[i].hasName(retryAfter) {
 			value = fields[i].Value
 			count++
 		}
@@ -123,7 +123,7 @@ func (c *codeEntry) agreesRetryAfter(fields Fields) bool {
 }
 
 // headersConform reports whether the response's documented headers are right.
-func (v *Validator) headersConform(ctx context.Context, r *response, fields Fields) bool {
+func (v *Validator) headersConform(ctx context.Context, r *compiledResponse, fields Header) bool {
 	if fields == nil {
 		return true
 	}
@@ -140,12 +140,12 @@ func (v *Validator) headersConform(ctx context.Context, r *response, fields Fiel
 }
 
 // conformingResult is the result of an exchange that surely conforms.
-func conformingResult(x *Exchange, m *route.Match[*operation], code *codeEntry) Verdict {
-	result := Verdict{
+func conformingResult(x *Exchange, m *route.Match[*compiledOperation], code *codeEntry) Result {
+	result := Result{
 		Operation: &m.Value.Operation, Host: m.Host, Contract: true, Status: x.Response.Status, op: m.Value,
 	}
 	if code != nil {
-		result.Code, result.known = code.Name, true
+		result.Code, result.codeInTable = code.Name, true
 	}
 	return result
 }

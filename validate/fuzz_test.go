@@ -53,8 +53,8 @@ func FuzzCheck(f *testing.F) {
 			t.Skip()
 		}
 		x := &validate.Exchange{
-			Request: validate.Request{Method: method, URL: url, Fields: validate.Fields{{Name: "Authorization", Value: secret}}},
-			Response: validate.Response{Status: status, Content: []byte(content), Fields: validate.Fields{
+			Request: validate.Request{Method: method, URL: url, Header: validate.Header{{Name: "Authorization", Value: secret}}},
+			Response: validate.Response{Status: status, Body: []byte(content), Header: validate.Header{
 				{Name: "Content-Type", Value: contentType}, {Name: "Retry-After", Value: retryAfter}, {Name: "Set-Cookie", Value: secret}}},
 		}
 		verdict := v.Check(x)
@@ -76,7 +76,7 @@ func FuzzCheck(f *testing.F) {
 
 func add(f *testing.F, x *validate.Exchange) {
 	contentType, retryAfter := "", ""
-	for _, field := range x.Response.Fields {
+	for _, field := range x.Response.Header {
 		switch strings.ToLower(field.Name) {
 		case "content-type":
 			contentType = field.Value
@@ -84,7 +84,7 @@ func add(f *testing.F, x *validate.Exchange) {
 			retryAfter = field.Value
 		}
 	}
-	f.Add(x.Request.Method, x.Request.URL, x.Response.Status, contentType, retryAfter, string(x.Response.Content))
+	f.Add(x.Request.Method, x.Request.URL, x.Response.Status, contentType, retryAfter, string(x.Response.Body))
 }
 
 // judgeByYardstick returns what openapi3filter says of an exchange, nil where it
@@ -99,14 +99,14 @@ func judgeByYardstick(router routers.Router, x *validate.Exchange) error {
 		return nil
 	}
 	header := make(http.Header)
-	for _, f := range x.Response.Fields {
+	for _, f := range x.Response.Header {
 		header.Add(f.Name, f.Value)
 	}
 	return openapi3filter.ValidateResponse(context.Background(), &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: req, PathParams: params, Route: route},
 		Status:                 x.Response.Status,
 		Header:                 header,
-		Body:                   io.NopCloser(bytes.NewReader(x.Response.Content)),
+		Body:                   io.NopCloser(bytes.NewReader(x.Response.Body)),
 		Options:                &openapi3filter.Options{IncludeResponseStatus: true},
 	})
 }

@@ -11,23 +11,23 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A header is a documented response header (OpenAPI, Header Object).
-type header struct {
+// A documentedHeader is a documented response header (OpenAPI, Header Object).
+type documentedHeader struct {
 	name     string // canonical case
 	required bool
 	node     *spec.Node
 	schema   func() *schema.Schema // nil: the value is not checked
 }
 
-// header returns a documented response header. There is none for Content-Type, which
+// compileHeader returns a documented response header. There is none for Content-Type, which
 // OpenAPI says to ignore, nor for Retry-After beside an error table, whose rules
 // check it.
-func (m *model) header(documented *spec.Header) *header {
+func (m *contractModel) compileHeader(documented *spec.Header) *documentedHeader {
 	name := textproto.CanonicalMIMEHeaderKey(documented.Name)
 	if name == "Content-Type" || name == retryAfter && m.contract.table != nil {
 		return nil
 	}
-	h := &header{name: name, required: documented.Required, node: documented.Node}
+	h := &documentedHeader{name: name, required: documented.Required, node: documented.Node}
 	if documented.Schema != nil {
 		h.schema = sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
 	}
@@ -35,9 +35,9 @@ func (m *model) header(documented *spec.Header) *header {
 }
 
 // headerConforms reports whether the lines of a header surely conform to its schema.
-func (e *engine) headerConforms(ctx context.Context, h *header, lines []string) bool {
+func (e *schemaEngine) headerConforms(ctx context.Context, h *documentedHeader, lines []string) bool {
 	readings := headerReadings(h.schema(), lines)
-	return len(readings) == 0 || slices.ContainsFunc(readings, func(value any) bool { return e.conforms(ctx, h.schema(), value) })
+	return len(readings) == 0 || slices.ContainsFunc(readings, func(value any) bool { return e.conformsToSchema(ctx, h.schema(), value) })
 }
 
 // headerReadings returns the values that header lines may have by a schema: a list is

@@ -15,7 +15,7 @@ func (c *exchangeCheck) contentTypeConflict() {
 	}
 	var names []string
 	for _, value := range c.contentType.conflict {
-		if name := printable(newContentType(value).essence); !slices.Contains(names, name) {
+		if name := printableMediaType(newContentType(value).essence); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -23,7 +23,7 @@ func (c *exchangeCheck) contentTypeConflict() {
 	if len(names) == 1 {
 		actual += " with different parameters"
 	}
-	c.find(ContentTypeConflict, finding{location: c.responseLocation(),
+	c.addViolation(ContentTypeConflict, violationDetails{location: c.responseLocation(),
 		message:  fmt.Sprintf("the response has %d Content-Types that contradict each other: %s", len(c.contentType.conflict), actual),
 		expected: "one Content-Type", actual: actual})
 }
@@ -31,18 +31,18 @@ func (c *exchangeCheck) contentTypeConflict() {
 // responseLocation returns where the response is documented, or the responses of the
 // operation if it is not.
 func (c *exchangeCheck) responseLocation() spec.Location {
-	if r := c.op.response(c.Status); r != nil {
+	if r := c.op.findResponse(c.Status); r != nil {
 		return r.location()
 	}
-	return c.op.location()
+	return c.op.responsesLocation()
 }
 
-// header checks one documented header of the response.
-func (c *exchangeCheck) header(h *header) {
-	values := c.x.Response.Fields.Values(h.name)
+// checkHeader checks one documented header of the response.
+func (c *exchangeCheck) checkHeader(h *documentedHeader) {
+	values := c.x.Response.Header.Values(h.name)
 	if len(values) == 0 {
 		if h.required {
-			c.find(HeaderSchema, finding{location: h.node.Location(),
+			c.addViolation(HeaderSchema, violationDetails{location: h.node.Location(),
 				message:  "the required response header " + h.name + " is missing",
 				expected: "the header " + h.name, actual: "absent"})
 		}
@@ -52,11 +52,11 @@ func (c *exchangeCheck) header(h *header) {
 		return
 	}
 	readings := headerReadings(h.schema(), values)
-	if len(readings) == 0 || slices.ContainsFunc(readings[1:], func(value any) bool { return c.v.model.engine.conforms(c.ctx, h.schema(), value) }) {
+	if len(readings) == 0 || slices.ContainsFunc(readings[1:], func(value any) bool { return c.v.model.engine.conformsToSchema(c.ctx, h.schema(), value) }) {
 		return
 	}
 	for _, e := range c.schemaErrors(h.schema(), readings[0]) {
-		c.find(HeaderSchema, finding{location: e.Location,
+		c.addViolation(HeaderSchema, violationDetails{location: e.Location,
 			message:  "the response header " + h.name + " " + e.Message,
 			expected: e.Expected, actual: e.Actual})
 	}

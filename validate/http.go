@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// DefaultMaxContent bounds, in bytes, the content that
+// DefaultMaxBody bounds, in bytes, the content that
 // [Validator.ValidateResponse] reads of one response.
-const DefaultMaxContent = 8 << 20
+const DefaultMaxBody = 8 << 20
 
 // An Error is the answer of [Validator.ValidateResponse] to a response that
 // breaks the contract. It lists at least one violation, of any level.
@@ -39,7 +39,7 @@ type SkippedError struct {
 
 func (e *SkippedError) Error() string {
 	if e.Reason == SkipOtherHost {
-		return fmt.Sprintf("not checked: %s is not a server of the contract", clean(e.Host))
+		return fmt.Sprintf("not checked: %s is not a server of the contract", sanitize(e.Host))
 	}
 	return "not checked: " + string(e.Reason)
 }
@@ -65,18 +65,18 @@ func (e *UncheckedError) Error() string {
 // could be checked, and the error of reading the body if that fails. The request's
 // context can end a check.
 //
-// Content of more than [DefaultMaxContent] is not judged: the error says so as
+// Content of more than [DefaultMaxBody] is not judged: the error says so as
 // [SkipTooLarge], and the body still yields all of it.
 //
 // The request is passed beside the response, for resp.Request is often absent;
 // its Host, else its URL, says which server it went to. The response's body is
-// read, up to [DefaultMaxContent], and replaced by one that yields the same
+// read, up to [DefaultMaxBody], and replaced by one that yields the same
 // bytes; the caller still closes it. Any Content-Encoding must be undone
 // already, as [http.Transport] does unless told otherwise.
 func (v *Validator) ValidateResponse(req *http.Request, resp *http.Response) error {
 	var x Exchange
-	x.Request.Take(req)
-	x.Response.Take(resp.StatusCode, resp.Header)
+	x.Request.FillFrom(req)
+	x.Response.FillFrom(resp.StatusCode, resp.Header)
 	if err := readBody(&x.Response, resp); err != nil {
 		return fmt.Errorf("cannot read the response's body: %w", err)
 	}
@@ -92,17 +92,17 @@ func (v *Validator) ValidateResponse(req *http.Request, resp *http.Response) err
 	return nil
 }
 
-// Take makes r the record of a live request; its URL gets neither scheme nor
+// FillFrom makes r the record of a live request; its URL gets neither scheme nor
 // query. Nothing of req is changed or kept; the memory of r's fields is used again.
-func (r *Request) Take(req *http.Request) {
-	*r = Request{Method: req.Method, URL: targetURI(req), Fields: r.Fields.take(req.Header)}
+func (r *Request) FillFrom(req *http.Request) {
+	*r = Request{Method: req.Method, URL: targetURI(req), Header: r.Header.refillFrom(req.Header)}
 }
 
-// Take makes r the record of a live response without its content, which is the
+// FillFrom makes r the record of a live response without its content, which is the
 // caller's to fill in. Nothing of header is changed or kept; the memory of r's
 // fields is used again.
-func (r *Response) Take(status int, header http.Header) {
-	*r = Response{Status: status, Fields: r.Fields.take(header)}
+func (r *Response) FillFrom(status int, header http.Header) {
+	*r = Response{Status: status, Header: r.Header.refillFrom(header)}
 }
 
 // targetURI rebuilds a target URI (RFC 9110, section 7.1) without its query.
@@ -120,13 +120,13 @@ func targetURI(req *http.Request) string {
 	return "//" + host + path
 }
 
-func (fs Fields) take(header http.Header) Fields {
+func (fs Header) refillFrom(header http.Header) Header {
 	if fs = fs[:0]; fs == nil {
-		fs = make(Fields, 0, len(header))
+		fs = make(Header, 0, len(header))
 	}
 	for name, values := range header {
 		for _, value := range values {
-			fs = append(fs, Field{name, value})
+			fs = append(fs, HeaderLine{name, value})
 		}
 	}
 	return fs
@@ -138,29 +138,29 @@ func readBody(r *Response, resp *http.Response) error {
 		return nil
 	}
 	var content bytes.Buffer
-	n, err := io.CopyN(&content, resp.Body, DefaultMaxContent+1)
+	n, err := io.CopyN(&content, resp.Body, DefaultMaxBody+1)
 	read := bytes.NewReader(content.Bytes())
-	resp.Body = body{io.MultiReader(read, resp.Body), resp.Body}
+	resp.Body = bufferedBody{io.MultiReader(read, resp.Body), resp.Body}
 	switch {
-	case n > DefaultMaxContent:
-		r.Absent = SkipTooLarge
+	case n > DefaultMaxBody:
+		r.BodyMissing = SkipTooLarge
 	case !errors.Is(err, io.EOF):
 		return err
-	case coded(resp.Header):
-		r.Absent = SkipUndecodable
+	case hasContentCoding(resp.Header):
+		r.BodyMissing = SkipUndecodable
 	default:
-		r.Content = content.Bytes()
+		r.Body = content.Bytes()
 	}
 	return nil
 }
 
-type body struct {
+type bufferedBody struct {
 	io.Reader
 	io.Closer
 }
 
-// coded reports whether a content coding is still on the body.
-func coded(header http.Header) bool {
+// hasContentCoding reports whether a content coding is still on the body.
+func hasContentCoding(header http.Header) bool {
 	coding := strings.TrimSpace(header.Get("Content-Encoding"))
 	return coding != "" && !strings.EqualFold(coding, "identity")
 }

@@ -59,7 +59,7 @@ func TestValidateResponse(t *testing.T) {
 		require.ErrorIs(t, err, errBroken)
 	})
 	t.Run("more than the limit", func(t *testing.T) {
-		const size = validate.DefaultMaxContent + 1000
+		const size = validate.DefaultMaxBody + 1000
 		resp := live(200, strings.Repeat("x", size))
 		require.EqualError(t, v.ValidateResponse(request, resp), "not checked: too-large")
 		content, err := io.ReadAll(resp.Body)
@@ -79,21 +79,21 @@ func TestTake(t *testing.T) {
 	var x validate.Exchange
 	resp := live(200, "", "X-Two: a")
 	resp.Header.Add("X-Two", "b")
-	x.Request.Take(httptest.NewRequest(http.MethodGet, host+"/v3/videos/a%2Fb?key=secret", nil))
-	x.Response.Take(resp.StatusCode, resp.Header)
+	x.Request.FillFrom(httptest.NewRequest(http.MethodGet, host+"/v3/videos/a%2Fb?key=secret", nil))
+	x.Response.FillFrom(resp.StatusCode, resp.Header)
 	assert.Equal(t, "//api.heygen.com/v3/videos/a%2Fb", x.Request.URL, "the path as sent, and no query")
-	assert.Equal(t, []string{"a", "b"}, x.Response.Fields.Values("x-two"))
+	assert.Equal(t, []string{"a", "b"}, x.Response.Header.Values("x-two"))
 
-	x.Response.Content, x.Response.Absent = []byte("{"), validate.SkipTooLarge
-	x.Request.Take(&http.Request{Method: http.MethodGet, Host: "api.heygen.com"})
-	x.Response.Take(404, nil)
+	x.Response.Body, x.Response.BodyMissing = []byte("{"), validate.SkipTooLarge
+	x.Request.FillFrom(&http.Request{Method: http.MethodGet, Host: "api.heygen.com"})
+	x.Response.FillFrom(404, nil)
 	assert.Equal(t, validate.Exchange{
-		Request:  validate.Request{Method: "GET", URL: "//api.heygen.com", Fields: validate.Fields{}},
-		Response: validate.Response{Status: 404, Fields: validate.Fields{}},
+		Request:  validate.Request{Method: "GET", URL: "//api.heygen.com", Header: validate.Header{}},
+		Response: validate.Response{Status: 404, Header: validate.Header{}},
 	}, x, "nothing is left of the exchange before; the fields are known, and there are none")
 	verdict := v.Check(&x)
 	assert.Equal(t, "operation-undocumented", found(verdict))
 
-	x.Request.Take(&http.Request{Method: http.MethodOptions, Host: "api.heygen.com", URL: &url.URL{Path: "*"}})
+	x.Request.FillFrom(&http.Request{Method: http.MethodOptions, Host: "api.heygen.com", URL: &url.URL{Path: "*"}})
 	assert.Equal(t, "//api.heygen.com/*", x.Request.URL, "the host ends before the asterisk")
 }

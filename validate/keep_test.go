@@ -50,13 +50,13 @@ func TestCollectorsKeepNoHost(t *testing.T) {
 	x := exchange("GET", "", 200, "{}")
 	x.Request.URL = "https://other.example/x"
 	lent, take := lend(x)
-	c.Add(&lent)
+	c.Check(&lent)
 	take()
-	c.Add(x)
-	assert.Equal(t, []validate.Host{{Name: "other.example", Entries: 2}}, c.Report().Summary.Hosts)
+	c.Check(x)
+	assert.Equal(t, []validate.HostSummary{{Name: "other.example", Entries: 2}}, c.Report().Summary.Hosts)
 }
 
-func shown(v *validate.Verdict) string {
+func shown(v *validate.Result) string {
 	return fmt.Sprintf("%s %q %t %d %q %+v %+v", v.Skipped, v.Host, v.Contract, v.Status, v.Code, v.Operation, v.Violations)
 }
 
@@ -72,17 +72,17 @@ func lend(x *validate.Exchange) (lent validate.Exchange, take func()) {
 		b := bytes(s)
 		return unsafe.String(unsafe.SliceData(b), len(b))
 	}
-	fields := func(from validate.Fields) (to validate.Fields) {
+	fields := func(from validate.Header) (to validate.Header) {
 		for _, f := range from {
-			to = append(to, validate.Field{Name: text(f.Name), Value: text(f.Value)})
+			to = append(to, validate.HeaderLine{Name: text(f.Name), Value: text(f.Value)})
 		}
 		return to
 	}
 	lent = *x
-	lent.Request = validate.Request{Method: text(x.Request.Method), URL: text(x.Request.URL), Fields: fields(x.Request.Fields)}
-	lent.Response.Fields = fields(x.Response.Fields)
+	lent.Request = validate.Request{Method: text(x.Request.Method), URL: text(x.Request.URL), Header: fields(x.Request.Header)}
+	lent.Response.Header = fields(x.Response.Header)
 	lent.Response.MediaType = text(x.Response.MediaType)
-	lent.Response.Content = bytes(string(x.Response.Content))
+	lent.Response.Body = bytes(string(x.Response.Body))
 	return lent, func() {
 		for _, b := range all {
 			for i := range b {

@@ -38,14 +38,14 @@ func (t *contentType) kind() mediatype.Kind { return mediatype.KindOf(t.essence)
 // the capture says of the body. Recorders guess, and some look at the body.
 func (r *Response) contentType() contentType {
 	value, found := "", false
-	for i := range r.Fields {
-		if !r.Fields[i].is("Content-Type") {
+	for i := range r.Header {
+		if !r.Header[i].hasName("Content-Type") {
 			continue
 		}
 		if found {
 			return r.severalContentTypes()
 		}
-		value, found = r.Fields[i].Value, true
+		value, found = r.Header[i].Value, true
 	}
 	if strings.IndexByte(value, ',') >= 0 {
 		return r.severalContentTypes()
@@ -63,7 +63,7 @@ func (r *Response) severalContentTypes() contentType {
 	var best contentType
 	var all []string
 	var parsed []mediatype.Type
-	for _, line := range r.Fields.Values("Content-Type") {
+	for _, line := range r.Header.Values("Content-Type") {
 		for _, value := range splitList(line) {
 			t := newContentType(value)
 			if !t.declared {
@@ -110,9 +110,9 @@ func splitList(value string) []string {
 	return append(items, strings.TrimSpace(value[start:]))
 }
 
-// printable returns a media type as a finding may show it: only what looks like
+// printableMediaType returns a media type as a finding may show it: only what looks like
 // one, for the field is the traffic's to fill.
-func printable(essence string) string {
+func printableMediaType(essence string) string {
 	top, sub, ok := strings.Cut(essence, "/")
 	if !ok || !isToken(top) || !isToken(sub) || len(essence) > 60 {
 		return "a malformed media type"

@@ -5,8 +5,8 @@ import "github.com/apicontract/apicontract/internal/spec"
 // memberName is a member's name as a finding may show it. One that the document
 // does not have is the traffic's: the key of a map may be somebody's address.
 func (c *Contract) memberName(token string) string {
-	if digits(token) && len(token) < 8 || c.memberNames()[token] || !isID(token) {
-		return clean(token)
+	if isDigits(token) && len(token) < 8 || c.memberNames()[token] || !isID(token) {
+		return sanitize(token)
 	}
 	return "*"
 }
@@ -14,7 +14,7 @@ func (c *Contract) memberName(token string) string {
 // memberNames returns the names of all properties of a document.
 func memberNames(d *spec.Document) map[string]bool {
 	names := make(map[string]bool)
-	for _, root := range d.Roots() {
+	for _, root := range d.FileRoots() {
 		addMemberNames(names, root)
 	}
 	return names

@@ -77,7 +77,7 @@ func TestMemoryHeld(t *testing.T) {
 		t.Run(choice, func(t *testing.T) {
 			c.validator.Check(c.make(0)) // compiles what the operation needs
 			collector := validate.NewCollector(c.validator)
-			both := held(func(i int) { collector.Add(c.make(i)) })
+			both := held(func(i int) { collector.Check(c.make(i)) })
 			assert.Less(t, both, maxValidatorMemory+maxCollectorMemory, "validator and collector")
 			runtime.KeepAlive(collector)
 
@@ -113,14 +113,14 @@ func TestHostsAreBounded(t *testing.T) {
 	for i := range 2 * most {
 		x := exchange("GET", "", 200, "{}")
 		x.Request.URL = fmt.Sprintf("https://a%d.example.com/open", i)
-		collector.Add(x)
+		collector.Check(x)
 	}
 	first := collector.Report()
 	assert.Len(t, first.Summary.Hosts, most)
 	x := exchange("GET", "", 200, "{}")
 	x.Request.URL = "https://b.example.com/open"
 	collector = validate.NewCollector(v)
-	collector.Add(x)
+	collector.Check(x)
 	merged, err := validate.Merge(first, collector.Report())
 	require.NoError(t, err)
 	assert.Len(t, merged.Summary.Hosts, most)

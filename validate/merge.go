@@ -21,7 +21,7 @@ func Merge(reports ...*Report) (*Report, error) {
 		return strings.Compare(a.firstCapture(), b.firstCapture())
 	})
 	first := reports[0]
-	t := emptyTally()
+	t := emptyAggregator()
 	t.contract = first.Contract
 	for _, r := range reports {
 		if err := sameContract(first, r); err != nil {
@@ -29,7 +29,7 @@ func Merge(reports ...*Report) (*Report, error) {
 		}
 		t.addReport(r)
 	}
-	merged := t.report()
+	merged := t.buildReport()
 	merged.Tool = first.Tool
 	return merged, nil
 }
@@ -52,20 +52,20 @@ func sameContract(a, b *Report) error {
 	return nil
 }
 
-func (t *tally) addReport(r *Report) {
+func (t *aggregator) addReport(r *Report) {
 	t.captures = append(t.captures, r.Captures...)
 	t.addSummary(&r.Summary)
 	for _, row := range r.Coverage {
-		known := t.cover(row)
+		known := t.coverageRow(row)
 		known.Count += row.Count
 		known.Conforming += row.Conforming
 	}
 	for i := range r.Findings {
-		t.addCause(&r.Findings[i])
+		t.addFinding(&r.Findings[i])
 	}
 }
 
-func (t *tally) addSummary(s *Summary) {
+func (t *aggregator) addSummary(s *Summary) {
 	t.summary.Entries += s.Entries
 	t.summary.Checked += s.Checked
 	t.summary.Matched += s.Matched
@@ -81,7 +81,7 @@ func (t *tally) addSummary(s *Summary) {
 		t.summary.Unchecked[reason] += n
 	}
 	for _, h := range s.Hosts {
-		known := t.host(h.Name, h.Contract)
+		known := t.hostSummary(h.Name, h.Contract)
 		if known == nil {
 			continue
 		}
@@ -90,19 +90,19 @@ func (t *tally) addSummary(s *Summary) {
 	}
 }
 
-func (t *tally) addCause(c *Cause) {
-	key := keyOf(&c.Violation)
-	known := t.causes[key]
+func (t *aggregator) addFinding(c *Finding) {
+	key := findingKeyOf(&c.Violation)
+	known := t.findings[key]
 	if known == nil {
-		if len(t.causes) >= maxCauses {
+		if len(t.findings) >= maxFindings {
 			t.summary.Overflow += c.Count
 			return
 		}
-		known = &counted{Cause: Cause{Violation: c.Violation, Fingerprint: c.Fingerprint}}
-		t.causes[key] = known
+		known = &findingCounter{Finding: Finding{Violation: c.Violation, Fingerprint: c.Fingerprint}}
+		t.findings[key] = known
 	}
-	known.Mixed = known.Mixed || c.Mixed || known.differs(&c.Violation)
-	if c.precedes(&known.Cause) {
+	known.Mixed = known.Mixed || c.Mixed || known.differsFrom(&c.Violation)
+	if c.seenBefore(&known.Finding) {
 		known.Violation = c.Violation
 	}
 	known.Count += c.Count
@@ -111,9 +111,9 @@ func (t *tally) addCause(c *Cause) {
 	known.Occurrences = known.Occurrences[:min(len(known.Occurrences), maxOccurrences)]
 }
 
-// precedes reports whether c's first occurrence is the earlier one, so that its
+// seenBefore reports whether c's first occurrence is the earlier one, so that its
 // message is the cause's.
-func (c *Cause) precedes(other *Cause) bool {
+func (c *Finding) seenBefore(other *Finding) bool {
 	return len(c.Occurrences) > 0 && len(other.Occurrences) > 0 &&
 		compareOccurrences(c.Occurrences[0], other.Occurrences[0]) < 0
 }

@@ -8,10 +8,10 @@ import (
 	"unsafe"
 )
 
-// mentions reports whether a message names a field, by its whole path or by a
+// mentionsField reports whether a message names a field, by its whole path or by a
 // name in it that is not an index, such as the last: "tags[0]" by "tags". Case,
 // underscores and spaces make no difference: "Voice ID" names voice_id.
-func mentions(text, param string) bool {
+func mentionsField(text, param string) bool {
 	last := lastName(param)
 	return param == "" || hasWord(text, param) || last != "" && hasWord(text, last) ||
 		hasWords(text, param) || last != "" && hasWords(text, last)
@@ -87,8 +87,8 @@ func isWord(r rune) bool {
 	return r == '_' || r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
-// text is a string of the same bytes, for functions that keep nothing.
-func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+// unsafeString is a string of the same bytes, for functions that keep nothing.
+func unsafeString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // countNumbers counts numbers as prose.Numbers does, or fewer: none of what
 // follows "://" up to the next blank.

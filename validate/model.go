@@ -12,65 +12,65 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A model is what a validator makes of its contract: the operations, the responses
+// A contractModel is what a validator makes of its contract: the operations, the responses
 // that they document and the compiled schemas, each when it is first needed. A
 // document may have thousands of them, of which a capture shows a few.
-type model struct {
+type contractModel struct {
 	contract   *Contract
 	schemas    *schema.Compiler
-	engine     *engine
-	operations []*operation
+	engine     *schemaEngine
+	operations []*compiledOperation
 
 	mu        sync.Mutex
-	responses map[*spec.Response]*response // shared by reference
+	responses map[*spec.Response]*compiledResponse // shared by reference
 }
 
-func newModel(c *Contract, options schemaengine.Options) *model {
-	m := &model{contract: c, responses: make(map[*spec.Response]*response)}
+func newModel(c *Contract, options schemaengine.Options) *contractModel {
+	m := &contractModel{contract: c, responses: make(map[*spec.Response]*compiledResponse)}
 	m.engine = newEngine(options)
 	m.schemas = schemaengine.NewCompiler(c.doc, options)
 	for i, op := range c.doc.Operations() {
-		m.operations = append(m.operations, &operation{model: m, index: i, source: op, Operation: newOperation(op)})
+		m.operations = append(m.operations, &compiledOperation{model: m, index: i, source: op, Operation: newOperation(op)})
 	}
 	return m
 }
 
-// An operation is an Operation with what checking needs. All but the Operation's
+// A compiledOperation is an Operation with what checking needs. All but the Operation's
 // own fields is made by load.
-type operation struct {
+type compiledOperation struct {
 	Operation
-	model  *model
+	model  *contractModel
 	index  int // among the model's operations
 	source *spec.Operation
 
-	once      sync.Once
-	unusable  bool // its responses cannot be read
-	silent    bool // it documents no responses, which OpenAPI 3.1 allows
-	responses []*response
-	statuses  []statusResponse // those of responses with a status of their own
-	numbers   [64]uint8        // of statuses, from 1, by the lowest bits of the status, as far as they differ
+	once        sync.Once
+	unusable    bool // its responses cannot be read
+	noResponses bool // it documents no responses, which OpenAPI 3.1 allows
+	responses   []*compiledResponse
+	statuses    []statusResponse // those of responses with a status of their own
+	numbers     [64]uint8        // of statuses, from 1, by the lowest bits of the status, as far as they differ
 }
 
 type statusResponse struct {
 	status int
-	*response
+	*compiledResponse
 }
 
-// load reads the operation's responses, once.
-func (op *operation) load() {
+// loadResponses reads the operation's responses, once.
+func (op *compiledOperation) loadResponses() {
 	op.once.Do(func() {
 		op.unusable = op.source.Unusable()
-		op.silent = !op.unusable && op.source.Node.Member("responses") == nil
+		op.noResponses = !op.unusable && op.source.Node.Member("responses") == nil
 		for _, r := range op.source.Responses() {
 			if spec.IsResponseKey(r.Key) {
-				op.add(op.model.response(r))
+				op.addResponse(op.model.compileResponse(r))
 			}
 		}
 	})
 }
 
-// add enters a response.
-func (op *operation) add(r *response) {
+// addResponse enters a response.
+func (op *compiledOperation) addResponse(r *compiledResponse) {
 	op.Statuses = append(op.Statuses, r.key)
 	op.responses = append(op.responses, r)
 	if status := statusOf(r.key); status != 0 {
@@ -81,25 +81,27 @@ func (op *operation) add(r *response) {
 	}
 }
 
-// response returns what the document says of a status: its own response, its
+// findResponse returns what the document says of a status: its own response, its
 // range's, or the default (OpenAPI, Responses Object).
-func (op *operation) response(status int) *response {
+func (op *compiledOperation) findResponse(status int) *compiledResponse {
 	if i := int(op.numbers[status&63]); 0 < i && i <= len(op.statuses) && op.statuses[i-1].status == status {
-		return op.statuses[i-1].response // nearly always
+		return op.statuses[i-1].compiledResponse // nearly always
 	}
-	return spec.FindResponse(op.responses, status, func(r *response) string { return r.key })
+	return spec.FindResponse(op.responses, status, func(r *compiledResponse) string { return r.key })
 }
 
-// location returns where the operation's responses stand.
-func (op *operation) location() spec.Location { return op.source.Node.Location().Child("responses") }
+// responsesLocation returns where the operation's responses stand.
+func (op *compiledOperation) responsesLocation() spec.Location {
+	return op.source.Node.Location().Child("responses")
+}
 
-// A response is what the document says of one status of an operation. Responses
+// A compiledResponse is what the document says of one status of an operation. Responses
 // that operations share by reference are one.
-type response struct {
+type compiledResponse struct {
 	key     string     // "404", "4XX" or "default"
 	node    *spec.Node // nil: the reference to it leads nowhere
-	media   []*media
-	headers []*header
+	media   []*compiledMedia
+	headers []*documentedHeader
 	// unread are the reasons for which a part of the response cannot be read.
 	unread []UncheckedReason
 	// unknownBody: the document does not say whether there is a body.
@@ -115,13 +117,13 @@ func statusOf(key string) int {
 	return status
 }
 
-func (m *model) response(from *spec.Response) *response {
+func (m *contractModel) compileResponse(from *spec.Response) *compiledResponse {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if r := m.responses[from]; r != nil {
 		return r
 	}
-	r := &response{key: from.Key, node: from.Node, unknownBody: from.HasUnknownBody()}
+	r := &compiledResponse{key: from.Key, node: from.Node, unknownBody: from.HasUnknownBody()}
 	if from.BadReference {
 		r.unread = append(r.unread, UncheckedReference)
 	}
@@ -129,10 +131,10 @@ func (m *model) response(from *spec.Response) *response {
 		r.unread = append(r.unread, UncheckedKeyword)
 	}
 	for _, documented := range from.Media {
-		r.addMedia(m.media(from, documented))
+		r.addMedia(m.compileMedia(from, documented))
 	}
 	for _, documented := range from.Headers {
-		if h := m.header(documented); h != nil {
+		if h := m.compileHeader(documented); h != nil {
 			r.headers = append(r.headers, h)
 		}
 	}
@@ -141,12 +143,12 @@ func (m *model) response(from *spec.Response) *response {
 }
 
 // location returns where the response, or a part of it, stands.
-func (r *response) location(tokens ...string) spec.Location {
+func (r *compiledResponse) location(tokens ...string) spec.Location {
 	return r.node.Location().Child(tokens...)
 }
 
-// A media is a media type of a response.
-type media struct {
+// A compiledMedia is a media type of a response.
+type compiledMedia struct {
 	name       string     // lower case, without parameters: "application/json", "text/*"
 	documented string     // as the document writes it
 	node       *spec.Node // the Media Type Object
@@ -165,8 +167,8 @@ type media struct {
 	ownError bool
 }
 
-func (m *model) media(r *spec.Response, documented *spec.MediaType) *media {
-	result := &media{name: documented.Essence(), documented: documented.Name, node: documented.Node}
+func (m *contractModel) compileMedia(r *spec.Response, documented *spec.MediaType) *compiledMedia {
+	result := &compiledMedia{name: documented.Essence(), documented: documented.Name, node: documented.Node}
 	if documented.Schema == nil {
 		return result
 	}
@@ -175,7 +177,7 @@ func (m *model) media(r *spec.Response, documented *spec.MediaType) *media {
 		return result
 	}
 	if codes, _ := m.contract.doc.ErrorTable(); codes != nil {
-		roles := codes.Roles(m.contract.doc, r.Key, documented)
+		roles := codes.RolesOf(m.contract.doc, r.Key, documented)
 		result.envelope, result.ownError = roles.Envelope, roles.OwnError
 		result.memberLists = sync.OnceValue(func() []memberList {
 			return m.contract.table.openMemberLists(m.contract.doc, documented)
@@ -187,8 +189,8 @@ func (m *model) media(r *spec.Response, documented *spec.MediaType) *media {
 	return result
 }
 
-// location returns where the media type's schema stands.
-func (m *media) location() spec.Location { return m.node.Location().Child("schema") }
+// schemaLocation returns where the media type's schema stands.
+func (m *compiledMedia) schemaLocation() spec.Location { return m.node.Location().Child("schema") }
 
 // usedHeaders are the response headers that results depend on.
 type usedHeaders struct {
@@ -197,7 +199,7 @@ type usedHeaders struct {
 }
 
 // usedHeaders collects the headers that any response documents.
-func (m *model) usedHeaders() usedHeaders {
+func (m *contractModel) usedHeaders() usedHeaders {
 	seen := map[string]bool{"Content-Type": true, retryAfter: true, "Access-Control-Allow-Methods": true}
 	for _, op := range m.operations {
 		for _, r := range op.source.Responses() {
@@ -216,18 +218,18 @@ func (m *model) usedHeaders() usedHeaders {
 
 func lengthBit(name string) uint64 { return 1 << (len(name) & 63) }
 
-// have reports whether a name, in any case, is one of the headers.
-func (u *usedHeaders) have(name string) bool {
+// containsName reports whether a name, in any case, is one of the headers.
+func (u *usedHeaders) containsName(name string) bool {
 	if u.lengths&lengthBit(name) == 0 {
 		return false
 	}
-	f := Field{Name: name}
-	return slices.ContainsFunc(u.names, f.is)
+	f := HeaderLine{Name: name}
+	return slices.ContainsFunc(u.names, f.hasName)
 }
 
-// servers returns the URLs of the servers that the operation or its path gives
+// ownServers returns the URLs of the servers that the operation or its path gives
 // itself; none if the document's apply.
-func (op *operation) servers() []string {
+func (op *compiledOperation) ownServers() []string {
 	for _, owner := range []*spec.Node{op.source.Node, op.source.PathItem} {
 		if owner.Member("servers") != nil {
 			return spec.MatchURLs(spec.ServersOf(owner))

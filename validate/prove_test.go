@@ -27,7 +27,7 @@ func TestProofChangesNothing(t *testing.T) {
 	}
 }
 
-func assertSame(t *testing.T, want, got validate.Verdict, reason string) {
+func assertSame(t *testing.T, want, got validate.Result, reason string) {
 	t.Helper()
 	assert.Equal(t, found(want), found(got), reason)
 	assert.Equal(t, want.Violations, got.Violations, reason)

@@ -11,17 +11,17 @@ const SchemaVersion = 2
 // reports of one contract [Merge].
 type Report struct {
 	SchemaVersion int          `json:"schemaVersion"`
-	Tool          Tool         `json:"tool"`
+	Tool          ToolInfo     `json:"tool"`
 	Contract      ContractInfo `json:"contract"`
 	Captures      []Capture    `json:"captures"`
 	Summary       Summary      `json:"summary"`
-	Findings      []Cause      `json:"findings"`
+	Findings      []Finding    `json:"findings"`
 	Coverage      []Coverage   `json:"coverage"`
 }
 
-// A Tool names the program that made a report. A [Collector] leaves the version
+// A ToolInfo names the program that made a report. A [Collector] leaves the version
 // to its caller.
-type Tool struct {
+type ToolInfo struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
 }
@@ -49,9 +49,9 @@ type Problem struct {
 
 // CodeInfo is one row of the error table, as far as a report needs it.
 type CodeInfo struct {
-	Code   string `json:"code"`
-	Status int    `json:"status"` // 0: any status of an error
-	Retry  Retry  `json:"retry"`
+	Code   string     `json:"code"`
+	Status int        `json:"status"` // 0: any status of an error
+	Retry  RetryClass `json:"retry"`
 }
 
 // A Capture accounts for one input: Entries = Checked + the sum of Skipped.
@@ -82,23 +82,23 @@ type Summary struct {
 	// Unchecked counts the checked entries of which something could not be
 	// checked, by the reason; an entry counts once for each of its reasons.
 	Unchecked  map[UncheckedReason]int `json:"unchecked"`
-	Violations Levels                  `json:"violations"` // occurrences, not causes
+	Violations LevelCounts             `json:"violations"` // occurrences, not causes
 	// Overflow counts the occurrences whose causes went past the cap on
 	// distinct causes; they are in Violations but have no row.
 	Overflow int `json:"overflow,omitempty"`
 	// Hosts are the hosts that were seen, most entries first, capped.
-	Hosts []Host `json:"hosts"`
+	Hosts []HostSummary `json:"hosts"`
 }
 
-// Levels counts by level.
-type Levels struct {
+// LevelCounts counts by level.
+type LevelCounts struct {
 	Error   int `json:"error"`
 	Warning int `json:"warning"`
 	Note    int `json:"note"`
 }
 
-// A Host is a host name that entries were sent to.
-type Host struct {
+// A HostSummary is a host name that entries were sent to.
+type HostSummary struct {
 	Name     string `json:"name"`
 	Entries  int    `json:"entries"`
 	Contract bool   `json:"contract"` // a server of the contract
@@ -133,9 +133,9 @@ type DocumentLocation struct {
 	Pointer string `json:"pointer"`
 }
 
-// A Cause is every occurrence of one fault: same rule, operation, status, code
+// A Finding is every occurrence of one fault: same rule, operation, status, code
 // and places, array indexes folded. Its message is the first occurrence's.
-type Cause struct {
+type Finding struct {
 	Violation
 	Fingerprint string `json:"fingerprint"`
 	// Mixed says that occurrences differ in their message or actual value.

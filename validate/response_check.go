@@ -11,17 +11,17 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// response checks a response whose status the operation documents.
-func (c *exchangeCheck) response(r *response) {
+// checkResponse checks a response whose status the operation documents.
+func (c *exchangeCheck) checkResponse(r *compiledResponse) {
 	for _, reason := range r.unread {
 		c.addUnchecked(reason)
 	}
 	if r.node == nil {
 		return
 	}
-	if c.x.Response.Fields != nil {
+	if c.x.Response.Header != nil {
 		for _, h := range r.headers {
-			c.header(h)
+			c.checkHeader(h)
 		}
 	}
 	c.chooseContentType(r)
@@ -31,22 +31,22 @@ func (c *exchangeCheck) response(r *response) {
 	case c.withoutBody():
 		c.noBody(r)
 		return
-	case c.x.Response.Absent != "":
+	case c.x.Response.BodyMissing != "":
 		return
 	}
 	if m := r.mediaFor(c.contentType); m != nil && m.envelope && c.Status >= 400 {
-		c.errorBody(r, m)
+		c.checkErrorBody(r, m)
 		return
 	}
-	if c.Status/100 == 3 && len(c.x.Response.Content) == 0 {
+	if c.Status/100 == 3 && len(c.x.Response.Body) == 0 {
 		return // a redirect needs no body, whatever a default response says
 	}
-	c.body(r)
+	c.checkBody(r)
 }
 
 // chooseContentType takes, of several Content-Types, the first that the response
 // documents.
-func (c *exchangeCheck) chooseContentType(r *response) {
+func (c *exchangeCheck) chooseContentType(r *compiledResponse) {
 	conflict := c.contentType.conflict
 	for _, value := range conflict {
 		if t := newContentType(value); r.mediaOf(t) != nil {
@@ -57,27 +57,27 @@ func (c *exchangeCheck) chooseContentType(r *response) {
 	}
 }
 
-// undocumentedStatus says that the operation lacks the status, and still looks
+// checkUndocumentedStatus says that the operation lacks the status, and still looks
 // at an error envelope if the body is one.
-func (c *exchangeCheck) undocumentedStatus() {
-	if !c.op.silent {
-		c.find(StatusUndocumented, finding{
-			location: c.op.location(),
+func (c *exchangeCheck) checkUndocumentedStatus() {
+	if !c.op.noResponses {
+		c.addViolation(StatusUndocumented, violationDetails{
+			location: c.op.responsesLocation(),
 			message:  "the operation does not document status " + statusText(c.Status),
 			expected: "one of " + strings.Join(c.op.Statuses, ", "),
 			actual:   fmt.Sprint(c.Status),
 		})
 	}
-	if c.x.Response.Absent != "" || c.withoutBody() {
+	if c.x.Response.BodyMissing != "" || c.withoutBody() {
 		return
 	}
 	value, code, ok := c.unexpectedEnvelope()
 	switch {
 	case !ok:
 	case c.Status/100 == 2:
-		c.errorInSuccess(code, c.op.location())
+		c.reportErrorInSuccess(code, c.op.responsesLocation())
 	default:
-		c.envelope(c.op.envelopeOf(c.v.contract.table.codes[code]), value, false)
+		c.checkEnvelope(c.op.envelopeOf(c.v.contract.table.codes[code]), value, false)
 	}
 }
 
@@ -86,26 +86,26 @@ func (c *exchangeCheck) undocumentedStatus() {
 func (c *exchangeCheck) unexpectedEnvelope() (value any, code string, found bool) {
 	table := c.v.contract.table
 	t := c.contentType
-	if table == nil || t.declared && !mediatype.IsJSON(t.essence) || !table.mayHold(c.x.Response.Content) {
+	if table == nil || t.declared && !mediatype.IsJSON(t.essence) || !table.mayContainCode(c.x.Response.Body) {
 		return nil, "", false
 	}
-	value, err := c.decode()
-	if err != nil && !utf8.Valid(c.x.Response.Content) {
+	value, err := c.decodeBody()
+	if err != nil && !utf8.Valid(c.x.Response.Body) {
 		// Bytes that are no UTF-8 make no JSON of it, but an error is one all the same.
-		value, err = schemaerror.Decode(bytes.ToValidUTF8(c.x.Response.Content, []byte("\uFFFD")))
+		value, err = schemaerror.Decode(bytes.ToValidUTF8(c.x.Response.Body, []byte("\uFFFD")))
 	}
 	if err != nil {
 		return nil, "", false
 	}
-	code, ok := at(value, table.envelope.code).(string)
+	code, ok := valueAt(value, table.envelope.code).(string)
 	known := len(table.envelope.object) > 0 || table.codes[code] != nil
 	return value, code, ok && known && (c.Status/100 == 2 || c.v.contract.legacyFormatOf(c.ctx, value) == nil)
 }
 
-// decode reads the body as JSON, once.
-func (c *exchangeCheck) decode() (any, error) {
+// decodeBody reads the body as JSON, once.
+func (c *exchangeCheck) decodeBody() (any, error) {
 	if !c.decoded {
-		c.value, c.invalid = schemaerror.Decode(c.x.Response.Content)
+		c.value, c.invalid = schemaerror.Decode(c.x.Response.Body)
 		c.decoded = true
 	}
 	return c.value, c.invalid
@@ -114,12 +114,12 @@ func (c *exchangeCheck) decode() (any, error) {
 // envelopeOf finds the schema for an envelope under a status that the operation
 // lacks: that of the code's own status, or of any error for an unknown code. Nil
 // if there is none.
-func (op *operation) envelopeOf(code *codeEntry) *media {
+func (op *compiledOperation) envelopeOf(code *codeEntry) *compiledMedia {
 	for _, r := range op.responses {
-		if code != nil && statusOf(r.key) != 0 && !code.allows(statusOf(r.key)) {
+		if code != nil && statusOf(r.key) != 0 && !code.allowsStatus(statusOf(r.key)) {
 			continue
 		}
-		if m := r.json(); m != nil && m.envelope {
+		if m := r.jsonMedia(); m != nil && m.envelope {
 			return m
 		}
 	}
@@ -133,19 +133,19 @@ var schemaRules = [...]RuleID{
 	schemaerror.WriteOnlyPresent: WriteOnlyPresent,
 }
 
-func (c *exchangeCheck) schemaError(e *schemaerror.Error) {
+func (c *exchangeCheck) addSchemaError(e *schemaerror.Error) {
 	instance := make([]string, len(e.Instance))
 	for i, token := range e.Instance {
 		instance[i] = c.v.contract.memberName(token)
 	}
-	c.find(schemaRules[e.Kind], finding{location: e.Location, instance: instance,
+	c.addViolation(schemaRules[e.Kind], violationDetails{location: e.Location, instance: instance,
 		message: nameOf(instance) + " " + e.Message, expected: e.Expected, actual: e.Actual})
 }
 
 // nameOf names a part of the body as a person would: `data[1]`.
 func nameOf(instance []string) string {
 	at, index := len(instance), ""
-	for at > 0 && instance[at-1] != "" && digits(instance[at-1]) {
+	for at > 0 && instance[at-1] != "" && isDigits(instance[at-1]) {
 		at--
 		index = "[" + instance[at] + "]" + index
 	}
@@ -158,15 +158,15 @@ func nameOf(instance []string) string {
 	return "the body"
 }
 
-// successIsError reports, and says, that a 2xx response carries the error
+// checkErrorInSuccess reports, and says, that a 2xx response carries the error
 // envelope. A member that the document gives the success itself is none.
-func (c *exchangeCheck) successIsError(r *response) bool {
+func (c *exchangeCheck) checkErrorInSuccess(r *compiledResponse) bool {
 	if c.Status/100 != 2 || c.v.levels[ErrorInSuccess] == LevelOff || !r.mayFail(c.contentType) {
 		return false
 	}
 	_, code, found := c.unexpectedEnvelope()
 	if found {
-		c.errorInSuccess(code, r.location())
+		c.reportErrorInSuccess(code, r.location())
 	}
 	return found
 }
@@ -174,14 +174,14 @@ func (c *exchangeCheck) successIsError(r *response) bool {
 // mayFail reports whether an error envelope under a 2xx status of r is an error, and
 // no member that the document gives the success itself. A default response speaks of
 // errors, not of this success.
-func (r *response) mayFail(t contentType) bool {
+func (r *compiledResponse) mayFail(t contentType) bool {
 	m := r.mediaFor(t)
 	return m == nil || !m.ownError || r.key == "default"
 }
 
-// freeEnvelope reports, and checks, an error envelope under an error status
+// checkUnexpectedEnvelope reports, and checks, an error envelope under an error status
 // whose schema does not ask for one.
-func (c *exchangeCheck) freeEnvelope(r *response) bool {
+func (c *exchangeCheck) checkUnexpectedEnvelope(r *compiledResponse) bool {
 	if c.Status < 400 {
 		return false
 	}
@@ -190,9 +190,9 @@ func (c *exchangeCheck) freeEnvelope(r *response) bool {
 		return false
 	}
 	if c.contentType.declared && len(r.media) > 0 && r.mediaOf(c.contentType) == nil {
-		c.undocumentedType(r)
+		c.reportUndocumentedType(r)
 	}
-	c.envelope(r.mediaFor(c.contentType), value, true)
+	c.checkEnvelope(r.mediaFor(c.contentType), value, true)
 	return true
 }
 

@@ -9,15 +9,15 @@ import (
 
 // mediaFor finds the entry that a body of a type is checked by: the type's own, or
 // else the JSON one, which the response should have been.
-func (r *response) mediaFor(t contentType) *media {
+func (r *compiledResponse) mediaFor(t contentType) *compiledMedia {
 	if m := r.mediaOf(t); m != nil {
 		return m
 	}
-	return r.json()
+	return r.jsonMedia()
 }
 
 // mediaOf finds the entry for a media type, nil if there is none.
-func (r *response) mediaOf(t contentType) *media {
+func (r *compiledResponse) mediaOf(t contentType) *compiledMedia {
 	if r.namesDiffer { // before the work for parameters and ranges
 		for _, m := range r.media {
 			if m.name == t.essence {
@@ -34,7 +34,7 @@ func (r *response) mediaOf(t contentType) *media {
 }
 
 // addMedia adds a documented media type.
-func (r *response) addMedia(m *media) {
+func (r *compiledResponse) addMedia(m *compiledMedia) {
 	r.media = append(r.media, m)
 	r.keys = append(r.keys, mediatype.Parse(m.documented))
 	r.namesDiffer = true
@@ -45,9 +45,9 @@ func (r *response) addMedia(m *media) {
 	}
 }
 
-// json returns the response's JSON media type, nil if it documents none: JSON
+// jsonMedia returns the response's JSON media type, nil if it documents none: JSON
 // itself, or another type that is JSON, or a range.
-func (r *response) json() *media {
+func (r *compiledResponse) jsonMedia() *compiledMedia {
 	for _, fits := range []func(string) bool{isPlainJSON, mediatype.IsJSON, mediatype.MayBeJSON} {
 		for _, m := range r.media {
 			if fits(m.name) {
@@ -60,8 +60,8 @@ func (r *response) json() *media {
 
 func isPlainJSON(essence string) bool { return essence == plainJSON }
 
-// names lists the media types that a response documents.
-func (r *response) names() string {
+// mediaNames lists the media types that a response documents.
+func (r *compiledResponse) mediaNames() string {
 	names := make([]string, len(r.media))
 	for i, m := range r.media {
 		names[i] = m.documented
@@ -71,6 +71,6 @@ func (r *response) names() string {
 
 // documents reports whether the response documents a media type, with whatever
 // parameters.
-func (r *response) documents(essence string) bool {
-	return slices.ContainsFunc(r.media, func(m *media) bool { return m.name == essence })
+func (r *compiledResponse) documents(essence string) bool {
+	return slices.ContainsFunc(r.media, func(m *compiledMedia) bool { return m.name == essence })
 }

@@ -2,8 +2,8 @@ package validate
 
 import "slices"
 
-// A Verdict is what a Validator makes of one exchange.
-type Verdict struct {
+// A Result is what a Validator makes of one exchange.
+type Result struct {
 	// Skipped says why the exchange was not checked; empty if it was.
 	Skipped SkipReason
 	// Operation is the operation that the request belongs to, nil if none.
@@ -23,15 +23,15 @@ type Verdict struct {
 	// once. It may be shared like Violations.
 	Unchecked []UncheckedReason
 
-	op        *operation
-	known     bool // the table has the code
-	shared    bool // Violations are those of other exchanges, too
-	headOfGet bool // a request of HEAD, which does not exercise the operation of GET
+	op          *compiledOperation
+	codeInTable bool // the table has the code
+	shared      bool // Violations are those of other exchanges, too
+	headOfGet   bool // a request of HEAD, which does not exercise the operation of GET
 }
 
 // Conforms reports whether the exchange was checked, all of it, and nothing was
 // found but notes.
-func (v *Verdict) Conforms() bool {
+func (v *Result) Conforms() bool {
 	return v.Skipped == "" && len(v.Unchecked) == 0 &&
 		!slices.ContainsFunc(v.Violations, func(o Violation) bool { return o.Level.AtLeast(LevelWarning) })
 }

@@ -20,12 +20,12 @@ const (
 // is added as a generation holds is dropped. It is safe for concurrent use.
 type resultCache struct {
 	mu                sync.RWMutex
-	current, previous map[string]Verdict
+	current, previous map[string]Result
 	size              int // of the current generation
 }
 
-// find returns the cached result of a key. Its host is empty.
-func (c *resultCache) find(key []byte) (Verdict, bool) {
+// findResult returns the cached result of a key. Its host is empty.
+func (c *resultCache) findResult(key []byte) (Result, bool) {
 	c.mu.RLock()
 	result, found := c.current[string(key)]
 	c.mu.RUnlock()
@@ -35,23 +35,23 @@ func (c *resultCache) find(key []byte) (Verdict, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if result, found = c.previous[string(key)]; found {
-		c.add(string(key), result)
+		c.addEntry(string(key), result)
 	}
 	return result, found
 }
 
-// keep caches a result, which is the host's that asked for it.
-func (c *resultCache) keep(key []byte, result Verdict) {
+// storeResult caches a result, which is the host's that asked for it.
+func (c *resultCache) storeResult(key []byte, result Result) {
 	result.Host = ""
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.add(string(key), result)
+	c.addEntry(string(key), result)
 }
 
-func (c *resultCache) add(key string, result Verdict) {
+func (c *resultCache) addEntry(key string, result Result) {
 	size := len(key) + violationSize*(1+len(result.Violations))
 	if c.current == nil || c.size+size > maxCacheSize {
-		c.current, c.previous = make(map[string]Verdict), c.current
+		c.current, c.previous = make(map[string]Result), c.current
 		c.size = 0
 	}
 	c.current[key] = result
@@ -60,25 +60,25 @@ func (c *resultCache) add(key string, result Verdict) {
 
 // appendCacheKey appends all that the result of an exchange depends on, if its
 // response has nothing unusual beside its body.
-func appendCacheKey(key []byte, op *operation, r *Response) []byte {
+func appendCacheKey(key []byte, op *compiledOperation, r *Response) []byte {
 	key = binary.AppendUvarint(key, uint64(op.index))
 	key = binary.AppendUvarint(key, uint64(r.Status))
 	switch {
-	case r.Fields == nil:
+	case r.Header == nil:
 		key = append(key, 'n')
-	case len(r.Fields) == 0:
+	case len(r.Header) == 0:
 		key = append(key, 'e')
 	}
-	for i := range r.Fields {
-		switch f := &r.Fields[i]; {
-		case f.is("Content-Type"):
+	for i := range r.Header {
+		switch f := &r.Header[i]; {
+		case f.hasName("Content-Type"):
 			key = appendText(append(key, 'c'), f.Value)
-		case f.is(retryAfter):
+		case f.hasName(retryAfter):
 			key = appendText(append(key, 'r'), f.Value)
 		}
 	}
 	key = appendText(append(key, 'm'), r.MediaType)
-	return append(key, r.Content...)
+	return append(key, r.Body...)
 }
 
 // appendText appends a text with its length, so that no two texts look like one.

@@ -11,7 +11,7 @@ import (
 func TestResultCacheIsBounded(t *testing.T) {
 	var c resultCache
 	held := func() (size int) {
-		for _, generation := range []map[string]Verdict{c.current, c.previous} {
+		for _, generation := range []map[string]Result{c.current, c.previous} {
 			for key, result := range generation {
 				size += len(key) + violationSize*(1+len(result.Violations))
 			}
@@ -19,12 +19,12 @@ func TestResultCacheIsBounded(t *testing.T) {
 		return size
 	}
 	for i := range 20_000 {
-		c.keep(fmt.Append(nil, i), Verdict{Violations: make([]Violation, i%100), Host: "h"})
+		c.storeResult(fmt.Append(nil, i), Result{Violations: make([]Violation, i%100), Host: "h"})
 	}
 	assert.LessOrEqual(t, held(), 2*maxCacheSize)
-	_, found := c.find([]byte("0"))
+	_, found := c.findResult([]byte("0"))
 	assert.False(t, found, "what is not used is dropped")
-	result, found := c.find([]byte("19999"))
+	result, found := c.findResult([]byte("19999"))
 	assert.True(t, found)
 	assert.Empty(t, result.Host, "the host is the asker's")
 }
@@ -32,10 +32,10 @@ func TestResultCacheIsBounded(t *testing.T) {
 func TestResultCacheKeepsWhatIsUsed(t *testing.T) {
 	var c resultCache
 	used := []byte("used")
-	c.keep(used, Verdict{Status: 7})
+	c.storeResult(used, Result{Status: 7})
 	for i := range 20_000 {
-		c.keep(fmt.Append(nil, i), Verdict{})
-		result, found := c.find(used)
+		c.storeResult(fmt.Append(nil, i), Result{})
+		result, found := c.findResult(used)
 		assert.True(t, found)
 		assert.Equal(t, 7, result.Status)
 	}
@@ -43,30 +43,30 @@ func TestResultCacheKeepsWhatIsUsed(t *testing.T) {
 
 // Two exchanges have one key only if their results are the same.
 func TestCacheKeysDiffer(t *testing.T) {
-	op := &operation{index: 1}
-	header := func(pairs ...string) (fields Fields) {
+	op := &compiledOperation{index: 1}
+	header := func(pairs ...string) (fields Header) {
 		for i := 0; i < len(pairs); i += 2 {
-			fields = append(fields, Field{pairs[i], pairs[i+1]})
+			fields = append(fields, HeaderLine{pairs[i], pairs[i+1]})
 		}
 		return fields
 	}
 	seen := make(map[string]string)
 	for reason, r := range map[string]Response{
-		"no headers recorded": {Status: 404}, "no headers": {Status: 404, Fields: Fields{}},
-		"another status": {Status: 200}, "a body": {Status: 404, Content: []byte("m")},
+		"no headers recorded": {Status: 404}, "no headers": {Status: 404, Header: Header{}},
+		"another status": {Status: 200}, "a body": {Status: 404, Body: []byte("m")},
 		"a media type": {Status: 404, MediaType: "m"},
-		"a header":     {Status: 404, Fields: header("Content-Type", "a")},
-		"two headers":  {Status: 404, Fields: header("Content-Type", "a", "content-type", "b")},
-		"in one":       {Status: 404, Fields: header("Content-Type", "ac\x01b")},
-		"Retry-After":  {Status: 404, Fields: header("Retry-After", "a")},
-		"other headers are not part of it, but that there are some is": {Status: 404, Fields: header("Date", "a")},
+		"a header":     {Status: 404, Header: header("Content-Type", "a")},
+		"two headers":  {Status: 404, Header: header("Content-Type", "a", "content-type", "b")},
+		"in one":       {Status: 404, Header: header("Content-Type", "ac\x01b")},
+		"Retry-After":  {Status: 404, Header: header("Retry-After", "a")},
+		"other headers are not part of it, but that there are some is": {Status: 404, Header: header("Date", "a")},
 	} {
 		key := string(appendCacheKey(nil, op, &r))
 		assert.Empty(t, seen[key], reason)
 		seen[key] = reason
 	}
-	one := appendCacheKey(nil, op, &Response{Status: 404, Fields: header("Date", "a")})
-	two := appendCacheKey(nil, op, &Response{Status: 404, Fields: header("Server", "b")})
+	one := appendCacheKey(nil, op, &Response{Status: 404, Header: header("Date", "a")})
+	two := appendCacheKey(nil, op, &Response{Status: 404, Header: header("Server", "b")})
 	assert.Equal(t, one, two)
-	assert.NotEqual(t, one, appendCacheKey(nil, &operation{index: 2}, &Response{Status: 404, Fields: header("Date", "a")}))
+	assert.NotEqual(t, one, appendCacheKey(nil, &compiledOperation{index: 2}, &Response{Status: 404, Header: header("Date", "a")}))
 }

@@ -69,7 +69,7 @@ type Rule struct {
 	Summary string `json:"summary"` // one line: broken when
 	Help    string `json:"help"`    // a paragraph: why it matters
 	Example string `json:"example"` // a response that breaks it
-	Mend    string `json:"fix"`     // how to fix it
+	Fix     string `json:"fix"`     // how to fix it
 	Source  string `json:"source"`  // the standard or text it stands on
 	// Document says that the rule is about the document itself: `apicontract lint`
 	// lists where it is broken, as problems.

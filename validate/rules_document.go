@@ -8,7 +8,7 @@ var documentRules = []Rule{
 		Summary: "the document is of a version that is not fully known",
 		Help:    "What is new in a later version of OpenAPI is not checked, so that the contract promises more than the checks hold.",
 		Example: "openapi: 3.2.0",
-		Mend:    "Write the document in OpenAPI 3.1, or expect no check of what is new.",
+		Fix:     "Write the document in OpenAPI 3.1, or expect no check of what is new.",
 		Source:  "OpenAPI 3.1.0, OpenAPI Object",
 	},
 	{
@@ -16,7 +16,7 @@ var documentRules = []Rule{
 		Summary: "the file is not encoded in UTF-8",
 		Help:    "Many tools read only UTF-8. The file is read all the same: UTF-16 and UTF-32 are recognised, and bytes that are not UTF-8 are read as Windows-1252.",
 		Example: "a file saved as \"Unicode\", which is UTF-16",
-		Mend:    "Save the file as UTF-8, without a byte order mark if it is JSON.",
+		Fix:     "Save the file as UTF-8, without a byte order mark if it is JSON.",
 		Source:  "RFC 8259, section 8.1",
 	},
 	{
@@ -24,7 +24,7 @@ var documentRules = []Rule{
 		Summary: "control characters or unusual line breaks in the text",
 		Help:    "Tools read them in different ways, or refuse the file. Here control characters are part of the text, and so are U+0085, U+2028 and U+2029, as in YAML 1.2.",
 		Example: "a description pasted from a web page that has U+2028",
-		Mend:    "Remove the characters, or write them as escapes in double quotes; save the file with the line break LF.",
+		Fix:     "Remove the characters, or write them as escapes in double quotes; save the file with the line break LF.",
 		Source:  "YAML 1.2.2, sections 5.1 and 5.4",
 	},
 	{
@@ -32,7 +32,7 @@ var documentRules = []Rule{
 		Summary: "the file holds several documents",
 		Help:    "One is read: of YAML documents the first with an openapi member, of JSON documents the first.",
 		Example: "openapi: 3.0.3\n…\n---\nopenapi: 3.0.3\n…",
-		Mend:    "Give each document a file of its own.",
+		Fix:     "Give each document a file of its own.",
 		Source:  "YAML 1.2.2, section 9.2; RFC 8259, section 2",
 	},
 	{
@@ -40,7 +40,7 @@ var documentRules = []Rule{
 		Summary: "the file is not quite JSON",
 		Help:    "Comments and commas before a closing bracket are left out. Other readers of JSON refuse the file.",
 		Example: `{"openapi": "3.0.3", /* the version */ "paths": {},}`,
-		Mend:    "Write what JSON allows, or write the document in YAML.",
+		Fix:     "Write what JSON allows, or write the document in YAML.",
 		Source:  "RFC 8259",
 	},
 	{
@@ -48,7 +48,7 @@ var documentRules = []Rule{
 		Summary: "YAML that has no meaning in JSON",
 		Help:    "An OpenAPI document has the values of JSON. Keys that are no strings, merge keys of something else than objects, and aliases that contain themselves have no effect.",
 		Example: "paths: {[a, b]: {…}}",
-		Mend:    "Write what JSON has, too.",
+		Fix:     "Write what JSON has, too.",
 		Source:  "OpenAPI 3.1.0, Format",
 	},
 	{
@@ -56,7 +56,7 @@ var documentRules = []Rule{
 		Summary: "an object has a key twice",
 		Help:    "The last value is used, as most readers do, and the others are left out with all that they say.",
 		Example: "paths:\n  /a: {get: {…}}\n  /a: {post: {…}}",
-		Mend:    "Remove one of the two, or join their values.",
+		Fix:     "Remove one of the two, or join their values.",
 		Source:  "RFC 8259, section 4; YAML 1.2.2, section 3.2.1.3",
 	},
 	{
@@ -64,7 +64,7 @@ var documentRules = []Rule{
 		Summary: "a mistake in the document's own error table",
 		Help:    "A mistake in the table would leave rules about errors unchecked in silence, so that check refuses such a document.",
 		Example: "x-error-table:\n  envelope: {code: error.code}",
-		Mend:    "Correct the table where the message says.",
+		Fix:     "Correct the table where the message says.",
 		Source:  "the error table: x-error-table",
 	},
 	{
@@ -72,7 +72,7 @@ var documentRules = []Rule{
 		Summary: "a member is of the wrong type",
 		Help:    "A member of another type than OpenAPI gives it is ignored, and so is what it says.",
 		Example: "info: {title: T, version: 1.0}",
-		Mend:    "Write a value of the right type. A version is put in quotes.",
+		Fix:     "Write a value of the right type. A version is put in quotes.",
 		Source:  "OpenAPI 3.1.0, section 4.8",
 	},
 	{
@@ -80,7 +80,7 @@ var documentRules = []Rule{
 		Summary: "a required member is missing",
 		Help:    "Other tools refuse the document. An operation of OpenAPI 3.0 without responses cannot be checked.",
 		Example: "responses: {'200': {content: {…}}}",
-		Mend:    "Add the member.",
+		Fix:     "Add the member.",
 		Source:  "OpenAPI 3.1.0, section 4.8",
 	},
 	{
@@ -88,7 +88,7 @@ var documentRules = []Rule{
 		Summary: "an object has a member that OpenAPI does not give it",
 		Help:    "It has no effect: mostly it is misspelt, or one level too high or too low.",
 		Example: "get: {operationID: listThings, responses: {…}}",
-		Mend:    "Correct the name or the place. The name of an extension begins with x-.",
+		Fix:     "Correct the name or the place. The name of an extension begins with x-.",
 		Source:  "OpenAPI 3.1.0, Specification Extensions",
 	},
 	{
@@ -96,7 +96,7 @@ var documentRules = []Rule{
 		Summary: "a member of the other OpenAPI version",
 		Help:    "It has no effect in the version that the document is written in.",
 		Example: "openapi: 3.0.3\nwebhooks: {…}",
-		Mend:    "Remove the member, or write the document in the version that has it.",
+		Fix:     "Remove the member, or write the document in the version that has it.",
 		Source:  "OpenAPI 3.0.3 and 3.1.0",
 	},
 	{
@@ -104,7 +104,7 @@ var documentRules = []Rule{
 		Summary: "a reference leads nowhere, to a URL, or out of the folder",
 		Help:    "What needs the reference is unchecked. References are followed to files of the document's folder only, and never over the network.",
 		Example: "$ref: '#/components/schemas/Missing'",
-		Mend:    "Correct the reference, or download what it leads to and refer to the copy.",
+		Fix:     "Correct the reference, or download what it leads to and refer to the copy.",
 		Source:  "OpenAPI 3.1.0, Reference Object",
 	},
 	{
@@ -112,7 +112,7 @@ var documentRules = []Rule{
 		Summary: "a path is not well formed, or its parameters are not those that are documented",
 		Help:    "Requests to such a path cannot be matched, or not told apart from others.",
 		Example: "/things/{id}:\n  get: {responses: {…}}",
-		Mend:    "Let the path begin with a slash, document each of its parameters, and keep one of two equal paths.",
+		Fix:     "Let the path begin with a slash, document each of its parameters, and keep one of two equal paths.",
 		Source:  "OpenAPI 3.1.0, Paths Object, Path Templating",
 	},
 	{
@@ -120,7 +120,7 @@ var documentRules = []Rule{
 		Summary: "a parameter is not described as OpenAPI asks",
 		Help:    "Clients and mocks cannot send or read it.",
 		Example: "{name: id, in: body, schema: {type: string}}",
-		Mend:    "Write where the parameter is, that one in the path is required, and its schema.",
+		Fix:     "Write where the parameter is, that one in the path is required, and its schema.",
 		Source:  "OpenAPI 3.1.0, Parameter Object",
 	},
 	{
@@ -128,7 +128,7 @@ var documentRules = []Rule{
 		Summary: "an operation of OpenAPI 3.1 without responses",
 		Help:    "It promises nothing, so that nothing of its responses is checked.",
 		Example: "get: {summary: List things}",
-		Mend:    "Document the responses, at least a default one.",
+		Fix:     "Document the responses, at least a default one.",
 		Source:  "OpenAPI 3.1.0, Operation Object",
 	},
 	{
@@ -136,7 +136,7 @@ var documentRules = []Rule{
 		Summary: "a response under a key that is no status",
 		Help:    "The response is left out, and its status counts as undocumented.",
 		Example: "responses: {'20x': {description: ok}}",
-		Mend:    "Write a status code, a range such as 2XX, or default.",
+		Fix:     "Write a status code, a range such as 2XX, or default.",
 		Source:  "OpenAPI 3.1.0, Responses Object",
 	},
 	{
@@ -144,7 +144,7 @@ var documentRules = []Rule{
 		Summary: "two operations have one operationId",
 		Help:    "Generated clients have two methods of one name, and --include cannot tell the two apart.",
 		Example: "get: {operationId: things}\npost: {operationId: things}",
-		Mend:    "Give each operation its own operationId.",
+		Fix:     "Give each operation its own operationId.",
 		Source:  "OpenAPI 3.1.0, Operation Object",
 	},
 	{
@@ -152,7 +152,7 @@ var documentRules = []Rule{
 		Summary: "a server URL that no request can match",
 		Help:    "Traffic to that server counts as another host's.",
 		Example: "servers: [{url: 'https://'}]",
-		Mend:    "Write scheme://host/path or /path, and document each variable.",
+		Fix:     "Write scheme://host/path or /path, and document each variable.",
 		Source:  "OpenAPI 3.1.0, Server Object",
 	},
 	{
@@ -160,7 +160,7 @@ var documentRules = []Rule{
 		Summary: "a security requirement names a scheme that the document lacks",
 		Help:    "Clients do not know which credentials to send.",
 		Example: "security: [{apiKey: []}]",
-		Mend:    "Add the scheme to components/securitySchemes, or correct the name.",
+		Fix:     "Add the scheme to components/securitySchemes, or correct the name.",
 		Source:  "OpenAPI 3.1.0, Security Requirement Object",
 	},
 	{
@@ -168,7 +168,7 @@ var documentRules = []Rule{
 		Summary: "a keyword of a schema has a value of the wrong type",
 		Help:    "Values that the keyword applies to are unchecked.",
 		Example: "{type: string, minLength: x}",
-		Mend:    "Write a value of the right type.",
+		Fix:     "Write a value of the right type.",
 		Source:  "JSON Schema Validation 2020-12",
 	},
 	{
@@ -176,7 +176,7 @@ var documentRules = []Rule{
 		Summary: "a keyword of the other OpenAPI version",
 		Help:    "It is ignored: const in OpenAPI 3.0, nullable in 3.1.",
 		Example: "openapi: 3.1.0\n… {type: string, nullable: true}",
-		Mend:    "Write what the version has: an enum of one value for const, a type list for nullable.",
+		Fix:     "Write what the version has: an enum of one value for const, a type list for nullable.",
 		Source:  "OpenAPI 3.0.3, Schema Object; OpenAPI 3.1.0, Schema Object",
 	},
 	{
@@ -184,7 +184,7 @@ var documentRules = []Rule{
 		Summary: "a keyword that OpenAPI 3.0 does not have",
 		Help:    "It has no effect: mostly it is misspelt.",
 		Example: "{type: string, maxlength: 3}",
-		Mend:    "Correct the name. The name of an extension begins with x-.",
+		Fix:     "Correct the name. The name of an extension begins with x-.",
 		Source:  "OpenAPI 3.0.3, Schema Object",
 	},
 	{
@@ -192,7 +192,7 @@ var documentRules = []Rule{
 		Summary: "a default does not conform to its own schema",
 		Help:    "The server says by default what the contract forbids.",
 		Example: "{type: integer, default: none}",
-		Mend:    "Correct the default, or the schema.",
+		Fix:     "Correct the default, or the schema.",
 		Source:  "OpenAPI 3.0.3, Schema Object",
 	},
 	{
@@ -200,7 +200,7 @@ var documentRules = []Rule{
 		Summary: "an array of OpenAPI 3.0 without items",
 		Help:    "OpenAPI 3.0 requires items. Without it, any item conforms.",
 		Example: "{type: array}",
-		Mend:    "Add items, which may be {}.",
+		Fix:     "Add items, which may be {}.",
 		Source:  "OpenAPI 3.0.3, Schema Object",
 	},
 	{
@@ -208,7 +208,7 @@ var documentRules = []Rule{
 		Summary: "a schema applies to the same value again without end",
 		Help:    "What the schema says cannot be decided in some places; there it is unchecked.",
 		Example: "A: {allOf: [{$ref: '#/components/schemas/A'}]}",
-		Mend:    "Remove the reference of the schema to itself.",
+		Fix:     "Remove the reference of the schema to itself.",
 		Source:  "JSON Schema 2020-12, section 9.4.1",
 	},
 	{
@@ -216,7 +216,7 @@ var documentRules = []Rule{
 		Summary: "a dialect of JSON Schema that is not known",
 		Help:    "The schemas are read as JSON Schema 2020-12; keywords that only the dialect has are not checked.",
 		Example: "jsonSchemaDialect: https://example.com/dialect",
-		Mend:    "Write the schemas in JSON Schema 2020-12.",
+		Fix:     "Write the schemas in JSON Schema 2020-12.",
 		Source:  "OpenAPI 3.1.0, Schema Object, Specifying Schema Dialects",
 	},
 	{
@@ -224,7 +224,7 @@ var documentRules = []Rule{
 		Summary: "a pattern is no regular expression",
 		Help:    "Strings that the pattern applies to are unchecked.",
 		Example: "{type: string, pattern: '(a'}",
-		Mend:    "Correct the pattern. It is one of ECMA-262, with the flag u.",
+		Fix:     "Correct the pattern. It is one of ECMA-262, with the flag u.",
 		Source:  "JSON Schema 2020-12, section 6.4; ECMA-262",
 	},
 	{
@@ -232,7 +232,7 @@ var documentRules = []Rule{
 		Summary: "a pattern is valid only without the flag u",
 		Help:    "JSON Schema reads patterns with the flag u. This one is read without it, which other tools may refuse.",
 		Example: "{type: string, pattern: '^a\\-b$'}",
-		Mend:    "Remove the backslashes before characters that need none.",
+		Fix:     "Remove the backslashes before characters that need none.",
 		Source:  "JSON Schema 2020-12, section 6.4; ECMA-262, annex B",
 	},
 	{
@@ -240,7 +240,7 @@ var documentRules = []Rule{
 		Summary: "kin-openapi finds the document invalid",
 		Help:    "It is what other Go tools say of the document. Checking does not depend on it.",
 		Example: "components: {schemas: {A: {required: [id, id]}}}",
-		Mend:    "Correct the document where the message says.",
+		Fix:     "Correct the document where the message says.",
 		Source:  "OpenAPI 3.1.0",
 	},
 }

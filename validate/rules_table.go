@@ -11,7 +11,7 @@ var rules = []Rule{
 			"may remove it. A wrong base path has the same effect, so the run fails if no entry matches an " +
 			"operation.",
 		Example: "GET /v1/videos\n\nwhere the document has only GET /v3/videos",
-		Mend: "Add the operation to the document, or correct the client's method or path. " +
+		Fix: "Add the operation to the document, or correct the client's method or path. " +
 			"--exclude skips traffic that should not be checked.",
 		Source: "OpenAPI 3.0.3, Paths Object; RFC 9110, section 9",
 	},
@@ -22,7 +22,7 @@ var rules = []Rule{
 		Help: "Clients branch on status codes. A status that the document lists neither by number, nor by a range " +
 			"such as 4XX, nor by default reaches no branch, and most generated clients drop its body.",
 		Example: "HTTP/1.1 502 Bad Gateway\nContent-Type: text/html\n\n<html>…",
-		Mend: "Add the status to the operation's responses if the server sends it on purpose; otherwise respond with " +
+		Fix: "Add the status to the operation's responses if the server sends it on purpose; otherwise respond with " +
 			"a documented status. A default response covers statuses that only a gateway sends.",
 		Source: "OpenAPI 3.0.3, Responses Object; RFC 9110, section 15",
 	},
@@ -33,7 +33,7 @@ var rules = []Rule{
 		Help: "The media type tells a client which parser to use. A media type that the document does not list has " +
 			"no schema, so the body cannot be checked, and a client that trusts the document fails to parse it.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: text/plain\n\n{\"data\":{}}",
-		Mend: "Send the documented Content-Type, or add the media type to the response's content in the " +
+		Fix: "Send the documented Content-Type, or add the media type to the response's content in the " +
 			"document. A missing Content-Type header counts as undocumented.",
 		Source: "OpenAPI 3.0.3, Media Types and Response Object; RFC 9110, section 8.3",
 	},
@@ -45,7 +45,7 @@ var rules = []Rule{
 			"first, some the last, and some both as one type that does not exist, so the same body is parsed in " +
 			"different ways. Headers that agree, with or without a charset, do not contradict each other.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Type: text/html\n\n{\"data\":{}}",
-		Mend:    "Set the header in one place, and let proxies replace it instead of adding another.",
+		Fix:     "Set the header in one place, and let proxies replace it instead of adding another.",
 		Source:  "RFC 9110, sections 5.3 and 8.3",
 	},
 	{
@@ -55,7 +55,7 @@ var rules = []Rule{
 		Help: "A response without content in the document says that there is no body. Clients that are generated from " +
 			"it drop what comes all the same, and no rule can check it. Statuses 204 and 205 never have a body.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"id\":1}\n\nwhere the response has a description and no content",
-		Mend:    "Document the body with its media type and schema, or send none.",
+		Fix:     "Document the body with its media type and schema, or send none.",
 		Source:  "OpenAPI 3.0.3, Response Object; RFC 9110, sections 6.4 and 15.3.6",
 	},
 	{
@@ -66,7 +66,7 @@ var rules = []Rule{
 			"the last, and a third fails. The same response works for one client and fails for the next. " +
 			"No other rule checks such a body.",
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_not_found\",\"mess",
-		Mend: "Write the body with a JSON encoder and send all of it. If it ends early, look for a proxy " +
+		Fix: "Write the body with a JSON encoder and send all of it. If it ends early, look for a proxy " +
 			"that cuts it off, a wrong Content-Length, or a recorder with a size limit.",
 		Source: "RFC 8259; RFC 7493 (I-JSON), section 2",
 	},
@@ -77,7 +77,7 @@ var rules = []Rule{
 		Help: "Generated clients decode bodies into types made from the schema. A member that is missing or has " +
 			"another type becomes a zero value, or an error far away from its cause.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"data\":{\"duration\":\"12.5\"}}\n\nwhere duration is documented as a number",
-		Mend: "Compare the body at the instance location with the line of the document that the finding names, and " +
+		Fix: "Compare the body at the instance location with the line of the document that the finding names, and " +
 			"correct the one that is wrong.",
 		Source: "OpenAPI 3.0.3, Schema Object; JSON Schema Validation (Wright draft 00)",
 	},
@@ -90,7 +90,7 @@ var rules = []Rule{
 			"formats are date, date-time, time, duration, uuid, ipv4, ipv6, email, hostname, uri, uri-reference, " +
 			"byte, int32 and int64; all others are annotations. --schema-formats=annotate asserts none.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"created_at\":\"2026-02-30T10:00:00\"}\n\nwhere created_at has the format date-time",
-		Mend: "Send the value in the documented format, or correct the format in the document: a Unix time is an " +
+		Fix: "Send the value in the documented format, or correct the format in the document: a Unix time is an " +
 			"integer, not a date-time.",
 		Source: "OpenAPI 3.1, Data Types; JSON Schema Validation 2020-12, section 7; RFC 3339",
 	},
@@ -101,7 +101,7 @@ var rules = []Rule{
 		Help: "A writeOnly member may be sent in a request and should not appear in a response. It is often a " +
 			"password or a key.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"id\":\"u1\",\"password\":\"…\"}\n\nwhere password is writeOnly",
-		Mend:    "Remove the member from the response, or remove writeOnly from its schema.",
+		Fix:     "Remove the member from the response, or remove writeOnly from its schema.",
 		Source:  "OpenAPI 3.0.3, Schema Object; JSON Schema Validation 2020-12, section 9.4",
 	},
 	{
@@ -111,7 +111,7 @@ var rules = []Rule{
 		Help: "Clients use headers without reading the body, for pagination, rate limits and locations. " +
 			"Retry-After has its own rules and is not checked by this one.",
 		Example: "HTTP/1.1 200 OK\nX-RateLimit-Remaining: many\n\nwhere the header is documented as an integer",
-		Mend:    "Send the header as documented, or correct its schema. Remove required: true from a header that is optional.",
+		Fix:     "Send the header as documented, or correct its schema. Remove required: true from a header that is optional.",
 		Source:  "OpenAPI 3.0.3, Header Object; RFC 9110, section 5",
 	},
 	{
@@ -122,7 +122,7 @@ var rules = []Rule{
 			"the status, which often has several causes. The finding names what came instead: " +
 			"the error format of another version of the API, HTML, or nothing.",
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"code\":400543,\"message\":\"Video not found\",\"data\":null}",
-		Mend: "Send the envelope that the document describes. HTML and empty bodies usually come from a " +
+		Fix: "Send the envelope that the document describes. HTML and empty bodies usually come from a " +
 			"gateway in front of the server: configure it to send errors in the API's format.",
 		Source: "the document's error table: x-error-table, envelope and legacyFormats",
 	},
@@ -133,7 +133,7 @@ var rules = []Rule{
 		Help: "The schema allows further members, so that clients must ignore them. Still, what the contract does not " +
 			"document may change or disappear, and a name that differs little from a documented one is often a mistake.",
 		Example: "HTTP/1.1 409 Conflict\nContent-Type: application/json\n\n{\"error\":{\"code\":\"request_in_progress\",\"message\":\"…\",\"video_id\":\"…\",\"doc_url\":\"…\"}}\n\nwhere no schema of the response names video_id",
-		Mend:    "Add the member to the schema, or do not send it.",
+		Fix:     "Add the member to the schema, or do not send it.",
 		Source:  "the document's error table: x-error-table, envelope; OpenAPI 3.0.3, Schema Object",
 	},
 	{
@@ -143,7 +143,7 @@ var rules = []Rule{
 		Help: "A client can only react to codes that are documented. An unknown code is neither retried nor " +
 			"explained. The rules that depend on the code (doc_url, param, Retry-After) cannot check it either.",
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\":{\"code\":\"not_found\",\"message\":\"No such video.\",\"doc_url\":\"…\"}}",
-		Mend: "Use a code of the table (`apicontract codes` lists them), or add the code to the document, both to the " +
+		Fix: "Use a code of the table (`apicontract codes` lists them), or add the code to the document, both to the " +
 			"enum of its status and to the error table.",
 		Source: "the document's error table: the code enums of its error responses",
 	},
@@ -155,7 +155,7 @@ var rules = []Rule{
 			"does the wrong thing: a permanent error is retried, a throttled client gives up, or a missing " +
 			"resource counts as an outage.",
 		Example: "HTTP/1.1 500 Internal Server Error\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_not_found\",\"message\":\"…\",\"doc_url\":\"…\"}}\n\nwhere the table has video_not_found with status 404",
-		Mend: "Send the code with its own status (`apicontract explain CODE` shows it), or send a code that " +
+		Fix: "Send the code with its own status (`apicontract explain CODE` shows it), or send a code that " +
 			"belongs to the status. If the server is right, correct the document.",
 		Source: "the document's error table: the code enums of its error responses; RFC 9110, section 15",
 	},
@@ -166,7 +166,7 @@ var rules = []Rule{
 		Help: "A person who reads the log needs the message. The code alone says which kind of error occurred, " +
 			"not which value, limit or resource caused it.",
 		Example: "HTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{\"error\":{\"code\":\"invalid_parameter\",\"message\":\" \",\"doc_url\":\"…\"}}",
-		Mend:    "Say what went wrong and, if known, how to fix it.",
+		Fix:     "Say what went wrong and, if known, how to fix it.",
 		Source:  "the document's error table: x-error-table, envelope; RFC 9457, section 3.1.4 (detail)",
 	},
 	{
@@ -177,7 +177,7 @@ var rules = []Rule{
 			"the amount needed, the URL that could not be fetched, the name of the wrong field. Without them the " +
 			"client has to guess.",
 		Example: "HTTP/1.1 402 Payment Required\nContent-Type: application/json\n\n{\"error\":{\"code\":\"insufficient_credit\",\"message\":\"Not enough credits.\",\"doc_url\":\"…\"}}\n\nwhere the message must contain two numbers",
-		Mend:    "Add the promised facts to the message, or remove the requirement from the error table.",
+		Fix:     "Add the promised facts to the message, or remove the requirement from the error table.",
 		Source:  "the document's error table: x-error-table, message",
 	},
 	{
@@ -187,7 +187,7 @@ var rules = []Rule{
 		Help: "The link leads a developer from an error to its fix. A link to another code's section explains the " +
 			"wrong error, which is worse than no link.",
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_not_found\",\"message\":\"…\",\"doc_url\":null}}",
-		Mend:    "Send the URL that the error table lists for the code; `apicontract explain CODE` prints it.",
+		Fix:     "Send the URL that the error table lists for the code; `apicontract explain CODE` prints it.",
 		Source:  "the document's error table: x-error-table, docUrl",
 	},
 	{
@@ -198,7 +198,7 @@ var rules = []Rule{
 			"or a missing resource they would mark an input that is right. Null names no field: " +
 			"omit the member instead.",
 		Example: "HTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{\"error\":{\"code\":\"unauthorized\",\"message\":\"…\",\"param\":\"title\",\"doc_url\":\"…\"}}",
-		Mend:    "Omit `param`, or send a code that is about the field. If the code is about the field, list it in the code's `fields`.",
+		Fix:     "Omit `param`, or send a code that is about the field. If the code is about the field, list it in the code's `fields`.",
 		Source:  "the document's error table: x-error-table, param and fields",
 	},
 	{
@@ -208,7 +208,7 @@ var rules = []Rule{
 		Help: "Without Retry-After a client has to guess how long to wait. If it guesses too short, it stays " +
 			"throttled, and many clients retry at the same moment.",
 		Example: "HTTP/1.1 429 Too Many Requests\nContent-Type: application/json\n\n{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"…\",\"doc_url\":\"…\"}}",
-		Mend:    "Send Retry-After with the number of seconds after which a retry may succeed.",
+		Fix:     "Send Retry-After with the number of seconds after which a retry may succeed.",
 		Source:  "RFC 9110, section 10.2.3; RFC 6585, section 4; the document's error table: retryAfter",
 	},
 	{
@@ -218,7 +218,7 @@ var rules = []Rule{
 		Help: "Clients that cannot parse the header ignore it and retry at once, or fail. Fractions, units " +
 			"and signs are the usual mistakes.",
 		Example: "HTTP/1.1 429 Too Many Requests\nRetry-After: 1.5s",
-		Mend:    "Send whole seconds, such as 30, or an HTTP-date, such as Sun, 06 Nov 1994 08:49:37 GMT.",
+		Fix:     "Send whole seconds, such as 30, or an HTTP-date, such as Sun, 06 Nov 1994 08:49:37 GMT.",
 		Source:  "RFC 9110, sections 10.2.3 and 5.6.7",
 	},
 	{
@@ -228,7 +228,7 @@ var rules = []Rule{
 		Help: "Retry-After asks clients to retry. If only another request, key or plan can succeed, " +
 			"the retry costs time and load and fails again.",
 		Example: "HTTP/1.1 404 Not Found\nRetry-After: 5\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_not_found\",\"message\":\"…\",\"doc_url\":\"…\"}}",
-		Mend:    "Remove the header. If a retry can succeed, change the code's retryAfter in the error table.",
+		Fix:     "Remove the header. If a retry can succeed, change the code's retryAfter in the error table.",
 		Source:  "RFC 9110, section 10.2.3; the document's error table: retry and retryAfter",
 	},
 	{
@@ -238,7 +238,7 @@ var rules = []Rule{
 		Help: "Caches, retry policies and dashboards take a 2xx for success: the response is stored, retries stop, " +
 			"and no alarm is raised. The client goes on with a result that does not exist.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"error\":{\"code\":\"insufficient_credit\",\"message\":\"…\",\"doc_url\":\"…\"}}",
-		Mend: "Send the code with its own status. A failure that belongs to a resource, such as a failed job, " +
+		Fix: "Send the code with its own status. A failure that belongs to a resource, such as a failed job, " +
 			"is reported inside the resource, where the schema documents it.",
 		Source: "RFC 9110, section 15.3; the document's error table: x-error-table, envelope",
 	},

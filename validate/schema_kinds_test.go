@@ -25,7 +25,7 @@ type schemaCase struct {
 }
 
 // kindOutcome is found, or what is unchecked.
-func kindOutcome(v validate.Verdict) string {
+func kindOutcome(v validate.Result) string {
 	if len(v.Violations) == 0 && len(v.Unchecked) > 0 {
 		return fmt.Sprintf("unchecked %s", v.Unchecked[0])
 	}
@@ -63,7 +63,7 @@ func assertSchemas(t *testing.T, cases []schemaCase) {
 }
 
 // assertMessages holds what every message is like.
-func assertMessages(t *testing.T, v validate.Verdict) {
+func assertMessages(t *testing.T, v validate.Result) {
 	t.Helper()
 	for _, violation := range v.Violations {
 		assert.NotRegexp(t, `(not|or|and|of|is|:|;|,) *$`, violation.Message, "a message is a whole sentence")

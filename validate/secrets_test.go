@@ -22,20 +22,20 @@ func (m *mint) next() string {
 // plant puts canaries into every field, and into the query and user information
 // of the URL.
 func plant(m *mint, x *validate.Exchange) *validate.Exchange {
-	fields := func(names ...string) validate.Fields {
-		fs := validate.Fields{}
+	fields := func(names ...string) validate.Header {
+		fs := validate.Header{}
 		for _, name := range names {
-			fs = append(fs, validate.Field{Name: name, Value: m.next()})
+			fs = append(fs, validate.HeaderLine{Name: name, Value: m.next()})
 		}
 		return fs
 	}
 	x.Request.URL = strings.Replace(x.Request.URL, "://", "://"+m.next()+":"+m.next()+"@", 1) +
 		"?" + m.next() + "=" + m.next() + "#" + m.next()
-	x.Request.Fields = fields("X-Api-Key", "Authorization", "Cookie", "Idempotency-Key", "Referer", "X-Other")
-	x.Response.Fields = append(fields("Set-Cookie", "X-Request-Id", "Location", "Retry-After", "X-Total"), x.Response.Fields...)
-	for i, f := range x.Response.Fields {
+	x.Request.Header = fields("X-Api-Key", "Authorization", "Cookie", "Idempotency-Key", "Referer", "X-Other")
+	x.Response.Header = append(fields("Set-Cookie", "X-Request-Id", "Location", "Retry-After", "X-Total"), x.Response.Header...)
+	for i, f := range x.Response.Header {
 		if f.Name == "Content-Type" {
-			x.Response.Fields[i].Value += "; boundary=" + m.next()
+			x.Response.Header[i].Value += "; boundary=" + m.next()
 		}
 	}
 	return x
@@ -78,16 +78,16 @@ func bodies(m *mint) []*validate.Exchange {
 func TestNoSecretComesOut(t *testing.T) {
 	m := new(mint)
 	c := validate.NewCollector(validator(t))
-	c.Begin("secrets")
+	c.BeginCapture("secrets")
 	for _, x := range bodies(m) {
-		verdict := c.Add(plant(m, x))
-		assert.NotEmpty(t, verdict.Violations, "each of these breaks the contract: %s", x.Response.Content)
+		verdict := c.Check(plant(m, x))
+		assert.NotEmpty(t, verdict.Violations, "each of these breaks the contract: %s", x.Response.Body)
 		if len(verdict.Violations) > 0 {
 			e := validate.Error{Violations: verdict.Violations}
 			assert.NotContains(t, e.Error(), "canary")
 		}
 	}
-	c.End("har", "", nil)
+	c.EndCapture("har", "", nil)
 	text, err := json.MarshalIndent(c.Report(), "", " ")
 	require.NoError(t, err)
 	for line := range strings.Lines(string(text)) {

@@ -6,7 +6,7 @@ type SkipReason string
 
 // The reasons for which an entry is not checked. The first group is the
 // engine's own; a reader of captures sets the second in [Exchange.Skip], the
-// third in [Response.Absent].
+// third in [Response.BodyMissing].
 const (
 	SkipOtherHost   SkipReason = "other-host"         // no server of the contract
 	SkipExcluded    SkipReason = "excluded"           // left out by [WithInclude] or [WithExclude]

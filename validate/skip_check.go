@@ -8,24 +8,24 @@ import (
 
 // skipReason finds the reason not to check an exchange, if there is one.
 func (c *exchangeCheck) skipReason() SkipReason {
-	if reason := c.notHTTP(); reason != "" {
+	if reason := c.notHTTPReason(); reason != "" {
 		return reason
 	}
 	switch {
-	case !c.match.Known:
+	case !c.match.HostMatched:
 		return SkipOtherHost
-	case !c.v.selected(c.x.Request.Method, c.match):
+	case !c.v.isSelected(c.x.Request.Method, c.match):
 		return SkipExcluded
 	case c.x.Skip != "":
 		return c.x.Skip
 	case !c.match.Found && c.isPreflight():
-		return cmp.Or(notFinal(c.x.Response.Status), SkipPreflight)
+		return cmp.Or(interimReason(c.x.Response.Status), SkipPreflight)
 	}
-	return notFinal(c.x.Response.Status)
+	return interimReason(c.x.Response.Status)
 }
 
-// notHTTP finds the reasons that hold whatever the host is.
-func (c *exchangeCheck) notHTTP() SkipReason {
+// notHTTPReason finds the reasons that hold whatever the host is.
+func (c *exchangeCheck) notHTTPReason() SkipReason {
 	switch c.x.Skip {
 	case SkipMalformed, SkipNotHTTP, SkipWebSocket:
 		return c.x.Skip
@@ -43,9 +43,9 @@ func (c *exchangeCheck) notHTTP() SkipReason {
 	return SkipNotHTTP
 }
 
-// notFinal says why a status code is none of a final response (RFC 9110,
+// interimReason says why a status code is none of a final response (RFC 9110,
 // section 15); empty if it is one.
-func notFinal(status int) SkipReason {
+func interimReason(status int) SkipReason {
 	switch {
 	case status == http.StatusSwitchingProtocols:
 		return SkipWebSocket
@@ -64,8 +64,8 @@ func notFinal(status int) SkipReason {
 // side: some recorders keep only one.
 func (c *exchangeCheck) isPreflight() bool {
 	return strings.EqualFold(c.x.Request.Method, http.MethodOptions) &&
-		(c.x.Request.Fields.Has("Access-Control-Request-Method") ||
-			c.x.Response.Fields.Has("Access-Control-Allow-Methods"))
+		(c.x.Request.Header.Has("Access-Control-Request-Method") ||
+			c.x.Response.Header.Has("Access-Control-Allow-Methods"))
 }
 
 // nothingToCheck finds the reason why the contract has nothing to check an exchange
@@ -83,14 +83,14 @@ func (c *exchangeCheck) nothingToCheck() SkipReason {
 	if c.op.unusable {
 		return SkipUnusable
 	}
-	response := c.op.response(c.Status)
+	response := c.op.findResponse(c.Status)
 	switch {
 	case response == nil && c.Status == http.StatusNotModified:
 		return SkipNotModified
 	case response == nil && c.v.levels[StatusUndocumented] == LevelOff:
-		return c.x.Response.Absent // the status alone is no finding
+		return c.x.Response.BodyMissing // the status alone is no finding
 	case response != nil && len(response.media) > 0 && !c.withoutBody():
-		return c.x.Response.Absent
+		return c.x.Response.BodyMissing
 	}
 	return ""
 }

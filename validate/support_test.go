@@ -57,12 +57,12 @@ func response(status int, content string, fields ...string) *validate.Exchange {
 
 func exchange(method, path string, status int, content string, fields ...string) *validate.Exchange {
 	x := &validate.Exchange{
-		Request:  validate.Request{Method: method, URL: host + path, Fields: validate.Fields{}},
-		Response: validate.Response{Status: status, Content: []byte(content), Fields: validate.Fields{}},
+		Request:  validate.Request{Method: method, URL: host + path, Header: validate.Header{}},
+		Response: validate.Response{Status: status, Body: []byte(content), Header: validate.Header{}},
 	}
 	for _, field := range fields {
 		name, value, _ := strings.Cut(field, ": ")
-		x.Response.Fields = append(x.Response.Fields, validate.Field{Name: name, Value: value})
+		x.Response.Header = append(x.Response.Header, validate.HeaderLine{Name: name, Value: value})
 	}
 	return x
 }
@@ -78,7 +78,7 @@ func docURL(code string) string {
 
 // found writes a verdict in one line: "skipped other-host", or each rule with
 // its place, sorted; "conforms" if there is nothing to say.
-func found(v validate.Verdict) string {
+func found(v validate.Result) string {
 	if v.Skipped != "" {
 		return "skipped " + string(v.Skipped)
 	}

@@ -11,31 +11,31 @@ import (
 // documented, paths, hosts.
 const (
 	maxOccurrences = 1000
-	maxCauses      = 10_000
+	maxFindings    = 10_000
 	maxHosts       = 100
 	maxShared      = 2 * maxCacheSize / violationSize
 )
 
-// A tally is a report in the making.
-type tally struct {
-	contract ContractInfo
-	captures []Capture
-	summary  Summary
-	hosts    map[string]*Host
-	causes   map[causeKey]*counted
-	coverage map[coverageKey]*Coverage
-	shared   map[*Violation]*counted // nil: the cause is beyond the cap
-	outcomes map[outcome]*Coverage   // rows of coverage, found faster
-	named    map[string]*Host        // of hosts, by names as they came
-	unusable map[*operation]bool     // that exchanges were for
+// An aggregator is a report in the making.
+type aggregator struct {
+	contract    ContractInfo
+	captures    []Capture
+	summary     Summary
+	hosts       map[string]*HostSummary
+	findings    map[findingKey]*findingCounter
+	coverage    map[coverageKey]*Coverage
+	shared      map[*Violation]*findingCounter // nil: the cause is beyond the cap
+	outcomes    map[outcomeKey]*Coverage       // rows of coverage, found faster
+	hostsByName map[string]*HostSummary        // of hosts, by names as they came
+	unusable    map[*compiledOperation]bool    // that exchanges were for
 	// documented is whose outcomes the report lists, exercised or not; nil:
 	// they were merged.
-	documented *model
+	documented *contractModel
 }
 
-// An outcome is a row of coverage as a verdict has it.
-type outcome struct {
-	op     *operation
+// An outcomeKey is a row of coverage as a verdict has it.
+type outcomeKey struct {
+	op     *compiledOperation
 	status int
 	code   string
 }
@@ -47,26 +47,26 @@ type coverageKey struct {
 	code         string
 }
 
-func emptyTally() *tally {
-	return &tally{
-		summary:  Summary{Skipped: make(map[SkipReason]int), Unchecked: make(map[UncheckedReason]int)},
-		hosts:    make(map[string]*Host),
-		causes:   make(map[causeKey]*counted),
-		coverage: make(map[coverageKey]*Coverage),
-		shared:   make(map[*Violation]*counted),
-		outcomes: make(map[outcome]*Coverage),
-		named:    make(map[string]*Host),
-		unusable: make(map[*operation]bool),
+func emptyAggregator() *aggregator {
+	return &aggregator{
+		summary:     Summary{Skipped: make(map[SkipReason]int), Unchecked: make(map[UncheckedReason]int)},
+		hosts:       make(map[string]*HostSummary),
+		findings:    make(map[findingKey]*findingCounter),
+		coverage:    make(map[coverageKey]*Coverage),
+		shared:      make(map[*Violation]*findingCounter),
+		outcomes:    make(map[outcomeKey]*Coverage),
+		hostsByName: make(map[string]*HostSummary),
+		unusable:    make(map[*compiledOperation]bool),
 	}
 }
 
-func newTally(m *model) *tally {
-	t := emptyTally()
+func newAggregator(m *contractModel) *aggregator {
+	t := emptyAggregator()
 	t.documented = m
 	return t
 }
 
-func (c *Contract) info() ContractInfo {
+func (c *Contract) contractInfo() ContractInfo {
 	info := ContractInfo{Title: c.Title(), Version: c.Version(), Source: c.Source(), Codes: []CodeInfo{}}
 	for _, code := range c.Codes() {
 		if len(code.Statuses) == 0 {
@@ -79,12 +79,12 @@ func (c *Contract) info() ContractInfo {
 	return info
 }
 
-// count enters the verdict on one entry of a capture.
-func (t *tally) count(capture *Capture, v *Verdict) {
-	at := place{len(t.captures), capture.Entries} // where it will stand
+// addResult enters the verdict on one entry of a capture.
+func (t *aggregator) addResult(capture *Capture, v *Result) {
+	at := entryPosition{len(t.captures), capture.Entries} // where it will stand
 	capture.Entries++
 	t.summary.Entries++
-	t.countHost(v)
+	t.addHost(v)
 	if v.op != nil {
 		t.summary.Matched++
 	}
@@ -105,25 +105,25 @@ func (t *tally) count(capture *Capture, v *Verdict) {
 		t.summary.Unchecked[reason]++
 	}
 	if v.op != nil && !v.headOfGet {
-		t.countCoverage(v)
+		t.addCoverage(v)
 	}
 	for i := range v.Violations {
-		t.countViolation(&v.Violations[i], at, v.shared)
+		t.addViolation(&v.Violations[i], at, v.shared)
 	}
 }
 
-func (t *tally) countHost(v *Verdict) {
+func (t *aggregator) addHost(v *Result) {
 	if v.Host == "" {
 		return
 	}
-	h := t.named[v.Host]
+	h := t.hostsByName[v.Host]
 	if h == nil {
 		host := strings.Clone(v.Host) // it may be a part of the exchange
-		if h = t.host(host, v.Contract); h == nil {
+		if h = t.hostSummary(host, v.Contract); h == nil {
 			return
 		}
-		if len(t.named) < 2*maxHosts {
-			t.named[host] = h
+		if len(t.hostsByName) < 2*maxHosts {
+			t.hostsByName[host] = h
 		}
 	}
 	h.Entries++
@@ -134,8 +134,8 @@ func (t *tally) countHost(v *Verdict) {
 // have a variable in its host.
 const maxContractHosts = 1000
 
-// host returns the row of a host, nil if there are too many.
-func (t *tally) host(name string, contract bool) *Host {
+// hostSummary returns the row of a host, nil if there are too many.
+func (t *aggregator) hostSummary(name string, contract bool) *HostSummary {
 	name = hostName(name)
 	h := t.hosts[name]
 	most := maxHosts
@@ -143,7 +143,7 @@ func (t *tally) host(name string, contract bool) *Host {
 		most = maxContractHosts
 	}
 	if h == nil && len(t.hosts) < most {
-		h = &Host{Name: name}
+		h = &HostSummary{Name: name}
 		t.hosts[name] = h
 	}
 	return h
@@ -161,22 +161,22 @@ func hostName(host string) string {
 			return "(not a host name)"
 		}
 	}
-	if !digits(port) {
+	if !isDigits(port) {
 		return "(not a host name)"
 	}
-	return clean(host)
+	return sanitize(host)
 }
 
-// countCoverage counts an outcome. A code that the table does not have is the
+// addCoverage counts an outcome. A code that the table does not have is the
 // traffic's to choose, and has no row of its own.
-func (t *tally) countCoverage(v *Verdict) {
-	key := outcome{op: v.op, status: v.Status}
-	if v.known {
+func (t *aggregator) addCoverage(v *Result) {
+	key := outcomeKey{op: v.op, status: v.Status}
+	if v.codeInTable {
 		key.code = v.Code
 	}
 	row := t.outcomes[key]
 	if row == nil {
-		row = t.row(key)
+		row = t.outcomeRow(key)
 		t.outcomes[key] = row
 	}
 	row.Count++
@@ -185,47 +185,47 @@ func (t *tally) countCoverage(v *Verdict) {
 	}
 }
 
-func (t *tally) row(o outcome) *Coverage {
+func (t *aggregator) outcomeRow(o outcomeKey) *Coverage {
 	row := Coverage{Operation: o.op.ID, Method: o.op.Method, PathTemplate: o.op.PathTemplate, Status: o.status, Code: o.code}
-	if r := o.op.response(o.status); r != nil && statusOf(r.key) == 0 {
+	if r := o.op.findResponse(o.status); r != nil && statusOf(r.key) == 0 {
 		row.Response = r.key
 	}
-	return t.cover(row)
+	return t.coverageRow(row)
 }
 
-// cover returns the row of an outcome, whose counts it leaves alone.
-func (t *tally) cover(row Coverage) *Coverage {
-	known := t.coverage[row.key()]
+// coverageRow returns the row of an outcome, whose counts it leaves alone.
+func (t *aggregator) coverageRow(row Coverage) *Coverage {
+	known := t.coverage[row.rowKey()]
 	if known == nil {
 		known = new(Coverage)
 		*known = row
 		known.Count, known.Conforming = 0, 0
-		t.coverage[row.key()] = known
+		t.coverage[row.rowKey()] = known
 	}
 	known.Documented = known.Documented || row.Documented
 	return known
 }
 
-func (r *Coverage) key() coverageKey {
+func (r *Coverage) rowKey() coverageKey {
 	return coverageKey{r.Method, r.PathTemplate, r.Status, r.Response, r.Code}
 }
 
-// family is the key of a range's or default response, whatever its status.
-func (r *Coverage) family() coverageKey {
+// responseKey is the key of a range's or default response, whatever its status.
+func (r *Coverage) responseKey() coverageKey {
 	return coverageKey{method: r.Method, path: r.PathTemplate, response: r.Response}
 }
 
-// countViolation counts one violation. One that is shared keeps its address, by
+// addViolation counts one violation. One that is shared keeps its address, by
 // which its cause is found again.
-func (t *tally) countViolation(v *Violation, at place, shared bool) {
-	t.summary.Violations.add(v.Level, 1)
-	var cause *counted
+func (t *aggregator) addViolation(v *Violation, at entryPosition, shared bool) {
+	t.summary.Violations.addCount(v.Level, 1)
+	var cause *findingCounter
 	known := false
 	if shared {
 		cause, known = t.shared[v]
 	}
 	if !known {
-		cause = t.cause(v)
+		cause = t.findingOf(v)
 	}
 	if shared && !known {
 		if len(t.shared) >= maxShared {
@@ -237,45 +237,47 @@ func (t *tally) countViolation(v *Violation, at place, shared bool) {
 		t.summary.Overflow++
 		return
 	}
-	cause.seen(at)
+	cause.addOccurrence(at)
 }
 
-// cause returns the cause of a violation, nil if there are too many.
-func (t *tally) cause(v *Violation) *counted {
-	key := keyOf(v)
-	cause := t.causes[key]
+// findingOf returns the cause of a violation, nil if there are too many.
+func (t *aggregator) findingOf(v *Violation) *findingCounter {
+	key := findingKeyOf(v)
+	cause := t.findings[key]
 	if cause == nil {
-		if len(t.causes) >= maxCauses {
+		if len(t.findings) >= maxFindings {
 			return nil
 		}
-		cause = &counted{Cause: Cause{Violation: *v, Fingerprint: key.fingerprint()}}
-		t.causes[key] = cause
+		cause = &findingCounter{Finding: Finding{Violation: *v, Fingerprint: key.fingerprint()}}
+		t.findings[key] = cause
 	}
-	cause.Mixed = cause.Mixed || cause.differs(v)
+	cause.Mixed = cause.Mixed || cause.differsFrom(v)
 	return cause
 }
 
-// A counted is a cause in the making. Where it was seen stands in a form that the
+// A findingCounter is a cause in the making. Where it was seen stands in a form that the
 // garbage collector need not look at.
-type counted struct {
-	Cause
-	places []place
+type findingCounter struct {
+	Finding
+	places []entryPosition
 }
 
-// A place is an entry of one of the tally's captures.
-type place struct{ capture, entry int }
+// An entryPosition is an entry of one of the tally's captures.
+type entryPosition struct{ capture, entry int }
 
-func (c *counted) seen(at place) {
+func (c *findingCounter) addOccurrence(at entryPosition) {
 	c.Count++
 	if len(c.places) < maxOccurrences {
 		c.places = append(c.places, at)
 	}
 }
 
-// differs reports whether a violation of the same cause says something else.
-func (c *Cause) differs(v *Violation) bool { return c.Message != v.Message || c.Actual != v.Actual }
+// differsFrom reports whether a violation of the same cause says something else.
+func (c *Finding) differsFrom(v *Violation) bool {
+	return c.Message != v.Message || c.Actual != v.Actual
+}
 
-func (l *Levels) add(level Level, n int) {
+func (l *LevelCounts) addCount(level Level, n int) {
 	switch level {
 	case LevelError:
 		l.Error += n
@@ -286,40 +288,40 @@ func (l *Levels) add(level Level, n int) {
 	}
 }
 
-// report writes the tally down in stable order.
-func (t *tally) report() *Report {
-	t.complete()
+// buildReport writes the tally down in stable order.
+func (t *aggregator) buildReport() *Report {
+	t.addDocumented()
 	r := &Report{
 		SchemaVersion: SchemaVersion,
-		Tool:          Tool{Name: "apicontract"},
+		Tool:          ToolInfo{Name: "apicontract"},
 		Contract:      t.contract,
 		Captures:      sortedCaptures(t.captures),
-		Summary:       t.sum(),
-		Findings:      t.sortedCauses(),
+		Summary:       t.currentSummary(),
+		Findings:      t.sortedFindings(),
 		Coverage:      t.sortedCoverage(),
 	}
 	return r
 }
 
-// complete adds what the contract documents, once: it is most of a report, and a
+// addDocumented adds what the contract documents, once: it is most of a report, and a
 // tally may never become one.
-func (t *tally) complete() {
+func (t *aggregator) addDocumented() {
 	if t.documented == nil {
 		return
 	}
-	t.contract = t.documented.contract.info()
+	t.contract = t.documented.contract.contractInfo()
 	used := maps.Clone(t.unusable)
 	for o := range t.outcomes {
 		used[o.op] = true
 	}
 	t.contract.Problems = t.documented.problemsMet(used)
-	for _, row := range t.documented.uncovered() {
-		t.cover(row)
+	for _, row := range t.documented.uncoveredOutcomes() {
+		t.coverageRow(row)
 	}
 	t.documented = nil
 }
 
-func (t *tally) sum() Summary {
+func (t *aggregator) currentSummary() Summary {
 	s := t.summary
 	s.Skipped, s.Unchecked = maps.Clone(s.Skipped), maps.Clone(s.Unchecked)
 	s.Hosts = t.sortedHosts()
@@ -336,21 +338,21 @@ func sortedCaptures(captures []Capture) []Capture {
 	return sorted
 }
 
-func (t *tally) sortedHosts() []Host {
-	hosts := make([]Host, 0, len(t.hosts))
+func (t *aggregator) sortedHosts() []HostSummary {
+	hosts := make([]HostSummary, 0, len(t.hosts))
 	for _, h := range t.hosts {
 		hosts = append(hosts, *h)
 	}
-	slices.SortFunc(hosts, func(a, b Host) int {
+	slices.SortFunc(hosts, func(a, b HostSummary) int {
 		return cmp.Or(b.Entries-a.Entries, strings.Compare(a.Name, b.Name))
 	})
 	return hosts
 }
 
-func (t *tally) sortedCauses() []Cause {
-	causes := make([]Cause, 0, len(t.causes))
-	for _, c := range t.causes {
-		cause := c.Cause
+func (t *aggregator) sortedFindings() []Finding {
+	causes := make([]Finding, 0, len(t.findings))
+	for _, c := range t.findings {
+		cause := c.Finding
 		cause.Occurrences = make([]Occurrence, 0, len(c.Occurrences)+len(c.places))
 		cause.Occurrences = append(cause.Occurrences, c.Occurrences...)
 		for _, p := range c.places {
@@ -358,18 +360,18 @@ func (t *tally) sortedCauses() []Cause {
 		}
 		causes = append(causes, cause)
 	}
-	slices.SortFunc(causes, compareCauses)
+	slices.SortFunc(causes, compareFindings)
 	return causes
 }
 
 // sortedCoverage lists outcomes by operation, then status, then code.
-func (t *tally) sortedCoverage() []Coverage {
+func (t *aggregator) sortedCoverage() []Coverage {
 	exercised := make(map[coverageKey]bool) // by the family of ranges and default responses
 	for _, row := range t.coverage {
 		if row.Response == "" {
 			continue
 		}
-		family := row.family()
+		family := row.responseKey()
 		exercised[family] = exercised[family] || row.Count > 0
 		if of := t.coverage[family]; of != nil {
 			row.Documented = row.Documented || of.Documented // any status of a range is
@@ -377,7 +379,7 @@ func (t *tally) sortedCoverage() []Coverage {
 	}
 	sorted := make([]*Coverage, 0, len(t.coverage)) // a row is large to move
 	for _, row := range t.coverage {
-		if row.Count > 0 || row.Status != 0 || !exercised[row.family()] {
+		if row.Count > 0 || row.Status != 0 || !exercised[row.responseKey()] {
 			sorted = append(sorted, row)
 		}
 	}

@@ -7,13 +7,13 @@ import (
 )
 
 // text checks a text by a schema of a string, number or boolean.
-func (c *exchangeCheck) text(m *media) {
+func (c *exchangeCheck) text(m *compiledMedia) {
 	s := m.schema()
 	if c.v.model.engine.acceptsAll(s, schema.String) {
 		return
 	}
 	types := s.AllowedTypes()
-	text, ok := charset.Decode(c.x.Response.Content, mediatype.Parse(c.contentType.value).Charset)
+	text, ok := charset.Decode(c.x.Response.Body, mediatype.Parse(c.contentType.value).Charset)
 	if !ok || types&(schema.String|schema.Number|schema.Boolean) == 0 {
 		c.addUnchecked(UncheckedMediaType)
 		return
@@ -24,6 +24,6 @@ func (c *exchangeCheck) text(m *media) {
 		return
 	}
 	for _, e := range errors {
-		c.schemaError(&e)
+		c.addSchemaError(&e)
 	}
 }

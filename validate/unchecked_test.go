@@ -50,7 +50,7 @@ func TestUnchecked(t *testing.T) {
 				require.NoError(t, err)
 				collector := validate.NewCollector(v)
 				for range 2 { // the second is cached
-					result := collector.Add(exchange("GET", "/x", 200, c.body, "Content-Type: application/json"))
+					result := collector.Check(exchange("GET", "/x", 200, c.body, "Content-Type: application/json"))
 					if c.want == "" {
 						assert.Empty(t, result.Unchecked, c.reason)
 						continue

@@ -15,8 +15,8 @@ import (
 // concurrent use.
 type Validator struct {
 	contract *Contract
-	model    *model
-	routes   route.Table[*operation]
+	model    *contractModel
+	routes   route.Table[*compiledOperation]
 	levels   map[RuleID]Level
 	include  []string
 	exclude  []string
@@ -29,9 +29,9 @@ type Validator struct {
 }
 
 // An Option changes how a [Validator] checks.
-type Option func(*settings) error
+type Option func(*optionValues) error
 
-type settings struct {
+type optionValues struct {
 	baseURLs         []string
 	levels           map[RuleID]Level
 	include, exclude []string
@@ -43,8 +43,8 @@ type settings struct {
 // document: "https://staging.example.com/v1". It stands for the document's
 // server URL as a whole, so its path is the base path of every operation.
 func WithBaseURL(url string) Option {
-	return func(s *settings) error {
-		if target := route.Split(url); target.Scheme == "" || target.Host == "" {
+	return func(s *optionValues) error {
+		if target := route.SplitURI(url); target.Scheme == "" || target.Host == "" {
 			return fmt.Errorf("base URL %q: want scheme://host or scheme://host/path", url)
 		}
 		s.baseURLs = append(s.baseURLs, url)
@@ -54,7 +54,7 @@ func WithBaseURL(url string) Option {
 
 // WithLevel gives a rule another level; [LevelOff] turns it off.
 func WithLevel(rule RuleID, level Level) Option {
-	return func(s *settings) error {
+	return func(s *optionValues) error {
 		switch known, ok := LookupRule(rule); {
 		case !ok:
 			return fmt.Errorf("unknown rule %q: `apicontract rules` lists them", rule)
@@ -76,7 +76,7 @@ func WithLevel(rule RuleID, level Level) Option {
 //	GET /v3/videos/*    over the method and that
 //	list*               over the operationId; where the document gives none, over method and path template
 func WithInclude(patterns ...string) Option {
-	return func(s *settings) error {
+	return func(s *optionValues) error {
 		s.include = append(s.include, patterns...)
 		return checkPatterns(patterns)
 	}
@@ -85,7 +85,7 @@ func WithInclude(patterns ...string) Option {
 // WithExclude skips exchanges that fit one of the patterns, which are like
 // those of [WithInclude] and outweigh them.
 func WithExclude(patterns ...string) Option {
-	return func(s *settings) error {
+	return func(s *optionValues) error {
 		s.exclude = append(s.exclude, patterns...)
 		return checkPatterns(patterns)
 	}
@@ -96,7 +96,7 @@ func WithExclude(patterns ...string) Option {
 // The asserted ones are date, date-time, time, duration, uuid, ipv4, ipv6, email,
 // hostname, uri, uri-reference, byte, int32 and int64.
 func WithSchemaFormats(assert bool) Option {
-	return func(s *settings) error {
+	return func(s *optionValues) error {
 		s.schemas.AnnotateFormats = !assert
 		return nil
 	}
@@ -107,7 +107,7 @@ func WithSchemaFormats(assert bool) Option {
 // beside a $ref or schemas that refuse null (OpenAPI proposal 2019-10-31, Clarify
 // Nullable), and in OpenAPI 3.1, which does not have the keyword.
 func WithLenientNullable() Option {
-	return func(s *settings) error {
+	return func(s *optionValues) error {
 		s.schemas.LenientNullable = true
 		return nil
 	}
@@ -117,7 +117,7 @@ func WithLenientNullable() Option {
 // verdicts are the same, only slower: it is for holding the two ways against each
 // other.
 func WithoutProof() Option {
-	return func(s *settings) error {
+	return func(s *optionValues) error {
 		s.withoutFastPath = true
 		return nil
 	}
@@ -125,7 +125,7 @@ func WithoutProof() Option {
 
 func checkPatterns(patterns []string) error {
 	for _, p := range patterns {
-		if err := pattern.Check(p); err != nil {
+		if err := pattern.CheckSyntax(p); err != nil {
 			return err
 		}
 	}
@@ -135,7 +135,7 @@ func checkPatterns(patterns []string) error {
 // New returns a Validator. The error is that of an option, or of a base URL that
 // cannot be matched.
 func New(c *Contract, options ...Option) (*Validator, error) {
-	s := settings{levels: make(map[RuleID]Level)}
+	s := optionValues{levels: make(map[RuleID]Level)}
 	for _, r := range rules {
 		s.levels[r.ID] = r.Level
 	}
@@ -147,12 +147,12 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath}
 	v.headers = sync.OnceValue(v.model.usedHeaders)
-	return v, v.route(s.baseURLs)
+	return v, v.addRoutes(s.baseURLs)
 }
 
 // matchesServer reports whether a URL may be one of the contract's servers: exchanges with
 // others are skipped, so that their bodies need not be read. It keeps nothing of the URL.
-func (v *Validator) matchesServer(url string) bool { return v.routes.Knows(url) }
+func (v *Validator) matchesServer(url string) bool { return v.routes.HasHost(url) }
 
 // Contract returns the contract that v checks by.
 func (v *Validator) Contract() *Contract { return v.contract }
@@ -162,15 +162,15 @@ func (v *Validator) Contract() *Contract { return v.contract }
 // Whether a response has headers at all always matters.
 func (v *Validator) usesResponseHeader(name string) bool {
 	used := v.headers()
-	return used.have(name)
+	return used.containsName(name)
 }
 
-// route enters every operation under its servers and under the given ones. A server
+// addRoutes enters every operation under its servers and under the given ones. A server
 // that no request can match is a problem of the document.
-func (v *Validator) route(baseURLs []string) error {
+func (v *Validator) addRoutes(baseURLs []string) error {
 	documents := v.documentServers()
 	for _, op := range v.model.operations {
-		servers := matchable(op.servers())
+		servers := matchableServers(op.ownServers())
 		if len(servers) == 0 {
 			servers = documents
 		}
@@ -187,7 +187,7 @@ func (v *Validator) route(baseURLs []string) error {
 
 // documentServers returns the servers that the document gives all operations.
 func (v *Validator) documentServers() []string {
-	if servers := matchable(v.contract.Servers()); len(servers) > 0 {
+	if servers := matchableServers(v.contract.Servers()); len(servers) > 0 {
 		return servers
 	}
 	return []string{"/"} // OpenAPI, OpenAPI Object: the default
@@ -216,12 +216,12 @@ func (v *Validator) isUnreadablePath(x *Exchange) bool {
 	return v.unreadable != nil && v.unreadable.Match(http.MethodGet, x.Request.URL).Found
 }
 
-func matchable(servers []string) []string {
+func matchableServers(servers []string) []string {
 	return slices.DeleteFunc(servers, func(url string) bool { return route.CheckServer(url) != nil })
 }
 
-// selected reports whether Include and Exclude leave an exchange in.
-func (v *Validator) selected(method string, m *route.Match[*operation]) bool {
+// isSelected reports whether Include and Exclude leave an exchange in.
+func (v *Validator) isSelected(method string, m *route.Match[*compiledOperation]) bool {
 	if len(v.include)+len(v.exclude) == 0 {
 		return true
 	}
@@ -229,8 +229,8 @@ func (v *Validator) selected(method string, m *route.Match[*operation]) bool {
 	if m.Found {
 		op = pattern.Operation{ID: m.Value.ID, Method: m.Value.Method, Path: m.Value.PathTemplate}
 	}
-	if len(v.include) > 0 && !pattern.FitsAny(v.include, op) {
+	if len(v.include) > 0 && !pattern.MatchesAny(v.include, op) {
 		return false
 	}
-	return !pattern.FitsAny(v.exclude, op)
+	return !pattern.MatchesAny(v.exclude, op)
 }

@@ -16,16 +16,16 @@ type Attempt struct {
 	Method string // of the request
 	Path   string // of its URL, escaped and without the query
 
-	Status int       // of the response; 0 if none came
-	Code   api.Code  // of the response; empty if it has none, or none fit to be logged
-	Class  api.Retry // why it is repeated; [api.RetryTransient] if no response came
-	Err    error     // why no response came; queries of URLs, and what is quoted, are cut from its text
+	Status int            // of the response; 0 if none came
+	Code   api.Code       // of the response; empty if it has none, or none fit to be logged
+	Class  api.RetryClass // why it is repeated; [api.RetryTransient] if no response came
+	Err    error          // why no response came; queries of URLs, and what is quoted, are cut from its text
 
 	Wait time.Duration // until the next attempt
 }
 
-// loggable returns a code that looks like one: a server can write anything.
-func loggable(code api.Code) api.Code {
+// loggableCode returns a code that looks like one: a server can write anything.
+func loggableCode(code api.Code) api.Code {
 	const longest = 64
 	odd := func(r rune) bool { return r <= ' ' || r > '~' }
 	if len(code) > longest || strings.ContainsFunc(string(code), odd) {
@@ -34,21 +34,21 @@ func loggable(code api.Code) api.Code {
 	return code
 }
 
-// A cutError is an error of a transport without what its text may repeat: the
+// A redactedError is an error of a transport without what its text may repeat: the
 // parameters of URLs, and what net/http quotes of a response that it cannot read.
-type cutError struct{ err error }
+type redactedError struct{ err error }
 
 var quotation = regexp.MustCompile(`"(?:[^"\\]|\\.)*"?`)
 
-func (e cutError) Error() string {
+func (e redactedError) Error() string {
 	return redact.URLs(quotation.ReplaceAllLiteralString(e.err.Error(), `"…"`))
 }
 
-func (e cutError) Unwrap() error { return e.err }
+func (e redactedError) Unwrap() error { return e.err }
 
-func cut(err error) error {
+func redactError(err error) error {
 	if err == nil {
 		return nil
 	}
-	return cutError{err}
+	return redactedError{err}
 }

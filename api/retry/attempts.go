@@ -29,19 +29,19 @@ type attempts struct {
 }
 
 func (t *Transport) newAttempts(req *http.Request) *attempts {
-	req = t.keyed(req)
+	req = t.withKey(req)
 	c := &attempts{
-		Transport: t, policy: t.Policy.complete(), start: time.Now(),
+		Transport: t, policy: t.Policy.withDefaults(), start: time.Now(),
 		req: req, method: cmp.Or(req.Method, http.MethodGet), keyed: hasKey(req),
 		replayable: req.Body == nil || req.Body == http.NoBody || req.GetBody != nil,
 	}
-	c.repeatable = repeatable(c.method, c.keyed)
+	c.repeatable = isRepeatable(c.method, c.keyed)
 	return c
 }
 
-// repeatable asks package api, which knows the idempotent methods, about a
+// isRepeatable asks package api, which knows the idempotent methods, about a
 // failure of the kind that nobody knows the effect of.
-func repeatable(method string, keyed bool) bool {
+func isRepeatable(method string, keyed bool) bool {
 	return (&api.Error{Method: method, Keyed: keyed, Code: api.ErrInternalError}).Retryable()
 }
 
@@ -54,7 +54,7 @@ func (c *attempts) send(req *http.Request) (*http.Response, error) {
 		trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { c.connected.Store(true) }}
 		req = req.WithContext(httptrace.WithClientTrace(req.Context(), trace))
 	}
-	return c.base().RoundTrip(req)
+	return c.baseTransport().RoundTrip(req)
 }
 
 // copy returns the request anew, with its body from the start; nil if the body
@@ -80,7 +80,7 @@ func (c *attempts) judge(resp *http.Response, err error) (Attempt, bool) {
 		return a, false
 	}
 	if err != nil || resp == nil {
-		a.Class, a.Err = api.RetryTransient, cut(err)
+		a.Class, a.Err = api.RetryTransient, redactError(err)
 		return a, resp == nil && c.survives(err) && c.allow(&a, 0, false)
 	}
 	if !c.repeatable {
@@ -91,7 +91,7 @@ func (c *attempts) judge(resp *http.Response, err error) (Attempt, bool) {
 		return a, false
 	}
 	e.Method, e.Keyed = c.method, c.keyed
-	a.Status, a.Code, a.Class = e.Status, loggable(e.Code), e.Retry()
+	a.Status, a.Code, a.Class = e.Status, loggableCode(e.Code), e.RetryClass()
 	asked, ok := e.RetryAfter()
 	return a, e.Retryable() && asked <= c.policy.MaxRetryAfter && c.allow(&a, asked, ok)
 }
@@ -102,19 +102,19 @@ func (c *attempts) survives(err error) bool {
 	if err == nil || isPermanent(err) {
 		return false
 	}
-	return c.repeatable || unsent(err) && !c.connected.Load()
+	return c.repeatable || isUnsent(err) && !c.connected.Load()
 }
 
 // allow sets the attempt's wait, and reports whether the policy allows one more.
 func (c *attempts) allow(a *Attempt, asked time.Duration, ok bool) bool {
 	count, most := &c.failures, c.policy.MaxAttempts-1
-	if polling(a.Class) {
+	if isPolling(a.Class) {
 		count, most = &c.polls, c.policy.MaxPolls
 	}
 	n := *count
 	*count++
-	a.Wait = wait(asked, ok, n, backoff(c.policy.MinWait, c.policy.MaxWait, n))
-	return n < most && c.timely(a.Wait) && before(c.req.Context(), a.Wait)
+	a.Wait = waitTime(asked, ok, n, backoffTime(c.policy.MinWait, c.policy.MaxWait, n))
+	return n < most && c.timely(a.Wait) && endsBefore(c.req.Context(), a.Wait)
 }
 
 func (c *attempts) timely(wait time.Duration) bool {
@@ -125,16 +125,16 @@ func (c *attempts) timely(wait time.Duration) bool {
 // pause lets go of a response and waits for the next attempt.
 func (c *attempts) pause(resp *http.Response, a Attempt) error {
 	if resp != nil {
-		discard(resp.Body)
+		closeBody(resp.Body)
 	}
 	if c.OnRetry != nil {
 		c.OnRetry(a)
 	}
 	c.waited += a.Wait
-	return c.sleep(c.req.Context(), a.Wait)
+	return c.sleepFor(c.req.Context(), a.Wait)
 }
 
-func discard(body io.Closer) {
+func closeBody(body io.Closer) {
 	if body != nil {
 		_ = body.Close() // nothing is expected of it any more
 	}

@@ -11,7 +11,7 @@
 //
 // # What is repeated
 //
-// The class of the response's code decides (see [api.Error.Retry]; a code that
+// The class of the response's code decides (see [api.Error.RetryClass]; a code that
 // the table lacks, or content that is no envelope, counts by its status), and
 // whether a second arrival could do harm:
 //

@@ -20,14 +20,14 @@ func readError(resp *http.Response) *api.Error {
 		return nil
 	}
 	copied := *resp
-	copied.Body = io.NopCloser(bytes.NewReader(peek(resp)))
+	copied.Body = io.NopCloser(bytes.NewReader(peekBody(resp)))
 	_, err := api.Decode[struct{}](&copied, nil)
 	e, _ := errors.AsType[*api.Error](err)
 	return e
 }
 
-// peek reads the body and puts it back, its errors included.
-func peek(resp *http.Response) []byte {
+// peekBody reads the body and puts it back, its errors included.
+func peekBody(resp *http.Response) []byte {
 	if resp.Body == nil {
 		return nil
 	}

@@ -30,20 +30,20 @@ func Keyed(ctx context.Context) context.Context {
 //
 // The response's content is read, to at most 1 MiB, and put back.
 func (p Policy) CheckRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	return p.complete().again(ctx, resp, err), nil
+	return p.withDefaults().shouldRetry(ctx, resp, err), nil
 }
 
-func (p Policy) again(ctx context.Context, resp *http.Response, err error) bool {
+func (p Policy) shouldRetry(ctx context.Context, resp *http.Response, err error) bool {
 	switch {
 	case ctx.Err() != nil:
 		return false
 	case err == nil:
-		return resp != nil && p.accepts(ctx, resp)
+		return resp != nil && p.retriesResponse(ctx, resp)
 	case resp != nil:
 		return false // a redirect that was refused, or a response that the caller's handler did not like
 	}
 	keyed := ctx.Value(keyedContext{}) != nil
-	return !isPermanent(err) && repeatable(methodOf(err), keyed)
+	return !isPermanent(err) && isRepeatable(methodOf(err), keyed)
 }
 
 // Backoff is a retryablehttp.Backoff. It returns what the response asks for by
@@ -52,24 +52,24 @@ func (p Policy) again(ctx context.Context, resp *http.Response, err error) bool 
 // highest if that is less. attempt is n, from 0; a bound of 0 or less is the
 // policy's own; resp may be nil.
 func (p Policy) Backoff(lowest, highest time.Duration, attempt int, resp *http.Response) time.Duration {
-	p = p.complete()
+	p = p.withDefaults()
 	lowest, highest = cmp.Or(max(lowest, 0), p.MinWait), cmp.Or(max(highest, 0), p.MaxWait)
-	own := backoff(lowest, highest, attempt)
+	own := backoffTime(lowest, highest, attempt)
 	if resp == nil {
 		return own
 	}
 	asked, ok := (&api.Error{Header: resp.Header}).RetryAfter()
-	return wait(min(asked, p.MaxRetryAfter), ok, attempt, own) // CheckRetry took no longer one
+	return waitTime(min(asked, p.MaxRetryAfter), ok, attempt, own) // CheckRetry took no longer one
 }
 
-// accepts reports whether a response is worth another attempt.
-func (p Policy) accepts(ctx context.Context, resp *http.Response) bool {
-	req := first(resp)
+// retriesResponse reports whether a response is worth another attempt.
+func (p Policy) retriesResponse(ctx context.Context, resp *http.Response) bool {
+	req := firstRequest(resp)
 	if req == nil || req.URL == nil {
 		return false
 	}
 	method, keyed := cmp.Or(req.Method, http.MethodGet), hasKey(req)
-	if !repeatable(method, keyed) {
+	if !isRepeatable(method, keyed) {
 		return false
 	}
 	e := readError(resp)
@@ -80,9 +80,9 @@ func (p Policy) accepts(ctx context.Context, resp *http.Response) bool {
 	return e.Retryable() && p.waitAllowed(ctx, e)
 }
 
-// first returns the request that the client would repeat: the one before any
+// firstRequest returns the request that the client would repeat: the one before any
 // redirect. A POST that became a GET on its way is still a POST.
-func first(resp *http.Response) *http.Request {
+func firstRequest(resp *http.Response) *http.Request {
 	for resp.Request != nil && resp.Request.Response != nil {
 		resp = resp.Request.Response
 	}

@@ -17,7 +17,7 @@ type operation struct {
 // the contract that does not document the field may ignore it; of a path that
 // the contract does not have, the caller knows more.
 func hasKey(req *http.Request) bool {
-	if req.Header.Get(keyField) == "" {
+	if req.Header.Get(keyHeader) == "" {
 		return false
 	}
 	documented, known := takesKey(req)
@@ -29,15 +29,15 @@ func hasKey(req *http.Request) bool {
 func takesKey(req *http.Request) (documented, known bool) {
 	path := strings.Split(strings.TrimRight(req.URL.EscapedPath(), "/"), "/")
 	for _, op := range operations { // those with fewer parameters first
-		if op.method == req.Method && op.matches(path) {
+		if op.method == req.Method && op.matchesPath(path) {
 			return op.keyed, true
 		}
 	}
 	return false, false
 }
 
-// matches compares from the end: before it, a base URL may have a path.
-func (op operation) matches(path []string) bool {
+// matchesPath compares from the end: before it, a base URL may have a path.
+func (op operation) matchesPath(path []string) bool {
 	template := strings.Split(op.template, "/")[1:]
 	if len(path) < len(template) {
 		return false

@@ -54,8 +54,8 @@ type Policy struct {
 	MinWait, MaxWait time.Duration
 }
 
-// complete puts the defaults in place of zeros.
-func (p Policy) complete() Policy {
+// withDefaults puts the defaults in place of zeros.
+func (p Policy) withDefaults() Policy {
 	p.MaxAttempts = cmp.Or(max(p.MaxAttempts, 0), defaultMaxAttempts)
 	p.MaxPolls = cmp.Or(p.MaxPolls, defaultMaxPolls)
 	p.MaxElapsed = cmp.Or(p.MaxElapsed, defaultMaxElapsed)
@@ -69,32 +69,32 @@ func (p Policy) complete() Policy {
 // policy allows and that ends before the caller's patience.
 func (p Policy) waitAllowed(ctx context.Context, e *api.Error) bool {
 	asked, _ := e.RetryAfter()
-	return asked <= p.MaxRetryAfter && before(ctx, asked)
+	return asked <= p.MaxRetryAfter && endsBefore(ctx, asked)
 }
 
-// before reports whether a wait ends before the context's deadline. A response
+// endsBefore reports whether a wait ends before the context's deadline. A response
 // in the hand says more than "deadline exceeded" would say later.
-func before(ctx context.Context, wait time.Duration) bool {
+func endsBefore(ctx context.Context, wait time.Duration) bool {
 	deadline, ok := ctx.Deadline()
 	return !ok || wait < time.Until(deadline)
 }
 
-// polling reports whether a class means that something else has yet to finish,
+// isPolling reports whether a class means that something else has yet to finish,
 // which is no failure of the request.
-func polling(class api.Retry) bool { return class == api.RetryPoll || class == api.RetrySameKey }
+func isPolling(class api.RetryClass) bool { return class == api.RetryPoll || class == api.RetrySameKey }
 
-// wait is how long to wait before the repetition n, from 0. What the response
+// waitTime is how long to wait before the repetition n, from 0. What the response
 // asks for is the least; callers whom it sends away again and again back off
 // beyond it, as the class wait has it.
-func wait(asked time.Duration, ok bool, n int, backoff time.Duration) time.Duration {
+func waitTime(asked time.Duration, ok bool, n int, backoff time.Duration) time.Duration {
 	if ok && n == 0 {
 		return asked
 	}
 	return max(asked, backoff)
 }
 
-// backoff is between half of and all of lowest·2ⁿ, or of highest if that is less.
-func backoff(lowest, highest time.Duration, n int) time.Duration {
+// backoffTime is between half of and all of lowest·2ⁿ, or of highest if that is less.
+func backoffTime(lowest, highest time.Duration, n int) time.Duration {
 	lowest, highest, n = max(lowest, 0), max(highest, 0), max(n, 0)
 	all := highest
 	if lowest <= highest>>n {

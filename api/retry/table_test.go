@@ -64,7 +64,7 @@ var expected = map[api.Code]struct {
 	api.ErrGatewayTimeout:             {failures, "it may go by; whether a POST was charged nobody knows"},
 }
 
-func codes(t *testing.T) []validate.Code {
+func codes(t *testing.T) []validate.ErrorCode {
 	t.Helper()
 	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	require.NoError(t, err)

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// keyField names the request header field that makes a request safe to repeat.
-const keyField = "Idempotency-Key"
+// keyHeader names the request header field that makes a request safe to repeat.
+const keyHeader = "Idempotency-Key"
 
 // A Transport is an http.RoundTripper that repeats what the error table says may
 // be repeated, and nothing else. The zero value is ready for use. It is safe for
@@ -54,7 +54,7 @@ type Transport struct {
 // error is Base's, or why the context ended during a wait.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL == nil {
-		return t.base().RoundTrip(req) // which knows what to say of it
+		return t.baseTransport().RoundTrip(req) // which knows what to say of it
 	}
 	c := t.newAttempts(req)
 	for next := c.req; ; {
@@ -67,7 +67,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return resp, err
 		}
 		if err := c.pause(resp, attempt); err != nil {
-			discard(next.Body)
+			closeBody(next.Body)
 			return nil, err
 		}
 	}
@@ -75,19 +75,19 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // CloseIdleConnections does so with Base's, for http.Client.
 func (t *Transport) CloseIdleConnections() {
-	if closer, ok := t.base().(interface{ CloseIdleConnections() }); ok {
+	if closer, ok := t.baseTransport().(interface{ CloseIdleConnections() }); ok {
 		closer.CloseIdleConnections()
 	}
 }
 
-func (t *Transport) base() http.RoundTripper {
+func (t *Transport) baseTransport() http.RoundTripper {
 	if t.Base != nil {
 		return t.Base
 	}
 	return http.DefaultTransport
 }
 
-func (t *Transport) sleep(ctx context.Context, wait time.Duration) error {
+func (t *Transport) sleepFor(ctx context.Context, wait time.Duration) error {
 	if t.Sleep != nil {
 		return t.Sleep(ctx, wait)
 	}
@@ -100,10 +100,10 @@ func (t *Transport) sleep(ctx context.Context, wait time.Duration) error {
 	return context.Cause(ctx) // as http.Transport has it; nil if the timer was first
 }
 
-// keyed returns the request with a key if it may have one and lacks it. The
+// withKey returns the request with a key if it may have one and lacks it. The
 // caller's own stays as it is: a RoundTripper must not change it.
-func (t *Transport) keyed(req *http.Request) *http.Request {
-	if t.Key == nil || req.Header.Get(keyField) != "" {
+func (t *Transport) withKey(req *http.Request) *http.Request {
+	if t.Key == nil || req.Header.Get(keyHeader) != "" {
 		return req
 	}
 	if documented, _ := takesKey(req); !documented {
@@ -117,6 +117,6 @@ func (t *Transport) keyed(req *http.Request) *http.Request {
 	if req.Header == nil {
 		req.Header = make(http.Header)
 	}
-	req.Header.Set(keyField, key)
+	req.Header.Set(keyHeader, key)
 	return req
 }

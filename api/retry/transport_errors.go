@@ -9,9 +9,9 @@ import (
 	"regexp"
 )
 
-// refused matches what net/http says of a request that it will never send. It
+// refusedRequest matches what net/http says of a request that it will never send. It
 // has no types for these.
-var refused = regexp.MustCompile(`net/http: invalid |http: nil |http: no Host in request URL|unsupported protocol scheme`)
+var refusedRequest = regexp.MustCompile(`net/http: invalid |http: nil |http: no Host in request URL|unsupported protocol scheme`)
 
 // hopeless reports whether an error without a response would come again: the
 // request is malformed, its host is unknown or not the one it claims to be, or
@@ -26,12 +26,12 @@ func isPermanent(err error) bool {
 	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
 		return true
 	}
-	return errors.Is(err, context.Canceled) || errors.Is(err, http.ErrSchemeMismatch) || refused.MatchString(err.Error())
+	return errors.Is(err, context.Canceled) || errors.Is(err, http.ErrSchemeMismatch) || refusedRequest.MatchString(err.Error())
 }
 
-// unsent reports whether an error shows that no connection was made, so that
+// isUnsent reports whether an error shows that no connection was made, so that
 // nothing can have arrived. A connection that broke proves nothing.
-func unsent(err error) bool {
+func isUnsent(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
 	return ok && (op.Op == "dial" || op.Op == "proxyconnect")
 }

@@ -25,13 +25,13 @@ import (
 func main() {
 	addr := flag.String("addr", "127.0.0.1:0", "`address` to listen on; port 0 takes a free one")
 	flag.Parse()
-	if err := serve(*addr); err != nil {
+	if err := serveRecording(*addr); err != nil {
 		log.Fatal(err)
 	}
 }
 
-// serve prints the address it listens on, for the recorder to read, and stays.
-func serve(addr string) error {
+// serveRecording prints the address it listens on, for the recorder to read, and stays.
+func serveRecording(addr string) error {
 	s, err := newScript()
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	a, ok := s.next(r.Method, "https://"+r.Host+r.URL.RequestURI())
+	a, ok := s.nextResponse(r.Method, "https://"+r.Host+r.URL.RequestURI())
 	if !ok {
 		log.Printf("not in the scenario: %s https://%s%s", r.Method, r.Host, r.URL.RequestURI())
 		w.WriteHeader(http.StatusNotImplemented)
@@ -31,17 +31,17 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
 		return
 	}
-	write(w, a)
+	writeResponse(w, a)
 }
 
-func write(w http.ResponseWriter, a answer) {
-	body, err := a.body()
+func writeResponse(w http.ResponseWriter, a scriptedResponse) {
+	body, err := a.bodyBytes()
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
 	if a.Gzip {
-		body = compress(body)
+		body = gzipBody(body)
 		w.Header().Set("Content-Encoding", "gzip")
 	}
 	setContentFields(w.Header(), a, len(body))
@@ -53,7 +53,7 @@ func write(w http.ResponseWriter, a answer) {
 	_, _ = w.Write(body)
 }
 
-func setContentFields(h http.Header, a answer, length int) {
+func setContentFields(h http.Header, a scriptedResponse, length int) {
 	switch {
 	case a.Type != "":
 		h.Set("Content-Type", a.Type)
@@ -70,7 +70,7 @@ func setContentFields(h http.Header, a answer, length int) {
 	}
 }
 
-func compress(body []byte) []byte {
+func gzipBody(body []byte) []byte {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
 	_, _ = z.Write(body) // a bytes.Buffer takes every write

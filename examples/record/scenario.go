@@ -16,15 +16,15 @@ const apiOrigin = "https://api.heygen.com"
 //go:embed scenario.json site
 var content embed.FS
 
-// A step is one request of the scenario and the answers it gets, in order.
+// A scenarioStep is one request of the scenario and the answers it gets, in order.
 // The recorder reads the same file for the fields that only a client needs.
-type step struct {
-	Call    string   `json:"call"` // "METHOD /path?query" or "METHOD https://host/path?query"
-	Answers []answer `json:"answers"`
+type scenarioStep struct {
+	Call    string             `json:"call"` // "METHOD /path?query" or "METHOD https://host/path?query"
+	Answers []scriptedResponse `json:"answers"`
 }
 
-// An answer is one scripted response. At most one of JSON, Text and File is its content.
-type answer struct {
+// A scriptedResponse is one scripted response. At most one of JSON, Text and File is its content.
+type scriptedResponse struct {
 	Status  int               `json:"status"`
 	Headers map[string]string `json:"headers"`
 	Type    string            `json:"type"` // media type; the default is application/json where there is content
@@ -36,8 +36,8 @@ type answer struct {
 	Fate    string            `json:"fate"`  // "hold": never answered; "cut": the stream breaks half-way
 }
 
-// body returns the content as it goes over the wire, before any content coding.
-func (a answer) body() ([]byte, error) {
+// bodyBytes returns the content as it goes over the wire, before any content coding.
+func (a scriptedResponse) bodyBytes() ([]byte, error) {
 	switch {
 	case a.File != "":
 		return content.ReadFile("site/" + a.File)
@@ -53,7 +53,7 @@ func (a answer) body() ([]byte, error) {
 // A script hands out the scenario's answers. It is safe for concurrent use.
 type script struct {
 	mu    sync.Mutex
-	queue map[string][]answer
+	queue map[string][]scriptedResponse
 }
 
 func newScript() (*script, error) {
@@ -61,20 +61,20 @@ func newScript() (*script, error) {
 	if err != nil {
 		return nil, err
 	}
-	var steps []step
+	var steps []scenarioStep
 	if err := json.Unmarshal(data, &steps); err != nil {
 		return nil, fmt.Errorf("scenario.json: %w", err)
 	}
-	s := &script{queue: map[string][]answer{}}
+	s := &script{queue: map[string][]scriptedResponse{}}
 	for _, st := range steps {
-		if err := s.add(st); err != nil {
+		if err := s.addStep(st); err != nil {
 			return nil, fmt.Errorf("scenario.json: %s: %w", st.Call, err)
 		}
 	}
 	return s, nil
 }
 
-func (s *script) add(st step) error {
+func (s *script) addStep(st scenarioStep) error {
 	method, target, ok := strings.Cut(st.Call, " ")
 	if !ok {
 		return errors.New("a call is METHOD, one space, target")
@@ -84,7 +84,7 @@ func (s *script) add(st step) error {
 	}
 	key := method + " " + target
 	for _, a := range st.Answers {
-		if _, err := a.body(); err != nil {
+		if _, err := a.bodyBytes(); err != nil {
 			return err
 		}
 		for range max(a.Times, 1) {
@@ -94,14 +94,14 @@ func (s *script) add(st step) error {
 	return nil
 }
 
-// next takes the answer whose turn it is. An answer is given once: a request
+// nextResponse takes the answer whose turn it is. An answer is given once: a request
 // too many is a fault of the recording and must not pass unseen.
-func (s *script) next(method, url string) (answer, bool) {
+func (s *script) nextResponse(method, url string) (scriptedResponse, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	key := method + " " + url
 	if len(s.queue[key]) == 0 {
-		return answer{}, false
+		return scriptedResponse{}, false
 	}
 	a := s.queue[key][0]
 	s.queue[key] = s.queue[key][1:]

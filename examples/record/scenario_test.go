@@ -10,11 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func testScript(t *testing.T, steps ...step) *script {
+func testScript(t *testing.T, steps ...scenarioStep) *script {
 	t.Helper()
-	s := &script{queue: map[string][]answer{}}
+	s := &script{queue: map[string][]scriptedResponse{}}
 	for _, st := range steps {
-		require.NoError(t, s.add(st))
+		require.NoError(t, s.addStep(st))
 	}
 	return s
 }
@@ -26,35 +26,35 @@ func TestScenarioLoads(t *testing.T) {
 }
 
 func TestAnswersComeInOrderAndOnce(t *testing.T) {
-	s := testScript(t, step{
+	s := testScript(t, scenarioStep{
 		Call: "GET /v3/users/me",
-		Answers: []answer{
+		Answers: []scriptedResponse{
 			{Status: http.StatusTooManyRequests, Times: 2},
 			{Status: http.StatusOK},
 		},
 	})
 	for _, want := range []int{429, 429, 200} {
-		a, ok := s.next("GET", apiOrigin+"/v3/users/me")
+		a, ok := s.nextResponse("GET", apiOrigin+"/v3/users/me")
 		require.True(t, ok)
 		assert.Equal(t, want, a.Status)
 	}
-	_, ok := s.next("GET", apiOrigin+"/v3/users/me")
+	_, ok := s.nextResponse("GET", apiOrigin+"/v3/users/me")
 	assert.False(t, ok)
 }
 
 func TestAddRejects(t *testing.T) {
 	cases := []struct {
 		name, reason string
-		step         step
+		step         scenarioStep
 	}{
-		{"no method", "a call without a space names no request", step{Call: "/v3/videos"}},
+		{"no method", "a call without a space names no request", scenarioStep{Call: "/v3/videos"}},
 		{"no file", "a file that is not embedded would fail in mid-recording",
-			step{Call: "GET /", Answers: []answer{{File: "absent.html"}}}},
+			scenarioStep{Call: "GET /", Answers: []scriptedResponse{{File: "absent.html"}}}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			s := &script{queue: map[string][]answer{}}
-			assert.Error(t, s.add(c.step), c.reason)
+			s := &script{queue: map[string][]scriptedResponse{}}
+			assert.Error(t, s.addStep(c.step), c.reason)
 		})
 	}
 }
@@ -62,21 +62,21 @@ func TestAddRejects(t *testing.T) {
 func TestReplay(t *testing.T) {
 	cases := []struct {
 		name, reason string
-		answer       answer
+		answer       scriptedResponse
 		status       int
 		mediaType    string
 		content      string
 	}{
 		{"json", "the scenario's layout is not sent",
-			answer{Status: 200, JSON: []byte("{\n \"data\": 1}")}, 200, "application/json", `{"data":1}`},
+			scriptedResponse{Status: 200, JSON: []byte("{\n \"data\": 1}")}, 200, "application/json", `{"data":1}`},
 		{"text", "what is no JSON is sent to the letter",
-			answer{Status: 502, Type: "text/html", Text: "<p> bad\n"}, 502, "text/html", "<p> bad\n"},
+			scriptedResponse{Status: 502, Type: "text/html", Text: "<p> bad\n"}, 502, "text/html", "<p> bad\n"},
 		{"empty", "no content has no media type either",
-			answer{Status: 404}, 404, "", ""},
+			scriptedResponse{Status: 404}, 404, "", ""},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			s := testScript(t, step{Call: "GET /v3/videos?limit=1", Answers: []answer{c.answer}})
+			s := testScript(t, scenarioStep{Call: "GET /v3/videos?limit=1", Answers: []scriptedResponse{c.answer}})
 			w := httptest.NewRecorder()
 			s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, apiOrigin+"/v3/videos?limit=1", nil))
 
@@ -96,7 +96,7 @@ func TestReplayOutsideTheScenario(t *testing.T) {
 }
 
 func TestPreflightTakesNoAnswer(t *testing.T) {
-	s := testScript(t, step{Call: "OPTIONS /v3/videos", Answers: []answer{{Status: http.StatusTeapot}}})
+	s := testScript(t, scenarioStep{Call: "OPTIONS /v3/videos", Answers: []scriptedResponse{{Status: http.StatusTeapot}}})
 	r := httptest.NewRequest(http.MethodOptions, apiOrigin+"/v3/videos", nil)
 	r.Header.Set("Origin", "https://app.example.com")
 	r.Header.Set("Access-Control-Request-Method", "POST")

@@ -24,29 +24,29 @@ func NewGateway(server *url.URL, key, token string) http.Handler {
 		},
 		// Without it, the answer is an empty 502.
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
-			fail(w, api.ErrGatewayTimeout, "The HeyGen API gave no answer.")
+			writeError(w, api.ErrGatewayTimeout, "The HeyGen API gave no answer.")
 		},
 	}
 	mux := http.NewServeMux()
 	mux.Handle("POST /v3/videos", proxy)
 	mux.Handle("GET /v3/videos/{id}", proxy)
-	return guarded(mux, "Bearer "+token)
+	return requireToken(mux, "Bearer "+token)
 }
 
-// guarded lets those through who send the right Authorization field.
-func guarded(next http.Handler, want string) http.Handler {
+// requireToken lets those through who send the right Authorization field.
+func requireToken(next http.Handler, want string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		got := r.Header.Get("Authorization")
 		if subtle.ConstantTimeCompare([]byte(got), []byte(want)) == 0 {
-			fail(w, api.ErrUnauthorized, "The gateway's token is missing or wrong.")
+			writeError(w, api.ErrUnauthorized, "The gateway's token is missing or wrong.")
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// An envelope is what the contract has errors come in.
-type envelope struct {
+// An errorEnvelope is what the contract has errors come in.
+type errorEnvelope struct {
 	Error struct {
 		Code    api.Code `json:"code"`
 		Message string   `json:"message"`
@@ -54,9 +54,9 @@ type envelope struct {
 	} `json:"error"`
 }
 
-// fail answers with an error of the contract.
-func fail(w http.ResponseWriter, code api.Code, message string) {
-	var e envelope
+// writeError answers with an error of the contract.
+func writeError(w http.ResponseWriter, code api.Code, message string) {
+	var e errorEnvelope
 	e.Error.Code = code
 	e.Error.Message = message
 	e.Error.DocURL = code.DocURL()

@@ -41,7 +41,7 @@ type Studio struct {
 // New returns a Studio. The error says that the server's URL or the key is none.
 func New(cfg Config) (*Studio, error) {
 	if cfg.Sleep == nil {
-		cfg.Sleep = sleep
+		cfg.Sleep = sleepUntil
 	}
 	client, err := api.NewClientWithResponses(cfg.Server, api.WithAPIKey(cfg.Key),
 		api.WithHTTPClient(&http.Client{
@@ -61,18 +61,18 @@ func New(cfg Config) (*Studio, error) {
 // The error is an *api.Error if the API refused or failed, and then ErrNoCredit,
 // too, if that was for want of credit. What may be repeated was repeated before.
 func (s *Studio) Trailer(ctx context.Context, order, script string) (string, error) {
-	id, err := s.begin(ctx, order, script)
+	id, err := s.createVideo(ctx, order, script)
 	if errors.Is(err, api.ErrInsufficientCredit) {
 		return "", fmt.Errorf("%w: %w", ErrNoCredit, err)
 	}
 	if err != nil {
 		return "", err
 	}
-	return s.finish(ctx, id)
+	return s.waitForVideo(ctx, id)
 }
 
-// begin orders a video and returns its ID.
-func (s *Studio) begin(ctx context.Context, order, script string) (string, error) {
+// createVideo orders a video and returns its ID.
+func (s *Studio) createVideo(ctx context.Context, order, script string) (string, error) {
 	var request api.CreateVideoRequest
 	err := request.FromAvatarVideo(api.AvatarVideo{
 		AvatarID: "lk_abigail_office", VoiceID: new("vo_abigail"), Title: &order, Script: &script,
@@ -91,9 +91,9 @@ func (s *Studio) begin(ctx context.Context, order, script string) (string, error
 	return created.Data.VideoID, nil
 }
 
-// finish waits for a video. That it is not done yet is no error to the API, so
+// waitForVideo waits for a video. That it is not done yet is no error to the API, so
 // that asking again is ours to do.
-func (s *Studio) finish(ctx context.Context, id string) (string, error) {
+func (s *Studio) waitForVideo(ctx context.Context, id string) (string, error) {
 	for {
 		found, err := api.Value(s.client.GetVideoV3WithResponse(ctx, id))
 		if err != nil {
@@ -102,9 +102,9 @@ func (s *Studio) finish(ctx context.Context, id string) (string, error) {
 		if video := found.Data; video != nil {
 			switch video.Status {
 			case api.VideoStatusCompleted:
-				return link(video)
+				return videoLink(video)
 			case api.VideoStatusFailed:
-				return "", fmt.Errorf("trailers: video %s failed: %s", id, reason(video))
+				return "", fmt.Errorf("trailers: video %s failed: %s", id, failureReason(video))
 			}
 		}
 		if err := s.sleep(ctx, pause); err != nil {
@@ -113,21 +113,21 @@ func (s *Studio) finish(ctx context.Context, id string) (string, error) {
 	}
 }
 
-func link(video *api.Video) (string, error) {
+func videoLink(video *api.Video) (string, error) {
 	if video.VideoURL == nil {
 		return "", fmt.Errorf("trailers: video %s is done, but has no file", video.ID)
 	}
 	return *video.VideoURL, nil
 }
 
-func reason(video *api.Video) string {
+func failureReason(video *api.Video) string {
 	if video.FailureMessage == nil {
 		return "nobody says why"
 	}
 	return *video.FailureMessage
 }
 
-func sleep(ctx context.Context, d time.Duration) error {
+func sleepUntil(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()

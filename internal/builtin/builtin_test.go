@@ -33,7 +33,7 @@ func TestRestoredDocumentIsTheParsedOne(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, parsed.Root().Value(), restored.Root().Value())
 	assert.Equal(t, describe(library.Problems(parsed)), describe(library.Problems(restored)), "what lint lists")
-	text, err := restored.Text(apicontract.DocumentName)
+	text, err := restored.FileText(apicontract.DocumentName)
 	require.NoError(t, err)
 	assert.Equal(t, apicontract.Document(), text)
 }
@@ -74,9 +74,9 @@ func checkAll(t *testing.T, c *validate.Contract) *validate.Report {
 	require.NoError(t, err)
 	collector := validate.NewCollector(v)
 	add := func(method, path string, status int, body string) {
-		collector.Add(&validate.Exchange{
+		collector.Check(&validate.Exchange{
 			Request:  validate.Request{Method: method, URL: "https://api.heygen.com" + path},
-			Response: validate.Response{Status: status, MediaType: "application/json", Content: []byte(body)},
+			Response: validate.Response{Status: status, MediaType: "application/json", Body: []byte(body)},
 		})
 	}
 	for _, op := range c.Operations() {

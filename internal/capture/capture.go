@@ -38,7 +38,7 @@ type (
 // Memory is bounded by a small multiple of the body limit, whatever the input, beside the
 // window that a Zstandard stream asks for, at most 128 MiB. Calls of Read share nothing.
 func Read(ctx context.Context, r io.Reader, o Options, deliver func(Location, *validate.Exchange) error) (Info, error) {
-	f, text, err := open(r)
+	f, text, err := openCapture(r)
 	if err != nil {
 		return Info{}, err
 	}
@@ -51,20 +51,20 @@ func Read(ctx context.Context, r io.Reader, o Options, deliver func(Location, *v
 //
 // Bodies and headers that no result of v depends on are not read; o need not say so. Each
 // goroutine adds about 5 MiB to the bound on memory that Read has.
-func Check(ctx context.Context, r io.Reader, v *validate.Validator, o Options, count func(Location, *validate.Verdict) error) (Info, error) {
+func Check(ctx context.Context, r io.Reader, v *validate.Validator, o Options, count func(Location, *validate.Result) error) (Info, error) {
 	o.NeedBody = func(url string) bool { return enginehook.MatchesServer(v, url) }
 	o.NeedHeader = func(name string) bool { return enginehook.UsesResponseHeader(v, name) }
-	return check(ctx, r, o, format.Checker{Check: v.Check, Count: count})
+	return checkCapture(ctx, r, o, format.Checker{Check: v.Check, Count: count})
 }
 
-func check(ctx context.Context, r io.Reader, o Options, c format.Checker) (Info, error) {
-	f, text, err := open(r)
+func checkCapture(ctx context.Context, r io.Reader, o Options, c format.Checker) (Info, error) {
+	f, text, err := openCapture(r)
 	if err != nil {
 		return Info{}, err
 	}
-	if checking, ok := f.(format.Checking); ok {
+	if checking, ok := f.(format.ParallelFormat); ok {
 		return checking.Check(ctx, text, o, c)
 	}
-	read := func(deliver format.Deliver) (Info, error) { return f.Read(ctx, text, o, deliver) }
+	read := func(deliver format.DeliverFunc) (Info, error) { return f.Read(ctx, text, o, deliver) }
 	return format.CheckDecoded(ctx, read, c)
 }

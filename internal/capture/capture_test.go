@@ -110,7 +110,7 @@ func TestRecognize(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, har.Format{}.Recognizes([]byte(c.start)), c.reason)
 	}
-	assert.Equal(t, har.Name, recognize([]byte("hello")).Name(), "it says what is wrong")
+	assert.Equal(t, har.Name, recognizeFormat([]byte("hello")).Name(), "it says what is wrong")
 }
 
 // An entry is found again by its location.
@@ -140,10 +140,10 @@ func checked(t testing.TB, f format.Format, text string, workers int) (lines []s
 	defer func(before []format.Format) { formats = before }(formats)
 	formats = []format.Format{f}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
-	verdict := func(x *validate.Exchange) validate.Verdict {
-		return validate.Verdict{Skipped: x.Skip, Host: x.Request.URL, Code: string(x.Response.Content)}
+	verdict := func(x *validate.Exchange) validate.Result {
+		return validate.Result{Skipped: x.Skip, Host: x.Request.URL, Code: string(x.Response.Body)}
 	}
-	info, err = check(context.Background(), strings.NewReader(text), Options{}, format.Checker{Check: verdict, Count: func(at Location, v *validate.Verdict) error {
+	info, err = checkCapture(context.Background(), strings.NewReader(text), Options{}, format.Checker{Check: verdict, Count: func(at Location, v *validate.Result) error {
 		lines = append(lines, fmt.Sprint(at.Document, at.Pointer(), v.Skipped, v.Host, v.Code))
 		return nil
 	}})
@@ -194,9 +194,9 @@ func TestCheckEnds(t *testing.T) {
 		} {
 			ctx, cancel := context.WithCancel(t.Context())
 			counted := 0
-			info, err := check(ctx, strings.NewReader(text), Options{}, format.Checker{
-				Check: func(*validate.Exchange) validate.Verdict { return validate.Verdict{} },
-				Count: func(Location, *validate.Verdict) error {
+			info, err := checkCapture(ctx, strings.NewReader(text), Options{}, format.Checker{
+				Check: func(*validate.Exchange) validate.Result { return validate.Result{} },
+				Count: func(Location, *validate.Result) error {
 					if counted++; counted == 500 {
 						return end(cancel)
 					}
@@ -219,7 +219,7 @@ func TestCheckTakesAValidator(t *testing.T) {
 	require.NoError(t, err)
 	own := strings.ReplaceAll(get("/v3/no-such-path"), "api.example.com", "api.heygen.com")
 	var lines []string
-	_, err = Check(t.Context(), strings.NewReader(log(get("/a"), own)), v, Options{}, func(at Location, v *validate.Verdict) error {
+	_, err = Check(t.Context(), strings.NewReader(log(get("/a"), own)), v, Options{}, func(at Location, v *validate.Result) error {
 		line := at.Pointer() + " " + string(v.Skipped)
 		for _, violation := range v.Violations {
 			line += string(violation.Rule)

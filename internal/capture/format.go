@@ -17,8 +17,8 @@ var formats = []format.Format{
 	har.Format{},
 }
 
-// startSize is how many bytes of a capture a format gets to recognize it.
-const startSize = 4 << 10
+// recognizeSize is how many bytes of a capture a format gets to recognize it.
+const recognizeSize = 4 << 10
 
 // otherFormats names what is often given in place of a capture, by its first bytes.
 var otherFormats = []struct{ magic, message string }{
@@ -30,37 +30,37 @@ var otherFormats = []struct{ magic, message string }{
 	{"<", "this is HTML or XML, not a HAR: a HAR is JSON and begins with {"},
 }
 
-// Files is the kind of file that captures are.
-func Files() inputs.Kind {
-	k := inputs.Kind{Name: "capture"}
+// FileKind is the kind of file that captures are.
+func FileKind() inputs.FileKind {
+	k := inputs.FileKind{Name: "capture"}
 	for _, f := range formats {
 		k.Suffixes = append(k.Suffixes, f.Suffixes()...)
 	}
 	return k
 }
 
-// open returns the text of a capture, uncompressed and in UTF-8, and its format. The first
+// openCapture returns the text of a capture, uncompressed and in UTF-8, and its format. The first
 // bytes decide, not a name.
-func open(r io.Reader) (format.Format, io.Reader, error) {
+func openCapture(r io.Reader) (format.Format, io.Reader, error) {
 	unpacked, err := inputs.Decompress(r)
 	if err != nil {
 		return nil, nil, format.ReadError(0, err)
 	}
 	buffered := bufio.NewReaderSize(unpacked, 16)
-	if err := reject(buffered); err != nil {
+	if err := rejectNonCapture(buffered); err != nil {
 		return nil, nil, err
 	}
-	text := bufio.NewReaderSize(inputs.UTF8(buffered), startSize)
-	start, err := text.Peek(startSize)
-	f := recognize(start)
+	text := bufio.NewReaderSize(inputs.ToUTF8(buffered), recognizeSize)
+	start, err := text.Peek(recognizeSize)
+	f := recognizeFormat(start)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return f, io.MultiReader(bytes.NewReader(bytes.Clone(start)), failingReader{err}), nil
 	}
 	return f, text, nil
 }
 
-// reject says what r is if it is surely no capture, and whether it can be read at all.
-func reject(r *bufio.Reader) error {
+// rejectNonCapture says what r is if it is surely no capture, and whether it can be read at all.
+func rejectNonCapture(r *bufio.Reader) error {
 	start, err := r.Peek(6)
 	if len(start) == 0 {
 		if errors.Is(err, io.EOF) {
@@ -76,7 +76,7 @@ func reject(r *bufio.Reader) error {
 	return nil
 }
 
-func recognize(start []byte) format.Format {
+func recognizeFormat(start []byte) format.Format {
 	for _, f := range formats {
 		if f.Recognizes(start) {
 			return f

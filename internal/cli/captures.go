@@ -11,69 +11,69 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// An input is one capture to read, or what stands in the way of it.
-type input struct {
+// A captureInput is one capture to read, or what stands in the way of it.
+type captureInput struct {
 	name   string
 	source inputs.Source
 	err    error
 }
 
-// inputs finds the captures that the arguments name. One that is not there does
+// findCaptures finds the captures that the arguments name. One that is not there does
 // not keep the others from being read; it is reported like one that is broken.
-func (c *check) inputs(args []string) []input {
-	var all []input
+func (c *checkCommand) findCaptures(args []string) []captureInput {
+	var all []captureInput
 	seen := map[string]bool{}
-	add := func(in input) {
+	add := func(in captureInput) {
 		if !seen[in.name] {
 			all = append(all, in)
 		}
 		seen[in.name] = true // "a.har *.har" means it once
 	}
 	for _, arg := range args {
-		sources, err := capture.Files().Expand(c.in, []string{arg})
+		sources, err := capture.FileKind().Expand(c.in, []string{arg})
 		if err != nil {
-			add(input{name: arg, err: absent(arg, err)})
+			add(captureInput{name: arg, err: missingCapture(arg, err)})
 		}
 		for _, s := range sources {
-			add(input{name: s.Name, source: s})
+			add(captureInput{name: s.Name, source: s})
 		}
 	}
 	// The order of the arguments does not matter: the report has that of the
 	// names, as merged reports have.
-	slices.SortStableFunc(all, func(a, b input) int { return strings.Compare(a.name, b.name) })
+	slices.SortStableFunc(all, func(a, b captureInput) int { return strings.Compare(a.name, b.name) })
 	return all
 }
 
-// absent is the error for an argument that stands for no capture. It is printed
+// missingCapture is the error for an argument that stands for no capture. It is printed
 // behind the argument, so that it need not begin with it.
-func absent(arg string, err error) error {
+func missingCapture(arg string, err error) error {
 	return errors.New(strings.TrimPrefix(err.Error(), arg+" ") + "; name a HAR file, a directory or a glob")
 }
 
-// read judges every capture in turn.
-func (c *check) read(ctx context.Context, v *validate.Validator, inputs []input) *validate.Report {
+// checkCaptures judges every capture in turn.
+func (c *checkCommand) checkCaptures(ctx context.Context, v *validate.Validator, inputs []captureInput) *validate.Report {
 	collector := validate.NewCollector(v)
-	p := c.progress()
+	p := c.startProgress()
 	for _, in := range inputs {
-		collector.Begin(in.name)
-		info, err := in.check(ctx, p, v, func(verdict *validate.Verdict) error {
-			collector.Count(verdict)
+		collector.BeginCapture(in.name)
+		info, err := in.checkCapture(ctx, p, v, func(verdict *validate.Result) error {
+			collector.Add(verdict)
 			return nil
 		})
-		collector.End(info.Format, info.Creator, captureError(err))
+		collector.EndCapture(info.Format, info.Creator, captureError(err))
 	}
-	p.stop()
+	p.removeBar()
 	return collector.Report()
 }
 
-func (c *check) progress() *progress {
+func (c *checkCommand) startProgress() *progressBar {
 	if c.quiet {
 		return nil
 	}
-	return newProgress(c.err)
+	return newProgressBar(c.err)
 }
 
-func (in input) check(ctx context.Context, p *progress, v *validate.Validator, count func(*validate.Verdict) error) (capture.Info, error) {
+func (in captureInput) checkCapture(ctx context.Context, p *progressBar, v *validate.Validator, count func(*validate.Result) error) (capture.Info, error) {
 	if in.err != nil {
 		return capture.Info{}, in.err
 	}
@@ -82,10 +82,10 @@ func (in input) check(ctx context.Context, p *progress, v *validate.Validator, c
 	}
 	r, err := in.source.Open()
 	if err != nil {
-		return capture.Info{}, cause(err)
+		return capture.Info{}, systemError(err)
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	return capture.Check(ctx, p.watch(in.name, r), v, capture.Options{}, func(_ capture.Location, v *validate.Verdict) error {
+	return capture.Check(ctx, p.countBytes(in.name, r), v, capture.Options{}, func(_ capture.Location, v *validate.Result) error {
 		return count(v)
 	})
 }

@@ -10,19 +10,19 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A check is the command of that name with its flags.
-type check struct {
+// A checkCommand is the command of that name with its flags.
+type checkCommand struct {
 	streams
-	spec             document
+	spec             documentFlag
 	baseURLs         baseURLs
-	outputs          outputs
-	failOn           choice
+	outputs          outputFlags
+	failOn           choiceFlag
 	levels           ruleLevels
 	include, exclude []string
 	quiet, verbose   bool
-	formats          choice
+	formats          choiceFlag
 	lenientNullable  bool
-	noProve          bool
+	noFastPath       bool
 }
 
 // The values of --schema-formats.
@@ -31,11 +31,11 @@ const (
 	annotateFormats = "annotate"
 )
 
-// never is the --fail-on under which findings fail no run.
-const never = "never"
+// failNever is the --fail-on under which findings fail no run.
+const failNever = "never"
 
 func newCheck(s streams) *cobra.Command {
-	c := &check{streams: s, outputs: outputs{kind: render.KindReport}, formats: choice{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: newFailOn()}
+	c := &checkCommand{streams: s, outputs: outputFlags{kind: render.KindReport}, formats: choiceFlag{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: newFailOn()}
 	cmd := &cobra.Command{
 		Use:   "check FILE…",
 		Short: "Check captures against the contract",
@@ -50,85 +50,85 @@ hosts than the contract's servers are skipped; --base-url adds a mock or a stagi
   apicontract check --spec openapi.yaml --base-url http://localhost:8080 traffic.har
   apicontract check --level message-incomplete=error --exclude '/v3/assets/**' traffic.har
   zstd -dc traffic.har.zst | apicontract check -`,
-		Args: someCapture,
+		Args: requireCapture,
 		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd.Context(), args) },
 	}
-	c.register(cmd)
+	c.addFlags(cmd)
 	return cmd
 }
 
-func (c *check) register(cmd *cobra.Command) {
+func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
-	c.spec.register(cmd)
+	c.spec.addFlag(cmd)
 	f.Var(&c.baseURLs, "base-url", "`URL` of another server of the API, such as http://localhost:8080; repeatable")
-	c.outputs.register(cmd)
-	c.failOn.register(cmd, "fail-on", "", "lowest level of finding that makes the exit code 1")
+	c.outputs.addFlag(cmd)
+	c.failOn.addFlag(cmd, "fail-on", "", "lowest level of finding that makes the exit code 1")
 	f.Var(&c.levels, "level", "set the level of a rule: error, warning, note or off; repeatable")
 	f.StringArrayVar(&c.include, "include", nil, "check only operations that match `PATTERN`: a path (/v3/videos/**), an operationId (list*) or a method and path (GET /v3/**); repeatable (default all)")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "skip operations that match `PATTERN`; repeatable; wins over --include")
-	c.formats.register(cmd, "schema-formats", "", "assert the formats of strings and numbers, or treat them as annotations")
+	c.formats.addFlag(cmd, "schema-formats", "", "assert the formats of strings and numbers, or treat them as annotations")
 	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever a schema has nullable: true, even where OpenAPI gives it no effect")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")
-	f.BoolVar(&c.noProve, "no-prove", false, "check every response without the fast path; the report is the same")
+	f.BoolVar(&c.noFastPath, "no-prove", false, "check every response without the fast path; the report is the same")
 	_ = f.MarkHidden("no-prove") // it is there for tests
-	complete(cmd, "level", c.levels.words()...)
+	completeFlag(cmd, "level", c.levels.completionWords()...)
 	for _, name := range []string{"base-url", "include", "exclude"} {
-		complete(cmd, name) // nothing that a shell could know
+		completeFlag(cmd, name) // nothing that a shell could know
 	}
 }
 
-func someCapture(cmd *cobra.Command, args []string) error {
+func requireCapture(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return usagef("check needs a capture; name a HAR file, a directory or a glob, or - for standard input")
+		return usageErrorf("check needs a capture; name a HAR file, a directory or a glob, or - for standard input")
 	}
 	return nil
 }
 
 // run checks in the order in which things can be wrong: flags, document,
 // outputs, captures.
-func (c *check) run(ctx context.Context, args []string) error {
+func (c *checkCommand) run(ctx context.Context, args []string) error {
 	if c.quiet && c.verbose {
-		return usagef("--quiet and --verbose contradict each other; give one of them")
+		return usageErrorf("--quiet and --verbose contradict each other; give one of them")
 	}
-	validator, err := c.validator()
+	validator, err := c.newValidator()
 	if err != nil {
 		return err
 	}
-	inputs := c.inputs(args)
+	inputs := c.findCaptures(args)
 	read := []string{string(c.spec)}
 	for _, in := range inputs {
 		read = append(read, in.name)
 	}
-	out, err := c.outputs.open(c.streams, render.Options{Verbose: c.verbose, Quiet: c.quiet, Floor: c.floor()}, read...)
+	out, err := c.outputs.openWriters(c.streams, render.Options{Verbose: c.verbose, Quiet: c.quiet, FailLevel: c.failLevel()}, read...)
 	if err != nil {
 		return err
 	}
 	defer out.Close()
-	report := c.read(ctx, validator, inputs)
-	report.Tool = validate.Tool{Name: "apicontract", Version: version()}
-	c.spec.locateAll(report)
+	report := c.checkCaptures(ctx, validator, inputs)
+	report.Tool = validate.ToolInfo{Name: "apicontract", Version: moduleVersion()}
+	c.spec.locateReport(report)
 	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
 	if err != nil {
 		return err
 	}
-	return c.verdict(report, validator.Contract())
+	return c.resultError(report, validator.Contract())
 }
 
-func (c *check) validator() (*validate.Validator, error) {
-	contract, err := c.spec.load()
+func (c *checkCommand) newValidator() (*validate.Validator, error) {
+	contract, err := c.spec.loadContract()
 	if err != nil {
 		return nil, err
 	}
-	v, err := validate.New(contract, c.options()...)
+	v, err := validate.New(contract, c.validatorOptions()...)
 	if err != nil {
-		return nil, usagef("%v", err)
+		return nil, usageErrorf("%v", err)
 	}
 	return v, nil
 }
 
-func (c *check) options() []validate.Option {
+func (c *checkCommand) validatorOptions() []validate.Option {
 	options := []validate.Option{validate.WithInclude(c.include...), validate.WithExclude(c.exclude...)}
 	for _, url := range c.baseURLs {
 		options = append(options, validate.WithBaseURL(url))
@@ -137,7 +137,7 @@ func (c *check) options() []validate.Option {
 	if c.lenientNullable {
 		options = append(options, validate.WithLenientNullable())
 	}
-	if c.noProve {
+	if c.noFastPath {
 		options = append(options, validate.WithoutProof())
 	}
 	for _, l := range c.levels {
@@ -146,18 +146,18 @@ func (c *check) options() []validate.Option {
 	return options
 }
 
-// floor is the lightest level that fails the run; empty: none does.
-func (c *check) floor() validate.Level { return floorOf(c.failOn) }
+// failLevel is the lightest level that fails the run; empty: none does.
+func (c *checkCommand) failLevel() validate.Level { return failLevelOf(c.failOn) }
 
-func newFailOn() choice {
-	return choice{
+func newFailOn() choiceFlag {
+	return choiceFlag{
 		value:   string(validate.LevelError),
-		allowed: []string{string(validate.LevelError), string(validate.LevelWarning), string(validate.LevelNote), never},
+		allowed: []string{string(validate.LevelError), string(validate.LevelWarning), string(validate.LevelNote), failNever},
 	}
 }
 
-func floorOf(failOn choice) validate.Level {
-	if failOn.value == never {
+func failLevelOf(failOn choiceFlag) validate.Level {
+	if failOn.value == failNever {
 		return ""
 	}
 	return validate.Level(failOn.value)

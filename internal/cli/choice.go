@@ -10,16 +10,16 @@ import (
 	"github.com/apicontract/apicontract/internal/suggest"
 )
 
-// A choice is a flag that takes one of a few words.
-type choice struct {
+// A choiceFlag is a flag that takes one of a few words.
+type choiceFlag struct {
 	value   string
 	allowed []string
 }
 
-func (c *choice) String() string { return c.value }
-func (c *choice) Type() string   { return strings.Join(c.allowed, "|") }
+func (c *choiceFlag) String() string { return c.value }
+func (c *choiceFlag) Type() string   { return strings.Join(c.allowed, "|") }
 
-func (c *choice) Set(s string) error {
+func (c *choiceFlag) Set(s string) error {
 	if !slices.Contains(c.allowed, s) {
 		return notOneOf(s, c.allowed)
 	}
@@ -27,18 +27,18 @@ func (c *choice) Set(s string) error {
 	return nil
 }
 
-// register adds the flag to cmd, with its completion.
-func (c *choice) register(cmd *cobra.Command, name, short, usage string) {
+// addFlag adds the flag to cmd, with its completion.
+func (c *choiceFlag) addFlag(cmd *cobra.Command, name, short, usage string) {
 	cmd.Flags().VarP(c, name, short, usage)
-	complete(cmd, name, c.allowed...)
+	completeFlag(cmd, name, c.allowed...)
 }
 
 func notOneOf(s string, allowed []string) error {
 	return fmt.Errorf("not one of %s; %s", strings.Join(allowed, ", "), suggest.DidYouMean(s, allowed, "choose one of them"))
 }
 
-// complete lets the shell offer words as the values of a flag.
-func complete(cmd *cobra.Command, flag string, words ...string) {
+// completeFlag lets the shell offer words as the values of a flag.
+func completeFlag(cmd *cobra.Command, flag string, words ...string) {
 	// The only error is that cmd has no such flag; a shell has no use for it.
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 }

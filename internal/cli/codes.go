@@ -9,8 +9,8 @@ import (
 )
 
 func newCodes(s streams) *cobra.Command {
-	output := outputs{kind: render.KindCodes}
-	var spec document
+	output := outputFlags{kind: render.KindCodes}
+	var spec documentFlag
 	cmd := &cobra.Command{
 		Use:   "codes",
 		Short: "List the error codes of the contract",
@@ -19,22 +19,22 @@ the response has Retry-After and param.`,
 		Example: "  apicontract codes --output markdown=errors.md",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			contract, err := spec.load()
+			contract, err := spec.loadContract()
 			if err != nil {
 				return err
 			}
 			codes := contract.Codes()
 			if len(codes) == 0 {
-				return usagef("%s has no error table; add x-error-table to it", render.Printable(contract.Source()))
+				return usageErrorf("%s has no error table; add x-error-table to it", render.Printable(contract.Source()))
 			}
-			out, err := output.open(s, render.Options{}, string(spec))
+			out, err := output.openWriters(s, render.Options{}, string(spec))
 			if err != nil {
 				return err
 			}
 			return out.write(cmd.Context(), func(f render.Format, w io.Writer, o render.Options) error { return f.Codes(w, codes, o) })
 		},
 	}
-	spec.register(cmd)
-	output.register(cmd)
+	spec.addFlag(cmd)
+	output.addFlag(cmd)
 	return cmd
 }

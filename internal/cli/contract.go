@@ -15,47 +15,47 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A document is the value of --spec; empty: the built-in one.
-type document string
+// A documentFlag is the value of --spec; empty: the built-in one.
+type documentFlag string
 
-func (d *document) register(cmd *cobra.Command) {
+func (d *documentFlag) addFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar((*string)(d), "spec", "", "OpenAPI `FILE` to use instead of the built-in HeyGen contract")
 	_ = cmd.MarkFlagFilename("spec", "yaml", "yml", "json")
 }
 
-// load compiles the document. References reach files below the directory where
+// loadContract compiles the document. References reach files below the directory where
 // the user is, or below the document's own if that is elsewhere; never the
 // network.
-func (d document) load() (*validate.Contract, error) {
-	c, err := d.read()
+func (d documentFlag) loadContract() (*validate.Contract, error) {
+	c, err := d.readContract()
 	if err == nil {
 		return c, nil
 	}
-	return nil, d.fault(err)
+	return nil, d.loadError(err)
 }
 
-func (d document) read() (*validate.Contract, error) {
+func (d documentFlag) readContract() (*validate.Contract, error) {
 	if d == "" {
 		return builtin.Contract()
 	}
-	fsys, name, err := d.files()
+	fsys, name, err := d.documentFiles()
 	if err != nil {
 		return nil, err
 	}
 	return validate.Load(fsys, name)
 }
 
-// files returns the files that the document and its references may be read from, and
+// documentFiles returns the files that the document and its references may be read from, and
 // the document's name among them. Symbolic links do not lead out of them.
-func (d document) files() (fsys fs.FS, name string, err error) {
+func (d documentFlag) documentFiles() (fsys fs.FS, name string, err error) {
 	switch scheme, _, isURL := strings.Cut(string(d), "://"); {
 	case !isURL || strings.ContainsAny(scheme, `/\.`):
 	case strings.EqualFold(scheme, "file"):
-		return nil, "", usagef("--spec %s: a document is named by its path; leave out %s://", d, scheme)
+		return nil, "", usageErrorf("--spec %s: a document is named by its path; leave out %s://", d, scheme)
 	default:
-		return nil, "", usagef("--spec %s: a document is read from a file, never over the network; download it and name the file", d)
+		return nil, "", usageErrorf("--spec %s: a document is read from a file, never over the network; download it and name the file", d)
 	}
-	path, name := d.split()
+	path, name := d.splitPath()
 	root, err := os.OpenRoot(path)
 	if err != nil {
 		return nil, "", err
@@ -63,9 +63,9 @@ func (d document) files() (fsys fs.FS, name string, err error) {
 	return root.FS(), name, nil
 }
 
-// split returns the directory that references may reach, and the document's
+// splitPath returns the directory that references may reach, and the document's
 // name in it.
-func (d document) split() (root, name string) {
+func (d documentFlag) splitPath() (root, name string) {
 	path := filepath.Clean(string(d))
 	if filepath.IsLocal(path) {
 		return ".", filepath.ToSlash(path)
@@ -73,9 +73,9 @@ func (d document) split() (root, name string) {
 	return filepath.Dir(path), filepath.Base(path)
 }
 
-// fault says what is wrong with the document, and where, in a path that an
+// loadError says what is wrong with the document, and where, in a path that an
 // editor can open from here.
-func (d document) fault(err error) error {
+func (d documentFlag) loadError(err error) error {
 	var e *validate.DocumentError
 	if read, ok := errors.AsType[*spec.Error](err); ok {
 		e = &validate.DocumentError{File: read.File, Line: read.Line, Column: read.Column, Message: read.Message}
@@ -86,25 +86,25 @@ func (d document) fault(err error) error {
 	info, missing := os.Stat(string(d))
 	switch {
 	case d != "" && missing != nil:
-		return usagef("--spec %s: %v; name an OpenAPI document", d, cause(missing))
+		return usageErrorf("--spec %s: %v; name an OpenAPI document", d, systemError(missing))
 	case d != "" && info.IsDir():
-		return usagef("--spec %s: this is a directory; name an OpenAPI document in it", d)
+		return usageErrorf("--spec %s: this is a directory; name an OpenAPI document in it", d)
 	case errors.Is(err, spec.ErrNotRegular):
-		return usagef("--spec %s: not a regular file; save the document in a file and name that", d)
+		return usageErrorf("--spec %s: not a regular file; save the document in a file and name that", d)
 	case errors.Is(err, spec.ErrLinkOutside):
-		return usagef("--spec %s: the symbolic link leads out of the folder; name the file that it leads to", d)
+		return usageErrorf("--spec %s: the symbolic link leads out of the folder; name the file that it leads to", d)
 	case errors.Is(err, spec.ErrTooLarge):
-		return usagef("--spec %s: %v; split the document into several files", d, spec.ErrTooLarge)
+		return usageErrorf("--spec %s: %v; split the document into several files", d, spec.ErrTooLarge)
 	case e != nil || errors.As(err, &e):
-		return d.documentFault(e)
+		return d.problemsError(e)
 	}
-	return usagef("%v; correct the document", err)
+	return usageErrorf("%v; correct the document", err)
 }
 
-// documentFault lists what is wrong with the document.
-func (d document) documentFault(e *validate.DocumentError) error {
+// problemsError lists what is wrong with the document.
+func (d documentFlag) problemsError(e *validate.DocumentError) error {
 	located := *e
-	located.File, located.Problems = d.locate(e.File), slices.Clone(e.Problems)
+	located.File, located.Problems = d.locateFile(e.File), slices.Clone(e.Problems)
 	d.locateProblems(located.Problems)
 	lines := strings.Split(located.Error(), "\n")
 	if len(located.Problems) == 0 {
@@ -113,28 +113,28 @@ func (d document) documentFault(e *validate.DocumentError) error {
 	return &exitError{exitUsage, lines}
 }
 
-// locate turns the name of one of the document's files, which is relative to
+// locateFile turns the name of one of the document's files, which is relative to
 // the root that split returns, into a path relative to where the user is.
-func (d document) locate(file string) string {
+func (d documentFlag) locateFile(file string) string {
 	if d == "" || file == "" {
 		return file
 	}
-	root, _ := d.split()
+	root, _ := d.splitPath()
 	return filepath.ToSlash(filepath.Join(root, filepath.FromSlash(file)))
 }
 
 // locateProblems does the same for problems.
-func (d document) locateProblems(problems []validate.Problem) {
+func (d documentFlag) locateProblems(problems []validate.Problem) {
 	for i := range problems {
-		problems[i].Location.File = d.locate(problems[i].Location.File)
+		problems[i].Location.File = d.locateFile(problems[i].Location.File)
 	}
 }
 
-// locateAll does the same for every place that a report names.
-func (d document) locateAll(r *validate.Report) {
+// locateReport does the same for every place that a report names.
+func (d documentFlag) locateReport(r *validate.Report) {
 	d.locateProblems(r.Contract.Problems)
 	for i := range r.Findings {
 		l := &r.Findings[i].DocumentLocation
-		l.File = d.locate(l.File)
+		l.File = d.locateFile(l.File)
 	}
 }

@@ -18,17 +18,17 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A coverage is the command of that name with its flags.
-type coverage struct {
+// A coverageCommand is the command of that name with its flags.
+type coverageCommand struct {
 	streams
-	outputs outputs
-	missing bool
-	floors  []*floor
-	selection
+	outputs    outputFlags
+	missing    bool
+	thresholds []*thresholdFlag
+	operationSelection
 }
 
 func newCoverage(s streams) *cobra.Command {
-	c := &coverage{streams: s, outputs: outputs{kind: render.KindCoverage}}
+	c := &coverageCommand{streams: s, outputs: outputFlags{kind: render.KindCoverage}}
 	cmd := &cobra.Command{
 		Use:   "coverage FILE…",
 		Short: "Show how much of the contract was exercised",
@@ -42,22 +42,22 @@ The exit code is 1 if a share is below its threshold.`,
   apicontract coverage --min-operations 90 --min-codes 100 reports
   apicontract coverage --include '/v3/videos/**' --min-outcomes 100 reports
   apicontract coverage --missing 'shards/**/*.json'`,
-		Args: someReport,
+		Args: requireReport,
 		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd.Context(), args) },
 	}
-	c.register(cmd)
+	c.addFlags(cmd)
 	return cmd
 }
 
-func (c *coverage) register(cmd *cobra.Command) {
+func (c *coverageCommand) addFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
-	c.outputs.register(cmd)
+	c.outputs.addFlag(cmd)
 	f.BoolVar(&c.missing, "missing", false, "list only what was not seen")
 	f.StringArrayVar(&c.include, "include", nil, "count only operations that match `PATTERN`: a path (/v3/videos/**), an operationId (list*) or a method and path (GET /v3/**); repeatable (default all)")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "leave out operations that match `PATTERN`; repeatable; wins over --include")
-	complete(cmd, "include")
-	complete(cmd, "exclude")
+	completeFlag(cmd, "include")
+	completeFlag(cmd, "exclude")
 	for _, t := range []struct {
 		name, usage string
 		of          func(*render.CoverageTotals) render.Share
@@ -67,54 +67,54 @@ func (c *coverage) register(cmd *cobra.Command) {
 		{"codes", "of the codes of the error table, with any operation", func(t *render.CoverageTotals) render.Share { return t.Codes }},
 		{"outcomes", "of the codes of each status of each operation", func(t *render.CoverageTotals) render.Share { return t.Outcomes }},
 	} {
-		floor := &floor{name: t.name, of: t.of}
+		floor := &thresholdFlag{name: t.name, of: t.of}
 		f.Var(floor, "min-"+t.name, "least share "+t.usage)
-		complete(cmd, "min-"+t.name)
-		c.floors = append(c.floors, floor)
+		completeFlag(cmd, "min-"+t.name)
+		c.thresholds = append(c.thresholds, floor)
 	}
 }
 
-func someReport(_ *cobra.Command, args []string) error {
+func requireReport(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return usagef("coverage needs a report; name the directory that tests left reports in, or what check -o json=PATH wrote")
+		return usageErrorf("coverage needs a report; name the directory that tests left reports in, or what check -o json=PATH wrote")
 	}
 	return nil
 }
 
-func (c *coverage) run(ctx context.Context, args []string) error {
-	out, err := c.outputs.open(c.streams, render.Options{Missing: c.missing}, args...)
+func (c *coverageCommand) run(ctx context.Context, args []string) error {
+	out, err := c.outputs.openWriters(c.streams, render.Options{Missing: c.missing}, args...)
 	if err != nil {
 		return err
 	}
 	defer out.Close()
-	merged, n, err := c.reports(args)
+	merged, n, err := c.readReports(args)
 	if err != nil {
 		return err
 	}
 	if merged.Summary.Checked == 0 {
-		return inputf("nothing was checked in %d reports; run tests that make exchanges with the contract's servers", n)
+		return inputErrorf("nothing was checked in %d reports; run tests that make exchanges with the contract's servers", n)
 	}
-	if merged.Coverage, err = c.of(merged.Coverage); err != nil {
+	if merged.Coverage, err = c.selectRows(merged.Coverage); err != nil {
 		return err
 	}
-	merged.Tool = validate.Tool{Name: "apicontract", Version: version()}
+	merged.Tool = validate.ToolInfo{Name: "apicontract", Version: moduleVersion()}
 	cover := render.NewCoverage(merged, n)
 	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Coverage(w, cover, o) })
 	if err != nil {
 		return err
 	}
-	return c.verdict(&cover.Totals)
+	return c.missedThresholds(&cover.Totals)
 }
 
-// verdict names the thresholds that are not reached.
-func (c *coverage) verdict(t *render.CoverageTotals) error {
+// missedThresholds names the thresholds that are not reached.
+func (c *coverageCommand) missedThresholds(t *render.CoverageTotals) error {
 	var lines []string
-	for _, f := range c.floors {
+	for _, f := range c.thresholds {
 		share := f.of(t)
 		switch {
 		case !f.given:
 		case share.Of == 0:
-			return usagef("--min-%s: the contract has none", f.name)
+			return usageErrorf("--min-%s: the contract has none", f.name)
 		case !share.Reaches(f.percent):
 			lines = append(lines, fmt.Sprintf("%s: %d of %d were seen, %.1f %%; --min-%s requires %s %%", f.name, share.Seen, share.Of, share.Percent, f.name, f))
 		}
@@ -125,17 +125,17 @@ func (c *coverage) verdict(t *render.CoverageTotals) error {
 	return nil
 }
 
-// reports reads and merges what the arguments name, one after the other, so that
+// readReports reads and merges what the arguments name, one after the other, so that
 // no more than two are in memory.
-func (c *coverage) reports(args []string) (merged *validate.Report, n int, err error) {
-	names, err := c.names(args)
+func (c *coverageCommand) readReports(args []string) (merged *validate.Report, n int, err error) {
+	names, err := c.reportNames(args)
 	if err != nil {
 		return nil, 0, err
 	}
 	for _, name := range names {
-		r, err := c.read(name)
+		r, err := c.readReport(name)
 		if err != nil {
-			return nil, 0, inputf("%s: %v", name, err)
+			return nil, 0, inputErrorf("%s: %v", name, err)
 		}
 		n++
 		if merged == nil {
@@ -143,14 +143,14 @@ func (c *coverage) reports(args []string) (merged *validate.Report, n int, err e
 			continue
 		}
 		if merged, err = validate.Merge(merged, r); err != nil {
-			return nil, 0, inputf("%s: %v (the first is %s); name those of one contract, such as with a glob", name, err, names[0])
+			return nil, 0, inputErrorf("%s: %v (the first is %s); name those of one contract, such as with a glob", name, err, names[0])
 		}
 	}
 	return merged, n, nil
 }
 
-// names are the files that the arguments stand for, and standard input.
-func (c *coverage) names(args []string) ([]string, error) {
+// reportNames are the files that the arguments stand for, and standard input.
+func (c *coverageCommand) reportNames(args []string) ([]string, error) {
 	var patterns, names []string
 	for _, arg := range args {
 		if arg == inputs.Stdin {
@@ -159,16 +159,16 @@ func (c *coverage) names(args []string) ([]string, error) {
 			patterns = append(patterns, arg)
 		}
 	}
-	files, err := inputs.Kind{Name: "report", Suffixes: []string{".json"}}.Files(patterns)
+	files, err := inputs.FileKind{Name: "report", Suffixes: []string{".json"}}.Files(patterns)
 	if err != nil {
-		return nil, inputf("%v; name a report, a directory or a glob", err)
+		return nil, inputErrorf("%v; name a report, a directory or a glob", err)
 	}
-	return append(names, distinct(files)...), nil
+	return append(names, distinctFiles(files)...), nil
 }
 
-// distinct leaves out files that were named before in another way: what is in them
+// distinctFiles leaves out files that were named before in another way: what is in them
 // would count twice.
-func distinct(files []string) []string {
+func distinctFiles(files []string) []string {
 	seen := make(map[string]bool)
 	return slices.DeleteFunc(files, func(file string) bool {
 		whole, err := filepath.EvalSymlinks(file)
@@ -181,13 +181,13 @@ func distinct(files []string) []string {
 	})
 }
 
-func (c *coverage) read(name string) (*validate.Report, error) {
+func (c *coverageCommand) readReport(name string) (*validate.Report, error) {
 	if name == inputs.Stdin {
 		return decodeReport(c.in)
 	}
 	f, err := inputs.Source{Name: name}.Open()
 	if err != nil {
-		return nil, cause(err)
+		return nil, systemError(err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	return decodeReport(f)
@@ -218,24 +218,24 @@ func decodeReport(in io.Reader) (*validate.Report, error) {
 	return r, nil
 }
 
-// A floor is a threshold in percent.
-type floor struct {
+// A thresholdFlag is a threshold in percent.
+type thresholdFlag struct {
 	name    string
 	of      func(*render.CoverageTotals) render.Share
 	percent float64
 	given   bool
 }
 
-func (f *floor) String() string {
+func (f *thresholdFlag) String() string {
 	if !f.given {
 		return ""
 	}
 	return strconv.FormatFloat(f.percent, 'f', -1, 64)
 }
 
-func (f *floor) Type() string { return "PERCENT" }
+func (f *thresholdFlag) Type() string { return "PERCENT" }
 
-func (f *floor) Set(s string) error {
+func (f *thresholdFlag) Set(s string) error {
 	n, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
 	if err != nil || !(n >= 0 && n <= 100) {
 		return errors.New("must be a number from 0 to 100")

@@ -17,7 +17,7 @@ It is also an example of an error table.`,
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			if _, err := s.out.Write(apicontract.Document()); err != nil {
-				return usagef("the document cannot be written: %v", cause(err))
+				return usageErrorf("the document cannot be written: %v", systemError(err))
 			}
 			return nil
 		},

@@ -27,20 +27,20 @@ type exitError struct {
 
 func (e *exitError) Error() string { return strings.Join(e.lines, "\n") }
 
-// usagef is what the user can put right on the command line. The text says what
+// usageErrorf is what the user can put right on the command line. The text says what
 // happened and, behind a semicolon, what to do.
-func usagef(format string, args ...any) error {
+func usageErrorf(format string, args ...any) error {
 	return &exitError{exitUsage, []string{fmt.Sprintf(format, args...)}}
 }
 
-// inputf is what is wrong with what was to be read.
-func inputf(format string, args ...any) error {
+// inputErrorf is what is wrong with what was to be read.
+func inputErrorf(format string, args ...any) error {
 	return &exitError{exitInput, []string{fmt.Sprintf(format, args...)}}
 }
 
-// exit prints what is left to say and returns the exit code. An error without a
+// exitCode prints what is left to say and returns the exit code. An error without a
 // code comes from the parsing of arguments.
-func (s streams) exit(err error) int {
+func (s streams) exitCode(err error) int {
 	if err == nil {
 		return exitClean
 	}
@@ -54,8 +54,8 @@ func (s streams) exit(err error) int {
 	return e.code
 }
 
-// joined makes one exitError of several.
-func joined(errs []error) error {
+// joinErrors makes one exitError of several.
+func joinErrors(errs []error) error {
 	if len(errs) == 0 {
 		return nil
 	}
@@ -66,8 +66,8 @@ func joined(errs []error) error {
 	return all
 }
 
-// cause is what the operating system said, without the name of its call.
-func cause(err error) error {
+// systemError is what the operating system said, without the name of its call.
+func systemError(err error) error {
 	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err
 	}

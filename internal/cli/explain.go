@@ -13,7 +13,7 @@ import (
 )
 
 func newExplain(s streams) *cobra.Command {
-	var spec document
+	var spec documentFlag
 	cmd := &cobra.Command{
 		Use:   "explain RULE|CODE|STATUS|RETRY-CLASS",
 		Short: "Explain a rule, an error code, a status or a retry class",
@@ -24,9 +24,9 @@ Explain a status or a retry class: its meaning, and the error codes that have it
   apicontract explain video_not_found
   apicontract explain 404
   apicontract explain wait`,
-		Args: oneName,
+		Args: requireOneName,
 		RunE: func(_ *cobra.Command, args []string) error {
-			text, err := explain(args[0], spec)
+			text, err := explainName(args[0], spec)
 			if err != nil {
 				return err
 			}
@@ -37,27 +37,27 @@ Explain a status or a retry class: its meaning, and the error codes that have it
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			contract, _ := spec.load() // without it, the rules are left
-			return explainable(contract), cobra.ShellCompDirectiveNoFileComp
+			contract, _ := spec.loadContract() // without it, the rules are left
+			return explainableNames(contract), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
-	spec.register(cmd)
+	spec.addFlag(cmd)
 	return cmd
 }
 
-func oneName(cmd *cobra.Command, args []string) error {
+func requireOneName(cmd *cobra.Command, args []string) error {
 	if len(args) == 1 {
 		return nil
 	}
-	return usagef("explain takes one name, not %d; `apicontract rules` and `apicontract codes` list them", len(args))
+	return usageErrorf("explain takes one name, not %d; `apicontract rules` and `apicontract codes` list them", len(args))
 }
 
-// explain looks among the rules first: they need no document.
-func explain(name string, spec document) (string, error) {
+// explainName looks among the rules first: they need no document.
+func explainName(name string, spec documentFlag) (string, error) {
 	if r, ok := validate.LookupRule(validate.RuleID(name)); ok {
 		return explainRule(r), nil
 	}
-	contract, err := spec.load()
+	contract, err := spec.loadContract()
 	if err != nil {
 		return "", err
 	}
@@ -67,19 +67,19 @@ func explain(name string, spec document) (string, error) {
 	if status, ok := parseStatus(name); ok {
 		return explainStatus(status, contract), nil
 	}
-	if class := validate.Retry(name); render.RetryMeaning(class) != "" {
+	if class := validate.RetryClass(name); render.RetryMeaning(class) != "" {
 		return explainRetryClass(class, contract.Codes()), nil
 	}
 	where := "`apicontract rules` and `apicontract codes` list them"
 	if spec == "" {
 		where += "; for another document, give --spec FILE"
 	}
-	return "", usagef("%q is not a rule, an error code of %s, a status or a retry class; %s", name, contract.Title(),
-		suggest.DidYouMean(name, explainable(contract), where))
+	return "", usageErrorf("%q is not a rule, an error code of %s, a status or a retry class; %s", name, contract.Title(),
+		suggest.DidYouMean(name, explainableNames(contract), where))
 }
 
-// explainable are all names that explain knows; contract may be nil.
-func explainable(contract *validate.Contract) []string {
+// explainableNames are all names that explain knows; contract may be nil.
+func explainableNames(contract *validate.Contract) []string {
 	var names []string
 	for _, r := range validate.Rules() {
 		names = append(names, string(r.ID))
@@ -99,15 +99,15 @@ func explainable(contract *validate.Contract) []string {
 func explainRule(r validate.Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n\n", r.ID, r.Level)
-	fmt.Fprintf(&b, "Broken when: %s\n\n", render.Wrap(r.Summary, ""))
-	fmt.Fprintf(&b, "%s\n\n", render.Wrap(r.Help, ""))
-	fmt.Fprintf(&b, "Example\n%s\n\n", indented(r.Example))
-	fmt.Fprintf(&b, "How to fix\n  %s\n\n", render.Wrap(r.Mend, "  "))
-	fmt.Fprintf(&b, "Source\n  %s\n", render.Wrap(r.Source, "  "))
+	fmt.Fprintf(&b, "Broken when: %s\n\n", render.WrapText(r.Summary, ""))
+	fmt.Fprintf(&b, "%s\n\n", render.WrapText(r.Help, ""))
+	fmt.Fprintf(&b, "Example\n%s\n\n", indentLines(r.Example))
+	fmt.Fprintf(&b, "How to fix\n  %s\n\n", render.WrapText(r.Fix, "  "))
+	fmt.Fprintf(&b, "Source\n  %s\n", render.WrapText(r.Source, "  "))
 	return b.String()
 }
 
-func indented(s string) string {
+func indentLines(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
 		if l != "" {

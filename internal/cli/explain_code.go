@@ -12,33 +12,33 @@ import (
 // codeIndent is where the text behind a label starts.
 const codeIndent = "               "
 
-func explainCode(c validate.Code) string {
+func explainCode(c validate.ErrorCode) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(c))
 	if c.Meaning != "" {
-		fmt.Fprintf(&b, "%s\n\n", prose(c.Meaning, ""))
+		fmt.Fprintf(&b, "%s\n\n", wrapText(c.Meaning, ""))
 	}
 	for _, row := range [][2]string{
 		{"what to do", render.JoinFacts(c.Fixes, " ")},
 		{"retry", retryText(c.Retry)},
 		{"Retry-After", presenceText(c.RetryAfter)},
 		{"param", presenceText(c.Param)},
-		{"message", promiseText(c.Message)},
+		{"message", requirementsText(c.Message)},
 		{"read more", c.DocURL},
 	} {
 		if row[1] != "" {
-			fmt.Fprintf(&b, "  %-12s %s\n", row[0], prose(row[1], codeIndent))
+			fmt.Fprintf(&b, "  %-12s %s\n", row[0], wrapText(row[1], codeIndent))
 		}
 	}
 	return b.String()
 }
 
-// prose is a text of the document, which need not be ours.
-func prose(s, indent string) string {
-	return render.Wrap(render.Printable(strings.Join(strings.Fields(s), " ")), indent)
+// wrapText is a text of the document, which need not be ours.
+func wrapText(s, indent string) string {
+	return render.WrapText(render.Printable(strings.Join(strings.Fields(s), " ")), indent)
 }
 
-func statusText(c validate.Code) string {
+func statusText(c validate.ErrorCode) string {
 	if len(c.Statuses) == 0 {
 		return render.Statuses(c)
 	}
@@ -50,7 +50,7 @@ func statusText(c validate.Code) string {
 }
 
 // retryText explains a retry class and names it.
-func retryText(r validate.Retry) string {
+func retryText(r validate.RetryClass) string {
 	meaning := render.RetryMeaning(r)
 	if meaning == "" {
 		return string(r)
@@ -70,10 +70,10 @@ func presenceText(p validate.Presence) string {
 	return "" // nothing is promised
 }
 
-func promiseText(p validate.Promise) string {
+func requirementsText(p validate.MessageRequirements) string {
 	var parts []string
 	if p.Numbers > 0 {
-		parts = append(parts, fmt.Sprintf("at least %s", numbers(p.Numbers)))
+		parts = append(parts, fmt.Sprintf("at least %s", numberCount(p.Numbers)))
 	}
 	if p.URL {
 		parts = append(parts, "a URL")
@@ -87,7 +87,7 @@ func promiseText(p validate.Promise) string {
 	return "contains " + strings.Join(parts, " and ")
 }
 
-func numbers(n int) string {
+func numberCount(n int) string {
 	if n == 1 {
 		return "1 number"
 	}

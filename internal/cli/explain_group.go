@@ -13,10 +13,10 @@ import (
 )
 
 // explainRetryClass explains a retry class and lists the codes that have it.
-func explainRetryClass(class validate.Retry, codes []validate.Code) string {
+func explainRetryClass(class validate.RetryClass, codes []validate.ErrorCode) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (retry class)\n\nWhat a client should do: %s.\n", class, render.RetryMeaning(class))
-	writeGroup(&b, codes, func(c *validate.Code) bool { return c.Retry == class })
+	writeGroup(&b, codes, func(c *validate.ErrorCode) bool { return c.Retry == class })
 	return b.String()
 }
 
@@ -39,12 +39,12 @@ func explainStatus(status int, contract *validate.Contract) string {
 		}
 	}
 	fmt.Fprintf(&b, "\nDocumented for %d of %d operations of %s.\n", documented, len(operations), render.Printable(contract.Title()))
-	writeGroup(&b, contract.Codes(), func(c *validate.Code) bool { return slices.Contains(c.Statuses, status) })
+	writeGroup(&b, contract.Codes(), func(c *validate.ErrorCode) bool { return slices.Contains(c.Statuses, status) })
 	return b.String()
 }
 
 // writeGroup lists the codes that belong to a group, or says that there are none.
-func writeGroup(b *strings.Builder, codes []validate.Code, belongs func(*validate.Code) bool) {
+func writeGroup(b *strings.Builder, codes []validate.ErrorCode, belongs func(*validate.ErrorCode) bool) {
 	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	count := 0
 	for i := range codes {

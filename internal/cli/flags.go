@@ -63,7 +63,7 @@ func (l *ruleLevels) Set(s string) error {
 		return errors.New("not RULE=LEVEL; write for example message-incomplete=error")
 	}
 	if _, ok := validate.LookupRule(validate.RuleID(rule)); !ok {
-		return fmt.Errorf("there is no rule %q; %s", rule, suggest.DidYouMean(rule, explainable(nil), "`apicontract rules` lists them"))
+		return fmt.Errorf("there is no rule %q; %s", rule, suggest.DidYouMean(rule, explainableNames(nil), "`apicontract rules` lists them"))
 	}
 	if !validate.Level(level).Valid() {
 		return fmt.Errorf("there is no level %q; choose error, warning, note or off", level)
@@ -72,8 +72,8 @@ func (l *ruleLevels) Set(s string) error {
 	return nil
 }
 
-// words are what a shell may offer: every rule, waiting for its level.
-func (l *ruleLevels) words() []string {
+// completionWords are what a shell may offer: every rule, waiting for its level.
+func (l *ruleLevels) completionWords() []string {
 	var words []string
 	for _, r := range validate.Rules() {
 		for _, level := range []validate.Level{validate.LevelError, validate.LevelWarning, validate.LevelNote, validate.LevelOff} {

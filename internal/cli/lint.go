@@ -14,17 +14,17 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A lint is the command of that name with its flags.
-type lint struct {
+// A lintCommand is the command of that name with its flags.
+type lintCommand struct {
 	streams
-	spec    document
-	outputs outputs
-	failOn  choice
+	spec    documentFlag
+	outputs outputFlags
+	failOn  choiceFlag
 	verbose bool
 }
 
 func newLint(s streams) *cobra.Command {
-	l := &lint{streams: s, outputs: outputs{kind: render.KindProblems}, failOn: newFailOn()}
+	l := &lintCommand{streams: s, outputs: outputFlags{kind: render.KindProblems}, failOn: newFailOn()}
 	cmd := &cobra.Command{
 		Use:   "lint",
 		Short: "List the problems of the OpenAPI document",
@@ -41,31 +41,31 @@ The exit code is 1 if a problem is at or above --fail-on, and 2 if the document 
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	l.spec.register(cmd)
-	l.outputs.register(cmd)
-	l.failOn.register(cmd, "fail-on", "", "lowest level of problem that makes the exit code 1")
+	l.spec.addFlag(cmd)
+	l.outputs.addFlag(cmd)
+	l.failOn.addFlag(cmd, "fail-on", "", "lowest level of problem that makes the exit code 1")
 	f.BoolVarP(&l.verbose, "verbose", "v", false, "print the JSON Pointer of every problem")
 	return cmd
 }
 
-func (l *lint) run(ctx context.Context) error {
-	doc, err := l.document()
+func (l *lintCommand) run(ctx context.Context) error {
+	doc, err := l.loadDocument()
 	if err != nil {
-		return l.spec.fault(err)
+		return l.spec.loadError(err)
 	}
-	out, err := l.outputs.open(l.streams, render.Options{Verbose: l.verbose}, string(l.spec))
+	out, err := l.outputs.openWriters(l.streams, render.Options{Verbose: l.verbose}, string(l.spec))
 	if err != nil {
 		return err
 	}
 	problems := enginehook.Problems(library.Problems(doc)).([]validate.Problem)
 	l.spec.locateProblems(problems)
-	shown := render.NewProblems(validate.Tool{Name: "apicontract", Version: version()},
+	shown := render.NewProblemList(validate.ToolInfo{Name: "apicontract", Version: moduleVersion()},
 		render.DocumentInfo{Title: doc.Title(), Version: doc.APIVersion(), Source: doc.Name()}, problems)
 	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Problems(w, shown, o) })
 	if err != nil {
 		return err
 	}
-	floor := floorOf(l.failOn)
+	floor := failLevelOf(l.failOn)
 	for i := range problems {
 		if floor != "" && problems[i].Level.AtLeast(floor) {
 			return &exitError{code: exitFindings}
@@ -74,13 +74,13 @@ func (l *lint) run(ctx context.Context) error {
 	return nil
 }
 
-// document reads the document without compiling a contract, which a mistake in its
+// loadDocument reads the document without compiling a contract, which a mistake in its
 // error table would prevent.
-func (l *lint) document() (*spec.Document, error) {
+func (l *lintCommand) loadDocument() (*spec.Document, error) {
 	if l.spec == "" {
 		return builtin.Document()
 	}
-	fsys, name, err := l.spec.files()
+	fsys, name, err := l.spec.documentFiles()
 	if err != nil {
 		return nil, err
 	}

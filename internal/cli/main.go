@@ -24,7 +24,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer)
 	s := streams{in: in, out: out, err: errs}
 	root := newRoot(s)
 	root.SetArgs(args)
-	return s.exit(root.ExecuteContext(ctx))
+	return s.exitCode(root.ExecuteContext(ctx))
 }
 
 func newRoot(s streams) *cobra.Command {
@@ -41,7 +41,7 @@ cannot be used; 3 a capture that cannot be read to its end, or nothing in it cou
   apicontract explain video_not_found`,
 		Args:              noCommand,
 		RunE:              func(*cobra.Command, []string) error { return errNoCommand },
-		Version:           version(),
+		Version:           moduleVersion(),
 		SilenceErrors:     true, // exit prints them, once and in one form
 		SilenceUsage:      true,
 		DisableAutoGenTag: true,

@@ -14,27 +14,27 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/limit"
 )
 
-// A mockRun is the command `mock` with its flags.
-type mockRun struct {
+// A mockCommand is the command `mock` with its flags.
+type mockCommand struct {
 	streams
-	spec    document
-	addr    string
-	config  mock.Config
-	rules   string
-	record  string
-	limit   rateFlag
-	fault   choice
-	quiet   bool
-	log     sync.Mutex // lines of stderr
-	served  int
-	vain    int   // requests that asked for what there is not
-	failure error // of the recording, the first
+	spec        documentFlag
+	addr        string
+	config      mock.Config
+	rules       string
+	record      string
+	limit       rateFlag
+	fault       choiceFlag
+	quiet       bool
+	log         sync.Mutex // lines of stderr
+	served      int
+	unfulfilled int   // requests that asked for what there is not
+	failure     error // of the recording, the first
 }
 
 const defaultAddr = "127.0.0.1:4010"
 
 func newMock(s streams) *cobra.Command {
-	m := &mockRun{streams: s, fault: choice{allowed: faultNames()}}
+	m := &mockCommand{streams: s, fault: choiceFlag{allowed: faultNames()}}
 	cmd := &cobra.Command{
 		Use:   "mock",
 		Short: "Serve a mock of the API: any success, any error on demand",
@@ -80,7 +80,7 @@ Faults:
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return m.run(cmd.Context()) },
 	}
-	m.register(cmd)
+	m.addFlags(cmd)
 	return cmd
 }
 
@@ -101,16 +101,16 @@ func faultNames() []string {
 	return names
 }
 
-func (m *mockRun) register(cmd *cobra.Command) {
+func (m *mockCommand) addFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.SortFlags = false
-	m.spec.register(cmd)
+	m.spec.addFlag(cmd)
 	f.StringVar(&m.addr, "addr", defaultAddr, "`ADDRESS` to listen on; port 0 selects a free port")
 	f.Uint64Var(&m.config.Seed, "seed", 0, "seed for generated values and for rules with `probability`")
 	f.StringVar(&m.rules, "rules", "", "`FILE` of rules, in YAML")
 	f.Var(&m.limit, "rate-limit", "requests per API key and time, such as 10/s or 100/1m (default no limit)")
 	f.DurationVar(&m.config.Latency, "latency", 0, "delay every response by `TIME`, such as 200ms (default 0)")
-	m.fault.register(cmd, "fault", "", "inject the fault `NAME` into every response (default none)")
+	m.fault.addFlag(cmd, "fault", "", "inject the fault `NAME` into every response (default none)")
 	f.IntVar(&m.config.Items, "items", 0, "number of items in each generated list (default 25)")
 	f.StringVar(&m.record, "record", "", "record the served exchanges in the HAR file `FILE`")
 	f.BoolVar(&m.config.NoAuth, "no-auth", false, "accept requests without credentials")
@@ -119,22 +119,22 @@ func (m *mockRun) register(cmd *cobra.Command) {
 	_ = cmd.MarkFlagFilename("rules", "yaml", "yml")
 	_ = cmd.MarkFlagFilename("record", "har")
 	for _, name := range []string{"addr", "seed", "rate-limit", "latency", "items"} {
-		complete(cmd, name) // nothing that a shell could know
+		completeFlag(cmd, name) // nothing that a shell could know
 	}
 }
 
 // run serves until ctx ends. Things are tried in the order in which they can be
 // wrong: document, flags, rules, address, recording.
-func (m *mockRun) run(ctx context.Context) (err error) {
-	contract, err := m.spec.load()
+func (m *mockCommand) run(ctx context.Context) (err error) {
+	contract, err := m.spec.loadContract()
 	if err != nil {
 		return err
 	}
 	model, err := mock.Compile(contract)
 	if err != nil {
-		return m.spec.fault(err)
+		return m.spec.loadError(err)
 	}
-	if err := m.configure(model); err != nil {
+	if err := m.applyFlags(model); err != nil {
 		return err
 	}
 	listener, err := m.listen(ctx)
@@ -146,26 +146,26 @@ func (m *mockRun) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	m.config.Record = func(x *mock.Exchange) { m.tell(x, recording) }
-	m.config.Misuse = m.misused
-	m.config.Misnamed = m.misnamed
-	m.config.Panicked = m.panicked
+	m.config.Record = func(x *mock.Exchange) { m.logExchange(x, recording) }
+	m.config.Unfulfillable = m.logUnfulfillable
+	m.config.UnknownPreference = m.logUnknownPreference
+	m.config.Panicked = m.logPanic
 	server, err := mock.New(model, m.config)
 	if err != nil {
-		return usagef("%v", err)
+		return usageErrorf("%v", err)
 	}
 	m.announce(contract, listener.Addr())
 	err = serve(ctx, listener, server)
-	return errors.Join(err, m.finish(recording))
+	return errors.Join(err, m.finishRecording(recording))
 }
 
-func (m *mockRun) configure(model *mock.Model) error {
+func (m *mockCommand) applyFlags(model *mock.Model) error {
 	m.config.Fault, m.config.RateLimit = fault.Fault(m.fault.value), m.limit.Rate
 	if m.config.Latency < 0 {
-		return usagef("--latency %s: must not be negative; write for example 200ms", m.config.Latency)
+		return usageErrorf("--latency %s: must not be negative; write for example 200ms", m.config.Latency)
 	}
 	if m.config.Items < 0 {
-		return usagef("--items %d: must be 0 or more; write for example 100", m.config.Items)
+		return usageErrorf("--items %d: must be 0 or more; write for example 100", m.config.Items)
 	}
 	if m.rules == "" {
 		return nil

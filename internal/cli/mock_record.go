@@ -14,10 +14,10 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// tell prints an exchange, without anything that could be a secret, and records
+// logExchange prints an exchange, without anything that could be a secret, and records
 // it.
-func (m *mockRun) tell(x *mock.Exchange, recording *recording) {
-	err := recording.write(x)
+func (m *mockCommand) logExchange(x *mock.Exchange, recording *recordFile) {
+	err := recording.writeExchange(x)
 	m.log.Lock()
 	defer m.log.Unlock()
 	m.served++
@@ -26,37 +26,37 @@ func (m *mockRun) tell(x *mock.Exchange, recording *recording) {
 		_, _ = fmt.Fprintf(m.err, "apicontract: %v\n", err)
 	}
 	if !m.quiet {
-		_, _ = fmt.Fprintln(m.err, line(x))
+		_, _ = fmt.Fprintln(m.err, exchangeLine(x))
 	}
 }
 
-// misused prints what a request asked for in vain, to people who want no line for
+// logUnfulfillable prints what a request asked for in vain, to people who want no line for
 // each request too: it is a mistake in a test. It is not recorded, for the API never
 // gives such an answer, and a check would find fault with the document.
-func (m *mockRun) misused(x *mock.Misuse) {
+func (m *mockCommand) logUnfulfillable(x *mock.PreferenceError) {
 	m.log.Lock()
 	defer m.log.Unlock()
-	m.vain++
+	m.unfulfilled++
 	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, could not be served as requested: %v", x.Method, x.Path, x.Status, x.Err)))
 }
 
-// misnamed prints which preference of a request was none, for the answer looks as if
+// logUnknownPreference prints which preference of a request was none, for the answer looks as if
 // it had been heeded.
-func (m *mockRun) misnamed(x *mock.Misuse) {
+func (m *mockCommand) logUnknownPreference(x *mock.PreferenceError) {
 	m.log.Lock()
 	defer m.log.Unlock()
 	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d: Prefer: %v", x.Method, x.Path, x.Status, x.Err)))
 }
 
-// panicked prints a panic of the mock with its stack.
-func (m *mockRun) panicked(p *mock.PanicError) {
+// logPanic prints a panic of the mock with its stack.
+func (m *mockCommand) logPanic(p *mock.PanicError) {
 	m.log.Lock()
 	defer m.log.Unlock()
 	_, _ = fmt.Fprintf(m.err, "apicontract: %v\n%s", p, p.Stack)
 }
 
-// line is "GET /v3/videos/v1 404 video_not_found", with the fault of the answer.
-func line(x *mock.Exchange) string {
+// exchangeLine is "GET /v3/videos/v1 404 video_not_found", with the fault of the answer.
+func exchangeLine(x *mock.Exchange) string {
 	status, fault := strconv.Itoa(x.Status), string(x.Fault)
 	if x.Status == 0 {
 		status = "-"
@@ -69,65 +69,65 @@ func line(x *mock.Exchange) string {
 	return render.Printable(strings.Join(words, " "))
 }
 
-// A recording is the capture that --record names; nil without that flag.
-type recording struct {
+// A recordFile is the capture that --record names; nil without that flag.
+type recordFile struct {
 	name string
 	*record.File
 }
 
-func (m *mockRun) openRecording() (*recording, error) {
+func (m *mockCommand) openRecording() (*recordFile, error) {
 	if m.record == "" {
 		return nil, nil
 	}
 	for _, read := range []string{string(m.spec), m.rules} {
-		if same(m.record, read) {
-			return nil, usagef("--record would overwrite %s, which is read; name another file", read)
+		if isSameFile(m.record, read) {
+			return nil, usageErrorf("--record would overwrite %s, which is read; name another file", read)
 		}
 	}
-	f, err := record.Create(m.record, harlog.Creator{Name: "apicontract mock", Version: version()})
-	r := &recording{m.record, f}
+	f, err := record.CreateFile(m.record, harlog.Creator{Name: "apicontract mock", Version: moduleVersion()})
+	r := &recordFile{m.record, f}
 	if _, created := errors.AsType[*record.WriteError](err); created {
-		return nil, r.failed(err)
+		return nil, r.recordError(err)
 	}
 	if err != nil {
-		return nil, usagef("--record %s: %v; name a file that can be written", m.record, cause(err))
+		return nil, usageErrorf("--record %s: %v; name a file that can be written", m.record, systemError(err))
 	}
 	return r, nil
 }
 
-// same reports whether two names are one regular file.
-func same(a, b string) bool {
+// isSameFile reports whether two names are one regular file.
+func isSameFile(a, b string) bool {
 	x, errA := os.Stat(a)
 	y, errB := os.Stat(b)
 	return errA == nil && errB == nil && x.Mode().IsRegular() && os.SameFile(x, y)
 }
 
-func (r *recording) write(x *mock.Exchange) error {
+func (r *recordFile) writeExchange(x *mock.Exchange) error {
 	if r == nil {
 		return nil
 	}
-	return r.failed(r.Write(x.Entry()))
+	return r.recordError(r.Write(x.Entry()))
 }
 
-func (r *recording) failed(err error) error {
+func (r *recordFile) recordError(err error) error {
 	if err == nil {
 		return nil
 	}
-	return usagef("--record %s: %v; make room for it or name another file", r.name, cause(err))
+	return usageErrorf("--record %s: %v; make room for it or name another file", r.name, systemError(err))
 }
 
-// finish ends the recording and says what was served.
-func (m *mockRun) finish(r *recording) error {
+// finishRecording ends the recording and says what was served.
+func (m *mockCommand) finishRecording(r *recordFile) error {
 	m.log.Lock()
 	defer m.log.Unlock()
 	if r != nil {
 		if err := r.Close(); err != nil && m.failure == nil {
-			m.failure = r.failed(err)
+			m.failure = r.recordError(err)
 		}
 	}
 	rest := ""
-	if m.vain > 0 {
-		rest = fmt.Sprintf("; %d more could not be served as requested and are not recorded", m.vain)
+	if m.unfulfilled > 0 {
+		rest = fmt.Sprintf("; %d more could not be served as requested and are not recorded", m.unfulfilled)
 	}
 	_, _ = fmt.Fprintf(m.err, "apicontract: %d requests served%s\n", m.served, rest)
 	return m.failure

@@ -53,7 +53,7 @@ func (d *durationText) UnmarshalYAML(n *yaml.Node) error {
 func readRules(name string, m *mock.Model) ([]mock.Rule, error) {
 	text, err := fs.ReadFile(os.DirFS(filepath.Dir(name)), filepath.Base(name))
 	if err != nil {
-		return nil, usagef("--rules %s: %v; name a file of rules", name, cause(err))
+		return nil, usageErrorf("--rules %s: %v; name a file of rules", name, systemError(err))
 	}
 	list, err := ruleNodes(name, text)
 	if err != nil {
@@ -61,7 +61,7 @@ func readRules(name string, m *mock.Model) ([]mock.Rule, error) {
 	}
 	tree, err := spec.Parse(name, text)
 	if err != nil {
-		return nil, usagef("%v; correct the file", err)
+		return nil, usageErrorf("%v; correct the file", err)
 	}
 	var rules []mock.Rule
 	for i, n := range list {
@@ -69,8 +69,8 @@ func readRules(name string, m *mock.Model) ([]mock.Rule, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := m.Check(rule); err != nil {
-			return nil, usagef("%s:%d:%d: %v; correct the rule", name, n.Line, n.Column, err)
+		if err := m.CheckRule(rule); err != nil {
+			return nil, usageErrorf("%s:%d:%d: %v; correct the rule", name, n.Line, n.Column, err)
 		}
 		rules = append(rules, rule)
 	}
@@ -81,7 +81,7 @@ func readRules(name string, m *mock.Model) ([]mock.Rule, error) {
 func ruleNodes(name string, text []byte) ([]*yaml.Node, error) {
 	var root yaml.Node
 	if err := yaml.Unmarshal(text, &root); err != nil {
-		return nil, usagef("%s: %s; correct the file", name, strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil, usageErrorf("%s: %s; correct the file", name, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	if len(root.Content) == 1 && root.Content[0].Kind == yaml.MappingNode {
 		top := root.Content[0]
@@ -89,19 +89,19 @@ func ruleNodes(name string, text []byte) ([]*yaml.Node, error) {
 			return top.Content[1].Content, nil
 		}
 	}
-	return nil, usagef("%s: the file must have the list `rules` and nothing else; see `apicontract mock --help`", name)
+	return nil, usageErrorf("%s: the file must have the list `rules` and nothing else; see `apicontract mock --help`", name)
 }
 
 func readRule(name string, n *yaml.Node, body *spec.Node) (mock.Rule, error) {
 	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
 		if field := n.Content[i]; !slices.Contains(ruleFields, field.Value) {
-			return mock.Rule{}, usagef("%s:%d:%d: a rule has no member %q; %s", name, field.Line, field.Column, field.Value,
+			return mock.Rule{}, usageErrorf("%s:%d:%d: a rule has no member %q; %s", name, field.Line, field.Column, field.Value,
 				suggest.DidYouMean(field.Value, ruleFields, "it has "+strings.Join(ruleFields, ", ")))
 		}
 	}
 	var t ruleText
 	if err := n.Decode(&t); err != nil {
-		return mock.Rule{}, usagef("%s: %s; correct the rule", name, ruleError(err))
+		return mock.Rule{}, usageErrorf("%s: %s; correct the rule", name, ruleError(err))
 	}
 	return mock.Rule{Operation: t.Operation, Path: t.Path, Nth: t.Nth, From: t.From, Every: t.Every, Times: t.Times, Probability: t.Probability,
 		Error: t.Error, Status: t.Status, Example: t.Example, Body: body.Value(), Fault: fault.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil

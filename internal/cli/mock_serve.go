@@ -13,28 +13,28 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-func (m *mockRun) listen(ctx context.Context) (net.Listener, error) {
+func (m *mockCommand) listen(ctx context.Context) (net.Listener, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", m.addr)
 	switch {
 	case err == nil:
 		return listener, nil
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, usagef("--addr %s: the address is in use; choose another port, or port 0 for any free port", m.addr)
+		return nil, usageErrorf("--addr %s: the address is in use; choose another port, or port 0 for any free port", m.addr)
 	}
 	reason := err
 	if e, ok := errors.AsType[*net.OpError](err); ok {
 		reason = e.Err
 	}
-	return nil, usagef("--addr %s: %v; write host:port, such as %s", m.addr, reason, defaultAddr)
+	return nil, usageErrorf("--addr %s: %v; write host:port, such as %s", m.addr, reason, defaultAddr)
 }
 
 // announce says where the server is: on stdout the address alone, for scripts.
-func (m *mockRun) announce(c *validate.Contract, at net.Addr) {
+func (m *mockCommand) announce(c *validate.Contract, at net.Addr) {
 	m.log.Lock()
 	defer m.log.Unlock()
 	_, _ = fmt.Fprintf(m.out, "http://%s\n", at)
 	_, _ = fmt.Fprintf(m.err, "apicontract: serving %s %s (%s); press Ctrl+C to stop\n",
-		render.Printable(c.Title()), render.Printable(c.Version()), render.Printable(m.spec.locate(c.Source())))
+		render.Printable(c.Title()), render.Printable(c.Version()), render.Printable(m.spec.locateFile(c.Source())))
 }
 
 const (
@@ -51,7 +51,7 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	go func() { ended <- s.Serve(l) }()
 	select {
 	case err := <-ended:
-		return usagef("the server ended: %v", err)
+		return usageErrorf("the server ended: %v", err)
 	case <-ctx.Done():
 	}
 	stop() // nobody waits for latency any more
@@ -61,7 +61,7 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 		_ = s.Close() // whoever is still reading is cut off
 	}
 	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
-		return usagef("the server ended: %v", err)
+		return usageErrorf("the server ended: %v", err)
 	}
 	return nil
 }

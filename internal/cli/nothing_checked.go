@@ -12,11 +12,11 @@ import (
 )
 
 // nothingChecked says why nothing was checked, and is empty if something was.
-func (c *check) nothingChecked(r *validate.Report, contract *validate.Contract) string {
+func (c *checkCommand) nothingChecked(r *validate.Report, contract *validate.Contract) string {
 	s := r.Summary
 	switch nothingchecked.ReasonOf(&s) {
 	case nothingchecked.NoEntries:
-		if len(unread(r.Captures)) > 0 {
+		if len(unreadCaptures(r.Captures)) > 0 {
 			return "" // that says it all
 		}
 		return "nothing was checked: the captures have no entries; record some traffic first"
@@ -31,7 +31,7 @@ func (c *check) nothingChecked(r *validate.Report, contract *validate.Contract) 
 }
 
 // anotherAPI is what to do where the built-in contract is not meant.
-func (c *check) anotherAPI() string {
+func (c *checkCommand) anotherAPI() string {
 	if c.spec != "" {
 		return ""
 	}
@@ -39,22 +39,22 @@ func (c *check) anotherAPI() string {
 }
 
 // otherHosts: every entry went to another host.
-func otherHosts(hosts []validate.Host, contract *validate.Contract) string {
+func otherHosts(hosts []validate.HostSummary, contract *validate.Contract) string {
 	return fmt.Sprintf("nothing was checked: no entry is for a server of the contract (%s); hosts seen: %s; if one of them serves this API, add --base-url %s",
-		nothingchecked.Servers(contract), nothingchecked.Hosts(hosts), suggestedURL(hosts)+basePath(contract))
+		nothingchecked.ListServers(contract), nothingchecked.ListHosts(hosts), suggestedURL(hosts)+basePath(contract))
 }
 
 // noOperation: the host is right, and yet no operation is known.
-func noOperation(hosts []validate.Host, contract *validate.Contract) string {
-	mine := slices.DeleteFunc(slices.Clone(hosts), func(h validate.Host) bool { return !h.Contract })
+func noOperation(hosts []validate.HostSummary, contract *validate.Contract) string {
+	mine := slices.DeleteFunc(slices.Clone(hosts), func(h validate.HostSummary) bool { return !h.Contract })
 	return fmt.Sprintf("no operation matched: the entries are for a server of the contract, but for none of its paths (%s); hosts seen: %s; if the API has another base path, add --base-url %s/base/path",
-		nothingchecked.Servers(contract), nothingchecked.Hosts(hosts), suggestedURL(mine[:min(1, len(mine))]))
+		nothingchecked.ListServers(contract), nothingchecked.ListHosts(hosts), suggestedURL(mine[:min(1, len(mine))]))
 }
 
 // allSkipped: the host is right, but not one entry could be checked.
 func allSkipped(s validate.Summary) string {
 	return fmt.Sprintf("nothing was checked: every entry was skipped (%s); %s",
-		render.Reasons(s.Skipped), skippedFix(s.Skipped))
+		render.ReasonCounts(s.Skipped), skippedFix(s.Skipped))
 }
 
 // skippedFix says what to do about the reason that comes first.
@@ -73,7 +73,7 @@ func skippedFix(skipped map[validate.SkipReason]int) string {
 
 // suggestedURL names the host that was seen where there is only one, so that
 // the line can be copied; among several it is not for us to guess.
-func suggestedURL(hosts []validate.Host) string {
+func suggestedURL(hosts []validate.HostSummary) string {
 	if len(hosts) != 1 {
 		return "https://staging.example.com"
 	}

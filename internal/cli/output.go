@@ -11,16 +11,16 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// outputs are the values of --output; without any, it is text to stdout.
-type outputs struct {
-	kind render.Kind
-	list []render.Output
+// outputFlags are the values of --output; without any, it is text to stdout.
+type outputFlags struct {
+	kind      render.Kind
+	orDefault []render.Output
 }
 
-func (o *outputs) String() string { return "" }
-func (o *outputs) Type() string   { return "FORMAT[=PATH]" }
+func (o *outputFlags) String() string { return "" }
+func (o *outputFlags) Type() string   { return "FORMAT[=PATH]" }
 
-func (o *outputs) Set(s string) error {
+func (o *outputFlags) Set(s string) error {
 	out, err := render.ParseOutput(s, o.kind)
 	if unknown, ok := errors.AsType[*render.UnknownFormatError](err); ok {
 		return notOneOf(unknown.Name, unknown.Names)
@@ -28,36 +28,36 @@ func (o *outputs) Set(s string) error {
 	if err != nil {
 		return err
 	}
-	o.list = append(o.list, out)
+	o.orDefault = append(o.orDefault, out)
 	return nil
 }
 
-// register adds the flag to cmd, with its completion.
-func (o *outputs) register(cmd *cobra.Command) {
+// addFlag adds the flag to cmd, with its completion.
+func (o *outputFlags) addFlag(cmd *cobra.Command) {
 	names := render.Names(o.kind)
 	cmd.Flags().VarP(o, "output", "o", strings.Join(names, ", ")+"; to a file with =PATH; repeatable (default text)")
-	complete(cmd, "output", names...)
+	completeFlag(cmd, "output", names...)
 }
 
 // defaultOutput is text to standard output, which every kind has.
-func (o *outputs) defaultOutput() []render.Output {
-	text, _ := render.Find("text", o.kind)
+func (o *outputFlags) defaultOutput() []render.Output {
+	text, _ := render.FindFormat("text", o.kind)
 	return []render.Output{{Format: text}}
 }
 
-// A sink has outputs that are ready to be written, with what formats for people leave to
+// An outputWriter has outputs that are ready to be written, with what formats for people leave to
 // them.
-type sink struct {
+type outputWriter struct {
 	*render.Sink
 	streams
 	options  render.Options
 	fallback []render.Output // what an interrupted run writes if all outputs are files
 }
 
-// open opens every output before anything is read. Files that are read are never
+// openWriters opens every output before anything is read. Files that are read are never
 // overwritten.
-func (o *outputs) open(s streams, options render.Options, read ...string) (*sink, error) {
-	list := o.list
+func (o *outputFlags) openWriters(s streams, options render.Options, read ...string) (*outputWriter, error) {
+	list := o.orDefault
 	if len(list) == 0 {
 		list = o.defaultOutput()
 	}
@@ -65,7 +65,7 @@ func (o *outputs) open(s streams, options render.Options, read ...string) (*sink
 	if err != nil {
 		return nil, outputFault(err)
 	}
-	return &sink{open, s, options, o.defaultOutput()}, nil
+	return &outputWriter{open, s, options, o.defaultOutput()}, nil
 }
 
 // outputFault says what to do about an output that cannot be opened.
@@ -77,17 +77,17 @@ func outputFault(err error) error {
 	}
 	switch {
 	case errors.Is(err, render.ErrSamePlace) && path == "":
-		return usagef("two outputs go to standard output; give all but one a file: --output %s=PATH", format)
+		return usageErrorf("two outputs go to standard output; give all but one a file: --output %s=PATH", format)
 	case errors.Is(err, render.ErrSamePlace):
-		return usagef("two outputs go to %s; give each a file of its own", path)
+		return usageErrorf("two outputs go to %s; give each a file of its own", path)
 	case errors.Is(err, render.ErrIsRead):
-		return usagef("--output would overwrite %s, which is read; name another file", path)
+		return usageErrorf("--output would overwrite %s, which is read; name another file", path)
 	}
-	return usagef("--output %s=%s: %v; name a file that can be written", format, path, cause(errors.Unwrap(err)))
+	return usageErrorf("--output %s=%s: %v; name a file that can be written", format, path, systemError(errors.Unwrap(err)))
 }
 
 // interrupt leaves files as they are, and standard output to say what was found so far.
-func (s *sink) interrupt() {
+func (s *outputWriter) interrupt() {
 	s.DropFiles()
 	if _, ok := s.Stdout(); !ok {
 		s.Sink, _ = render.Open(s.fallback, s.out, nil) // standard output is open
@@ -96,7 +96,7 @@ func (s *sink) interrupt() {
 
 // write writes to every output, to the others too where one fails. An interrupted run
 // replaces no file: it writes what it has to stdout.
-func (s *sink) write(ctx context.Context, write func(render.Format, io.Writer, render.Options) error) error {
+func (s *outputWriter) write(ctx context.Context, write func(render.Format, io.Writer, render.Options) error) error {
 	one := func(o render.Output, w io.Writer) error {
 		options := s.options
 		options.Colour = o.Path == "" && wantsColour(s.out)
@@ -109,7 +109,7 @@ func (s *sink) write(ctx context.Context, write func(render.Format, io.Writer, r
 	var errs []error
 	for _, err := range failed {
 		e, _ := errors.AsType[*render.OutputError](err) // all are
-		errs = append(errs, usagef("the %s output cannot be written: %v; make room for it or name another file", e.Output.Format.Name, cause(e.Err)))
+		errs = append(errs, usageErrorf("the %s output cannot be written: %v; make room for it or name another file", e.Output.Format.Name, systemError(e.Err)))
 	}
-	return joined(errs)
+	return joinErrors(errs)
 }

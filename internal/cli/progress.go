@@ -13,12 +13,12 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// patience is how long a run may take without a word.
-const patience = time.Second
+// progressDelay is how long a run may take without a word.
+const progressDelay = time.Second
 
-// A progress tells a person at a terminal what is being read, how much of it
+// A progressBar tells a person at a terminal what is being read, how much of it
 // and how fast, once it takes longer than a second. Nil: it tells nothing.
-type progress struct {
+type progressBar struct {
 	start time.Time
 	bytes atomic.Int64
 	name  atomic.Value // string: the capture that is being read
@@ -30,18 +30,18 @@ type progress struct {
 	line      *mpb.Bar
 }
 
-// newProgress returns nil unless w is a terminal.
-func newProgress(w io.Writer) *progress {
+// newProgressBar returns nil unless w is a terminal.
+func newProgressBar(w io.Writer) *progressBar {
 	if !isTerminal(w) {
 		return nil
 	}
-	p := &progress{start: time.Now()}
+	p := &progressBar{start: time.Now()}
 	p.name.Store("")
-	p.timer = time.AfterFunc(patience, func() { p.show(w) })
+	p.timer = time.AfterFunc(progressDelay, func() { p.showBar(w) })
 	return p
 }
 
-func (p *progress) show(w io.Writer) {
+func (p *progressBar) showBar(w io.Writer) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.stopped {
@@ -49,27 +49,27 @@ func (p *progress) show(w io.Writer) {
 	}
 	p.container = mpb.New(mpb.WithOutput(w))
 	p.line = p.container.New(0, mpb.SpinnerStyle().PositionLeft(),
-		mpb.BarWidth(1), mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.text() })))
+		mpb.BarWidth(1), mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.barText() })))
 }
 
-// text is the line: "traffic.har 1.2 GiB, 310.0 MiB/s".
-func (p *progress) text() string {
+// barText is the line: "traffic.har 1.2 GiB, 310.0 MiB/s".
+func (p *progressBar) barText() string {
 	n := p.bytes.Load()
 	rate := float64(n) / time.Since(p.start).Seconds()
 	return fmt.Sprintf(" %s % .1f, % .1f/s", p.name.Load(), decor.SizeB1024(n), decor.SizeB1024(int64(rate)))
 }
 
-// watch counts what is read of the capture called name.
-func (p *progress) watch(name string, r io.Reader) io.Reader {
+// countBytes counts what is read of the capture called name.
+func (p *progressBar) countBytes(name string, r io.Reader) io.Reader {
 	if p == nil {
 		return r
 	}
 	p.name.Store(render.Printable(name))
-	return &counted{r, &p.bytes}
+	return &countingReader{r, &p.bytes}
 }
 
-// stop takes the line away again, so that the output begins on a clean one.
-func (p *progress) stop() {
+// removeBar takes the line away again, so that the output begins on a clean one.
+func (p *progressBar) removeBar() {
 	if p == nil {
 		return
 	}
@@ -83,13 +83,13 @@ func (p *progress) stop() {
 	}
 }
 
-// A counted reader adds up what goes through it.
-type counted struct {
+// A countingReader reader adds up what goes through it.
+type countingReader struct {
 	io.Reader
 	bytes *atomic.Int64
 }
 
-func (c *counted) Read(b []byte) (int, error) {
+func (c *countingReader) Read(b []byte) (int, error) {
 	n, err := c.Reader.Read(b)
 	c.bytes.Add(int64(n))
 	return n, err

@@ -10,7 +10,7 @@ import (
 )
 
 func newRules(s streams) *cobra.Command {
-	output := outputs{kind: render.KindRules}
+	output := outputFlags{kind: render.KindRules}
 	cmd := &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules and their levels",
@@ -18,7 +18,7 @@ func newRules(s streams) *cobra.Command {
 of a rule.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			out, err := output.open(s, render.Options{})
+			out, err := output.openWriters(s, render.Options{})
 			if err != nil {
 				return err
 			}
@@ -27,6 +27,6 @@ of a rule.`,
 			})
 		},
 	}
-	output.register(cmd)
+	output.addFlag(cmd)
 	return cmd
 }

@@ -57,7 +57,7 @@ func ruleConstants(t *testing.T) []string {
 }
 
 func TestRetryTextKnowsEveryClass(t *testing.T) {
-	classes := []validate.Retry{
+	classes := []validate.RetryClass{
 		validate.RetryWait, validate.RetryPoll, validate.RetrySameKey, validate.RetryTransient,
 		validate.RetryLater, validate.RetryAccount, validate.RetryChange,
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/apicontract/apicontract/internal/suggest"
 )
 
-var errNoCommand = usagef("no command given; try `apicontract check FILE`, or `apicontract --help` for all commands")
+var errNoCommand = usageErrorf("no command given; try `apicontract check FILE`, or `apicontract --help` for all commands")
 
 // noCommand is reached when the first argument names no command.
 func noCommand(cmd *cobra.Command, args []string) error {
@@ -19,9 +19,9 @@ func noCommand(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	if _, err := os.Stat(args[0]); err == nil {
-		return usagef("%q is a file, not a command; try `apicontract check %s`", args[0], args[0])
+		return usageErrorf("%q is a file, not a command; try `apicontract check %s`", args[0], args[0])
 	}
-	return usagef("unknown command %q; %s", args[0], suggest.DidYouMean(args[0], commands(cmd), "see `apicontract --help`"))
+	return usageErrorf("unknown command %q; %s", args[0], suggest.DidYouMean(args[0], commandNames(cmd), "see `apicontract --help`"))
 }
 
 // newHelp replaces cobra's help, which answers an unknown command with success.
@@ -53,17 +53,17 @@ func requireShell(root *cobra.Command) {
 		}
 		cmd.Args = cobra.ArbitraryArgs
 		cmd.RunE = func(cmd *cobra.Command, args []string) error {
-			shells := strings.Join(commands(cmd), ", ")
+			shells := strings.Join(commandNames(cmd), ", ")
 			if len(args) == 0 {
-				return usagef("completion needs the name of a shell: %s", shells)
+				return usageErrorf("completion needs the name of a shell: %s", shells)
 			}
-			return usagef("no completion for %q; %s", args[0],
-				suggest.DidYouMean(args[0], commands(cmd), "the shells are "+shells))
+			return usageErrorf("no completion for %q; %s", args[0],
+				suggest.DidYouMean(args[0], commandNames(cmd), "the shells are "+shells))
 		}
 	}
 }
 
-func commands(cmd *cobra.Command) []string {
+func commandNames(cmd *cobra.Command) []string {
 	var names []string
 	for _, c := range cmd.Commands() {
 		if c.IsAvailableCommand() {
@@ -82,13 +82,13 @@ func flagError(cmd *cobra.Command, err error) error {
 	switch {
 	case errors.As(err, &unknown):
 		name := flagName(unknown)
-		return usagef("unknown flag %s; %s", name, suggest.DidYouMean(name, flags(cmd), help))
+		return usageErrorf("unknown flag %s; %s", name, suggest.DidYouMean(name, flagNames(cmd), help))
 	case errors.As(err, &missing):
-		return usagef("--%s needs a value; %s", missing.GetFlag().Name, help)
+		return usageErrorf("--%s needs a value; %s", missing.GetFlag().Name, help)
 	case errors.As(err, &invalid):
-		return usagef("--%s %q: %v", invalid.GetFlag().Name, invalid.GetValue(), invalid.Unwrap())
+		return usageErrorf("--%s %q: %v", invalid.GetFlag().Name, invalid.GetValue(), invalid.Unwrap())
 	}
-	return usagef("%v; %s", err, help)
+	return usageErrorf("%v; %s", err, help)
 }
 
 // flagName is the flag as the user meant it: a long flag behind a single dash
@@ -102,7 +102,7 @@ func flagName(e *pflag.NotExistError) string {
 	return "--" + e.GetSpecifiedName()
 }
 
-func flags(cmd *cobra.Command) []string {
+func flagNames(cmd *cobra.Command) []string {
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if !f.Hidden {

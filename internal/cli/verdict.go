@@ -6,24 +6,24 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// verdict turns a report into the run's outcome. Bad input goes before
+// resultError turns a report into the run's outcome. Bad input goes before
 // findings: what was not read may hold any number of them.
-func (c *check) verdict(r *validate.Report, contract *validate.Contract) error {
-	lines := unread(r.Captures)
+func (c *checkCommand) resultError(r *validate.Report, contract *validate.Contract) error {
+	lines := unreadCaptures(r.Captures)
 	if line := c.nothingChecked(r, contract); line != "" {
 		lines = append(lines, line)
 	}
 	switch {
 	case len(lines) > 0:
 		return &exitError{exitInput, lines}
-	case fails(r.Summary.Violations, c.floor()):
+	case anyAtLeast(r.Summary.Violations, c.failLevel()):
 		return &exitError{code: exitFindings}
 	}
 	return nil
 }
 
-// fails reports whether a finding weighs as much as floor or more.
-func fails(n validate.Levels, floor validate.Level) bool {
+// anyAtLeast reports whether a finding weighs as much as floor or more.
+func anyAtLeast(n validate.LevelCounts, floor validate.Level) bool {
 	switch floor {
 	case validate.LevelError:
 		return n.Error > 0
@@ -35,8 +35,8 @@ func fails(n validate.Levels, floor validate.Level) bool {
 	return false
 }
 
-// unread names the captures that were not read to their end, a line each.
-func unread(captures []validate.Capture) []string {
+// unreadCaptures names the captures that were not read to their end, a line each.
+func unreadCaptures(captures []validate.Capture) []string {
 	var lines []string
 	for _, c := range captures {
 		switch {

@@ -10,20 +10,20 @@ import (
 
 func TestFails(t *testing.T) {
 	cases := []struct {
-		found  validate.Levels
+		found  validate.LevelCounts
 		floor  validate.Level
 		want   bool
 		reason string
 	}{
-		{validate.Levels{}, validate.LevelNote, false, "nothing is found"},
-		{validate.Levels{Error: 1}, validate.LevelError, true, "an error is an error"},
-		{validate.Levels{Warning: 1, Note: 1}, validate.LevelError, false, "lighter than the floor"},
-		{validate.Levels{Error: 1}, validate.LevelNote, true, "heavier than the floor"},
-		{validate.Levels{Warning: 1}, validate.LevelWarning, true, "as heavy as the floor"},
-		{validate.Levels{Note: 1}, validate.LevelWarning, false, "a note is no warning"},
-		{validate.Levels{Error: 1}, "", false, "never fails never"},
+		{validate.LevelCounts{}, validate.LevelNote, false, "nothing is found"},
+		{validate.LevelCounts{Error: 1}, validate.LevelError, true, "an error is an error"},
+		{validate.LevelCounts{Warning: 1, Note: 1}, validate.LevelError, false, "lighter than the floor"},
+		{validate.LevelCounts{Error: 1}, validate.LevelNote, true, "heavier than the floor"},
+		{validate.LevelCounts{Warning: 1}, validate.LevelWarning, true, "as heavy as the floor"},
+		{validate.LevelCounts{Note: 1}, validate.LevelWarning, false, "a note is no warning"},
+		{validate.LevelCounts{Error: 1}, "", false, "never fails never"},
 	}
 	for _, c := range cases {
-		assert.Equal(t, c.want, fails(c.found, c.floor), c.reason)
+		assert.Equal(t, c.want, anyAtLeast(c.found, c.floor), c.reason)
 	}
 }

@@ -14,15 +14,15 @@ func newVersion(s streams) *cobra.Command {
 		Short: "Print the version",
 		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(s.out, "apicontract %s (%s %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(s.out, "apicontract %s (%s %s/%s)\n", moduleVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}
 }
 
-// version is the module's, as the go command wrote it into the binary; devel
+// moduleVersion is the module's, as the go command wrote it into the binary; devel
 // where it wrote none, such as in a build from a working copy without tags.
-func version() string {
+func moduleVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
 		return "devel"
@@ -32,7 +32,7 @@ func version() string {
 
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usagef("%s takes no arguments, not %q; see `%s --help`", cmd.Name(), args[0], cmd.CommandPath())
+		return usageErrorf("%s takes no arguments, not %q; see `%s --help`", cmd.Name(), args[0], cmd.CommandPath())
 	}
 	return nil
 }

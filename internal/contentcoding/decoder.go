@@ -11,12 +11,12 @@ import (
 
 const maxCodings = 3 // content codings that are removed one after another
 
-// Decode removes from body the codings that the Content-Encoding headers of a message
+// DecodeBody removes from body the codings that the Content-Encoding headers of a message
 // name, last first, as far as the bytes still carry them: most recorders keep the
 // header but not the coding. The result has at most one byte more than limit, so that
 // a longer one can be told, and may share memory with body. false means that they
 // cannot be removed.
-func Decode(body []byte, headers []string, limit int) ([]byte, bool) {
+func DecodeBody(body []byte, headers []string, limit int) ([]byte, bool) {
 	var d Decoder
 	return d.Decode(body, headers, limit)
 }
@@ -25,14 +25,14 @@ func Decode(body []byte, headers []string, limit int) ([]byte, bool) {
 // to use.
 type Decoder struct {
 	buffers [2]bytes.Buffer // one is read while the other is written
-	readers readers
+	readers codingReaders
 }
 
-// Decode is [Decode]. The result is valid until the next call.
+// Decode is [DecodeBody]. The result is valid until the next call.
 func (d *Decoder) Decode(body []byte, headers []string, limit int) ([]byte, bool) {
 	written := 0
 	for _, name := range codingNames(headers) {
-		r, err := d.readers.open(body, name)
+		r, err := d.readers.openCoding(body, name)
 		switch {
 		case err != nil:
 			return nil, false

@@ -32,7 +32,7 @@ func TestDecode(t *testing.T) {
 		{"cut off", zipped(strings.Repeat("x", 99))[:20], "gzip", "", false},
 		{"more than the limit", zipped(strings.Repeat("x", 1000)), "gzip", strings.Repeat("x", 101), true},
 	} {
-		got, ok := contentcoding.Decode([]byte(c.content), []string{c.coding}, 100)
+		got, ok := contentcoding.DecodeBody([]byte(c.content), []string{c.coding}, 100)
 		assert.Equal(t, c.ok, ok, c.reason)
 		assert.Equal(t, c.want, string(got), c.reason)
 	}

@@ -15,19 +15,19 @@ import (
 // maxZstdWindow is what Zstandard may ask a client to remember (RFC 9659).
 const maxZstdWindow = 8 << 20
 
-// readers are the decompressors that are worth keeping.
-type readers struct {
+// codingReaders are the decompressors that are worth keeping.
+type codingReaders struct {
 	gzip *gzip.Reader
 	zstd *zstd.Decoder
 }
 
-// open returns a reader that removes the coding called name, nil if body does not
+// openCoding returns a reader that removes the coding called name, nil if body does not
 // begin as that coding does.
-func (r *readers) open(body []byte, name string) (io.Reader, error) {
+func (r *codingReaders) openCoding(body []byte, name string) (io.Reader, error) {
 	switch {
-	case (name == "gzip" || name == "x-gzip") && Sniff(body) == "gzip":
+	case (name == "gzip" || name == "x-gzip") && DetectCoding(body) == "gzip":
 		return r.openGzip(bytes.NewReader(body))
-	case name == "zstd" && Sniff(body) == "zstd":
+	case name == "zstd" && DetectCoding(body) == "zstd":
 		return r.openZstd(bytes.NewReader(body))
 	case name == "deflate" && isZlib(body):
 		return zlib.NewReader(bytes.NewReader(body))
@@ -39,14 +39,14 @@ func (r *readers) open(body []byte, name string) (io.Reader, error) {
 	return nil, nil
 }
 
-func (r *readers) openGzip(body io.Reader) (io.Reader, error) {
+func (r *codingReaders) openGzip(body io.Reader) (io.Reader, error) {
 	if r.gzip == nil {
 		r.gzip = new(gzip.Reader)
 	}
 	return r.gzip, r.gzip.Reset(body)
 }
 
-func (r *readers) openZstd(body io.Reader) (io.Reader, error) {
+func (r *codingReaders) openZstd(body io.Reader) (io.Reader, error) {
 	if r.zstd == nil {
 		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1),
 			zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxZstdWindow))

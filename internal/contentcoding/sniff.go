@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// Sniff names the coding that the first bytes of a body show, "" if none. JSON begins
+// DetectCoding names the coding that the first bytes of a body show, "" if none. JSON begins
 // with none of them.
-func Sniff(body []byte) string {
+func DetectCoding(body []byte) string {
 	switch {
 	case bytes.HasPrefix(body, []byte("\x1f\x8b")):
 		return "gzip"

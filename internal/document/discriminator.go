@@ -7,10 +7,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// nameBranches enters what a discriminator leaves unsaid: without a mapping of
+// completeDiscriminators enters what a discriminator leaves unsaid: without a mapping of
 // its own, a branch is chosen by the name of its schema (OpenAPI 3.0,
 // Discriminator Object). The validator knows only what a mapping says.
-func nameBranches(t *openapi3.T) {
+func completeDiscriminators(t *openapi3.T) {
 	_ = t.WalkSchemas(func(_ string, ref *openapi3.SchemaRef) error { // nothing in it fails
 		s := ref.Value
 		// The library asks of a schema without a type whether it is empty, and
@@ -18,13 +18,13 @@ func nameBranches(t *openapi3.T) {
 		// it is not, and nothing else in a response.
 		s.AllowEmptyValue = s.AllowEmptyValue || s.Type == nil
 		if s.Discriminator != nil {
-			nameAll(s.Discriminator, slices.Concat(s.OneOf, s.AnyOf))
+			addImplicitMappings(s.Discriminator, slices.Concat(s.OneOf, s.AnyOf))
 		}
 		return nil
 	})
 }
 
-func nameAll(d *openapi3.Discriminator, branches openapi3.SchemaRefs) {
+func addImplicitMappings(d *openapi3.Discriminator, branches openapi3.SchemaRefs) {
 	mapped := make(map[string]bool, len(d.Mapping))
 	for _, ref := range d.Mapping {
 		mapped[path.Base(ref.Ref)] = true

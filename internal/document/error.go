@@ -11,17 +11,17 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// explainLoad turns an error of the loader into one with a place. The loader is
+// locatedError turns an error of the loader into one with a place. The loader is
 // asked again with origins, which it does not keep otherwise.
-func explainLoad(d *spec.Document, err error) error {
+func locatedError(d *spec.Document, err error) error {
 	if own, ok := errors.AsType[*Error](err); ok && own.Line > 0 {
 		return own
 	}
-	if _, again := read(d, true); again != nil {
+	if _, again := runLoader(d, true); again != nil {
 		err = again
 	}
-	e := &Error{File: d.Name(), Line: 1, Column: 1, Message: message(err), Err: err}
-	key, pointer := origin(err), scope(err)
+	e := &Error{File: d.Name(), Line: 1, Column: 1, Message: loaderMessage(err), Err: err}
+	key, pointer := errorOrigin(err), errorScope(err)
 	switch {
 	case key != nil && key.Line > 0 && readsOwnText(d, cmp.Or(key.File, d.Name())):
 		e.Line, e.Column = key.Line, key.Column
@@ -29,9 +29,9 @@ func explainLoad(d *spec.Document, err error) error {
 			e.File = key.File
 		}
 	case pointer != "":
-		e.Line, e.Column = d.Position(Place{File: d.Name(), Pointer: pointer})
+		e.Line, e.Column = d.Position(Location{File: d.Name(), Pointer: pointer})
 	default:
-		find(d, e)
+		findPosition(d, e)
 	}
 	if extra, ok := errors.AsType[*openapi3.ExtraSiblingFieldsError](err); ok && len(extra.Fields) > 0 {
 		findExtra(d, e, extra.Fields[0])
@@ -46,8 +46,8 @@ func readsOwnText(d *spec.Document, file string) bool {
 	return err == nil && isOwn
 }
 
-// message leaves out what is about the loader and not about the document.
-func message(err error) string {
+// loaderMessage leaves out what is about the loader and not about the document.
+func loaderMessage(err error) string {
 	s := err.Error()
 	if _, after, ok := strings.Cut(s, "yaml error: "); ok {
 		s = after
@@ -59,9 +59,9 @@ func message(err error) string {
 	return s
 }
 
-// origin looks through an error chain for the innermost place in the text. The
+// errorOrigin looks through an error chain for the innermost place in the text. The
 // loader's error types keep it in a field Origin but share no method for it.
-func origin(err error) *openapi3.Location {
+func errorOrigin(err error) *openapi3.Location {
 	var found *openapi3.Location
 	for ; err != nil; err = errors.Unwrap(err) {
 		v := reflect.Indirect(reflect.ValueOf(err))
@@ -79,9 +79,9 @@ func origin(err error) *openapi3.Location {
 	return found
 }
 
-// scope is the JSON Pointer of the part of the document in which an error
+// errorScope is the JSON Pointer of the part of the document in which an error
 // without an origin was found.
-func scope(err error) string {
+func errorScope(err error) string {
 	var (
 		section   *openapi3.SectionValidationError
 		component *openapi3.ComponentValidationError
@@ -90,13 +90,13 @@ func scope(err error) string {
 	)
 	switch {
 	case errors.As(err, &inPath) && errors.As(err, &operation):
-		return Pointer("paths", inPath.Path, strings.ToLower(operation.Method))
+		return JoinPointer("paths", inPath.Path, strings.ToLower(operation.Method))
 	case inPath != nil:
-		return Pointer("paths", inPath.Path)
+		return JoinPointer("paths", inPath.Path)
 	case errors.As(err, &component):
-		return Pointer("components", componentKey(component.Section), component.Name)
+		return JoinPointer("components", componentKey(component.Section), component.Name)
 	case errors.As(err, &section):
-		return Pointer(section.Section)
+		return JoinPointer(section.Section)
 	}
 	return ""
 }

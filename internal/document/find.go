@@ -10,9 +10,9 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// find gives an error without a position that of the first member that can have
+// findPosition gives an error without a position that of the first member that can have
 // caused it: a value of the wrong type, or a reference.
-func find(d *spec.Document, e *Error) {
+func findPosition(d *spec.Document, e *Error) {
 	suspect := func(n *spec.Node) string { return brokenReference(d, n) }
 	if m := wrongType.FindStringSubmatch(e.Message); m != nil {
 		suspect = wrongValue(m[1], m[2])
@@ -20,28 +20,28 @@ func find(d *spec.Document, e *Error) {
 	} else if m := wrongTarget.FindStringSubmatch(e.Message); m != nil {
 		suspect = refersTo(m[1])
 	}
-	search(d, func(n *spec.Node) bool {
+	searchMembers(d, func(n *spec.Node) bool {
 		why := suspect(n)
 		if why == "" {
 			return false
 		}
 		e.File = n.Location().File
 		e.Line, e.Column = n.Position()
-		if why != asLoaderSays {
+		if why != loaderReason {
 			e.Message = why
 		}
 		return true
 	})
 }
 
-// asLoaderSays is the reason for which the words of the loader are kept.
-const asLoaderSays = "as the loader says"
+// loaderReason is the reason for which the words of the loader are kept.
+const loaderReason = "as the loader says"
 
 // findExtra gives an error about a member the position of that member: the first
 // of its name below the position that the loader reports.
 func findExtra(d *spec.Document, e *Error, name string) {
 	from := e.Line
-	search(d, func(n *spec.Node) bool {
+	searchMembers(d, func(n *spec.Node) bool {
 		if n.Name() != name || n.Location().File != e.File {
 			return false
 		}
@@ -54,19 +54,19 @@ func findExtra(d *spec.Document, e *Error, name string) {
 	})
 }
 
-// search visits the members of all files, the document's own first, until visit
+// searchMembers visits the members of all files, the document's own first, until visit
 // returns true.
-func search(d *spec.Document, visit func(*spec.Node) bool) {
-	for _, root := range d.Roots() {
-		if walk(root, visit) {
+func searchMembers(d *spec.Document, visit func(*spec.Node) bool) {
+	for _, root := range d.FileRoots() {
+		if walkMembers(root, visit) {
 			return
 		}
 	}
 }
 
-func walk(n *spec.Node, visit func(*spec.Node) bool) bool {
+func walkMembers(n *spec.Node, visit func(*spec.Node) bool) bool {
 	for child := range n.All() {
-		if n.Is(spec.Object) && visit(child) || walk(child, visit) {
+		if n.Is(spec.Object) && visit(child) || walkMembers(child, visit) {
 			return true
 		}
 	}
@@ -79,7 +79,7 @@ var wrongType = regexp.MustCompile(`cannot unmarshal (\w+) into field (?:\w+\.)*
 func wrongValue(kind, name string) func(*spec.Node) string {
 	return func(n *spec.Node) string {
 		if n.Name() == name && strings.HasPrefix(n.Kind().String(), kind) {
-			return asLoaderSays
+			return loaderReason
 		}
 		return ""
 	}
@@ -91,7 +91,7 @@ var wrongTarget = regexp.MustCompile(`bad data in "([^"]+)"`)
 func refersTo(ref string) func(*spec.Node) string {
 	return func(n *spec.Node) string {
 		if n.Name() == "$ref" && strings.HasSuffix(n.Text(), ref) {
-			return asLoaderSays
+			return loaderReason
 		}
 		return ""
 	}
@@ -99,20 +99,20 @@ func refersTo(ref string) func(*spec.Node) string {
 
 // brokenReference suspects references that lead nowhere, or outside.
 func brokenReference(d *spec.Document, n *spec.Node) string {
-	ref, isString := n.Str()
+	ref, isString := n.AsString()
 	if n.Name() != "$ref" || !isString {
 		return ""
 	}
 	u, err := url.Parse(ref)
 	if err != nil || u.Scheme != "" || u.Host != "" || path.IsAbs(u.Path) {
-		return asLoaderSays
+		return loaderReason
 	}
-	_, err = d.Reference(n, ref)
+	_, err = d.ResolveReference(n, ref)
 	switch e, ok := err.(*Error); {
 	case err == nil:
 		return ""
 	case ok && (e.Err == nil || e.Err != spec.ErrOutside):
 		return e.Message
 	}
-	return asLoaderSays
+	return loaderReason
 }

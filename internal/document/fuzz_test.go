@@ -36,7 +36,7 @@ func FuzzLoad(f *testing.F) {
 			assert.True(t, e.Line > 0 || strings.Contains(e.Message, "cannot be read"), "no place: %v", err)
 			return
 		}
-		line, column := doc.Locate(doc.Root().Child("paths"))
+		line, column := doc.Position(doc.Root().Child("paths"))
 		assert.Positive(t, line)
 		assert.Positive(t, column)
 		assert.NotNil(t, doc.Spec.Root().Value())

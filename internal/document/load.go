@@ -19,15 +19,15 @@ type Document struct {
 	Spec *spec.Document
 }
 
-// Of loads a document with kin-openapi, once. The error is an *[Error].
-func Of(d *spec.Document) (*Document, error) {
+// FromSpec loads a document with kin-openapi, once. The error is an *[Error].
+func FromSpec(d *spec.Document) (*Document, error) {
 	type result struct {
 		doc *Document
 		err error
 	}
 	type key struct{}
-	r := d.Memo(key{}, func() any {
-		doc, err := load(d)
+	r := d.CachedValue(key{}, func() any {
+		doc, err := loadDocument(d)
 		return result{doc, err}
 	}).(result)
 	return r.doc, r.err
@@ -39,27 +39,27 @@ func Load(fsys fs.FS, name string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Of(d)
+	return FromSpec(d)
 }
 
-func load(d *spec.Document) (doc *Document, err error) {
+func loadDocument(d *spec.Document) (doc *Document, err error) {
 	// The library may panic, and the document may be anybody's.
 	defer func() {
 		if p := recover(); p != nil {
 			doc, err = nil, &Error{File: d.Name(), Message: fmt.Sprintf("the document cannot be read: %v", p)}
 		}
 	}()
-	t, err := read(d, false)
+	t, err := runLoader(d, false)
 	if err != nil {
-		return nil, explainLoad(d, err)
+		return nil, locatedError(d, err)
 	}
-	nameBranches(t)
+	completeDiscriminators(t)
 	return &Document{T: t, Spec: d}, nil
 }
 
-// read runs the loader and the validation. Origins cost time and memory, so
+// runLoader runs the loader and the validation. Origins cost time and memory, so
 // they are asked for only to explain an error.
-func read(d *spec.Document, origins bool) (*openapi3.T, error) {
+func runLoader(d *spec.Document, origins bool) (*openapi3.T, error) {
 	loader := openapi3.NewLoader()
 	loader.IsExternalRefsAllowed = true
 	loader.IncludeOrigin = origins
@@ -75,7 +75,7 @@ func read(d *spec.Document, origins bool) (*openapi3.T, error) {
 		return nil, err
 	}
 	// Wrong examples do not make a document unusable.
-	return t, validate(t, func(t *openapi3.T) error {
+	return t, validateDocument(t, func(t *openapi3.T) error {
 		return t.Validate(loader.Context, openapi3.DisableExamplesValidation(), openapi3.DisableSchemaPatternValidation(),
 			openapi3.AllowExtraSiblingFields("pathItems")) // OpenAPI 3.1, Components Object: unknown to the library
 	})

@@ -60,7 +60,7 @@ func TestLoad(t *testing.T) {
 		t.Run(c.reason, func(t *testing.T) {
 			doc, err := document.Load(files(c.name, c.text), c.name)
 			require.NoError(t, err)
-			assert.Equal(t, document.Place{File: c.name}, doc.Root())
+			assert.Equal(t, document.Location{File: c.name}, doc.Root())
 		})
 	}
 }

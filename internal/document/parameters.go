@@ -26,9 +26,9 @@ func (d *Document) Response(op *spec.Operation, key string) *openapi3.Response {
 	return ref.Value
 }
 
-// Parameters returns an operation's own parameters, then those of its path that it
+// OperationParameters returns an operation's own parameters, then those of its path that it
 // does not override (OpenAPI, Path Item Object).
-func Parameters(item *openapi3.PathItem, op *openapi3.Operation) openapi3.Parameters {
+func OperationParameters(item *openapi3.PathItem, op *openapi3.Operation) openapi3.Parameters {
 	all := slices.Clone(op.Parameters)
 	for _, p := range item.Parameters {
 		if p.Value != nil && all.GetByInAndName(p.Value.In, p.Value.Name) == nil {

@@ -6,14 +6,14 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-var expression = regexp.MustCompile(`\{[^{}]*\}`)
+var templateExpression = regexp.MustCompile(`\{[^{}]*\}`)
 
-// validate is the library's validation, except that templates may differ in their
+// validateDocument is the library's validation, except that templates may differ in their
 // expressions' names alone while no method stands under both. OpenAPI calls them
 // identical (Paths Object), but large documents have them, GitHub's among them,
 // and it is clear which operation a request belongs to.
-func validate(t *openapi3.T, check func(*openapi3.T) error) error {
-	twins := takeTwins(t)
+func validateDocument(t *openapi3.T, check func(*openapi3.T) error) error {
+	twins := removeTwins(t)
 	if len(twins) == 0 {
 		return check(t)
 	}
@@ -37,9 +37,9 @@ func validate(t *openapi3.T, check func(*openapi3.T) error) error {
 	return nil
 }
 
-// takeTwins returns the paths that go apart: each shares its normal form with
+// removeTwins returns the paths that go apart: each shares its normal form with
 // another one, but no method. Where three do, they stay, and are refused.
-func takeTwins(t *openapi3.T) map[string]bool {
+func removeTwins(t *openapi3.T) map[string]bool {
 	if t.Paths == nil {
 		return nil
 	}
@@ -47,19 +47,19 @@ func takeTwins(t *openapi3.T) map[string]bool {
 	taken := make(map[string]bool)
 	for _, path := range t.Paths.Keys() {
 		item := t.Paths.Value(path)
-		normal := expression.ReplaceAllString(path, "{}")
+		normal := templateExpression.ReplaceAllString(path, "{}")
 		other, known := first[normal]
 		switch {
 		case !known:
 			first[normal] = path
-		case !taken[normal] && disjoint(item, t.Paths.Value(other)):
+		case !taken[normal] && shareNoMethod(item, t.Paths.Value(other)):
 			taken[normal], twins[path] = true, true
 		}
 	}
 	return twins
 }
 
-func disjoint(a, b *openapi3.PathItem) bool {
+func shareNoMethod(a, b *openapi3.PathItem) bool {
 	if a == nil || b == nil {
 		return false
 	}

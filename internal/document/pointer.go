@@ -4,9 +4,9 @@ import "github.com/apicontract/apicontract/internal/spec"
 
 // Tokens, Pointer and Lookup are those of package spec.
 var (
-	Tokens  = spec.Tokens
-	Pointer = spec.Pointer
-	Lookup  = spec.Lookup
+	SplitPointer = spec.SplitPointer
+	JoinPointer  = spec.JoinPointer
+	ValueAt      = spec.ValueAt
 )
 
 // ErrNetwork and ErrOutside are those of package spec.

@@ -8,8 +8,8 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// Schema decodes a Schema Object without references. The error is an *[Error].
-func Schema(n *spec.Node) (*openapi3.SchemaRef, error) {
+// DecodeSchema decodes a Schema Object without references. The error is an *[Error].
+func DecodeSchema(n *spec.Node) (*openapi3.SchemaRef, error) {
 	raw, err := json.Marshal(n.Value())
 	var schema openapi3.SchemaRef
 	if err == nil {

@@ -14,30 +14,30 @@ const (
 	maxKeptFrames = 1 << 12
 )
 
-// A frame is what a failing match goes back to. If pc is undo, register position
+// A backtrackFrame is what a failing match goes back to. If pc is undo, register position
 // gets the value limit again. Otherwise the match goes on at pc and position. If
 // position is above limit, the frame is a run that can give back characters down to
 // limit.
-type frame struct{ pc, position, limit int }
+type backtrackFrame struct{ pc, position, limit int }
 
 const undo = -1
 
-// A machine is the state of a match.
-type machine struct {
+// A matchMachine is the state of a match.
+type matchMachine struct {
 	*program
 	text      string
 	registers []int
-	frames    []frame
+	frames    []backtrackFrame
 	steps     int
 }
 
-var machines = sync.Pool{New: func() any { return new(machine) }}
+var machinePool = sync.Pool{New: func() any { return new(matchMachine) }}
 
-// match reports whether the program matches somewhere in a text, within a number of
+// matchText reports whether the program matches somewhere in a text, within a number of
 // steps, from which it takes those that it needs.
-func (p *program) match(s string, steps *int) (bool, error) {
-	m := machines.Get().(*machine)
-	defer m.release()
+func (p *program) matchText(s string, steps *int) (bool, error) {
+	m := machinePool.Get().(*matchMachine)
+	defer m.releaseMemory()
 	most := min(maxSteps, *steps)
 	m.program, m.text, m.steps = p, s, most
 	defer func() { *steps -= most - max(m.steps, 0) }()
@@ -45,21 +45,21 @@ func (p *program) match(s string, steps *int) (bool, error) {
 	for i := range m.registers {
 		m.registers[i] = -1
 	}
-	return m.search()
+	return m.searchText()
 }
 
-func (m *machine) release() {
+func (m *matchMachine) releaseMemory() {
 	m.program, m.text, m.frames = nil, "", m.frames[:0]
 	if cap(m.frames) > maxKeptFrames {
 		m.frames = nil
 	}
-	machines.Put(m)
+	machinePool.Put(m)
 }
 
-func (m *machine) search() (bool, error) {
+func (m *matchMachine) searchText() (bool, error) {
 	for at := 0; ; {
-		if matches := m.run(0, at); matches || m.steps < 0 {
-			return matches && m.steps >= 0, m.err()
+		if matches := m.runFrom(0, at); matches || m.steps < 0 {
+			return matches && m.steps >= 0, m.timeoutError()
 		}
 		if at >= len(m.text) || m.anchored {
 			return false, nil
@@ -69,15 +69,15 @@ func (m *machine) search() (bool, error) {
 	}
 }
 
-func (m *machine) err() error {
+func (m *matchMachine) timeoutError() error {
 	if m.steps < 0 {
 		return ErrTimeout
 	}
 	return nil
 }
 
-// spend counts steps, and reports whether there were enough of them.
-func (m *machine) spend(steps int) bool {
+// spendSteps counts steps, and reports whether there were enough of them.
+func (m *matchMachine) spendSteps(steps int) bool {
 	if len(m.frames) > maxFrames {
 		m.steps = -1
 	}
@@ -85,19 +85,21 @@ func (m *machine) spend(steps int) bool {
 	return m.steps >= 0
 }
 
-// set changes a register until the match fails back over it.
-func (m *machine) set(register, value int) {
+// setRegister changes a register until the match fails back over it.
+func (m *matchMachine) setRegister(register, value int) {
 	if old := m.registers[register]; old != value {
-		m.frames = append(m.frames, frame{undo, register, old})
+		m.frames = append(m.frames, backtrackFrame{undo, register, old})
 		m.registers[register] = value
 	}
 }
 
-func (m *machine) push(pc, at int) { m.frames = append(m.frames, frame{pc, at, at}) }
+func (m *matchMachine) pushChoice(pc, at int) {
+	m.frames = append(m.frames, backtrackFrame{pc, at, at})
+}
 
-// fail goes back to the last choice above a number of frames. It returns where the
+// backtrack goes back to the last choice above a number of frames. It returns where the
 // match goes on, or pc -1 if there is no choice left.
-func (m *machine) fail(base int) (pc, at int) {
+func (m *matchMachine) backtrack(base int) (pc, at int) {
 	for len(m.frames) > base {
 		top := &m.frames[len(m.frames)-1]
 		if top.pc != undo && top.position > top.limit {
@@ -118,12 +120,12 @@ func (m *machine) fail(base int) (pc, at int) {
 	return -1, 0
 }
 
-// run executes the program from an instruction to the next opMatch. It leaves the
+// runFrom executes the program from an instruction to the next opMatch. It leaves the
 // choices and changes on the frames if it succeeds, and nothing if not.
-func (m *machine) run(pc, at int) bool {
+func (m *matchMachine) runFrom(pc, at int) bool {
 	base := len(m.frames)
 	for {
-		if !m.spend(1) {
+		if !m.spendSteps(1) {
 			return false
 		}
 		i := &m.code[pc]
@@ -131,48 +133,48 @@ func (m *machine) run(pc, at int) bool {
 			return true
 		}
 		var ok bool
-		if pc, at, ok = m.step(i, pc, at); ok {
+		if pc, at, ok = m.execute(i, pc, at); ok {
 			continue
 		}
-		if pc, at = m.fail(base); pc < 0 {
+		if pc, at = m.backtrack(base); pc < 0 {
 			return false
 		}
 	}
 }
 
-// step executes one instruction. It returns where the match goes on, or false if
+// execute executes one instruction. It returns where the match goes on, or false if
 // the match fails there.
-func (m *machine) step(i *instruction, pc, at int) (nextPC, nextAt int, ok bool) {
+func (m *matchMachine) execute(i *instruction, pc, at int) (nextPC, nextAt int, ok bool) {
 	switch i.op {
 	case opRune:
-		at, ok = m.forward(i.set, at)
+		at, ok = m.matchForward(i.set, at)
 		return pc + 1, at, ok
 	case opRuneBack:
-		at, ok = m.backward(i.set, at)
+		at, ok = m.matchBackward(i.set, at)
 		return pc + 1, at, ok
 	case opRun:
-		at, ok = m.runOf(i, pc+1, at)
+		at, ok = m.matchRun(i, pc+1, at)
 		return pc + 1, at, ok
 	case opAssert:
-		return pc + 1, at, m.holds(assertion(i.a), at)
+		return pc + 1, at, m.assertionHolds(assertion(i.a), at)
 	case opChoice:
-		m.push(i.b, at)
+		m.pushChoice(i.b, at)
 		return i.a, at, true
 	case opJump:
 		return i.a, at, true
 	case opSave:
-		m.set(i.a, at)
+		m.setRegister(i.a, at)
 		return pc + 1, at, true
 	case opReference, opReferenceBack:
-		at, ok = m.reference(i, at)
+		at, ok = m.matchReference(i, at)
 		return pc + 1, at, ok
 	case opLook:
-		return i.a, at, m.look(i, pc+1, at)
+		return i.a, at, m.matchLookaround(i, pc+1, at)
 	}
-	return m.loop(i, pc, at)
+	return m.stepLoop(i, pc, at)
 }
 
-func (m *machine) forward(set *matchSet, at int) (next int, ok bool) {
+func (m *matchMachine) matchForward(set *matchSet, at int) (next int, ok bool) {
 	if at >= len(m.text) {
 		return at, false
 	}
@@ -183,7 +185,7 @@ func (m *machine) forward(set *matchSet, at int) (next int, ok bool) {
 	return at + size, set.contains(r)
 }
 
-func (m *machine) backward(set *matchSet, at int) (next int, ok bool) {
+func (m *matchMachine) matchBackward(set *matchSet, at int) (next int, ok bool) {
 	if at == 0 {
 		return at, false
 	}
@@ -191,13 +193,13 @@ func (m *machine) backward(set *matchSet, at int) (next int, ok bool) {
 	return at - size, set.contains(r)
 }
 
-// runOf matches a run of characters and keeps one frame for all that it can give
+// matchRun matches a run of characters and keeps one frame for all that it can give
 // back.
-func (m *machine) runOf(i *instruction, next, at int) (end int, ok bool) {
+func (m *matchMachine) matchRun(i *instruction, next, at int) (end int, ok bool) {
 	limit := at
 	for count := range i.b {
-		after, ok := m.forward(i.set, at)
-		if !ok || !m.spend(1) {
+		after, ok := m.matchForward(i.set, at)
+		if !ok || !m.spendSteps(1) {
 			if count < i.a {
 				return at, false
 			}
@@ -209,36 +211,36 @@ func (m *machine) runOf(i *instruction, next, at int) (end int, ok bool) {
 		}
 	}
 	if at > limit {
-		m.frames = append(m.frames, frame{next, at, limit})
+		m.frames = append(m.frames, backtrackFrame{next, at, limit})
 	}
 	return at, true
 }
 
-func (m *machine) holds(a assertion, at int) bool {
+func (m *matchMachine) assertionHolds(a assertion, at int) bool {
 	switch a {
 	case begin:
 		return at == 0
 	case end:
 		return at == len(m.text)
 	}
-	boundary := m.isWord(at-1) != m.isWord(at)
+	boundary := m.isWordAt(at-1) != m.isWordAt(at)
 	return boundary == (a == wordBoundary)
 }
 
-// isWord reports whether the byte at an index is a character of \w, all of which
+// isWordAt reports whether the byte at an index is a character of \w, all of which
 // are ASCII.
-func (m *machine) isWord(index int) bool {
+func (m *matchMachine) isWordAt(index int) bool {
 	return index >= 0 && index < len(m.text) && wordRunes.contains(rune(m.text[index]))
 }
 
-// reference matches what a group captured; nothing if the group did not take part.
-func (m *machine) reference(i *instruction, at int) (next int, ok bool) {
+// matchReference matches what a group captured; nothing if the group did not take part.
+func (m *matchMachine) matchReference(i *instruction, at int) (next int, ok bool) {
 	from, to := m.registers[2*i.a], m.registers[2*i.a+1]
 	if from < 0 || to < 0 {
 		return at, true
 	}
 	captured := m.text[from:to]
-	m.spend(len(captured))
+	m.spendSteps(len(captured))
 	if i.op == opReferenceBack {
 		start := at - len(captured)
 		return start, start >= 0 && m.text[start:at] == captured
@@ -247,11 +249,11 @@ func (m *machine) reference(i *instruction, at int) (next int, ok bool) {
 	return end, end <= len(m.text) && m.text[at:end] == captured
 }
 
-// look runs the body of a lookahead or lookbehind. What a positive one captured
+// matchLookaround runs the body of a lookahead or lookbehind. What a positive one captured
 // stays, but no choice inside is tried again.
-func (m *machine) look(i *instruction, body, at int) bool {
+func (m *matchMachine) matchLookaround(i *instruction, body, at int) bool {
 	base := len(m.frames)
-	matches := m.run(body, at)
+	matches := m.runFrom(body, at)
 	if !matches {
 		return i.look.negative
 	}
@@ -264,7 +266,7 @@ func (m *machine) look(i *instruction, body, at int) bool {
 }
 
 // rewind undoes all changes above a number of frames.
-func (m *machine) rewind(base int) {
+func (m *matchMachine) rewind(base int) {
 	for i := len(m.frames) - 1; i >= base; i-- {
 		if f := m.frames[i]; f.pc == undo {
 			m.registers[f.position] = f.limit
@@ -274,7 +276,7 @@ func (m *machine) rewind(base int) {
 }
 
 // forgetChoices keeps only the changes above a number of frames.
-func (m *machine) forgetChoices(base int) {
+func (m *matchMachine) forgetChoices(base int) {
 	kept := m.frames[:base]
 	for _, f := range m.frames[base:] {
 		if f.pc == undo {
@@ -284,16 +286,16 @@ func (m *machine) forgetChoices(base int) {
 	m.frames = kept
 }
 
-// loop executes the instructions of a quantifier (ECMA-262, section 22.2.2.3.1,
+// stepLoop executes the instructions of a quantifier (ECMA-262, section 22.2.2.3.1,
 // RepeatMatcher).
-func (m *machine) loop(i *instruction, pc, at int) (nextPC, nextAt int, ok bool) {
+func (m *matchMachine) stepLoop(i *instruction, pc, at int) (nextPC, nextAt int, ok bool) {
 	l := &m.loops[i.a]
 	switch i.op {
 	case opLoopStart:
-		m.set(l.counter, 0)
+		m.setRegister(l.counter, 0)
 		return pc + 1, at, true
 	case opLoopBody:
-		m.iterate(l, at)
+		m.beginIteration(l, at)
 		return pc + 1, at, true
 	case opLoopEnd:
 		return l.start, at, m.endIteration(l, at)
@@ -305,27 +307,27 @@ func (m *machine) loop(i *instruction, pc, at int) (nextPC, nextAt int, ok bool)
 	case count >= l.max:
 		return l.exit, at, true
 	case l.lazy:
-		m.push(pc+1, at)
+		m.pushChoice(pc+1, at)
 		return l.exit, at, true
 	}
-	m.push(l.exit, at)
+	m.pushChoice(l.exit, at)
 	return pc + 1, at, true
 }
 
-// iterate begins an iteration: the groups inside have captured nothing.
-func (m *machine) iterate(l *loop, at int) {
-	m.set(l.counter, m.registers[l.counter]+1)
-	m.set(l.position, at)
+// beginIteration begins an iteration: the groups inside have captured nothing.
+func (m *matchMachine) beginIteration(l *loopInfo, at int) {
+	m.setRegister(l.counter, m.registers[l.counter]+1)
+	m.setRegister(l.position, at)
 	for g := l.firstGroup; g <= l.lastGroup; g++ {
-		m.set(2*g, -1)
-		m.set(2*g+1, -1)
+		m.setRegister(2*g, -1)
+		m.setRegister(2*g+1, -1)
 	}
 }
 
 // endIteration reports whether the loop may go on. An empty iteration beyond the
 // minimum fails. One below it makes those up to the minimum needless, if no group
 // can tell the difference.
-func (m *machine) endIteration(l *loop, at int) bool {
+func (m *matchMachine) endIteration(l *loopInfo, at int) bool {
 	if at != m.registers[l.position] {
 		return true
 	}
@@ -334,7 +336,7 @@ func (m *machine) endIteration(l *loop, at int) bool {
 		return false
 	}
 	if l.simple {
-		m.set(l.counter, l.min)
+		m.setRegister(l.counter, l.min)
 	}
 	return true
 }

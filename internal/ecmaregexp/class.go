@@ -1,16 +1,16 @@
 package ecmaregexp
 
-// class reads what follows the [ at a position.
-func (p *parser) class(at int) runeSet {
-	negated := p.accept("^")
+// parseClass reads what follows the [ at a position.
+func (p *parser) parseClass(at int) runeSet {
+	negated := p.acceptText("^")
 	var sets []runeSet
-	for !p.accept("]") {
+	for !p.acceptText("]") {
 		if p.next >= len(p.text) {
 			p.failf(at, "the class is not closed")
 		}
 		sets = append(sets, p.classRange())
 	}
-	set := union(sets...)
+	set := unionOf(sets...)
 	if negated {
 		return set.invert()
 	}
@@ -21,7 +21,7 @@ func (p *parser) class(at int) runeSet {
 func (p *parser) classRange() runeSet {
 	at := p.next
 	set, low := p.classAtom()
-	if p.peek(0) != '-' || p.peek(1) == ']' || p.peek(1) == -1 {
+	if p.peekRune(0) != '-' || p.peekRune(1) == ']' || p.peekRune(1) == -1 {
 		return set
 	}
 	p.next++
@@ -30,7 +30,7 @@ func (p *parser) classRange() runeSet {
 		if p.unicode {
 			p.failf(at, "a range cannot begin or end with a class of characters")
 		}
-		return union(set, single('-'), high)
+		return unionOf(set, singleRune('-'), high)
 	}
 	if low > last {
 		p.failf(at, "the range ends before it begins")
@@ -41,13 +41,13 @@ func (p *parser) classRange() runeSet {
 // classAtom reads a member of a class: a set, and its only member, or -1.
 func (p *parser) classAtom() (runeSet, rune) {
 	at := p.next
-	r := p.peek(0)
+	r := p.peekRune(0)
 	p.next++
 	switch {
 	case r != '\\':
-		return single(r), r
-	case p.accept("b"):
-		return single('\b'), '\b'
+		return singleRune(r), r
+	case p.acceptText("b"):
+		return singleRune('\b'), '\b'
 	}
 	return p.characterEscape(at, true)
 }

@@ -83,7 +83,7 @@ func (c *conformanceCase) outcome(t *testing.T) (valid, ok bool) {
 	switch {
 	case s.Format == "regex" && isText:
 		r, err := Compile(text)
-		return err == nil && !r.Legacy(), true
+		return err == nil && !r.IsLegacy(), true
 	case s.Pattern != "" && isText:
 		return matches(t, s.Pattern, text), true
 	case isObject && len(s.PatternProperties) == 1:

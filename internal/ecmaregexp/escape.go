@@ -7,33 +7,33 @@ const syntaxCharacters = `^$\.*+?()[]{}|/`
 
 var controlEscapes = map[rune]rune{'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
 
-// escape reads what follows a backslash at a position outside of a class.
-func (p *parser) escape(at int) (n node, repeatable bool) {
-	switch r := p.peek(0); {
-	case p.accept("b"):
+// parseEscape reads what follows a backslash at a position outside of a class.
+func (p *parser) parseEscape(at int) (n syntaxNode, repeatable bool) {
+	switch r := p.peekRune(0); {
+	case p.acceptText("b"):
 		return wordBoundary, false
-	case p.accept("B"):
+	case p.acceptText("B"):
 		return notWordBoundary, false
-	case p.accept("k"):
+	case p.acceptText("k"):
 		if n := p.namedReference(at); n != nil {
 			return n, true
 		}
-		return character{single('k')}, true
+		return characterNode{singleRune('k')}, true
 	case r >= '1' && r <= '9':
 		if n := p.numberedReference(at); n != nil {
 			return n, true
 		}
 	}
 	set, _ := p.characterEscape(at, false)
-	return character{set}, true
+	return characterNode{set}, true
 }
 
 // namedReference reads what follows \k. Without u and names, \k is the letter: nil.
-func (p *parser) namedReference(at int) node {
+func (p *parser) namedReference(at int) syntaxNode {
 	if !p.unicode && len(p.outline.names) == 0 {
 		return nil
 	}
-	if !p.accept("<") {
+	if !p.acceptText("<") {
 		p.failf(at, `\k must be followed by a name in < and >`)
 	}
 	name := p.groupName()
@@ -46,9 +46,9 @@ func (p *parser) namedReference(at int) node {
 
 // numberedReference reads a number after a backslash. Without u, it is octal or a
 // digit if there are fewer groups: nil.
-func (p *parser) numberedReference(at int) node {
+func (p *parser) numberedReference(at int) syntaxNode {
 	start := p.next
-	index, _ := p.number()
+	index, _ := p.parseNumber()
 	if index <= p.outline.groups {
 		return backreference{index}
 	}
@@ -62,19 +62,19 @@ func (p *parser) numberedReference(at int) node {
 // characterEscape reads what follows a backslash at a position: a set, and its only
 // member, or -1 if it is a class of characters.
 func (p *parser) characterEscape(at int, inClass bool) (runeSet, rune) {
-	r := p.peek(0)
+	r := p.peekRune(0)
 	p.next++
 	if set, ok := classEscape(r); ok {
 		return set, -1
 	}
 	if control, ok := controlEscapes[r]; ok {
-		return single(control), control
+		return singleRune(control), control
 	}
 	switch {
 	case r == -1:
 		p.failf(at, `the pattern ends with \`)
 	case (r == 'p' || r == 'P') && p.unicode:
-		return p.property(at, r == 'P'), -1
+		return p.parseProperty(at, r == 'P'), -1
 	case r >= '0' && r <= '9':
 		r = p.digitEscape(at, r)
 	case r == 'c':
@@ -82,11 +82,11 @@ func (p *parser) characterEscape(at int, inClass bool) (runeSet, rune) {
 	case r == 'x':
 		r = p.hexEscape(at)
 	case r == 'u':
-		r = p.codePoint(at)
+		r = p.parseCodePoint(at)
 	default:
 		p.identityEscape(at, r, inClass)
 	}
-	return single(r), r
+	return singleRune(r), r
 }
 
 // identityEscape checks that a character may be escaped.
@@ -102,7 +102,7 @@ func (p *parser) identityEscape(at int, r rune, inClass bool) {
 // digitEscape returns \0 and, without u, octal escapes and escaped digits.
 func (p *parser) digitEscape(at int, r rune) rune {
 	if p.unicode {
-		if r != '0' || digits.contains(p.peek(0)) {
+		if r != '0' || digits.contains(p.peekRune(0)) {
 			p.failf(at, `\%c is not an escape here`, r)
 		}
 		return 0
@@ -111,8 +111,8 @@ func (p *parser) digitEscape(at int, r rune) rune {
 		return r
 	}
 	value := r - '0'
-	for length := 1; length < 3 && p.peek(0) >= '0' && p.peek(0) <= '7' && value*8 < 256; length++ {
-		value = value*8 + p.peek(0) - '0'
+	for length := 1; length < 3 && p.peekRune(0) >= '0' && p.peekRune(0) <= '7' && value*8 < 256; length++ {
+		value = value*8 + p.peekRune(0) - '0'
 		p.next++
 	}
 	return value
@@ -121,7 +121,7 @@ func (p *parser) digitEscape(at int, r rune) rune {
 // controlLetter reads the letter after \c. Without u, a backslash is itself if no
 // letter follows, and digits and _ count as letters in classes.
 func (p *parser) controlLetter(at int, inClass bool) rune {
-	r := p.peek(0)
+	r := p.peekRune(0)
 	isLetter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 	if isLetter || !p.unicode && inClass && wordRunes.contains(r) {
 		p.next++
@@ -137,7 +137,7 @@ func (p *parser) controlLetter(at int, inClass bool) rune {
 // hexEscape reads the two digits after \x. Without u, \x is a letter if there are
 // none.
 func (p *parser) hexEscape(at int) rune {
-	if r, ok := p.hex(2); ok {
+	if r, ok := p.parseHex(2); ok {
 		return r
 	}
 	if p.unicode {
@@ -146,8 +146,8 @@ func (p *parser) hexEscape(at int) rune {
 	return 'x'
 }
 
-// codePoint reads what follows \u.
-func (p *parser) codePoint(at int) rune {
+// parseCodePoint reads what follows \u.
+func (p *parser) parseCodePoint(at int) rune {
 	if r, ok := p.unicodeEscape(p.unicode); ok {
 		return r
 	}
@@ -159,16 +159,16 @@ func (p *parser) codePoint(at int) rune {
 
 // unicodeEscape reads HHHH, a pair of surrogates, or {H…} if braces are allowed.
 func (p *parser) unicodeEscape(braces bool) (r rune, ok bool) {
-	if braces && p.peek(0) == '{' {
+	if braces && p.peekRune(0) == '{' {
 		return p.bracedCodePoint()
 	}
-	high, ok := p.hex(4)
+	high, ok := p.parseHex(4)
 	if !ok || high < 0xD800 || high > 0xDBFF {
 		return high, ok
 	}
 	at := p.next
-	if p.accept(`\u`) {
-		if low, ok := p.hex(4); ok && low >= 0xDC00 && low <= 0xDFFF {
+	if p.acceptText(`\u`) {
+		if low, ok := p.parseHex(4); ok && low >= 0xDC00 && low <= 0xDFFF {
 			return 0x10000 + (high-0xD800)<<10 + low - 0xDC00, true
 		}
 	}
@@ -180,22 +180,22 @@ func (p *parser) unicodeEscape(braces bool) (r rune, ok bool) {
 func (p *parser) bracedCodePoint() (r rune, ok bool) {
 	start := p.next
 	p.next++
-	for hexValue(p.peek(0)) >= 0 && r <= 0x10FFFF {
-		r = r*16 + hexValue(p.peek(0))
+	for hexValue(p.peekRune(0)) >= 0 && r <= 0x10FFFF {
+		r = r*16 + hexValue(p.peekRune(0))
 		p.next++
 		ok = true
 	}
-	if !ok || r > 0x10FFFF || !p.accept("}") {
+	if !ok || r > 0x10FFFF || !p.acceptText("}") {
 		p.next = start
 		return 0, false
 	}
 	return r, true
 }
 
-// hex reads a number of hexadecimal digits; nothing if there are fewer.
-func (p *parser) hex(length int) (r rune, ok bool) {
+// parseHex reads a number of hexadecimal digits; nothing if there are fewer.
+func (p *parser) parseHex(length int) (r rune, ok bool) {
 	for i := range length {
-		digit := hexValue(p.peek(i))
+		digit := hexValue(p.peekRune(i))
 		if digit < 0 {
 			return 0, false
 		}

@@ -25,7 +25,7 @@ const (
 
 // compileLinear compiles a tree with Go's regexp; nil if that cannot have it. The
 // size is that of the program, approximately.
-func compileLinear(root node) (r *regexp.Regexp, size int) {
+func compileLinear(root syntaxNode) (r *regexp.Regexp, size int) {
 	if !isLinear(root) {
 		return nil, 0
 	}
@@ -43,15 +43,15 @@ func compileLinear(root node) (r *regexp.Regexp, size int) {
 
 // linearSize returns the number of instructions of a node in Go's regexp,
 // approximately; something above maxLinearSize if it cannot be compiled.
-func linearSize(n node) int {
+func linearSize(n syntaxNode) int {
 	switch n := n.(type) {
-	case sequence:
+	case nodeSequence:
 		return linearSizes(n)
-	case choice:
+	case nodeChoice:
 		return linearSizes(n)
-	case group:
+	case captureGroup:
 		return linearSize(n.body)
-	case repeat:
+	case quantifiedNode:
 		count := n.max
 		if count == unlimited {
 			count = n.min + 1
@@ -64,7 +64,7 @@ func linearSize(n node) int {
 	return 1
 }
 
-func linearSizes(nodes []node) int {
+func linearSizes(nodes []syntaxNode) int {
 	size := 1
 	for _, n := range nodes {
 		size = min(size+1+linearSize(n), maxLinearSize+1)
@@ -75,33 +75,33 @@ func linearSizes(nodes []node) int {
 var linearAssertions = map[assertion]string{begin: `\A`, end: `\z`, wordBoundary: `\b`, notWordBoundary: `\B`}
 
 // writeLinear writes a node in the syntax of Go's regexp.
-func writeLinear(w *strings.Builder, n node) {
+func writeLinear(w *strings.Builder, n syntaxNode) {
 	switch n := n.(type) {
-	case sequence:
+	case nodeSequence:
 		for _, part := range n {
 			writeLinear(w, part)
 		}
-	case choice:
+	case nodeChoice:
 		writeLinearChoice(w, n)
-	case group:
+	case captureGroup:
 		writeLinearGroup(w, n.body)
-	case repeat:
+	case quantifiedNode:
 		writeLinearGroup(w, n.body)
 		writeLinearCounts(w, n)
 	case assertion:
 		w.WriteString(linearAssertions[n])
-	case character:
+	case characterNode:
 		writeLinearSet(w, n.set)
 	}
 }
 
-func writeLinearGroup(w *strings.Builder, body node) {
+func writeLinearGroup(w *strings.Builder, body syntaxNode) {
 	w.WriteString("(?:")
 	writeLinear(w, body)
 	w.WriteString(")")
 }
 
-func writeLinearChoice(w *strings.Builder, branches choice) {
+func writeLinearChoice(w *strings.Builder, branches nodeChoice) {
 	w.WriteString("(?:")
 	for i, branch := range branches {
 		if i > 0 {
@@ -114,7 +114,7 @@ func writeLinearChoice(w *strings.Builder, branches choice) {
 
 // writeLinearCounts writes a quantifier. Whether it is lazy does not change which
 // texts match.
-func writeLinearCounts(w *strings.Builder, r repeat) {
+func writeLinearCounts(w *strings.Builder, r quantifiedNode) {
 	w.WriteString("{" + strconv.Itoa(r.min) + ",")
 	if r.max != unlimited {
 		w.WriteString(strconv.Itoa(r.max))

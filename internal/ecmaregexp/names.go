@@ -2,20 +2,20 @@ package ecmaregexp
 
 import "strings"
 
-// An outline is what a parser must know of a whole pattern before it reads it:
+// A patternOutline is what a parser must know of a whole pattern before it reads it:
 // references may come before their groups.
-type outline struct {
+type patternOutline struct {
 	groups int            // capturing groups
 	names  map[string]int // of groups
 }
 
 // outlineOf finds the capturing groups of a pattern and leaves the parser at its
 // start.
-func outlineOf(p *parser) outline {
-	o := outline{names: make(map[string]int)}
+func outlineOf(p *parser) patternOutline {
+	o := patternOutline{names: make(map[string]int)}
 	inClass := false
 	for ; p.next < len(p.text); p.next++ {
-		switch r := p.peek(0); {
+		switch r := p.peekRune(0); {
 		case r == '\\':
 			p.next++
 		case inClass:
@@ -23,20 +23,20 @@ func outlineOf(p *parser) outline {
 		case r == '[':
 			inClass = true
 		case r == '(':
-			o.add(p)
+			o.addGroup(p)
 		}
 	}
 	p.next = 0
 	return o
 }
 
-// add counts the group at the parser's position, if it captures.
-func (o *outline) add(p *parser) {
-	if p.peek(1) != '?' {
+// addGroup counts the group at the parser's position, if it captures.
+func (o *patternOutline) addGroup(p *parser) {
+	if p.peekRune(1) != '?' {
 		o.groups++
 		return
 	}
-	if p.peek(2) != '<' || p.peek(3) == '=' || p.peek(3) == '!' {
+	if p.peekRune(2) != '<' || p.peekRune(3) == '=' || p.peekRune(3) == '!' {
 		return
 	}
 	o.groups++
@@ -54,8 +54,8 @@ func (o *outline) add(p *parser) {
 func (p *parser) groupName() string {
 	at := p.next
 	var name strings.Builder
-	for !p.accept(">") {
-		r := p.peek(0)
+	for !p.acceptText(">") {
+		r := p.peekRune(0)
 		p.next++
 		if r == '\\' {
 			r = p.nameEscape(at)
@@ -74,7 +74,7 @@ func (p *parser) groupName() string {
 // nameEscape reads what follows a backslash in a name. Braces are allowed there
 // with or without u.
 func (p *parser) nameEscape(at int) rune {
-	if p.accept("u") {
+	if p.acceptText("u") {
 		if r, ok := p.unicodeEscape(true); ok {
 			return r
 		}

@@ -79,32 +79,32 @@ func compareWithNode(t *testing.T, c nodeCase, want nodeAnswer) {
 	if err != nil {
 		return
 	}
-	if r.Legacy() == want.Unicode {
-		t.Errorf("%q: legacy %v, valid with u in Node %v", c.Pattern, r.Legacy(), want.Unicode)
+	if r.IsLegacy() == want.Unicode {
+		t.Errorf("%q: legacy %v, valid with u in Node %v", c.Pattern, r.IsLegacy(), want.Unicode)
 	}
 	for i, text := range c.Texts {
-		if want.Matches[i] == nil || r.Legacy() && strings.ContainsFunc(c.Pattern+text, isAstral) || strings.Contains(c.Pattern, `\uD83D\uDE00`) && r.Legacy() {
+		if want.Matches[i] == nil || r.IsLegacy() && strings.ContainsFunc(c.Pattern+text, isAstral) || strings.Contains(c.Pattern, `\uD83D\uDE00`) && r.IsLegacy() {
 			continue // Node matches UTF-16 code units without u
 		}
 		switch got, err := r.MatchString(text); {
 		case err != nil:
 			t.Logf("%q on %q: %v", c.Pattern, text, err)
 		case got != *want.Matches[i]:
-			t.Errorf("%q (linear %v, legacy %v) on %q: %v, Node %v", c.Pattern, r.Linear(), r.Legacy(), text, got, *want.Matches[i])
+			t.Errorf("%q (linear %v, legacy %v) on %q: %v, Node %v", c.Pattern, r.RunsLinear(), r.IsLegacy(), text, got, *want.Matches[i])
 		}
-		backtracking := compileProgram(mustParse(t, c.Pattern, !r.Legacy()))
+		backtracking := compileProgram(mustParse(t, c.Pattern, !r.IsLegacy()))
 		steps := maxSteps
-		if got, err := backtracking.match(text, &steps); err == nil && got != *want.Matches[i] {
-			t.Errorf("%q (backtracking, legacy %v) on %q: %v, Node %v", c.Pattern, r.Legacy(), text, got, *want.Matches[i])
+		if got, err := backtracking.matchText(text, &steps); err == nil && got != *want.Matches[i] {
+			t.Errorf("%q (backtracking, legacy %v) on %q: %v, Node %v", c.Pattern, r.IsLegacy(), text, got, *want.Matches[i])
 		}
 	}
 }
 
 func isAstral(r rune) bool { return r > 0xFFFF }
 
-func mustParse(t *testing.T, pattern string, unicode bool) *tree {
+func mustParse(t *testing.T, pattern string, unicode bool) *syntaxTree {
 	t.Helper()
-	parsed, err := parse(pattern, unicode)
+	parsed, err := parsePattern(pattern, unicode)
 	if err != nil {
 		t.Fatalf("%q: %v", pattern, err)
 	}

@@ -10,18 +10,18 @@ const maxNesting = 250
 
 // A parser reads a pattern by the grammar of ECMA-262, section 22.2.1, with the flag
 // u, or by that of Annex B.1.2 without it. Its methods panic with an *Error, which
-// [parse] returns.
+// [parsePattern] returns.
 type parser struct {
 	text    []rune
 	next    int
 	unicode bool
-	outline outline
+	outline patternOutline
 	groups  int // capturing groups begun so far
 	nesting int
 }
 
-// parse reads a pattern, with or without the flag u.
-func parse(pattern string, unicode bool) (t *tree, err *Error) {
+// parsePattern reads a pattern, with or without the flag u.
+func parsePattern(pattern string, unicode bool) (t *syntaxTree, err *Error) {
 	p := &parser{text: []rune(pattern), unicode: unicode}
 	defer func() {
 		if r := recover(); r != nil {
@@ -33,11 +33,11 @@ func parse(pattern string, unicode bool) (t *tree, err *Error) {
 		}
 	}()
 	p.outline = outlineOf(p)
-	root := p.disjunction()
+	root := p.parseDisjunction()
 	if p.next < len(p.text) {
 		p.failf(p.next, "the ) closes no group")
 	}
-	return &tree{root, p.groups}, nil
+	return &syntaxTree{root, p.groups}, nil
 }
 
 // failf ends the parse: reason is what is wrong with the character at a position.
@@ -45,19 +45,19 @@ func (p *parser) failf(at int, format string, args ...any) {
 	panic(&Error{at + 1, fmt.Sprintf(format, args...)})
 }
 
-// peek returns the character at an offset from the next one; -1: the pattern ends.
-func (p *parser) peek(offset int) rune {
+// peekRune returns the character at an offset from the next one; -1: the pattern ends.
+func (p *parser) peekRune(offset int) rune {
 	if at := p.next + offset; at < len(p.text) {
 		return p.text[at]
 	}
 	return -1
 }
 
-// accept reads a text if it comes next.
-func (p *parser) accept(text string) bool {
+// acceptText reads a text if it comes next.
+func (p *parser) acceptText(text string) bool {
 	length := 0
 	for _, r := range text {
-		if p.peek(length) != r {
+		if p.peekRune(length) != r {
 			return false
 		}
 		length++
@@ -66,10 +66,10 @@ func (p *parser) accept(text string) bool {
 	return true
 }
 
-func (p *parser) disjunction() node {
-	branches := choice{p.alternative()}
-	for p.accept("|") {
-		branches = append(branches, p.alternative())
+func (p *parser) parseDisjunction() syntaxNode {
+	branches := nodeChoice{p.parseAlternative()}
+	for p.acceptText("|") {
+		branches = append(branches, p.parseAlternative())
 	}
 	if len(branches) == 1 {
 		return branches[0]
@@ -77,10 +77,10 @@ func (p *parser) disjunction() node {
 	return branches
 }
 
-func (p *parser) alternative() node {
-	terms := sequence{}
-	for p.next < len(p.text) && p.peek(0) != '|' && p.peek(0) != ')' {
-		terms = append(terms, p.term())
+func (p *parser) parseAlternative() syntaxNode {
+	terms := nodeSequence{}
+	for p.next < len(p.text) && p.peekRune(0) != '|' && p.peekRune(0) != ')' {
+		terms = append(terms, p.parseTerm())
 	}
 	if len(terms) == 1 {
 		return terms[0]
@@ -88,12 +88,12 @@ func (p *parser) alternative() node {
 	return terms
 }
 
-// term reads an assertion, or an atom with its quantifier.
-func (p *parser) term() node {
+// parseTerm reads an assertion, or an atom with its quantifier.
+func (p *parser) parseTerm() syntaxNode {
 	groups := p.groups
-	atom, repeatable := p.atom()
+	atom, repeatable := p.parseAtom()
 	at := p.next
-	q, ok := p.quantifier()
+	q, ok := p.parseQuantifier()
 	if !ok {
 		return atom
 	}
@@ -104,10 +104,10 @@ func (p *parser) term() node {
 	return q
 }
 
-// atom reads an atom or an assertion, and reports whether a quantifier may follow.
-func (p *parser) atom() (n node, repeatable bool) {
+// parseAtom reads an atom or an assertion, and reports whether a quantifier may follow.
+func (p *parser) parseAtom() (n syntaxNode, repeatable bool) {
 	at := p.next
-	r := p.peek(0)
+	r := p.peekRune(0)
 	p.next++
 	switch r {
 	case '^':
@@ -115,100 +115,100 @@ func (p *parser) atom() (n node, repeatable bool) {
 	case '$':
 		return end, false
 	case '.':
-		return character{terminators.invert()}, true
+		return characterNode{terminators.invert()}, true
 	case '(':
-		return p.group(at)
+		return p.parseGroup(at)
 	case '[':
-		return character{p.class(at)}, true
+		return characterNode{p.parseClass(at)}, true
 	case '\\':
-		return p.escape(at)
+		return p.parseEscape(at)
 	case '*', '+', '?':
 		p.failf(at, "the quantifier has nothing to repeat")
 	case '{', '}', ']':
-		p.bracket(at, r)
+		p.acceptLoneBracket(at, r)
 	}
-	return character{single(r)}, true
+	return characterNode{singleRune(r)}, true
 }
 
-// bracket accepts a bracket that belongs to nothing, which only Annex B allows.
-func (p *parser) bracket(at int, r rune) {
+// acceptLoneBracket accepts a bracket that belongs to nothing, which only Annex B allows.
+func (p *parser) acceptLoneBracket(at int, r rune) {
 	if p.unicode {
 		p.failf(at, `the %c must be written \%c`, r, r)
 	}
 	p.next = at
-	if _, ok := p.quantifier(); ok {
+	if _, ok := p.parseQuantifier(); ok {
 		p.failf(at, "the quantifier has nothing to repeat")
 	}
 	p.next = at + 1
 }
 
-// group reads what follows a parenthesis at a position.
-func (p *parser) group(at int) (n node, repeatable bool) {
+// parseGroup reads what follows a parenthesis at a position.
+func (p *parser) parseGroup(at int) (n syntaxNode, repeatable bool) {
 	if p.nesting++; p.nesting > maxNesting {
 		p.failf(at, "groups are nested more than %d deep, which is not supported", maxNesting)
 	}
 	defer func() { p.nesting-- }()
 	switch {
-	case p.accept("?:"):
+	case p.acceptText("?:"):
 		return p.groupBody(at), true
-	case p.accept("?="):
-		return look{body: p.groupBody(at)}, !p.unicode
-	case p.accept("?!"):
-		return look{body: p.groupBody(at), negative: true}, !p.unicode
-	case p.accept("?<="):
-		return look{body: p.groupBody(at), behind: true}, false
-	case p.accept("?<!"):
-		return look{body: p.groupBody(at), behind: true, negative: true}, false
-	case p.accept("?<"):
+	case p.acceptText("?="):
+		return lookaround{body: p.groupBody(at)}, !p.unicode
+	case p.acceptText("?!"):
+		return lookaround{body: p.groupBody(at), negative: true}, !p.unicode
+	case p.acceptText("?<="):
+		return lookaround{body: p.groupBody(at), behind: true}, false
+	case p.acceptText("?<!"):
+		return lookaround{body: p.groupBody(at), behind: true, negative: true}, false
+	case p.acceptText("?<"):
 		p.groupName()
-	case p.peek(0) == '?':
+	case p.peekRune(0) == '?':
 		p.failf(at, "(? must be followed by :, =, !, <=, <! or a name in < and >")
 	}
 	p.groups++
 	index := p.groups
-	return group{index, p.groupBody(at)}, true
+	return captureGroup{index, p.groupBody(at)}, true
 }
 
-func (p *parser) groupBody(at int) node {
-	body := p.disjunction()
-	if !p.accept(")") {
+func (p *parser) groupBody(at int) syntaxNode {
+	body := p.parseDisjunction()
+	if !p.acceptText(")") {
 		p.failf(at, "the group is not closed")
 	}
 	return body
 }
 
-// quantifier reads a quantifier, if one comes next.
-func (p *parser) quantifier() (q repeat, ok bool) {
+// parseQuantifier reads a quantifier, if one comes next.
+func (p *parser) parseQuantifier() (q quantifiedNode, ok bool) {
 	switch {
-	case p.accept("*"):
+	case p.acceptText("*"):
 		q.max = unlimited
-	case p.accept("+"):
+	case p.acceptText("+"):
 		q.min, q.max = 1, unlimited
-	case p.accept("?"):
+	case p.acceptText("?"):
 		q.max = 1
-	case p.peek(0) == '{':
-		if q.min, q.max, ok = p.counts(); !ok {
+	case p.peekRune(0) == '{':
+		if q.min, q.max, ok = p.parseCounts(); !ok {
 			return q, false
 		}
 	default:
 		return q, false
 	}
-	q.lazy = p.accept("?")
+	q.lazy = p.acceptText("?")
 	return q, true
 }
 
-// counts reads {n}, {n,} or {n,m}. Without u, anything else is text.
-func (p *parser) counts() (low, high int, ok bool) {
+// parseCounts reads {n}, {n,} or {n,m}. Without u, anything else is text.
+func (p *parser) parseCounts() (low, high int, ok bool) {
 	at := p.next
 	p.next++
-	low, ok = p.number()
+	low, ok = p.parseNumber()
 	high = low
-	if ok && p.accept(",") {
-		if high, _ = p.number(); p.text[p.next-1] == ',' {
+	if ok && p.acceptText(",") {
+		if high, _ = p.parseNumber(); p.text[p.next-1] == ',' {
 			high = unlimited
 		}
 	}
-	if !ok || !p.accept("}") {
+	if !ok || !p.acceptText("}") {
 		if p.unicode {
 			p.failf(at, `the { begins no quantifier, and must be written \{`)
 		}
@@ -221,10 +221,10 @@ func (p *parser) counts() (low, high int, ok bool) {
 	return low, high, true
 }
 
-// number reads decimal digits.
-func (p *parser) number() (n int, ok bool) {
-	for digits.contains(p.peek(0)) {
-		n = min(n*10+int(p.peek(0)-'0'), unlimited)
+// parseNumber reads decimal digits.
+func (p *parser) parseNumber() (n int, ok bool) {
+	for digits.contains(p.peekRune(0)) {
+		n = min(n*10+int(p.peekRune(0)-'0'), unlimited)
 		p.next++
 		ok = true
 	}

@@ -26,12 +26,12 @@ type instruction struct {
 	op   opcode
 	a, b int
 	set  *matchSet
-	look look
+	look lookaround
 }
 
-// A loop describes a quantifier. Its registers hold the iterations begun and the
+// A loopInfo describes a quantifier. Its registers hold the iterations begun and the
 // position where the last of them began.
-type loop struct {
+type loopInfo struct {
 	min, max              int
 	lazy                  bool
 	firstGroup, lastGroup int
@@ -43,7 +43,7 @@ type loop struct {
 // A program is a tree for the backtracking matcher.
 type program struct {
 	code      []instruction
-	loops     []loop
+	loops     []loopInfo
 	registers int // two for each group, with 0 the whole match, and two for each loop
 	anchored  bool
 }
@@ -72,9 +72,9 @@ func (m *matchSet) contains(r rune) bool {
 }
 
 // compileProgram compiles a tree.
-func compileProgram(t *tree) *program {
+func compileProgram(t *syntaxTree) *program {
 	p := &program{registers: 2 * (t.groups + 1), anchored: isAnchored(t.root)}
-	p.compile(t.root, false)
+	p.compileNode(t.root, false)
 	p.emit(instruction{op: opMatch})
 	return p
 }
@@ -85,49 +85,49 @@ func (p *program) emit(i instruction) int {
 	return len(p.code) - 1
 }
 
-// compile appends the instructions of a node. In a lookbehind, text is matched
+// compileNode appends the instructions of a node. In a lookbehind, text is matched
 // backward (ECMA-262, section 22.2.2.4, with direction backward).
-func (p *program) compile(n node, back bool) {
+func (p *program) compileNode(n syntaxNode, back bool) {
 	switch n := n.(type) {
-	case sequence:
-		p.sequence(n, back)
-	case choice:
-		p.choice(n, back)
-	case group:
-		p.group(n, back)
-	case repeat:
-		p.repeat(n, back)
-	case look:
+	case nodeSequence:
+		p.compileSequence(n, back)
+	case nodeChoice:
+		p.compileChoice(n, back)
+	case captureGroup:
+		p.compileGroup(n, back)
+	case quantifiedNode:
+		p.compileRepeat(n, back)
+	case lookaround:
 		at := p.emit(instruction{op: opLook, look: n})
-		p.compile(n.body, n.behind)
+		p.compileNode(n.body, n.behind)
 		p.emit(instruction{op: opMatch})
 		p.code[at].a = len(p.code)
 	case backreference:
-		p.emit(instruction{op: direction(back, opReference, opReferenceBack), a: n.group})
+		p.emit(instruction{op: opForDirection(back, opReference, opReferenceBack), a: n.group})
 	case assertion:
 		p.emit(instruction{op: opAssert, a: int(n)})
-	case character:
-		p.emit(instruction{op: direction(back, opRune, opRuneBack), set: newMatchSet(n.set)})
+	case characterNode:
+		p.emit(instruction{op: opForDirection(back, opRune, opRuneBack), set: newMatchSet(n.set)})
 	}
 }
 
-func direction(back bool, forward, backward opcode) opcode {
+func opForDirection(back bool, forward, backward opcode) opcode {
 	if back {
 		return backward
 	}
 	return forward
 }
 
-func (p *program) sequence(parts sequence, back bool) {
+func (p *program) compileSequence(parts nodeSequence, back bool) {
 	for i := range parts {
 		if back {
 			i = len(parts) - 1 - i
 		}
-		p.compile(parts[i], back)
+		p.compileNode(parts[i], back)
 	}
 }
 
-func (p *program) choice(branches choice, back bool) {
+func (p *program) compileChoice(branches nodeChoice, back bool) {
 	var jumps []int
 	for i, branch := range branches {
 		last := i == len(branches)-1
@@ -135,7 +135,7 @@ func (p *program) choice(branches choice, back bool) {
 		if !last {
 			p.emit(instruction{op: opChoice, a: at + 1})
 		}
-		p.compile(branch, back)
+		p.compileNode(branch, back)
 		if !last {
 			jumps = append(jumps, p.emit(instruction{op: opJump}))
 			p.code[at].b = len(p.code)
@@ -146,30 +146,30 @@ func (p *program) choice(branches choice, back bool) {
 	}
 }
 
-func (p *program) group(g group, back bool) {
+func (p *program) compileGroup(g captureGroup, back bool) {
 	first, second := 2*g.index, 2*g.index+1
 	if back {
 		first, second = second, first
 	}
 	p.emit(instruction{op: opSave, a: first})
-	p.compile(g.body, back)
+	p.compileNode(g.body, back)
 	p.emit(instruction{op: opSave, a: second})
 }
 
-func (p *program) repeat(r repeat, back bool) {
-	c, isCharacter := r.body.(character)
+func (p *program) compileRepeat(r quantifiedNode, back bool) {
+	c, isCharacter := r.body.(characterNode)
 	switch {
 	case r.max == 0:
 	case isCharacter && !r.lazy && !back:
 		p.emit(instruction{op: opRun, a: r.min, b: r.max, set: newMatchSet(c.set)})
 	default:
-		p.loop(r, back)
+		p.compileLoop(r, back)
 	}
 }
 
-func (p *program) loop(r repeat, back bool) {
+func (p *program) compileLoop(r quantifiedNode, back bool) {
 	index := len(p.loops)
-	p.loops = append(p.loops, loop{
+	p.loops = append(p.loops, loopInfo{
 		min: r.min, max: r.max, lazy: r.lazy, firstGroup: r.firstGroup, lastGroup: r.lastGroup,
 		counter: p.registers, position: p.registers + 1, simple: r.firstGroup > r.lastGroup,
 	})
@@ -177,7 +177,7 @@ func (p *program) loop(r repeat, back bool) {
 	p.emit(instruction{op: opLoopStart, a: index})
 	start := p.emit(instruction{op: opLoop, a: index})
 	p.emit(instruction{op: opLoopBody, a: index})
-	p.compile(r.body, back)
+	p.compileNode(r.body, back)
 	exit := p.emit(instruction{op: opLoopEnd, a: index}) + 1
 	p.loops[index].start, p.loops[index].exit = start, exit
 }

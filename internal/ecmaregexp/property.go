@@ -6,15 +6,15 @@ import (
 	"unicode"
 )
 
-// property reads the {…} after \p or \P at a position (ECMA-262, section 22.2.1,
+// parseProperty reads the {…} after \p or \P at a position (ECMA-262, section 22.2.1,
 // UnicodePropertyValueExpression).
-func (p *parser) property(at int, negated bool) runeSet {
+func (p *parser) parseProperty(at int, negated bool) runeSet {
 	start := p.next + 1
-	if !p.accept("{") {
+	if !p.acceptText("{") {
 		p.failf(at, `\%c must be followed by a property in { and }`, p.text[at+1])
 	}
-	for p.peek(0) != '}' {
-		if p.peek(0) == -1 {
+	for p.peekRune(0) != '}' {
+		if p.peekRune(0) == -1 {
 			p.failf(at, "the name of the property is not closed by }")
 		}
 		p.next++
@@ -61,7 +61,7 @@ func categorySet(name string) (set runeSet, ok bool) {
 	case "Cs": // no text has them, but Go's table of C has none either
 		return surrogates, true
 	case "C":
-		return union(tableSet(unicode.C), categories("Cn"), surrogates), true
+		return unionOf(tableSet(unicode.C), categoriesSet("Cn"), surrogates), true
 	}
 	if table, ok := unicode.Categories[name]; ok {
 		return tableSet(table), true
@@ -69,13 +69,13 @@ func categorySet(name string) (set runeSet, ok bool) {
 	return nil, false
 }
 
-// categories returns the characters of several categories.
-func categories(names ...string) runeSet {
+// categoriesSet returns the characters of several categories.
+func categoriesSet(names ...string) runeSet {
 	var sets []runeSet
 	for _, name := range names {
 		sets = append(sets, tableSet(unicode.Categories[name]))
 	}
-	return union(sets...)
+	return unionOf(sets...)
 }
 
 // scriptName returns the name of a script in package unicode.
@@ -104,7 +104,7 @@ var unknownScript = sync.OnceValue(func() runeSet {
 	for _, table := range unicode.Scripts {
 		sets = append(sets, tableSet(table))
 	}
-	return union(sets...).invert()
+	return unionOf(sets...).invert()
 })
 
 // extendedScriptSet returns the characters whose property Script_Extensions has a
@@ -123,7 +123,7 @@ func extendedScriptSet(name string) (set runeSet, ok bool) {
 			}
 		}
 	}
-	return union(set.without(others), members), true
+	return unionOf(set.without(others), members), true
 }
 
 // binarySet returns the characters that have a binary property.
@@ -175,15 +175,15 @@ var binaryAliases = map[string]string{
 // others (DerivedCoreProperties.txt).
 func derivedProperties() map[string]func() runeSet {
 	return map[string]func() runeSet{
-		"Any":                          func() runeSet { return everything },
+		"Any":                          func() runeSet { return allRunes },
 		"ASCII":                        func() runeSet { return runeSet{{0, unicode.MaxASCII}} },
-		"Assigned":                     func() runeSet { return categories("Cn").invert() },
+		"Assigned":                     func() runeSet { return categoriesSet("Cn").invert() },
 		"Alphabetic":                   alphabetic,
 		"Lowercase":                    lowercase,
 		"Uppercase":                    uppercase,
-		"Cased":                        func() runeSet { return union(lowercase(), uppercase(), categories("Lt")) },
+		"Cased":                        func() runeSet { return unionOf(lowercase(), uppercase(), categoriesSet("Lt")) },
 		"Case_Ignorable":               caseIgnorable,
-		"Math":                         func() runeSet { return union(categories("Sm"), table("Other_Math")) },
+		"Math":                         func() runeSet { return unionOf(categoriesSet("Sm"), propertyTable("Other_Math")) },
 		"ID_Start":                     idStart,
 		"ID_Continue":                  idContinue,
 		"XID_Start":                    func() runeSet { return idStart().without(notXIDStart) },
@@ -194,24 +194,24 @@ func derivedProperties() map[string]func() runeSet {
 	}
 }
 
-func table(name string) runeSet { return tableSet(unicode.Properties[name]) }
+func propertyTable(name string) runeSet { return tableSet(unicode.Properties[name]) }
 
-func lowercase() runeSet { return union(categories("Ll"), table("Other_Lowercase")) }
+func lowercase() runeSet { return unionOf(categoriesSet("Ll"), propertyTable("Other_Lowercase")) }
 
-func uppercase() runeSet { return union(categories("Lu"), table("Other_Uppercase")) }
+func uppercase() runeSet { return unionOf(categoriesSet("Lu"), propertyTable("Other_Uppercase")) }
 
 func alphabetic() runeSet {
-	return union(categories("L", "Nl"), table("Other_Alphabetic"), lowercase(), uppercase())
+	return unionOf(categoriesSet("L", "Nl"), propertyTable("Other_Alphabetic"), lowercase(), uppercase())
 }
 
 var idStart = sync.OnceValue(func() runeSet {
-	return union(categories("L", "Nl"), table("Other_ID_Start")).
-		without(union(table("Pattern_Syntax"), table("Pattern_White_Space")))
+	return unionOf(categoriesSet("L", "Nl"), propertyTable("Other_ID_Start")).
+		without(unionOf(propertyTable("Pattern_Syntax"), propertyTable("Pattern_White_Space")))
 })
 
 var idContinue = sync.OnceValue(func() runeSet {
-	return union(idStart(), categories("Mn", "Mc", "Nd", "Pc"), table("Other_ID_Continue")).
-		without(union(table("Pattern_Syntax"), table("Pattern_White_Space")))
+	return unionOf(idStart(), categoriesSet("Mn", "Mc", "Nd", "Pc"), propertyTable("Other_ID_Continue")).
+		without(unionOf(propertyTable("Pattern_Syntax"), propertyTable("Pattern_White_Space")))
 })
 
 // The characters whose compatibility decomposition is no identifier (Unicode
@@ -219,7 +219,7 @@ var idContinue = sync.OnceValue(func() runeSet {
 var (
 	notXIDContinue = runeSet{{0x037A, 0x037A}, {0x309B, 0x309C}, {0xFC5E, 0xFC63}, {0xFDFA, 0xFDFB}, {0xFE70, 0xFE70},
 		{0xFE72, 0xFE72}, {0xFE74, 0xFE74}, {0xFE76, 0xFE76}, {0xFE78, 0xFE78}, {0xFE7A, 0xFE7A}, {0xFE7C, 0xFE7C}, {0xFE7E, 0xFE7E}}
-	notXIDStart = union(notXIDContinue, runeSet{{0x0E33, 0x0E33}, {0x0EB3, 0x0EB3}, {0xFF9E, 0xFF9F}})
+	notXIDStart = unionOf(notXIDContinue, runeSet{{0x0E33, 0x0E33}, {0x0EB3, 0x0EB3}, {0xFF9E, 0xFF9F}})
 )
 
 // midWord are the characters of the values MidLetter, MidNumLet and Single_Quote of
@@ -228,16 +228,18 @@ var midWord = runeSet{{'\'', '\''}, {'.', '.'}, {':', ':'}, {0xB7, 0xB7}, {0x387
 	{0x2018, 0x2019}, {0x2024, 0x2024}, {0x2027, 0x2027}, {0xFE13, 0xFE13}, {0xFE52, 0xFE52}, {0xFE55, 0xFE55},
 	{0xFF07, 0xFF07}, {0xFF0E, 0xFF0E}, {0xFF1A, 0xFF1A}}
 
-func caseIgnorable() runeSet { return union(categories("Mn", "Me", "Cf", "Lm", "Sk"), midWord) }
+func caseIgnorable() runeSet { return unionOf(categoriesSet("Mn", "Me", "Cf", "Lm", "Sk"), midWord) }
 
 func defaultIgnorable() runeSet {
-	visible := union(table("White_Space"), table("Prepended_Concatenation_Mark"),
+	visible := unionOf(propertyTable("White_Space"), propertyTable("Prepended_Concatenation_Mark"),
 		runeSet{{0xFFF9, 0xFFFB}, {0x13430, 0x13440}})
-	return union(table("Other_Default_Ignorable_Code_Point"), categories("Cf"), table("Variation_Selector")).without(visible)
+	return unionOf(propertyTable("Other_Default_Ignorable_Code_Point"), categoriesSet("Cf"), propertyTable("Variation_Selector")).without(visible)
 }
 
-func graphemeExtend() runeSet { return union(categories("Me", "Mn"), table("Other_Grapheme_Extend")) }
+func graphemeExtend() runeSet {
+	return unionOf(categoriesSet("Me", "Mn"), propertyTable("Other_Grapheme_Extend"))
+}
 
 func graphemeBase() runeSet {
-	return union(categories("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"), graphemeExtend()).invert()
+	return unionOf(categoriesSet("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"), graphemeExtend()).invert()
 }

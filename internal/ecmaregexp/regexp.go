@@ -41,21 +41,21 @@ type Regexp struct {
 // or \u{…} is never read without u, because these escapes would lose their meaning.
 // The error is an [*Error].
 func Compile(pattern string) (*Regexp, error) {
-	tree, err := parse(pattern, true)
+	tree, err := parsePattern(pattern, true)
 	if err == nil {
-		return build(pattern, tree, nil), nil
+		return newRegexp(pattern, tree, nil), nil
 	}
 	if needsUnicode(pattern) {
 		return nil, err
 	}
-	tree, legacyErr := parse(pattern, false)
+	tree, legacyErr := parsePattern(pattern, false)
 	if legacyErr != nil {
 		return nil, legacyErr
 	}
-	return build(pattern, tree, err), nil
+	return newRegexp(pattern, tree, err), nil
 }
 
-func build(pattern string, tree *tree, legacy *Error) *Regexp {
+func newRegexp(pattern string, tree *syntaxTree, legacy *Error) *Regexp {
 	r := &Regexp{source: pattern, legacy: legacy}
 	if r.linear, r.size = compileLinear(tree.root); r.linear == nil {
 		r.prog = compileProgram(tree)
@@ -63,15 +63,15 @@ func build(pattern string, tree *tree, legacy *Error) *Regexp {
 	return r
 }
 
-// Legacy reports whether the pattern is valid only without the flag u.
-func (r *Regexp) Legacy() bool { return r.legacy != nil }
+// IsLegacy reports whether the pattern is valid only without the flag u.
+func (r *Regexp) IsLegacy() bool { return r.legacy != nil }
 
 // LegacyReason returns what makes the pattern invalid with the flag u; nil if it is
 // valid.
 func (r *Regexp) LegacyReason() *Error { return r.legacy }
 
-// Linear reports whether the pattern runs in linear time, on Go's regexp.
-func (r *Regexp) Linear() bool { return r.linear != nil }
+// RunsLinear reports whether the pattern runs in linear time, on Go's regexp.
+func (r *Regexp) RunsLinear() bool { return r.linear != nil }
 
 // String returns the pattern as it was compiled.
 func (r *Regexp) String() string { return r.source }
@@ -91,7 +91,7 @@ func (r *Regexp) MatchWithin(s string, steps *int) (bool, error) {
 		return false, ErrTimeout
 	}
 	if r.linear == nil {
-		return r.prog.match(s, steps)
+		return r.prog.matchText(s, steps)
 	}
 	matches, err := matchLinear(r.linear, r.size, s)
 	if err != nil {

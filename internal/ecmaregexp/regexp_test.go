@@ -136,8 +136,8 @@ func TestLegacy(t *testing.T) {
 	} {
 		r, err := Compile(c.pattern)
 		require.NoError(t, err, c.pattern)
-		require.Equal(t, c.reason != "", r.Legacy(), c.pattern)
-		if r.Legacy() {
+		require.Equal(t, c.reason != "", r.IsLegacy(), c.pattern)
+		if r.IsLegacy() {
 			assert.EqualError(t, r.LegacyReason(), c.reason, c.pattern)
 		}
 	}
@@ -163,7 +163,7 @@ func TestLimits(t *testing.T) {
 	} {
 		r, err := Compile(c.pattern)
 		require.NoError(t, err, c.pattern)
-		assert.Equal(t, c.linear, r.Linear(), c.pattern)
+		assert.Equal(t, c.linear, r.RunsLinear(), c.pattern)
 		start := time.Now()
 		_, err = r.MatchString(c.text)
 		assert.Equal(t, c.want, err, "%s: %s", c.pattern, c.reason)
@@ -188,7 +188,7 @@ func FuzzCompile(f *testing.F) {
 // The steps of several matches are bounded together, whichever matcher they run on.
 func TestMatchWithin(t *testing.T) {
 	for pattern, text := range map[string]string{
-		`^(?=(a+)+$)b`:     strings.Repeat("a", 16) + "b",
+		`^(?=(a+)+$)b`:      strings.Repeat("a", 16) + "b",
 		`^(?:x?y?z?){500}$`: strings.Repeat("xyz", 20_000),
 	} {
 		re, err := Compile(pattern)

@@ -12,13 +12,13 @@ type runeRange struct{ low, high rune }
 // A runeSet is a set of code points: ranges in order, with gaps between them.
 type runeSet []runeRange
 
-// everything is the set of all code points.
-var everything = runeSet{{0, unicode.MaxRune}}
+// allRunes is the set of all code points.
+var allRunes = runeSet{{0, unicode.MaxRune}}
 
-func single(r rune) runeSet { return runeSet{{r, r}} }
+func singleRune(r rune) runeSet { return runeSet{{r, r}} }
 
-// union returns the code points that are in one of the sets.
-func union(sets ...runeSet) runeSet {
+// unionOf returns the code points that are in one of the sets.
+func unionOf(sets ...runeSet) runeSet {
 	ranges := slices.Concat(sets...)
 	slices.SortFunc(ranges, func(a, b runeRange) int { return cmp.Compare(a.low, b.low) })
 	merged := ranges[:0]
@@ -50,7 +50,7 @@ func (s runeSet) invert() runeSet {
 
 // without returns the code points of s that are not in other.
 func (s runeSet) without(other runeSet) runeSet {
-	return union(s.invert(), other).invert()
+	return unionOf(s.invert(), other).invert()
 }
 
 // contains reports whether r is in s.
@@ -76,7 +76,7 @@ func tableSet(t *unicode.RangeTable) runeSet {
 	for _, r := range t.R32 {
 		set = appendStride(set, rune(r.Lo), rune(r.Hi), rune(r.Stride)) //nolint:gosec // code points are less than 1<<21
 	}
-	return union(set)
+	return unionOf(set)
 }
 
 func appendStride(set runeSet, low, high, stride rune) runeSet {
@@ -93,7 +93,7 @@ func appendStride(set runeSet, low, high, stride rune) runeSet {
 var (
 	digits      = runeSet{{'0', '9'}}
 	wordRunes   = runeSet{{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}}
-	spaces      = union(runeSet{{'\t', '\r'}, {0xFEFF, 0xFEFF}, {0x2028, 0x2029}}, tableSet(unicode.Zs))
+	spaces      = unionOf(runeSet{{'\t', '\r'}, {0xFEFF, 0xFEFF}, {0x2028, 0x2029}}, tableSet(unicode.Zs))
 	terminators = runeSet{{'\n', '\n'}, {'\r', '\r'}, {0x2028, 0x2029}}
 	surrogates  = runeSet{{0xD800, 0xDFFF}}
 )

@@ -4,42 +4,42 @@ package ecmaregexp
 // pattern are reduced to it: no text is that long.
 const unlimited = 1<<31 - 1
 
-// A tree is a parsed pattern.
-type tree struct {
-	root   node
+// A syntaxTree is a parsed pattern.
+type syntaxTree struct {
+	root   syntaxNode
 	groups int // capturing groups, without the whole match
 }
 
-// A node is a part of a pattern: one of the types below.
-type node any
+// A syntaxNode is a part of a pattern: one of the types below.
+type syntaxNode any
 
 type (
-	// A sequence matches its nodes one after the other.
-	sequence []node
+	// A nodeSequence matches its nodes one after the other.
+	nodeSequence []syntaxNode
 
-	// A choice matches the first of its nodes with which the rest matches, too.
-	choice []node
+	// A nodeChoice matches the first of its nodes with which the rest matches, too.
+	nodeChoice []syntaxNode
 
-	// A character matches one code point of a set.
-	character struct{ set runeSet }
+	// A characterNode matches one code point of a set.
+	characterNode struct{ set runeSet }
 
-	// A group captures what its body matches.
-	group struct {
+	// A captureGroup captures what its body matches.
+	captureGroup struct {
 		index int // from 1
-		body  node
+		body  syntaxNode
 	}
 
-	// A repeat matches its body several times.
-	repeat struct {
-		body                  node
+	// A quantifiedNode matches its body several times.
+	quantifiedNode struct {
+		body                  syntaxNode
 		min, max              int
 		lazy                  bool
 		firstGroup, lastGroup int // capturing groups of the body; none if last < first
 	}
 
-	// A look is a lookahead or a lookbehind.
-	look struct {
-		body             node
+	// A lookaround is a lookahead or a lookbehind.
+	lookaround struct {
+		body             syntaxNode
 		behind, negative bool
 	}
 
@@ -58,23 +58,23 @@ const (
 )
 
 // isLinear reports whether a node has a meaning that a finite automaton knows.
-func isLinear(n node) bool {
+func isLinear(n syntaxNode) bool {
 	switch n := n.(type) {
-	case look, backreference:
+	case lookaround, backreference:
 		return false
-	case sequence:
+	case nodeSequence:
 		return allLinear(n)
-	case choice:
+	case nodeChoice:
 		return allLinear(n)
-	case group:
+	case captureGroup:
 		return isLinear(n.body)
-	case repeat:
+	case quantifiedNode:
 		return isLinear(n.body)
 	}
 	return true
 }
 
-func allLinear(nodes []node) bool {
+func allLinear(nodes []syntaxNode) bool {
 	for _, n := range nodes {
 		if !isLinear(n) {
 			return false
@@ -84,15 +84,15 @@ func allLinear(nodes []node) bool {
 }
 
 // isAnchored reports whether a node can match only at the begin of the text.
-func isAnchored(n node) bool {
+func isAnchored(n syntaxNode) bool {
 	switch n := n.(type) {
 	case assertion:
 		return n == begin
-	case group:
+	case captureGroup:
 		return isAnchored(n.body)
-	case sequence:
+	case nodeSequence:
 		return len(n) > 0 && isAnchored(n[0])
-	case choice:
+	case nodeChoice:
 		for _, branch := range n {
 			if !isAnchored(branch) {
 				return false

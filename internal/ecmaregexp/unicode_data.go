@@ -173,14 +173,14 @@ var scriptCodes = map[string]string{
 	"Zyyy": "Common",
 }
 
-// An extension lists the scripts of characters that several scripts use, or another
+// A scriptExtension lists the scripts of characters that several scripts use, or another
 // one than their property Script says.
-type extension struct {
+type scriptExtension struct {
 	characters runeRange
 	scripts    string // short names
 }
 
-var scriptExtensions = []extension{
+var scriptExtensions = []scriptExtension{
 	{runeRange{0x00B7, 0x00B7}, "Avst Cari Copt Dupl Elba Geor Glag Gong Goth Grek Hani Latn Lydi Mahj Perm Shaw"},
 	{runeRange{0x02BC, 0x02BC}, "Beng Cyrl Deva Latn Lisu Thai Toto"},
 	{runeRange{0x02C7, 0x02C7}, "Bopo Latn"},

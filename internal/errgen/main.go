@@ -10,12 +10,12 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-func main() { generate.Main("errgen", source) }
+func main() { generate.Main("errgen", generateSource) }
 
-func source() ([]byte, error) {
+func generateSource() ([]byte, error) {
 	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	if err != nil {
 		return nil, err
 	}
-	return write(contract)
+	return renderFile(contract)
 }

@@ -9,13 +9,13 @@ import (
 // initialisms are the words that Go writes in capitals.
 var initialisms = map[string]string{"ai": "AI", "api": "API", "id": "ID", "tts": "TTS", "url": "URL"}
 
-// name returns the constant of a code: ErrVideoNotFound for video_not_found.
-func name(code string) string { return "Err" + camel(code) }
+// codeConstant returns the constant of a code: ErrVideoNotFound for video_not_found.
+func codeConstant(code string) string { return "Err" + camelCase(code) }
 
-// class returns the constant of a retry class: RetrySameKey for same-key.
-func class(r validate.Retry) string { return "Retry" + camel(string(r)) }
+// retryConstant returns the constant of a retry class: RetrySameKey for same-key.
+func retryConstant(r validate.RetryClass) string { return "Retry" + camelCase(string(r)) }
 
-func camel(name string) string {
+func camelCase(name string) string {
 	var b strings.Builder
 	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '-' }) {
 		if upper, ok := initialisms[word]; ok {

@@ -18,13 +18,13 @@ func TestName(t *testing.T) {
 		"_odd__underscores_":  "ErrOddUnderscores",
 		"hyphens-are-words-2": "ErrHyphensAreWords2",
 	} {
-		assert.Equal(t, want, name(code))
+		assert.Equal(t, want, codeConstant(code))
 	}
-	assert.Equal(t, "RetrySameKey", class(validate.RetrySameKey))
+	assert.Equal(t, "RetrySameKey", retryConstant(validate.RetrySameKey))
 }
 
 func TestCommentIsWrapped(t *testing.T) {
-	got := comment(validate.Code{Name: "x", Statuses: []int{400}, Retry: "change", Meaning: strings.Repeat("word ", 40), Fixes: []validate.Fact{{Text: "Act\n now."}}})
+	got := codeComment(validate.ErrorCode{Name: "x", Statuses: []int{400}, Retry: "change", Meaning: strings.Repeat("word ", 40), Fixes: []validate.Fact{{Text: "Act\n now."}}})
 	assert.True(t, strings.HasPrefix(got, "// ErrX has status 400 and retry class change. word"), got)
 	assert.True(t, strings.HasSuffix(got, "word Act now."), got)
 	for line := range strings.Lines(got) {
@@ -37,7 +37,7 @@ func TestWriteIsDeterministic(t *testing.T) {
 	for i := range sources {
 		c, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 		require.NoError(t, err)
-		sources[i], err = write(c)
+		sources[i], err = renderFile(c)
 		require.NoError(t, err)
 	}
 	assert.Equal(t, string(sources[0]), string(sources[1]))
@@ -46,6 +46,6 @@ func TestWriteIsDeterministic(t *testing.T) {
 func TestWriteNeedsATable(t *testing.T) {
 	c, err := validate.Parse("empty.yaml", []byte("openapi: 3.0.3\ninfo: {title: t, version: v}\npaths: {}\n"))
 	require.NoError(t, err)
-	_, err = write(c)
+	_, err = renderFile(c)
 	require.ErrorContains(t, err, "empty.yaml has no error table")
 }

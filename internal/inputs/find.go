@@ -13,18 +13,18 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// A finder finds the files that a pattern names.
-type finder struct {
-	kind  Kind
+// A fileFinder finds the files that a pattern names.
+type fileFinder struct {
+	kind  FileKind
 	stat  func(name string) (fs.FileInfo, error)
 	walk  func(dir string, each fs.WalkDirFunc) error
 	glob  func(pattern string) ([]string, error)
 	clean func(name string) string
 }
 
-// onDisk finds files as the operating system names them.
-func onDisk(k Kind) finder {
-	return finder{
+// diskFinder finds files as the operating system names them.
+func diskFinder(k FileKind) fileFinder {
+	return fileFinder{
 		kind: k, stat: os.Stat, clean: filepath.Clean,
 		// The separator at the end makes it follow dir itself, but nothing within,
 		// if it is a symbolic link.
@@ -37,9 +37,9 @@ func onDisk(k Kind) finder {
 	}
 }
 
-// inFS finds the files of a file system.
-func inFS(k Kind, fsys fs.FS) finder {
-	return finder{
+// fsFinder finds the files of a file system.
+func fsFinder(k FileKind, fsys fs.FS) fileFinder {
+	return fileFinder{
 		kind: k, clean: path.Clean,
 		stat: func(name string) (fs.FileInfo, error) { return fs.Stat(fsys, name) },
 		walk: func(dir string, each fs.WalkDirFunc) error { return fs.WalkDir(fsys, dir, each) },
@@ -49,8 +49,8 @@ func inFS(k Kind, fsys fs.FS) finder {
 	}
 }
 
-// distinct returns what the patterns expand to, in their order, none twice.
-func distinct(patterns []string, expand func(pattern string) ([]string, error)) ([]string, error) {
+// expandAll returns what the patterns expand to, in their order, none twice.
+func expandAll(patterns []string, expand func(pattern string) ([]string, error)) ([]string, error) {
 	var all []string
 	seen := make(map[string]bool)
 	for _, pattern := range patterns {
@@ -68,26 +68,26 @@ func distinct(patterns []string, expand func(pattern string) ([]string, error)) 
 	return all, nil
 }
 
-func (f finder) expand(pattern string) ([]string, error) {
+func (f fileFinder) expandPattern(pattern string) ([]string, error) {
 	info, err := f.stat(pattern)
 	switch {
 	case err == nil && info.IsDir():
-		return f.within(pattern)
+		return f.filesInDir(pattern)
 	case err == nil:
 		return []string{f.clean(pattern)}, nil
 	case strings.ContainsAny(pattern, "*?[{"): // a file's name may have these too
-		return f.match(pattern)
+		return f.matchGlob(pattern)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s does not exist", pattern)
 	}
 	return nil, err
 }
 
-// within returns the files of the kind in dir and below.
-func (f finder) within(dir string) ([]string, error) {
+// filesInDir returns the files of the kind in dir and below.
+func (f fileFinder) filesInDir(dir string) ([]string, error) {
 	var names []string
 	err := f.walk(dir, func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && f.fits(name) {
+		if err == nil && !entry.IsDir() && f.hasSuffix(name) {
 			names = append(names, f.clean(name))
 		}
 		return err
@@ -99,12 +99,12 @@ func (f finder) within(dir string) ([]string, error) {
 	return names, err
 }
 
-func (f finder) fits(name string) bool {
+func (f fileFinder) hasSuffix(name string) bool {
 	name = strings.ToLower(name)
 	return slices.ContainsFunc(f.kind.Suffixes, func(s string) bool { return strings.HasSuffix(name, s) })
 }
 
-func (f finder) match(pattern string) ([]string, error) {
+func (f fileFinder) matchGlob(pattern string) ([]string, error) {
 	names, err := f.glob(pattern)
 	switch {
 	case errors.Is(err, doublestar.ErrBadPattern):

@@ -37,7 +37,7 @@ func TestFilesIn(t *testing.T) {
 }
 
 func TestFiles(t *testing.T) {
-	reports := Kind{Name: "report", Suffixes: []string{".json"}}
+	reports := FileKind{Name: "report", Suffixes: []string{".json"}}
 	tree(t, "r/a.json", "r/d/b.JSON", "r/c.har", "r/.x.json.part")
 	got, err := reports.Files([]string{"r"})
 	require.NoError(t, err)

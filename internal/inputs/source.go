@@ -11,8 +11,8 @@ import (
 // Stdin is the pattern, and the name, of the standard input.
 const Stdin = "-"
 
-// A Kind is a kind of file that arguments may name.
-type Kind struct {
+// A FileKind is a kind of file that arguments may name.
+type FileKind struct {
 	// Name is what errors call a file of this kind: "capture".
 	Name string
 	// Suffixes are the ends of the names of those files in a directory, in lower case.
@@ -43,14 +43,14 @@ func (s Source) Open() (io.ReadCloser, error) {
 //
 // An argument without a file is an error that names it: checking nothing must not
 // look like success.
-func (k Kind) Expand(stdin io.Reader, patterns []string) ([]Source, error) {
+func (k FileKind) Expand(stdin io.Reader, patterns []string) ([]Source, error) {
 	expand := func(pattern string) ([]string, error) {
 		if pattern == Stdin {
 			return []string{Stdin}, nil
 		}
-		return onDisk(k).expand(pattern)
+		return diskFinder(k).expandPattern(pattern)
 	}
-	names, err := distinct(patterns, expand)
+	names, err := expandAll(patterns, expand)
 	if err != nil {
 		return nil, err
 	}
@@ -65,12 +65,12 @@ func (k Kind) Expand(stdin io.Reader, patterns []string) ([]Source, error) {
 	return sources, nil
 }
 
-// Files is [Kind.Expand] without the standard input: it returns the names of files.
-func (k Kind) Files(patterns []string) ([]string, error) {
-	return distinct(patterns, onDisk(k).expand)
+// Files is [FileKind.Expand] without the standard input: it returns the names of files.
+func (k FileKind) Files(patterns []string) ([]string, error) {
+	return expandAll(patterns, diskFinder(k).expandPattern)
 }
 
-// FilesIn is [Kind.Files] for the files of a file system, whose names have slashes.
-func (k Kind) FilesIn(fsys fs.FS, patterns []string) ([]string, error) {
-	return distinct(patterns, inFS(k, fsys).expand)
+// FilesIn is [FileKind.Files] for the files of a file system, whose names have slashes.
+func (k FileKind) FilesIn(fsys fs.FS, patterns []string) ([]string, error) {
+	return expandAll(patterns, fsFinder(k, fsys).expandPattern)
 }

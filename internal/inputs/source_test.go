@@ -12,7 +12,7 @@ import (
 )
 
 // captures is a kind of file like that of HAR files.
-var captures = Kind{Name: "capture", Suffixes: []string{".har", ".har.json", ".har.gz", ".har.zst"}}
+var captures = FileKind{Name: "capture", Suffixes: []string{".har", ".har.json", ".har.gz", ".har.zst"}}
 
 // tree makes files, each with its name as its content, and goes to their
 // directory.

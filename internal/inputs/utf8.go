@@ -9,10 +9,10 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// UTF8 returns r, turned from UTF-16 into UTF-8 if need be. UTF-16 is known by its
+// ToUTF8 returns r, turned from UTF-16 into UTF-8 if need be. UTF-16 is known by its
 // byte order mark or, for text that begins with an ASCII character, by the place of
 // the first zero byte (RFC 4627, section 3).
-func UTF8(r *bufio.Reader) io.Reader {
+func ToUTF8(r *bufio.Reader) io.Reader {
 	start, _ := r.Peek(3)
 	order := unicode.LittleEndian
 	switch {

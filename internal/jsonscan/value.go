@@ -52,7 +52,7 @@ func longStringEnd(b []byte, p, from int) int {
 // backslash; len(b) without one.
 func quoteOrBackslash(b []byte, p int) int {
 	for ; p+8 <= len(b); p += 8 {
-		if found := markQuoteOrBackslash(Word(b[p:])); found != 0 {
+		if found := markQuoteOrBackslash(LoadWord(b[p:])); found != 0 {
 			return p + FirstMarked(found)
 		}
 	}

@@ -13,12 +13,12 @@ import (
 // borrow may also set it in bytes behind such a byte, but in none before: the lowest
 // set bit is right.
 const (
-	ones  = 0x0101010101010101
-	highs = 0x8080808080808080
+	lowBits  = 0x0101010101010101
+	highBits = 0x8080808080808080
 )
 
-// Word reads eight bytes, the first as the lowest.
-func Word(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
+// LoadWord reads eight bytes, the first as the lowest.
+func LoadWord(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
 // FirstMarked returns the index in its word of the first byte that was found.
 func FirstMarked(found uint64) int { return bits.TrailingZeros64(found) >> 3 }
@@ -26,15 +26,15 @@ func FirstMarked(found uint64) int { return bits.TrailingZeros64(found) >> 3 }
 // MarkSpecial marks the bytes of a word that end or interrupt the run of a string's
 // ordinary characters: quotes, backslashes and control characters.
 func MarkSpecial(w uint64) uint64 {
-	quote, slash := w^(ones*'"'), w^(ones*'\\')
-	return ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w) & highs
+	quote, slash := w^(lowBits*'"'), w^(lowBits*'\\')
+	return ((quote-lowBits)&^quote | (slash-lowBits)&^slash | (w-lowBits*' ')&^w) & highBits
 }
 
 // MarkNonASCII marks the bytes of a word that are not ASCII.
-func MarkNonASCII(w uint64) uint64 { return w & highs }
+func MarkNonASCII(w uint64) uint64 { return w & highBits }
 
 // markQuoteOrBackslash marks the bytes of a word that are quotes or backslashes.
 func markQuoteOrBackslash(w uint64) uint64 {
-	quote, slash := w^(ones*'"'), w^(ones*'\\')
-	return ((quote-ones)&^quote | (slash-ones)&^slash) & highs
+	quote, slash := w^(lowBits*'"'), w^(lowBits*'\\')
+	return ((quote-lowBits)&^quote | (slash-lowBits)&^slash) & highBits
 }

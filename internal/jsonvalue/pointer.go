@@ -12,7 +12,7 @@ func Get(value any, tokens []string) any {
 	if tokens == nil {
 		return nil
 	}
-	found, _ := spec.Lookup(value, tokens)
+	found, _ := spec.ValueAt(value, tokens)
 	return found
 }
 
@@ -49,7 +49,7 @@ func Set(value any, tokens []string, member any) any {
 // SetMember sets a member of an object that exists. It reports false, and changes
 // nothing, if tokens do not lead to a member of an object.
 func SetMember(value any, tokens []string, member any) bool {
-	object, name, ok := parent(value, tokens)
+	object, name, ok := parentObject(value, tokens)
 	if ok {
 		object[name] = member
 	}
@@ -58,7 +58,7 @@ func SetMember(value any, tokens []string, member any) bool {
 
 // Delete removes a member from its object and reports whether it was there.
 func Delete(value any, tokens []string) bool {
-	object, name, ok := parent(value, tokens)
+	object, name, ok := parentObject(value, tokens)
 	if !ok {
 		return false
 	}
@@ -67,13 +67,13 @@ func Delete(value any, tokens []string) bool {
 	return ok
 }
 
-// parent returns the object that holds, or would hold, the member at tokens.
-func parent(value any, tokens []string) (object map[string]any, name string, ok bool) {
+// parentObject returns the object that holds, or would hold, the member at tokens.
+func parentObject(value any, tokens []string) (object map[string]any, name string, ok bool) {
 	if len(tokens) == 0 {
 		return nil, "", false
 	}
 	last := len(tokens) - 1
-	found, _ := spec.Lookup(value, tokens[:last])
+	found, _ := spec.ValueAt(value, tokens[:last])
 	object, ok = found.(map[string]any)
 	return object, tokens[last], ok
 }

@@ -33,50 +33,50 @@ const (
 	RuleDocumentInvalid = "document-invalid"
 )
 
-// Document returns all problems of a document, in the order of the text. It reads
+// CheckDocument returns all problems of a document, in the order of the text. It reads
 // everything that the document refers to.
-func Document(doc *spec.Document) []spec.Problem {
+func CheckDocument(doc *spec.Document) []spec.Problem {
 	w := newWalker(doc, schemaengine.NewCompiler(doc, schemaengine.Options{}))
-	w.version()
-	w.object(doc.Root(), "OpenAPI")
+	w.checkVersion()
+	w.walkObject(doc.Root(), "OpenAPI")
 	for _, op := range doc.Operations() {
-		w.templateParameters(op)
+		w.checkTemplate(op)
 	}
-	w.operationIDs(func(*spec.Operation) bool { return true })
-	w.errorTable()
+	w.checkOperationIDs(func(*spec.Operation) bool { return true })
+	w.checkErrorTable()
 	w.compileSchemas(math.MaxInt)
-	return w.sorted()
+	return w.sortedProblems()
 }
 
-// maxMetSchemas bounds the schemas that [Operations] looks at.
+// maxMetSchemas bounds the schemas that [CheckOperations] looks at.
 const maxMetSchemas = 5_000
 
-// Operations returns the problems of the document's own members, its paths and
+// CheckOperations returns the problems of the document's own members, its paths and
 // servers, and of the given operations with their schemas, in the order of the text.
 // The schemas are compiled by compiler; of very many, the first are looked at, and
 // those that it has compiled before.
-func Operations(doc *spec.Document, compiler *schema.Compiler, operations []*spec.Operation) []spec.Problem {
+func CheckOperations(doc *spec.Document, compiler *schema.Compiler, operations []*spec.Operation) []spec.Problem {
 	w := newWalker(doc, compiler)
-	w.version()
+	w.checkVersion()
 	w.shallow = true
-	w.object(doc.Root(), "OpenAPI")
+	w.walkObject(doc.Root(), "OpenAPI")
 	w.shallow = false
 	asked := make(map[*spec.Operation]bool)
 	for _, op := range operations {
 		asked[op] = true
-		w.pathItem(doc.Root().Member("paths").Member(op.PathTemplate), op)
+		w.walkPathItem(doc.Root().Member("paths").Member(op.PathTemplate), op)
 	}
-	w.operationIDs(func(op *spec.Operation) bool { return asked[op] })
+	w.checkOperationIDs(func(op *spec.Operation) bool { return asked[op] })
 	w.compileSchemas(maxMetSchemas)
-	return w.sorted()
+	return w.sortedProblems()
 }
 
-func newWalker(doc *spec.Document, compiler *schema.Compiler) *walker {
-	return &walker{doc: doc, is30: doc.Is30(), tolerant: !knownVersion(doc), seen: make(map[visit]bool), compiler: compiler}
+func newWalker(doc *spec.Document, compiler *schema.Compiler) *documentWalker {
+	return &documentWalker{doc: doc, is30: doc.Is30(), isLaterVersion: !isSupportedVersion(doc), seen: make(map[objectVisit]bool), compiler: compiler}
 }
 
-// sorted returns all problems, each once.
-func (w *walker) sorted() []spec.Problem {
+// sortedProblems returns all problems, each once.
+func (w *documentWalker) sortedProblems() []spec.Problem {
 	problems := slices.Concat(w.doc.SyntaxProblems(), w.problems, w.compiler.Problems())
 	slices.SortStableFunc(problems, func(a, b spec.Problem) int { return a.Compare(&b) })
 	return slices.CompactFunc(problems, func(a, b spec.Problem) bool { return a.Node == b.Node && a.Rule == b.Rule && a.Message == b.Message })

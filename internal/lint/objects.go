@@ -2,7 +2,7 @@ package lint
 
 import "strings"
 
-// objects describes the objects of OpenAPI (3.0.3 and 3.1.0, section 4.7): the members
+// objectTable describes the objects of OpenAPI (3.0.3 and 3.1.0, section 4.7): the members
 // of each and what they hold.
 //
 //	s string   b boolean   n number   a anything   Name an object of this table
@@ -10,7 +10,7 @@ import "strings"
 //
 // An exclamation mark says that the member is required; @0 and @1 that only OpenAPI 3.0,
 // or only 3.1 and later, has or requires it.
-var objects = map[string]string{
+var objectTable = map[string]string{
 	"OpenAPI": `openapi !s, info !Info, jsonSchemaDialect s@1, servers [Server, paths !Paths@0, paths Paths@1,
 		webhooks {PathItem@1, components Components, security [Security, tags [Tag, externalDocs ExternalDocs`,
 	"Info":           `title !s, summary s@1, description s, termsOfService s, contact Contact, license License, version !s`,
@@ -42,33 +42,33 @@ var objects = map[string]string{
 	"OAuthFlow":  `authorizationUrl s, tokenUrl s, refreshUrl s, scopes !{s`,
 }
 
-// maps are the objects whose members have names of the author's: what each holds.
-var maps = map[string]string{"Paths": "PathItem", "Responses": "Response", "Callback": "PathItem", "Security": "[s"}
+// mapObjects are the objects whose members have names of the author's: what each holds.
+var mapObjects = map[string]string{"Paths": "PathItem", "Responses": "Response", "Callback": "PathItem", "Security": "[s"}
 
 // referable are the objects in whose place a Reference Object may stand.
 var referable = map[string]bool{"Response": true, "Parameter": true, "Example": true, "RequestBody": true, "Header": true,
 	"SecurityScheme": true, "Link": true, "Callback": true, "PathItem": true}
 
-// A member is a member of an object, as a version has it.
-type member struct {
+// An objectMember is a member of an object, as a version has it.
+type objectMember struct {
 	holds    string
 	required bool
 	only     string // "3.0" or "3.1": the other version does not have it; empty: both do
 }
 
-// members are the members of each object, by version.
-var members = map[bool]map[string]map[string]member{true: parseObjects(true), false: parseObjects(false)}
+// objectMembers are the members of each object, by version.
+var objectMembers = map[bool]map[string]map[string]objectMember{true: parseObjects(true), false: parseObjects(false)}
 
 // parseObjects reads the table for OpenAPI 3.0, or for later versions. A member that
 // the version does not have stays, with the version that has it.
-func parseObjects(is30 bool) map[string]map[string]member {
-	all := make(map[string]map[string]member)
-	for object, text := range objects {
-		all[object] = make(map[string]member)
+func parseObjects(is30 bool) map[string]map[string]objectMember {
+	all := make(map[string]map[string]objectMember)
+	for object, text := range objectTable {
+		all[object] = make(map[string]objectMember)
 		for row := range strings.SplitSeq(text, ",") {
 			name, holds, _ := strings.Cut(strings.TrimSpace(row), " ")
 			holds, version, _ := strings.Cut(holds, "@")
-			m := member{holds: strings.TrimPrefix(holds, "!"), required: strings.HasPrefix(holds, "!")}
+			m := objectMember{holds: strings.TrimPrefix(holds, "!"), required: strings.HasPrefix(holds, "!")}
 			if version != "" {
 				m.only = "3." + version
 			}
@@ -80,4 +80,4 @@ func parseObjects(is30 bool) map[string]map[string]member {
 	return all
 }
 
-func (m member) appliesTo(is30 bool) bool { return m.only == "" || (m.only == "3.0") == is30 }
+func (m objectMember) appliesTo(is30 bool) bool { return m.only == "" || (m.only == "3.0") == is30 }

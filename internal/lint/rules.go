@@ -8,42 +8,42 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// special looks for the problems of an object that its table of members does not show.
-func (w *walker) special(n *spec.Node, object string) {
+// checkObject looks for the problems of an object that its table of members does not show.
+func (w *documentWalker) checkObject(n *spec.Node, object string) {
 	switch object {
 	case "Paths":
-		w.paths(n)
+		w.checkPaths(n)
 	case "Responses":
-		w.responses(n)
+		w.checkResponses(n)
 	case "Operation":
 		if !w.is30 && n.Member("responses") == nil {
 			w.problemf(RuleNoResponses, n, "Add `responses`, at least a `default` one.",
 				"the operation documents no responses, so that nothing of them is checked")
 		}
 	case "Parameter":
-		w.parameter(n)
+		w.checkParameter(n)
 	case "Server":
-		w.server(n)
+		w.checkServer(n)
 	case "Security":
-		w.security(n)
+		w.checkSecurity(n)
 	}
 }
 
-// knownVersion reports whether all members of the document's version are known.
-func knownVersion(doc *spec.Document) bool {
+// isSupportedVersion reports whether all members of the document's version are known.
+func isSupportedVersion(doc *spec.Document) bool {
 	version := doc.Root().Member("openapi").Text()
 	return strings.HasPrefix(version, "3.0") || strings.HasPrefix(version, "3.1")
 }
 
-func (w *walker) version() {
-	if w.tolerant {
+func (w *documentWalker) checkVersion() {
+	if w.isLaterVersion {
 		n := w.doc.Root().Member("openapi")
 		w.problemf(RuleVersion, n, "Expect no check of what is new in this version.",
 			"OpenAPI %s is read as 3.1: what is new in it is not checked", n.Text())
 	}
 }
 
-func (w *walker) paths(paths *spec.Node) {
+func (w *documentWalker) checkPaths(paths *spec.Node) {
 	first := make(map[string]*spec.Node) // by template, without the names of parameters
 	for template, item := range paths.Members() {
 		if strings.HasPrefix(template, "x-") {
@@ -84,17 +84,17 @@ func isClosed(template string) bool {
 }
 
 // shallowPathItem looks at a path item without its operations.
-func (w *walker) shallowPathItem(item *spec.Node) {
-	if !w.is(item, spec.Object) {
+func (w *documentWalker) shallowPathItem(item *spec.Node) {
+	if !w.expectKind(item, spec.Object) {
 		return
 	}
-	if ref := item.Member("$ref"); ref != nil && w.is(ref, spec.String) {
+	if ref := item.Member("$ref"); ref != nil && w.expectKind(ref, spec.String) {
 		w.target(ref)
 	}
-	table := members[w.is30]["PathItem"]
+	table := objectMembers[w.is30]["PathItem"]
 	for name, value := range item.Members() {
 		if _, known := table[name]; !known && !strings.HasPrefix(name, "x-") {
-			w.unknownMember(value, "PathItem", table)
+			w.reportUnknownMember(value, "PathItem", table)
 		}
 	}
 }
@@ -115,7 +115,7 @@ func withoutNames(template string) string {
 }
 
 // shareMethod reports whether two path items have an operation of the same method.
-func (w *walker) shareMethod(a, b *spec.Node) bool {
+func (w *documentWalker) shareMethod(a, b *spec.Node) bool {
 	a, b = w.doc.Follow(a), w.doc.Follow(b)
 	for _, method := range w.doc.Methods() {
 		if a.Member(method) != nil && b.Member(method) != nil {
@@ -125,18 +125,18 @@ func (w *walker) shareMethod(a, b *spec.Node) bool {
 	return false
 }
 
-// pathItem walks the path item of an operation, without its other operations.
-func (w *walker) pathItem(n *spec.Node, op *spec.Operation) {
+// walkPathItem walks the path item of an operation, without its other operations.
+func (w *documentWalker) walkPathItem(n *spec.Node, op *spec.Operation) {
 	if ref := n.Member("$ref"); ref != nil {
-		w.is(ref, spec.String)
+		w.expectKind(ref, spec.String)
 	}
 	for _, name := range []string{"servers", "parameters"} {
 		if m := op.PathItem.Member(name); m != nil {
-			w.value(m, members[w.is30]["PathItem"][name].holds)
+			w.walkValue(m, objectMembers[w.is30]["PathItem"][name].holds)
 		}
 	}
-	w.object(operationIn(n, op), "Operation")
-	w.templateParameters(op)
+	w.walkObject(operationIn(n, op), "Operation")
+	w.checkTemplate(op)
 }
 
 // operationIn returns what stands in place of the operation: the operation itself, or a
@@ -150,9 +150,9 @@ func operationIn(item *spec.Node, op *spec.Operation) *spec.Node {
 	return op.Node
 }
 
-// templateParameters compares the parameters of a template with those that are
+// checkTemplate compares the parameters of a template with those that are
 // documented.
-func (w *walker) templateParameters(op *spec.Operation) {
+func (w *documentWalker) checkTemplate(op *spec.Operation) {
 	documented := make(map[string]bool)
 	for _, p := range op.Parameters() {
 		if p.In != "path" {
@@ -187,7 +187,7 @@ func templateNames(template string) (names []string) {
 	}
 }
 
-func (w *walker) responses(n *spec.Node) {
+func (w *documentWalker) checkResponses(n *spec.Node) {
 	for key, response := range n.Members() {
 		if !strings.HasPrefix(key, "x-") && !spec.IsResponseKey(key) {
 			w.problemf(RuleResponseKey, response, "Write a status code, a range such as 4XX, or default.",
@@ -196,8 +196,8 @@ func (w *walker) responses(n *spec.Node) {
 	}
 }
 
-func (w *walker) parameter(n *spec.Node) {
-	in, isText := n.Member("in").Str()
+func (w *documentWalker) checkParameter(n *spec.Node) {
+	in, isText := n.Member("in").AsString()
 	switch {
 	case !isText:
 	case !slices.Contains([]string{"query", "path", "header", "cookie"}, in):
@@ -210,8 +210,8 @@ func (w *walker) parameter(n *spec.Node) {
 	}
 }
 
-func (w *walker) server(n *spec.Node) {
-	url, isText := n.Member("url").Str()
+func (w *documentWalker) checkServer(n *spec.Node) {
+	url, isText := n.Member("url").AsString()
 	if !isText {
 		return
 	}
@@ -227,7 +227,7 @@ func (w *walker) server(n *spec.Node) {
 	}
 }
 
-func (w *walker) security(n *spec.Node) {
+func (w *documentWalker) checkSecurity(n *spec.Node) {
 	schemes := w.doc.Root().At("components", "securitySchemes")
 	for name, requirement := range n.Members() {
 		if schemes.Member(name) == nil {
@@ -237,9 +237,9 @@ func (w *walker) security(n *spec.Node) {
 	}
 }
 
-// operationIDs finds the operationIds that are used twice, by one of the operations that
+// checkOperationIDs finds the operationIds that are used twice, by one of the operations that
 // are asked about at least.
-func (w *walker) operationIDs(asked func(*spec.Operation) bool) {
+func (w *documentWalker) checkOperationIDs(asked func(*spec.Operation) bool) {
 	first := make(map[string]*spec.Operation)
 	for _, op := range w.doc.Operations() {
 		if op.ID == "" {

@@ -23,15 +23,15 @@ var keywords30 = []string{
 
 // compileSchemas compiles the schemas that were met and all below them, up to a number,
 // so that the compiler meets their problems.
-func (w *walker) compileSchemas(limit int) {
-	s := schemaWalker{walker: w, left: limit, seen: make(map[*schema.Schema]bool), evaluator: schemaengine.NewEvaluator(schemaengine.Options{AnnotateFormats: true})}
+func (w *documentWalker) compileSchemas(limit int) {
+	s := schemaWalker{documentWalker: w, left: limit, seen: make(map[*schema.Schema]bool), evaluator: schemaengine.NewEvaluator(schemaengine.Options{AnnotateFormats: true})}
 	for _, n := range w.schemas {
-		s.schema(w.compiler.Schema(n))
+		s.walkSchema(w.compiler.Schema(n))
 	}
 }
 
 type schemaWalker struct {
-	*walker
+	*documentWalker
 	left      int // schemas that are still looked at
 	seen      map[*schema.Schema]bool
 	evaluator interface {
@@ -39,8 +39,8 @@ type schemaWalker struct {
 	}
 }
 
-// schema compiles a schema and all below it.
-func (w *schemaWalker) schema(s *schema.Schema) {
+// walkSchema compiles a schema and all below it.
+func (w *schemaWalker) walkSchema(s *schema.Schema) {
 	pending := []*schema.Schema{s}
 	for len(pending) > 0 && w.left > 0 {
 		s := pending[len(pending)-1]
@@ -50,13 +50,13 @@ func (w *schemaWalker) schema(s *schema.Schema) {
 		}
 		w.seen[s] = true
 		w.left--
-		pending = append(pending, s.Parts()...)
-		w.node(s)
+		pending = append(pending, s.Subschemas()...)
+		w.checkNode(s)
 	}
 }
 
-// node looks for the problems of one Schema Object that its compiler does not find.
-func (w *schemaWalker) node(s *schema.Schema) {
+// checkNode looks for the problems of one Schema Object that its compiler does not find.
+func (w *schemaWalker) checkNode(s *schema.Schema) {
 	n := s.Node()
 	if value := n.Member("default"); value != nil && w.evaluator.Conforms(context.Background(), s, value.Value()) == schema.False {
 		w.problemf(RuleDefault, value, "Correct the default, or the schema.", "the default does not conform to its own schema")
@@ -76,8 +76,8 @@ func (w *schemaWalker) node(s *schema.Schema) {
 	}
 }
 
-// errorTable adds the mistakes in the document's own error table.
-func (w *walker) errorTable() {
+// checkErrorTable adds the mistakes in the document's own error table.
+func (w *documentWalker) checkErrorTable() {
 	_, err := w.doc.ErrorTable()
 	if e, ok := errors.AsType[*spec.TableError](err); ok {
 		w.problems = append(w.problems, e.Mistakes...)

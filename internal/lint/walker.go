@@ -11,75 +11,75 @@ import (
 	"github.com/apicontract/apicontract/internal/suggest"
 )
 
-// A walker walks the objects of a document.
-type walker struct {
-	doc      *spec.Document
-	is30     bool
-	tolerant bool // the version is a later one, whose members are not known
-	shallow  bool // path items and components are left out
-	seen     map[visit]bool
-	compiler *schema.Compiler
-	schemas  []*spec.Node
-	problems []spec.Problem
+// A documentWalker walks the objects of a document.
+type documentWalker struct {
+	doc            *spec.Document
+	is30           bool
+	isLaterVersion bool // the version is a later one, whose members are not known
+	shallow        bool // path items and components are left out
+	seen           map[objectVisit]bool
+	compiler       *schema.Compiler
+	schemas        []*spec.Node
+	problems       []spec.Problem
 }
 
-type visit struct {
+type objectVisit struct {
 	node   *spec.Node
 	object string
 }
 
-func (w *walker) problemf(rule string, n *spec.Node, fix, format string, args ...any) {
+func (w *documentWalker) problemf(rule string, n *spec.Node, fix, format string, args ...any) {
 	w.problems = append(w.problems, spec.Problem{Rule: rule, Node: n, Message: fmt.Sprintf(format, args...), Fix: fix})
 }
 
-// value walks a value that holds what a row of the table says.
-func (w *walker) value(n *spec.Node, holds string) {
+// walkValue walks a value that holds what a row of the table says.
+func (w *documentWalker) walkValue(n *spec.Node, holds string) {
 	switch holds[0] {
 	case 's':
-		w.is(n, spec.String)
+		w.expectKind(n, spec.String)
 	case 'b':
-		w.is(n, spec.Bool)
+		w.expectKind(n, spec.Bool)
 	case 'n':
-		w.is(n, spec.Number)
+		w.expectKind(n, spec.Number)
 	case 'a':
 	case '[':
-		if w.is(n, spec.Array) {
+		if w.expectKind(n, spec.Array) {
 			for _, item := range n.Items() {
-				w.value(item, holds[1:])
+				w.walkValue(item, holds[1:])
 			}
 		}
 	case '{':
-		w.mapOf(n, holds[1:])
+		w.walkMap(n, holds[1:])
 	default:
-		w.object(n, holds)
+		w.walkObject(n, holds)
 	}
 }
 
-func (w *walker) mapOf(n *spec.Node, holds string) {
-	if !w.is(n, spec.Object) {
+func (w *documentWalker) walkMap(n *spec.Node, holds string) {
+	if !w.expectKind(n, spec.Object) {
 		return
 	}
 	for name, item := range n.Members() {
 		if !strings.HasPrefix(name, "x-") || holds == "a" {
-			w.value(item, holds)
+			w.walkValue(item, holds)
 		}
 	}
 }
 
-// is reports whether a value is of a type; if not, that is a problem.
-func (w *walker) is(n *spec.Node, kind spec.Kind) bool {
+// expectKind reports whether a value is of a type; if not, that is a problem.
+func (w *documentWalker) expectKind(n *spec.Node, kind spec.Kind) bool {
 	if n.Is(kind) {
 		return true
 	}
-	fix := "Make it " + article(kind.String()) + "."
+	fix := "Make it " + withArticle(kind.String()) + "."
 	if kind == spec.String && n.Is(spec.Number) {
 		fix = "Put it in quotes."
 	}
-	w.problemf(RuleMemberType, n, fix, "%s must be %s, not %s", nameOf(n), article(kind.String()), article(n.Kind().String()))
+	w.problemf(RuleMemberType, n, fix, "%s must be %s, not %s", nameOf(n), withArticle(kind.String()), withArticle(n.Kind().String()))
 	return false
 }
 
-func article(kind string) string {
+func withArticle(kind string) string {
 	switch {
 	case kind == "null":
 		return kind
@@ -100,59 +100,59 @@ func nameOf(n *spec.Node) string {
 	return "an item of " + nameOf(n.Parent())
 }
 
-// object walks an object of the table, once.
-func (w *walker) object(n *spec.Node, object string) {
-	if w.seen[visit{n, object}] {
+// walkObject walks an object of the table, once.
+func (w *documentWalker) walkObject(n *spec.Node, object string) {
+	if w.seen[objectVisit{n, object}] {
 		return
 	}
-	w.seen[visit{n, object}] = true
+	w.seen[objectVisit{n, object}] = true
 	if object == "Schema" {
 		w.schemas = append(w.schemas, n)
 		return
 	}
-	if !w.is(n, spec.Object) {
+	if !w.expectKind(n, spec.Object) {
 		return
 	}
 	if referable[object] && n.Member("$ref") != nil {
-		w.reference(n, object)
+		w.walkReference(n, object)
 		if object != "PathItem" {
 			return
 		}
 	}
 	if name := unusualReferences[object]; name != "" && n.Member("$ref") != nil {
-		if !w.tolerant || object != "MediaType" { // OpenAPI 3.2 has that one
+		if !w.isLaterVersion || object != "MediaType" { // OpenAPI 3.2 has that one
 			w.problemf(RuleMemberUnknown, n.Member("$ref"), "Write what it refers to in its place, or refer to an object that contains it.",
 				"OpenAPI has no reference in place of %s; it is followed all the same", name)
 		}
-		w.reference(n, object)
+		w.walkReference(n, object)
 		return
 	}
-	if holds, isMap := maps[object]; isMap {
-		w.special(n, object)
+	if holds, isMap := mapObjects[object]; isMap {
+		w.checkObject(n, object)
 		if object != "Paths" || !w.shallow {
-			w.mapOf(n, holds)
+			w.walkMap(n, holds)
 		}
 		return
 	}
-	w.members(n, object)
-	w.special(n, object)
+	w.walkMembers(n, object)
+	w.checkObject(n, object)
 }
 
-// members walks the members of an object.
-func (w *walker) members(n *spec.Node, object string) {
-	table := members[w.is30][object]
+// walkMembers walks the members of an object.
+func (w *documentWalker) walkMembers(n *spec.Node, object string) {
+	table := objectMembers[w.is30][object]
 	for name, value := range n.Members() {
 		m, known := table[name]
 		switch {
 		case strings.HasPrefix(name, "x-"):
 		case !known:
-			w.unknownMember(value, object, table)
+			w.reportUnknownMember(value, object, table)
 		case !m.appliesTo(w.is30):
 			w.problemf(RuleMemberVersion, value, "Remove it, or write the document in OpenAPI "+m.only+".",
 				"`%s` is a member of OpenAPI %s, and has no effect here", name, m.only)
 		case w.shallow && (name == "components" || name == "webhooks"):
 		default:
-			w.value(value, m.holds)
+			w.walkValue(value, m.holds)
 		}
 	}
 	for name, m := range table {
@@ -162,8 +162,8 @@ func (w *walker) members(n *spec.Node, object string) {
 	}
 }
 
-func (w *walker) unknownMember(n *spec.Node, object string, table map[string]member) {
-	if w.tolerant {
+func (w *documentWalker) reportUnknownMember(n *spec.Node, object string, table map[string]objectMember) {
+	if w.isLaterVersion {
 		w.laterMember(n, object)
 		return
 	}
@@ -182,12 +182,12 @@ func (w *walker) unknownMember(n *spec.Node, object string, table map[string]mem
 }
 
 // laterMember looks at a member that OpenAPI 3.1 does not have.
-func (w *walker) laterMember(n *spec.Node, object string) {
+func (w *documentWalker) laterMember(n *spec.Node, object string) {
 	switch {
 	case object == "PathItem" && n.Name() == "query":
-		w.value(n, "Operation")
+		w.walkValue(n, "Operation")
 	case object == "PathItem" && n.Name() == "additionalOperations":
-		w.value(n, "{Operation")
+		w.walkValue(n, "{Operation")
 	default:
 		w.problemf(RuleVersion, n, "Expect no check of it.",
 			"`%s` is no member of the %s in OpenAPI 3.1, and is not checked", n.Name(), objectName(object))
@@ -219,20 +219,20 @@ func objectName(object string) string {
 	return object + " Object"
 }
 
-// reference follows a Reference Object.
-func (w *walker) reference(n *spec.Node, object string) {
+// walkReference follows a Reference Object.
+func (w *documentWalker) walkReference(n *spec.Node, object string) {
 	ref := n.Member("$ref")
-	if !w.is(ref, spec.String) {
+	if !w.expectKind(ref, spec.String) {
 		return
 	}
 	if target := w.target(ref); target != nil {
-		w.object(target, object)
+		w.walkObject(target, object)
 	}
 }
 
 // target returns what a reference leads to; nil, and a problem, if that is nothing.
-func (w *walker) target(ref *spec.Node) *spec.Node {
-	target, err := w.doc.Reference(ref, ref.Text())
+func (w *documentWalker) target(ref *spec.Node) *spec.Node {
+	target, err := w.doc.ResolveReference(ref, ref.Text())
 	if err != nil {
 		message := err.Error()
 		if e, ok := errors.AsType[*spec.Error](err); ok {

@@ -19,49 +19,49 @@ const (
 	bodyBroken                  // the rest was lost
 )
 
-// A body records a response's body on its way to the reader. It holds nothing back
+// A recordedBody records a response's body on its way to the reader. It holds nothing back
 // and reads nothing by itself.
-type body struct {
+type recordedBody struct {
 	io.ReadCloser
 	transport *Transport
 	length    int64 // of Content-Length; 0 if unknown
 
 	mu        sync.Mutex
-	recording *recording // nil once the exchange has finished
+	recording *exchangeRecording // nil once the exchange has finished
 }
 
 // Read reads from the body. At its end the exchange finishes.
-func (b *body) Read(p []byte) (int, error) {
+func (b *recordedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
-	b.write(p[:max(0, min(n, len(p)))])
+	b.recordBytes(p[:max(0, min(n, len(p)))])
 	switch err {
 	case nil:
 	case io.EOF: // io.Reader demands EOF itself, not an error that wraps it
-		b.end(bodyComplete)
+		b.endBody(bodyComplete)
 	default:
-		b.end(bodyBroken)
+		b.endBody(bodyBroken)
 	}
 	return n, err
 }
 
 // Close closes the body. If it was not read to its end, the exchange finishes with
 // what was read.
-func (b *body) Close() error {
+func (b *recordedBody) Close() error {
 	err := b.ReadCloser.Close()
-	b.end(bodyClosed)
+	b.endBody(bodyClosed)
 	return err
 }
 
-func (b *body) write(p []byte) {
+func (b *recordedBody) recordBytes(p []byte) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.recording != nil {
-		b.recording.write(p)
+		b.recording.copyBytes(p)
 	}
 }
 
-// end finishes the exchange. Later calls have no effect.
-func (b *body) end(how bodyEnd) {
+// endBody finishes the exchange. Later calls have no effect.
+func (b *recordedBody) endBody(how bodyEnd) {
 	b.mu.Lock()
 	r := b.recording
 	b.recording = nil
@@ -72,8 +72,8 @@ func (b *body) end(how bodyEnd) {
 	if how == bodyClosed && b.length > 0 && r.size == b.length {
 		how = bodyComplete
 	}
-	b.transport.remove(b)
-	r.finish(how)
+	b.transport.untrackBody(b)
+	r.finishExchange(how)
 }
 
 // isIncompleteJSON reports whether body stops within a JSON value, so that the

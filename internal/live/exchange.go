@@ -31,7 +31,7 @@ type Options struct {
 	// body has to be recorded; nil: always. If it is not needed, the exchange
 	// finishes at once. It is used by transports only.
 	NeedBody func(*Exchange) bool
-	// AllBodies records all of every body, up to [validate.DefaultMaxContent].
+	// AllBodies records all of every body, up to [validate.DefaultMaxBody].
 	// Otherwise only bodies that may be JSON are recorded so; of others only as much
 	// as tells what they are.
 	AllBodies bool
@@ -42,8 +42,8 @@ const (
 	maxPooled = 64 << 10 // capacity of the buffers that are reused
 )
 
-// A recording is an exchange in progress.
-type recording struct {
+// An exchangeRecording is an exchange in progress.
+type exchangeRecording struct {
 	Exchange
 	options *Options
 
@@ -54,27 +54,27 @@ type recording struct {
 	size      int64 // bytes that passed
 }
 
-var recordings = sync.Pool{New: func() any { return new(recording) }}
+var recordingPool = sync.Pool{New: func() any { return new(exchangeRecording) }}
 
 // newRecording starts with the request. It holds copies, because a request or a
 // header may be changed before the body ends.
-func newRecording(o *Options, req *http.Request) *recording {
-	r := recordings.Get().(*recording)
+func newRecording(o *Options, req *http.Request) *exchangeRecording {
+	r := recordingPool.Get().(*exchangeRecording)
 	r.options = o
-	r.Request.Take(req)
-	r.Response.Take(0, nil)
+	r.Request.FillFrom(req)
+	r.Response.FillFrom(0, nil)
 	r.Skip = ""
 	r.Start, r.End = time.Now(), time.Time{}
 	return r
 }
 
 // startResponse adds status and headers, and decides how much of the body is copied.
-func (r *recording) startResponse(status int, header http.Header) {
-	r.Response.Take(status, header)
+func (r *exchangeRecording) startResponse(status int, header http.Header) {
+	r.Response.FillFrom(status, header)
 	r.allOrNone = r.options.AllBodies || mayBeJSON(header.Get("Content-Type")) || header.Get("Content-Encoding") != ""
 	r.limit = peekLimit
 	if r.allOrNone {
-		r.limit = validate.DefaultMaxContent
+		r.limit = validate.DefaultMaxBody
 	}
 }
 
@@ -84,8 +84,8 @@ func mayBeJSON(contentType string) bool {
 		strings.Contains(strings.ToLower(contentType), "json")
 }
 
-// write copies a piece of the body.
-func (r *recording) write(p []byte) {
+// copyBytes copies a piece of the body.
+func (r *exchangeRecording) copyBytes(p []byte) {
 	r.size += int64(len(p))
 	if room := r.limit - r.copied.Len(); len(p) > room {
 		r.exceeded = true
@@ -98,46 +98,46 @@ func (r *recording) write(p []byte) {
 }
 
 // setBody fills in the response's body, or why it is missing.
-func (r *recording) setBody(end bodyEnd) {
+func (r *exchangeRecording) setBody(end bodyEnd) {
 	response := &r.Response
 	switch {
 	case r.exceeded && r.allOrNone:
-		response.Absent = validate.SkipTooLarge
+		response.BodyMissing = validate.SkipTooLarge
 		return
 	case end == bodyBroken, end == bodyClosed && r.size == 0:
-		response.Absent = validate.SkipNotRecorded
+		response.BodyMissing = validate.SkipNotRecorded
 		return
 	}
-	codings := response.Fields.Values("Content-Encoding")
+	codings := response.Header.Values("Content-Encoding")
 	body, ok := r.copied.Bytes(), true
 	if len(codings) > 0 {
-		body, ok = contentcoding.Decode(body, codings, validate.DefaultMaxContent)
+		body, ok = contentcoding.DecodeBody(body, codings, validate.DefaultMaxBody)
 	}
 	switch {
 	case !ok && end == bodyComplete:
-		response.Absent = validate.SkipUndecodable
+		response.BodyMissing = validate.SkipUndecodable
 	case !ok, end == bodyClosed && r.allOrNone && isIncompleteJSON(body):
-		response.Absent = validate.SkipNotRecorded
-	case len(body) > validate.DefaultMaxContent:
-		response.Absent = validate.SkipTooLarge
+		response.BodyMissing = validate.SkipNotRecorded
+	case len(body) > validate.DefaultMaxBody:
+		response.BodyMissing = validate.SkipTooLarge
 	default:
-		response.Content = body
+		response.Body = body
 	}
 }
 
-// finish passes the exchange on and releases its memory.
-func (r *recording) finish(end bodyEnd) {
+// finishExchange passes the exchange on and releases its memory.
+func (r *exchangeRecording) finishExchange(end bodyEnd) {
 	r.setBody(end)
 	r.End = time.Now()
 	r.options.Finished(&r.Exchange)
-	r.release()
+	r.releaseBuffer()
 }
 
-func (r *recording) release() {
+func (r *exchangeRecording) releaseBuffer() {
 	if r.copied.Cap() > maxPooled {
 		r.copied = bytes.Buffer{}
 	}
 	r.copied.Reset()
 	r.exceeded, r.size, r.options = false, 0, nil
-	recordings.Put(r)
+	recordingPool.Put(r)
 }

@@ -34,8 +34,8 @@ type Handler struct {
 // ServeHTTP implements [http.Handler].
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	rec := newResponseRecorder(&h.Options, w, r)
-	defer rec.end()
-	h.Next.ServeHTTP(httpsnoop.Wrap(w, rec.hooks()), r)
+	defer rec.endExchange()
+	h.Next.ServeHTTP(httpsnoop.Wrap(w, rec.writerHooks()), r)
 	rec.returned = true
 }
 
@@ -45,10 +45,10 @@ type responseRecorder struct {
 	upgrade  bool // the client asks for another protocol
 	returned bool // the handler did not panic
 
-	mu             sync.Mutex // a handler may write from several goroutines
-	recording      *recording // nil once the exchange has finished
-	started        bool       // the headers of the final response are sent
-	hasContentType bool       // the headers say the type, or that there is none
+	mu             sync.Mutex         // a handler may write from several goroutines
+	recording      *exchangeRecording // nil once the exchange has finished
+	started        bool               // the headers of the final response are sent
+	hasContentType bool               // the headers say the type, or that there is none
 	hijacked       bool
 	writeFailed    bool
 }
@@ -57,7 +57,7 @@ func newResponseRecorder(o *Options, w http.ResponseWriter, r *http.Request) *re
 	return &responseRecorder{header: w.Header(), upgrade: r.Header.Get("Upgrade") != "", recording: newRecording(o, r)}
 }
 
-func (a *responseRecorder) hooks() httpsnoop.Hooks {
+func (a *responseRecorder) writerHooks() httpsnoop.Hooks {
 	return httpsnoop.Hooks{
 		WriteHeader: a.hookWriteHeader,
 		Write:       a.hookWrite,
@@ -71,7 +71,7 @@ func (a *responseRecorder) hookWriteHeader(next httpsnoop.WriteHeaderFunc) https
 	return func(status int) {
 		next(status)
 		if status >= http.StatusOK || status == http.StatusSwitchingProtocols {
-			a.start(status)
+			a.startOnce(status)
 		}
 	}
 }
@@ -79,7 +79,7 @@ func (a *responseRecorder) hookWriteHeader(next httpsnoop.WriteHeaderFunc) https
 func (a *responseRecorder) hookWrite(next httpsnoop.WriteFunc) httpsnoop.WriteFunc {
 	return func(p []byte) (int, error) {
 		n, err := next(p)
-		a.wrote(p, n, err)
+		a.recordWrite(p, n, err)
 		return n, err
 	}
 }
@@ -87,14 +87,14 @@ func (a *responseRecorder) hookWrite(next httpsnoop.WriteFunc) httpsnoop.WriteFu
 func (a *responseRecorder) hookFlush(next httpsnoop.FlushFunc) httpsnoop.FlushFunc {
 	return func() {
 		next()
-		a.start(http.StatusOK)
+		a.startOnce(http.StatusOK)
 	}
 }
 
 func (a *responseRecorder) hookReadFrom(next httpsnoop.ReadFromFunc) httpsnoop.ReadFromFunc {
 	return func(src io.Reader) (int64, error) {
 		n, err := next(io.TeeReader(src, teeWriter{a}))
-		a.wrote(nil, 0, err)
+		a.recordWrite(nil, 0, err)
 		return n, err
 	}
 }
@@ -111,8 +111,8 @@ func (a *responseRecorder) hookHijack(next httpsnoop.HijackFunc) httpsnoop.Hijac
 	}
 }
 
-// start records the headers of the final response, the first time it is called.
-func (a *responseRecorder) start(status int) {
+// startOnce records the headers of the final response, the first time it is called.
+func (a *responseRecorder) startOnce(status int) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.startLocked(status)
@@ -128,9 +128,9 @@ func (a *responseRecorder) startLocked(status int) {
 	_, a.hasContentType = a.header["Content-Type"]
 }
 
-// wrote records that n bytes of p were sent. Without headers before them, net/http
+// recordWrite records that n bytes of p were sent. Without headers before them, net/http
 // sends status 200.
-func (a *responseRecorder) wrote(p []byte, n int, err error) {
+func (a *responseRecorder) recordWrite(p []byte, n int, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.recording == nil {
@@ -138,30 +138,30 @@ func (a *responseRecorder) wrote(p []byte, n int, err error) {
 	}
 	a.startLocked(http.StatusOK)
 	a.writeFailed = a.writeFailed || err != nil
-	a.recording.write(p[:max(0, min(n, len(p)))])
+	a.recording.copyBytes(p[:max(0, min(n, len(p)))])
 }
 
 // A teeWriter records what is read from a source on its way to the client.
 type teeWriter struct{ *responseRecorder }
 
 func (w teeWriter) Write(p []byte) (int, error) {
-	w.wrote(p, len(p), nil)
+	w.recordWrite(p, len(p), nil)
 	return len(p), nil
 }
 
-// end finishes the exchange, whether the handler returned or panicked.
-func (a *responseRecorder) end() {
+// endExchange finishes the exchange, whether the handler returned or panicked.
+func (a *responseRecorder) endExchange() {
 	a.mu.Lock()
 	r := a.recording
 	a.recording = nil
-	a.complete(r)
-	end := a.bodyEnd(r)
+	a.completeResponse(r)
+	end := a.endOfBody(r)
 	a.mu.Unlock()
-	r.finish(end)
+	r.finishExchange(end)
 }
 
-// complete adds what net/http sends after the handler has returned.
-func (a *responseRecorder) complete(r *recording) {
+// completeResponse adds what net/http sends after the handler has returned.
+func (a *responseRecorder) completeResponse(r *exchangeRecording) {
 	switch {
 	case a.hijacked && (a.upgrade || r.Response.Status == http.StatusSwitchingProtocols):
 		r.Skip = validate.SkipWebSocket
@@ -176,8 +176,8 @@ func (a *responseRecorder) complete(r *recording) {
 	}
 }
 
-// bodyEnd says whether the client received all of the body that the headers promise.
-func (a *responseRecorder) bodyEnd(r *recording) bodyEnd {
+// endOfBody says whether the client received all of the body that the headers promise.
+func (a *responseRecorder) endOfBody(r *exchangeRecording) bodyEnd {
 	length, known := r.contentLength()
 	switch {
 	case known && r.size == length:
@@ -190,15 +190,15 @@ func (a *responseRecorder) bodyEnd(r *recording) bodyEnd {
 
 // addDate adds the header that net/http adds, so that a response without headers is
 // not taken for one whose headers are unknown.
-func (r *recording) addDate() {
-	if fields := &r.Response.Fields; !fields.Has("Date") {
-		*fields = append(*fields, validate.Field{Name: "Date", Value: time.Now().UTC().Format(http.TimeFormat)})
+func (r *exchangeRecording) addDate() {
+	if fields := &r.Response.Header; !fields.Has("Date") {
+		*fields = append(*fields, validate.HeaderLine{Name: "Date", Value: time.Now().UTC().Format(http.TimeFormat)})
 	}
 }
 
 // contentLength is the length of the body according to the headers.
-func (r *recording) contentLength() (int64, bool) {
-	values := r.Response.Fields.Values("Content-Length")
+func (r *exchangeRecording) contentLength() (int64, bool) {
+	values := r.Response.Header.Values("Content-Length")
 	if len(values) == 0 || r.Request.Method == http.MethodHead {
 		return 0, false
 	}
@@ -207,8 +207,8 @@ func (r *recording) contentLength() (int64, bool) {
 }
 
 // detectContentType is the media type that net/http adds to a response without one.
-func (r *recording) detectContentType() string {
-	if r.size == 0 || r.Response.Fields.Has("Content-Encoding") || r.Response.Fields.Has("Transfer-Encoding") {
+func (r *exchangeRecording) detectContentType() string {
+	if r.size == 0 || r.Response.Header.Has("Content-Encoding") || r.Response.Header.Has("Transfer-Encoding") {
 		return ""
 	}
 	return http.DetectContentType(r.copied.Bytes())

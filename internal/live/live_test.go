@@ -26,7 +26,7 @@ func (l *exchangeLog) finished(x *live.Exchange) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	status := http.StatusText(x.Response.Status)
-	l.lines = append(l.lines, strings.Join([]string{x.Request.Method, status, string(x.Response.Content), string(x.Response.Absent), string(x.Skip)}, "|"))
+	l.lines = append(l.lines, strings.Join([]string{x.Request.Method, status, string(x.Response.Body), string(x.Response.BodyMissing), string(x.Skip)}, "|"))
 	if x.Start.IsZero() || x.End.Before(x.Start) {
 		l.lines = append(l.lines, "the times are wrong")
 	}
@@ -142,18 +142,18 @@ func TestReadResponseGivesTheBodyBack(t *testing.T) {
 	x, err := live.ReadResponse(resp.Request, resp)
 	require.NoError(t, err)
 	assert.Equal(t, "//a.example/x", x.Request.URL, "the query is not kept")
-	assert.JSONEq(t, `{"a":1}`, string(x.Response.Content))
+	assert.JSONEq(t, `{"a":1}`, string(x.Response.Body))
 	body, err := io.ReadAll(resp.Body)
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"a":1}`, string(body))
 
-	resp.Body = io.NopCloser(io.LimitReader(zeros{}, validate.DefaultMaxContent+10))
+	resp.Body = io.NopCloser(io.LimitReader(zeros{}, validate.DefaultMaxBody+10))
 	x, err = live.ReadResponse(resp.Request, resp)
 	require.NoError(t, err)
-	assert.Equal(t, validate.SkipTooLarge, x.Response.Absent)
+	assert.Equal(t, validate.SkipTooLarge, x.Response.BodyMissing)
 	n, err := io.Copy(io.Discard, resp.Body)
 	require.NoError(t, err)
-	assert.EqualValues(t, validate.DefaultMaxContent+10, n)
+	assert.EqualValues(t, validate.DefaultMaxBody+10, n)
 }
 
 type zeros struct{}

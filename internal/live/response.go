@@ -12,11 +12,11 @@ import (
 )
 
 // ReadResponse returns the exchange of a response whose body has not been read. It
-// reads the body, up to [validate.DefaultMaxContent], and replaces it by one that
+// reads the body, up to [validate.DefaultMaxBody], and replaces it by one that
 // yields the same bytes. The exchange is the caller's.
 func ReadResponse(req *http.Request, resp *http.Response) (*Exchange, error) {
-	r := &recording{options: &Options{AllBodies: true}, Exchange: Exchange{Start: time.Now()}}
-	r.Request.Take(req)
+	r := &exchangeRecording{options: &Options{AllBodies: true}, Exchange: Exchange{Start: time.Now()}}
+	r.Request.FillFrom(req)
 	r.startResponse(resp.StatusCode, resp.Header)
 	if resp.Body == nil || resp.Body == http.NoBody {
 		return &r.Exchange, nil
@@ -34,9 +34,9 @@ func ReadResponse(req *http.Request, resp *http.Response) (*Exchange, error) {
 }
 
 // readBody copies a body and gives it back.
-func (r *recording) readBody(resp *http.Response) error {
+func (r *exchangeRecording) readBody(resp *http.Response) error {
 	var body bytes.Buffer
-	n, err := io.CopyN(&body, resp.Body, validate.DefaultMaxContent+1)
+	n, err := io.CopyN(&body, resp.Body, validate.DefaultMaxBody+1)
 	resp.Body = restoredBody{io.MultiReader(bytes.NewReader(body.Bytes()), resp.Body), resp.Body}
 	switch {
 	case err != nil && !errors.Is(err, io.EOF):
@@ -44,7 +44,7 @@ func (r *recording) readBody(resp *http.Response) error {
 	case n == 0 && resp.ContentLength > 0 && r.Request.Method != http.MethodHead:
 		return errors.New("the response's body was read before: judge it first, its body stays readable")
 	}
-	r.write(body.Bytes())
+	r.copyBytes(body.Bytes())
 	return nil
 }
 

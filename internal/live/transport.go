@@ -28,7 +28,7 @@ type Transport struct {
 	options Options
 
 	mu        sync.Mutex
-	open      map[*body]struct{} // bodies that have not ended
+	open      map[*recordedBody]struct{} // bodies that have not ended
 	abandoned bool
 }
 
@@ -37,7 +37,7 @@ func NewTransport(base http.RoundTripper, o Options) *Transport {
 	if base == nil {
 		base = http.DefaultTransport
 	}
-	return &Transport{base: base, options: o, open: make(map[*body]struct{})}
+	return &Transport{base: base, options: o, open: make(map[*recordedBody]struct{})}
 }
 
 // RoundTrip implements [http.RoundTripper].
@@ -47,7 +47,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	r := newRecording(&t.options, req)
 	r.Start = start
 	if err != nil || resp == nil {
-		r.finish(bodyComplete)
+		r.finishExchange(bodyComplete)
 		return resp, err
 	}
 	t.recordResponse(r, resp)
@@ -63,25 +63,25 @@ func (t *Transport) CloseIdleConnections() {
 }
 
 // recordResponse finishes the exchange, or lets the end of the body do so.
-func (t *Transport) recordResponse(r *recording, resp *http.Response) {
+func (t *Transport) recordResponse(r *exchangeRecording, resp *http.Response) {
 	r.startResponse(resp.StatusCode, resp.Header)
 	_, connection := resp.Body.(io.Writer)
 	switch {
 	case resp.Body == nil, resp.Body == http.NoBody:
-		r.finish(bodyComplete)
+		r.finishExchange(bodyComplete)
 	case connection:
-		r.finish(bodyBroken)
+		r.finishExchange(bodyBroken)
 	case t.options.NeedBody != nil && !t.options.NeedBody(&r.Exchange):
-		r.Response.Absent = validate.SkipOtherHost
-		r.finish(bodyComplete)
+		r.Response.BodyMissing = validate.SkipOtherHost
+		r.finishExchange(bodyComplete)
 	default:
-		b := &body{ReadCloser: resp.Body, transport: t, recording: r, length: max(0, resp.ContentLength)}
-		t.add(b)
+		b := &recordedBody{ReadCloser: resp.Body, transport: t, recording: r, length: max(0, resp.ContentLength)}
+		t.trackBody(b)
 		resp.Body = b
 	}
 }
 
-func (t *Transport) add(b *body) {
+func (t *Transport) trackBody(b *recordedBody) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if !t.abandoned {
@@ -89,7 +89,7 @@ func (t *Transport) add(b *body) {
 	}
 }
 
-func (t *Transport) remove(b *body) {
+func (t *Transport) untrackBody(b *recordedBody) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	delete(t.open, b)
@@ -101,13 +101,13 @@ func (t *Transport) remove(b *body) {
 func (t *Transport) Abandon() int {
 	t.mu.Lock()
 	t.abandoned = true
-	open := make([]*body, 0, len(t.open))
+	open := make([]*recordedBody, 0, len(t.open))
 	for b := range t.open {
 		open = append(open, b)
 	}
 	t.mu.Unlock()
 	for _, b := range open {
-		b.end(bodyBroken)
+		b.endBody(bodyBroken)
 	}
 	return len(open)
 }

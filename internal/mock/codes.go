@@ -5,19 +5,19 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// code returns the best code for a kind of error, among those whose status the
+// chooseCode returns the best code for a kind of error, among those whose status the
 // operation documents. A nil operation means any operation.
-func (m *Model) code(op *operation, kind errorcode.Kind) (validate.Code, bool) {
-	var possible []validate.Code
+func (m *Model) chooseCode(op *operation, kind errorcode.Kind) (validate.ErrorCode, bool) {
+	var possible []validate.ErrorCode
 	for _, c := range m.contract.Codes() {
-		if m.possible(op, c) {
+		if m.canSend(op, c) {
 			possible = append(possible, c)
 		}
 	}
-	return kind.Choose(possible)
+	return kind.ChooseCode(possible)
 }
 
-func (m *Model) possible(op *operation, c validate.Code) bool {
+func (m *Model) canSend(op *operation, c validate.ErrorCode) bool {
 	if op != nil {
 		_, ok := op.statusOf(c)
 		return ok
@@ -27,7 +27,7 @@ func (m *Model) possible(op *operation, c validate.Code) bool {
 
 // representativeOperation returns the first operation that documents a code's
 // status, nil if there is none.
-func (m *Model) representativeOperation(c validate.Code) *operation {
+func (m *Model) representativeOperation(c validate.ErrorCode) *operation {
 	for _, op := range m.operations {
 		if _, ok := op.statusOf(c); ok {
 			return op
@@ -37,18 +37,18 @@ func (m *Model) representativeOperation(c validate.Code) *operation {
 }
 
 // codeForStatus returns the code that an operation sends with a status.
-func (m *Model) codeForStatus(op *operation, status int) (validate.Code, bool) {
+func (m *Model) codeForStatus(op *operation, status int) (validate.ErrorCode, bool) {
 	return errorcode.ForStatus(m.contract.Codes(), status, op.PathTemplate)
 }
 
 // statusOf returns the status that an operation sends with a code.
-func (op *operation) statusOf(c validate.Code) (int, bool) {
+func (op *operation) statusOf(c validate.ErrorCode) (int, bool) {
 	candidates := c.Statuses
 	if len(candidates) == 0 {
 		candidates = errorcode.LikelyStatuses(c.Retry) // only a range or a default response lists the code
 	}
 	for _, status := range candidates {
-		if op.response(status) != nil {
+		if op.responseFor(status) != nil {
 			return status, true
 		}
 	}

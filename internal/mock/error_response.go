@@ -26,9 +26,9 @@ type errorDetails struct {
 	retryAfter time.Duration // 0: the default
 }
 
-// fail returns a response with an error code. It reports false if the operation
+// errorResponse returns a response with an error code. It reports false if the operation
 // documents no JSON body for a status of the code.
-func (mk *maker) fail(about *responseContext, c validate.Code, details errorDetails) (*response.Response, bool) {
+func (mk *responseMaker) errorResponse(about *responseContext, c validate.ErrorCode, details errorDetails) (*response.Response, bool) {
 	status, ok := about.op.statusOf(c)
 	if !ok {
 		return nil, false
@@ -36,7 +36,7 @@ func (mk *maker) fail(about *responseContext, c validate.Code, details errorDeta
 	if details.status != 0 {
 		status = details.status
 	}
-	r := about.op.response(status)
+	r := about.op.responseFor(status)
 	if r == nil {
 		return nil, false
 	}
@@ -54,7 +54,7 @@ const acceptJSON = "application/json, application/*;q=0.9, */*;q=0.1"
 
 // errorBodies yields candidates for the body of an error, the best first: the
 // document's example of the code, then generated ones.
-func (mk *maker) errorBodies(about *responseContext, c validate.Code, details errorDetails, mt *openapi3.MediaType, status int) iter.Seq[any] {
+func (mk *responseMaker) errorBodies(about *responseContext, c validate.ErrorCode, details errorDetails, mt *openapi3.MediaType, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
 		if example, ok := mk.exampleFor(c, mt); ok && !about.dynamic && !yield(mk.adaptExample(example, details)) {
 			return
@@ -71,7 +71,7 @@ func (mk *maker) errorBodies(about *responseContext, c validate.Code, details er
 
 // exampleFor returns a copy of the document's example of an error code: the one
 // whose name is the code, else any other with the code.
-func (mk *maker) exampleFor(c validate.Code, mt *openapi3.MediaType) (any, bool) {
+func (mk *responseMaker) exampleFor(c validate.ErrorCode, mt *openapi3.MediaType) (any, bool) {
 	names := append([]string{c.Name}, slices.Sorted(maps.Keys(mt.Examples))...)
 	for _, name := range append(names, "") {
 		if value, ok := mk.synth.Example(mt, name, synth.Options{}); ok && jsonvalue.Get(value, mk.envelope.Code) == c.Name {
@@ -82,7 +82,7 @@ func (mk *maker) exampleFor(c validate.Code, mt *openapi3.MediaType) (any, bool)
 }
 
 // adaptExample gives an example the message and the parameter of the details.
-func (mk *maker) adaptExample(value any, details errorDetails) any {
+func (mk *responseMaker) adaptExample(value any, details errorDetails) any {
 	if details.message == "" {
 		return value
 	}
@@ -96,11 +96,11 @@ func (mk *maker) adaptExample(value any, details errorDetails) any {
 
 // errorTemplates yields values of an error's schema without the error's members: of
 // the whole schema, then of each branch of its oneOf and anyOf.
-func (mk *maker) errorTemplates(about *responseContext, c validate.Code, schema *openapi3.SchemaRef, status int) iter.Seq[any] {
+func (mk *responseMaker) errorTemplates(about *responseContext, c validate.ErrorCode, schema *openapi3.SchemaRef, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
-		o := synth.Options{Key: about.key(status) + " " + c.Name, Minimal: true, Known: map[string]any{"status": status}}
+		o := synth.Options{Key: about.key(status) + " " + c.Name, Minimal: true, MemberValues: map[string]any{"status": status}}
 		if tokens := mk.envelope.Code; len(tokens) > 0 {
-			o.Known[tokens[len(tokens)-1]] = c.Name
+			o.MemberValues[tokens[len(tokens)-1]] = c.Name
 		}
 		for _, s := range alternatives(schema) {
 			if value, err := mk.synth.Value(s, o); err == nil && !yield(jsonvalue.Clone(value)) {
@@ -122,10 +122,10 @@ func alternatives(schema *openapi3.SchemaRef) []*openapi3.SchemaRef {
 }
 
 // setError sets the members of the error in a body.
-func (mk *maker) setError(value any, c validate.Code, param, message string) any {
+func (mk *responseMaker) setError(value any, c validate.ErrorCode, param, message string) any {
 	value = jsonvalue.Set(value, mk.envelope.Code, c.Name)
 	if message == "" {
-		message = errorcode.Message(c, param)
+		message = errorcode.MessageFor(c, param)
 	}
 	value = jsonvalue.Set(value, mk.envelope.Message, message)
 	if c.DocURL != "" {
@@ -140,7 +140,7 @@ func (mk *maker) setError(value any, c validate.Code, param, message string) any
 
 // paramCandidates returns the parameters that an error may name, empty for none. Any
 // parameter of the operation is a candidate, because a schema may require one.
-func (mk *maker) paramCandidates(about *responseContext, c validate.Code, details errorDetails) []string {
+func (mk *responseMaker) paramCandidates(about *responseContext, c validate.ErrorCode, details errorDetails) []string {
 	switch {
 	case c.Param == validate.Forbidden || mk.envelope.Param == nil:
 		return []string{""}
@@ -164,7 +164,7 @@ func (op *operation) anyParam() string {
 
 // setRetryAfter sets Retry-After where the error table or the response requires it,
 // or where a time is known and the table does not forbid it.
-func (mk *maker) setRetryAfter(a *response.Response, r *openapi3.Response, c validate.Code, wait time.Duration) {
+func (mk *responseMaker) setRetryAfter(a *response.Response, r *openapi3.Response, c validate.ErrorCode, wait time.Duration) {
 	field := r.Headers["Retry-After"]
 	required := c.RetryAfter == validate.Required || field != nil && field.Value != nil && field.Value.Required
 	switch {

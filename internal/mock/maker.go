@@ -22,10 +22,10 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A maker generates responses. It is immutable and safe for concurrent use.
-type maker struct {
+// A responseMaker generates responses. It is immutable and safe for concurrent use.
+type responseMaker struct {
 	*Model
-	synth *synth.Maker
+	synth *synth.Generator
 	wait  time.Duration // of Retry-After where nothing else sets it
 	items int           // of a list; 0: the default of the Pager
 	clock func() time.Time
@@ -33,12 +33,12 @@ type maker struct {
 
 // A responseContext is what a response depends on: the operation and the request.
 type responseContext struct {
-	op      *operation
-	target  string // URL at the contract's server
-	params  map[string]string
-	known   map[string]any // values of the request by name, which the response repeats
-	accept  string
-	dynamic bool // generated values only, no examples
+	op            *operation
+	target        string // URL at the contract's server
+	params        map[string]string
+	requestValues map[string]any // values of the request by name, which the response repeats
+	accept        string
+	dynamic       bool // generated values only, no examples
 
 	url     *url.URL               // of the request, for links to other pages; nil: no page is asked for
 	pageErr *paging.ParameterError // why there is no such page
@@ -47,18 +47,18 @@ type responseContext struct {
 // key seeds the generated values: the same path parameters give the same response.
 func (about *responseContext) key(status int) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %d", about.op.name(), status)
+	fmt.Fprintf(&b, "%s %d", about.op.displayName(), status)
 	for _, name := range slices.Sorted(maps.Keys(about.params)) {
 		fmt.Fprintf(&b, " %s=%s", name, about.params[name])
 	}
 	return b.String()
 }
 
-// respond returns a response with a documented status. Its body is the example
+// documentedResponse returns a response with a documented status. Its body is the example
 // called name, or if name is empty, any example or a value of the schema. It reports
 // false if the example or the status is not documented.
-func (mk *maker) respond(about *responseContext, status int, name string) (*response.Response, bool) {
-	r := about.op.response(status)
+func (mk *responseMaker) documentedResponse(about *responseContext, status int, name string) (*response.Response, bool) {
+	r := about.op.responseFor(status)
 	if r == nil {
 		return nil, false
 	}
@@ -67,7 +67,7 @@ func (mk *maker) respond(about *responseContext, status int, name string) (*resp
 		return mk.newResponse(about, r, status, "", nil), name == ""
 	}
 	if name != "" {
-		value, ok := mk.synth.Example(mt, name, synth.Options{Key: about.key(status), Known: about.known})
+		value, ok := mk.synth.Example(mt, name, synth.Options{Key: about.key(status), MemberValues: about.requestValues})
 		return mk.newResponse(about, r, status, mediaType, value), ok
 	}
 	return mk.firstConforming(about, r, status, mediaType, mk.successBodies(about, mt, status), func(*response.Response) {}), true
@@ -75,23 +75,23 @@ func (mk *maker) respond(about *responseContext, status int, name string) (*resp
 
 // successBodies yields candidates for the body, the best first: the document's
 // example and a generated value, with values of the request and then without.
-func (mk *maker) successBodies(about *responseContext, mt *openapi3.MediaType, status int) iter.Seq[any] {
+func (mk *responseMaker) successBodies(about *responseContext, mt *openapi3.MediaType, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
-		for _, known := range []map[string]any{about.known, nil} {
-			o := synth.Options{Key: about.key(status), Known: known}
-			if value, ok := mk.synth.Example(mt, "", o); ok && !about.dynamic && !mk.paged(about, mt, value, o, yield) {
+		for _, known := range []map[string]any{about.requestValues, nil} {
+			o := synth.Options{Key: about.key(status), MemberValues: known}
+			if value, ok := mk.synth.Example(mt, "", o); ok && !about.dynamic && !mk.yieldPage(about, mt, value, o, yield) {
 				return
 			}
-			if value, err := mk.synth.Value(mt.Schema, o); err == nil && !mk.paged(about, mt, value, o, yield) {
+			if value, err := mk.synth.Value(mt.Schema, o); err == nil && !mk.yieldPage(about, mt, value, o, yield) {
 				return
 			}
 		}
 	}
 }
 
-// paged yields the page of a value that the request asks for, if the value is a
+// yieldPage yields the page of a value that the request asks for, if the value is a
 // list, and then the value itself.
-func (mk *maker) paged(about *responseContext, mt *openapi3.MediaType, value any, o synth.Options, yield func(any) bool) bool {
+func (mk *responseMaker) yieldPage(about *responseContext, mt *openapi3.MediaType, value any, o synth.Options, yield func(any) bool) bool {
 	if about.url == nil {
 		return yield(value)
 	}
@@ -106,7 +106,7 @@ func (mk *maker) paged(about *responseContext, mt *openapi3.MediaType, value any
 }
 
 // listItems returns the items of a list: those that it has, then generated ones.
-func (mk *maker) listItems(mt *openapi3.MediaType, value any, o synth.Options) func(int) any {
+func (mk *responseMaker) listItems(mt *openapi3.MediaType, value any, o synth.Options) func(int) any {
 	return paging.Items(value, mt.Schema, func(schema *openapi3.SchemaRef, i int) (any, error) {
 		item := o
 		item.Key = fmt.Sprintf("%s item %d", o.Key, i)
@@ -117,7 +117,7 @@ func (mk *maker) listItems(mt *openapi3.MediaType, value any, o synth.Options) f
 // firstConforming returns the response for the first body that conforms to the
 // contract, or if none does, for the first body. It calls finish on each response
 // before it is checked.
-func (mk *maker) firstConforming(about *responseContext, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*response.Response)) *response.Response {
+func (mk *responseMaker) firstConforming(about *responseContext, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*response.Response)) *response.Response {
 	var first *response.Response
 	for value := range values {
 		a := mk.newResponse(about, r, status, mediaType, value)
@@ -138,7 +138,7 @@ func (mk *maker) firstConforming(about *responseContext, r *openapi3.Response, s
 
 // newResponse returns a response with a value as its body. An empty media type means
 // no body.
-func (mk *maker) newResponse(about *responseContext, r *openapi3.Response, status int, mediaType string, value any) *response.Response {
+func (mk *responseMaker) newResponse(about *responseContext, r *openapi3.Response, status int, mediaType string, value any) *response.Response {
 	a := &response.Response{Status: status, Header: mk.headerFor(about, r, status)}
 	if mediaType == "" {
 		return a
@@ -159,19 +159,19 @@ func encodeBody(mediaType string, value any) []byte {
 }
 
 // conforms reports whether a response conforms to the contract.
-func (mk *maker) conforms(about *responseContext, a *response.Response) bool {
+func (mk *responseMaker) conforms(about *responseContext, a *response.Response) bool {
 	verdict := mk.validator.Check(exchangeOf(about.op.Method, about.target, a))
 	return verdict.Skipped == "" && len(verdict.Violations) == 0
 }
 
 func exchangeOf(method, url string, a *response.Response) *validate.Exchange {
 	x := &validate.Exchange{
-		Request:  validate.Request{Method: method, URL: url, Fields: validate.Fields{}},
-		Response: validate.Response{Status: a.Status, Content: a.Body, Fields: validate.Fields{}},
+		Request:  validate.Request{Method: method, URL: url, Header: validate.Header{}},
+		Response: validate.Response{Status: a.Status, Body: a.Body, Header: validate.Header{}},
 	}
 	for name, values := range a.Header {
 		for _, value := range values {
-			x.Response.Fields = append(x.Response.Fields, validate.Field{Name: name, Value: value})
+			x.Response.Header = append(x.Response.Header, validate.HeaderLine{Name: name, Value: value})
 		}
 	}
 	return x
@@ -180,7 +180,7 @@ func exchangeOf(method, url string, a *response.Response) *validate.Exchange {
 // headerFor returns the documented headers of a response that are required or have
 // an example. Content-Type follows from the body, and with an error table,
 // Retry-After follows from the code.
-func (mk *maker) headerFor(about *responseContext, r *openapi3.Response, status int) http.Header {
+func (mk *responseMaker) headerFor(about *responseContext, r *openapi3.Response, status int) http.Header {
 	h := make(http.Header)
 	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
 		ref := r.Headers[name]
@@ -206,7 +206,7 @@ func usesRetryAfter(status int) bool {
 	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
 }
 
-func (mk *maker) headerValue(about *responseContext, header *openapi3.Header, name string, status int) (string, bool) {
+func (mk *responseMaker) headerValue(about *responseContext, header *openapi3.Header, name string, status int) (string, bool) {
 	mt := &openapi3.MediaType{Schema: header.Schema, Example: header.Example, Examples: header.Examples}
 	o := synth.Options{Key: about.key(status) + " " + name}
 	value, ok := mk.synth.Example(mt, "", o)
@@ -240,9 +240,9 @@ func simpleStyle(value any) string {
 	return strings.Join(parts, ",")
 }
 
-// own returns a response of the mock itself, not of the API: problem details (RFC
+// problemDetails returns a response of the mock itself, not of the API: problem details (RFC
 // 9457, section 3).
-func own(status int, detail string) *response.Response {
+func problemDetails(status int, detail string) *response.Response {
 	return &response.Response{Status: status, Header: http.Header{"Content-Type": {"application/problem+json"}},
 		Body: encodeBody("application/problem+json", map[string]any{
 			"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": cmp.Or(detail, http.StatusText(status)+".")})}

@@ -33,11 +33,11 @@ type Model struct {
 	table      bool // the contract has an error table
 	operations []*operation
 	// Requests have the base path of a server or not.
-	based, bare route.Table[target]
+	withBasePath, withoutBasePath route.Table[operationTarget]
 }
 
-// A target is an operation at one of its servers.
-type target struct {
+// An operationTarget is an operation at one of its servers.
+type operationTarget struct {
 	op     *operation
 	origin string // scheme://host of the server; empty if its URL is relative
 	base   string // the server's base path; empty if the request has it
@@ -45,7 +45,7 @@ type target struct {
 
 // Compile prepares a contract for mock servers. It does not use the network.
 func Compile(c *validate.Contract) (*Model, error) {
-	doc, err := document.Of(enginehook.Document(c))
+	doc, err := document.FromSpec(enginehook.Document(c))
 	if err != nil {
 		return nil, err
 	}
@@ -61,43 +61,43 @@ func Compile(c *validate.Contract) (*Model, error) {
 	if table != nil {
 		m.table, m.envelope = true, table.Envelope
 	}
-	return m, m.read()
+	return m, m.addOperations()
 }
 
-// read adds the operations in the order of the contract.
-func (m *Model) read() error {
+// addOperations adds the operations in the order of the contract.
+func (m *Model) addOperations() error {
 	checker := requestcheck.New(m.doc)
 	for _, o := range m.contract.Operations() {
-		op := m.operation(o, checker)
+		op := m.newOperation(o, checker)
 		m.operations = append(m.operations, op)
-		if err := m.route(op); err != nil {
+		if err := m.addRoutes(op); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// route adds an operation under its servers. Of two with the same path the first
+// addRoutes adds an operation under its servers. Of two with the same path the first
 // counts, so it starts with the last.
-func (m *Model) route(op *operation) error {
-	for _, s := range slices.Backward(op.servers()) {
+func (m *Model) addRoutes(op *operation) error {
+	for _, s := range slices.Backward(op.serversOrDefault()) {
 		origin, base := splitServer(s.DefaultURL())
 		_, matched := splitServer(s.MatchURL())
-		if err := m.based.Add(matched, op.Method, op.PathTemplate, target{op: op, origin: origin}); err != nil {
+		if err := m.withBasePath.Add(matched, op.Method, op.PathTemplate, operationTarget{op: op, origin: origin}); err != nil {
 			return err
 		}
 		if base == "" {
 			continue
 		}
-		if err := m.bare.Add("", op.Method, op.PathTemplate, target{op, origin, base}); err != nil {
+		if err := m.withoutBasePath.Add("", op.Method, op.PathTemplate, operationTarget{op, origin, base}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// servers returns the servers of an operation; without any, OpenAPI gives it "/".
-func (op *operation) servers() []spec.Server {
+// serversOrDefault returns the servers of an operation; without any, OpenAPI gives it "/".
+func (op *operation) serversOrDefault() []spec.Server {
 	if servers := op.spec.Servers(); len(servers) > 0 {
 		return servers
 	}
@@ -106,14 +106,14 @@ func (op *operation) servers() []spec.Server {
 
 // urlOf returns a URL of the operation at its first server.
 func (m *Model) urlOf(op *operation) string {
-	origin, base := splitServer(op.servers()[0].DefaultURL())
+	origin, base := splitServer(op.serversOrDefault()[0].DefaultURL())
 	return cmp.Or(origin, "http://localhost") + base + op.PathTemplate
 }
 
 // splitServer returns scheme and host of a server's URL, empty if it is
 // relative, and its base path without a final slash.
 func splitServer(url string) (origin, base string) {
-	t := route.Split(url)
+	t := route.SplitURI(url)
 	if t.Host != "" {
 		origin = t.Scheme + "://" + t.Host
 		if t.Scheme == "" {
@@ -123,48 +123,48 @@ func splitServer(url string) (origin, base string) {
 	return origin, strings.TrimRight(t.Path, "/")
 }
 
-// found is the operation of a request, or else the methods that its path allows.
-type found struct {
-	target
+// foundOperation is the operation of a request, or else the methods that its path allows.
+type foundOperation struct {
+	operationTarget
 	ok      bool
 	path    string // of the request, as at the contract's server
 	params  map[string]string
 	allowed []string
 }
 
-// find finds the operation of a method and an escaped path.
-func (m *Model) find(method, path string) found {
-	f := m.lookup(method, path)
+// findOperation finds the operation of a method and an escaped path.
+func (m *Model) findOperation(method, path string) foundOperation {
+	f := m.lookupPath(method, path)
 	if !f.ok && method == http.MethodHead {
 		// HEAD is GET without a body (RFC 9110, section 9.3.2).
-		if get := m.lookup(http.MethodGet, path); get.ok {
+		if get := m.lookupPath(http.MethodGet, path); get.ok {
 			return get
 		}
 	}
 	return f
 }
 
-func (m *Model) lookup(method, path string) found {
+func (m *Model) lookupPath(method, path string) foundOperation {
 	var allowed []string
-	for _, table := range []*route.Table[target]{&m.based, &m.bare} {
+	for _, table := range []*route.Table[operationTarget]{&m.withBasePath, &m.withoutBasePath} {
 		match := table.Match(method, path)
 		if match.Found {
 			t := match.Value
-			return found{target: t, ok: true, path: t.base + match.Path, params: route.Params(t.op.PathTemplate, match.Path)}
+			return foundOperation{operationTarget: t, ok: true, path: t.base + match.Path, params: route.PathParams(t.op.PathTemplate, match.Path)}
 		}
 		allowed = append(allowed, match.Allowed...)
 	}
 	slices.Sort(allowed)
-	return found{target: m.home(), path: path, allowed: slices.Compact(allowed)}
+	return foundOperation{operationTarget: m.homeTarget(), path: path, allowed: slices.Compact(allowed)}
 }
 
-// home returns the contract's first server, which requests without an operation
+// homeTarget returns the contract's first server, which requests without an operation
 // belong to.
-func (m *Model) home() target {
+func (m *Model) homeTarget() operationTarget {
 	servers := m.doc.Spec.Servers()
 	if len(servers) == 0 {
-		return target{}
+		return operationTarget{}
 	}
 	origin, _ := splitServer(servers[0].DefaultURL())
-	return target{origin: origin}
+	return operationTarget{origin: origin}
 }

@@ -25,38 +25,38 @@ type operation struct {
 	pager  *paging.Pager
 }
 
-func (m *Model) operation(o validate.Operation, checker *requestcheck.Checker) *operation {
+func (m *Model) newOperation(o validate.Operation, checker *requestcheck.Checker) *operation {
 	item := m.doc.Paths.Value(o.PathTemplate)
 	op := &operation{Operation: o, spec: m.doc.Spec.Operation(o.Method, o.PathTemplate), doc: item.GetOperation(o.Method)}
-	op.params = document.Parameters(item, op.doc)
+	op.params = document.OperationParameters(item, op.doc)
 	op.check = checker.Operation(o.Method, o.PathTemplate)
-	op.pager = paging.NewPager(op.name(), op.params)
+	op.pager = paging.NewPager(op.displayName(), op.params)
 	return op
 }
 
-// name returns the operationId, or else the method and the path template.
-func (op *operation) name() string {
+// displayName returns the operationId, or else the method and the path template.
+func (op *operation) displayName() string {
 	if op.ID != "" {
 		return op.ID
 	}
 	return op.Method + " " + op.PathTemplate
 }
 
-// named reports whether a pattern matches the operation. The empty one matches every
+// matchesPattern reports whether a pattern matches the operation. The empty one matches every
 // operation.
-func (op *operation) named(p string) bool {
-	return p == "" || pattern.Fits(p, pattern.Operation{ID: op.ID, Method: op.Method, Path: op.PathTemplate})
+func (op *operation) matchesPattern(p string) bool {
+	return p == "" || pattern.Matches(p, pattern.Operation{ID: op.ID, Method: op.Method, Path: op.PathTemplate})
 }
 
-// on reports whether a glob matches the operation's path or that of the request. The
+// matchesPath reports whether a glob matches the operation's path or that of the request. The
 // empty glob matches every path.
-func (op *operation) on(glob, path string) bool {
-	return glob == "" || pattern.Glob(glob, op.PathTemplate) || pattern.Glob(glob, path)
+func (op *operation) matchesPath(glob, path string) bool {
+	return glob == "" || pattern.MatchGlob(glob, op.PathTemplate) || pattern.MatchGlob(glob, path)
 }
 
-// response returns the response that the operation documents for a status, a range or
+// responseFor returns the response that the operation documents for a status, a range or
 // the default included (OpenAPI, Responses Object), nil if there is none.
-func (op *operation) response(status int) *openapi3.Response {
+func (op *operation) responseFor(status int) *openapi3.Response {
 	documented := op.spec.Response(status)
 	if documented == nil {
 		return nil
@@ -64,9 +64,9 @@ func (op *operation) response(status int) *openapi3.Response {
 	return op.doc.Responses.Value(documented.Key).Value
 }
 
-// success returns the status of the response to a valid request: the lowest
+// successStatus returns the status of the response to a valid request: the lowest
 // documented 2xx, or else the nearest status.
-func (op *operation) success() int {
+func (op *operation) successStatus() int {
 	var others []int
 	for _, key := range op.Statuses { // sorted: "200" before "201" before "2XX"
 		status, err := strconv.Atoi(key)
@@ -90,8 +90,8 @@ func (op *operation) success() int {
 	return 200
 }
 
-// statuses returns the documented status codes, ascending, without ranges.
-func (op *operation) statuses() []int {
+// documentedStatuses returns the documented status codes, ascending, without ranges.
+func (op *operation) documentedStatuses() []int {
 	var all []int
 	for _, key := range op.Statuses {
 		if status, err := strconv.Atoi(key); err == nil {

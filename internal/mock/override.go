@@ -17,10 +17,10 @@ import (
 // An override changes the response to a request. It comes from the request's Prefer
 // header, a [Rule], or a call of [Server.Fail] or [Server.Respond].
 type override struct {
-	Error   string // a code of the error table
-	Status  int    // a documented status
-	Example string // the name of an example of the document
-	Body    *body  // nil: that of the document
+	Error   string        // a code of the error table
+	Status  int           // a documented status
+	Example string        // the name of an example of the document
+	Body    *overrideBody // nil: that of the document
 	Fault   fault.Fault
 	Latency time.Duration // before the response
 
@@ -52,9 +52,9 @@ func (o override) merge(other override) override {
 	return merged
 }
 
-// serve returns the response of an override. The error says why there is none, and
+// serveOverride returns the response of an override. The error says why there is none, and
 // what could be asked for instead.
-func (mk *maker) serve(about *responseContext, o override) (*response.Response, error) {
+func (mk *responseMaker) serveOverride(about *responseContext, o override) (*response.Response, error) {
 	switch {
 	case o.Error != "":
 		return mk.serveError(about, o)
@@ -63,47 +63,47 @@ func (mk *maker) serve(about *responseContext, o override) (*response.Response, 
 	case o.Body != nil:
 		return mk.serveBody(about, o)
 	}
-	return mk.serveStatus(about, cmp.Or(o.Status, about.op.success()))
+	return mk.serveStatus(about, cmp.Or(o.Status, about.op.successStatus()))
 }
 
-func (mk *maker) serveError(about *responseContext, o override) (*response.Response, error) {
+func (mk *responseMaker) serveError(about *responseContext, o override) (*response.Response, error) {
 	c, ok := mk.contract.LookupCode(o.Error)
 	if !ok {
-		return nil, mk.noCode(o.Error)
+		return nil, mk.unknownCodeError(o.Error)
 	}
 	status, ok := about.op.statusOf(c)
 	if !ok {
 		return nil, fmt.Errorf("%s documents no status that %q could have; it documents %s",
-			about.op.name(), c.Name, strings.Join(about.op.Statuses, ", "))
+			about.op.displayName(), c.Name, strings.Join(about.op.Statuses, ", "))
 	}
 	if o.Status != 0 && o.Status != status {
 		return nil, fmt.Errorf("%q belongs to status %d, not to %d; leave the status out", c.Name, status, o.Status)
 	}
-	a, ok := mk.fail(about, c, errorDetails{})
+	a, ok := mk.errorResponse(about, c, errorDetails{})
 	if !ok {
-		return nil, fmt.Errorf("%s documents no JSON content for status %d, which %q would stand in", about.op.name(), status, c.Name)
+		return nil, fmt.Errorf("%s documents no JSON content for status %d, which %q would stand in", about.op.displayName(), status, c.Name)
 	}
 	return a, nil
 }
 
 // serveExample returns a response with a named example: of the status if it is given,
 // else of the success, else of the first response that has it.
-func (mk *maker) serveExample(about *responseContext, o override) (*response.Response, error) {
+func (mk *responseMaker) serveExample(about *responseContext, o override) (*response.Response, error) {
 	statuses := []int{o.Status}
 	if o.Status == 0 {
-		statuses = append([]int{about.op.success()}, about.op.statuses()...)
+		statuses = append([]int{about.op.successStatus()}, about.op.documentedStatuses()...)
 	}
 	for _, status := range statuses {
-		a, ok := mk.respond(about, status, o.Example)
+		a, ok := mk.documentedResponse(about, status, o.Example)
 		if !ok {
 			continue
 		}
 		if c, ok := mk.contract.LookupCode(mk.codeIn(a)); ok {
-			mk.setRetryAfter(a, about.op.response(status), c, 0)
+			mk.setRetryAfter(a, about.op.responseFor(status), c, 0)
 		}
 		return a, nil
 	}
-	return nil, fmt.Errorf("%s documents no example called %q%s; %s", about.op.name(), o.Example, underStatus(o.Status),
+	return nil, fmt.Errorf("%s documents no example called %q%s; %s", about.op.displayName(), o.Example, underStatus(o.Status),
 		otherExample(o.Example, about.op.exampleNames(o.Status)))
 }
 
@@ -115,24 +115,24 @@ func underStatus(status int) string {
 }
 
 // codeIn returns the error code of a response, empty if it has none.
-func (mk *maker) codeIn(a *response.Response) string {
-	return jsonvalue.GetString(decode(a.Body), mk.envelope.Code)
+func (mk *responseMaker) codeIn(a *response.Response) string {
+	return jsonvalue.GetString(decodeJSON(a.Body), mk.envelope.Code)
 }
 
-func (mk *maker) serveStatus(about *responseContext, status int) (*response.Response, error) {
+func (mk *responseMaker) serveStatus(about *responseContext, status int) (*response.Response, error) {
 	if c, ok := mk.codeForStatus(about.op, status); ok {
-		if a, ok := mk.fail(about, c, errorDetails{status: status}); ok {
+		if a, ok := mk.errorResponse(about, c, errorDetails{status: status}); ok {
 			return a, nil
 		}
 	}
-	if a, ok := mk.respond(about, status, ""); ok {
+	if a, ok := mk.documentedResponse(about, status, ""); ok {
 		return a, nil
 	}
-	return nil, noStatus(about.op, status)
+	return nil, unknownStatusError(about.op, status)
 }
 
-func noStatus(op *operation, status int) error {
-	return fmt.Errorf("%s documents no status %d; it documents %s", op.name(), status, strings.Join(op.Statuses, ", "))
+func unknownStatusError(op *operation, status int) error {
+	return fmt.Errorf("%s documents no status %d; it documents %s", op.displayName(), status, strings.Join(op.Statuses, ", "))
 }
 
 // checkOverride returns an error if none of the operations that match a pattern can
@@ -141,15 +141,15 @@ func (m *Model) checkOverride(pattern string, o override) error {
 	if err := checkPattern("operation", pattern); err != nil {
 		return err
 	}
-	if err := o.validate(); err != nil {
+	if err := o.checkValues(); err != nil {
 		return err
 	}
 	if _, ok := m.contract.LookupCode(o.Error); o.Error != "" && !ok {
-		return m.noCode(o.Error)
+		return m.unknownCodeError(o.Error)
 	}
 	var matching, able []*operation
 	for _, op := range m.operations {
-		if !op.named(pattern) {
+		if !op.matchesPattern(pattern) {
 			continue
 		}
 		matching = append(matching, op)
@@ -163,11 +163,11 @@ func (m *Model) checkOverride(pattern string, o override) error {
 	case able != nil:
 		return nil
 	case matching == nil:
-		return m.noOperation(pattern)
+		return m.unknownOperationError(pattern)
 	case o.Example != "" && o.Error == "":
-		return fmt.Errorf("no such operation documents %s; %s", o.describe(), otherExample(o.Example, exampleNames(matching, o.Status)))
+		return fmt.Errorf("no such operation documents %s; %s", o.outcomeText(), otherExample(o.Example, exampleNames(matching, o.Status)))
 	}
-	return fmt.Errorf("no such operation documents %s", o.describe())
+	return fmt.Errorf("no such operation documents %s", o.outcomeText())
 }
 
 // supports reports whether an operation documents the outcome of an override. A body
@@ -181,10 +181,10 @@ func (m *Model) supports(op *operation, o override) bool {
 	case o.Example != "":
 		return slices.Contains(op.exampleNames(o.Status), o.Example)
 	}
-	return o.Status == 0 || op.response(o.Status) != nil
+	return o.Status == 0 || op.responseFor(o.Status) != nil
 }
 
-func (o override) describe() string {
+func (o override) outcomeText() string {
 	switch {
 	case o.Error != "":
 		return fmt.Sprintf("a status that %q could have%s", o.Error, underStatus(o.Status))
@@ -194,8 +194,8 @@ func (o override) describe() string {
 	return fmt.Sprintf("status %d", o.Status)
 }
 
-// validate returns an error for an override that no contract can serve.
-func (o override) validate() error {
+// checkValues returns an error for an override that no contract can serve.
+func (o override) checkValues() error {
 	switch {
 	case o.Status != 0 && (o.Status < 200 || o.Status > 599):
 		return fmt.Errorf("%d is no status code of a final response", o.Status)
@@ -205,7 +205,7 @@ func (o override) validate() error {
 		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, prefer.MaxDelay)
 	}
 	if _, ok := fault.Lookup(string(o.Fault)); o.Fault != "" && !ok {
-		return noFault(o.Fault)
+		return unknownFaultError(o.Fault)
 	}
 	return nil
 }

@@ -28,13 +28,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	operation := r.Method
 	defer func() {
 		if v := recover(); v != nil {
-			s.recovered(started, operation, v)
+			s.recoverPanic(started, operation, v)
 		}
 	}()
 	s.serveHTTP(started, r, &operation)
 }
 
-func (s *Server) recovered(w *startedWriter, operation string, v any) {
+func (s *Server) recoverPanic(w *startedWriter, operation string, v any) {
 	if v == http.ErrAbortHandler { //nolint:errorlint // net/http compares it so, and takes an error that wraps it for a real panic
 		panic(v)
 	}
@@ -45,7 +45,7 @@ func (s *Server) recovered(w *startedWriter, operation string, v any) {
 		panic(http.ErrAbortHandler) // the response cannot be taken back
 	}
 	clear(w.Header())
-	a := own(http.StatusInternalServerError, "The mock server failed. This is a fault of the mock; its log has the details.")
+	a := problemDetails(http.StatusInternalServerError, "The mock server failed. This is a fault of the mock; its log has the details.")
 	a.WriteHeader(w)
 	_, _ = w.Write(a.Body)
 }

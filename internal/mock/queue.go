@@ -8,13 +8,13 @@ import (
 	"sync"
 )
 
-// A queue holds the overrides of [Server.Fail] and [Server.Respond] in their order.
-type queue struct {
+// An overrideQueue holds the overrides of [Server.Fail] and [Server.Respond] in their order.
+type overrideQueue struct {
 	mu      sync.Mutex
-	pending []*pending
+	pending []*queuedOverride
 }
 
-type pending struct {
+type queuedOverride struct {
 	operation string
 	override  override
 	times     int // as requested; negative: without end
@@ -80,47 +80,47 @@ func (s *Server) enqueue(operation string, o override, times int) error {
 	}
 	s.queue.mu.Lock()
 	defer s.queue.mu.Unlock()
-	s.queue.pending = append(s.queue.pending, &pending{operation, o, times, times})
+	s.queue.pending = append(s.queue.pending, &queuedOverride{operation, o, times, times})
 	return nil
 }
 
 // onlyValidRequests reports whether an override is only for valid requests of an
 // operation.
 func (o *override) onlyValidRequests(op *operation) bool {
-	return o.queued || o.validRequestsOnly && cmp.Or(o.Status, op.success()) < http.StatusBadRequest
+	return o.queued || o.validRequestsOnly && cmp.Or(o.Status, op.successStatus()) < http.StatusBadRequest
 }
 
-// first takes the first override that an operation supports; it returns the zero
+// nextForRequest takes the first override that an operation supports; it returns the zero
 // override if there is none. An override that is only for valid requests stays in the
 // queue, because the request is not checked yet.
-func (q *queue) first(m *Model, op *operation) override {
+func (q *overrideQueue) nextForRequest(m *Model, op *operation) override {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	i := q.index(m, op)
+	i := q.indexFor(m, op)
 	switch {
 	case i < 0:
 		return override{}
 	case q.pending[i].override.onlyValidRequests(op):
 		return override{queued: true}
 	}
-	return q.take(i)
+	return q.useOverride(i)
 }
 
-// next takes the first override that an operation supports, for a valid request.
-func (q *queue) next(m *Model, op *operation) override {
+// nextForValidRequest takes the first override that an operation supports, for a valid request.
+func (q *overrideQueue) nextForValidRequest(m *Model, op *operation) override {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if i := q.index(m, op); i >= 0 {
-		return q.take(i)
+	if i := q.indexFor(m, op); i >= 0 {
+		return q.useOverride(i)
 	}
 	return override{} // another request took it
 }
 
-func (q *queue) index(m *Model, op *operation) int {
-	return slices.IndexFunc(q.pending, func(p *pending) bool { return op.named(p.operation) && m.supports(op, p.override) })
+func (q *overrideQueue) indexFor(m *Model, op *operation) int {
+	return slices.IndexFunc(q.pending, func(p *queuedOverride) bool { return op.matchesPattern(p.operation) && m.supports(op, p.override) })
 }
 
-func (q *queue) take(i int) override {
+func (q *overrideQueue) useOverride(i int) override {
 	p := q.pending[i]
 	if p.left > 0 {
 		p.left--

@@ -24,19 +24,19 @@ type Exchange struct {
 	Code       string // of the error, if it has one
 	Fault      fault.Fault
 	Faulty     bool // the fault applies to the response
-	call       *call
-	answer     *response.Response
+	request    *receivedRequest
+	response   *response.Response
 	server     *Server
 }
 
-func (s *Server) record(c *call, r *reply) {
+func (s *Server) recordExchange(c *receivedRequest, r *preparedResponse) {
 	if s.Record == nil {
 		return
 	}
-	x := &Exchange{Start: c.start, End: s.clock(), Method: c.Method, Path: c.path, Status: r.answer.Status,
-		Code: s.codeIn(r.answer), Fault: r.fault, Faulty: r.faultApplied && r.fault != "", call: c, answer: r.answer, server: s}
+	x := &Exchange{Start: c.start, End: s.clock(), Method: c.Method, Path: c.path, Status: r.response.Status,
+		Code: s.codeIn(r.response), Fault: r.fault, Faulty: r.faultApplied && r.fault != "", request: c, response: r.response, server: s}
 	if c.ok {
-		x.Operation = c.op.name()
+		x.Operation = c.op.displayName()
 	}
 	if r.fault == fault.Reset {
 		x.Status = 0
@@ -47,9 +47,9 @@ func (s *Server) record(c *call, r *reply) {
 // Entry returns the exchange as an entry of a HAR log without keys and cookies. Its
 // URL has the host of the contract, so that a check finds the operation.
 func (x *Exchange) Entry() *harlog.Entry {
-	c := x.call
+	c := x.request
 	r := record.Exchange{Start: x.Start, End: x.End, HTTPVersion: c.Proto, RequestBody: c.body}
-	r.Request = validate.Request{Method: c.Method, URL: c.url(), Fields: recordedHeader(c.Header)}
+	r.Request = validate.Request{Method: c.Method, URL: c.serverURL(), Header: recordedHeader(c.Header)}
 	if c.URL.RawQuery != "" {
 		r.Request.URL += "?" + c.URL.RawQuery
 	}
@@ -62,28 +62,28 @@ func (x *Exchange) recordedResponse() (validate.Response, string) {
 	if x.Status == 0 {
 		return validate.Response{}, record.ErrConnectionReset
 	}
-	r := validate.Response{Status: x.Status, Content: x.answer.Body}
-	header := x.answer.Header.Clone()
+	r := validate.Response{Status: x.Status, Body: x.response.Body}
+	header := x.response.Header.Clone()
 	if header == nil {
 		header = make(http.Header)
 	}
 	if response.HasBody(x.Status) {
-		header.Set("Content-Length", strconv.Itoa(len(r.Content)))
+		header.Set("Content-Length", strconv.Itoa(len(r.Body)))
 	}
-	r.Fields = recordedHeader(header)
-	if x.Fault == fault.Truncated && x.call.Method != http.MethodHead && response.HasBody(x.Status) && len(r.Content) > 0 {
-		r.Content = r.Content[:len(r.Content)/2]
+	r.Header = recordedHeader(header)
+	if x.Fault == fault.Truncated && x.request.Method != http.MethodHead && response.HasBody(x.Status) && len(r.Body) > 0 {
+		r.Body = r.Body[:len(r.Body)/2]
 		return r, record.ErrBodyTruncated
 	}
 	return r, ""
 }
 
 // recordedHeader returns the lines of a header.
-func recordedHeader(header http.Header) validate.Fields {
-	fields := make(validate.Fields, 0, len(header))
+func recordedHeader(header http.Header) validate.Header {
+	fields := make(validate.Header, 0, len(header))
 	for name, values := range header {
 		for _, value := range values {
-			fields = append(fields, validate.Field{Name: name, Value: value})
+			fields = append(fields, validate.HeaderLine{Name: name, Value: value})
 		}
 	}
 	return fields
@@ -94,5 +94,5 @@ func (x *Exchange) isKey(in, name string) bool { return security.IsKey(x.server.
 
 // documentsQuery reports whether the operation documents a query parameter.
 func (x *Exchange) documentsQuery(name string) bool {
-	return x.call.ok && x.call.op.params.GetByInAndName("query", name) != nil
+	return x.request.ok && x.request.op.params.GetByInAndName("query", name) != nil
 }

@@ -18,7 +18,7 @@ import (
 // har is what a bench has recorded.
 func (b *bench) har(t *testing.T) string {
 	t.Helper()
-	log := harlog.NewMemory(harlog.Creator{Name: "apicontract", Version: "mock"}, 1<<30)
+	log := harlog.NewMemoryLog(harlog.Creator{Name: "apicontract", Version: "mock"}, 1<<30)
 	for _, x := range b.recorded {
 		require.NoError(t, log.Add(x.Entry()))
 	}
@@ -33,7 +33,7 @@ func (b *bench) checked(t *testing.T, text string) []string {
 	t.Helper()
 	var lines []string
 	_, err := capture.Check(context.Background(), bytes.NewReader([]byte(text)), b.validator, capture.Options{},
-		func(_ capture.Location, v *validate.Verdict) error {
+		func(_ capture.Location, v *validate.Result) error {
 			line := string(v.Skipped)
 			for _, f := range v.Violations {
 				line += string(f.Rule) + " "

@@ -32,15 +32,15 @@ type Rule struct {
 	Latency time.Duration // before the response
 }
 
-func (r *Rule) override() (override, error) {
+func (r *Rule) toOverride() (override, error) {
 	b, err := newBody(r.Body)
 	return override{Error: r.Error, Status: r.Status, Example: r.Example, Body: b, validRequestsOnly: b != nil, Fault: r.Fault, Latency: r.Latency}, err
 }
 
-// Check returns an error for a rule that the contract cannot serve, such as one with
+// CheckRule returns an error for a rule that the contract cannot serve, such as one with
 // an invalid glob or number, or with a code or an operation that does not exist.
-func (m *Model) Check(r Rule) error {
-	o, err := r.override()
+func (m *Model) CheckRule(r Rule) error {
+	o, err := r.toOverride()
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func checkPattern(field, p string) error {
 	if p == "" {
 		return nil
 	}
-	if err := pattern.Check(p); err != nil {
+	if err := pattern.CheckSyntax(p); err != nil {
 		return fmt.Errorf("%s: %w", field, err)
 	}
 	return nil
@@ -97,7 +97,7 @@ type ruleState struct {
 // matches reports whether the rule applies to a request, and counts it. A rule does
 // not apply to an operation that does not document its outcome.
 func (c *ruleState) matches(m *Model, op *operation, path string) bool {
-	if !op.named(c.Operation) || !op.on(c.Path, path) || !m.supports(op, c.override) {
+	if !op.matchesPattern(c.Operation) || !op.matchesPath(c.Path, path) || !m.supports(op, c.override) {
 		return false
 	}
 	c.mu.Lock()
@@ -119,12 +119,12 @@ func (c *ruleState) isDue() bool {
 	case c.Every > 0 && (c.seen-from)%c.Every != 0:
 		return false
 	}
-	return c.Probability == 0 || draw(c.seed, c.number, c.seen) < c.Probability
+	return c.Probability == 0 || drawNumber(c.seed, c.number, c.seen) < c.Probability
 }
 
-// draw returns a number of at least 0 and below 1 that depends on the seed, the rule
+// drawNumber returns a number of at least 0 and below 1 that depends on the seed, the rule
 // and the request.
-func draw(seed uint64, rule, request int) float64 {
+func drawNumber(seed uint64, rule, request int) float64 {
 	h := fnv.New64a()
 	_, _ = fmt.Fprintf(h, "%d %d %d", seed, rule, request) // a hash returns no error
 	x := h.Sum64()

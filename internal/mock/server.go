@@ -37,9 +37,9 @@ type Config struct {
 	// response is the mock's own, not one of the API. Misnamed gets a preference
 	// whose name is nearly one of the mock's; it had no effect.
 	// All are called from several goroutines at once, and may be nil.
-	Record   func(*Exchange)
-	Misuse   func(*Misuse)
-	Misnamed func(*Misuse)
+	Record            func(*Exchange)
+	Unfulfillable     func(*PreferenceError)
+	UnknownPreference func(*PreferenceError)
 
 	// Panicked gets each request that made the mock panic. It may be nil; the response
 	// is 500 in any case.
@@ -55,12 +55,12 @@ const (
 // A Server is a mock of a contract's servers. It accepts paths with and without the
 // base path of a server of the contract. It is safe for concurrent use.
 type Server struct {
-	*maker
+	*responseMaker
 	Config
 	clock   func() time.Time
 	maxBody int64
 	rules   []*ruleState
-	queue   queue
+	queue   overrideQueue
 	keys    *idempotency.Store
 	limit   *limit.RateLimit
 	faults  fault.Context // without an operation
@@ -70,22 +70,22 @@ type Server struct {
 // serve, and for a fault that does not exist.
 func New(m *Model, c Config) (*Server, error) {
 	s := &Server{
-		maker:  &maker{Model: m, synth: synth.NewFor(m.doc.T, c.Seed), wait: cmp.Or(c.RetryAfter, defaultRetryAfter), items: c.Items},
-		Config: c, clock: c.Clock, maxBody: cmp.Or(c.MaxBody, defaultMaxBody),
+		responseMaker: &responseMaker{Model: m, synth: synth.NewForDocument(m.doc.T, c.Seed), wait: cmp.Or(c.RetryAfter, defaultRetryAfter), items: c.Items},
+		Config:        c, clock: c.Clock, maxBody: cmp.Or(c.MaxBody, defaultMaxBody),
 	}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
-	s.maker.clock = s.clock
+	s.responseMaker.clock = s.clock
 	s.keys = idempotency.NewStore(s.clock)
 	for i, rule := range c.Rules {
-		if err := m.Check(rule); err != nil {
+		if err := m.CheckRule(rule); err != nil {
 			return nil, fmt.Errorf("rule %d: %w", i+1, err)
 		}
-		o, _ := rule.override() // Check has seen the error
+		o, _ := rule.toOverride() // Check has seen the error
 		s.rules = append(s.rules, &ruleState{Rule: rule, override: o, seed: c.Seed, number: i})
 	}
-	if err := (override{Fault: c.Fault, Latency: c.Latency}).validate(); err != nil {
+	if err := (override{Fault: c.Fault, Latency: c.Latency}).checkValues(); err != nil {
 		return nil, err
 	}
 	var err error
@@ -99,67 +99,67 @@ func New(m *Model, c Config) (*Server, error) {
 // serveHTTP handles a request, and sets the name of its operation as soon as it is
 // known.
 func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *string) {
-	c := s.read(r)
+	c := s.readRequest(r)
 	if c.ok {
-		*operation = c.op.name()
+		*operation = c.op.displayName()
 	}
-	if !c.ok && cors.AnswerPreflight(w, r) {
+	if !c.ok && cors.ServePreflight(w, r) {
 		return
 	}
-	reply := s.reply(r.Context(), c)
-	if reply.answer == nil {
+	reply := s.prepareResponse(r.Context(), c)
+	if reply.response == nil {
 		panic(http.ErrAbortHandler) // the client has left
 	}
-	if reply.misuse != nil {
-		s.misused(c, &reply)
+	if reply.preferenceErr != nil {
+		s.reportUnfulfillable(c, &reply)
 	} else {
-		s.finish(c, &reply)
-		s.record(c, &reply)
+		s.finishResponse(c, &reply)
+		s.recordExchange(c, &reply)
 	}
-	s.misnamed(c, &reply)
-	cors.AllowOrigin(r, reply.answer)
-	if _, err := fault.Send(w, r, reply.answer, reply.fault, slowBody); err != nil {
+	s.reportUnknownPreference(c, &reply)
+	cors.AllowOrigin(r, reply.response)
+	if _, err := fault.SendResponse(w, r, reply.response, reply.fault, slowBody); err != nil {
 		panic(err)
 	}
 }
 
-// A reply is a response, and how it is sent.
-type reply struct {
-	answer       *response.Response
-	fault        fault.Fault
-	faultApplied bool                // the fault applies to the response
-	applied      []prefer.Preference // of the request
-	misuse       error               // why the response is the mock's own
+// A preparedResponse is a response, and how it is sent.
+type preparedResponse struct {
+	response      *response.Response
+	fault         fault.Fault
+	faultApplied  bool                // the fault applies to the response
+	applied       []prefer.Preference // of the request
+	preferenceErr error               // why the response is the mock's own
 }
 
-// reply returns the reply to a request: by its override, or else as the API would.
-func (s *Server) reply(ctx context.Context, c *call) reply {
+// prepareResponse returns the reply to a request: by its override, or else as the API would.
+func (s *Server) prepareResponse(ctx context.Context, c *receivedRequest) preparedResponse {
 	preferences, err := prefer.Parse(c.Header.Values("Prefer"))
 	o := preferredOverride(preferences)
 	if err == nil {
-		err = o.validate()
+		err = o.checkValues()
 	}
 	if err != nil {
-		return vain(err)
+		return unfulfillable(err)
 	}
-	r := reply{applied: preferences.Preferences}
+	r := preparedResponse{applied: preferences.Preferences}
 	if c.ok {
 		o = o.merge(s.overrideFor(c, o.hasOutcome()))
 	}
 	r.fault = cmp.Or(o.Fault, s.Fault)
-	c.subject.dynamic = preferences.Dynamic
+	c.context.dynamic = preferences.Dynamic
 	switch {
 	case c.ok && (!o.hasOutcome() || o.onlyValidRequests(c.op)):
-		r.answer, err = s.handle(ctx, c, o)
+		r.response, err = s.handle(ctx, c, o)
 	case !fault.Pause(ctx, s.latency(o)):
-		return reply{}
+		return preparedResponse{}
 	case c.ok:
-		r.answer, err = s.serve(&c.subject, o)
+		r.response, err = s.serveOverride(&c.context, o)
 	default:
-		r.answer, err = s.respondUnmatched(c, o)
+		r.response, err = s.respondUnmatched(c, o)
 	}
 	if err != nil {
-		return vain(err)
+		return unfulfillable(err)
 	}
 	return r
 }
@@ -169,7 +169,7 @@ func (s *Server) latency(o override) time.Duration { return cmp.Or(o.Latency, s.
 // overrideFor returns the override of the rules and of Fail and Respond, which come
 // first. If the outcome is decided, only rules without an outcome count, and the
 // others are left for another request.
-func (s *Server) overrideFor(c *call, decided bool) override {
+func (s *Server) overrideFor(c *receivedRequest, decided bool) override {
 	var o override
 	for _, rule := range s.rules {
 		if decided && rule.override.hasOutcome() {
@@ -182,13 +182,13 @@ func (s *Server) overrideFor(c *call, decided bool) override {
 	if decided {
 		return o
 	}
-	return s.queue.first(s.Model, c.op).merge(o)
+	return s.queue.nextForRequest(s.Model, c.op).merge(o)
 }
 
-// finish applies the fault to the response, and adds Preference-Applied. A fault that
+// finishResponse applies the fault to the response, and adds Preference-Applied. A fault that
 // does not apply to the response is not listed there.
-func (s *Server) finish(c *call, r *reply) {
-	a := r.answer.Clone()
+func (s *Server) finishResponse(c *receivedRequest, r *preparedResponse) {
+	a := r.response.Clone()
 	faults := s.faults
 	if c.ok {
 		faults.Statuses = c.op.Statuses
@@ -203,5 +203,5 @@ func (s *Server) finish(c *call, r *reply) {
 	if names != nil {
 		a.Header.Set("Preference-Applied", strings.Join(names, ", "))
 	}
-	r.answer = &a
+	r.response = &a
 }

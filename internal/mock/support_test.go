@@ -85,12 +85,12 @@ func parsed(tb testing.TB, text string, c mock.Config) *bench {
 func benchOf(tb testing.TB, p *played, c mock.Config) *bench {
 	tb.Helper()
 	b := &bench{contract: p.contract, validator: p.validator}
-	c.Misuse = func(m *mock.Misuse) {
+	c.Unfulfillable = func(m *mock.PreferenceError) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.misused = append(b.misused, m.Err.Error())
 	}
-	c.Misnamed = func(m *mock.Misuse) {
+	c.UnknownPreference = func(m *mock.PreferenceError) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.misnamed = append(b.misnamed, m.Err.Error())
@@ -110,7 +110,7 @@ func benchOf(tb testing.TB, p *played, c mock.Config) *bench {
 func (b *bench) document(tb testing.TB) *document.Document {
 	tb.Helper()
 	if b.doc == nil {
-		doc, err := document.Of(enginehook.Document(b.contract))
+		doc, err := document.FromSpec(enginehook.Document(b.contract))
 		require.NoError(tb, err)
 		b.doc = doc
 	}
@@ -145,7 +145,7 @@ func (b *bench) ask(line, content string, fields ...string) *httptest.ResponseRe
 }
 
 // verdict judges an answer as one of the contract's own server.
-func (b *bench) verdict(line string, w *httptest.ResponseRecorder) validate.Verdict {
+func (b *bench) verdict(line string, w *httptest.ResponseRecorder) validate.Result {
 	method, path, _ := strings.Cut(line, " ")
 	path, _, _ = strings.Cut(path, "?")
 	host := "https://any.example"
@@ -155,19 +155,19 @@ func (b *bench) verdict(line string, w *httptest.ResponseRecorder) validate.Verd
 	return b.verdictAt(method, host+path, w)
 }
 
-func (b *bench) verdictAt(method, url string, w *httptest.ResponseRecorder) validate.Verdict {
-	x := &validate.Exchange{Request: validate.Request{Method: method, URL: url, Fields: validate.Fields{}},
-		Response: validate.Response{Status: w.Code, Content: w.Body.Bytes(), Fields: validate.Fields{}}}
+func (b *bench) verdictAt(method, url string, w *httptest.ResponseRecorder) validate.Result {
+	x := &validate.Exchange{Request: validate.Request{Method: method, URL: url, Header: validate.Header{}},
+		Response: validate.Response{Status: w.Code, Body: w.Body.Bytes(), Header: validate.Header{}}}
 	for name, values := range w.Header() {
 		for _, value := range values {
-			x.Response.Fields = append(x.Response.Fields, validate.Field{Name: name, Value: value})
+			x.Response.Header = append(x.Response.Header, validate.HeaderLine{Name: name, Value: value})
 		}
 	}
 	return b.validator.Check(x)
 }
 
 // found writes a verdict in one line.
-func found(v validate.Verdict) string {
+func found(v validate.Result) string {
 	if v.Skipped != "" {
 		return "skipped " + string(v.Skipped)
 	}
@@ -185,7 +185,7 @@ func found(v validate.Verdict) string {
 // rightly makes a right request for an operation: its line, content and fields.
 func (b *bench) rightly(tb testing.TB, op validate.Operation) (line, content string, fields []string) {
 	tb.Helper()
-	maker := synth.NewFor(b.document(tb).T, 7)
+	maker := synth.NewForDocument(b.document(tb).T, 7)
 	item := b.doc.Paths.Value(op.PathTemplate)
 	doc := item.GetOperation(op.Method)
 	path, query := op.PathTemplate, []string{}
@@ -215,7 +215,7 @@ func (b *bench) rightly(tb testing.TB, op validate.Operation) (line, content str
 	return op.Method + " " + path, content, append(fields, key)
 }
 
-func (b *bench) content(tb testing.TB, maker *synth.Maker, op validate.Operation, doc *openapi3.Operation) (content, mediaType string) {
+func (b *bench) content(tb testing.TB, maker *synth.Generator, op validate.Operation, doc *openapi3.Operation) (content, mediaType string) {
 	tb.Helper()
 	if doc.RequestBody == nil {
 		return "", ""

@@ -14,7 +14,7 @@ import (
 // server can fail before it knows the operation, so an override may ask for any error
 // of the error table; its response is that of an operation that documents it. The
 // error says why the override cannot be served.
-func (s *Server) respondUnmatched(c *call, o override) (*response.Response, error) {
+func (s *Server) respondUnmatched(c *receivedRequest, o override) (*response.Response, error) {
 	if !o.hasOutcome() {
 		return s.notFoundResponse(c), nil
 	}
@@ -25,15 +25,15 @@ func (s *Server) respondUnmatched(c *call, o override) (*response.Response, erro
 	if a, ok := s.unmatchedError(c, code, errorDetails{}); ok {
 		return a, nil
 	}
-	return nil, fmt.Errorf("no operation documents %s", o.describe())
+	return nil, fmt.Errorf("no operation documents %s", o.outcomeText())
 }
 
 // unmatchedCode returns the code of the error table that an override asks for.
-func (s *Server) unmatchedCode(c *call, o override) (validate.Code, error) {
+func (s *Server) unmatchedCode(c *receivedRequest, o override) (validate.ErrorCode, error) {
 	code, ok := s.contract.LookupCode(o.Error)
 	switch {
 	case o.Error != "" && !ok:
-		return code, s.noCode(o.Error)
+		return code, s.unknownCodeError(o.Error)
 	case o.Error != "" && o.Status != 0 && !slices.Contains(code.Statuses, o.Status):
 		return code, fmt.Errorf("%q does not belong to status %d; leave the status out", code.Name, o.Status)
 	case o.Error != "":
@@ -41,31 +41,31 @@ func (s *Server) unmatchedCode(c *call, o override) (validate.Code, error) {
 	}
 	if code, ok = errorcode.ForStatus(s.contract.Codes(), o.Status, ""); o.Example != "" || !ok {
 		return code, fmt.Errorf("%s, so that it documents no %s for it; an error of the error table can be had",
-			c.lacking(), strings.TrimPrefix(o.describe(), "an "))
+			c.missingText(), strings.TrimPrefix(o.outcomeText(), "an "))
 	}
 	return code, nil
 }
 
 // unmatchedError returns the error response for a code, without an operation.
-func (s *Server) unmatchedError(c *call, code validate.Code, details errorDetails) (*response.Response, bool) {
+func (s *Server) unmatchedError(c *receivedRequest, code validate.ErrorCode, details errorDetails) (*response.Response, bool) {
 	op := s.representativeOperation(code)
 	if op == nil {
 		return nil, false
 	}
-	about := &responseContext{op: op, target: s.urlOf(op), dynamic: c.subject.dynamic}
-	return s.fail(about, code, details)
+	about := &responseContext{op: op, target: s.urlOf(op), dynamic: c.context.dynamic}
+	return s.errorResponse(about, code, details)
 }
 
 // notFoundResponse returns the response to a path or method that the document lacks:
 // an error that an operation documents, or else problem details.
-func (s *Server) notFoundResponse(c *call) *response.Response {
+func (s *Server) notFoundResponse(c *receivedRequest) *response.Response {
 	kind := errorcode.NotFound
 	if len(c.allowed) > 0 {
 		kind = errorcode.MethodNotAllowed
 	}
-	message := sentenceOf(c.lacking())
-	code, ok := s.code(nil, kind)
-	a := own(kind.Statuses()[0], message)
+	message := sentenceOf(c.missingText())
+	code, ok := s.chooseCode(nil, kind)
+	a := problemDetails(kind.Statuses()[0], message)
 	if ok {
 		if documented, ok := s.unmatchedError(c, code, errorDetails{message: message}); ok {
 			a = documented
@@ -77,8 +77,8 @@ func (s *Server) notFoundResponse(c *call) *response.Response {
 	return a
 }
 
-// lacking says what the contract lacks for a request that matches no operation.
-func (c *call) lacking() string {
+// missingText says what the contract lacks for a request that matches no operation.
+func (c *receivedRequest) missingText() string {
 	if len(c.allowed) == 0 {
 		return "the contract has no such path"
 	}

@@ -13,41 +13,41 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Misuse is a request that asked the mock for what the contract cannot fulfil, or
+// A PreferenceError is a request that asked the mock for what the contract cannot fulfil, or
 // by a name that it does not have.
-type Misuse struct {
+type PreferenceError struct {
 	Method string
 	Path   string // at the contract's server, escaped, without the query
 	Status int    // of what the mock said to it
 	Err    error  // what was in vain, and what would not be
 }
 
-// vain is the answer to what the contract cannot fulfil. It is the mock's own, under
+// unfulfillable is the answer to what the contract cannot fulfil. It is the mock's own, under
 // a status that tells it from anything the API would say.
-func vain(err error) reply {
-	return reply{answer: own(http.StatusNotImplemented, "The mock cannot answer as asked: "+err.Error()+"."), misuse: err}
+func unfulfillable(err error) preparedResponse {
+	return preparedResponse{response: problemDetails(http.StatusNotImplemented, "The mock cannot answer as asked: "+err.Error()+"."), preferenceErr: err}
 }
 
-func (s *Server) misused(c *call, r *reply) {
-	if s.Misuse != nil {
-		s.Misuse(&Misuse{Method: c.Method, Path: c.path, Status: r.answer.Status, Err: r.misuse})
+func (s *Server) reportUnfulfillable(c *receivedRequest, r *preparedResponse) {
+	if s.Unfulfillable != nil {
+		s.Unfulfillable(&PreferenceError{Method: c.Method, Path: c.path, Status: r.response.Status, Err: r.preferenceErr})
 	}
 }
 
-func (s *Server) misnamed(c *call, r *reply) {
-	if s.Misnamed == nil {
+func (s *Server) reportUnknownPreference(c *receivedRequest, r *preparedResponse) {
+	if s.UnknownPreference == nil {
 		return
 	}
 	if err := prefer.CheckNames(c.Header.Values("Prefer")); err != nil {
-		s.Misnamed(&Misuse{Method: c.Method, Path: c.path, Status: r.answer.Status, Err: err})
+		s.UnknownPreference(&PreferenceError{Method: c.Method, Path: c.path, Status: r.response.Status, Err: err})
 	}
 }
 
 // What was asked for in vain is answered with what comes nearest to it, and with
 // the place of the list: a list of 35 codes in an error helps nobody.
 
-// NoCode says that the error table of a contract lacks a code.
-func NoCode(c *validate.Contract, code string) error {
+// UnknownCodeError says that the error table of a contract lacks a code.
+func UnknownCodeError(c *validate.Contract, code string) error {
 	codes := c.Codes()
 	if len(codes) == 0 {
 		return errors.New("the contract has no error table: no code can be told")
@@ -56,37 +56,37 @@ func NoCode(c *validate.Contract, code string) error {
 	for i, c := range codes {
 		names[i] = c.Name
 	}
-	return fmt.Errorf("the error table has no code %q; %s", code, suggest.And(code, names, "`apicontract codes` lists them"))
+	return fmt.Errorf("the error table has no code %q; %s", code, suggest.DidYouMeanOr(code, names, "`apicontract codes` lists them"))
 }
 
-func (m *Model) noCode(code string) error { return NoCode(m.contract, code) }
+func (m *Model) unknownCodeError(code string) error { return UnknownCodeError(m.contract, code) }
 
-func (m *Model) noOperation(pattern string) error {
+func (m *Model) unknownOperationError(pattern string) error {
 	var names []string
 	for _, op := range m.operations {
-		names = append(names, op.as(pattern))
+		names = append(names, op.nameLike(pattern))
 	}
 	return fmt.Errorf("no operation is called %q; %s", pattern, suggest.DidYouMean(pattern, names, "the contract's document names them"))
 }
 
-// as is what people call the operation who write like a pattern: by its name, its
+// nameLike is what people call the operation who write like a pattern: by its name, its
 // path, or its method and path.
-func (op *operation) as(pattern string) string {
+func (op *operation) nameLike(pattern string) string {
 	switch {
 	case strings.HasPrefix(pattern, "/"):
 		return op.PathTemplate
 	case strings.Contains(pattern, " /"):
 		return op.Method + " " + op.PathTemplate
 	}
-	return op.name()
+	return op.displayName()
 }
 
-func noFault(f fault.Fault) error {
+func unknownFaultError(f fault.Fault) error {
 	var names []string
 	for _, f := range fault.All() {
 		names = append(names, string(f.Fault))
 	}
-	return fmt.Errorf("there is no fault %q; %s", f, suggest.And(string(f), names, "`apicontract mock --help` lists them"))
+	return fmt.Errorf("there is no fault %q; %s", f, suggest.DidYouMeanOr(string(f), names, "`apicontract mock --help` lists them"))
 }
 
 // otherExample is what to ask for instead of an example that there is not.
@@ -94,7 +94,7 @@ func otherExample(name string, names []string) string {
 	if len(names) == 0 {
 		return "it has none there"
 	}
-	return suggest.And(name, names, "the responses in the document list them")
+	return suggest.DidYouMeanOr(name, names, "the responses in the document list them")
 }
 
 // exampleNames are the examples of several operations, sorted.
@@ -112,11 +112,11 @@ func exampleNames(operations []*operation, status int) []string {
 func (op *operation) exampleNames(status int) []string {
 	statuses := []int{status}
 	if status == 0 {
-		statuses = op.statuses()
+		statuses = op.documentedStatuses()
 	}
 	var names []string
 	for _, status := range statuses {
-		r := op.response(status)
+		r := op.responseFor(status)
 		if r == nil {
 			continue
 		}

@@ -11,16 +11,16 @@ import (
 // maxHosts is how many hosts a message names; captures of a browser see dozens.
 const maxHosts = 8
 
-// Servers lists the servers of a contract.
-func Servers(c *validate.Contract) string {
+// ListServers lists the servers of a contract.
+func ListServers(c *validate.Contract) string {
 	if list := c.Servers(); len(list) > 0 {
 		return strings.Join(list, ", ")
 	}
 	return "it names none"
 }
 
-// Hosts lists the hosts that were seen, with the number of entries of each.
-func Hosts(hosts []validate.Host) string {
+// ListHosts lists the hosts that were seen, with the number of entries of each.
+func ListHosts(hosts []validate.HostSummary) string {
 	var parts []string
 	for _, h := range hosts[:min(len(hosts), maxHosts)] {
 		parts = append(parts, fmt.Sprintf("%s (%d)", render.Printable(h.Name), h.Entries))

@@ -35,4 +35,4 @@ func ReasonOf(s *validate.Summary) Reason {
 	return None
 }
 
-func isContractHost(h validate.Host) bool { return h.Contract }
+func isContractHost(h validate.HostSummary) bool { return h.Contract }

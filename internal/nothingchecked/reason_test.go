@@ -10,18 +10,18 @@ import (
 )
 
 func TestReasonOf(t *testing.T) {
-	own, other := validate.Host{Name: "a", Entries: 1, Contract: true}, validate.Host{Name: "b", Entries: 1}
+	own, other := validate.HostSummary{Name: "a", Entries: 1, Contract: true}, validate.HostSummary{Name: "b", Entries: 1}
 	cases := []struct {
 		summary validate.Summary
 		want    nothingchecked.Reason
 		reason  string
 	}{
 		{validate.Summary{}, nothingchecked.NoEntries, "there is no entry"},
-		{validate.Summary{Entries: 1, Hosts: []validate.Host{other}}, nothingchecked.OtherHosts, "the only host is not the contract's"},
-		{validate.Summary{Entries: 2, Hosts: []validate.Host{other, own}}, nothingchecked.AllSkipped, "one host is the contract's"},
+		{validate.Summary{Entries: 1, Hosts: []validate.HostSummary{other}}, nothingchecked.OtherHosts, "the only host is not the contract's"},
+		{validate.Summary{Entries: 2, Hosts: []validate.HostSummary{other, own}}, nothingchecked.AllSkipped, "one host is the contract's"},
 		{validate.Summary{Entries: 1}, nothingchecked.AllSkipped, "what is not HTTP has no host"},
-		{validate.Summary{Entries: 1, Checked: 1, Hosts: []validate.Host{own}}, nothingchecked.NoOperation, "the path is unknown"},
-		{validate.Summary{Entries: 1, Checked: 1, Matched: 1, Hosts: []validate.Host{own}}, nothingchecked.None, "an entry was checked"},
+		{validate.Summary{Entries: 1, Checked: 1, Hosts: []validate.HostSummary{own}}, nothingchecked.NoOperation, "the path is unknown"},
+		{validate.Summary{Entries: 1, Checked: 1, Matched: 1, Hosts: []validate.HostSummary{own}}, nothingchecked.None, "an entry was checked"},
 	}
 	for _, c := range cases {
 		assert.Equal(t, c.want, nothingchecked.ReasonOf(&c.summary), c.reason)
@@ -29,11 +29,11 @@ func TestReasonOf(t *testing.T) {
 }
 
 func TestHosts(t *testing.T) {
-	var hosts []validate.Host
+	var hosts []validate.HostSummary
 	for range 10 {
-		hosts = append(hosts, validate.Host{Name: "h", Entries: 2})
+		hosts = append(hosts, validate.HostSummary{Name: "h", Entries: 2})
 	}
-	assert.Equal(t, "h (2), h (2)", nothingchecked.Hosts(hosts[:2]))
-	assert.Regexp(t, `, and others$`, nothingchecked.Hosts(hosts))
-	assert.Equal(t, `\x1b (1)`, nothingchecked.Hosts([]validate.Host{{Name: "\x1b", Entries: 1}}), "names come from the traffic")
+	assert.Equal(t, "h (2), h (2)", nothingchecked.ListHosts(hosts[:2]))
+	assert.Regexp(t, `, and others$`, nothingchecked.ListHosts(hosts))
+	assert.Equal(t, `\x1b (1)`, nothingchecked.ListHosts([]validate.HostSummary{{Name: "\x1b", Entries: 1}}), "names come from the traffic")
 }

@@ -29,49 +29,49 @@ type Operation struct {
 	Unmatched bool
 }
 
-// Check returns what is wrong with a pattern.
-func Check(pattern string) error {
+// CheckSyntax returns what is wrong with a pattern.
+func CheckSyntax(pattern string) error {
 	if pattern == "" || !doublestar.ValidatePattern(pattern) {
 		return fmt.Errorf("bad pattern %q: want a glob over paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/videos/*)", pattern)
 	}
 	return nil
 }
 
-// Fits reports whether a pattern means an operation. One that [Check] refuses means
+// Matches reports whether a pattern means an operation. One that [CheckSyntax] refuses means
 // none but its namesake.
-func Fits(pattern string, op Operation) bool {
+func Matches(pattern string, op Operation) bool {
 	switch name := op.Method + " " + op.Path; {
 	case strings.HasPrefix(pattern, "/"):
-		return Glob(pattern, op.Path)
+		return MatchGlob(pattern, op.Path)
 	case strings.Contains(pattern, " /"):
-		return Glob(pattern, name)
+		return MatchGlob(pattern, name)
 	case op.Unmatched:
 		return false
 	case op.ID == "":
-		return Glob(pattern, name)
+		return MatchGlob(pattern, name)
 	}
-	return Glob(pattern, op.ID)
+	return MatchGlob(pattern, op.ID)
 }
 
-// FitsAny reports whether one of the patterns means an operation.
-func FitsAny(patterns []string, op Operation) bool {
+// MatchesAny reports whether one of the patterns means an operation.
+func MatchesAny(patterns []string, op Operation) bool {
 	for _, p := range patterns {
-		if Fits(p, op) {
+		if Matches(p, op) {
 			return true
 		}
 	}
 	return false
 }
 
-// Any reports whether a pattern means every operation, or all that have an
+// MatchesAll reports whether a pattern means every operation, or all that have an
 // operationId.
-func Any(pattern string) bool { return strings.Trim(pattern, "/* ") == "" }
+func MatchesAll(pattern string) bool { return strings.Trim(pattern, "/* ") == "" }
 
 var braces = strings.NewReplacer("{", "", "}", "")
 
-// Glob matches a glob with a text, such as a path template. Its braces are
+// MatchGlob matches a glob with a text, such as a path template. Its braces are
 // alternatives to the glob, of one name each.
-func Glob(glob, text string) bool {
+func MatchGlob(glob, text string) bool {
 	if text == "" {
 		return false
 	}

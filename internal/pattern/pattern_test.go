@@ -58,26 +58,26 @@ func TestFits(t *testing.T) {
 		{"", get, false, "nothing means nothing"},
 	}
 	for _, c := range cases {
-		assert.Equal(t, c.want, pattern.Fits(c.pattern, c.op), "%q: %s", c.pattern, c.reason)
-		assert.Equal(t, c.want, pattern.FitsAny([]string{"no such thing", c.pattern}, c.op), "%q: %s", c.pattern, c.reason)
+		assert.Equal(t, c.want, pattern.Matches(c.pattern, c.op), "%q: %s", c.pattern, c.reason)
+		assert.Equal(t, c.want, pattern.MatchesAny([]string{"no such thing", c.pattern}, c.op), "%q: %s", c.pattern, c.reason)
 	}
-	assert.False(t, pattern.FitsAny(nil, get))
+	assert.False(t, pattern.MatchesAny(nil, get))
 }
 
 func TestCheck(t *testing.T) {
 	for _, p := range []string{"create*", "/v3/**", "GET /v3/videos/{video_id}", "{a,b}*"} {
-		require.NoError(t, pattern.Check(p), p)
+		require.NoError(t, pattern.CheckSyntax(p), p)
 	}
 	for _, p := range []string{"", "[", "/v3/[a", "{a"} {
-		require.ErrorContains(t, pattern.Check(p), "bad pattern", p)
+		require.ErrorContains(t, pattern.CheckSyntax(p), "bad pattern", p)
 	}
 }
 
 func TestAny(t *testing.T) {
 	for _, p := range []string{"*", "**", "/**", "/", "* /**"} {
-		assert.True(t, pattern.Any(p), p)
+		assert.True(t, pattern.MatchesAll(p), p)
 	}
 	for _, p := range []string{"list*", "/v3/**", "GET /**"} {
-		assert.False(t, pattern.Any(p), p)
+		assert.False(t, pattern.MatchesAll(p), p)
 	}
 }

@@ -19,8 +19,8 @@ const (
 // An Exchange is one request with its response. Request.URL may have a query;
 // a Response.Status of 0 means that there was no response.
 //
-// The embedded [validate.Exchange] is that of [validate.Request.Take] and
-// [validate.Response.Take], or what package live passes to its callback.
+// The embedded [validate.Exchange] is that of [validate.Request.FillFrom] and
+// [validate.Response.FillFrom], or what package live passes to its callback.
 type Exchange struct {
 	validate.Exchange
 
@@ -39,8 +39,8 @@ func (x *Exchange) Entry(c Credentials) *harlog.Entry {
 	return &harlog.Entry{
 		StartedDateTime: x.Start.UTC().Format(time.RFC3339Nano),
 		Time:            ms,
-		Request:         x.request(&c),
-		Response:        x.response(&c),
+		Request:         x.harRequest(&c),
+		Response:        x.harResponse(&c),
 		Timings:         harlog.Timings{Wait: ms},
 	}
 }

@@ -25,11 +25,11 @@ var creator = harlog.Creator{Name: "apicontract", Version: "1"}
 func newExchange(method, url string, status int, body string, fields ...string) *record.Exchange {
 	x := &record.Exchange{Start: time.Date(2026, 8, 3, 9, 30, 0, 0, time.UTC), HTTPVersion: "HTTP/1.1"}
 	x.End = x.Start.Add(1500 * time.Microsecond)
-	x.Request = validate.Request{Method: method, URL: url, Fields: validate.Fields{}}
-	x.Response = validate.Response{Status: status, Fields: validate.Fields{}, Content: []byte(body)}
+	x.Request = validate.Request{Method: method, URL: url, Header: validate.Header{}}
+	x.Response = validate.Response{Status: status, Header: validate.Header{}, Body: []byte(body)}
 	for _, f := range fields {
 		name, value, _ := strings.Cut(f, ": ")
-		x.Response.Fields = append(x.Response.Fields, validate.Field{Name: name, Value: value})
+		x.Response.Header = append(x.Response.Header, validate.HeaderLine{Name: name, Value: value})
 	}
 	return x
 }
@@ -37,7 +37,7 @@ func newExchange(method, url string, status int, body string, fields ...string) 
 // readBack writes exchanges to a log and reads them as `apicontract check` does.
 func readBack(t *testing.T, exchanges ...*record.Exchange) (string, []validate.Exchange) {
 	t.Helper()
-	log := harlog.NewMemory(creator, 1<<20)
+	log := harlog.NewMemoryLog(creator, 1<<20)
 	for _, x := range exchanges {
 		require.NoError(t, log.Add(x.Entry(record.Credentials{})))
 	}
@@ -48,7 +48,7 @@ func readBack(t *testing.T, exchanges ...*record.Exchange) (string, []validate.E
 	var read []validate.Exchange
 	_, err = capture.Read(t.Context(), &b, capture.Options{}, func(_ capture.Location, x *validate.Exchange) error {
 		read = append(read, *x)
-		read[len(read)-1].Response.Content = bytes.Clone(x.Response.Content)
+		read[len(read)-1].Response.Body = bytes.Clone(x.Response.Body)
 		return nil
 	})
 	require.NoError(t, err)
@@ -57,7 +57,7 @@ func readBack(t *testing.T, exchanges ...*record.Exchange) (string, []validate.E
 
 func TestResponsesAreReadAsTheyWereRecorded(t *testing.T) {
 	missing := newExchange("GET", "https://a.example/x", 200, "")
-	missing.Response.Absent = validate.SkipTooLarge
+	missing.Response.BodyMissing = validate.SkipTooLarge
 	none := newExchange("GET", "https://a.example/x", 0, "")
 	none.Error = record.ErrConnectionReset
 	truncated := newExchange("GET", "https://a.example/x", 200, `{"a"`, "Content-Length: 9")
@@ -83,9 +83,9 @@ func TestResponsesAreReadAsTheyWereRecorded(t *testing.T) {
 			_, read := readBack(t, c.exchange)
 			require.Len(t, read, 1)
 			assert.Equal(t, c.status, read[0].Response.Status)
-			assert.Equal(t, c.missing, read[0].Response.Absent)
+			assert.Equal(t, c.missing, read[0].Response.BodyMissing)
 			if c.missing == "" {
-				assert.Equal(t, c.body, string(read[0].Response.Content))
+				assert.Equal(t, c.body, string(read[0].Response.Body))
 			}
 		})
 	}
@@ -100,28 +100,28 @@ func TestSecretsAreNotRecorded(t *testing.T) {
 		reason string
 		change func(*record.Exchange)
 	}{
-		{"a header that sounds like a secret", func(x *record.Exchange) { x.Request.Fields = header("Authorization", canary) }},
-		{"a header that the document names", func(x *record.Exchange) { x.Request.Fields = header("Own", canary) }},
-		{"a URL in a header", func(x *record.Exchange) { x.Request.Fields = header("Referer", "https://b.example/?code="+canary) }},
-		{"a cookie that is set", func(x *record.Exchange) { x.Response.Fields = header("Set-Cookie", "s="+canary) }},
+		{"a header that sounds like a secret", func(x *record.Exchange) { x.Request.Header = header("Authorization", canary) }},
+		{"a header that the document names", func(x *record.Exchange) { x.Request.Header = header("Own", canary) }},
+		{"a URL in a header", func(x *record.Exchange) { x.Request.Header = header("Referer", "https://b.example/?code="+canary) }},
+		{"a cookie that is set", func(x *record.Exchange) { x.Response.Header = header("Set-Cookie", "s="+canary) }},
 		{"a query that sounds like a secret", func(x *record.Exchange) { x.Request.URL += "?api_key=" + canary }},
 		{"a query that the document names", func(x *record.Exchange) { x.Request.URL += "?own=" + canary }},
 		{"a key for the header in the query", func(x *record.Exchange) { x.Request.URL += "?Own=" + canary }},
 		{"a query that cannot be decoded", func(x *record.Exchange) { x.Request.URL += "?%zz=" + canary }},
 		{"a fragment", func(x *record.Exchange) { x.Request.URL += "#" + canary }},
 		{"a member of a JSON body", func(x *record.Exchange) {
-			x.Request.Fields, x.RequestBody = header("Content-Type", "application/json; charset=utf-8"), []byte(`{"a":[{"secret":{"b":"`+canary+`"}}]}`)
+			x.Request.Header, x.RequestBody = header("Content-Type", "application/json; charset=utf-8"), []byte(`{"a":[{"secret":{"b":"`+canary+`"}}]}`)
 		}},
 		{"a body that only claims to be JSON", func(x *record.Exchange) {
-			x.Request.Fields, x.RequestBody = header("Content-Type", "application/json"), []byte(`{"secret":"`+canary)
+			x.Request.Header, x.RequestBody = header("Content-Type", "application/json"), []byte(`{"secret":"`+canary)
 		}},
 		{"a field of a form", func(x *record.Exchange) {
-			x.Request.Fields, x.RequestBody = header("Content-Type", "application/x-www-form-urlencoded"), []byte("a=1&password="+canary)
+			x.Request.Header, x.RequestBody = header("Content-Type", "application/x-www-form-urlencoded"), []byte("a=1&password="+canary)
 		}},
 	} {
 		x := newExchange("POST", "https://a.example/x", 200, "{}")
 		c.change(x)
-		text, err := harlog.Encode(x.Entry(documented))
+		text, err := harlog.EncodeEntry(x.Entry(documented))
 		require.NoError(t, err)
 		assert.NotContains(t, string(text), canary, c.reason)
 	}
@@ -131,13 +131,13 @@ func TestSecretsAreNotRecorded(t *testing.T) {
 	assert.Equal(t, []harlog.Pair{{Name: "limit", Value: "2"}, {Name: "page_token", Value: "kept"}}, e.Request.QueryString)
 }
 
-func header(name, value string) validate.Fields {
-	return validate.Fields{{Name: name, Value: value}}
+func header(name, value string) validate.Header {
+	return validate.Header{{Name: name, Value: value}}
 }
 
 func TestFileIsCompleteAfterEachEntry(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "a.har")
-	f, err := record.Create(name, creator)
+	f, err := record.CreateFile(name, creator)
 	require.NoError(t, err)
 	x := newExchange(http.MethodGet, "https://a.example/x", 200, "{}")
 	for range 2 {
@@ -147,10 +147,10 @@ func TestFileIsCompleteAfterEachEntry(t *testing.T) {
 		assert.True(t, bytes.HasSuffix(text, []byte("]}}\n")), "as after kill -9")
 	}
 	require.NoError(t, f.Close())
-	_, err = record.Create(filepath.Join(t.TempDir(), "none", "a.har"), creator)
+	_, err = record.CreateFile(filepath.Join(t.TempDir(), "none", "a.har"), creator)
 	require.ErrorIs(t, err, os.ErrNotExist)
 	if _, err := os.Stat("/dev/full"); err == nil {
-		_, err = record.Create("/dev/full", creator)
+		_, err = record.CreateFile("/dev/full", creator)
 		var write *record.WriteError
 		require.ErrorAs(t, err, &write, "a full disk is not a wrong name")
 	}

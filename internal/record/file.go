@@ -14,8 +14,8 @@ type File struct {
 	file *os.File
 }
 
-// Create creates a capture, or empties the one that exists.
-func Create(name string, c harlog.Creator) (*File, error) {
+// CreateFile creates a capture, or empties the one that exists.
+func CreateFile(name string, c harlog.Creator) (*File, error) {
 	f, err := os.Create(name) //nolint:gosec // the user names the capture to write
 	if err != nil {
 		return nil, err

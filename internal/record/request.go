@@ -16,24 +16,24 @@ import (
 // maxRequestBody bounds the bytes of a request's body that are recorded.
 const maxRequestBody = 1 << 20
 
-func (x *Exchange) request(c *Credentials) harlog.Request {
+func (x *Exchange) harRequest(c *Credentials) harlog.Request {
 	target, _, _ := strings.Cut(x.Request.URL, "#")
 	target, query, _ := strings.Cut(target, "?")
 	r := harlog.Request{
 		Method: x.Request.Method, URL: target, HTTPVersion: x.HTTPVersion, Cookies: []harlog.Pair{},
-		Headers: redactURLs(c.headerPairs(x.Request.Fields)), QueryString: c.queryPairs(query), HeadersSize: -1, BodySize: len(x.RequestBody),
+		Headers: redactURLs(c.headerPairs(x.Request.Header)), QueryString: c.queryPairs(query), HeadersSize: -1, BodySize: len(x.RequestBody),
 	}
 	if query != "" {
 		r.URL += "?" + redactPairs(query, c.hasQuery)
 	}
 	if len(x.RequestBody) > 0 {
-		r.PostData = postData(headerValue(x.Request.Fields, "Content-Type"), x.RequestBody)
+		r.PostData = harPostData(headerValue(x.Request.Header, "Content-Type"), x.RequestBody)
 	}
 	return r
 }
 
 // headerPairs returns headers sorted by name, with credentials redacted.
-func (c *Credentials) headerPairs(fields validate.Fields) []harlog.Pair {
+func (c *Credentials) headerPairs(fields validate.Header) []harlog.Pair {
 	pairs := make([]harlog.Pair, 0, len(fields))
 	for _, f := range fields {
 		if c.hasHeader(f.Name) {
@@ -69,7 +69,7 @@ func (c *Credentials) queryPairs(query string) []harlog.Pair {
 	return pairs
 }
 
-func postData(contentType string, body []byte) *harlog.PostData {
+func harPostData(contentType string, body []byte) *harlog.PostData {
 	data := &harlog.PostData{MimeType: contentType, Params: []harlog.Pair{}}
 	switch {
 	case len(body) > maxRequestBody:
@@ -99,7 +99,7 @@ func redactBody(contentType string, body []byte) (text, comment string) {
 }
 
 // headerValue returns the first value of a header; empty if there is none.
-func headerValue(fields validate.Fields, name string) string {
+func headerValue(fields validate.Header, name string) string {
 	if values := fields.Values(name); len(values) > 0 {
 		return values[0]
 	}

@@ -12,31 +12,31 @@ import (
 // unknownType is the media type of a response without one, as in browsers' exports.
 const unknownType = "x-unknown"
 
-func (x *Exchange) response(c *Credentials) harlog.Response {
+func (x *Exchange) harResponse(c *Credentials) harlog.Response {
 	r := harlog.Response{HTTPVersion: x.HTTPVersion, Cookies: []harlog.Pair{}, Headers: []harlog.Pair{},
 		HeadersSize: -1, BodySize: -1, Error: x.Error}
 	if x.Response.Status == 0 {
 		r.Content.MimeType = unknownType
 		return r
 	}
-	fields := x.Response.Fields
+	fields := x.Response.Header
 	r.Status, r.StatusText = x.Response.Status, http.StatusText(x.Response.Status)
 	r.Headers = c.headerPairs(fields)
 	r.RedirectURL = headerValue(fields, "Location")
-	r.Content = x.content()
+	r.Content = x.harContent()
 	r.BodySize = r.Content.Size
 	return r
 }
 
-// content returns the response's body. Readers take a body without text for one
+// harContent returns the response's body. Readers take a body without text for one
 // that was not recorded, unless Content-Length is 0 or an encoding is named.
-func (x *Exchange) content() harlog.Content {
-	body, fields := x.Response.Content, x.Response.Fields
+func (x *Exchange) harContent() harlog.Content {
+	body, fields := x.Response.Body, x.Response.Header
 	c := harlog.Content{Size: len(body), MimeType: cmp.Or(headerValue(fields, "Content-Type"), x.Response.MediaType, unknownType)}
 	switch {
 	case x.isBodiless():
 		c.Size = 0
-	case x.Response.Absent != "":
+	case x.Response.BodyMissing != "":
 		c.Size = -1
 	case !utf8.Valid(body):
 		c.Text, c.Encoding = base64.StdEncoding.EncodeToString(body), "base64"

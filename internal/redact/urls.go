@@ -22,7 +22,7 @@ func URLs(s string) string {
 		if end < 0 {
 			end = len(s)
 		}
-		b.WriteString(word(s[:end]))
+		b.WriteString(redactWord(s[:end]))
 		s = s[end:]
 		next := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) })
 		if next < 0 {
@@ -34,9 +34,9 @@ func URLs(s string) string {
 	return b.String()
 }
 
-func word(w string) string {
+func redactWord(w string) string {
 	w = withoutUser(w)
-	if i := parameters(w); i >= 0 {
+	if i := parametersIndex(w); i >= 0 {
 		return w[:i+1] + "…"
 	}
 	return w
@@ -61,8 +61,8 @@ func withoutUser(w string) string {
 	}
 }
 
-// parameters returns where in w the mark before parameters is, -1 without any.
-func parameters(w string) int {
+// parametersIndex returns where in w the mark before parameters is, -1 without any.
+func parametersIndex(w string) int {
 	for i := range len(w) {
 		rest := w[i+1:]
 		switch {

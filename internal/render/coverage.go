@@ -10,13 +10,13 @@ import (
 // A Coverage says how much of a contract was exercised, by operation. It is plain
 // data; its JSON form is the output of `apicontract coverage --output json`.
 type Coverage struct {
-	SchemaVersion int              `json:"schemaVersion"`
-	Tool          validate.Tool    `json:"tool"`
-	Contract      CoverageContract `json:"contract"`
-	Reports       int              `json:"reports"`
-	Entries       int              `json:"entries"`
-	Checked       int              `json:"checked"`
-	Totals        CoverageTotals   `json:"totals"`
+	SchemaVersion int               `json:"schemaVersion"`
+	Tool          validate.ToolInfo `json:"tool"`
+	Contract      CoverageContract  `json:"contract"`
+	Reports       int               `json:"reports"`
+	Entries       int               `json:"entries"`
+	Checked       int               `json:"checked"`
+	Totals        CoverageTotals    `json:"totals"`
 	// NeverSeen are the codes of the error table that never came with a status
 	// of their own.
 	NeverSeen  []validate.CodeInfo `json:"codesNeverSeen"`
@@ -53,7 +53,7 @@ func (s Share) Reaches(percent float64) bool {
 	return float64(s.Seen)*100 >= percent*float64(s.Of)
 }
 
-func share(seen, of int) Share {
+func newShare(seen, of int) Share {
 	s := Share{Seen: seen, Of: of}
 	if of > 0 {
 		s.Percent = math.Floor(float64(seen)*1000/float64(of)) / 10
@@ -96,26 +96,26 @@ func NewCoverage(r *validate.Report, reports int) *Coverage {
 		Contract:  CoverageContract{r.Contract.Title, r.Contract.Version, r.Contract.Source},
 		Entries:   r.Summary.Entries,
 		Checked:   r.Summary.Checked,
-		NeverSeen: neverSeen(r),
+		NeverSeen: unseenCodes(r),
 	}
-	c.Operations = byOperation(r.Coverage)
-	c.total(r)
+	c.Operations = groupByOperation(r.Coverage)
+	c.sumTotals(r)
 	return c
 }
 
-func (c *Coverage) total(r *validate.Report) {
+func (c *Coverage) sumTotals(r *validate.Report) {
 	t := &c.Totals
 	var operations, statuses, outcomes Share
 	for i := range c.Operations {
 		op := &c.Operations[i]
-		operations.add(op.Count > 0)
+		operations.addSeen(op.Count > 0)
 		for _, s := range op.Statuses {
 			if s.Documented {
-				statuses.add(s.Count > 0)
+				statuses.addSeen(s.Count > 0)
 			}
 			for _, code := range s.Codes {
 				if code.Documented {
-					op.Outcomes.add(code.Count > 0)
+					op.Outcomes.addSeen(code.Count > 0)
 				} else {
 					t.Undocumented++
 				}
@@ -123,34 +123,34 @@ func (c *Coverage) total(r *validate.Report) {
 		}
 		outcomes.Seen += op.Outcomes.Seen
 		outcomes.Of += op.Outcomes.Of
-		op.Outcomes = share(op.Outcomes.Seen, op.Outcomes.Of)
+		op.Outcomes = newShare(op.Outcomes.Seen, op.Outcomes.Of)
 	}
-	t.Operations = share(operations.Seen, operations.Of)
-	t.Statuses = share(statuses.Seen, statuses.Of)
-	t.Outcomes = share(outcomes.Seen, outcomes.Of)
-	t.Codes = share(len(r.Contract.Codes)-len(c.NeverSeen), len(r.Contract.Codes))
+	t.Operations = newShare(operations.Seen, operations.Of)
+	t.Statuses = newShare(statuses.Seen, statuses.Of)
+	t.Outcomes = newShare(outcomes.Seen, outcomes.Of)
+	t.Codes = newShare(len(r.Contract.Codes)-len(c.NeverSeen), len(r.Contract.Codes))
 }
 
-func (s *Share) add(seen bool) {
+func (s *Share) addSeen(seen bool) {
 	s.Of++
 	if seen {
 		s.Seen++
 	}
 }
 
-// byOperation groups rows, which a report has in order.
-func byOperation(rows []validate.Coverage) []OperationCoverage {
+// groupByOperation groups rows, which a report has in order.
+func groupByOperation(rows []validate.Coverage) []OperationCoverage {
 	all := []OperationCoverage{}
 	for _, row := range rows {
 		if n := len(all); n == 0 || all[n-1].Method != row.Method || all[n-1].PathTemplate != row.PathTemplate {
 			all = append(all, OperationCoverage{Operation: row.Operation, Method: row.Method, PathTemplate: row.PathTemplate})
 		}
-		all[len(all)-1].add(row)
+		all[len(all)-1].addRow(row)
 	}
 	return all
 }
 
-func (o *OperationCoverage) add(row validate.Coverage) {
+func (o *OperationCoverage) addRow(row validate.Coverage) {
 	o.Count += row.Count
 	n := len(o.Statuses)
 	if n == 0 || o.Statuses[n-1].Status != row.Status || o.Statuses[n-1].Response != row.Response {
@@ -162,9 +162,9 @@ func (o *OperationCoverage) add(row validate.Coverage) {
 	s.Codes = append(s.Codes, CodeCoverage{row.Code, row.Documented, row.Count, row.Conforming})
 }
 
-// neverSeen are the codes that were not seen with their own status; one that came
+// unseenCodes are the codes that were not seen with their own status; one that came
 // with another does not show that its own works.
-func neverSeen(r *validate.Report) []validate.CodeInfo {
+func unseenCodes(r *validate.Report) []validate.CodeInfo {
 	seen := map[validate.CodeInfo]bool{}
 	for _, row := range r.Coverage {
 		if row.Count > 0 {
@@ -177,23 +177,23 @@ func neverSeen(r *validate.Report) []validate.CodeInfo {
 	})
 }
 
-// only returns c, or if missing, a copy that lists only what was never seen; the
+// filterMissing returns c, or if missing, a copy that lists only what was never seen; the
 // totals stay.
-func (c *Coverage) only(missing bool) *Coverage {
+func (c *Coverage) filterMissing(missing bool) *Coverage {
 	if !missing {
 		return c
 	}
 	only := *c
 	only.Operations = []OperationCoverage{}
 	for _, op := range c.Operations {
-		if op.Statuses = neverOf(op.Statuses); len(op.Statuses) > 0 {
+		if op.Statuses = unseenStatuses(op.Statuses); len(op.Statuses) > 0 {
 			only.Operations = append(only.Operations, op)
 		}
 	}
 	return &only
 }
 
-func neverOf(statuses []StatusCoverage) (never []StatusCoverage) {
+func unseenStatuses(statuses []StatusCoverage) (never []StatusCoverage) {
 	for _, s := range statuses {
 		s.Codes = slices.DeleteFunc(slices.Clone(s.Codes), func(c CodeCoverage) bool { return c.Count > 0 })
 		if len(s.Codes) > 0 {

@@ -54,7 +54,7 @@ func TestCoverageGolden(t *testing.T) {
 	} {
 		t.Run(c.golden, func(t *testing.T) {
 			var b bytes.Buffer
-			format, ok := render.Find(c.format, render.KindCoverage)
+			format, ok := render.FindFormat(c.format, render.KindCoverage)
 			require.True(t, ok)
 			require.NoError(t, format.Coverage(&b, render.NewCoverage(seen(), 2), c.options))
 			golden(t, c.golden, b.Bytes(), c.reason)
@@ -64,7 +64,7 @@ func TestCoverageGolden(t *testing.T) {
 
 func TestMissingCoverage(t *testing.T) {
 	all := render.NewCoverage(seen(), 1)
-	format, _ := render.Find("json", render.KindCoverage)
+	format, _ := render.FindFormat("json", render.KindCoverage)
 	var b bytes.Buffer
 	require.NoError(t, format.Coverage(&b, all, render.Options{Missing: true}))
 	var missing render.Coverage

@@ -11,12 +11,12 @@ import (
 func clean() *validate.Report {
 	return &validate.Report{
 		SchemaVersion: validate.SchemaVersion,
-		Tool:          validate.Tool{Name: "apicontract", Version: "v1.2.3"},
+		Tool:          validate.ToolInfo{Name: "apicontract", Version: "v1.2.3"},
 		Contract:      contract(),
 		Captures:      []validate.Capture{{Name: "clean.har", Format: "har", Creator: "WebInspector", Entries: 1, Checked: 1}},
 		Summary: validate.Summary{
 			Entries: 1, Checked: 1, Matched: 1, Conforming: 1,
-			Hosts: []validate.Host{{Name: "api.example.com", Entries: 1, Contract: true}},
+			Hosts: []validate.HostSummary{{Name: "api.example.com", Entries: 1, Contract: true}},
 		},
 		Coverage: coverage(),
 	}
@@ -53,18 +53,18 @@ func drift() *validate.Report {
 	r.Summary = validate.Summary{
 		Entries: 1533, Checked: 1513, Matched: 1512, Conforming: 1,
 		Skipped:    map[validate.SkipReason]int{validate.SkipOtherHost: 12, validate.SkipPreflight: 8},
-		Violations: validate.Levels{Error: 1502, Warning: 2, Note: 1},
+		Violations: validate.LevelCounts{Error: 1502, Warning: 2, Note: 1},
 		Overflow:   3,
-		Hosts: []validate.Host{
+		Hosts: []validate.HostSummary{
 			{Name: "api.example.com", Entries: 1521, Contract: true},
 			{Name: "cdn.example.net", Entries: 12},
 		},
 	}
-	r.Findings = []validate.Cause{incomplete(), undocumented(), frequent(), twice()}
+	r.Findings = []validate.Finding{incomplete(), undocumented(), frequent(), twice()}
 	return r
 }
 
-func frequent() validate.Cause {
+func frequent() validate.Finding {
 	c := codeStatus("GET", "/v3/videos/{id}", "getVideo")
 	c.Fingerprint, c.Count = "f1", 1500
 	for i := range 30 {
@@ -73,15 +73,15 @@ func frequent() validate.Cause {
 	return c
 }
 
-func twice() validate.Cause {
+func twice() validate.Finding {
 	c := codeStatus("DELETE", "/v3/videos/{id}", "deleteVideo")
 	c.Fingerprint, c.Count = "f2", 2
 	c.Occurrences = []validate.Occurrence{{Capture: "a.har", Entry: 7}, {Capture: "b.har", Entry: 0}}
 	return c
 }
 
-func codeStatus(method, template, operation string) validate.Cause {
-	return validate.Cause{Violation: validate.Violation{
+func codeStatus(method, template, operation string) validate.Finding {
+	return validate.Finding{Violation: validate.Violation{
 		Rule: validate.CodeStatus, Level: validate.LevelError,
 		Message:  `code "video_not_found" belongs to status 404, not 500`,
 		Expected: "status 404", Actual: "video_not_found",
@@ -91,8 +91,8 @@ func codeStatus(method, template, operation string) validate.Cause {
 	}}
 }
 
-func undocumented() validate.Cause {
-	return validate.Cause{
+func undocumented() validate.Finding {
+	return validate.Finding{
 		Violation: validate.Violation{
 			Rule: validate.OperationUndocumented, Level: validate.LevelWarning,
 			Message: "no operation matches GET /v1/videos", Method: "GET", PathTemplate: "/v1/videos", Status: 200,
@@ -103,8 +103,8 @@ func undocumented() validate.Cause {
 	}
 }
 
-func incomplete() validate.Cause {
-	return validate.Cause{
+func incomplete() validate.Finding {
+	return validate.Finding{
 		Violation: validate.Violation{
 			Rule: validate.MessageIncomplete, Level: validate.LevelNote,
 			Message: "the message should give 2 numbers", Expected: "2 numbers", Actual: "Not enough credits.",
@@ -129,7 +129,7 @@ func hostile() *validate.Report {
 	c.Actual = strings.Repeat("ä", 10_000)
 	c.Code = "code\x00"
 	c.InstanceLocation = "/error/\x1b[1m"
-	r.Findings = []validate.Cause{c}
+	r.Findings = []validate.Finding{c}
 	r.Summary.Violations.Error = 1
 	return r
 }

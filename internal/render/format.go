@@ -19,8 +19,8 @@ type Format struct {
 
 	Report   func(io.Writer, *validate.Report, Options) error
 	Coverage func(io.Writer, *Coverage, Options) error
-	Problems func(io.Writer, *Problems, Options) error
-	Codes    func(io.Writer, []validate.Code, Options) error
+	Problems func(io.Writer, *ProblemList, Options) error
+	Codes    func(io.Writer, []validate.ErrorCode, Options) error
 	Rules    func(io.Writer, []validate.Rule, Options) error
 }
 
@@ -67,13 +67,13 @@ type Options struct {
 	Missing bool
 	// Colour marks levels with the colours of a terminal (ECMA-48).
 	Colour bool
-	// Floor is the lightest level that fails the run; empty: none does.
-	Floor validate.Level
+	// FailLevel is the lightest level that fails the run; empty: none does.
+	FailLevel validate.Level
 }
 
-// Find returns the format called name that renders a kind of content; false if there is
+// FindFormat returns the format called name that renders a kind of content; false if there is
 // none.
-func Find(name string, k Kind) (Format, bool) {
+func FindFormat(name string, k Kind) (Format, bool) {
 	for _, f := range formats {
 		if f.Name == name && f.Renders(k) {
 			return f, true
@@ -82,8 +82,8 @@ func Find(name string, k Kind) (Format, bool) {
 	return Format{}, false
 }
 
-// Formats returns the formats that render a kind of content. The slice is the caller's.
-func Formats(k Kind) []Format {
+// FormatNames returns the formats that render a kind of content. The slice is the caller's.
+func FormatNames(k Kind) []Format {
 	var all []Format
 	for _, f := range formats {
 		if f.Renders(k) {
@@ -93,10 +93,10 @@ func Formats(k Kind) []Format {
 	return all
 }
 
-// Names returns the names of [Formats].
+// Names returns the names of [FormatNames].
 func Names(k Kind) []string {
 	var names []string
-	for _, f := range Formats(k) {
+	for _, f := range FormatNames(k) {
 		names = append(names, f.Name)
 	}
 	return names

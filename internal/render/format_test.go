@@ -33,10 +33,10 @@ func TestGolden(t *testing.T) {
 		{"empty.txt", "text", render.Options{}, &validate.Report{}, "the zero report is a report"},
 		{"empty.json", "json", render.Options{}, &validate.Report{}, "lists are [], maps are {}, never null"},
 		{"clean.txt", "text", render.Options{}, clean(), "nothing to say is said in three lines"},
-		{"clean-quiet.txt", "text", render.Options{Quiet: true, Floor: validate.LevelError}, clean(), "quiet and clean is silent"},
+		{"clean-quiet.txt", "text", render.Options{Quiet: true, FailLevel: validate.LevelError}, clean(), "quiet and clean is silent"},
 		{"drift.txt", "text", render.Options{}, drift(), "blocks by level, equal findings once, one fix a rule"},
 		{"drift-verbose.txt", "text", render.Options{Verbose: true}, drift(), "every occurrence kept, every host"},
-		{"drift-quiet.txt", "text", render.Options{Quiet: true, Floor: validate.LevelWarning}, drift(), "the note does not fail, so it is not shown"},
+		{"drift-quiet.txt", "text", render.Options{Quiet: true, FailLevel: validate.LevelWarning}, drift(), "the note does not fail, so it is not shown"},
 		{"drift-never.txt", "text", render.Options{Quiet: true}, drift(), "without a floor nothing fails, so quiet is silent"},
 		{"drift-colour.txt", "text", render.Options{Colour: true}, drift(), "colour only where asked for"},
 		{"drift.json", "json", render.Options{}, drift(), "the JSON form is the report"},
@@ -46,7 +46,7 @@ func TestGolden(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.golden, func(t *testing.T) {
-			format, ok := render.Find(c.format, render.KindReport)
+			format, ok := render.FindFormat(c.format, render.KindReport)
 			require.True(t, ok, c.reason)
 			var b bytes.Buffer
 			require.NoError(t, format.Report(&b, c.report, c.options), c.reason)
@@ -68,7 +68,7 @@ func golden(t *testing.T, name string, got []byte, reason string) {
 }
 
 func TestRenderLeavesTheReportAlone(t *testing.T) {
-	for _, f := range render.Formats(render.KindReport) {
+	for _, f := range render.FormatNames(render.KindReport) {
 		report, before := drift(), drift()
 		require.NoError(t, f.Report(&bytes.Buffer{}, report, render.Options{Verbose: true}))
 		assert.Equal(t, before, report, "%s: a report is rendered several times", f.Name)
@@ -76,7 +76,7 @@ func TestRenderLeavesTheReportAlone(t *testing.T) {
 }
 
 func TestJSONReadsBack(t *testing.T) {
-	f, _ := render.Find("json", render.KindReport)
+	f, _ := render.FindFormat("json", render.KindReport)
 	var b bytes.Buffer
 	require.NoError(t, f.Report(&b, drift(), render.Options{}))
 	assert.NotContains(t, b.String(), "null")
@@ -86,7 +86,7 @@ func TestJSONReadsBack(t *testing.T) {
 }
 
 func TestRenderReturnsTheWritersError(t *testing.T) {
-	for _, f := range render.Formats(render.KindReport) {
+	for _, f := range render.FormatNames(render.KindReport) {
 		assert.ErrorIs(t, f.Report(full{}, drift(), render.Options{}), errFull, f.Name)
 	}
 }
@@ -101,15 +101,15 @@ func (full) Write([]byte) (int, error) { return 0, errFull }
 func TestFormats(t *testing.T) {
 	for _, k := range []render.Kind{render.KindReport, render.KindCoverage, render.KindProblems, render.KindCodes, render.KindRules} {
 		assert.Subset(t, render.Names(k), []string{"text", "json", "markdown"})
-		for _, f := range render.Formats(k) {
+		for _, f := range render.FormatNames(k) {
 			assert.Regexp(t, `^[a-z]+$`, f.Name)
 			assert.NotEmpty(t, f.Description, f.Name)
 			assert.True(t, f.Renders(k), f.Name)
-			found, ok := render.Find(f.Name, k)
+			found, ok := render.FindFormat(f.Name, k)
 			assert.True(t, ok)
 			assert.Equal(t, f.Name, found.Name)
 		}
-		_, ok := render.Find("yaml", k)
+		_, ok := render.FindFormat("yaml", k)
 		assert.False(t, ok)
 	}
 }

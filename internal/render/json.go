@@ -14,12 +14,12 @@ import (
 // jsonFormat is for programs: everything as it is, indented, with a newline at its end.
 var jsonFormat = Format{
 	Name: "json", Description: "everything, for programs",
-	Report: func(w io.Writer, r *validate.Report, _ Options) error { return WriteJSON(w, filled(r)) },
+	Report: func(w io.Writer, r *validate.Report, _ Options) error { return WriteJSON(w, nonNilReport(r)) },
 	Coverage: func(w io.Writer, c *Coverage, o Options) error {
-		return WriteJSON(w, c.only(o.Missing))
+		return WriteJSON(w, c.filterMissing(o.Missing))
 	},
-	Problems: func(w io.Writer, p *Problems, _ Options) error { return WriteJSON(w, p) },
-	Codes:    func(w io.Writer, codes []validate.Code, _ Options) error { return WriteJSON(w, codes) },
+	Problems: func(w io.Writer, p *ProblemList, _ Options) error { return WriteJSON(w, p) },
+	Codes:    func(w io.Writer, codes []validate.ErrorCode, _ Options) error { return WriteJSON(w, codes) },
 	Rules:    func(w io.Writer, rules []validate.Rule, _ Options) error { return WriteJSON(w, rules) },
 }
 
@@ -39,34 +39,34 @@ func WriteJSON(w io.Writer, v any) error {
 	return b.Flush()
 }
 
-// filled returns a copy of r whose lists and maps are never nil, so that no
+// nonNilReport returns a copy of r whose lists and maps are never nil, so that no
 // reader of the JSON form has to tell null from empty. What r holds is shared.
-func filled(r *validate.Report) *validate.Report {
+func nonNilReport(r *validate.Report) *validate.Report {
 	c := *r
-	c.Contract.Codes, c.Contract.Problems = list(c.Contract.Codes), list(c.Contract.Problems)
+	c.Contract.Codes, c.Contract.Problems = nonNilSlice(c.Contract.Codes), nonNilSlice(c.Contract.Problems)
 	c.Captures = append([]validate.Capture{}, c.Captures...)
 	for i := range c.Captures {
-		c.Captures[i].Skipped = reasons(c.Captures[i].Skipped)
+		c.Captures[i].Skipped = nonNilMap(c.Captures[i].Skipped)
 	}
-	c.Summary.Skipped = reasons(c.Summary.Skipped)
-	c.Summary.Unchecked = reasons(c.Summary.Unchecked)
-	c.Summary.Hosts = list(c.Summary.Hosts)
-	c.Findings = append([]validate.Cause{}, c.Findings...)
+	c.Summary.Skipped = nonNilMap(c.Summary.Skipped)
+	c.Summary.Unchecked = nonNilMap(c.Summary.Unchecked)
+	c.Summary.Hosts = nonNilSlice(c.Summary.Hosts)
+	c.Findings = append([]validate.Finding{}, c.Findings...)
 	for i := range c.Findings {
-		c.Findings[i].Occurrences = list(c.Findings[i].Occurrences)
+		c.Findings[i].Occurrences = nonNilSlice(c.Findings[i].Occurrences)
 	}
-	c.Coverage = list(c.Coverage)
+	c.Coverage = nonNilSlice(c.Coverage)
 	return &c
 }
 
-func list[T any](s []T) []T {
+func nonNilSlice[T any](s []T) []T {
 	if s == nil {
 		return []T{}
 	}
 	return s
 }
 
-func reasons[R ~string](m map[R]int) map[R]int {
+func nonNilMap[R ~string](m map[R]int) map[R]int {
 	if m == nil {
 		return map[R]int{}
 	}

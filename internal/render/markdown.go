@@ -25,7 +25,7 @@ const maxMarkdownRows = 200
 // and a table of captures.
 func writeMarkdown(w io.Writer, r *validate.Report, o Options) error {
 	p := newMarkdown(w, o)
-	causes := p.shown(r.Findings)
+	causes := p.shownFindings(r.Findings)
 	if !o.Quiet {
 		p.reportTotals(r)
 	}
@@ -41,7 +41,7 @@ func writeMarkdown(w io.Writer, r *validate.Report, o Options) error {
 }
 
 // markdown is a page with Markdown on it.
-type markdown struct{ *page }
+type markdown struct{ *textPage }
 
 func newMarkdown(w io.Writer, o Options) *markdown {
 	o.Colour = false
@@ -58,11 +58,11 @@ func (p *markdown) reportTotals(r *validate.Report) {
 		return
 	}
 	p.printf("## %s: %s\n\n", markdownText(label), markdownText(findingCounts(r)))
-	p.printf("%s, %s.\n\n", markdownText(conforming(r.Summary)), markdownText(exercised(r)))
+	p.printf("%s, %s.\n\n", markdownText(conformingText(r.Summary)), markdownText(exercisedText(r)))
 }
 
 // markdownFinding is a row of the table of findings.
-func markdownFinding(c *validate.Cause) []string {
+func markdownFinding(c *validate.Finding) []string {
 	message := markdownText(c.Message)
 	if c.Expected != "" {
 		message += "; expected " + markdownText(c.Expected)
@@ -89,7 +89,7 @@ func markdownExchange(v *validate.Violation) string {
 }
 
 // markdownCapture is the first occurrence, with the place in the body.
-func markdownCapture(c *validate.Cause) string {
+func markdownCapture(c *validate.Finding) string {
 	if len(c.Occurrences) == 0 {
 		return ""
 	}
@@ -101,7 +101,7 @@ func markdownCapture(c *validate.Cause) string {
 }
 
 // fixes lists the fix of each rule once.
-func (p *markdown) fixes(causes []validate.Cause) {
+func (p *markdown) fixes(causes []validate.Finding) {
 	var rules []validate.RuleID
 	seen := make(map[validate.RuleID]bool)
 	for i := range causes {
@@ -124,7 +124,7 @@ func (p *markdown) captures(captures []validate.Capture) {
 	p.table([]string{"capture", "entries", "checked", "skipped"}, len(captures), func(i int) []string {
 		c := &captures[i]
 		skipped := strconv.Itoa(c.Entries - c.Checked)
-		if reasons := Reasons(c.Skipped); reasons != "" {
+		if reasons := ReasonCounts(c.Skipped); reasons != "" {
 			skipped += " (" + markdownText(reasons) + ")"
 		}
 		name := markdownText(c.Name)
@@ -139,25 +139,25 @@ func (p *markdown) problemsMet(problems []validate.Problem) {
 	if len(problems) == 0 {
 		return
 	}
-	p.printf("%s of the document met; `apicontract lint` lists all:\n\n", count(len(problems), "problem"))
+	p.printf("%s of the document met; `apicontract lint` lists all:\n\n", countOf(len(problems), "problem"))
 	for i := range problems[:min(len(problems), maxProblemsMet)] {
 		found := &problems[i]
-		p.printf("- %s: %s\n", markdownCode(p.problemPlace(found, inOneLine(problems))), markdownText(found.Message))
+		p.printf("- %s: %s\n", markdownCode(p.problemPosition(found, allOnOneLine(problems))), markdownText(found.Message))
 	}
 	p.printf("\n")
 }
 
 // writeProblemsMarkdown writes a table of problems.
-func writeProblemsMarkdown(w io.Writer, problems *Problems, o Options) error {
+func writeProblemsMarkdown(w io.Writer, problems *ProblemList, o Options) error {
 	p := newMarkdown(w, o)
 	c := problems.Contract
 	label := contractLabel(validate.ContractInfo{Title: c.Title, Version: c.Version, Source: c.Source})
 	p.printf("## %s\n\n", markdownText(label+problemCount(problems.Summary)))
-	oneLine := inOneLine(problems.Problems)
+	oneLine := allOnOneLine(problems.Problems)
 	p.table([]string{"level", "rule", "problem", "document", "fix"}, len(problems.Problems), func(i int) []string {
 		found := &problems.Problems[i]
 		return []string{string(found.Level), markdownCode(string(found.Rule)), markdownText(found.Message),
-			markdownCode(p.problemPlace(found, oneLine)), markdownText(found.Fix)}
+			markdownCode(p.problemPosition(found, oneLine)), markdownText(found.Fix)}
 	})
 	return p.Flush()
 }
@@ -167,7 +167,7 @@ func writeProblemsMarkdown(w io.Writer, problems *Problems, o Options) error {
 func writeCoverageMarkdown(w io.Writer, c *Coverage, o Options) error {
 	p := newMarkdown(w, o)
 	label := contractLabel(validate.ContractInfo{Title: c.Contract.Title, Version: c.Contract.Version, Source: c.Contract.Source})
-	p.printf("## %s%s in %s\n\n", markdownText(label), count(c.Checked, "checked exchange"), count(c.Reports, "report"))
+	p.printf("## %s%s in %s\n\n", markdownText(label), countOf(c.Checked, "checked exchange"), countOf(c.Reports, "report"))
 	p.coverageTotals(&c.Totals)
 	if len(c.NeverSeen) > 0 {
 		names := make([]string, len(c.NeverSeen))
@@ -176,7 +176,7 @@ func writeCoverageMarkdown(w io.Writer, c *Coverage, o Options) error {
 		}
 		p.printf("Codes never seen with their status: %s\n\n", strings.Join(names, ", "))
 	}
-	operations := c.only(o.Missing).Operations
+	operations := c.filterMissing(o.Missing).Operations
 	p.table([]string{"operation", "exchanges", "outcomes", "never seen"}, len(operations), func(i int) []string {
 		op := &operations[i]
 		return []string{markdownCode(op.Method + " " + op.PathTemplate), strconv.Itoa(op.Count),
@@ -191,20 +191,20 @@ func (p *markdown) coverageTotals(t *CoverageTotals) {
 		return []string{rows[i].name, fmt.Sprintf("%d of %d", rows[i].Seen, rows[i].Of), fmt.Sprintf("%.1f %%", rows[i].Percent)}
 	})
 	if t.Undocumented > 0 {
-		p.printf("%s seen that the contract does not document\n\n", count(t.Undocumented, "outcome"))
+		p.printf("%s seen that the contract does not document\n\n", countOf(t.Undocumented, "outcome"))
 	}
 }
 
-// neverSeen lists the documented outcomes of an operation that were not seen.
+// unseenCodes lists the documented outcomes of an operation that were not seen.
 func (o *OperationCoverage) neverSeen() string {
 	var parts []string
 	for i := range o.Statuses {
 		s := &o.Statuses[i]
-		names, some := s.never()
+		names, some := s.unseenNames()
 		if !some {
 			continue
 		}
-		part := s.name()
+		part := s.statusName()
 		if len(names) > 0 {
 			part += " " + strings.Join(names, " ")
 		}
@@ -215,7 +215,7 @@ func (o *OperationCoverage) neverSeen() string {
 
 // writeCodesMarkdown writes the error table. Its texts are the document's, which are
 // Markdown themselves.
-func writeCodesMarkdown(w io.Writer, codes []validate.Code, o Options) error {
+func writeCodesMarkdown(w io.Writer, codes []validate.ErrorCode, o Options) error {
 	p := newMarkdown(w, o)
 	p.rows([]string{"code", "status", "retry", "`Retry-After`", "`param`", "meaning", "what to do"}, len(codes), func(i int) []string {
 		c := &codes[i]
@@ -225,7 +225,7 @@ func writeCodesMarkdown(w io.Writer, codes []validate.Code, o Options) error {
 }
 
 // codeLink is the code as a link to its documentation, where that is known.
-func codeLink(c *validate.Code) string {
+func codeLink(c *validate.ErrorCode) string {
 	name := "`" + cell(c.Name) + "`"
 	if c.DocURL == "" {
 		return name
@@ -279,14 +279,14 @@ var markdownEscapes = strings.NewReplacer(
 )
 
 // markdownText returns text of the traffic as Markdown that shows it and does nothing else.
-func markdownText(s string) string { return markdownEscapes.Replace(brief(s)) }
+func markdownText(s string) string { return markdownEscapes.Replace(shortPrintable(s)) }
 
 // markdownCode returns text of the traffic as a code span, within a cell too.
 func markdownCode(s string) string {
 	if s == "" {
 		return ""
 	}
-	s = strings.ReplaceAll(brief(s), "|", `\|`)
+	s = strings.ReplaceAll(shortPrintable(s), "|", `\|`)
 	fence := "`"
 	for strings.Contains(s, fence) {
 		fence += "`"

@@ -22,8 +22,8 @@ func Printable(s string) string {
 	return b.String()
 }
 
-// brief is Printable for what the traffic may make as long as it likes.
-func brief(s string) string {
+// shortPrintable is Printable for what the traffic may make as long as it likes.
+func shortPrintable(s string) string {
 	count := 0
 	for i := range s {
 		if count == maxPrinted {

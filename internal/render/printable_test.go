@@ -54,6 +54,6 @@ func TestWrap(t *testing.T) {
 		{strings.Repeat("x", 200), "", strings.Repeat("x", 200), "a long word is not cut"},
 	}
 	for _, c := range cases {
-		assert.Equal(t, c.want, render.Wrap(c.in, c.indent), c.reason)
+		assert.Equal(t, c.want, render.WrapText(c.in, c.indent), c.reason)
 	}
 }

@@ -2,12 +2,12 @@ package render
 
 import "github.com/apicontract/apicontract/validate"
 
-// Problems are the problems of a document, as `lint` shows them.
-type Problems struct {
-	Tool     validate.Tool      `json:"tool"`
-	Contract DocumentInfo       `json:"contract"`
-	Problems []validate.Problem `json:"problems"`
-	Summary  validate.Levels    `json:"summary"`
+// ProblemList are the problems of a document, as `lint` shows them.
+type ProblemList struct {
+	Tool     validate.ToolInfo    `json:"tool"`
+	Contract DocumentInfo         `json:"contract"`
+	Problems []validate.Problem   `json:"problems"`
+	Summary  validate.LevelCounts `json:"summary"`
 }
 
 // DocumentInfo names a document.
@@ -17,9 +17,9 @@ type DocumentInfo struct {
 	Source  string `json:"source"`
 }
 
-// NewProblems counts problems by level.
-func NewProblems(tool validate.Tool, contract DocumentInfo, problems []validate.Problem) *Problems {
-	p := &Problems{Tool: tool, Contract: contract, Problems: list(problems)}
+// NewProblemList counts problems by level.
+func NewProblemList(tool validate.ToolInfo, contract DocumentInfo, problems []validate.Problem) *ProblemList {
+	p := &ProblemList{Tool: tool, Contract: contract, Problems: nonNilSlice(problems)}
 	for i := range problems {
 		switch problems[i].Level {
 		case validate.LevelError:

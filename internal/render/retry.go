@@ -3,13 +3,13 @@ package render
 import "github.com/apicontract/apicontract/validate"
 
 // RetryClasses are the retry classes, from those that repeat to those that never do.
-var RetryClasses = []validate.Retry{
+var RetryClasses = []validate.RetryClass{
 	validate.RetryWait, validate.RetryPoll, validate.RetrySameKey, validate.RetryTransient,
 	validate.RetryLater, validate.RetryAccount, validate.RetryChange,
 }
 
 // retryMeanings says what a client does after an error of each retry class.
-var retryMeanings = map[validate.Retry]string{
+var retryMeanings = map[validate.RetryClass]string{
 	validate.RetryWait:      "repeat after the time in Retry-After; then wait longer each time",
 	validate.RetryPoll:      "repeat when the resource is ready; until then, ask for its status",
 	validate.RetrySameKey:   "repeat with the same Idempotency-Key when the first request has finished",
@@ -21,4 +21,4 @@ var retryMeanings = map[validate.Retry]string{
 
 // RetryMeaning says what a client does after an error of a retry class; empty if there is
 // no such class.
-func RetryMeaning(class validate.Retry) string { return retryMeanings[class] }
+func RetryMeaning(class validate.RetryClass) string { return retryMeanings[class] }

@@ -15,15 +15,15 @@ import (
 func TestOneIsPartOfTheWhole(t *testing.T) {
 	r := drift()
 	var whole bytes.Buffer
-	text, _ := render.Find("text", render.KindReport)
+	text, _ := render.FindFormat("text", render.KindReport)
 	require.NoError(t, text.Report(&whole, r, render.Options{}))
 	for _, c := range r.Findings {
-		assert.Contains(t, whole.String(), render.Finding(c, ""))
-		assert.Contains(t, whole.String(), render.Heading(c)+"\n")
+		assert.Contains(t, whole.String(), render.FindingBlock(c, ""))
+		assert.Contains(t, whole.String(), render.FindingHeading(c)+"\n")
 		assert.Contains(t, whole.String(), render.Exchange(c.Violation)+"\n")
 	}
 	rule, _ := validate.LookupRule(r.Findings[0].Rule)
-	assert.Contains(t, whole.String(), render.Finding(r.Findings[0], rule.Mend), "a rule's first finding has the fix")
+	assert.Contains(t, whole.String(), render.FindingBlock(r.Findings[0], rule.Fix), "a rule's first finding has the fix")
 	for _, c := range r.Captures {
 		assert.Contains(t, whole.String(), render.CaptureSummary(c))
 	}

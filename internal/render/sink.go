@@ -22,7 +22,7 @@ type Output struct {
 // is standard output.
 func ParseOutput(s string, k Kind) (Output, error) {
 	name, path, hasPath := strings.Cut(s, "=")
-	format, ok := Find(name, k)
+	format, ok := FindFormat(name, k)
 	if !ok {
 		return Output{}, &UnknownFormatError{Name: name, Names: Names(k)}
 	}

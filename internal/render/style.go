@@ -9,10 +9,10 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A style paints words for a terminal, or leaves them as they are.
-type style struct{ colour bool }
+// A textStyle paints words for a terminal, or leaves them as they are.
+type textStyle struct{ colour bool }
 
-func (s style) paint(text string, attributes ...color.Attribute) string {
+func (s textStyle) paintText(text string, attributes ...color.Attribute) string {
 	if !s.colour {
 		return text
 	}
@@ -21,28 +21,28 @@ func (s style) paint(text string, attributes ...color.Attribute) string {
 	return c.Sprint(text)
 }
 
-func (s style) level(l validate.Level, text string) string {
+func (s textStyle) levelText(l validate.Level, text string) string {
 	switch l {
 	case validate.LevelError:
-		return s.paint(text, color.FgRed, color.Bold)
+		return s.paintText(text, color.FgRed, color.Bold)
 	case validate.LevelWarning:
-		return s.paint(text, color.FgYellow, color.Bold)
+		return s.paintText(text, color.FgYellow, color.Bold)
 	default:
-		return s.paint(text, color.FgCyan, color.Bold)
+		return s.paintText(text, color.FgCyan, color.Bold)
 	}
 }
 
-func (s style) strong(text string) string { return s.paint(text, color.Bold) }
-func (s style) faint(text string) string  { return s.paint(text, color.Faint) }
+func (s textStyle) boldText(text string) string  { return s.paintText(text, color.Bold) }
+func (s textStyle) faintText(text string) string { return s.paintText(text, color.Faint) }
 
 // lineWidth is where long lines break: as wide as most terminals show, and the
 // same everywhere, so that output can be compared.
 const lineWidth = 100
 
-// Wrap breaks text between words so that no line is wider than 100 characters,
+// WrapText breaks text between words so that no line is wider than 100 characters,
 // each line but the first behind indent; the first is taken to start there too.
 // Line breaks in text are kept.
-func Wrap(text, indent string) string {
+func WrapText(text, indent string) string {
 	lines := strings.Split(text, "\n")
 	for i, l := range lines {
 		lines[i] = wrapLine(l, indent)

@@ -18,44 +18,44 @@ var textFormat = Format{
 // entry, then the totals.
 func writeText(w io.Writer, r *validate.Report, o Options) error {
 	p := newPage(w, o)
-	causes := p.shown(r.Findings)
-	p.findings(causes)
+	causes := p.shownFindings(r.Findings)
+	p.writeFindings(causes)
 	if !o.Quiet {
 		p.captureSummaries(r)
-		p.problemsMet(r.Contract.Problems)
+		p.writeProblemsMet(r.Contract.Problems)
 		p.summary(r)
 		p.explainHint(causes)
 	}
 	return p.Flush()
 }
 
-// shown returns the causes to print, in the report's order.
-func (p *page) shown(causes []validate.Cause) []validate.Cause {
-	var shown []validate.Cause
+// shownFindings returns the causes to print, in the report's order.
+func (p *textPage) shownFindings(causes []validate.Finding) []validate.Finding {
+	var shown []validate.Finding
 	for _, c := range causes {
-		if !p.Quiet || p.fails(c.Level) {
+		if !p.Quiet || p.reachesFailLevel(c.Level) {
 			shown = append(shown, c)
 		}
 	}
 	return shown
 }
 
-func (p *page) fails(l validate.Level) bool {
-	return p.Floor != "" && p.Floor != validate.LevelOff && l.AtLeast(p.Floor)
+func (p *textPage) reachesFailLevel(l validate.Level) bool {
+	return p.FailLevel != "" && p.FailLevel != validate.LevelOff && l.AtLeast(p.FailLevel)
 }
 
-// A page is text output on its way: the writer keeps its first error, which
+// A textPage is text output on its way: the writer keeps its first error, which
 // Flush returns, so that nothing in between has to ask.
-type page struct {
+type textPage struct {
 	*bufio.Writer
 	Options
-	style style
+	style textStyle
 }
 
-func newPage(w io.Writer, o Options) *page {
-	return &page{Writer: bufio.NewWriter(w), Options: o, style: style{o.Colour}}
+func newPage(w io.Writer, o Options) *textPage {
+	return &textPage{Writer: bufio.NewWriter(w), Options: o, style: textStyle{o.Colour}}
 }
 
-func (p *page) printf(format string, args ...any) {
+func (p *textPage) printf(format string, args ...any) {
 	_, _ = fmt.Fprintf(p.Writer, format, args...)
 }

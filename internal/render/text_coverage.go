@@ -19,90 +19,90 @@ const coverageIndent = "           "
 func writeCoverageText(w io.Writer, c *Coverage, o Options) error {
 	p := newPage(w, o)
 	if o.Missing {
-		p.missing(c)
+		p.writeMissing(c)
 	} else {
-		p.seen(c)
+		p.writeSeen(c)
 	}
-	p.never(c)
-	p.totals(c)
+	p.writeUnexercised(c)
+	p.writeTotals(c)
 	return p.Flush()
 }
 
-func (o *OperationCoverage) name() string {
-	return operation(validate.Violation{Method: o.Method, PathTemplate: o.PathTemplate, Operation: o.Operation})
+func (o *OperationCoverage) displayName() string {
+	return exchangeText(validate.Violation{Method: o.Method, PathTemplate: o.PathTemplate, Operation: o.Operation})
 }
 
-// seen prints the operations that were exercised.
-func (p *page) seen(c *Coverage) {
+// writeSeen prints the operations that were exercised.
+func (p *textPage) writeSeen(c *Coverage) {
 	for _, op := range c.Operations {
 		if op.Count == 0 {
 			continue
 		}
-		p.printf("%s: %d of %s\n", op.name(), op.Outcomes.Seen, count(op.Outcomes.Of, "outcome"))
+		p.printf("%s: %d of %s\n", op.displayName(), op.Outcomes.Seen, countOf(op.Outcomes.Of, "outcome"))
 		var never []string
 		for _, s := range op.Statuses {
 			if s.Count > 0 {
-				p.row(s.name(), s.codes())
+				p.writeRow(s.statusName(), s.codeList())
 			} else {
-				never = append(never, s.inBrief())
+				never = append(never, s.shortText())
 			}
 		}
 		if len(never) > 0 {
-			p.row("never", strings.Join(never, ", "))
+			p.writeRow("never", strings.Join(never, ", "))
 		}
 		p.printf("\n")
 	}
 }
 
-// missing prints, of the operations that were exercised, what was never seen.
-func (p *page) missing(c *Coverage) {
+// writeMissing prints, of the operations that were exercised, what was never seen.
+func (p *textPage) writeMissing(c *Coverage) {
 	for _, op := range c.Operations {
 		if op.Count == 0 || op.Outcomes.Seen == op.Outcomes.Of {
 			continue
 		}
-		p.printf("%s: never %d of %s\n", op.name(), op.Outcomes.Of-op.Outcomes.Seen, count(op.Outcomes.Of, "outcome"))
+		p.printf("%s: never %d of %s\n", op.displayName(), op.Outcomes.Of-op.Outcomes.Seen, countOf(op.Outcomes.Of, "outcome"))
 		for _, s := range op.Statuses {
-			if names, some := s.never(); some {
-				p.row(s.name(), strings.Join(names, ", "))
+			if names, some := s.unseenNames(); some {
+				p.writeRow(s.statusName(), strings.Join(names, ", "))
 			}
 		}
 		p.printf("\n")
 	}
 }
 
-// never prints the operations of which nothing was seen.
-func (p *page) never(c *Coverage) {
+// writeUnexercised prints the operations of which nothing was seen.
+func (p *textPage) writeUnexercised(c *Coverage) {
 	if c.Totals.Operations.Seen == c.Totals.Operations.Of {
 		return
 	}
 	p.printf("never exercised:\n")
 	for _, op := range c.Operations {
 		if op.Count == 0 {
-			p.printf("  %s\n", op.name())
+			p.printf("  %s\n", op.displayName())
 		}
 	}
 	p.printf("\n")
 }
 
-func (p *page) row(label, text string) {
-	p.printf("%s\n", strings.TrimRight(fmt.Sprintf("  %-8s %s", label, Wrap(text, coverageIndent)), " "))
+func (p *textPage) writeRow(label, text string) {
+	p.printf("%s\n", strings.TrimRight(fmt.Sprintf("  %-8s %s", label, WrapText(text, coverageIndent)), " "))
 }
 
-func (p *page) totals(c *Coverage) {
+func (p *textPage) writeTotals(c *Coverage) {
 	if len(c.NeverSeen) > 0 {
 		names := make([]string, len(c.NeverSeen))
 		for i, code := range c.NeverSeen {
-			names[i] = brief(code.Code)
+			names[i] = shortPrintable(code.Code)
 		}
-		p.printf("%s\n\n", Wrap("codes never seen with their status: "+strings.Join(names, ", "), "  "))
+		p.printf("%s\n\n", WrapText("codes never seen with their status: "+strings.Join(names, ", "), "  "))
 	}
 	p.printf("%s%s in %s\n", contractLabel(validate.ContractInfo{Title: c.Contract.Title, Version: c.Contract.Version, Source: c.Contract.Source}),
-		count(c.Checked, "checked exchange"), count(c.Reports, "report"))
+		countOf(c.Checked, "checked exchange"), countOf(c.Reports, "report"))
 	for _, t := range c.Totals.rows() {
 		p.printf("  %-10s  %5.1f %%  %d of %d\n", t.name, t.Percent, t.Seen, t.Of)
 	}
 	if n := c.Totals.Undocumented; n > 0 {
-		p.printf("%s seen that the contract does not document\n", count(n, "outcome"))
+		p.printf("%s seen that the contract does not document\n", countOf(n, "outcome"))
 	}
 }
 
@@ -117,35 +117,35 @@ func (t *CoverageTotals) rows() []namedShare {
 	return slices.DeleteFunc(all, func(s namedShare) bool { return s.Of == 0 })
 }
 
-// name is the status, or the range that documents it.
-func (s *StatusCoverage) name() string {
+// statusName is the status, or the range that documents it.
+func (s *StatusCoverage) statusName() string {
 	if s.Status == 0 {
-		return brief(s.Response)
+		return shortPrintable(s.Response)
 	}
 	return strconv.Itoa(s.Status)
 }
 
-// codes lists what came with a status, and what did not.
-func (s *StatusCoverage) codes() string {
+// codeList lists what came with a status, and what did not.
+func (s *StatusCoverage) codeList() string {
 	var parts []string
 	for _, c := range s.Codes {
 		if c.Count > 0 {
-			parts = append(parts, c.seen(len(s.Codes) == 1))
+			parts = append(parts, c.seenText(len(s.Codes) == 1))
 		}
 	}
 	text := strings.Join(parts, ", ")
-	if never, some := s.never(); some {
+	if never, some := s.unseenNames(); some {
 		text += "; never " + strings.Join(never, ", ")
 	}
 	return text
 }
 
-// seen says how often a code came. alone: the status has no others.
-func (c *CodeCoverage) seen(alone bool) string {
+// seenText says how often a code came. alone: the status has no others.
+func (c *CodeCoverage) seenText(alone bool) string {
 	text := "× " + strconv.Itoa(c.Count)
 	switch {
 	case c.Code != "":
-		text = brief(c.Code) + " " + text
+		text = shortPrintable(c.Code) + " " + text
 	case !alone:
 		text = "no known code " + text
 	}
@@ -155,25 +155,25 @@ func (c *CodeCoverage) seen(alone bool) string {
 	return text
 }
 
-// never names the documented codes that were not seen; one without a name is the
+// unseenNames names the documented codes that were not seen; one without a name is the
 // status itself.
-func (s *StatusCoverage) never() (names []string, some bool) {
+func (s *StatusCoverage) unseenNames() (names []string, some bool) {
 	for _, c := range s.Codes {
 		if !c.Documented || c.Count > 0 {
 			continue
 		}
 		some = true
 		if c.Code != "" {
-			names = append(names, brief(c.Code))
+			names = append(names, shortPrintable(c.Code))
 		}
 	}
 	return names, some
 }
 
-// inBrief is a status of which nothing was seen.
-func (s *StatusCoverage) inBrief() string {
+// shortText is a status of which nothing was seen.
+func (s *StatusCoverage) shortText() string {
 	if len(s.Codes) < 2 {
-		return s.name()
+		return s.statusName()
 	}
-	return s.name() + " (" + count(len(s.Codes), "code") + ")"
+	return s.statusName() + " (" + countOf(len(s.Codes), "code") + ")"
 }

@@ -8,17 +8,17 @@ import (
 )
 
 // writeProblemsText writes problems for people.
-func writeProblemsText(w io.Writer, problems *Problems, o Options) error {
+func writeProblemsText(w io.Writer, problems *ProblemList, o Options) error {
 	p := newPage(w, o)
-	oneLine := inOneLine(problems.Problems)
+	oneLine := allOnOneLine(problems.Problems)
 	for i := range problems.Problems {
-		p.problem(&problems.Problems[i], oneLine)
+		p.writeProblem(&problems.Problems[i], oneLine)
 	}
 	c := problems.Contract
 	name := contractLabel(validate.ContractInfo{Title: c.Title, Version: c.Version, Source: c.Source})
-	p.printf("%s%s\n", name, p.style.strong(problemCount(problems.Summary)))
+	p.printf("%s%s\n", name, p.style.boldText(problemCount(problems.Summary)))
 	if len(problems.Problems) > 0 {
-		p.printf("%s\n", p.style.faint("more about a rule: apicontract explain "+string(problems.Problems[0].Rule)))
+		p.printf("%s\n", p.style.faintText("more about a rule: apicontract explain "+string(problems.Problems[0].Rule)))
 	}
 	return p.Flush()
 }
@@ -26,29 +26,29 @@ func writeProblemsText(w io.Writer, problems *Problems, o Options) error {
 // maxProblemsMet is how many problems of the document a report shows.
 const maxProblemsMet = 5
 
-// problemsMet writes in short which problems of the document were met.
-func (p *page) problemsMet(problems []validate.Problem) {
+// writeProblemsMet writes in short which problems of the document were met.
+func (p *textPage) writeProblemsMet(problems []validate.Problem) {
 	if len(problems) == 0 {
 		return
 	}
-	p.printf("%s of the document met; `apicontract lint` lists all:\n", count(len(problems), "problem"))
+	p.printf("%s of the document met; `apicontract lint` lists all:\n", countOf(len(problems), "problem"))
 	for i := range problems[:min(len(problems), maxProblemsMet)] {
 		found := &problems[i]
-		p.printf("  %s: %s\n", p.problemPlace(found, inOneLine(problems)), brief(found.Message))
+		p.printf("  %s: %s\n", p.problemPosition(found, allOnOneLine(problems)), shortPrintable(found.Message))
 	}
 }
 
-func (p *page) problemPlace(found *validate.Problem, oneLine bool) string {
-	at := fmt.Sprintf("%s:%d:%d", brief(found.Location.File), found.Location.Line, found.Location.Column)
+func (p *textPage) problemPosition(found *validate.Problem, oneLine bool) string {
+	at := fmt.Sprintf("%s:%d:%d", shortPrintable(found.Location.File), found.Location.Line, found.Location.Column)
 	if oneLine || p.Verbose {
-		at += " " + brief(found.Location.Pointer)
+		at += " " + shortPrintable(found.Location.Pointer)
 	}
 	return at
 }
 
-// inOneLine reports whether all problems are on one line, as in a document without
+// allOnOneLine reports whether all problems are on one line, as in a document without
 // line breaks: then only pointers tell them apart.
-func inOneLine(problems []validate.Problem) bool {
+func allOnOneLine(problems []validate.Problem) bool {
 	for i := range problems {
 		if problems[i].Location.Line > 1 {
 			return false
@@ -57,22 +57,22 @@ func inOneLine(problems []validate.Problem) bool {
 	return true
 }
 
-func (p *page) problem(found *validate.Problem, oneLine bool) {
+func (p *textPage) writeProblem(found *validate.Problem, oneLine bool) {
 	label := string(found.Level) + "[" + string(found.Rule) + "]"
-	p.printf("%s: %s\n", p.style.level(found.Level, label), p.style.strong(brief(found.Message)))
-	p.detail("document", p.problemPlace(found, oneLine))
-	p.detail("fix", Wrap(found.Fix, detailIndent))
+	p.printf("%s: %s\n", p.style.levelText(found.Level, label), p.style.boldText(shortPrintable(found.Message)))
+	p.writeDetail("document", p.problemPosition(found, oneLine))
+	p.writeDetail("fix", WrapText(found.Fix, detailIndent))
 	p.printf("\n")
 }
 
-func problemCount(l validate.Levels) string {
+func problemCount(l validate.LevelCounts) string {
 	all := l.Error + l.Warning + l.Note
 	if all == 0 {
 		return "no problems"
 	}
-	text := count(all, "problem")
+	text := countOf(all, "problem")
 	if l.Error > 0 {
-		text += fmt.Sprintf(", %s", count(l.Error, "error"))
+		text += fmt.Sprintf(", %s", countOf(l.Error, "error"))
 	}
 	return text
 }

@@ -9,31 +9,31 @@ import (
 
 // summary prints the result in a few lines: the findings, how much of the traffic
 // is right, and how much of the contract the traffic exercised.
-func (p *page) summary(r *validate.Report) {
+func (p *textPage) summary(r *validate.Report) {
 	if p.Verbose {
-		p.hosts(r.Summary.Hosts)
+		p.writeHosts(r.Summary.Hosts)
 	}
 	if r.Summary.Checked == 0 {
-		p.printf("%s\n", p.style.strong("nothing was checked"))
+		p.printf("%s\n", p.style.boldText("nothing was checked"))
 		return
 	}
-	p.printf("%s%s\n", contractLabel(r.Contract), exercised(r))
-	p.printf("%s; %s\n", p.style.strong(findingCounts(r)), conforming(r.Summary))
+	p.printf("%s%s\n", contractLabel(r.Contract), exercisedText(r))
+	p.printf("%s; %s\n", p.style.boldText(findingCounts(r)), conformingText(r.Summary))
 	if n := r.Summary.Overflow; n > 0 {
-		p.printf("%s went past the limit on distinct causes: counted, not listed\n", count(n, "violation"))
+		p.printf("%s went past the limit on distinct causes: counted, not listed\n", countOf(n, "violation"))
 	}
 }
 
 // explainHint names the command that explains the heaviest finding's rule.
-func (p *page) explainHint(causes []validate.Cause) {
+func (p *textPage) explainHint(causes []validate.Finding) {
 	if len(causes) > 0 {
-		p.printf("%s\n", p.style.faint("more about a rule: apicontract explain "+string(causes[0].Rule)))
+		p.printf("%s\n", p.style.faintText("more about a rule: apicontract explain "+string(causes[0].Rule)))
 	}
 }
 
-func (p *page) hosts(hosts []validate.Host) {
+func (p *textPage) writeHosts(hosts []validate.HostSummary) {
 	for _, h := range hosts {
-		s := fmt.Sprintf("host %s: %s", brief(h.Name), count(h.Entries, "entry"))
+		s := fmt.Sprintf("host %s: %s", shortPrintable(h.Name), countOf(h.Entries, "entry"))
 		if h.Contract {
 			s += ", a server of the contract"
 		}
@@ -41,15 +41,15 @@ func (p *page) hosts(hosts []validate.Host) {
 	}
 }
 
-func conforming(s validate.Summary) string {
-	text := fmt.Sprintf("%d of %d checked %s", s.Conforming, s.Checked, conform(s.Checked))
+func conformingText(s validate.Summary) string {
+	text := fmt.Sprintf("%d of %d checked %s", s.Conforming, s.Checked, entriesConform(s.Checked))
 	if len(s.Unchecked) > 0 {
-		text += "; not everything could be checked in some: " + Reasons(s.Unchecked)
+		text += "; not everything could be checked in some: " + ReasonCounts(s.Unchecked)
 	}
 	return text
 }
 
-func conform(checked int) string {
+func entriesConform(checked int) string {
 	if checked == 1 {
 		return "entry conforms"
 	}
@@ -70,10 +70,10 @@ func findingCounts(r *validate.Report) string {
 		noun string
 	}{{v.Error, "error"}, {v.Warning, "warning"}, {v.Note, "note"}} {
 		if l.n > 0 {
-			parts = append(parts, count(l.n, l.noun))
+			parts = append(parts, countOf(l.n, l.noun))
 		}
 	}
-	s := count(len(r.Findings), "finding")
+	s := countOf(len(r.Findings), "finding")
 	if total > len(r.Findings) {
 		s += fmt.Sprintf(", seen %d times", total)
 	}
@@ -82,9 +82,9 @@ func findingCounts(r *validate.Report) string {
 
 // contractLabel names the document that the findings refer to.
 func contractLabel(c validate.ContractInfo) string {
-	name := strings.TrimSpace(brief(c.Title) + " " + brief(c.Version))
+	name := strings.TrimSpace(shortPrintable(c.Title) + " " + shortPrintable(c.Version))
 	if c.Source != "" {
-		name += " (" + brief(c.Source) + ")"
+		name += " (" + shortPrintable(c.Source) + ")"
 	}
 	if name == "" {
 		return ""
@@ -92,29 +92,29 @@ func contractLabel(c validate.ContractInfo) string {
 	return name + ": "
 }
 
-// exercised says how much of the contract the traffic showed.
-func exercised(r *validate.Report) string {
-	seen, all := operations(r.Coverage)
-	s := fmt.Sprintf("exercised %d of %s", seen, count(all, "operation"))
+// exercisedText says how much of the contract the traffic showed.
+func exercisedText(r *validate.Report) string {
+	seen, all := countOperations(r.Coverage)
+	s := fmt.Sprintf("exercised %d of %s", seen, countOf(all, "operation"))
 	if len(r.Contract.Codes) == 0 {
 		return s + "; it has no error table (x-error-table), so that no rule about error codes applied"
 	}
-	seen, listed, several := codes(r)
-	s += fmt.Sprintf(", %d of %s", seen, count(listed, "error code"))
+	seen, listed, several := countCodes(r)
+	s += fmt.Sprintf(", %d of %s", seen, countOf(listed, "error code"))
 	if several > 0 {
-		s += fmt.Sprintf("; %s may have any of several statuses, so that code-status checks little: give each code its `status` in the error table", count(several, "code"))
+		s += fmt.Sprintf("; %s may have any of several statuses, so that code-status checks little: give each code its `status` in the error table", countOf(several, "code"))
 	}
 	return s
 }
 
-// codes counts the codes that were seen with a status of their own, all codes, and
+// countCodes counts the codes that were seen with a status of their own, all codes, and
 // those that have more than one status.
-func codes(r *validate.Report) (seen, all, several int) {
+func countCodes(r *validate.Report) (seen, all, several int) {
 	never, statuses := make(map[string]int), make(map[string]int)
 	for _, c := range r.Contract.Codes {
 		statuses[c.Code]++
 	}
-	for _, c := range neverSeen(r) {
+	for _, c := range unseenCodes(r) {
 		never[c.Code]++
 	}
 	for code, n := range statuses {
@@ -128,7 +128,7 @@ func codes(r *validate.Report) (seen, all, several int) {
 	return seen, len(statuses), several
 }
 
-func operations(rows []validate.Coverage) (seen, all int) {
+func countOperations(rows []validate.Coverage) (seen, all int) {
 	exercised := map[[2]string]bool{}
 	for _, row := range rows {
 		key := [2]string{row.Method, row.PathTemplate}

@@ -14,27 +14,27 @@ func TestExercisedCodes(t *testing.T) {
 		Contract: validate.ContractInfo{Codes: []validate.CodeInfo{{Code: "gone", Status: 404}, {Code: "gone", Status: 410}, {Code: "slow", Status: 429}, {Code: "any"}}},
 		Coverage: []validate.Coverage{{Operation: "a", Method: "GET", PathTemplate: "/a", Status: 410, Code: "gone", Count: 1}, {Operation: "a", Method: "GET", PathTemplate: "/a", Status: 429, Code: "slow"}},
 	}
-	assert.Equal(t, "exercised 1 of 1 operation, 1 of 3 error codes; 1 code may have any of several statuses, so that code-status checks little: give each code its `status` in the error table", exercised(r))
+	assert.Equal(t, "exercised 1 of 1 operation, 1 of 3 error codes; 1 code may have any of several statuses, so that code-status checks little: give each code its `status` in the error table", exercisedText(r))
 	r.Contract.Codes = r.Contract.Codes[1:]
-	assert.Equal(t, "exercised 1 of 1 operation, 1 of 3 error codes", exercised(r))
+	assert.Equal(t, "exercised 1 of 1 operation, 1 of 3 error codes", exercisedText(r))
 }
 
 // An entry that has a fault twice is named once.
 func TestAlsoNamesEntriesOnce(t *testing.T) {
-	at := func(entries ...int) validate.Cause {
-		c := validate.Cause{Count: len(entries)}
+	at := func(entries ...int) validate.Finding {
+		c := validate.Finding{Count: len(entries)}
 		for _, e := range entries {
 			c.Occurrences = append(c.Occurrences, validate.Occurrence{Capture: "a.har", Entry: e})
 		}
 		return c
 	}
-	for want, c := range map[string]validate.Cause{
+	for want, c := range map[string]validate.Finding{
 		"also 9":                     at(8, 8, 8, 9, 9),
 		"also 9, 10":                 at(8, 9, 9, 10),
 		"3 times":                    at(8, 8, 8),
 		"also 2, 3, 4, 5 and 3 more": at(1, 2, 3, 4, 5, 6, 6, 7),
 		"also 2, 3, 4, 5":            at(1, 1, 2, 3, 4, 5, 5),
 	} {
-		assert.Equal(t, want, also("a.har", c))
+		assert.Equal(t, want, furtherOccurrences("a.har", c))
 	}
 }

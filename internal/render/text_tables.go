@@ -12,7 +12,7 @@ import (
 )
 
 // writeCodesText writes the error table: a line for each code.
-func writeCodesText(w io.Writer, codes []validate.Code, _ Options) error {
+func writeCodesText(w io.Writer, codes []validate.ErrorCode, _ Options) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(t, "CODE\tSTATUS\tRETRY\tRETRY-AFTER\tPARAM")
 	for _, c := range codes {
@@ -26,10 +26,10 @@ func writeCodesText(w io.Writer, codes []validate.Code, _ Options) error {
 }
 
 // writeRetryLegend explains the retry classes that codes have, one a line.
-func writeRetryLegend(w io.Writer, codes []validate.Code) error {
+func writeRetryLegend(w io.Writer, codes []validate.ErrorCode) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, class := range RetryClasses {
-		if slices.ContainsFunc(codes, func(c validate.Code) bool { return c.Retry == class }) {
+		if slices.ContainsFunc(codes, func(c validate.ErrorCode) bool { return c.Retry == class }) {
 			_, _ = fmt.Fprintf(t, "%s\t%s\n", class, RetryMeaning(class))
 		}
 	}
@@ -40,7 +40,7 @@ func writeRetryLegend(w io.Writer, codes []validate.Code) error {
 const anyStatus = "any"
 
 // Statuses lists the statuses of a code: "404", "409, 410" or "any".
-func Statuses(c validate.Code) string {
+func Statuses(c validate.ErrorCode) string {
 	if len(c.Statuses) == 0 {
 		return anyStatus
 	}

@@ -17,30 +17,30 @@ import (
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
-// fill makes the body, of the media type that is easiest to be sure of.
-func (d *Draft) fill(o Options) error {
-	name, mt := d.op.mediaType()
+// fillBody makes the body, of the media type that is easiest to be sure of.
+func (d *Builder) fillBody(o Options) error {
+	name, mt := d.op.chooseMediaType()
 	if mt == nil {
 		return nil
 	}
-	v, err := d.op.model.maker.Content(mt, "", synth.Options{Key: d.op.name(), Known: o.Values, Items: 1, Write: true, Minimal: true})
+	v, err := d.op.model.maker.Content(mt, "", synth.Options{Key: d.op.operationName(), MemberValues: o.Values, Items: 1, Write: true, Minimal: true})
 	if err != nil {
 		return fmt.Errorf("the body: %w", err)
 	}
-	d.content, d.mediaType = v, name
-	_, _, err = d.body()
+	d.bodyValue, d.mediaType = v, name
+	_, _, err = d.encodeBody()
 	return err
 }
 
-// mediaType chooses one of the body's media types; nil if the operation takes none.
-func (op *Operation) mediaType() (string, *openapi3.MediaType) {
+// chooseMediaType chooses one of the body's media types; nil if the operation takes none.
+func (op *Operation) chooseMediaType() (string, *openapi3.MediaType) {
 	ref := op.doc.RequestBody
 	if ref == nil || ref.Value == nil {
 		return "", nil
 	}
 	best, found := "", -1
 	for _, name := range slices.Sorted(maps.Keys(ref.Value.Content)) {
-		if rank := slices.Index(forms, formOf(name)); ref.Value.Content[name] != nil && (found < 0 || rank < found) {
+		if rank := slices.Index(bodyEncodings, encodingOf(name)); ref.Value.Content[name] != nil && (found < 0 || rank < found) {
 			best, found = name, rank
 		}
 	}
@@ -50,19 +50,19 @@ func (op *Operation) mediaType() (string, *openapi3.MediaType) {
 	return best, ref.Value.Content[best]
 }
 
-// A form is a way in which a value is written as content.
-type form string
+// A bodyEncoding is a way in which a value is written as content.
+type bodyEncoding string
 
 const (
-	asJSON      form = "json"
-	asMultipart form = "multipart"
-	asURL       form = "url"
-	asText      form = "text"
+	asJSON      bodyEncoding = "json"
+	asMultipart bodyEncoding = "multipart"
+	asURL       bodyEncoding = "url"
+	asText      bodyEncoding = "text"
 )
 
-var forms = []form{asJSON, asMultipart, asURL, asText}
+var bodyEncodings = []bodyEncoding{asJSON, asMultipart, asURL, asText}
 
-func formOf(mediaType string) form {
+func encodingOf(mediaType string) bodyEncoding {
 	essence, _, err := mime.ParseMediaType(mediaType)
 	if err != nil {
 		essence = strings.ToLower(mediaType)
@@ -78,32 +78,32 @@ func formOf(mediaType string) form {
 	return asText
 }
 
-// body writes the content down.
-func (d *Draft) body() (content []byte, contentType string, err error) {
+// encodeBody writes the content down.
+func (d *Builder) encodeBody() (content []byte, contentType string, err error) {
 	switch {
 	case d.mediaType == "" || d.noBody:
 		return nil, "", nil
-	case d.raw != nil:
-		return d.raw, sent(d.mediaType), nil
+	case d.rawBody != nil:
+		return d.rawBody, concreteMediaType(d.mediaType), nil
 	}
-	switch formOf(d.mediaType) {
+	switch encodingOf(d.mediaType) {
 	case asJSON:
-		content, err = marshal(d.content)
-		return content, sent(d.mediaType), err
+		content, err = encodeJSON(d.bodyValue)
+		return content, concreteMediaType(d.mediaType), err
 	case asMultipart:
-		return d.multipart()
+		return d.encodeMultipart()
 	case asURL:
-		return d.urlencoded()
+		return d.encodeURLForm()
 	}
-	s, ok := d.content.(string)
+	s, ok := d.bodyValue.(string)
 	if !ok {
 		return nil, "", fmt.Errorf("no body of the media type %s can be made", d.mediaType)
 	}
-	return []byte(s), sent(d.mediaType), nil
+	return []byte(s), concreteMediaType(d.mediaType), nil
 }
 
-// sent is a media type for a Content-Type field: a range is none.
-func sent(mediaType string) string {
+// concreteMediaType is a media type for a Content-Type field: a range is none.
+func concreteMediaType(mediaType string) string {
 	switch mediaType {
 	case "*/*", "application/*":
 		return "application/json"
@@ -116,7 +116,7 @@ func sent(mediaType string) string {
 	return mediaType
 }
 
-func marshal(v any) ([]byte, error) {
+func encodeJSON(v any) ([]byte, error) {
 	content, err := json.Marshal(v)
 	if err != nil {
 		return nil, fmt.Errorf("the content cannot be written: %w", err)
@@ -124,24 +124,24 @@ func marshal(v any) ([]byte, error) {
 	return content, nil
 }
 
-// object is the content by its members, which forms are made of.
-func (d *Draft) object() (map[string]any, error) {
-	object, ok := d.content.(map[string]any)
+// objectValue is the content by its members, which forms are made of.
+func (d *Builder) objectValue() (map[string]any, error) {
+	object, ok := d.bodyValue.(map[string]any)
 	if !ok {
 		return nil, fmt.Errorf("a body of the media type %s has to be an object", d.mediaType)
 	}
 	return object, nil
 }
 
-func (d *Draft) urlencoded() ([]byte, string, error) {
-	object, err := d.object()
+func (d *Builder) encodeURLForm() ([]byte, string, error) {
+	object, err := d.objectValue()
 	if err != nil {
 		return nil, "", err
 	}
 	values := make(url.Values)
 	for name, v := range object {
-		for _, item := range items(v) {
-			s, err := plainText(item)
+		for _, item := range itemsOf(v) {
+			s, err := textOrJSON(item)
 			if err != nil {
 				return nil, "", err
 			}
@@ -151,28 +151,28 @@ func (d *Draft) urlencoded() ([]byte, string, error) {
 	return []byte(values.Encode()), d.mediaType, nil
 }
 
-func items(v any) []any {
+func itemsOf(v any) []any {
 	if list, ok := v.([]any); ok {
 		return list
 	}
 	return []any{v}
 }
 
-func plainText(v any) (string, error) {
+func textOrJSON(v any) (string, error) {
 	if s, ok := v.(string); ok {
 		return s, nil
 	}
-	content, err := marshal(v)
+	content, err := encodeJSON(v)
 	return string(content), err
 }
 
 // boundary is always the same, as requests are to be.
 const boundary = "apicontract-5f3a1c90d2b84e67"
 
-// multipart writes the content as form data (RFC 7578): binary members as files,
+// encodeMultipart writes the content as form data (RFC 7578): binary members as files,
 // objects as JSON.
-func (d *Draft) multipart() ([]byte, string, error) {
-	object, err := d.object()
+func (d *Builder) encodeMultipart() ([]byte, string, error) {
+	object, err := d.objectValue()
 	if err != nil {
 		return nil, "", err
 	}
@@ -182,8 +182,8 @@ func (d *Draft) multipart() ([]byte, string, error) {
 		return nil, "", err
 	}
 	for _, name := range slices.Sorted(maps.Keys(object)) {
-		for _, item := range items(object[name]) {
-			if err := d.part(w, name, item); err != nil {
+		for _, item := range itemsOf(object[name]) {
+			if err := d.writePart(w, name, item); err != nil {
 				return nil, "", err
 			}
 		}
@@ -194,8 +194,8 @@ func (d *Draft) multipart() ([]byte, string, error) {
 	return b.Bytes(), w.FormDataContentType(), nil
 }
 
-func (d *Draft) part(w *multipart.Writer, name string, v any) error {
-	s, err := plainText(v)
+func (d *Builder) writePart(w *multipart.Writer, name string, v any) error {
+	s, err := textOrJSON(v)
 	if err != nil {
 		return err
 	}
@@ -209,7 +209,7 @@ func (d *Draft) part(w *multipart.Writer, name string, v any) error {
 	case object:
 		header.Set("Content-Type", "application/json")
 	}
-	if mediaType := d.encoding(name); mediaType != "" {
+	if mediaType := d.partMediaType(name); mediaType != "" {
 		header.Set("Content-Type", mediaType)
 	}
 	header.Set("Content-Disposition", mime.FormatMediaType("form-data", disposition))
@@ -223,25 +223,25 @@ func (d *Draft) part(w *multipart.Writer, name string, v any) error {
 
 // isFile reports whether a member of a form is a file: binary in OpenAPI 3.0, a
 // string with a media type in 3.1.
-func (d *Draft) isFile(name string) bool {
-	s := member(d.schema(), name, 0)
+func (d *Builder) isFile(name string) bool {
+	s := memberSchema(d.bodySchema(), name, 0)
 	if s != nil && s.Items != nil && s.Items.Value != nil {
 		s = s.Items.Value
 	}
 	return s != nil && (s.Format == "binary" || s.ContentMediaType != "" && s.ContentEncoding == "")
 }
 
-func (d *Draft) encoding(name string) string {
+func (d *Builder) partMediaType(name string) string {
 	mt := d.op.doc.RequestBody.Value.Content[d.mediaType]
 	if e := mt.Encoding[name]; e != nil {
 		first, _, _ := strings.Cut(e.ContentType, ",")
-		return strings.TrimSpace(sent(first))
+		return strings.TrimSpace(concreteMediaType(first))
 	}
 	return ""
 }
 
-// schema is that of the content.
-func (d *Draft) schema() *openapi3.SchemaRef {
+// bodySchema is that of the content.
+func (d *Builder) bodySchema() *openapi3.SchemaRef {
 	if d.mediaType == "" {
 		return nil
 	}
@@ -251,8 +251,8 @@ func (d *Draft) schema() *openapi3.SchemaRef {
 // maxDepth bounds the search for a member's schema.
 const maxDepth = 20
 
-// member finds the schema of a member, through whatever is put together.
-func member(ref *openapi3.SchemaRef, name string, depth int) *openapi3.Schema {
+// memberSchema finds the schema of a member, through whatever is put together.
+func memberSchema(ref *openapi3.SchemaRef, name string, depth int) *openapi3.Schema {
 	if ref == nil || ref.Value == nil || depth > maxDepth {
 		return nil
 	}
@@ -261,7 +261,7 @@ func member(ref *openapi3.SchemaRef, name string, depth int) *openapi3.Schema {
 	}
 	for _, parts := range []openapi3.SchemaRefs{ref.Value.AllOf, ref.Value.OneOf, ref.Value.AnyOf} {
 		for _, part := range parts {
-			if s := member(part, name, depth+1); s != nil {
+			if s := memberSchema(part, name, depth+1); s != nil {
 				return s
 			}
 		}

@@ -9,48 +9,48 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// dummy is a credential that nobody takes for one.
-const dummy = "apicontract-test"
+// dummyCredential is a credential that nobody takes for one.
+const dummyCredential = "apicontract-test"
 
-// Secured reports whether the operation asks for credentials.
-func (op *Operation) Secured() bool {
+// NeedsCredentials reports whether the operation asks for credentials.
+func (op *Operation) NeedsCredentials() bool {
 	requirements := op.spec.Security()
 	return len(requirements) > 0 && !slices.ContainsFunc(requirements, func(r spec.SecurityRequirement) bool { return len(r.Schemes) == 0 })
 }
 
-// Authorize puts credentials into a request that no real server would take, as the
+// AddCredentials puts credentials into a request that no real server would take, as the
 // first of the operation's requirements asks for.
-func (op *Operation) Authorize(r *http.Request) {
-	if !op.Secured() {
+func (op *Operation) AddCredentials(r *http.Request) {
+	if !op.NeedsCredentials() {
 		return
 	}
 	for _, name := range op.spec.Security()[0].Schemes {
 		if s, ok := op.model.doc.Spec.SecurityScheme(name); ok {
-			authorize(r, s)
+			setCredential(r, s)
 		}
 	}
 }
 
-func authorize(r *http.Request, s spec.SecurityScheme) {
+func setCredential(r *http.Request, s spec.SecurityScheme) {
 	switch {
 	case s.Type == "apiKey" && s.In == openapi3.ParameterInQuery:
 		query := r.URL.Query()
-		query.Set(s.Parameter, dummy)
+		query.Set(s.Parameter, dummyCredential)
 		r.URL.RawQuery = query.Encode()
 	case s.Type == "apiKey" && s.In == openapi3.ParameterInCookie:
-		r.AddCookie(&http.Cookie{Name: s.Parameter, Value: dummy})
+		r.AddCookie(&http.Cookie{Name: s.Parameter, Value: dummyCredential})
 	case s.Type == "apiKey":
-		r.Header.Set(s.Parameter, dummy)
+		r.Header.Set(s.Parameter, dummyCredential)
 	case s.Type == "http" && s.Scheme == "basic":
-		r.SetBasicAuth(dummy, dummy)
+		r.SetBasicAuth(dummyCredential, dummyCredential)
 	case s.Type == "mutualTLS":
 	default:
-		r.Header.Set("Authorization", "Bearer "+dummy)
+		r.Header.Set("Authorization", "Bearer "+dummyCredential)
 	}
 }
 
-// Unauthorize takes all credentials out of a request that the document knows of.
-func (op *Operation) Unauthorize(r *http.Request) {
+// StripCredentials takes all credentials out of a request that the document knows of.
+func (op *Operation) StripCredentials(r *http.Request) {
 	r.Header.Del("Authorization")
 	r.Header.Del("Cookie")
 	for _, s := range op.model.doc.Spec.SecuritySchemes() {

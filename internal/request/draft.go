@@ -25,45 +25,45 @@ type Options struct {
 	Key string
 }
 
-// A Draft is a request on its way: its parts may still be changed.
-type Draft struct {
+// A Builder is a request on its way: its parts may still be changed.
+type Builder struct {
 	op     *Operation
 	values map[*openapi3.Parameter]any // those that are sent
-	// content is the value of the body, in terms of its media type's schema.
-	content   any
+	// bodyValue is the value of the body, in terms of its media type's schema.
+	bodyValue any
 	mediaType string // empty: no body
-	raw       []byte // the body, whatever content is
+	rawBody   []byte // the body, whatever content is
 	noBody    bool
 }
 
-// text is a parameter's value as it is sent, whatever its schema says.
-type text string
+// literalText is a parameter's value as it is sent, whatever its schema says.
+type literalText string
 
-// Right returns a request that the document allows, with no more in it than has to
+// Valid returns a request that the document allows, with no more in it than has to
 // be. The error says why none can be made.
-func (op *Operation) Right(o Options) (*Draft, error) {
-	d := &Draft{op: op, values: make(map[*openapi3.Parameter]any)}
+func (op *Operation) Valid(o Options) (*Builder, error) {
+	d := &Builder{op: op, values: make(map[*openapi3.Parameter]any)}
 	for _, ref := range op.parameters {
 		p := ref.Value
 		_, known := o.Values[p.Name]
 		switch {
 		case isKey(p) && o.Key != "":
-			d.values[p] = text(o.Key)
+			d.values[p] = literalText(o.Key)
 			continue
 		case !p.Required && p.In != openapi3.ParameterInPath && !known:
 			continue
 		}
-		v, err := op.parameter(p, o)
+		v, err := op.parameterValue(p, o)
 		if err != nil {
 			return nil, fmt.Errorf("the %s parameter %s: %w", p.In, p.Name, err)
 		}
 		d.values[p] = v
 	}
-	return d, d.fill(o)
+	return d, d.fillBody(o)
 }
 
-func (op *Operation) parameter(p *openapi3.Parameter, o Options) (any, error) {
-	how := synth.Options{Key: op.name(), Name: p.Name, Known: o.Values, Items: 1, Write: true, Minimal: true}
+func (op *Operation) parameterValue(p *openapi3.Parameter, o Options) (any, error) {
+	how := synth.Options{Key: op.operationName(), Name: p.Name, MemberValues: o.Values, Items: 1, Write: true, Minimal: true}
 	if v, ok := o.Values[p.Name]; ok {
 		return v, nil
 	}
@@ -80,15 +80,15 @@ func (op *Operation) parameter(p *openapi3.Parameter, o Options) (any, error) {
 	return v, err
 }
 
-func (op *Operation) name() string { return op.Method + " " + op.PathTemplate }
+func (op *Operation) operationName() string { return op.Method + " " + op.PathTemplate }
 
 // Request returns the request, to be sent to the server at base.
-func (d *Draft) Request(ctx context.Context, base string) (*http.Request, error) {
-	path, err := d.path()
+func (d *Builder) Request(ctx context.Context, base string) (*http.Request, error) {
+	path, err := d.expandPath()
 	if err != nil {
 		return nil, err
 	}
-	body, contentType, err := d.body()
+	body, contentType, err := d.encodeBody()
 	if err != nil {
 		return nil, err
 	}
@@ -102,16 +102,16 @@ func (d *Draft) Request(ctx context.Context, base string) (*http.Request, error)
 	} else {
 		r.Body, r.ContentLength, r.GetBody = http.NoBody, 0, nil
 	}
-	return r, d.place(r)
+	return r, d.setParameters(r)
 }
 
-func (d *Draft) path() (string, error) {
+func (d *Builder) expandPath() (string, error) {
 	path := d.op.PathTemplate
 	for p, v := range d.values {
 		if p.In != openapi3.ParameterInPath {
 			continue
 		}
-		s, err := styled(p, v, runtime.ParamLocationPath)
+		s, err := styleValue(p, v, runtime.ParamLocationPath)
 		if err != nil {
 			return "", err
 		}
@@ -123,8 +123,8 @@ func (d *Draft) path() (string, error) {
 	return path, nil
 }
 
-// place puts what is sent outside of path and body, in the order of the document.
-func (d *Draft) place(r *http.Request) error {
+// setParameters puts what is sent outside of path and body, in the order of the document.
+func (d *Builder) setParameters(r *http.Request) error {
 	var query []string
 	for _, ref := range d.op.parameters {
 		p := ref.Value
@@ -134,19 +134,19 @@ func (d *Draft) place(r *http.Request) error {
 		}
 		switch p.In {
 		case openapi3.ParameterInQuery:
-			s, err := styled(p, v, runtime.ParamLocationQuery)
+			s, err := styleValue(p, v, runtime.ParamLocationQuery)
 			if err != nil {
 				return err
 			}
 			query = append(query, s)
 		case openapi3.ParameterInHeader:
-			s, err := styled(p, v, runtime.ParamLocationHeader)
+			s, err := styleValue(p, v, runtime.ParamLocationHeader)
 			if err != nil {
 				return err
 			}
 			r.Header.Set(p.Name, s)
 		case openapi3.ParameterInCookie:
-			s, err := styled(p, v, runtime.ParamLocationCookie)
+			s, err := styleValue(p, v, runtime.ParamLocationCookie)
 			if err != nil {
 				return err
 			}
@@ -157,18 +157,18 @@ func (d *Draft) place(r *http.Request) error {
 	return nil
 }
 
-// styled writes a value as its parameter's style has it (OpenAPI, Parameter
+// styleValue writes a value as its parameter's style has it (OpenAPI, Parameter
 // Object, Style Values).
-func styled(p *openapi3.Parameter, v any, at runtime.ParamLocation) (string, error) {
-	if t, ok := v.(text); ok {
-		return plain(p, string(t), at), nil
+func styleValue(p *openapi3.Parameter, v any, at runtime.ParamLocation) (string, error) {
+	if t, ok := v.(literalText); ok {
+		return styleText(p, string(t), at), nil
 	}
 	if p.Content != nil {
-		content, err := marshal(v)
-		return plain(p, string(content), at), err
+		content, err := encodeJSON(v)
+		return styleText(p, string(content), at), err
 	}
 	if v == nil {
-		return plain(p, "", at), nil
+		return styleText(p, "", at), nil
 	}
 	how, err := p.SerializationMethod()
 	if err != nil {
@@ -181,7 +181,7 @@ func styled(p *openapi3.Parameter, v any, at runtime.ParamLocation) (string, err
 	return s, nil
 }
 
-func plain(p *openapi3.Parameter, s string, at runtime.ParamLocation) string {
+func styleText(p *openapi3.Parameter, s string, at runtime.ParamLocation) string {
 	switch at {
 	case runtime.ParamLocationQuery:
 		return url.QueryEscape(p.Name) + "=" + url.QueryEscape(s)

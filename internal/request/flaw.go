@@ -9,60 +9,60 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// A Flaw is a request that a server should refuse, and why.
-type Flaw struct {
-	*Draft
-	What string // "without the query parameter limit"
+// An InvalidVariant is a request that a server should refuse, and why.
+type InvalidVariant struct {
+	*Builder
+	Description string // "without the query parameter limit"
 }
 
-// Flaws returns requests that break the document in one place each, those first
+// InvalidVariants returns requests that break the document in one place each, those first
 // that servers are likeliest to notice. The error says why no right request could
 // be made to begin with.
-func (op *Operation) Flaws(o Options) ([]Flaw, error) {
-	right, err := op.Right(o)
+func (op *Operation) InvalidVariants(o Options) ([]InvalidVariant, error) {
+	right, err := op.Valid(o)
 	if err != nil {
 		return nil, err
 	}
-	var flaws []Flaw
-	flaws = append(flaws, right.members()...)
-	flaws = append(flaws, right.parameters(openapi3.ParameterInQuery)...)
-	flaws = append(flaws, right.parameters(openapi3.ParameterInHeader)...)
-	flaws = append(flaws, right.bodies()...)
-	flaws = append(flaws, right.parameters(openapi3.ParameterInPath)...)
+	var flaws []InvalidVariant
+	flaws = append(flaws, right.memberVariants()...)
+	flaws = append(flaws, right.parameterVariants(openapi3.ParameterInQuery)...)
+	flaws = append(flaws, right.parameterVariants(openapi3.ParameterInHeader)...)
+	flaws = append(flaws, right.bodyVariants()...)
+	flaws = append(flaws, right.parameterVariants(openapi3.ParameterInPath)...)
 	return flaws, nil
 }
 
-func (d *Draft) copy() *Draft {
+func (d *Builder) clone() *Builder {
 	fresh := *d
 	fresh.values = maps.Clone(d.values)
-	if object, ok := d.content.(map[string]any); ok {
-		fresh.content = maps.Clone(object)
+	if object, ok := d.bodyValue.(map[string]any); ok {
+		fresh.bodyValue = maps.Clone(object)
 	}
 	return &fresh
 }
 
-// members leaves out members of the content, or gives them another type.
-func (d *Draft) members() (flaws []Flaw) {
-	object, ok := d.content.(map[string]any)
+// memberVariants leaves out members of the content, or gives them another type.
+func (d *Builder) memberVariants() (flaws []InvalidVariant) {
+	object, ok := d.bodyValue.(map[string]any)
 	if !ok {
 		return nil
 	}
 	for _, name := range slices.Sorted(maps.Keys(object)) {
-		fresh := d.copy()
-		delete(fresh.content.(map[string]any), name)
-		if d.breaks(fresh.content) {
-			flaws = append(flaws, Flaw{fresh, "without the member " + name})
+		fresh := d.clone()
+		delete(fresh.bodyValue.(map[string]any), name)
+		if d.breaksSchema(fresh.bodyValue) {
+			flaws = append(flaws, InvalidVariant{fresh, "without the member " + name})
 		}
 	}
-	if formOf(d.mediaType) != asJSON {
+	if encodingOf(d.mediaType) != asJSON {
 		return flaws
 	}
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		for _, other := range []any{map[string]any{"unexpected": true}, []any{}, 0.5, "unexpected"} {
-			fresh := d.copy()
-			fresh.content.(map[string]any)[name] = other
-			if d.breaks(fresh.content) {
-				flaws = append(flaws, Flaw{fresh, "with a member " + name + " of another type"})
+			fresh := d.clone()
+			fresh.bodyValue.(map[string]any)[name] = other
+			if d.breaksSchema(fresh.bodyValue) {
+				flaws = append(flaws, InvalidVariant{fresh, "with a member " + name + " of another type"})
 				break
 			}
 		}
@@ -70,33 +70,33 @@ func (d *Draft) members() (flaws []Flaw) {
 	return flaws
 }
 
-func (d *Draft) breaks(content any) bool {
-	return d.op.model.maker.Conforms(d.schema(), content, true) != nil
+func (d *Builder) breaksSchema(content any) bool {
+	return d.op.model.maker.CheckInstance(d.bodySchema(), content, true) != nil
 }
 
-// parameters leaves out those of one place, or sends what they cannot be.
-func (d *Draft) parameters(in string) (flaws []Flaw) {
+// parameterVariants leaves out those of one place, or sends what they cannot be.
+func (d *Builder) parameterVariants(in string) (flaws []InvalidVariant) {
 	for _, ref := range d.op.parameters {
 		p := ref.Value
 		if p.In != in {
 			continue
 		}
 		if p.Required && in != openapi3.ParameterInPath {
-			fresh := d.copy()
+			fresh := d.clone()
 			delete(fresh.values, p)
-			flaws = append(flaws, Flaw{fresh, "without the " + in + " parameter " + p.Name})
+			flaws = append(flaws, InvalidVariant{fresh, "without the " + in + " parameter " + p.Name})
 		}
-		if wrong, ok := d.wrong(p); ok && !isKey(p) {
-			fresh := d.copy()
-			fresh.values[p] = text(wrong)
-			flaws = append(flaws, Flaw{fresh, fmt.Sprintf("with the %s parameter %s=%s", in, p.Name, wrong)})
+		if wrong, ok := d.wrongText(p); ok && !isKey(p) {
+			fresh := d.clone()
+			fresh.values[p] = literalText(wrong)
+			flaws = append(flaws, InvalidVariant{fresh, fmt.Sprintf("with the %s parameter %s=%s", in, p.Name, wrong)})
 		}
 	}
 	return flaws
 }
 
-// wrong is a text that a parameter cannot be; false if it can be any.
-func (d *Draft) wrong(p *openapi3.Parameter) (string, bool) {
+// wrongText is a text that a parameter cannot be; false if it can be any.
+func (d *Builder) wrongText(p *openapi3.Parameter) (string, bool) {
 	if p.Schema == nil || p.Schema.Value == nil || p.Content != nil {
 		return "", false
 	}
@@ -107,35 +107,35 @@ func (d *Draft) wrong(p *openapi3.Parameter) (string, bool) {
 			return "", false
 		}
 	}
-	if s.Type == nil || d.op.model.maker.Conforms(p.Schema, other, true) == nil {
+	if s.Type == nil || d.op.model.maker.CheckInstance(p.Schema, other, true) == nil {
 		return "", false
 	}
 	return other, true
 }
 
-// bodies sends no body, or one that cannot be read.
-func (d *Draft) bodies() (flaws []Flaw) {
+// bodyVariants sends no body, or one that cannot be read.
+func (d *Builder) bodyVariants() (flaws []InvalidVariant) {
 	if d.mediaType == "" {
 		return nil
 	}
-	if formOf(d.mediaType) == asJSON {
-		fresh := d.copy()
-		fresh.raw = []byte(`{"unfinished":`)
-		flaws = append(flaws, Flaw{fresh, "with a body that is no JSON"})
+	if encodingOf(d.mediaType) == asJSON {
+		fresh := d.clone()
+		fresh.rawBody = []byte(`{"unfinished":`)
+		flaws = append(flaws, InvalidVariant{fresh, "with a body that is no JSON"})
 	}
 	if d.op.doc.RequestBody.Value.Required {
-		fresh := d.copy()
+		fresh := d.clone()
 		fresh.noBody = true
-		flaws = append(flaws, Flaw{fresh, "without a body"})
+		flaws = append(flaws, InvalidVariant{fresh, "without a body"})
 	}
 	return flaws
 }
 
-// Unknown returns a request for something that is not there: the last parameter of
+// WithUnknownID returns a request for something that is not there: the last parameter of
 // the path has a value that nobody has. False: the path has none, or only such as
 // stand for a choice.
-func (op *Operation) Unknown(o Options) (*Draft, bool) {
-	right, err := op.Right(o)
+func (op *Operation) WithUnknownID(o Options) (*Builder, bool) {
+	right, err := op.Valid(o)
 	if err != nil {
 		return nil, false
 	}
@@ -144,7 +144,7 @@ func (op *Operation) Unknown(o Options) (*Draft, bool) {
 		return nil, false
 	}
 	for _, v := range []any{"no-such-" + strings.ReplaceAll(strings.ToLower(p.Name), "_", "-"), "nosuchthing0", "00000000-0000-4000-8000-00000000dead", 999999999.0} {
-		if op.model.maker.Conforms(p.Schema, v, true) == nil {
+		if op.model.maker.CheckInstance(p.Schema, v, true) == nil {
 			right.values[p] = v
 			return right, true
 		}

@@ -18,12 +18,12 @@ import (
 // safe for concurrent use.
 type Model struct {
 	doc   *document.Document
-	maker *synth.Maker
+	maker *synth.Generator
 }
 
 // New returns a Model of a document. What is chosen follows from the seed.
 func New(doc *document.Document, seed uint64) *Model {
-	return &Model{doc, synth.NewFor(doc.T, seed)}
+	return &Model{doc, synth.NewForDocument(doc.T, seed)}
 }
 
 // An Operation makes requests for one operation.
@@ -44,31 +44,31 @@ func (m *Model) Operation(method, pathTemplate string) (*Operation, bool) {
 		return nil, false
 	}
 	doc := item.GetOperation(method)
-	return &Operation{method, pathTemplate, m, m.doc.Spec.Operation(method, pathTemplate), doc, parameters(item, doc)}, true
+	return &Operation{method, pathTemplate, m, m.doc.Spec.Operation(method, pathTemplate), doc, operationParameters(item, doc)}, true
 }
 
-// parameters are those of an operation, without three headers that are no
+// operationParameters are those of an operation, without three headers that are no
 // parameters, whatever the document says (OpenAPI, Parameter Object).
-func parameters(item *openapi3.PathItem, op *openapi3.Operation) openapi3.Parameters {
-	return slices.DeleteFunc(document.Parameters(item, op), func(p *openapi3.ParameterRef) bool {
+func operationParameters(item *openapi3.PathItem, op *openapi3.Operation) openapi3.Parameters {
+	return slices.DeleteFunc(document.OperationParameters(item, op), func(p *openapi3.ParameterRef) bool {
 		return p.Value.In == openapi3.ParameterInHeader &&
 			slices.Contains([]string{"Accept", "Content-Type", "Authorization"}, http.CanonicalHeaderKey(p.Value.Name))
 	})
 }
 
-// Keyed reports whether the operation takes an Idempotency-Key.
-func (op *Operation) Keyed() bool {
+// TakesIdempotencyKey reports whether the operation takes an Idempotency-Key.
+func (op *Operation) TakesIdempotencyKey() bool {
 	return slices.ContainsFunc(op.parameters, func(p *openapi3.ParameterRef) bool { return isKey(p.Value) })
 }
 
-// KeyField is the field that makes a repeated request one and the same.
-const KeyField = "Idempotency-Key"
+// KeyHeader is the field that makes a repeated request one and the same.
+const KeyHeader = "Idempotency-Key"
 
 func isKey(p *openapi3.Parameter) bool {
-	return p.In == openapi3.ParameterInHeader && strings.EqualFold(p.Name, KeyField)
+	return p.In == openapi3.ParameterInHeader && strings.EqualFold(p.Name, KeyHeader)
 }
 
-// Safe reports whether the operation changes nothing (RFC 9110, section 9.2.1).
-func (op *Operation) Safe() bool {
+// IsSafe reports whether the operation changes nothing (RFC 9110, section 9.2.1).
+func (op *Operation) IsSafe() bool {
 	return slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace}, op.Method)
 }

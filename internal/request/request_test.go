@@ -80,7 +80,7 @@ func operation(t *testing.T, method, path string) *request.Operation {
 	return op
 }
 
-func send(t *testing.T, d *request.Draft) (*http.Request, string) {
+func send(t *testing.T, d *request.Builder) (*http.Request, string) {
 	t.Helper()
 	r, err := d.Request(t.Context(), "http://localhost/v1/")
 	require.NoError(t, err)
@@ -91,7 +91,7 @@ func send(t *testing.T, d *request.Draft) (*http.Request, string) {
 
 func right(t *testing.T, method, path string, o request.Options) (*http.Request, string) {
 	t.Helper()
-	d, err := operation(t, method, path).Right(o)
+	d, err := operation(t, method, path).Valid(o)
 	require.NoError(t, err)
 	return send(t, d)
 }
@@ -131,18 +131,18 @@ func TestRightMakesABody(t *testing.T) {
 	assert.Equal(t, "application/x-www-form-urlencoded", r.Header.Get("Content-Type"))
 	assert.Equal(t, "a=x+y&b=1&b=2", content)
 
-	assert.True(t, operation(t, "POST", "/things/{id}").Keyed())
-	assert.False(t, operation(t, "PUT", "/things/{id}").Keyed())
-	_, err = operation(t, "POST", "/all").Right(request.Options{})
+	assert.True(t, operation(t, "POST", "/things/{id}").TakesIdempotencyKey())
+	assert.False(t, operation(t, "PUT", "/things/{id}").TakesIdempotencyKey())
+	_, err = operation(t, "POST", "/all").Valid(request.Options{})
 	assert.ErrorContains(t, err, "no body of the media type application/xml can be made")
 }
 
 func TestFlaws(t *testing.T) {
 	what := func(method, path string) (all []string) {
-		flaws, err := operation(t, method, path).Flaws(request.Options{})
+		flaws, err := operation(t, method, path).InvalidVariants(request.Options{})
 		require.NoError(t, err)
 		for _, f := range flaws {
-			all = append(all, f.What)
+			all = append(all, f.Description)
 		}
 		return all
 	}
@@ -158,25 +158,25 @@ func TestFlaws(t *testing.T) {
 	}, what("GET", "/things/{id}"))
 	assert.Empty(t, what("GET", "/all"), "nothing can be wrong with it")
 
-	flaws, err := operation(t, "POST", "/things/{id}").Flaws(request.Options{})
+	flaws, err := operation(t, "POST", "/things/{id}").InvalidVariants(request.Options{})
 	require.NoError(t, err)
-	_, content := send(t, flaws[0].Draft)
+	_, content := send(t, flaws[0].Builder)
 	assert.Regexp(t, `^\{"size":\d+\}$`, content)
-	_, content = send(t, flaws[6].Draft)
+	_, content = send(t, flaws[6].Builder)
 	assert.Equal(t, `{"unfinished":`, content)
-	_, content = send(t, flaws[7].Draft)
+	_, content = send(t, flaws[7].Builder)
 	assert.Empty(t, content)
-	r, content := send(t, flaws[5].Draft)
+	r, content := send(t, flaws[5].Builder)
 	assert.Equal(t, "limit=not-so", r.URL.RawQuery)
 	assert.Regexp(t, `"name".*"size"`, content, "one flaw each")
 }
 
 func TestUnknown(t *testing.T) {
-	d, ok := operation(t, "GET", "/things/{id}").Unknown(request.Options{})
+	d, ok := operation(t, "GET", "/things/{id}").WithUnknownID(request.Options{})
 	require.True(t, ok)
 	r, _ := send(t, d)
 	assert.Equal(t, "/v1/things/no-such-id", r.URL.Path)
-	_, ok = operation(t, "GET", "/all").Unknown(request.Options{})
+	_, ok = operation(t, "GET", "/all").WithUnknownID(request.Options{})
 	assert.False(t, ok)
 }
 
@@ -195,20 +195,20 @@ func TestCredentials(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
 			op := operation(t, c.method, c.path)
-			assert.Equal(t, c.secured, op.Secured())
+			assert.Equal(t, c.secured, op.NeedsCredentials())
 			r, err := http.NewRequestWithContext(t.Context(), c.method, "http://localhost", nil)
 			require.NoError(t, err)
-			op.Authorize(r)
+			op.AddCredentials(r)
 			assert.Equal(t, c.fields, r.Header)
 			assert.Equal(t, c.query, r.URL.RawQuery)
-			op.Unauthorize(r)
+			op.StripCredentials(r)
 			assert.Empty(t, r.Header)
 			assert.Empty(t, r.URL.RawQuery)
 		})
 	}
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost", nil)
 	require.NoError(t, err)
-	operation(t, "POST", "/all").Authorize(r)
+	operation(t, "POST", "/all").AddCredentials(r)
 	user, _, ok := r.BasicAuth()
 	assert.True(t, ok)
 	assert.Equal(t, "apicontract-test", user)
@@ -224,15 +224,15 @@ func TestBuiltIn(t *testing.T) {
 		for method := range item.Operations() {
 			op, ok := m.Operation(method, path)
 			require.True(t, ok)
-			d, err := op.Right(request.Options{Key: "k"})
+			d, err := op.Valid(request.Options{Key: "k"})
 			require.NoError(t, err, "%s %s", method, path)
 			send(t, d)
-			flaws, err := op.Flaws(request.Options{})
+			flaws, err := op.InvalidVariants(request.Options{})
 			require.NoError(t, err)
 			for _, f := range flaws {
-				send(t, f.Draft)
+				send(t, f.Builder)
 			}
-			assert.Equal(t, method == "GET", op.Safe())
+			assert.Equal(t, method == "GET", op.IsSafe())
 			made++
 		}
 	}

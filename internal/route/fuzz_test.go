@@ -58,7 +58,7 @@ func FuzzMatch(f *testing.F) {
 func agree(t *testing.T, table *route.Table[string], method, path string) string {
 	m := table.Match(method, server+path)
 	want, allowed := reference(overlapping, method, path)
-	assert.True(t, m.Known, "%s %q", method, path)
+	assert.True(t, m.HostMatched, "%s %q", method, path)
 	assert.Equal(t, want, m.Value, "%s %q", method, path)
 	assert.Equal(t, want != "", m.Found, "%s %q", method, path)
 	assert.Equal(t, allowed, m.Allowed, "%s %q", method, path)

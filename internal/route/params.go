@@ -2,11 +2,11 @@ package route
 
 import "strings"
 
-// Params returns the values of a path template's expressions, decoded, in a path
+// PathParams returns the values of a path template's expressions, decoded, in a path
 // that matches it: template "/videos/{id}:cancel" and path "/v1/videos/a%2Fb:cancel"
 // give id "a/b". The path may have a base path before, which the template lacks,
 // and a final slash. A name that occurs twice has its last value.
-func Params(template, path string) map[string]string {
+func PathParams(template, path string) map[string]string {
 	parts := strings.Split(strings.Trim(template, "/"), "/")
 	given := strings.Split(path, "/")
 	if !strings.HasSuffix(template, "/") && strings.HasSuffix(path, "/") {
@@ -16,7 +16,7 @@ func Params(template, path string) map[string]string {
 	}
 	params := make(map[string]string)
 	for i := 1; i <= min(len(parts), len(given)); i++ {
-		segmentParams(params, parts[len(parts)-i], decode(given[len(given)-i]))
+		segmentParams(params, parts[len(parts)-i], decodeEscapes(given[len(given)-i]))
 	}
 	return params
 }
@@ -24,11 +24,11 @@ func Params(template, path string) map[string]string {
 // segmentParams takes the first place for each literal in turn, as
 // [pattern.match] does.
 func segmentParams(params map[string]string, part, value string) {
-	spans := expression.FindAllStringIndex(part, -1)
+	spans := templateExpression.FindAllStringIndex(part, -1)
 	p := parsePattern(part)
-	value = strings.TrimPrefix(value, decode(p[0]))
+	value = strings.TrimPrefix(value, decodeEscapes(p[0]))
 	for i, span := range spans {
-		literal, own := decode(p[i+1]), value
+		literal, own := decodeEscapes(p[i+1]), value
 		at := len(value) - len(literal)
 		if i+1 < len(spans) {
 			at = indexAfterFirst(value, literal)

@@ -25,7 +25,7 @@ func TestParams(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
-			assert.Equal(t, c.want, route.Params(c.template, c.path))
+			assert.Equal(t, c.want, route.PathParams(c.template, c.path))
 		})
 	}
 }

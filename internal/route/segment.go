@@ -7,50 +7,50 @@ import (
 	"unicode/utf8"
 )
 
-// A segment is one part of a path template, between two slashes.
-type segment struct {
-	literal string  // the decoded text, if the segment has no expression
-	pattern pattern // if text and expressions are mixed: "{id}:cancel"
+// A pathSegment is one part of a path template, between two slashes.
+type pathSegment struct {
+	literal string      // the decoded text, if the segment has no expression
+	pattern textPattern // if text and expressions are mixed: "{id}:cancel"
 }
 
-func (s segment) isParam() bool { return s.pattern == nil && s.literal == "" }
+func (s pathSegment) isParam() bool { return s.pattern == nil && s.literal == "" }
 
-var expression = regexp.MustCompile(`\{[^{}/]*\}`)
+var templateExpression = regexp.MustCompile(`\{[^{}/]*\}`)
 
 // parseSegment reads one segment of a template (OpenAPI, Path Templating).
-func parseSegment(s string) segment {
+func parseSegment(s string) pathSegment {
 	p := parsePattern(s)
 	for i := range p {
-		p[i] = decode(p[i])
+		p[i] = decodeEscapes(p[i])
 	}
 	switch {
 	case len(p) == 1:
-		return segment{literal: p[0]}
-	case len(p) == 2 && p.text() == 0:
-		return segment{}
+		return pathSegment{literal: p[0]}
+	case len(p) == 2 && p.literalLength() == 0:
+		return pathSegment{}
 	}
-	return segment{pattern: p}
+	return pathSegment{pattern: p}
 }
 
-// A pattern is text with expressions in it, told by the literal texts around
+// A textPattern is text with expressions in it, told by the literal texts around
 // them: "", "-" and "" for "{a}-{b}". An expression stands for any text but none.
-type pattern []string
+type textPattern []string
 
-func parsePattern(s string) pattern {
-	var p pattern
+func parsePattern(s string) textPattern {
+	var p textPattern
 	at := 0
-	for _, span := range expression.FindAllStringIndex(s, -1) {
+	for _, span := range templateExpression.FindAllStringIndex(s, -1) {
 		p, at = append(p, s[at:span[0]]), span[1]
 	}
 	return append(p, s[at:])
 }
 
-// text counts the bytes of literal text.
-func (p pattern) text() int { return len(strings.Join(p, "")) }
+// literalLength counts the bytes of literal text.
+func (p textPattern) literalLength() int { return len(strings.Join(p, "")) }
 
-// match takes the first place for each literal in turn: if any way of dividing s
+// matchesText takes the first place for each literal in turn: if any way of dividing s
 // fits, that one does.
-func (p pattern) match(s string) bool {
+func (p textPattern) matchesText(s string) bool {
 	s, ok := strings.CutPrefix(s, p[0])
 	for _, literal := range p[1 : len(p)-1] {
 		_, first := utf8.DecodeRuneInString(s)
@@ -64,9 +64,9 @@ func (p pattern) match(s string) bool {
 	return ok && len(s) > len(last) && strings.HasSuffix(s, last)
 }
 
-// decode removes percent-encoding, so that %2F stays inside its segment and
+// decodeEscapes removes percent-encoding, so that %2F stays inside its segment and
 // %76 equals v (RFC 3986, section 6.2.2.2). Broken escapes stay as they are.
-func decode(s string) string {
+func decodeEscapes(s string) string {
 	if strings.IndexByte(s, '%') < 0 {
 		return s
 	}

@@ -17,34 +17,34 @@ import (
 // an empty table. Adding and matching must not overlap; matching alone is safe
 // for concurrent use.
 type Table[T any] struct {
-	hosts    map[string]*trie[T]
+	hosts    map[string]*pathTrie[T]
 	first    firstHost[T] // found faster
 	patterns []hostPattern[T]
-	anyHost  *trie[T] // of servers whose URL is relative
+	anyHost  *pathTrie[T] // of servers whose URL is relative
 }
 
 // A firstHost is the host that was added first, which most requests go to.
 type firstHost[T any] struct {
 	prefix string // of its URIs: "https://host/"; empty if there is none
-	root   *trie[T]
+	root   *pathTrie[T]
 }
 
 type hostPattern[T any] struct {
-	pattern
-	*trie[T]
+	textPattern
+	*pathTrie[T]
 }
 
-// knows also tries a default port, which [Host] has cut: the server's port may
+// matchesHost also tries a default port, which [NormalizeHost] has cut: the server's port may
 // be a variable.
-func (p hostPattern[T]) knows(host string) bool {
-	return p.match(host) || p.match(host+":443")
+func (p hostPattern[T]) matchesHost(host string) bool {
+	return p.matchesText(host) || p.matchesText(host+":443")
 }
 
 // A Match is what a table knows of a request.
 type Match[T any] struct {
 	Target
-	// Known says that the host is one of the table's servers.
-	Known bool
+	// HostMatched says that the host is one of the table's servers.
+	HostMatched bool
 	// Found says that Value is the operation's.
 	Found bool
 	Value T
@@ -60,7 +60,7 @@ func (t *Table[T]) Add(server, method, template string, value T) error {
 	if err != nil {
 		return err
 	}
-	t.trieOf(host).add(strings.ToUpper(method), base+template, value)
+	t.trieOf(host).addTemplate(strings.ToUpper(method), base+template, value)
 	return nil
 }
 
@@ -76,7 +76,7 @@ func splitServer(server string) (host, base string, err error) {
 	if strings.ContainsAny(server, " \t\r\n") || strings.ContainsAny(server, "?#") {
 		return "", "", fmt.Errorf("server URL %q: want scheme://host/path without query, fragment or spaces", server)
 	}
-	target := Split(server)
+	target := SplitURI(server)
 	if target.Scheme != "" && target.Host == "" {
 		return "", "", fmt.Errorf("server URL %q has no host: want scheme://host/path", server)
 	}
@@ -86,11 +86,11 @@ func splitServer(server string) (host, base string, err error) {
 	return target.Host, strings.TrimRight(target.Path, "/"), nil
 }
 
-func (t *Table[T]) trieOf(host string) *trie[T] {
+func (t *Table[T]) trieOf(host string) *pathTrie[T] {
 	switch {
 	case host == "":
 		if t.anyHost == nil {
-			t.anyHost = new(trie[T])
+			t.anyHost = new(pathTrie[T])
 		}
 		return t.anyHost
 	case len(parsePattern(host)) > 1:
@@ -100,52 +100,52 @@ func (t *Table[T]) trieOf(host string) *trie[T] {
 	if root != nil {
 		return root
 	}
-	root = new(trie[T])
+	root = new(pathTrie[T])
 	if t.hosts == nil {
-		t.hosts = make(map[string]*trie[T])
+		t.hosts = make(map[string]*pathTrie[T])
 		t.first = firstHost[T]{"https://" + host + "/", root}
 	}
 	t.hosts[host] = root
 	return root
 }
 
-func (t *Table[T]) patternTrie(host string) *trie[T] {
+func (t *Table[T]) patternTrie(host string) *pathTrie[T] {
 	name := parsePattern(host)
 	for _, p := range t.patterns {
-		if slices.Equal(p.pattern, name) {
-			return p.trie
+		if slices.Equal(p.textPattern, name) {
+			return p.pathTrie
 		}
 	}
-	p := hostPattern[T]{name, new(trie[T])}
+	p := hostPattern[T]{name, new(pathTrie[T])}
 	t.patterns = append(t.patterns, p)
-	return p.trie
+	return p.pathTrie
 }
 
 // Match finds the operation of a request. A host that the table knows by name
 // goes before one it knows by pattern, and both before relative servers.
 func (t *Table[T]) Match(method, uri string) Match[T] {
 	var m Match[T]
-	t.Find(&m, method, uri)
+	t.MatchInto(&m, method, uri)
 	return m
 }
 
-// Find is [Table.Match] into m, which saves a copy.
-func (t *Table[T]) Find(m *Match[T], method, uri string) {
+// MatchInto is [Table.Match] into m, which saves a copy.
+func (t *Table[T]) MatchInto(m *Match[T], method, uri string) {
 	*m = Match[T]{}
-	root := t.split(&m.Target, uri)
-	s := search[T]{method: upper(method), encoded: strings.IndexByte(m.Path, '%') >= 0}
+	root := t.splitURI(&m.Target, uri)
+	s := trieSearch[T]{method: upperMethod(method), encoded: strings.IndexByte(m.Path, '%') >= 0}
 	if root != nil {
-		m.Known = true
-		s.match(root, m.Path[1:])
+		m.HostMatched = true
+		s.matchPath(root, m.Path[1:])
 	}
 	for _, p := range t.patterns {
-		if p.knows(m.Host) {
-			m.Known = true
-			s.match(p.trie, m.Path[1:])
+		if p.matchesHost(m.Host) {
+			m.HostMatched = true
+			s.matchPath(p.pathTrie, m.Path[1:])
 		}
 	}
-	if t.anyHost != nil && !s.found && s.match(t.anyHost, m.Path[1:]) {
-		m.Known = true // no host of its own: whoever answers its paths is the API
+	if t.anyHost != nil && !s.found && s.matchPath(t.anyHost, m.Path[1:]) {
+		m.HostMatched = true // no host of its own: whoever answers its paths is the API
 	}
 	m.Found, m.Value = s.found, s.value
 	if !m.Found && len(s.allowed) > 0 {
@@ -154,12 +154,12 @@ func (t *Table[T]) Find(m *Match[T], method, uri string) {
 	}
 }
 
-// split is Split, faster for the first host. It returns the host's root, nil if the
+// splitURI is Split, faster for the first host. It returns the host's root, nil if the
 // table does not have it.
-func (t *Table[T]) split(target *Target, uri string) *trie[T] {
+func (t *Table[T]) splitURI(target *Target, uri string) *pathTrie[T] {
 	prefix := t.first.prefix
 	if prefix == "" || !strings.HasPrefix(uri, prefix) {
-		*target = Split(uri)
+		*target = SplitURI(uri)
 		return t.hosts[target.Host]
 	}
 	const scheme = len("https://")
@@ -168,17 +168,17 @@ func (t *Table[T]) split(target *Target, uri string) *trie[T] {
 	return t.first.root
 }
 
-// Knows reports whether [Table.Match] could find the host of a URI known. It
+// HasHost reports whether [Table.Match] could find the host of a URI known. It
 // keeps nothing of the URI.
-func (t *Table[T]) Knows(uri string) bool {
+func (t *Table[T]) HasHost(uri string) bool {
 	if t.anyHost != nil || len(t.patterns) > 0 || t.first.prefix != "" && strings.HasPrefix(uri, t.first.prefix) {
 		return true
 	}
-	return t.hosts[Split(uri).Host] != nil
+	return t.hosts[SplitURI(uri).Host] != nil
 }
 
-// upper is strings.ToUpper without work for the usual case.
-func upper(method string) string {
+// upperMethod is strings.ToUpper without work for the usual case.
+func upperMethod(method string) string {
 	for i := range len(method) {
 		if 'a' <= method[i] && method[i] <= 'z' {
 			return strings.ToUpper(method)

@@ -82,7 +82,7 @@ func TestMatchServer(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.server+" "+c.uri, func(t *testing.T) {
 			m := tableOf(t, c.server, "GET /v").Match("GET", c.uri)
-			assert.Equal(t, c.known, m.Known, "known: %s", c.reason)
+			assert.Equal(t, c.known, m.HostMatched, "known: %s", c.reason)
 			assert.Equal(t, c.found, m.Found, "found: %s", c.reason)
 		})
 	}
@@ -177,7 +177,7 @@ func TestMatchPath(t *testing.T) {
 		t.Run(c.request+" of "+strings.Join(c.templates, ", "), func(t *testing.T) {
 			method, path, _ := strings.Cut(c.request, " ")
 			m := tableOf(t, "https://api.example.com", c.templates...).Match(method, "https://api.example.com"+path)
-			assert.True(t, m.Known, c.reason)
+			assert.True(t, m.HostMatched, c.reason)
 			assert.Equal(t, c.want != "", m.Found, c.reason)
 			assert.Equal(t, c.want, m.Value, c.reason)
 			based := tableOf(t, "/base/{v}/", c.templates...).Match(method, "/base/1"+path)
@@ -263,7 +263,7 @@ func TestAddRefuses(t *testing.T) {
 func TestZeroTable(t *testing.T) {
 	var table route.Table[int]
 	m := table.Match("GET", "https://api.example.com/v?x")
-	assert.False(t, m.Known)
+	assert.False(t, m.HostMatched)
 	assert.False(t, m.Found)
 	assert.Equal(t, route.Target{Scheme: "https", Host: "api.example.com", Path: "/v"}, m.Target, "a target is split all the same")
 }

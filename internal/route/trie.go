@@ -5,29 +5,29 @@ import (
 	"strings"
 )
 
-// A trie holds path templates by segment. A path is matched in one descent that
+// A pathTrie holds path templates by segment. A path is matched in one descent that
 // prefers literal text over mixed segments over whole expressions, and steps
 // back where a preference leads nowhere; it visits each branch at most once.
-type trie[T any] struct {
-	literals map[string]*trie[T]
-	mixed    []branch[T] // most literal text first
-	param    *trie[T]
-	ends     []end[T] // operations whose template ends here
+type pathTrie[T any] struct {
+	literals map[string]*pathTrie[T]
+	mixed    []trieBranch[T] // most literal text first
+	param    *pathTrie[T]
+	ends     []trieEnd[T] // operations whose template ends here
 }
 
-type end[T any] struct {
+type trieEnd[T any] struct {
 	method string
 	value  T
 }
 
-type branch[T any] struct {
-	segment
-	next *trie[T]
+type trieBranch[T any] struct {
+	pathSegment
+	next *pathTrie[T]
 }
 
-func (t *trie[T]) add(method, template string, value T) {
+func (t *pathTrie[T]) addTemplate(method, template string, value T) {
 	for part := range strings.SplitSeq(strings.TrimPrefix(template, "/"), "/") {
-		t = t.child(part)
+		t = t.childFor(part)
 	}
 	for i := range t.ends {
 		if t.ends[i].method == method {
@@ -35,17 +35,17 @@ func (t *trie[T]) add(method, template string, value T) {
 			return
 		}
 	}
-	t.ends = append(t.ends, end[T]{method, value})
+	t.ends = append(t.ends, trieEnd[T]{method, value})
 }
 
-// child returns the branch for one segment of a template, adding it if new. An
+// childFor returns the branch for one segment of a template, adding it if new. An
 // empty segment (a final slash) is a literal.
-func (t *trie[T]) child(part string) *trie[T] {
+func (t *pathTrie[T]) childFor(part string) *pathTrie[T] {
 	s := parseSegment(part)
 	switch {
 	case part != "" && s.isParam():
 		if t.param == nil {
-			t.param = new(trie[T])
+			t.param = new(pathTrie[T])
 		}
 		return t.param
 	case s.pattern != nil:
@@ -54,29 +54,29 @@ func (t *trie[T]) child(part string) *trie[T] {
 	next := t.literals[s.literal]
 	if next == nil {
 		if t.literals == nil {
-			t.literals = make(map[string]*trie[T])
+			t.literals = make(map[string]*pathTrie[T])
 		}
-		next = new(trie[T])
+		next = new(pathTrie[T])
 		t.literals[s.literal] = next
 	}
 	return next
 }
 
-func (t *trie[T]) mixedChild(s segment) *trie[T] {
+func (t *pathTrie[T]) mixedChild(s pathSegment) *pathTrie[T] {
 	for _, b := range t.mixed {
 		if slices.Equal(b.pattern, s.pattern) {
 			return b.next
 		}
 	}
-	next := new(trie[T])
-	t.mixed = append(t.mixed, branch[T]{segment: s, next: next})
-	slices.SortStableFunc(t.mixed, func(a, b branch[T]) int { return b.pattern.text() - a.pattern.text() })
+	next := new(pathTrie[T])
+	t.mixed = append(t.mixed, trieBranch[T]{pathSegment: s, next: next})
+	slices.SortStableFunc(t.mixed, func(a, b trieBranch[T]) int { return b.pattern.literalLength() - a.pattern.literalLength() })
 	return next
 }
 
-// A search is one descent: it wants a method, and remembers the methods of the
+// A trieSearch is one descent: it wants a method, and remembers the methods of the
 // paths that fit but lack it.
-type search[T any] struct {
+type trieSearch[T any] struct {
 	method  string
 	encoded bool // the path has percent-encoded text
 	found   bool
@@ -84,48 +84,48 @@ type search[T any] struct {
 	allowed []string
 }
 
-// match matches path, which has lost its first slash, below t, unless an operation
+// matchPath matches path, which has lost its first slash, below t, unless an operation
 // was found before. A final slash that no template has is forgiven.
-func (s *search[T]) match(t *trie[T], path string) bool {
-	if s.found || s.find(t, path) {
+func (s *trieSearch[T]) matchPath(t *pathTrie[T], path string) bool {
+	if s.found || s.findPath(t, path) {
 		return true
 	}
 	shorter, slash := strings.CutSuffix(path, "/")
-	return slash && s.find(t, shorter)
+	return slash && s.findPath(t, shorter)
 }
 
-// find matches path as it is.
-func (s *search[T]) find(t *trie[T], path string) bool {
+// findPath matches path as it is.
+func (s *trieSearch[T]) findPath(t *pathTrie[T], path string) bool {
 	part, rest, more := path, "", false
 	if i := strings.IndexByte(path, '/'); i >= 0 {
 		part, rest, more = path[:i], path[i+1:], true
 	}
 	if s.encoded {
-		part = decode(part)
+		part = decodeEscapes(part)
 	}
-	if next := t.literals[part]; next != nil && s.step(next, rest, more) {
+	if next := t.literals[part]; next != nil && s.findRest(next, rest, more) {
 		return true
 	}
 	if part == "" {
 		return false // an expression never stands for nothing
 	}
 	for _, b := range t.mixed {
-		if b.pattern.match(part) && s.step(b.next, rest, more) {
+		if b.pattern.matchesText(part) && s.findRest(b.next, rest, more) {
 			return true
 		}
 	}
-	return t.param != nil && s.step(t.param, rest, more)
+	return t.param != nil && s.findRest(t.param, rest, more)
 }
 
-// step goes on below t, or ends there.
-func (s *search[T]) step(t *trie[T], rest string, more bool) bool {
+// findRest goes on below t, or ends there.
+func (s *trieSearch[T]) findRest(t *pathTrie[T], rest string, more bool) bool {
 	if more {
-		return s.find(t, rest)
+		return s.findPath(t, rest)
 	}
-	return s.end(t)
+	return s.findMethod(t)
 }
 
-func (s *search[T]) end(t *trie[T]) bool {
+func (s *trieSearch[T]) findMethod(t *pathTrie[T]) bool {
 	for i := range t.ends {
 		if t.ends[i].method == s.method {
 			s.found, s.value = true, t.ends[i].value

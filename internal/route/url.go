@@ -5,14 +5,14 @@ import "strings"
 // A Target is the part of a request's target URI that routing needs.
 type Target struct {
 	Scheme string // lower case; empty if the URI has none
-	Host   string // as [Host] normalises it; empty if the URI has none
+	Host   string // as [NormalizeHost] normalises it; empty if the URI has none
 	Path   string // percent-encoded as sent; never empty, begins with a slash
 }
 
-// Split takes a target URI apart without judging it: captures hold spaces,
+// SplitURI takes a target URI apart without judging it: captures hold spaces,
 // braces and pipes that a strict parser refuses, and servers answered them all
 // the same. Query and fragment are dropped.
-func Split(uri string) Target {
+func SplitURI(uri string) Target {
 	rest := uri
 	var t Target
 	if after, ok := strings.CutPrefix(uri, "https:"); ok {
@@ -23,7 +23,7 @@ func Split(uri string) Target {
 	rest = cutQuery(rest)
 	if after, ok := strings.CutPrefix(rest, "//"); ok {
 		authority, path, found := strings.Cut(after, "/")
-		t.Host, rest = Host(authority), path
+		t.Host, rest = NormalizeHost(authority), path
 		if found {
 			rest = after[len(authority):]
 		}
@@ -64,11 +64,11 @@ func isSchemeChar(c byte) bool {
 		c == '+' || c == '-' || c == '.'
 }
 
-// Host normalises an authority for comparison (RFC 3986, section 6.2.2.1 and
+// NormalizeHost normalises an authority for comparison (RFC 3986, section 6.2.2.1 and
 // 6.2.3): user information and the default ports of http and https are
 // dropped, case and a final dot are ignored.
-func Host(authority string) string {
-	if isPlain(authority) {
+func NormalizeHost(authority string) string {
+	if isNormalHost(authority) {
 		return authority // nearly always
 	}
 	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
@@ -84,8 +84,8 @@ func Host(authority string) string {
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
-// isPlain reports whether a host name is its own normal form.
-func isPlain(host string) bool {
+// isNormalHost reports whether a host name is its own normal form.
+func isNormalHost(host string) bool {
 	for i := range len(host) {
 		switch c := host[i]; {
 		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '.' && i+1 < len(host):

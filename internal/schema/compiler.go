@@ -10,7 +10,7 @@ import (
 // Options change how schemas are compiled.
 type Options struct {
 	// CompilePattern compiles a regular expression of ECMA-262.
-	CompilePattern func(source string) (Matcher, error)
+	CompilePattern func(source string) (PatternMatcher, error)
 	// LenientNullable lets `nullable: true` allow null also where OpenAPI gives it
 	// no effect.
 	LenientNullable bool
@@ -27,15 +27,15 @@ type Compiler struct {
 
 	// dynamic and oneWay are set once a schema with $dynamicRef, or with
 	// readOnly or writeOnly, is compiled.
-	dynamic, oneWay atomic.Bool
+	dynamic, readWriteOnly atomic.Bool
 
-	mu       sync.Mutex // guards what follows
-	schemas  map[*spec.Node]*Schema
-	patterns map[string]compiledPattern
-	problems []spec.Problem
-	reported map[problemKey]bool
-	nothing  *Schema
-	resources
+	mu        sync.Mutex // guards what follows
+	schemas   map[*spec.Node]*Schema
+	patterns  map[string]compiledPattern
+	problems  []spec.Problem
+	reported  map[problemKey]bool
+	anySchema *Schema
+	schemaResources
 }
 
 // NewCompiler returns the compiler of a document's schemas.
@@ -46,7 +46,7 @@ func NewCompiler(doc *spec.Document, options Options) *Compiler {
 		patterns: make(map[string]compiledPattern),
 		reported: make(map[problemKey]bool),
 	}
-	c.nothing = &Schema{compiler: c, draft: &Keywords{Types: AnyType}}
+	c.anySchema = &Schema{compiler: c, draft: &Keywords{Types: AnyType}}
 	c.init(options.Resources)
 	if !c.is30 {
 		c.checkDialect(doc.Root().Member("jsonSchemaDialect"))
@@ -60,7 +60,7 @@ func NewCompiler(doc *spec.Document, options Options) *Compiler {
 func (c *Compiler) Schema(n *spec.Node) *Schema {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.schema(n)
+	return c.schemaAt(n)
 }
 
 // UsesDynamicRef reports whether a schema that was compiled so far depends on the
@@ -69,20 +69,20 @@ func (c *Compiler) UsesDynamicRef() bool { return c.dynamic.Load() }
 
 // UsesReadWriteOnly reports whether a schema that was compiled so far has readOnly
 // or writeOnly.
-func (c *Compiler) UsesReadWriteOnly() bool { return c.oneWay.Load() }
+func (c *Compiler) UsesReadWriteOnly() bool { return c.readWriteOnly.Load() }
 
 // Compiler returns the compiler that made s.
 func (s *Schema) Compiler() *Compiler { return s.compiler }
 
-// schema is Schema under the mutex.
-func (c *Compiler) schema(n *spec.Node) *Schema {
+// schemaAt is Schema under the mutex.
+func (c *Compiler) schemaAt(n *spec.Node) *Schema {
 	if n == nil {
-		return c.nothing
+		return c.anySchema
 	}
 	if s := c.schemas[n]; s != nil {
 		return s
 	}
-	s := c.target(n)
+	s := c.referenceTarget(n)
 	c.schemas[n] = s
 	return s
 }
@@ -90,30 +90,30 @@ func (c *Compiler) schema(n *spec.Node) *Schema {
 // maxReferences bounds a chain of references.
 const maxReferences = 100
 
-// target follows n as long as it is a plain reference, which has no meaning of its
+// referenceTarget follows n as long as it is a plain reference, which has no meaning of its
 // own, and returns the schema at its end.
-func (c *Compiler) target(n *spec.Node) *Schema {
+func (c *Compiler) referenceTarget(n *spec.Node) *Schema {
 	at := n
 	for range maxReferences {
-		if !c.isPlainReference(at) {
-			return c.own(at)
+		if !c.isOnlyReference(at) {
+			return c.schemaOf(at)
 		}
-		next, err := c.resolve(at.Member("$ref"))
+		next, err := c.resolveReference(at.Member("$ref"))
 		if err != nil {
-			return c.unusable(at, "$ref", BadReference)
+			return c.unusableSchema(at, "$ref", BadReference)
 		}
 		if s := c.schemas[next]; s != nil {
 			return s
 		}
 		at = next
 	}
-	c.problem(RuleRecursion, n.Member("$ref"), "the chain of references does not end",
+	c.addProblem(RuleRecursion, n.Member("$ref"), "the chain of references does not end",
 		"Let one of the references lead to a schema.")
-	return c.unusable(n, "$ref", BadReference)
+	return c.unusableSchema(n, "$ref", BadReference)
 }
 
-// own returns the schema of a node that is no plain reference.
-func (c *Compiler) own(n *spec.Node) *Schema {
+// schemaOf returns the schema of a node that is no plain reference.
+func (c *Compiler) schemaOf(n *spec.Node) *Schema {
 	s := c.schemas[n]
 	if s == nil {
 		s = &Schema{compiler: c, node: n}
@@ -122,17 +122,17 @@ func (c *Compiler) own(n *spec.Node) *Schema {
 	return s
 }
 
-// unusable returns a schema that leaves every value unchecked.
-func (c *Compiler) unusable(n *spec.Node, keyword string, reason UnusableReason) *Schema {
+// unusableSchema returns a schema that leaves every value unchecked.
+func (c *Compiler) unusableSchema(n *spec.Node, keyword string, reason UnusableReason) *Schema {
 	return &Schema{compiler: c, node: n, draft: &Keywords{Types: AnyType, Unusable: []Unusable{{keyword, reason, AnyType}}}}
 }
 
-// compile makes the keywords of a schema, and of those that apply to the same
+// compileKeywords makes the keywords of a schema, and of those that apply to the same
 // values.
-func (c *Compiler) compile(s *Schema) *Keywords {
+func (c *Compiler) compileKeywords(s *Schema) *Keywords {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	k := c.translated(s)
+	k := c.draftKeywords(s)
 	if k.InPlace {
 		c.findLoop(s, k)
 	}
@@ -140,10 +140,10 @@ func (c *Compiler) compile(s *Schema) *Keywords {
 	return k
 }
 
-// translated returns the keywords of a schema before loops are known.
-func (c *Compiler) translated(s *Schema) *Keywords {
+// draftKeywords returns the keywords of a schema before loops are known.
+func (c *Compiler) draftKeywords(s *Schema) *Keywords {
 	if s.draft == nil {
-		s.draft = c.translate(s.node)
+		s.draft = c.translateNode(s.node)
 	}
 	return s.draft
 }

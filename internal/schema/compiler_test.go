@@ -73,7 +73,7 @@ func compilerOf(t *testing.T, version, schemas string) (*schema.Compiler, *spec.
 		version, strings.ReplaceAll(schemas, "\n", "\n    "))
 	doc, err := spec.Load(fstest.MapFS{"openapi.yaml": {Data: []byte(text)}}, "openapi.yaml")
 	require.NoError(t, err)
-	compile := func(source string) (schema.Matcher, error) {
+	compile := func(source string) (schema.PatternMatcher, error) {
 		re, err := regexp.Compile(source)
 		return matcher{re}, err
 	}

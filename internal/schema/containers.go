@@ -13,28 +13,28 @@ func noArrays() ArrayKeywords { return ArrayKeywords{MaxItems: -1, MinContains: 
 
 func noObjects() ObjectKeywords { return ObjectKeywords{MaxProperties: -1} }
 
-// arrays translates the keywords for arrays that both versions have.
-func (t *translation) arrays() *ArrayKeywords {
+// arrayKeywords translates the keywords for arrays that both versions have.
+func (t *schemaTranslation) arrayKeywords() *ArrayKeywords {
 	k := noArrays()
-	k.MinItems, k.MaxItems = t.size("minItems", Array), t.limit("maxItems", Array)
-	if n := t.keyword("uniqueItems", spec.Bool, Array); n.IsTrue() {
+	k.MinItems, k.MaxItems = t.countMinimum("minItems", Array), t.countLimit("maxItems", Array)
+	if n := t.keywordValue("uniqueItems", spec.Bool, Array); n.IsTrue() {
 		k.UniqueItems = true
 	}
 	if n := t.node.Member("items"); n.Is(spec.Array) {
-		t.bad(n, "items", "a schema, not an array", Array)
+		t.reportBadKeyword(n, "items", "a schema, not an array", Array)
 	} else if n != nil {
-		k.Items = t.schema(n)
+		k.Items = t.schemaAt(n)
 	}
 	return &k
 }
 
-// objects translates the keywords for objects that both versions have.
-func (t *translation) objects() *ObjectKeywords {
+// objectKeywords translates the keywords for objects that both versions have.
+func (t *schemaTranslation) objectKeywords() *ObjectKeywords {
 	k := noObjects()
-	k.MinProperties, k.MaxProperties = t.size("minProperties", Object), t.limit("maxProperties", Object)
-	k.Properties = t.properties("properties")
-	k.AdditionalProperties = t.below("additionalProperties")
-	k.Required = t.required()
+	k.MinProperties, k.MaxProperties = t.countMinimum("minProperties", Object), t.countLimit("maxProperties", Object)
+	k.Properties = t.propertySchemas("properties")
+	k.AdditionalProperties = t.subschema("additionalProperties")
+	k.Required = t.requiredNames()
 	k.byName = make(map[string]*Schema, len(k.Properties))
 	for _, p := range k.Properties {
 		k.byName[p.Name] = p.Schema
@@ -42,35 +42,35 @@ func (t *translation) objects() *ObjectKeywords {
 	return &k
 }
 
-// properties returns the schemas of an object by name, sorted.
-func (t *translation) properties(name string) []Property {
-	n := t.keyword(name, spec.Object, Object)
+// propertySchemas returns the schemas of an object by name, sorted.
+func (t *schemaTranslation) propertySchemas(name string) []Property {
+	n := t.keywordValue(name, spec.Object, Object)
 	if n == nil {
 		return nil
 	}
 	all := make([]Property, 0, n.Len())
 	for name, property := range n.Members() {
-		all = append(all, Property{name, t.schema(property)})
+		all = append(all, Property{name, t.schemaAt(property)})
 	}
 	slices.SortFunc(all, func(a, b Property) int { return cmp.Compare(a.Name, b.Name) })
 	return all
 }
 
-// required returns the names that `required` lists. A boolean there, as older
+// requiredNames returns the names that `required` lists. A boolean there, as older
 // drafts of JSON Schema have it, requires nothing.
-func (t *translation) required() []string {
+func (t *schemaTranslation) requiredNames() []string {
 	n := t.node.Member("required")
 	if n.Is(spec.Bool) {
-		t.problem(RuleKeywordType, n, "`required` must be an array of names, not a boolean",
+		t.addProblem(RuleKeywordType, n, "`required` must be an array of names, not a boolean",
 			"List the name in `required` of the schema that has the property.")
 		return nil
 	}
-	if n = t.keyword("required", spec.Array, Object); n == nil {
+	if n = t.keywordValue("required", spec.Array, Object); n == nil {
 		return nil
 	}
 	names, ok := namesIn(n)
 	if !ok {
-		t.bad(n, "required", "an array of names", Object)
+		t.reportBadKeyword(n, "required", "an array of names", Object)
 	}
 	if len(names) < n.Len() {
 		t.repeatedNames(n)
@@ -79,12 +79,12 @@ func (t *translation) required() []string {
 }
 
 // repeatedNames reports the names that a list has again.
-func (t *translation) repeatedNames(n *spec.Node) {
+func (t *schemaTranslation) repeatedNames(n *spec.Node) {
 	seen := make(map[string]bool, n.Len())
 	for item := range n.All() {
-		name, isText := item.Str()
+		name, isText := item.AsString()
 		if isText && seen[name] {
-			t.problem(RuleKeywordType, item, fmt.Sprintf("`required` lists %q again", name), "Remove the repeated name.")
+			t.addProblem(RuleKeywordType, item, fmt.Sprintf("`required` lists %q again", name), "Remove the repeated name.")
 		}
 		seen[name] = isText
 	}
@@ -99,8 +99,8 @@ func namesIn(n *spec.Node) ([]string, bool) {
 	return slices.Compact(names), complete
 }
 
-// keep stores the groups of keywords of which any asks for something.
-func (t *translation) keep(arrays *ArrayKeywords, objects *ObjectKeywords) {
+// setContainers stores the groups of keywords of which any asks for something.
+func (t *schemaTranslation) setContainers(arrays *ArrayKeywords, objects *ObjectKeywords) {
 	a := *arrays
 	prefixed := len(a.PrefixItems) > 0
 	a.PrefixItems = nil

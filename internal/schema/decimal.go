@@ -45,12 +45,12 @@ func ParseDecimal(text string) (Decimal, bool) {
 		return n, false
 	}
 	n.exp -= len(fraction)
-	n.set(whole, fraction)
+	n.setDigits(whole, fraction)
 	return n, true
 }
 
-// set stores digits in the one form that equal numbers share.
-func (n *Decimal) set(whole, fraction string) {
+// setDigits stores digits in the one form that equal numbers share.
+func (n *Decimal) setDigits(whole, fraction string) {
 	if len(whole)+len(fraction) > smallDigits {
 		digits := strings.TrimLeft(whole+fraction, "0")
 		trimmed := strings.TrimRight(digits, "0")
@@ -100,11 +100,11 @@ func (n Decimal) Key() string {
 	if n.negative {
 		sign = "-"
 	}
-	return sign + n.significant() + "e" + strconv.Itoa(n.exp)
+	return sign + n.digitText() + "e" + strconv.Itoa(n.exp)
 }
 
-// significant returns the digits.
-func (n Decimal) significant() string {
+// digitText returns the digits.
+func (n Decimal) digitText() string {
 	if n.digits != "" {
 		return n.digits
 	}
@@ -119,7 +119,7 @@ func (n Decimal) Equal(m Decimal) bool {
 // Compare returns -1, 0 or 1 as n is less than, equal to or greater than m.
 func (n Decimal) Compare(m Decimal) int {
 	if n.Sign() != m.Sign() {
-		return compare(n.Sign(), m.Sign())
+		return compareOrdered(n.Sign(), m.Sign())
 	}
 	if n.negative {
 		return m.compareMagnitude(n)
@@ -130,20 +130,20 @@ func (n Decimal) Compare(m Decimal) int {
 // compareMagnitude compares without the signs, which are equal.
 func (n Decimal) compareMagnitude(m Decimal) int {
 	if n.exp == m.exp && n.digits == "" && m.digits == "" {
-		return compare(n.small, m.small)
+		return compareOrdered(n.small, m.small)
 	}
 	if n.isZero() || m.isZero() {
-		return compare(n.small, m.small) // both are zero
+		return compareOrdered(n.small, m.small) // both are zero
 	}
-	a, b := n.significant(), m.significant()
-	if c := compare(len(a)+n.exp, len(b)+m.exp); c != 0 {
+	a, b := n.digitText(), m.digitText()
+	if c := compareOrdered(len(a)+n.exp, len(b)+m.exp); c != 0 {
 		return c
 	}
 	// Both begin at the same power of ten, and neither ends in zeros.
 	return strings.Compare(a, b)
 }
 
-func compare[T int | uint64](a, b T) int {
+func compareOrdered[T int | uint64](a, b T) int {
 	switch {
 	case a < b:
 		return -1
@@ -179,9 +179,9 @@ func (n Decimal) coefficient() *big.Int {
 	return i
 }
 
-// size returns the number as a length or a count: false if it is negative or no
+// asCount returns the number as a length or a count: false if it is negative or no
 // integer. What an int cannot hold is larger than any value.
-func (n Decimal) size() (int, bool) {
+func (n Decimal) asCount() (int, bool) {
 	if n.negative || n.exp < 0 {
 		return 0, false
 	}

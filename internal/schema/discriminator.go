@@ -15,52 +15,52 @@ type Discriminator struct {
 // Branch returns the schema that a value names, nil if it names none.
 func (d *Discriminator) Branch(value string) *Schema { return d.branches[value] }
 
-// discriminator translates the Discriminator Object beside anyOf or oneOf.
-func (t *translation) discriminator() {
+// translateDiscriminator translates the Discriminator Object beside anyOf or oneOf.
+func (t *schemaTranslation) translateDiscriminator() {
 	n := t.node.Member("discriminator")
 	if n == nil || len(t.to.AnyOf)+len(t.to.OneOf) == 0 {
 		return
 	}
-	property, ok := n.Member("propertyName").Str()
+	property, ok := n.Member("propertyName").AsString()
 	if !ok {
-		t.problem(RuleKeywordType, n, "`discriminator` must be an object with a `propertyName`", "Add `propertyName`.")
+		t.addProblem(RuleKeywordType, n, "`discriminator` must be an object with a `propertyName`", "Add `propertyName`.")
 		return
 	}
 	d := &Discriminator{property, make(map[string]*Schema)}
 	for _, branches := range [][]*Schema{t.to.AnyOf, t.to.OneOf} {
 		for _, branch := range branches {
-			d.implicit(branch)
+			d.addImplicit(branch)
 		}
 	}
 	for value, target := range n.Member("mapping").Members() {
-		if s := t.mapped(target); s != nil {
+		if s := t.mappedSchema(target); s != nil {
 			d.branches[value] = s
 		}
 	}
 	t.to.Discriminator = d
 }
 
-// implicit enters a branch under the name of its component.
-func (d *Discriminator) implicit(branch *Schema) {
+// addImplicit enters a branch under the name of its component.
+func (d *Discriminator) addImplicit(branch *Schema) {
 	if name := branch.Name(); name != "" {
 		d.branches[name] = branch
 	}
 }
 
-// mapped returns the schema that a mapping leads to by name or by reference.
-func (t *translation) mapped(target *spec.Node) *Schema {
-	ref, ok := target.Str()
+// mappedSchema returns the schema that a mapping leads to by name or by reference.
+func (t *schemaTranslation) mappedSchema(target *spec.Node) *Schema {
+	ref, ok := target.AsString()
 	if !ok {
-		t.problem(RuleKeywordType, target, "a mapping of `discriminator` must be a string", "Write the name of a schema, or a reference.")
+		t.addProblem(RuleKeywordType, target, "a mapping of `discriminator` must be a string", "Write the name of a schema, or a reference.")
 		return nil
 	}
 	if named := t.doc.Root().At("components", "schemas", ref); named != nil {
-		return t.schema(named)
+		return t.schemaAt(named)
 	}
-	n, err := t.resolve(target)
+	n, err := t.resolveReference(target)
 	if err != nil {
-		t.problem(RuleReference, target, fmt.Sprintf("the mapping to %q leads to no schema", ref), "Write the name of a schema, or a reference.")
+		t.addProblem(RuleReference, target, fmt.Sprintf("the mapping to %q leads to no schema", ref), "Write the name of a schema, or a reference.")
 		return nil
 	}
-	return t.schema(n)
+	return t.schemaAt(n)
 }

@@ -2,8 +2,8 @@ package schema
 
 import "slices"
 
-// Parts returns the schemas that a schema holds or refers to.
-func (s *Schema) Parts() []*Schema {
+// Subschemas returns the schemas that a schema holds or refers to.
+func (s *Schema) Subschemas() []*Schema {
 	k := s.Keywords()
 	parts := []*Schema{k.Ref, k.Not, k.If, k.Then, k.Else}
 	for _, list := range [][]*Schema{k.AllOf, k.AnyOf, k.OneOf} {

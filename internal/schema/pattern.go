@@ -7,20 +7,20 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A Matcher is a compiled regular expression. An error of MatchString says that
+// A PatternMatcher is a compiled regular expression. An error of MatchString says that
 // the match was given up.
-type Matcher interface {
+type PatternMatcher interface {
 	MatchString(s string) (bool, error)
 }
 
-// legacy is implemented by matchers of expressions that are valid only without
+// legacyMatcher is implemented by matchers of expressions that are valid only without
 // the flag u of ECMA-262.
-type legacy interface{ Legacy() bool }
+type legacyMatcher interface{ IsLegacy() bool }
 
 // A Pattern is a regular expression of the document.
 type Pattern struct {
 	Source string
-	Matcher
+	PatternMatcher
 }
 
 // stepCounter is implemented by matchers that count the steps of a match.
@@ -36,7 +36,7 @@ func (p *Pattern) MatchWithin(s string, steps *int) (bool, error) {
 	if *steps <= 0 {
 		return false, errNoSteps
 	}
-	if counter, ok := p.Matcher.(stepCounter); ok {
+	if counter, ok := p.PatternMatcher.(stepCounter); ok {
 		return counter.MatchWithin(s, steps)
 	}
 	return p.MatchString(s)
@@ -48,24 +48,24 @@ type compiledPattern struct {
 	err     error
 }
 
-// pattern compiles the expression at n, each source once; nil if it is invalid,
+// compilePattern compiles the expression at n, each source once; nil if it is invalid,
 // which is a problem at n.
-func (c *Compiler) pattern(source string, n *spec.Node) *Pattern {
+func (c *Compiler) compilePattern(source string, n *spec.Node) *Pattern {
 	compiled, known := c.patterns[source]
 	if !known {
-		var matcher Matcher
+		var matcher PatternMatcher
 		if matcher, compiled.err = c.options.CompilePattern(source); compiled.err == nil {
 			compiled.pattern = &Pattern{source, matcher}
 		}
 		c.patterns[source] = compiled
 	}
 	if compiled.err != nil {
-		c.problem(RulePattern, n, fmt.Sprintf("the pattern %q is not a regular expression of ECMA-262: %v", source, compiled.err),
+		c.addProblem(RulePattern, n, fmt.Sprintf("the pattern %q is not a regular expression of ECMA-262: %v", source, compiled.err),
 			"Correct the pattern. Until then, values that it applies to are not checked against it.")
 		return nil
 	}
-	if l, ok := compiled.pattern.Matcher.(legacy); ok && l.Legacy() {
-		c.problem(RuleLegacyPattern, n, fmt.Sprintf("the pattern %q is valid only without the flag u of ECMA-262, and is read without it", source),
+	if l, ok := compiled.pattern.PatternMatcher.(legacyMatcher); ok && l.IsLegacy() {
+		c.addProblem(RuleLegacyPattern, n, fmt.Sprintf("the pattern %q is valid only without the flag u of ECMA-262, and is read without it", source),
 			"Remove the backslashes before characters that need none.")
 	}
 	return compiled.pattern

@@ -32,8 +32,8 @@ type problemKey struct {
 	node *spec.Node
 }
 
-// problem remembers a problem once.
-func (c *Compiler) problem(rule string, n *spec.Node, message, fix string) {
+// addProblem remembers a problem once.
+func (c *Compiler) addProblem(rule string, n *spec.Node, message, fix string) {
 	key := problemKey{rule, n}
 	if c.reported[key] {
 		return

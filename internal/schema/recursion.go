@@ -10,7 +10,7 @@ import (
 // document.
 func (c *Compiler) findLoop(s *Schema, k *Keywords) {
 	search := loopSearch{compiler: c, start: s, seen: make(map[*Schema]bool)}
-	if !search.reaches(k) {
+	if !search.reachesStart(k) {
 		return
 	}
 	k.Loops = true
@@ -20,7 +20,7 @@ func (c *Compiler) findLoop(s *Schema, k *Keywords) {
 		la, lb := a.Location(""), b.Location("")
 		return cmp.Or(cmp.Compare(la.File, lb.File), cmp.Compare(la.Pointer, lb.Pointer))
 	})
-	c.problem(RuleRecursion, first.node, "the schema applies to its own values again, which has no meaning",
+	c.addProblem(RuleRecursion, first.node, "the schema applies to its own values again, which has no meaning",
 		"Remove the reference by which the schema contains itself outside of properties and items.")
 }
 
@@ -31,8 +31,8 @@ type loopSearch struct {
 	path     []*Schema // of the loop, but for the start
 }
 
-func (l *loopSearch) reaches(k *Keywords) bool {
-	for _, next := range k.inPlace() {
+func (l *loopSearch) reachesStart(k *Keywords) bool {
+	for _, next := range k.inPlaceSchemas() {
 		if next == l.start {
 			return true
 		}
@@ -40,7 +40,7 @@ func (l *loopSearch) reaches(k *Keywords) bool {
 			continue
 		}
 		l.seen[next] = true
-		if l.reaches(l.compiler.translated(next)) {
+		if l.reachesStart(l.compiler.draftKeywords(next)) {
 			l.path = append(l.path, next)
 			return true
 		}
@@ -48,8 +48,8 @@ func (l *loopSearch) reaches(k *Keywords) bool {
 	return false
 }
 
-// inPlace returns the schemas that apply to the same value.
-func (k *Keywords) inPlace() []*Schema {
+// inPlaceSchemas returns the schemas that apply to the same value.
+func (k *Keywords) inPlaceSchemas() []*Schema {
 	if !k.InPlace {
 		return nil
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// isPlainReference reports whether n only refers to another schema.
-func (c *Compiler) isPlainReference(n *spec.Node) bool {
+// isOnlyReference reports whether n only refers to another schema.
+func (c *Compiler) isOnlyReference(n *spec.Node) bool {
 	if !n.Member("$ref").Is(spec.String) {
 		return false
 	}
@@ -32,14 +32,14 @@ func (c *Compiler) isPlainReference(n *spec.Node) bool {
 	return true
 }
 
-// resolve returns what a reference leads to. One that leads nowhere is a problem.
-func (c *Compiler) resolve(ref *spec.Node) (*spec.Node, error) {
-	target, err := c.lookUp(ref)
+// resolveReference returns what a reference leads to. One that leads nowhere is a problem.
+func (c *Compiler) resolveReference(ref *spec.Node) (*spec.Node, error) {
+	target, err := c.findTarget(ref)
 	if err == nil && isNoSchema(target) {
 		err = ref.Errorf("the reference %q does not lead to a schema", ref.Text())
 	}
 	if err != nil {
-		c.problem(RuleReference, ref, message(err), fixOf(err))
+		c.addProblem(RuleReference, ref, messageOf(err), fixOf(err))
 		return nil, err
 	}
 	return target, nil
@@ -70,8 +70,8 @@ func isOpenAPI(n *spec.Node) bool {
 	return n != nil && n.Parent() == nil && n.Member("openapi") != nil
 }
 
-// message returns what an error says without its position, which problems have.
-func message(err error) string {
+// messageOf returns what an error says without its position, which problems have.
+func messageOf(err error) string {
 	if e, ok := errors.AsType[*spec.Error](err); ok {
 		return e.Message
 	}
@@ -88,71 +88,71 @@ func fixOf(err error) string {
 	return "Correct the reference. Until then, values of the schema are not checked."
 }
 
-// lookUp finds the target of a reference.
-func (c *Compiler) lookUp(ref *spec.Node) (*spec.Node, error) {
+// findTarget finds the target of a reference.
+func (c *Compiler) findTarget(ref *spec.Node) (*spec.Node, error) {
 	text := ref.Text()
 	if c.is30 {
-		return c.doc.Reference(ref, text)
+		return c.doc.ResolveReference(ref, text)
 	}
 	base := c.resourceOf(ref.Parent())
 	fragment := strings.HasPrefix(text, "#") // the usual case
 	if fragment && base.uri == nil && (text == "#" || strings.HasPrefix(text, "#/")) {
-		return c.doc.Reference(ref, text)
+		return c.doc.ResolveReference(ref, text)
 	}
 	u, err := url.Parse(text)
 	if err != nil {
-		return c.doc.Reference(ref, text)
+		return c.doc.ResolveReference(ref, text)
 	}
 	resource := base
 	if !fragment {
 		if resource = c.resourceAt(base, u); resource == nil {
-			return c.byFile(ref, base, u)
+			return c.followFile(ref, base, u)
 		}
 	}
-	if target := c.within(resource, u.Fragment); target != nil {
+	if target := c.nodeInResource(resource, u.Fragment); target != nil {
 		return target, nil
 	}
 	return nil, ref.Errorf("the reference %q leads nowhere", text)
 }
 
-// byFile follows a reference to a file of the document.
-func (c *Compiler) byFile(ref *spec.Node, base *Resource, u *url.URL) (*spec.Node, error) {
+// followFile follows a reference to a file of the document.
+func (c *Compiler) followFile(ref *spec.Node, base *Resource, u *url.URL) (*spec.Node, error) {
 	if base.uri != nil {
 		u = base.uri.ResolveReference(u)
 	}
 	if u.Scheme == fileScheme && base.uri != nil {
-		root := c.doc.Find(spec.Location{File: strings.TrimPrefix(u.Path, "/")})
+		root := c.doc.NodeAt(spec.Location{File: strings.TrimPrefix(u.Path, "/")})
 		if root == nil {
 			return nil, ref.Errorf("the reference %q leads nowhere", ref.Text())
 		}
-		return c.inFile(ref, root, u.Fragment)
+		return c.nodeInFile(ref, root, u.Fragment)
 	}
 	whole := *u
 	whole.Fragment, whole.RawFragment = "", ""
 	if u.Fragment == "" || strings.HasPrefix(u.Fragment, "/") {
-		return c.doc.Reference(ref, u.String())
+		return c.doc.ResolveReference(ref, u.String())
 	}
-	root, err := c.doc.Reference(ref, whole.String())
+	root, err := c.doc.ResolveReference(ref, whole.String())
 	if err != nil {
 		return nil, err
 	}
-	return c.inFile(ref, root, u.Fragment)
+	return c.nodeInFile(ref, root, u.Fragment)
 }
 
-func (c *Compiler) inFile(ref, root *spec.Node, fragment string) (*spec.Node, error) {
-	if target := c.within(c.resourceOf(root), fragment); target != nil {
+func (c *Compiler) nodeInFile(ref, root *spec.Node, fragment string) (*spec.Node, error) {
+	if target := c.nodeInResource(c.resourceOf(root), fragment); target != nil {
 		return target, nil
 	}
 	return nil, ref.Errorf("the reference %q leads nowhere", ref.Text())
 }
 
-// within returns what the fragment of a URI names in a resource: a JSON Pointer or
+// nodeInResource returns what the fragment of a URI names in a resource: a JSON Pointer or
 // an anchor; nil if there is nothing.
-func (c *Compiler) within(r *Resource, fragment string) *spec.Node {
+func (c *Compiler) nodeInResource(r *Resource, fragment string) *spec.Node {
 	if fragment == "" || strings.HasPrefix(fragment, "/") {
-		return r.root.At(spec.Tokens(fragment)...)
+		return r.root.At(spec.SplitPointer(fragment)...)
 	}
-	c.index(r)
+	c.indexResource(r)
 	return r.anchors[fragment]
 }
 
@@ -165,22 +165,22 @@ type DynamicRef struct {
 	Anchor string
 }
 
-// Target returns the schema that a resource has for the dynamic anchor, nil if it
+// TargetIn returns the schema that a resource has for the dynamic anchor, nil if it
 // has none.
-func (d *DynamicRef) Target(r *Resource) *Schema {
+func (d *DynamicRef) TargetIn(r *Resource) *Schema {
 	if r == nil {
 		return nil
 	}
 	return r.dynamic[d.Anchor]
 }
 
-func (t *translation) dynamicReference(n *spec.Node) {
-	target, err := t.resolve(n)
+func (t *schemaTranslation) dynamicReference(n *spec.Node) {
+	target, err := t.resolveReference(n)
 	if err != nil {
-		t.unusable("$dynamicRef", BadReference, AnyType)
+		t.addUnusable("$dynamicRef", BadReference, AnyType)
 		return
 	}
-	d := &DynamicRef{Static: t.schema(target)}
+	d := &DynamicRef{Static: t.schemaAt(target)}
 	_, fragment, _ := strings.Cut(n.Text(), "#")
 	if fragment != "" && target.Member("$dynamicAnchor").Text() == fragment {
 		d.Anchor = fragment

@@ -20,26 +20,26 @@ type Resource struct {
 	dynamic map[string]*Schema // by $dynamicAnchor
 }
 
-// resources are the resources that were met so far.
-type resources struct {
-	byRoot map[*spec.Node]*Resource
-	byURI  map[string]*Resource
-	hasIDs map[*spec.Node]bool // by the root of the file
-	given  map[*spec.Node]string
-	read   map[*spec.Node]bool // files of which the anchors are known
+// schemaResources are the resources that were met so far.
+type schemaResources struct {
+	byRoot     map[*spec.Node]*Resource
+	byURI      map[string]*Resource
+	hasIDs     map[*spec.Node]bool // by the root of the file
+	configured map[*spec.Node]string
+	indexed    map[*spec.Node]bool // files of which the anchors are known
 }
 
-func (r *resources) init(given map[string]*spec.Node) {
+func (r *schemaResources) init(given map[string]*spec.Node) {
 	r.byRoot, r.byURI = make(map[*spec.Node]*Resource), make(map[string]*Resource)
-	r.hasIDs, r.given, r.read = make(map[*spec.Node]bool), make(map[*spec.Node]string), make(map[*spec.Node]bool)
+	r.hasIDs, r.configured, r.indexed = make(map[*spec.Node]bool), make(map[*spec.Node]string), make(map[*spec.Node]bool)
 	for uri, root := range given {
-		r.given[root] = uri
+		r.configured[root] = uri
 	}
 }
 
 // ownID returns the `$id` of a schema that is a resource, else an empty text.
 func ownID(n *spec.Node) string {
-	id, ok := n.Member("$id").Str()
+	id, ok := n.Member("$id").AsString()
 	if !ok || strings.HasPrefix(id, "#") {
 		return ""
 	}
@@ -72,8 +72,8 @@ func (c *Compiler) resourceOf(n *spec.Node) *Resource {
 func (c *Compiler) mayHaveIDs(root *spec.Node) bool {
 	has, known := c.hasIDs[root]
 	if !known {
-		text, err := c.doc.Text(root.Location().File)
-		has = c.given[root] != "" || err != nil || bytes.Contains(text, []byte("$id"))
+		text, err := c.doc.FileText(root.Location().File)
+		has = c.configured[root] != "" || err != nil || bytes.Contains(text, []byte("$id"))
 		c.hasIDs[root] = has
 	}
 	return has
@@ -88,8 +88,8 @@ func (c *Compiler) newResource(root *spec.Node) *Resource {
 		parent := c.resourceOf(root.Parent())
 		r.asserts, r.formats = parent.asserts, parent.formats
 		r.uri = resolveURI(c.baseOf(parent), id)
-	case c.given[root] != "":
-		given, _ := url.Parse(c.given[root])
+	case c.configured[root] != "":
+		given, _ := url.Parse(c.configured[root])
 		r.uri = resolveURI(given, id)
 	case id != "":
 		r.uri = resolveURI(c.fileURI(root), id)
@@ -150,7 +150,7 @@ func withoutFragment(u *url.URL) string {
 // resourceAt returns the resource that a reference leads to, nil if there is none
 // with that URI.
 func (c *Compiler) resourceAt(base *Resource, u *url.URL) *Resource {
-	if len(c.given) == 0 && !c.mayHaveIDs(rootOf(base.root)) && !c.mayHaveIDs(c.doc.Root()) {
+	if len(c.configured) == 0 && !c.mayHaveIDs(rootOf(base.root)) && !c.mayHaveIDs(c.doc.Root()) {
 		return nil
 	}
 	c.indexAll()
@@ -167,7 +167,7 @@ func (c *Compiler) resourceAt(base *Resource, u *url.URL) *Resource {
 // indexAll finds the resources and anchors of all files that were met.
 func (c *Compiler) indexAll() {
 	c.indexFile(c.doc.Root())
-	for root := range c.given {
+	for root := range c.configured {
 		c.indexFile(root)
 	}
 	for root := range c.hasIDs {
@@ -175,15 +175,15 @@ func (c *Compiler) indexAll() {
 	}
 }
 
-// index finds the anchors of a resource.
-func (c *Compiler) index(r *Resource) { c.indexFile(rootOf(r.root)) }
+// indexResource finds the anchors of a resource.
+func (c *Compiler) indexResource(r *Resource) { c.indexFile(rootOf(r.root)) }
 
 func (c *Compiler) indexFile(root *spec.Node) {
-	if c.read[root] {
+	if c.indexed[root] {
 		return
 	}
-	c.read[root] = true
-	if c.given[root] != "" {
+	c.indexed[root] = true
+	if c.configured[root] != "" {
 		c.indexSchema(root)
 		return
 	}
@@ -193,7 +193,7 @@ func (c *Compiler) indexFile(root *spec.Node) {
 // indexAny looks for schemas where they are not expected everywhere: in an OpenAPI
 // Object, or in a file of any structure.
 func (c *Compiler) indexAny(n *spec.Node) {
-	c.register(n)
+	c.registerSchema(n)
 	for child := range n.All() {
 		switch name := child.Name(); {
 		case isSample[name], strings.HasPrefix(name, "x-"):
@@ -214,7 +214,7 @@ var isSample = map[string]bool{"enum": true, "const": true, "default": true, "ex
 
 // indexSchema looks for schemas below a schema.
 func (c *Compiler) indexSchema(n *spec.Node) {
-	c.register(n)
+	c.registerSchema(n)
 	for name, child := range n.Members() {
 		switch name {
 		case "additionalProperties", "items", "not", "if", "then", "else", "contains", "propertyNames",
@@ -232,8 +232,8 @@ func (c *Compiler) indexSchema(n *spec.Node) {
 	}
 }
 
-// register enters a schema under its identifiers.
-func (c *Compiler) register(n *spec.Node) {
+// registerSchema enters a schema under its identifiers.
+func (c *Compiler) registerSchema(n *spec.Node) {
 	if !n.Is(spec.Object) {
 		return
 	}
@@ -250,6 +250,6 @@ func (c *Compiler) register(n *spec.Node) {
 	}
 	if dynamic != "" {
 		r.anchors[dynamic] = n
-		r.dynamic[dynamic] = c.schema(n)
+		r.dynamic[dynamic] = c.schemaAt(n)
 	}
 }

@@ -11,11 +11,11 @@ import (
 // A Schema is a schema of the document. Two references to one schema are one
 // Schema. It is safe for concurrent use.
 type Schema struct {
-	compiler *Compiler
-	node     *spec.Node
-	keywords atomic.Pointer[Keywords] // nil until they are first needed
-	draft    *Keywords                // guarded by the compiler's mutex
-	places   sync.Map                 // keyword → *spec.Location
+	compiler  *Compiler
+	node      *spec.Node
+	keywords  atomic.Pointer[Keywords] // nil until they are first needed
+	draft     *Keywords                // guarded by the compiler's mutex
+	locations sync.Map                 // keyword → *spec.Location
 }
 
 // Node returns the Schema Object, nil for the schema that allows anything
@@ -27,21 +27,21 @@ func (s *Schema) Keywords() *Keywords {
 	if k := s.keywords.Load(); k != nil {
 		return k
 	}
-	return s.compiler.compile(s)
+	return s.compiler.compileKeywords(s)
 }
 
 // Location returns where a keyword of the schema stands, or the schema itself for
 // the empty keyword. Keywords below others are divided by a slash:
 // "exclusiveMinimum", "discriminator/mapping".
 func (s *Schema) Location(keyword string) spec.Location {
-	if l, ok := s.places.Load(keyword); ok {
+	if l, ok := s.locations.Load(keyword); ok {
 		return *l.(*spec.Location)
 	}
 	l := s.node.Location()
 	if keyword != "" {
 		l = l.Child(strings.Split(keyword, "/")...)
 	}
-	s.places.Store(keyword, &l)
+	s.locations.Store(keyword, &l)
 	return l
 }
 

@@ -40,7 +40,7 @@ func typeNamed(name string) Types {
 
 // Names returns the types as a schema names them, without null unless it is
 // alone, which comes last.
-func (t Types) names() []string {
+func (t Types) nameList() []string {
 	var names []string
 	for _, named := range typeNames {
 		if t&named.types == named.types && named.types != Null {
@@ -58,7 +58,7 @@ func (t Types) names() []string {
 }
 
 // String lists the types: "string or null".
-func (t Types) String() string { return strings.Join(t.names(), " or ") }
+func (t Types) String() string { return strings.Join(t.nameList(), " or ") }
 
 // A Truth is the outcome of a comparison that may be impossible.
 type Truth uint8
@@ -70,7 +70,7 @@ const (
 	Unknown
 )
 
-func truth(b bool) Truth {
+func truthOf(b bool) Truth {
 	if b {
 		return True
 	}

@@ -11,29 +11,29 @@ type Enum struct {
 	// Values are decoded as [spec.Node.Value] decodes them.
 	Values []any
 
-	strings map[string]bool
-	numbers map[Decimal]bool // without their text
-	others  []any            // null, true, false, arrays, objects
-	unknown bool             // a number beyond the limits is listed
+	strings    map[string]bool
+	numbers    map[Decimal]bool // without their text
+	others     []any            // null, true, false, arrays, objects
+	hasInexact bool             // a number beyond the limits is listed
 }
 
 func newEnum(nodes ...*spec.Node) *Enum {
 	e := &Enum{Values: make([]any, len(nodes)), strings: make(map[string]bool, len(nodes))}
 	for i, n := range nodes {
 		e.Values[i] = n.Value()
-		e.index(e.Values[i])
+		e.addValue(e.Values[i])
 	}
 	return e
 }
 
-func (e *Enum) index(value any) {
+func (e *Enum) addValue(value any) {
 	switch v := value.(type) {
 	case string:
 		e.strings[v] = true
 	case json.Number:
 		n, ok := ParseDecimal(v.String())
 		if !ok {
-			e.unknown = true
+			e.hasInexact = true
 			return
 		}
 		if e.numbers == nil {
@@ -50,15 +50,15 @@ func (e *Enum) index(value any) {
 func (e *Enum) Has(value any) Truth {
 	switch v := value.(type) {
 	case string:
-		return truth(e.strings[v])
+		return truthOf(e.strings[v])
 	case json.Number:
 		n, ok := ParseDecimal(v.String())
 		n.text = ""
 		switch {
-		case !ok && e.unknown:
+		case !ok && e.hasInexact:
 			return Unknown
 		case ok:
-			return truth(e.numbers[n])
+			return truthOf(e.numbers[n])
 		case len(e.numbers) > 0:
 			return Unknown
 		}
@@ -66,7 +66,7 @@ func (e *Enum) Has(value any) Truth {
 	}
 	result := False
 	for _, other := range e.others {
-		switch Equal(other, value) {
+		switch EqualValues(other, value) {
 		case True:
 			return True
 		case Unknown:
@@ -76,9 +76,9 @@ func (e *Enum) Has(value any) Truth {
 	return result
 }
 
-// Equal reports whether two decoded values are the same JSON value: numbers are
+// EqualValues reports whether two decoded values are the same JSON value: numbers are
 // compared exactly, objects without regard to the order of members.
-func Equal(a, b any) Truth {
+func EqualValues(a, b any) Truth {
 	switch a := a.(type) {
 	case json.Number:
 		if b, ok := b.(json.Number); ok {
@@ -96,7 +96,7 @@ func Equal(a, b any) Truth {
 	case []any, map[string]any:
 		return False
 	}
-	return truth(a == b)
+	return truthOf(a == b)
 }
 
 func equalNumbers(a, b json.Number) Truth {
@@ -108,7 +108,7 @@ func equalNumbers(a, b json.Number) Truth {
 	if !ok || !also {
 		return Unknown
 	}
-	return truth(m.Equal(n))
+	return truthOf(m.Equal(n))
 }
 
 func equalArrays(a, b []any, ok bool) Truth {
@@ -117,7 +117,7 @@ func equalArrays(a, b []any, ok bool) Truth {
 	}
 	result := True
 	for i := range a {
-		switch Equal(a[i], b[i]) {
+		switch EqualValues(a[i], b[i]) {
 		case False:
 			return False
 		case Unknown:
@@ -137,7 +137,7 @@ func equalObjects(a, b map[string]any, ok bool) Truth {
 		if !has {
 			return False
 		}
-		switch Equal(value, other) {
+		switch EqualValues(value, other) {
 		case False:
 			return False
 		case Unknown:

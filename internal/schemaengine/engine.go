@@ -24,35 +24,35 @@ type Options struct {
 
 // NewCompiler returns the compiler of a document's schemas.
 func NewCompiler(doc *spec.Document, o Options) *schema.Compiler {
-	return schema.NewCompiler(doc, o.Schema())
+	return schema.NewCompiler(doc, o.CompilerOptions())
 }
 
 // NewEvaluator returns the evaluator of values of response bodies and headers.
-func NewEvaluator(o Options) *schemaerror.Evaluator { return schemaerror.New(o.Evaluation()) }
+func NewEvaluator(o Options) *schemaerror.Evaluator { return schemaerror.New(o.EvaluatorOptions()) }
 
-// Schema returns the options for a compiler.
-func (o Options) Schema() schema.Options {
+// CompilerOptions returns the options for a compiler.
+func (o Options) CompilerOptions() schema.Options {
 	return schema.Options{CompilePattern: compilePattern, LenientNullable: o.LenientNullable}
 }
 
-// Evaluation returns the options for an evaluator.
-func (o Options) Evaluation() schemaerror.Options {
+// EvaluatorOptions returns the options for an evaluator.
+func (o Options) EvaluatorOptions() schemaerror.Options {
 	options := schemaerror.Options{MaxVisits: o.MaxVisits}
 	if !o.AnnotateFormats {
-		options.Format = stringformat.Check
+		options.Format = stringformat.CheckText
 	}
 	return options
 }
 
 // AssertsFormat reports whether a format is asserted of strings or numbers.
 func (o Options) AssertsFormat(format string) bool {
-	_, known := stringformat.Check(format, "")
-	return !o.AnnotateFormats && (known || stringformat.KnowsNumber(format))
+	_, known := stringformat.CheckText(format, "")
+	return !o.AnnotateFormats && (known || stringformat.AppliesToNumbers(format))
 }
 
 // compilePattern returns a nil Matcher with an error, not one that holds a nil
 // pointer.
-func compilePattern(source string) (schema.Matcher, error) {
+func compilePattern(source string) (schema.PatternMatcher, error) {
 	re, err := ecmaregexp.Compile(source)
 	if err != nil {
 		return nil, err

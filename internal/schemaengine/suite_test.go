@@ -109,12 +109,12 @@ func (s *suite) compile(t *testing.T, text json.RawMessage, options schemaengine
 	}
 	doc, err := spec.Load(files, "openapi.json")
 	require.NoError(t, err)
-	root := doc.Find(spec.Location{File: "schema.json"})
+	root := doc.NodeAt(spec.Location{File: "schema.json"})
 	require.NotNil(t, root)
-	schemaOptions := options.Schema()
+	schemaOptions := options.CompilerOptions()
 	schemaOptions.Resources = map[string]*spec.Node{"https://suite.example/schema.json": root}
 	for name := range s.files {
-		if node := doc.Find(spec.Location{File: name}); node != nil {
+		if node := doc.NodeAt(spec.Location{File: name}); node != nil {
 			schemaOptions.Resources[remoteURI(name)] = node
 		}
 	}

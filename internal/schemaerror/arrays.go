@@ -10,26 +10,26 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// array evaluates the keywords for arrays.
-func (c *check) array(s *schema.Schema, k *schema.ArrayKeywords, v []any) outcome {
-	o := c.items(k, v)
-	if len(v) < k.MinItems && !c.done(o) {
-		o.and(c.tooShort(s, "minItems", k.MinItems, len(v), "item"))
+// checkArray evaluates the keywords for arrays.
+func (c *valueCheck) checkArray(s *schema.Schema, k *schema.ArrayKeywords, v []any) evalResult {
+	o := c.checkItems(k, v)
+	if len(v) < k.MinItems && !c.isDecided(o) {
+		o.combine(c.tooShort(s, "minItems", k.MinItems, len(v), "item"))
 	}
-	if k.MaxItems >= 0 && len(v) > k.MaxItems && !c.done(o) {
-		o.and(c.tooLong(s, "maxItems", k.MaxItems, len(v), "item"))
+	if k.MaxItems >= 0 && len(v) > k.MaxItems && !c.isDecided(o) {
+		o.combine(c.tooLong(s, "maxItems", k.MaxItems, len(v), "item"))
 	}
-	if k.UniqueItems && !c.done(o) {
-		o.and(c.unique(s, v))
+	if k.UniqueItems && !c.isDecided(o) {
+		o.combine(c.checkUnique(s, v))
 	}
-	if k.Contains != nil && !c.done(o) {
-		o.and(c.contains(s, k, v))
+	if k.Contains != nil && !c.isDecided(o) {
+		o.combine(c.checkContains(s, k, v))
 	}
 	return o
 }
 
-func (c *check) items(k *schema.ArrayKeywords, v []any) outcome {
-	o := holds
+func (c *valueCheck) checkItems(k *schema.ArrayKeywords, v []any) evalResult {
+	o := resultValid
 	for i, item := range v {
 		of := k.Items
 		if i < len(k.PrefixItems) {
@@ -38,19 +38,19 @@ func (c *check) items(k *schema.ArrayKeywords, v []any) outcome {
 		if of == nil {
 			break
 		}
-		if o.and(c.descend(of, step{container: v, index: i}, item)); c.done(o) {
+		if o.combine(c.evaluatePart(of, pathStep{container: v, index: i}, item)); c.isDecided(o) {
 			break
 		}
 	}
 	return o
 }
 
-// contains counts the items that match a schema.
-func (c *check) contains(s *schema.Schema, k *schema.ArrayKeywords, v []any) outcome {
-	matched, maybe := 0, outcome{}
+// checkContains counts the items that match a schema.
+func (c *valueCheck) checkContains(s *schema.Schema, k *schema.ArrayKeywords, v []any) evalResult {
+	matched, maybe := 0, evalResult{}
 	open := 0
 	for i, item := range v {
-		switch o := c.decideAt(k.Contains, step{container: v, index: i}, item); o.state {
+		switch o := c.decideAt(k.Contains, pathStep{container: v, index: i}, item); o.validity {
 		case valid:
 			matched++
 		case unknown:
@@ -64,39 +64,39 @@ func (c *check) contains(s *schema.Schema, k *schema.ArrayKeywords, v []any) out
 		if k.MinContains > 1 {
 			keyword, expected = "minContains", "at least "+strconv.Itoa(k.MinContains)+" items that `contains` describes"
 		}
-		if c.violation(s, keyword, "") {
-			c.add(s, keyword, Error{Message: "has fewer than " + plural(k.MinContains, "item") + " that `contains` describes",
-				Expected: expected, Actual: plural(matched, "item")})
+		if c.noteViolation(s, keyword, "") {
+			c.addError(s, keyword, Error{Message: "has fewer than " + countNoun(k.MinContains, "item") + " that `contains` describes",
+				Expected: expected, Actual: countNoun(matched, "item")})
 		}
-		return fails
+		return resultInvalid
 	case k.MaxContains >= 0 && matched > k.MaxContains:
-		if c.violation(s, "maxContains", "") {
-			c.add(s, "maxContains", Error{Message: "has more than " + plural(k.MaxContains, "item") + " that `contains` describes",
-				Expected: "at most " + plural(k.MaxContains, "item") + " that `contains` describes", Actual: plural(matched, "item")})
+		if c.noteViolation(s, "maxContains", "") {
+			c.addError(s, "maxContains", Error{Message: "has more than " + countNoun(k.MaxContains, "item") + " that `contains` describes",
+				Expected: "at most " + countNoun(k.MaxContains, "item") + " that `contains` describes", Actual: countNoun(matched, "item")})
 		}
-		return fails
+		return resultInvalid
 	case matched < k.MinContains || k.MaxContains >= 0 && matched+open > k.MaxContains:
-		return c.unknown(maybe.cause)
+		return c.unknownResult(maybe.cause)
 	}
-	return holds
+	return resultValid
 }
 
 // fewItems is the number of items up to which each is compared with each.
 const fewItems = 8
 
-// unique evaluates `uniqueItems`.
-func (c *check) unique(s *schema.Schema, v []any) outcome {
+// checkUnique evaluates `uniqueItems`.
+func (c *valueCheck) checkUnique(s *schema.Schema, v []any) evalResult {
 	equal := hasEqual(v)
 	switch equal {
 	case schema.False:
-		return holds
+		return resultValid
 	case schema.Unknown:
-		return c.unknown(&cause{UncheckedNumber, s, "uniqueItems"})
+		return c.unknownResult(&unknownCause{UncheckedNumber, s, "uniqueItems"})
 	}
-	if c.violation(s, "uniqueItems", "") {
-		c.add(s, "uniqueItems", Error{Message: "contains an item twice", Expected: "unique items", Actual: plural(len(v), "item")})
+	if c.noteViolation(s, "uniqueItems", "") {
+		c.addError(s, "uniqueItems", Error{Message: "contains an item twice", Expected: "unique items", Actual: countNoun(len(v), "item")})
 	}
-	return fails
+	return resultInvalid
 }
 
 // hasEqual reports whether two items are equal.
@@ -107,7 +107,7 @@ func hasEqual(v []any) schema.Truth {
 	result := schema.False
 	for i := range v {
 		for j := range i {
-			switch schema.Equal(v[i], v[j]) {
+			switch schema.EqualValues(v[i], v[j]) {
 			case schema.True:
 				return schema.True
 			case schema.Unknown:
@@ -125,10 +125,10 @@ func hasEqualHash(v []any) schema.Truth {
 	inexact := false
 	var text []byte
 	for _, item := range v {
-		text = canonical(text[:0], item, &inexact)
+		text = appendCanonical(text[:0], item, &inexact)
 		hash := maphash.Bytes(seed, text)
 		for _, other := range byHash[hash] {
-			if schema.Equal(item, other) == schema.True {
+			if schema.EqualValues(item, other) == schema.True {
 				return schema.True
 			}
 		}
@@ -140,8 +140,8 @@ func hasEqualHash(v []any) schema.Truth {
 	return schema.False
 }
 
-// canonical appends a text that equal values share.
-func canonical(text []byte, value any, inexact *bool) []byte {
+// appendCanonical appends a text that equal values share.
+func appendCanonical(text []byte, value any, inexact *bool) []byte {
 	switch v := value.(type) {
 	case nil:
 		return append(text, 'n')
@@ -159,14 +159,14 @@ func canonical(text []byte, value any, inexact *bool) []byte {
 	case []any:
 		text = append(text, '[')
 		for _, item := range v {
-			text = append(canonical(text, item, inexact), ',')
+			text = append(appendCanonical(text, item, inexact), ',')
 		}
 		return append(text, ']')
 	case map[string]any:
 		text = append(text, '{')
 		for _, name := range slices.Sorted(maps.Keys(v)) {
 			text = append(strconv.AppendQuote(text, name), ':')
-			text = append(canonical(text, v[name], inexact), ',')
+			text = append(appendCanonical(text, v[name], inexact), ',')
 		}
 		return append(text, '}')
 	}

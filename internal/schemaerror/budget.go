@@ -21,15 +21,15 @@ const (
 	cancelEvery = 1 << 10
 )
 
-// visit counts a schema that is evaluated, and reports false if the check must
+// countVisit counts a schema that is evaluated, and reports false if the check must
 // end.
-func (c *check) visit() bool {
+func (c *valueCheck) countVisit() bool {
 	if c.stopped != nil {
 		return false
 	}
 	c.visits++
-	if c.visits%cancelEvery == 0 && c.ctx.Err() != nil || c.visits > c.limit && !c.extend() {
-		c.stopped = &cause{reason: UncheckedBudget}
+	if c.visits%cancelEvery == 0 && c.ctx.Err() != nil || c.visits > c.limit && !c.extendLimit() {
+		c.stopped = &unknownCause{reason: UncheckedBudget}
 		if len(c.applied) > 0 {
 			c.stopped.schema = c.applied[0]
 		}
@@ -39,18 +39,18 @@ func (c *check) visit() bool {
 	return true
 }
 
-// extend raises the limit, once, in proportion to the size of the value.
-func (c *check) extend() bool {
+// extendLimit raises the limit, once, in proportion to the size of the value.
+func (c *valueCheck) extendLimit() bool {
 	if c.extended {
 		return false
 	}
 	c.extended = true
-	c.limit += visitsPerValue * size(c.value)
+	c.limit += visitsPerValue * valueSize(c.value)
 	return true
 }
 
 // match matches a pattern, as long as all matches together do not take too long.
-func (c *check) match(p *schema.Pattern, s string) (bool, error) {
+func (c *valueCheck) match(p *schema.Pattern, s string) (bool, error) {
 	matches, err := p.MatchWithin(s, &c.patternSteps)
 	if c.patternSteps <= 0 && !c.patternExtended {
 		c.patternExtended = true
@@ -77,17 +77,17 @@ func textLength(value any) int {
 	return n
 }
 
-// size counts the parts of a value.
-func size(value any) int {
+// valueSize counts the parts of a value.
+func valueSize(value any) int {
 	n := 1
 	switch v := value.(type) {
 	case []any:
 		for _, item := range v {
-			n += size(item)
+			n += valueSize(item)
 		}
 	case map[string]any:
 		for _, member := range v {
-			n += size(member)
+			n += valueSize(member)
 		}
 	}
 	return n
@@ -100,14 +100,14 @@ type memoKey struct {
 	name      string
 	index     int
 	naming    bool
-	dynamic   *scope // nil if no schema depends on it
+	dynamic   *dynamicScope // nil if no schema depends on it
 }
 
-func (c *check) memoKey(s *schema.Schema) memoKey {
+func (c *valueCheck) memoKeyOf(s *schema.Schema) memoKey {
 	if c.memo == nil {
-		c.memo, c.tallies = make(map[memoKey]outcome), make(map[memoKey]tally)
+		c.memo, c.distances = make(map[memoKey]evalResult), make(map[memoKey]schemaDistance)
 	}
-	key := memoKey{schema: s, naming: c.naming}
+	key := memoKey{schema: s, naming: c.checksName}
 	if len(c.path) > 0 {
 		last := c.path[len(c.path)-1]
 		key.container, key.name, key.index = reflect.ValueOf(last.container).Pointer(), last.name, last.index
@@ -118,10 +118,10 @@ func (c *check) memoKey(s *schema.Schema) memoKey {
 	return key
 }
 
-// recall returns the outcome of a schema that was evaluated for the same value. Its
+// memoized returns the outcome of a schema that was evaluated for the same value. Its
 // errors are not collected twice.
-func (c *check) recall(key memoKey) (outcome, bool) {
-	if c.mode == decide {
+func (c *valueCheck) memoized(key memoKey) (evalResult, bool) {
+	if c.mode == modeDecide {
 		o, known := c.memo[key]
 		return o, known
 	}
@@ -129,13 +129,13 @@ func (c *check) recall(key memoKey) (outcome, bool) {
 	return o, known
 }
 
-func (c *check) memorize(key memoKey, o outcome) {
-	if c.mode == decide {
+func (c *valueCheck) memoize(key memoKey, o evalResult) {
+	if c.mode == modeDecide {
 		c.memo[key] = o
 		return
 	}
 	if c.walked == nil {
-		c.walked = make(map[memoKey]outcome)
+		c.walked = make(map[memoKey]evalResult)
 	}
 	c.walked[key] = o
 }
@@ -150,18 +150,18 @@ type activeSchema struct {
 // enterLoop notes that a schema is being evaluated. If it is already for the same
 // value, there is nothing more to find out: where both must hold, the second
 // evaluation adds nothing, and elsewhere the outcome is unknown.
-func (c *check) enterLoop(s *schema.Schema) (o outcome, again bool) {
+func (c *valueCheck) enterLoop(s *schema.Schema) (o evalResult, again bool) {
 	for _, a := range c.active {
 		if a.schema != s || a.depth != len(c.path) {
 			continue
 		}
 		if a.nested == c.nested {
-			return holds, true
+			return resultValid, true
 		}
-		return c.unknown(&cause{UncheckedReference, s, ""}), true
+		return c.unknownResult(&unknownCause{UncheckedReference, s, ""}), true
 	}
 	c.active = append(c.active, activeSchema{s, len(c.path), c.nested})
-	return outcome{}, false
+	return evalResult{}, false
 }
 
-func (c *check) leaveLoop() { c.active = c.active[:len(c.active)-1] }
+func (c *valueCheck) leaveLoop() { c.active = c.active[:len(c.active)-1] }

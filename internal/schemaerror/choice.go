@@ -11,16 +11,16 @@ import (
 // manyBranches is the number of branches from which equal ones are not searched.
 const manyBranches = 64
 
-func (c *check) anyOf(s *schema.Schema, k *schema.Keywords, value any) outcome {
-	maybe, matched := holds, 0
+func (c *valueCheck) evaluateAnyOf(s *schema.Schema, k *schema.Keywords, value any) evalResult {
+	maybe, matched := resultValid, 0
 	for i, branch := range k.AnyOf {
 		if i < manyBranches && slices.Contains(k.AnyOf[:i], branch) {
 			continue
 		}
-		switch o := c.decide(branch, value); o.state {
+		switch o := c.decideSchema(branch, value); o.validity {
 		case valid:
-			if !c.explainsMatches(s) {
-				return holds
+			if !c.reportsMatches(s) {
+				return resultValid
 			}
 			matched++
 			c.walkMatch(branch, value)
@@ -30,18 +30,18 @@ func (c *check) anyOf(s *schema.Schema, k *schema.Keywords, value any) outcome {
 	}
 	switch {
 	case matched > 0:
-		return holds
-	case maybe.state == unknown:
-		return c.unknown(maybe.cause)
+		return resultValid
+	case maybe.validity == unknown:
+		return c.unknownResult(maybe.cause)
 	}
-	return c.noBranch(s, k, "anyOf", k.AnyOf, value)
+	return c.reportNoBranch(s, k, "anyOf", k.AnyOf, value)
 }
 
-func (c *check) oneOf(s *schema.Schema, k *schema.Keywords, value any) outcome {
-	maybe := holds
+func (c *valueCheck) evaluateOneOf(s *schema.Schema, k *schema.Keywords, value any) evalResult {
+	maybe := resultValid
 	var matched []*schema.Schema
 	for _, branch := range k.OneOf {
-		switch o := c.decide(branch, value); o.state {
+		switch o := c.decideSchema(branch, value); o.validity {
 		case valid:
 			if matched = append(matched, branch); len(matched) > 1 {
 				return c.tooManyBranches(s, k.OneOf, matched, value)
@@ -51,42 +51,42 @@ func (c *check) oneOf(s *schema.Schema, k *schema.Keywords, value any) outcome {
 		}
 	}
 	switch {
-	case maybe.state == unknown:
-		return c.unknown(maybe.cause)
+	case maybe.validity == unknown:
+		return c.unknownResult(maybe.cause)
 	case len(matched) == 1:
-		if c.explainsMatches(s) {
+		if c.reportsMatches(s) {
 			c.walkMatch(matched[0], value)
 		}
-		return holds
+		return resultValid
 	}
-	return c.noBranch(s, k, "oneOf", k.OneOf, value)
+	return c.reportNoBranch(s, k, "oneOf", k.OneOf, value)
 }
 
-// explainsMatches reports whether branches that match are walked, too, for members
+// reportsMatches reports whether branches that match are walked, too, for members
 // that are in the wrong direction.
-func (c *check) explainsMatches(s *schema.Schema) bool {
-	return c.mode == report && s.Compiler().UsesReadWriteOnly()
+func (c *valueCheck) reportsMatches(s *schema.Schema) bool {
+	return c.mode == modeReport && s.Compiler().UsesReadWriteOnly()
 }
 
 // walkMatch walks a branch that matches.
-func (c *check) walkMatch(branch *schema.Schema, value any) {
+func (c *valueCheck) walkMatch(branch *schema.Schema, value any) {
 	walked := c.walked
 	c.walked = nil
-	c.muted++
+	c.mutedDepth++
 	c.nested++
-	c.walk(branch, value)
+	c.evaluateSchema(branch, value)
 	c.nested--
-	c.muted--
+	c.mutedDepth--
 	c.walked = walked
 }
 
-func (c *check) tooManyBranches(s *schema.Schema, branches, matched []*schema.Schema, value any) outcome {
-	if c.violation(s, "oneOf", "") {
+func (c *valueCheck) tooManyBranches(s *schema.Schema, branches, matched []*schema.Schema, value any) evalResult {
+	if c.noteViolation(s, "oneOf", "") {
 		first, second := branchName(branches, matched[0], 0), branchName(branches, matched[1], 1)
-		c.add(s, "oneOf", Error{Message: "matches more than one of the oneOf schemas: " + first + " and " + second,
+		c.addError(s, "oneOf", Error{Message: "matches more than one of the oneOf schemas: " + first + " and " + second,
 			Expected: "exactly one of the oneOf schemas", Actual: typeName(value)})
 	}
-	return fails
+	return resultInvalid
 }
 
 // branchName names a branch, or numbers it from 1. Occurrence tells apart branches
@@ -104,32 +104,32 @@ func branchName(branches []*schema.Schema, branch *schema.Schema, occurrence int
 	return "number " + strconv.Itoa(at+1)
 }
 
-// noBranch reports that a value matches no branch: by the errors of the branch that
+// reportNoBranch reports that a value matches no branch: by the errors of the branch that
 // it is nearest to, or as a whole if its type fits none.
-func (c *check) noBranch(s *schema.Schema, k *schema.Keywords, keyword string, branches []*schema.Schema, value any) outcome {
-	if c.mode == decide {
-		return fails
+func (c *valueCheck) reportNoBranch(s *schema.Schema, k *schema.Keywords, keyword string, branches []*schema.Schema, value any) evalResult {
+	if c.mode == modeDecide {
+		return resultInvalid
 	}
-	best, distance := c.nearest(k, branches, value)
-	if c.mode == measure {
-		c.tally.join(distance)
-		return fails
+	best, distance := c.nearestBranch(k, branches, value)
+	if c.mode == modeMeasure {
+		c.distance.addDistance(distance)
+		return resultInvalid
 	}
 	if best != nil && c.lacksDiscriminator(s, k, keyword, best, value) {
-		return fails
+		return resultInvalid
 	}
-	if best != nil && !distance.wrongType && c.explainBranch(keyword, branches, best, value) {
-		return fails
+	if best != nil && !distance.wrongType && c.reportBranch(keyword, branches, best, value) {
+		return resultInvalid
 	}
-	if c.violation(s, keyword, "") {
+	if c.noteViolation(s, keyword, "") {
 		message := "fits none of the " + keyword + " schemas"
 		actual := typeName(value)
 		if expected := expectedTypes(branches); distance.wrongType && expected != 0 {
 			message += ": is of type " + actual + ", not " + expected.String()
 		}
-		c.add(s, keyword, Error{Message: message, Expected: "one of the " + keyword + " schemas", Actual: actual})
+		c.addError(s, keyword, Error{Message: message, Expected: "one of the " + keyword + " schemas", Actual: actual})
 	}
-	return fails
+	return resultInvalid
 }
 
 // expectedTypes are the types that the branches allow.
@@ -144,8 +144,8 @@ func expectedTypes(branches []*schema.Schema) schema.Types {
 	return types
 }
 
-// explainBranch reports the errors of the nearest branch, and whether there are any.
-func (c *check) explainBranch(keyword string, branches []*schema.Schema, branch *schema.Schema, value any) bool {
+// reportBranch reports the errors of the nearest branch, and whether there are any.
+func (c *valueCheck) reportBranch(keyword string, branches []*schema.Schema, branch *schema.Schema, value any) bool {
 	before, more, outer := len(c.result.Errors), c.result.More, c.branch
 	c.branch = branchLabel(keyword, branches, branch)
 	c.walkMatch(branch, value)
@@ -169,29 +169,29 @@ func branchLabel(keyword string, branches []*schema.Schema, branch *schema.Schem
 	return b.String()
 }
 
-// nearest returns the branch that the discriminator names, or else the one with
+// nearestBranch returns the branch that the discriminator names, or else the one with
 // the fewest errors, and its distance.
-func (c *check) nearest(k *schema.Keywords, branches []*schema.Schema, value any) (*schema.Schema, tally) {
-	if named := c.named(k.Discriminator, branches, value); named != nil {
-		t := c.measure(named, value)
+func (c *valueCheck) nearestBranch(k *schema.Keywords, branches []*schema.Schema, value any) (*schema.Schema, schemaDistance) {
+	if named := c.discriminatedBranch(k.Discriminator, branches, value); named != nil {
+		t := c.measureDistance(named, value)
 		t.wrongType = false
 		return named, t
 	}
 	var best *schema.Schema
-	var least tally
+	var least schemaDistance
 	for i, branch := range branches {
 		if i < manyBranches && slices.Contains(branches[:i], branch) {
 			continue
 		}
-		if t := c.measure(branch, value); best == nil || t.less(least) {
+		if t := c.measureDistance(branch, value); best == nil || t.less(least) {
 			best, least = branch, t
 		}
 	}
 	return best, least
 }
 
-// named returns the branch that the discriminator names, nil if there is none.
-func (c *check) named(d *schema.Discriminator, branches []*schema.Schema, value any) *schema.Schema {
+// discriminatedBranch returns the branch that the discriminator names, nil if there is none.
+func (c *valueCheck) discriminatedBranch(d *schema.Discriminator, branches []*schema.Schema, value any) *schema.Schema {
 	object, ok := value.(map[string]any)
 	if d == nil || !ok {
 		return nil
@@ -215,9 +215,9 @@ func (c *check) named(d *schema.Discriminator, branches []*schema.Schema, value 
 // lacksDiscriminator reports that an object lacks the member by which the discriminator
 // chooses a schema, if the nearest branch requires it: which branch is meant cannot be
 // told, so that what else is wrong is not worth saying.
-func (c *check) lacksDiscriminator(s *schema.Schema, k *schema.Keywords, keyword string, nearest *schema.Schema, value any) bool {
+func (c *valueCheck) lacksDiscriminator(s *schema.Schema, k *schema.Keywords, keyword string, nearest *schema.Schema, value any) bool {
 	object, isObject := value.(map[string]any)
-	if k.Discriminator == nil || !isObject || !requires(nearest, k.Discriminator.Property, maxReferences) {
+	if k.Discriminator == nil || !isObject || !requiresMember(nearest, k.Discriminator.Property, maxReferences) {
 		return false
 	}
 	name := k.Discriminator.Property
@@ -225,8 +225,8 @@ func (c *check) lacksDiscriminator(s *schema.Schema, k *schema.Keywords, keyword
 		return false
 	}
 	const at = "discriminator/propertyName"
-	if c.violation(s, at, name) {
-		c.add(s, at, Error{Property: name, Expected: "member " + name, Actual: "absent",
+	if c.noteViolation(s, at, name) {
+		c.addError(s, at, Error{Property: name, Expected: "member " + name, Actual: "absent",
 			Message: "does not have the required member " + strconv.Quote(name) + ", which says which of the " + keyword + " schemas is meant"})
 	}
 	return true
@@ -234,18 +234,18 @@ func (c *check) lacksDiscriminator(s *schema.Schema, k *schema.Keywords, keyword
 
 const maxReferences = 20
 
-// requires reports whether a schema, or one that must hold with it, requires a member.
-func requires(s *schema.Schema, name string, depth int) bool {
+// requiresMember reports whether a schema, or one that must hold with it, requires a member.
+func requiresMember(s *schema.Schema, name string, depth int) bool {
 	k := s.Keywords()
 	if k.Object != nil && slices.Contains(k.Object.Required, name) {
 		return true
 	}
-	in := func(part *schema.Schema) bool { return requires(part, name, depth-1) }
+	in := func(part *schema.Schema) bool { return requiresMember(part, name, depth-1) }
 	return depth > 0 && (k.Ref != nil && in(k.Ref) || slices.ContainsFunc(k.AllOf, in))
 }
 
-// A tally measures how far a value is from a schema.
-type tally struct {
+// A schemaDistance measures how far a value is from a schema.
+type schemaDistance struct {
 	errors    int
 	depth     int // of the deepest error
 	base      int // depth of the value
@@ -256,7 +256,7 @@ type tally struct {
 // branches apart.
 const wrongValue = 3
 
-func (t *tally) add(keyword string, depth int) {
+func (t *schemaDistance) addError(keyword string, depth int) {
 	weight := 1
 	if keyword == "enum" || keyword == "const" {
 		weight = wrongValue
@@ -266,14 +266,14 @@ func (t *tally) add(keyword string, depth int) {
 	t.wrongType = t.wrongType || keyword == "type" && depth == t.base
 }
 
-// join adds the distance to a branch of the same value or of a part.
-func (t *tally) join(inner tally) {
+// addDistance adds the distance to a branch of the same value or of a part.
+func (t *schemaDistance) addDistance(inner schemaDistance) {
 	t.errors += max(1, inner.errors)
 	t.depth = max(t.depth, inner.depth)
 	t.wrongType = t.wrongType || inner.wrongType && inner.base == t.base
 }
 
-func (t tally) less(other tally) bool {
+func (t schemaDistance) less(other schemaDistance) bool {
 	switch {
 	case t.wrongType != other.wrongType:
 		return other.wrongType
@@ -283,19 +283,19 @@ func (t tally) less(other tally) bool {
 	return t.depth > other.depth
 }
 
-// measure returns the distance of the current value to a schema.
-func (c *check) measure(s *schema.Schema, value any) tally {
-	key := c.memoKey(s)
-	if t, known := c.tallies[key]; known {
+// measureDistance returns the distance of the current value to a schema.
+func (c *valueCheck) measureDistance(s *schema.Schema, value any) schemaDistance {
+	key := c.memoKeyOf(s)
+	if t, known := c.distances[key]; known {
 		return t
 	}
-	mode, outer, walked := c.mode, c.tally, c.walked
-	c.mode, c.tally, c.walked = measure, tally{base: len(c.path)}, nil
+	mode, outer, walked := c.mode, c.distance, c.walked
+	c.mode, c.distance, c.walked = modeMeasure, schemaDistance{base: len(c.path)}, nil
 	c.nested++
-	c.walk(s, value)
+	c.evaluateSchema(s, value)
 	c.nested--
-	t := c.tally
-	c.mode, c.tally, c.walked = mode, outer, walked
-	c.tallies[key] = t
+	t := c.distance
+	c.mode, c.distance, c.walked = mode, outer, walked
+	c.distances[key] = t
 	return t
 }

@@ -25,7 +25,7 @@ func schemaOf(t testing.TB, document, component string, options schema.Options) 
 }
 
 // goPattern compiles a pattern with Go's syntax, which is close enough for tests.
-func goPattern(source string) (schema.Matcher, error) {
+func goPattern(source string) (schema.PatternMatcher, error) {
 	re, err := regexp.Compile(codePoint.ReplaceAllString(source, `\x{$1}`))
 	return matcher{re}, err
 }

@@ -31,13 +31,13 @@ func Decode(content []byte) (any, error) {
 	if mark := byteOrderMark(content); mark != "" {
 		return nil, &SyntaxError{Reason: "begins with " + mark}
 	}
-	d := decoders.Get().(*decoder)
-	defer decoders.Put(d)
-	defer d.Reset(nothing) // it keeps no content
+	d := decoderPool.Get().(*jsonDecoder)
+	defer decoderPool.Put(d)
+	defer d.Reset(emptyBuffer) // it keeps no content
 	d.Reset(bytes.NewBuffer(content))
-	value, err := d.value()
+	value, err := d.readValue()
 	if err != nil {
-		return nil, d.explain(content, err)
+		return nil, d.syntaxError(content, err)
 	}
 	if rest := bytes.TrimLeft(content[d.InputOffset():], blanks); len(rest) > 0 {
 		return nil, &SyntaxError{"has data after its JSON value", int64(len(content) - len(rest))}
@@ -63,9 +63,9 @@ const maxDepth = 10_000
 // blanks are JSON's white space.
 const blanks = " \t\r\n"
 
-// A decoder reads one text after the other. It keeps the names of members, which
+// A jsonDecoder reads one text after the other. It keeps the names of members, which
 // texts of one kind share.
-type decoder struct {
+type jsonDecoder struct {
 	jsontext.Decoder
 	names map[string]string
 }
@@ -75,22 +75,22 @@ const (
 	maxNameLength = 64
 )
 
-var decoders = sync.Pool{New: func() any { return &decoder{names: make(map[string]string)} }}
+var decoderPool = sync.Pool{New: func() any { return &jsonDecoder{names: make(map[string]string)} }}
 
-var nothing = new(bytes.Buffer)
+var emptyBuffer = new(bytes.Buffer)
 
-// value reads the next value. The decoder bounds nesting at 10,000, which
+// readValue reads the next value. The decoder bounds nesting at 10,000, which
 // bounds this recursion.
-func (d *decoder) value() (any, error) {
+func (d *jsonDecoder) readValue() (any, error) {
 	t, err := d.ReadToken()
 	if err != nil {
 		return nil, err
 	}
 	switch t.Kind() {
 	case '{':
-		return d.object()
+		return d.readObject()
 	case '[':
-		return d.array()
+		return d.readArray()
 	case '"':
 		return t.String(), nil
 	case '0':
@@ -102,14 +102,14 @@ func (d *decoder) value() (any, error) {
 	}
 }
 
-func (d *decoder) object() (any, error) {
+func (d *jsonDecoder) readObject() (any, error) {
 	members := make(map[string]any)
 	for d.PeekKind() != '}' {
-		key, err := d.name()
+		key, err := d.readName()
 		if err != nil {
 			return nil, err
 		}
-		if members[key], err = d.value(); err != nil {
+		if members[key], err = d.readValue(); err != nil {
 			return nil, err
 		}
 	}
@@ -117,8 +117,8 @@ func (d *decoder) object() (any, error) {
 	return members, err
 }
 
-// name reads the name of a member.
-func (d *decoder) name() (string, error) {
+// readName reads the name of a member.
+func (d *jsonDecoder) readName() (string, error) {
 	if d.PeekKind() != '"' {
 		t, err := d.ReadToken() // which says what is wrong
 		return t.String(), err
@@ -143,10 +143,10 @@ func (d *decoder) name() (string, error) {
 	return name, nil
 }
 
-func (d *decoder) array() (any, error) {
+func (d *jsonDecoder) readArray() (any, error) {
 	items := []any{}
 	for d.PeekKind() != ']' {
-		item, err := d.value()
+		item, err := d.readValue()
 		if err != nil {
 			return nil, err
 		}
@@ -156,7 +156,7 @@ func (d *decoder) array() (any, error) {
 	return items, err
 }
 
-func (d *decoder) explain(content []byte, err error) error {
+func (d *jsonDecoder) syntaxError(content []byte, err error) error {
 	e := &SyntaxError{Reason: "is not JSON", Offset: d.InputOffset()}
 	if s, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		e.Offset = s.ByteOffset

@@ -8,53 +8,53 @@ import (
 
 // mayBeMissing reports whether a member is of the other direction: a response need
 // not have what is writeOnly, nor a request what is readOnly.
-func (c *check) mayBeMissing(name string) bool {
-	search := declarations{check: c, name: name}
-	return slices.ContainsFunc(c.applied[c.first:], search.declares)
+func (c *valueCheck) mayBeMissing(name string) bool {
+	search := memberDeclarations{valueCheck: c, name: name}
+	return slices.ContainsFunc(c.applied[c.first:], search.declaresMember)
 }
 
 // checkDirection reports a member that must not be in a response, or a request.
 // The value may conform all the same.
-func (c *check) checkDirection(s *schema.Schema, k *schema.Keywords) {
-	if c.mode != report || !c.isOneWay(k) || len(c.path) == 0 || c.path[len(c.path)-1].index >= 0 {
+func (c *valueCheck) checkDirection(s *schema.Schema, k *schema.Keywords) {
+	if c.mode != modeReport || !c.isOneWay(k) || len(c.path) == 0 || c.path[len(c.path)-1].index >= 0 {
 		return
 	}
 	kind, keyword, message := WriteOnlyPresent, "writeOnly", "is write-only and must not be in a response"
 	if c.Direction == Request {
 		kind, keyword, message = ReadOnlyPresent, "readOnly", "is read-only and must not be in a request"
 	}
-	if c.violation(s, keyword, "") {
-		c.add(s, keyword, Error{Kind: kind, Message: message, Expected: "absent", Actual: "present"})
+	if c.noteViolation(s, keyword, "") {
+		c.addError(s, keyword, Error{Kind: kind, Message: message, Expected: "absent", Actual: "present"})
 	}
 }
 
 // isOneWay reports whether a schema itself is of the other direction.
-func (c *check) isOneWay(k *schema.Keywords) bool {
+func (c *valueCheck) isOneWay(k *schema.Keywords) bool {
 	return c.Direction == Response && k.WriteOnly || c.Direction == Request && k.ReadOnly
 }
 
-// declarations searches the schemas of one value for the declaration of a member.
-type declarations struct {
-	*check
+// memberDeclarations searches the schemas of one value for the declaration of a member.
+type memberDeclarations struct {
+	*valueCheck
 	name string
 	seen map[*schema.Schema]bool
 }
 
-// declares reports whether a schema declares the member, and that it is of the
+// declaresMember reports whether a schema declares the member, and that it is of the
 // other direction.
-func (d *declarations) declares(s *schema.Schema) bool {
+func (d *memberDeclarations) declaresMember(s *schema.Schema) bool {
 	k := s.Keywords()
 	for _, member := range d.declared(k.Object) {
-		if (&declarations{check: d.check}).states(member) {
+		if (&memberDeclarations{valueCheck: d.valueCheck}).hasOneWay(member) {
 			return true
 		}
 	}
-	return d.anyConjunct(k, d.declares)
+	return d.anyConjunct(k, d.declaresMember)
 }
 
 // declared returns the schemas that keywords have for the member: as a property, by the
 // patterns that its name matches, or else for all further members.
-func (d *declarations) declared(k *schema.ObjectKeywords) (all []*schema.Schema) {
+func (d *memberDeclarations) declared(k *schema.ObjectKeywords) (all []*schema.Schema) {
 	if k == nil {
 		return nil
 	}
@@ -72,15 +72,15 @@ func (d *declarations) declared(k *schema.ObjectKeywords) (all []*schema.Schema)
 	return all
 }
 
-// states reports whether a schema, or one that must hold with it, is of the other
+// hasOneWay reports whether a schema, or one that must hold with it, is of the other
 // direction.
-func (d *declarations) states(s *schema.Schema) bool {
+func (d *memberDeclarations) hasOneWay(s *schema.Schema) bool {
 	k := s.Keywords()
-	return d.isOneWay(k) || d.anyConjunct(k, d.states)
+	return d.isOneWay(k) || d.anyConjunct(k, d.hasOneWay)
 }
 
 // anyConjunct looks, once each, at the schemas that must hold, too.
-func (d *declarations) anyConjunct(k *schema.Keywords, of func(*schema.Schema) bool) bool {
+func (d *memberDeclarations) anyConjunct(k *schema.Keywords, of func(*schema.Schema) bool) bool {
 	if k.Ref != nil && d.isNew(k.Ref) && of(k.Ref) {
 		return true
 	}
@@ -92,7 +92,7 @@ func (d *declarations) anyConjunct(k *schema.Keywords, of func(*schema.Schema) b
 	return false
 }
 
-func (d *declarations) isNew(s *schema.Schema) bool {
+func (d *memberDeclarations) isNew(s *schema.Schema) bool {
 	if d.seen[s] {
 		return false
 	}

@@ -39,15 +39,15 @@ func New(options Options) *Evaluator {
 	if options.MaxVisits == 0 {
 		options.MaxVisits = 1_000_000
 	}
-	return &Evaluator{options: options, checks: sync.Pool{New: func() any { return new(check) }}}
+	return &Evaluator{options: options, checks: sync.Pool{New: func() any { return new(valueCheck) }}}
 }
 
 // Check checks a value, which is as [Decode] makes it. If the context ends, what
 // is left is unchecked.
 func (e *Evaluator) Check(ctx context.Context, s *schema.Schema, value any) Result {
-	c := e.checks.Get().(*check)
-	c.start(ctx, &e.options, value)
-	c.walk(s, value)
+	c := e.checks.Get().(*valueCheck)
+	c.startCheck(ctx, &e.options, value)
+	c.evaluateSchema(s, value)
 	result := c.result
 	c.reset()
 	e.checks.Put(c)
@@ -56,11 +56,11 @@ func (e *Evaluator) Check(ctx context.Context, s *schema.Schema, value any) Resu
 
 // Conforms reports whether a value conforms, and stops at the first error.
 func (e *Evaluator) Conforms(ctx context.Context, s *schema.Schema, value any) schema.Truth {
-	c := e.checks.Get().(*check)
-	c.start(ctx, &e.options, value)
-	c.mode = decide
-	o := c.walk(s, value)
+	c := e.checks.Get().(*valueCheck)
+	c.startCheck(ctx, &e.options, value)
+	c.mode = modeDecide
+	o := c.evaluateSchema(s, value)
 	c.reset()
 	e.checks.Put(c)
-	return o.truth()
+	return o.asTruth()
 }

@@ -2,126 +2,126 @@ package schemaerror
 
 import "github.com/apicontract/apicontract/internal/schema"
 
-// inPlace evaluates the schemas that apply to the same value.
-func (c *check) inPlace(s *schema.Schema, k *schema.Keywords, value any) outcome {
-	o := c.conjuncts(k, value)
-	if len(k.AnyOf) > 0 && !c.done(o) {
-		o.and(c.anyOf(s, k, value))
+// evaluateInPlace evaluates the schemas that apply to the same value.
+func (c *valueCheck) evaluateInPlace(s *schema.Schema, k *schema.Keywords, value any) evalResult {
+	o := c.evaluateConjuncts(k, value)
+	if len(k.AnyOf) > 0 && !c.isDecided(o) {
+		o.combine(c.evaluateAnyOf(s, k, value))
 	}
-	if len(k.OneOf) > 0 && !c.done(o) {
-		o.and(c.oneOf(s, k, value))
+	if len(k.OneOf) > 0 && !c.isDecided(o) {
+		o.combine(c.evaluateOneOf(s, k, value))
 	}
-	if k.Not != nil && !c.done(o) {
-		o.and(c.not(s, k, value))
+	if k.Not != nil && !c.isDecided(o) {
+		o.combine(c.evaluateNot(s, k, value))
 	}
-	if k.If != nil && !c.done(o) {
-		o.and(c.conditional(k, value))
+	if k.If != nil && !c.isDecided(o) {
+		o.combine(c.evaluateConditional(k, value))
 	}
-	if k.Object != nil && len(k.Object.DependentSchemas) > 0 && !c.done(o) {
-		o.and(c.dependent(k.Object, value))
+	if k.Object != nil && len(k.Object.DependentSchemas) > 0 && !c.isDecided(o) {
+		o.combine(c.evaluateDependent(k.Object, value))
 	}
 	return o
 }
 
-// conjuncts evaluates the schemas that must all hold, which have no report of their own.
-func (c *check) conjuncts(k *schema.Keywords, value any) outcome {
-	o := holds
+// evaluateConjuncts evaluates the schemas that must all hold, which have no report of their own.
+func (c *valueCheck) evaluateConjuncts(k *schema.Keywords, value any) evalResult {
+	o := resultValid
 	if k.Ref != nil {
-		o.and(c.walk(k.Ref, value))
+		o.combine(c.evaluateSchema(k.Ref, value))
 	}
-	if k.DynamicRef != nil && !c.done(o) {
-		o.and(c.walk(c.dynamic.target(k.DynamicRef), value))
+	if k.DynamicRef != nil && !c.isDecided(o) {
+		o.combine(c.evaluateSchema(c.dynamic.dynamicTarget(k.DynamicRef), value))
 	}
 	for _, other := range k.AllOf {
-		if c.done(o) {
+		if c.isDecided(o) {
 			return o
 		}
-		o.and(c.walk(other, value))
+		o.combine(c.evaluateSchema(other, value))
 	}
 	return o
 }
 
-// decide returns the outcome of a schema without reporting anything.
-func (c *check) decide(s *schema.Schema, value any) outcome {
+// decideSchema returns the outcome of a schema without reporting anything.
+func (c *valueCheck) decideSchema(s *schema.Schema, value any) evalResult {
 	outer := c.mode
-	c.mode = decide
+	c.mode = modeDecide
 	c.nested++
-	o := c.walk(s, value)
+	o := c.evaluateSchema(s, value)
 	c.nested--
 	c.mode = outer
 	return o
 }
 
 // decideAt is decide for an item of the current value.
-func (c *check) decideAt(s *schema.Schema, at step, value any) outcome {
+func (c *valueCheck) decideAt(s *schema.Schema, at pathStep, value any) evalResult {
 	outer := c.mode
-	c.mode = decide
+	c.mode = modeDecide
 	c.nested++
-	o := c.descend(s, at, value)
+	o := c.evaluatePart(s, at, value)
 	c.nested--
 	c.mode = outer
 	return o
 }
 
-func (c *check) not(s *schema.Schema, k *schema.Keywords, value any) outcome {
-	switch o := c.decide(k.Not, value); o.state {
+func (c *valueCheck) evaluateNot(s *schema.Schema, k *schema.Keywords, value any) evalResult {
+	switch o := c.decideSchema(k.Not, value); o.validity {
 	case invalid:
-		return holds
+		return resultValid
 	case unknown:
-		return c.unknown(o.cause)
+		return c.unknownResult(o.cause)
 	}
-	if c.violation(s, "not", "") {
-		c.add(s, "not", Error{Message: "matches the schema that `not` excludes", Expected: "no match of that schema", Actual: typeName(value)})
+	if c.noteViolation(s, "not", "") {
+		c.addError(s, "not", Error{Message: "matches the schema that `not` excludes", Expected: "no match of that schema", Actual: typeName(value)})
 	}
-	return fails
+	return resultInvalid
 }
 
-// conditional evaluates `then` or `else`.
-func (c *check) conditional(k *schema.Keywords, value any) outcome {
+// evaluateConditional evaluates `then` or `else`.
+func (c *valueCheck) evaluateConditional(k *schema.Keywords, value any) evalResult {
 	if k.Then == nil && k.Else == nil {
-		return holds
+		return resultValid
 	}
-	switch o := c.decide(k.If, value); o.state {
+	switch o := c.decideSchema(k.If, value); o.validity {
 	case valid:
-		return c.consequence(k.Then, value)
+		return c.evaluateConsequence(k.Then, value)
 	case invalid:
-		return c.consequence(k.Else, value)
+		return c.evaluateConsequence(k.Else, value)
 	default:
-		return c.eitherWay(k, value, o)
+		return c.evaluateEither(k, value, o)
 	}
 }
 
-func (c *check) consequence(s *schema.Schema, value any) outcome {
+func (c *valueCheck) evaluateConsequence(s *schema.Schema, value any) evalResult {
 	if s == nil {
-		return holds
+		return resultValid
 	}
-	return c.walk(s, value)
+	return c.evaluateSchema(s, value)
 }
 
-// eitherWay evaluates `then` and `else` where it is unknown which applies.
-func (c *check) eitherWay(k *schema.Keywords, value any, condition outcome) outcome {
+// evaluateEither evaluates `then` and `else` where it is unknown which applies.
+func (c *valueCheck) evaluateEither(k *schema.Keywords, value any, condition evalResult) evalResult {
 	for _, s := range [...]*schema.Schema{k.Then, k.Else} {
-		if s != nil && c.decide(s, value).state != valid {
-			return c.unknown(condition.cause)
+		if s != nil && c.decideSchema(s, value).validity != valid {
+			return c.unknownResult(condition.cause)
 		}
 	}
-	return holds
+	return resultValid
 }
 
-func (c *check) dependent(k *schema.ObjectKeywords, value any) outcome {
-	o := holds
+func (c *valueCheck) evaluateDependent(k *schema.ObjectKeywords, value any) evalResult {
+	o := resultValid
 	object, _ := value.(map[string]any)
 	for _, d := range k.DependentSchemas {
-		if _, has := object[d.Name]; has && !c.done(o) {
-			o.and(c.walk(d.Schema, value))
+		if _, has := object[d.Name]; has && !c.isDecided(o) {
+			o.combine(c.evaluateSchema(d.Schema, value))
 		}
 	}
 	return o
 }
 
-func (c *check) forbidden(s *schema.Schema) outcome {
-	if c.violation(s, "", "") {
-		c.add(s, "", Error{Message: "is not allowed here", Expected: "absent", Actual: "present"})
+func (c *valueCheck) reportForbidden(s *schema.Schema) evalResult {
+	if c.noteViolation(s, "", "") {
+		c.addError(s, "", Error{Message: "is not allowed here", Expected: "absent", Actual: "present"})
 	}
-	return fails
+	return resultInvalid
 }

@@ -7,30 +7,30 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// object evaluates the keywords for objects.
-func (c *check) object(s *schema.Schema, k *schema.ObjectKeywords, v map[string]any) outcome {
-	o := c.members(s, k, v)
-	if len(v) < k.MinProperties && !c.done(o) {
-		o.and(c.tooShort(s, "minProperties", k.MinProperties, len(v), "member"))
+// checkObject evaluates the keywords for objects.
+func (c *valueCheck) checkObject(s *schema.Schema, k *schema.ObjectKeywords, v map[string]any) evalResult {
+	o := c.checkMembers(s, k, v)
+	if len(v) < k.MinProperties && !c.isDecided(o) {
+		o.combine(c.tooShort(s, "minProperties", k.MinProperties, len(v), "member"))
 	}
-	if k.MaxProperties >= 0 && len(v) > k.MaxProperties && !c.done(o) {
-		o.and(c.tooLong(s, "maxProperties", k.MaxProperties, len(v), "member"))
+	if k.MaxProperties >= 0 && len(v) > k.MaxProperties && !c.isDecided(o) {
+		o.combine(c.tooLong(s, "maxProperties", k.MaxProperties, len(v), "member"))
 	}
-	if !c.done(o) {
-		o.and(c.required(s, "required", k.Required, v))
+	if !c.isDecided(o) {
+		o.combine(c.checkRequired(s, "required", k.Required, v))
 	}
 	for _, d := range k.DependentRequired {
-		if _, has := v[d.Name]; has && !c.done(o) {
-			o.and(c.required(s, "dependentRequired", d.Required, v))
+		if _, has := v[d.Name]; has && !c.isDecided(o) {
+			o.combine(c.checkRequired(s, "dependentRequired", d.Required, v))
 		}
 	}
 	return o
 }
 
-// members evaluates the schemas of members, in the order of their names.
-func (c *check) members(s *schema.Schema, k *schema.ObjectKeywords, v map[string]any) outcome {
+// checkMembers evaluates the schemas of members, in the order of their names.
+func (c *valueCheck) checkMembers(s *schema.Schema, k *schema.ObjectKeywords, v map[string]any) evalResult {
 	if len(k.PatternProperties) == 0 && k.AdditionalProperties == nil && k.PropertyNames == nil {
-		return c.declared(k, v)
+		return c.checkDeclared(k, v)
 	}
 	start := len(c.names)
 	for name := range v {
@@ -38,50 +38,50 @@ func (c *check) members(s *schema.Schema, k *schema.ObjectKeywords, v map[string
 	}
 	end := len(c.names)
 	slices.Sort(c.names[start:end])
-	o := holds
-	for i := start; i < end && !c.done(o); i++ {
+	o := resultValid
+	for i := start; i < end && !c.isDecided(o); i++ {
 		name := c.names[i]
-		o.and(c.member(s, k, v, name))
-		if k.PropertyNames != nil && !c.done(o) {
-			o.and(c.memberName(k.PropertyNames, v, name))
+		o.combine(c.checkMember(s, k, v, name))
+		if k.PropertyNames != nil && !c.isDecided(o) {
+			o.combine(c.checkMemberName(k.PropertyNames, v, name))
 		}
 	}
 	c.names = c.names[:start]
 	return o
 }
 
-// declared evaluates the schemas of declared members where there are no others.
-func (c *check) declared(k *schema.ObjectKeywords, v map[string]any) outcome {
-	o := holds
+// checkDeclared evaluates the schemas of declared members where there are no others.
+func (c *valueCheck) checkDeclared(k *schema.ObjectKeywords, v map[string]any) evalResult {
+	o := resultValid
 	for i := range k.Properties {
 		p := &k.Properties[i]
 		value, has := v[p.Name]
 		if !has {
 			continue
 		}
-		if o.and(c.descend(p.Schema, step{v, p.Name, -1}, value)); c.done(o) {
+		if o.combine(c.evaluatePart(p.Schema, pathStep{v, p.Name, -1}, value)); c.isDecided(o) {
 			break
 		}
 	}
 	return o
 }
 
-// member evaluates all schemas of one member.
-func (c *check) member(s *schema.Schema, k *schema.ObjectKeywords, v map[string]any, name string) outcome {
-	at, value := step{v, name, -1}, v[name]
-	o, known := holds, false
+// checkMember evaluates all schemas of one member.
+func (c *valueCheck) checkMember(s *schema.Schema, k *schema.ObjectKeywords, v map[string]any, name string) evalResult {
+	at, value := pathStep{v, name, -1}, v[name]
+	o, known := resultValid, false
 	if property := k.Property(name); property != nil {
 		known = true
-		o.and(c.descend(property, at, value))
+		o.combine(c.evaluatePart(property, at, value))
 	}
 	for _, p := range k.PatternProperties {
 		switch matches, err := c.match(p.Pattern, name); {
 		case err != nil:
 			known = true
-			o.and(c.unknown(&cause{UncheckedPattern, s, "patternProperties"}))
-		case matches && !c.done(o):
+			o.combine(c.unknownResult(&unknownCause{UncheckedPattern, s, "patternProperties"}))
+		case matches && !c.isDecided(o):
 			known = true
-			o.and(c.descend(p.Schema, at, value))
+			o.combine(c.evaluatePart(p.Schema, at, value))
 		}
 	}
 	if known || k.AdditionalProperties == nil {
@@ -92,22 +92,22 @@ func (c *check) member(s *schema.Schema, k *schema.ObjectKeywords, v map[string]
 	if c.isUnusable(s, "patternProperties") {
 		return o
 	}
-	return c.further(s, "additionalProperties", k.AdditionalProperties, at, value)
+	return c.checkAdditional(s, "additionalProperties", k.AdditionalProperties, at, value)
 }
 
-// further evaluates a member that is not declared.
-func (c *check) further(s *schema.Schema, keyword string, of *schema.Schema, at step, value any) outcome {
+// checkAdditional evaluates a member that is not declared.
+func (c *valueCheck) checkAdditional(s *schema.Schema, keyword string, of *schema.Schema, at pathStep, value any) evalResult {
 	if !of.Keywords().False {
-		return c.descend(of, at, value)
+		return c.evaluatePart(of, at, value)
 	}
-	if c.violation(s, keyword, "") {
-		c.add(s, keyword, Error{Instance: []string{at.token()}, Message: "is not allowed by the schema",
+	if c.noteViolation(s, keyword, "") {
+		c.addError(s, keyword, Error{Instance: []string{at.pointerToken()}, Message: "is not allowed by the schema",
 			Expected: "no further member", Actual: "a further member"})
 	}
-	return fails
+	return resultInvalid
 }
 
-func (s step) token() string {
+func (s pathStep) pointerToken() string {
 	if s.index >= 0 {
 		return strconv.Itoa(s.index)
 	}
@@ -115,32 +115,32 @@ func (s step) token() string {
 }
 
 // isUnusable reports whether a keyword of s cannot be evaluated.
-func (c *check) isUnusable(s *schema.Schema, keyword string) bool {
+func (c *valueCheck) isUnusable(s *schema.Schema, keyword string) bool {
 	return slices.ContainsFunc(s.Keywords().Unusable, func(u schema.Unusable) bool { return u.Keyword == keyword })
 }
 
-// memberName evaluates `propertyNames` for one name.
-func (c *check) memberName(s *schema.Schema, v map[string]any, name string) outcome {
-	outer := c.naming
-	c.naming = true
-	o := c.descend(s, step{v, name, -1}, name)
-	c.naming = outer
+// checkMemberName evaluates `propertyNames` for one name.
+func (c *valueCheck) checkMemberName(s *schema.Schema, v map[string]any, name string) evalResult {
+	outer := c.checksName
+	c.checksName = true
+	o := c.evaluatePart(s, pathStep{v, name, -1}, name)
+	c.checksName = outer
 	return o
 }
 
-// required evaluates the names of members that an object must have.
-func (c *check) required(s *schema.Schema, keyword string, names []string, v map[string]any) outcome {
-	o := holds
+// checkRequired evaluates the names of members that an object must have.
+func (c *valueCheck) checkRequired(s *schema.Schema, keyword string, names []string, v map[string]any) evalResult {
+	o := resultValid
 	for _, name := range names {
 		if _, has := v[name]; has || c.mayBeMissing(name) {
 			continue
 		}
-		o = fails
-		if c.mode == decide {
+		o = resultInvalid
+		if c.mode == modeDecide {
 			break
 		}
-		if c.violation(s, keyword, name) {
-			c.add(s, keyword, Error{Property: name, Message: "does not have the required member " + strconv.Quote(name),
+		if c.noteViolation(s, keyword, name) {
+			c.addError(s, keyword, Error{Property: name, Message: "does not have the required member " + strconv.Quote(name),
 				Expected: "member " + name, Actual: "absent"})
 		}
 	}

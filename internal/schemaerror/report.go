@@ -24,20 +24,20 @@ type errorKey struct {
 	property string
 }
 
-// violation takes note of a keyword that is broken. It reports whether an error is
+// noteViolation takes note of a keyword that is broken. It reports whether an error is
 // to be made of it.
-func (c *check) violation(s *schema.Schema, keyword, property string) bool {
+func (c *valueCheck) noteViolation(s *schema.Schema, keyword, property string) bool {
 	switch c.mode {
-	case decide:
+	case modeDecide:
 		return false
-	case measure:
-		c.tally.add(keyword, len(c.path))
+	case modeMeasure:
+		c.distance.addError(keyword, len(c.path))
 		return false
 	}
 	if len(c.result.Errors) < maxRepeated {
 		return true
 	}
-	c.remember()
+	c.indexErrors()
 	key := errorKey{s.Location(keyword), property}
 	if len(c.result.Errors) == MaxErrors || c.seen[key] {
 		c.result.More++
@@ -47,8 +47,8 @@ func (c *check) violation(s *schema.Schema, keyword, property string) bool {
 	return true
 }
 
-// remember collects the kinds of the errors so far.
-func (c *check) remember() {
+// indexErrors collects the kinds of the errors so far.
+func (c *valueCheck) indexErrors() {
 	if c.seen != nil {
 		return
 	}
@@ -58,13 +58,13 @@ func (c *check) remember() {
 	}
 }
 
-// add makes an error of a keyword at the current value. The fields that are the
+// addError makes an error of a keyword at the current value. The fields that are the
 // same for all errors are filled in.
-func (c *check) add(s *schema.Schema, keyword string, e Error) {
+func (c *valueCheck) addError(s *schema.Schema, keyword string, e Error) {
 	e.Keyword, e.Location, e.Branch = keyword, s.Location(keyword), c.branch
-	e.Instance = c.instance(e.Instance)
-	if c.naming {
-		e.Message = "has the name " + shortened(c.path[len(c.path)-1].name) + ", which " + e.Message
+	e.Instance = c.instanceTokens(e.Instance)
+	if c.checksName {
+		e.Message = "has the name " + quoteShort(c.path[len(c.path)-1].name) + ", which " + e.Message
 	}
 	if c.note != schema.NullableEffective {
 		e.Message += "; " + nullableNotes[c.note] + "; " + lenientNullableNote
@@ -79,7 +79,7 @@ func (c *check) add(s *schema.Schema, keyword string, e Error) {
 
 // isRepeated reports whether the same error was added before: a schema may apply to
 // a value in several ways. Only the last few errors can be the same.
-func (c *check) isRepeated(e *Error) bool {
+func (c *valueCheck) isRepeated(e *Error) bool {
 	const few = 16
 	last := c.result.Errors[max(0, len(c.result.Errors)-few):]
 	return slices.ContainsFunc(last, func(o Error) bool {
@@ -87,8 +87,8 @@ func (c *check) isRepeated(e *Error) bool {
 	})
 }
 
-// shortened quotes a name, without the rest of a long one.
-func shortened(name string) string {
+// quoteShort quotes a name, without the rest of a long one.
+func quoteShort(name string) string {
 	const most = 60
 	if r := []rune(name); len(r) > most {
 		return strconv.Quote(string(r[:most]) + "…")
@@ -96,8 +96,8 @@ func shortened(name string) string {
 	return strconv.Quote(name)
 }
 
-// instance returns the reference tokens of the current value, and further ones.
-func (c *check) instance(further []string) []string {
+// instanceTokens returns the reference tokens of the current value, and further ones.
+func (c *valueCheck) instanceTokens(further []string) []string {
 	if len(c.path)+len(further) == 0 {
 		return nil
 	}
@@ -113,8 +113,8 @@ func (c *check) instance(further []string) []string {
 }
 
 // addUnchecked reports a keyword that cannot be evaluated, once.
-func (c *check) addUnchecked(why *cause) {
-	u := Unchecked{Reason: why.reason, Instance: c.instance(nil)}
+func (c *valueCheck) addUnchecked(why *unknownCause) {
+	u := Unchecked{Reason: why.reason, Instance: c.instanceTokens(nil)}
 	if why.schema != nil {
 		u.Location = why.schema.Location(why.keyword)
 	}

@@ -2,22 +2,22 @@ package schemaerror
 
 import "github.com/apicontract/apicontract/internal/schema"
 
-// A scope is the chain of resources through which a schema was reached, the
+// A dynamicScope is the chain of resources through which a schema was reached, the
 // innermost first (JSON Schema 2020-12, section 7.1).
-type scope struct {
+type dynamicScope struct {
 	resource *schema.Resource
-	outer    *scope
+	outer    *dynamicScope
 }
 
-// target returns the schema that a $dynamicRef leads to: that of the outermost
+// dynamicTarget returns the schema that a $dynamicRef leads to: that of the outermost
 // resource which has the anchor.
-func (s *scope) target(d *schema.DynamicRef) *schema.Schema {
+func (s *dynamicScope) dynamicTarget(d *schema.DynamicRef) *schema.Schema {
 	found := d.Static
 	if d.Anchor == "" {
 		return found
 	}
 	for ; s != nil; s = s.outer {
-		if target := d.Target(s.resource); target != nil {
+		if target := d.TargetIn(s.resource); target != nil {
 			found = target
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// unevaluated evaluates unevaluatedProperties and unevaluatedItems, for a value
+// checkUnevaluated evaluates unevaluatedProperties and unevaluatedItems, for a value
 // that conforms to the schema's other keywords.
-func (c *check) unevaluated(s *schema.Schema, k *schema.Keywords, value any) outcome {
+func (c *valueCheck) checkUnevaluated(s *schema.Schema, k *schema.Keywords, value any) evalResult {
 	switch v := value.(type) {
 	case map[string]any:
 		if k.Object != nil && k.Object.UnevaluatedProperties != nil {
@@ -19,11 +19,11 @@ func (c *check) unevaluated(s *schema.Schema, k *schema.Keywords, value any) out
 			return c.unevaluatedItems(s, k.Array.UnevaluatedItems, v)
 		}
 	}
-	return holds
+	return resultValid
 }
 
-func (c *check) unevaluatedProperties(s, of *schema.Schema, v map[string]any) outcome {
-	e := evaluated{check: c, seen: make(map[*schema.Schema]state), names: make(map[string]state)}
+func (c *valueCheck) unevaluatedProperties(s, of *schema.Schema, v map[string]any) evalResult {
+	e := evaluatedParts{valueCheck: c, seen: make(map[*schema.Schema]validity), names: make(map[string]validity)}
 	e.collectOwn(s, v, valid, true)
 	start := len(c.names)
 	for name := range v {
@@ -33,58 +33,58 @@ func (c *check) unevaluatedProperties(s, of *schema.Schema, v map[string]any) ou
 	}
 	end := len(c.names)
 	slices.Sort(c.names[start:end])
-	o := holds
-	for i := start; i < end && !c.done(o); i++ {
+	o := resultValid
+	for i := start; i < end && !c.isDecided(o); i++ {
 		name := c.names[i]
 		if _, maybe := e.names[name]; maybe || e.maybeAll {
-			o.and(c.unlessValid(s, of, "unevaluatedProperties", step{v, name, -1}, v[name], e.cause))
+			o.combine(c.unlessValid(s, of, "unevaluatedProperties", pathStep{v, name, -1}, v[name], e.cause))
 			continue
 		}
-		o.and(c.further(s, "unevaluatedProperties", of, step{v, name, -1}, v[name]))
+		o.combine(c.checkAdditional(s, "unevaluatedProperties", of, pathStep{v, name, -1}, v[name]))
 	}
 	c.names = c.names[:start]
 	return o
 }
 
-func (c *check) unevaluatedItems(s, of *schema.Schema, v []any) outcome {
-	e := evaluated{check: c, seen: make(map[*schema.Schema]state), items: make([]state, len(v))}
+func (c *valueCheck) unevaluatedItems(s, of *schema.Schema, v []any) evalResult {
+	e := evaluatedParts{valueCheck: c, seen: make(map[*schema.Schema]validity), items: make([]validity, len(v))}
 	e.collectOwn(s, v, valid, true)
-	o := holds
+	o := resultValid
 	for i := range v {
 		switch {
 		case e.all || e.items[i] == surely:
 		case e.maybeAll || e.items[i] == perhaps:
-			o.and(c.unlessValid(s, of, "unevaluatedItems", step{v, "", i}, v[i], e.cause))
+			o.combine(c.unlessValid(s, of, "unevaluatedItems", pathStep{v, "", i}, v[i], e.cause))
 		default:
-			o.and(c.unevaluatedItem(s, of, step{v, "", i}, v[i]))
+			o.combine(c.unevaluatedItem(s, of, pathStep{v, "", i}, v[i]))
 		}
-		if c.done(o) {
+		if c.isDecided(o) {
 			break
 		}
 	}
 	return o
 }
 
-func (c *check) unevaluatedItem(s, of *schema.Schema, at step, value any) outcome {
+func (c *valueCheck) unevaluatedItem(s, of *schema.Schema, at pathStep, value any) evalResult {
 	if !of.Keywords().False {
-		return c.descend(of, at, value)
+		return c.evaluatePart(of, at, value)
 	}
-	if c.violation(s, "unevaluatedItems", "") {
-		c.add(s, "unevaluatedItems", Error{Instance: []string{at.token()}, Message: "is not allowed by the schema",
+	if c.noteViolation(s, "unevaluatedItems", "") {
+		c.addError(s, "unevaluatedItems", Error{Instance: []string{at.pointerToken()}, Message: "is not allowed by the schema",
 			Expected: "no further item", Actual: "a further item"})
 	}
-	return fails
+	return resultInvalid
 }
 
 // unlessValid is the outcome for a part that may be evaluated elsewhere.
-func (c *check) unlessValid(s, of *schema.Schema, keyword string, at step, value any, why *cause) outcome {
-	if c.decideAt(of, at, value).state == valid {
-		return holds
+func (c *valueCheck) unlessValid(s, of *schema.Schema, keyword string, at pathStep, value any, why *unknownCause) evalResult {
+	if c.decideAt(of, at, value).validity == valid {
+		return resultValid
 	}
 	if why == nil {
-		why = &cause{UncheckedKeyword, s, keyword}
+		why = &unknownCause{UncheckedKeyword, s, keyword}
 	}
-	return c.unknown(why)
+	return c.unknownResult(why)
 }
 
 // What is known of whether a part is evaluated; the zero state is that it is not.
@@ -93,169 +93,169 @@ const (
 	perhaps = unknown
 )
 
-// evaluated collects the members or items that schemas for the same value evaluate.
-type evaluated struct {
-	*check
-	seen          map[*schema.Schema]state // schemas that are done, with how sure
-	names         map[string]state
-	items         []state
+// evaluatedParts collects the members or items that schemas for the same value evaluate.
+type evaluatedParts struct {
+	*valueCheck
+	seen          map[*schema.Schema]validity // schemas that are done, with how sure
+	names         map[string]validity
+	items         []validity
 	all, maybeAll bool
-	cause         *cause // of what is not sure
+	cause         *unknownCause // of what is not sure
 }
 
-// collect adds what a schema evaluates, which applies to the value surely (valid)
+// collectFrom adds what a schema evaluates, which applies to the value surely (valid)
 // or perhaps (unknown).
-func (e *evaluated) collect(s *schema.Schema, value any, sure state) {
+func (e *evaluatedParts) collectFrom(s *schema.Schema, value any, sure validity) {
 	if before, known := e.seen[s]; known && (before == valid || before == sure) {
 		return
 	}
 	e.seen[s] = sure
-	if e.all || !e.visit() {
+	if e.all || !e.countVisit() {
 		return
 	}
-	outer := e.enter(s, s.Keywords())
+	outer := e.enterSchema(s, s.Keywords())
 	e.collectOwn(s, value, sure, false)
-	e.leave(outer)
+	e.leaveSchema(outer)
 }
 
-func (e *evaluated) collectOwn(s *schema.Schema, value any, sure state, top bool) {
+func (e *evaluatedParts) collectOwn(s *schema.Schema, value any, sure validity, top bool) {
 	k := s.Keywords()
 	if slices.ContainsFunc(k.Unusable, func(u schema.Unusable) bool { return u.Types&typeOf(value) != 0 }) {
-		e.everything(unknown)
+		e.markAll(unknown)
 	}
 	switch v := value.(type) {
 	case map[string]any:
 		if k.Object != nil {
-			e.properties(k.Object, v, sure, top)
+			e.markProperties(k.Object, v, sure, top)
 		}
 	case []any:
 		if k.Array != nil {
-			e.arrayItems(k.Array, v, sure, top)
+			e.markItems(k.Array, v, sure, top)
 		}
 	}
 	if k.InPlace {
-		e.inPlaceOf(k, value, sure)
+		e.markInPlace(k, value, sure)
 	}
 }
 
-func (e *evaluated) everything(sure state) {
+func (e *evaluatedParts) markAll(sure validity) {
 	e.all = e.all || sure == valid
 	e.maybeAll = true
 }
 
-func mark(sure state) state {
+func markOf(sure validity) validity {
 	if sure == valid {
 		return surely
 	}
 	return perhaps
 }
 
-func (e *evaluated) name(name string, sure state) {
+func (e *evaluatedParts) markName(name string, sure validity) {
 	if e.names[name] != surely {
-		e.names[name] = mark(sure)
+		e.names[name] = markOf(sure)
 	}
 }
 
-func (e *evaluated) properties(o *schema.ObjectKeywords, v map[string]any, sure state, top bool) {
+func (e *evaluatedParts) markProperties(o *schema.ObjectKeywords, v map[string]any, sure validity, top bool) {
 	if o.AdditionalProperties != nil || o.UnevaluatedProperties != nil && !top {
-		e.everything(sure)
+		e.markAll(sure)
 		return
 	}
 	for _, p := range o.Properties {
 		if _, has := v[p.Name]; has {
-			e.name(p.Name, sure)
+			e.markName(p.Name, sure)
 		}
 	}
 	for _, p := range o.PatternProperties {
 		for name := range v {
 			switch matches, err := e.match(p.Pattern, name); {
 			case err != nil:
-				e.name(name, unknown)
+				e.markName(name, unknown)
 			case matches:
-				e.name(name, sure)
+				e.markName(name, sure)
 			}
 		}
 	}
 }
 
-func (e *evaluated) item(i int, sure state) {
+func (e *evaluatedParts) markItem(i int, sure validity) {
 	if e.items[i] != surely {
-		e.items[i] = mark(sure)
+		e.items[i] = markOf(sure)
 	}
 }
 
-func (e *evaluated) arrayItems(k *schema.ArrayKeywords, v []any, sure state, top bool) {
+func (e *evaluatedParts) markItems(k *schema.ArrayKeywords, v []any, sure validity, top bool) {
 	if k.Items != nil || k.UnevaluatedItems != nil && !top {
-		e.everything(sure)
+		e.markAll(sure)
 		return
 	}
 	for i := range min(len(v), len(k.PrefixItems)) {
-		e.item(i, sure)
+		e.markItem(i, sure)
 	}
 	if k.Contains == nil {
 		return
 	}
 	for i := range v {
-		switch o := e.decideAt(k.Contains, step{v, "", i}, v[i]); o.state {
+		switch o := e.decideAt(k.Contains, pathStep{v, "", i}, v[i]); o.validity {
 		case valid:
-			e.item(i, sure)
+			e.markItem(i, sure)
 		case unknown:
 			e.cause = o.cause
-			e.item(i, unknown)
+			e.markItem(i, unknown)
 		}
 	}
 }
 
-// inPlaceOf adds what the schemas for the same value evaluate.
-func (e *evaluated) inPlaceOf(k *schema.Keywords, value any, sure state) {
+// markInPlace adds what the schemas for the same value evaluate.
+func (e *evaluatedParts) markInPlace(k *schema.Keywords, value any, sure validity) {
 	if k.Ref != nil {
-		e.collect(k.Ref, value, sure)
+		e.collectFrom(k.Ref, value, sure)
 	}
 	if k.DynamicRef != nil {
-		e.collect(e.dynamic.target(k.DynamicRef), value, sure)
+		e.collectFrom(e.dynamic.dynamicTarget(k.DynamicRef), value, sure)
 	}
 	for _, s := range k.AllOf {
-		e.collect(s, value, sure)
+		e.collectFrom(s, value, sure)
 	}
 	for _, branches := range [...][]*schema.Schema{k.AnyOf, k.OneOf} {
 		for _, s := range branches {
-			e.branchOf(s, value, sure)
+			e.markBranch(s, value, sure)
 		}
 	}
 	if k.If != nil {
-		e.conditionalOf(k, value, sure)
+		e.markConditional(k, value, sure)
 	}
 	if object, ok := value.(map[string]any); ok && k.Object != nil {
 		for _, d := range k.Object.DependentSchemas {
 			if _, has := object[d.Name]; has {
-				e.collect(d.Schema, value, sure)
+				e.collectFrom(d.Schema, value, sure)
 			}
 		}
 	}
 }
 
-// branchOf adds what a schema evaluates if the value conforms to it.
-func (e *evaluated) branchOf(s *schema.Schema, value any, sure state) state {
-	o := e.decide(s, value)
-	switch o.state {
+// markBranch adds what a schema evaluates if the value conforms to it.
+func (e *evaluatedParts) markBranch(s *schema.Schema, value any, sure validity) validity {
+	o := e.decideSchema(s, value)
+	switch o.validity {
 	case valid:
-		e.collect(s, value, sure)
+		e.collectFrom(s, value, sure)
 	case unknown:
 		e.cause = o.cause
-		e.collect(s, value, unknown)
+		e.collectFrom(s, value, unknown)
 	}
-	return o.state
+	return o.validity
 }
 
-func (e *evaluated) conditionalOf(k *schema.Keywords, value any, sure state) {
-	condition := e.branchOf(k.If, value, sure)
+func (e *evaluatedParts) markConditional(k *schema.Keywords, value any, sure validity) {
+	condition := e.markBranch(k.If, value, sure)
 	if k.Then != nil && condition != invalid {
-		e.collect(k.Then, value, max(sure, condition))
+		e.collectFrom(k.Then, value, max(sure, condition))
 	}
 	if k.Else != nil && condition != valid {
 		if condition == invalid {
 			condition = valid
 		}
-		e.collect(k.Else, value, max(sure, condition))
+		e.collectFrom(k.Else, value, max(sure, condition))
 	}
 }

@@ -49,15 +49,15 @@ func typeName(value any) string {
 	return typeOf(value).String()
 }
 
-func plural(n int, noun string) string {
+func countNoun(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
 	return strconv.Itoa(n) + " " + noun + "s"
 }
 
-// list writes what a document allows, shortened: an enum may be long.
-func list(values []any) string {
+// valueList writes what a document allows, shortened: an enum may be long.
+func valueList(values []any) string {
 	const most = 12
 	parts := make([]string, 0, most+1)
 	for i, v := range values {

@@ -8,35 +8,35 @@ import (
 
 // A choiceRule is a oneOf or an anyOf.
 type choiceRule struct {
-	one      bool // exactly one of the branches
-	branches []*node
+	isOneOf  bool // exactly one of the branches
+	branches []*schemaNode
 	// property is a member by whose string the branches for objects can be told
 	// apart; empty: there is none.
 	property string
-	byValue  map[string]*node
-	// hidden are the branches of anyOf that may hold writeOnly members; nil: none
+	byValue  map[string]*schemaNode
+	// writeOnlyBranches are the branches of anyOf that may hold writeOnly members; nil: none
 	// does. If there are any, each branch that the value conforms to counts.
-	hidden map[*node]bool
+	writeOnlyBranches map[*schemaNode]bool
 }
 
 // addChoices adds the anyOf and the oneOf of a schema.
-func (c *Compiler) addChoices(n *node, k *schema.Keywords) {
+func (c *Compiler) addChoices(n *schemaNode, k *schema.Keywords) {
 	if len(k.AnyOf) > 0 {
-		rule := c.choice(n, k.AnyOf, k.Discriminator)
-		c.findHidden(rule, k.AnyOf)
+		rule := c.newChoice(n, k.AnyOf, k.Discriminator)
+		c.findWriteOnlyBranches(rule, k.AnyOf)
 	}
 	if len(k.OneOf) > 0 {
-		c.choice(n, k.OneOf, k.Discriminator).one = true
+		c.newChoice(n, k.OneOf, k.Discriminator).isOneOf = true
 	}
 }
 
-// choice adds a choice to n.
-func (c *Compiler) choice(n *node, schemas []*schema.Schema, d *schema.Discriminator) *choiceRule {
+// newChoice adds a choice to n.
+func (c *Compiler) newChoice(n *schemaNode, schemas []*schema.Schema, d *schema.Discriminator) *choiceRule {
 	rule := &choiceRule{}
 	var possible schema.Types
 	for _, s := range schemas {
 		b := c.nodeOf(s)
-		c.lower(b)
+		c.lowerNode(b)
 		rule.branches = append(rule.branches, b)
 		possible |= b.possible
 	}
@@ -66,7 +66,7 @@ func (c *Compiler) findProperty(rule *choiceRule) {
 // tellsApart enters a member if it tells apart the branches for objects: each lists
 // the strings that the member may be, and no two of them the same.
 func (c *Compiler) tellsApart(rule *choiceRule, name string) bool {
-	byValue := make(map[string]*node)
+	byValue := make(map[string]*schemaNode)
 	for _, b := range rule.branches {
 		if b.possible&schema.Object == 0 {
 			continue
@@ -75,7 +75,7 @@ func (c *Compiler) tellsApart(rule *choiceRule, name string) bool {
 		if !known {
 			return false
 		}
-		all, _ := conjuncts(b.object.members[i].node.schemas[:])
+		all, _ := conjunctKeywords(b.object.members[i].node.schemas[:])
 		enum := enumOf(all)
 		if enum == nil {
 			return false
@@ -91,9 +91,9 @@ func (c *Compiler) tellsApart(rule *choiceRule, name string) bool {
 	return true
 }
 
-// findHidden finds the branches that may hold writeOnly members, if a value may conform
+// findWriteOnlyBranches finds the branches that may hold writeOnly members, if a value may conform
 // to several.
-func (c *Compiler) findHidden(rule *choiceRule, schemas []*schema.Schema) {
+func (c *Compiler) findWriteOnlyBranches(rule *choiceRule, schemas []*schema.Schema) {
 	all, total := 0, 0
 	for _, b := range rule.branches {
 		all |= int(b.possible)
@@ -104,10 +104,10 @@ func (c *Compiler) findHidden(rule *choiceRule, schemas []*schema.Schema) {
 	}
 	for i, s := range schemas {
 		if c.mayHoldWriteOnly(s) {
-			if rule.hidden == nil {
-				rule.hidden = make(map[*node]bool)
+			if rule.writeOnlyBranches == nil {
+				rule.writeOnlyBranches = make(map[*schemaNode]bool)
 			}
-			rule.hidden[rule.branches[i]] = true
+			rule.writeOnlyBranches[rule.branches[i]] = true
 		}
 	}
 }

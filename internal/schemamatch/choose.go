@@ -5,54 +5,54 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// choices returns the index behind the value at p if it conforms to each choice of n,
+// matchChoices returns the index behind the value at p if it conforms to each choice of n,
 // else -1.
-func (m *Matcher) choices(n *node, p int) int {
+func (m *Matcher) matchChoices(n *schemaNode, p int) int {
 	end := -1
 	for _, c := range n.choices {
-		if end = m.choose(c, p); end < 0 {
+		if end = m.matchChoice(c, p); end < 0 {
 			return -1
 		}
 	}
 	return end
 }
 
-// choose returns the index behind the value at p if it conforms to a choice, else -1:
+// matchChoice returns the index behind the value at p if it conforms to a choice, else -1:
 // to a branch, and for oneOf surely to no other.
-func (m *Matcher) choose(c *choiceRule, p int) int {
+func (m *Matcher) matchChoice(c *choiceRule, p int) int {
 	types := typesAt(m.b, p)
 	if c.property != "" && types == schema.Object {
 		if value, found := m.stringMember(c.property, p); found {
 			if n := c.byValue[string(value)]; n != nil {
-				return m.try(n, p)
+				return m.tryBranch(n, p)
 			}
 			return -1
 		}
 	}
-	if c.one {
-		return m.chooseOne(c, types, p)
+	if c.isOneOf {
+		return m.matchOneOf(c, types, p)
 	}
 	found := -1
 	for _, n := range c.branches {
 		if !m.mayAllow(n, types, p) {
 			continue
 		}
-		end := m.try(n, p)
+		end := m.tryBranch(n, p)
 		switch {
-		case end >= 0 && c.hidden == nil:
+		case end >= 0 && c.writeOnlyBranches == nil:
 			return end
 		case end >= 0:
 			found = end
-		case c.hidden[n]:
+		case c.writeOnlyBranches[n]:
 			return -1 // the value may conform to it, with a writeOnly member
 		}
 	}
 	return found
 }
 
-// chooseOne is choose for oneOf.
-func (m *Matcher) chooseOne(c *choiceRule, types schema.Types, p int) int {
-	var only *node
+// matchOneOf is choose for oneOf.
+func (m *Matcher) matchOneOf(c *choiceRule, types schema.Types, p int) int {
+	var only *schemaNode
 	for _, n := range c.branches {
 		if !m.mayAllow(n, types, p) {
 			continue
@@ -65,28 +65,28 @@ func (m *Matcher) chooseOne(c *choiceRule, types schema.Types, p int) int {
 	if only == nil {
 		return -1
 	}
-	return m.try(only, p)
+	return m.tryBranch(only, p)
 }
 
 // mayAllow reports false if the value at p, of one of the types, surely breaks n.
-func (m *Matcher) mayAllow(n *node, types schema.Types, p int) bool {
+func (m *Matcher) mayAllow(n *schemaNode, types schema.Types, p int) bool {
 	if n.possible&types == 0 {
 		return false
 	}
 	if types != schema.String || n.enum == nil {
 		return true
 	}
-	s, plain := plainText(m.b, p)
+	s, plain := unescapedString(m.b, p)
 	return !plain || n.enum.strings[string(s)]
 }
 
-// try is value for a branch. What it reads again, if only to fail, counts.
-func (m *Matcher) try(n *node, p int) int {
+// tryBranch is value for a branch. What it reads again, if only to fail, counts.
+func (m *Matcher) tryBranch(n *schemaNode, p int) int {
 	if m.reread <= 0 {
 		return -1
 	}
 	names := len(m.names)
-	end := m.value(n, p)
+	end := m.matchValue(n, p)
 	m.names = m.names[:names]
 	behind := end
 	if behind < 0 {
@@ -123,20 +123,20 @@ func typesAt(b []byte, p int) schema.Types {
 // is none, or if it is not surely found. Whether the object is JSON is not checked.
 func (m *Matcher) stringMember(want string, p int) (value []byte, found bool) {
 	w := memberWalk{b: m.b, p: p}
-	for w.next() {
+	for w.nextMember() {
 		if string(w.name) == want {
-			return plainText(m.b, w.value)
+			return unescapedString(m.b, w.value)
 		}
 	}
 	return nil, false
 }
 
-// plainText returns the string at p; false if there is none, or if it has escapes.
-func plainText(b []byte, p int) (s []byte, ok bool) {
+// unescapedString returns the string at p; false if there is none, or if it has escapes.
+func unescapedString(b []byte, p int) (s []byte, ok bool) {
 	if p >= len(b) || b[p] != '"' {
 		return nil, false
 	}
-	end, plain := text(b, p+1)
+	end, plain := stringEnd(b, p+1)
 	if end < 0 || !plain {
 		return nil, false
 	}

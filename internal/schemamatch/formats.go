@@ -4,11 +4,11 @@ import "github.com/apicontract/apicontract/internal/stringformat"
 
 // formatCheck returns the check of an asserted format for strings, nil if it is none.
 func formatCheck(format string) func([]byte) bool {
-	if _, known := stringformat.Check(format, ""); !known {
+	if _, known := stringformat.CheckText(format, ""); !known {
 		return nil
 	}
 	check := func(s []byte) bool {
-		problem, _ := stringformat.Check(format, view(s))
+		problem, _ := stringformat.CheckText(format, stringView(s))
 		return problem == ""
 	}
 	if format == "date-time" {
@@ -36,4 +36,4 @@ func isBetween(s []byte, low, high int) bool {
 	return areDigits(s) && low <= n && n <= high
 }
 
-func areDigits(s []byte) bool { return digits(s, 0) == len(s) }
+func areDigits(s []byte) bool { return digitsEnd(s, 0) == len(s) }

@@ -16,7 +16,7 @@ import (
 	"github.com/apicontract/apicontract/internal/testsupport/jsonfuzz"
 )
 
-func compilePattern(source string) (schema.Matcher, error) { return ecmaregexp.Compile(source) }
+func compilePattern(source string) (schema.PatternMatcher, error) { return ecmaregexp.Compile(source) }
 
 // A lawCase is one schema with its program and with the slow path, which is the judge.
 type lawCase struct {
@@ -35,7 +35,7 @@ func casesOf(t testing.TB, text string, asserts bool) map[string]lawCase {
 	compiler := schemamatch.NewCompiler(schemamatch.Options{AssertFormats: asserts})
 	options := schemaerror.Options{}
 	if asserts {
-		options.Format = stringformat.Check
+		options.Format = stringformat.CheckText
 	}
 	evaluator := schemaerror.New(options)
 	cases := make(map[string]lawCase)

@@ -151,10 +151,10 @@ func TestLaw(t *testing.T) {
 	for i, c := range allCases(t) {
 		r := newRandomizer(uint64(i))
 		for range 40 {
-			value := r.Conforming(c.schema, 4)
+			value := r.ConformingValue(c.schema, 4)
 			for range 12 {
-				c.requireLaw(t, &m, r.Body(value))
-				value = r.Mutant(value)
+				c.requireLaw(t, &m, r.EncodeBody(value))
+				value = r.MutateValue(value)
 			}
 		}
 	}
@@ -196,9 +196,9 @@ func TestLawRandom(t *testing.T) {
 		require.NoError(t, err)
 		c := casesOf(t, string(text), r.IntN(2) == 0)["S"]
 		for i := range values {
-			value := r.Value(3)
+			value := r.AnyValue(3)
 			if i%2 == 0 {
-				value = r.Conforming(c.schema, 3)
+				value = r.ConformingValue(c.schema, 3)
 			}
 			body, err := json.Marshal(value)
 			require.NoError(t, err)
@@ -248,8 +248,8 @@ func (r randomizer) keyword(s map[string]any, depth int) {
 		func() { s["type"] = pick(r, types) },
 		func() { s["type"] = pick(r, types) },
 		func() { s["type"], s["nullable"] = pick(r, types), true },
-		func() { s["enum"] = []any{r.Value(1), r.Value(0), r.Value(0)} },
-		func() { s["const"] = r.Value(1) },
+		func() { s["enum"] = []any{r.AnyValue(1), r.AnyValue(0), r.AnyValue(0)} },
+		func() { s["const"] = r.AnyValue(1) },
 		func() { s["minimum"] = number(3) },
 		func() { s["multipleOf"] = 0.5 },
 		func() { s["maxLength"] = number(3) },
@@ -413,7 +413,7 @@ func TestContract(t *testing.T) {
 	for name, c := range casesOf(t, string(text), true) {
 		r := newRandomizer(uint64(len(name)))
 		for range 20 {
-			value := r.Conforming(c.schema, 6)
+			value := r.ConformingValue(c.schema, 6)
 			body, err := json.Marshal(value)
 			require.NoError(t, err)
 			if c.conforms(t, body) {
@@ -425,8 +425,8 @@ func TestContract(t *testing.T) {
 				}
 			}
 			for range 5 {
-				value = r.Mutant(value)
-				c.requireLaw(t, &m, r.Body(value))
+				value = r.MutateValue(value)
+				c.requireLaw(t, &m, r.EncodeBody(value))
 			}
 		}
 	}
@@ -452,7 +452,7 @@ func FuzzMatcher(f *testing.F) {
 	}
 	r := newRandomizer(2)
 	for i, c := range cases {
-		body, _ := json.Marshal(r.Conforming(c.schema, 3))
+		body, _ := json.Marshal(r.ConformingValue(c.schema, 3))
 		f.Add(uint(i), body)
 	}
 	for i, body := range awkward {

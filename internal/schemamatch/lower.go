@@ -7,26 +7,26 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// lower makes the rules of a node that is reached for the first time.
-func (n *node) lower() {
+// lowerOnce makes the rules of a node that is reached for the first time.
+func (n *schemaNode) lowerOnce() {
 	if n.state.Load() != notLowered {
 		return
 	}
 	n.compiler.mu.Lock()
 	defer n.compiler.mu.Unlock()
-	n.compiler.lower(n)
+	n.compiler.lowerNode(n)
 }
 
-// lower is node.lower under the mutex.
-func (c *Compiler) lower(n *node) {
+// lowerNode is schemaNode.lowerOnce under the mutex.
+func (c *Compiler) lowerNode(n *schemaNode) {
 	if n.state.Load() == notLowered {
-		c.fill(n)
-		n.publish()
+		c.fillNode(n)
+		n.publishRules()
 	}
 }
 
-// publish makes the rules visible to matchers.
-func (n *node) publish() {
+// publishRules makes the rules visible to matchers.
+func (n *schemaNode) publishRules() {
 	if n.undecided || n.choices != nil {
 		n.state.Store(lowered)
 	} else {
@@ -34,8 +34,8 @@ func (n *node) publish() {
 	}
 }
 
-func (c *Compiler) fill(n *node) {
-	all, ok := conjuncts(n.schemas[:])
+func (c *Compiler) fillNode(n *schemaNode) {
+	all, ok := conjunctKeywords(n.schemas[:])
 	n.undecided = !ok
 	n.types, n.possible, n.enum = schema.AnyType, schema.AnyType, enumOf(all)
 	n.array, n.object = c.anything.array, c.anything.object
@@ -65,10 +65,10 @@ func (c *Compiler) fill(n *node) {
 // maxKeywords bounds the schemas that are followed for one value.
 const maxKeywords = 100
 
-// conjuncts returns the keywords of the schemas, of which some may be nil, and of all
+// conjunctKeywords returns the keywords of the schemas, of which some may be nil, and of all
 // that must hold with them, as far as they can be followed. It reports false if one of
 // them leaves every value undecided.
-func conjuncts(schemas []*schema.Schema) (all []*schema.Keywords, ok bool) {
+func conjunctKeywords(schemas []*schema.Schema) (all []*schema.Keywords, ok bool) {
 	seen := make(map[*schema.Schema]bool)
 	var add func(schemas ...*schema.Schema) bool
 	add = func(schemas ...*schema.Schema) bool {
@@ -95,7 +95,7 @@ func conjuncts(schemas []*schema.Schema) (all []*schema.Keywords, ok bool) {
 func enumOf(all []*schema.Keywords) *enumRule {
 	var rule *enumRule
 	for _, k := range all {
-		rule = rule.and(k.Enum).and(k.Const)
+		rule = rule.intersect(k.Enum).intersect(k.Const)
 	}
 	return rule
 }
@@ -106,7 +106,7 @@ func isUndecided(k *schema.Keywords) bool {
 }
 
 // addTypes restricts the types to those that keywords allow.
-func (n *node) addTypes(k *schema.Keywords) {
+func (n *schemaNode) addTypes(k *schema.Keywords) {
 	types := k.Types
 	if k.False {
 		types = 0
@@ -124,9 +124,9 @@ func (n *node) addTypes(k *schema.Keywords) {
 	}
 }
 
-// and returns the rule for the values that other lists, too. A nil rule allows any
+// intersect returns the rule for the values that other lists, too. A nil rule allows any
 // value.
-func (e *enumRule) and(other *schema.Enum) *enumRule {
+func (e *enumRule) intersect(other *schema.Enum) *enumRule {
 	if other == nil {
 		return e
 	}
@@ -159,14 +159,14 @@ func (e *enumRule) and(other *schema.Enum) *enumRule {
 	return rule
 }
 
-func (n *node) addText(k *schema.Keywords, options Options) {
+func (n *schemaNode) addText(k *schema.Keywords, options Options) {
 	rule := textRule{max: -1}
 	if n.text != nil {
 		rule = *n.text
 	}
 	before := len(rule.checks)
 	if t := k.String; t != nil {
-		rule.min, rule.max = max(rule.min, t.MinLength), tighter(rule.max, t.MaxLength)
+		rule.min, rule.max = max(rule.min, t.MinLength), tighterLimit(rule.max, t.MaxLength)
 		if t.Pattern != nil {
 			if isClass := oneClass(t.Pattern.Source); isClass != nil {
 				rule.checks = append(rule.checks, isClass)
@@ -183,15 +183,15 @@ func (n *node) addText(k *schema.Keywords, options Options) {
 	}
 }
 
-// tighter returns the smaller of two limits, of which negative ones are none.
-func tighter(a, b int) int {
+// tighterLimit returns the smaller of two limits, of which negative ones are none.
+func tighterLimit(a, b int) int {
 	if a < 0 || b >= 0 && b < a {
 		return b
 	}
 	return a
 }
 
-func (n *node) addNumber(k *schema.Keywords, options Options) {
+func (n *schemaNode) addNumber(k *schema.Keywords, options Options) {
 	if k.Number != nil {
 		n.numbers = append(n.numbers, numberRule{keywords: k.Number})
 	}
@@ -202,14 +202,14 @@ func (n *node) addNumber(k *schema.Keywords, options Options) {
 }
 
 // addArray makes the rule for arrays of all keywords.
-func (c *Compiler) addArray(n *node, all []*schema.Keywords) {
+func (c *Compiler) addArray(n *schemaNode, all []*schema.Keywords) {
 	rule := arrayRule{max: -1}
 	var arrays []*schema.ArrayKeywords
 	prefix := 0
 	for _, k := range all {
 		if a := k.Array; a != nil {
 			arrays = append(arrays, a)
-			rule.min, rule.max = max(rule.min, a.MinItems), tighter(rule.max, a.MaxItems)
+			rule.min, rule.max = max(rule.min, a.MinItems), tighterLimit(rule.max, a.MaxItems)
 			rule.unique = rule.unique || a.UniqueItems
 			prefix = max(prefix, len(a.PrefixItems))
 		}
@@ -225,7 +225,7 @@ func (c *Compiler) addArray(n *node, all []*schema.Keywords) {
 }
 
 // itemOf returns the node of the item at an index.
-func (c *Compiler) itemOf(arrays []*schema.ArrayKeywords, i int) *node {
+func (c *Compiler) itemOf(arrays []*schema.ArrayKeywords, i int) *schemaNode {
 	var schemas []*schema.Schema
 	for _, a := range arrays {
 		if i < len(a.PrefixItems) {

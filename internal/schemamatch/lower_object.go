@@ -7,7 +7,7 @@ import (
 )
 
 // addObject makes the rule for objects of all keywords.
-func (c *Compiler) addObject(n *node, all []*schema.Keywords) {
+func (c *Compiler) addObject(n *schemaNode, all []*schema.Keywords) {
 	var objects []*schema.ObjectKeywords
 	for _, k := range all {
 		if k.Object != nil {
@@ -18,13 +18,13 @@ func (c *Compiler) addObject(n *node, all []*schema.Keywords) {
 		return
 	}
 	b := objectBuilder{Compiler: c, objects: objects, to: &objectRule{max: -1, index: make(map[string]uint8)}}
-	if !b.build() {
+	if !b.buildRule() {
 		n.types &^= schema.Object
 		return
 	}
 	for i := range n.schemas {
-		own, _ := conjuncts(n.schemas[i : i+1])
-		b.require(own)
+		own, _ := conjunctKeywords(n.schemas[i : i+1])
+		b.addRequired(own)
 	}
 	b.to.hint = c.hints
 	c.hints += 1 + len(b.to.members)
@@ -38,14 +38,14 @@ type objectBuilder struct {
 	to      *objectRule
 }
 
-// build adds everything but `required`. It reports false if no object is decided.
-func (b *objectBuilder) build() bool {
+// buildRule adds everything but `required`. It reports false if no object is decided.
+func (b *objectBuilder) buildRule() bool {
 	var additional, names []*schema.Schema
 	for _, o := range b.objects {
 		if len(o.PatternProperties) > 0 && len(b.objects) > 1 {
 			return false
 		}
-		b.to.min, b.to.max = max(b.to.min, o.MinProperties), tighter(b.to.max, o.MaxProperties)
+		b.to.min, b.to.max = max(b.to.min, o.MinProperties), tighterLimit(b.to.max, o.MaxProperties)
 		additional = append(additional, o.AdditionalProperties)
 		if o.PropertyNames != nil {
 			names = append(names, o.PropertyNames)
@@ -60,21 +60,21 @@ func (b *objectBuilder) build() bool {
 	for _, p := range b.objects[0].PatternProperties {
 		b.to.patterns = append(b.to.patterns, patternRule{p.Pattern, b.nodeOf(p.Schema)})
 	}
-	return b.declare()
+	return b.addDeclared()
 }
 
 func isFalse(s *schema.Schema) bool { return s != nil && s.Keywords().False }
 
-// declare adds the members that any of the schemas names.
-func (b *objectBuilder) declare() bool {
+// addDeclared adds the members that any of the schemas names.
+func (b *objectBuilder) addDeclared() bool {
 	for _, o := range b.objects {
 		for _, p := range o.Properties {
-			if !b.member(p.Name) {
+			if !b.addMember(p.Name) {
 				return false
 			}
 		}
 		for _, name := range o.Required {
-			if !b.member(name) {
+			if !b.addMember(name) {
 				return false
 			}
 		}
@@ -82,8 +82,8 @@ func (b *objectBuilder) declare() bool {
 	return true
 }
 
-// member adds a member once, with all schemas that apply to it.
-func (b *objectBuilder) member(name string) bool {
+// addMember adds a member once, with all schemas that apply to it.
+func (b *objectBuilder) addMember(name string) bool {
 	if _, known := b.to.index[name]; known {
 		return true
 	}
@@ -98,19 +98,19 @@ func (b *objectBuilder) member(name string) bool {
 		}
 		schemas = append(schemas, of...)
 	}
-	b.to.add(name, b.nodeOf(schemas...))
+	b.to.appendMember(name, b.nodeOf(schemas...))
 	return true
 }
 
-func (o *objectRule) add(name string, n *node) {
+func (o *objectRule) appendMember(name string, n *schemaNode) {
 	o.index[name] = uint8(len(o.members))
-	o.members = append(o.members, memberRule{name, quoted(name), n})
+	o.members = append(o.members, memberRule{name, quotedName(name), n})
 }
 
-// quoted is a name as bodies usually write it, with the quote that ends it and its
+// quotedName is a name as bodies usually write it, with the quote that ends it and its
 // colon; empty if it needs escapes.
-func quoted(name string) string {
-	if end, plain := text([]byte(name+`"`), 0); !plain || end != len(name) {
+func quotedName(name string) string {
+	if end, plain := stringEnd([]byte(name+`"`), 0); !plain || end != len(name) {
 		return ""
 	}
 	return name + `":`
@@ -136,22 +136,22 @@ func schemasOf(o *schema.ObjectKeywords, name string) ([]*schema.Schema, bool) {
 	return schemas, true
 }
 
-// require adds the members that the conjuncts of one schema require, but for those
+// addRequired adds the members that the conjuncts of one schema require, but for those
 // that the same conjuncts declare as writeOnly: a response need not have them.
-func (b *objectBuilder) require(all []*schema.Keywords) {
+func (b *objectBuilder) addRequired(all []*schema.Keywords) {
 	for _, k := range all {
 		if k.Object == nil {
 			continue
 		}
 		for _, name := range k.Object.Required {
 			if !slices.ContainsFunc(all, func(k *schema.Keywords) bool { return isWriteOnly(k.Object.Property(name)) }) {
-				b.to.required.add(int(b.to.index[name]))
+				b.to.required.addIndex(int(b.to.index[name]))
 			}
 		}
 	}
 }
 
 func isWriteOnly(s *schema.Schema) bool {
-	all, _ := conjuncts([]*schema.Schema{s})
+	all, _ := conjunctKeywords([]*schema.Schema{s})
 	return slices.ContainsFunc(all, func(k *schema.Keywords) bool { return k.WriteOnly })
 }

@@ -5,9 +5,9 @@ import (
 )
 
 const (
-	maxDepth   = 500 // of nesting, in bodies and in schemas
-	maxFurther = 256 // members of an object that its schemas do not name
-	maxUnique  = 64  // items that are compared with one another
+	maxDepth      = 500 // of nesting, in bodies and in schemas
+	maxAdditional = 256 // members of an object that its schemas do not name
+	maxUnique     = 64  // items that are compared with one another
 	// maxReread is how often the branches of choices may read the body again, and
 	// minReread the number of bytes that they may read again at least.
 	maxReread, minReread = 64, 4096
@@ -25,7 +25,7 @@ type Matcher struct {
 	// patternSteps are those that matches of patterns may still take.
 	patternSteps int
 	hints        []uint8                 // which member followed each member last time
-	names        []name                  // further members of the objects that are open
+	names        []textRange             // further members of the objects that are open
 	captured     [maxCaptures + 1][]byte // strings by capture, from 1; nil: none
 	unquoted     [maxCaptures + 1][]byte // the memory of those that have escapes
 }
@@ -35,22 +35,22 @@ type Matcher struct {
 func (m *Matcher) Conforms(p *Program, body []byte) bool {
 	m.b, m.depth, m.names, m.captured = body, 0, m.names[:0], [maxCaptures + 1][]byte{}
 	m.reread, m.patternSteps = minReread+maxReread*len(body), minPatternSteps+maxPatternSteps*len(body)
-	end := m.value(p.root, skipSpace(body, 0))
+	end := m.matchValue(p.root, skipSpace(body, 0))
 	m.b = nil
 	return end >= 0 && skipSpace(body, end) == len(body)
 }
 
-// Text returns the string that the last run found at a capture of its program, and
+// CapturedText returns the string that the last run found at a capture of its program, and
 // whether there was one. It is valid until the next run, and as long as the body is.
-func (m *Matcher) Text(capture int) ([]byte, bool) {
+func (m *Matcher) CapturedText(capture int) ([]byte, bool) {
 	s := m.captured[capture+1]
 	return s, s != nil
 }
 
-// value returns the index behind the value at p if it conforms to n, else -1.
-func (m *Matcher) value(n *node, p int) int {
+// matchValue returns the index behind the value at p if it conforms to n, else -1.
+func (m *Matcher) matchValue(n *schemaNode, p int) int {
 	if n.state.Load() == notLowered {
-		n.lower()
+		n.lowerOnce()
 	}
 	if p >= len(m.b) || n.undecided || m.depth >= maxDepth {
 		return -1
@@ -59,65 +59,65 @@ func (m *Matcher) value(n *node, p int) int {
 	end := -1
 	switch {
 	case m.b[p] == 'n' && n.acceptNull:
-		end = literal(m.b, p, "null")
+		end = literalEnd(m.b, p, "null")
 	case n.choiceOnly:
 		if n.types&typesAt(m.b, p) != 0 {
-			end = m.choices(n, p)
+			end = m.matchChoices(n, p)
 		}
 	default:
-		if end = m.own(n, p); end >= 0 && n.choices != nil {
-			end = m.choices(n, p)
+		if end = m.matchRules(n, p); end >= 0 && n.choices != nil {
+			end = m.matchChoices(n, p)
 		}
 	}
 	m.depth--
 	return end
 }
 
-// own returns the index behind the value at p if it conforms to the rules of n but
+// matchRules returns the index behind the value at p if it conforms to the rules of n but
 // the choices.
-func (m *Matcher) own(n *node, p int) int {
+func (m *Matcher) matchRules(n *schemaNode, p int) int {
 	switch m.b[p] {
 	case '"':
-		return m.string(n, p)
+		return m.matchString(n, p)
 	case '{':
 		if n.types&schema.Object != 0 {
-			return m.object(n.object, p+1)
+			return m.matchObject(n.object, p+1)
 		}
 	case '[':
 		if n.types&schema.Array != 0 {
-			return m.array(n.array, p+1)
+			return m.matchArray(n.array, p+1)
 		}
 	case 't':
 		if n.types&schema.Boolean != 0 && (n.enum == nil || n.enum.True) {
-			return literal(m.b, p, "true")
+			return literalEnd(m.b, p, "true")
 		}
 	case 'f':
 		if n.types&schema.Boolean != 0 && (n.enum == nil || n.enum.False) {
-			return literal(m.b, p, "false")
+			return literalEnd(m.b, p, "false")
 		}
 	case 'n':
 		if n.types&schema.Null != 0 && (n.enum == nil || n.enum.types&schema.Null != 0) {
-			return literal(m.b, p, "null")
+			return literalEnd(m.b, p, "null")
 		}
 	default:
-		return m.number(n, p)
+		return m.matchNumber(n, p)
 	}
 	return -1
 }
 
-// array returns the index behind the array whose first item, or end, is at p.
-func (m *Matcher) array(rule *arrayRule, p int) int {
+// matchArray returns the index behind the array whose first item, or end, is at p.
+func (m *Matcher) matchArray(rule *arrayRule, p int) int {
 	p = skipSpace(m.b, p)
 	first, count := p, 0
 	if p < len(m.b) && m.b[p] == ']' {
-		return rule.end(0, p+1)
+		return rule.acceptCount(0, p+1)
 	}
 	for {
 		n := rule.items
 		if count < len(rule.prefix) {
 			n = rule.prefix[count]
 		}
-		if p = m.value(n, p); p < 0 {
+		if p = m.matchValue(n, p); p < 0 {
 			return -1
 		}
 		count++
@@ -127,10 +127,10 @@ func (m *Matcher) array(rule *arrayRule, p int) int {
 		}
 		switch m.b[p] {
 		case ']':
-			if rule.unique && !m.distinct(first, count) {
+			if rule.unique && !m.areDistinct(first, count) {
 				return -1
 			}
-			return rule.end(count, p+1)
+			return rule.acceptCount(count, p+1)
 		case ',':
 			p = skipSpace(m.b, p+1)
 		default:
@@ -139,17 +139,17 @@ func (m *Matcher) array(rule *arrayRule, p int) int {
 	}
 }
 
-// end returns p if the array is neither too short nor too long, else -1.
-func (rule *arrayRule) end(count, p int) int {
+// acceptCount returns p if the array is neither too short nor too long, else -1.
+func (rule *arrayRule) acceptCount(count, p int) int {
 	if count < rule.min || rule.max >= 0 && count > rule.max {
 		return -1
 	}
 	return p
 }
 
-// distinct reports whether the items of the array from p on surely differ: they are
+// areDistinct reports whether the items of the array from p on surely differ: they are
 // strings without escapes, or integers.
-func (m *Matcher) distinct(p, count int) bool {
+func (m *Matcher) areDistinct(p, count int) bool {
 	if count > maxUnique {
 		return false
 	}
@@ -159,10 +159,10 @@ func (m *Matcher) distinct(p, count int) bool {
 		var end int
 		var sure bool
 		if m.b[p] == '"' {
-			end, sure = text(m.b, p+1)
+			end, sure = stringEnd(m.b, p+1)
 			end++
 		} else {
-			end, sure = number(m.b, p)
+			end, sure = numberEnd(m.b, p)
 			sure = sure && string(m.b[p:end]) != "-0" // which is 0
 		}
 		if !sure || !m.addName(base, p, end) {

@@ -10,7 +10,7 @@ import (
 // if body is one JSON text.
 func MayHaveMember(body []byte, name string) bool {
 	w := memberWalk{b: body, p: skipSpace(body, 0)}
-	for w.next() {
+	for w.nextMember() {
 		if string(w.name) == name || bytes.IndexByte(w.name, '\\') >= 0 {
 			return true
 		}
@@ -27,8 +27,8 @@ type memberWalk struct {
 	value int    // index of the member's value
 }
 
-// next goes to the next member, and reports false if there is none.
-func (w *memberWalk) next() bool {
+// nextMember goes to the next member, and reports false if there is none.
+func (w *memberWalk) nextMember() bool {
 	b := w.b
 	switch {
 	case w.value == 0 && (w.p >= len(b) || b[w.p] != '{'):
@@ -45,7 +45,7 @@ func (w *memberWalk) next() bool {
 	if p >= len(b) || b[p] != '"' {
 		return false
 	}
-	end, _ := text(b, p+1)
+	end, _ := stringEnd(b, p+1)
 	if end < 0 {
 		return false
 	}

@@ -6,13 +6,13 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// A node holds the rules for the values of a conjunction of schemas. The rules are
+// A schemaNode holds the rules for the values of a conjunction of schemas. The rules are
 // made when the node is first reached.
-type node struct {
+type schemaNode struct {
 	compiler *Compiler
 	schemas  conjunction
 	state    atomic.Uint32
-	rules
+	valueRules
 }
 
 // The states of a node.
@@ -22,8 +22,8 @@ const (
 	scalar // lowered, and a string needs no more than its own rules
 )
 
-// rules are what a node asks of a value.
-type rules struct {
+// valueRules are what a node asks of a value.
+type valueRules struct {
 	undecided  bool         // no value is decided
 	types      schema.Types // of the values that are decided
 	possible   schema.Types // of the values that do not surely break the schemas
@@ -65,8 +65,8 @@ type numberRule struct {
 type arrayRule struct {
 	min, max int // max < 0: none
 	unique   bool
-	prefix   []*node
-	items    *node
+	prefix   []*schemaNode
+	items    *schemaNode
 }
 
 // An objectRule bounds objects.
@@ -75,8 +75,8 @@ type objectRule struct {
 	index      map[string]uint8 // of members
 	required   memberSet
 	patterns   []patternRule // of further members
-	additional *node         // of members that no pattern matches; nil: there are none
-	names      *node         // of all names; nil: any
+	additional *schemaNode   // of members that no pattern matches; nil: there are none
+	names      *schemaNode   // of all names; nil: any
 	min, max   int           // max < 0: none
 	hint       int           // index of the first of the rule's hints in a Matcher
 }
@@ -85,13 +85,13 @@ type objectRule struct {
 type memberRule struct {
 	name   string
 	quoted string // as bodies usually write the name, with its colon; empty: it needs escapes
-	node   *node
+	node   *schemaNode
 }
 
 // A patternRule is the node of the members whose names match a pattern.
 type patternRule struct {
 	pattern *schema.Pattern
-	node    *node
+	node    *schemaNode
 }
 
 // maxMembers bounds the named members of one object.
@@ -100,8 +100,8 @@ const maxMembers = 256
 // A memberSet is a set of indexes of members.
 type memberSet [maxMembers / 64]uint64
 
-func (b *memberSet) has(i int) bool { return b[i>>6]&(1<<(i&63)) != 0 }
-func (b *memberSet) add(i int)      { b[i>>6] |= 1 << (i & 63) }
+func (b *memberSet) hasIndex(i int) bool { return b[i>>6]&(1<<(i&63)) != 0 }
+func (b *memberSet) addIndex(i int)      { b[i>>6] |= 1 << (i & 63) }
 
 // includes reports whether b has all of other.
 func (b *memberSet) includes(other *memberSet) bool {

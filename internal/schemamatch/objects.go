@@ -4,16 +4,16 @@ import (
 	"hash/maphash"
 )
 
-// A name is a member's name, or an item of an array, that was met before.
-type name struct {
+// A textRange is a member's name, or an item of an array, that was met before.
+type textRange struct {
 	from, to int
 	hash     uint64
 }
 
 var seed = maphash.MakeSeed()
 
-// object returns the index behind the object whose first member, or end, is at p.
-func (m *Matcher) object(rule *objectRule, p int) int {
+// matchObject returns the index behind the object whose first member, or end, is at p.
+func (m *Matcher) matchObject(rule *objectRule, p int) int {
 	var seen memberSet
 	count, base := 0, len(m.names)
 	hint := rule.hint // which hint is that of the member before
@@ -22,7 +22,7 @@ func (m *Matcher) object(rule *objectRule, p int) int {
 	}
 	p = skipSpace(m.b, p)
 	if p < len(m.b) && m.b[p] == '}' {
-		return rule.end(&seen, 0, p+1)
+		return rule.acceptMembers(&seen, 0, p+1)
 	}
 	for {
 		if p >= len(m.b) || m.b[p] != '"' {
@@ -30,7 +30,7 @@ func (m *Matcher) object(rule *objectRule, p int) int {
 		}
 		name := p + 1
 		i := int(m.hints[hint])
-		at := m.expected(rule, i, name)
+		at := m.matchExpected(rule, i, name)
 		if at < 0 {
 			if i, at = m.memberAt(rule, base, name); at < 0 {
 				return -1
@@ -41,19 +41,19 @@ func (m *Matcher) object(rule *objectRule, p int) int {
 			return -1
 		}
 		if i < len(rule.members) {
-			if seen.has(i) {
+			if seen.hasIndex(i) {
 				return -1
 			}
-			seen.add(i)
+			seen.addIndex(i)
 			m.hints[hint] = uint8(i)
 			hint = rule.hint + 1 + i
 			if n := rule.members[i].node; n.state.Load() == scalar && p < len(m.b) && m.b[p] == '"' {
-				p = m.string(n, p) // what value would come to
+				p = m.matchString(n, p) // what value would come to
 			} else {
-				p = m.value(n, p)
+				p = m.matchValue(n, p)
 			}
 		} else {
-			p = m.further(rule, name, p)
+			p = m.matchAdditional(rule, name, p)
 		}
 		if p < 0 {
 			return -1
@@ -66,7 +66,7 @@ func (m *Matcher) object(rule *objectRule, p int) int {
 		switch m.b[p] {
 		case '}':
 			m.names = m.names[:base]
-			return rule.end(&seen, count, p+1)
+			return rule.acceptMembers(&seen, count, p+1)
 		case ',':
 			p = skipSpace(m.b, p+1)
 		default:
@@ -75,18 +75,18 @@ func (m *Matcher) object(rule *objectRule, p int) int {
 	}
 }
 
-// end returns p if the members are all that are required, and neither too few nor too
+// acceptMembers returns p if the members are all that are required, and neither too few nor too
 // many, else -1.
-func (rule *objectRule) end(seen *memberSet, count, p int) int {
+func (rule *objectRule) acceptMembers(seen *memberSet, count, p int) int {
 	if !seen.includes(&rule.required) || count < rule.min || rule.max >= 0 && count > rule.max {
 		return -1
 	}
 	return p
 }
 
-// expected returns the index behind the colon if the name at p is that of member i,
+// matchExpected returns the index behind the colon if the name at p is that of member i,
 // as it was last time, else -1.
-func (m *Matcher) expected(rule *objectRule, i, p int) int {
+func (m *Matcher) matchExpected(rule *objectRule, i, p int) int {
 	if i >= len(rule.members) {
 		return -1
 	}
@@ -101,7 +101,7 @@ func (m *Matcher) expected(rule *objectRule, i, p int) int {
 // number of members if the schemas do not name it, and the index behind the colon. That
 // is -1 if the name is not JSON, repeats a further name, or has an escape.
 func (m *Matcher) memberAt(rule *objectRule, base, p int) (i, at int) {
-	end, plain := text(m.b, p)
+	end, plain := stringEnd(m.b, p)
 	if end < 0 || !plain {
 		return 0, -1
 	}
@@ -121,10 +121,10 @@ func (m *Matcher) memberAt(rule *objectRule, base, p int) (i, at int) {
 // addName notes a text. It reports false if the text is among those that were noted
 // from base on, or if those are too many to compare with.
 func (m *Matcher) addName(base, from, to int) bool {
-	if len(m.names)-base >= maxFurther {
+	if len(m.names)-base >= maxAdditional {
 		return false
 	}
-	n := name{from, to, maphash.Bytes(seed, m.b[from:to])}
+	n := textRange{from, to, maphash.Bytes(seed, m.b[from:to])}
 	for _, other := range m.names[base:] {
 		if other.hash == n.hash && string(m.b[other.from:other.to]) == string(m.b[from:to]) {
 			return false
@@ -134,18 +134,18 @@ func (m *Matcher) addName(base, from, to int) bool {
 	return true
 }
 
-// further returns the index behind the value at p, of a member that the schemas do not
+// matchAdditional returns the index behind the value at p, of a member that the schemas do not
 // name, if it conforms, else -1. The name has no escapes.
-func (m *Matcher) further(rule *objectRule, name, p int) int {
+func (m *Matcher) matchAdditional(rule *objectRule, name, p int) int {
 	end := -1
 	for _, r := range rule.patterns {
-		to, _ := text(m.b, name)
-		matches, err := r.pattern.MatchWithin(view(m.b[name:to]), &m.patternSteps)
+		to, _ := stringEnd(m.b, name)
+		matches, err := r.pattern.MatchWithin(stringView(m.b[name:to]), &m.patternSteps)
 		if err != nil {
 			return -1
 		}
 		if matches {
-			if end = m.value(r.node, p); end < 0 {
+			if end = m.matchValue(r.node, p); end < 0 {
 				return -1
 			}
 		}
@@ -153,11 +153,11 @@ func (m *Matcher) further(rule *objectRule, name, p int) int {
 	if end >= 0 || rule.additional == nil {
 		return end
 	}
-	return m.value(rule.additional, p)
+	return m.matchValue(rule.additional, p)
 }
 
 // nameConforms reports whether the member's name at p conforms to n.
-func (m *Matcher) nameConforms(n *node, p int) bool {
-	n.lower()
-	return n.state.Load() == scalar && m.string(n, p) >= 0
+func (m *Matcher) nameConforms(n *schemaNode, p int) bool {
+	n.lowerOnce()
+	return n.state.Load() == scalar && m.matchString(n, p) >= 0
 }

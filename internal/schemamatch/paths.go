@@ -7,23 +7,23 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// capture returns a copy of a node that keeps the string at a path. The nodes on the
+// withCapture returns a copy of a node that keeps the string at a path. The nodes on the
 // way are copied, because they may apply to other values, too.
-func (c *Compiler) capture(n *node, path []string, capture int8) *node {
-	c.lower(n)
-	copied := &node{compiler: c, rules: n.rules}
+func (c *Compiler) withCapture(n *schemaNode, path []string, capture int8) *schemaNode {
+	c.lowerNode(n)
+	copied := &schemaNode{compiler: c, valueRules: n.valueRules}
 	if len(path) == 0 {
 		copied.types &= schema.String
 		copied.capture, copied.acceptNull, copied.choiceOnly = capture, false, false
 	} else if !n.undecided {
 		c.captureBelow(copied, path, capture)
 	}
-	copied.publish()
+	copied.publishRules()
 	return copied
 }
 
 // captureBelow makes n keep the string at a path inside of its values.
-func (c *Compiler) captureBelow(n *node, path []string, capture int8) {
+func (c *Compiler) captureBelow(n *schemaNode, path []string, capture int8) {
 	if isIndex(path[0]) {
 		n.types &^= schema.Array // the path may lead to an item, which is not captured
 	}
@@ -32,14 +32,14 @@ func (c *Compiler) captureBelow(n *node, path []string, capture int8) {
 	i, known := rule.index[path[0]]
 	switch {
 	case known:
-		rule.members[i].node = c.capture(rule.members[i].node, path[1:], capture)
+		rule.members[i].node = c.withCapture(rule.members[i].node, path[1:], capture)
 	case rule.additional == nil && rule.patterns == nil:
 		return // nothing can be there
 	case len(rule.members) < maxMembers && rule.patterns == nil:
 		if rule.index == nil {
 			rule.index = make(map[string]uint8)
 		}
-		rule.add(path[0], c.capture(rule.additional, path[1:], capture))
+		rule.appendMember(path[0], c.withCapture(rule.additional, path[1:], capture))
 	default:
 		n.types &^= schema.Object
 		return
@@ -57,11 +57,11 @@ func isIndex(token string) bool {
 // close returns a copy of a node to which no object at a path conforms that has a member
 // which the schemas do not name. The nodes on the way are copied, because they may apply
 // to other values, too.
-func (c *Compiler) close(n *node, path []string) *node {
-	c.lower(n)
-	copied := &node{compiler: c, rules: n.rules}
+func (c *Compiler) close(n *schemaNode, path []string) *schemaNode {
+	c.lowerNode(n)
+	copied := &schemaNode{compiler: c, valueRules: n.valueRules}
 	if n.undecided {
-		copied.publish()
+		copied.publishRules()
 		return copied
 	}
 	rule := *n.object
@@ -74,6 +74,6 @@ func (c *Compiler) close(n *node, path []string) *node {
 	rule.hint = c.hints
 	c.hints += 1 + len(rule.members)
 	copied.object, copied.choiceOnly = &rule, false
-	copied.publish()
+	copied.publishRules()
 	return copied
 }

@@ -25,37 +25,37 @@ type Options struct {
 // when a body first reaches them, each once. A Compiler is safe for concurrent use.
 type Compiler struct {
 	options   Options
-	anything  *node // of any JSON value
-	undecided *node // of which no value is decided
+	anything  *schemaNode // of any JSON value
+	undecided *schemaNode // of which no value is decided
 
 	mu        sync.Mutex // guards what follows, and the lowering of nodes
-	nodes     map[conjunction]*node
+	nodes     map[conjunction]*schemaNode
 	writeOnly map[*schema.Schema]bool // whether a writeOnly member may be inside
 	hints     int                     // that the object rules use so far
 }
 
 // NewCompiler returns a Compiler.
 func NewCompiler(options Options) *Compiler {
-	c := &Compiler{options: options, nodes: make(map[conjunction]*node), writeOnly: make(map[*schema.Schema]bool)}
-	n := &node{compiler: c, rules: rules{types: schema.AnyType, possible: schema.AnyType}}
+	c := &Compiler{options: options, nodes: make(map[conjunction]*schemaNode), writeOnly: make(map[*schema.Schema]bool)}
+	n := &schemaNode{compiler: c, valueRules: valueRules{types: schema.AnyType, possible: schema.AnyType}}
 	n.object = &objectRule{max: -1, additional: n}
 	n.array = &arrayRule{max: -1, items: n}
-	n.publish()
+	n.publishRules()
 	c.anything, c.hints = n, 1
-	c.undecided = &node{compiler: c, rules: n.rules}
+	c.undecided = &schemaNode{compiler: c, valueRules: n.valueRules}
 	c.undecided.undecided = true
-	c.undecided.publish()
+	c.undecided.publishRules()
 	return c
 }
 
 // A Program recognizes the bodies of one schema. It is safe for concurrent use.
-type Program struct{ root *node }
+type Program struct{ root *schemaNode }
 
 // maxCaptures bounds the captures of a program.
 const maxCaptures = 4
 
 // Compile returns the program of a schema; nil allows any JSON. Each capture is a path
-// of member names from the body down. If a string is there, [Matcher.Text] returns it
+// of member names from the body down. If a string is there, [Matcher.CapturedText] returns it
 // by the capture's number; any other value there is undecided. A nil path captures
 // nothing.
 func (c *Compiler) Compile(s *schema.Schema, captures ...[]string) *Program {
@@ -64,7 +64,7 @@ func (c *Compiler) Compile(s *schema.Schema, captures ...[]string) *Program {
 	root := c.nodeOf(s)
 	for i, path := range captures[:min(len(captures), maxCaptures)] {
 		if path != nil {
-			root = c.capture(root, path, int8(i+1))
+			root = c.withCapture(root, path, int8(i+1))
 		}
 	}
 	return &Program{root}
@@ -83,7 +83,7 @@ func (c *Compiler) Close(p *Program, paths ...[]string) {
 
 // Decides reports false if every body is undecided.
 func (p *Program) Decides() bool {
-	p.root.lower()
+	p.root.lowerOnce()
 	return !p.root.undecided
 }
 
@@ -96,7 +96,7 @@ type conjunction [maxConjuncts]*schema.Schema
 
 // nodeOf returns the node of the schemas that must all hold; nil is a schema that
 // allows anything. The compiler is locked.
-func (c *Compiler) nodeOf(schemas ...*schema.Schema) *node {
+func (c *Compiler) nodeOf(schemas ...*schema.Schema) *schemaNode {
 	var all conjunction
 	size := 0
 	for _, s := range schemas {
@@ -114,7 +114,7 @@ func (c *Compiler) nodeOf(schemas ...*schema.Schema) *node {
 	}
 	n := c.nodes[all]
 	if n == nil {
-		n = &node{compiler: c, schemas: all}
+		n = &schemaNode{compiler: c, schemas: all}
 		c.nodes[all] = n
 	}
 	return n

@@ -24,9 +24,9 @@ func rangeOf(least, most string) *schema.NumberKeywords {
 	return &schema.NumberKeywords{Minimum: &minimum, Maximum: &maximum}
 }
 
-// string returns the index behind the string at p if it conforms to n, else -1.
-func (m *Matcher) string(n *node, p int) int {
-	end, plain := text(m.b, p+1)
+// matchString returns the index behind the string at p if it conforms to n, else -1.
+func (m *Matcher) matchString(n *schemaNode, p int) int {
+	end, plain := stringEnd(m.b, p+1)
 	if end < 0 || n.types&schema.String == 0 {
 		return -1
 	}
@@ -35,7 +35,7 @@ func (m *Matcher) string(n *node, p int) int {
 	}
 	s := m.b[p+1 : end : end]
 	if !plain {
-		s = unquote(m.unquoted[n.capture], m.b[p:end+1])
+		s = unquoteInto(m.unquoted[n.capture], m.b[p:end+1])
 		m.unquoted[n.capture] = s
 	}
 	if n.enum != nil && !n.enum.strings[string(s)] || n.text != nil && !n.text.allows(s, &m.patternSteps) {
@@ -62,16 +62,16 @@ func (t *textRule) allows(s []byte, steps *int) bool {
 		}
 	}
 	for _, p := range t.patterns {
-		if matches, err := p.MatchWithin(view(s), steps); !matches || err != nil {
+		if matches, err := p.MatchWithin(stringView(s), steps); !matches || err != nil {
 			return false
 		}
 	}
 	return true
 }
 
-// number returns the index behind the number at p if it conforms to n, else -1.
-func (m *Matcher) number(n *node, p int) int {
-	end, integer := number(m.b, p)
+// matchNumber returns the index behind the number at p if it conforms to n, else -1.
+func (m *Matcher) matchNumber(n *schemaNode, p int) int {
+	end, integer := numberEnd(m.b, p)
 	if end < 0 || end-p > maxNumber {
 		return -1
 	}
@@ -82,7 +82,7 @@ func (m *Matcher) number(n *node, p int) int {
 	if n.enum == nil && (integer && n.isShort(len(s)) || n.numbers == nil && n.types&schema.Fraction != 0 && !hasExponent(s)) {
 		return end
 	}
-	d, ok := schema.ParseDecimal(view(s))
+	d, ok := schema.ParseDecimal(stringView(s))
 	if !ok || !n.allowsNumber(d) {
 		return -1
 	}
@@ -90,7 +90,7 @@ func (m *Matcher) number(n *node, p int) int {
 }
 
 // isShort reports whether an integer of a length needs no check.
-func (n *node) isShort(length int) bool {
+func (n *schemaNode) isShort(length int) bool {
 	for i := range n.numbers {
 		if length > n.numbers[i].short {
 			return false
@@ -99,7 +99,7 @@ func (n *node) isShort(length int) bool {
 	return true
 }
 
-func (n *node) allowsNumber(d schema.Decimal) bool {
+func (n *schemaNode) allowsNumber(d schema.Decimal) bool {
 	if n.types&schema.Integer == 0 || n.types&schema.Fraction == 0 && !d.IsInteger() || n.enum != nil && !n.enum.hasNumber(d) {
 		return false
 	}
@@ -126,5 +126,5 @@ func hasExponent(s []byte) bool {
 	return slices.ContainsFunc(s, func(c byte) bool { return c|0x20 == 'e' })
 }
 
-// view is a string of the same bytes, for functions that keep nothing of it.
-func view(s []byte) string { return unsafe.String(unsafe.SliceData(s), len(s)) }
+// stringView is a string of the same bytes, for functions that keep nothing of it.
+func stringView(s []byte) string { return unsafe.String(unsafe.SliceData(s), len(s)) }

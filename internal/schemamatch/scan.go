@@ -10,15 +10,15 @@ import (
 
 func skipSpace(b []byte, p int) int { return jsonscan.SkipSpace(b, p) }
 
-// text returns the index of the closing quote of the string whose first character is
+// stringEnd returns the index of the closing quote of the string whose first character is
 // at p, and whether the string has no escapes. The index is -1 if the string is not
 // JSON.
-func text(b []byte, p int) (end int, plain bool) {
+func stringEnd(b []byte, p int) (end int, plain bool) {
 	plain = true
 	for {
 		// Ordinary ASCII characters are skipped eight at a time.
 		for p+8 <= len(b) {
-			w := jsonscan.Word(b[p:])
+			w := jsonscan.LoadWord(b[p:])
 			if found := jsonscan.MarkSpecial(w) | jsonscan.MarkNonASCII(w); found != 0 {
 				if p += jsonscan.FirstMarked(found); b[p] == '"' {
 					return p, plain
@@ -38,7 +38,7 @@ func text(b []byte, p int) (end int, plain bool) {
 			return p, plain
 		case c == '\\':
 			plain = false
-			if p = escape(b, p+1); p < 0 {
+			if p = escapeEnd(b, p+1); p < 0 {
 				return -1, false
 			}
 		case c < ' ':
@@ -53,9 +53,9 @@ func text(b []byte, p int) (end int, plain bool) {
 	}
 }
 
-// escape returns the index behind the escape sequence whose backslash is before p,
+// escapeEnd returns the index behind the escape sequence whose backslash is before p,
 // with both halves of a surrogate pair; -1 if there is none.
-func escape(b []byte, p int) int {
+func escapeEnd(b []byte, p int) int {
 	if p >= len(b) {
 		return -1
 	}
@@ -66,7 +66,7 @@ func escape(b []byte, p int) int {
 	default:
 		return -1
 	}
-	r := hex4(b, p+1)
+	r := hexValue(b, p+1)
 	switch {
 	case r < 0 || r >= 0xdc00 && r < 0xe000:
 		return -1
@@ -76,14 +76,14 @@ func escape(b []byte, p int) int {
 	if p+7 > len(b) || b[p+5] != '\\' || b[p+6] != 'u' {
 		return -1
 	}
-	if low := hex4(b, p+7); low < 0xdc00 || low >= 0xe000 {
+	if low := hexValue(b, p+7); low < 0xdc00 || low >= 0xe000 {
 		return -1
 	}
 	return p + 11
 }
 
-// hex4 returns the value of the four hexadecimal digits at p, -1 if there are none.
-func hex4(b []byte, p int) rune {
+// hexValue returns the value of the four hexadecimal digits at p, -1 if there are none.
+func hexValue(b []byte, p int) rune {
 	if p+4 > len(b) {
 		return -1
 	}
@@ -98,15 +98,15 @@ func hex4(b []byte, p int) rune {
 	return r
 }
 
-// unquote replaces dst by the characters of a valid JSON string, with its quotes.
-func unquote(dst, quoted []byte) []byte {
+// unquoteInto replaces dst by the characters of a valid JSON string, with its quotes.
+func unquoteInto(dst, quoted []byte) []byte {
 	dst, _ = jsontext.AppendUnquote(dst[:0], quoted) // never fails
 	return dst
 }
 
-// number returns the index behind the number at p, -1 if there is none, and whether it
+// numberEnd returns the index behind the number at p, -1 if there is none, and whether it
 // is written without fraction and exponent.
-func number(b []byte, p int) (end int, integer bool) {
+func numberEnd(b []byte, p int) (end int, integer bool) {
 	if p < len(b) && b[p] == '-' {
 		p++
 	}
@@ -116,13 +116,13 @@ func number(b []byte, p int) (end int, integer bool) {
 	if b[p] == '0' {
 		p++
 	} else {
-		p = digits(b, p)
+		p = digitsEnd(b, p)
 	}
 	integer = true
 	if p < len(b) && b[p] == '.' {
 		integer = false
 		from := p + 1
-		if p = digits(b, from); p == from {
+		if p = digitsEnd(b, from); p == from {
 			return -1, false
 		}
 	}
@@ -133,23 +133,23 @@ func number(b []byte, p int) (end int, integer bool) {
 			p++
 		}
 		from := p
-		if p = digits(b, from); p == from {
+		if p = digitsEnd(b, from); p == from {
 			return -1, false
 		}
 	}
 	return p, integer
 }
 
-// digits returns the index behind the digits at p.
-func digits(b []byte, p int) int {
+// digitsEnd returns the index behind the digits at p.
+func digitsEnd(b []byte, p int) int {
 	for p < len(b) && '0' <= b[p] && b[p] <= '9' {
 		p++
 	}
 	return p
 }
 
-// literal returns the index behind a word at p, -1 if it is not there.
-func literal(b []byte, p int, word string) int {
+// literalEnd returns the index behind a word at p, -1 if it is not there.
+func literalEnd(b []byte, p int, word string) int {
 	if end := p + len(word); end <= len(b) && string(b[p:end]) == word {
 		return end
 	}

@@ -7,7 +7,7 @@ import "github.com/apicontract/apicontract/internal/schema"
 func (c *Compiler) mayHoldWriteOnly(s *schema.Schema) bool {
 	found, known := c.writeOnly[s]
 	if !known {
-		found = (&writeOnlySearch{seen: make(map[*schema.Schema]bool)}).in(s)
+		found = (&writeOnlySearch{seen: make(map[*schema.Schema]bool)}).inSchemas(s)
 		c.writeOnly[s] = found
 	}
 	return found
@@ -15,7 +15,7 @@ func (c *Compiler) mayHoldWriteOnly(s *schema.Schema) bool {
 
 type writeOnlySearch struct{ seen map[*schema.Schema]bool }
 
-func (w *writeOnlySearch) in(schemas ...*schema.Schema) bool {
+func (w *writeOnlySearch) inSchemas(schemas ...*schema.Schema) bool {
 	const most = 300
 	for _, s := range schemas {
 		if s == nil || w.seen[s] {
@@ -30,25 +30,25 @@ func (w *writeOnlySearch) in(schemas ...*schema.Schema) bool {
 }
 
 func (w *writeOnlySearch) inKeywords(k *schema.Keywords) bool {
-	return k.WriteOnly || k.DynamicRef != nil || w.in(k.Ref, k.If, k.Then, k.Else) ||
-		w.in(k.AllOf...) || w.in(k.AnyOf...) || w.in(k.OneOf...) ||
-		k.Array != nil && (w.in(k.Array.Items, k.Array.UnevaluatedItems) || w.in(k.Array.PrefixItems...)) ||
+	return k.WriteOnly || k.DynamicRef != nil || w.inSchemas(k.Ref, k.If, k.Then, k.Else) ||
+		w.inSchemas(k.AllOf...) || w.inSchemas(k.AnyOf...) || w.inSchemas(k.OneOf...) ||
+		k.Array != nil && (w.inSchemas(k.Array.Items, k.Array.UnevaluatedItems) || w.inSchemas(k.Array.PrefixItems...)) ||
 		k.Object != nil && w.inObject(k.Object)
 }
 
 func (w *writeOnlySearch) inObject(o *schema.ObjectKeywords) bool {
 	for _, p := range o.PatternProperties {
-		if w.in(p.Schema) {
+		if w.inSchemas(p.Schema) {
 			return true
 		}
 	}
-	return w.in(o.AdditionalProperties, o.PropertyNames, o.UnevaluatedProperties) ||
+	return w.inSchemas(o.AdditionalProperties, o.PropertyNames, o.UnevaluatedProperties) ||
 		w.inMembers(o.Properties) || w.inMembers(o.DependentSchemas)
 }
 
 func (w *writeOnlySearch) inMembers(members []schema.Property) bool {
 	for _, m := range members {
-		if w.in(m.Schema) {
+		if w.inSchemas(m.Schema) {
 			return true
 		}
 	}

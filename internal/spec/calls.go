@@ -83,7 +83,7 @@ func (m *memberReader) keyMembers(item *Node) []KeyMember {
 	inner := memberReader{m.table, item, m.subject}
 	inner.required("operation")
 	inner.required("member")
-	tokens, basis := m.table.pointer(item.Member("member")), inner.basis()
+	tokens, basis := m.table.readPointer(item.Member("member")), inner.basis()
 	var all []KeyMember
 	for _, op := range m.table.operations(item.Member("operation")) {
 		m.table.checkRequestMember(op, tokens, item.Member("member"))
@@ -103,19 +103,19 @@ func (r *tableReader) checkRequestMember(op *Operation, tokens []string, at *Nod
 		r.document.EachSchema(media.Schema, tokens, func(*Node) { found = true })
 	}
 	if !found {
-		r.mistakef(at, "Correct the pointer, or the schema.", "no schema of a request for %s has a member at %s", op.Name(), Pointer(tokens...))
+		r.addMistakef(at, "Correct the pointer, or the schema.", "no schema of a request for %s has a member at %s", op.Name(), JoinPointer(tokens...))
 	}
 }
 
 // operations returns the operations that a pattern names. One that names none is a
 // mistake.
 func (r *tableReader) operations(node *Node) []*Operation {
-	text, ok := node.Str()
+	text, ok := node.AsString()
 	if !ok || text == "" {
 		return nil // the caller says so
 	}
-	if err := pattern.Check(text); err != nil {
-		r.mistakef(node, "Write an operationId, a path, or a method and a path.", "%v", err)
+	if err := pattern.CheckSyntax(text); err != nil {
+		r.addMistakef(node, "Write an operationId, a path, or a method and a path.", "%v", err)
 		return nil
 	}
 	var all []*Operation
@@ -125,14 +125,14 @@ func (r *tableReader) operations(node *Node) []*Operation {
 		}
 	}
 	if len(all) == 0 {
-		r.mistakef(node, r.operationFix(text), "no operation of the document is called %q", text)
+		r.addMistakef(node, r.operationFix(text), "no operation of the document is called %q", text)
 	}
 	return all
 }
 
 // Fits reports whether a pattern of package pattern names the operation.
 func (op *Operation) Fits(text string) bool {
-	return pattern.Fits(text, pattern.Operation{ID: op.ID, Method: op.Method, Path: op.PathTemplate})
+	return pattern.Matches(text, pattern.Operation{ID: op.ID, Method: op.Method, Path: op.PathTemplate})
 }
 
 // operationFix suggests the operation that a pattern was to name.
@@ -159,9 +159,9 @@ func (m *memberReader) checkCalls(calls []Fact) {
 	for _, call := range calls {
 		method, path, ok := strings.Cut(call.Text, " ")
 		if !ok || !strings.HasPrefix(path, "/") || method != strings.ToUpper(method) {
-			m.failf("calls", "Write a method and a path, such as GET /videos/{video_id}.", "%q is not a call", call.Text)
+			m.addMistakef("calls", "Write a method and a path, such as GET /videos/{video_id}.", "%q is not a call", call.Text)
 		} else if m.table.document.Operation(method, path) == nil {
-			m.failf("calls", m.table.operationFix(call.Text), "the document has no operation %q", call.Text)
+			m.addMistakef("calls", m.table.operationFix(call.Text), "the document has no operation %q", call.Text)
 		}
 	}
 }

@@ -19,16 +19,16 @@ type Document struct {
 	name string
 	root *Node
 
-	mu    sync.Mutex
-	files map[string]loadedFile
-	memos sync.Map
+	mu           sync.Mutex
+	files        map[string]loadedFile
+	cachedValues sync.Map
 
 	// Operations returns all operations, sorted by path template and method.
 	operations func() []*Operation
 }
 
 type loadedFile struct {
-	*file
+	*parsedFile
 	err error
 }
 
@@ -37,7 +37,7 @@ type loadedFile struct {
 // parsed, or it is no OpenAPI 3 document.
 func Load(fsys fs.FS, name string) (*Document, error) {
 	d := newDocument(fsys, name)
-	root, err := d.file(name)
+	root, err := d.loadFile(name)
 	if err != nil {
 		return nil, err
 	}
@@ -71,24 +71,24 @@ func (d *Document) APIVersion() string { return d.root.At("info", "version").Tex
 // a dialect of their own; later versions use JSON Schema 2020-12.
 func (d *Document) Is30() bool { return strings.HasPrefix(d.root.Member("openapi").Text(), "3.0") }
 
-// Memo returns the value that create makes for a key, which it makes once for
+// CachedValue returns the value that create makes for a key, which it makes once for
 // the document. Packages keep what they derive from a document there; the key
 // is of a type of their own.
-func (d *Document) Memo(key any, create func() any) any {
-	if once, ok := d.memos.Load(key); ok {
+func (d *Document) CachedValue(key any, create func() any) any {
+	if once, ok := d.cachedValues.Load(key); ok {
 		return once.(func() any)()
 	}
-	once, _ := d.memos.LoadOrStore(key, sync.OnceValue(create))
+	once, _ := d.cachedValues.LoadOrStore(key, sync.OnceValue(create))
 	return once.(func() any)()
 }
 
-// file returns the root of a file. The error is an *[Error].
-func (d *Document) file(name string) (*Node, error) {
+// loadFile returns the root of a file. The error is an *[Error].
+func (d *Document) loadFile(name string) (*Node, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	loaded, known := d.files[name]
 	if !known {
-		loaded.file, loaded.err = loadFile(d.fsys, name)
+		loaded.parsedFile, loaded.err = loadFile(d.fsys, name)
 		d.files[name] = loaded
 	}
 	if loaded.err != nil {
@@ -97,10 +97,10 @@ func (d *Document) file(name string) (*Node, error) {
 	return &loaded.root, nil
 }
 
-// Text returns the bytes of one of the document's files, which is read if it was
+// FileText returns the bytes of one of the document's files, which is read if it was
 // not. They must not be changed. The error is an *[Error].
-func (d *Document) Text(file string) ([]byte, error) {
-	if _, err := d.file(file); err != nil {
+func (d *Document) FileText(file string) ([]byte, error) {
+	if _, err := d.loadFile(file); err != nil {
 		return nil, err
 	}
 	d.mu.Lock()
@@ -111,7 +111,7 @@ func (d *Document) Text(file string) ([]byte, error) {
 // PlainText is Text for other parsers, which may refuse a text that has problems: of such a
 // file it returns the values that were read of it as JSON, and false.
 func (d *Document) PlainText(file string) (text []byte, isOwn bool, err error) {
-	root, err := d.file(file)
+	root, err := d.loadFile(file)
 	if err != nil {
 		return nil, false, err
 	}
@@ -122,24 +122,24 @@ func (d *Document) PlainText(file string) (text []byte, isOwn bool, err error) {
 	return text, false, err
 }
 
-// Find returns the node at a location, nil if there is none.
-func (d *Document) Find(l Location) *Node {
-	root, err := d.file(l.File)
+// NodeAt returns the node at a location, nil if there is none.
+func (d *Document) NodeAt(l Location) *Node {
+	root, err := d.loadFile(l.File)
 	if err != nil {
 		return nil
 	}
-	return root.At(Tokens(l.Pointer)...)
+	return root.At(SplitPointer(l.Pointer)...)
 }
 
 // Position returns the line and column of the deepest part of a location that
 // exists, from 1; 0 if the file cannot be read.
 func (d *Document) Position(l Location) (line, column int) {
-	root, err := d.file(l.File)
+	root, err := d.loadFile(l.File)
 	if err != nil {
 		return 0, 0
 	}
 	deepest := root
-	for _, token := range Tokens(l.Pointer) {
+	for _, token := range SplitPointer(l.Pointer) {
 		next := deepest.At(token)
 		if next == nil {
 			break
@@ -170,11 +170,11 @@ const maxReferences = 100
 // at the reference that leads nowhere.
 func (d *Document) Resolve(n *Node) (*Node, error) {
 	for range maxReferences {
-		ref, ok := n.Member("$ref").Str()
+		ref, ok := n.Member("$ref").AsString()
 		if !ok {
 			return n, nil
 		}
-		target, err := d.Reference(n.Member("$ref"), ref)
+		target, err := d.ResolveReference(n.Member("$ref"), ref)
 		if err != nil {
 			return nil, err
 		}
@@ -192,27 +192,27 @@ func (d *Document) Follow(n *Node) *Node {
 	return target
 }
 
-// Reference returns what a reference in the file of at leads to. The error is an
+// ResolveReference returns what a reference in the file of at leads to. The error is an
 // *[Error] at that node.
-func (d *Document) Reference(at *Node, ref string) (*Node, error) {
+func (d *Document) ResolveReference(at *Node, ref string) (*Node, error) {
 	if pointer, ok := strings.CutPrefix(ref, "#"); ok && !strings.Contains(pointer, "%") { // nearly always
-		return at.referTo(at.root(), pointer, ref)
+		return at.referTo(at.fileRoot(), pointer, ref)
 	}
 	u, err := url.Parse(ref)
 	if err != nil {
 		return nil, at.Errorf("the reference %q is not a URI reference", ref)
 	}
 	if u.Scheme != "" || u.Host != "" {
-		return nil, at.wrapf(ErrNetwork, "%s: %v", u.Redacted(), ErrNetwork)
+		return nil, at.wrapErrorf(ErrNetwork, "%s: %v", u.Redacted(), ErrNetwork)
 	}
 	own := at.Location()
-	target := own.Reference(ref)
+	target := own.ResolveRef(ref)
 	if target.File != own.File && !fs.ValidPath(target.File) {
-		return nil, at.wrapf(ErrOutside, "%s: %v", target.File, ErrOutside)
+		return nil, at.wrapErrorf(ErrOutside, "%s: %v", target.File, ErrOutside)
 	}
-	root, err := d.file(target.File)
+	root, err := d.loadFile(target.File)
 	if err != nil {
-		return nil, at.wrapf(err, "the reference %q cannot be followed: %v", ref, err)
+		return nil, at.wrapErrorf(err, "the reference %q cannot be followed: %v", ref, err)
 	}
 	return at.referTo(root, target.Pointer, ref)
 }
@@ -223,15 +223,15 @@ func (n *Node) referTo(root *Node, pointer, ref string) (*Node, error) {
 	if pointer != "" && !strings.HasPrefix(pointer, "/") {
 		return nil, n.Errorf("the reference %q leads nowhere: its fragment is not a JSON Pointer", ref)
 	}
-	target := root.At(Tokens(pointer)...)
+	target := root.At(SplitPointer(pointer)...)
 	if target == nil {
 		return nil, n.Errorf("the reference %q leads nowhere", ref)
 	}
 	return target, nil
 }
 
-// wrapf is Errorf for an error with a cause.
-func (n *Node) wrapf(cause error, format string, args ...any) error {
+// wrapErrorf is Errorf for an error with a cause.
+func (n *Node) wrapErrorf(cause error, format string, args ...any) error {
 	err := n.newErrorf(format, args...)
 	err.Err = cause
 	return err
@@ -252,14 +252,14 @@ func checkVersion(root *Node) error {
 	return nil
 }
 
-// Roots returns the roots of the files that were read so far: the document's
+// FileRoots returns the roots of the files that were read so far: the document's
 // own, then the others by name.
-func (d *Document) Roots() []*Node {
+func (d *Document) FileRoots() []*Node {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	roots := []*Node{d.root}
 	for _, name := range slices.Sorted(maps.Keys(d.files)) {
-		if f := d.files[name].file; f != nil && name != d.name {
+		if f := d.files[name].parsedFile; f != nil && name != d.name {
 			roots = append(roots, &f.root)
 		}
 	}

@@ -18,8 +18,8 @@ type SchemaRoles struct {
 	OwnError bool
 }
 
-// Roles returns the roles of the schema of a media type under a response key.
-func (t *ErrorTable) Roles(d *Document, key string, m *MediaType) SchemaRoles {
+// RolesOf returns the roles of the schema of a media type under a response key.
+func (t *ErrorTable) RolesOf(d *Document, key string, m *MediaType) SchemaRoles {
 	var roles SchemaRoles
 	if len(t.Envelope.Error) > 0 {
 		d.EachSchema(m.Schema, t.Envelope.Error, func(*Node) { roles.OwnError = true })
@@ -66,20 +66,20 @@ func (t *ErrorTable) readSchema(d *Document, r *Response, m *MediaType) {
 	var docURLs []string
 	d.EachSchema(m.Schema, t.Envelope.DocURL, func(s *Node) { docURLs = append(docURLs, listedStrings(s)...) })
 	d.EachSchema(m.Schema, t.Envelope.Code, func(s *Node) {
-		t.placed = true
+		t.hasCodeMember = true
 		for _, name := range listedStrings(s) {
-			t.list(name, r.Status(), s.Location().Child("enum"), docURLs)
+			t.addListedCode(name, r.Status(), s.Location().Child("enum"), docURLs)
 		}
 	})
 }
 
-// list enters that a response of a status lists a code. A status of 0, that of a
+// addListedCode enters that a response of a status lists a code. A status of 0, that of a
 // range or default, allows any.
-func (t *ErrorTable) list(name string, status int, enum Location, docURLs []string) {
+func (t *ErrorTable) addListedCode(name string, status int, enum Location, docURLs []string) {
 	c := t.byName[name]
 	if c == nil {
 		c = &ErrorCode{Name: name, Location: enum}
-		t.add(c)
+		t.addCode(c)
 	}
 	if c.Enum == (Location{}) {
 		c.Enum = enum
@@ -87,21 +87,21 @@ func (t *ErrorTable) list(name string, status int, enum Location, docURLs []stri
 	c.docURLs = append(c.docURLs, docURLs...)
 	switch {
 	case status == 0:
-		c.ranged = true
-	case !slices.Contains(c.found, status):
-		c.found = append(c.found, status)
-		slices.Sort(c.found)
+		c.rangeListed = true
+	case !slices.Contains(c.listedStatuses, status):
+		c.listedStatuses = append(c.listedStatuses, status)
+		slices.Sort(c.listedStatuses)
 	}
-	if !c.fixed {
-		c.Statuses = c.found
+	if !c.statusFixed {
+		c.Statuses = c.listedStatuses
 	}
 }
 
 // checkAgreement checks that the extension and the responses agree.
 func (r *tableReader) checkAgreement() {
-	if !r.placed && len(r.Codes) > 0 && !slices.ContainsFunc(r.Codes, func(c *ErrorCode) bool { return c.fixed }) {
-		r.mistakef(r.Node.At("envelope", "code"), "Correct the pointer, or the schemas.",
-			"no error response's schema has a member at %s, where the code is to stand", Pointer(r.Envelope.Code...))
+	if !r.hasCodeMember && len(r.Codes) > 0 && !slices.ContainsFunc(r.Codes, func(c *ErrorCode) bool { return c.statusFixed }) {
+		r.addMistakef(r.Node.At("envelope", "code"), "Correct the pointer, or the schemas.",
+			"no error response's schema has a member at %s, where the code is to stand", JoinPointer(r.Envelope.Code...))
 		return
 	}
 	for _, c := range r.Codes {
@@ -110,21 +110,21 @@ func (r *tableReader) checkAgreement() {
 }
 
 func (r *tableReader) checkCode(c *ErrorCode, node *Node) {
-	if len(c.Statuses) == 0 && !c.ranged && node.Is(Object) && node.Member("status") == nil {
-		r.mistakef(node, "Add it to the enum of its status, or give it a `status` here.", "no response's schema lists the code %q", c.Name)
+	if len(c.Statuses) == 0 && !c.rangeListed && node.Is(Object) && node.Member("status") == nil {
+		r.addMistakef(node, "Add it to the enum of its status, or give it a `status` here.", "no response's schema lists the code %q", c.Name)
 	}
-	if c.fixed && len(c.found) > 0 && !c.ranged && !slices.Contains(c.found, c.Statuses[0]) {
-		r.mistakef(node.Member("status"), "Correct one of the two.", "the responses list the code %q under status %s", c.Name, StatusList(c.found))
+	if c.statusFixed && len(c.listedStatuses) > 0 && !c.rangeListed && !slices.Contains(c.listedStatuses, c.Statuses[0]) {
+		r.addMistakef(node.Member("status"), "Correct one of the two.", "the responses list the code %q under status %s", c.Name, StatusList(c.listedStatuses))
 	}
 	if c.DocURL != "" && len(c.docURLs) > 0 && !slices.Contains(c.docURLs, c.DocURL) {
-		r.mistakef(node.Member("docUrl"), "Correct one of the two.", "no response's schema allows the docUrl of %q", c.Name)
+		r.addMistakef(node.Member("docUrl"), "Correct one of the two.", "no response's schema allows the docUrl of %q", c.Name)
 	}
 }
 
 // listedStrings returns the strings of a schema's enum and const.
 func listedStrings(schema *Node) []string {
 	all := schema.Member("enum").Strings()
-	if s, ok := schema.Member("const").Str(); ok {
+	if s, ok := schema.Member("const").AsString(); ok {
 		all = append(all, s)
 	}
 	return all
@@ -138,7 +138,7 @@ func (d *Document) EachSchema(schema *Node, tokens []string, visit func(*Node)) 
 		return
 	}
 	w := schemaWalker{document: d, visit: visit, seen: make(map[schemaStep]bool)}
-	w.walk(schema, tokens)
+	w.walkSchema(schema, tokens)
 }
 
 type schemaWalker struct {
@@ -152,7 +152,7 @@ type schemaStep struct {
 	left   int
 }
 
-func (w *schemaWalker) walk(schema *Node, tokens []string) {
+func (w *schemaWalker) walkSchema(schema *Node, tokens []string) {
 	schema = w.document.Follow(schema)
 	if !schema.Is(Object) || w.seen[schemaStep{schema, len(tokens)}] {
 		return
@@ -160,15 +160,15 @@ func (w *schemaWalker) walk(schema *Node, tokens []string) {
 	w.seen[schemaStep{schema, len(tokens)}] = true
 	for _, keyword := range [...]string{"allOf", "anyOf", "oneOf"} {
 		for _, branch := range schema.Member(keyword).Items() {
-			w.walk(branch, tokens)
+			w.walkSchema(branch, tokens)
 		}
 	}
 	if len(tokens) == 0 {
 		w.visit(schema)
 		return
 	}
-	w.walk(schema.Member("properties").Member(tokens[0]), tokens[1:])
+	w.walkSchema(schema.Member("properties").Member(tokens[0]), tokens[1:])
 	if arrayIndex(tokens[0]) >= 0 {
-		w.walk(schema.Member("items"), tokens[1:])
+		w.walkSchema(schema.Member("items"), tokens[1:])
 	}
 }

@@ -17,8 +17,8 @@ type ErrorTable struct {
 	LegacyFormats []LegacyFormat
 	Codes         []*ErrorCode // those of the extension in its order, then those that only responses list
 
-	byName map[string]*ErrorCode
-	placed bool // the schema of an error response has a member for the code
+	byName        map[string]*ErrorCode
+	hasCodeMember bool // the schema of an error response has a member for the code
 }
 
 // An Envelope says where the members of an error response's body stand, as
@@ -56,10 +56,10 @@ type ErrorCode struct {
 	Location Location // in the extension, or of the enum if the extension lacks the code
 	Enum     Location // the enum of a response's schema that lists the code; may be zero
 
-	fixed   bool // the extension gives the status
-	found   []int
-	ranged  bool     // a range or a default response lists it
-	docURLs []string // those that the schemas of its responses allow
+	statusFixed    bool // the extension gives the status
+	listedStatuses []int
+	rangeListed    bool     // a range or a default response lists it
+	docURLs        []string // those that the schemas of its responses allow
 }
 
 // RetryAfter says whether responses with a code have the header Retry-After, and in
@@ -93,7 +93,7 @@ type extension struct {
 // readExtension reads the extension, once.
 func (d *Document) readExtension() *extension {
 	type key struct{}
-	return d.Memo(key{}, func() any {
+	return d.CachedValue(key{}, func() any {
 		node := d.root.Member(TableExtension)
 		if node == nil {
 			return &extension{}
@@ -103,7 +103,7 @@ func (d *Document) readExtension() *extension {
 		if r.checkMembers(node, "table") {
 			x.errors, x.calls = r.readErrors(), r.readCalls()
 		}
-		x.err = r.err()
+		x.err = r.asError()
 		return x
 	}).(*extension)
 }
@@ -111,7 +111,7 @@ func (d *Document) readExtension() *extension {
 // Code returns the row of a code, nil if the table has none.
 func (t *ErrorTable) Code(name string) *ErrorCode { return t.byName[name] }
 
-func (t *ErrorTable) add(code *ErrorCode) {
+func (t *ErrorTable) addCode(code *ErrorCode) {
 	t.byName[code.Name] = code
 	t.Codes = append(t.Codes, code)
 }

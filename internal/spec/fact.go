@@ -45,7 +45,7 @@ func (m *memberReader) readBasis(c *ErrorCode) string {
 		inner := memberReader{m.table, node, m.subject}
 		for name, member := range node.Members() {
 			if m.node.Member(name) == nil && slices.Contains(rowValues, name) {
-				m.table.mistakef(member, "Remove it.", "%s: `basis` is about `%s`, which the row does not have", m.subject, name)
+				m.table.addMistakef(member, "Remove it.", "%s: `basis` is about `%s`, which the row does not have", m.subject, name)
 			}
 			if word := inner.basisWord(name); word != "" {
 				c.Basis[name] = word
@@ -59,7 +59,7 @@ func (m *memberReader) readBasis(c *ErrorCode) string {
 func (m *memberReader) basis() string { return m.basisWord("basis") }
 
 func (m *memberReader) basisWord(name string) string {
-	return m.word(name, "basis", Bases, "page, openapi, live or reading")
+	return m.readWord(name, "basis", Bases, "page, openapi, live or reading")
 }
 
 // facts reads a list of strings, or of objects with a member that has the text; one
@@ -68,7 +68,7 @@ func (m *memberReader) facts(name, textMember, basis string) []Fact {
 	var all []Fact
 	m.eachItem(name, "a string or a list of them", func(item *Node) {
 		fact := Fact{Basis: basis}
-		if text, ok := item.Str(); ok {
+		if text, ok := item.AsString(); ok {
 			fact.Text = text
 		} else if m.table.checkMembers(item, textMember) {
 			inner := memberReader{m.table, item, m.subject}
@@ -89,11 +89,11 @@ func (m *memberReader) links(basis string) []Link {
 	var all []Link
 	m.eachItem("links", "a URL or a list of links", func(item *Node) {
 		link := Link{Basis: basis}
-		if url, ok := item.Str(); ok {
+		if url, ok := item.AsString(); ok {
 			link.URL = url
 		} else if m.table.checkMembers(item, "link") {
 			inner := memberReader{m.table, item, m.subject}
-			link.URL, link.Title = inner.required("url"), inner.text("title")
+			link.URL, link.Title = inner.required("url"), inner.readText("title")
 			if own := inner.basis(); own != "" {
 				link.Basis = own
 			}
@@ -117,15 +117,15 @@ func (m *memberReader) eachItem(name, want string, visit func(*Node)) {
 	case member.Is(String) || member.Is(Object):
 		visit(member)
 	default:
-		m.failf(name, "Write "+want+".", "`%s` has to be %s, not %s", name, want, member.Kind())
+		m.addMistakef(name, "Write "+want+".", "`%s` has to be %s, not %s", name, want, member.Kind())
 	}
 }
 
 // required reads a text that must be there.
 func (m *memberReader) required(name string) string {
-	text := m.text(name)
+	text := m.readText(name)
 	if text == "" && (m.node.Member(name) == nil || m.node.Member(name).Is(String)) {
-		m.table.mistakef(m.node, "Add it.", "%s: `%s` is missing", m.subject, name)
+		m.table.addMistakef(m.node, "Add it.", "%s: `%s` is missing", m.subject, name)
 	}
 	return text
 }

@@ -12,8 +12,8 @@ import (
 // maxFileSize bounds a file of a document, in bytes.
 const maxFileSize = 64 << 20
 
-// A file is one parsed file of a document.
-type file struct {
+// A parsedFile is one parsed file of a document.
+type parsedFile struct {
 	name string
 	data []byte // in UTF-8
 	root Node
@@ -25,7 +25,7 @@ type file struct {
 }
 
 // loadFile reads and parses a file. The error is an *[Error].
-func loadFile(fsys fs.FS, name string) (*file, error) {
+func loadFile(fsys fs.FS, name string) (*parsedFile, error) {
 	data, err := readFile(fsys, name)
 	if err != nil {
 		reason := readError(err)
@@ -77,7 +77,7 @@ func Parse(name string, text []byte) (*Node, error) {
 }
 
 // parseFile parses the text of a file, which it keeps.
-func parseFile(name string, data []byte) (*file, error) {
+func parseFile(name string, data []byte) (*parsedFile, error) {
 	if len(data) > maxFileSize {
 		return nil, &Error{File: name, Message: ErrTooLarge.Error(), Err: ErrTooLarge}
 	}
@@ -85,7 +85,7 @@ func parseFile(name string, data []byte) (*file, error) {
 	f := newFile(name, text)
 	f.encoding = findings
 	f.hasMark = textrepair.HasByteOrderMark(data)
-	if err := f.parse(); err != nil {
+	if err := f.parseRoot(); err != nil {
 		return nil, err
 	}
 	f.own()
@@ -93,17 +93,17 @@ func parseFile(name string, data []byte) (*file, error) {
 }
 
 // newFile returns a file whose root is still empty.
-func newFile(name string, data []byte) *file {
-	return &file{name: name, data: data, lines: newLineTable(data, false)}
+func newFile(name string, data []byte) *parsedFile {
+	return &parsedFile{name: name, data: data, lines: newLineTable(data, false)}
 }
 
 // own connects the nodes of a complete tree with their parents and the root with the file.
-func (f *file) own() {
+func (f *parsedFile) own() {
 	if f.root.extra == nil {
 		f.root.extra = &nodeExtra{}
 	}
 	f.root.extra.file = f
-	f.root.adopt()
+	f.root.setParents()
 }
 
 // readError says why a file cannot be read, without its name, which an *[Error] has.
@@ -127,7 +127,7 @@ const escapes = "path escapes from parent"
 func toOffset(at int) int32 { return int32(at) } //nolint:gosec // a file has at most maxFileSize bytes
 
 // errorAt returns an *[Error] at an offset of the file.
-func (f *file) errorAt(offset int, message string, err error) error {
+func (f *parsedFile) errorAt(offset int, message string, err error) error {
 	line, column := f.lines.position(toOffset(min(offset, len(f.data))))
 	return &Error{File: f.name, Line: line, Column: column, Message: message, Err: err}
 }

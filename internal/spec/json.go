@@ -14,12 +14,12 @@ import (
 // parseJSON reads a text as JSON: that of the file, or what was repaired of it, in which
 // backslashes may be hidden. YAML parsers refuse some JSON, such as escaped surrogate
 // pairs, and report no columns.
-func (f *file) parseJSON(text []byte, repaired bool) error {
+func (f *parsedFile) parseJSON(text []byte, repaired bool) error {
 	p := &jsonParser{file: f, all: text, repaired: repaired, interned: make(map[string]string),
 		Decoder: jsontext.NewDecoder(bytes.NewBuffer(text), jsontext.AllowDuplicateNames(true))}
-	f.root.offset = toOffset(p.next())
-	if err := p.value(&f.root, 0); err != nil {
-		return p.locate(err)
+	f.root.offset = toOffset(p.nextOffset())
+	if err := p.parseValue(&f.root, 0); err != nil {
+		return p.locateError(err)
 	}
 	if f.hasMark && !f.mayBeYAML() {
 		f.syntax.add(textrepair.ByteOrderMark())
@@ -29,7 +29,7 @@ func (f *file) parseJSON(text []byte, repaired bool) error {
 
 // rest looks at what follows the document: further ones are not read.
 func (p *jsonParser) rest() error {
-	at, count := p.next(), 0
+	at, count := p.nextOffset(), 0
 	for {
 		_, err := p.ReadValue()
 		switch {
@@ -47,27 +47,27 @@ func (p *jsonParser) rest() error {
 
 type jsonParser struct {
 	*jsontext.Decoder
-	file     *file
+	file     *parsedFile
 	all      []byte
 	repaired bool
 	interned map[string]string // member names and short strings repeat often
 	scratch  []byte
 }
 
-// next returns the offset of the next token.
-func (p *jsonParser) next() int {
+// nextOffset returns the offset of the next token.
+func (p *jsonParser) nextOffset() int {
 	at := int(p.InputOffset())
 	rest := p.all[at:]
 	return at + len(rest) - len(bytes.TrimLeft(rest, " \t\r\n,:"))
 }
 
-func (p *jsonParser) value(n *Node, depth int) error {
+func (p *jsonParser) parseValue(n *Node, depth int) error {
 	if depth > maxDepth {
-		return p.file.tooDeep(p.next())
+		return p.file.depthError(p.nextOffset())
 	}
 	switch p.PeekKind() {
 	case '{', '[':
-		return p.container(n, depth)
+		return p.parseContainer(n, depth)
 	}
 	raw, err := p.ReadValue()
 	if err != nil {
@@ -76,18 +76,18 @@ func (p *jsonParser) value(n *Node, depth int) error {
 	switch raw.Kind() {
 	case '"':
 		n.kind = String
-		n.text, err = p.text(raw)
+		n.text, err = p.unquoteText(raw)
 	case '0':
-		n.kind, n.text = Number, p.intern(raw)
+		n.kind, n.text = Number, p.internString(raw)
 	case 'n':
 		n.kind = Null
 	default:
-		n.kind, n.text = Bool, p.intern(raw)
+		n.kind, n.text = Bool, p.internString(raw)
 	}
 	return err
 }
 
-func (p *jsonParser) container(n *Node, depth int) error {
+func (p *jsonParser) parseContainer(n *Node, depth int) error {
 	open, err := p.ReadToken()
 	if err != nil {
 		return err
@@ -99,13 +99,13 @@ func (p *jsonParser) container(n *Node, depth int) error {
 	}
 	var children []Node
 	for p.PeekKind() != end {
-		child := Node{offset: toOffset(p.next())}
+		child := Node{offset: toOffset(p.nextOffset())}
 		if n.kind == Object {
-			if child.name, err = p.name(); err != nil {
+			if child.name, err = p.parseName(); err != nil {
 				return err
 			}
 		}
-		if err := p.value(&child, depth+1); err != nil {
+		if err := p.parseValue(&child, depth+1); err != nil {
 			return err
 		}
 		children = append(children, child)
@@ -114,11 +114,11 @@ func (p *jsonParser) container(n *Node, depth int) error {
 	if _, err := p.ReadToken(); err != nil {
 		return err
 	}
-	p.file.finish(n)
+	p.file.indexMembers(n)
 	return nil
 }
 
-func (p *jsonParser) name() (string, error) {
+func (p *jsonParser) parseName() (string, error) {
 	if p.PeekKind() != '"' {
 		_, err := p.ReadToken() // which knows why this is no name
 		return "", cmp.Or(err, io.ErrUnexpectedEOF)
@@ -127,20 +127,20 @@ func (p *jsonParser) name() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return p.text(raw)
+	return p.unquoteText(raw)
 }
 
-func (p *jsonParser) text(raw jsontext.Value) (string, error) {
+func (p *jsonParser) unquoteText(raw jsontext.Value) (string, error) {
 	var err error
 	p.scratch, err = jsontext.AppendUnquote(p.scratch[:0], raw)
 	if p.repaired {
 		textrepair.Reveal(p.scratch)
 	}
-	return p.intern(p.scratch), err
+	return p.internString(p.scratch), err
 }
 
-// intern returns b as a string; equal short strings share their memory.
-func (p *jsonParser) intern(b []byte) string {
+// internString returns b as a string; equal short strings share their memory.
+func (p *jsonParser) internString(b []byte) string {
 	const short = 64
 	if len(b) > short {
 		return string(b)
@@ -153,8 +153,8 @@ func (p *jsonParser) intern(b []byte) string {
 	return s
 }
 
-// locate turns an error of the decoder into an *[Error].
-func (p *jsonParser) locate(err error) error {
+// locateError turns an error of the decoder into an *[Error].
+func (p *jsonParser) locateError(err error) error {
 	if own, ok := errors.AsType[*Error](err); ok {
 		return own
 	}

@@ -12,11 +12,11 @@ type Location struct{ File, Pointer string }
 
 // Child returns the location of a member or item below l.
 func (l Location) Child(tokens ...string) Location {
-	return Location{l.File, l.Pointer + Pointer(tokens...)}
+	return Location{l.File, l.Pointer + JoinPointer(tokens...)}
 }
 
-// Reference returns the location that a `$ref` found at l names.
-func (l Location) Reference(ref string) Location {
+// ResolveRef returns the location that a `$ref` found at l names.
+func (l Location) ResolveRef(ref string) Location {
 	file, fragment, _ := strings.Cut(ref, "#")
 	if pointer, err := url.PathUnescape(fragment); err == nil {
 		fragment = pointer
@@ -35,9 +35,9 @@ var (
 	unescaper = strings.NewReplacer("~1", "/", "~0", "~")
 )
 
-// Tokens splits a JSON Pointer (RFC 6901) into its reference tokens, nil for
+// SplitPointer splits a JSON Pointer (RFC 6901) into its reference tokens, nil for
 // the empty pointer.
-func Tokens(pointer string) []string {
+func SplitPointer(pointer string) []string {
 	if pointer == "" {
 		return nil
 	}
@@ -48,8 +48,8 @@ func Tokens(pointer string) []string {
 	return tokens
 }
 
-// Pointer joins reference tokens to a JSON Pointer (RFC 6901).
-func Pointer(tokens ...string) string {
+// JoinPointer joins reference tokens to a JSON Pointer (RFC 6901).
+func JoinPointer(tokens ...string) string {
 	var b strings.Builder
 	for _, t := range tokens {
 		b.WriteByte('/')
@@ -58,9 +58,9 @@ func Pointer(tokens ...string) string {
 	return b.String()
 }
 
-// Lookup returns what reference tokens lead to in a decoded JSON value, and
+// ValueAt returns what reference tokens lead to in a decoded JSON value, and
 // whether there is anything.
-func Lookup(value any, tokens []string) (any, bool) {
+func ValueAt(value any, tokens []string) (any, bool) {
 	for _, token := range tokens {
 		switch v := value.(type) {
 		case map[string]any:

@@ -40,7 +40,7 @@ type Node struct {
 
 // nodeExtra holds what few nodes need.
 type nodeExtra struct {
-	file   *file            // of a root
+	file   *parsedFile      // of a root
 	byName map[string]int32 // of a large object
 }
 
@@ -67,8 +67,8 @@ func (n *Node) Text() string {
 	return n.text
 }
 
-// Str returns the value of a string, and false for all other types.
-func (n *Node) Str() (string, bool) {
+// AsString returns the value of a string, and false for all other types.
+func (n *Node) AsString() (string, bool) {
 	if !n.Is(String) {
 		return "", false
 	}
@@ -78,8 +78,8 @@ func (n *Node) Str() (string, bool) {
 // IsTrue reports whether n is the value true.
 func (n *Node) IsTrue() bool { return n.Is(Bool) && n.text == "true" }
 
-// Int returns a number without fraction and exponent that an int can hold.
-func (n *Node) Int() (int, bool) {
+// AsInt returns a number without fraction and exponent that an int can hold.
+func (n *Node) AsInt() (int, bool) {
 	if !n.Is(Number) {
 		return 0, false
 	}
@@ -209,7 +209,7 @@ func arrayIndex(token string) int {
 func (n *Node) Strings() []string {
 	var all []string
 	for _, item := range n.Items() {
-		if s, ok := item.Str(); ok {
+		if s, ok := item.AsString(); ok {
 			all = append(all, s)
 		}
 	}
@@ -242,8 +242,8 @@ func (n *Node) Value() any {
 	return nil
 }
 
-// tokens are the reference tokens from the root to n.
-func (n *Node) tokens() []string {
+// tokensFromRoot are the reference tokens from the root to n.
+func (n *Node) tokensFromRoot() []string {
 	var reversed []string
 	for ; n.parent != nil; n = n.parent {
 		if n.parent.kind == Array {
@@ -258,8 +258,8 @@ func (n *Node) tokens() []string {
 	return reversed
 }
 
-// root returns the root of the file that n is in.
-func (n *Node) root() *Node {
+// fileRoot returns the root of the file that n is in.
+func (n *Node) fileRoot() *Node {
 	for n.parent != nil {
 		n = n.parent
 	}
@@ -271,7 +271,7 @@ func (n *Node) Location() Location {
 	if n == nil {
 		return Location{}
 	}
-	return Location{File: n.root().extra.file.name, Pointer: Pointer(n.tokens()...)}
+	return Location{File: n.fileRoot().extra.file.name, Pointer: JoinPointer(n.tokensFromRoot()...)}
 }
 
 // Position returns the line and column of n, from 1: of the member's name if n
@@ -280,5 +280,5 @@ func (n *Node) Position() (line, column int) {
 	if n == nil {
 		return 0, 0
 	}
-	return n.root().extra.file.lines.position(n.offset)
+	return n.fileRoot().extra.file.lines.position(n.offset)
 }

@@ -177,7 +177,7 @@ func (op *Operation) readResponses() []*Response {
 	var all []*Response
 	for key, node := range op.document.Follow(op.Node.Member("responses")).Members() {
 		if !strings.HasPrefix(key, "x-") {
-			all = append(all, op.document.response(key, node))
+			all = append(all, op.document.sharedResponse(key, node))
 		}
 	}
 	slices.SortFunc(all, func(a, b *Response) int { return strings.Compare(a.Key, b.Key) })
@@ -194,7 +194,7 @@ func (op *Operation) readParameters() []*Parameter {
 	for _, list := range []*Node{op.Node.Member("parameters"), op.PathItem.Member("parameters")} {
 		here := len(all)
 		for _, node := range list.Items() {
-			p := op.document.parameter(node)
+			p := op.document.newParameter(node)
 			if p != nil && !own[[2]string{p.In, p.Name}] {
 				all = append(all, p)
 			}

@@ -13,9 +13,9 @@ import (
 // write stay below a tenth of it.
 const maxDepth = 300
 
-// parse fills the root. A text that begins like JSON is read as JSON; any other text, or
+// parseRoot fills the root. A text that begins like JSON is read as JSON; any other text, or
 // one that is not JSON after all, is read as YAML.
-func (f *file) parse() error {
+func (f *parsedFile) parseRoot() error {
 	f.restart()
 	if !textrepair.LooksJSON(f.data) {
 		return f.parseYAML()
@@ -42,10 +42,10 @@ func (f *file) parse() error {
 }
 
 // mayBeYAML reports whether the name of the file is one of YAML.
-func (f *file) mayBeYAML() bool { return strings.HasPrefix(path.Ext(f.name), ".y") }
+func (f *parsedFile) mayBeYAML() bool { return strings.HasPrefix(path.Ext(f.name), ".y") }
 
 // restart forgets what a parser has made that gave up.
-func (f *file) restart() {
+func (f *parsedFile) restart() {
 	f.root = Node{}
 	f.syntax = syntaxFindings{}
 	f.syntax.add(f.encoding...)
@@ -53,7 +53,7 @@ func (f *file) restart() {
 }
 
 // parseRepairedJSON reads a text that is JSON but for what is often found in it.
-func (f *file) parseRepairedJSON() bool {
+func (f *parsedFile) parseRepairedJSON() bool {
 	repaired, findings := textrepair.JSON(f.data, f.mayBeYAML())
 	if repaired == nil {
 		return false
@@ -66,18 +66,18 @@ func (f *file) parseRepairedJSON() bool {
 	return true
 }
 
-// adopt sets the parents below n, once the whole tree stands at its final
+// setParents sets the parents below n, once the whole tree stands at its final
 // address.
-func (n *Node) adopt() {
+func (n *Node) setParents() {
 	for i := range n.children {
 		child := &n.children[i]
 		child.parent, child.index = n, int32(i)
-		child.adopt()
+		child.setParents()
 	}
 }
 
-// finish removes repeated members, and indexes the members of a large object.
-func (f *file) finish(n *Node) {
+// indexMembers removes repeated members, and indexes the members of a large object.
+func (f *parsedFile) indexMembers(n *Node) {
 	if n.kind != Object {
 		return
 	}
@@ -120,6 +120,6 @@ func hasDuplicates(members []Node) bool {
 	return false
 }
 
-func (f *file) tooDeep(offset int) error {
+func (f *parsedFile) depthError(offset int) error {
 	return f.errorAt(offset, fmt.Sprintf("nested deeper than the %d levels that are read", maxDepth), nil)
 }

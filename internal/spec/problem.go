@@ -13,14 +13,14 @@ type Problem struct {
 	line, column int // where another package found it; 0: at the node
 }
 
-// At returns the problem at a line and column of the node's file.
-func (p Problem) At(line, column int) Problem {
+// WithPosition returns the problem at a line and column of the node's file.
+func (p Problem) WithPosition(line, column int) Problem {
 	p.line, p.column = line, column
 	return p
 }
 
 // File returns the name of the problem's file.
-func (p *Problem) File() string { return p.Node.root().extra.file.name }
+func (p *Problem) File() string { return p.Node.fileRoot().extra.file.name }
 
 // Position returns the problem's line and column, from 1.
 func (p *Problem) Position() (line, column int) {

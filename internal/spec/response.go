@@ -75,13 +75,13 @@ type responseKey struct {
 	key  string
 }
 
-// response returns the response of a key, which operations may share.
-func (d *Document) response(key string, node *Node) *Response {
+// sharedResponse returns the response of a key, which operations may share.
+func (d *Document) sharedResponse(key string, node *Node) *Response {
 	node = d.Follow(node)
 	if node == nil {
 		return &Response{Key: key, BadReference: true}
 	}
-	return d.Memo(responseKey{node, key}, func() any { return d.newResponse(key, node) }).(*Response)
+	return d.CachedValue(responseKey{node, key}, func() any { return d.newResponse(key, node) }).(*Response)
 }
 
 func (d *Document) newResponse(key string, node *Node) *Response {
@@ -131,9 +131,9 @@ func (d *Document) mediaTypes(content *Node) []*MediaType {
 	return all
 }
 
-func (d *Document) parameter(node *Node) *Parameter {
+func (d *Document) newParameter(node *Node) *Parameter {
 	node = d.Follow(node)
-	name, ok := node.Member("name").Str()
+	name, ok := node.Member("name").AsString()
 	if !ok {
 		return nil
 	}

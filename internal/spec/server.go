@@ -46,13 +46,13 @@ func (s *Server) MatchURL() string {
 	if !found {
 		return s.URL
 	}
-	return s.replace(scheme) + "://" + rest
+	return s.fillVariables(scheme) + "://" + rest
 }
 
 // DefaultURL returns the URL in which all variables have their defaults.
-func (s *Server) DefaultURL() string { return s.replace(s.URL) }
+func (s *Server) DefaultURL() string { return s.fillVariables(s.URL) }
 
-func (s *Server) replace(text string) string {
+func (s *Server) fillVariables(text string) string {
 	for _, v := range s.Variables {
 		text = strings.ReplaceAll(text, "{"+v.Name+"}", v.Default)
 	}

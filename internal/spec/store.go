@@ -53,7 +53,7 @@ func Restore(name string, text []byte, stored string) (*Document, error) {
 	}
 	f.own()
 	d := newDocument(SingleFile(name, text), name)
-	d.root, d.files[name] = &f.root, loadedFile{file: f}
+	d.root, d.files[name] = &f.root, loadedFile{parsedFile: f}
 	return d, nil
 }
 

@@ -60,7 +60,7 @@ func TestRestore(t *testing.T) {
 			assert.Equal(t, parsed.Files(), restored.Files())
 			assert.Equal(t, len(parsed.Operations()), len(restored.Operations()))
 			assert.Equal(t, parsed.Store(), restored.Store())
-			_, err = restored.Reference(restored.Root(), "other.yaml")
+			_, err = restored.ResolveReference(restored.Root(), "other.yaml")
 			assert.ErrorContains(t, err, "cannot be followed", "other files are read as before")
 		})
 	}

@@ -63,7 +63,7 @@ func (s *syntaxFindings) severalDocuments(at int) {
 
 // SyntaxProblems returns the problems of the text of all files that were read so far.
 func (d *Document) SyntaxProblems() (all []Problem) {
-	for _, root := range d.Roots() {
+	for _, root := range d.FileRoots() {
 		all = append(all, root.extra.file.syntaxProblems()...)
 	}
 	return all
@@ -71,14 +71,14 @@ func (d *Document) SyntaxProblems() (all []Problem) {
 
 // syntaxProblems makes problems of findings: each is about the last node that begins
 // before it.
-func (f *file) syntaxProblems() []Problem {
+func (f *parsedFile) syntaxProblems() []Problem {
 	found := slices.Clone(f.syntax.all)
 	slices.SortStableFunc(found, func(a, b textrepair.Finding) int { return cmp.Compare(a.Offset, b.Offset) })
 	nodes := f.nodesBefore(found)
 	problems := make([]Problem, len(found))
 	for i, s := range found {
 		line, column := f.lines.position(toOffset(s.Offset))
-		problems[i] = Problem{Rule: s.Rule, Node: nodes[i], Message: s.Message, Fix: s.Fix}.At(line, column)
+		problems[i] = Problem{Rule: s.Rule, Node: nodes[i], Message: s.Message, Fix: s.Fix}.WithPosition(line, column)
 	}
 	if f.syntax.extra > 0 {
 		last := problems[len(problems)-1]
@@ -90,7 +90,7 @@ func (f *file) syntaxProblems() []Problem {
 
 // nodesBefore returns for each finding, which are sorted, the last node that does not
 // begin after it.
-func (f *file) nodesBefore(found []textrepair.Finding) []*Node {
+func (f *parsedFile) nodesBefore(found []textrepair.Finding) []*Node {
 	nodes := make([]*Node, len(found))
 	if len(found) == 0 {
 		return nodes
@@ -117,7 +117,7 @@ func (f *file) nodesBefore(found []textrepair.Finding) []*Node {
 }
 
 // lineBreakFindings finds lines that end in CR alone, which many tools show as one line.
-func (f *file) lineBreakFindings() {
+func (f *parsedFile) lineBreakFindings() {
 	first, count := -1, 0
 	for at := 0; ; {
 		i := bytes.IndexByte(f.data[at:], '\r')
@@ -144,7 +144,7 @@ func (f *file) lineBreakFindings() {
 
 // removeDuplicates removes from an object the members whose name comes again later, as
 // most readers of JSON and YAML do.
-func (f *file) removeDuplicates(n *Node) {
+func (f *parsedFile) removeDuplicates(n *Node) {
 	last := make(map[string]*Node, len(n.children))
 	for i := range n.children {
 		child := &n.children[i]

@@ -34,8 +34,8 @@ type tableMistakes struct {
 	omitted int
 }
 
-// mistakef adds a mistake.
-func (m *tableMistakes) mistakef(node *Node, fix, format string, args ...any) {
+// addMistakef adds a mistake.
+func (m *tableMistakes) addMistakef(node *Node, fix, format string, args ...any) {
 	m.found = append(m.found, Problem{Rule: RuleErrorTable, Node: node, Message: fmt.Sprintf(format, args...), Fix: fix})
 	if len(m.found) >= 2*maxMistakes {
 		m.keepFirst()
@@ -50,8 +50,8 @@ func (m *tableMistakes) keepFirst() {
 	}
 }
 
-// err returns a *[TableError], nil if there is no mistake.
-func (m *tableMistakes) err() error {
+// asError returns a *[TableError], nil if there is no mistake.
+func (m *tableMistakes) asError() error {
 	if len(m.found) == 0 {
 		return nil
 	}

@@ -79,7 +79,7 @@ func (r *tableReader) readErrors() *ErrorTable {
 func (r *tableReader) checkMembers(node *Node, kind string) bool {
 	want := strings.Join(tableMembers[kind], ", ")
 	if !node.Is(Object) {
-		r.mistakef(node, "Write an object.", "want an object with %s", want)
+		r.addMistakef(node, "Write an object.", "want an object with %s", want)
 		return false
 	}
 	for name, member := range node.Members() {
@@ -88,13 +88,13 @@ func (r *tableReader) checkMembers(node *Node, kind string) bool {
 		}
 		fix := "Remove it."
 		if renamed := renamedMembers[name]; renamed != "" {
-			r.mistakef(member, "Write `"+renamed+"`.", "the field %q is called %q now", name, renamed)
+			r.addMistakef(member, "Write `"+renamed+"`.", "the field %q is called %q now", name, renamed)
 			continue
 		}
 		if near := suggest.Nearest(name, tableMembers[kind]); len(near) > 0 {
 			fix = "Write `" + near[0] + "`."
 		}
-		r.mistakef(member, fix, "unknown field %q: want one of %s", name, want)
+		r.addMistakef(member, fix, "unknown field %q: want one of %s", name, want)
 	}
 	return true
 }
@@ -102,7 +102,7 @@ func (r *tableReader) checkMembers(node *Node, kind string) bool {
 func (r *tableReader) readEnvelope(node *Node) {
 	const fix = "Add `code`, as in /error/code."
 	if node == nil {
-		r.mistakef(r.Node, fix, "the envelope needs `code`, the JSON Pointer of the error code")
+		r.addMistakef(r.Node, fix, "the envelope needs `code`, the JSON Pointer of the error code")
 		return
 	}
 	if !r.checkMembers(node, "envelope") {
@@ -112,30 +112,30 @@ func (r *tableReader) readEnvelope(node *Node) {
 	for name, to := range map[string]*[]string{
 		"error": &e.Error, "code": &e.Code, "message": &e.Message, "param": &e.Param, "docUrl": &e.DocURL,
 	} {
-		*to = r.pointer(node.Member(name))
+		*to = r.readPointer(node.Member(name))
 	}
 	if code := node.Member("code"); code == nil || code.Is(String) && code.Text() == "" {
-		r.mistakef(node, fix, "the envelope needs `code`, the JSON Pointer of the error code")
+		r.addMistakef(node, fix, "the envelope needs `code`, the JSON Pointer of the error code")
 	}
 }
 
-// pointer reads a JSON Pointer of the envelope, nil if there is none.
-func (r *tableReader) pointer(node *Node) []string {
-	pointer, isText := node.Str()
+// readPointer reads a JSON Pointer of the envelope, nil if there is none.
+func (r *tableReader) readPointer(node *Node) []string {
+	pointer, isText := node.AsString()
 	if node == nil || isText && (pointer == "" || pointer[0] == '/') {
-		return Tokens(pointer)
+		return SplitPointer(pointer)
 	}
 	fix := "Write a pointer, as /error/code is one."
 	if isText {
 		fix = fmt.Sprintf("Write %q.", "/"+strings.ReplaceAll(strings.TrimPrefix(pointer, "$."), ".", "/"))
 	}
-	r.mistakef(node, fix, "%q is not a JSON Pointer: it begins with a slash", node.Text())
+	r.addMistakef(node, fix, "%q is not a JSON Pointer: it begins with a slash", node.Text())
 	return nil
 }
 
 func (r *tableReader) readLegacyFormats(node *Node) {
 	if node != nil && !node.Is(Array) {
-		r.mistakef(node, "Write a list.", "`legacyFormats` needs an array of objects")
+		r.addMistakef(node, "Write a list.", "`legacyFormats` needs an array of objects")
 	}
 	for _, item := range node.Items() {
 		if r.checkMembers(item, "legacy") {
@@ -147,7 +147,7 @@ func (r *tableReader) readLegacyFormats(node *Node) {
 func (r *tableReader) readLegacyFormat(item *Node) {
 	format := LegacyFormat{Name: item.Member("name").Text(), Summary: item.Member("summary").Text(), Schema: item.Member("schema")}
 	if !format.Schema.Is(Object) || format.Schema.Member("$ref") != nil {
-		r.mistakef(item, "Write the schema in place.", "the legacy format %q needs a Schema Object without references", format.Name)
+		r.addMistakef(item, "Write the schema in place.", "the legacy format %q needs a Schema Object without references", format.Name)
 	}
 	if format.Schema.Member("type").Text() == "object" {
 		format.Required = format.Schema.Member("required").Strings()
@@ -160,7 +160,7 @@ func (r *tableReader) readCodes(node *Node) {
 		if node == nil {
 			node = r.Node
 		}
-		r.mistakef(node, "Write an object, as in {not_found: {status: 404}}.", "`codes` needs an object with a member for each error code")
+		r.addMistakef(node, "Write an object, as in {not_found: {status: 404}}.", "`codes` needs an object with a member for each error code")
 		return
 	}
 	for name, member := range node.Members() {
@@ -169,7 +169,7 @@ func (r *tableReader) readCodes(node *Node) {
 			r.readCode(code, member)
 			r.checkEnvelopeHas(code, member)
 		}
-		r.add(code)
+		r.addCode(code)
 	}
 }
 
@@ -187,7 +187,7 @@ func (r *tableReader) checkEnvelopeHas(c *ErrorCode, node *Node) {
 		{c.DocURL != "", "docUrl", "docUrl"},
 	} {
 		if needs.required && r.Node.At("envelope", needs.name) == nil {
-			r.mistakef(node.Member(needs.member), "Add its JSON Pointer to the envelope.",
+			r.addMistakef(node.Member(needs.member), "Add its JSON Pointer to the envelope.",
 				"%s: the envelope does not say where `%s` stands, so that this is never checked", c.Name, needs.name)
 		}
 	}
@@ -195,21 +195,21 @@ func (r *tableReader) checkEnvelopeHas(c *ErrorCode, node *Node) {
 
 func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 	m := memberReader{r, node, c.Name}
-	c.Retry = m.word("retry", "retry class", RetryClasses, "wait, poll, same-key, transient, later, account or change")
+	c.Retry = m.readWord("retry", "retry class", RetryClasses, "wait, poll, same-key, transient, later, account or change")
 	c.RetryAfter = m.retryAfter()
-	c.Param = m.word("param", "param", Presences[1:], "optional or forbidden; a response's schema can require it")
-	c.DocURL, c.Meaning = m.text("docUrl"), m.text("meaning")
-	if status, given := m.number("status"); given {
-		if c.fixed = 300 <= status && status <= 599; c.fixed {
+	c.Param = m.readWord("param", "param", Presences[1:], "optional or forbidden; a response's schema can require it")
+	c.DocURL, c.Meaning = m.readText("docUrl"), m.readText("meaning")
+	if status, given := m.readNumber("status"); given {
+		if c.statusFixed = 300 <= status && status <= 599; c.statusFixed {
 			c.Statuses = []int{status}
 		} else {
-			m.failf("status", "Write a status from 300 to 599.", "%d is no status code of an error", status)
+			m.addMistakef("status", "Write a status from 300 to 599.", "%d is no status code of an error", status)
 		}
 	}
 	if message := node.Member("message"); message != nil && r.checkMembers(message, "message") {
 		m := memberReader{r, message, c.Name}
-		numbers, _ := m.number("numbers")
-		c.Message = MessageRequirements{Numbers: numbers, URL: m.flag("url"), Param: m.flag("param")}
+		numbers, _ := m.readNumber("numbers")
+		c.Message = MessageRequirements{Numbers: numbers, URL: m.readFlag("url"), Param: m.readFlag("param")}
 	}
 	m.readFacts(c)
 }
@@ -219,16 +219,16 @@ func (m *memberReader) retryAfter() RetryAfter {
 	const allowed = "required, optional or forbidden"
 	node := m.node.Member("retryAfter")
 	if !node.Is(Object) {
-		return RetryAfter{Presence: m.word("retryAfter", "retryAfter", Presences, allowed)}
+		return RetryAfter{Presence: m.readWord("retryAfter", "retryAfter", Presences, allowed)}
 	}
 	if !m.table.checkMembers(node, "retryAfter") {
 		return RetryAfter{}
 	}
 	inner := memberReader{m.table, node, m.subject}
-	value := RetryAfter{Presence: inner.word("presence", "presence", Presences, allowed),
-		Form: inner.word("form", "form", RetryAfterForms, "seconds or date; without it, both are right")}
+	value := RetryAfter{Presence: inner.readWord("presence", "presence", Presences, allowed),
+		Form: inner.readWord("form", "form", RetryAfterForms, "seconds or date; without it, both are right")}
 	if value.Presence == "" && node.Member("presence") == nil {
-		m.table.mistakef(node, "Add `presence`: "+allowed+".", "%s: `retryAfter` needs `presence`", m.subject)
+		m.table.addMistakef(node, "Add `presence`: "+allowed+".", "%s: `retryAfter` needs `presence`", m.subject)
 	}
 	return value
 }
@@ -240,41 +240,41 @@ type memberReader struct {
 	subject string // what the object is about, for mistakes: the code
 }
 
-func (m *memberReader) failf(member, fix, format string, args ...any) {
-	m.table.mistakef(m.node.Member(member), fix, "%s: %s", m.subject, fmt.Sprintf(format, args...))
+func (m *memberReader) addMistakef(member, fix, format string, args ...any) {
+	m.table.addMistakef(m.node.Member(member), fix, "%s: %s", m.subject, fmt.Sprintf(format, args...))
 }
 
-func (m *memberReader) text(name string) string {
+func (m *memberReader) readText(name string) string {
 	member := m.node.Member(name)
 	if member != nil && !member.Is(String) {
-		m.failf(name, "Put it in quotes, or remove it.", "`%s` has to be a string, not %s", name, member.Kind())
+		m.addMistakef(name, "Put it in quotes, or remove it.", "`%s` has to be a string, not %s", name, member.Kind())
 		return ""
 	}
 	return member.Text()
 }
 
-func (m *memberReader) word(name, what string, allowed []string, want string) string {
-	text := m.text(name)
+func (m *memberReader) readWord(name, what string, allowed []string, want string) string {
+	text := m.readText(name)
 	if text != "" && !slices.Contains(allowed, text) {
-		m.failf(name, "Write "+want+".", "unknown %s %q", what, text)
+		m.addMistakef(name, "Write "+want+".", "unknown %s %q", what, text)
 	}
 	return text
 }
 
-// number returns a whole number, and whether there is one.
-func (m *memberReader) number(name string) (int, bool) {
+// readNumber returns a whole number, and whether there is one.
+func (m *memberReader) readNumber(name string) (int, bool) {
 	member := m.node.Member(name)
-	n, ok := member.Int()
+	n, ok := member.AsInt()
 	if member != nil && !ok {
-		m.failf(name, "Write a whole number.", "`%s` has to be a whole number", name)
+		m.addMistakef(name, "Write a whole number.", "`%s` has to be a whole number", name)
 	}
 	return n, ok
 }
 
-func (m *memberReader) flag(name string) bool {
+func (m *memberReader) readFlag(name string) bool {
 	member := m.node.Member(name)
 	if member != nil && !member.Is(Bool) {
-		m.failf(name, "Write true or false.", "`%s` has to be true or false", name)
+		m.addMistakef(name, "Write true or false.", "`%s` has to be true or false", name)
 	}
 	return member.IsTrue()
 }

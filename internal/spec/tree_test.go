@@ -33,8 +33,8 @@ func TestPointer(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.pointer, func(t *testing.T) {
-			assert.Equal(t, c.pointer, spec.Pointer(c.tokens...), c.reason)
-			assert.Equal(t, c.tokens, spec.Tokens(c.pointer), c.reason)
+			assert.Equal(t, c.pointer, spec.JoinPointer(c.tokens...), c.reason)
+			assert.Equal(t, c.tokens, spec.SplitPointer(c.pointer), c.reason)
 		})
 	}
 }
@@ -44,7 +44,7 @@ func FuzzPointer(f *testing.F) {
 		f.Add(s, "x")
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
-		assert.Equal(t, []string{a, b}, spec.Tokens(spec.Pointer(a, b)), "what goes in comes out")
+		assert.Equal(t, []string{a, b}, spec.SplitPointer(spec.JoinPointer(a, b)), "what goes in comes out")
 	})
 }
 
@@ -66,7 +66,7 @@ func TestReference(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.ref, func(t *testing.T) {
-			assert.Equal(t, spec.Location{File: c.file, Pointer: c.pointer}, at.Reference(c.ref), c.reason)
+			assert.Equal(t, spec.Location{File: c.file, Pointer: c.pointer}, at.ResolveRef(c.ref), c.reason)
 		})
 	}
 }

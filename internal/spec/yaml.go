@@ -20,33 +20,33 @@ const maxExpansion = 1_000_000
 // yamlExpander turns YAML nodes into a tree in which aliases and merge keys are
 // replaced by what they lead to.
 type yamlExpander struct {
-	file    *file
+	file    *parsedFile
 	text    *textrepair.YAML
 	left    int                 // values that aliases may still add
 	aliased int                 // depth of aliases and merges around the current value
 	open    map[*yaml.Node]bool // anchors whose aliases are being expanded
 }
 
-func (e *yamlExpander) value(n *Node, y *yaml.Node, depth int) error {
+func (e *yamlExpander) expandValue(n *Node, y *yaml.Node, depth int) error {
 	if depth > maxDepth {
-		return e.file.tooDeep(int(e.offset(y)))
+		return e.file.depthError(int(e.nodeOffset(y)))
 	}
 	if e.aliased > 0 {
 		if e.left--; e.left < 0 {
-			return e.file.errorAt(int(e.offset(y)), fmt.Sprintf("its aliases make more than %d values", maxExpansion), nil)
+			return e.file.errorAt(int(e.nodeOffset(y)), fmt.Sprintf("its aliases make more than %d values", maxExpansion), nil)
 		}
 	}
 	switch y.Kind {
 	case yaml.AliasNode:
-		return e.alias(n, y, depth)
+		return e.expandAlias(n, y, depth)
 	case yaml.MappingNode:
-		return e.mapping(n, y, depth)
+		return e.expandMapping(n, y, depth)
 	case yaml.SequenceNode:
 		n.kind = Array
 		n.children = make([]Node, len(y.Content))
 		for i, item := range y.Content {
-			n.children[i].offset = e.offset(item)
-			if err := e.value(&n.children[i], item, depth+1); err != nil {
+			n.children[i].offset = e.nodeOffset(item)
+			if err := e.expandValue(&n.children[i], item, depth+1); err != nil {
 				return err
 			}
 		}
@@ -57,9 +57,9 @@ func (e *yamlExpander) value(n *Node, y *yaml.Node, depth int) error {
 	return nil
 }
 
-func (e *yamlExpander) alias(n *Node, y *yaml.Node, depth int) error {
+func (e *yamlExpander) expandAlias(n *Node, y *yaml.Node, depth int) error {
 	if e.open[y.Alias] {
-		e.file.syntax.addf(RuleYAMLSyntax, e.offset(y), "Remove the alias, or refer to the value with $ref.",
+		e.file.syntax.addf(RuleYAMLSyntax, e.nodeOffset(y), "Remove the alias, or refer to the value with $ref.",
 			"the anchor %q contains itself: the alias is read as null", y.Value)
 		n.kind = Null
 		return nil
@@ -70,12 +70,12 @@ func (e *yamlExpander) alias(n *Node, y *yaml.Node, depth int) error {
 		e.aliased--
 		delete(e.open, y.Alias)
 	}()
-	return e.value(n, y.Alias, depth+1)
+	return e.expandValue(n, y.Alias, depth+1)
 }
 
-func (e *yamlExpander) offset(y *yaml.Node) int32 { return e.file.lines.offsetOf(y.Line, y.Column) }
+func (e *yamlExpander) nodeOffset(y *yaml.Node) int32 { return e.file.lines.offsetOf(y.Line, y.Column) }
 
-func (e *yamlExpander) mapping(n *Node, y *yaml.Node, depth int) error {
+func (e *yamlExpander) expandMapping(n *Node, y *yaml.Node, depth int) error {
 	n.kind = Object
 	n.children = make([]Node, 0, len(y.Content)/2)
 	var bases []*yaml.Node
@@ -85,36 +85,36 @@ func (e *yamlExpander) mapping(n *Node, y *yaml.Node, depth int) error {
 			bases = append(bases, mergeBases(value)...)
 			continue
 		}
-		if err := e.member(n, key, value, depth); err != nil {
+		if err := e.expandMember(n, key, value, depth); err != nil {
 			return err
 		}
 	}
 	if len(bases) > 0 {
-		if err := e.merge(n, bases, depth); err != nil {
+		if err := e.addMerged(n, bases, depth); err != nil {
 			return err
 		}
 	}
-	e.file.finish(n)
+	e.file.indexMembers(n)
 	return nil
 }
 
-func (e *yamlExpander) member(n *Node, key, value *yaml.Node, depth int) error {
-	key = dereference(key)
+func (e *yamlExpander) expandMember(n *Node, key, value *yaml.Node, depth int) error {
+	key = aliasTarget(key)
 	if key.Kind != yaml.ScalarNode {
-		e.file.syntax.addf(RuleYAMLSyntax, e.offset(key), "Write the key as text.", "a key must be a string: the entry is left out")
+		e.file.syntax.addf(RuleYAMLSyntax, e.nodeOffset(key), "Write the key as text.", "a key must be a string: the entry is left out")
 		return nil
 	}
-	child := Node{name: e.text.Reveal(key.Value), offset: e.offset(key)}
-	if err := e.value(&child, value, depth+1); err != nil {
+	child := Node{name: e.text.Reveal(key.Value), offset: e.nodeOffset(key)}
+	if err := e.expandValue(&child, value, depth+1); err != nil {
 		return err
 	}
 	n.children = append(n.children, child)
 	return nil
 }
 
-// merge adds the members that n takes from other mappings and lacks itself
+// addMerged adds the members that n takes from other mappings and lacks itself
 // (YAML merge key).
-func (e *yamlExpander) merge(n *Node, bases []*yaml.Node, depth int) error {
+func (e *yamlExpander) addMerged(n *Node, bases []*yaml.Node, depth int) error {
 	e.aliased++
 	defer func() { e.aliased-- }()
 	own := make(map[string]bool, len(n.children))
@@ -139,8 +139,8 @@ func (e *yamlExpander) merge(n *Node, bases []*yaml.Node, depth int) error {
 // base fills n with the members of a mapping that another one merges; what is no mapping,
 // or contains the merge key itself, has none.
 func (e *yamlExpander) base(n *Node, y *yaml.Node, depth int) error {
-	at := e.offset(y)
-	y = dereference(y)
+	at := e.nodeOffset(y)
+	y = aliasTarget(y)
 	switch {
 	case y.Kind != yaml.MappingNode:
 		e.file.syntax.addf(RuleYAMLSyntax, at, "Merge an object, or a list of objects.", "only objects can be merged: the value is left out")
@@ -151,20 +151,20 @@ func (e *yamlExpander) base(n *Node, y *yaml.Node, depth int) error {
 	}
 	e.open[y] = true
 	defer delete(e.open, y)
-	return e.value(n, y, depth+1)
+	return e.expandValue(n, y, depth+1)
 }
 
 func isMergeKey(key *yaml.Node) bool { return key.Kind == yaml.ScalarNode && key.Tag == "!!merge" }
 
 // mergeBases returns the mappings that the value of a merge key names.
 func mergeBases(value *yaml.Node) []*yaml.Node {
-	if list := dereference(value); list.Kind == yaml.SequenceNode {
+	if list := aliasTarget(value); list.Kind == yaml.SequenceNode {
 		return list.Content
 	}
 	return []*yaml.Node{value}
 }
 
-func dereference(y *yaml.Node) *yaml.Node {
+func aliasTarget(y *yaml.Node) *yaml.Node {
 	if y.Kind == yaml.AliasNode {
 		return y.Alias
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // parseYAML reads the file as a stream of YAML documents, of which one is used.
-func (f *file) parseYAML() error {
+func (f *parsedFile) parseYAML() error {
 	text := textrepair.HideForYAML(f.data, false)
 	top, err := f.readYAML(text)
 	if err != nil && text.LineBreaks {
@@ -30,7 +30,7 @@ func (f *file) parseYAML() error {
 
 // parseYAMLWithUnicodeBreaks takes U+0085, U+2028 and U+2029 for line breaks, as YAML 1.1
 // does.
-func (f *file) parseYAMLWithUnicodeBreaks() error {
+func (f *parsedFile) parseYAMLWithUnicodeBreaks() error {
 	f.restart()
 	plain := f.lines
 	f.lines = newLineTable(f.data, true)
@@ -46,11 +46,11 @@ func (f *file) parseYAMLWithUnicodeBreaks() error {
 }
 
 // expand fills the root.
-func (f *file) expand(text *textrepair.YAML, top *yaml.Node) error {
+func (f *parsedFile) expand(text *textrepair.YAML, top *yaml.Node) error {
 	f.syntax.add(text.Findings...)
 	e := yamlExpander{file: f, text: text, left: maxExpansion, open: make(map[*yaml.Node]bool)}
-	f.root.offset = e.offset(top)
-	return e.value(&f.root, top, 0)
+	f.root.offset = e.nodeOffset(top)
+	return e.expandValue(&f.root, top, 0)
 }
 
 // maxJoinedLines bounds the lines on which pairs of surrogates are joined: each costs a
@@ -58,7 +58,7 @@ func (f *file) expand(text *textrepair.YAML, top *yaml.Node) error {
 const maxJoinedLines = 20
 
 // readYAML returns the value of the document that is used.
-func (f *file) readYAML(text *textrepair.YAML) (*yaml.Node, error) {
+func (f *parsedFile) readYAML(text *textrepair.YAML) (*yaml.Node, error) {
 	top, err := f.usedDocument(text.Text)
 	for range maxJoinedLines {
 		if err == nil || !strings.Contains(err.Error(), "escape code") || !text.JoinSurrogates(yamlErrorLine(err)) {
@@ -88,7 +88,7 @@ func mayHaveMarks(text []byte) bool {
 
 // usedDocument returns the first document of the stream that is an OpenAPI document, else
 // the first that is not empty, nil if there is none. The others are findings.
-func (f *file) usedDocument(text []byte) (*yaml.Node, error) {
+func (f *parsedFile) usedDocument(text []byte) (*yaml.Node, error) {
 	if !mayHaveMarks(text) {
 		var only yaml.Node
 		err := yaml.Unmarshal(text, &only)
@@ -173,7 +173,7 @@ func yamlMessage(err error) string {
 	return strings.TrimPrefix(err.Error(), "yaml: ")
 }
 
-func (f *file) yamlError(err error) error {
+func (f *parsedFile) yamlError(err error) error {
 	line := yamlErrorLine(err)
 	return &Error{File: f.name, Line: line, Column: f.lines.indent(line), Message: yamlMessage(err), Err: err}
 }

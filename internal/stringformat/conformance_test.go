@@ -64,7 +64,7 @@ func conformance(t *testing.T, file string) (count int) {
 		if !isText {
 			continue
 		}
-		if problem, known := Check(c.Spec.Components.Schemas.S.Format, value); known {
+		if problem, known := CheckText(c.Spec.Components.Schemas.S.Format, value); known {
 			count++
 			assert.Equal(t, c.Expect == "valid", problem == "", "%s %q: %s", c.ID, value, problem)
 		}

@@ -16,9 +16,9 @@ func checkDate(s string) string {
 	if len(s) != len("YYYY-MM-DD") || s[4] != '-' || s[7] != '-' {
 		return dateForm
 	}
-	year, ok1 := decimal(s[:4])
-	month, ok2 := decimal(s[5:7])
-	day, ok3 := decimal(s[8:])
+	year, ok1 := parseDigits(s[:4])
+	month, ok2 := parseDigits(s[5:7])
+	day, ok3 := parseDigits(s[8:])
 	if !ok1 || !ok2 || !ok3 {
 		return dateForm
 	}
@@ -42,8 +42,8 @@ func daysIn(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// decimal reads a number of ASCII digits only.
-func decimal(s string) (n int, ok bool) {
+// parseDigits reads a number of ASCII digits only.
+func parseDigits(s string) (n int, ok bool) {
 	for i := range len(s) {
 		if !isDigit(s[i]) {
 			return 0, false
@@ -80,9 +80,9 @@ func checkTime(s string) string {
 	if len(s) < length || s[2] != ':' || s[5] != ':' {
 		return timeForm
 	}
-	hour, ok1 := decimal(s[:2])
-	minute, ok2 := decimal(s[3:5])
-	second, ok3 := decimal(s[6:8])
+	hour, ok1 := parseDigits(s[:2])
+	minute, ok2 := parseDigits(s[3:5])
+	second, ok3 := parseDigits(s[6:8])
 	if !ok1 || !ok2 || !ok3 {
 		return timeForm
 	}
@@ -124,8 +124,8 @@ func parseOffset(s string) (minutes int, problem string) {
 	case len(s) != len("+hh:mm") || s[0] != '+' && s[0] != '-' || s[3] != ':':
 		return 0, form
 	}
-	hour, ok1 := decimal(s[1:3])
-	minute, ok2 := decimal(s[4:])
+	hour, ok1 := parseDigits(s[1:3])
+	minute, ok2 := parseDigits(s[4:])
 	switch {
 	case !ok1 || !ok2:
 		return 0, form

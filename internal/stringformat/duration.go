@@ -10,7 +10,7 @@ func checkDuration(s string) string {
 		return "it does not begin with P"
 	}
 	if weeks, found := strings.CutSuffix(rest, "W"); found {
-		if _, ok := decimal(weeks); !ok {
+		if _, ok := parseDigits(weeks); !ok {
 			return "weeks are not a single whole number before W"
 		}
 		return ""

@@ -26,9 +26,9 @@ var checks = map[string]func(string) string{
 	"uuid":          checkUUID,
 }
 
-// Check returns what is wrong with a string in a format, or nothing if it is right.
+// CheckText returns what is wrong with a string in a format, or nothing if it is right.
 // A format that applies to no strings, such as int64, is not known.
-func Check(format, value string) (problem string, known bool) {
+func CheckText(format, value string) (problem string, known bool) {
 	check, known := checks[format]
 	if !known {
 		return "", false
@@ -43,11 +43,11 @@ func CheckNumber(format, number string) (problem string, known bool) {
 	if !known {
 		return "", false
 	}
-	return bound.check(number), true
+	return bound.checkNumber(number), true
 }
 
-// KnowsNumber reports whether a format applies to numbers.
-func KnowsNumber(format string) bool {
+// AppliesToNumbers reports whether a format applies to numbers.
+func AppliesToNumbers(format string) bool {
 	_, known := integerBounds[format]
 	return known
 }

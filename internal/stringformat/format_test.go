@@ -127,7 +127,7 @@ func TestCheck(t *testing.T) {
 		{"byte", "YWJj\nYWJj", "it is not base64: it has a line break", "as in MIME"},
 		{"byte", "###", "it is not base64: it has a character outside of the alphabet", "other characters"},
 	} {
-		problem, known := Check(c.format, c.value)
+		problem, known := CheckText(c.format, c.value)
 		assert.True(t, known, c.format)
 		assert.Equal(t, c.want, problem, "%s %q: %s", c.format, c.value, c.reason)
 	}
@@ -179,7 +179,7 @@ func TestNames(t *testing.T) {
 		format         string
 		string, number bool
 	}{{"made-up", false, false}, {"int64", false, true}, {"date", true, false}} {
-		_, known := Check(c.format, "1")
+		_, known := CheckText(c.format, "1")
 		assert.Equal(t, c.string, known, c.format)
 		_, known = CheckNumber(c.format, "1")
 		assert.Equal(t, c.number, known, c.format)
@@ -192,7 +192,7 @@ func FuzzCheck(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, value string) {
 		for _, name := range Names() {
-			_, _ = Check(name, value)
+			_, _ = CheckText(name, value)
 			_, _ = CheckNumber(name, value)
 		}
 	})

@@ -18,8 +18,8 @@ var integerBounds = map[string]integerBound{
 	"int64": {1<<63 - 1, "it is not between -9223372036854775808 and 9223372036854775807"},
 }
 
-// check compares a number by its decimal text, exactly. 1e3 and 1.0 are integers.
-func (b integerBound) check(number string) string {
+// checkNumber compares a number by its decimal text, exactly. 1e3 and 1.0 are integers.
+func (b integerBound) checkNumber(number string) string {
 	digits, zeros, negative, ok := parseNumber(number)
 	const longest = len("18446744073709551615")
 	switch {
@@ -82,7 +82,7 @@ func parseExponent(s string) (exponent int, ok bool) {
 }
 
 func allDigits(s string) bool {
-	_, ok := decimal(s)
+	_, ok := parseDigits(s)
 	return ok
 }
 

@@ -20,9 +20,9 @@ func DidYouMean(word string, candidates []string, otherwise string) string {
 	return "did you mean " + strings.Join(near, " or ") + "?"
 }
 
-// And names the candidates that word may have meant, and where all are listed; the
+// DidYouMeanOr names the candidates that word may have meant, and where all are listed; the
 // latter alone if there are none: "did you mean a or b? `x` lists them".
-func And(word string, candidates []string, list string) string {
+func DidYouMeanOr(word string, candidates []string, list string) string {
 	if guess := DidYouMean(word, candidates, ""); guess != "" {
 		return guess + " " + list
 	}
@@ -38,7 +38,7 @@ func Nearest(word string, candidates []string) []string {
 	}
 	var guesses []guess
 	for _, c := range candidates {
-		if d, ok := near(fold(word), fold(c)); ok {
+		if d, ok := nearDistance(foldName(word), foldName(c)); ok {
 			guesses = append(guesses, guess{c, d})
 		}
 	}
@@ -50,28 +50,28 @@ func Nearest(word string, candidates []string) []string {
 	return names
 }
 
-// near reports how far apart two names are, and whether that is near: a few
+// nearDistance reports how far apart two names are, and whether that is near: a few
 // slips, or one a part of the other.
-func near(word, candidate string) (int, bool) {
+func nearDistance(word, candidate string) (int, bool) {
 	if len(word) > 64 {
 		return 0, false // nothing that we know is as long
 	}
-	d := distance(word, candidate)
+	d := editDistance(word, candidate)
 	if d <= 1+len(candidate)/5 {
 		return d, true
 	}
 	return d, len(word) >= 3 && strings.Contains(candidate, word)
 }
 
-// fold makes names comparable: rules are written with hyphens, codes with
+// foldName makes names comparable: rules are written with hyphens, codes with
 // underscores, flags with dashes in front.
-func fold(s string) string {
+func foldName(s string) string {
 	return strings.TrimLeft(strings.ReplaceAll(strings.ToLower(s), "_", "-"), "-")
 }
 
-// distance is Levenshtein's: the least number of characters to insert, delete or
+// editDistance is Levenshtein's: the least number of characters to insert, delete or
 // replace that turns a into b.
-func distance(a, b string) int {
+func editDistance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

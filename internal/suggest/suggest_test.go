@@ -30,8 +30,8 @@ func TestWhatIsSaid(t *testing.T) {
 	names := []string{"code-status", "code-unknown"}
 	assert.Equal(t, "did you mean code-status?", DidYouMean("code-statsu", names, "`rules` lists them"))
 	assert.Equal(t, "`rules` lists them", DidYouMean("zebra", names, "`rules` lists them"))
-	assert.Equal(t, "did you mean code-status? `rules` lists them", And("code-statsu", names, "`rules` lists them"))
-	assert.Equal(t, "`rules` lists them", And("zebra", names, "`rules` lists them"))
+	assert.Equal(t, "did you mean code-status? `rules` lists them", DidYouMeanOr("code-statsu", names, "`rules` lists them"))
+	assert.Equal(t, "`rules` lists them", DidYouMeanOr("zebra", names, "`rules` lists them"))
 }
 
 func TestDistance(t *testing.T) {
@@ -47,7 +47,7 @@ func TestDistance(t *testing.T) {
 		{"flaw", "lawn", 2},
 	}
 	for _, c := range cases {
-		assert.Equal(t, c.want, distance(c.a, c.b), "%s %s", c.a, c.b)
-		assert.Equal(t, c.want, distance(c.b, c.a), "%s %s: both ways alike", c.b, c.a)
+		assert.Equal(t, c.want, editDistance(c.a, c.b), "%s %s", c.a, c.b)
+		assert.Equal(t, c.want, editDistance(c.b, c.a), "%s %s: both ways alike", c.b, c.a)
 	}
 }

@@ -18,9 +18,9 @@ const (
 	dialect31
 )
 
-// check reports why a value does not conform to a schema, by the validator that
+// checkValue reports why a value does not conform to a schema, by the validator that
 // the mock's users will judge it with.
-func (w *work) check(s *openapi3.Schema, v any) (err error) {
+func (w *attempt) checkValue(s *openapi3.Schema, v any) (err error) {
 	// The library panics at some schemas that refer to themselves.
 	defer func() {
 		if p := recover(); p != nil {
@@ -36,59 +36,59 @@ func (w *work) check(s *openapi3.Schema, v any) (err error) {
 	if w.Write {
 		options[0] = openapi3.VisitAsRequest()
 	}
-	if w.is31(s) {
+	if w.isVersion31(s) {
 		options = append(options, openapi3.EnableJSONSchema2020())
 	}
-	return reason(s.VisitJSON(v, options...))
+	return shortError(s.VisitJSON(v, options...))
 }
 
-// reason shortens the library's error, which prints the schema and the value.
-func reason(err error) error {
+// shortError shortens the library's error, which prints the schema and the value.
+func shortError(err error) error {
 	if e, ok := errors.AsType[*openapi3.SchemaError](err); ok {
 		return fmt.Errorf("/%v: %s", e.JSONPointer(), e.Reason)
 	}
 	return err
 }
 
-// is31 reports whether a schema is to be read as JSON Schema 2020-12.
-func (w *work) is31(s *openapi3.Schema) bool {
+// isVersion31 reports whether a schema is to be read as JSON Schema 2020-12.
+func (w *attempt) isVersion31(s *openapi3.Schema) bool {
 	if w.dialect != dialectByKeywords {
 		return w.dialect == dialect31
 	}
-	return speaks31(s, make(map[*openapi3.Schema]bool))
+	return usesKeywords31(s, make(map[*openapi3.Schema]bool))
 }
 
-// speaks31 looks for keywords that OpenAPI 3.0 does not have.
-func speaks31(s *openapi3.Schema, seen map[*openapi3.Schema]bool) bool {
+// usesKeywords31 looks for keywords that OpenAPI 3.0 does not have.
+func usesKeywords31(s *openapi3.Schema, seen map[*openapi3.Schema]bool) bool {
 	if s == nil || seen[s] {
 		return false
 	}
 	seen[s] = true
-	if saysValue31(s) || saysParts31(s) {
+	if hasValueKeywords31(s) || hasSubschemas31(s) {
 		return true
 	}
-	for _, part := range parts(s) {
-		if part != nil && speaks31(part.Value, seen) {
+	for _, part := range subschemas(s) {
+		if part != nil && usesKeywords31(part.Value, seen) {
 			return true
 		}
 	}
 	return false
 }
 
-func saysValue31(s *openapi3.Schema) bool {
+func hasValueKeywords31(s *openapi3.Schema) bool {
 	return s.Type.Includes(openapi3.TypeNull) || len(s.Type.Slice()) > 1 || s.Const != nil || s.Always != nil ||
 		s.ExclusiveMin.Value != nil || s.ExclusiveMax.Value != nil || len(s.Examples) > 0 || s.If != nil || len(s.Defs) > 0
 }
 
-func saysParts31(s *openapi3.Schema) bool {
+func hasSubschemas31(s *openapi3.Schema) bool {
 	return len(s.PrefixItems) > 0 || s.Contains != nil || len(s.PatternProperties) > 0 || s.PropertyNames != nil ||
 		len(s.DependentSchemas) > 0 || len(s.DependentRequired) > 0 || isSet(s.UnevaluatedItems) || isSet(s.UnevaluatedProperties)
 }
 
 func isSet(b openapi3.BoolSchema) bool { return b.Has != nil || b.Schema != nil }
 
-// parts returns the schemas below a schema, as far as OpenAPI 3.0 knows them.
-func parts(s *openapi3.Schema) openapi3.SchemaRefs {
+// subschemas returns the schemas below a schema, as far as OpenAPI 3.0 knows them.
+func subschemas(s *openapi3.Schema) openapi3.SchemaRefs {
 	var all openapi3.SchemaRefs
 	all = append(all, s.AllOf...)
 	all = append(all, s.OneOf...)
@@ -100,8 +100,8 @@ func parts(s *openapi3.Schema) openapi3.SchemaRefs {
 	return all
 }
 
-// clone copies a JSON value, so that a document's examples stay its own.
-func clone(v any) any {
+// cloneValue copies a JSON value, so that a document's examples stay its own.
+func cloneValue(v any) any {
 	text, err := json.Marshal(v)
 	if err != nil {
 		return v
@@ -113,8 +113,8 @@ func clone(v any) any {
 	return fresh
 }
 
-// same reports whether two JSON values are equal.
-func same(a, b any) bool {
+// equalJSON reports whether two JSON values are equal.
+func equalJSON(a, b any) bool {
 	x, errX := json.Marshal(a)
 	y, errY := json.Marshal(b)
 	return errX == nil && errY == nil && string(x) == string(y)

@@ -2,12 +2,12 @@ package synth
 
 import "github.com/getkin/kin-openapi/openapi3"
 
-// Conforms returns nil if v is an instance of the schema, in a request if write is
+// CheckInstance returns nil if v is an instance of the schema, in a request if write is
 // set and else in a response, and otherwise what is wrong with it. A schema that is
 // nil allows everything.
-func (m *Maker) Conforms(s *openapi3.SchemaRef, v any, write bool) error {
+func (m *Generator) CheckInstance(s *openapi3.SchemaRef, v any, write bool) error {
 	if s == nil || s.Value == nil {
 		return nil
 	}
-	return m.work(Options{Write: write}, 0).check(s.Value, v)
+	return m.newAttempt(Options{Write: write}, 0).checkValue(s.Value, v)
 }

@@ -76,7 +76,7 @@ func everyDocument(t *testing.T, fsys fs.FS) (made int) {
 
 func everySchema(t *testing.T, doc *document.Document, contract *validate.Contract, seed uint64) (made int) {
 	t.Helper()
-	m := synth.NewFor(doc.T, seed)
+	m := synth.NewForDocument(doc.T, seed)
 	var schemas openapi3.Schemas
 	if doc.Components != nil {
 		schemas = doc.Components.Schemas
@@ -99,7 +99,7 @@ func everySchema(t *testing.T, doc *document.Document, contract *validate.Contra
 	return made
 }
 
-func everyContent(t *testing.T, doc *document.Document, m *synth.Maker, v *validate.Validator, path, method string, op *openapi3.Operation) (made int) {
+func everyContent(t *testing.T, doc *document.Document, m *synth.Generator, v *validate.Validator, path, method string, op *openapi3.Operation) (made int) {
 	t.Helper()
 	key := method + " " + path
 	if op.RequestBody != nil {
@@ -143,7 +143,7 @@ var impossible = map[string]bool{
 	"component ObjectWithIfThenElse":   true, // an object, and if it is no string, a number
 }
 
-func attempt(t *testing.T, doc *document.Document, m *synth.Maker, ref *openapi3.SchemaRef, o synth.Options) (any, bool) {
+func attempt(t *testing.T, doc *document.Document, m *synth.Generator, ref *openapi3.SchemaRef, o synth.Options) (any, bool) {
 	t.Helper()
 	v, err := m.Value(ref, o)
 	if impossible[o.Key] {
@@ -178,7 +178,7 @@ func judge(t *testing.T, v *validate.Validator, method, path, status, mediaType 
 	require.NoError(t, err)
 	verdict := v.Check(&validate.Exchange{
 		Request:  validate.Request{Method: method, URL: "https://synth.example" + path},
-		Response: validate.Response{Status: code, MediaType: mediaType, Content: text},
+		Response: validate.Response{Status: code, MediaType: mediaType, Body: text},
 	})
 	for _, violation := range verdict.Violations {
 		if violation.Rule == validate.BodySchema || violation.Rule == validate.BodyUnreadable {

@@ -30,10 +30,10 @@ func FuzzValue(f *testing.F) {
 		}
 		s := doc.Components.Schemas["S"]
 		start := time.Now()
-		for _, o := range []synth.Options{{}, {Write: true, Minimal: true, Known: map[string]any{"id": "x", "a": 1.0}}} {
-			m := synth.NewFor(doc.T, seed)
+		for _, o := range []synth.Options{{}, {Write: true, Minimal: true, MemberValues: map[string]any{"id": "x", "a": 1.0}}} {
+			m := synth.NewForDocument(doc.T, seed)
 			if v, err := m.Value(s, o); err == nil {
-				assert.NoError(t, m.Conforms(s, v, o.Write))
+				assert.NoError(t, m.CheckInstance(s, v, o.Write))
 			}
 		}
 		assert.Less(t, time.Since(start), 10*time.Second)

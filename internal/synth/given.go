@@ -11,14 +11,14 @@ import (
 // Example returns the document's example for a media type: the one called name,
 // or the first by name if that is empty, with what is known put in. It reports
 // false if there is none that conforms. The value is the caller's.
-func (m *Maker) Example(mt *openapi3.MediaType, name string, o Options) (any, bool) {
+func (m *Generator) Example(mt *openapi3.MediaType, name string, o Options) (any, bool) {
 	if mt == nil {
 		return nil, false
 	}
-	w := m.work(o, 0)
+	w := m.newAttempt(o, 0)
 	for _, example := range examplesOf(mt, name) {
-		if v := clone(example); mt.Schema == nil || mt.Schema.Value == nil || w.check(mt.Schema.Value, v) == nil {
-			return w.echo(mt.Schema, v), true
+		if v := cloneValue(example); mt.Schema == nil || mt.Schema.Value == nil || w.checkValue(mt.Schema.Value, v) == nil {
+			return w.echoValues(mt.Schema, v), true
 		}
 	}
 	return nil, false
@@ -43,7 +43,7 @@ func examplesOf(mt *openapi3.MediaType, name string) []any {
 
 // Content returns an instance for a media type: the example called name, or any,
 // and where there is none an instance of the schema.
-func (m *Maker) Content(mt *openapi3.MediaType, name string, o Options) (any, error) {
+func (m *Generator) Content(mt *openapi3.MediaType, name string, o Options) (any, error) {
 	if v, ok := m.Example(mt, name, o); ok {
 		return v, nil
 	}
@@ -53,44 +53,44 @@ func (m *Maker) Content(mt *openapi3.MediaType, name string, o Options) (any, er
 	return m.Value(mt.Schema, o)
 }
 
-// given returns what need not be made up: the value that is known for a member,
+// fromExample returns what need not be made up: the value that is known for a member,
 // else the document's example or default, if it conforms.
-func (w *work) given(s *openapi3.Schema, at spot) (any, bool) {
-	if known, ok := w.known(at); ok {
-		for _, form := range forms(known) {
-			if w.check(s, form) == nil {
+func (w *attempt) fromExample(s *openapi3.Schema, at valuePath) (any, bool) {
+	if known, ok := w.memberValue(at); ok {
+		for _, form := range typedForms(known) {
+			if w.checkValue(s, form) == nil {
 				return form, true
 			}
 		}
 	}
-	if w.bare || at.further && isIdentity(at.name) {
+	if w.ignoreExamples || at.isLaterItem && isIdentity(at.name) {
 		return nil, false
 	}
-	for _, example := range ownExamples(s) {
-		if v := clone(example); !w.prune(at, v) && w.check(s, v) == nil {
-			return w.echo(&openapi3.SchemaRef{Value: s}, v), true
+	for _, example := range schemaExamples(s) {
+		if v := cloneValue(example); !w.needsPruning(at, v) && w.checkValue(s, v) == nil {
+			return w.echoValues(&openapi3.SchemaRef{Value: s}, v), true
 		}
 	}
 	return nil, false
 }
 
-// prune reports whether an example says more than is wanted.
-func (w *work) prune(at spot, v any) bool {
+// needsPruning reports whether an example says more than is wanted.
+func (w *attempt) needsPruning(at valuePath, v any) bool {
 	_, object := v.(map[string]any)
-	return object && (w.Minimal || at.lean)
+	return object && (w.Minimal || at.requiredOnly)
 }
 
-func (w *work) known(at spot) (any, bool) {
-	if w.deaf || at.depth == 0 || at.name == "id" && !at.outer {
+func (w *attempt) memberValue(at valuePath) (any, bool) {
+	if w.ignoreValues || at.depth == 0 || at.name == "id" && !at.isOutermost {
 		return nil, false
 	}
-	v, ok := w.Known[at.name]
+	v, ok := w.MemberValues[at.name]
 	return v, ok
 }
 
-// forms are the ways to say a value that was read from a path or a query.
-func forms(v any) []any {
-	all := []any{clone(v)}
+// typedForms are the ways to say a value that was read from a path or a query.
+func typedForms(v any) []any {
+	all := []any{cloneValue(v)}
 	switch v := v.(type) {
 	case string:
 		if n, err := strconv.ParseFloat(v, 64); err == nil {
@@ -105,7 +105,7 @@ func forms(v any) []any {
 	return all
 }
 
-func ownExamples(s *openapi3.Schema) []any {
+func schemaExamples(s *openapi3.Schema) []any {
 	var all []any
 	for _, v := range append([]any{s.Example}, append(slices.Clip(s.Examples), s.Default)...) {
 		switch v := v.(type) {
@@ -125,50 +125,50 @@ func ownExamples(s *openapi3.Schema) []any {
 	return all
 }
 
-// echo puts what is known into an example, unless it would not conform any more.
-func (w *work) echo(ref *openapi3.SchemaRef, v any) any {
-	if w.deaf || len(w.Known) == 0 {
+// echoValues puts what is known into an example, unless it would not conform any more.
+func (w *attempt) echoValues(ref *openapi3.SchemaRef, v any) any {
+	if w.ignoreValues || len(w.MemberValues) == 0 {
 		return v
 	}
-	with := clone(v)
-	w.put(with, spot{outer: true})
-	if ref != nil && ref.Value != nil && w.check(ref.Value, with) != nil {
+	with := cloneValue(v)
+	w.putValues(with, valuePath{isOutermost: true})
+	if ref != nil && ref.Value != nil && w.checkValue(ref.Value, with) != nil {
 		return v
 	}
 	return with
 }
 
-func (w *work) put(v any, at spot) {
+func (w *attempt) putValues(v any, at valuePath) {
 	switch v := v.(type) {
 	case map[string]any:
 		for name, old := range v {
 			within := at.member(name)
-			if known, ok := w.known(within); ok {
-				v[name] = like(old, known)
+			if known, ok := w.memberValue(within); ok {
+				v[name] = withTypeOf(old, known)
 				continue
 			}
-			w.put(old, within)
+			w.putValues(old, within)
 		}
 	case []any:
 		for i, old := range v {
-			w.put(old, at.item(i))
+			w.putValues(old, at.item(i))
 		}
 	}
 }
 
-// like returns the form of a known value that has the type of the old one, and
+// withTypeOf returns the form of a known value that has the type of the old one, and
 // the old one if there is none.
-func like(old, known any) any {
-	for _, form := range forms(known) {
-		if KindOf(form) == KindOf(old) {
+func withTypeOf(old, known any) any {
+	for _, form := range typedForms(known) {
+		if JSONType(form) == JSONType(old) {
 			return form
 		}
 	}
 	return old
 }
 
-// KindOf is the JSON type of a decoded value, a number if it is none of the others.
-func KindOf(v any) string {
+// JSONType is the JSON type of a decoded value, a number if it is none of the others.
+func JSONType(v any) string {
 	switch v.(type) {
 	case nil:
 		return openapi3.TypeNull

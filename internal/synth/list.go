@@ -7,20 +7,20 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// usualItems is the length of an array without bounds.
-const usualItems = 2
+// defaultItems is the length of an array without bounds.
+const defaultItems = 2
 
 // maxItems bounds an array by what a reader can bear, unless it has to be longer.
 const maxItems = 1000
 
-func (w *work) list(s *openapi3.Schema, at spot) (any, error) {
+func (w *attempt) makeArray(s *openapi3.Schema, at valuePath) (any, error) {
 	made := []any{}
 	seen := make(map[string]bool)
-	want := w.length(s, at)
+	want := w.arrayLength(s, at)
 	for i := range want {
-		v, err := w.distinct(s, at, i, seen)
+		v, err := w.makeDistinctItem(s, at, i, seen)
 		if err != nil {
-			if len(made) >= small(s.MinItems) {
+			if len(made) >= clampBound(s.MinItems) {
 				break
 			}
 			return nil, fmt.Errorf("item %d: %w", i, err)
@@ -30,16 +30,16 @@ func (w *work) list(s *openapi3.Schema, at spot) (any, error) {
 	return made, nil
 }
 
-func (w *work) length(s *openapi3.Schema, at spot) int {
+func (w *attempt) arrayLength(s *openapi3.Schema, at valuePath) int {
 	want := w.Items
 	if want <= 0 {
-		want = usualItems
+		want = defaultItems
 	}
-	if w.Minimal || at.lean {
+	if w.Minimal || at.requiredOnly {
 		want = 1
 	}
 	want = max(want, len(s.PrefixItems))
-	if s.Items != nil && w.circles(s.Items) || isFalse(s.Items) {
+	if s.Items != nil && w.isCircular(s.Items) || isFalse(s.Items) {
 		want = len(s.PrefixItems)
 	}
 	if isSet(s.UnevaluatedItems) && s.Items == nil {
@@ -47,33 +47,33 @@ func (w *work) length(s *openapi3.Schema, at spot) int {
 	}
 	want = min(want, maxItems)
 	if s.MaxItems != nil {
-		want = min(want, small(*s.MaxItems))
+		want = min(want, clampBound(*s.MaxItems))
 	}
-	want = max(want, small(s.MinItems))
+	want = max(want, clampBound(s.MinItems))
 	if s.Contains != nil {
-		want = max(want, w.contained(s))
+		want = max(want, w.minContained(s))
 	}
 	return want
 }
 
-// small is a bound of a schema, which may be larger than anything that is made.
-func small(bound uint64) int { return int(min(bound, maxValues+1)) }
+// clampBound is a bound of a schema, which may be larger than anything that is made.
+func clampBound(bound uint64) int { return int(min(bound, maxValues+1)) }
 
-// contained returns how many items have to conform to contains.
-func (w *work) contained(s *openapi3.Schema) int {
+// minContained returns how many items have to conform to contains.
+func (w *attempt) minContained(s *openapi3.Schema) int {
 	switch {
 	case s.Contains == nil:
 		return 0
 	case s.MinContains != nil:
-		return small(*s.MinContains)
+		return clampBound(*s.MinContains)
 	}
 	return 1
 }
 
-// distinct makes an item that is not there yet, where that is asked for.
-func (w *work) distinct(s *openapi3.Schema, at spot, i int, seen map[string]bool) (any, error) {
-	for try := range 4 * maxHere {
-		v, err := w.value(w.itemSchema(s, i), at.item(i).again(try))
+// makeDistinctItem makes an item that is not there yet, where that is asked for.
+func (w *attempt) makeDistinctItem(s *openapi3.Schema, at valuePath, i int, seen map[string]bool) (any, error) {
+	for try := range 4 * maxValueTries {
+		v, err := w.makeValue(w.itemSchema(s, i), at.item(i).retry(try))
 		if err != nil {
 			return nil, err
 		}
@@ -89,12 +89,12 @@ func (w *work) distinct(s *openapi3.Schema, at spot, i int, seen map[string]bool
 	return nil, errNothing
 }
 
-func (w *work) itemSchema(s *openapi3.Schema, i int) *openapi3.SchemaRef {
+func (w *attempt) itemSchema(s *openapi3.Schema, i int) *openapi3.SchemaRef {
 	item := s.Items
 	if i < len(s.PrefixItems) {
 		item = s.PrefixItems[i]
-	} else if i-len(s.PrefixItems) < w.contained(s) {
-		item = both(item, s.Contains)
+	} else if i-len(s.PrefixItems) < w.minContained(s) {
+		item = mergeRefs(item, s.Contains)
 	}
 	if item == nil {
 		return &openapi3.SchemaRef{Value: &openapi3.Schema{Type: &openapi3.Types{openapi3.TypeString}}}

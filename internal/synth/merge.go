@@ -7,16 +7,16 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// merge returns a schema to which conforms what conforms to both, as far as one
+// mergeSchemas returns a schema to which conforms what conforms to both, as far as one
 // schema without allOf can say so; the rest is found out by checking.
-func merge(a, b *openapi3.Schema) *openapi3.Schema {
+func mergeSchemas(a, b *openapi3.Schema) *openapi3.Schema {
 	sum := *a
 	sum.Type = bothTypes(a.Type, b.Type)
 	sum.Nullable = bothNull(a, b)
 	sum.Enum = bothEnums(a.Enum, b.Enum)
-	sum.Format = first(a.Format, b.Format)
-	sum.Pattern = first(a.Pattern, b.Pattern)
-	sum.MinLength, sum.MaxLength = max(a.MinLength, b.MinLength), lower(a.MaxLength, b.MaxLength)
+	sum.Format = firstNonEmpty(a.Format, b.Format)
+	sum.Pattern = firstNonEmpty(a.Pattern, b.Pattern)
+	sum.MinLength, sum.MaxLength = max(a.MinLength, b.MinLength), lowerOf(a.MaxLength, b.MaxLength)
 	mergeNumbers(&sum, b)
 	mergeLists(&sum, b)
 	mergeObjects(&sum, a, b)
@@ -27,22 +27,22 @@ func merge(a, b *openapi3.Schema) *openapi3.Schema {
 	return &sum
 }
 
-func first(a, b string) string {
+func firstNonEmpty(a, b string) string {
 	if a != "" {
 		return a
 	}
 	return b
 }
 
-// lower returns the lower of two bounds of which either may be absent.
-func lower[N uint64 | float64](a, b *N) *N {
+// lowerOf returns the lower of two bounds of which either may be absent.
+func lowerOf[N uint64 | float64](a, b *N) *N {
 	if a == nil || b != nil && *b < *a {
 		return b
 	}
 	return a
 }
 
-func higher(a, b *float64) *float64 {
+func higherOf(a, b *float64) *float64 {
 	if a == nil || b != nil && *b > *a {
 		return b
 	}
@@ -88,15 +88,15 @@ func bothEnums(a, b []any) []any {
 	}
 	both := []any{}
 	for _, v := range a {
-		if slices.ContainsFunc(b, func(other any) bool { return same(v, other) }) {
+		if slices.ContainsFunc(b, func(other any) bool { return equalJSON(v, other) }) {
 			both = append(both, v)
 		}
 	}
 	return both
 }
 
-// plainBounds writes exclusive bounds as OpenAPI 3.1 does, as numbers.
-func plainBounds(s *openapi3.Schema) {
+// exclusiveAsNumbers writes exclusive bounds as OpenAPI 3.1 does, as numbers.
+func exclusiveAsNumbers(s *openapi3.Schema) {
 	if b := s.ExclusiveMin.Bool; b != nil && *b && s.Min != nil {
 		s.ExclusiveMin, s.Min = openapi3.ExclusiveBound{Value: s.Min}, nil
 	}
@@ -107,11 +107,11 @@ func plainBounds(s *openapi3.Schema) {
 
 func mergeNumbers(sum, b *openapi3.Schema) {
 	plain := *b
-	plainBounds(sum)
-	plainBounds(&plain)
-	sum.Min, sum.Max = higher(sum.Min, plain.Min), lower(sum.Max, plain.Max)
-	sum.ExclusiveMin.Value = higher(sum.ExclusiveMin.Value, plain.ExclusiveMin.Value)
-	sum.ExclusiveMax.Value = lower(sum.ExclusiveMax.Value, plain.ExclusiveMax.Value)
+	exclusiveAsNumbers(sum)
+	exclusiveAsNumbers(&plain)
+	sum.Min, sum.Max = higherOf(sum.Min, plain.Min), lowerOf(sum.Max, plain.Max)
+	sum.ExclusiveMin.Value = higherOf(sum.ExclusiveMin.Value, plain.ExclusiveMin.Value)
+	sum.ExclusiveMax.Value = lowerOf(sum.ExclusiveMax.Value, plain.ExclusiveMax.Value)
 	switch x, y := sum.MultipleOf, plain.MultipleOf; {
 	case x == nil:
 		sum.MultipleOf = y
@@ -125,14 +125,14 @@ func mergeNumbers(sum, b *openapi3.Schema) {
 }
 
 func mergeLists(sum, b *openapi3.Schema) {
-	sum.MinItems, sum.MaxItems = max(sum.MinItems, b.MinItems), lower(sum.MaxItems, b.MaxItems)
+	sum.MinItems, sum.MaxItems = max(sum.MinItems, b.MinItems), lowerOf(sum.MaxItems, b.MaxItems)
 	sum.UniqueItems = sum.UniqueItems || b.UniqueItems
-	sum.Items = both(sum.Items, b.Items)
-	sum.Contains = both(sum.Contains, b.Contains)
+	sum.Items = mergeRefs(sum.Items, b.Items)
+	sum.Contains = mergeRefs(sum.Contains, b.Contains)
 	if sum.MinContains == nil {
 		sum.MinContains = b.MinContains
 	}
-	sum.MaxContains = lower(sum.MaxContains, b.MaxContains)
+	sum.MaxContains = lowerOf(sum.MaxContains, b.MaxContains)
 	if len(sum.PrefixItems) == 0 {
 		sum.PrefixItems = b.PrefixItems
 	}
@@ -141,9 +141,9 @@ func mergeLists(sum, b *openapi3.Schema) {
 	}
 }
 
-// both returns a schema for what has to conform to two, either of which may be
+// mergeRefs returns a schema for what has to conform to two, either of which may be
 // absent.
-func both(a, b *openapi3.SchemaRef) *openapi3.SchemaRef {
+func mergeRefs(a, b *openapi3.SchemaRef) *openapi3.SchemaRef {
 	switch {
 	case a == nil || a.Value == nil:
 		return b

@@ -9,11 +9,11 @@ import (
 
 func mergeObjects(sum, a, b *openapi3.Schema) {
 	sum.Required = append(slices.Clip(a.Required), b.Required...)
-	sum.MinProps, sum.MaxProps = max(a.MinProps, b.MinProps), lower(a.MaxProps, b.MaxProps)
-	sum.PropertyNames = both(a.PropertyNames, b.PropertyNames)
+	sum.MinProps, sum.MaxProps = max(a.MinProps, b.MinProps), lowerOf(a.MaxProps, b.MaxProps)
+	sum.PropertyNames = mergeRefs(a.PropertyNames, b.PropertyNames)
 	sum.Properties = bothMembers(a, b)
-	sum.PatternProperties = union(a.PatternProperties, b.PatternProperties)
-	sum.AdditionalProperties = bothFurther(a.AdditionalProperties, b.AdditionalProperties)
+	sum.PatternProperties = unionSchemas(a.PatternProperties, b.PatternProperties)
+	sum.AdditionalProperties = bothAdditional(a.AdditionalProperties, b.AdditionalProperties)
 	sum.DependentRequired = unionOf(a.DependentRequired, b.DependentRequired, func(x, y []string) []string { return append(slices.Clip(x), y...) })
 	if !isSet(sum.UnevaluatedProperties) {
 		sum.UnevaluatedProperties = b.UnevaluatedProperties
@@ -23,7 +23,7 @@ func mergeObjects(sum, a, b *openapi3.Schema) {
 // bothMembers joins the members of two schemas, of which either may forbid or
 // restrict what only the other names.
 func bothMembers(a, b *openapi3.Schema) openapi3.Schemas {
-	all := union(a.Properties, b.Properties)
+	all := unionSchemas(a.Properties, b.Properties)
 	for name, member := range all {
 		for _, s := range []*openapi3.Schema{a, b} {
 			if s.Properties[name] != nil || matchesPattern(s, name) {
@@ -33,7 +33,7 @@ func bothMembers(a, b *openapi3.Schema) openapi3.Schemas {
 				delete(all, name)
 				break
 			}
-			member = both(member, s.AdditionalProperties.Schema)
+			member = mergeRefs(member, s.AdditionalProperties.Schema)
 			all[name] = member
 		}
 	}
@@ -49,7 +49,7 @@ func isFalse(ref *openapi3.SchemaRef) bool {
 	return ref != nil && ref.Value != nil && ref.Value.Always != nil && !*ref.Value.Always
 }
 
-func bothFurther(a, b openapi3.AdditionalProperties) openapi3.AdditionalProperties {
+func bothAdditional(a, b openapi3.AdditionalProperties) openapi3.AdditionalProperties {
 	no := false
 	for _, p := range []openapi3.AdditionalProperties{a, b} {
 		if p.Has != nil && !*p.Has {
@@ -59,10 +59,10 @@ func bothFurther(a, b openapi3.AdditionalProperties) openapi3.AdditionalProperti
 	if a.Has == nil {
 		a.Has = b.Has
 	}
-	return openapi3.AdditionalProperties{Has: a.Has, Schema: both(a.Schema, b.Schema)}
+	return openapi3.AdditionalProperties{Has: a.Has, Schema: mergeRefs(a.Schema, b.Schema)}
 }
 
-func union(a, b openapi3.Schemas) openapi3.Schemas { return unionOf(a, b, both) }
+func unionSchemas(a, b openapi3.Schemas) openapi3.Schemas { return unionOf(a, b, mergeRefs) }
 
 func unionOf[M ~map[string]V, V any](a, b M, join func(V, V) V) M {
 	all := make(M, len(a)+len(b))

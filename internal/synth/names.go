@@ -56,36 +56,36 @@ func prefersNull(name string) bool {
 	return hasWord(name, "error", "errors", "failure", "failed", "deleted", "cancelled", "next", "cursor", "prev", "previous") && lastWord(name) != "deleted"
 }
 
-// speaks reports whether a value of a name is likely to be a text.
-func speaks(name string) bool {
-	return isIdentity(name) || isState(name) || saying(name) != "" || isTime(name)
+// suggestsText reports whether a value of a name is likely to be a text.
+func suggestsText(name string) bool {
+	return isIdentity(name) || isState(name) || sampleText(name) != "" || isTime(name)
 }
 
-// named makes the text that a name suggests.
-func named(at spot) string {
+// suggestedText makes the text that a name suggests.
+func suggestedText(at valuePath) string {
 	switch last := lastWord(at.name); {
 	case last == "url" || last == "uri" || last == "href" || last == "link" || last == "website":
-		return link(at)
+		return makeURL(at)
 	case last == "uuid" || last == "guid":
-		return uuid(at)
+		return makeUUID(at)
 	case isIdentity(at.name):
-		return identity(at)
+		return makeID(at)
 	case isState(at.name):
 		return goodStates[0]
 	case isTime(at.name):
-		return moment(at).Format(time.RFC3339)
+		return timeFor(at).Format(time.RFC3339)
 	}
-	if v := saying(at.name); v != "" {
+	if v := sampleText(at.name); v != "" {
 		return v
 	}
 	if at.name == "" {
 		return "sample"
 	}
-	return slug(at)
+	return makeSlug(at)
 }
 
-// sayings are texts by the last word of a name.
-var sayings = map[string]string{
+// sampleTexts are texts by the last word of a name.
+var sampleTexts = map[string]string{
 	"name": "Sample", "title": "A short welcome", "description": "What it is, in a few words.", "summary": "What it is, in a few words.",
 	"text": "Hello, and welcome.", "script": "Hello, and welcome to our short tour.", "prompt": "A friendly welcome, half a minute long.",
 	"message": "All is well.", "content": "Hello, and welcome.", "comment": "Looks good.", "note": "Looks good.", "caption": "Welcome", "label": "Sample", "query": "welcome",
@@ -97,7 +97,7 @@ var sayings = map[string]string{
 	"ratio": "16:9", "resolution": "1080p", "first": "Ada", "last": "Lovelace", "reason": "as asked", "tag": "sample", "category": "sample", "cursor": "c2FtcGxl",
 }
 
-func saying(name string) string {
+func sampleText(name string) string {
 	words := wordsIn(name)
 	switch {
 	case len(words) >= 2 && words[0] == "first" && words[1] == "name":
@@ -109,24 +109,24 @@ func saying(name string) string {
 	case len(words) >= 2 && words[len(words)-1] == "name" && hasWord(name, "file"):
 		return "sample.mp4"
 	}
-	return sayings[lastWord(name)]
+	return sampleTexts[lastWord(name)]
 }
 
-// identity is an ID that begins with what it is of: video_3f9a01c2.
-func identity(at spot) string {
+// makeID is an ID that begins with what it is of: video_3f9a01c2.
+func makeID(at valuePath) string {
 	kind := "id"
 	if words := wordsIn(at.name); len(words) > 1 {
 		kind = words[len(words)-2]
 	} else if len(words) == 1 && words[0] != "id" && words[0] != "ids" {
 		kind = words[0]
 	}
-	return fmt.Sprintf("%s_%08x", ascii(kind), uint32(at.rnd().Uint64()))
+	return fmt.Sprintf("%s_%08x", asciiOnly(kind), uint32(at.random().Uint64()))
 }
 
-func slug(at spot) string {
+func makeSlug(at valuePath) string {
 	words := wordsIn(at.name)
 	for i := range words {
-		words[i] = ascii(words[i])
+		words[i] = asciiOnly(words[i])
 	}
 	if s := strings.Trim(strings.Join(words, "-"), "-"); s != "" {
 		return s
@@ -134,7 +134,7 @@ func slug(at spot) string {
 	return "sample"
 }
 
-func ascii(word string) string {
+func asciiOnly(word string) string {
 	return strings.Map(func(c rune) rune {
 		if c > unicode.MaxASCII {
 			return -1
@@ -143,8 +143,8 @@ func ascii(word string) string {
 	}, word)
 }
 
-// link is a URL of the kind of file that its name speaks of. It leads nowhere.
-func link(at spot) string {
+// makeURL is a URL of the kind of file that its name speaks of. It leads nowhere.
+func makeURL(at valuePath) string {
 	ending := ""
 	for _, kind := range []struct {
 		ending string
@@ -158,25 +158,25 @@ func link(at spot) string {
 			break
 		}
 	}
-	return fmt.Sprintf("https://files.example.com/%08x%s", uint32(at.rnd().Uint64()), ending)
+	return fmt.Sprintf("https://files.example.com/%08x%s", uint32(at.random().Uint64()), ending)
 }
 
-func boolean(at spot) bool {
+func makeBoolean(at valuePath) bool {
 	switch {
 	case hasWord(at.name, "more", "test", "debug", "dry", "error", "failed"):
 		return false
 	case hasWord(at.name, "deleted", "success", "ok", "enabled", "active", "available"):
 		return true
 	}
-	return at.rnd().IntN(2) == 0
+	return at.random().IntN(2) == 0
 }
 
-// usual is the number that a name suggests.
-func usual(at spot, whole bool) float64 {
-	r := at.rnd()
+// suggestedNumber is the number that a name suggests.
+func suggestedNumber(at valuePath, whole bool) float64 {
+	r := at.random()
 	switch last := lastWord(at.name); {
 	case isTime(at.name):
-		return float64(moment(at).Unix())
+		return float64(timeFor(at).Unix())
 	case slices.Contains([]string{"progress", "percent", "percentage"}, last):
 		return 100
 	case last == "width":
@@ -192,12 +192,12 @@ func usual(at spot, whole bool) float64 {
 	case slices.Contains([]string{"size", "bytes"}, last):
 		return float64(1000 + r.IntN(1<<20))
 	case slices.Contains([]string{"year"}, last):
-		return float64(start.Year())
+		return float64(startTime.Year())
 	}
-	return round(r, whole)
+	return sampleNumber(r, whole)
 }
 
-func round(r *rand.Rand, whole bool) float64 {
+func sampleNumber(r *rand.Rand, whole bool) float64 {
 	if whole {
 		return float64(1 + r.IntN(100))
 	}

@@ -10,19 +10,19 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// number makes one that its bounds allow: what its name suggests, else any near
+// makeNumber makes one that its bounds allow: what its name suggests, else any near
 // its lower bound.
-func number(s *openapi3.Schema, at spot, whole bool) (any, error) {
+func makeNumber(s *openapi3.Schema, at valuePath, whole bool) (any, error) {
 	step := stepOf(s.MultipleOf, whole)
-	low, high := bounds(s, whole)
-	want := usual(at, whole)
+	low, high := numberBounds(s, whole)
+	want := suggestedNumber(at, whole)
 	if math.IsInf(low, -1) && want > high {
 		want = high - math.Mod(math.Abs(want), 100)
 	}
 	if want < low || want > high {
-		want = within(at, low, high)
+		want = numberWithin(at, low, high)
 	}
-	v, ok := onStep(want, step, low, high)
+	v, ok := nearestStep(want, step, low, high)
 	if !ok {
 		return nil, fmt.Errorf("no number between %v and %v: %w", low, high, errNothing)
 	}
@@ -48,8 +48,8 @@ func stepOf(multiple *float64, whole bool) float64 {
 	return 1
 }
 
-// bounds returns the lowest and the highest value, both inclusive.
-func bounds(s *openapi3.Schema, whole bool) (low, high float64) {
+// numberBounds returns the lowest and the highest value, both inclusive.
+func numberBounds(s *openapi3.Schema, whole bool) (low, high float64) {
 	low, high = math.Inf(-1), math.Inf(1)
 	if whole {
 		low, high = formatBounds(s.Format)
@@ -65,16 +65,16 @@ func bounds(s *openapi3.Schema, whole bool) (low, high float64) {
 		}
 	}
 	if b := s.ExclusiveMin.Value; b != nil && *b == low {
-		low = above(low, high, s)
+		low = justAbove(low, high, s)
 	}
 	if b := s.ExclusiveMax.Value; b != nil && *b == high {
-		high = -above(-high, -low, s)
+		high = -justAbove(-high, -low, s)
 	}
 	return low, high
 }
 
-// above returns a number a little higher than low, and lower than high.
-func above(low, high float64, s *openapi3.Schema) float64 {
+// justAbove returns a number a little higher than low, and lower than high.
+func justAbove(low, high float64, s *openapi3.Schema) float64 {
 	little := 0.01
 	if s.MultipleOf != nil {
 		little = *s.MultipleOf
@@ -94,8 +94,8 @@ func formatBounds(format string) (low, high float64) {
 	return -1 << 53, 1 << 53 // what every reader of JSON keeps exact
 }
 
-func within(at spot, low, high float64) float64 {
-	r := at.rnd()
+func numberWithin(at valuePath, low, high float64) float64 {
+	r := at.random()
 	switch {
 	case math.IsInf(low, -1) && math.IsInf(high, 1):
 		return float64(1 + r.IntN(100))
@@ -107,9 +107,9 @@ func within(at spot, low, high float64) float64 {
 	return low + math.Round(r.Float64()*(high-low)*100)/100
 }
 
-// onStep moves a number to the nearest multiple of step within the bounds. It
+// nearestStep moves a number to the nearest multiple of step within the bounds. It
 // reckons in decimals, for 3 × 0.1 is not 0.3 in binary.
-func onStep(want, step, low, high float64) (float64, bool) {
+func nearestStep(want, step, low, high float64) (float64, bool) {
 	if step <= 0 {
 		v := min(max(want, low), high)
 		return v, low <= high
@@ -123,7 +123,7 @@ func onStep(want, step, low, high float64) (float64, bool) {
 			continue
 		}
 		product := new(big.Rat).Mul(exact, new(big.Rat).SetFloat64(k))
-		v, err := strconv.ParseFloat(product.FloatString(decimals(step)), 64)
+		v, err := strconv.ParseFloat(product.FloatString(decimalPlaces(step)), 64)
 		if err == nil && low <= v && v <= high {
 			return v + 0, true
 		}
@@ -131,7 +131,7 @@ func onStep(want, step, low, high float64) (float64, bool) {
 	return 0, false
 }
 
-func decimals(step float64) int {
+func decimalPlaces(step float64) int {
 	_, fraction, _ := strings.Cut(strconv.FormatFloat(step, 'f', -1, 64), ".")
 	return len(fraction)
 }

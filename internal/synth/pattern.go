@@ -10,23 +10,23 @@ import (
 	"github.com/apicontract/apicontract/internal/ecmaregexp"
 )
 
-func matches(pattern, s string) bool { return ecmaregexp.CompileLenient(pattern).MatchString(s) }
+func matchesRegexp(pattern, s string) bool { return ecmaregexp.CompileLenient(pattern).MatchString(s) }
 
-// matching makes a text from low to high characters long that matches a pattern
+// makeMatching makes a text from low to high characters long that matches a pattern
 // somewhere. A star takes more turns from try to try, until the text is long
 // enough.
-func matching(pattern string, low, high int, r *rand.Rand) (string, bool) {
+func makeMatching(pattern string, low, high int, r *rand.Rand) (string, bool) {
 	whole := ecmaregexp.CompileLenient(pattern)
 	fits := func(s string) bool {
 		n := utf8.RuneCountInString(s)
 		return low <= n && n <= high && whole.MatchString(s)
 	}
-	for _, s := range stock {
-		if s = stretched(s, low, high); hasLookaround(pattern) && fits(s) {
+	for _, s := range lookaroundTexts {
+		if s = fitLength(s, low, high); hasLookaround(pattern) && fits(s) {
 			return s, true
 		}
 	}
-	re, err := syntax.Parse(inGo(pattern), syntax.Perl)
+	re, err := syntax.Parse(toGoSyntax(pattern), syntax.Perl)
 	if err != nil {
 		return "", false
 	}
@@ -36,12 +36,12 @@ func matching(pattern string, low, high int, r *rand.Rand) (string, bool) {
 	}
 	for _, n := range turns {
 		for range tries {
-			g := growth{turns: max(n, 0), most: min(max(high, 0), 1<<16), r: r}
-			g.grow(re)
+			g := patternWriter{repeats: max(n, 0), maxBytes: min(max(high, 0), 1<<16), r: r}
+			g.writeNode(re)
 			if s := g.b.String(); fits(s) {
 				return s, true
 			}
-			if s := stretched(g.b.String(), low, high); fits(s) {
+			if s := fitLength(g.b.String(), low, high); fits(s) {
 				return s, true
 			}
 		}
@@ -49,37 +49,37 @@ func matching(pattern string, low, high int, r *rand.Rand) (string, bool) {
 	return "", false
 }
 
-// stock are texts for patterns that say what is needed by looking ahead.
-var stock = []string{"Sample1!", "Sample-1", "sample-1", "sample_1", "Abcdef12", "abc", "ABC", "123456", "a"}
+// lookaroundTexts are texts for patterns that say what is needed by looking ahead.
+var lookaroundTexts = []string{"Sample1!", "Sample-1", "sample-1", "sample_1", "Abcdef12", "abc", "ABC", "123456", "a"}
 
 func hasLookaround(pattern string) bool {
 	return strings.Contains(pattern, "(?=") || strings.Contains(pattern, "(?!") || strings.Contains(pattern, "(?<")
 }
 
-// inGo drops what Go's syntax does not have and only narrows a pattern down.
-func inGo(pattern string) string {
+// toGoSyntax drops what Go's syntax does not have and only narrows a pattern down.
+func toGoSyntax(pattern string) string {
 	for _, open := range []string{"(?=", "(?!", "(?<=", "(?<!"} {
 		for {
 			at := strings.Index(pattern, open)
 			if at < 0 {
 				break
 			}
-			pattern = pattern[:at] + pattern[at+closing(pattern[at:]):]
+			pattern = pattern[:at] + pattern[at+groupLength(pattern[at:]):]
 		}
 	}
-	pattern = manyTurns.ReplaceAllString(pattern, "{${1}1000}")
+	pattern = largeRepeat.ReplaceAllString(pattern, "{${1}1000}")
 	return codePoint.ReplaceAllString(pattern, `\x{$1}`)
 }
 
-// codePoint and manyTurns are what ECMA-262 writes in another way than Go, or what
+// codePoint and largeRepeat are what ECMA-262 writes in another way than Go, or what
 // Go has less of: it counts to a thousand.
 var (
-	codePoint = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
-	manyTurns = regexp.MustCompile(`\{(\d+,)?\d{4,}\}`)
+	codePoint   = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
+	largeRepeat = regexp.MustCompile(`\{(\d+,)?\d{4,}\}`)
 )
 
-// closing returns how long the group at the start of a pattern is.
-func closing(pattern string) int {
+// groupLength returns how long the group at the start of a pattern is.
+func groupLength(pattern string) int {
 	depth, class := 0, false
 	for i := 0; i < len(pattern); i++ {
 		switch c := pattern[i]; {
@@ -100,56 +100,56 @@ func closing(pattern string) int {
 	return len(pattern)
 }
 
-// growth writes a text along a parsed pattern.
-type growth struct {
-	b     strings.Builder
-	turns int // of a star
-	most  int // bytes, from which on nothing optional is written
-	r     *rand.Rand
+// patternWriter writes a text along a parsed pattern.
+type patternWriter struct {
+	b        strings.Builder
+	repeats  int // of a star
+	maxBytes int // bytes, from which on nothing optional is written
+	r        *rand.Rand
 }
 
-func (g *growth) grow(re *syntax.Regexp) {
+func (g *patternWriter) writeNode(re *syntax.Regexp) {
 	switch re.Op {
 	case syntax.OpLiteral:
 		g.b.WriteString(string(re.Rune))
 	case syntax.OpCharClass:
-		g.character(re.Rune)
+		g.writeCharacter(re.Rune)
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
 		g.b.WriteByte(letters[g.r.IntN(len(letters))])
 	case syntax.OpStar:
-		g.repeat(re.Sub[0], 0, -1)
+		g.writeRepeat(re.Sub[0], 0, -1)
 	case syntax.OpPlus:
-		g.repeat(re.Sub[0], 1, -1)
+		g.writeRepeat(re.Sub[0], 1, -1)
 	case syntax.OpQuest:
-		g.repeat(re.Sub[0], 0, 1)
+		g.writeRepeat(re.Sub[0], 0, 1)
 	case syntax.OpRepeat:
-		g.repeat(re.Sub[0], re.Min, re.Max)
+		g.writeRepeat(re.Sub[0], re.Min, re.Max)
 	case syntax.OpAlternate:
-		g.grow(re.Sub[g.r.IntN(len(re.Sub))])
+		g.writeNode(re.Sub[g.r.IntN(len(re.Sub))])
 	default:
 		for _, sub := range re.Sub {
-			g.grow(sub)
+			g.writeNode(sub)
 		}
 	}
 }
 
-func (g *growth) repeat(re *syntax.Regexp, low, high int) {
-	times := max(low, g.turns)
+func (g *patternWriter) writeRepeat(re *syntax.Regexp, low, high int) {
+	times := max(low, g.repeats)
 	if high >= 0 {
 		times = min(times, high)
 	}
 	for i := range times {
-		if i >= low && g.b.Len() >= g.most || g.b.Len() > 1<<16 {
+		if i >= low && g.b.Len() >= g.maxBytes || g.b.Len() > 1<<16 {
 			return
 		}
-		g.grow(re)
+		g.writeNode(re)
 	}
 }
 
 const letters = "abcdefghijklmnopqrstuvwxyz0123456789"
 
-// character writes one of a class, a plain one if there is any.
-func (g *growth) character(class []rune) {
+// writeCharacter writes one of a class, a plain one if there is any.
+func (g *patternWriter) writeCharacter(class []rune) {
 	in := func(c rune) bool {
 		for i := 0; i+1 < len(class); i += 2 {
 			if class[i] <= c && c <= class[i+1] {

@@ -11,32 +11,32 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// text makes a string of the format, else what its name suggests, else by its
+// makeText makes a string of the format, else what its name suggests, else by its
 // pattern, as long as it has to be.
-func (w *work) text(s *openapi3.Schema, at spot) (any, error) {
-	low, high := small(s.MinLength), math.MaxInt32
+func (w *attempt) makeText(s *openapi3.Schema, at valuePath) (any, error) {
+	low, high := clampBound(s.MinLength), math.MaxInt32
 	if s.MaxLength != nil {
-		high = small(*s.MaxLength)
+		high = clampBound(*s.MaxLength)
 	}
 	fits := func(v string) bool {
 		n := utf8.RuneCountInString(v)
-		return low <= n && n <= high && (s.Pattern == "" || matches(s.Pattern, v))
+		return low <= n && n <= high && (s.Pattern == "" || matchesRegexp(s.Pattern, v))
 	}
-	if v := formatted(s, at); v != "" && (fits(v) || s.Pattern == "" && isAsserted(s.Format)) {
+	if v := formatText(s, at); v != "" && (fits(v) || s.Pattern == "" && isAsserted(s.Format)) {
 		return v, nil
 	}
-	v := named(at)
+	v := suggestedText(at)
 	if fits(v) {
 		return v, nil
 	}
-	if v = stretched(v, low, high); fits(v) {
+	if v = fitLength(v, low, high); fits(v) {
 		return v, nil
 	}
-	if key := fmt.Sprint(low, high, s.Pattern); s.Pattern != "" && !w.hopeless[key] {
-		if v, ok := matching(s.Pattern, low, high, at.rnd()); ok {
+	if key := fmt.Sprint(low, high, s.Pattern); s.Pattern != "" && !w.unmatchable[key] {
+		if v, ok := makeMatching(s.Pattern, low, high, at.random()); ok {
 			return v, nil
 		}
-		w.hopeless[key] = true
+		w.unmatchable[key] = true
 	}
 	return nil, fmt.Errorf("no text for its pattern and length: %w", errNothing)
 }
@@ -45,8 +45,8 @@ func isAsserted(format string) bool {
 	return format == "date" || format == "date-time"
 }
 
-// stretched brings a text to a length by cutting it, or by repeating its end.
-func stretched(v string, low, high int) string {
+// fitLength brings a text to a length by cutting it, or by repeating its end.
+func fitLength(v string, low, high int) string {
 	runes := []rune(v)
 	if len(runes) > high {
 		return string(runes[:max(high, 0)])
@@ -58,35 +58,35 @@ func stretched(v string, low, high int) string {
 }
 
 // formats make strings of the formats that JSON Schema and OpenAPI name.
-var formats = map[string]func(at spot) string{
-	"date-time":             func(at spot) string { return moment(at).Format(time.RFC3339) },
-	"date":                  func(at spot) string { return moment(at).Format(time.DateOnly) },
-	"time":                  func(at spot) string { return moment(at).Format("15:04:05Z") },
-	"duration":              func(at spot) string { return fmt.Sprintf("PT%dS", 1+at.rnd().IntN(59)) },
-	"uuid":                  uuid,
-	"uri":                   link,
-	"url":                   link,
-	"iri":                   link,
-	"uri-reference":         func(at spot) string { return "/" + slug(at) },
-	"iri-reference":         func(at spot) string { return "/" + slug(at) },
-	"uri-template":          func(at spot) string { return "https://example.com/" + slug(at) + "/{id}" },
-	"email":                 func(spot) string { return "ada@example.com" },
-	"idn-email":             func(spot) string { return "ada@example.com" },
-	"hostname":              func(spot) string { return "www.example.com" },
-	"idn-hostname":          func(spot) string { return "www.example.com" },
-	"ipv4":                  func(at spot) string { return fmt.Sprintf("192.0.2.%d", 1+at.rnd().IntN(254)) },
-	"ipv6":                  func(at spot) string { return fmt.Sprintf("2001:db8::%x", 1+at.rnd().IntN(0xfffe)) },
+var formats = map[string]func(at valuePath) string{
+	"date-time":             func(at valuePath) string { return timeFor(at).Format(time.RFC3339) },
+	"date":                  func(at valuePath) string { return timeFor(at).Format(time.DateOnly) },
+	"time":                  func(at valuePath) string { return timeFor(at).Format("15:04:05Z") },
+	"duration":              func(at valuePath) string { return fmt.Sprintf("PT%dS", 1+at.random().IntN(59)) },
+	"uuid":                  makeUUID,
+	"uri":                   makeURL,
+	"url":                   makeURL,
+	"iri":                   makeURL,
+	"uri-reference":         func(at valuePath) string { return "/" + makeSlug(at) },
+	"iri-reference":         func(at valuePath) string { return "/" + makeSlug(at) },
+	"uri-template":          func(at valuePath) string { return "https://example.com/" + makeSlug(at) + "/{id}" },
+	"email":                 func(valuePath) string { return "ada@example.com" },
+	"idn-email":             func(valuePath) string { return "ada@example.com" },
+	"hostname":              func(valuePath) string { return "www.example.com" },
+	"idn-hostname":          func(valuePath) string { return "www.example.com" },
+	"ipv4":                  func(at valuePath) string { return fmt.Sprintf("192.0.2.%d", 1+at.random().IntN(254)) },
+	"ipv6":                  func(at valuePath) string { return fmt.Sprintf("2001:db8::%x", 1+at.random().IntN(0xfffe)) },
 	"byte":                  base64Text,
-	"binary":                func(spot) string { return "sample" },
-	"password":              func(spot) string { return "correct-horse-battery-staple" },
-	"json-pointer":          func(spot) string { return "/data/0" },
-	"relative-json-pointer": func(spot) string { return "0/data" },
-	"regex":                 func(spot) string { return "^[a-z]+$" },
+	"binary":                func(valuePath) string { return "sample" },
+	"password":              func(valuePath) string { return "correct-horse-battery-staple" },
+	"json-pointer":          func(valuePath) string { return "/data/0" },
+	"relative-json-pointer": func(valuePath) string { return "0/data" },
+	"regex":                 func(valuePath) string { return "^[a-z]+$" },
 }
 
-// formatted makes a string of the schema's format, empty if that is another or
+// formatText makes a string of the schema's format, empty if that is another or
 // none.
-func formatted(s *openapi3.Schema, at spot) string {
+func formatText(s *openapi3.Schema, at valuePath) string {
 	if s.ContentEncoding == "base64" {
 		return base64Text(at)
 	}
@@ -96,12 +96,12 @@ func formatted(s *openapi3.Schema, at spot) string {
 	return ""
 }
 
-func base64Text(at spot) string {
-	return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "sample %d", at.rnd().IntN(1000)))
+func base64Text(at valuePath) string {
+	return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "sample %d", at.random().IntN(1000)))
 }
 
-func uuid(at spot) string {
-	r := at.rnd()
+func makeUUID(at valuePath) string {
+	r := at.random()
 	a, b := r.Uint64(), r.Uint64()
 	return fmt.Sprintf("%08x-%04x-4%03x-8%03x-%012x", a>>32, a>>16&0xffff, a&0xfff, b>>48&0xfff, b&(1<<48-1))
 }

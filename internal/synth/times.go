@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// start is the time around which all times lie, so that nothing depends on when it
+// startTime is the time around which all times lie, so that nothing depends on when it
 // is made.
-var start = time.Date(2026, time.August, 1, 9, 30, 0, 0, time.UTC)
+var startTime = time.Date(2026, time.August, 1, 9, 30, 0, 0, time.UTC)
 
-// steps are what happens to a thing one after the other, by the words that the
+// lifecycleSteps are what happens to a thing one after the other, by the words that the
 // names of times have.
-var steps = []struct {
+var lifecycleSteps = []struct {
 	after time.Duration
 	words []string
 }{
@@ -21,11 +21,11 @@ var steps = []struct {
 	{7 * 24 * time.Hour, []string{"expires", "expiry", "expired", "until", "next", "renews", "due", "deadline"}},
 }
 
-// moment is a time that the name of a member suggests. Those of one object come in
+// timeFor is a time that the name of a member suggests. Those of one object come in
 // the order in which things happen.
-func moment(at spot) time.Time {
-	when := start.Add(time.Duration(at.parent%(1<<20)) * time.Second)
-	for _, step := range steps {
+func timeFor(at valuePath) time.Time {
+	when := startTime.Add(time.Duration(at.parent%(1<<20)) * time.Second)
+	for _, step := range lifecycleSteps {
 		if hasWord(at.name, step.words...) {
 			return when.Add(step.after)
 		}

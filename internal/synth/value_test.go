@@ -29,9 +29,9 @@ func schemas(t *testing.T, version, components string) *document.Document {
 func one(t *testing.T, version, schema string, seed uint64, o synth.Options) string {
 	t.Helper()
 	doc := schemas(t, version, "    Text: {type: string, minLength: 1}\n    S: "+schema+"\n")
-	v, err := synth.NewFor(doc.T, seed).Value(doc.Components.Schemas["S"], o)
+	v, err := synth.NewForDocument(doc.T, seed).Value(doc.Components.Schemas["S"], o)
 	require.NoError(t, err)
-	require.NoError(t, synth.New(seed).Conforms(doc.Components.Schemas["S"], v, o.Write))
+	require.NoError(t, synth.New(seed).CheckInstance(doc.Components.Schemas["S"], v, o.Write))
 	text, err := json.Marshal(v)
 	require.NoError(t, err)
 	return string(text)
@@ -143,8 +143,8 @@ func TestValueOptions(t *testing.T) {
 		{"no more than has to be", `{"id":"id_\w+","made":"made"}`, synth.Options{Minimal: true}},
 		{"as many items as are wanted", `{"data":{"id":\d+,"list":\[{[^}]*},{[^}]*},{[^}]*}\]}.*`, synth.Options{Items: 3}},
 		{"known values, and the ID only where it is the thing's", `{"data":{"id":7,"list":\[{"folder":"f","id":"id_\w+"},{"folder":"f","id":"id_\w+"}\]},"id":"7","made":"made"}`,
-			synth.Options{Known: map[string]any{"id": "7", "folder": "f"}}},
-		{"a known value that does not conform", `{"data":{"id":\d+,.*"id":"x".*`, synth.Options{Known: map[string]any{"id": "x"}}},
+			synth.Options{MemberValues: map[string]any{"id": "7", "folder": "f"}}},
+		{"a known value that does not conform", `{"data":{"id":\d+,.*"id":"x".*`, synth.Options{MemberValues: map[string]any{"id": "x"}}},
 	}
 	for _, c := range cases {
 		assert.Regexp(t, "^"+c.want+"$", one(t, "3.0.3", thing, 1, c.o), c.reason)
@@ -218,7 +218,7 @@ func TestExample(t *testing.T) {
 	v, ok := m.Example(mt, "c", synth.Options{})
 	assert.True(t, ok)
 	assert.Equal(t, map[string]any{"id": "c"}, v)
-	v, ok = m.Example(mt, "", synth.Options{Known: map[string]any{"id": "known"}})
+	v, ok = m.Example(mt, "", synth.Options{MemberValues: map[string]any{"id": "known"}})
 	assert.True(t, ok)
 	assert.Equal(t, map[string]any{"id": "known"}, v, "the first that conforms, with what is known")
 	assert.Equal(t, "b", mt.Examples["b"].Value.Value.(map[string]any)["id"], "the document's own is left alone")

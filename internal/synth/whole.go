@@ -7,45 +7,45 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// maxParts bounds how deep allOf, oneOf and anyOf may lie in one another.
-const maxParts = 30
+// maxComposition bounds how deep allOf, oneOf and anyOf may lie in one another.
+const maxComposition = 30
 
-// whole puts what applies to one value together in one schema: all of allOf, one
+// composeSchema puts what applies to one value together in one schema: all of allOf, one
 // branch of each choice, and a condition that is met along with what it asks for.
-func (w *work) whole(ref *openapi3.SchemaRef, at spot, try, depth int) *openapi3.Schema {
+func (w *attempt) composeSchema(ref *openapi3.SchemaRef, at valuePath, try, depth int) *openapi3.Schema {
 	s := ref.Value
-	if depth > maxParts {
+	if depth > maxComposition {
 		return s
 	}
 	sum := *s
 	sum.AllOf, sum.OneOf, sum.AnyOf, sum.Not = nil, nil, nil, nil
 	sum.If, sum.Then, sum.Else = nil, nil, nil
-	plainBounds(&sum)
+	exclusiveAsNumbers(&sum)
 	if s.Const != nil {
 		sum.Enum = bothEnums([]any{s.Const}, s.Enum)
 	}
 	all := &sum
 	add := func(part *openapi3.SchemaRef) {
 		if part != nil && part.Value != nil {
-			all = merge(all, w.whole(part, at, try, depth+1))
+			all = mergeSchemas(all, w.composeSchema(part, at, try, depth+1))
 		}
 	}
 	for _, part := range s.AllOf {
 		add(part)
-		add(inherited(ref, part))
+		add(inheritedDiscriminator(ref, part))
 	}
 	for _, branches := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
-		if branch := w.branch(branches, at.again(depth), try); branch != nil {
+		if branch := w.chooseBranch(branches, at.retry(depth), try); branch != nil {
 			add(branch)
-			add(chosen(s.Discriminator, branch.Ref))
+			add(discriminatorSchema(s.Discriminator, branch.Ref))
 		}
 	}
-	w.conditions(s, try, add)
+	w.addCondition(s, try, add)
 	return all
 }
 
-// conditions adds what has to be met together. Every other try keeps clear of it.
-func (w *work) conditions(s *openapi3.Schema, try int, add func(*openapi3.SchemaRef)) {
+// addCondition adds what has to be met together. Every other try keeps clear of it.
+func (w *attempt) addCondition(s *openapi3.Schema, try int, add func(*openapi3.SchemaRef)) {
 	switch {
 	case s.If == nil:
 	case try%2 == 0:
@@ -55,19 +55,19 @@ func (w *work) conditions(s *openapi3.Schema, try int, add func(*openapi3.Schema
 		add(s.Else)
 	}
 	if try%2 == 0 {
-		for _, name := range sorted(s.DependentSchemas) {
+		for _, name := range sortedKeys(s.DependentSchemas) {
 			add(s.DependentSchemas[name])
 		}
 	}
 }
 
-// branch chooses one of several schemas. The first try takes what leads somewhere:
+// chooseBranch chooses one of several schemas. The first try takes what leads somewhere:
 // neither null nor back into a schema that is being worked on.
-func (w *work) branch(branches openapi3.SchemaRefs, at spot, try int) *openapi3.SchemaRef {
+func (w *attempt) chooseBranch(branches openapi3.SchemaRefs, at valuePath, try int) *openapi3.SchemaRef {
 	if len(branches) == 0 {
 		return nil
 	}
-	order := at.rnd().Perm(len(branches))
+	order := at.random().Perm(len(branches))
 	rank := func(i int) int {
 		ref := branches[i]
 		switch {
@@ -78,7 +78,7 @@ func (w *work) branch(branches openapi3.SchemaRefs, at spot, try int) *openapi3.
 				return 0
 			}
 			return 2
-		case w.circles(ref):
+		case w.isCircular(ref):
 			return 2
 		}
 		return 1
@@ -92,14 +92,14 @@ func isNull(s *openapi3.Schema) bool {
 	return s.Type.Is(openapi3.TypeNull) || len(s.Enum) == 1 && s.Enum[0] == nil
 }
 
-// chosen is what a discriminator asks of an instance of a branch (OpenAPI 3.0,
+// discriminatorSchema is what a discriminator asks of an instance of a branch (OpenAPI 3.0,
 // Discriminator Object).
-func chosen(d *openapi3.Discriminator, branch string) *openapi3.SchemaRef {
+func discriminatorSchema(d *openapi3.Discriminator, branch string) *openapi3.SchemaRef {
 	if d == nil || branch == "" {
 		return nil
 	}
 	value := path.Base(branch)
-	for _, name := range sorted(d.Mapping) {
+	for _, name := range sortedKeys(d.Mapping) {
 		if ref := d.Mapping[name].Ref; ref == branch || ref == path.Base(branch) {
 			value = name
 			break
@@ -111,27 +111,27 @@ func chosen(d *openapi3.Discriminator, branch string) *openapi3.SchemaRef {
 	}}
 }
 
-// inherited is what the discriminator of a base schema asks of one that includes
+// inheritedDiscriminator is what the discriminator of a base schema asks of one that includes
 // it by allOf.
-func inherited(ref, base *openapi3.SchemaRef) *openapi3.SchemaRef {
+func inheritedDiscriminator(ref, base *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if base == nil || base.Value == nil || len(base.Value.OneOf)+len(base.Value.AnyOf) > 0 {
 		return nil
 	}
-	return chosen(base.Value.Discriminator, ref.Ref)
+	return discriminatorSchema(base.Value.Discriminator, ref.Ref)
 }
 
-// circles reports whether a schema leads back into one that is being worked on.
-func (w *work) circles(ref *openapi3.SchemaRef) bool { return w.circlesWithin(ref, 0) }
+// isCircular reports whether a schema leads back into one that is being worked on.
+func (w *attempt) isCircular(ref *openapi3.SchemaRef) bool { return w.isCircularWithin(ref, 0) }
 
-func (w *work) circlesWithin(ref *openapi3.SchemaRef, depth int) bool {
-	if ref == nil || ref.Value == nil || depth > maxParts {
+func (w *attempt) isCircularWithin(ref *openapi3.SchemaRef, depth int) bool {
+	if ref == nil || ref.Value == nil || depth > maxComposition {
 		return false
 	}
 	s := ref.Value
 	if w.open[s] > 0 {
 		return true
 	}
-	within := func(part *openapi3.SchemaRef) bool { return w.circlesWithin(part, depth+1) }
+	within := func(part *openapi3.SchemaRef) bool { return w.isCircularWithin(part, depth+1) }
 	if slices.ContainsFunc(s.AllOf, within) || within(s.Items) || within(s.AdditionalProperties.Schema) {
 		return true
 	}

@@ -35,7 +35,7 @@ func Read(from io.ReadCloser, codings []string, limit int, patience time.Duratio
 		return nil, nil
 	}
 	data, err := readAll(from, limit, patience)
-	plain, ok := contentcoding.Decode(data, codings, limit)
+	plain, ok := contentcoding.DecodeBody(data, codings, limit)
 	switch {
 	case ok && len(plain) > limit:
 		return plain[:limit], cmp.Or(err, ErrTooLong)

@@ -25,13 +25,13 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := write(*n, *mix, *drift); err != nil {
+	if err := writeExchanges(*n, *mix, *drift); err != nil {
 		fmt.Fprintln(os.Stderr, "bodies:", err)
 		os.Exit(1)
 	}
 }
 
-func write(n int, mix string, drift float64) error {
+func writeExchanges(n int, mix string, drift float64) error {
 	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func write(n int, mix string, drift float64) error {
 	if err != nil {
 		return err
 	}
-	g, err := traffic.New(1, traffic.Mixes[mix].With(drift))
+	g, err := traffic.New(1, traffic.Mixes[mix].WithDrift(drift))
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func write(n int, mix string, drift float64) error {
 		if mix == "errors" && document.Components.Responses["Error"+strconv.Itoa(x.Response.Status)] == nil || x.Skip != "" {
 			continue
 		}
-		e, err := bodies.Of(&x)
+		e, err := bodies.FromTraffic(&x)
 		if err != nil {
 			return err
 		}

@@ -14,17 +14,17 @@ const (
 	findings = "findings.csv"
 )
 
-// An engine is a program that reads the capture.
-type engine struct {
+// An engineCommand is a program that reads the capture.
+type engineCommand struct {
 	name    string // without spaces or slashes, as benchstat wants it
-	knows   string // its name among the rivals; empty: it is ours, or judges nothing
+	rival   string // its name among the rivals; empty: it is ours, or judges nothing
 	command func(*comparison) []string
 	codes   []int // exit codes of a run that judged
 	// counting is the same work by a program that counts its allocations; nil:
 	// they are not counted.
 	counting func(*comparison) []string
-	// verdicts reads what the program printed; nil: it does not judge.
-	verdicts func(*comparison, io.Reader) (verdicts, error)
+	// readCounts reads what the program printed; nil: it does not judge.
+	readCounts func(*comparison, io.Reader) (entryCounts, error)
 	// limited: the engine cannot load every capture. Why is told, and the
 	// comparison goes on without it.
 	limited bool
@@ -32,59 +32,59 @@ type engine struct {
 	report string
 }
 
-// verdicts are an engine's counts of entries; what it does not tell is unknown.
-type verdicts struct{ entries, checked, wrong int }
+// entryCounts are an engine's counts of entries; what it does not tell is unknown.
+type entryCounts struct{ entries, checked, wrong int }
 
-const unknown = -1
+const notReported = -1
 
-var apicontract = engine{
-	name: "apicontract", codes: []int{0, 1}, verdicts: ours,
+var apicontract = engineCommand{
+	name: "apicontract", codes: []int{0, 1}, readCounts: readOurs,
 	command: func(c *comparison) []string {
-		return c.program("apicontract", "check", "--output", "json", "--level", "message-incomplete=warning", c.path(capture))
+		return c.programCommand("apicontract", "check", "--output", "json", "--level", "message-incomplete=warning", c.filePath(capture))
 	},
 	counting: func(c *comparison) []string {
-		return c.program("ours", "check", "--output", "json", "--level", "message-incomplete=warning", c.path(capture))
+		return c.programCommand("ours", "check", "--output", "json", "--level", "message-incomplete=warning", c.filePath(capture))
 	},
 }
 
-// others are the engines that ours is compared with.
-var others = []engine{
-	stream("encoding-json+openapi3filter", rivals.Filter),
-	stream("encoding-json+libopenapi-validator", rivals.PB33F),
-	{name: "jsontext-tokens-only", codes: []int{0}, command: tokens, counting: tokens},
+// otherEngines are the engines that ours is compared with.
+var otherEngines = []engineCommand{
+	streamEngine("encoding-json+openapi3filter", rivals.Filter),
+	streamEngine("encoding-json+libopenapi-validator", rivals.PB33F),
+	{name: "jsontext-tokens-only", codes: []int{0}, command: tokensCommand, counting: tokensCommand},
 }
 
-// npm are the engines that take Node and what npm ci fetched.
-var npm = []engine{
-	{name: "JSON.parse+openapi-response-validator", knows: rivals.Responses, codes: []int{0}, verdicts: counted, limited: true,
+// npmEngines are the engines that take Node and what npm ci fetched.
+var npmEngines = []engineCommand{
+	{name: "JSON.parse+openapi-response-validator", rival: rivals.Responses, codes: []int{0}, readCounts: readNaive, limited: true,
 		command: func(c *comparison) []string {
-			return []string{"node", "npm/har.mjs", rivals.Responses, c.path(document), c.path(capture)}
+			return []string{"node", "npm/har.mjs", rivals.Responses, c.filePath(document), c.filePath(capture)}
 		}},
-	{name: "redocly-drift", knows: rivals.Drift, codes: []int{0, 1}, verdicts: drift, limited: true, report: findings,
+	{name: "redocly-drift", rival: rivals.Drift, codes: []int{0, 1}, readCounts: readDrift, limited: true, report: findings,
 		command: func(c *comparison) []string {
-			return []string{"node", "npm/node_modules/@redocly/cli/bin/cli.js", "drift", c.path(capture), "--api", "../openapi.yaml",
+			return []string{"node", "npm/node_modules/@redocly/cli/bin/cli.js", "drift", c.filePath(capture), "--api", "../openapi.yaml",
 				"--rules", "schema-consistency,undocumented-endpoint", "--min-severity", "error",
-				"--format", "csv", "--output", c.path(findings)}
+				"--format", "csv", "--output", c.filePath(findings)}
 		}},
 }
 
-// stream is encoding/json, entry by entry, with a library.
-func stream(name, library string) engine {
-	command := func(c *comparison) []string { return c.program("naive", "-judge", library, c.path(capture)) }
-	return engine{name: name, knows: library, codes: []int{0}, command: command, counting: command, verdicts: counted}
+// streamEngine is encoding/json, entry by entry, with a library.
+func streamEngine(name, library string) engineCommand {
+	command := func(c *comparison) []string { return c.programCommand("naive", "-judge", library, c.filePath(capture)) }
+	return engineCommand{name: name, rival: library, codes: []int{0}, command: command, counting: command, readCounts: readNaive}
 }
 
-func tokens(c *comparison) []string { return c.program("tokens", c.path(capture)) }
+func tokensCommand(c *comparison) []string { return c.programCommand("tokens", c.filePath(capture)) }
 
-func (c *comparison) engines() []engine {
-	all := append([]engine{apicontract}, others...)
+func (c *comparison) allEngines() []engineCommand {
+	all := append([]engineCommand{apicontract}, otherEngines...)
 	if c.npm {
-		all = append(all, npm...)
+		all = append(all, npmEngines...)
 	}
 	return all
 }
 
-// program is one that build made, with arguments.
-func (c *comparison) program(name string, args ...string) []string {
-	return append([]string{c.path(name)}, args...)
+// programCommand is one that build made, with arguments.
+func (c *comparison) programCommand(name string, args ...string) []string {
+	return append([]string{c.filePath(name)}, args...)
 }

@@ -19,8 +19,8 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-// standard are the workloads that -mix all stands for.
-const standard = "mixed,errors,wrong,media,huge,small"
+// standardMixes are the workloads that -mix all stands for.
+const standardMixes = "mixed,errors,wrong,media,huge,small"
 
 // A comparison is one or more workloads over all engines.
 type comparison struct {
@@ -39,7 +39,7 @@ type comparison struct {
 func main() {
 	c := comparison{size: 100e6}
 	flag.Var(&c.size, "size", "`size` of the capture")
-	flag.StringVar(&c.mixes, "mix", "mixed", "`workloads`, see hargen, with commas in between; all for "+standard)
+	flag.StringVar(&c.mixes, "mix", "mixed", "`workloads`, see hargen, with commas in between; all for "+standardMixes)
 	flag.Uint64Var(&c.seed, "seed", 1, "seed of the traffic")
 	flag.Float64Var(&c.drift, "drift", -1, "share of judged responses that break the contract; negative: the workload's own")
 	flag.BoolVar(&c.pretty, "pretty", false, "indent the capture")
@@ -50,7 +50,7 @@ func main() {
 	flag.StringVar(&c.benchmarks, "bench", "", "`file` to append each run to, for benchstat; - prints them and no tables")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	right, err := c.run(ctx)
+	right, err := c.runAll(ctx)
 	stop()
 	switch {
 	case err != nil:
@@ -61,13 +61,13 @@ func main() {
 	}
 }
 
-// run reports whether all verdicts are right.
-func (c *comparison) run(ctx context.Context) (right bool, err error) {
+// runAll reports whether all verdicts are right.
+func (c *comparison) runAll(ctx context.Context) (right bool, err error) {
 	if c.runs < 1 {
 		return false, errors.New("no result without a run")
 	}
 	if c.mixes == "all" {
-		c.mixes = standard
+		c.mixes = standardMixes
 	}
 	mixes := strings.Split(c.mixes, ",")
 	for _, mix := range mixes {
@@ -83,29 +83,29 @@ func (c *comparison) run(ctx context.Context) (right bool, err error) {
 		defer func() { err = errors.Join(err, os.RemoveAll(directory)) }()
 		c.directory = directory
 	}
-	if err := c.build(ctx); err != nil {
+	if err := c.buildPrograms(ctx); err != nil {
 		return false, err
 	}
-	return c.all(ctx, mixes)
+	return c.runMixes(ctx, mixes)
 }
 
-// all runs the workloads, one after the other.
-func (c *comparison) all(ctx context.Context, mixes []string) (right bool, err error) {
+// runMixes runs the workloads, one after the other.
+func (c *comparison) runMixes(ctx context.Context, mixes []string) (right bool, err error) {
 	var tables io.Writer = os.Stdout
 	if c.benchmarks == "-" {
 		tables = os.Stderr
 	}
 	right = true
-	results := make([]*result, 0, len(mixes))
+	results := make([]*workloadResult, 0, len(mixes))
 	for _, mix := range mixes {
-		r, err := c.workload(ctx, mix)
+		r, err := c.runWorkload(ctx, mix)
 		if err != nil {
 			return false, err
 		}
-		if err := errors.Join(r.table(tables), c.benchstat(r)); err != nil {
+		if err := errors.Join(r.writeTable(tables), c.writeBenchstat(r)); err != nil {
 			return false, err
 		}
-		ok, err := c.verdicts(tables, r)
+		ok, err := c.checkCounts(tables, r)
 		if err != nil {
 			return false, err
 		}
@@ -114,7 +114,7 @@ func (c *comparison) all(ctx context.Context, mixes []string) (right bool, err e
 		fmt.Fprintln(tables)
 	}
 	if len(results) > 1 {
-		return right, overview(tables, results)
+		return right, writeOverview(tables, results)
 	}
 	return right, nil
 }

@@ -19,27 +19,27 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-// A result is what the engines took for one workload.
-type result struct {
-	mix      string
-	manifest traffic.Manifest
-	engines  []engine
-	usages   map[string][]measure.Usage
-	heap     map[string]heap.Count // of the engines that count
-	failed   map[string]string     // why engines could not load the capture
-	floor    int64                 // what a program that does nothing seems to hold
+// A workloadResult is what the engines took for one workload.
+type workloadResult struct {
+	mix         string
+	manifest    traffic.Manifest
+	engines     []engineCommand
+	usages      map[string][]measure.Usage
+	heap        map[string]heap.Count // of the engines that count
+	failed      map[string]string     // why engines could not load the capture
+	minimumPeak int64                 // what a program that does nothing seems to hold
 }
 
-func (c *comparison) path(name string) string { return filepath.Join(c.directory, name) }
+func (c *comparison) filePath(name string) string { return filepath.Join(c.directory, name) }
 
-// output is where the engine's standard output goes.
-func (c *comparison) output(e engine) string {
-	return c.path(e.name + ".out")
+// outputFile is where the engine's standard output goes.
+func (c *comparison) outputFile(e engineCommand) string {
+	return c.filePath(e.name + ".out")
 }
 
-// build compiles ours from the main module and the rest from this one, and
+// buildPrograms compiles ours from the main module and the rest from this one, and
 // writes the document as JSON for who reads nothing else.
-func (c *comparison) build(ctx context.Context) error {
+func (c *comparison) buildPrograms(ctx context.Context) error {
 	directory, err := filepath.Abs(c.directory)
 	if err != nil {
 		return err
@@ -56,12 +56,12 @@ func (c *comparison) build(ctx context.Context) error {
 			return fmt.Errorf("go %v: %w", args, err)
 		}
 	}
-	_, err = measure.Run(ctx, c.path(document), []int{0}, nil, c.path("bodies"), "-n", "0")
+	_, err = measure.Run(ctx, c.filePath(document), []int{0}, nil, c.filePath("bodies"), "-n", "0")
 	return err
 }
 
-func (c *comparison) generate(ctx context.Context, mix string) (m traffic.Manifest, err error) {
-	cmd := exec.CommandContext(ctx, c.path("hargen"), "-o", c.path(capture),
+func (c *comparison) generateCapture(ctx context.Context, mix string) (m traffic.Manifest, err error) {
+	cmd := exec.CommandContext(ctx, c.filePath("hargen"), "-o", c.filePath(capture),
 		"-size", strconv.FormatInt(int64(c.size), 10), "-mix", mix, "-seed", strconv.FormatUint(c.seed, 10),
 		"-drift", fmt.Sprint(c.drift), "-pretty="+strconv.FormatBool(c.pretty))
 	var text bytes.Buffer
@@ -72,24 +72,24 @@ func (c *comparison) generate(ctx context.Context, mix string) (m traffic.Manife
 	return m, json.Unmarshal(text.Bytes(), &m)
 }
 
-// workload runs the engines in turn, so that a slow minute of the machine hits
+// runWorkload runs the engines in turn, so that a slow minute of the machine hits
 // all of them.
-func (c *comparison) workload(ctx context.Context, mix string) (*result, error) {
-	manifest, err := c.generate(ctx, mix)
+func (c *comparison) runWorkload(ctx context.Context, mix string) (*workloadResult, error) {
+	manifest, err := c.generateCapture(ctx, mix)
 	if err != nil {
 		return nil, err
 	}
-	nothing, err := measure.Run(ctx, c.path("nothing.out"), []int{0}, nil, "true")
+	nothing, err := measure.Run(ctx, c.filePath("nothing.out"), []int{0}, nil, "true")
 	if err != nil {
 		return nil, err
 	}
-	r := &result{
-		mix: mix, manifest: manifest, engines: c.engines(), floor: nothing.Peak,
+	r := &workloadResult{
+		mix: mix, manifest: manifest, engines: c.allEngines(), minimumPeak: nothing.Peak,
 		usages: make(map[string][]measure.Usage), heap: make(map[string]heap.Count), failed: make(map[string]string),
 	}
 	for _, e := range r.engines {
 		if e.counting != nil {
-			if r.heap[e.name], err = c.count(ctx, e); err != nil {
+			if r.heap[e.name], err = c.countAllocations(ctx, e); err != nil {
 				return nil, err
 			}
 		}
@@ -99,7 +99,7 @@ func (c *comparison) workload(ctx context.Context, mix string) (*result, error) 
 			if r.failed[e.name] != "" {
 				continue
 			}
-			if err := c.time(ctx, e, r); err != nil {
+			if err := c.timeEngine(ctx, e, r); err != nil {
 				return nil, err
 			}
 		}
@@ -107,15 +107,15 @@ func (c *comparison) workload(ctx context.Context, mix string) (*result, error) 
 	return r, nil
 }
 
-// time runs an engine once more.
-func (c *comparison) time(ctx context.Context, e engine, r *result) error {
+// timeEngine runs an engine once more.
+func (c *comparison) timeEngine(ctx context.Context, e engineCommand, r *workloadResult) error {
 	if e.report != "" {
-		_ = os.Remove(c.path(e.report)) // of the run before
+		_ = os.Remove(c.filePath(e.report)) // of the run before
 	}
 	command := e.command(c)
-	u, err := measure.Run(ctx, c.output(e), e.codes, c.environment(), command[0], command[1:]...)
+	u, err := measure.Run(ctx, c.outputFile(e), e.codes, c.environment(), command[0], command[1:]...)
 	if err == nil && e.report != "" {
-		if _, absent := os.Stat(c.path(e.report)); absent != nil {
+		if _, absent := os.Stat(c.filePath(e.report)); absent != nil {
 			err = errors.New(u.Stderr)
 		}
 	}
@@ -124,32 +124,32 @@ func (c *comparison) time(ctx context.Context, e engine, r *result) error {
 		r.usages[e.name] = append(r.usages[e.name], u)
 		return nil
 	case e.limited && ctx.Err() == nil:
-		r.failed[e.name] = reason(err)
+		r.failed[e.name] = errorLine(err)
 		return nil
 	}
 	return err
 }
 
 func (c *comparison) environment() []string {
-	return append(measure.Procs(c.procs), "REDOCLY_TELEMETRY=off")
+	return append(measure.ProcsEnv(c.procs), "REDOCLY_TELEMETRY=off")
 }
 
-// count runs an engine that counts its allocations.
-func (c *comparison) count(ctx context.Context, e engine) (n heap.Count, err error) {
+// countAllocations runs an engine that counts its allocations.
+func (c *comparison) countAllocations(ctx context.Context, e engineCommand) (n heap.Count, err error) {
 	command := e.counting(c)
-	env := append(c.environment(), heap.Variable+"="+c.path("heap.json"))
-	if _, err := measure.Run(ctx, c.output(e), e.codes, env, command[0], command[1:]...); err != nil {
+	env := append(c.environment(), heap.Variable+"="+c.filePath("heap.json"))
+	if _, err := measure.Run(ctx, c.outputFile(e), e.codes, env, command[0], command[1:]...); err != nil {
 		return n, err
 	}
-	text, err := os.ReadFile(c.path("heap.json"))
+	text, err := os.ReadFile(c.filePath("heap.json"))
 	if err != nil {
 		return n, err
 	}
 	return n, json.Unmarshal(text, &n)
 }
 
-// reason is the line of an error that says most.
-func reason(err error) string {
+// errorLine is the line of an error that says most.
+func errorLine(err error) string {
 	for line := range strings.Lines(err.Error()) {
 		if strings.Contains(line, "Error: ") {
 			return strings.TrimSpace(line)

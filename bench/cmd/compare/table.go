@@ -16,8 +16,8 @@ func tableOn(w io.Writer) *tabwriter.Writer {
 	return tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 }
 
-// table prints medians of time and the highest peak of memory.
-func (r *result) table(w io.Writer) error {
+// writeTable prints medians of time and the highest peak of memory.
+func (r *workloadResult) writeTable(w io.Writer) error {
 	m := r.manifest
 	fmt.Fprintf(w, "%s, seed %d, drift %g: %d entries, %.1f MB; medians of %d runs in turn\n\n",
 		m.Mix, m.Seed, m.Share, m.Entries, r.megabytes(), len(r.usages[apicontract.name]))
@@ -27,10 +27,10 @@ func (r *result) table(w io.Writer) error {
 		if r.failed[e.name] != "" {
 			continue
 		}
-		u := measure.Median(r.usages[e.name])
+		u := measure.MedianRun(r.usages[e.name])
 		s := u.Wall.Seconds()
 		fmt.Fprintf(t, "%s\t%.2f\t%.2f\t%.1f\t%.0f\t%s\t%.1f\t%.2f×\t%.2f×\t\n", e.name, s, measure.MedianCPU(r.usages[e.name]).Seconds(),
-			r.megabytes()/s, float64(m.Entries)/s, r.allocations(e), r.peak(e), r.ratio(e), r.ratioOfCPU(e))
+			r.megabytes()/s, float64(m.Entries)/s, r.allocations(e), r.peakMegabytes(e), r.timeRatio(e), r.ratioOfCPU(e))
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -40,37 +40,39 @@ func (r *result) table(w io.Writer) error {
 			fmt.Fprintf(w, "%s could not load it: %s\n", e.name, why)
 		}
 	}
-	fmt.Fprintf(w, "\nA program that does nothing: %.1f MB.\n", float64(r.floor)/1e6)
+	fmt.Fprintf(w, "\nA program that does nothing: %.1f MB.\n", float64(r.minimumPeak)/1e6)
 	return nil
 }
 
-func (r *result) megabytes() float64 { return float64(r.manifest.Bytes) / 1e6 }
+func (r *workloadResult) megabytes() float64 { return float64(r.manifest.Bytes) / 1e6 }
 
-func (r *result) peak(e engine) float64 { return float64(measure.Peak(r.usages[e.name])) / 1e6 }
+func (r *workloadResult) peakMegabytes(e engineCommand) float64 {
+	return float64(measure.HighestPeak(r.usages[e.name])) / 1e6
+}
 
-// ratio is how many times faster ours is.
-func (r *result) ratio(e engine) float64 {
-	mine := measure.Median(r.usages[apicontract.name]).Wall
-	return measure.Median(r.usages[e.name]).Wall.Seconds() / mine.Seconds()
+// timeRatio is how many times faster ours is.
+func (r *workloadResult) timeRatio(e engineCommand) float64 {
+	mine := measure.MedianRun(r.usages[apicontract.name]).Wall
+	return measure.MedianRun(r.usages[e.name]).Wall.Seconds() / mine.Seconds()
 }
 
 // ratioOfCPU is how many times less work ours is: a busy machine changes it
 // little, and a second core not at all.
-func (r *result) ratioOfCPU(e engine) float64 {
+func (r *workloadResult) ratioOfCPU(e engineCommand) float64 {
 	mine := measure.MedianCPU(r.usages[apicontract.name])
 	return measure.MedianCPU(r.usages[e.name]).Seconds() / mine.Seconds()
 }
 
-func (r *result) allocations(e engine) string {
+func (r *workloadResult) allocations(e engineCommand) string {
 	if e.counting == nil {
 		return "-"
 	}
 	return fmt.Sprintf("%.1f", float64(r.heap[e.name].Allocs)/float64(r.manifest.Entries))
 }
 
-// overview prints our figures for all workloads, and how many times faster we
+// writeOverview prints our figures for all workloads, and how many times faster we
 // are than each engine.
-func overview(w io.Writer, results []*result) error {
+func writeOverview(w io.Writer, results []*workloadResult) error {
 	t := tableOn(w)
 	engines := results[0].engines[1:]
 	fmt.Fprint(t, "apicontract on\tMB/s\texchanges/s\tallocs/exchange\tpeak MB\t")
@@ -79,15 +81,15 @@ func overview(w io.Writer, results []*result) error {
 	}
 	fmt.Fprintln(t)
 	for _, r := range results {
-		s := measure.Median(r.usages[apicontract.name]).Wall.Seconds()
+		s := measure.MedianRun(r.usages[apicontract.name]).Wall.Seconds()
 		fmt.Fprintf(t, "%s\t%.1f\t%.0f\t%s\t%.1f\t", r.mix, r.megabytes()/s, float64(r.manifest.Entries)/s,
-			r.allocations(apicontract), r.peak(apicontract))
+			r.allocations(apicontract), r.peakMegabytes(apicontract))
 		for _, e := range engines {
 			if r.failed[e.name] != "" {
 				fmt.Fprint(t, "-\t-\t")
 				continue
 			}
-			fmt.Fprintf(t, "%.2f\t%.2f\t", r.ratio(e), r.ratioOfCPU(e))
+			fmt.Fprintf(t, "%.2f\t%.2f\t", r.timeRatio(e), r.ratioOfCPU(e))
 		}
 		fmt.Fprintln(t)
 	}
@@ -100,9 +102,9 @@ func overview(w io.Writer, results []*result) error {
 	return nil
 }
 
-// benchstat writes each run in the format of Go's benchmarks. An operation is
+// writeBenchstat writes each run in the format of Go's benchmarks. An operation is
 // the check of the whole capture.
-func (c *comparison) benchstat(r *result) (err error) {
+func (c *comparison) writeBenchstat(r *workloadResult) (err error) {
 	out := os.Stdout
 	switch c.benchmarks {
 	case "":

@@ -17,60 +17,60 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-// verdicts compares the counts with the manifest's, less what the engine is
+// checkCounts compares the counts with the manifest's, less what the engine is
 // known to accept, and reports whether they are as they should be.
-func (c *comparison) verdicts(w io.Writer, r *result) (bool, error) {
+func (c *comparison) checkCounts(w io.Writer, r *workloadResult) (bool, error) {
 	m := r.manifest
 	fmt.Fprintf(w, "\nGenerated: %d entries, %d to be checked, %d wrong.\n", m.Entries, m.Checked, m.Wrong)
 	right := true
 	var judged []string
 	for _, e := range r.engines {
-		if e.verdicts == nil || r.failed[e.name] != "" {
+		if e.readCounts == nil || r.failed[e.name] != "" {
 			continue
 		}
-		got, err := c.read(e)
+		got, err := c.readOutput(e)
 		if err != nil {
 			return false, fmt.Errorf("%s: output not understood: %w", e.name, err)
 		}
-		judged = append(judged, e.knows)
-		want := verdicts{m.Entries, m.Checked, m.Wrong - rivals.Accepted(e.knows, m.Faults)}
+		judged = append(judged, e.rival)
+		want := entryCounts{m.Entries, m.Checked, m.Wrong - rivals.CountAccepted(e.rival, m.Faults)}
 		word := "as expected"
-		if !got.agrees(want) {
+		if !got.agreesWith(want) {
 			word, right = fmt.Sprintf("EXPECTED %d, %d, %d", want.entries, want.checked, want.wrong), false
 		}
 		fmt.Fprintf(w, "%s: %s: %s.\n", e.name, got, word)
 	}
-	for _, line := range rivals.Explain(judged, m.Faults) {
+	for _, line := range rivals.DescribeDifferences(judged, m.Faults) {
 		fmt.Fprintln(w, line)
 	}
 	return right, nil
 }
 
-func (v verdicts) agrees(want verdicts) bool {
-	return (v.entries == unknown || v.entries == want.entries) && (v.checked == unknown || v.checked == want.checked) &&
+func (v entryCounts) agreesWith(want entryCounts) bool {
+	return (v.entries == notReported || v.entries == want.entries) && (v.checked == notReported || v.checked == want.checked) &&
 		v.wrong == want.wrong
 }
 
-func (v verdicts) String() string {
-	if v.checked == unknown {
+func (v entryCounts) String() string {
+	if v.checked == notReported {
 		return fmt.Sprintf("%d wrong", v.wrong)
 	}
 	return fmt.Sprintf("%d entries, %d checked, %d wrong", v.entries, v.checked, v.wrong)
 }
 
-// read reads what the engine's last run printed, and no more of it than it has
+// readOutput reads what the engine's last run printed, and no more of it than it has
 // to: this process must stay small, see [measure.Run].
-func (c *comparison) read(e engine) (v verdicts, err error) {
-	f, err := os.Open(c.output(e))
+func (c *comparison) readOutput(e engineCommand) (v entryCounts, err error) {
+	f, err := os.Open(c.outputFile(e))
 	if err != nil {
 		return v, err
 	}
-	v, err = e.verdicts(c, f)
+	v, err = e.readCounts(c, f)
 	return v, errors.Join(err, f.Close())
 }
 
-// ours reads the summary, which stands before the long parts of a report.
-func ours(_ *comparison, output io.Reader) (v verdicts, err error) {
+// readOurs reads the summary, which stands before the long parts of a report.
+func readOurs(_ *comparison, output io.Reader) (v entryCounts, err error) {
 	d := json.NewDecoder(output)
 	for {
 		token, err := d.Token()
@@ -87,29 +87,29 @@ func ours(_ *comparison, output io.Reader) (v verdicts, err error) {
 		Conforming int `json:"conforming"`
 	}
 	err = d.Decode(&s)
-	return verdicts{s.Entries, s.Checked, s.Checked - s.Conforming}, err
+	return entryCounts{s.Entries, s.Checked, s.Checked - s.Conforming}, err
 }
 
-func counted(_ *comparison, output io.Reader) (verdicts, error) {
+func readNaive(_ *comparison, output io.Reader) (entryCounts, error) {
 	var counts struct {
 		Entries int `json:"entries"`
 		OK      int `json:"ok"`
 		Bad     int `json:"bad"`
 	}
 	err := json.NewDecoder(output).Decode(&counts)
-	return verdicts{counts.Entries, counts.OK + counts.Bad, counts.Bad}, err
+	return entryCounts{counts.Entries, counts.OK + counts.Bad, counts.Bad}, err
 }
 
-// drift counts the exchanges of the API that Redocly finds something wrong with:
+// readDrift counts the exchanges of the API that Redocly finds something wrong with:
 // in the response, or because no operation is documented. It judges requests
 // and preflights as well, which nobody else here does; those are left out.
-func drift(c *comparison, _ io.Reader) (v verdicts, err error) {
-	f, err := os.Open(c.path(findings))
+func readDrift(c *comparison, _ io.Reader) (v entryCounts, err error) {
+	f, err := os.Open(c.filePath(findings))
 	if err != nil {
 		return v, err
 	}
 	wrong, err := wrongOf(csv.NewReader(f))
-	return verdicts{unknown, unknown, wrong}, errors.Join(err, f.Close())
+	return entryCounts{notReported, notReported, wrong}, errors.Join(err, f.Close())
 }
 
 func wrongOf(rows *csv.Reader) (int, error) {

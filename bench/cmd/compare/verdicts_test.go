@@ -22,15 +22,15 @@ func TestDriftCountsExchangesOnce(t *testing.T) {
 		"6,undocumented-endpoint,GET,https://cdn.example.net/a.css,request\n" +
 		"7,schema-consistency,POST,https://api.heygen.com/v3/videos,request\n"
 	require.NoError(t, os.WriteFile(filepath.Join(c.directory, findings), []byte(report), 0o600))
-	got, err := drift(c, nil)
+	got, err := readDrift(c, nil)
 	require.NoError(t, err)
-	assert.Equal(t, verdicts{unknown, unknown, 2}, got)
-	assert.True(t, got.agrees(verdicts{10, 8, 2}))
-	assert.False(t, got.agrees(verdicts{10, 8, 3}))
+	assert.Equal(t, entryCounts{notReported, notReported, 2}, got)
+	assert.True(t, got.agreesWith(entryCounts{10, 8, 2}))
+	assert.False(t, got.agreesWith(entryCounts{10, 8, 3}))
 }
 
 func TestReason(t *testing.T) {
 	assert.Equal(t, "RangeError: Invalid string length",
-		reason(errors.New("likely a bug\nRangeError: Invalid string length\n    at readFileHandle\n")))
-	assert.Equal(t, "no", reason(errors.New("no\n")))
+		errorLine(errors.New("likely a bug\nRangeError: Invalid string length\n    at readFileHandle\n")))
+	assert.Equal(t, "no", errorLine(errors.New("no\n")))
 }

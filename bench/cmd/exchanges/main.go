@@ -23,8 +23,8 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/rivals"
 )
 
-// A run is what one process took.
-type run struct {
+// A processRun is what one process took.
+type processRun struct {
 	Exchanges   uint64 `json:"exchanges"`
 	Nanoseconds int64  `json:"nanoseconds"`
 	CPU         int64  `json:"cpu"`
@@ -35,10 +35,10 @@ type run struct {
 	peak int64
 }
 
-// cpu is the nanoseconds of an exchange, on all threads.
-func (r run) cpu() float64 { return float64(r.CPU) / float64(r.Exchanges) }
+// cpuPerExchange is the nanoseconds of an exchange, on all threads.
+func (r processRun) cpuPerExchange() float64 { return float64(r.CPU) / float64(r.Exchanges) }
 
-func (r run) perSecond() float64 { return float64(r.Exchanges) / float64(r.Nanoseconds) * 1e9 }
+func (r processRun) perSecond() float64 { return float64(r.Exchanges) / float64(r.Nanoseconds) * 1e9 }
 
 type comparison struct {
 	mix        string
@@ -55,7 +55,7 @@ type comparison struct {
 
 const apicontract = "apicontract"
 
-func (c *comparison) engines() []string {
+func (c *comparison) engineNames() []string {
 	names := []string{apicontract, rivals.Filter, rivals.PB33F}
 	if c.npm {
 		names = append(names, rivals.Responses)
@@ -77,7 +77,7 @@ func main() {
 	flag.StringVar(&c.benchmarks, "bench", "", "`file` to append each run to, for benchstat")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	right, err := c.run(ctx)
+	right, err := c.runAll(ctx)
 	stop()
 	switch {
 	case err != nil:
@@ -88,8 +88,8 @@ func main() {
 	}
 }
 
-// run reports whether all verdicts are right.
-func (c *comparison) run(ctx context.Context) (right bool, err error) {
+// runAll reports whether all verdicts are right.
+func (c *comparison) runAll(ctx context.Context) (right bool, err error) {
 	if c.runs < 1 || c.n < 1 {
 		return false, errors.New("no result without a run of something")
 	}
@@ -97,39 +97,39 @@ func (c *comparison) run(ctx context.Context) (right bool, err error) {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(c.directory)) }()
-	if err := c.prepare(ctx); err != nil {
+	if err := c.prepareFiles(ctx); err != nil {
 		return false, err
 	}
-	runs := make(map[string][]run)
+	runs := make(map[string][]processRun)
 	for range c.runs {
-		for _, name := range c.engines() {
-			r, err := c.time(ctx, name)
+		for _, name := range c.engineNames() {
+			r, err := c.timeEngine(ctx, name)
 			if err != nil {
 				return false, err
 			}
 			runs[name] = append(runs[name], r)
 		}
 	}
-	if err := errors.Join(c.table(os.Stdout, runs), c.benchstat(runs)); err != nil {
+	if err := errors.Join(c.writeTable(os.Stdout, runs), c.writeBenchstat(runs)); err != nil {
 		return false, err
 	}
-	return c.verdicts(os.Stdout, runs), nil
+	return c.checkFindings(os.Stdout, runs), nil
 }
 
-func (c *comparison) path(name string) string { return filepath.Join(c.directory, name) }
+func (c *comparison) filePath(name string) string { return filepath.Join(c.directory, name) }
 
-// prepare builds the programs and writes the exchanges.
-func (c *comparison) prepare(ctx context.Context) error {
+// prepareFiles builds the programs and writes the exchanges.
+func (c *comparison) prepareFiles(ctx context.Context) error {
 	build := exec.CommandContext(ctx, "go", "build", "-o", c.directory+string(filepath.Separator), "./cmd/bodies", "./cmd/judge")
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("go build: %w", err)
 	}
-	if _, err := measure.Run(ctx, c.path("bodies.json"), []int{0}, nil, c.path("bodies"),
+	if _, err := measure.Run(ctx, c.filePath("bodies.json"), []int{0}, nil, c.filePath("bodies"),
 		"-n", strconv.Itoa(c.n), "-mix", c.mix, "-drift", fmt.Sprint(c.drift)); err != nil {
 		return err
 	}
-	file, err := bodies.Read(c.path("bodies.json"))
+	file, err := bodies.Read(c.filePath("bodies.json"))
 	if err != nil {
 		return err
 	}
@@ -143,16 +143,16 @@ func (c *comparison) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (c *comparison) time(ctx context.Context, name string) (r run, err error) {
-	command := []string{c.path("judge"), "-engine", name, c.path("bodies.json")}
+func (c *comparison) timeEngine(ctx context.Context, name string) (r processRun, err error) {
+	command := []string{c.filePath("judge"), "-engine", name, c.filePath("bodies.json")}
 	if name == rivals.Ajv || name == rivals.Responses {
-		command = []string{"node", "npm/exchanges.mjs", name, c.path("bodies.json")}
+		command = []string{"node", "npm/exchanges.mjs", name, c.filePath("bodies.json")}
 	}
-	u, err := measure.Run(ctx, c.path("out.json"), []int{0}, measure.Procs(c.procs), command[0], command[1:]...)
+	u, err := measure.Run(ctx, c.filePath("out.json"), []int{0}, measure.ProcsEnv(c.procs), command[0], command[1:]...)
 	if err != nil {
 		return r, err
 	}
-	text, err := os.ReadFile(c.path("out.json"))
+	text, err := os.ReadFile(c.filePath("out.json"))
 	if err != nil {
 		return r, err
 	}

@@ -14,41 +14,41 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/rivals"
 )
 
-// median is the run with the median of what of says.
-func median(runs []run, of func(run) float64) run {
-	sorted := slices.SortedFunc(slices.Values(runs), func(a, b run) int { return cmp.Compare(of(a), of(b)) })
+// medianRun is the run with the median of what of says.
+func medianRun(runs []processRun, of func(processRun) float64) processRun {
+	sorted := slices.SortedFunc(slices.Values(runs), func(a, b processRun) int { return cmp.Compare(of(a), of(b)) })
 	return sorted[len(sorted)/2]
 }
 
-func (c *comparison) table(w io.Writer, runs map[string][]run) error {
+func (c *comparison) writeTable(w io.Writer, runs map[string][]processRun) error {
 	fmt.Fprintf(w, "%s, drift %g: %d exchanges, %.0f bytes of content on average; medians of %d runs in turn\n\n",
-		c.mix, c.drift, c.n, c.average(), c.runs)
+		c.mix, c.drift, c.n, c.averageBytes(), c.runs)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "engine\texchanges/s\tMB/s\tallocs/exchange\tB/exchange\tpeak MB\tours is\tby CPU\t")
-	mine, busy := median(runs[apicontract], run.perSecond), median(runs[apicontract], run.cpu).cpu()
-	for _, name := range c.engines() {
-		r := median(runs[name], run.perSecond)
+	mine, busy := medianRun(runs[apicontract], processRun.perSecond), medianRun(runs[apicontract], processRun.cpuPerExchange).cpuPerExchange()
+	for _, name := range c.engineNames() {
+		r := medianRun(runs[name], processRun.perSecond)
 		allocs, bytes := "-", "-"
 		if !fromNPM(name) {
 			allocs = fmt.Sprintf("%.1f", float64(r.Allocs)/float64(r.Exchanges))
 			bytes = fmt.Sprintf("%.0f", float64(r.Bytes)/float64(r.Exchanges))
 		}
-		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%s\t%s\t%.1f\t%.2f×\t%.2f×\t\n", name, r.perSecond(), r.perSecond()*c.average()/1e6,
-			allocs, bytes, peak(runs[name]), mine.perSecond()/r.perSecond(), median(runs[name], run.cpu).cpu()/busy)
+		fmt.Fprintf(t, "%s\t%.0f\t%.1f\t%s\t%s\t%.1f\t%.2f×\t%.2f×\t\n", name, r.perSecond(), r.perSecond()*c.averageBytes()/1e6,
+			allocs, bytes, peakMegabytes(runs[name]), mine.perSecond()/r.perSecond(), medianRun(runs[name], processRun.cpuPerExchange).cpuPerExchange()/busy)
 	}
 	return t.Flush()
 }
 
-func (c *comparison) average() float64 { return float64(c.bytes) / float64(c.n) }
+func (c *comparison) averageBytes() float64 { return float64(c.bytes) / float64(c.n) }
 
-func peak(runs []run) float64 {
-	return float64(slices.MaxFunc(runs, func(a, b run) int { return int(a.peak - b.peak) }).peak) / 1e6
+func peakMegabytes(runs []processRun) float64 {
+	return float64(slices.MaxFunc(runs, func(a, b processRun) int { return int(a.peak - b.peak) }).peak) / 1e6
 }
 
 func fromNPM(name string) bool { return name == rivals.Ajv || name == rivals.Responses }
 
-// benchstat appends each run in the format of Go's benchmarks.
-func (c *comparison) benchstat(runs map[string][]run) (err error) {
+// writeBenchstat appends each run in the format of Go's benchmarks.
+func (c *comparison) writeBenchstat(runs map[string][]processRun) (err error) {
 	if c.benchmarks == "" {
 		return nil
 	}
@@ -57,10 +57,10 @@ func (c *comparison) benchstat(runs map[string][]run) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	for _, name := range c.engines() {
+	for _, name := range c.engineNames() {
 		for _, r := range runs[name] {
 			fmt.Fprintf(f, "BenchmarkExchanges/mix=%s/drift=%g/engine=%s %d %.1f ns/op %.2f MB/s %.0f exchanges/s %.1f cpu-ns/op",
-				c.mix, c.drift, name, r.Exchanges, 1e9/r.perSecond(), r.perSecond()*c.average()/1e6, r.perSecond(), r.cpu())
+				c.mix, c.drift, name, r.Exchanges, 1e9/r.perSecond(), r.perSecond()*c.averageBytes()/1e6, r.perSecond(), r.cpuPerExchange())
 			if !fromNPM(name) {
 				fmt.Fprintf(f, " %d B/op %d allocs/op", r.Bytes/r.Exchanges, r.Allocs/r.Exchanges)
 			}
@@ -70,22 +70,22 @@ func (c *comparison) benchstat(runs map[string][]run) (err error) {
 	return nil
 }
 
-// verdicts reports whether the engines found what they should, less what they
+// checkFindings reports whether the engines found what they should, less what they
 // are known to accept.
-func (c *comparison) verdicts(w io.Writer, runs map[string][]run) bool {
+func (c *comparison) checkFindings(w io.Writer, runs map[string][]processRun) bool {
 	wrong, right := 0, true
 	for _, n := range c.faults {
 		wrong += n
 	}
 	fmt.Fprintf(w, "\nGenerated: %d exchanges, %d wrong.\n", c.n, wrong)
-	for _, name := range c.engines() {
-		want, word := wrong-rivals.Accepted(name, c.faults), "as expected"
+	for _, name := range c.engineNames() {
+		want, word := wrong-rivals.CountAccepted(name, c.faults), "as expected"
 		if got := runs[name][0].Wrong; got != want {
 			word, right = fmt.Sprintf("EXPECTED %d", want), false
 		}
 		fmt.Fprintf(w, "%s: %d wrong: %s.\n", name, runs[name][0].Wrong, word)
 	}
-	for _, line := range rivals.Explain(c.engines(), c.faults) {
+	for _, line := range rivals.DescribeDifferences(c.engineNames(), c.faults) {
 		fmt.Fprintln(w, line)
 	}
 	return right

@@ -28,8 +28,8 @@ func main() {
 	}
 }
 
-// An order is what is asked for.
-type order struct {
+// A captureOptions is what is asked for.
+type captureOptions struct {
 	file    string
 	size    measure.Bytes
 	entries int
@@ -39,7 +39,7 @@ type order struct {
 }
 
 func run() error {
-	o := order{size: 100e6}
+	o := captureOptions{size: 100e6}
 	flag.Var(&o.size, "size", "`size` to reach, such as 100MB or 2GB")
 	flag.IntVar(&o.entries, "entries", 0, "`number` of entries to write, whatever their size")
 	flag.StringVar(&o.file, "o", "-", "`file` to write; - for standard output")
@@ -64,7 +64,7 @@ func run() error {
 		o.mix.Findings = *findings
 	}
 	m := traffic.Manifest{Mix: *name, Seed: o.seed, Share: o.mix.Drift}
-	if err := o.create(&m); err != nil {
+	if err := o.createFile(&m); err != nil {
 		return err
 	}
 	encoder := json.NewEncoder(os.Stderr)
@@ -72,32 +72,32 @@ func run() error {
 	return encoder.Encode(m)
 }
 
-func (o *order) create(m *traffic.Manifest) error {
+func (o *captureOptions) createFile(m *traffic.Manifest) error {
 	if o.file == "-" {
-		return o.generate(os.Stdout, m)
+		return o.writeEntries(os.Stdout, m)
 	}
 	f, err := os.Create(o.file)
 	if err != nil {
 		return err
 	}
-	return errors.Join(o.generate(f, m), f.Close())
+	return errors.Join(o.writeEntries(f, m), f.Close())
 }
 
-// generate holds one entry at a time, so that memory does not depend on the
+// writeEntries holds one entry at a time, so that memory does not depend on the
 // size.
-func (o *order) generate(out io.Writer, m *traffic.Manifest) error {
+func (o *captureOptions) writeEntries(out io.Writer, m *traffic.Manifest) error {
 	generator, err := traffic.New(o.seed, o.mix)
 	if err != nil {
 		return err
 	}
 	buffered := bufio.NewWriterSize(out, 1<<20)
 	w := har.New(buffered)
-	w.Pretty, w.Lean = o.pretty, o.mix.Lean
+	w.Pretty, w.Minimal = o.pretty, o.mix.Minimal
 	if err := w.Begin(); err != nil {
 		return err
 	}
 	var x traffic.Exchange
-	for o.more(w.Size(), m.Entries) {
+	for o.needsMore(w.Size(), m.Entries) {
 		generator.Next(&x)
 		m.Add(&x)
 		if err := w.Write(&x); err != nil {
@@ -108,9 +108,9 @@ func (o *order) generate(out io.Writer, m *traffic.Manifest) error {
 	return errors.Join(w.End(), buffered.Flush())
 }
 
-// more says whether another entry is wanted: the last is the first that reaches
+// needsMore says whether another entry is wanted: the last is the first that reaches
 // the size.
-func (o *order) more(size int64, entries int) bool {
+func (o *captureOptions) needsMore(size int64, entries int) bool {
 	if o.entries > 0 {
 		return entries < o.entries
 	}

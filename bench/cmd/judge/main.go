@@ -24,8 +24,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A result is printed as JSON, by npm/exchanges.mjs too.
-type result struct {
+// A runResult is printed as JSON, by npm/exchanges.mjs too.
+type runResult struct {
 	Exchanges   int    `json:"exchanges"`
 	Nanoseconds int64  `json:"nanoseconds"`
 	CPU         int64  `json:"cpu"` // nanoseconds of all threads
@@ -35,17 +35,17 @@ type result struct {
 }
 
 // Judging one exchange, by its index, reports whether it is right.
-type judging func(i int) bool
+type checkFunc func(i int) bool
 
-var engines = map[string]func([]bodies.Exchange) (judging, error){
-	"apicontract": ours,
-	rivals.Filter: func(all []bodies.Exchange) (judging, error) {
+var engines = map[string]func([]bodies.Exchange) (checkFunc, error){
+	"apicontract": ourEngine,
+	rivals.Filter: func(all []bodies.Exchange) (checkFunc, error) {
 		judge, err := filter.New()
-		return theirs(judge, all), err
+		return rivalEngine(judge, all), err
 	},
-	rivals.PB33F: func(all []bodies.Exchange) (judging, error) {
+	rivals.PB33F: func(all []bodies.Exchange) (checkFunc, error) {
 		judge, err := pb33f.New()
-		return theirs(judge, all), err
+		return rivalEngine(judge, all), err
 	},
 }
 
@@ -56,13 +56,13 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(*name, flag.Arg(0)); err != nil {
+	if err := runEngine(*name, flag.Arg(0)); err != nil {
 		fmt.Fprintln(os.Stderr, "judge:", err)
 		os.Exit(1)
 	}
 }
 
-func run(name, path string) error {
+func runEngine(name, path string) error {
 	file, err := bodies.Read(path)
 	if err != nil {
 		return err
@@ -72,24 +72,24 @@ func run(name, path string) error {
 	if err != nil {
 		return err
 	}
-	var r result
+	var r runResult
 	for i := range n {
 		if !right(i) {
 			r.Wrong++
 		}
 	}
-	pass(right, n, time.Second/2) // what is made when first needed is made
-	before, busy, start := heap.Now(), measure.CPU(), time.Now()
-	r.Exchanges = pass(right, n, time.Second)
+	checkAll(right, n, time.Second/2) // what is made when first needed is made
+	before, busy, start := heap.CountNow(), measure.CPUTime(), time.Now()
+	r.Exchanges = checkAll(right, n, time.Second)
 	r.Nanoseconds = time.Since(start).Nanoseconds()
-	r.CPU = (measure.CPU() - busy).Nanoseconds()
-	after := heap.Now()
+	r.CPU = (measure.CPUTime() - busy).Nanoseconds()
+	after := heap.CountNow()
 	r.Allocs, r.Bytes = after.Allocs-before.Allocs, after.Bytes-before.Bytes
 	return json.NewEncoder(os.Stdout).Encode(r)
 }
 
-// pass judges all exchanges until the time is over.
-func pass(right judging, n int, d time.Duration) (judged int) {
+// checkAll judges all exchanges until the time is over.
+func checkAll(right checkFunc, n int, d time.Duration) (judged int) {
 	for end := time.Now().Add(d); time.Now().Before(end); judged += n {
 		for i := range n {
 			right(i)
@@ -98,7 +98,7 @@ func pass(right judging, n int, d time.Duration) (judged int) {
 	return judged
 }
 
-func ours(all []bodies.Exchange) (judging, error) {
+func ourEngine(all []bodies.Exchange) (checkFunc, error) {
 	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func ours(all []bodies.Exchange) (judging, error) {
 	}
 	exchanges := make([]*validate.Exchange, len(all))
 	for i := range all {
-		exchanges[i] = all[i].Ours()
+		exchanges[i] = all[i].ValidateExchange()
 	}
 	return func(i int) bool {
 		verdict := v.Check(exchanges[i])
@@ -117,7 +117,7 @@ func ours(all []bodies.Exchange) (judging, error) {
 	}, nil
 }
 
-func theirs(judge naive.Judge, all []bodies.Exchange) judging {
+func rivalEngine(judge naive.Checker, all []bodies.Exchange) checkFunc {
 	targets, headers := make([]*url.URL, len(all)), make([]http.Header, len(all))
 	for i := range all {
 		targets[i], _ = url.Parse(all[i].URL) // it was sound when it was written

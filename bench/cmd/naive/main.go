@@ -16,25 +16,25 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/rivals"
 )
 
-var judges = map[string]func() (naive.Judge, error){
-	rivals.Filter: func() (naive.Judge, error) { return filter.New() },
-	rivals.PB33F:  func() (naive.Judge, error) { return pb33f.New() },
+var checkers = map[string]func() (naive.Checker, error){
+	rivals.Filter: func() (naive.Checker, error) { return filter.New() },
+	rivals.PB33F:  func() (naive.Checker, error) { return pb33f.New() },
 }
 
 func main() {
 	by := flag.String("judge", rivals.Filter, "the library: "+rivals.Filter+" or "+rivals.PB33F)
 	flag.Parse()
-	if flag.NArg() != 1 || judges[*by] == nil {
+	if flag.NArg() != 1 || checkers[*by] == nil {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := errors.Join(run(judges[*by], flag.Arg(0)), heap.Report()); err != nil {
+	if err := errors.Join(checkFile(checkers[*by], flag.Arg(0)), heap.WriteCount()); err != nil {
 		fmt.Fprintln(os.Stderr, "naive:", err)
 		os.Exit(1)
 	}
 }
 
-func run(open func() (naive.Judge, error), name string) error {
+func checkFile(open func() (naive.Checker, error), name string) error {
 	judge, err := open()
 	if err != nil {
 		return err
@@ -43,6 +43,6 @@ func run(open func() (naive.Judge, error), name string) error {
 	if err != nil {
 		return err
 	}
-	counts, err := naive.Check(judge, f)
+	counts, err := naive.CheckLog(judge, f)
 	return errors.Join(err, f.Close(), json.NewEncoder(os.Stdout).Encode(counts))
 }

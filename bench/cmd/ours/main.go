@@ -13,7 +13,7 @@ import (
 
 func main() {
 	code := cli.Main(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	if err := heap.Report(); err != nil {
+	if err := heap.WriteCount(); err != nil {
 		fmt.Fprintln(os.Stderr, "ours:", err)
 		os.Exit(4)
 	}

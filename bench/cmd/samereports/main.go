@@ -36,8 +36,8 @@ func main() {
 	}
 	different := 0
 	for _, capture := range captures {
-		a, b := run(*before, capture, flags), run(*after, capture, flags)
-		if difference := a.compare(b, strings.Split(*ignore, ",")); difference != "" {
+		a, b := runBuild(*before, capture, flags), runBuild(*after, capture, flags)
+		if difference := a.compareTo(b, strings.Split(*ignore, ",")); difference != "" {
 			different++
 			fmt.Printf("%s: %s\n", capture, difference)
 		}
@@ -48,35 +48,35 @@ func main() {
 	}
 }
 
-// outcome is what one build says of one capture.
-type outcome struct {
+// buildOutput is what one build says of one capture.
+type buildOutput struct {
 	exitCode int
 	output   []byte
 }
 
-func run(binary, capture string, flags []string) outcome {
+func runBuild(binary, capture string, flags []string) buildOutput {
 	args := append([]string{"check", "-o", "json"}, flags...)
 	output, err := exec.Command(binary, append(args, capture)...).Output()
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return outcome{exit.ExitCode(), output}
+		return buildOutput{exit.ExitCode(), output}
 	}
 	if err != nil {
-		return outcome{-1, []byte(err.Error())}
+		return buildOutput{-1, []byte(err.Error())}
 	}
-	return outcome{0, output}
+	return buildOutput{0, output}
 }
 
-// compare describes a difference; it is empty if there is none. Builds that did not
+// compareTo describes a difference; it is empty if there is none. Builds that did not
 // run to their end agree on nothing.
-func (o outcome) compare(other outcome, ignore []string) string {
+func (o buildOutput) compareTo(other buildOutput, ignore []string) string {
 	if o.exitCode < 0 || other.exitCode < 0 {
 		return "a build did not start, or a signal ended it"
 	}
 	if o.exitCode != other.exitCode {
 		return fmt.Sprintf("exit codes %d and %d", o.exitCode, other.exitCode)
 	}
-	a, errA := normalize(o.output, ignore)
-	b, errB := normalize(other.output, ignore)
+	a, errA := normalizeReport(o.output, ignore)
+	b, errB := normalizeReport(other.output, ignore)
 	switch {
 	case errA != nil || errB != nil:
 		if bytes.Equal(o.output, other.output) {
@@ -86,11 +86,11 @@ func (o outcome) compare(other outcome, ignore []string) string {
 	case reflect.DeepEqual(a, b):
 		return ""
 	}
-	return difference("", a, b)
+	return valueDifference("", a, b)
 }
 
-// normalize decodes a report and leaves out what does not count.
-func normalize(report []byte, ignore []string) (map[string]any, error) {
+// normalizeReport decodes a report and leaves out what does not count.
+func normalizeReport(report []byte, ignore []string) (map[string]any, error) {
 	var r map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(report))
 	decoder.UseNumber() // float64 would make different large numbers equal
@@ -107,12 +107,12 @@ func normalize(report []byte, ignore []string) (map[string]any, error) {
 			}
 			sortByText(finding["occurrences"])
 		}
-		slices.SortFunc(findings, func(a, b any) int { return cmp.Compare(fingerprint(a), fingerprint(b)) })
+		slices.SortFunc(findings, func(a, b any) int { return cmp.Compare(fingerprintOf(a), fingerprintOf(b)) })
 	}
 	return r, nil
 }
 
-func fingerprint(finding any) string {
+func fingerprintOf(finding any) string {
 	f, _ := finding.(map[string]any)
 	text, _ := f["fingerprint"].(string)
 	return text
@@ -123,8 +123,8 @@ func sortByText(list any) {
 	slices.SortFunc(items, func(a, b any) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 }
 
-// difference names the first place at which two values differ.
-func difference(at string, a, b any) string {
+// valueDifference names the first place at which two values differ.
+func valueDifference(at string, a, b any) string {
 	switch a := a.(type) {
 	case map[string]any:
 		if b, ok := b.(map[string]any); ok {
@@ -133,7 +133,7 @@ func difference(at string, a, b any) string {
 	case []any:
 		if b, ok := b.([]any); ok && len(a) == len(b) {
 			for i := range a {
-				if d := difference(fmt.Sprintf("%s/%d", at, i), a[i], b[i]); d != "" {
+				if d := valueDifference(fmt.Sprintf("%s/%d", at, i), a[i], b[i]); d != "" {
 					return d
 				}
 			}
@@ -154,7 +154,7 @@ func memberDifference(at string, a, b map[string]any) string {
 		}
 	}
 	for name := range names {
-		if d := difference(at+"/"+name, a[name], b[name]); d != "" {
+		if d := valueDifference(at+"/"+name, a[name], b[name]); d != "" {
 			return d
 		}
 	}

@@ -18,15 +18,15 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: tokens FILE")
 		os.Exit(2)
 	}
-	n, err := count(os.Args[1])
-	if err = errors.Join(err, heap.Report()); err != nil {
+	n, err := countTokens(os.Args[1])
+	if err = errors.Join(err, heap.WriteCount()); err != nil {
 		fmt.Fprintln(os.Stderr, "tokens:", err)
 		os.Exit(1)
 	}
 	fmt.Fprintln(os.Stdout, n)
 }
 
-func count(name string) (n int, err error) {
+func countTokens(name string) (n int, err error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return 0, err

@@ -20,26 +20,26 @@ type File struct {
 
 // An Exchange is what a judge is given.
 type Exchange struct {
-	Method  string           `json:"method"`
-	URL     string           `json:"url"`
-	Path    string           `json:"path"`
-	Status  int              `json:"status"`
-	Fields  []validate.Field `json:"fields"`
-	Type    string           `json:"type"`
-	Content []byte           `json:"content"` // in base64: it may be no UTF-8
-	Fault   string           `json:"fault,omitempty"`
+	Method  string                `json:"method"`
+	URL     string                `json:"url"`
+	Path    string                `json:"path"`
+	Status  int                   `json:"status"`
+	Fields  []validate.HeaderLine `json:"fields"`
+	Type    string                `json:"type"`
+	Content []byte                `json:"content"` // in base64: it may be no UTF-8
+	Fault   string                `json:"fault,omitempty"`
 }
 
-// Of copies what the generator made.
-func Of(x *traffic.Exchange) (e Exchange, err error) {
+// FromTraffic copies what the generator made.
+func FromTraffic(x *traffic.Exchange) (e Exchange, err error) {
 	target, err := url.Parse(x.Request.URL)
 	if err != nil {
 		return e, err
 	}
 	e = Exchange{
 		Method: x.Request.Method, URL: x.Request.URL, Path: target.Path, Status: x.Response.Status,
-		Fields: append([]validate.Field(nil), x.Response.Fields...), Type: x.Response.MediaType,
-		Content: append([]byte{}, x.Response.Content...),
+		Fields: append([]validate.HeaderLine(nil), x.Response.Header...), Type: x.Response.MediaType,
+		Content: append([]byte{}, x.Response.Body...),
 	}
 	if x.Fault != nil {
 		e.Fault = x.Fault.Name
@@ -56,12 +56,12 @@ func Read(name string) (f File, err error) {
 	return f, json.Unmarshal(text, &f)
 }
 
-// Ours is the exchange as our engine takes it.
-func (e *Exchange) Ours() *validate.Exchange {
+// ValidateExchange is the exchange as our engine takes it.
+func (e *Exchange) ValidateExchange() *validate.Exchange {
 	x := new(validate.Exchange)
 	x.Request.Method, x.Request.URL = e.Method, e.URL
 	x.Response.Status, x.Response.MediaType = e.Status, e.Type
-	x.Response.Fields, x.Response.Content = e.Fields, e.Content
+	x.Response.Header, x.Response.Body = e.Fields, e.Content
 	return x
 }
 

@@ -16,8 +16,8 @@ import (
 	"github.com/apicontract/apicontract"
 )
 
-// A Judge is safe for concurrent use.
-type Judge struct {
+// A Checker is safe for concurrent use.
+type Checker struct {
 	router  routers.Router
 	options *openapi3filter.Options
 	hosts   map[string]bool
@@ -25,7 +25,7 @@ type Judge struct {
 
 // New returns the judge of the built-in contract. Its router is the legacy one:
 // it finds all operations of this document, in a fifth of gorillamux's time.
-func New() (*Judge, error) {
+func New() (*Checker, error) {
 	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
 	if err != nil {
 		return nil, err
@@ -34,11 +34,11 @@ func New() (*Judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newJudge(document, router)
+	return newChecker(document, router)
 }
 
-func newJudge(document *openapi3.T, router routers.Router) (*Judge, error) {
-	j := &Judge{
+func newChecker(document *openapi3.T, router routers.Router) (*Checker, error) {
+	j := &Checker{
 		router:  router,
 		options: &openapi3filter.Options{IncludeResponseStatus: true, MultiError: true},
 		hosts:   make(map[string]bool),
@@ -53,11 +53,11 @@ func newJudge(document *openapi3.T, router routers.Router) (*Judge, error) {
 	return j, nil
 }
 
-// Knows reports whether a host is a server of the contract.
-func (j *Judge) Knows(host string) bool { return j.hosts[host] }
+// HasServer reports whether a host is a server of the contract.
+func (j *Checker) HasServer(host string) bool { return j.hosts[host] }
 
 // Check returns what is wrong with a response, nil if nothing is.
-func (j *Judge) Check(method string, target *url.URL, status int, header http.Header, content []byte) error {
+func (j *Checker) Check(method string, target *url.URL, status int, header http.Header, content []byte) error {
 	request := &http.Request{Method: method, URL: target, Host: target.Host, Header: http.Header{}}
 	route, parameters, err := j.router.FindRoute(request)
 	if err != nil {

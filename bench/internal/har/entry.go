@@ -2,31 +2,31 @@ package har
 
 // The objects of HAR 1.2, with the members that Chrome adds.
 
-type entry struct {
+type harEntry struct {
 	Connection string         `json:"_connectionId"`
 	Initiator  map[string]any `json:"_initiator"`
 	Priority   string         `json:"_priority"`
 	Resource   string         `json:"_resourceType"`
 	Cache      struct{}       `json:"cache"`
 	Page       string         `json:"pageref"`
-	Request    request        `json:"request"`
-	Response   response       `json:"response"`
+	Request    harRequest     `json:"request"`
+	Response   harResponse    `json:"response"`
 	Server     string         `json:"serverIPAddress"`
 	Started    string         `json:"startedDateTime"`
 	Time       float64        `json:"time"`
-	Timings    timings        `json:"timings"`
+	Timings    entryTimings   `json:"timings"`
 }
 
-type request struct {
-	Method      string    `json:"method"`
-	URL         string    `json:"url"`
-	Version     string    `json:"httpVersion"`
-	Headers     []pair    `json:"headers"`
-	Query       []pair    `json:"queryString"`
-	Cookies     []pair    `json:"cookies"`
-	HeadersSize int       `json:"headersSize"`
-	BodySize    int       `json:"bodySize"`
-	PostData    *postData `json:"postData,omitempty"`
+type harRequest struct {
+	Method      string      `json:"method"`
+	URL         string      `json:"url"`
+	Version     string      `json:"httpVersion"`
+	Headers     []nameValue `json:"headers"`
+	Query       []nameValue `json:"queryString"`
+	Cookies     []nameValue `json:"cookies"`
+	HeadersSize int         `json:"headersSize"`
+	BodySize    int         `json:"bodySize"`
+	PostData    *postData   `json:"postData,omitempty"`
 }
 
 type postData struct {
@@ -34,33 +34,33 @@ type postData struct {
 	Text string `json:"text"`
 }
 
-type response struct {
-	Status       int     `json:"status"`
-	StatusText   string  `json:"statusText"`
-	Version      string  `json:"httpVersion"`
-	Headers      []pair  `json:"headers"`
-	Cookies      []pair  `json:"cookies"`
-	Content      content `json:"content"`
-	RedirectURL  string  `json:"redirectURL"`
-	HeadersSize  int     `json:"headersSize"`
-	BodySize     int     `json:"bodySize"`
-	TransferSize int     `json:"_transferSize"`
-	Error        any     `json:"_error"`
+type harResponse struct {
+	Status       int         `json:"status"`
+	StatusText   string      `json:"statusText"`
+	Version      string      `json:"httpVersion"`
+	Headers      []nameValue `json:"headers"`
+	Cookies      []nameValue `json:"cookies"`
+	Content      harContent  `json:"content"`
+	RedirectURL  string      `json:"redirectURL"`
+	HeadersSize  int         `json:"headersSize"`
+	BodySize     int         `json:"bodySize"`
+	TransferSize int         `json:"_transferSize"`
+	Error        any         `json:"_error"`
 }
 
-type content struct {
+type harContent struct {
 	Size     int     `json:"size"`
 	Type     string  `json:"mimeType"`
 	Text     *string `json:"text,omitempty"`
 	Encoding string  `json:"encoding,omitempty"`
 }
 
-type pair struct {
+type nameValue struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
 }
 
-type timings struct {
+type entryTimings struct {
 	Blocked  float64 `json:"blocked"`
 	DNS      float64 `json:"dns"`
 	SSL      float64 `json:"ssl"`

@@ -17,18 +17,18 @@ import (
 )
 
 const (
-	head = `{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},` +
+	logHead = `{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},` +
 		`"pages":[{"startedDateTime":"2026-08-03T09:30:00.000Z","id":"page_1","title":"https://app.example.com/",` +
 		`"pageTimings":{"onContentLoad":301.5,"onLoad":648.25}}],"entries":[`
-	foot = "]}}\n"
+	logFoot = "]}}\n"
 )
 
 // A Writer writes one log. Use: Begin, Write for each exchange, End.
 type Writer struct {
 	// Pretty indents the log by two spaces, as the developer tools do.
 	Pretty bool
-	// Lean leaves out what HAR does not ask for.
-	Lean bool
+	// Minimal leaves out what HAR does not ask for.
+	Minimal bool
 
 	w       io.Writer
 	size    int64
@@ -47,13 +47,13 @@ func New(w io.Writer) *Writer {
 }
 
 // Size is the number of bytes written so far, with those that End will add.
-func (h *Writer) Size() int64 { return h.size + int64(len(foot)) }
+func (h *Writer) Size() int64 { return h.size + int64(len(logFoot)) }
 
 // Begin writes what stands before the entries.
-func (h *Writer) Begin() error { return h.write([]byte(head)) }
+func (h *Writer) Begin() error { return h.writeBytes([]byte(logHead)) }
 
 // End writes what stands after the entries.
-func (h *Writer) End() error { return h.write([]byte(foot)) }
+func (h *Writer) End() error { return h.writeBytes([]byte(logFoot)) }
 
 // Write writes an entry.
 func (h *Writer) Write(x *traffic.Exchange) error {
@@ -70,43 +70,43 @@ func (h *Writer) Write(x *traffic.Exchange) error {
 	}
 	h.buffer.Truncate(h.buffer.Len() - 1) // the encoder's newline
 	if !h.Pretty {
-		return h.write(h.buffer.Bytes())
+		return h.writeBytes(h.buffer.Bytes())
 	}
 	h.pretty.Reset()
 	h.pretty.Write(h.buffer.Bytes()[:start])
 	if err := json.Indent(&h.pretty, h.buffer.Bytes()[start:], "      ", "  "); err != nil {
 		return err
 	}
-	return h.write(h.pretty.Bytes())
+	return h.writeBytes(h.pretty.Bytes())
 }
 
-func (h *Writer) write(b []byte) error {
+func (h *Writer) writeBytes(b []byte) error {
 	n, err := h.w.Write(b)
 	h.size += int64(n)
 	return err
 }
 
 func (h *Writer) entryOf(x *traffic.Exchange) any {
-	if h.Lean {
-		return leanOf(x)
+	if h.Minimal {
+		return minimalOf(x)
 	}
 	return entryOf(x)
 }
 
-func entryOf(x *traffic.Exchange) entry {
+func entryOf(x *traffic.Exchange) harEntry {
 	total := milliseconds(x.Elapsed)
-	return entry{
+	return harEntry{
 		Connection: "443", Initiator: map[string]any{"type": "script"}, Priority: "High", Resource: x.Resource,
 		Request: requestOf(x), Response: responseOf(x), Server: "203.0.113.7", Page: "page_1",
 		Started: x.Started.Format("2006-01-02T15:04:05.000Z"), Time: total,
-		Timings: timings{Blocked: 1.25, DNS: -1, SSL: -1, Connect: -1, Send: 0.5, Wait: total - 2.5, Receive: 0.75, Queueing: 0.875},
+		Timings: entryTimings{Blocked: 1.25, DNS: -1, SSL: -1, Connect: -1, Send: 0.5, Wait: total - 2.5, Receive: 0.75, Queueing: 0.875},
 	}
 }
 
-func requestOf(x *traffic.Exchange) request {
-	r := request{
-		Method: x.Request.Method, URL: x.Request.URL, Version: "http/2.0", Headers: pairs(x.Request.Fields),
-		Query: query(x.Request.URL), Cookies: []pair{}, HeadersSize: -1, BodySize: len(x.PostData),
+func requestOf(x *traffic.Exchange) harRequest {
+	r := harRequest{
+		Method: x.Request.Method, URL: x.Request.URL, Version: "http/2.0", Headers: headerPairs(x.Request.Header),
+		Query: queryPairs(x.Request.URL), Cookies: []nameValue{}, HeadersSize: -1, BodySize: len(x.PostData),
 	}
 	if len(x.PostData) > 0 {
 		r.PostData = &postData{"application/json", string(x.PostData)}
@@ -114,39 +114,39 @@ func requestOf(x *traffic.Exchange) request {
 	return r
 }
 
-func responseOf(x *traffic.Exchange) response {
-	r := response{
+func responseOf(x *traffic.Exchange) harResponse {
+	r := harResponse{
 		Status: x.Response.Status, StatusText: http.StatusText(x.Response.Status), Version: "http/2.0",
-		Headers: pairs(x.Response.Fields), Cookies: []pair{}, HeadersSize: -1, BodySize: -1,
-		TransferSize: x.Size + 300, Content: content{Size: x.Size, Type: x.Response.MediaType},
+		Headers: headerPairs(x.Response.Header), Cookies: []nameValue{}, HeadersSize: -1, BodySize: -1,
+		TransferSize: x.Size + 300, Content: harContent{Size: x.Size, Type: x.Response.MediaType},
 	}
 	switch {
 	case x.Response.Status == 0:
 		r.Version, r.Error, r.TransferSize, r.Content.Type = "", "net::ERR_ABORTED", 0, "x-unknown"
-	case x.Response.Absent != "":
+	case x.Response.BodyMissing != "":
 	case x.Base64:
-		r.Content.Text, r.Content.Encoding = new(base64.StdEncoding.EncodeToString(x.Response.Content)), "base64"
+		r.Content.Text, r.Content.Encoding = new(base64.StdEncoding.EncodeToString(x.Response.Body)), "base64"
 	default:
-		r.Content.Text = new(string(x.Response.Content))
+		r.Content.Text = new(string(x.Response.Body))
 	}
 	return r
 }
 
-func pairs(fields validate.Fields) []pair {
-	list := make([]pair, len(fields))
+func headerPairs(fields validate.Header) []nameValue {
+	list := make([]nameValue, len(fields))
 	for i, f := range fields {
-		list[i] = pair(f)
+		list[i] = nameValue(f)
 	}
 	return list
 }
 
-func query(target string) []pair {
-	list := []pair{}
+func queryPairs(target string) []nameValue {
+	list := []nameValue{}
 	_, text, _ := strings.Cut(target, "?")
 	for part := range strings.SplitSeq(text, "&") {
 		if name, value, found := strings.Cut(part, "="); found {
 			value, _ = url.QueryUnescape(value)
-			list = append(list, pair{name, value})
+			list = append(list, nameValue{name, value})
 		}
 	}
 	return list

@@ -53,9 +53,9 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 				}
 				assert.Equal(t, x.Request.Method+x.Request.URL, e.Request.Method+e.Request.URL)
 				assert.Equal(t, x.Response.Status, e.Response.Status)
-				assert.Len(t, e.Response.Headers, len(x.Response.Fields))
+				assert.Len(t, e.Response.Headers, len(x.Response.Header))
 				assert.Equal(t, x.Size, e.Response.Content.Size)
-				assert.True(t, bytes.Equal(x.Response.Content, content), "%s %s", x.Kind, x.Request.URL)
+				assert.True(t, bytes.Equal(x.Response.Body, content), "%s %s", x.Kind, x.Request.URL)
 			}
 		})
 	}
@@ -64,11 +64,11 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 // write makes n exchanges, a tenth of them wrong, and writes them.
 func write(t *testing.T, n int, pretty, lean bool) ([]traffic.Exchange, []byte) {
 	t.Helper()
-	generator, err := traffic.New(4, traffic.Mixes["mixed"].With(0.1))
+	generator, err := traffic.New(4, traffic.Mixes["mixed"].WithDrift(0.1))
 	require.NoError(t, err)
 	var out bytes.Buffer
 	w := har.New(&out)
-	w.Pretty, w.Lean = pretty, lean
+	w.Pretty, w.Minimal = pretty, lean
 	require.NoError(t, w.Begin())
 	made := make([]traffic.Exchange, n)
 	for i := range made {

@@ -7,7 +7,7 @@ import (
 	"runtime"
 )
 
-// Variable names the file for [Report].
+// Variable names the file for [WriteCount].
 const Variable = "BENCH_HEAP"
 
 // A Count is all that was allocated, freed or not.
@@ -16,21 +16,21 @@ type Count struct {
 	Bytes  uint64 `json:"bytes"`
 }
 
-// Now counts until now.
-func Now() Count {
+// CountNow counts until now.
+func CountNow() Count {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return Count{m.Mallocs, m.TotalAlloc}
 }
 
-// Report writes the count of this process to the file that the environment
+// WriteCount writes the count of this process to the file that the environment
 // names, if it does. It is called last.
-func Report() error {
+func WriteCount() error {
 	name := os.Getenv(Variable)
 	if name == "" {
 		return nil
 	}
-	text, err := json.Marshal(Now())
+	text, err := json.Marshal(CountNow())
 	if err != nil {
 		return err
 	}

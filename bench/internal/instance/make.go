@@ -26,20 +26,20 @@ type Options struct {
 // Append appends a value to b. It reports whether the value has the fault that
 // was asked for: not every schema has a place for it.
 func (s *Schema) Append(b []byte, rnd *rand.Rand, o Options) ([]byte, bool) {
-	m := maker{rnd: rnd, Options: o, b: b, start: len(b)}
-	m.value(s, 0)
+	m := valueMaker{rnd: rnd, Options: o, b: b, start: len(b)}
+	m.addValue(s, 0)
 	return m.b, m.Fault == None
 }
 
 const (
-	maxDepth = 8  // optional members and items end here, so recursion does
-	fewItems = 4  // in an array that is no page
-	present  = 85 // per cent of the optional members
-	null     = 15 // per cent of the nullable values
-	unknown  = 2  // per cent of the open objects with a member that the API added
+	maxDepth        = 8  // optional members and items end here, so recursion does
+	fewItems        = 4  // in an array that is no page
+	optionalPercent = 85 // per cent of the optional members
+	nullPercent     = 15 // per cent of the nullable values
+	extraPercent    = 2  // per cent of the open objects with a member that the API added
 )
 
-type maker struct {
+type valueMaker struct {
 	Options
 	rnd   *rand.Rand
 	b     []byte
@@ -49,22 +49,22 @@ type maker struct {
 	sheltered int
 }
 
-func (m *maker) chance(percent int) bool { return m.rnd.IntN(100) < percent }
+func (m *valueMaker) chance(percent int) bool { return m.rnd.IntN(100) < percent }
 
-func (m *maker) value(s *Schema, depth int) {
+func (m *valueMaker) addValue(s *Schema, depth int) {
 	switch {
-	case s.nullable && (depth > 1 || s.kind == "string") && m.chance(null):
+	case s.nullable && (depth > 1 || s.kind == "string") && m.chance(nullPercent):
 		m.b = append(m.b, "null"...)
 	case len(s.variants) > 0:
 		m.sheltered++
-		m.value(s.variants[m.rnd.IntN(len(s.variants))], depth)
+		m.addValue(s.variants[m.rnd.IntN(len(s.variants))], depth)
 		m.sheltered--
 	case len(s.enum) > 0:
 		m.b = append(m.b, s.enum[m.rnd.IntN(len(s.enum))]...)
 	case s.kind == "object":
-		m.object(s, depth)
+		m.addObject(s, depth)
 	case s.kind == "array":
-		m.array(s, depth)
+		m.addArray(s, depth)
 	case s.kind == "boolean":
 		m.b = strconv.AppendBool(m.b, m.chance(50))
 	case s.kind == "integer":
@@ -76,23 +76,23 @@ func (m *maker) value(s *Schema, depth int) {
 	}
 }
 
-func (m *maker) object(s *Schema, depth int) {
+func (m *valueMaker) addObject(s *Schema, depth int) {
 	m.b = append(m.b, '{')
 	first := len(m.b)
 	for i := range s.members {
-		m.member(&s.members[i], first, depth)
+		m.addMember(&s.members[i], first, depth)
 	}
-	if s.open && len(s.members) > 2 && m.chance(unknown) {
-		m.comma(first)
+	if s.open && len(s.members) > 2 && m.chance(extraPercent) {
+		m.addComma(first)
 		m.b = append(m.b, `"x_revision":`...)
 		m.b = strconv.AppendInt(m.b, m.rnd.Int64N(100), 10)
 	}
 	m.b = append(m.b, '}')
 }
 
-func (m *maker) member(p *member, first, depth int) {
+func (m *valueMaker) addMember(p *objectMember, first, depth int) {
 	// The top level of a response is always whole.
-	if !p.required && depth > 0 && (depth >= maxDepth || !m.chance(present)) {
+	if !p.required && depth > 0 && (depth >= maxDepth || !m.chance(optionalPercent)) {
 		return
 	}
 	fault := None
@@ -102,16 +102,16 @@ func (m *maker) member(p *member, first, depth int) {
 	if fault == Missing {
 		return
 	}
-	m.comma(first)
+	m.addComma(first)
 	m.b = append(m.b, p.name...)
 	if fault == WrongType {
 		m.b = append(m.b, p.schema.otherType()...)
 		return
 	}
-	m.value(p.schema, depth+1)
+	m.addValue(p.schema, depth+1)
 }
 
-func (m *maker) comma(first int) {
+func (m *valueMaker) addComma(first int) {
 	if len(m.b) > first {
 		m.b = append(m.b, ',')
 	}
@@ -125,7 +125,7 @@ func (s *Schema) otherType() string {
 	return "true"
 }
 
-func (m *maker) array(s *Schema, depth int) {
+func (m *valueMaker) addArray(s *Schema, depth int) {
 	m.b = append(m.b, '[')
 	first := len(m.b)
 	items := m.rnd.IntN(fewItems)
@@ -135,8 +135,8 @@ func (m *maker) array(s *Schema, depth int) {
 	page := m.Page
 	m.Page = 0
 	for i := 0; i < items || len(m.b)-m.start < page; i++ {
-		m.comma(first)
-		m.value(s.items, depth+1)
+		m.addComma(first)
+		m.addValue(s.items, depth+1)
 	}
 	m.b = append(m.b, ']')
 }

@@ -17,14 +17,14 @@ type Schema struct {
 	nullable bool
 	open     bool     // members that the schema does not know are allowed
 	enum     [][]byte // as JSON
-	members  []member
+	members  []objectMember
 	items    *Schema
-	variants []*Schema // of anyOf or oneOf
-	text     writer    // of strings
-	number   writer    // of integers and numbers
+	variants []*Schema   // of anyOf or oneOf
+	text     valueWriter // of strings
+	number   valueWriter // of integers and numbers
 }
 
-type member struct {
+type objectMember struct {
 	name     []byte // quoted, with its colon
 	required bool
 	schema   *Schema
@@ -33,31 +33,31 @@ type member struct {
 // Compile reads a schema. It fails on keywords that it cannot honour, so that a
 // document that outgrows it is noticed.
 func Compile(ref *openapi3.SchemaRef) (*Schema, error) {
-	c := compiler{known: make(map[*openapi3.Schema]*Schema)}
-	s := c.compile("", ref)
+	c := schemaCompiler{compiled: make(map[*openapi3.Schema]*Schema)}
+	s := c.compileSchema("", ref)
 	return s, c.err
 }
 
-type compiler struct {
-	known map[*openapi3.Schema]*Schema // ends recursion
-	err   error
+type schemaCompiler struct {
+	compiled map[*openapi3.Schema]*Schema // ends recursion
+	err      error
 }
 
-// compile reads the schema of the member called name, which its strings and
+// compileSchema reads the schema of the member called name, which its strings and
 // numbers are chosen by.
-func (c *compiler) compile(name string, ref *openapi3.SchemaRef) *Schema {
+func (c *schemaCompiler) compileSchema(name string, ref *openapi3.SchemaRef) *Schema {
 	from := ref.Value
-	if s, ok := c.known[from]; ok {
+	if s, ok := c.compiled[from]; ok {
 		return s
 	}
 	if len(from.AllOf) == 1 && len(from.Properties) == 0 {
-		s := *c.compile(name, from.AllOf[0])
+		s := *c.compileSchema(name, from.AllOf[0])
 		s.nullable = from.Nullable
 		return &s
 	}
 	s := &Schema{nullable: from.Nullable, text: textOf(name), number: numberOf(name)}
-	c.known[from] = s
-	c.check(name, from)
+	c.compiled[from] = s
+	c.refuseUnsupported(name, from)
 	for _, kind := range from.Type.Slice() {
 		s.kind = kind
 	}
@@ -67,32 +67,32 @@ func (c *compiler) compile(name string, ref *openapi3.SchemaRef) *Schema {
 		}
 	}
 	for _, ref := range slices.Concat(from.AnyOf, from.OneOf) {
-		s.variants = append(s.variants, c.compile(name, ref))
+		s.variants = append(s.variants, c.compileSchema(name, ref))
 	}
 	if from.Items != nil {
-		s.items = c.compile(name, from.Items)
+		s.items = c.compileSchema(name, from.Items)
 	}
 	s.open = from.AdditionalProperties.Has == nil || *from.AdditionalProperties.Has
-	c.properties(s, from)
+	c.addProperties(s, from)
 	return s
 }
 
-func (c *compiler) properties(s *Schema, from *openapi3.Schema) {
+func (c *schemaCompiler) addProperties(s *Schema, from *openapi3.Schema) {
 	for _, name := range slices.Sorted(maps.Keys(from.Properties)) {
 		quoted, err := json.Marshal(name)
 		if err != nil {
 			panic(err) // a string is always JSON
 		}
-		s.members = append(s.members, member{
+		s.members = append(s.members, objectMember{
 			name:     append(quoted, ':'),
 			required: slices.Contains(from.Required, name),
-			schema:   c.compile(name, from.Properties[name]),
+			schema:   c.compileSchema(name, from.Properties[name]),
 		})
 	}
 }
 
-// check refuses what the values would not conform to.
-func (c *compiler) check(name string, s *openapi3.Schema) {
+// refuseUnsupported refuses what the values would not conform to.
+func (c *schemaCompiler) refuseUnsupported(name string, s *openapi3.Schema) {
 	for keyword, used := range map[string]bool{
 		"allOf": len(s.AllOf) > 0, "not": s.Not != nil, "pattern": s.Pattern != "", "format": s.Format != "" && s.Type.Is("string"),
 		"minimum": s.Min != nil, "maximum": s.Max != nil, "multipleOf": s.MultipleOf != nil,

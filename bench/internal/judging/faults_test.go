@@ -9,7 +9,7 @@ import (
 
 // BenchmarkFault judges wrong responses, each kind of fault by itself.
 func BenchmarkFault(b *testing.B) {
-	g, err := traffic.New(1, traffic.Mixes["errors"].With(1))
+	g, err := traffic.New(1, traffic.Mixes["errors"].WithDrift(1))
 	if err != nil {
 		b.Fatal(err)
 	}

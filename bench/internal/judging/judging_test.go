@@ -26,7 +26,7 @@ type exchange struct {
 
 func exchanges(b *testing.B, mix string, drift float64) []exchange {
 	b.Helper()
-	g, err := traffic.New(1, traffic.Mixes[mix].With(drift))
+	g, err := traffic.New(1, traffic.Mixes[mix].WithDrift(drift))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -46,11 +46,11 @@ func convert(b *testing.B, made *traffic.Exchange) exchange {
 	if err != nil {
 		b.Fatal(err)
 	}
-	e := exchange{x: made.Exchange, target: target, header: make(http.Header), content: bytes.Clone(made.Response.Content)}
-	e.x.Response.Content = e.content
-	e.x.Request.Fields = slices.Clone(made.Request.Fields)
-	e.x.Response.Fields = slices.Clone(made.Response.Fields)
-	for _, f := range e.x.Response.Fields {
+	e := exchange{x: made.Exchange, target: target, header: make(http.Header), content: bytes.Clone(made.Response.Body)}
+	e.x.Response.Body = e.content
+	e.x.Request.Header = slices.Clone(made.Request.Header)
+	e.x.Response.Header = slices.Clone(made.Response.Header)
+	for _, f := range e.x.Response.Header {
 		e.header.Add(f.Name, f.Value)
 	}
 	return e

@@ -72,13 +72,13 @@ func tryDocument(t *testing.T, doc *spec.Document) {
 		l.program = programs.Compile(l.schema)
 		g := jsonfuzz.New(uint64(len(name)))
 		for n := 0; n < each; n += 20 {
-			value := g.Conforming(l.schema, 5)
-			body := g.Body(value)
+			value := g.ConformingValue(l.schema, 5)
+			body := g.EncodeBody(value)
 			made.add(l.try(body))
 			for range 10 {
-				changed.add(l.try(g.Damage(body)))
-				value = g.Mutant(value)
-				changed.add(l.try(g.Body(value)))
+				changed.add(l.try(g.MutateBytes(body)))
+				value = g.MutateValue(value)
+				changed.add(l.try(g.EncodeBody(value)))
 			}
 		}
 	}

@@ -47,20 +47,20 @@ func Run(ctx context.Context, output string, allowed []int, env []string, progra
 		return u, fmt.Errorf("%s ended with %d: %s", program, code, stderr.String())
 	}
 	u.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	u.Peak, u.Stderr = peak(cmd.ProcessState), stderr.String()
+	u.Peak, u.Stderr = peakMemory(cmd.ProcessState), stderr.String()
 	return u, nil
 }
 
-// Procs is the environment in which Go programs use so many cores; 0 is all.
-func Procs(n int) []string {
+// ProcsEnv is the environment in which Go programs use so many cores; 0 is all.
+func ProcsEnv(n int) []string {
 	if n <= 0 {
 		return nil
 	}
 	return []string{"GOMAXPROCS=" + strconv.Itoa(n)}
 }
 
-// CPU is what this process has used until now.
-func CPU() time.Duration {
+// CPUTime is what this process has used until now.
+func CPUTime() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
 		return 0
@@ -68,8 +68,8 @@ func CPU() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// peak is in kilobytes everywhere but on macOS.
-func peak(state *os.ProcessState) int64 {
+// peakMemory is in kilobytes everywhere but on macOS.
+func peakMemory(state *os.ProcessState) int64 {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {
 		return 0
@@ -80,20 +80,20 @@ func peak(state *os.ProcessState) int64 {
 	return usage.Maxrss * 1024
 }
 
-// Median returns the run with the median wall time; runs is not empty.
-func Median(runs []Usage) Usage {
+// MedianRun returns the run with the median wall time; runs is not empty.
+func MedianRun(runs []Usage) Usage {
 	sorted := slices.SortedFunc(slices.Values(runs), func(a, b Usage) int { return int(a.Wall - b.Wall) })
 	return sorted[len(sorted)/2]
 }
 
-// MedianCPU returns the median CPU time; runs is not empty.
+// MedianCPU returns the median CPUTime time; runs is not empty.
 func MedianCPU(runs []Usage) time.Duration {
 	sorted := slices.SortedFunc(slices.Values(runs), func(a, b Usage) int { return int(a.CPU - b.CPU) })
 	return sorted[len(sorted)/2].CPU
 }
 
-// Peak returns the highest peak of all runs.
-func Peak(runs []Usage) (highest int64) {
+// HighestPeak returns the highest peak of all runs.
+func HighestPeak(runs []Usage) (highest int64) {
 	for _, u := range runs {
 		highest = max(highest, u.Peak)
 	}

@@ -5,31 +5,31 @@ import (
 	"net/http"
 )
 
-// An entry has the members of a HAR entry that judging needs.
-type entry struct {
+// A harEntry has the members of a HAR entry that judging needs.
+type harEntry struct {
 	Request struct {
 		Method string `json:"method"`
 		URL    string `json:"url"`
 	} `json:"request"`
 	Response struct {
-		Status  int     `json:"status"`
-		Headers []pair  `json:"headers"`
-		Content content `json:"content"`
+		Status  int          `json:"status"`
+		Headers []headerPair `json:"headers"`
+		Content entryContent `json:"content"`
 	} `json:"response"`
 }
 
-type pair struct {
+type headerPair struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
 }
 
-type content struct {
+type entryContent struct {
 	Size     int     `json:"size"`
 	Text     *string `json:"text"`
 	Encoding string  `json:"encoding"`
 }
 
-func (c content) bytes() ([]byte, error) {
+func (c entryContent) bytes() ([]byte, error) {
 	switch {
 	case c.Text == nil:
 		return nil, nil
@@ -39,13 +39,13 @@ func (c content) bytes() ([]byte, error) {
 	return []byte(*c.Text), nil
 }
 
-func (e *entry) notJudged() bool {
+func (e *harEntry) isUnchecked() bool {
 	return e.Response.Status < 100 || e.Response.Status == http.StatusNotModified ||
 		e.Request.Method == http.MethodOptions ||
 		e.Response.Content.Text == nil && e.Response.Content.Size > 0
 }
 
-func (e *entry) header() http.Header {
+func (e *harEntry) header() http.Header {
 	header := make(http.Header, len(e.Response.Headers))
 	for _, h := range e.Response.Headers {
 		header.Add(h.Name, h.Value)

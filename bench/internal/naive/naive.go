@@ -12,32 +12,32 @@ import (
 type Counts struct {
 	Entries   int `json:"entries"`
 	OtherHost int `json:"otherHost"`
-	NotJudged int `json:"notJudged"` // no response, no content recorded, 304, preflight
+	Unchecked int `json:"notJudged"` // no response, no content recorded, 304, preflight
 	OK        int `json:"ok"`
 	Bad       int `json:"bad"`
 }
 
-// A Judge says what is wrong with a response.
-type Judge interface {
-	Knows(host string) bool
+// A Checker says what is wrong with a response.
+type Checker interface {
+	HasServer(host string) bool
 	Check(method string, target *url.URL, status int, header http.Header, content []byte) error
 }
 
-// Check counts the verdicts on the entries of a log.
-func Check(judge Judge, r io.Reader) (c Counts, err error) {
-	err = each(r, func(e *entry) { c.add(judge, e) })
+// CheckLog counts the verdicts on the entries of a log.
+func CheckLog(judge Checker, r io.Reader) (c Counts, err error) {
+	err = eachEntry(r, func(e *harEntry) { c.addEntry(judge, e) })
 	return c, err
 }
 
-func (c *Counts) add(judge Judge, e *entry) {
+func (c *Counts) addEntry(judge Checker, e *harEntry) {
 	c.Entries++
 	target, err := url.Parse(e.Request.URL)
-	if err != nil || !judge.Knows(target.Host) {
+	if err != nil || !judge.HasServer(target.Host) {
 		c.OtherHost++
 		return
 	}
-	if e.notJudged() {
-		c.NotJudged++
+	if e.isUnchecked() {
+		c.Unchecked++
 		return
 	}
 	body, err := e.Response.Content.bytes()

@@ -7,20 +7,20 @@ import (
 	"io"
 )
 
-// each decodes the entries of a log, one at a time.
-func each(r io.Reader, use func(*entry)) error {
+// eachEntry decodes the entries of a log, one at a time.
+func eachEntry(r io.Reader, use func(*harEntry)) error {
 	d := json.NewDecoder(r)
-	if err := enter(d, "log"); err != nil {
+	if err := enterMember(d, "log"); err != nil {
 		return err
 	}
-	if err := enter(d, "entries"); err != nil {
+	if err := enterMember(d, "entries"); err != nil {
 		return err
 	}
 	if _, err := d.Token(); err != nil { // the array's bracket
 		return err
 	}
 	for d.More() {
-		var e entry
+		var e harEntry
 		if err := d.Decode(&e); err != nil {
 			return err
 		}
@@ -35,8 +35,8 @@ func each(r io.Reader, use func(*entry)) error {
 	}
 }
 
-// enter goes into an object, up to the value of a member.
-func enter(d *json.Decoder, member string) error {
+// enterMember goes into an object, up to the value of a member.
+func enterMember(d *json.Decoder, member string) error {
 	if _, err := d.Token(); err != nil {
 		return err
 	}

@@ -15,14 +15,14 @@ import (
 	"github.com/apicontract/apicontract"
 )
 
-// A Judge is safe for concurrent use.
-type Judge struct {
+// A Checker is safe for concurrent use.
+type Checker struct {
 	validator validator.Validator
 	hosts     map[string]bool
 }
 
 // New returns the judge of the built-in contract.
-func New() (*Judge, error) {
+func New() (*Checker, error) {
 	document, err := libopenapi.NewDocument(apicontract.Document())
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func New() (*Judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &Judge{validator: validator.NewValidatorFromV3Model(&model.Model), hosts: make(map[string]bool)}
+	j := &Checker{validator: validator.NewValidatorFromV3Model(&model.Model), hosts: make(map[string]bool)}
 	for _, server := range model.Model.Servers {
 		u, err := url.Parse(server.URL)
 		if err != nil {
@@ -42,11 +42,11 @@ func New() (*Judge, error) {
 	return j, nil
 }
 
-// Knows reports whether a host is a server of the contract.
-func (j *Judge) Knows(host string) bool { return j.hosts[host] }
+// HasServer reports whether a host is a server of the contract.
+func (j *Checker) HasServer(host string) bool { return j.hosts[host] }
 
 // Check returns what is wrong with a response, nil if nothing is.
-func (j *Judge) Check(method string, target *url.URL, status int, header http.Header, content []byte) error {
+func (j *Checker) Check(method string, target *url.URL, status int, header http.Header, content []byte) error {
 	request := &http.Request{Method: method, URL: target, Host: target.Host, Header: http.Header{}}
 	response := &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(bytes.NewReader(content)), Request: request}
 	if ok, faults := j.validator.ValidateHttpResponse(request, response); !ok {

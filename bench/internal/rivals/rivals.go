@@ -24,22 +24,22 @@ type Difference struct {
 	Faults  []string // by their names in the traffic
 }
 
-var all = []string{Filter, PB33F, Ajv, Responses, Drift}
+var allEngines = []string{Filter, PB33F, Ajv, Responses, Drift}
 
 // Differences are all that are known. Every engine sees a code in the wrong
 // status, because this document has one schema for each status.
 var Differences = []Difference{
-	{"the document ties code and doc_url to the status, not to each other", all,
+	{"the document ties code and doc_url to the status, not to each other", allEngines,
 		[]string{"doc-url-sibling"}},
-	{"Retry-After is any string to the document; the error table says the rest", all,
+	{"Retry-After is any string to the document; the error table says the rest", allEngines,
 		[]string{"retry-after-missing", "retry-after-text", "retry-after-fraction", "retry-after-unexpected"}},
-	{"the document says no more of the message than that it is not empty", all,
+	{"the document says no more of the message than that it is not empty", allEngines,
 		[]string{"message-blank", "message-numbers", "message-url"}},
-	{"param is optional to the document; the error table forbids it for some codes", all,
+	{"param is optional to the document; the error table forbids it for some codes", allEngines,
 		[]string{"param-unexpected"}},
-	{"success schemas are open and ask for no member at the top", all,
+	{"success schemas are open and ask for no member at the top", allEngines,
 		[]string{"error-in-success"}},
-	{"the JSON decoder lets duplicate names, lone surrogates and broken UTF-8 pass", all,
+	{"the JSON decoder lets duplicate names, lone surrogates and broken UTF-8 pass", allEngines,
 		[]string{"body-duplicate", "body-surrogate", "body-utf8"}},
 	{"the JSON decoder reads the first value and no further", []string{Filter},
 		[]string{"body-trailing"}},
@@ -53,26 +53,26 @@ var Differences = []Difference{
 		[]string{"type-text"}},
 }
 
-// Accepts reports whether an engine accepts a fault.
-func Accepts(engine, fault string) bool {
+// AcceptsFault reports whether an engine accepts a fault.
+func AcceptsFault(engine, fault string) bool {
 	return slices.ContainsFunc(Differences, func(d Difference) bool {
 		return slices.Contains(d.Engines, engine) && slices.Contains(d.Faults, fault)
 	})
 }
 
-// Accepted is how many of the faults, counted by name, an engine accepts.
-func Accepted(engine string, faults map[string]int) (n int) {
+// CountAccepted is how many of the faults, counted by name, an engine accepts.
+func CountAccepted(engine string, faults map[string]int) (n int) {
 	for fault, count := range faults {
-		if Accepts(engine, fault) {
+		if AcceptsFault(engine, fault) {
 			n += count
 		}
 	}
 	return n
 }
 
-// Explain says, in a line for each reason, which of the faults, counted by
+// DescribeDifferences says, in a line for each reason, which of the faults, counted by
 // name, are accepted by which of the engines.
-func Explain(engines []string, faults map[string]int) (lines []string) {
+func DescribeDifferences(engines []string, faults map[string]int) (lines []string) {
 	for _, d := range Differences {
 		var who, what []string
 		for _, e := range engines {

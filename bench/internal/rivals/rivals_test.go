@@ -18,25 +18,25 @@ import (
 const enough = 4_000
 
 // goRivals are those that a test can run.
-func goRivals(t *testing.T) map[string]naive.Judge {
+func goRivals(t *testing.T) map[string]naive.Checker {
 	t.Helper()
 	one, err := filter.New()
 	require.NoError(t, err)
 	other, err := pb33f.New()
 	require.NoError(t, err)
-	return map[string]naive.Judge{rivals.Filter: one, rivals.PB33F: other}
+	return map[string]naive.Checker{rivals.Filter: one, rivals.PB33F: other}
 }
 
-func check(judge naive.Judge, x *traffic.Exchange) error {
+func check(judge naive.Checker, x *traffic.Exchange) error {
 	target, err := url.Parse(x.Request.URL)
 	if err != nil {
 		return err
 	}
 	header := make(http.Header)
-	for _, f := range x.Response.Fields {
+	for _, f := range x.Response.Header {
 		header.Add(f.Name, f.Value)
 	}
-	return judge.Check(x.Request.Method, target, x.Response.Status, header, x.Response.Content)
+	return judge.Check(x.Request.Method, target, x.Response.Status, header, x.Response.Body)
 }
 
 // Each fault is accepted by the engines that the differences name, always, and
@@ -51,7 +51,7 @@ func TestDifferences(t *testing.T) {
 			generator.Next(&x)
 			seen[x.Fault.Name] = true
 			err := check(judge, &x)
-			require.Equal(t, rivals.Accepts(name, x.Fault.Name), err == nil, "%s: %s: %v", name, x.Fault.Name, err)
+			require.Equal(t, rivals.AcceptsFault(name, x.Fault.Name), err == nil, "%s: %s: %v", name, x.Fault.Name, err)
 		}
 		assert.Len(t, seen, len(traffic.Faults))
 	}
@@ -68,12 +68,12 @@ func TestDifferencesNameWhatThereIs(t *testing.T) {
 			assert.Contains(t, known, fault)
 		}
 	}
-	assert.Equal(t, 14, rivals.Accepted(rivals.Filter, known))
+	assert.Equal(t, 14, rivals.CountAccepted(rivals.Filter, known))
 }
 
 func TestExplain(t *testing.T) {
 	faults := map[string]int{"envelope-empty": 3, "code-unknown": 5}
 	assert.Equal(t, []string{"Accepted by libopenapi-validator: 3 × envelope-empty; no content is nothing to judge."},
-		rivals.Explain([]string{"", rivals.Filter, rivals.PB33F}, faults))
-	assert.Empty(t, rivals.Explain([]string{rivals.Filter}, faults))
+		rivals.DescribeDifferences([]string{"", rivals.Filter, rivals.PB33F}, faults))
+	assert.Empty(t, rivals.DescribeDifferences([]string{rivals.Filter}, faults))
 }

@@ -24,14 +24,14 @@ func TestWorkloads(t *testing.T) {
 	judges := goRivals(t)
 	for _, name := range slices.Sorted(maps.Keys(traffic.Mixes)) {
 		for _, drift := range []float64{traffic.Mixes[name].Drift, 0.3} {
-			text, m := generate(t, traffic.Mixes[name].With(drift))
+			text, m := generate(t, traffic.Mixes[name].WithDrift(drift))
 			got := ours(t, text)
 			assert.Equal(t, [3]int{m.Entries, m.Checked, m.Wrong},
 				[3]int{got.Entries, got.Checked, got.Checked - got.Conforming}, "%s %g", name, drift)
 			for engine, judge := range judges {
-				c, err := naive.Check(judge, bytes.NewReader(text))
+				c, err := naive.CheckLog(judge, bytes.NewReader(text))
 				require.NoError(t, err)
-				assert.Equal(t, [3]int{m.Entries, m.Checked, m.Wrong - rivals.Accepted(engine, m.Faults)},
+				assert.Equal(t, [3]int{m.Entries, m.Checked, m.Wrong - rivals.CountAccepted(engine, m.Faults)},
 					[3]int{c.Entries, c.OK + c.Bad, c.Bad}, "%s: %s %g", engine, name, drift)
 			}
 		}
@@ -49,7 +49,7 @@ func generate(t *testing.T, mix traffic.Mix) ([]byte, traffic.Manifest) {
 		x    traffic.Exchange
 	)
 	w := har.New(&text)
-	w.Lean = mix.Lean
+	w.Minimal = mix.Minimal
 	require.NoError(t, w.Begin())
 	for w.Size() < 7e5 {
 		generator.Next(&x)
@@ -67,13 +67,13 @@ func ours(t *testing.T, text []byte) validate.Summary {
 	v, err := validate.New(contract, validate.WithLevel(validate.MessageIncomplete, validate.LevelWarning))
 	require.NoError(t, err)
 	collector := validate.NewCollector(v)
-	collector.Begin("made")
+	collector.BeginCapture("made")
 	_, err = capture.Check(t.Context(), bytes.NewReader(text), v, capture.Options{},
-		func(_ capture.Location, verdict *validate.Verdict) error {
-			collector.Count(verdict)
+		func(_ capture.Location, verdict *validate.Result) error {
+			collector.Add(verdict)
 			return nil
 		})
 	require.NoError(t, err)
-	collector.End("har", "", nil)
+	collector.EndCapture("har", "", nil)
 	return collector.Report().Summary
 }

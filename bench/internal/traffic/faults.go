@@ -9,11 +9,11 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// spoil makes a response with one fault, all faults alike often.
-func (g *Generator) spoil(x *Exchange) {
+// makeDrift makes a response with one fault, all faults alike often.
+func (g *Generator) makeDrift(x *Exchange) {
 	if len(g.ways) > 0 {
-		w := pick(g, g.ways)
-		g.surface, x.Fault = w.surface, w.fault
+		w := pickOne(g, g.ways)
+		g.apiSurface, x.Fault = w.surface, w.fault
 		w.fault.make(g, x)
 		return
 	}
@@ -24,146 +24,146 @@ func (g *Generator) spoil(x *Exchange) {
 // Faults are the ways in which generated responses drift: at least one for
 // each rule that the contract gives occasion for.
 var Faults = []Fault{
-	{"operation-removed", validate.OperationUndocumented, removed},
-	{"status-from-edge", validate.StatusUndocumented, gateway},
-	{"status-teapot", validate.StatusUndocumented, teapot},
-	{"type-text", validate.ContentTypeUndocumented, plainText},
-	{"body-cut", validate.BodyUnreadable, content(func(b []byte) []byte { return b[:len(b)/2] })},
-	{"body-trailing", validate.BodyUnreadable, content(func(b []byte) []byte { return append(b, "{}"...) })},
-	{"body-duplicate", validate.BodyUnreadable, duplicate},
-	{"body-surrogate", validate.BodyUnreadable, surrogate},
+	{"operation-removed", validate.OperationUndocumented, removedOperation},
+	{"status-from-edge", validate.StatusUndocumented, gatewayError},
+	{"status-teapot", validate.StatusUndocumented, teapotStatus},
+	{"type-text", validate.ContentTypeUndocumented, textMediaType},
+	{"body-cut", validate.BodyUnreadable, changeContent(func(b []byte) []byte { return b[:len(b)/2] })},
+	{"body-trailing", validate.BodyUnreadable, changeContent(func(b []byte) []byte { return append(b, "{}"...) })},
+	{"body-duplicate", validate.BodyUnreadable, duplicateMember},
+	{"body-surrogate", validate.BodyUnreadable, loneSurrogate},
 	{"body-utf8", validate.BodyUnreadable, badUTF8},
 	{"member-type", validate.BodySchema, inSuccess(instance.WrongType)},
 	{"member-missing", validate.BodySchema, inSuccess(instance.Missing)},
-	{"envelope-member", validate.BodySchema, inFailure(func(f *failure) { f.member("details").value = "[]" })},
-	{"code-numeric", validate.BodySchema, inFailure(func(f *failure) { f.member("code").value = "404" })},
-	{"envelope-v1", validate.EnvelopeMissing, instead(`{"code":400543,"message":"Not found","data":null}`, "application/json")},
-	{"envelope-v2", validate.EnvelopeMissing, instead(`{"data":null,"error":{"code":"not_found","message":"Not found"}}`, "application/json")},
-	{"envelope-html", validate.EnvelopeMissing, instead("<html><body>Not found</body></html>", "text/html")},
-	{"envelope-empty", validate.EnvelopeMissing, instead("", "application/json")},
+	{"envelope-member", validate.BodySchema, inFailure(func(f *errorResponse) { f.memberNamed("details").value = "[]" })},
+	{"code-numeric", validate.BodySchema, inFailure(func(f *errorResponse) { f.memberNamed("code").value = "404" })},
+	{"envelope-v1", validate.EnvelopeMissing, replaceBody(`{"code":400543,"message":"Not found","data":null}`, "application/json")},
+	{"envelope-v2", validate.EnvelopeMissing, replaceBody(`{"data":null,"error":{"code":"not_found","message":"Not found"}}`, "application/json")},
+	{"envelope-html", validate.EnvelopeMissing, replaceBody("<html><body>Not found</body></html>", "text/html")},
+	{"envelope-empty", validate.EnvelopeMissing, replaceBody("", "application/json")},
 	{"code-unknown", validate.CodeUnknown, unknownCode},
 	{"code-status", validate.CodeStatus, otherStatus},
-	{"message-empty", validate.MessageEmpty, inFailure(func(f *failure) { f.member("message").value = `""` })},
-	{"message-blank", validate.MessageEmpty, inFailure(func(f *failure) { f.member("message").value = `" \n "` })},
-	{"message-numbers", validate.MessageIncomplete, inCode("insufficient_credit", vague)},
-	{"message-url", validate.MessageIncomplete, inCode("download_failed", vague)},
-	{"doc-url-missing", validate.DocURL, inFailure(func(f *failure) { f.remove("doc_url") })},
-	{"doc-url-null", validate.DocURL, inFailure(func(f *failure) { f.member("doc_url").value = "null" })},
+	{"message-empty", validate.MessageEmpty, inFailure(func(f *errorResponse) { f.memberNamed("message").value = `""` })},
+	{"message-blank", validate.MessageEmpty, inFailure(func(f *errorResponse) { f.memberNamed("message").value = `" \n "` })},
+	{"message-numbers", validate.MessageIncomplete, inCode("insufficient_credit", makeVague)},
+	{"message-url", validate.MessageIncomplete, inCode("download_failed", makeVague)},
+	{"doc-url-missing", validate.DocURL, inFailure(func(f *errorResponse) { f.removeMember("doc_url") })},
+	{"doc-url-null", validate.DocURL, inFailure(func(f *errorResponse) { f.memberNamed("doc_url").value = "null" })},
 	{"doc-url-sibling", validate.DocURL, siblingURL},
-	{"param-unexpected", validate.ParamUnexpected, inCode("unauthorized", func(f *failure) { f.member("param").value = `"title"` })},
-	{"retry-after-missing", validate.RetryAfterMissing, inCode("rate_limit_exceeded", func(f *failure) { f.retryAfter = "" })},
-	{"retry-after-text", validate.RetryAfterInvalid, inCode("rate_limit_exceeded", func(f *failure) { f.retryAfter = "soon" })},
-	{"retry-after-fraction", validate.RetryAfterInvalid, inCode("internal_error", func(f *failure) { f.retryAfter = "1.5" })},
-	{"retry-after-unexpected", validate.RetryAfterUnexpected, inCode("video_not_found", func(f *failure) { f.retryAfter = "5" })},
+	{"param-unexpected", validate.ParamUnexpected, inCode("unauthorized", func(f *errorResponse) { f.memberNamed("param").value = `"title"` })},
+	{"retry-after-missing", validate.RetryAfterMissing, inCode("rate_limit_exceeded", func(f *errorResponse) { f.retryAfter = "" })},
+	{"retry-after-text", validate.RetryAfterInvalid, inCode("rate_limit_exceeded", func(f *errorResponse) { f.retryAfter = "soon" })},
+	{"retry-after-fraction", validate.RetryAfterInvalid, inCode("internal_error", func(f *errorResponse) { f.retryAfter = "1.5" })},
+	{"retry-after-unexpected", validate.RetryAfterUnexpected, inCode("video_not_found", func(f *errorResponse) { f.retryAfter = "5" })},
 	{"error-in-success", validate.ErrorInSuccess, errorInSuccess},
 }
 
-type maker = func(*Generator, *Exchange)
+type faultMaker = func(*Generator, *Exchange)
 
-func inFailure(change func(*failure)) maker {
-	return func(g *Generator, x *Exchange) { g.failWith(x, pick(g, g.codes), change) }
+func inFailure(change func(*errorResponse)) faultMaker {
+	return func(g *Generator, x *Exchange) { g.makeErrorWith(x, pickOne(g, g.codes), change) }
 }
 
-func inCode(name string, change func(*failure)) maker {
-	return func(g *Generator, x *Exchange) { g.failWith(x, g.byName[name], change) }
+func inCode(name string, change func(*errorResponse)) faultMaker {
+	return func(g *Generator, x *Exchange) { g.makeErrorWith(x, g.byName[name], change) }
 }
 
 // inSuccess tries operations until one has a place for the fault.
-func inSuccess(fault instance.Fault) maker {
+func inSuccess(fault instance.Fault) faultMaker {
 	return func(g *Generator, x *Exchange) {
 		for faulty := false; !faulty; {
 			*x = Exchange{Kind: x.Kind, Fault: x.Fault, Started: x.Started, Elapsed: x.Elapsed}
-			faulty = g.succeed(x, pick(g, slices.Concat(g.singles, g.pages)), fault)
+			faulty = g.makeSuccess(x, pickOne(g, slices.Concat(g.singles, g.pages)), fault)
 		}
 	}
 }
 
-// content changes the content of an error response.
-func content(change func([]byte) []byte) maker {
+// changeContent changes the content of an error response.
+func changeContent(change func([]byte) []byte) faultMaker {
 	return func(g *Generator, x *Exchange) {
-		g.fail(x)
-		x.Response.Content = change(x.Response.Content)
+		g.makeError(x)
+		x.Response.Body = change(x.Response.Body)
 	}
 }
 
-func instead(text, mediaType string) maker {
+func replaceBody(text, mediaType string) faultMaker {
 	return func(g *Generator, x *Exchange) {
 		g.anyRequest(x)
-		g.respond(x, pick(g, []int{400, 401, 403, 404, 500}), mediaType)
-		x.Response.Content = append(x.Response.Content, text...)
+		g.fillResponse(x, pickOne(g, []int{400, 401, 403, 404, 500}), mediaType)
+		x.Response.Body = append(x.Response.Body, text...)
 	}
 }
 
-func vague(f *failure) { f.member("message").value = `"No."` }
+func makeVague(f *errorResponse) { f.memberNamed("message").value = `"No."` }
 
-func removed(g *Generator, x *Exchange) {
-	g.request(x, http.MethodGet, pick(g, []string{"/v1/video.list", "/v2/avatars", "/v3/videos/{video_id}/share"}))
-	g.respond(x, http.StatusOK, g.json())
-	x.Response.Content = append(x.Response.Content, `{"data":[]}`...)
+func removedOperation(g *Generator, x *Exchange) {
+	g.fillRequest(x, http.MethodGet, pickOne(g, []string{"/v1/video.list", "/v2/avatars", "/v3/videos/{video_id}/share"}))
+	g.fillResponse(x, http.StatusOK, g.jsonType())
+	x.Response.Body = append(x.Response.Body, `{"data":[]}`...)
 }
 
-func gateway(g *Generator, x *Exchange) {
+func gatewayError(g *Generator, x *Exchange) {
 	g.anyRequest(x)
-	g.respond(x, pick(g, []int{502, 503}), "text/html")
-	x.Response.Content = append(x.Response.Content, "<html><body><h1>Bad gateway</h1></body></html>"...)
+	g.fillResponse(x, pickOne(g, []int{502, 503}), "text/html")
+	x.Response.Body = append(x.Response.Body, "<html><body><h1>Bad gateway</h1></body></html>"...)
 }
 
-func teapot(g *Generator, x *Exchange) {
-	g.failWith(x, pick(g, g.codes), func(f *failure) { f.status = http.StatusTeapot })
+func teapotStatus(g *Generator, x *Exchange) {
+	g.makeErrorWith(x, pickOne(g, g.codes), func(f *errorResponse) { f.status = http.StatusTeapot })
 }
 
-func plainText(g *Generator, x *Exchange) {
-	g.single(x)
+func textMediaType(g *Generator, x *Exchange) {
+	g.makeSingle(x)
 	x.Response.MediaType = "text/plain"
-	for i := range x.Response.Fields {
-		if strings.EqualFold(x.Response.Fields[i].Name, "content-type") {
-			x.Response.Fields[i].Value = "text/plain"
+	for i := range x.Response.Header {
+		if strings.EqualFold(x.Response.Header[i].Name, "content-type") {
+			x.Response.Header[i].Value = "text/plain"
 		}
 	}
 }
 
-func duplicate(g *Generator, x *Exchange) {
-	g.failWith(x, pick(g, g.codes), func(f *failure) { f.members = append(f.members, f.members[0]) })
+func duplicateMember(g *Generator, x *Exchange) {
+	g.makeErrorWith(x, pickOne(g, g.codes), func(f *errorResponse) { f.members = append(f.members, f.members[0]) })
 }
 
-func surrogate(g *Generator, x *Exchange) {
-	g.failWith(x, g.byName["forbidden"], func(f *failure) { f.member("message").value = `"No \ud83d."` })
+func loneSurrogate(g *Generator, x *Exchange) {
+	g.makeErrorWith(x, g.byName["forbidden"], func(f *errorResponse) { f.memberNamed("message").value = `"No \ud83d."` })
 }
 
 // badUTF8 is recorded in base64, since a HAR is UTF-8 itself.
 func badUTF8(g *Generator, x *Exchange) {
-	g.failWith(x, g.byName["forbidden"], func(f *failure) { f.member("message").value = "\"No \xff.\"" })
+	g.makeErrorWith(x, g.byName["forbidden"], func(f *errorResponse) { f.memberNamed("message").value = "\"No \xff.\"" })
 	x.Base64 = true
 }
 
 func unknownCode(g *Generator, x *Exchange) {
-	g.failWith(x, g.byName["resource_not_found"], func(f *failure) { f.member("code").value = `"not_found"` })
+	g.makeErrorWith(x, g.byName["resource_not_found"], func(f *errorResponse) { f.memberNamed("code").value = `"not_found"` })
 }
 
 // otherStatus sends a code with a documented status that is not its own.
 func otherStatus(g *Generator, x *Exchange) {
-	code := pick(g, g.codes)
-	g.failWith(x, code, func(f *failure) {
+	code := pickOne(g, g.codes)
+	g.makeErrorWith(x, code, func(f *errorResponse) {
 		for slices.Contains(code.Statuses, f.status) {
-			f.status = pick(g, g.codes).Statuses[0]
+			f.status = pickOne(g, g.codes).Statuses[0]
 		}
 	})
 }
 
 // siblingURL sends the doc URL of another code of the same status.
 func siblingURL(g *Generator, x *Exchange) {
-	g.failWith(x, g.byName["voice_not_found"], func(f *failure) {
-		f.member("doc_url").value = quoted(g.byName["avatar_not_found"].DocURL)
+	g.makeErrorWith(x, g.byName["voice_not_found"], func(f *errorResponse) {
+		f.memberNamed("doc_url").value = quoteJSON(g.byName["avatar_not_found"].DocURL)
 	})
 }
 
 func errorInSuccess(g *Generator, x *Exchange) {
-	op := pick(g, g.singles)
+	op := pickOne(g, g.singles)
 	for op.status != http.StatusOK || op.ownError {
-		op = pick(g, g.singles)
+		op = pickOne(g, g.singles)
 	}
-	f := g.failure(pick(g, g.codes))
-	g.request(x, op.method, op.template)
-	g.respond(x, op.status, g.json())
-	x.Response.Content = f.append(x.Response.Content)
+	f := g.newErrorResponse(pickOne(g, g.codes))
+	g.fillRequest(x, op.method, op.template)
+	g.fillResponse(x, op.status, g.jsonType())
+	x.Response.Body = f.appendEnvelope(x.Response.Body)
 }

@@ -8,26 +8,26 @@ import (
 // A Generator makes an endless sequence of exchanges, always the same for a
 // seed. It is not safe for concurrent use.
 type Generator struct {
-	*surface
+	*apiSurface
 	rnd   *rand.Rand
 	mix   Mix
 	sum   int
 	clock time.Time
-	noise []byte // what media are cut from
-	ways  []way  // in which responses are wrong, if their number is given
+	noise []byte     // what media are cut from
+	ways  []faultWay // in which responses are wrong, if their number is given
 }
 
 // New returns the generator of a seed.
 func New(seed uint64, mix Mix) (*Generator, error) {
-	s, err := load()
+	s, err := loadSurface()
 	if err != nil {
 		return nil, err
 	}
 	g := &Generator{
-		surface: s, rnd: rand.New(rand.NewPCG(seed, 0x617069)), mix: mix, sum: mix.sum(),
+		apiSurface: s, rnd: rand.New(rand.NewPCG(seed, 0x617069)), mix: mix, sum: mix.weightSum(),
 		clock: time.Date(2026, time.August, 3, 9, 30, 0, 0, time.UTC),
 	}
-	if g.ways, err = s.ways(mix.Findings); err != nil {
+	if g.ways, err = s.faultWays(mix.Findings); err != nil {
 		return nil, err
 	}
 	g.noise = make([]byte, 3*mediaSize/2)
@@ -44,27 +44,27 @@ func (g *Generator) Next(x *Exchange) {
 	x.Elapsed = time.Duration(20_000+g.rnd.IntN(900_000)) * time.Microsecond
 	x.Started = g.clock
 	g.clock = g.clock.Add(time.Duration(1+g.rnd.IntN(300)) * time.Millisecond)
-	x.Kind = g.kind()
-	if x.judged() && g.mix.Drift > 0 && g.rnd.Float64() < g.mix.Drift {
+	x.Kind = g.nextKind()
+	if x.isChecked() && g.mix.Drift > 0 && g.rnd.Float64() < g.mix.Drift {
 		x.Kind = Drift
 	}
-	makers[x.Kind](g, x)
+	makersByKind[x.Kind](g, x)
 	if x.Size == 0 {
-		x.Size = len(x.Response.Content)
+		x.Size = len(x.Response.Body)
 	}
 }
 
-// makers has the way to make each kind.
-var makers = map[Kind]func(*Generator, *Exchange){
-	Page: (*Generator).page, Single: (*Generator).single, Error: (*Generator).fail, Drift: (*Generator).spoil,
-	Preflight: (*Generator).preflight, Aborted: (*Generator).aborted, Evicted: (*Generator).evicted,
-	NotModified: (*Generator).notModified, Asset: (*Generator).asset, Media: (*Generator).media,
-	Huge: (*Generator).huge, Blob: (*Generator).blob,
+// makersByKind has the way to make each kind.
+var makersByKind = map[Kind]func(*Generator, *Exchange){
+	Page: (*Generator).makePage, Single: (*Generator).makeSingle, Error: (*Generator).makeError, Drift: (*Generator).makeDrift,
+	Preflight: (*Generator).makePreflight, Aborted: (*Generator).makeAborted, Evicted: (*Generator).makeEvicted,
+	NotModified: (*Generator).makeNotModified, Asset: (*Generator).makeAsset, Media: (*Generator).makeMedia,
+	Huge: (*Generator).makeHuge, Blob: (*Generator).makeBlob,
 }
 
-func (g *Generator) kind() Kind {
+func (g *Generator) nextKind() Kind {
 	n := g.rnd.IntN(g.sum)
-	for _, kind := range order {
+	for _, kind := range kindOrder {
 		if n -= g.mix.Weights[kind]; n < 0 {
 			return kind
 		}
@@ -72,17 +72,17 @@ func (g *Generator) kind() Kind {
 	panic("unreachable: the weights are the sum's own")
 }
 
-func (x *Exchange) judged() bool {
+func (x *Exchange) isChecked() bool {
 	return x.Kind == Page || x.Kind == Single || x.Kind == Error || x.Kind == Huge
 }
 
 // reset empties x and keeps its buffers.
 func (x *Exchange) reset() {
-	content, request, response := x.Response.Content[:0], x.Request.Fields[:0], x.Response.Fields[:0]
+	content, request, response := x.Response.Body[:0], x.Request.Header[:0], x.Response.Header[:0]
 	*x = Exchange{PostData: x.PostData[:0]}
-	x.Response.Content, x.Request.Fields, x.Response.Fields = content, request, response
+	x.Response.Body, x.Request.Header, x.Response.Header = content, request, response
 }
 
-func pick[T any](g *Generator, from []T) T { return from[g.rnd.IntN(len(from))] }
+func pickOne[T any](g *Generator, from []T) T { return from[g.rnd.IntN(len(from))] }
 
 func (g *Generator) chance(percent int) bool { return g.rnd.IntN(100) < percent }

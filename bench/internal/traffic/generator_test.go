@@ -17,7 +17,7 @@ import (
 const enough = 6_000
 
 // judges are the two engines.
-func judges(t *testing.T) (*validate.Validator, *filter.Judge) {
+func judges(t *testing.T) (*validate.Validator, *filter.Checker) {
 	t.Helper()
 	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	require.NoError(t, err)
@@ -28,19 +28,19 @@ func judges(t *testing.T) (*validate.Validator, *filter.Judge) {
 	return validator, judge
 }
 
-func filterVerdict(judge *filter.Judge, x *traffic.Exchange) error {
+func filterVerdict(judge *filter.Checker, x *traffic.Exchange) error {
 	target, err := url.Parse(x.Request.URL)
 	if err != nil {
 		return err
 	}
 	header := make(http.Header)
-	for _, f := range x.Response.Fields {
+	for _, f := range x.Response.Header {
 		header.Add(f.Name, f.Value)
 	}
-	return judge.Check(x.Request.Method, target, x.Response.Status, header, x.Response.Content)
+	return judge.Check(x.Request.Method, target, x.Response.Status, header, x.Response.Body)
 }
 
-func rulesOf(verdict validate.Verdict) (rules []validate.RuleID) {
+func rulesOf(verdict validate.Result) (rules []validate.RuleID) {
 	for _, v := range verdict.Violations {
 		rules = append(rules, v.Rule)
 	}
@@ -56,7 +56,7 @@ func TestConformingTraffic(t *testing.T) {
 		generator.Next(&x)
 		verdict := validator.Check(&x.Exchange)
 		require.Equal(t, x.Skip, verdict.Skipped, "%s %s", x.Kind, x.Request.URL)
-		require.Empty(t, verdict.Violations, "%s %s %s", x.Kind, x.Request.URL, x.Response.Content)
+		require.Empty(t, verdict.Violations, "%s %s %s", x.Kind, x.Request.URL, x.Response.Body)
 		if x.Skip == "" {
 			require.NoError(t, filterVerdict(judge, &x))
 		}
@@ -77,7 +77,7 @@ func TestFaults(t *testing.T) {
 		seen[name]++
 		verdict := validator.Check(&x.Exchange)
 		assert.Equal(t, []validate.RuleID{x.Fault.Rule}, rulesOf(verdict),
-			"%s: %s %s %d %s", name, x.Request.Method, x.Request.URL, x.Response.Status, x.Response.Content)
+			"%s: %s %s %d %s", name, x.Request.Method, x.Request.URL, x.Response.Status, x.Response.Body)
 		if t.Failed() {
 			t.FailNow()
 		}
@@ -86,9 +86,9 @@ func TestFaults(t *testing.T) {
 }
 
 func TestSameSeedSameTraffic(t *testing.T) {
-	one, err := traffic.New(3, traffic.Mixes["mixed"].With(0.1))
+	one, err := traffic.New(3, traffic.Mixes["mixed"].WithDrift(0.1))
 	require.NoError(t, err)
-	two, err := traffic.New(3, traffic.Mixes["mixed"].With(0.1))
+	two, err := traffic.New(3, traffic.Mixes["mixed"].WithDrift(0.1))
 	require.NoError(t, err)
 	var x, y traffic.Exchange
 	for range 500 {

@@ -22,13 +22,13 @@ type Manifest struct {
 
 // Add counts an exchange.
 func (m *Manifest) Add(x *Exchange) {
-	count(&m.Kinds, x.Kind)
+	increment(&m.Kinds, x.Kind)
 	m.Entries++
 	if x.Skip != validate.SkipOtherHost {
 		m.API++
 	}
 	if x.Skip != "" {
-		count(&m.Skipped, x.Skip)
+		increment(&m.Skipped, x.Skip)
 		return
 	}
 	m.Checked++
@@ -36,11 +36,11 @@ func (m *Manifest) Add(x *Exchange) {
 		return
 	}
 	m.Wrong++
-	count(&m.Rules, x.Fault.Rule)
-	count(&m.Faults, x.Fault.Name)
+	increment(&m.Rules, x.Fault.Rule)
+	increment(&m.Faults, x.Fault.Name)
 }
 
-func count[K comparable](counts *map[K]int, key K) {
+func increment[K comparable](counts *map[K]int, key K) {
 	if *counts == nil {
 		*counts = make(map[K]int)
 	}

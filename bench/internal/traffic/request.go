@@ -11,76 +11,76 @@ import (
 
 var parameter = regexp.MustCompile(`\{[^{}]*\}`)
 
-// request fills in the request of an operation.
-func (g *Generator) request(x *Exchange, method, template string) {
-	path := parameter.ReplaceAllStringFunc(template, func(string) string { return g.identifier() })
+// fillRequest fills in the request of an operation.
+func (g *Generator) fillRequest(x *Exchange, method, template string) {
+	path := parameter.ReplaceAllStringFunc(template, func(string) string { return g.newID() })
 	x.Request.Method, x.Resource = method, "fetch"
 	x.Request.URL = API + path
-	if g.mix.Lean {
+	if g.mix.Minimal {
 		return
 	}
 	if method == http.MethodGet && !strings.HasSuffix(template, "}") && g.chance(70) {
-		x.Request.URL += fmt.Sprintf("?limit=%d&token=%s", 10+g.rnd.IntN(90), g.identifier())
+		x.Request.URL += fmt.Sprintf("?limit=%d&token=%s", 10+g.rnd.IntN(90), g.newID())
 	}
-	x.Request.Fields = append(x.Request.Fields,
-		validate.Field{Name: ":authority", Value: "api.heygen.com"},
-		validate.Field{Name: ":method", Value: method},
-		validate.Field{Name: ":path", Value: strings.TrimPrefix(x.Request.URL, API)},
-		validate.Field{Name: ":scheme", Value: "https"},
-		validate.Field{Name: "x-api-key", Value: "not-a-key-" + g.identifier()})
-	g.browser(x, "application/json, text/plain, */*")
+	x.Request.Header = append(x.Request.Header,
+		validate.HeaderLine{Name: ":authority", Value: "api.heygen.com"},
+		validate.HeaderLine{Name: ":method", Value: method},
+		validate.HeaderLine{Name: ":path", Value: strings.TrimPrefix(x.Request.URL, API)},
+		validate.HeaderLine{Name: ":scheme", Value: "https"},
+		validate.HeaderLine{Name: "x-api-key", Value: "not-a-key-" + g.newID()})
+	g.addBrowserHeaders(x, "application/json, text/plain, */*")
 	if method == http.MethodPost || method == http.MethodPatch || method == http.MethodPut {
-		g.post(x)
+		g.addPost(x)
 	}
 }
 
-func (g *Generator) post(x *Exchange) {
-	x.Request.Fields = append(x.Request.Fields,
-		validate.Field{Name: "content-type", Value: "application/json"},
-		validate.Field{Name: "idempotency-key", Value: g.identifier()})
+func (g *Generator) addPost(x *Exchange) {
+	x.Request.Header = append(x.Request.Header,
+		validate.HeaderLine{Name: "content-type", Value: "application/json"},
+		validate.HeaderLine{Name: "idempotency-key", Value: g.newID()})
 	x.PostData = fmt.Appendf(x.PostData, `{"title":"Take %d","avatar_id":%q,"voice_id":%q,"script":%q,"dimension":{"width":1280,"height":720}}`,
-		g.rnd.IntN(100), g.identifier(), g.identifier(), strings.Repeat("Welcome to the tour. ", 1+g.rnd.IntN(20)))
+		g.rnd.IntN(100), g.newID(), g.newID(), strings.Repeat("Welcome to the tour. ", 1+g.rnd.IntN(20)))
 }
 
-// browser adds what a browser sends with every request.
-func (g *Generator) browser(x *Exchange, accept string) {
-	x.Request.Fields = append(x.Request.Fields,
-		validate.Field{Name: "accept", Value: accept},
-		validate.Field{Name: "accept-encoding", Value: "gzip, deflate, br, zstd"},
-		validate.Field{Name: "accept-language", Value: "en-US,en;q=0.9,de;q=0.8"},
-		validate.Field{Name: "origin", Value: "https://app.example.com"},
-		validate.Field{Name: "priority", Value: "u=1, i"},
-		validate.Field{Name: "referer", Value: "https://app.example.com/"},
-		validate.Field{Name: "sec-ch-ua", Value: `"Chromium";v="150", "Not:A-Brand";v="24"`},
-		validate.Field{Name: "sec-ch-ua-mobile", Value: "?0"},
-		validate.Field{Name: "sec-ch-ua-platform", Value: `"macOS"`},
-		validate.Field{Name: "sec-fetch-dest", Value: "empty"},
-		validate.Field{Name: "sec-fetch-mode", Value: "cors"},
-		validate.Field{Name: "sec-fetch-site", Value: "cross-site"},
-		validate.Field{Name: "user-agent", Value: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"})
+// addBrowserHeaders adds what a browser sends with every request.
+func (g *Generator) addBrowserHeaders(x *Exchange, accept string) {
+	x.Request.Header = append(x.Request.Header,
+		validate.HeaderLine{Name: "accept", Value: accept},
+		validate.HeaderLine{Name: "accept-encoding", Value: "gzip, deflate, br, zstd"},
+		validate.HeaderLine{Name: "accept-language", Value: "en-US,en;q=0.9,de;q=0.8"},
+		validate.HeaderLine{Name: "origin", Value: "https://app.example.com"},
+		validate.HeaderLine{Name: "priority", Value: "u=1, i"},
+		validate.HeaderLine{Name: "referer", Value: "https://app.example.com/"},
+		validate.HeaderLine{Name: "sec-ch-ua", Value: `"Chromium";v="150", "Not:A-Brand";v="24"`},
+		validate.HeaderLine{Name: "sec-ch-ua-mobile", Value: "?0"},
+		validate.HeaderLine{Name: "sec-ch-ua-platform", Value: `"macOS"`},
+		validate.HeaderLine{Name: "sec-fetch-dest", Value: "empty"},
+		validate.HeaderLine{Name: "sec-fetch-mode", Value: "cors"},
+		validate.HeaderLine{Name: "sec-fetch-site", Value: "cross-site"},
+		validate.HeaderLine{Name: "user-agent", Value: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"})
 }
 
-// respond fills in the head of a response. The content is the caller's.
-func (g *Generator) respond(x *Exchange, status int, mediaType string) {
+// fillResponse fills in the head of a response. The content is the caller's.
+func (g *Generator) fillResponse(x *Exchange, status int, mediaType string) {
 	x.Response.Status, x.Response.MediaType = status, mediaType
-	if !g.mix.Lean {
-		g.edge(x)
+	if !g.mix.Minimal {
+		g.addEdgeHeaders(x)
 	}
 	if mediaType != "" {
-		x.Response.Fields = append(x.Response.Fields, validate.Field{Name: g.contentType(), Value: mediaType})
+		x.Response.Header = append(x.Response.Header, validate.HeaderLine{Name: g.contentType(), Value: mediaType})
 	}
 }
 
-// edge adds what the servers in between send with every response.
-func (g *Generator) edge(x *Exchange) {
-	x.Response.Fields = append(x.Response.Fields,
-		validate.Field{Name: "access-control-allow-origin", Value: "*"},
-		validate.Field{Name: "cache-control", Value: "no-store"},
-		validate.Field{Name: "cf-ray", Value: g.identifier()[:16] + "-FRA"},
-		validate.Field{Name: "date", Value: x.Started.Format(http.TimeFormat)},
-		validate.Field{Name: "server", Value: "cloudflare"},
-		validate.Field{Name: "strict-transport-security", Value: "max-age=63072000; includeSubDomains"},
-		validate.Field{Name: "vary", Value: "Accept-Encoding, Origin"})
+// addEdgeHeaders adds what the servers in between send with every response.
+func (g *Generator) addEdgeHeaders(x *Exchange) {
+	x.Response.Header = append(x.Response.Header,
+		validate.HeaderLine{Name: "access-control-allow-origin", Value: "*"},
+		validate.HeaderLine{Name: "cache-control", Value: "no-store"},
+		validate.HeaderLine{Name: "cf-ray", Value: g.newID()[:16] + "-FRA"},
+		validate.HeaderLine{Name: "date", Value: x.Started.Format(http.TimeFormat)},
+		validate.HeaderLine{Name: "server", Value: "cloudflare"},
+		validate.HeaderLine{Name: "strict-transport-security", Value: "max-age=63072000; includeSubDomains"},
+		validate.HeaderLine{Name: "vary", Value: "Accept-Encoding, Origin"})
 }
 
 // contentType is the field's name over HTTP/2, and sometimes over HTTP/1.1.
@@ -91,11 +91,11 @@ func (g *Generator) contentType() string {
 	return "content-type"
 }
 
-// json is the media type as servers write it.
-func (g *Generator) json() string {
-	return pick(g, []string{"application/json", "application/json", "application/json; charset=utf-8"})
+// jsonType is the media type as servers write it.
+func (g *Generator) jsonType() string {
+	return pickOne(g, []string{"application/json", "application/json", "application/json; charset=utf-8"})
 }
 
-func (g *Generator) identifier() string {
+func (g *Generator) newID() string {
 	return fmt.Sprintf("%016x%016x", g.rnd.Uint64(), g.rnd.Uint64())
 }

@@ -14,14 +14,14 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A surface is what the contract says, in the form that making traffic needs.
-type surface struct {
-	pages, singles []operation // by what their success is: a list, or one thing
-	codes          []validate.Code
-	byName         map[string]validate.Code
+// An apiSurface is what the contract says, in the form that making traffic needs.
+type apiSurface struct {
+	pages, singles []apiOperation // by what their success is: a list, or one thing
+	codes          []validate.ErrorCode
+	byName         map[string]validate.ErrorCode
 }
 
-type operation struct {
+type apiOperation struct {
 	method, template string
 	status           int // of the success
 	schema           *instance.Schema
@@ -30,7 +30,7 @@ type operation struct {
 	ownError bool
 }
 
-func load() (*surface, error) {
+func loadSurface() (*apiSurface, error) {
 	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
 	if err != nil {
 		return nil, err
@@ -39,20 +39,20 @@ func load() (*surface, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &surface{codes: contract.Codes(), byName: make(map[string]validate.Code)}
+	s := &apiSurface{codes: contract.Codes(), byName: make(map[string]validate.ErrorCode)}
 	for _, code := range s.codes {
 		s.byName[code.Name] = code
 	}
 	for _, op := range contract.Operations() {
-		if err := s.add(op, document); err != nil {
+		if err := s.addOperation(op, document); err != nil {
 			return nil, fmt.Errorf("%s %s: %w", op.Method, op.PathTemplate, err)
 		}
 	}
 	return s, nil
 }
 
-// add reads an operation's success response.
-func (s *surface) add(op validate.Operation, document *openapi3.T) error {
+// addOperation reads an operation's success response.
+func (s *apiSurface) addOperation(op validate.Operation, document *openapi3.T) error {
 	responses := document.Paths.Value(op.PathTemplate).GetOperation(op.Method).Responses
 	for status := http.StatusOK; status < http.StatusMultipleChoices; status++ {
 		response := responses.Value(strconv.Itoa(status))
@@ -67,7 +67,7 @@ func (s *surface) add(op validate.Operation, document *openapi3.T) error {
 		if err != nil {
 			return err
 		}
-		made := operation{op.Method, op.PathTemplate, status, schema, media.Schema.Value.Properties["error"] != nil}
+		made := apiOperation{op.Method, op.PathTemplate, status, schema, media.Schema.Value.Properties["error"] != nil}
 		if isPage(media.Schema.Value) {
 			s.pages = append(s.pages, made)
 		} else {

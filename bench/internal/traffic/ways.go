@@ -7,35 +7,35 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A way is one fault of one operation's responses, which a report counts as one
+// A faultWay is one fault of one operation's responses, which a report counts as one
 // finding.
-type way struct {
+type faultWay struct {
 	fault   *Fault
-	surface *surface // with one operation and one code
+	surface *apiSurface // with one operation and one code
 }
 
-// steady are faults that are one finding for an operation and a code.
-var steady = []string{
+// steadyFaults are faults that are one finding for an operation and a code.
+var steadyFaults = []string{
 	"code-unknown", "message-empty", "message-numbers", "message-url", "doc-url-missing",
 	"param-unexpected", "retry-after-missing", "retry-after-text", "envelope-member", "body-duplicate",
 }
 
-// ways returns n of them, over all operations.
-func (s *surface) ways(n int) ([]way, error) {
+// faultWays returns n of them, over all operations.
+func (s *apiSurface) faultWays(n int) ([]faultWay, error) {
 	operations := slices.Concat(s.singles, s.pages)
-	if most := len(steady) * len(operations); n > most {
+	if most := len(steadyFaults) * len(operations); n > most {
 		return nil, fmt.Errorf("no more than %d findings can be told apart", most)
 	}
-	ways := make([]way, n)
+	ways := make([]faultWay, n)
 	for i := range ways {
-		op := operations[i/len(steady):][:1]
-		ways[i] = way{fault(steady[i%len(steady)]), &surface{
-			pages: op, singles: op, codes: []validate.Code{s.byName["forbidden"]}, byName: s.byName,
+		op := operations[i/len(steadyFaults):][:1]
+		ways[i] = faultWay{faultByName(steadyFaults[i%len(steadyFaults)]), &apiSurface{
+			pages: op, singles: op, codes: []validate.ErrorCode{s.byName["forbidden"]}, byName: s.byName,
 		}}
 	}
 	return ways, nil
 }
 
-func fault(name string) *Fault {
+func faultByName(name string) *Fault {
 	return &Faults[slices.IndexFunc(Faults, func(f Fault) bool { return f.Name == name })]
 }

@@ -19,15 +19,15 @@ func TestFindings(t *testing.T) {
 		generator, err := traffic.New(5, mix)
 		require.NoError(t, err)
 		collector := validate.NewCollector(validator)
-		collector.Begin("made")
+		collector.BeginCapture("made")
 		var x traffic.Exchange
 		for range 20 * want {
 			generator.Next(&x)
 			verdict := validator.Check(&x.Exchange)
 			require.Len(t, verdict.Violations, 1)
-			collector.Count(&verdict)
+			collector.Add(&verdict)
 		}
-		collector.End("har", "", nil)
+		collector.EndCapture("har", "", nil)
 		assert.Len(t, collector.Report().Findings, want)
 	}
 	mix.Findings = 1_000_000

@@ -2,16 +2,16 @@ package format
 
 import "bytes"
 
-// A boundary ends a window early: before the next entry. It looks for one a bit ahead
+// An entryBoundary ends a window early: before the next entry. It looks for one a bit ahead
 // at a time, as most entries are short.
-type boundary struct {
-	texts    [][]byte // how entries begin; none: there is no boundary
-	anywhere bool     // whatever precedes them
-	met      bool     // the window ends before one
-	full     int      // where the window really ends
-	seen     int      // how far it was searched
-	step     int      // how far it is searched next
-	before   byte     // the last byte before Buf that is no white space
+type entryBoundary struct {
+	texts      [][]byte // how entries begin; none: there is no boundary
+	anywhere   bool     // whatever precedes them
+	reached    bool     // the window ends before one
+	windowEnd  int      // where the window really ends
+	searchedTo int      // how far it was searched
+	searchStep int      // how far it is searched next
+	before     byte     // the last byte before Buf that is no white space
 }
 
 // StopBefore makes the window end before the next of texts. They contain quotes that
@@ -21,81 +21,81 @@ func (w *Window) StopBefore(texts [][]byte, anywhere bool) {
 	if len(texts) == 0 {
 		return
 	}
-	w.boundary = boundary{texts: texts, anywhere: anywhere, full: w.End, step: 256}
-	w.search()
+	w.boundary = entryBoundary{texts: texts, anywhere: anywhere, windowEnd: w.End, searchStep: 256}
+	w.findBoundary()
 }
 
 // AtBoundary reports whether the window ends before a text of [Window.StopBefore].
-func (w *Window) AtBoundary() bool { return w.boundary.met }
+func (w *Window) AtBoundary() bool { return w.boundary.reached }
 
-// Continue undoes [Window.StopBefore], and reports whether the window was read up to
+// EndBoundary undoes [Window.StopBefore], and reports whether the window was read up to
 // the text before which it ends.
-func (w *Window) Continue() bool {
-	met := w.boundary.met && w.Pos == w.End
+func (w *Window) EndBoundary() bool {
+	met := w.boundary.reached && w.Pos == w.End
 	if len(w.boundary.texts) > 0 {
-		w.End, w.boundary = w.boundary.full, boundary{}
+		w.End, w.boundary = w.boundary.windowEnd, entryBoundary{}
 	}
 	return met
 }
 
-// Seek moves to the next of texts, and reports whether there is one.
-func (w *Window) Seek(texts [][]byte) bool {
+// SeekText moves to the next of texts, and reports whether there is one.
+func (w *Window) SeekText(texts [][]byte) bool {
 	w.StopBefore(texts, true)
 	for w.Pos = w.End; w.More(); w.Pos = w.End {
 	}
-	return w.Continue()
+	return w.EndBoundary()
 }
 
 // moreBeforeBoundary is More for a window with a boundary.
 func (w *Window) moreBeforeBoundary() bool {
-	for b := &w.boundary; !b.met && w.Pos == w.End; w.search() {
-		if b.seen == b.full && !w.shift() {
+	for b := &w.boundary; !b.reached && w.Pos == w.End; w.findBoundary() {
+		if b.searchedTo == b.windowEnd && !w.shiftBuffer() {
 			break
 		}
-		b.step = min(2*b.step, WindowSize)
+		b.searchStep = min(2*b.searchStep, WindowSize)
 	}
 	return w.End > w.Pos
 }
 
-// shift replaces what was searched by what follows it, and reports whether there is
+// shiftBuffer replaces what was searched by what follows it, and reports whether there is
 // more than what was only hidden.
-func (w *Window) shift() bool {
+func (w *Window) shiftBuffer() bool {
 	b := &w.boundary
 	if i := lastNonSpace(w.Buf[:w.End]); i >= 0 {
 		b.before = w.Buf[i]
 	}
 	w.base += int64(w.End)
-	had := copy(w.Buf, w.Buf[w.End:b.full])
-	w.Pos, w.End, b.full = 0, 0, had
-	for tries := 0; b.full == had && w.Done == nil; tries++ {
-		b.full += w.readAt(had, tries)
+	had := copy(w.Buf, w.Buf[w.End:b.windowEnd])
+	w.Pos, w.End, b.windowEnd = 0, 0, had
+	for tries := 0; b.windowEnd == had && w.Done == nil; tries++ {
+		b.windowEnd += w.readOnce(had, tries)
 	}
-	b.seen = 0
-	return b.full > 0
+	b.searchedTo = 0
+	return b.windowEnd > 0
 }
 
-// search puts the window's end before the first of the texts that follows, or else
+// findBoundary puts the window's end before the first of the texts that follows, or else
 // before what may be a part of one.
-func (w *Window) search() {
+func (w *Window) findBoundary() {
 	b := &w.boundary
 	longest := 1
 	for _, text := range b.texts {
 		longest = max(longest, len(text))
 	}
-	b.seen = min(w.Pos+longest+b.step, b.full)
-	w.End = b.seen
+	b.searchedTo = min(w.Pos+longest+b.searchStep, b.windowEnd)
+	w.End = b.searchedTo
 	for _, text := range b.texts {
-		if i := b.index(w.Buf[:w.End], text, w.Pos); i >= 0 {
-			w.End, b.met = i, true
+		if i := b.entryIndex(w.Buf[:w.End], text, w.Pos); i >= 0 {
+			w.End, b.reached = i, true
 		}
 	}
-	if !b.met && (b.seen < b.full || w.Done == nil) {
-		w.End = max(w.Pos, b.seen-longest+1)
+	if !b.reached && (b.searchedTo < b.windowEnd || w.Done == nil) {
+		w.End = max(w.Pos, b.searchedTo-longest+1)
 	}
 }
 
-// index returns where text begins an entry in buf, -1 for none.
-func (b *boundary) index(buf, text []byte, from int) int {
+// entryIndex returns where text begins an entry in buf, -1 for none.
+func (b *entryBoundary) entryIndex(buf, text []byte, from int) int {
 	for {
 		i := bytes.Index(buf[from:], text)
 		if i < 0 {

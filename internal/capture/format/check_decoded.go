@@ -19,22 +19,22 @@ const (
 // be cut between entries. Info has the entries that were counted.
 //
 // It holds a copy of two batches for each goroutine, and two more.
-func CheckDecoded(ctx context.Context, read func(Deliver) (Info, error), c Checker) (Info, error) {
+func CheckDecoded(ctx context.Context, read func(DeliverFunc) (Info, error), c Checker) (Info, error) {
 	d := &decodedChecker{ctx: ctx, checker: c, workers: runtime.GOMAXPROCS(0)}
 	if d.workers == 1 {
 		info, err := read(d.checkNow)
 		info.Entries = d.counted
 		return info, err
 	}
-	d.queue = make(chan *batch, 2*d.workers+1)
+	d.queue = make(chan *exchangeBatch, 2*d.workers+1)
 	var workers sync.WaitGroup
 	for range d.workers {
-		workers.Go(d.work)
+		workers.Go(d.checkBatches)
 	}
 	defer workers.Wait()
 	defer close(d.queue)
-	info, err := read(d.deliver)
-	d.finish()
+	info, err := read(d.addExchange)
+	d.drainAll()
 	info.Entries = d.counted
 	if d.failure != nil {
 		err = d.failure
@@ -47,67 +47,69 @@ type decodedChecker struct {
 	ctx      context.Context
 	checker  Checker
 	workers  int
-	queue    chan *batch
-	current  batch    // is being filled
-	inFlight []*batch // in the order of their exchanges
+	queue    chan *exchangeBatch
+	current  exchangeBatch    // is being filled
+	inFlight []*exchangeBatch // in the order of their exchanges
 	counted  int
 	failure  error // the first of Count, or the context's
 }
 
-// A batch is a copy of exchanges that follow one another.
-type batch struct {
+// An exchangeBatch is a copy of exchanges that follow one another.
+type exchangeBatch struct {
 	locations []Location
 	exchanges []validate.Exchange
-	verdicts  []validate.Verdict
+	results   []validate.Result
 	size      int // bytes of the bodies
 	done      chan struct{}
 }
 
-// add takes a copy of all but the strings.
-func (b *batch) add(at Location, x *validate.Exchange) {
+// appendExchange takes a copy of all but the strings.
+func (b *exchangeBatch) appendExchange(at Location, x *validate.Exchange) {
 	own := *x
-	own.Request.Fields = slices.Clone(x.Request.Fields)
-	own.Response.Fields = slices.Clone(x.Response.Fields)
-	own.Response.Content = slices.Clone(x.Response.Content)
+	own.Request.Header = slices.Clone(x.Request.Header)
+	own.Response.Header = slices.Clone(x.Response.Header)
+	own.Response.Body = slices.Clone(x.Response.Body)
 	b.locations = append(b.locations, at)
 	b.exchanges = append(b.exchanges, own)
-	b.size += len(own.Response.Content)
+	b.size += len(own.Response.Body)
 }
 
-func (b *batch) isFull() bool { return len(b.exchanges) >= batchEntries || b.size >= batchBytes }
+func (b *exchangeBatch) isFull() bool {
+	return len(b.exchanges) >= batchEntries || b.size >= batchBytes
+}
 
-func (d *decodedChecker) deliver(at Location, x *validate.Exchange) error {
-	d.current.add(at, x)
+func (d *decodedChecker) addExchange(at Location, x *validate.Exchange) error {
+	d.current.appendExchange(at, x)
 	if d.current.isFull() {
-		d.send()
-		d.countDown(2 * d.workers)
+		d.sendBatch()
+		d.drainTo(2 * d.workers)
 	}
 	return d.failure
 }
 
-// send hands the current batch to the goroutines that check.
-func (d *decodedChecker) send() {
+// sendBatch hands the current batch to the goroutines that check.
+func (d *decodedChecker) sendBatch() {
 	b := d.current
-	d.current = batch{}
+	d.current = exchangeBatch{}
 	b.done = make(chan struct{})
 	d.inFlight = append(d.inFlight, &b)
 	d.queue <- &b
 }
 
-// countDown counts batches until no more than n are in flight.
-func (d *decodedChecker) countDown(n int) {
+// drainTo counts batches until no more than n are in flight.
+func (d *decodedChecker) drainTo(n int) {
 	for len(d.inFlight) > n {
 		first := d.inFlight[0]
 		<-first.done
 		d.inFlight = d.inFlight[1:]
-		for i := range first.verdicts {
-			d.count(first.locations[i], &first.verdicts[i])
+		for i := range first.results {
+			d.countResult(first.locations[i], &first.results[i])
 		}
 	}
 }
 
-// count counts a result, unless counting has ended.
-func (d *decodedChecker) count(at Location, v *validate.Verdict) {
+// countResult counts a result, unless counting has ended.
+func (d *decodedChecker) countResult(at Location, v *validate.Result) {
 	if d.failure == nil {
 		d.failure = d.ctx.Err()
 	}
@@ -117,23 +119,23 @@ func (d *decodedChecker) count(at Location, v *validate.Verdict) {
 	}
 }
 
-// finish counts what is left.
-func (d *decodedChecker) finish() {
-	d.send()
-	d.countDown(0)
+// drainAll counts what is left.
+func (d *decodedChecker) drainAll() {
+	d.sendBatch()
+	d.drainTo(0)
 }
 
 // checkNow is deliver without other goroutines.
 func (d *decodedChecker) checkNow(at Location, x *validate.Exchange) error {
 	v := d.checker.Check(x)
-	d.count(at, &v)
+	d.countResult(at, &v)
 	return d.failure
 }
 
-func (d *decodedChecker) work() {
+func (d *decodedChecker) checkBatches() {
 	for b := range d.queue {
 		for i := range b.exchanges {
-			b.verdicts = append(b.verdicts, d.checker.Check(&b.exchanges[i]))
+			b.results = append(b.results, d.checker.Check(&b.exchanges[i]))
 		}
 		close(b.done)
 	}

@@ -22,10 +22,10 @@ type Decoder interface {
 
 // A DecoderChecker checks the exchanges of one decoder.
 type DecoderChecker struct {
-	checker Checker
-	decoder Decoder
-	host    string // of the last result
-	last    validate.Verdict
+	checker    Checker
+	decoder    Decoder
+	host       string // of the last result
+	lastResult validate.Result
 }
 
 // NewDecoderChecker returns a checker of the exchanges of d.
@@ -35,13 +35,13 @@ func NewDecoderChecker(c Checker, d Decoder) *DecoderChecker {
 
 // Deliver checks an exchange and counts the result.
 func (c *DecoderChecker) Deliver(at Location, x *validate.Exchange) error {
-	c.last = c.check(x)
-	return c.checker.Count(at, &c.last)
+	c.lastResult = c.checkExchange(x)
+	return c.checker.Count(at, &c.lastResult)
 }
 
-// check checks an exchange: again, if the decoder had to repair it. The result outlives
+// checkExchange checks an exchange: again, if the decoder had to repair it. The result outlives
 // the strings of the exchange, so that it gets a host of its own.
-func (c *DecoderChecker) check(x *validate.Exchange) validate.Verdict {
+func (c *DecoderChecker) checkExchange(x *validate.Exchange) validate.Result {
 	v := c.checker.Check(x)
 	if (len(v.Violations) > 0 || v.Skipped != "") && c.decoder.Repair() {
 		v = c.checker.Check(x)

@@ -30,30 +30,30 @@ type Format interface {
 	// The error is nil; an [*Error] if text cannot be read to its end, is damaged or is
 	// not of this format; the context's; or, as it is, the first that deliver returns.
 	// Info is filled in all cases.
-	Read(ctx context.Context, text io.Reader, o Options, deliver Deliver) (Info, error)
+	Read(ctx context.Context, text io.Reader, o Options, deliver DeliverFunc) (Info, error)
 }
 
-// A Checking format has a way of its own to check entries in several goroutines, such
+// A ParallelFormat format has a way of its own to check entries in several goroutines, such
 // as a [ParallelReader]. Those of other formats are decoded in one goroutine and
 // checked in several, see [CheckDecoded].
-type Checking interface {
+type ParallelFormat interface {
 	Format
 	// Check is Read for c: it checks every exchange, and counts the results in the
 	// order of the exchanges.
 	Check(ctx context.Context, text io.Reader, o Options, c Checker) (Info, error)
 }
 
-// Deliver takes an exchange and its location in the capture.
-type Deliver func(at Location, x *validate.Exchange) error
+// DeliverFunc takes an exchange and its location in the capture.
+type DeliverFunc func(at Location, x *validate.Exchange) error
 
 // A Checker checks exchanges.
 type Checker struct {
 	// Check is called from several goroutines at once. It keeps nothing of the exchange
 	// but the host's name.
-	Check func(*validate.Exchange) validate.Verdict
+	Check func(*validate.Exchange) validate.Result
 	// Count takes the results in the order of the exchanges, from the goroutine that
 	// reads. A result is only valid during the call.
-	Count func(at Location, v *validate.Verdict) error
+	Count func(at Location, v *validate.Result) error
 }
 
 // DefaultMaxBody is how much of a response's body is kept unless [Options] say
@@ -74,7 +74,7 @@ type Options struct {
 	// host. Nil: all are.
 	NeedBody func(url string) bool
 	// NeedHeader reports whether a response header is needed, by its name. Of the others,
-	// a [Checking] format may leave out all but one. Nil: all are.
+	// a [ParallelFormat] format may leave out all but one. Nil: all are.
 	NeedHeader func(name string) bool
 }
 

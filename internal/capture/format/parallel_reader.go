@@ -29,11 +29,11 @@ type ParallelReader struct {
 	checker    Checker
 	newDecoder func() Decoder
 
-	prefix       []byte   // how an entry seems to begin
-	sinceRun     int      // entries that were read in one goroutine since the last Run
-	wait         int      // entries to read in one goroutine before the next Run
-	buffers      [][]byte // of segments that are done
-	verdictLists [][]validate.Verdict
+	prefix      []byte   // how an entry seems to begin
+	sinceRun    int      // entries that were read in one goroutine since the last Run
+	wait        int      // entries to read in one goroutine before the next Run
+	buffers     [][]byte // of segments that are done
+	resultLists [][]validate.Result
 }
 
 // NewParallelReader returns a reader of entries that each goroutine decodes with a
@@ -42,9 +42,9 @@ func NewParallelReader(c Checker, newDecoder func() Decoder) *ParallelReader {
 	return &ParallelReader{workers: runtime.GOMAXPROCS(0), checker: c, newDecoder: newDecoder, wait: WarmUp}
 }
 
-// Learn takes the text that a sound entry begins with: enough of it to tell the next
+// LearnPrefix takes the text that a sound entry begins with: enough of it to tell the next
 // entry from other text. It may be nil, if that is not known.
-func (p *ParallelReader) Learn(prefix []byte) {
+func (p *ParallelReader) LearnPrefix(prefix []byte) {
 	p.sinceRun++
 	if prefix != nil {
 		p.prefix = append(p.prefix[:0], prefix...)
@@ -59,30 +59,30 @@ func (p *ParallelReader) Ready() bool {
 // Run reads on from the entry at w's position, as long as segments are sound, and calls
 // deliver with the results in order. It reports whether it stopped after an entry and
 // not before one. The error is the first that deliver returns.
-func (p *ParallelReader) Run(w *Window, deliver func(*validate.Verdict) error) (afterEntry bool, err error) {
-	queue := make(chan *segment, 2*p.workers+1)
+func (p *ParallelReader) Run(w *Window, deliver func(*validate.Result) error) (afterEntry bool, err error) {
+	queue := make(chan *entrySegment, 2*p.workers+1)
 	var workers sync.WaitGroup
 	for range p.workers {
-		workers.Go(func() { p.work(queue) })
+		workers.Go(func() { p.checkSegments(queue) })
 	}
 	defer workers.Wait()
 	defer close(queue)
-	rest := append(p.buffer(), w.Buf[w.Pos:w.End]...)
+	rest := append(p.freeBuffer(), w.Buf[w.Pos:w.End]...)
 	offset, start := w.Offset(), w.Offset()
 	defer func() { p.adaptWait(offset - start) }()
-	var inFlight []*segment
+	var inFlight []*entrySegment
 	p.sinceRun = 0
 	for {
-		var s *segment
-		if s, rest = p.cut(w, rest); s != nil {
+		var s *entrySegment
+		if s, rest = p.cutSegment(w, rest); s != nil {
 			inFlight = append(inFlight, s)
 			queue <- s
 		}
 		for len(inFlight) > 0 && (s == nil || len(inFlight) > 2*p.workers) {
 			first := inFlight[0]
 			<-first.done
-			offset += int64(first.read)
-			err = first.deliver(deliver)
+			offset += int64(first.readLength)
+			err = first.deliverResults(deliver)
 			if err != nil || !first.isSound() {
 				w.unread(offset, unreadTexts(inFlight, rest)...)
 				return first.afterEntry, err
@@ -109,8 +109,8 @@ func (p *ParallelReader) adaptWait(progress int64) {
 }
 
 // unreadTexts returns what is left of segments, and the rest.
-func unreadTexts(inFlight []*segment, rest []byte) [][]byte {
-	texts := [][]byte{inFlight[0].text[inFlight[0].read:]}
+func unreadTexts(inFlight []*entrySegment, rest []byte) [][]byte {
+	texts := [][]byte{inFlight[0].text[inFlight[0].readLength:]}
 	for _, s := range inFlight[1:] {
 		<-s.done
 		texts = append(texts, s.text)
@@ -118,7 +118,7 @@ func unreadTexts(inFlight []*segment, rest []byte) [][]byte {
 	return append(texts, rest)
 }
 
-func (p *ParallelReader) buffer() []byte {
+func (p *ParallelReader) freeBuffer() []byte {
 	if n := len(p.buffers); n > 0 {
 		buf := p.buffers[n-1]
 		p.buffers = p.buffers[:n-1]
@@ -127,31 +127,31 @@ func (p *ParallelReader) buffer() []byte {
 	return make([]byte, 0, segmentSize+segmentSize/8)
 }
 
-func (p *ParallelReader) verdicts() []validate.Verdict {
-	n := len(p.verdictLists)
+func (p *ParallelReader) freeResults() []validate.Result {
+	n := len(p.resultLists)
 	if n == 0 {
 		return nil
 	}
-	v := p.verdictLists[n-1]
-	p.verdictLists = p.verdictLists[:n-1]
+	v := p.resultLists[n-1]
+	p.resultLists = p.resultLists[:n-1]
 	return v
 }
 
 // recycle takes back what a segment needed.
-func (p *ParallelReader) recycle(s *segment) {
+func (p *ParallelReader) recycle(s *entrySegment) {
 	p.buffers = append(p.buffers, s.text[:0])
-	clear(s.verdicts)
-	p.verdictLists = append(p.verdictLists, s.verdicts[:0])
+	clear(s.results)
+	p.resultLists = append(p.resultLists, s.results[:0])
 }
 
-// cut fills rest and takes a segment off it. It returns none at the end of the input,
+// cutSegment fills rest and takes a segment off it. It returns none at the end of the input,
 // and where an entry is too long or begins in another way.
-func (p *ParallelReader) cut(w *Window, rest []byte) (*segment, []byte) {
+func (p *ParallelReader) cutSegment(w *Window, rest []byte) (*entrySegment, []byte) {
 	for {
-		filled := w.appendTo(&rest)
+		filled := w.fillBuffer(&rest)
 		if at := lastIndex(rest, p.prefix); at > 0 {
-			next := append(p.buffer(), rest[at:]...)
-			return &segment{text: rest[:at], verdicts: p.verdicts(), done: make(chan struct{})}, next
+			next := append(p.freeBuffer(), rest[at:]...)
+			return &entrySegment{text: rest[:at], results: p.freeResults(), done: make(chan struct{})}, next
 		}
 		if !filled || cap(rest) >= maxSegment {
 			return nil, rest
@@ -180,11 +180,11 @@ func lastIndex(b, text []byte) int {
 	}
 }
 
-func (p *ParallelReader) work(queue <-chan *segment) {
+func (p *ParallelReader) checkSegments(queue <-chan *entrySegment) {
 	d := p.newDecoder()
 	c := NewDecoderChecker(p.checker, d)
 	for s := range queue {
-		s.check(c, d)
+		s.checkEntries(c, d)
 		close(s.done)
 	}
 }

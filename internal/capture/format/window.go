@@ -23,12 +23,12 @@ type Window struct {
 	Pos, End int   // Buf[Pos:End] is still to be read
 	Done     error // why nothing follows: io.EOF, or the reader's error
 
-	ctx      context.Context
-	src      io.Reader
-	pending  [][]byte // texts that were read before, and come before the rest of src
-	ended    error    // what src ended with, while texts are pending
-	base     int64    // offset of Buf[0] in the input
-	boundary boundary
+	ctx       context.Context
+	src       io.Reader
+	pending   [][]byte // texts that were read before, and come before the rest of src
+	sourceErr error    // what src ended with, while texts are pending
+	base      int64    // offset of Buf[0] in the input
+	boundary  entryBoundary
 }
 
 // NewWindow returns a window on src.
@@ -56,7 +56,7 @@ func (w *Window) More() bool {
 	w.base += int64(w.End)
 	w.Pos, w.End = 0, 0
 	for tries := 0; w.End == 0 && w.Done == nil; tries++ {
-		w.End = w.readAt(0, tries)
+		w.End = w.readOnce(0, tries)
 	}
 	return w.End > 0
 }
@@ -70,16 +70,16 @@ func (w *Window) Fill() {
 	w.End = copy(w.Buf, w.Buf[w.Pos:w.End])
 	w.Pos = 0
 	for tries := 0; w.End < len(w.Buf) && w.Done == nil; tries++ {
-		if n := w.readAt(w.End, tries); n > 0 {
+		if n := w.readOnce(w.End, tries); n > 0 {
 			w.End += n
 			tries = 0
 		}
 	}
 }
 
-// readAt reads once, to Buf[at:], and returns how many bytes. tries is how often in a
+// readOnce reads once, to Buf[at:], and returns how many bytes. tries is how often in a
 // row that brought nothing.
-func (w *Window) readAt(at, tries int) (n int) {
+func (w *Window) readOnce(at, tries int) (n int) {
 	if w.Done = w.ctx.Err(); w.Done != nil {
 		return 0
 	}
@@ -87,12 +87,12 @@ func (w *Window) readAt(at, tries int) (n int) {
 		w.Done = io.ErrNoProgress
 		return 0
 	}
-	n, w.Done = w.read(w.Buf[at:])
+	n, w.Done = w.readInput(w.Buf[at:])
 	return n
 }
 
-// read reads from the pending texts, then from the source.
-func (w *Window) read(buf []byte) (int, error) {
+// readInput reads from the pending texts, then from the source.
+func (w *Window) readInput(buf []byte) (int, error) {
 	if len(w.pending) > 0 {
 		n := copy(buf, w.pending[0])
 		if w.pending[0] = w.pending[0][n:]; len(w.pending[0]) == 0 {
@@ -100,14 +100,14 @@ func (w *Window) read(buf []byte) (int, error) {
 		}
 		return n, nil
 	}
-	if w.ended != nil {
-		return 0, w.ended
+	if w.sourceErr != nil {
+		return 0, w.sourceErr
 	}
 	return w.src.Read(buf)
 }
 
-// appendTo reads until buf is full, and reports false at the end of the input.
-func (w *Window) appendTo(buf *[]byte) bool {
+// fillBuffer reads until buf is full, and reports false at the end of the input.
+func (w *Window) fillBuffer(buf *[]byte) bool {
 	for tries := 0; len(*buf) < cap(*buf) && w.Done == nil; tries++ {
 		if w.Done = w.ctx.Err(); w.Done != nil {
 			break
@@ -116,7 +116,7 @@ func (w *Window) appendTo(buf *[]byte) bool {
 			w.Done = io.ErrNoProgress
 			break
 		}
-		n, err := w.read((*buf)[len(*buf):cap(*buf)])
+		n, err := w.readInput((*buf)[len(*buf):cap(*buf)])
 		*buf = (*buf)[:len(*buf)+n]
 		w.Done = err
 		if n > 0 {
@@ -132,13 +132,13 @@ func (w *Window) unread(offset int64, texts ...[]byte) {
 	texts = slices.DeleteFunc(texts, func(text []byte) bool { return len(text) == 0 })
 	w.pending = append(texts, w.pending...)
 	if w.Done != nil {
-		w.ended, w.Done = w.Done, nil
+		w.sourceErr, w.Done = w.Done, nil
 	}
 	w.base, w.Pos, w.End = offset, 0, 0
 }
 
-// Cur returns the next byte without moving past it, -1 at the end.
-func (w *Window) Cur() int {
+// PeekByte returns the next byte without moving past it, -1 at the end.
+func (w *Window) PeekByte() int {
 	if w.Pos == w.End && !w.More() {
 		return -1
 	}

@@ -11,67 +11,67 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// content is response.content while its entry is read.
-type content struct {
+// recordedContent is response.content while its entry is read.
+type recordedContent struct {
 	text             []byte // the value of text, unescaped
-	given            bool   // text is there
-	long             bool   // text was too long to keep
-	chunks           bool   // text is an array of chunks in hexadecimal digits
-	binary           bool   // Polly.js: text is hexadecimal
-	file             bool   // Playwright: the body is in a file beside the HAR
+	hasText          bool   // text is there
+	tooLong          bool   // text was too long to keep
+	isChunked        bool   // text is an array of chunks in hexadecimal digits
+	isHex            bool   // Polly.js: text is hexadecimal
+	inFile           bool   // Playwright: the body is in a file beside the HAR
 	bodySkipped      bool   // the body is not needed
 	maybeInvalidUTF8 bool   // text was not checked for being UTF-8
-	size             number
-	encoding         span
-	mime             span
+	size             recordedInt
+	encoding         textSpan
+	mimeType         textSpan
 }
 
-func (c *content) clear() { *c = content{text: c.text[:0]} }
+func (c *recordedContent) clear() { *c = recordedContent{text: c.text[:0]} }
 
-func (d *decoder) contentMember(name []byte) {
+func (d *entryDecoder) contentMember(name []byte) {
 	c := &d.content
 	switch string(name) {
 	case "text":
 		d.contentText()
 	case "encoding":
-		c.encoding, _ = d.scalar()
+		c.encoding, _ = d.readScalar()
 	case "mimeType":
-		c.mime, _ = d.scalar()
+		c.mimeType, _ = d.readScalar()
 	case "size":
-		c.size = d.number()
+		c.size = d.readNumber()
 	case "_isBinary":
-		c.binary = d.flag()
+		c.isHex = d.readFlag()
 	case "_file":
-		c.file = d.flag()
+		c.inFile = d.readFlag()
 	default:
-		d.skip()
+		d.skipValue()
 	}
 }
 
 // contentText reads text. An object or null is no text: it was not recorded.
-func (d *decoder) contentText() {
+func (d *entryDecoder) contentText() {
 	c := &d.content
-	c.text, c.chunks, c.long = c.text[:0], d.peek() == '[', d.isElided()
-	c.given = c.chunks || d.isScalar()
+	c.text, c.isChunked, c.tooLong = c.text[:0], d.peekToken() == '[', d.isElided()
+	c.hasText = c.isChunked || d.isScalar()
 	c.bodySkipped = !d.needsBody()
 	switch {
 	case c.bodySkipped:
-		d.skip()
-	case c.chunks:
-		d.array(d.chunk)
-	case c.given:
+		d.skipValue()
+	case c.isChunked:
+		d.readArray(d.readChunk)
+	case c.hasText:
 		// A body that conforms is UTF-8, so that most need no check of their own.
-		d.deferUTF8Check = d.skipHeaders && d.peek() == '"'
-		c.text = d.value(c.text, math.MaxInt-len(c.text))
+		d.deferUTF8Check = d.skipHeaders && d.peekToken() == '"'
+		c.text = d.readValue(c.text, math.MaxInt-len(c.text))
 		c.maybeInvalidUTF8, d.deferUTF8Check = d.deferUTF8Check && d.nonASCII, false
 	default:
-		d.skip()
+		d.skipValue()
 	}
 }
 
 // repairUTF8 makes the text UTF-8, and reports whether it was not. Invalid bytes were
 // damaged by the recorder, and become U+FFFD.
-func (c *content) repairUTF8() bool {
+func (c *recordedContent) repairUTF8() bool {
 	if !c.maybeInvalidUTF8 {
 		return false
 	}
@@ -83,28 +83,28 @@ func (c *content) repairUTF8() bool {
 	return true
 }
 
-// isPlainText reports whether the text is surely the body itself.
-func (d *decoder) isPlainText() bool {
+// textIsBody reports whether the text is surely the body itself.
+func (d *entryDecoder) textIsBody() bool {
 	c := &d.content
-	return c.encoding.from == c.encoding.to && !c.binary && len(c.text) > 0 && c.text[0] != 0x1f && !d.x.Response.Fields.Has("Content-Encoding")
+	return c.encoding.from == c.encoding.to && !c.isHex && len(c.text) > 0 && c.text[0] != 0x1f && !d.x.Response.Header.Has("Content-Encoding")
 }
 
 // Repair implements [format.Decoder]: it makes the text of a body UTF-8 that was
 // delivered as it is.
-func (d *decoder) Repair() bool {
+func (d *entryDecoder) Repair() bool {
 	r := &d.x.Response
-	if !d.content.repairUTF8() || r.Content == nil {
+	if !d.content.repairUTF8() || r.Body == nil {
 		return false
 	}
-	if r.Content = d.content.text; len(r.Content) > d.maxBody {
-		r.Content, r.Absent = nil, validate.SkipTooLarge
+	if r.Body = d.content.text; len(r.Body) > d.maxBody {
+		r.Body, r.BodyMissing = nil, validate.SkipTooLarge
 	}
 	return true
 }
 
 // needsBody reports whether the body is needed. It is as long as the request was not
 // read, or its URL is not absolute.
-func (d *decoder) needsBody() bool {
+func (d *entryDecoder) needsBody() bool {
 	url := d.arena[d.url.from:d.url.to]
 	if d.needBody == nil || !d.hasRequest || !bytes.HasPrefix(url, []byte("http")) {
 		return true
@@ -115,25 +115,25 @@ func (d *decoder) needsBody() bool {
 // unsafeString returns a string of the same bytes, for functions that keep nothing.
 func unsafeString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
-// chunk reads one of several pieces of text.
-func (d *decoder) chunk() {
+// readChunk reads one of several pieces of text.
+func (d *entryDecoder) readChunk() {
 	c := &d.content
-	if d.peek() != '"' {
+	if d.peekToken() != '"' {
 		c.text = append(c.text, '?') // no digit: the whole is undecodable
-		d.skip()
+		d.skipValue()
 		return
 	}
-	c.long = c.long || d.isElided()
+	c.tooLong = c.tooLong || d.isElided()
 	if len(c.text) > 0 {
 		c.text = append(c.text, '\n') // pieces of base64 are each padded
 	}
-	c.text = d.value(c.text, math.MaxInt-len(c.text)-1)
+	c.text = d.readValue(c.text, math.MaxInt-len(c.text)-1)
 }
 
 // mediaType returns what the capture says of the type; "" where it says that
 // it does not know, so that the header decides.
-func (c *content) mediaType(all string) string {
-	mime := strings.TrimSpace(all[c.mime.from:c.mime.to])
+func (c *recordedContent) mediaType(all string) string {
+	mime := strings.TrimSpace(all[c.mimeType.from:c.mimeType.to])
 	if strings.EqualFold(mime, "x-unknown") {
 		return ""
 	}
@@ -141,34 +141,34 @@ func (c *content) mediaType(all string) string {
 }
 
 // setBody sets the body, or the reason why it is absent.
-func (d *decoder) setBody(overflow bool) {
+func (d *entryDecoder) setBody(overflow bool) {
 	r, c := &d.x.Response, &d.content
 	switch {
 	case c.bodySkipped:
-		r.Absent = validate.SkipOtherHost
-	case overflow, c.long, d.response.skipped+len(d.x.Response.Fields) > maxLines:
-		r.Absent = validate.SkipTooLarge
+		r.BodyMissing = validate.SkipOtherHost
+	case overflow, c.tooLong, d.response.skipped+len(d.x.Response.Header) > maxLines:
+		r.BodyMissing = validate.SkipTooLarge
 	case d.hasNoBody():
-	case d.incomplete, c.file: // files beside the HAR are not opened
-		r.Absent = validate.SkipNotRecorded
+	case d.incomplete, c.inFile: // files beside the HAR are not opened
+		r.BodyMissing = validate.SkipNotRecorded
 	case len(c.text) == 0:
-		if !d.isEmpty() {
-			r.Absent = validate.SkipNotRecorded
+		if !d.isBodyEmpty() {
+			r.BodyMissing = validate.SkipNotRecorded
 		}
 	default:
-		r.Content, r.Absent = d.decodeBody()
+		r.Body, r.BodyMissing = d.decodeBody()
 	}
 }
 
 // hasNoBody reports whether HTTP has no body here, whatever a capture says of sizes
 // (RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5). One that was recorded is a body.
-func (d *decoder) hasNoBody() bool {
+func (d *entryDecoder) hasNoBody() bool {
 	status := d.x.Response.Status
 	return len(d.content.text) == 0 &&
 		(strings.EqualFold(d.x.Request.Method, "HEAD") || status == 204 || status == 304)
 }
 
-// isEmpty reports whether a body without text is empty and not just unrecorded. The
+// isBodyEmpty reports whether a body without text is empty and not just unrecorded. The
 // sizes in captures are often wrong, so that:
 //
 //   - a positive size, or a positive Content-Length that no coding explains, means
@@ -177,32 +177,32 @@ func (d *decoder) hasNoBody() bool {
 //   - a missing text is an empty body only if Content-Length is 0, or if size is 0 and
 //     an encoding is named (Martian leaves empty texts out). Browsers write sizes of 0
 //     for responses from their cache.
-func (d *decoder) isEmpty() bool {
-	c, fields := &d.content, d.x.Response.Fields
-	length := parseNumber(strings.TrimSpace(first(fields.Values("Content-Length"))))
-	known := c.size.correct && c.size.value >= 0
+func (d *entryDecoder) isBodyEmpty() bool {
+	c, fields := &d.content, d.x.Response.Header
+	length := parseNumber(strings.TrimSpace(firstValue(fields.Values("Content-Length"))))
+	known := c.size.isValid && c.size.value >= 0
 	coded := known && fields.Has("Content-Encoding")
 	if c.size.value > 0 || length.value > 0 && !coded {
 		return false
 	}
 	named := c.encoding.to > c.encoding.from
-	return c.given || length.correct && length.value == 0 || known && named && length.value <= 0
+	return c.hasText || length.isValid && length.value == 0 || known && named && length.value <= 0
 }
 
 // decodeBody turns the text into the body: it undoes the recorder's encoding, then the
 // content codings that it left in.
-func (d *decoder) decodeBody() ([]byte, validate.SkipReason) {
+func (d *entryDecoder) decodeBody() ([]byte, validate.SkipReason) {
 	c := &d.content
-	if !d.isPlainText() {
+	if !d.textIsBody() {
 		c.repairUTF8()
 	}
-	decoded, raw, ok := d.unwrap()
+	decoded, raw, ok := d.decodeText()
 	switch {
 	case !ok:
 		return nil, validate.SkipUndecodable
 	case raw:
 		decoded, ok = d.codings.Decode(decoded, d.contentCodings(decoded), d.maxBody)
-	case damaged(c.text) && d.x.Response.Fields.Has("Content-Encoding"), packed(c.text):
+	case isDamagedBinary(c.text) && d.x.Response.Header.Has("Content-Encoding"), isGzipAsText(c.text):
 		ok = false
 	}
 	switch {
@@ -216,50 +216,50 @@ func (d *decoder) decodeBody() ([]byte, validate.SkipReason) {
 
 // contentCodings are the codings that the response names, or, of JSON for which
 // it names none, what the bytes show: JSON begins with no such bytes.
-func (d *decoder) contentCodings(content []byte) []string {
-	named := d.x.Response.Fields.Values("Content-Encoding")
+func (d *entryDecoder) contentCodings(content []byte) []string {
+	named := d.x.Response.Header.Values("Content-Encoding")
 	if len(named) > 0 {
 		return named
 	}
-	mediaType := d.x.Response.MediaType + first(d.x.Response.Fields.Values("Content-Type"))
+	mediaType := d.x.Response.MediaType + firstValue(d.x.Response.Header.Values("Content-Type"))
 	if strings.Contains(strings.ToLower(mediaType), "json") {
-		return []string{contentcoding.Sniff(content)}
+		return []string{contentcoding.DetectCoding(content)}
 	}
 	return nil
 }
 
-// unwrap undoes the recorder's encoding. raw says that there was one, so that
+// decodeText undoes the recorder's encoding. raw says that there was one, so that
 // the bytes are as the recorder had them.
-func (d *decoder) unwrap() (decoded []byte, raw, ok bool) {
+func (d *entryDecoder) decodeText() (decoded []byte, raw, ok bool) {
 	c := &d.content
 	encoding := bytes.TrimSpace(d.arena[c.encoding.from:c.encoding.to])
 	switch {
-	case bytes.EqualFold(encoding, []byte("base64")) && (c.chunks || bytes.HasPrefix(c.text, []byte("["))):
-		decoded, ok = d.text.pieces(c.text)
+	case bytes.EqualFold(encoding, []byte("base64")) && (c.isChunked || bytes.HasPrefix(c.text, []byte("["))):
+		decoded, ok = d.text.decodePieces(c.text)
 		return decoded, true, ok
 	case bytes.EqualFold(encoding, []byte("base64")):
-		decoded, ok = d.text.base64(c.text)
+		decoded, ok = d.text.decodeBase64(c.text)
 		return decoded, true, ok
-	case c.chunks, c.binary, hexOfGzip(c.text) && d.x.Response.Fields.Has("Content-Encoding"):
-		decoded, ok = d.text.hex(c.text)
+	case c.isChunked, c.isHex, isHexGzip(c.text) && d.x.Response.Header.Has("Content-Encoding"):
+		decoded, ok = d.text.decodeHex(c.text)
 		return decoded, true, ok
 	}
 	return c.text, false, true // "utf-8" is what text is anyway
 }
 
-// hexOfGzip reports whether text is an array of chunks in hexadecimal digits, as
+// isHexGzip reports whether text is an array of chunks in hexadecimal digits, as
 // Polly.js wrote compressed content before it had _isBinary.
-func hexOfGzip(text []byte) bool { return bytes.HasPrefix(text, []byte(`["1f8b`)) }
+func isHexGzip(text []byte) bool { return bytes.HasPrefix(text, []byte(`["1f8b`)) }
 
-// packed reports whether bytes of gzip were written as text, each as a character
+// isGzipAsText reports whether bytes of gzip were written as text, each as a character
 // or as far as it is UTF-8.
-func packed(text []byte) bool {
+func isGzipAsText(text []byte) bool {
 	return bytes.HasPrefix(text, []byte("\x1f\u008b")) || bytes.HasPrefix(text, []byte("\x1f\uFFFD"))
 }
 
-// damaged reports whether bytes that are not text were written as text, which
+// isDamagedBinary reports whether bytes that are not text were written as text, which
 // lost some of them.
-func damaged(text []byte) bool {
+func isDamagedBinary(text []byte) bool {
 	return bytes.Contains(text, []byte("\uFFFD")) && bytes.ContainsFunc(text, isBinary)
 }
 

@@ -190,8 +190,8 @@ func TestContents(t *testing.T) {
 		t.Run(c.reason, func(t *testing.T) {
 			x := one(t, answer(c.method, c.status, c.text), format.Options{})
 			assert.Empty(t, x.Skip)
-			assert.Equal(t, c.absent, x.Response.Absent)
-			assert.Equal(t, c.want, string(x.Response.Content))
+			assert.Equal(t, c.absent, x.Response.BodyMissing)
+			assert.Equal(t, c.want, string(x.Response.Body))
 			if c.media != "" || strings.HasPrefix(c.reason, "type") {
 				assert.Equal(t, c.media, x.Response.MediaType)
 			}
@@ -232,9 +232,9 @@ func TestContentLimit(t *testing.T) {
 			x := one(t, answer("", 404, coded("gzip", c.content)), format.Options{MaxBody: limit})
 			assert.Empty(t, x.Skip, "status and header can be judged")
 			assert.Equal(t, 404, x.Response.Status)
-			assert.Equal(t, c.absent, x.Response.Absent)
-			assert.Len(t, x.Response.Content, c.length)
-			assert.Len(t, x.Response.Fields, 1, "what stands behind the content is read")
+			assert.Equal(t, c.absent, x.Response.BodyMissing)
+			assert.Len(t, x.Response.Body, c.length)
+			assert.Len(t, x.Response.Header, 1, "what stands behind the content is read")
 		})
 	}
 }
@@ -242,6 +242,6 @@ func TestContentLimit(t *testing.T) {
 func TestContentOfOneEntryOnly(t *testing.T) {
 	got := read(t, log(answer("", 0, `"content":{"text":"long content"}`), answer("", 0, `"content":{"size":1}`), answer("", 0, `"content":{"text":"x"}`)), format.Options{})
 	require.Len(t, got.Exchanges, 3)
-	assert.Empty(t, got.Exchanges[1].Response.Content, "nothing of the entry before")
-	assert.Equal(t, "x", string(got.Exchanges[2].Response.Content))
+	assert.Empty(t, got.Exchanges[1].Response.Body, "nothing of the entry before")
+	assert.Equal(t, "x", string(got.Exchanges[2].Response.Body))
 }

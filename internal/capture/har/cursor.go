@@ -10,61 +10,61 @@ import (
 	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
-// A cursor walks the members of one entry, which is in memory.
-type cursor struct {
-	scanner
+// An entryCursor walks the members of one entry, which is in memory.
+type entryCursor struct {
+	jsonScanner
 	elided []int  // places of strings that were too long to keep
 	arena  []byte // texts that are wanted
 }
 
-// A span is a text in a cursor's arena. The arena becomes one string at the
+// A textSpan is a text in a cursor's arena. The arena becomes one string at the
 // end of an entry, and not each header field.
-type span struct{ from, to int }
+type textSpan struct{ from, to int }
 
-func (c *cursor) reset(text []byte, elided []int) {
+func (c *entryCursor) reset(text []byte, elided []int) {
 	c.Window = format.TextWindow(text)
 	c.failure, c.lenient, c.nonStrictOffset = nil, true, 0
 	c.elided, c.arena = elided, c.arena[:0]
 }
 
-// members calls member for each member of the next value, and reports whether
+// readMembers calls member for each member of the next value, and reports whether
 // it is an object; any other value is skipped.
-func (c *cursor) members(member func(name []byte)) bool {
-	if c.peek() != '{' {
-		c.skip()
+func (c *entryCursor) readMembers(member func(name []byte)) bool {
+	if c.peekToken() != '{' {
+		c.skipValue()
 		return false
 	}
 	c.Pos++
-	if c.peek() == '}' {
+	if c.peekToken() == '}' {
 		c.Pos++
 		return true
 	}
 	for c.failure == nil {
-		member(c.name())
-		if c.last('}') {
+		member(c.readName())
+		if c.endsContainer('}') {
 			break
 		}
 	}
 	return true
 }
 
-// name is scanner.name, faster for a name that stands for itself right here.
-func (c *cursor) name() []byte {
+// readName is jsonScanner.readName, faster for a name that stands for itself right here.
+func (c *entryCursor) readName() []byte {
 	if c.Pos < c.End && c.Buf[c.Pos] == '"' {
-		if name := c.plainName(); name != nil {
+		if name := c.unescapedName(); name != nil {
 			if c.Pos < c.End && c.Buf[c.Pos] == ':' {
 				c.Pos++
 			} else {
-				c.expect(':', "a colon")
+				c.expectByte(':', "a colon")
 			}
 			return name
 		}
 	}
-	return c.scanner.name()
+	return c.jsonScanner.readName()
 }
 
-// last is scanner.last, faster for what stands right here.
-func (c *cursor) last(closing byte) bool {
+// endsContainer is jsonScanner.endsContainer, faster for what stands right here.
+func (c *entryCursor) endsContainer(closing byte) bool {
 	if c.failure == nil && c.Pos < c.End {
 		switch c.Buf[c.Pos] {
 		case ',':
@@ -75,20 +75,20 @@ func (c *cursor) last(closing byte) bool {
 			return true
 		}
 	}
-	return c.scanner.last(closing)
+	return c.jsonScanner.endsContainer(closing)
 }
 
-// skip moves past a value, by its brackets and strings alone: what nobody reads
+// skipValue moves past a value, by its brackets and strings alone: what nobody reads
 // costs nothing if it is damaged.
-func (c *cursor) skip() {
-	if c.peek() < 0 {
-		c.fail("a value")
+func (c *entryCursor) skipValue() {
+	if c.peekToken() < 0 {
+		c.failExpecting("a value")
 		return
 	}
 	end := jsonscan.ValueEnd(c.Buf[:c.End], c.Pos)
 	if end < 0 {
 		c.Pos = c.End
-		c.fail("the rest of a value")
+		c.failExpecting("the rest of a value")
 		return
 	}
 	c.Pos = end
@@ -96,8 +96,8 @@ func (c *cursor) skip() {
 
 // isScalar reports whether the next value has a text: a string, number or
 // boolean.
-func (c *cursor) isScalar() bool {
-	switch k := c.peek(); k {
+func (c *entryCursor) isScalar() bool {
+	switch k := c.peekToken(); k {
 	case '"', '-', 't', 'f':
 		return true
 	default:
@@ -105,53 +105,53 @@ func (c *cursor) isScalar() bool {
 	}
 }
 
-// scalar reads a text. A value that has none is skipped and false, and so is a
+// readScalar reads a text. A value that has none is skipped and false, and so is a
 // string that was too long to keep.
-func (c *cursor) scalar() (span, bool) {
+func (c *entryCursor) readScalar() (textSpan, bool) {
 	if !c.isScalar() {
-		c.skip()
-		return span{}, false
+		c.skipValue()
+		return textSpan{}, false
 	}
 	from, elided := len(c.arena), c.isElided()
-	c.arena = c.value(c.arena, math.MaxInt-from)
-	return span{from, len(c.arena)}, c.failure == nil && !elided
+	c.arena = c.readValue(c.arena, math.MaxInt-from)
+	return textSpan{from, len(c.arena)}, c.failure == nil && !elided
 }
 
 // isElided reports whether the next value stands for a longer string.
-func (c *cursor) isElided() bool {
-	if len(c.elided) == 0 || c.peek() != '"' {
+func (c *entryCursor) isElided() bool {
+	if len(c.elided) == 0 || c.peekToken() != '"' {
 		return false
 	}
 	_, found := slices.BinarySearch(c.elided, c.Pos)
 	return found
 }
 
-// A number is an integer of a capture, which may be missing or be no number.
-type number struct {
+// A recordedInt is an integer of a capture, which may be missing or be no number.
+type recordedInt struct {
 	value          int64
-	given, correct bool
+	isSet, isValid bool
 }
 
-// number reads an integer: a number, or a string that begins with one.
-func (c *cursor) number() number {
-	if c.peek() == 'n' {
-		c.skip()
-		return number{}
+// readNumber reads an integer: a number, or a string that begins with one.
+func (c *entryCursor) readNumber() recordedInt {
+	if c.peekToken() == 'n' {
+		c.skipValue()
+		return recordedInt{}
 	}
-	s, ok := c.scalar()
+	s, ok := c.readScalar()
 	if !ok {
-		return number{given: true}
+		return recordedInt{isSet: true}
 	}
 	text := c.arena[s.from:s.to]
-	if n, ok := small(text); ok {
-		return number{n, true, true}
+	if n, ok := parseSmall(text); ok {
+		return recordedInt{n, true, true}
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(string(text)), " ") // "404 Not Found"
 	return parseNumber(first)
 }
 
-// small reads what nearly all numbers are, without making a string.
-func small(text []byte) (n int64, ok bool) {
+// parseSmall reads what nearly all numbers are, without making a string.
+func parseSmall(text []byte) (n int64, ok bool) {
 	if len(text) == 0 || len(text) > 9 {
 		return 0, false
 	}
@@ -164,13 +164,13 @@ func small(text []byte) (n int64, ok bool) {
 	return n, true
 }
 
-func parseNumber(text string) number {
+func parseNumber(text string) recordedInt {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return number{n, true, true}
+		return recordedInt{n, true, true}
 	}
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil || f != f || f < -1e15 || f > 1e15 {
-		return number{given: text != ""}
+		return recordedInt{isSet: text != ""}
 	}
-	return number{int64(f), true, true}
+	return recordedInt{int64(f), true, true}
 }

@@ -7,58 +7,58 @@ import (
 	"github.com/apicontract/apicontract/internal/capture/format"
 )
 
-// documents reads the values that follow one another in the input.
-func (r *reader) documents() {
+// readDocuments reads the values that follow one another in the input.
+func (r *captureReader) readDocuments() {
 	for n := 0; r.failure == nil; n++ {
-		c := r.padding()
+		c := r.skipPadding()
 		if c < 0 {
-			r.ended(n)
+			r.endInput(n)
 			return
 		}
 		r.root, r.at = "", format.Location{Document: n, Index: -1}
-		r.document(c, n)
-		r.line(c, n)
+		r.readDocument(c, n)
+		r.endLine(c, n)
 	}
 }
 
-// line ends a document that has a line by itself. In a file of such lines, one
+// endLine ends a document that has a line by itself. In a file of such lines, one
 // that is damaged costs itself: the reading goes on behind it.
-func (r *reader) line(c, n int) {
+func (r *captureReader) endLine(c, n int) {
 	if r.failure == nil {
-		r.split.lines = r.peekBlank() == '\n'
+		r.splitter.entryPerLine = r.skipBlanks() == '\n'
 		return
 	}
 	damage, ok := r.failure.(*format.Error)
-	if !ok || !r.split.lines || n == 0 || !r.NextLine() {
+	if !ok || !r.splitter.entryPerLine || n == 0 || !r.NextLine() {
 		return
 	}
 	r.failure = nil
-	r.note(damage.Offset, damage.Message)
+	r.noteDamage(damage.Offset, damage.Message)
 	if c == '{' {
-		r.deliver(r.entry.malformed())
+		r.deliverExchange(r.entry.malformedExchange())
 	}
 }
 
-// peekBlank returns the next byte that is not a blank within the line.
-func (r *reader) peekBlank() int {
-	for c := r.Cur(); c == ' ' || c == '\t' || c == '\r'; c = r.Cur() {
+// skipBlanks returns the next byte that is not a blank within the line.
+func (r *captureReader) skipBlanks() int {
+	for c := r.PeekByte(); c == ' ' || c == '\t' || c == '\r'; c = r.PeekByte() {
 		r.Pos++
 	}
-	return r.Cur()
+	return r.PeekByte()
 }
 
-// padding skips what may stand between documents: white space, byte order marks
+// skipPadding skips what may stand between documents: white space, byte order marks
 // of files that were joined, the zero bytes that Firebug left at the end, and
 // record separators (RFC 7464).
-func (r *reader) padding() int {
+func (r *captureReader) skipPadding() int {
 	for {
-		switch r.peek() {
+		switch r.peekToken() {
 		case 0, 0x1e:
 			r.Pos++
 		case 0xef:
-			r.mark()
+			r.skipBOM()
 		default:
-			return r.peek()
+			return r.peekToken()
 		}
 		if r.failure != nil {
 			return -1
@@ -66,63 +66,63 @@ func (r *reader) padding() int {
 	}
 }
 
-// mark skips a byte order mark.
-func (r *reader) mark() {
+// skipBOM skips a byte order mark.
+func (r *captureReader) skipBOM() {
 	for _, c := range []byte("\xef\xbb\xbf") {
-		if r.Cur() != int(c) {
-			r.stop("this is no JSON, so it is no HAR")
+		if r.PeekByte() != int(c) {
+			r.failWith("this is no JSON, so it is no HAR")
 			return
 		}
 		r.Pos++
 	}
 }
 
-func (r *reader) ended(documents int) {
+func (r *captureReader) endInput(documents int) {
 	switch {
 	case r.Done != io.EOF:
-		r.fail("a HAR")
+		r.failExpecting("a HAR")
 	case documents == 0:
-		r.stop("the file is empty")
+		r.failWith("the file is empty")
 	}
 }
 
-func (r *reader) document(c, n int) {
-	if start := r.Offset(); !r.container(c) && !r.call(c) {
-		r.stray(start, n)
+func (r *captureReader) readDocument(c, n int) {
+	if start := r.Offset(); !r.readContainer(c) && !r.readJSONP(c) {
+		r.stopAtOther(start, n)
 	}
 }
 
-func (r *reader) container(c int) bool {
+func (r *captureReader) readContainer(c int) bool {
 	switch c {
 	case '{':
-		r.harOrEntry()
+		r.readRootObject()
 	case '[':
-		r.list()
+		r.readRootArray()
 	}
 	return c == '{' || c == '['
 }
 
-// call reads a document that is wrapped for JSONP, as HAR Viewer wants it.
-func (r *reader) call(c int) bool {
-	for isWord(r.Cur()) {
+// readJSONP reads a document that is wrapped for JSONP, as HAR Viewer wants it.
+func (r *captureReader) readJSONP(c int) bool {
+	for isWordByte(r.PeekByte()) {
 		r.Pos++
 	}
-	if !isWord(c) || r.peek() != '(' {
+	if !isWordByte(c) || r.peekToken() != '(' {
 		return false
 	}
 	r.Pos++
-	if !r.container(r.peek()) {
-		r.fail("a HAR in the parentheses")
+	if !r.readContainer(r.peekToken()) {
+		r.failExpecting("a HAR in the parentheses")
 	}
-	r.expect(')', "the parenthesis that closes the call")
-	if r.padding() == ';' {
+	r.expectByte(')', "the parenthesis that closes the call")
+	if r.skipPadding() == ';' {
 		r.Pos++
 	}
 	return true
 }
 
-// stray ends the reading at something that begins no document.
-func (r *reader) stray(offset int64, n int) {
+// stopAtOther ends the reading at something that begins no document.
+func (r *captureReader) stopAtOther(offset int64, n int) {
 	message := "this is no JSON, so it is no HAR"
 	if n > 0 {
 		message = "after the HAR there is something else, which was not read"
@@ -132,52 +132,52 @@ func (r *reader) stray(offset int64, n int) {
 	}
 }
 
-// list reads an array in place of the root: of entries, or of whole HARs.
-func (r *reader) list() {
+// readRootArray reads an array in place of the root: of entries, or of whole HARs.
+func (r *captureReader) readRootArray() {
 	start, before, index := r.Offset(), r.logs, 0
-	r.array(func() {
+	r.readArray(func() {
 		r.root = "/" + strconv.Itoa(index)
 		r.at.Parent, r.at.Index = r.root, -1
 		index++
 		switch {
-		case r.peek() == '{':
-			r.harOrEntry()
+		case r.peekToken() == '{':
+			r.readRootObject()
 		case r.logs > before:
-			r.skip()
-			r.deliver(r.entry.malformed())
+			r.skipValue()
+			r.deliverExchange(r.entry.malformedExchange())
 		default:
-			r.fail("an entry of a HAR, or a HAR")
+			r.failExpecting("an entry of a HAR, or a HAR")
 		}
 	})
 	if r.logs == before {
-		r.note(start, "this is an empty array, not a HAR: a HAR is an object with a log")
+		r.noteDamage(start, "this is an empty array, not a HAR: a HAR is an object with a log")
 	}
 }
 
-// harOrEntry reads an object that should have a log. One that has a request or a
+// readRootObject reads an object that should have a log. One that has a request or a
 // response instead is an entry by itself.
-func (r *reader) harOrEntry() {
+func (r *captureReader) readRootObject() {
 	start, found, other := r.Offset(), false, ""
-	r.object(func(name []byte) {
+	r.readObject(func(name []byte) {
 		switch {
 		case string(name) == "log":
 			found = true
-			r.log()
+			r.readLog()
 		case !found && (string(name) == "request" || string(name) == "response"):
 			found = true
-			r.bare(string(name))
+			r.readBareEntry(string(name))
 		default:
-			other = alternative(other, name)
-			r.skip()
+			other = likelyFormat(other, name)
+			r.skipValue()
 		}
 	})
 	if !found {
-		r.note(start, "this is JSON but no HAR: there is no log in it"+other)
+		r.noteDamage(start, "this is JSON but no HAR: there is no log in it"+other)
 	}
 }
 
-// alternative names what a document without a log seems to be.
-func alternative(known string, name []byte) string {
+// likelyFormat names what a document without a log seems to be.
+func likelyFormat(known string, name []byte) string {
 	switch string(name) {
 	case "openapi", "swagger":
 		return "; it looks like an API description, which is given with --spec"
@@ -191,6 +191,6 @@ func alternative(known string, name []byte) string {
 	return known
 }
 
-func isWord(c int) bool {
+func isWordByte(c int) bool {
 	return isDigit(c) || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == '$' || c == '.'
 }

@@ -9,11 +9,11 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A decoder turns the text of one entry into an exchange. It is tolerant by member: an
+// An entryDecoder turns the text of one entry into an exchange. It is tolerant by member: an
 // oddity costs the member that has it, and the entry only where method, URL and status
 // are left in doubt. Exchange and buffers are reused.
-type decoder struct {
-	cursor
+type entryDecoder struct {
+	entryCursor
 	maxBody    int // bytes of a body that are kept
 	maxText    int // bytes of an entry that Decode takes
 	needBody   func(url string) bool
@@ -24,47 +24,47 @@ type decoder struct {
 	skipHeaders bool
 
 	x               validate.Exchange
-	request         message
-	response        message
-	method          span
-	url             span
-	deferredHeaders span // the request's headers in the text, which were not read
+	request         messageHeaders
+	response        messageHeaders
+	method          textSpan
+	url             textSpan
+	deferredHeaders textSpan // the request's headers in the text, which were not read
 	hasRequest      bool
-	lost            bool // the method or URL was too long to keep
+	targetLost      bool // the method or URL was too long to keep
 
-	status      number
-	incomplete  bool   // the recorder says that the response did not arrive whole
-	isPreflight bool   // the recorder says that it is a preflight
-	size        number // response.bodySize
-	content     content
+	status      recordedInt
+	incomplete  bool        // the recorder says that the response did not arrive whole
+	isPreflight bool        // the recorder says that it is a preflight
+	size        recordedInt // response.bodySize
+	content     recordedContent
 	text        textDecoder
 	codings     contentcoding.Decoder
 }
 
-// malformed returns an exchange for an entry of which nothing can be read.
-func (d *decoder) malformed() *validate.Exchange {
+// malformedExchange returns an exchange for an entry of which nothing can be read.
+func (d *entryDecoder) malformedExchange() *validate.Exchange {
 	d.x = validate.Exchange{Skip: validate.SkipMalformed}
 	return &d.x
 }
 
 // Decode implements [format.Decoder]. An entry that it does not take is cut by a splitter
 // and read by decodeCut.
-func (d *decoder) Decode(text []byte) (x *validate.Exchange, end int) {
+func (d *entryDecoder) Decode(text []byte) (x *validate.Exchange, end int) {
 	if len(text) == 0 || text[0] != '{' {
 		return nil, 0
 	}
 	d.reset(text, nil)
-	d.start()
-	d.members(d.member)
+	d.resetExchange()
+	d.readMembers(d.entryMember)
 	if d.failure != nil || d.Pos > d.maxText {
 		return nil, 0
 	}
-	d.finish(false)
+	d.fillExchange(false)
 	return &d.x, d.Pos
 }
 
 // NextEntry implements [format.Decoder].
-func (d *decoder) NextEntry(text []byte, end int) (next int, ok bool) {
+func (d *entryDecoder) NextEntry(text []byte, end int) (next int, ok bool) {
 	comma := jsonscan.SkipSpace(text, end)
 	if comma == len(text) || text[comma] != ',' {
 		return 0, false
@@ -74,150 +74,150 @@ func (d *decoder) NextEntry(text []byte, end int) (next int, ok bool) {
 
 // decodeCut returns the exchange of the entry that p has cut, valid until the
 // next call.
-func (d *decoder) decodeCut(p *splitter) *validate.Exchange {
+func (d *entryDecoder) decodeCut(p *entrySplitter) *validate.Exchange {
 	d.reset(p.text, p.elided)
-	d.start()
-	d.members(d.member)
-	d.finish(p.overflow)
+	d.resetExchange()
+	d.readMembers(d.entryMember)
+	d.fillExchange(p.overflow)
 	return &d.x
 }
 
-func (d *decoder) start() {
+func (d *entryDecoder) resetExchange() {
 	d.x = validate.Exchange{}
 	d.clearRequest()
 	d.clearResponse()
 	d.incomplete, d.isPreflight = false, false
 }
 
-func (d *decoder) clearRequest() {
+func (d *entryDecoder) clearRequest() {
 	d.request.clear()
-	d.method, d.url, d.deferredHeaders, d.hasRequest, d.lost = span{}, span{}, span{}, false, false
+	d.method, d.url, d.deferredHeaders, d.hasRequest, d.targetLost = textSpan{}, textSpan{}, textSpan{}, false, false
 }
 
-func (d *decoder) clearResponse() {
+func (d *entryDecoder) clearResponse() {
 	d.response.clear()
-	d.status, d.size = number{}, number{}
+	d.status, d.size = recordedInt{}, recordedInt{}
 	d.content.clear()
 }
 
-func (d *decoder) member(name []byte) {
+func (d *entryDecoder) entryMember(name []byte) {
 	switch string(name) {
 	case "request":
 		d.clearRequest()
-		d.hasRequest = d.members(d.requestMember)
+		d.hasRequest = d.readMembers(d.requestMember)
 	case "response":
 		d.clearResponse()
-		d.members(d.responseMember)
+		d.readMembers(d.responseMember)
 	case "_resourceType": // Chrome
-		s, _ := d.scalar()
+		s, _ := d.readScalar()
 		d.isPreflight = string(d.arena[s.from:s.to]) == "preflight"
 	case "_wasAborted": // Playwright: the test itself ended it
-		d.incomplete = d.flag() || d.incomplete
+		d.incomplete = d.readFlag() || d.incomplete
 	default:
-		d.skip()
+		d.skipValue()
 	}
 }
 
-func (d *decoder) requestMember(name []byte) {
+func (d *entryDecoder) requestMember(name []byte) {
 	switch string(name) {
 	case "method":
-		d.method = d.target()
+		d.method = d.readTarget()
 	case "url":
-		d.url = d.target()
+		d.url = d.readTarget()
 	case "headers":
 		d.requestHeaders()
 	default:
-		d.skip()
+		d.skipValue()
 	}
 }
 
 // requestHeaders reads the request's headers, or notes where they are.
-func (d *decoder) requestHeaders() {
-	d.peek()
+func (d *entryDecoder) requestHeaders() {
+	d.peekToken()
 	from := d.Pos
 	if !d.skipHeaders {
-		d.headers(&d.request)
+		d.readHeaders(&d.request)
 		return
 	}
 	d.request.clear()
-	d.skip()
-	d.deferredHeaders = span{from, d.Pos}
+	d.skipValue()
+	d.deferredHeaders = textSpan{from, d.Pos}
 }
 
 // readDeferredHeaders reads the headers that were skipped.
-func (d *decoder) readDeferredHeaders() {
+func (d *entryDecoder) readDeferredHeaders() {
 	at := d.deferredHeaders
-	d.deferredHeaders = span{}
+	d.deferredHeaders = textSpan{}
 	if at.to == at.from || d.failure != nil {
 		return
 	}
 	end := d.Pos
 	d.Pos = at.from
-	d.headers(&d.request)
+	d.readHeaders(&d.request)
 	d.Pos = end
 }
 
 // needsHeaders reports whether the request cannot be understood without its
 // headers: its URL is not absolute, or it may be a preflight.
-func (d *decoder) needsHeaders() bool {
+func (d *entryDecoder) needsHeaders() bool {
 	url := bytes.TrimLeft(d.arena[d.url.from:d.url.to], " \t\r\n")
 	method := d.arena[d.method.from:d.method.to]
 	return !bytes.HasPrefix(url, []byte("http")) || len(method) == 0 || method[0]|0x20 == 'o'
 }
 
-func (d *decoder) target() span {
-	long := len(d.elided) > 0 && d.peek() == '"'
-	s, ok := d.scalar()
-	d.lost = d.lost || long && !ok
+func (d *entryDecoder) readTarget() textSpan {
+	long := len(d.elided) > 0 && d.peekToken() == '"'
+	s, ok := d.readScalar()
+	d.targetLost = d.targetLost || long && !ok
 	return s
 }
 
-func (d *decoder) responseMember(name []byte) {
+func (d *entryDecoder) responseMember(name []byte) {
 	switch string(name) {
 	case "status":
-		d.status = d.number()
+		d.status = d.readNumber()
 	case "headers":
 		if d.skipHeaders && !d.needsBody() {
 			d.response.clear()
-			d.skip()
+			d.skipValue()
 			return
 		}
 		d.responseHeaders()
 	case "content":
 		d.content.clear()
-		d.members(d.contentMember)
+		d.readMembers(d.contentMember)
 	case "bodySize":
-		d.size = d.number()
+		d.size = d.readNumber()
 	case "_error", "_failureText": // Chrome and others; Playwright
-		d.incomplete = d.flag() || d.incomplete
+		d.incomplete = d.readFlag() || d.incomplete
 	default:
-		d.skip()
+		d.skipValue()
 	}
 }
 
-// flag reports whether the next value is set: anything but null, false and "".
-func (d *decoder) flag() bool {
-	switch d.peek() {
+// readFlag reports whether the next value is set: anything but null, false and "".
+func (d *entryDecoder) readFlag() bool {
+	switch d.peekToken() {
 	case 'n', 'f':
-		d.skip()
+		d.skipValue()
 		return false
 	case '"':
-		s, ok := d.scalar()
+		s, ok := d.readScalar()
 		return !ok || s.to > s.from
 	}
-	d.skip()
+	d.skipValue()
 	return true
 }
 
-// finish fills the exchange in from what was read.
-func (d *decoder) finish(overflow bool) {
+// fillExchange fills the exchange in from what was read.
+func (d *entryDecoder) fillExchange(overflow bool) {
 	if d.skipHeaders && d.needsHeaders() {
 		d.readDeferredHeaders()
 	}
-	all := d.texts()
+	all := d.arenaText()
 	x := &d.x
-	x.Request.Fields = d.request.lines(all)
-	x.Response.Fields = d.response.lines(all)
+	x.Request.Header = d.request.headerLines(all)
+	x.Response.Header = d.response.headerLines(all)
 	x.Response.MediaType = d.content.mediaType(all)
 	x.Request.Method = d.methodOf(all)
 	x.Response.Status, x.Skip = d.statusOf(all)
@@ -230,7 +230,7 @@ func (d *decoder) finish(overflow bool) {
 		x.Skip = validate.SkipMalformed
 	}
 	// What was cut off may be the status, or the response.
-	if cut := overflow || d.lost; cut && (x.Skip == validate.SkipMalformed || x.Skip == validate.SkipNoResponse) {
+	if cut := overflow || d.targetLost; cut && (x.Skip == validate.SkipMalformed || x.Skip == validate.SkipNoResponse) {
 		x.Skip = validate.SkipTooLarge
 	}
 	if x.Skip == "" && d.isPreflight && x.Request.Method == http.MethodOptions {
@@ -241,9 +241,9 @@ func (d *decoder) finish(overflow bool) {
 	}
 }
 
-// texts returns the arena as a string. It is a copy, unless the exchange is only
+// arenaText returns the arena as a string. It is a copy, unless the exchange is only
 // checked: a check keeps no text of it.
-func (d *decoder) texts() string {
+func (d *entryDecoder) arenaText() string {
 	if d.skipHeaders {
 		return unsafeString(d.arena)
 	}
@@ -252,13 +252,13 @@ func (d *decoder) texts() string {
 
 // statusOf returns the status code, or why there is none. Recorders write 0,
 // -1 or -999 when no response came, or no response at all.
-func (d *decoder) statusOf(all string) (int, validate.SkipReason) {
+func (d *entryDecoder) statusOf(all string) (int, validate.SkipReason) {
 	n := d.status
-	if !n.given {
-		n = parseNumber(d.response.pseudo(all, ":status"))
+	if !n.isSet {
+		n = parseNumber(d.response.pseudoHeader(all, ":status"))
 	}
 	switch {
-	case n.given && !n.correct, n.value > 999:
+	case n.isSet && !n.isValid, n.value > 999:
 		return 0, validate.SkipMalformed
 	case n.value < 100:
 		return 0, validate.SkipNoResponse

@@ -92,9 +92,9 @@ func pair(request, response string) string {
 func TestEntryAborted(t *testing.T) {
 	x := one(t, `{"_wasAborted":true,`+pair(okRequest, okResponse)[1:], format.Options{})
 	assert.Empty(t, x.Skip, "the status may be judged")
-	assert.Equal(t, validate.SkipNotRecorded, x.Response.Absent)
+	assert.Equal(t, validate.SkipNotRecorded, x.Response.BodyMissing)
 	x = one(t, `{"_wasAborted":false,`+pair(okRequest, okResponse)[1:], format.Options{})
-	assert.Equal(t, "{}", string(x.Response.Content))
+	assert.Equal(t, "{}", string(x.Response.Body))
 }
 
 func TestEntries(t *testing.T) {
@@ -122,22 +122,22 @@ func TestEntries(t *testing.T) {
 var headers = []struct {
 	reason string
 	text   string // the value of headers
-	want   validate.Fields
+	want   validate.Header
 }{
-	{reason: "names keep their case, duplicates their order", text: `[{"name":"A","value":"1"},{"name":"a","value":"2"}]`, want: validate.Fields{{Name: "A", Value: "1"}, {Name: "a", Value: "2"}}},
+	{reason: "names keep their case, duplicates their order", text: `[{"name":"A","value":"1"},{"name":"a","value":"2"}]`, want: validate.Header{{Name: "A", Value: "1"}, {Name: "a", Value: "2"}}},
 	{reason: "none recorded", text: `null`, want: nil},
 	{reason: "a string is none", text: `"A: 1"`, want: nil},
 	{reason: "none in the list: they were left out", text: `[]`, want: nil},
-	{reason: "pseudo-headers are no fields", text: `[{"name":":status","value":"200"},{"name":"A","value":"1"}]`, want: validate.Fields{{Name: "A", Value: "1"}}},
-	{reason: "folded with line breaks", text: `[{"name":"Set-Cookie","value":"a=1\nb=2\r\n\n c=3"}]`, want: validate.Fields{{Name: "Set-Cookie", Value: "a=1"}, {Name: "Set-Cookie", Value: "b=2"}, {Name: "Set-Cookie", Value: "c=3"}}},
-	{reason: "value an array, as in Polly.js", text: `[{"value":["1","2"],"name":"A"},{"name":"B","value":[]}]`, want: validate.Fields{{Name: "A", Value: "1"}, {Name: "A", Value: "2"}, {Name: "B", Value: ""}}},
-	{reason: "value a number or boolean", text: `[{"name":"Retry-After","value":30},{"name":"B","value":true}]`, want: validate.Fields{{Name: "Retry-After", Value: "30"}, {Name: "B", Value: "true"}}},
-	{reason: "value missing, null or an object", text: `[{"name":"A"},{"name":"B","value":null},{"name":"C","value":{"x":1}}]`, want: validate.Fields{{Name: "A", Value: ""}, {Name: "B", Value: ""}, {Name: "C", Value: ""}}},
+	{reason: "pseudo-headers are no fields", text: `[{"name":":status","value":"200"},{"name":"A","value":"1"}]`, want: validate.Header{{Name: "A", Value: "1"}}},
+	{reason: "folded with line breaks", text: `[{"name":"Set-Cookie","value":"a=1\nb=2\r\n\n c=3"}]`, want: validate.Header{{Name: "Set-Cookie", Value: "a=1"}, {Name: "Set-Cookie", Value: "b=2"}, {Name: "Set-Cookie", Value: "c=3"}}},
+	{reason: "value an array, as in Polly.js", text: `[{"value":["1","2"],"name":"A"},{"name":"B","value":[]}]`, want: validate.Header{{Name: "A", Value: "1"}, {Name: "A", Value: "2"}, {Name: "B", Value: ""}}},
+	{reason: "value a number or boolean", text: `[{"name":"Retry-After","value":30},{"name":"B","value":true}]`, want: validate.Header{{Name: "Retry-After", Value: "30"}, {Name: "B", Value: "true"}}},
+	{reason: "value missing, null or an object", text: `[{"name":"A"},{"name":"B","value":null},{"name":"C","value":{"x":1}}]`, want: validate.Header{{Name: "A", Value: ""}, {Name: "B", Value: ""}, {Name: "C", Value: ""}}},
 	{reason: "name missing", text: `[{"value":"1"},{"name":null,"value":"2"},{"name":"  ","value":"3"},{}]`, want: nil},
-	{reason: "elements of other types", text: `[null,1,"A: 1",[["a","b"]],{"name":"A","value":"1"}]`, want: validate.Fields{{Name: "A", Value: "1"}}},
-	{reason: "an object", text: `{"A":"1","B":["2","3"],"C":null}`, want: validate.Fields{{Name: "A", Value: "1"}, {Name: "B", Value: "2"}, {Name: "B", Value: "3"}, {Name: "C", Value: ""}}},
-	{reason: "value before name, value twice", text: `[{"value":"0","value":"1","_x":[],"name":"A"}]`, want: validate.Fields{{Name: "A", Value: "1"}}},
-	{reason: "space around", text: `[{"name":" A ","value":" 1\t"}]`, want: validate.Fields{{Name: "A", Value: "1"}}},
+	{reason: "elements of other types", text: `[null,1,"A: 1",[["a","b"]],{"name":"A","value":"1"}]`, want: validate.Header{{Name: "A", Value: "1"}}},
+	{reason: "an object", text: `{"A":"1","B":["2","3"],"C":null}`, want: validate.Header{{Name: "A", Value: "1"}, {Name: "B", Value: "2"}, {Name: "B", Value: "3"}, {Name: "C", Value: ""}}},
+	{reason: "value before name, value twice", text: `[{"value":"0","value":"1","_x":[],"name":"A"}]`, want: validate.Header{{Name: "A", Value: "1"}}},
+	{reason: "space around", text: `[{"name":" A ","value":" 1\t"}]`, want: validate.Header{{Name: "A", Value: "1"}}},
 }
 
 func TestHeaders(t *testing.T) {
@@ -145,12 +145,12 @@ func TestHeaders(t *testing.T) {
 		t.Run(c.reason, func(t *testing.T) {
 			entry := pair(`{"method":"GET","url":"https://h/","headers":`+c.text+`}`, `{"status":200,"headers":`+c.text+`,"content":{"text":"x"}}`)
 			x := one(t, entry, format.Options{})
-			assert.Equal(t, c.want, x.Response.Fields)
-			assert.Equal(t, c.want, x.Request.Fields)
+			assert.Equal(t, c.want, x.Response.Header)
+			assert.Equal(t, c.want, x.Request.Header)
 		})
 	}
 	x := one(t, pair(okRequest, okResponse), format.Options{})
-	assert.Nil(t, x.Response.Fields, "absent is not recorded")
+	assert.Nil(t, x.Response.Header, "absent is not recorded")
 }
 
 func one(t testing.TB, entry string, o format.Options) validate.Exchange {

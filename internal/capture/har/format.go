@@ -37,34 +37,34 @@ func (Format) Recognizes(start []byte) bool {
 }
 
 // Read implements [format.Format].
-func (Format) Read(ctx context.Context, text io.Reader, o format.Options, deliver format.Deliver) (format.Info, error) {
-	return newReader(ctx, text, o, deliver).read()
+func (Format) Read(ctx context.Context, text io.Reader, o format.Options, deliver format.DeliverFunc) (format.Info, error) {
+	return newReader(ctx, text, o, deliver).readAll()
 }
 
-// Check implements [format.Checking]. Headers that are not needed may be missing: those
+// Check implements [format.ParallelFormat]. Headers that are not needed may be missing: those
 // of most requests, of responses whose body is not needed, and those that
 // [format.Options] names as such.
 func (Format) Check(ctx context.Context, text io.Reader, o format.Options, c format.Checker) (format.Info, error) {
 	r := newReader(ctx, text, o, nil)
 	r.entry.skipHeaders = true
-	r.each = format.NewDecoderChecker(c, &r.entry).Deliver
+	r.deliver = format.NewDecoderChecker(c, &r.entry).Deliver
 	r.count = c.Count
 	r.parallel = format.NewParallelReader(c, func() format.Decoder {
 		d := newDecoder(o)
 		d.skipHeaders = true
 		return &d
 	})
-	return r.read()
+	return r.readAll()
 }
 
 // textLimit is how long the strings of an entry may be in the capture.
 func textLimit(o format.Options) int {
 	limit := o.BodyLimit()
-	return limit + limit/2 + long
+	return limit + limit/2 + longString
 }
 
-func newDecoder(o format.Options) decoder {
-	return decoder{maxBody: o.BodyLimit(), maxText: textLimit(o), needBody: o.NeedBody, needHeader: o.NeedHeader}
+func newDecoder(o format.Options) entryDecoder {
+	return entryDecoder{maxBody: o.BodyLimit(), maxText: textLimit(o), needBody: o.NeedBody, needHeader: o.NeedHeader}
 }
 
-var _ format.Checking = Format{}
+var _ format.ParallelFormat = Format{}

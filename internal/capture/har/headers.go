@@ -6,59 +6,59 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A message holds the headers of a request or response while its entry is read.
-type message struct {
-	recorded bool
-	raw      []rawHeader
-	skipped  int             // how many lines were left out
-	fields   validate.Fields // the buffer of lines
+// A messageHeaders holds the headers of a request or response while its entry is read.
+type messageHeaders struct {
+	isRecorded bool
+	raw        []rawHeader
+	skipped    int             // how many lines were left out
+	fields     validate.Header // the buffer of lines
 }
 
-type rawHeader struct{ name, value span }
+type rawHeader struct{ name, value textSpan }
 
-func (m *message) clear() { m.recorded, m.raw, m.skipped = false, m.raw[:0], 0 }
+func (m *messageHeaders) clear() { m.isRecorded, m.raw, m.skipped = false, m.raw[:0], 0 }
 
-// headers reads headers: an array of names and values, or an object of them.
+// readHeaders reads headers: an array of names and values, or an object of them.
 // Anything else was not recorded.
-func (d *decoder) headers(m *message) {
+func (d *entryDecoder) readHeaders(m *messageHeaders) {
 	m.clear()
-	switch d.peek() {
+	switch d.peekToken() {
 	case '[':
-		m.recorded = true
-		d.array(func() { d.header(m) })
+		m.isRecorded = true
+		d.readArray(func() { d.readHeader(m) })
 	case '{':
-		m.recorded = d.members(func(name []byte) {
+		m.isRecorded = d.readMembers(func(name []byte) {
 			if len(m.raw) > maxLines {
-				d.skip()
+				d.skipValue()
 				return
 			}
 			from := len(d.arena)
 			d.arena = append(d.arena, name...)
-			d.values(m, span{from, len(d.arena)}, len(m.raw))
+			d.readValues(m, textSpan{from, len(d.arena)}, len(m.raw))
 		})
 	default:
-		d.skip()
+		d.skipValue()
 	}
 }
 
-// header reads one name and its value, in either order. A name without a value
+// readHeader reads one name and its value, in either order. A name without a value
 // has an empty one; a value without a name is left out.
-func (d *decoder) header(m *message) {
-	var name span
+func (d *entryDecoder) readHeader(m *messageHeaders) {
+	var name textSpan
 	start := len(m.raw)
 	if start > maxLines {
-		d.skip()
+		d.skipValue()
 		return
 	}
-	d.members(func(member []byte) {
+	d.readMembers(func(member []byte) {
 		switch string(member) {
 		case "name":
-			name, _ = d.scalar()
+			name, _ = d.readScalar()
 		case "value":
 			m.raw = m.raw[:start]
-			d.values(m, span{}, start)
+			d.readValues(m, textSpan{}, start)
 		default:
-			d.skip()
+			d.skipValue()
 		}
 	})
 	if name.from == name.to {
@@ -73,20 +73,20 @@ func (d *decoder) header(m *message) {
 	}
 }
 
-// values reads the value of a field; an array is a field line for each
+// readValues reads the value of a field; an array is a field line for each
 // element, as Polly.js writes them.
-func (d *decoder) values(m *message, name span, start int) {
-	if d.peek() != '[' {
-		value, _ := d.scalar()
+func (d *entryDecoder) readValues(m *messageHeaders, name textSpan, start int) {
+	if d.peekToken() != '[' {
+		value, _ := d.readScalar()
 		m.raw = append(m.raw, rawHeader{name, value})
 		return
 	}
-	d.array(func() {
+	d.readArray(func() {
 		if len(m.raw) > maxLines {
-			d.skip()
+			d.skipValue()
 			return
 		}
-		value, _ := d.scalar()
+		value, _ := d.readScalar()
 		m.raw = append(m.raw, rawHeader{name, value})
 	})
 	if len(m.raw) == start {
@@ -97,24 +97,24 @@ func (d *decoder) values(m *message, name span, start int) {
 // maxLines bounds the field lines of one message: more than any server accepts.
 const maxLines = 4096
 
-// lines returns the field lines, nil if they were not recorded; a recorder that
+// headerLines returns the field lines, nil if they were not recorded; a recorder that
 // lists none kept none, for every response has some. Some recorders
 // fold lines of one name into one with line breaks; they are lines again. The
 // pseudo-header fields of HTTP/2 are none (RFC 9113, section 8.3).
-func (m *message) lines(all string) validate.Fields {
-	if !m.recorded {
+func (m *messageHeaders) headerLines(all string) validate.Header {
+	if !m.isRecorded {
 		return nil
 	}
 	if m.fields == nil {
-		m.fields = make(validate.Fields, 0, 32)
+		m.fields = make(validate.Header, 0, 32)
 	}
 	m.fields = m.fields[:0]
 	for _, raw := range m.raw {
-		name, value := raw.text(all)
+		name, value := raw.nameAndValue(all)
 		if name == "" || name[0] == ':' {
 			continue
 		}
-		m.split(name, value)
+		m.appendLines(name, value)
 	}
 	if len(m.fields) == 0 {
 		return nil
@@ -122,11 +122,11 @@ func (m *message) lines(all string) validate.Fields {
 	return m.fields
 }
 
-func (m *message) split(name, value string) {
+func (m *messageHeaders) appendLines(name, value string) {
 	for len(m.fields) <= maxLines {
 		line, rest, more := strings.Cut(value, "\n")
 		if line = strings.Trim(line, " \t\r"); line != "" || !more {
-			m.fields = append(m.fields, validate.Field{Name: name, Value: line})
+			m.fields = append(m.fields, validate.HeaderLine{Name: name, Value: line})
 		}
 		if !more {
 			return
@@ -135,16 +135,16 @@ func (m *message) split(name, value string) {
 	}
 }
 
-// pseudo returns the value of a pseudo-header field, "" if there is none.
-func (m *message) pseudo(all, name string) string {
+// pseudoHeader returns the value of a pseudo-header field, "" if there is none.
+func (m *messageHeaders) pseudoHeader(all, name string) string {
 	for _, raw := range m.raw {
-		if n, value := raw.text(all); n == name {
+		if n, value := raw.nameAndValue(all); n == name {
 			return strings.TrimSpace(value)
 		}
 	}
 	return ""
 }
 
-func (f rawHeader) text(all string) (name, value string) {
+func (f rawHeader) nameAndValue(all string) (name, value string) {
 	return strings.TrimSpace(all[f.name.from:f.name.to]), all[f.value.from:f.value.to]
 }

@@ -14,6 +14,6 @@ func readEach(ctx context.Context, r io.Reader, o format.Options, each func(*val
 }
 
 // checkEach checks a HAR and leaves its locations out.
-func checkEach(ctx context.Context, r io.Reader, o format.Options, check func(*validate.Exchange) validate.Verdict, count func(*validate.Verdict) error) (format.Info, error) {
-	return Format{}.Check(ctx, r, o, format.Checker{Check: check, Count: func(_ format.Location, v *validate.Verdict) error { return count(v) }})
+func checkEach(ctx context.Context, r io.Reader, o format.Options, check func(*validate.Exchange) validate.Result, count func(*validate.Result) error) (format.Info, error) {
+	return Format{}.Check(ctx, r, o, format.Checker{Check: check, Count: func(_ format.Location, v *validate.Result) error { return count(v) }})
 }

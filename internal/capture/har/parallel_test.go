@@ -19,16 +19,16 @@ import (
 )
 
 // verdict tells exchanges apart, so that their order can be seen.
-func verdict(x *validate.Exchange) validate.Verdict {
-	return validate.Verdict{Skipped: x.Skip, Host: x.Request.URL, Status: x.Response.Status, Code: string(x.Response.Absent) + fmt.Sprint(len(x.Response.Content))}
+func verdict(x *validate.Exchange) validate.Result {
+	return validate.Result{Skipped: x.Skip, Host: x.Request.URL, Status: x.Response.Status, Code: string(x.Response.BodyMissing) + fmt.Sprint(len(x.Response.Body))}
 }
 
 // checked reads text with some workers; 1 is by one alone.
-func checked(t testing.TB, text []byte, workers int, o format.Options) ([]validate.Verdict, format.Info, error) {
+func checked(t testing.TB, text []byte, workers int, o format.Options) ([]validate.Result, format.Info, error) {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
-	var got []validate.Verdict
-	info, err := checkEach(context.Background(), iotest.HalfReader(bytes.NewReader(text)), o, verdict, func(v *validate.Verdict) error {
+	var got []validate.Result
+	info, err := checkEach(context.Background(), iotest.HalfReader(bytes.NewReader(text)), o, verdict, func(v *validate.Result) error {
 		got = append(got, *v)
 		return nil
 	})
@@ -104,7 +104,7 @@ func TestParallelReadingOfTinyEntries(t *testing.T) {
 			entries := size / len(entry)
 			text := log(get("/first"), strings.Repeat(entry, entries)+get("/last"))
 			count := 0
-			_, err := checkEach(t.Context(), strings.NewReader(text), format.Options{}, verdict, func(*validate.Verdict) error {
+			_, err := checkEach(t.Context(), strings.NewReader(text), format.Options{}, verdict, func(*validate.Result) error {
 				count++
 				return nil
 			})
@@ -122,7 +122,7 @@ func TestAheadEndsWithCount(t *testing.T) {
 	before := runtime.NumGoroutine()
 	stop := errors.New("enough")
 	counted := 0
-	info, err := checkEach(context.Background(), strings.NewReader(browserHAR(8<<20)), format.Options{}, verdict, func(*validate.Verdict) error {
+	info, err := checkEach(context.Background(), strings.NewReader(browserHAR(8<<20)), format.Options{}, verdict, func(*validate.Result) error {
 		if counted++; counted == 500 {
 			return stop
 		}
@@ -144,7 +144,7 @@ func TestAheadEndsWithTheContext(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	ctx, cancel := context.WithCancel(context.Background())
 	counted := 0
-	_, err := checkEach(ctx, strings.NewReader(browserHAR(8<<20)), format.Options{}, verdict, func(*validate.Verdict) error {
+	_, err := checkEach(ctx, strings.NewReader(browserHAR(8<<20)), format.Options{}, verdict, func(*validate.Result) error {
 		if counted++; counted == 500 {
 			cancel()
 		}
@@ -160,8 +160,8 @@ func TestUnwantedContent(t *testing.T) {
 	other := strings.Replace(get("/a"), "api.example.com", "cdn.example.com", 1)
 	got := read(t, log(other, get("/b"), `{"response":`+okResponse+`,`+other[1:strings.Index(other, `,"response"`)]+`}`), o)
 	require.Len(t, got.Exchanges, 3)
-	assert.Equal(t, validate.SkipOtherHost, got.Exchanges[0].Response.Absent)
-	assert.Empty(t, got.Exchanges[0].Response.Content)
-	assert.Equal(t, "{}", string(got.Exchanges[1].Response.Content))
-	assert.Equal(t, "{}", string(got.Exchanges[2].Response.Content), "the host was not known yet")
+	assert.Equal(t, validate.SkipOtherHost, got.Exchanges[0].Response.BodyMissing)
+	assert.Empty(t, got.Exchanges[0].Response.Body)
+	assert.Equal(t, "{}", string(got.Exchanges[1].Response.Body))
+	assert.Equal(t, "{}", string(got.Exchanges[2].Response.Body), "the host was not known yet")
 }

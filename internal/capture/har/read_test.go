@@ -42,9 +42,9 @@ func readFrom(t testing.TB, r io.Reader, o format.Options) outcome {
 // clone copies what is only valid during a call.
 func clone(x *validate.Exchange) validate.Exchange {
 	c := *x
-	c.Request.Fields = slices.Clone(x.Request.Fields)
-	c.Response.Fields = slices.Clone(x.Response.Fields)
-	c.Response.Content = slices.Clone(x.Response.Content)
+	c.Request.Header = slices.Clone(x.Request.Header)
+	c.Response.Header = slices.Clone(x.Response.Header)
+	c.Response.Body = slices.Clone(x.Response.Body)
 	return c
 }
 

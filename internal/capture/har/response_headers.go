@@ -12,7 +12,7 @@ import (
 var neededForBody = [...]string{"Content-Type", "Content-Length", "Content-Encoding"}
 
 // needsHeader reports whether a response header is needed.
-func (d *decoder) needsHeader(name string) bool {
+func (d *entryDecoder) needsHeader(name string) bool {
 	for _, n := range neededForBody {
 		if len(n) == len(name) && strings.EqualFold(n, name) {
 			return true
@@ -23,28 +23,28 @@ func (d *decoder) needsHeader(name string) bool {
 
 // responseHeaders reads the response's headers, or only those that are needed. It keeps
 // one header even if none is needed, because an empty list means "not recorded".
-func (d *decoder) responseHeaders() {
+func (d *entryDecoder) responseHeaders() {
 	m := &d.response
-	if !d.skipHeaders || d.needHeader == nil || d.peek() != '[' || len(d.elided) > 0 {
-		d.headers(m)
+	if !d.skipHeaders || d.needHeader == nil || d.peekToken() != '[' || len(d.elided) > 0 {
+		d.readHeaders(m)
 		return
 	}
 	m.clear()
-	m.recorded = true
+	m.isRecorded = true
 	skipped := 0 // where one begins that was left out
-	d.array(func() {
-		name, value := d.plainHeader()
+	d.readArray(func() {
+		name, value := d.peekHeader()
 		at := d.Pos
 		switch {
 		case value == 0:
-			d.header(m)
+			d.readHeader(m)
 		case len(m.raw) <= maxLines && d.needsHeader(unsafeString(name)):
 			d.keepHeader(m, name, value)
 		case d.skipHeader(value):
 			m.skipped++
 			skipped = at
 		default:
-			d.header(m)
+			d.readHeader(m)
 		}
 	})
 	if skipped == 0 || d.failure != nil || slices.ContainsFunc(m.raw, d.isHeader) {
@@ -52,39 +52,39 @@ func (d *decoder) responseHeaders() {
 	}
 	end := d.Pos
 	d.Pos = skipped
-	d.header(m)
+	d.readHeader(m)
 	m.skipped--
 	d.Pos = end
 }
 
 // isHeader reports whether a line has a name, and none of a pseudo-header.
-func (d *decoder) isHeader(f rawHeader) bool {
+func (d *entryDecoder) isHeader(f rawHeader) bool {
 	name := bytes.TrimSpace(d.arena[f.name.from:f.name.to])
 	return len(name) > 0 && name[0] != ':'
 }
 
 // keepHeader reads the header of a plain name whose value begins at p.
-func (d *decoder) keepHeader(m *message, name []byte, p int) {
+func (d *entryDecoder) keepHeader(m *messageHeaders, name []byte, p int) {
 	at, start, from := d.Pos, len(m.raw), len(d.arena)
 	d.arena = append(d.arena, name...)
 	d.Pos = p
-	d.values(m, span{from, len(d.arena)}, start)
-	if d.peek() == '}' {
+	d.readValues(m, textSpan{from, len(d.arena)}, start)
+	if d.peekToken() == '}' {
 		d.Pos++
 		return
 	}
 	d.Pos, m.raw = at, m.raw[:start]
-	d.header(m)
+	d.readHeader(m)
 }
 
-// plainHeader looks at a header that is written as nearly all are: first its name, of
+// peekHeader looks at a header that is written as nearly all are: first its name, of
 // ASCII and no pseudo-header's, and then its value. It returns the name and where the
 // value begins; 0 if it is written in another way.
-func (d *decoder) plainHeader() (name []byte, value int) {
-	d.peek()
+func (d *entryDecoder) peekHeader() (name []byte, value int) {
+	d.peekToken()
 	b, p := d.Buf[:d.End], d.Pos
 	for _, token := range [...]string{"{", `"name"`, ":"} {
-		if p = after(b, p, token); p < 0 {
+		if p = skipToken(b, p, token); p < 0 {
 			return nil, 0
 		}
 	}
@@ -100,7 +100,7 @@ func (d *decoder) plainHeader() (name []byte, value int) {
 	name = b[from:p]
 	p++
 	for _, token := range [...]string{",", `"value"`, ":"} {
-		if p = after(b, p, token); p < 0 {
+		if p = skipToken(b, p, token); p < 0 {
 			return nil, 0
 		}
 	}
@@ -108,7 +108,7 @@ func (d *decoder) plainHeader() (name []byte, value int) {
 }
 
 // skipHeader moves behind the header whose value begins at p, if nothing follows in it.
-func (d *decoder) skipHeader(p int) bool {
+func (d *entryDecoder) skipHeader(p int) bool {
 	b := d.Buf[:d.End]
 	if p == len(b) || b[p] != '"' {
 		return false // it may be several lines
@@ -129,9 +129,9 @@ func mayFold(s []byte) bool {
 	return bytes.IndexByte(s, '\\') >= 0 && (bytes.Contains(s, []byte(`\n`)) || bytes.Contains(s, []byte(`\u`)))
 }
 
-// after returns the place behind a token at p and the blanks that follow; -1 if
+// skipToken returns the place behind a token at p and the blanks that follow; -1 if
 // another is there.
-func after(b []byte, p int, token string) int {
+func skipToken(b []byte, p int, token string) int {
 	if end := p + len(token); end <= len(b) && string(b[p:end]) == token {
 		return jsonscan.SkipSpace(b, end)
 	}

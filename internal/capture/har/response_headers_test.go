@@ -59,9 +59,9 @@ func sameToCheck(t *testing.T, text string, o format.Options) {
 		want = append(want, heeded(&read.Exchanges[i]))
 	}
 	o.NeedHeader = needsHeader
-	_, err := checkEach(context.Background(), strings.NewReader(text), o, func(x *validate.Exchange) validate.Verdict {
-		return validate.Verdict{Skipped: "seen", Code: heeded(x)} // what does not conform is settled
-	}, func(v *validate.Verdict) error {
+	_, err := checkEach(context.Background(), strings.NewReader(text), o, func(x *validate.Exchange) validate.Result {
+		return validate.Result{Skipped: "seen", Code: heeded(x)} // what does not conform is settled
+	}, func(v *validate.Result) error {
 		got = append(got, v.Code)
 		return nil
 	})
@@ -79,12 +79,12 @@ func heeded(x *validate.Exchange) string {
 		return "malformed"
 	}
 	r := &x.Response
-	var fields validate.Fields
-	for _, f := range r.Fields {
+	var fields validate.Header
+	for _, f := range r.Header {
 		switch strings.ToLower(f.Name) {
 		case "content-type", "content-length", "content-encoding", "retry-after":
 			fields = append(fields, f)
 		}
 	}
-	return fmt.Sprintf("%q %q %d %q %q %q %q recorded %t: %q", x.Request.Method, x.Request.URL, r.Status, x.Skip, r.Absent, r.MediaType, r.Content, len(r.Fields) > 0, fields)
+	return fmt.Sprintf("%q %q %d %q %q %q %q recorded %t: %q", x.Request.Method, x.Request.URL, r.Status, x.Skip, r.BodyMissing, r.MediaType, r.Body, len(r.Header) > 0, fields)
 }

@@ -20,9 +20,9 @@ type entryPrefixes struct {
 	seen   int      // entries that were looked at
 }
 
-// learn takes a prefix from a sound entry. It looks at no more entries than are always
+// addEntry takes a prefix from a sound entry. It looks at no more entries than are always
 // read in one goroutine, so that the result does not depend on how many there are.
-func (p *entryPrefixes) learn(entry []byte) {
+func (p *entryPrefixes) addEntry(entry []byte) {
 	if p.seen == format.WarmUp {
 		return
 	}
@@ -51,21 +51,21 @@ func entryPrefix(entry []byte) []byte {
 // resync makes an error within the entries a notice, and moves to where an entry
 // seems to begin. It reports false, and the error stays, where none does. entry
 // says whether one was lost.
-func (r *reader) resync(entry bool) bool {
+func (r *captureReader) resync(entry bool) bool {
 	damage, ok := r.failure.(*format.Error)
-	if !ok || damage.Unwrap() != nil || len(r.prefixes.texts) == 0 || r.split.lines {
+	if !ok || damage.Unwrap() != nil || len(r.prefixes.texts) == 0 || r.splitter.entryPerLine {
 		return false // a line that is damaged costs itself, see line
 	}
 	r.failure = nil
-	if !r.Seek(r.prefixes.texts) {
+	if !r.SeekText(r.prefixes.texts) {
 		if r.failure = r.Context().Err(); r.failure == nil {
 			r.failure = damage
 		}
 		return false
 	}
-	r.note(damage.Offset, damage.Message)
+	r.noteDamage(damage.Offset, damage.Message)
 	if entry {
-		r.deliver(r.entry.malformed())
+		r.deliverExchange(r.entry.malformedExchange())
 	}
 	return true
 }

@@ -10,98 +10,98 @@ import (
 	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
-// value reads a scalar and appends up to room bytes of it to dst: of a string,
+// readValue reads a scalar and appends up to room bytes of it to dst: of a string,
 // what it means, of others, what is written.
-func (s *scanner) value(dst []byte, room int) []byte {
+func (s *jsonScanner) readValue(dst []byte, room int) []byte {
 	s.kept, s.room = dst, len(dst)+room
-	switch c := s.peek(); {
+	switch c := s.peekToken(); {
 	case c == '"':
-		s.str()
+		s.scanString()
 		if s.nonASCII && !s.deferUTF8Check && !utf8.Valid(s.kept[len(dst):]) {
 			s.kept = append(dst, bytes.ToValidUTF8(s.kept[len(dst):], []byte("\uFFFD"))...)
 		}
 	case c == '-' || isDigit(c):
-		s.number()
+		s.scanNumber()
 	case c == 't':
-		s.literal("true")
+		s.scanLiteral("true")
 	case c == 'f':
-		s.literal("false")
+		s.scanLiteral("false")
 	case c == 'n':
-		s.literal("null")
-	case isWord(c) && s.tolerate():
-		s.word()
+		s.scanLiteral("null")
+	case isWordByte(c) && s.tolerate():
+		s.scanWord()
 	default:
-		s.fail("a value")
+		s.failExpecting("a value")
 	}
 	return s.kept
 }
 
-// word keeps what stands where a value should, up to the next delimiter.
-func (s *scanner) word() {
-	for c := s.Cur(); isWord(c) || c == '-' || c == '+'; c = s.Cur() {
-		s.take()
+// scanWord keeps what stands where a value should, up to the next delimiter.
+func (s *jsonScanner) scanWord() {
+	for c := s.PeekByte(); isWordByte(c) || c == '-' || c == '+'; c = s.PeekByte() {
+		s.keepCurrent()
 	}
 }
 
-func (s *scanner) keepByte(c byte) {
+func (s *jsonScanner) keepByte(c byte) {
 	if len(s.kept) < s.room {
 		s.kept = append(s.kept, c)
 	}
 }
 
-// take moves past the current byte and keeps it.
-func (s *scanner) take() {
+// keepCurrent moves past the current byte and keeps it.
+func (s *jsonScanner) keepCurrent() {
 	s.keepByte(s.Buf[s.Pos])
 	s.Pos++
 }
 
-func (s *scanner) str() {
+func (s *jsonScanner) scanString() {
 	s.Pos++
-	s.high, s.nonASCII = 0, false
+	s.highSurrogate, s.nonASCII = 0, false
 	for s.failure == nil {
-		s.run()
-		switch c := s.Cur(); {
+		s.copyOrdinary()
+		switch c := s.PeekByte(); {
 		case c == '"':
 			s.Pos++
 			return
 		case c == '\\':
 			s.Pos++
-			s.escape()
+			s.scanEscape()
 		case 0 <= c && c < ' ' && s.tolerate():
-			s.take()
+			s.keepCurrent()
 		case c < ' ': // the end, or a control character
-			s.fail("the rest of a string")
+			s.failExpecting("the rest of a string")
 		}
 	}
 }
 
-// most is how many bytes of a string are looked at in one go.
-const most = 4096
+// maxStringStep is how many bytes of a string are looked at in one go.
+const maxStringStep = 4096
 
-// run moves past what is ordinary in a string and whole in the window, or a part
+// copyOrdinary moves past what is ordinary in a string and whole in the window, or a part
 // of it: characters, and escapes of two characters.
-func (s *scanner) run() {
+func (s *jsonScanner) copyOrdinary() {
 	free := s.room - len(s.kept)
 	if free <= 0 {
-		s.pass()
+		s.skipOrdinary()
 		return
 	}
-	chars := s.Buf[s.Pos:min(s.End, s.Pos+most)]
+	chars := s.Buf[s.Pos:min(s.End, s.Pos+maxStringStep)]
 	if len(chars) > free {
 		chars = chars[:free]
 	}
 	s.kept = slices.Grow(s.kept, len(chars)+8)
-	read, written := s.copy(s.kept[len(s.kept):cap(s.kept)], chars)
+	read, written := s.copyChars(s.kept[len(s.kept):cap(s.kept)], chars)
 	s.kept = s.kept[:len(s.kept)+written]
 	s.Pos += read
 }
 
-// copy copies to out, which has room for eight bytes more, what is ordinary at
+// copyChars copies to out, which has room for eight bytes more, what is ordinary at
 // the beginning of chars.
-func (s *scanner) copy(out, chars []byte) (read, written int) {
+func (s *jsonScanner) copyChars(out, chars []byte) (read, written int) {
 	p, n, all := 0, 0, uint64(0)
 	for p+8 <= len(chars) {
-		w := jsonscan.Word(chars[p:])
+		w := jsonscan.LoadWord(chars[p:])
 		all |= w
 		binary.LittleEndian.PutUint64(out[n:], w)
 		found := jsonscan.MarkSpecial(w)
@@ -122,7 +122,7 @@ func (s *scanner) copy(out, chars []byte) (read, written int) {
 		c := chars[p]
 		all |= uint64(c)
 		switch {
-		case !special[c]:
+		case !isSpecial[c]:
 			out[n] = c
 			p, n = p+1, n+1
 			continue
@@ -137,20 +137,20 @@ func (s *scanner) copy(out, chars []byte) (read, written int) {
 	return p, n
 }
 
-// pass moves past what run does, and keeps nothing.
-func (s *scanner) pass() {
+// skipOrdinary moves past what run does, and keeps nothing.
+func (s *jsonScanner) skipOrdinary() {
 	chars := s.Buf[s.Pos:s.End]
 	p := 0
 	for p < len(chars) {
 		if p+8 <= len(chars) {
-			found := jsonscan.MarkSpecial(jsonscan.Word(chars[p:]))
+			found := jsonscan.MarkSpecial(jsonscan.LoadWord(chars[p:]))
 			if found == 0 {
 				p += 8
 				continue
 			}
 			p += jsonscan.FirstMarked(found)
 		}
-		if !special[chars[p]] {
+		if !isSpecial[chars[p]] {
 			p++
 			continue
 		}
@@ -162,7 +162,7 @@ func (s *scanner) pass() {
 	s.Pos += p
 }
 
-var special = func() (table [256]bool) {
+var isSpecial = func() (table [256]bool) {
 	for c := range ' ' {
 		table[c] = true
 	}
@@ -170,11 +170,11 @@ var special = func() (table [256]bool) {
 	return table
 }()
 
-func (s *scanner) escape() {
-	c := s.Cur()
+func (s *jsonScanner) scanEscape() {
+	c := s.PeekByte()
 	if c == 'u' {
 		s.Pos++
-		s.unicode(s.hex4())
+		s.keepRune(s.readHex4())
 		return
 	}
 	if c >= 0 && jsonscan.Unescaped[c] == 0 && s.tolerate() {
@@ -182,19 +182,19 @@ func (s *scanner) escape() {
 		return
 	}
 	if c < 0 || jsonscan.Unescaped[c] == 0 {
-		s.fail("an escape sequence")
+		s.failExpecting("an escape sequence")
 		return
 	}
 	s.keepByte(jsonscan.Unescaped[c])
 	s.Pos++
 }
 
-func (s *scanner) hex4() (r rune) {
+func (s *jsonScanner) readHex4() (r rune) {
 	for range 4 {
-		digit, ok := hexDigit(s.Cur())
+		digit, ok := hexDigit(s.PeekByte())
 		if !ok {
-			if s.Cur() < 0 || !s.tolerate() {
-				s.fail("four hexadecimal digits")
+			if s.PeekByte() < 0 || !s.tolerate() {
+				s.failExpecting("four hexadecimal digits")
 			}
 			return utf8.RuneError
 		}
@@ -204,69 +204,69 @@ func (s *scanner) hex4() (r rune) {
 	return r
 }
 
-// unicode keeps an escaped character. The first half of a surrogate pair is
+// keepRune keeps an escaped character. The first half of a surrogate pair is
 // kept as U+FFFD until the second follows; a half by itself stays so.
-func (s *scanner) unicode(r rune) {
-	if whole := utf16.DecodeRune(s.high, r); whole != utf8.RuneError && s.pair == len(s.kept) {
+func (s *jsonScanner) keepRune(r rune) {
+	if whole := utf16.DecodeRune(s.highSurrogate, r); whole != utf8.RuneError && s.pair == len(s.kept) {
 		s.kept = s.kept[:s.pair-len("\uFFFD")]
 		r = whole
 	}
 	var buf [utf8.UTFMax]byte
 	n := utf8.EncodeRune(buf[:], r)
-	s.high = 0
+	s.highSurrogate = 0
 	if len(s.kept)+n > s.room {
 		return
 	}
 	s.kept = append(s.kept, buf[:n]...)
-	s.high, s.pair = r, len(s.kept)
+	s.highSurrogate, s.pair = r, len(s.kept)
 }
 
-func (s *scanner) number() {
-	if s.Cur() == '-' {
-		s.take()
+func (s *jsonScanner) scanNumber() {
+	if s.PeekByte() == '-' {
+		s.keepCurrent()
 	}
-	if isLetter(s.Cur()) && s.tolerate() { // -Infinity
-		s.word()
+	if isLetter(s.PeekByte()) && s.tolerate() { // -Infinity
+		s.scanWord()
 		return
 	}
-	if s.Cur() == '0' {
-		s.take()
+	if s.PeekByte() == '0' {
+		s.keepCurrent()
 	} else {
-		s.digits()
+		s.scanDigits()
 	}
-	if s.Cur() == '.' {
-		s.take()
-		s.digits()
+	if s.PeekByte() == '.' {
+		s.keepCurrent()
+		s.scanDigits()
 	}
-	if c := s.Cur(); c == 'e' || c == 'E' {
-		s.take()
-		if c := s.Cur(); c == '+' || c == '-' {
-			s.take()
+	if c := s.PeekByte(); c == 'e' || c == 'E' {
+		s.keepCurrent()
+		if c := s.PeekByte(); c == '+' || c == '-' {
+			s.keepCurrent()
 		}
-		s.digits()
+		s.scanDigits()
 	}
 }
 
-func (s *scanner) digits() {
-	if !isDigit(s.Cur()) {
-		s.fail("a digit")
+func (s *jsonScanner) scanDigits() {
+	if !isDigit(s.PeekByte()) {
+		s.failExpecting("a digit")
 		return
 	}
-	for isDigit(s.Cur()) {
-		s.take()
+	for isDigit(s.PeekByte()) {
+		s.keepCurrent()
 	}
 }
 
-func (s *scanner) literal(word string) {
+func (s *jsonScanner) scanLiteral(word string) {
 	for _, c := range []byte(word) {
 		switch {
-		case s.Cur() == int(c):
-			s.take()
-		case isWord(s.Cur()) && s.tolerate():
-			s.word()
+		case s.PeekByte() == int(c):
+			s.keepCurrent()
+		case isWordByte(s.PeekByte()) && s.tolerate():
+			s.scanWord()
 			return
 		default:
-			s.fail("a value")
+			s.failExpecting("a value")
 			return
 		}
 	}

@@ -7,11 +7,11 @@ import (
 )
 
 const (
-	room = 4 << 20  // what an entry may take beside its long strings
-	long = 64 << 10 // bytes of a string that is long
+	entryRoom  = 4 << 20  // what an entry may take beside its long strings
+	longString = 64 << 10 // bytes of a string that is long
 )
 
-// A splitter cuts one entry out of the input by counting brackets outside of
+// An entrySplitter cuts one entry out of the input by counting brackets outside of
 // strings, at the speed of bytes.IndexByte, and keeps of it only what an
 // exchange needs. It does not judge syntax: a damaged entry whose brackets
 // still match costs itself alone.
@@ -19,41 +19,41 @@ const (
 // Left out are the values of members that nobody reads, and strings with which
 // the long ones together would be longer than limit; neither takes memory,
 // whatever its size.
-type splitter struct {
-	limit int  // bytes of the long strings that are kept, as they are written
-	lines bool // an entry has one line, so that a string with a line break in it is damaged
+type entrySplitter struct {
+	limit        int  // bytes of the long strings that are kept, as they are written
+	entryPerLine bool // an entry has one line, so that a string with a line break in it is damaged
 
 	text     []byte // the entry, without what was left out
 	elided   []int  // where in text a "" stands for a string that was too long
 	overflow bool   // text ends early: there was too much of everything
 
-	w     *format.Window
-	from  int  // where in the window the bytes begin that are not in text yet
-	depth int  // open brackets, the entry's own included
-	muted int  // the depth at which a value began that is left out; 0: none
-	long  int  // bytes of the long strings in text
-	begun int  // where in text the current string begins
-	lost  bool // the current string is left out
+	w            *format.Window
+	from         int  // where in the window the bytes begin that are not in text yet
+	depth        int  // open brackets, the entry's own included
+	leftOutDepth int  // the depth at which a value began that is left out; 0: none
+	longBytes    int  // bytes of the long strings in text
+	stringStart  int  // where in text the current string begins
+	elidesString bool // the current string is left out
 }
 
-// entry cuts the entry of which head was read already. It stops before the
+// splitEntry cuts the entry of which head was read already. It stops before the
 // closing brace, and reports false if the input ends first.
-func (p *splitter) entry(w *format.Window, head string) bool {
-	*p = splitter{limit: p.limit, lines: p.lines, text: append(p.text[:0], head...), elided: p.elided[:0], w: w, from: w.Pos, depth: 1}
+func (p *entrySplitter) splitEntry(w *format.Window, head string) bool {
+	*p = entrySplitter{limit: p.limit, entryPerLine: p.entryPerLine, text: append(p.text[:0], head...), elided: p.elided[:0], w: w, from: w.Pos, depth: 1}
 	for p.depth > 0 {
-		if !p.bracket() {
+		if !p.nextBracket() {
 			return false
 		}
 	}
-	p.flush()
+	p.keepPending()
 	if !p.overflow {
 		p.text = append(p.text, '}')
 	}
 	return true
 }
 
-// bracket moves past the next bracket or string.
-func (p *splitter) bracket() bool {
+// nextBracket moves past the next bracket or string.
+func (p *entrySplitter) nextBracket() bool {
 	w := p.w
 	for i, c := range w.Buf[w.Pos:w.End] {
 		if !structural[c] {
@@ -62,52 +62,52 @@ func (p *splitter) bracket() bool {
 		w.Pos += i
 		switch c {
 		case '"':
-			return p.str()
+			return p.skipString()
 		case '{', '[':
-			p.open()
+			p.openBracket()
 		default:
-			p.shut()
+			p.closeBracket()
 		}
 		return true
 	}
 	w.Pos = w.End
-	ok := p.refill()
-	p.crowd(len(p.text))
+	ok := p.refillWindow()
+	p.limitRoom(len(p.text))
 	return ok
 }
 
-// crowd gives up where the text up to end has more than room beside its long
+// limitRoom gives up where the text up to end has more than room beside its long
 // strings.
-func (p *splitter) crowd(end int) {
-	p.overflow = p.overflow || end-p.long > room
+func (p *entrySplitter) limitRoom(end int) {
+	p.overflow = p.overflow || end-p.longBytes > entryRoom
 }
 
 var structural = [256]bool{'"': true, '{': true, '}': true, '[': true, ']': true}
 
-func (p *splitter) open() {
+func (p *entrySplitter) openBracket() {
 	p.w.Pos++
 	p.depth++
-	if p.muted == 0 && p.depth <= 3 {
-		p.flush()
-		if !p.wanted() {
-			p.muted = p.depth
+	if p.leftOutDepth == 0 && p.depth <= 3 {
+		p.keepPending()
+		if !p.needsValue() {
+			p.leftOutDepth = p.depth
 		}
 	}
 }
 
-func (p *splitter) shut() {
-	if p.muted == p.depth {
+func (p *entrySplitter) closeBracket() {
+	if p.leftOutDepth == p.depth {
 		p.from = p.w.Pos // the value is left out, its brackets are not
-		p.muted = 0
+		p.leftOutDepth = 0
 	}
 	if p.depth--; p.depth > 0 {
 		p.w.Pos++
 	}
 }
 
-// wanted reports whether the value that has just begun holds something of an
+// needsValue reports whether the value that has just begun holds something of an
 // exchange.
-func (p *splitter) wanted() bool {
+func (p *entrySplitter) needsValue() bool {
 	if p.overflow {
 		return false
 	}
@@ -134,14 +134,14 @@ func lastName(text []byte) (name []byte, ok bool) {
 	return text[quote+1:], ok && quote >= 0
 }
 
-// str moves past the string that begins here.
-func (p *splitter) str() bool {
+// skipString moves past the string that begins here.
+func (p *entrySplitter) skipString() bool {
 	w := p.w
-	p.begun = len(p.text) + w.Pos - p.from
+	p.stringStart = len(p.text) + w.Pos - p.from
 	w.Pos++
 	for odd := false; ; {
 		n, ok := closingQuote(w.Buf[w.Pos:w.End], &odd)
-		if p.lines {
+		if p.entryPerLine {
 			if i := bytes.IndexByte(w.Buf[w.Pos:w.Pos+n], '\n'); i >= 0 {
 				w.Pos += i
 				return false
@@ -149,15 +149,15 @@ func (p *splitter) str() bool {
 		}
 		w.Pos += n
 		if ok {
-			p.finish()
+			p.endString()
 			w.Pos++
 			return true
 		}
-		if !p.refill() {
+		if !p.refillWindow() {
 			return false
 		}
-		p.crowd(p.begun)
-		p.prune()
+		p.limitRoom(p.stringStart)
+		p.elideString()
 	}
 }
 
@@ -168,20 +168,20 @@ func closingQuote(chars []byte, odd *bool) (int, bool) {
 	for n := 0; ; n++ {
 		q := bytes.IndexByte(chars[n:], '"')
 		if q < 0 {
-			*odd = escaped(chars, n, *odd)
+			*odd = endsEscaped(chars, n, *odd)
 			return len(chars), false
 		}
 		q += n
-		if q > n && chars[q-1] != '\\' || !escaped(chars[:q], n, *odd) {
+		if q > n && chars[q-1] != '\\' || !endsEscaped(chars[:q], n, *odd) {
 			return q, true
 		}
 		n, *odd = q, false
 	}
 }
 
-// escaped reports whether an odd number of backslashes ends chars[from:];
+// endsEscaped reports whether an odd number of backslashes ends chars[from:];
 // before says the same of what stands before from.
-func escaped(chars []byte, from int, before bool) bool {
+func endsEscaped(chars []byte, from int, before bool) bool {
 	n := len(chars)
 	for n > from && chars[n-1] == '\\' {
 		n--
@@ -190,56 +190,56 @@ func escaped(chars []byte, from int, before bool) bool {
 	return odd != (n == from && before)
 }
 
-// finish ends the current string, at its closing quote.
-func (p *splitter) finish() {
-	if length := len(p.text) + p.w.Pos - p.from - p.begun; !p.silent() && length > long {
-		p.flush()
-		p.prune()
-		p.long += len(p.text) - p.begun
+// endString ends the current string, at its closing quote.
+func (p *entrySplitter) endString() {
+	if length := len(p.text) + p.w.Pos - p.from - p.stringStart; !p.isLeftOut() && length > longString {
+		p.keepPending()
+		p.elideString()
+		p.longBytes += len(p.text) - p.stringStart
 	}
-	if p.lost {
-		p.from, p.lost = p.w.Pos, false
+	if p.elidesString {
+		p.from, p.elidesString = p.w.Pos, false
 	}
 }
 
-// prune leaves the current string out if it is too long already.
-func (p *splitter) prune() {
-	if p.silent() || len(p.text)-p.begun <= p.limit-p.long {
+// elideString leaves the current string out if it is too long already.
+func (p *entrySplitter) elideString() {
+	if p.isLeftOut() || len(p.text)-p.stringStart <= p.limit-p.longBytes {
 		return
 	}
-	p.text = append(p.text[:p.begun], '"')
-	p.elided = append(p.elided, p.begun)
-	p.lost = true
+	p.text = append(p.text[:p.stringStart], '"')
+	p.elided = append(p.elided, p.stringStart)
+	p.elidesString = true
 }
 
-// silent reports whether what is read now is left out.
-func (p *splitter) silent() bool { return p.muted > 0 || p.lost || p.overflow }
+// isLeftOut reports whether what is read now is left out.
+func (p *entrySplitter) isLeftOut() bool { return p.leftOutDepth > 0 || p.elidesString || p.overflow }
 
-func (p *splitter) flush() {
-	if kept := p.w.Buf[p.from:p.w.Pos]; !p.silent() {
-		p.grow(len(p.text) + len(kept))
+func (p *entrySplitter) keepPending() {
+	if kept := p.w.Buf[p.from:p.w.Pos]; !p.isLeftOut() {
+		p.growText(len(p.text) + len(kept))
 		p.text = append(p.text, kept...)
 	}
 	p.from = p.w.Pos
 }
 
-// grow makes room for n bytes of text. It doubles, where append adds a quarter; an
+// growText makes room for n bytes of text. It doubles, where append adds a quarter; an
 // entry of megabytes gets all it may have at once, for each step on the way there
 // would leave its garbage.
-func (p *splitter) grow(n int) {
+func (p *entrySplitter) growText(n int) {
 	const large = 1 << 20
-	size := max(2*cap(p.text), long)
+	size := max(2*cap(p.text), longString)
 	switch {
 	case n <= cap(p.text):
 		return
 	case size > large:
-		size = p.limit + room + format.WindowSize
+		size = p.limit + entryRoom + format.WindowSize
 	}
 	p.text = append(make([]byte, 0, max(size, n)), p.text...)
 }
 
-func (p *splitter) refill() bool {
-	p.flush()
+func (p *entrySplitter) refillWindow() bool {
+	p.keepPending()
 	ok := p.w.More()
 	p.from = p.w.Pos
 	return ok

@@ -44,7 +44,7 @@ func TestSplitLeavesOut(t *testing.T) {
 				assert.Equal(t, "https://api.example.com/a", x.Request.URL)
 			}
 			if c.absent != "" {
-				assert.Equal(t, c.absent, x.Response.Absent)
+				assert.Equal(t, c.absent, x.Response.BodyMissing)
 			}
 			assert.Equal(t, "https://api.example.com/next", got.Exchanges[1].Request.URL)
 		})
@@ -63,7 +63,7 @@ func TestSplitOverflow(t *testing.T) {
 	require.Len(t, got.Exchanges, 3)
 	assert.Empty(t, got.Exchanges[0].Skip)
 	assert.Equal(t, 404, got.Exchanges[0].Response.Status)
-	assert.Equal(t, validate.SkipTooLarge, got.Exchanges[0].Response.Absent)
+	assert.Equal(t, validate.SkipTooLarge, got.Exchanges[0].Response.BodyMissing)
 	assert.Equal(t, validate.SkipTooLarge, got.Exchanges[1].Skip)
 	assert.Equal(t, "https://api.example.com/next", got.Exchanges[2].Request.URL)
 }
@@ -130,7 +130,7 @@ func TestMemoryIsBounded(t *testing.T) {
 			count := 0
 			info, err := readEach(context.Background(), c.input, format.Options{}, func(x *validate.Exchange) error {
 				assert.Equal(t, c.skip, x.Skip)
-				assert.Equal(t, c.absent, x.Response.Absent)
+				assert.Equal(t, c.absent, x.Response.BodyMissing)
 				count++
 				return nil
 			})

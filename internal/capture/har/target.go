@@ -9,13 +9,13 @@ import (
 
 // methodOf returns the request method; "" if there is none that could be one
 // (RFC 9110, section 9.1).
-func (d *decoder) methodOf(all string) string {
+func (d *entryDecoder) methodOf(all string) string {
 	method := strings.TrimSpace(all[d.method.from:d.method.to])
 	if method == "" {
-		method = d.request.pseudo(all, ":method")
+		method = d.request.pseudoHeader(all, ":method")
 	}
 	for i := range len(method) {
-		if !isToken(method[i]) {
+		if !isTokenByte(method[i]) {
 			return ""
 		}
 	}
@@ -24,10 +24,10 @@ func (d *decoder) methodOf(all string) string {
 
 // urlOf returns the target URI as it was recorded, completed from the header
 // where it is not absolute, and why the entry cannot be judged, if so.
-func (d *decoder) urlOf(all string) (string, validate.SkipReason) {
+func (d *entryDecoder) urlOf(all string) (string, validate.SkipReason) {
 	url := strings.TrimSpace(all[d.url.from:d.url.to])
 	if url == "" || url[0] == '/' && !strings.HasPrefix(url, "//") {
-		url = d.absolute(all, url)
+		url = d.absoluteURL(all, url)
 	}
 	switch scheme, rest := cutScheme(url); {
 	case scheme == "ws", scheme == "wss":
@@ -42,17 +42,17 @@ func (d *decoder) urlOf(all string) (string, validate.SkipReason) {
 	return url, ""
 }
 
-// absolute makes a URL of a path and the header's words: HTTP/2 has all of
+// absoluteURL makes a URL of a path and the header's words: HTTP/2 has all of
 // them (RFC 9113, section 8.3.1), HTTP/1.1 the host. "" if there is no host.
-func (d *decoder) absolute(all, path string) string {
+func (d *entryDecoder) absoluteURL(all, path string) string {
 	if path == "" {
-		path = d.request.pseudo(all, ":path")
+		path = d.request.pseudoHeader(all, ":path")
 	}
-	host := d.request.pseudo(all, ":authority")
+	host := d.request.pseudoHeader(all, ":authority")
 	if host == "" {
-		host = first(d.x.Request.Fields.Values("Host"))
+		host = firstValue(d.x.Request.Header.Values("Host"))
 	}
-	scheme := d.request.pseudo(all, ":scheme")
+	scheme := d.request.pseudoHeader(all, ":scheme")
 	if scheme == "" {
 		scheme = "http" // no rule compares it
 	}
@@ -62,7 +62,7 @@ func (d *decoder) absolute(all, path string) string {
 	return scheme + "://" + host + path
 }
 
-func first(values []string) string {
+func firstValue(values []string) string {
 	if len(values) == 0 {
 		return ""
 	}
@@ -78,14 +78,14 @@ func cutScheme(url string) (scheme, rest string) {
 		return "", url
 	}
 	for i := range len(scheme) {
-		if !isScheme(scheme[i], i) {
+		if !isSchemeByte(scheme[i], i) {
 			return "", url
 		}
 	}
 	return strings.ToLower(scheme), rest
 }
 
-func isScheme(c byte, i int) bool {
+func isSchemeByte(c byte, i int) bool {
 	letter := 'a' <= c|0x20 && c|0x20 <= 'z'
 	return letter || i > 0 && (isDigit(int(c)) || c == '+' || c == '-' || c == '.')
 }
@@ -96,7 +96,7 @@ func hasHost(rest string) bool {
 	return ok && host != "" && !strings.ContainsRune("/?#", rune(host[0]))
 }
 
-// isToken reports whether c may be part of a token (RFC 9110, section 5.6.2).
-func isToken(c byte) bool {
+// isTokenByte reports whether c may be part of a token (RFC 9110, section 5.6.2).
+func isTokenByte(c byte) bool {
 	return isDigit(int(c)) || 'a' <= c|0x20 && c|0x20 <= 'z' || strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
 }

@@ -12,22 +12,22 @@ import (
 // the next call.
 type textDecoder struct{ raw []byte }
 
-// base64 decodes text in the alphabet of RFC 4648, section 4 or 5, with or
+// decodeBase64 decodes text in the alphabet of RFC 4648, section 4 or 5, with or
 // without padding and line breaks.
-func (t *textDecoder) base64(text []byte) ([]byte, bool) {
-	t.raw = grow(t.raw, base64.StdEncoding.DecodedLen(len(text)))
+func (t *textDecoder) decodeBase64(text []byte) ([]byte, bool) {
+	t.raw = resizeBuffer(t.raw, base64.StdEncoding.DecodedLen(len(text)))
 	n, err := base64.StdEncoding.Decode(t.raw, text)
 	if err == nil {
 		return t.raw[:n], true
 	}
 	text = bytes.TrimRight(bytes.TrimSpace(text), "=")
-	text = bytes.Map(standard, text)
-	t.raw = grow(t.raw, base64.RawStdEncoding.DecodedLen(len(text)))
+	text = bytes.Map(standardAlphabet, text)
+	t.raw = resizeBuffer(t.raw, base64.RawStdEncoding.DecodedLen(len(text)))
 	n, err = base64.RawStdEncoding.Decode(t.raw, text)
 	return t.raw[:n], err == nil
 }
 
-func standard(r rune) rune {
+func standardAlphabet(r rune) rune {
 	switch r {
 	case '-':
 		return '+'
@@ -37,15 +37,15 @@ func standard(r rune) rune {
 	return r
 }
 
-func grow(buf []byte, n int) []byte {
+func resizeBuffer(buf []byte, n int) []byte {
 	if cap(buf) < n {
 		return make([]byte, n)
 	}
 	return buf[:n]
 }
 
-// hex decodes hexadecimal digits, which may be in an array of strings.
-func (t *textDecoder) hex(text []byte) ([]byte, bool) {
+// decodeHex decodes hexadecimal digits, which may be in an array of strings.
+func (t *textDecoder) decodeHex(text []byte) ([]byte, bool) {
 	t.raw = t.raw[:0]
 	high, half := byte(0), false
 	for _, b := range text {
@@ -63,12 +63,12 @@ func (t *textDecoder) hex(text []byte) ([]byte, bool) {
 	return t.raw, !half
 }
 
-// pieces decodes base64 in pieces, each with its own padding: lines, or the
+// decodePieces decodes base64 in pieces, each with its own padding: lines, or the
 // strings of a JSON array, as Polly.js writes compressed content.
-func (t *textDecoder) pieces(text []byte) ([]byte, bool) {
+func (t *textDecoder) decodePieces(text []byte) ([]byte, bool) {
 	var all []byte
 	for piece := range bytes.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("[]\", \t\r\n", r) }) {
-		decoded, ok := t.base64(piece)
+		decoded, ok := t.decodeBase64(piece)
 		if !ok {
 			return nil, false
 		}

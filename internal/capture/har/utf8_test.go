@@ -41,15 +41,15 @@ func TestContentThatIsNoUTF8(t *testing.T) {
 			var want validate.Response
 			_, err := readEach(context.Background(), bytes.NewReader(text), format.Options{}, func(x *validate.Exchange) error {
 				want = x.Response
-				want.Content = bytes.Clone(want.Content)
+				want.Body = bytes.Clone(want.Body)
 				return nil
 			})
 			require.NoError(t, err)
 			for _, workers := range []int{1, 2} {
 				var times atomic.Int32
 				last := judged(t, text, workers, &times)
-				assert.Equal(t, want.Content, last.Content)
-				assert.Equal(t, want.Absent, last.Absent)
+				assert.Equal(t, want.Body, last.Body)
+				assert.Equal(t, want.BodyMissing, last.BodyMissing)
 				assert.EqualValues(t, c.times, times.Load(), "workers %d", workers)
 			}
 		})
@@ -60,12 +60,12 @@ func TestContentThatIsNoUTF8(t *testing.T) {
 func judged(t *testing.T, text []byte, workers int, times *atomic.Int32) (last validate.Response) {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
-	_, err := checkEach(context.Background(), bytes.NewReader(text), format.Options{}, func(x *validate.Exchange) validate.Verdict {
+	_, err := checkEach(context.Background(), bytes.NewReader(text), format.Options{}, func(x *validate.Exchange) validate.Result {
 		times.Add(1)
 		last = x.Response
-		last.Content = bytes.Clone(last.Content)
-		return validate.Verdict{Violations: []validate.Violation{{Rule: validate.BodySchema}}}
-	}, func(*validate.Verdict) error { return nil })
+		last.Body = bytes.Clone(last.Body)
+		return validate.Result{Violations: []validate.Violation{{Rule: validate.BodySchema}}}
+	}, func(*validate.Result) error { return nil })
 	require.NoError(t, err)
 	return last
 }
@@ -75,10 +75,10 @@ func TestContentThatGrows(t *testing.T) {
 	entry := `{"request":{"method":"GET","url":"https://a.example/"},"response":{"status":200,"content":{"text":"` + strings.Repeat("\xff", 90) + `"}}}`
 	for reason, limit := range map[string]int64{"more than is kept": 100, "enough": 1000} {
 		var last validate.Response
-		_, err := checkEach(context.Background(), strings.NewReader(log(entry)), format.Options{MaxBody: limit}, func(x *validate.Exchange) validate.Verdict {
+		_, err := checkEach(context.Background(), strings.NewReader(log(entry)), format.Options{MaxBody: limit}, func(x *validate.Exchange) validate.Result {
 			last = x.Response
-			return validate.Verdict{Skipped: x.Response.Absent}
-		}, func(*validate.Verdict) error { return nil })
+			return validate.Result{Skipped: x.Response.BodyMissing}
+		}, func(*validate.Result) error { return nil })
 		require.NoError(t, err)
 		var want validate.Response
 		_, err = readEach(context.Background(), strings.NewReader(log(entry)), format.Options{MaxBody: limit}, func(x *validate.Exchange) error {
@@ -86,6 +86,6 @@ func TestContentThatGrows(t *testing.T) {
 			return nil
 		})
 		require.NoError(t, err)
-		assert.Equal(t, want.Absent, last.Absent, reason)
+		assert.Equal(t, want.BodyMissing, last.BodyMissing, reason)
 	}
 }

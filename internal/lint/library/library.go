@@ -18,17 +18,17 @@ const maxOperations = 5_000
 // Problems returns the problems of a document: those that package lint finds, or if it
 // finds none the one that the library has, if any.
 func Problems(doc *spec.Document) []spec.Problem {
-	known := lint.Document(doc)
+	known := lint.CheckDocument(doc)
 	if len(known) > 0 || len(doc.Operations()) > maxOperations {
 		return known
 	}
-	_, err := document.Of(doc)
+	_, err := document.FromSpec(doc)
 	e, ok := errors.AsType[*spec.Error](err)
 	if !ok || isAnnotation(doc, e) {
 		return nil
 	}
 	p := spec.Problem{Rule: lint.RuleDocumentInvalid, Node: doc.Root(), Message: e.Message, Fix: "Correct the document."}
-	return []spec.Problem{p.At(e.Line, e.Column)}
+	return []spec.Problem{p.WithPosition(e.Line, e.Column)}
 }
 
 // isAnnotation reports whether the library minds a member of a schema that it does not

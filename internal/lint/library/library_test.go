@@ -141,7 +141,7 @@ func TestOperations(t *testing.T) {
 	doc, err := spec.Load(fstest.MapFS{"d.yaml": {Data: []byte(text)}}, "d.yaml")
 	require.NoError(t, err)
 	var got []int
-	for _, p := range lint.Operations(doc, schemaengine.NewCompiler(doc, schemaengine.Options{}), []*spec.Operation{doc.Operation("GET", "/b")}) {
+	for _, p := range lint.CheckOperations(doc, schemaengine.NewCompiler(doc, schemaengine.Options{}), []*spec.Operation{doc.Operation("GET", "/b")}) {
 		line, _ := p.Position()
 		got = append(got, line)
 	}
@@ -169,7 +169,7 @@ func TestOperationsHaveSchemas(t *testing.T) {
 	} {
 		var got []string
 		compiler := schemaengine.NewCompiler(doc, schemaengine.Options{})
-		for _, p := range lint.Operations(doc, compiler, []*spec.Operation{doc.Operation("GET", path)}) {
+		for _, p := range lint.CheckOperations(doc, compiler, []*spec.Operation{doc.Operation("GET", path)}) {
 			line, column := p.Position()
 			got = append(got, fmt.Sprintf("%d:%d %s", line, column, p.Rule))
 		}
@@ -187,7 +187,7 @@ func FuzzDocument(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, p := range lint.Document(doc) {
+		for _, p := range lint.CheckDocument(doc) {
 			line, _ := p.Position()
 			require.Positive(t, line)
 		}

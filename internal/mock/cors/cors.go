@@ -20,10 +20,10 @@ func AllowOrigin(r *http.Request, resp *response.Response) {
 	resp.Header.Set("Access-Control-Expose-Headers", "*")
 }
 
-// AnswerPreflight allows the request that a browser asks about, and reports whether
+// ServePreflight allows the request that a browser asks about, and reports whether
 // r was such a preflight request. Preflight requests are not in the document, so
 // rules and the recording skip them.
-func AnswerPreflight(w http.ResponseWriter, r *http.Request) bool {
+func ServePreflight(w http.ResponseWriter, r *http.Request) bool {
 	method := r.Header.Get("Access-Control-Request-Method")
 	if r.Method != http.MethodOptions || method == "" || r.Header.Get("Origin") == "" {
 		return false

@@ -13,7 +13,7 @@ import (
 // A Kind is a reason for which a server rejects a request.
 type Kind struct {
 	names    []string // conventional codes, the best first
-	retry    validate.Retry
+	retry    validate.RetryClass
 	statuses []int // the best first
 }
 
@@ -41,11 +41,11 @@ func kindFor(status int) Kind {
 // least one.
 func (k Kind) Statuses() []int { return k.statuses }
 
-// Choose returns the best code for the kind: the first conventional name, else a
+// ChooseCode returns the best code for the kind: the first conventional name, else a
 // code with the first usual status, preferably of the kind's retry class.
-func (k Kind) Choose(codes []validate.Code) (validate.Code, bool) {
+func (k Kind) ChooseCode(codes []validate.ErrorCode) (validate.ErrorCode, bool) {
 	for _, name := range k.names {
-		if i := slices.IndexFunc(codes, func(c validate.Code) bool { return normalizeName(c.Name) == name }); i >= 0 {
+		if i := slices.IndexFunc(codes, func(c validate.ErrorCode) bool { return normalizeName(c.Name) == name }); i >= 0 {
 			return codes[i], true
 		}
 	}
@@ -54,10 +54,10 @@ func (k Kind) Choose(codes []validate.Code) (validate.Code, bool) {
 			return c, true
 		}
 	}
-	return validate.Code{}, false
+	return validate.ErrorCode{}, false
 }
 
-func (k Kind) chooseByStatus(codes []validate.Code, status int) (first validate.Code, found bool) {
+func (k Kind) chooseByStatus(codes []validate.ErrorCode, status int) (first validate.ErrorCode, found bool) {
 	for _, c := range codes {
 		if !slices.Contains(c.Statuses, status) {
 			continue

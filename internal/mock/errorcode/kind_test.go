@@ -13,20 +13,20 @@ func TestChoose(t *testing.T) {
 	cases := []struct {
 		reason string
 		kind   errorcode.Kind
-		codes  []validate.Code
+		codes  []validate.ErrorCode
 		want   string
 	}{
-		{"a conventional name, whatever the order", errorcode.Invalid, []validate.Code{{Name: "bad_request"}, {Name: "invalid_parameter"}}, "invalid_parameter"},
-		{"the last part of a URI, with hyphens", errorcode.TooManyRequests, []validate.Code{{Name: "https://e.example/problems/Rate-Limited/"}}, "https://e.example/problems/Rate-Limited/"},
+		{"a conventional name, whatever the order", errorcode.Invalid, []validate.ErrorCode{{Name: "bad_request"}, {Name: "invalid_parameter"}}, "invalid_parameter"},
+		{"the last part of a URI, with hyphens", errorcode.TooManyRequests, []validate.ErrorCode{{Name: "https://e.example/problems/Rate-Limited/"}}, "https://e.example/problems/Rate-Limited/"},
 		{"the status, with the retry class first", errorcode.TooManyRequests,
-			[]validate.Code{{Name: "a", Statuses: []int{429}, Retry: validate.RetryLater}, {Name: "b", Statuses: []int{429}, Retry: validate.RetryWait}}, "b"},
-		{"the status with another retry class", errorcode.TooManyRequests, []validate.Code{{Name: "a", Statuses: []int{429}, Retry: validate.RetryLater}}, "a"},
-		{"the better status", errorcode.Invalid, []validate.Code{{Name: "a", Statuses: []int{422}}, {Name: "b", Statuses: []int{400}}}, "b"},
-		{"nothing fits", errorcode.TooLarge, []validate.Code{{Name: "a", Statuses: []int{400}}}, ""},
+			[]validate.ErrorCode{{Name: "a", Statuses: []int{429}, Retry: validate.RetryLater}, {Name: "b", Statuses: []int{429}, Retry: validate.RetryWait}}, "b"},
+		{"the status with another retry class", errorcode.TooManyRequests, []validate.ErrorCode{{Name: "a", Statuses: []int{429}, Retry: validate.RetryLater}}, "a"},
+		{"the better status", errorcode.Invalid, []validate.ErrorCode{{Name: "a", Statuses: []int{422}}, {Name: "b", Statuses: []int{400}}}, "b"},
+		{"nothing fits", errorcode.TooLarge, []validate.ErrorCode{{Name: "a", Statuses: []int{400}}}, ""},
 		{"no codes", errorcode.NotFound, nil, ""},
 	}
 	for _, c := range cases {
-		got, ok := c.kind.Choose(c.codes)
+		got, ok := c.kind.ChooseCode(c.codes)
 		assert.Equal(t, c.want, got.Name, c.reason)
 		assert.Equal(t, c.want != "", ok, c.reason)
 		assert.NotEmpty(t, c.kind.Statuses(), c.reason)
@@ -34,7 +34,7 @@ func TestChoose(t *testing.T) {
 }
 
 func TestForStatus(t *testing.T) {
-	codes := []validate.Code{
+	codes := []validate.ErrorCode{
 		{Name: "gone", Statuses: []int{404, 410}},
 		{Name: "not_found", Statuses: []int{404}},
 		{Name: "video_not_found", Statuses: []int{404}},
@@ -64,19 +64,19 @@ func TestForStatus(t *testing.T) {
 func TestMessage(t *testing.T) {
 	cases := []struct {
 		reason string
-		code   validate.Code
+		code   validate.ErrorCode
 		param  string
 		want   string
 	}{
-		{"the meaning, on one line", validate.Code{Name: "a", Meaning: "No\n  such video."}, "", "No such video."},
-		{"the name, without a meaning", validate.Code{Name: "https://e.example/slow-down"}, "", "Slow down."},
-		{"no name", validate.Code{}, "", "The request failed."},
-		{"the param", validate.Code{Name: "a", Meaning: "Wrong."}, "title", "title: Wrong."},
-		{"a URL and a number", validate.Code{Name: "a", Meaning: "Wrong.", Message: validate.Promise{URL: true, Numbers: 1}}, "",
+		{"the meaning, on one line", validate.ErrorCode{Name: "a", Meaning: "No\n  such video."}, "", "No such video."},
+		{"the name, without a meaning", validate.ErrorCode{Name: "https://e.example/slow-down"}, "", "Slow down."},
+		{"no name", validate.ErrorCode{}, "", "The request failed."},
+		{"the param", validate.ErrorCode{Name: "a", Meaning: "Wrong."}, "title", "title: Wrong."},
+		{"a URL and a number", validate.ErrorCode{Name: "a", Meaning: "Wrong.", Message: validate.MessageRequirements{URL: true, Numbers: 1}}, "",
 			"Wrong. It is about https://files.example.com/file. The limit is 10."},
-		{"three numbers", validate.Code{Name: "a", Meaning: "Wrong.", Message: validate.Promise{Numbers: 3}}, "", "Wrong. There are 5, and 10 are needed; 20."},
+		{"three numbers", validate.ErrorCode{Name: "a", Meaning: "Wrong.", Message: validate.MessageRequirements{Numbers: 3}}, "", "Wrong. There are 5, and 10 are needed; 20."},
 	}
 	for _, c := range cases {
-		assert.Equal(t, c.want, errorcode.Message(c.code, c.param), c.reason)
+		assert.Equal(t, c.want, errorcode.MessageFor(c.code, c.param), c.reason)
 	}
 }

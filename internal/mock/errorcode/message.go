@@ -8,12 +8,12 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// Message returns a message for a code that contains what the error table requires.
+// MessageFor returns a message for a code that contains what the error table requires.
 // A param that is not empty is named in it.
-func Message(c validate.Code, param string) string {
+func MessageFor(c validate.ErrorCode, param string) string {
 	text := strings.Join(strings.Fields(c.Meaning), " ")
 	if text == "" {
-		text = sentence(normalizeName(c.Name))
+		text = sentenceFrom(normalizeName(c.Name))
 	}
 	if param != "" {
 		text = fmt.Sprintf("%s: %s", param, text)
@@ -27,8 +27,8 @@ func Message(c validate.Code, param string) string {
 	return text
 }
 
-// sentence turns a code's name into words.
-func sentence(name string) string {
+// sentenceFrom turns a code's name into words.
+func sentenceFrom(name string) string {
 	words := strings.TrimSpace(strings.ReplaceAll(name, "_", " "))
 	if words == "" {
 		return "The request failed."

@@ -8,8 +8,8 @@ import (
 )
 
 // LikelyStatuses returns the statuses of errors, those first that fit a retry class.
-func LikelyStatuses(r validate.Retry) []int {
-	first := map[validate.Retry][]int{
+func LikelyStatuses(r validate.RetryClass) []int {
+	first := map[validate.RetryClass][]int{
 		validate.RetryWait: {429}, validate.RetryPoll: {409}, validate.RetrySameKey: {409}, validate.RetryTransient: {503, 500},
 		validate.RetryLater: {429, 503}, validate.RetryAccount: {403, 402}, validate.RetryChange: {400, 422},
 	}[r]
@@ -19,9 +19,9 @@ func LikelyStatuses(r validate.Retry) []int {
 // ForStatus returns the best of the codes with a status: for 404 the one whose name
 // has most words of the path template, else a conventional one, else the first. The
 // path template may be empty.
-func ForStatus(codes []validate.Code, status int, pathTemplate string) (validate.Code, bool) {
+func ForStatus(codes []validate.ErrorCode, status int, pathTemplate string) (validate.ErrorCode, bool) {
 	words := pathWords(pathTemplate)
-	var best validate.Code
+	var best validate.ErrorCode
 	bestScore := -1
 	for _, c := range codes {
 		if !slices.Contains(c.Statuses, status) {
@@ -34,7 +34,7 @@ func ForStatus(codes []validate.Code, status int, pathTemplate string) (validate
 	return best, bestScore >= 0
 }
 
-func statusScore(c validate.Code, status int, words map[string]bool) int {
+func statusScore(c validate.ErrorCode, status int, words map[string]bool) int {
 	name := normalizeName(c.Name)
 	if n := matchingWords(name, words); status == 404 && n > 0 {
 		return 1 + n

@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
-// Apply changes a conforming response as the fault says. A fault that [Send]
+// Apply changes a conforming response as the fault says. A fault that [SendResponse]
 // simulates leaves the response as it is. Apply reports whether the fault applies
 // to the response at all, as [Info] says; if not, the response is unchanged.
 //
@@ -31,7 +31,7 @@ func (f Fault) Apply(r *response.Response, c Context) bool {
 		return true
 	}
 	e, ok := parseErrorResponse(r, &c)
-	return ok && e.apply(f)
+	return ok && e.applyFault(f)
 }
 
 func setContentType(r *response.Response, mediaType string) bool {
@@ -70,7 +70,7 @@ var proxyStatuses = []int{502, 503, 504, 520, 521, 522, 523, 524, 525, 530, 500,
 // document, 502 if it documents all.
 func (c *Context) proxyStatus() int {
 	for _, status := range proxyStatuses {
-		if !c.documents(status) {
+		if !c.documentsStatus(status) {
 			return status
 		}
 	}

@@ -15,7 +15,7 @@ import (
 type Context struct {
 	Envelope *spec.Envelope // nil: the contract has no error table
 	// LookupCode is [validate.Contract.LookupCode]; nil if there is no table.
-	LookupCode func(name string) (validate.Code, bool)
+	LookupCode func(name string) (validate.ErrorCode, bool)
 	// LegacyFormats are the bodies of other versions that the document describes.
 	LegacyFormats []LegacyFormat
 	// Generate makes an instance of a legacy format's schema. If it is nil, the
@@ -34,7 +34,7 @@ type LegacyFormat struct {
 
 // NewContext returns the context of a document, still without an operation. The
 // error is that of an error table that package validate refuses too.
-func NewContext(doc *document.Document, lookupCode func(name string) (validate.Code, bool)) (Context, error) {
+func NewContext(doc *document.Document, lookupCode func(name string) (validate.ErrorCode, bool)) (Context, error) {
 	c := Context{LookupCode: lookupCode}
 	table, err := doc.Spec.ErrorTable()
 	if table == nil || err != nil {
@@ -42,7 +42,7 @@ func NewContext(doc *document.Document, lookupCode func(name string) (validate.C
 	}
 	c.Envelope = &table.Envelope
 	for _, format := range table.LegacyFormats {
-		schema, err := document.Schema(format.Schema)
+		schema, err := document.DecodeSchema(format.Schema)
 		if err != nil {
 			return c, err
 		}
@@ -62,7 +62,7 @@ func (c *Context) legacyFormat(version string) *LegacyFormat {
 	return &c.LegacyFormats[i]
 }
 
-// documents reports whether the operation documents a status.
-func (c *Context) documents(status int) bool {
+// documentsStatus reports whether the operation documents a status.
+func (c *Context) documentsStatus(status int) bool {
 	return spec.FindResponse(c.Statuses, status, func(key string) string { return key }) != ""
 }

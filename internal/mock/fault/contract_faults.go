@@ -15,7 +15,7 @@ type errorResponse struct {
 	*response.Response
 	*Context
 	value any // the decoded body
-	code  validate.Code
+	code  validate.ErrorCode
 }
 
 // parseErrorResponse decodes a response. It reports false if the response has no
@@ -32,7 +32,7 @@ func parseErrorResponse(r *response.Response, c *Context) (*errorResponse, bool)
 	return &errorResponse{Response: r, Context: c, value: value, code: code}, ok
 }
 
-func (e *errorResponse) apply(f Fault) bool {
+func (e *errorResponse) applyFault(f Fault) bool {
 	switch f {
 	case NoDocURL:
 		return e.code.DocURL != "" && jsonvalue.Delete(e.value, e.Envelope.DocURL) && e.updateBody()
@@ -99,7 +99,7 @@ func (e *errorResponse) unknownCode() string {
 	}
 }
 
-func (e *errorResponse) message() string {
+func (e *errorResponse) messageText() string {
 	if text := jsonvalue.GetString(e.value, e.Envelope.Message); text != "" {
 		return text
 	}

@@ -119,7 +119,7 @@ func TestContractFaultsOfOtherContracts(t *testing.T) {
 
 // conformingResponse returns a conforming response of a code, which may be in an
 // array.
-func (contract *faultContract) conformingResponse(code validate.Code) response.Response {
+func (contract *faultContract) conformingResponse(code validate.ErrorCode) response.Response {
 	a := contract.conformingResponses(code, code.Statuses[0])[0]
 	if slices.Equal(contract.context.Envelope.Error, []string{"fault"}) {
 		a.Body = fmt.Appendf(nil, `{"fault":{"errors":[{"type":%q,"text":"No."}]}}`, code.Name)

@@ -10,7 +10,7 @@ import (
 // A Fault is a way in which a response is wrong. The empty Fault is none.
 type Fault string
 
-// The faults of the transport, which [Send] simulates. ContentType is one that
+// The faults of the transport, which [SendResponse] simulates. ContentType is one that
 // [Fault.Apply] makes.
 const (
 	Reset       Fault = "reset"

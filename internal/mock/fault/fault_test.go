@@ -47,7 +47,7 @@ func (contract *faultContract) contextOf(op validate.Operation) Context {
 
 // conformingResponses returns conforming responses of a code: each optional member
 // is present in one of them and missing in another.
-func (contract *faultContract) conformingResponses(code validate.Code, status int) []response.Response {
+func (contract *faultContract) conformingResponses(code validate.ErrorCode, status int) []response.Response {
 	var all []response.Response
 	for _, full := range []bool{false, true} {
 		value := map[string]any{}
@@ -72,7 +72,7 @@ func (contract *faultContract) conformingResponses(code validate.Code, status in
 }
 
 // applies reports, independently of the package, whether a fault applies to a code.
-func (contract *faultContract) applies(f Fault, code validate.Code) bool {
+func (contract *faultContract) applies(f Fault, code validate.ErrorCode) bool {
 	switch f {
 	case NoRetryAfter:
 		return code.RetryAfter == validate.Required

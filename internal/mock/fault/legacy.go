@@ -10,12 +10,12 @@ import (
 // legacyBody returns the error as another version of the API sends it: in the usual
 // format of that version, unless the document describes a different one.
 func (e *errorResponse) legacyBody(version string) any {
-	usual := e.usualBody(version)
+	usual := e.defaultBody(version)
 	format := e.legacyFormat(version)
 	switch {
 	case format == nil && len(e.Envelope.Error) > 0 && e.hasErrorObject(usual):
 		// The usual body matches today's envelope. Many APIs send only this.
-		return map[string]any{"data": nil, "error": e.message()}
+		return map[string]any{"data": nil, "error": e.messageText()}
 	case format == nil || format.accepts(usual) || e.Generate == nil:
 		return usual
 	}
@@ -25,17 +25,17 @@ func (e *errorResponse) legacyBody(version string) any {
 	return usual
 }
 
-func (e *errorResponse) usualBody(version string) any {
+func (e *errorResponse) defaultBody(version string) any {
 	if version == "v1" {
-		return map[string]any{"code": e.Status * 1000, "message": e.message(), "data": nil}
+		return map[string]any{"code": e.Status * 1000, "message": e.messageText(), "data": nil}
 	}
-	return map[string]any{"data": nil, "error": map[string]any{"code": e.code.Name, "message": e.message()}}
+	return map[string]any{"data": nil, "error": map[string]any{"code": e.code.Name, "message": e.messageText()}}
 }
 
 // hasErrorObject reports whether a body has an error object where the envelope has
 // it.
 func (e *errorResponse) hasErrorObject(body any) bool {
-	found, _ := spec.Lookup(body, e.Envelope.Error)
+	found, _ := spec.ValueAt(body, e.Envelope.Error)
 	_, ok := found.(map[string]any)
 	return ok
 }

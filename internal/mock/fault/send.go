@@ -14,7 +14,7 @@ import (
 // bytes.
 const slowPieces = 16
 
-// Send writes a response and simulates a fault of the transport; [Fault.Apply] must
+// SendResponse writes a response and simulates a fault of the transport; [Fault.Apply] must
 // have made every other fault. A slow body takes the given time. Send returns how
 // many bytes of the body were sent: none after a reset, half of a truncated body,
 // and of a slow one the part that was sent before the request's context ended.
@@ -22,7 +22,7 @@ const slowPieces = 16
 // The error is nil or [http.ErrAbortHandler]. The caller must then panic with it
 // once everything else is done. A handler ends a response this way if it cannot
 // close the connection itself (HTTP/2, or a writer that cannot be hijacked).
-func Send(w http.ResponseWriter, r *http.Request, resp *response.Response, f Fault, slow time.Duration) (int, error) {
+func SendResponse(w http.ResponseWriter, r *http.Request, resp *response.Response, f Fault, slow time.Duration) (int, error) {
 	if f == Reset {
 		return 0, resetConnection(w)
 	}

@@ -30,7 +30,7 @@ func serveResponse(t *testing.T, start func(*httptest.Server), a response.Respon
 	t.Helper()
 	sent := make(chan int, 1)
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		n, err := Send(w, r, &a, f, 0)
+		n, err := SendResponse(w, r, &a, f, 0)
 		sent <- n
 		if err != nil {
 			panic(err)
@@ -115,7 +115,7 @@ func TestTruncated(t *testing.T) {
 // A writer that cannot be hijacked, such as a recorder, needs the panic.
 func TestResetOfAWriterThatCannotBeHijacked(t *testing.T) {
 	recorder := httptest.NewRecorder()
-	n, err := Send(recorder, httptest.NewRequest(http.MethodGet, "/", nil), &wholeResponse, Reset, 0)
+	n, err := SendResponse(recorder, httptest.NewRequest(http.MethodGet, "/", nil), &wholeResponse, Reset, 0)
 	require.ErrorIs(t, err, http.ErrAbortHandler)
 	assert.Zero(t, n)
 	assert.Empty(t, recorder.Body.Bytes())
@@ -184,7 +184,7 @@ func TestSlow(t *testing.T) {
 			if c.length == 3 {
 				over = 15 * time.Second
 			}
-			n, err := Send(w, r, &response.Response{Status: 200, Body: make([]byte, c.length)}, Slow, over)
+			n, err := SendResponse(w, r, &response.Response{Status: 200, Body: make([]byte, c.length)}, Slow, over)
 			require.NoError(t, err, c.reason)
 			assert.Equal(t, c.sent, n, c.reason)
 			assert.Len(t, w.pieces, c.pieces, c.reason)

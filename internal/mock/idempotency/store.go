@@ -27,12 +27,12 @@ type Store struct {
 	clock func() time.Time
 
 	mu        sync.Mutex
-	responses *simplelru.LRU[Key, entry] // only peeked at, so that the oldest is evicted first
+	responses *simplelru.LRU[Key, storedResponse] // only peeked at, so that the oldest is evicted first
 	running   map[Key]bool
 	bytes     int
 }
 
-type entry struct {
+type storedResponse struct {
 	response response.Response
 	finished time.Time
 	bytes    int
@@ -44,7 +44,7 @@ func NewStore(clock func() time.Time) *Store {
 		clock = time.Now
 	}
 	s := &Store{clock: clock, running: make(map[Key]bool)}
-	s.responses, _ = simplelru.NewLRU(maxResponses, s.evicted) // an error is only for sizes below 1
+	s.responses, _ = simplelru.NewLRU(maxResponses, s.subtractEvicted) // an error is only for sizes below 1
 	return s
 }
 
@@ -52,24 +52,24 @@ func NewStore(clock func() time.Time) *Store {
 // first request is still running, or else run it. Requests that are rejected before
 // they run, for their credentials, syntax or number, must not begin, so that the
 // key is still free for the corrected request.
-func (s *Store) Begin(key Key) *Turn {
+func (s *Store) Begin(key Key) *BeginResult {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.expire()
+	s.removeExpired()
 	if e, ok := s.responses.Peek(key); ok {
 		replay := e.response.Clone()
-		return &Turn{Replay: &replay}
+		return &BeginResult{Replay: &replay}
 	}
 	if s.running[key] {
-		return &Turn{Busy: true}
+		return &BeginResult{Busy: true}
 	}
 	s.running[key] = true
-	return &Turn{run: &run{store: s, key: key}}
+	return &BeginResult{run: &requestRun{store: s, key: key}}
 }
 
-// keep stores a response. The lock must be held.
-func (s *Store) keep(key Key, r response.Response) {
-	e := entry{response: r, finished: s.clock(), bytes: size(r)}
+// storeResponse stores a response. The lock must be held.
+func (s *Store) storeResponse(key Key, r response.Response) {
+	e := storedResponse{response: r, finished: s.clock(), bytes: memorySize(r)}
 	s.bytes += e.bytes
 	s.responses.Add(key, e)
 	for s.bytes > maxBytes {
@@ -77,8 +77,8 @@ func (s *Store) keep(key Key, r response.Response) {
 	}
 }
 
-// expire removes the responses that are too old. The lock must be held.
-func (s *Store) expire() {
+// removeExpired removes the responses that are too old. The lock must be held.
+func (s *Store) removeExpired() {
 	now := s.clock()
 	for {
 		_, oldest, ok := s.responses.GetOldest()
@@ -89,11 +89,11 @@ func (s *Store) expire() {
 	}
 }
 
-// evicted is called for each response that is no longer kept.
-func (s *Store) evicted(_ Key, e entry) { s.bytes -= e.bytes }
+// subtractEvicted is called for each response that is no longer kept.
+func (s *Store) subtractEvicted(_ Key, e storedResponse) { s.bytes -= e.bytes }
 
-// size is roughly the memory that a response takes.
-func size(r response.Response) int {
+// memorySize is roughly the memory that a response takes.
+func memorySize(r response.Response) int {
 	n := len(r.Body)
 	for name, values := range r.Header {
 		n += len(name)
@@ -107,7 +107,7 @@ func size(r response.Response) int {
 // isFinal reports whether repeating a request with the same key should get the
 // same response. A client that repeats a request because the error table says so
 // must not get the same error for 24 hours.
-func isFinal(status int, class validate.Retry) bool {
+func isFinal(status int, class validate.RetryClass) bool {
 	switch class {
 	case validate.RetryWait, validate.RetryPoll, validate.RetrySameKey, validate.RetryTransient:
 		return false

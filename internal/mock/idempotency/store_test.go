@@ -41,7 +41,7 @@ func createdResponse(body string) response.Response {
 }
 
 // turnText writes a Turn as text.
-func turnText(t *Turn) string {
+func turnText(t *BeginResult) string {
 	switch {
 	case t.Replay != nil:
 		return "replay " + string(t.Replay.Body)
@@ -77,7 +77,7 @@ func TestWhichResponsesAreKept(t *testing.T) {
 	cases := []struct {
 		reason string
 		status int
-		retry  validate.Retry
+		retry  validate.RetryClass
 		kept   bool
 	}{
 		{"a success", 200, "", true},

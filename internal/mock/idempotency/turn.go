@@ -7,19 +7,19 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Turn is the decision of [Store.Begin] on a request. If it has neither Replay
+// A BeginResult is the decision of [Store.Begin] on a request. If it has neither Replay
 // nor Busy, the request runs, and must end with Finish or Release.
-type Turn struct {
+type BeginResult struct {
 	// Replay is the response to send again; nil if there is none.
 	Replay *response.Response
 	// Busy reports that the first request with the key is still running. The
 	// response that says so is not kept for the key.
 	Busy bool
 
-	run *run // nil if this request does not run
+	run *requestRun // nil if this request does not run
 }
 
-type run struct {
+type requestRun struct {
 	store *Store
 	key   Key
 	once  sync.Once
@@ -28,20 +28,20 @@ type run struct {
 // Finish ends a request that ran, and keeps its response for requests with the same
 // key. The retry class is that of the error's code, empty if the response has none.
 // A response that asks the client to repeat its request is not kept.
-func (t *Turn) Finish(r response.Response, class validate.Retry) {
-	t.end(func(ended *run) {
+func (t *BeginResult) Finish(r response.Response, class validate.RetryClass) {
+	t.endRun(func(ended *requestRun) {
 		if isFinal(r.Status, class) {
-			ended.store.keep(ended.key, r.Clone())
+			ended.store.storeResponse(ended.key, r.Clone())
 		}
 	})
 }
 
 // Release ends a request that has no response, such as one whose connection broke:
-// the next request with its key runs. After [Turn.Finish] it does nothing, so that
+// the next request with its key runs. After [BeginResult.Finish] it does nothing, so that
 // it can be deferred.
-func (t *Turn) Release() { t.end(func(*run) {}) }
+func (t *BeginResult) Release() { t.endRun(func(*requestRun) {}) }
 
-func (t *Turn) end(keep func(*run)) {
+func (t *BeginResult) endRun(keep func(*requestRun)) {
 	if t.run == nil {
 		return
 	}

@@ -57,15 +57,15 @@ func (l *RateLimit) Allow(caller string) (retryAfter int, ok bool) {
 	if now := l.clock(); now.After(l.latest) {
 		l.latest = now
 	}
-	limiter := l.limiter(sha256.Sum256([]byte(caller)))
+	limiter := l.limiterFor(sha256.Sum256([]byte(caller)))
 	if limiter.AllowN(l.latest, 1) {
 		return 0, true
 	}
 	return l.retryAfter(limiter), false
 }
 
-// limiter returns the limiter of one caller. The lock must be held.
-func (l *RateLimit) limiter(caller [sha256.Size]byte) *rate.Limiter {
+// limiterFor returns the limiter of one caller. The lock must be held.
+func (l *RateLimit) limiterFor(caller [sha256.Size]byte) *rate.Limiter {
 	if limiter, ok := l.callers.Get(caller); ok {
 		return limiter
 	}

@@ -44,10 +44,10 @@ func ParseBuiltin(tb testing.TB) *Contract {
 func (c *Contract) BrokenRules(op validate.Operation, r response.Response) []validate.RuleID {
 	x := &validate.Exchange{
 		Request:  validate.Request{Method: op.Method, URL: c.Servers()[0] + strings.NewReplacer("{", "", "}", "").Replace(op.PathTemplate)},
-		Response: validate.Response{Status: r.Status, Fields: validate.Fields{}, Content: r.Body},
+		Response: validate.Response{Status: r.Status, Header: validate.Header{}, Body: r.Body},
 	}
 	for name, values := range r.Header {
-		x.Response.Fields = append(x.Response.Fields, validate.Field{Name: name, Value: values[0]})
+		x.Response.Header = append(x.Response.Header, validate.HeaderLine{Name: name, Value: values[0]})
 	}
 	verdict := c.validator.Check(x)
 	rules := []validate.RuleID{}

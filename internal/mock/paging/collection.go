@@ -10,8 +10,8 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A collection is the list in a body, with the objects that describe its pages.
-type collection struct {
+// An itemCollection is the list in a body, with the objects that describe its pages.
+type itemCollection struct {
 	body   any
 	schema *openapi3.SchemaRef
 	path   []string // of the list in the body
@@ -36,14 +36,14 @@ var infoNames = []string{"meta", "metadata", "pagination", "paging", "page", "pa
 
 // findCollection finds the list in a body: under data, under a member of data, or
 // else the array of objects that is nearest to the root.
-func findCollection(body any, schema *openapi3.SchemaRef) (*collection, bool) {
+func findCollection(body any, schema *openapi3.SchemaRef) (*itemCollection, bool) {
 	path, ok := findArray(body)
 	if !ok {
 		return nil, false
 	}
-	found, _ := spec.Lookup(body, path)
+	found, _ := spec.ValueAt(body, path)
 	items, _ := found.([]any)
-	c := &collection{body: body, schema: schema, path: path, items: items}
+	c := &itemCollection{body: body, schema: schema, path: path, items: items}
 	c.addInfo(nil)
 	if len(path) > 1 {
 		c.addInfo(path[:len(path)-1])
@@ -58,8 +58,8 @@ func findCollection(body any, schema *openapi3.SchemaRef) (*collection, bool) {
 	return c, true
 }
 
-func (c *collection) addInfo(path []string) {
-	found, _ := spec.Lookup(c.body, path)
+func (c *itemCollection) addInfo(path []string) {
+	found, _ := spec.ValueAt(c.body, path)
 	if object, ok := found.(map[string]any); ok {
 		c.infos = append(c.infos, pageInfo{path, object, schemasAt(c.schema, path)})
 	}
@@ -130,12 +130,12 @@ func isArrayOfObjects(value any) bool {
 }
 
 // hasPages reports whether the body says that there are pages.
-func (c *collection) hasPages() bool {
+func (c *itemCollection) hasPages() bool {
 	return len(c.membersOf(nextPage)) > 0 || len(c.membersOf(hasMore)) > 0
 }
 
 // maxItems returns how many items the list's schema allows.
-func (c *collection) maxItems() int {
+func (c *itemCollection) maxItems() int {
 	most := maxLimit
 	for _, s := range schemasAt(c.schema, c.path) {
 		if s.MaxItems != nil && *s.MaxItems < uint64(most) {
@@ -145,16 +145,16 @@ func (c *collection) maxItems() int {
 	return max(most, 1)
 }
 
-// fill returns a copy of the body with the items of a page, and the members that
+// fillPage returns a copy of the body with the items of a page, and the members that
 // describe the page.
-func (c *collection) fill(p page, items []any) any {
+func (c *itemCollection) fillPage(p itemPage, items []any) any {
 	if len(c.path) == 0 {
 		return items
 	}
 	body := cloneExcept(c.body, c.path)
 	jsonvalue.SetMember(body, c.path, items)
-	for _, m := range c.members() {
-		m.set(body, p)
+	for _, m := range c.pageMembers() {
+		m.writeTo(body, p)
 	}
 	return body
 }

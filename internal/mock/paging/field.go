@@ -61,7 +61,7 @@ func (info pageInfo) hasTotal() bool {
 }
 
 // fieldValue returns the value of a field other than nextPage and previousPage.
-func (p page) fieldValue(field pageField) any {
+func (p itemPage) fieldValue(field pageField) any {
 	switch field {
 	case hasMore:
 		return p.end < p.total
@@ -80,13 +80,13 @@ func (p page) fieldValue(field pageField) any {
 	case pageOffset:
 		return float64(p.start)
 	case pageNumber:
-		return p.number()
+		return p.startNumber()
 	}
 	return nil
 }
 
-// number returns the number of the page, counted as the parameter counts.
-func (p page) number() any {
+// startNumber returns the number of the page, counted as the parameter counts.
+func (p itemPage) startNumber() any {
 	first := 1
 	if p.links != nil {
 		for _, s := range p.links.pager.starts {

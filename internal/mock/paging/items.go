@@ -28,7 +28,7 @@ func Items(body any, schema *openapi3.SchemaRef, generate func(schema *openapi3.
 }
 
 // itemSchema returns the schema of the list's items, nil if there is none.
-func (c *collection) itemSchema() *openapi3.SchemaRef {
+func (c *itemCollection) itemSchema() *openapi3.SchemaRef {
 	var items *openapi3.SchemaRef
 	for _, s := range schemasAt(c.schema, c.path) {
 		if s.Items != nil {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// A linker writes how a client asks for other pages.
-type linker struct {
+// A pageLinker writes how a client asks for other pages.
+type pageLinker struct {
 	pager        *Pager
 	url          *url.URL // of the request
 	item         func(int) any
@@ -16,13 +16,13 @@ type linker struct {
 }
 
 // reachNextPage reports whether a client can get from one page to the next.
-func (l *linker) reachNextPage(c *collection) bool {
+func (l *pageLinker) reachNextPage(c *itemCollection) bool {
 	if len(l.pager.starts) == 0 {
 		return false
 	}
 	next := c.membersOf(nextPage)
 	for _, m := range next {
-		if _, ok := l.value(m, l.limit); !ok {
+		if _, ok := l.linkValue(m, l.limit); !ok {
 			return false
 		}
 	}
@@ -34,9 +34,9 @@ func (l *linker) reachNextPage(c *collection) bool {
 	return last.kind >= byOffset || last.kind == byItem && idOf(l.item(0)) != ""
 }
 
-// value returns the value of a member that leads to the page that starts at an
+// linkValue returns the value of a member that leads to the page that starts at an
 // item, and false if the member's schema allows no such value.
-func (l *linker) value(m member, start int) (any, bool) {
+func (l *pageLinker) linkValue(m pageMember, start int) (any, bool) {
 	for _, s := range l.startsFor(m.name) {
 		for _, value := range l.parameterValues(s, start) {
 			if m.isLink() {
@@ -52,7 +52,7 @@ func (l *linker) value(m member, start int) (any, bool) {
 
 // startsFor returns the start parameters with the one first that a member's name
 // names.
-func (l *linker) startsFor(name string) []startParameter {
+func (l *pageLinker) startsFor(name string) []startParameter {
 	name = normalizeName(name)
 	starts := l.pager.starts
 	for i, s := range starts {
@@ -65,19 +65,19 @@ func (l *linker) startsFor(name string) []startParameter {
 
 // parameterValues returns the ways to write the start of a page as the value of a
 // parameter.
-func (l *linker) parameterValues(s startParameter, start int) []any {
+func (l *pageLinker) parameterValues(s startParameter, start int) []any {
 	number := start + s.first
 	switch s.kind {
 	case byPage:
 		number = start/l.limit + s.first
 	case byToken, byItem:
-		return []any{l.pager.token(start)}
+		return []any{l.pager.pageToken(start)}
 	}
 	return []any{float64(number), strconv.Itoa(number)}
 }
 
 // pageURL returns the request's URL for another page.
-func (l *linker) pageURL(s startParameter, value any) any {
+func (l *pageLinker) pageURL(s startParameter, value any) any {
 	u := *l.url
 	u.User = nil
 	query := u.Query()

@@ -12,18 +12,18 @@ import (
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
-// A member is a member beside a list that describes its pages.
-type member struct {
+// A pageMember is a member beside a list that describes its pages.
+type pageMember struct {
 	pageInfo
 	name       string
 	field      pageField
 	properties []*openapi3.SchemaRef // its schemas; none if the document has none
 }
 
-// members returns all members that describe pages. If the body lacks one that the
+// pageMembers returns all members that describe pages. If the body lacks one that the
 // schema has and that a client may need to go on, it is among them.
-func (c *collection) members() []member {
-	var all []member
+func (c *itemCollection) pageMembers() []pageMember {
+	var all []pageMember
 	for _, info := range c.infos {
 		for _, name := range info.memberNames() {
 			if len(c.path) > 0 && slices.Equal(append(slices.Clone(info.path), name), c.path) {
@@ -31,7 +31,7 @@ func (c *collection) members() []member {
 			}
 			_, present := info.object[name]
 			if field, ok := info.classify(name); ok && (present || field == hasMore || field == nextPage) {
-				all = append(all, member{info, name, field, info.propertySchemas(name)})
+				all = append(all, pageMember{info, name, field, info.propertySchemas(name)})
 			}
 		}
 	}
@@ -49,8 +49,8 @@ func (info pageInfo) memberNames() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-func (c *collection) membersOf(field pageField) []member {
-	return slices.DeleteFunc(c.members(), func(m member) bool { return m.field != field })
+func (c *itemCollection) membersOf(field pageField) []pageMember {
+	return slices.DeleteFunc(c.pageMembers(), func(m pageMember) bool { return m.field != field })
 }
 
 // propertySchemas returns the schemas of a member of the object.
@@ -66,21 +66,21 @@ func (info pageInfo) propertySchemas(name string) []*openapi3.SchemaRef {
 
 // accepts reports whether the member may have a value: by its schema, or without
 // one, by the type of its value in the body.
-func (m member) accepts(value any) bool {
+func (m pageMember) accepts(value any) bool {
 	if len(m.properties) == 0 {
 		current := m.object[m.name]
-		return current == nil || value == nil || synth.KindOf(current) == synth.KindOf(value)
+		return current == nil || value == nil || synth.JSONType(current) == synth.JSONType(value)
 	}
 	return slices.ContainsFunc(m.properties, func(ref *openapi3.SchemaRef) bool { return ref.Value.VisitJSON(value) == nil })
 }
 
-func (m member) isRequired() bool {
+func (m pageMember) isRequired() bool {
 	return slices.ContainsFunc(m.schemas, func(s *openapi3.Schema) bool { return slices.Contains(s.Required, m.name) })
 }
 
 // isLink reports whether the member is a URL: by its schema, its name, or its value
 // in the body.
-func (m member) isLink() bool {
+func (m pageMember) isLink() bool {
 	for _, ref := range m.properties {
 		switch ref.Value.Format {
 		case "uri", "uri-reference", "url":
@@ -94,9 +94,9 @@ func (m member) isLink() bool {
 		err == nil && u.IsAbs() && u.Host != "" || strings.HasPrefix(current, "/")
 }
 
-// set writes the member into a body. A value that its schema does not allow is left
+// writeTo writes the member into a body. A value that its schema does not allow is left
 // out.
-func (m member) set(body any, p page) {
+func (m pageMember) writeTo(body any, p itemPage) {
 	path := append(slices.Clone(m.path), m.name)
 	switch m.field {
 	case nextPage:
@@ -113,9 +113,9 @@ func (m member) set(body any, p page) {
 // setLink writes how to ask for the page that starts at an item. If there is no
 // such page, the member becomes null, is removed, or becomes empty, whichever the
 // schema allows first.
-func (m member) setLink(body any, path []string, p page, start int, exists bool) {
+func (m pageMember) setLink(body any, path []string, p itemPage, start int, exists bool) {
 	if exists && p.links != nil {
-		if value, ok := p.links.value(m, start); ok {
+		if value, ok := p.links.linkValue(m, start); ok {
 			jsonvalue.SetMember(body, path, value)
 			return
 		}

@@ -68,7 +68,7 @@ func (p *Pager) Page(body any, schema *openapi3.SchemaRef, request *url.URL, ite
 	}
 	if p.isFixed() {
 		// A client cannot ask for another page, so this one has all items.
-		return c.fill(page{limit: len(c.items), end: len(c.items), total: len(c.items)}, c.items), nil
+		return c.fillPage(itemPage{limit: len(c.items), end: len(c.items), total: len(c.items)}, c.items), nil
 	}
 	requested, err := p.requestedPage(c, request, item)
 	if err != nil {
@@ -78,21 +78,21 @@ func (p *Pager) Page(body any, schema *openapi3.SchemaRef, request *url.URL, ite
 	for i := requested.start; i < requested.end; i++ {
 		items = append(items, item(i))
 	}
-	return c.fill(requested, items), nil
+	return c.fillPage(requested, items), nil
 }
 
 // isFixed reports whether the operation has no parameter that chooses a page.
 func (p *Pager) isFixed() bool { return p.limit == nil && len(p.starts) == 0 }
 
-// A page is a range of the collection's items.
-type page struct {
+// An itemPage is a range of the collection's items.
+type itemPage struct {
 	start, end   int
 	limit, total int
-	links        *linker // nil: there is no other page
+	links        *pageLinker // nil: there is no other page
 }
 
 // requestedPage returns the page that a request asks for.
-func (p *Pager) requestedPage(c *collection, request *url.URL, item func(int) any) (page, error) {
+func (p *Pager) requestedPage(c *itemCollection, request *url.URL, item func(int) any) (itemPage, error) {
 	query := request.Query()
 	total := p.Items
 	if total <= 0 {
@@ -100,10 +100,10 @@ func (p *Pager) requestedPage(c *collection, request *url.URL, item func(int) an
 	}
 	limit, err := p.requestedLimit(query, c.maxItems())
 	if err != nil {
-		return page{}, err
+		return itemPage{}, err
 	}
-	requested := page{limit: limit, total: total, end: min(limit, total)}
-	links := &linker{pager: p, url: request, item: item, limit: limit, total: total}
+	requested := itemPage{limit: limit, total: total, end: min(limit, total)}
+	links := &pageLinker{pager: p, url: request, item: item, limit: limit, total: total}
 	if !links.reachNextPage(c) {
 		// A client cannot ask for the rest, so there is none.
 		requested.total = requested.end
@@ -113,7 +113,7 @@ func (p *Pager) requestedPage(c *collection, request *url.URL, item func(int) an
 	for _, s := range p.starts {
 		if value := query.Get(s.param.Name); value != "" {
 			if requested.start, err = p.startIndex(s, value, limit, total, item); err != nil {
-				return page{}, err
+				return itemPage{}, err
 			}
 			requested.end = min(requested.start+limit, total)
 			break

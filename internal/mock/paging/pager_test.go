@@ -36,7 +36,7 @@ type listing struct {
 func byMember(pointer, param, end string) func(*testing.T, any, []any) (url.Values, bool) {
 	return func(t *testing.T, body any, _ []any) (url.Values, bool) {
 		t.Helper()
-		value, present := spec.Lookup(body, spec.Tokens(pointer))
+		value, present := spec.ValueAt(body, spec.SplitPointer(pointer))
 		switch {
 		case !present:
 			assert.Equal(t, "absent", end)
@@ -56,7 +56,7 @@ func byMore(pointer, param string, value func(items []any, seen int) string) fun
 	seen := 0
 	return func(t *testing.T, body any, items []any) (url.Values, bool) {
 		t.Helper()
-		more := jsonvalue.Get(body, spec.Tokens(pointer))
+		more := jsonvalue.Get(body, spec.SplitPointer(pointer))
 		seen += len(items)
 		if more != true {
 			assert.Equal(t, false, more)
@@ -109,7 +109,7 @@ var listings = []listing{
 		`{"count":3,"next":null,"previous":null,"results":[]}`, numbers, "/results",
 		func(t *testing.T, body any, _ []any) (url.Values, bool) {
 			t.Helper()
-			next, _ := spec.Lookup(body, []string{"next"})
+			next, _ := spec.ValueAt(body, []string{"next"})
 			if next == nil {
 				return nil, false
 			}
@@ -159,7 +159,7 @@ func TestWalk(t *testing.T) {
 				if schema != nil {
 					require.NoError(t, schema.Value.VisitJSON(decoded(t, got)), "%s: %s", c.reason, jsonvalue.Encode(got))
 				}
-				items := jsonvalue.Get(got, spec.Tokens(c.items)).([]any)
+				items := jsonvalue.Get(got, spec.SplitPointer(c.items)).([]any)
 				size := limit
 				if limit == 0 {
 					size = defaultLimit
@@ -168,7 +168,7 @@ func TestWalk(t *testing.T) {
 				seen = append(seen, items...)
 				next, more := c.next(t, got, items)
 				require.Equal(t, len(seen) < defaultItems, more, "%s: page %d of limit %d: %s", c.reason, page, limit, jsonvalue.Encode(got))
-				if has, ok := spec.Lookup(got, []string{"has_more"}); ok {
+				if has, ok := spec.ValueAt(got, []string{"has_more"}); ok {
 					assert.Equal(t, more, has, c.reason)
 				}
 				if !more {
@@ -211,7 +211,7 @@ func TestPages(t *testing.T) {
 		{"no items", `{"data":[{}],"next_token":null}`, tokens, "limit=0", "`limit` is not a number of items, which is at least 1"},
 		{"no number", `{"data":[{}],"next_token":null}`, tokens, "limit=ten", "`limit` is not a number of items, which is at least 1"},
 		{"an unknown token", `{"data":[{}],"next_token":null}`, tokens, "token=abc", "`token` is not a token of this list"},
-		{"a token of another list", `{"data":[{}],"next_token":null}`, tokens, "token=" + NewPager("other", nil).token(10), "`token` is not a token of this list"},
+		{"a token of another list", `{"data":[{}],"next_token":null}`, tokens, "token=" + NewPager("other", nil).pageToken(10), "`token` is not a token of this list"},
 		{"an empty token is none", `{"data":[{}],"next_token":null}`, tokens, "token=&limit=1", `{"data":[0],"next_token":"T1"}`},
 		{"an unknown ID", `{"data":[{}],"has_more":true}`, `[{"in":"query","name":"starting_after"}]`, "starting_after=th_99", "`starting_after` is not a token of this list"},
 		{"an offset that is no number", `{"data":[{}]}`, offsets, "offset=x", "`offset` is not a number of at least 0"},
@@ -223,7 +223,7 @@ func TestPages(t *testing.T) {
 		{"items that count from one", `{"data":[{}]}`, `[{"in":"query","name":"startIndex","schema":{"type":"integer","default":1}},{"in":"query","name":"count","schema":{"type":"integer"}}]`, "startIndex=3&count=2", `{"data":[2,3]}`},
 		{"everything beside the list is in accord", `{"data":[{}],"meta":{"total":1,"count":1,"page":7,"per_page":7,"total_pages":7,"has_next":false,"has_prev":false,"last":true,"offset":9}}`, numbers, "page=2&limit=4",
 			`{"data":[4,5,6,7],"meta":{"total":25,"count":4,"page":2,"per_page":4,"total_pages":7,"has_next":true,"has_prev":true,"last":false,"offset":4}}`},
-		{"the way back", `{"data":[{}],"next_token":"a","prev_token":"b"}`, tokens, "limit=2&token=" + NewPager("op", nil).token(3), `{"data":[3,4],"next_token":"T5","prev_token":"T1"}`},
+		{"the way back", `{"data":[{}],"next_token":"a","prev_token":"b"}`, tokens, "limit=2&token=" + NewPager("op", nil).pageToken(3), `{"data":[3,4],"next_token":"T5","prev_token":"T1"}`},
 		{"no way back from the first page", `{"data":[{}],"next_token":"a","prev_token":"b"}`, tokens, "limit=2", `{"data":[0,1],"next_token":"T2","prev_token":null}`},
 		{"a client that can ask for no other page is given one of all", `{"data":[{"id":7},{"id":8}],"has_more":true,"next_token":"t"}`, `[]`, "", `{"data":[7,8],"has_more":false,"next_token":null}`},
 		{"nor one that can only say how many", `{"data":[{}],"has_more":true,"next_token":"t","total":99}`, `[{"in":"query","name":"limit"}]`, "limit=3", `{"data":[0,1,2],"has_more":false,"next_token":null,"total":3}`},
@@ -322,9 +322,9 @@ func TestNumberOfItems(t *testing.T) {
 		for query := (url.Values{"limit": {"4"}}); ; {
 			got, err := pager.Page(body, schema, pageURL(query), thing)
 			require.NoError(t, err)
-			list, _ := spec.Lookup(got, []string{"data"})
+			list, _ := spec.ValueAt(got, []string{"data"})
 			seen += len(list.([]any))
-			token, _ := spec.Lookup(got, []string{"next_token"})
+			token, _ := spec.ValueAt(got, []string{"next_token"})
 			if token == nil {
 				break
 			}
@@ -369,10 +369,10 @@ func TestListsOfTheBuiltInContract(t *testing.T) {
 				require.NoError(t, err, op.ID)
 				r := response.Response{Status: 200, Header: map[string][]string{"Content-Type": {"application/json"}}, Body: jsonvalue.Encode(got)}
 				require.Empty(t, contract.BrokenRules(op, r), "%s: %s", op.ID, r.Body)
-				items, _ := spec.Lookup(got, found.path)
+				items, _ := spec.ValueAt(got, found.path)
 				seen += len(items.([]any))
 				frame := slices.Concat(found.path[:len(found.path)-1], []string{"next_token"})
-				token, _ := spec.Lookup(got, frame)
+				token, _ := spec.ValueAt(got, frame)
 				if token == nil {
 					break
 				}

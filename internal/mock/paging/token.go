@@ -8,9 +8,9 @@ import (
 	"github.com/apicontract/apicontract/internal/jsonvalue"
 )
 
-// token returns the token of the page that starts at an item. It is opaque, so that
+// pageToken returns the token of the page that starts at an item. It is opaque, so that
 // clients do not compute it, and valid for this list only.
-func (p *Pager) token(start int) string {
+func (p *Pager) pageToken(start int) string {
 	hash := sha256.Sum256([]byte(p.operation))
 	return base64.RawURLEncoding.EncodeToString(binary.BigEndian.AppendUint32(hash[:5:5], uint32(start))) //nolint:gosec // the collection is small
 }
@@ -23,7 +23,7 @@ func (p *Pager) parseToken(token string) (int, bool) {
 		return 0, false
 	}
 	start := int(binary.BigEndian.Uint32(raw[5:]))
-	return start, p.token(start) == token
+	return start, p.pageToken(start) == token
 }
 
 // idOf returns the ID of an item, empty if it has none.

@@ -10,12 +10,12 @@ func (p Preference) String() string {
 	if p.Value == "" {
 		return p.Name
 	}
-	return p.Name + "=" + quote(p.Value)
+	return p.Name + "=" + quoteValue(p.Value)
 }
 
-// option is the name of the option that the preference sets: code and status are
+// optionName is the name of the option that the preference sets: code and status are
 // the same.
-func (p Preference) option() string {
+func (p Preference) optionName() string {
 	if p.Name == "status" {
 		return "code"
 	}
@@ -32,10 +32,10 @@ func parseHeader(lines []string) []Preference {
 		for _, element := range splitUnquoted(line, ',') {
 			for _, part := range splitUnquoted(element, ';') {
 				p := parsePreference(part)
-				if p.Name == "" || seen[p.option()] {
+				if p.Name == "" || seen[p.optionName()] {
 					continue
 				}
-				seen[p.option()] = true
+				seen[p.optionName()] = true
 				all = append(all, p)
 			}
 		}
@@ -46,7 +46,7 @@ func parseHeader(lines []string) []Preference {
 // parsePreference parses `name`, `name=value` or `name="value"`.
 func parsePreference(element string) Preference {
 	name, value, _ := strings.Cut(element, "=")
-	return Preference{strings.ToLower(strings.TrimSpace(name)), unquote(strings.TrimSpace(value))}
+	return Preference{strings.ToLower(strings.TrimSpace(name)), unquoteValue(strings.TrimSpace(value))}
 }
 
 // splitUnquoted splits at a separator outside of quoted strings (RFC 9110,
@@ -67,7 +67,7 @@ func splitUnquoted(s string, separator byte) []string {
 	return append(parts, s[from:])
 }
 
-func unquote(s string) string {
+func unquoteValue(s string) string {
 	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
 		return s
 	}
@@ -81,9 +81,9 @@ func unquote(s string) string {
 	return b.String()
 }
 
-// quote writes a value as a token if it is one, else as a quoted string (RFC 9110,
+// quoteValue writes a value as a token if it is one, else as a quoted string (RFC 9110,
 // section 5.6).
-func quote(value string) string {
+func quoteValue(value string) string {
 	if value != "" && strings.IndexFunc(value, func(c rune) bool { return !isTokenChar(c) }) < 0 {
 		return value
 	}

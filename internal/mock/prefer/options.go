@@ -41,7 +41,7 @@ var registeredNames = []string{"depth-noroot", "handling", "respond-async", "ret
 func Parse(lines []string) (Options, error) {
 	var o Options
 	for _, p := range parseHeader(lines) {
-		if err := o.set(p); err != nil {
+		if err := o.setOption(p); err != nil {
 			return Options{}, err
 		}
 	}
@@ -62,9 +62,9 @@ func CheckNames(lines []string) error {
 	return nil
 }
 
-func (o *Options) set(p Preference) error {
+func (o *Options) setOption(p Preference) error {
 	var err error
-	switch p.option() {
+	switch p.optionName() {
 	case "error":
 		o.Error = p.Value
 	case "code":

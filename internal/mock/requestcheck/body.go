@@ -14,8 +14,8 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// wholeBody is the parameter of an error that concerns no single member.
-const wholeBody = "body"
+// bodyParameter is the parameter of an error that concerns no single member.
+const bodyParameter = "body"
 
 func (op *Operation) checkBody(ctx context.Context, r *Request) *Error {
 	ref := op.operation.RequestBody
@@ -23,13 +23,13 @@ func (op *Operation) checkBody(ctx context.Context, r *Request) *Error {
 		return nil
 	}
 	if r.BodyIncomplete {
-		return NewError(wholeBody, "did not arrive whole")
+		return NewError(bodyParameter, "did not arrive whole")
 	}
 	if len(r.Body) == 0 {
 		if !ref.Value.Required {
 			return nil
 		}
-		return NewError(wholeBody, "is required and missing")
+		return NewError(bodyParameter, "is required and missing")
 	}
 	name, mt := op.bodyMediaType(r.Header.Get("Content-Type"))
 	switch {
@@ -80,14 +80,14 @@ func (op *Operation) bodySchema(name string) *schema.Schema {
 func (c *Checker) checkJSON(ctx context.Context, body []byte, s *schema.Schema) *Error {
 	value, err := schemaerror.Decode(body)
 	if err != nil {
-		return NewError(wholeBody, err.Error())
+		return NewError(bodyParameter, err.Error())
 	}
 	result := c.evaluator.Check(ctx, s, value)
 	if len(result.Errors) == 0 {
 		return uncheckedNumber(&result)
 	}
 	first := &result.Errors[0]
-	return bodyError(problem{first.Instance, first.Property, first.Message})
+	return bodyError(valueProblem{first.Instance, first.Property, first.Message})
 }
 
 // uncheckedNumber rejects a number beyond the limits of the check, nil if there is
@@ -95,16 +95,16 @@ func (c *Checker) checkJSON(ctx context.Context, body []byte, s *schema.Schema) 
 func uncheckedNumber(result *schemaerror.Result) *Error {
 	for _, u := range result.Unchecked {
 		if u.Reason == schemaerror.UncheckedNumber {
-			return NewError(cmp.Or(memberPath(u.Instance), wholeBody), "is a number that is too large or too small to be checked")
+			return NewError(cmp.Or(memberPath(u.Instance), bodyParameter), "is a number that is too large or too small to be checked")
 		}
 	}
 	return nil
 }
 
 // bodyError returns the error of a member of the body.
-func bodyError(found problem) *Error {
+func bodyError(found valueProblem) *Error {
 	if found.property != "" {
 		return NewError(memberPath(append(slices.Clip(found.instance), found.property)), "is required and missing from the body")
 	}
-	return NewError(cmp.Or(memberPath(found.instance), wholeBody), found.message)
+	return NewError(cmp.Or(memberPath(found.instance), bodyParameter), found.message)
 }

@@ -51,7 +51,7 @@ type Checker struct {
 // New returns a Checker for a document.
 func New(doc *document.Document) *Checker {
 	var options schemaengine.Options
-	evaluation := options.Evaluation()
+	evaluation := options.EvaluatorOptions()
 	evaluation.Direction = schemaerror.Request
 	return &Checker{doc: doc, schemas: schemaengine.NewCompiler(doc.Spec, options), evaluator: schemaerror.New(evaluation)}
 }
@@ -72,7 +72,7 @@ func (c *Checker) Operation(method, pathTemplate string) *Operation {
 	item := c.doc.Paths.Value(pathTemplate)
 	op := &Operation{Checker: c, method: method, pathTemplate: pathTemplate, spec: c.doc.Spec.Operation(method, pathTemplate),
 		item: item, operation: item.GetOperation(method)}
-	op.params = document.Parameters(item, op.operation)
+	op.params = document.OperationParameters(item, op.operation)
 	return op
 }
 

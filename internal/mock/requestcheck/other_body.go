@@ -39,7 +39,7 @@ func (op *Operation) checkOtherBody(ctx context.Context, r *Request, mt *openapi
 	}
 	e, ok := errors.AsType[*openapi3.SchemaError](err)
 	if !ok {
-		return NewError(wholeBody, "cannot be read as "+essence)
+		return NewError(bodyParameter, "cannot be read as "+essence)
 	}
 	return bodyError(op.problemOf(ctx, s, e))
 }

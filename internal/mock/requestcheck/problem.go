@@ -12,8 +12,8 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// A problem is what is wrong with a value, and where in it.
-type problem struct {
+// A valueProblem is what is wrong with a value, and where in it.
+type valueProblem struct {
 	instance []string
 	property string // the missing member; empty if the problem is another
 	message  string
@@ -21,7 +21,7 @@ type problem struct {
 
 // problemOf returns the problem of a value that the library rejects. The library
 // reports only a part of the value and its location.
-func (c *Checker) problemOf(ctx context.Context, root *schema.Schema, rejected *openapi3.SchemaError) problem {
+func (c *Checker) problemOf(ctx context.Context, root *schema.Schema, rejected *openapi3.SchemaError) valueProblem {
 	at := rejected.JSONPointer()
 	if rejected.SchemaField == "required" && len(at) > 0 {
 		if _, isObject := rejected.Value.(map[string]any); isObject {
@@ -32,10 +32,10 @@ func (c *Checker) problemOf(ctx context.Context, root *schema.Schema, rejected *
 		result := c.evaluator.Check(ctx, s, normalizeValue(rejected.Value))
 		if len(result.Errors) > 0 {
 			first := &result.Errors[0]
-			return problem{append(slices.Clip(at), first.Instance...), first.Property, first.Message}
+			return valueProblem{append(slices.Clip(at), first.Instance...), first.Property, first.Message}
 		}
 	}
-	return problem{instance: at, message: "breaks its schema"}
+	return valueProblem{instance: at, message: "breaks its schema"}
 }
 
 // schemaAt returns the schema that is declared for a part of a value, nil if there

@@ -10,13 +10,13 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// Missing returns, for each requirement of an operation, the credentials that a
+// MissingCredentials returns, for each requirement of an operation, the credentials that a
 // request lacks. It returns nothing if the request meets one requirement, or if
 // there are none. A requirement without schemes is always met.
-func Missing(doc *spec.Document, r *http.Request, requirements []spec.SecurityRequirement) []string {
+func MissingCredentials(doc *spec.Document, r *http.Request, requirements []spec.SecurityRequirement) []string {
 	var all []string
 	for _, requirement := range requirements {
-		missing := missingOf(doc, r, requirement)
+		missing := missingFor(doc, r, requirement)
 		if len(missing) == 0 {
 			return nil
 		}
@@ -25,20 +25,20 @@ func Missing(doc *spec.Document, r *http.Request, requirements []spec.SecurityRe
 	return all
 }
 
-// missingOf returns the credentials of a requirement that a request lacks.
-func missingOf(doc *spec.Document, r *http.Request, requirement spec.SecurityRequirement) []string {
+// missingFor returns the credentials of a requirement that a request lacks.
+func missingFor(doc *spec.Document, r *http.Request, requirement spec.SecurityRequirement) []string {
 	var missing []string
 	for _, name := range requirement.Schemes {
-		if scheme, ok := doc.SecurityScheme(name); ok && !carries(r, scheme) {
+		if scheme, ok := doc.SecurityScheme(name); ok && !carriesCredential(r, scheme) {
 			missing = append(missing, describeCredential(scheme))
 		}
 	}
 	return missing
 }
 
-// carries reports whether a request has a credential of a scheme (OpenAPI, Security
+// carriesCredential reports whether a request has a credential of a scheme (OpenAPI, Security
 // Scheme Object). Credentials below HTTP, such as mutualTLS, always count as sent.
-func carries(r *http.Request, s spec.SecurityScheme) bool {
+func carriesCredential(r *http.Request, s spec.SecurityScheme) bool {
 	switch s.Type {
 	case "apiKey":
 		return keyOf(r, s) != ""

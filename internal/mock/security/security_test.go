@@ -65,7 +65,7 @@ func TestMissing(t *testing.T) {
 		for _, schemes := range c.requirements {
 			requirements = append(requirements, spec.SecurityRequirement{Schemes: schemes})
 		}
-		assert.Equal(t, c.want, security.Missing(doc, r, requirements), c.reason)
+		assert.Equal(t, c.want, security.MissingCredentials(doc, r, requirements), c.reason)
 	}
 }
 

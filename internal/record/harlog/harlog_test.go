@@ -85,7 +85,7 @@ func TestConcurrentWrites(t *testing.T) {
 	var b bytes.Buffer
 	w, err := harlog.NewWriter(&b, creator)
 	require.NoError(t, err)
-	l := harlog.NewMemory(creator, 1<<20)
+	l := harlog.NewMemoryLog(creator, 1<<20)
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Go(func() {
@@ -126,9 +126,9 @@ func TestFirstWriteErrorIsKept(t *testing.T) {
 }
 
 func TestMemoryKeepsTheNewestEntries(t *testing.T) {
-	one, err := harlog.Encode(entry("/0"))
+	one, err := harlog.EncodeEntry(entry("/0"))
 	require.NoError(t, err)
-	l := harlog.NewMemory(creator, 3*len(one))
+	l := harlog.NewMemoryLog(creator, 3*len(one))
 	for i := range 9 {
 		require.NoError(t, l.Add(entry(fmt.Sprint("/", i))))
 	}

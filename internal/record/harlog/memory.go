@@ -8,9 +8,9 @@ import (
 	"sync"
 )
 
-// A Memory keeps the newest entries of a log in memory. It is safe for concurrent
+// A MemoryLog keeps the newest entries of a log in memory. It is safe for concurrent
 // use.
-type Memory struct {
+type MemoryLog struct {
 	creator  Creator
 	maxBytes int
 
@@ -20,13 +20,15 @@ type Memory struct {
 	dropped int
 }
 
-// NewMemory returns an empty Memory that keeps at most maxBytes bytes of entries.
+// NewMemoryLog returns an empty Memory that keeps at most maxBytes bytes of entries.
 // The oldest entries are dropped first.
-func NewMemory(c Creator, maxBytes int) *Memory { return &Memory{creator: c, maxBytes: maxBytes} }
+func NewMemoryLog(c Creator, maxBytes int) *MemoryLog {
+	return &MemoryLog{creator: c, maxBytes: maxBytes}
+}
 
 // Add adds an entry. It returns the error of encoding it, if any.
-func (m *Memory) Add(e *Entry) error {
-	text, err := Encode(e)
+func (m *MemoryLog) Add(e *Entry) error {
+	text, err := EncodeEntry(e)
 	if err != nil {
 		return err
 	}
@@ -40,7 +42,7 @@ func (m *Memory) Add(e *Entry) error {
 	return nil
 }
 
-func (m *Memory) dropOldest() {
+func (m *MemoryLog) dropOldest() {
 	m.bytes -= len(m.entries[0])
 	m.entries[0] = nil // so that its memory can be freed before the slice is
 	m.entries = m.entries[1:]
@@ -48,7 +50,7 @@ func (m *Memory) dropOldest() {
 }
 
 // Len returns how many entries are kept, and how many were dropped.
-func (m *Memory) Len() (kept, dropped int) {
+func (m *MemoryLog) Len() (kept, dropped int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return len(m.entries), m.dropped
@@ -56,12 +58,12 @@ func (m *Memory) Len() (kept, dropped int) {
 
 // WriteTo writes a complete log of the entries that are kept now. The error is
 // that of w.
-func (m *Memory) WriteTo(w io.Writer) (int64, error) {
+func (m *MemoryLog) WriteTo(w io.Writer) (int64, error) {
 	m.mu.Lock()
 	entries, dropped := slices.Clone(m.entries), m.dropped
 	m.mu.Unlock()
 	var b bytes.Buffer
-	b.Write(head(m.creator))
+	b.Write(logHead(m.creator))
 	for i, entry := range entries {
 		if i > 0 {
 			b.WriteByte(',')

@@ -25,7 +25,7 @@ type Writer struct {
 // ErrClosed is returned by a write to a closed Writer.
 var ErrClosed = errors.New("the log is closed")
 
-const tail = "\n]}}\n"
+const logTail = "\n]}}\n"
 
 // NewWriter writes the beginning of a log to w, which must be empty, and returns a
 // Writer for its entries.
@@ -36,11 +36,11 @@ func NewWriter(w io.Writer, c Creator) (*Writer, error) {
 			l.seeker = seeker
 		}
 	}
-	l.writePart(head(c))
+	l.writePart(logHead(c))
 	return l, l.err
 }
 
-func head(c Creator) []byte {
+func logHead(c Creator) []byte {
 	text, err := json.Marshal(c)
 	if err != nil {
 		text = []byte("{}") // two strings never fail
@@ -50,7 +50,7 @@ func head(c Creator) []byte {
 
 // Write adds an entry. It returns the error of the first write that failed.
 func (l *Writer) Write(e *Entry) error {
-	text, err := Encode(e)
+	text, err := EncodeEntry(e)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (l *Writer) writePart(text []byte) {
 		if _, l.err = l.seeker.Seek(l.end, io.SeekStart); l.err != nil {
 			return
 		}
-		text = append(text, tail...)
+		text = append(text, logTail...)
 	}
 	_, l.err = l.w.Write(text)
 	l.end += n
@@ -102,13 +102,13 @@ func (l *Writer) Close() error {
 	}
 	l.closed = true
 	if l.seeker == nil && l.err == nil {
-		_, l.err = io.WriteString(l.w, tail)
+		_, l.err = io.WriteString(l.w, logTail)
 	}
 	return l.err
 }
 
-// Encode returns an entry as one line of JSON.
-func Encode(e *Entry) ([]byte, error) {
+// EncodeEntry returns an entry as one line of JSON.
+func EncodeEntry(e *Entry) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)

@@ -5,32 +5,32 @@ import (
 	"strings"
 )
 
-// Damage returns content with one change: to a byte, to a token, or to the order
+// MutateBytes returns content with one change: to a byte, to a token, or to the order
 // or number of things. It may still be sound.
-func (g Generator) Damage(content []byte) []byte {
+func (g Generator) MutateBytes(content []byte) []byte {
 	if len(content) == 0 {
 		return []byte("x")
 	}
 	at := g.IntN(len(content))
 	switch g.IntN(8) {
 	case 0:
-		return splice(content, at, at+1, []byte{byte(g.IntN(256))})
+		return spliceBytes(content, at, at+1, []byte{byte(g.IntN(256))})
 	case 1:
-		return splice(content, at, at+1, nil)
+		return spliceBytes(content, at, at+1, nil)
 	case 2:
-		return splice(content, at, at, []byte{`"\{}[],:0 -e.`[g.IntN(13)]})
+		return spliceBytes(content, at, at, []byte{`"\{}[],:0 -e.`[g.IntN(13)]})
 	case 3:
 		return content[:at:at]
 	case 4, 5:
-		return g.damagedToken(content, at)
+		return g.replaceToken(content, at)
 	case 6:
-		return g.damagedMember(content, at)
+		return g.changeMember(content, at)
 	}
-	return splice(content, at, at, [][]byte{[]byte(`\u0041`), []byte(`\ud800`), []byte("\xff"), []byte("é"), []byte("\x00"), []byte(`\"`)}[g.IntN(6)])
+	return spliceBytes(content, at, at, [][]byte{[]byte(`\u0041`), []byte(`\ud800`), []byte("\xff"), []byte("é"), []byte("\x00"), []byte(`\"`)}[g.IntN(6)])
 }
 
-// damagedToken puts another value in the place of the scalar around or behind at.
-func (g Generator) damagedToken(content []byte, at int) []byte {
+// replaceToken puts another value in the place of the scalar around or behind at.
+func (g Generator) replaceToken(content []byte, at int) []byte {
 	from := at
 	for from < len(content) && strings.IndexByte(`{}[],: `, content[from]) >= 0 {
 		from++
@@ -43,29 +43,29 @@ func (g Generator) damagedToken(content []byte, at int) []byte {
 		to++
 	}
 	others := []string{`null`, `true`, `false`, `0`, `-1`, `1.5`, `1e2`, `1e999`, `99999999999999999999`, `-0`, `""`, `"x"`, `"completed"`, `[]`, `{}`, `[1]`, `{"a":1}`, `"2026-13-41"`}
-	return splice(content, from, to, []byte(others[g.IntN(len(others))]))
+	return spliceBytes(content, from, to, []byte(others[g.IntN(len(others))]))
 }
 
-// damagedMember doubles, removes or renames the member or item that ends behind at.
-func (g Generator) damagedMember(content []byte, at int) []byte {
+// changeMember doubles, removes or renames the member or item that ends behind at.
+func (g Generator) changeMember(content []byte, at int) []byte {
 	from := bytes.LastIndexAny(content[:at], ",{[")
 	to := bytes.IndexAny(content[at:], ",}]")
 	if from < 0 || to < 0 {
-		return splice(content, at, at, []byte(","))
+		return spliceBytes(content, at, at, []byte(","))
 	}
 	part := content[from+1 : at+to]
 	switch g.IntN(4) {
 	case 0:
-		return splice(content, from+1, from+1, append(bytes.Clone(part), ','))
+		return spliceBytes(content, from+1, from+1, append(bytes.Clone(part), ','))
 	case 1:
-		return splice(content, from+1, at+to, nil)
+		return spliceBytes(content, from+1, at+to, nil)
 	case 2:
-		return splice(content, from+1, from+1, []byte(`"unknown":1,`))
+		return spliceBytes(content, from+1, from+1, []byte(`"unknown":1,`))
 	}
 	return bytes.Replace(content, part, bytes.ToUpper(part), 1)
 }
 
-func splice(content []byte, from, to int, with []byte) []byte {
+func spliceBytes(content []byte, from, to int, with []byte) []byte {
 	out := make([]byte, 0, len(content)+len(with))
 	out = append(out, content[:from]...)
 	out = append(out, with...)

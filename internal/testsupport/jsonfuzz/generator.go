@@ -19,22 +19,22 @@ func New(seed uint64) Generator { return Generator{rand.New(rand.NewPCG(1, seed)
 // OneOf returns one of several values.
 func OneOf[T any](g Generator, from []T) T { return from[g.IntN(len(from))] }
 
-// Conforming makes a value that mostly conforms to a schema.
-func (g Generator) Conforming(s *schema.Schema, depth int) any {
+// ConformingValue makes a value that mostly conforms to a schema.
+func (g Generator) ConformingValue(s *schema.Schema, depth int) any {
 	k := s.Keywords()
 	switch {
 	case k.Loops || depth < -10:
-		return g.Value(1)
+		return g.AnyValue(1)
 	case k.Const != nil:
 		return k.Const.Values[0]
 	case k.Enum != nil:
 		return OneOf(g, k.Enum.Values)
 	case k.Ref != nil && k.Object == nil:
-		return g.Conforming(k.Ref, depth)
+		return g.ConformingValue(k.Ref, depth)
 	case len(k.OneOf) > 0:
-		return g.Conforming(OneOf(g, k.OneOf), depth)
+		return g.ConformingValue(OneOf(g, k.OneOf), depth)
 	case len(k.AnyOf) > 0:
-		return g.Conforming(OneOf(g, k.AnyOf), depth)
+		return g.ConformingValue(OneOf(g, k.AnyOf), depth)
 	}
 	var kinds []schema.Types
 	for kind := schema.Null; kind <= schema.Object; kind <<= 1 {
@@ -53,20 +53,20 @@ func (g Generator) Conforming(s *schema.Schema, depth int) any {
 	case schema.Boolean:
 		return g.IntN(2) == 0
 	case schema.Integer, schema.Fraction:
-		return g.number(k, kind)
+		return g.makeNumber(k, kind)
 	case schema.String:
-		return g.text(k)
+		return g.makeText(k)
 	case schema.Array:
-		return g.items(k.Array, depth)
+		return g.makeItems(k.Array, depth)
 	case schema.Object:
 		members := map[string]any{}
-		g.members(members, s, depth)
+		g.addMembers(members, s, depth)
 		return members
 	}
 	return nil
 }
 
-func (g Generator) number(k *schema.Keywords, kind schema.Types) any {
+func (g Generator) makeNumber(k *schema.Keywords, kind schema.Types) any {
 	least := "0"
 	if n := k.Number; n != nil && n.Minimum != nil {
 		least = n.Minimum.String()
@@ -77,7 +77,7 @@ func (g Generator) number(k *schema.Keywords, kind schema.Types) any {
 	return json.Number(least)
 }
 
-func (g Generator) text(k *schema.Keywords) any {
+func (g Generator) makeText(k *schema.Keywords) any {
 	if example, ok := map[string]string{"date": "2024-02-29", "date-time": "2024-02-03T04:05:06Z", "uuid": "123e4567-e89b-12d3-a456-426614174000",
 		"byte": "YQ==", "uri": "https://example.com/x", "email": "a@example.com"}[k.Format]; ok {
 		return example
@@ -92,7 +92,7 @@ func (g Generator) text(k *schema.Keywords) any {
 	return strings.Repeat(OneOf(g, []string{"a", "é", "\"", "z"}), length)
 }
 
-func (g Generator) items(a *schema.ArrayKeywords, depth int) any {
+func (g Generator) makeItems(a *schema.ArrayKeywords, depth int) any {
 	items := []any{}
 	if a == nil || depth == 0 {
 		return items
@@ -105,22 +105,22 @@ func (g Generator) items(a *schema.ArrayKeywords, depth int) any {
 		if of == nil || of.Keywords().False {
 			break
 		}
-		items = append(items, g.Conforming(of, depth-1))
+		items = append(items, g.ConformingValue(of, depth-1))
 	}
 	return items
 }
 
-// members adds the members that a schema and its allOf declare.
-func (g Generator) members(to map[string]any, s *schema.Schema, depth int) {
+// addMembers adds the members that a schema and its allOf declare.
+func (g Generator) addMembers(to map[string]any, s *schema.Schema, depth int) {
 	k := s.Keywords()
 	if k.Loops {
 		return
 	}
 	if k.Ref != nil {
-		g.members(to, k.Ref, depth-1)
+		g.addMembers(to, k.Ref, depth-1)
 	}
 	for _, other := range k.AllOf {
-		g.members(to, other, depth-1)
+		g.addMembers(to, other, depth-1)
 	}
 	if k.Object == nil {
 		return
@@ -134,11 +134,11 @@ func (g Generator) members(to map[string]any, s *schema.Schema, depth int) {
 	}
 	for _, p := range k.Object.Properties {
 		if required[p.Name] || depth > 0 && g.IntN(2) == 0 {
-			to[p.Name] = g.Conforming(p.Schema, depth-1)
+			to[p.Name] = g.ConformingValue(p.Schema, depth-1)
 		}
 	}
 	if more := k.Object.AdditionalProperties; more != nil && !more.Keywords().False && depth > 0 {
-		to["further"] = g.Conforming(more, depth-1)
+		to["further"] = g.ConformingValue(more, depth-1)
 	}
 }
 
@@ -149,57 +149,57 @@ var Scalars = []any{nil, true, false, json.Number("0"), json.Number("1"), json.N
 // Names are those of the members of any value.
 var Names = []string{"a", "b", "c"}
 
-// Value makes any value.
-func (g Generator) Value(depth int) any {
+// AnyValue makes any value.
+func (g Generator) AnyValue(depth int) any {
 	switch n := g.IntN(10); {
 	case n < 2 && depth > 0:
 		items := make([]any, g.IntN(4))
 		for i := range items {
-			items[i] = g.Value(depth - 1)
+			items[i] = g.AnyValue(depth - 1)
 		}
 		return items
 	case n < 6 && depth > 0:
 		members := map[string]any{}
 		for range g.IntN(4) {
-			members[OneOf(g, Names)] = g.Value(depth - 1)
+			members[OneOf(g, Names)] = g.AnyValue(depth - 1)
 		}
 		return members
 	}
 	return OneOf(g, Scalars)
 }
 
-// Mutant returns a value of which one part is changed.
-func (g Generator) Mutant(value any) any {
+// MutateValue returns a value of which one part is changed.
+func (g Generator) MutateValue(value any) any {
 	switch v := value.(type) {
 	case []any:
 		if len(v) > 0 && g.IntN(5) > 0 {
 			i := g.IntN(len(v))
-			v[i] = g.Mutant(v[i])
+			v[i] = g.MutateValue(v[i])
 			return v
 		}
-		return append(v, g.Value(1))
+		return append(v, g.AnyValue(1))
 	case map[string]any:
 		names := make([]string, 0, len(v))
 		for name := range v {
 			names = append(names, name)
 		}
 		if len(names) == 0 || g.IntN(6) == 0 {
-			v[OneOf(g, Names)] = g.Value(1)
+			v[OneOf(g, Names)] = g.AnyValue(1)
 			return v
 		}
 		name := OneOf(g, names)
 		if g.IntN(4) == 0 {
 			delete(v, name)
 		} else {
-			v[name] = g.Mutant(v[name])
+			v[name] = g.MutateValue(v[name])
 		}
 		return v
 	}
-	return g.Value(1)
+	return g.AnyValue(1)
 }
 
-// Body writes a value as JSON, at times with other white space or damage.
-func (g Generator) Body(value any) []byte {
+// EncodeBody writes a value as JSON, at times with other white space or damage.
+func (g Generator) EncodeBody(value any) []byte {
 	body, err := json.Marshal(value)
 	if err != nil {
 		panic(err)
