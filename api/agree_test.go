@@ -223,3 +223,8 @@ func visit(schema *openapi3.Schema, value any, do func(place string, schema *ope
 	}
 	walk("", schema, value)
 }
+
+func hasMethod(name string) bool {
+	_, ok := reflect.TypeFor[*api.ClientWithResponses]().MethodByName(name)
+	return ok
+}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"iter"
 	"net/http"
 	"reflect"
 
@@ -4799,6 +4800,7 @@ var requiredMembers = map[reflect.Type][]string{
 	reflect.TypeFor[ErrorDetail429]():                     {"code", "doc_url", "message"},
 	reflect.TypeFor[ErrorDetail500]():                     {"code", "doc_url", "message"},
 	reflect.TypeFor[ErrorDetail504]():                     {"code", "doc_url", "message"},
+	reflect.TypeFor[ErrorItem]():                          {"code", "message"},
 	reflect.TypeFor[FishVoiceEngine]():                    {"engine_type"},
 	reflect.TypeFor[FoundIcon]():                          {"id", "url"},
 	reflect.TypeFor[FoundImage]():                         {"id", "url"},
@@ -8041,6 +8043,18 @@ func (c *ClientWithResponses) ListClippingJobsWithResponse(ctx context.Context, 
 	return decodeResponse[ClippingJobList](operationCall{operation: "listClippingJobs"}, rsp, err)
 }
 
+// ListClippingJobsAll returns the items of all pages of GET /v3/ai-clipping: List clipping jobs. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListClippingJobsAll(ctx context.Context, params *ListClippingJobsParams, reqEditors ...RequestEditorFn) iter.Seq2[ClippingJob, error] {
+	token := func(params *ListClippingJobsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListClippingJobsParams) (page[ClippingJob], error) {
+		list, err := Value(c.ListClippingJobsWithResponse(ctx, params, reqEditors...))
+		return page[ClippingJob]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // CreateClippingJobWithBodyWithResponse sends POST /v3/ai-clipping with any body: Create a clipping job.
 func (c *ClientWithResponses) CreateClippingJobWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
 	rsp, err := c.CreateClippingJobWithBody(ctx, contentType, body, reqEditors...)
@@ -8071,6 +8085,18 @@ func (c *ClientWithResponses) ListAssetsWithResponse(ctx context.Context, params
 	return decodeResponse[AssetList](operationCall{operation: "listAssets"}, rsp, err)
 }
 
+// ListAssetsAll returns the items of all pages of GET /v3/assets: List assets. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListAssetsAll(ctx context.Context, params *ListAssetsParams, reqEditors ...RequestEditorFn) iter.Seq2[Asset, error] {
+	token := func(params *ListAssetsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListAssetsParams) (page[Asset], error) {
+		list, err := Value(c.ListAssetsWithResponse(ctx, params, reqEditors...))
+		return page[Asset]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // UploadAssetWithBodyWithResponse sends POST /v3/assets with any body: Upload an asset.
 func (c *ClientWithResponses) UploadAssetWithBodyWithResponse(ctx context.Context, params *UploadAssetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[UploadedAssetResult], error) {
 	rsp, err := c.UploadAssetWithBody(ctx, params, contentType, body, reqEditors...)
@@ -8081,6 +8107,21 @@ func (c *ClientWithResponses) UploadAssetWithBodyWithResponse(ctx context.Contex
 func (c *ClientWithResponses) GetAssetBatchWithResponse(ctx context.Context, batchID BatchID, params *GetAssetBatchParams, reqEditors ...RequestEditorFn) (*Response[BatchResult], error) {
 	rsp, err := c.GetAssetBatch(ctx, batchID, params, reqEditors...)
 	return decodeResponse[BatchResult](operationCall{operation: "getAssetBatch"}, rsp, err)
+}
+
+// GetAssetBatchAll returns the items of all pages of GET /v3/assets/batches/{batch_id}: Get an asset batch. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) GetAssetBatchAll(ctx context.Context, batchID BatchID, params *GetAssetBatchParams, reqEditors ...RequestEditorFn) iter.Seq2[BatchItem, error] {
+	token := func(params *GetAssetBatchParams) **string { return &params.Token }
+	return allPages(params, token, func(params *GetAssetBatchParams) (page[BatchItem], error) {
+		list, err := Value(c.GetAssetBatchWithResponse(ctx, batchID, params, reqEditors...))
+		if err != nil || list.Data == nil {
+			return page[BatchItem]{}, err
+		}
+		return page[BatchItem]{list.Data.Items, optional(list.Data.HasMore), list.Data.NextToken}, nil
+	})
 }
 
 // CompleteAssetUploadBatchWithBodyWithResponse sends POST /v3/assets/complete/batches with any body: Complete an asset upload batch.
@@ -8125,6 +8166,18 @@ func (c *ClientWithResponses) SearchAssetsWithResponse(ctx context.Context, para
 	return decodeResponse[FoundAssetList](operationCall{operation: "searchAssets"}, rsp, err)
 }
 
+// SearchAssetsAll returns the items of all pages of GET /v3/assets/search: Search assets. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) SearchAssetsAll(ctx context.Context, params *SearchAssetsParams, reqEditors ...RequestEditorFn) iter.Seq2[FoundAsset, error] {
+	token := func(params *SearchAssetsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *SearchAssetsParams) (page[FoundAsset], error) {
+		list, err := Value(c.SearchAssetsWithResponse(ctx, params, reqEditors...))
+		return page[FoundAsset]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // ListAssetStatusesWithResponse sends GET /v3/assets/statuses: Look up asset statuses.
 func (c *ClientWithResponses) ListAssetStatusesWithResponse(ctx context.Context, params *ListAssetStatusesParams, reqEditors ...RequestEditorFn) (*Response[BulkStatusList], error) {
 	rsp, err := c.ListAssetStatuses(ctx, params, reqEditors...)
@@ -8161,10 +8214,34 @@ func (c *ClientWithResponses) SearchSoundsWithResponse(ctx context.Context, para
 	return decodeResponse[SoundList](operationCall{operation: "searchSounds"}, rsp, err)
 }
 
+// SearchSoundsAll returns the items of all pages of GET /v3/audio/sounds: Search sounds. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) SearchSoundsAll(ctx context.Context, params *SearchSoundsParams, reqEditors ...RequestEditorFn) iter.Seq2[Sound, error] {
+	token := func(params *SearchSoundsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *SearchSoundsParams) (page[Sound], error) {
+		list, err := Value(c.SearchSoundsWithResponse(ctx, params, reqEditors...))
+		return page[Sound]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // ListAvatarGroupsWithResponse sends GET /v3/avatars: List avatar groups.
 func (c *ClientWithResponses) ListAvatarGroupsWithResponse(ctx context.Context, params *ListAvatarGroupsParams, reqEditors ...RequestEditorFn) (*Response[AvatarGroupList], error) {
 	rsp, err := c.ListAvatarGroups(ctx, params, reqEditors...)
 	return decodeResponse[AvatarGroupList](operationCall{operation: "listAvatarGroups"}, rsp, err)
+}
+
+// ListAvatarGroupsAll returns the items of all pages of GET /v3/avatars: List avatar groups. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListAvatarGroupsAll(ctx context.Context, params *ListAvatarGroupsParams, reqEditors ...RequestEditorFn) iter.Seq2[AvatarGroup, error] {
+	token := func(params *ListAvatarGroupsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListAvatarGroupsParams) (page[AvatarGroup], error) {
+		list, err := Value(c.ListAvatarGroupsWithResponse(ctx, params, reqEditors...))
+		return page[AvatarGroup]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
 }
 
 // CreateAvatarWithBodyWithResponse sends POST /v3/avatars with any body: Create an avatar.
@@ -8183,6 +8260,18 @@ func (c *ClientWithResponses) CreateAvatarWithResponse(ctx context.Context, para
 func (c *ClientWithResponses) ListAvatarLooksWithResponse(ctx context.Context, params *ListAvatarLooksParams, reqEditors ...RequestEditorFn) (*Response[AvatarLookList], error) {
 	rsp, err := c.ListAvatarLooks(ctx, params, reqEditors...)
 	return decodeResponse[AvatarLookList](operationCall{operation: "listAvatarLooks"}, rsp, err)
+}
+
+// ListAvatarLooksAll returns the items of all pages of GET /v3/avatars/looks: List avatar looks. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListAvatarLooksAll(ctx context.Context, params *ListAvatarLooksParams, reqEditors ...RequestEditorFn) iter.Seq2[AvatarLook, error] {
+	token := func(params *ListAvatarLooksParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListAvatarLooksParams) (page[AvatarLook], error) {
+		list, err := Value(c.ListAvatarLooksWithResponse(ctx, params, reqEditors...))
+		return page[AvatarLook]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
 }
 
 // DeleteAvatarLookWithResponse sends DELETE /v3/avatars/looks/{look_id}: Delete an avatar look.
@@ -8239,6 +8328,18 @@ func (c *ClientWithResponses) ListBackgroundRemovalsWithResponse(ctx context.Con
 	return decodeResponse[BackgroundRemovalList](operationCall{operation: "listBackgroundRemovals"}, rsp, err)
 }
 
+// ListBackgroundRemovalsAll returns the items of all pages of GET /v3/background-removals: List background removals. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListBackgroundRemovalsAll(ctx context.Context, params *ListBackgroundRemovalsParams, reqEditors ...RequestEditorFn) iter.Seq2[BackgroundRemoval, error] {
+	token := func(params *ListBackgroundRemovalsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListBackgroundRemovalsParams) (page[BackgroundRemoval], error) {
+		list, err := Value(c.ListBackgroundRemovalsWithResponse(ctx, params, reqEditors...))
+		return page[BackgroundRemoval]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // CreateBackgroundRemovalWithBodyWithResponse sends POST /v3/background-removals with any body: Create a background removal.
 func (c *ClientWithResponses) CreateBackgroundRemovalWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[BackgroundRemovalResult], error) {
 	rsp, err := c.CreateBackgroundRemovalWithBody(ctx, contentType, body, reqEditors...)
@@ -8269,16 +8370,52 @@ func (c *ClientWithResponses) ListBrandGlossariesWithResponse(ctx context.Contex
 	return decodeResponse[BrandGlossaryList](operationCall{operation: "listBrandGlossaries"}, rsp, err)
 }
 
+// ListBrandGlossariesAll returns the items of all pages of GET /v3/brand-glossaries: List brand glossaries. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListBrandGlossariesAll(ctx context.Context, params *ListBrandGlossariesParams, reqEditors ...RequestEditorFn) iter.Seq2[BrandGlossary, error] {
+	token := func(params *ListBrandGlossariesParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListBrandGlossariesParams) (page[BrandGlossary], error) {
+		list, err := Value(c.ListBrandGlossariesWithResponse(ctx, params, reqEditors...))
+		return page[BrandGlossary]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // ListBrandKitsWithResponse sends GET /v3/brand-kits: List brand kits.
 func (c *ClientWithResponses) ListBrandKitsWithResponse(ctx context.Context, params *ListBrandKitsParams, reqEditors ...RequestEditorFn) (*Response[BrandKitList], error) {
 	rsp, err := c.ListBrandKits(ctx, params, reqEditors...)
 	return decodeResponse[BrandKitList](operationCall{operation: "listBrandKits"}, rsp, err)
 }
 
+// ListBrandKitsAll returns the items of all pages of GET /v3/brand-kits: List brand kits. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListBrandKitsAll(ctx context.Context, params *ListBrandKitsParams, reqEditors ...RequestEditorFn) iter.Seq2[BrandKit, error] {
+	token := func(params *ListBrandKitsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListBrandKitsParams) (page[BrandKit], error) {
+		list, err := Value(c.ListBrandKitsWithResponse(ctx, params, reqEditors...))
+		return page[BrandKit]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // ListHyperframesRendersWithResponse sends GET /v3/hyperframes/renders: List HyperFrames renders.
 func (c *ClientWithResponses) ListHyperframesRendersWithResponse(ctx context.Context, params *ListHyperframesRendersParams, reqEditors ...RequestEditorFn) (*Response[HyperframesRenderList], error) {
 	rsp, err := c.ListHyperframesRenders(ctx, params, reqEditors...)
 	return decodeResponse[HyperframesRenderList](operationCall{operation: "listHyperframesRenders"}, rsp, err)
+}
+
+// ListHyperframesRendersAll returns the items of all pages of GET /v3/hyperframes/renders: List HyperFrames renders. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListHyperframesRendersAll(ctx context.Context, params *ListHyperframesRendersParams, reqEditors ...RequestEditorFn) iter.Seq2[HyperframesRender, error] {
+	token := func(params *ListHyperframesRendersParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListHyperframesRendersParams) (page[HyperframesRender], error) {
+		list, err := Value(c.ListHyperframesRendersWithResponse(ctx, params, reqEditors...))
+		return page[HyperframesRender]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
 }
 
 // CreateHyperframesRenderWithBodyWithResponse sends POST /v3/hyperframes/renders with any body: Create a HyperFrames render.
@@ -8311,6 +8448,18 @@ func (c *ClientWithResponses) ListLipsyncsWithResponse(ctx context.Context, para
 	return decodeResponse[LipsyncList](operationCall{operation: "listLipsyncs"}, rsp, err)
 }
 
+// ListLipsyncsAll returns the items of all pages of GET /v3/lipsyncs: List lipsyncs. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListLipsyncsAll(ctx context.Context, params *ListLipsyncsParams, reqEditors ...RequestEditorFn) iter.Seq2[Lipsync, error] {
+	token := func(params *ListLipsyncsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListLipsyncsParams) (page[Lipsync], error) {
+		list, err := Value(c.ListLipsyncsWithResponse(ctx, params, reqEditors...))
+		return page[Lipsync]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // CreateLipsyncWithBodyWithResponse sends POST /v3/lipsyncs with any body: Create a lipsync.
 func (c *ClientWithResponses) CreateLipsyncWithBodyWithResponse(ctx context.Context, params *CreateLipsyncParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedLipsyncResult], error) {
 	rsp, err := c.CreateLipsyncWithBody(ctx, params, contentType, body, reqEditors...)
@@ -8339,6 +8488,21 @@ func (c *ClientWithResponses) CreateLipsyncBatchWithResponse(ctx context.Context
 func (c *ClientWithResponses) GetLipsyncBatchWithResponse(ctx context.Context, batchID BatchID, params *GetLipsyncBatchParams, reqEditors ...RequestEditorFn) (*Response[BatchResult], error) {
 	rsp, err := c.GetLipsyncBatch(ctx, batchID, params, reqEditors...)
 	return decodeResponse[BatchResult](operationCall{operation: "getLipsyncBatch"}, rsp, err)
+}
+
+// GetLipsyncBatchAll returns the items of all pages of GET /v3/lipsyncs/batches/{batch_id}: Get a lipsync batch. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) GetLipsyncBatchAll(ctx context.Context, batchID BatchID, params *GetLipsyncBatchParams, reqEditors ...RequestEditorFn) iter.Seq2[BatchItem, error] {
+	token := func(params *GetLipsyncBatchParams) **string { return &params.Token }
+	return allPages(params, token, func(params *GetLipsyncBatchParams) (page[BatchItem], error) {
+		list, err := Value(c.GetLipsyncBatchWithResponse(ctx, batchID, params, reqEditors...))
+		if err != nil || list.Data == nil {
+			return page[BatchItem]{}, err
+		}
+		return page[BatchItem]{list.Data.Items, optional(list.Data.HasMore), list.Data.NextToken}, nil
+	})
 }
 
 // ListLipsyncStatusesWithResponse sends GET /v3/lipsyncs/statuses: Look up lipsync statuses.
@@ -8377,6 +8541,18 @@ func (c *ClientWithResponses) ListTemplatesWithResponse(ctx context.Context, par
 	return decodeResponse[TemplateList](operationCall{operation: "listTemplates"}, rsp, err)
 }
 
+// ListTemplatesAll returns the items of all pages of GET /v3/templates: List templates. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListTemplatesAll(ctx context.Context, params *ListTemplatesParams, reqEditors ...RequestEditorFn) iter.Seq2[TemplateSummary, error] {
+	token := func(params *ListTemplatesParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListTemplatesParams) (page[TemplateSummary], error) {
+		list, err := Value(c.ListTemplatesWithResponse(ctx, params, reqEditors...))
+		return page[TemplateSummary]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // GetTemplateWithResponse sends GET /v3/templates/{template_id}: Get a template.
 func (c *ClientWithResponses) GetTemplateWithResponse(ctx context.Context, templateID TemplateID, reqEditors ...RequestEditorFn) (*Response[TemplateResult], error) {
 	rsp, err := c.GetTemplate(ctx, templateID, reqEditors...)
@@ -8407,6 +8583,18 @@ func (c *ClientWithResponses) ListVideoAgentSessionsWithResponse(ctx context.Con
 	return decodeResponse[VideoAgentSessionList](operationCall{operation: "listVideoAgentSessions"}, rsp, err)
 }
 
+// ListVideoAgentSessionsAll returns the items of all pages of GET /v3/video-agents: List video agent sessions. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListVideoAgentSessionsAll(ctx context.Context, params *ListVideoAgentSessionsParams, reqEditors ...RequestEditorFn) iter.Seq2[VideoAgentSessionSummary, error] {
+	token := func(params *ListVideoAgentSessionsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListVideoAgentSessionsParams) (page[VideoAgentSessionSummary], error) {
+		list, err := Value(c.ListVideoAgentSessionsWithResponse(ctx, params, reqEditors...))
+		return page[VideoAgentSessionSummary]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // CreateVideoAgentSessionWithBodyWithResponse sends POST /v3/video-agents with any body: Create a video agent session.
 func (c *ClientWithResponses) CreateVideoAgentSessionWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedVideoAgentSessionResult], error) {
 	rsp, err := c.CreateVideoAgentSessionWithBody(ctx, contentType, body, reqEditors...)
@@ -8423,6 +8611,18 @@ func (c *ClientWithResponses) CreateVideoAgentSessionWithResponse(ctx context.Co
 func (c *ClientWithResponses) ListVideoAgentStylesWithResponse(ctx context.Context, params *ListVideoAgentStylesParams, reqEditors ...RequestEditorFn) (*Response[VideoAgentStyleList], error) {
 	rsp, err := c.ListVideoAgentStyles(ctx, params, reqEditors...)
 	return decodeResponse[VideoAgentStyleList](operationCall{operation: "listVideoAgentStyles"}, rsp, err)
+}
+
+// ListVideoAgentStylesAll returns the items of all pages of GET /v3/video-agents/styles: List video agent styles. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListVideoAgentStylesAll(ctx context.Context, params *ListVideoAgentStylesParams, reqEditors ...RequestEditorFn) iter.Seq2[VideoAgentStyle, error] {
+	token := func(params *ListVideoAgentStylesParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListVideoAgentStylesParams) (page[VideoAgentStyle], error) {
+		list, err := Value(c.ListVideoAgentStylesWithResponse(ctx, params, reqEditors...))
+		return page[VideoAgentStyle]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
 }
 
 // GetVideoAgentSessionWithResponse sends GET /v3/video-agents/{session_id}: Get a video agent session.
@@ -8473,6 +8673,18 @@ func (c *ClientWithResponses) ListVideoTranslationsWithResponse(ctx context.Cont
 	return decodeResponse[VideoTranslationList](operationCall{operation: "listVideoTranslations"}, rsp, err)
 }
 
+// ListVideoTranslationsAll returns the items of all pages of GET /v3/video-translations: List video translations. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListVideoTranslationsAll(ctx context.Context, params *ListVideoTranslationsParams, reqEditors ...RequestEditorFn) iter.Seq2[VideoTranslation, error] {
+	token := func(params *ListVideoTranslationsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListVideoTranslationsParams) (page[VideoTranslation], error) {
+		list, err := Value(c.ListVideoTranslationsWithResponse(ctx, params, reqEditors...))
+		return page[VideoTranslation]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // CreateVideoTranslationWithBodyWithResponse sends POST /v3/video-translations with any body: Create a video translation.
 func (c *ClientWithResponses) CreateVideoTranslationWithBodyWithResponse(ctx context.Context, params *CreateVideoTranslationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedVideoTranslationsResult], error) {
 	rsp, err := c.CreateVideoTranslationWithBody(ctx, params, contentType, body, reqEditors...)
@@ -8501,6 +8713,21 @@ func (c *ClientWithResponses) CreateVideoTranslationBatchWithResponse(ctx contex
 func (c *ClientWithResponses) GetVideoTranslationBatchWithResponse(ctx context.Context, batchID BatchID, params *GetVideoTranslationBatchParams, reqEditors ...RequestEditorFn) (*Response[BatchResult], error) {
 	rsp, err := c.GetVideoTranslationBatch(ctx, batchID, params, reqEditors...)
 	return decodeResponse[BatchResult](operationCall{operation: "getVideoTranslationBatch"}, rsp, err)
+}
+
+// GetVideoTranslationBatchAll returns the items of all pages of GET /v3/video-translations/batches/{batch_id}: Get a video translation batch. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) GetVideoTranslationBatchAll(ctx context.Context, batchID BatchID, params *GetVideoTranslationBatchParams, reqEditors ...RequestEditorFn) iter.Seq2[BatchItem, error] {
+	token := func(params *GetVideoTranslationBatchParams) **string { return &params.Token }
+	return allPages(params, token, func(params *GetVideoTranslationBatchParams) (page[BatchItem], error) {
+		list, err := Value(c.GetVideoTranslationBatchWithResponse(ctx, batchID, params, reqEditors...))
+		if err != nil || list.Data == nil {
+			return page[BatchItem]{}, err
+		}
+		return page[BatchItem]{list.Data.Items, optional(list.Data.HasMore), list.Data.NextToken}, nil
+	})
 }
 
 // ListTranslationLanguagesWithResponse sends GET /v3/video-translations/languages: List translation languages.
@@ -8593,6 +8820,18 @@ func (c *ClientWithResponses) ListVideosWithResponse(ctx context.Context, params
 	return decodeResponse[VideoList](operationCall{operation: "listVideos"}, rsp, err)
 }
 
+// ListVideosAll returns the items of all pages of GET /v3/videos: List videos. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListVideosAll(ctx context.Context, params *ListVideosParams, reqEditors ...RequestEditorFn) iter.Seq2[Video, error] {
+	token := func(params *ListVideosParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListVideosParams) (page[Video], error) {
+		list, err := Value(c.ListVideosWithResponse(ctx, params, reqEditors...))
+		return page[Video]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // CreateVideoWithBodyWithResponse sends POST /v3/videos with any body: Create a video.
 func (c *ClientWithResponses) CreateVideoWithBodyWithResponse(ctx context.Context, params *CreateVideoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedVideoResult], error) {
 	rsp, err := c.CreateVideoWithBody(ctx, params, contentType, body, reqEditors...)
@@ -8623,6 +8862,21 @@ func (c *ClientWithResponses) GetVideoBatchWithResponse(ctx context.Context, bat
 	return decodeResponse[BatchResult](operationCall{operation: "getVideoBatch"}, rsp, err)
 }
 
+// GetVideoBatchAll returns the items of all pages of GET /v3/videos/batches/{batch_id}: Get a video batch. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) GetVideoBatchAll(ctx context.Context, batchID BatchID, params *GetVideoBatchParams, reqEditors ...RequestEditorFn) iter.Seq2[BatchItem, error] {
+	token := func(params *GetVideoBatchParams) **string { return &params.Token }
+	return allPages(params, token, func(params *GetVideoBatchParams) (page[BatchItem], error) {
+		list, err := Value(c.GetVideoBatchWithResponse(ctx, batchID, params, reqEditors...))
+		if err != nil || list.Data == nil {
+			return page[BatchItem]{}, err
+		}
+		return page[BatchItem]{list.Data.Items, optional(list.Data.HasMore), list.Data.NextToken}, nil
+	})
+}
+
 // ListVideoStatusesWithResponse sends GET /v3/videos/statuses: Look up video statuses.
 func (c *ClientWithResponses) ListVideoStatusesWithResponse(ctx context.Context, params *ListVideoStatusesParams, reqEditors ...RequestEditorFn) (*Response[BulkStatusList], error) {
 	rsp, err := c.ListVideoStatuses(ctx, params, reqEditors...)
@@ -8645,6 +8899,18 @@ func (c *ClientWithResponses) GetVideoV3WithResponse(ctx context.Context, videoI
 func (c *ClientWithResponses) ListVoicesWithResponse(ctx context.Context, params *ListVoicesParams, reqEditors ...RequestEditorFn) (*Response[VoiceList], error) {
 	rsp, err := c.ListVoices(ctx, params, reqEditors...)
 	return decodeResponse[VoiceList](operationCall{operation: "listVoices"}, rsp, err)
+}
+
+// ListVoicesAll returns the items of all pages of GET /v3/voices: List voices. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListVoicesAll(ctx context.Context, params *ListVoicesParams, reqEditors ...RequestEditorFn) iter.Seq2[VoiceSummary, error] {
+	token := func(params *ListVoicesParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListVoicesParams) (page[VoiceSummary], error) {
+		list, err := Value(c.ListVoicesWithResponse(ctx, params, reqEditors...))
+		return page[VoiceSummary]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
 }
 
 // DesignVoiceWithBodyWithResponse sends POST /v3/voices with any body: Design a voice.
@@ -8701,6 +8967,18 @@ func (c *ClientWithResponses) ListWebhookEndpointsWithResponse(ctx context.Conte
 	return decodeResponse[WebhookEndpointList](operationCall{operation: "listWebhookEndpoints"}, rsp, err)
 }
 
+// ListWebhookEndpointsAll returns the items of all pages of GET /v3/webhooks/endpoints: List webhook endpoints. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListWebhookEndpointsAll(ctx context.Context, params *ListWebhookEndpointsParams, reqEditors ...RequestEditorFn) iter.Seq2[WebhookEndpoint, error] {
+	token := func(params *ListWebhookEndpointsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListWebhookEndpointsParams) (page[WebhookEndpoint], error) {
+		list, err := Value(c.ListWebhookEndpointsWithResponse(ctx, params, reqEditors...))
+		return page[WebhookEndpoint]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
 // CreateWebhookEndpointWithBodyWithResponse sends POST /v3/webhooks/endpoints with any body: Create a webhook endpoint.
 func (c *ClientWithResponses) CreateWebhookEndpointWithBodyWithResponse(ctx context.Context, params *CreateWebhookEndpointParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[WebhookEndpointResult], error) {
 	rsp, err := c.CreateWebhookEndpointWithBody(ctx, params, contentType, body, reqEditors...)
@@ -8747,4 +9025,16 @@ func (c *ClientWithResponses) ListWebhookEventTypesWithResponse(ctx context.Cont
 func (c *ClientWithResponses) ListWebhookEventsWithResponse(ctx context.Context, params *ListWebhookEventsParams, reqEditors ...RequestEditorFn) (*Response[WebhookEventList], error) {
 	rsp, err := c.ListWebhookEvents(ctx, params, reqEditors...)
 	return decodeResponse[WebhookEventList](operationCall{operation: "listWebhookEvents"}, rsp, err)
+}
+
+// ListWebhookEventsAll returns the items of all pages of GET /v3/webhooks/events: List webhook events. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListWebhookEventsAll(ctx context.Context, params *ListWebhookEventsParams, reqEditors ...RequestEditorFn) iter.Seq2[WebhookEvent, error] {
+	token := func(params *ListWebhookEventsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListWebhookEventsParams) (page[WebhookEvent], error) {
+		list, err := Value(c.ListWebhookEventsWithResponse(ctx, params, reqEditors...))
+		return page[WebhookEvent]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
 }

@@ -21,12 +21,19 @@ func TestReadmes(t *testing.T) {
 	}{
 		{"trailers/README.md", 3, map[int][]string{2: {"-overlay", withoutErrorHandler(t)}}},
 		{"parcels/README.md", 10, nil},
+		{"../docs/bodies.md", 2, nil},
+		{"../docs/check.md", 4, nil},
+		{"../docs/mock.md", 5, nil},
+		{"../docs/your-api.md", 7, nil},
 	}
 	for _, c := range cases {
 		t.Run(c.readme, func(t *testing.T) {
 			shown := commandsOf(t, c.readme)
 			require.Len(t, shown, c.commands)
+			text, err := os.ReadFile(c.readme)
+			require.NoError(t, err)
 			shell := newShell(t)
+			shell.writeFiles(t, string(text))
 			for i, s := range shown {
 				assertShows(t, s.output, shell.run(t, s.line, c.flags[i]...))
 			}

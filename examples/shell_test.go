@@ -6,9 +6,11 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,9 +25,10 @@ import (
 // test, and curl. Files that the commands leave are left in a directory of its own,
 // and the mock listens on a port that is free.
 type shell struct {
-	dir  string
-	mock string        // where it listens
-	kill func() string // ends it, and returns what it said besides its address
+	dir   string
+	mock  string        // where it listens
+	names []string      // of the files that a page shows in full
+	kill  func() string // ends it, and returns what it said besides its address
 }
 
 func newShell(t *testing.T) *shell {
@@ -34,6 +37,18 @@ func newShell(t *testing.T) *shell {
 	s := &shell{dir: t.TempDir()}
 	t.Setenv(contracttest.ReportDirVariable, filepath.Join(s.dir, "reports"))
 	return s
+}
+
+// fullFile is a block of a page that shows a whole file, with its name.
+var fullFile = regexp.MustCompile("(?ms)^```[a-z]+ file=(\\S+)\n(.*?)^```")
+
+// writeFiles writes the files that a page shows in full.
+func (s *shell) writeFiles(t *testing.T, page string) {
+	t.Helper()
+	for _, m := range fullFile.FindAllStringSubmatch(page, -1) {
+		require.NoError(t, os.WriteFile(filepath.Join(s.dir, m[1]), []byte(m[2]), 0o600))
+		s.names = append(s.names, m[1])
+	}
 }
 
 const usualMock = "localhost:4010"
@@ -49,6 +64,9 @@ func (s *shell) run(t *testing.T, line string, flags ...string) string {
 	line = strings.TrimPrefix(line, contracttest.ReportDirVariable+"=$PWD/reports ")
 	var args []string
 	for _, arg := range word.FindAllString(line, -1) {
+		if slices.Contains(s.names, arg) {
+			arg = s.dir + "/" + arg
+		}
 		args = append(args, strings.Trim(left.ReplaceAllString(arg, s.dir+"/$1"), "'"))
 	}
 	args = append(args, flags...)

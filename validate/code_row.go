@@ -10,6 +10,9 @@ func newCode(c *spec.ErrorCode) ErrorCode {
 		Meaning: c.Meaning, Causes: newFacts(c.Causes), Fixes: newFacts(c.Fixes), Fields: newFacts(c.Fields),
 		Headers: newFacts(c.Headers), Calls: newFacts(c.Calls),
 	}
+	for _, op := range c.Operations {
+		code.Operations = append(code.Operations, op.Operation.Name())
+	}
 	for _, link := range c.Links {
 		code.Links = append(code.Links, Link{link.URL, link.Title, Basis(link.Basis)})
 	}

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"io/fs"
+	"slices"
 	"sync"
 
 	"github.com/apicontract/apicontract/internal/schemaengine"
@@ -102,6 +103,15 @@ func (c *Contract) Codes() []ErrorCode {
 		codes[i] = entry.ErrorCode
 	}
 	return codes
+}
+
+// UndocumentedCodes returns the codes that are known to occur although the error table
+// lacks them, in the order of the document.
+func (c *Contract) UndocumentedCodes() []UndocumentedCode {
+	if c.table == nil {
+		return nil
+	}
+	return slices.Clone(c.table.others)
 }
 
 // LookupCode returns the row of the error table for a code.

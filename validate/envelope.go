@@ -109,7 +109,9 @@ func (c *exchangeCheck) setViolationCodes() {
 func (e *envelopeCheck) checkCode(documented bool) {
 	e.entry = e.table.codes[e.code]
 	f := violationDetails{instance: e.table.envelope.code, actual: sanitize(e.code)}
-	switch {
+	switch u := e.table.undocumented[e.code]; {
+	case e.entry == nil && u != nil:
+		e.undocumented(u, f)
 	case e.entry == nil:
 		f.location = e.table.node.Location().Child("codes")
 		f.message = fmt.Sprintf("the error table has no code %q", sanitize(e.code))
@@ -128,7 +130,41 @@ func (e *envelopeCheck) checkCode(documented bool) {
 		e.addViolation(CodeStatus, f)
 	default:
 		e.statusFits = true
+		e.checkOperation()
 	}
+}
+
+// undocumented says that a code is known to occur though the table lacks it.
+func (e *envelopeCheck) undocumented(u *spec.UndocumentedCode, f violationDetails) {
+	f.location = u.Location
+	if len(u.Statuses) > 0 && !slices.Contains(u.Statuses, e.Status) {
+		f.message = fmt.Sprintf("the undocumented code %q is known under status %s, not under %d", u.Name, spec.StatusList(u.Statuses), e.Status)
+		f.expected = "status " + spec.StatusList(u.Statuses)
+		e.addViolation(CodeStatus, f)
+		return
+	}
+	f.message = fmt.Sprintf("the code %q is known to occur, but the error table does not document it", u.Name)
+	f.expected = "a code of the error table"
+	e.addViolation(CodeUndocumented, f)
+}
+
+// checkOperation checks that the operation may answer with the code.
+func (e *envelopeCheck) checkOperation() {
+	if e.entry.belongsTo(e.op.source) {
+		return
+	}
+	e.addViolation(CodeMisplaced, violationDetails{location: e.entry.location.Child("operations"), instance: e.table.envelope.code,
+		message:  fmt.Sprintf("the code %q does not belong to this operation", e.entry.Name),
+		expected: "another code, or one of the operations " + firstNames(e.entry.Operations), actual: sanitize(e.code)})
+}
+
+// firstNames lists the first names of a list.
+func firstNames(names []string) string {
+	const most = 3
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+	}
+	return strings.Join(names, ", ")
 }
 
 // checkSchema enters the schema's errors, less those that another rule says better.

@@ -17,6 +17,8 @@ type errorTable struct {
 	envelope      envelopePointers
 	legacyFormats []legacyFormat
 	codes         map[string]*codeEntry
+	undocumented  map[string]*spec.UndocumentedCode
+	others        []UndocumentedCode // those of undocumented
 	order         []*codeEntry
 	quoted        [][]byte // names on the way to the code, in quotes, the last first
 }
@@ -34,6 +36,13 @@ type codeEntry struct {
 	location  spec.Location // in the extension
 	enum      spec.Location // in a response's schema, of the list that has it
 	printable bool          // the name is shown as it is
+
+	operations map[*spec.Operation]bool // that may answer with the code; nil: any
+}
+
+// belongsTo reports whether an operation may answer with the code.
+func (c *codeEntry) belongsTo(op *spec.Operation) bool {
+	return c.operations == nil || c.operations[op]
 }
 
 // allowsStatus reports whether the code may have a status. One that only ranges and
@@ -68,7 +77,7 @@ type legacyFormat struct {
 
 // newErrorTable takes a document's error table.
 func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable {
-	t := &errorTable{node: from.Node, codes: make(map[string]*codeEntry), envelope: envelopePointers{
+	t := &errorTable{node: from.Node, codes: make(map[string]*codeEntry), undocumented: make(map[string]*spec.UndocumentedCode), envelope: envelopePointers{
 		object: from.Envelope.Error, code: from.Envelope.Code, message: from.Envelope.Message,
 		param: from.Envelope.Param, docURL: from.Envelope.DocURL,
 	}}
@@ -83,11 +92,21 @@ func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable 
 	for _, c := range from.Codes {
 		t.addCode(c)
 	}
+	for _, c := range from.UndocumentedCodes {
+		t.undocumented[c.Name] = c
+		t.others = append(t.others, UndocumentedCode{c.Name, c.Statuses, c.Meaning, Basis(c.Basis)})
+	}
 	return t
 }
 
 func (t *errorTable) addCode(c *spec.ErrorCode) {
 	entry := &codeEntry{location: c.Location, enum: c.Enum, printable: sanitize(c.Name) == c.Name, ErrorCode: newCode(c)}
+	for _, op := range c.Operations {
+		if entry.operations == nil {
+			entry.operations = make(map[*spec.Operation]bool)
+		}
+		entry.operations[op.Operation] = true
+	}
 	t.codes[entry.Name] = entry
 	t.order = append(t.order, entry)
 }

@@ -63,7 +63,7 @@ func (x *Exchange) isHead() bool {
 // bodyConforms reports whether an exchange surely conforms, by the matcher of its body
 // and by the error table, and returns its error code if it has one. False means
 // undecided.
-func (v *Validator) bodyConforms(b *bodyMatcher, x *Exchange) (*codeEntry, bool) {
+func (v *Validator) bodyConforms(op *compiledOperation, b *bodyMatcher, x *Exchange) (*codeEntry, bool) {
 	matchers := &v.model.engine.matchers
 	m := matchers.Get().(*schemamatch.Matcher)
 	defer matchers.Put(m)
@@ -77,6 +77,7 @@ func (v *Validator) bodyConforms(b *bodyMatcher, x *Exchange) (*codeEntry, bool)
 	table := v.contract.table
 	entry := table.codes[string(code)]
 	if entry == nil || !found || !entry.printable || !entry.allowsStatus(x.Response.Status) ||
+		!entry.belongsTo(op.source) ||
 		!table.detailsAgree(entry, m) || !entry.retryAfterAgrees(x.Response.Header) {
 		return nil, false
 	}
@@ -128,11 +129,14 @@ func (v *Validator) headersConform(ctx context.Context, r *compiledResponse, fie
 		return true
 	}
 	for _, h := range r.headers {
-		values := fields.Values(h.name)
-		if len(values) == 0 && h.required {
-			return false
+		if h.value == nil || h.value().any {
+			if h.required && !fields.Has(h.name) {
+				return false
+			}
+			continue
 		}
-		if len(values) > 0 && h.schema != nil && !v.model.engine.headerConforms(ctx, h, values) {
+		values := fields.Values(h.name)
+		if len(values) == 0 && h.required || len(values) > 0 && !v.model.engine.headerConforms(ctx, h.value(), values) {
 			return false
 		}
 	}

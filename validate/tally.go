@@ -28,6 +28,8 @@ type aggregator struct {
 	outcomes    map[outcomeKey]*Coverage       // rows of coverage, found faster
 	hostsByName map[string]*HostSummary        // of hosts, by names as they came
 	unusable    map[*compiledOperation]bool    // that exchanges were for
+	// operations are those of the capture that is being read.
+	operations operationCounts
 	// documented is whose outcomes the report lists, exercised or not; nil:
 	// they were merged.
 	documented *contractModel
@@ -57,6 +59,7 @@ func emptyAggregator() *aggregator {
 		outcomes:    make(map[outcomeKey]*Coverage),
 		hostsByName: make(map[string]*HostSummary),
 		unusable:    make(map[*compiledOperation]bool),
+		operations:  make(operationCounts),
 	}
 }
 
@@ -98,17 +101,19 @@ func (t *aggregator) addResult(capture *Capture, v *Result) {
 	}
 	capture.Checked++
 	t.summary.Checked++
+	t.operations.count(v)
 	if v.Conforms() {
 		t.summary.Conforming++
 	}
 	for _, reason := range v.Unchecked {
 		t.summary.Unchecked[reason]++
 	}
+	t.summary.Overflow += v.overflow
 	if v.op != nil && !v.headOfGet {
 		t.addCoverage(v)
 	}
 	for i := range v.Violations {
-		t.addViolation(&v.Violations[i], at, v.shared)
+		t.addViolation(&v.Violations[i], 1+v.more[i], at, v.shared)
 	}
 }
 
@@ -215,10 +220,10 @@ func (r *Coverage) responseKey() coverageKey {
 	return coverageKey{method: r.Method, path: r.PathTemplate, response: r.Response}
 }
 
-// addViolation counts one violation. One that is shared keeps its address, by
+// addViolation counts a violation as often as an exchange has it. One that is shared keeps its address, by
 // which its cause is found again.
-func (t *aggregator) addViolation(v *Violation, at entryPosition, shared bool) {
-	t.summary.Violations.addCount(v.Level, 1)
+func (t *aggregator) addViolation(v *Violation, times int, at entryPosition, shared bool) {
+	t.summary.Violations.addCount(v.Level, times)
 	var cause *findingCounter
 	known := false
 	if shared {
@@ -234,10 +239,10 @@ func (t *aggregator) addViolation(v *Violation, at entryPosition, shared bool) {
 		t.shared[v] = cause
 	}
 	if cause == nil {
-		t.summary.Overflow++
+		t.summary.Overflow += times
 		return
 	}
-	cause.addOccurrence(at)
+	cause.addOccurrence(at, times)
 }
 
 // findingOf returns the cause of a violation, nil if there are too many.
@@ -265,8 +270,8 @@ type findingCounter struct {
 // An entryPosition is an entry of one of the tally's captures.
 type entryPosition struct{ capture, entry int }
 
-func (c *findingCounter) addOccurrence(at entryPosition) {
-	c.Count++
+func (c *findingCounter) addOccurrence(at entryPosition, times int) {
+	c.Count += times
 	if len(c.places) < maxOccurrences {
 		c.places = append(c.places, at)
 	}

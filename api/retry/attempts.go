@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/apicontract/apicontract/api"
+	"github.com/apicontract/apicontract/api/internal/backoff"
 )
 
 // attempts is one request on its way to its last response.
@@ -113,7 +114,7 @@ func (c *attempts) allow(a *Attempt, asked time.Duration, ok bool) bool {
 	}
 	n := *count
 	*count++
-	a.Wait = waitTime(asked, ok, n, backoffTime(c.policy.MinWait, c.policy.MaxWait, n))
+	a.Wait = waitTime(asked, ok, n, backoff.Exponential(c.policy.MinWait, c.policy.MaxWait, n))
 	return n < most && c.timely(a.Wait) && endsBefore(c.req.Context(), a.Wait)
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/apicontract/apicontract/api"
+	"github.com/apicontract/apicontract/api/internal/backoff"
 )
 
 type keyedContext struct{}
@@ -54,7 +55,7 @@ func (p Policy) shouldRetry(ctx context.Context, resp *http.Response, err error)
 func (p Policy) Backoff(lowest, highest time.Duration, attempt int, resp *http.Response) time.Duration {
 	p = p.withDefaults()
 	lowest, highest = cmp.Or(max(lowest, 0), p.MinWait), cmp.Or(max(highest, 0), p.MaxWait)
-	own := backoffTime(lowest, highest, attempt)
+	own := backoff.Exponential(lowest, highest, attempt)
 	if resp == nil {
 		return own
 	}

@@ -3,7 +3,6 @@ package retry
 import (
 	"cmp"
 	"context"
-	"math/rand/v2"
 	"time"
 
 	"github.com/apicontract/apicontract/api"
@@ -86,20 +85,9 @@ func isPolling(class api.RetryClass) bool { return class == api.RetryPoll || cla
 // waitTime is how long to wait before the repetition n, from 0. What the response
 // asks for is the least; callers whom it sends away again and again back off
 // beyond it, as the class wait has it.
-func waitTime(asked time.Duration, ok bool, n int, backoff time.Duration) time.Duration {
+func waitTime(asked time.Duration, ok bool, n int, own time.Duration) time.Duration {
 	if ok && n == 0 {
 		return asked
 	}
-	return max(asked, backoff)
-}
-
-// backoffTime is between half of and all of lowest·2ⁿ, or of highest if that is less.
-func backoffTime(lowest, highest time.Duration, n int) time.Duration {
-	lowest, highest, n = max(lowest, 0), max(highest, 0), max(n, 0)
-	all := highest
-	if lowest <= highest>>n {
-		all = lowest << n
-	}
-	half := all / 2
-	return half + rand.N(all-half+1)
+	return max(asked, own)
 }

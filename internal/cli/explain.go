@@ -62,7 +62,12 @@ func explainName(name string, spec documentFlag) (string, error) {
 		return "", err
 	}
 	if c, ok := contract.LookupCode(name); ok {
-		return explainCode(c), nil
+		return explainCode(c, spec == "", exampleBody(contract, c)), nil
+	}
+	for _, c := range contract.UndocumentedCodes() {
+		if c.Name == name {
+			return explainUndocumented(c), nil
+		}
 	}
 	if status, ok := parseStatus(name); ok {
 		return explainStatus(status, contract), nil
@@ -93,6 +98,9 @@ func explainableNames(contract *validate.Contract) []string {
 	for _, c := range contract.Codes() {
 		names = append(names, c.Name)
 	}
+	for _, c := range contract.UndocumentedCodes() {
+		names = append(names, c.Name)
+	}
 	return names
 }
 
@@ -102,7 +110,7 @@ func explainRule(r validate.Rule) string {
 	fmt.Fprintf(&b, "Broken when: %s\n\n", render.WrapText(r.Summary, ""))
 	fmt.Fprintf(&b, "%s\n\n", render.WrapText(r.Help, ""))
 	fmt.Fprintf(&b, "Example\n%s\n\n", indentLines(r.Example))
-	fmt.Fprintf(&b, "How to fix\n  %s\n\n", render.WrapText(r.Fix, "  "))
+	fmt.Fprintf(&b, "How to fix\n  %s\n\n", render.WrapText(hints.Fix(string(r.ID), r.Fix), "  "))
 	fmt.Fprintf(&b, "Source\n  %s\n", render.WrapText(r.Source, "  "))
 	return b.String()
 }

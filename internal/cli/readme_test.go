@@ -3,7 +3,6 @@ package cli_test
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,7 +16,6 @@ const readme = "../../README.md"
 
 var (
 	session = regexp.MustCompile("(?s)```console\n\\$ go run ./cmd/apicontract (.*?)\n(.*?)```")
-	table   = regexp.MustCompile(`(?s)<!-- rules -->\n(.*?)<!-- /rules -->`)
 )
 
 // What the README shows is what comes out, line by line; … stands for lines
@@ -39,23 +37,32 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 	}
 }
 
-// The README's table of rules is the one in the code; -update writes it.
-func TestReadmeListsTheRules(t *testing.T) {
-	var want strings.Builder
-	want.WriteString("| rule | level | broken when |\n|---|---|---|\n")
-	for _, r := range validate.Rules() {
-		if r.Document {
-			continue
-		}
-		fmt.Fprintf(&want, "| `%s` | %s | %s |\n", r.ID, r.Level, r.Summary)
-	}
-	text, err := os.ReadFile(filepath.FromSlash(readme))
+// TestRulesPage compares docs/rules.md with the rules in the code; -update writes it.
+func TestRulesPage(t *testing.T) {
+	const page = "../../docs/rules.md"
+	text, err := os.ReadFile(page)
 	require.NoError(t, err)
-	if *update {
-		text = table.ReplaceAll(text, []byte("<!-- rules -->\n"+want.String()+"<!-- /rules -->"))
-		require.NoError(t, os.WriteFile(readme, text, 0o644))
+	for marker, ofDocuments := range map[string]bool{"rules": false, "document rules": true} {
+		table := regexp.MustCompile(`(?s)<!-- ` + marker + ` -->\n(.*?)<!-- /` + marker + ` -->`)
+		want := ruleTable(ofDocuments)
+		if *update {
+			text = table.ReplaceAllLiteral(text, []byte("<!-- "+marker+" -->\n"+want+"<!-- /"+marker+" -->"))
+			require.NoError(t, os.WriteFile(page, text, 0o644))
+		}
+		match := table.FindSubmatch(text)
+		require.NotNil(t, match)
+		assert.Equal(t, want, string(match[1]))
 	}
-	match := table.FindSubmatch(text)
-	require.NotNil(t, match)
-	assert.Equal(t, want.String(), string(match[1]))
+}
+
+// ruleTable is the table of the rules of documents, or of the others, in Markdown.
+func ruleTable(ofDocuments bool) string {
+	var b strings.Builder
+	b.WriteString("| rule | level | broken when |\n|---|---|---|\n")
+	for _, r := range validate.Rules() {
+		if r.Document == ofDocuments {
+			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", r.ID, r.Level, r.Summary)
+		}
+	}
+	return b.String()
 }

@@ -12,11 +12,15 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/apicontract/apicontract/internal/hint"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
 
 var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
+
+// fails are the options of a run that errors make fail.
+var fails = render.Options{FailLevel: validate.LevelError}
 
 func TestGolden(t *testing.T) {
 	cases := []struct {
@@ -26,6 +30,24 @@ func TestGolden(t *testing.T) {
 		report  *validate.Report
 		reason  string
 	}{
+		{"drift.ndjson", "ndjson", render.Options{}, drift(), "a line for each part of the report"},
+		{"empty.ndjson", "ndjson", render.Options{}, &validate.Report{}, "the run alone"},
+		{"drift.xml", "junit", fails, drift(), "a suite for each capture, a case for each operation"},
+		{"drift-never.xml", "junit", render.Options{}, drift(), "nothing fails the run, so that nothing fails a case"},
+		{"hostile.xml", "junit", fails, hostile(), "nothing of the traffic is markup"},
+		{"cut.xml", "junit", fails, cut(), "a capture that was not read to its end is an error"},
+		{"empty.xml", "junit", fails, &validate.Report{}, "nothing was checked, which is an error"},
+		{"drift.sarif", "sarif", render.Options{Hints: hints}, drift(), "rules, results, captures"},
+		{"builtin.sarif", "sarif", render.Options{}, builtin(), "the place is the capture"},
+		{"hostile.sarif", "sarif", render.Options{}, hostile(), "nothing of the traffic is a link"},
+		{"cut.sarif", "sarif", render.Options{}, cut(), "the run says that it did not read everything"},
+		{"drift.github", "github", render.Options{Hints: hints}, drift(), "an annotation for each finding"},
+		{"drift-quiet.github", "github", render.Options{Quiet: true, FailLevel: validate.LevelError}, drift(), "those that make the run fail"},
+		{"builtin.github", "github", render.Options{}, builtin(), "no file is annotated"},
+		{"hostile.github", "github", render.Options{}, hostile(), "the traffic gives no commands"},
+		{"drift.gitlab.json", "gitlab", render.Options{}, drift(), "an issue for each finding"},
+		{"builtin.gitlab.json", "gitlab", render.Options{}, builtin(), "the place is the capture"},
+		{"empty.gitlab.json", "gitlab", render.Options{}, &validate.Report{}, "a list without issues"},
 		{"drift.md", "markdown", render.Options{}, drift(), "totals, findings, fixes, captures"},
 		{"hostile.md", "markdown", render.Options{}, hostile(), "nothing of the traffic is markup"},
 		{"cut.md", "markdown", render.Options{}, cut(), "a capture that was not read to its end says so"},
@@ -36,6 +58,7 @@ func TestGolden(t *testing.T) {
 		{"clean-quiet.txt", "text", render.Options{Quiet: true, FailLevel: validate.LevelError}, clean(), "quiet and clean is silent"},
 		{"drift.txt", "text", render.Options{}, drift(), "blocks by level, equal findings once, one fix a rule"},
 		{"drift-verbose.txt", "text", render.Options{Verbose: true}, drift(), "every occurrence kept, every host"},
+		{"drift-hints.txt", "text", render.Options{Hints: hints}, drift(), "a fix has the front end's hint"},
 		{"drift-quiet.txt", "text", render.Options{Quiet: true, FailLevel: validate.LevelWarning}, drift(), "the note does not fail, so it is not shown"},
 		{"drift-never.txt", "text", render.Options{Quiet: true}, drift(), "without a floor nothing fails, so quiet is silent"},
 		{"drift-colour.txt", "text", render.Options{Colour: true}, drift(), "colour only where asked for"},
@@ -53,6 +76,11 @@ func TestGolden(t *testing.T) {
 			golden(t, c.golden, b.Bytes(), c.reason)
 		})
 	}
+}
+
+var hints = hint.Words{
+	hint.ExplainCode:    "`apicontract explain CODE` shows the status and the link of a code",
+	hint.ExcludeTraffic: "--exclude skips traffic that should not be checked",
 }
 
 func golden(t *testing.T, name string, got []byte, reason string) {
@@ -100,7 +128,7 @@ func (full) Write([]byte) (int, error) { return 0, errFull }
 // Every kind of content has text and JSON, and every row of the table is complete.
 func TestFormats(t *testing.T) {
 	for _, k := range []render.Kind{render.KindReport, render.KindCoverage, render.KindProblems, render.KindCodes, render.KindRules} {
-		assert.Subset(t, render.Names(k), []string{"text", "json", "markdown"})
+		assert.Subset(t, render.Names(k), []string{"text", "json", "ndjson", "markdown"})
 		for _, f := range render.FormatNames(k) {
 			assert.Regexp(t, `^[a-z]+$`, f.Name)
 			assert.NotEmpty(t, f.Description, f.Name)

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -105,7 +106,7 @@ func (p *markdown) fixes(causes []validate.Finding) {
 	var rules []validate.RuleID
 	seen := make(map[validate.RuleID]bool)
 	for i := range causes {
-		if id := causes[i].Rule; !seen[id] && fixFor(id) != "" {
+		if id := causes[i].Rule; !seen[id] && p.fixFor(id) != "" {
 			seen[id] = true
 			rules = append(rules, id)
 		}
@@ -115,7 +116,7 @@ func (p *markdown) fixes(causes []validate.Finding) {
 	}
 	p.printf("<details><summary>How to fix</summary>\n\n")
 	for _, id := range rules {
-		p.printf("- %s: %s\n", markdownCode(string(id)), fixFor(id))
+		p.printf("- %s: %s\n", markdownCode(string(id)), p.fixFor(id))
 	}
 	p.printf("\n</details>\n\n")
 }
@@ -139,7 +140,7 @@ func (p *markdown) problemsMet(problems []validate.Problem) {
 	if len(problems) == 0 {
 		return
 	}
-	p.printf("%s of the document met; `apicontract lint` lists all:\n\n", countOf(len(problems), "problem"))
+	p.printf("%s\n\n", p.problemsMetTitle(len(problems)))
 	for i := range problems[:min(len(problems), maxProblemsMet)] {
 		found := &problems[i]
 		p.printf("- %s: %s\n", markdownCode(p.problemPosition(found, allOnOneLine(problems))), markdownText(found.Message))
@@ -250,7 +251,7 @@ func (p *markdown) table(head []string, n int, row func(int) []string) {
 	}
 	shown := n
 	if !p.Verbose {
-		shown = min(n, maxMarkdownRows)
+		shown = min(n, cmp.Or(p.MaxRows, maxMarkdownRows))
 	}
 	p.rows(head, shown, row)
 	if shown < n {

@@ -50,7 +50,7 @@ type valueCheck struct {
 	note       schema.NullableNote // of the schema that refuses null
 	checksName bool                // a member's name is checked, not its value
 	names      []string            // for sorting members
-	seen       map[errorKey]bool
+	seen       map[errorKey]int    // index of the first such error
 	result     Result
 }
 
@@ -61,8 +61,8 @@ type pathStep struct {
 	index     int // -1: a member
 }
 
-func (c *valueCheck) startCheck(ctx context.Context, options *Options, value any) {
-	c.Options, c.ctx, c.value, c.limit, c.patternSteps = options, ctx, value, options.MaxVisits, maxPatternSteps
+func (c *valueCheck) startCheck(ctx context.Context, options *Options, b *Budget, value any) {
+	c.Options, c.ctx, c.value, c.limit, c.patternSteps = options, ctx, value, b.visits, b.patternSteps
 }
 
 // reset forgets everything but the memory of small slices.
@@ -128,6 +128,9 @@ func (c *valueCheck) evaluateSchema(s *schema.Schema, value any) evalResult {
 		return c.unknownResult(c.stopped)
 	}
 	k := s.Keywords()
+	if value == any(schema.Opaque{}) {
+		return c.opaque(s, k)
+	}
 	if k.Loops {
 		if o, again := c.enterLoop(s); again {
 			return o
@@ -149,6 +152,15 @@ func (c *valueCheck) evaluateSchema(s *schema.Schema, value any) evalResult {
 		c.memoize(key, o)
 	}
 	return o
+}
+
+// opaque evaluates a schema for a value that cannot be read.
+func (c *valueCheck) opaque(s *schema.Schema, k *schema.Keywords) evalResult {
+	c.checkDirection(s, k)
+	if k.False {
+		return c.reportForbidden(s)
+	}
+	return c.unknownResult(&unknownCause{UncheckedMediaType, s, ""})
 }
 
 // enterSchema makes s the innermost schema; leave takes what it returns.

@@ -50,17 +50,16 @@ func (t *ErrorTable) readResponses(d *Document) {
 	}
 }
 
-// MayBeJSON reports whether bodies of a media type may be JSON.
-func (m *MediaType) MayBeJSON() bool { return mediatype.MayBeJSON(m.Essence()) }
+// mayBeJSON reports whether bodies of a media type may be JSON.
+func (m *MediaType) mayBeJSON() bool { return mediatype.MayBeJSON(m.Essence()) }
 
 // Essence returns the name in lower case and without parameters.
 func (m *MediaType) Essence() string {
-	essence, _, _ := strings.Cut(m.Name, ";")
-	return strings.ToLower(strings.TrimSpace(essence))
+	return mediatype.Essence(m.Name)
 }
 
 func (t *ErrorTable) readSchema(d *Document, r *Response, m *MediaType) {
-	if m.Schema == nil || !m.MayBeJSON() {
+	if m.Schema == nil || !m.mayBeJSON() {
 		return
 	}
 	var docURLs []string
@@ -68,7 +67,7 @@ func (t *ErrorTable) readSchema(d *Document, r *Response, m *MediaType) {
 	d.EachSchema(m.Schema, t.Envelope.Code, func(s *Node) {
 		t.hasCodeMember = true
 		for _, name := range listedStrings(s) {
-			t.addListedCode(name, r.Status(), s.Location().Child("enum"), docURLs)
+			t.addListedCode(name, r.status(), s.Location().Child("enum"), docURLs)
 		}
 	})
 }

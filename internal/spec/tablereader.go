@@ -10,31 +10,35 @@ import (
 
 // The words that the extension allows.
 var (
-	RetryClasses = []string{"wait", "poll", "same-key", "transient", "later", "account", "change"}
-	Presences    = []string{"required", "optional", "forbidden"}
-	// RetryAfterForms are whole seconds and an HTTP-date (RFC 9110, section 10.2.3).
-	RetryAfterForms = []string{"seconds", "date"}
-	// Bases are where a statement comes from: the page that documents the errors, the
+	retryClasses = []string{"wait", "poll", "same-key", "transient", "later", "account", "change"}
+	presences    = []string{"required", "optional", "forbidden"}
+	// retryAfterForms are whole seconds and an HTTP-date (RFC 9110, section 10.2.3).
+	retryAfterForms = []string{"seconds", "date"}
+	// bases are where a statement comes from: the page that documents the errors, the
 	// OpenAPI document of the API's owner, live responses, or the author's own reading.
-	Bases = []string{"page", "openapi", "live", "reading"}
+	bases = []string{"page", "openapi", "live", "reading"}
 )
 
 // tableMembers lists the members of each object of the extension. A misspelt
 // one is a mistake: it would promise what is never checked.
 var tableMembers = map[string][]string{
-	"table":      {"envelope", "legacyFormats", "codes", "idempotency"},
+	"table":      {"envelope", "legacyFormats", "codes", "undocumented", "idempotency"},
 	"envelope":   {"error", "code", "message", "param", "docUrl"},
 	"legacy":     {"name", "summary", "schema"},
-	"code":       append(slices.Clone(rowValues), "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
+	"code":       append(slices.Clone(rowValues), "operations", "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
 	"basis":      rowValues,
 	"retryAfter": {"presence", "form"},
-	"message":    {"numbers", "url", "param"},
-	"text":       {"text", "basis"},
-	"name":       {"name", "basis"},
-	"link":       {"url", "title", "basis"},
+
+	"undocumented": {"status", "meaning", "basis"},
+
+	"message": {"numbers", "url", "param"},
+	"text":    {"text", "basis"},
+	"name":    {"name", "basis"},
+	"link":    {"url", "title", "basis"},
 
 	"idempotency": {"operations", "keys"},
 	"operation":   {"operation", "basis"},
+	"operations":  {"operation", "header", "basis"},
 	"key":         {"operation", "member", "basis"},
 }
 
@@ -61,12 +65,13 @@ func (r *tableReader) readErrors() *ErrorTable {
 	about := func(names ...string) bool {
 		return slices.ContainsFunc(names, func(name string) bool { return r.Node.Member(name) != nil })
 	}
-	if about(callMembers...) && !about("envelope", "legacyFormats", "codes") {
+	if about(callMembers...) && !about("envelope", "legacyFormats", "codes", "undocumented") {
 		return nil
 	}
 	r.readEnvelope(r.Node.Member("envelope"))
 	r.readLegacyFormats(r.Node.Member("legacyFormats"))
 	r.readCodes(r.Node.Member("codes"))
+	r.readUndocumented(r.Node.Member("undocumented"))
 	if r.Envelope.Code != nil {
 		r.readResponses(r.document)
 		r.checkAgreement()
@@ -195,9 +200,9 @@ func (r *tableReader) checkEnvelopeHas(c *ErrorCode, node *Node) {
 
 func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 	m := memberReader{r, node, c.Name}
-	c.Retry = m.readWord("retry", "retry class", RetryClasses, "wait, poll, same-key, transient, later, account or change")
+	c.Retry = m.readWord("retry", "retry class", retryClasses, "wait, poll, same-key, transient, later, account or change")
 	c.RetryAfter = m.retryAfter()
-	c.Param = m.readWord("param", "param", Presences[1:], "optional or forbidden; a response's schema can require it")
+	c.Param = m.readWord("param", "param", presences[1:], "optional or forbidden; a response's schema can require it")
 	c.DocURL, c.Meaning = m.readText("docUrl"), m.readText("meaning")
 	if status, given := m.readNumber("status"); given {
 		if c.statusFixed = 300 <= status && status <= 599; c.statusFixed {
@@ -211,6 +216,7 @@ func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 		numbers, _ := m.readNumber("numbers")
 		c.Message = MessageRequirements{Numbers: numbers, URL: m.readFlag("url"), Param: m.readFlag("param")}
 	}
+	c.Operations = m.codeOperations()
 	m.readFacts(c)
 }
 
@@ -219,14 +225,14 @@ func (m *memberReader) retryAfter() RetryAfter {
 	const allowed = "required, optional or forbidden"
 	node := m.node.Member("retryAfter")
 	if !node.Is(Object) {
-		return RetryAfter{Presence: m.readWord("retryAfter", "retryAfter", Presences, allowed)}
+		return RetryAfter{Presence: m.readWord("retryAfter", "retryAfter", presences, allowed)}
 	}
 	if !m.table.checkMembers(node, "retryAfter") {
 		return RetryAfter{}
 	}
 	inner := memberReader{m.table, node, m.subject}
-	value := RetryAfter{Presence: inner.readWord("presence", "presence", Presences, allowed),
-		Form: inner.readWord("form", "form", RetryAfterForms, "seconds or date; without it, both are right")}
+	value := RetryAfter{Presence: inner.readWord("presence", "presence", presences, allowed),
+		Form: inner.readWord("form", "form", retryAfterForms, "seconds or date; without it, both are right")}
 	if value.Presence == "" && node.Member("presence") == nil {
 		m.table.addMistakef(node, "Add `presence`: "+allowed+".", "%s: `retryAfter` needs `presence`", m.subject)
 	}

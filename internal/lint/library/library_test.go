@@ -193,3 +193,35 @@ func FuzzDocument(f *testing.F) {
 		}
 	})
 }
+
+// The library's problem has its real place in YAML and in JSON, on one line too.
+func TestPlaceOfTheLibrarysProblem(t *testing.T) {
+	const (
+		parameter = `{"name":"b","in":"query","style":"simple","schema":{}}`
+		pointer   = "/paths/~1a/get/parameters/1"
+	)
+	oneLine := `{"openapi":"3.0.3","info":{"title":"T","version":"1"},"paths":{"/a":{"get":{"parameters":[{"name":"c","in":"query","schema":{}},` + parameter + `],"responses":{"200":{"description":"d"}}}}}}`
+	for _, c := range []struct {
+		text, at, pointer, reason string
+	}{
+		{get(head30, "parameters:\n        - {name: c, in: query, schema: {}}\n        - name: b\n          in: query\n          style: simple\n          schema: {}\n      "+ok),
+			"8:11", pointer, "YAML in blocks"},
+		{get(head30, "parameters: [{name: c, in: query, schema: {}}, "+parameter+"]\n      "+ok), "6:54", pointer, "YAML in lines"},
+		{oneLine, "1:129", pointer, "JSON on one line"},
+		{strings.ReplaceAll(oneLine, parameter, "\n"+parameter+"\n"), "2:1", pointer, "JSON in lines"},
+		{strings.ReplaceAll(oneLine, parameter, "\t\n\t"+parameter), "2:2", pointer, "JSON with tabs"},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			doc, err := spec.Load(fstest.MapFS{"d.yaml": {Data: []byte(c.text)}}, "d.yaml")
+			if strings.HasPrefix(c.text, "{") {
+				doc, err = spec.Load(fstest.MapFS{"d.json": {Data: []byte(c.text)}}, "d.json")
+			}
+			require.NoError(t, err)
+			found := library.Problems(doc)
+			require.Len(t, found, 1)
+			assert.Equal(t, lint.RuleDocumentInvalid, found[0].Rule)
+			line, column := found[0].Position()
+			assert.Equal(t, c.at+" "+c.pointer, fmt.Sprintf("%d:%d %s", line, column, found[0].Node.Location().Pointer))
+		})
+	}
+}
