@@ -89,7 +89,7 @@ components:
 				if c.problem != "" {
 					assert.Contains(t, problemsOf(contract), c.problem)
 				}
-				for _, options := range [][]validate.Option{nil, {validate.WithoutProof()}} {
+				for _, options := range [][]validate.Option{nil, {withoutFastPath()}} {
 					v, err := validate.New(contract, options...)
 					require.NoError(t, err)
 					collector := validate.NewCollector(v)
