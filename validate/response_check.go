@@ -29,7 +29,7 @@ func (c *exchangeCheck) checkResponse(r *compiledResponse) {
 	case r.unknownBody:
 		return
 	case c.withoutBody():
-		c.noBody(r)
+		c.checkNoBody(r)
 		return
 	case c.x.Response.BodyMissing != "":
 		return

@@ -181,9 +181,13 @@ func (w *documentWalker) reportUnknownMember(n *spec.Node, object string, table 
 	w.problemf(RuleMemberUnknown, n, fix, "`%s` is no member of the %s", n.Name(), objectName(object))
 }
 
-// laterMember looks at a member that OpenAPI 3.1 does not have.
+// laterMember looks at a member that OpenAPI 3.1 does not have. Some are read all the same.
 func (w *documentWalker) laterMember(n *spec.Node, object string) {
 	switch {
+	case object == "MediaType" && n.Name() == "itemSchema":
+		w.walkValue(n, "Schema")
+	case object == "Components" && n.Name() == "mediaTypes":
+		w.walkValue(n, "{MediaType")
 	case object == "PathItem" && n.Name() == "query":
 		w.walkValue(n, "Operation")
 	case object == "PathItem" && n.Name() == "additionalOperations":
