@@ -24,6 +24,7 @@ func TestReadmes(t *testing.T) {
 		{"../docs/bodies.md", 2, nil},
 		{"../docs/check.md", 4, nil},
 		{"../docs/mock.md", 5, nil},
+		{"../docs/schemas.md", 4, nil},
 		{"../docs/your-api.md", 7, nil},
 	}
 	for _, c := range cases {
