@@ -74,6 +74,7 @@ var layers = []layer{
 		{"route", ""},
 	}},
 	{"the API's own packages and its document", []row{
+		{"api/webhook", "api"},
 		{"api/retry", "api api/internal/backoff api/internal/operations redact"},
 		{"api", "api/internal/backoff api/internal/body api/internal/errorbody api/internal/operations redact"},
 		{"api/internal/backoff", ""},
