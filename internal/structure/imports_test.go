@@ -25,6 +25,7 @@ var layers = []layer{
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
+		{"examples/greetings", "api api/retry api/webhook"},
 		{"examples/parcels", ""},
 		{"examples/record", ""},
 		{"examples/trailers", "api api/retry"},
