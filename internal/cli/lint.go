@@ -53,7 +53,7 @@ func (l *lintCommand) run(ctx context.Context) error {
 	if err != nil {
 		return l.spec.loadError(err)
 	}
-	out, err := l.outputs.openWriters(l.streams, render.Options{Verbose: l.verbose}, string(l.spec))
+	out, err := l.outputs.openWriters(l.streams, render.Options{Verbose: l.verbose, FailLevel: failLevelOf(l.failOn)}, string(l.spec))
 	if err != nil {
 		return err
 	}
