@@ -16,7 +16,7 @@ const maxStepSummary = 1 << 20
 // writeActions writes annotations and the step's summary where GitHub Actions runs the
 // command. Nobody asked for them, so that a failure is said and fails nothing.
 func (s *outputWriter) writeActions(write renderFunc) {
-	if os.Getenv("GITHUB_ACTIONS") != "true" || !s.kind.IsResult() {
+	if os.Getenv("GITHUB_ACTIONS") != "true" || !s.annotates {
 		return
 	}
 	if err := s.annotate(write); err != nil {
