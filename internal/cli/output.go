@@ -39,7 +39,11 @@ func (o *outputFlags) Set(s string) error {
 func (o *outputFlags) addFlag(cmd *cobra.Command) {
 	names := render.FormatNames(o.kind)
 	cmd.Flags().VarP(o, "output", "o", strings.Join(names, ", ")+"; to a file with =PATH; repeatable (default "+o.defaultName()+")")
-	completeFlag(cmd, "output", names...)
+	var words []string
+	for _, f := range render.FormatsOf(o.kind) {
+		words = append(words, cobra.CompletionWithDesc(f.Name, f.Description))
+	}
+	completeFlag(cmd, "output", words...)
 }
 
 func (o *outputFlags) defaultName() string { return cmp.Or(o.defaultFormat, "text") }

@@ -143,7 +143,7 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// FuzzReports holds that no report, whoever wrote it, makes a format panic.
+// FuzzReports holds that no report, whatever its file says, makes a format panic.
 func FuzzReports(f *testing.F) {
 	for _, r := range []*validate.Report{clean(), drift(), builtin(), hostile(), cut()} {
 		text, err := json.Marshal(r)
