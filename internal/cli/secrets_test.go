@@ -117,7 +117,7 @@ func TestNoSecretInAnyOutput(t *testing.T) {
 	require.Greater(t, c.n, 1000)
 
 	check := func(name string, capture []byte) {
-		for _, format := range render.Names(render.KindReport) {
+		for _, format := range render.FormatNames(render.KindReport) {
 			var out, errs bytes.Buffer
 			code := cli.Main(context.Background(), []string{"check", "--verbose", "--output", format, "-"}, bytes.NewReader(capture), &out, &errs)
 			assert.Contains(t, []int{1, 3}, code)
