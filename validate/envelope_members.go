@@ -19,10 +19,10 @@ func (c *Contract) Envelope() (Envelope, bool) {
 	}
 	e := c.table.envelope
 	return Envelope{
-		Error:   spec.JoinPointer(e.object...),
-		Code:    spec.JoinPointer(e.code...),
-		Message: spec.JoinPointer(e.message...),
-		Param:   spec.JoinPointer(e.param...),
-		DocURL:  spec.JoinPointer(e.docURL...),
+		Error:   spec.JoinPointer(e.Error...),
+		Code:    spec.JoinPointer(e.Code...),
+		Message: spec.JoinPointer(e.Message...),
+		Param:   spec.JoinPointer(e.Param...),
+		DocURL:  spec.JoinPointer(e.DocURL...),
 	}, true
 }

@@ -51,16 +51,21 @@ type ErrorCode struct {
 	// ascending. Good tables have one; none means that only a range (4XX) or a
 	// default response lists the code, which may then have any status of an
 	// error.
-	Statuses   []int               `json:"statuses"`
-	Retry      RetryClass          `json:"retry"`
-	RetryAfter Presence            `json:"retryAfter"`
-	DelayForm  DelayForm           `json:"retryAfterForm,omitempty"`
-	Param      Presence            `json:"param"` // optional or forbidden; Fields are always allowed
-	Message    MessageRequirements `json:"message"`
-	DocURL     string              `json:"docUrl"`
-	Meaning    string              `json:"meaning"`
-	Causes     []Fact              `json:"causes,omitempty"`
-	Fixes      []Fact              `json:"fixes,omitempty"`
+	Statuses []int `json:"statuses"`
+	// StatusByOperation has the statuses on operations on which the code has others, by
+	// operationId, or by method and path template where there is none.
+	StatusByOperation map[string][]int `json:"statusByOperation,omitempty"`
+	// Undocumented: the API documents the code nowhere, but it is known to occur.
+	Undocumented bool                `json:"undocumented,omitempty"`
+	Retry        RetryClass          `json:"retry"`
+	RetryAfter   Presence            `json:"retryAfter"`
+	DelayForm    DelayForm           `json:"retryAfterForm,omitempty"`
+	Param        Presence            `json:"param"` // optional or forbidden; Fields are always allowed
+	Message      MessageRequirements `json:"message"`
+	DocURL       string              `json:"docUrl"`
+	Meaning      string              `json:"meaning"`
+	Causes       []Fact              `json:"causes,omitempty"`
+	Fixes        []Fact              `json:"fixes,omitempty"`
 	// Fields are the request fields that the code is about, Headers the headers, and
 	// Calls the operations: "GET /v3/videos".
 	Fields  []Fact `json:"fields,omitempty"`

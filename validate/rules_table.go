@@ -148,6 +148,16 @@ var rules = []Rule{
 		Source: "the document's error table: the code enums of its error responses",
 	},
 	{
+		ID:      CodeUndocumented,
+		Level:   LevelWarning,
+		Summary: "an error code that is known to occur although the API does not document it",
+		Help: "The error table lists the code under `undocumented`: it was seen in responses, and the published table " +
+			"lacks it. Clients that follow the published table do not expect it. What the row says beside is checked.",
+		Example: "HTTP/1.1 503 Service Unavailable\nContent-Type: application/json\n\n{\"error\":{\"code\":\"service_unavailable\",\"message\":\"…\"}}\n\nwhere `undocumented` lists service_unavailable",
+		Fix:     "Document the code, and move its row to `codes`, or send a documented one.",
+		Source:  "the document's error table: x-error-table, undocumented",
+	},
+	{
 		ID:      CodeStatus,
 		Level:   LevelError,
 		Summary: "an error code sent with the wrong HTTP status",
@@ -200,6 +210,16 @@ var rules = []Rule{
 		Example: "HTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{\"error\":{\"code\":\"unauthorized\",\"message\":\"…\",\"param\":\"title\",\"doc_url\":\"…\"}}",
 		Fix:     "Omit `param`, or send a code that is about the field. If the code is about the field, list it in the code's `fields`.",
 		Source:  "the document's error table: x-error-table, param and fields",
+	},
+	{
+		ID:      ProblemStatus,
+		Level:   LevelError,
+		Summary: "the `status` member of problem details differs from the HTTP status",
+		Help: "Problem details repeat the status for programs that see only the body. If the two differ, a client that " +
+			"reads the body and a proxy that reads the status act on different errors.",
+		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/problem+json\n\n{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":400}",
+		Fix:     "Send the same number in both places, or leave the member out.",
+		Source:  "RFC 9457, section 3.1.2",
 	},
 	{
 		ID:      RetryAfterMissing,

@@ -22,6 +22,7 @@ type parsedFile struct {
 	encoding []textrepair.Finding
 	hasMark  bool // the text began with a byte order mark in UTF-8
 	syntax   syntaxFindings
+	overlaid bool // the tree is not that of the text alone
 }
 
 // loadFile reads and parses a file. The error is an *[Error].
@@ -95,10 +96,7 @@ func newFile(name string, data []byte) *parsedFile {
 
 // own connects the nodes of a complete tree with their parents and the root with the file.
 func (f *parsedFile) own() {
-	if f.root.extra == nil {
-		f.root.extra = &nodeExtra{}
-	}
-	f.root.extra.file = f
+	f.root.needExtra().file = f
 	f.root.setParents()
 }
 
