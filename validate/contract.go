@@ -42,7 +42,7 @@ func Load(fsys fs.FS, name string, options ...LoadOption) (*Contract, error) {
 		return nil, documentError(err)
 	}
 	for _, option := range options {
-		if err := option(doc); err != nil {
+		if err := option(&loadValues{doc}); err != nil {
 			return nil, documentError(err)
 		}
 	}
@@ -56,7 +56,9 @@ func Parse(name string, text []byte, options ...LoadOption) (*Contract, error) {
 }
 
 // A LoadOption changes how a document is read.
-type LoadOption func(*spec.Document) error
+type LoadOption func(*loadValues) error
+
+type loadValues struct{ doc *spec.Document }
 
 // WithErrorTable adds an error table to a document that has none, or another one: for
 // documents that one does not own. The text, in YAML or JSON, is what x-error-table of a
@@ -67,12 +69,12 @@ type LoadOption func(*spec.Document) error
 // error in the document's own table. The error is a *[DocumentError]: the text cannot be
 // read, or a value in it is wrong.
 func WithErrorTable(name string, text []byte) LoadOption {
-	return func(doc *spec.Document) error {
+	return func(v *loadValues) error {
 		file, err := spec.Parse(name, text)
 		if err != nil {
 			return err
 		}
-		return doc.AddErrorTable(file)
+		return v.doc.AddErrorTable(file)
 	}
 }
 

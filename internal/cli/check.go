@@ -97,7 +97,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	inputs := c.findCaptures(args)
-	read := []string{string(c.spec)}
+	read := []string{c.spec.path, c.spec.table}
 	for _, in := range inputs {
 		read = append(read, in.name)
 	}

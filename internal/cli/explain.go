@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -71,7 +72,7 @@ func explainName(name string, spec documentFlag) (string, error) {
 		return explainRetryClass(class, contract.Codes()), nil
 	}
 	where := "`apicontract rules` and `apicontract codes` list them"
-	if spec == "" {
+	if spec.path == "" {
 		where += "; for another document, give --spec FILE"
 	}
 	return "", usageErrorf("%q is not a rule, an error code of %s, a status or a retry class; %s", name, contract.Title(),
@@ -90,7 +91,7 @@ func explainableNames(contract *validate.Contract) []string {
 	if contract == nil {
 		return names
 	}
-	for _, c := range contract.Codes() {
+	for _, c := range slices.Concat(contract.Codes(), contract.UndocumentedCodes()) {
 		names = append(names, c.Name)
 	}
 	return names

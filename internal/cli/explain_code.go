@@ -15,6 +15,9 @@ const codeIndent = "               "
 func explainCode(c validate.ErrorCode) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(c))
+	if c.Undocumented {
+		b.WriteString("Known to occur, although the API does not document it.\n\n")
+	}
 	if c.Meaning != "" {
 		fmt.Fprintf(&b, "%s\n\n", wrapText(c.Meaning, ""))
 	}
@@ -39,7 +42,7 @@ func wrapText(s, indent string) string {
 }
 
 func statusText(c validate.ErrorCode) string {
-	if len(c.Statuses) == 0 {
+	if len(c.Statuses) == 0 || len(c.StatusByOperation) > 0 {
 		return render.Statuses(c)
 	}
 	words := make([]string, len(c.Statuses))

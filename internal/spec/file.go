@@ -73,6 +73,15 @@ func Parse(name string, text []byte) (*Node, error) {
 	return &f.root, nil
 }
 
+// ParseFile is [Parse] for a file, which errors and locations call shown.
+func ParseFile(fsys fs.FS, name, shown string) (*Node, error) {
+	text, err := readFile(fsys, name)
+	if err != nil {
+		return nil, &Error{File: shown, Message: readReason(err), Err: err}
+	}
+	return Parse(shown, text)
+}
+
 // parseFile parses the text of a file, which it keeps.
 func parseFile(name string, data []byte) (*parsedFile, error) {
 	if len(data) > maxFileSize {
