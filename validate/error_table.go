@@ -3,6 +3,7 @@ package validate
 import (
 	"bytes"
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -196,4 +197,10 @@ func (t *errorTable) nearestCode(code string, op *spec.Operation, status int) st
 		return own[0]
 	}
 	return ""
+}
+
+// isRelativeReference reports whether a code is a URI reference without a scheme.
+func isRelativeReference(code string) bool {
+	u, err := url.Parse(code)
+	return err == nil && u.Scheme == ""
 }

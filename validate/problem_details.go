@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -9,9 +8,6 @@ import (
 
 	"github.com/apicontract/apicontract/internal/spec"
 )
-
-// problemJSON is the media type of problem details (RFC 9457, section 3).
-const problemJSON = "application/problem+json"
 
 // isProblem reports whether the response is problem details whose type is the code.
 func (c *exchangeCheck) isProblem() bool {
@@ -60,17 +56,6 @@ func resolveReference(base *url.URL, reference string) string {
 	resolved := base.ResolveReference(ref)
 	resolved.User = nil
 	return resolved.String()
-}
-
-// isRelativeReference reports whether a code is a URI reference without a scheme.
-func isRelativeReference(code string) bool {
-	u, err := url.Parse(code)
-	return err == nil && u.Scheme == ""
-}
-
-// hasProblemStatus is a cheap look whether a response may be problem details with a status.
-func hasProblemStatus(essence string, body []byte) bool {
-	return essence == problemJSON && (bytes.Contains(body, []byte(`"status"`)) || bytes.Contains(body, []byte(`\u`)))
 }
 
 // checkProblemStatus checks that the status of problem details is that of the response

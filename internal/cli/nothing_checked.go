@@ -32,7 +32,7 @@ func (c *checkCommand) nothingChecked(r *validate.Report, contract *validate.Con
 
 // anotherAPI is what to do where the built-in contract is not meant.
 func (c *checkCommand) anotherAPI() string {
-	if c.spec != "" {
+	if c.spec.path != "" {
 		return ""
 	}
 	return "; for another API, add --spec FILE"

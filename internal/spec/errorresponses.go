@@ -85,8 +85,11 @@ func (r *tableReader) checkPointers() (hasCode bool) {
 	hasCode = true
 	for _, name := range tableMembers["envelope"] {
 		node := r.Node.At("envelope", name)
+		if !strings.HasPrefix(node.Text(), "/") {
+			continue // empty, or said to be no pointer
+		}
 		tokens := SplitPointer(node.Text())
-		if len(tokens) == 0 || r.responses.has(r.document, tokens) {
+		if r.responses.has(r.document, tokens) {
 			continue
 		}
 		hasCode = hasCode && name != "code"
