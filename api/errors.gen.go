@@ -7,196 +7,217 @@ const Server = "https://api.heygen.com"
 
 // The codes of the error table.
 const (
-	// ErrInvalidParameter has status 400 and retry class change. A value in the
-	// request is missing, has the wrong type or format, or lies outside its
-	// limits, or the body is not a JSON object. Correct the value that the
-	// message describes, and that param names where it is present, before sending
-	// the request again.
+	// ErrInvalidParameter has status 400 and retry class change. At least one
+	// parameter of the request is missing, invalid or in the wrong format. Read
+	// `message`, which describes the parameter that failed validation and the
+	// reason. Read `param`, which names the field where it is present. Correct
+	// the value before sending the request again.
 	ErrInvalidParameter Code = "invalid_parameter"
 
 	// ErrContentPolicyViolation has status 400 and retry class change. The
-	// submitted text, image, audio or video breaks HeyGen's content policy, or an
-	// avatar did not pass moderation. Change the content so that it follows the
-	// usage policy; the same content will be rejected again.
+	// request breaks HeyGen's content policy and was rejected. Create a new
+	// resource that follows the usage policy. The same content will be rejected
+	// again.
 	ErrContentPolicyViolation Code = "content_policy_violation"
 
-	// ErrUnlimitedModeDisabled has status 400 and retry class change. The chosen
-	// avatar cannot be rendered in unlimited mode. Choose another avatar, or
-	// render it with the Avatar IV or Avatar V engine.
+	// ErrUnlimitedModeDisabled has status 400 and retry class change. The avatar
+	// cannot be used in unlimited mode. Choose a different avatar. Use Avatar IV
+	// or Avatar V.
 	ErrUnlimitedModeDisabled Code = "unlimited_mode_disabled"
 
 	// ErrResourceLimitReached has status 400 and retry class later. The account
-	// already has as many resources of this kind, such as voice clones or
-	// verified avatars, as it may have. Delete what is no longer used, wait until
-	// the limit resets, or ask support for a higher one.
+	// has as many resources of one kind as it may have. Delete resources that are
+	// not used, which makes room. Wait until the limits reset. Ask HeyGen support
+	// for a higher limit.
 	ErrResourceLimitReached Code = "resource_limit_reached"
 
-	// ErrVoiceUnavailable has status 400 and retry class change. The voice exists
-	// but can no longer be used: its cloning failed, expired or was cancelled.
-	// Use another voice, or delete this one and clone it anew.
+	// ErrVoiceUnavailable has status 400 and retry class change. The requested
+	// voice exists, but its state does not allow its use. Delete the voice and
+	// create a new voice clone. Use a different voice.
 	ErrVoiceUnavailable Code = "voice_unavailable"
 
-	// ErrScriptTooShort has status 400 and retry class change. The script yields
-	// less than one second of speech, too little for a video. Lengthen the
-	// script.
+	// ErrScriptTooShort has status 400 and retry class change. The script is too
+	// short for a video: its text-to-speech audio must be at least 1.0 seconds
+	// long. Add more content to the script, then send the request again.
 	ErrScriptTooShort Code = "script_too_short"
 
-	// ErrTTSTextInvalid has status 400 and retry class change. The text is empty
-	// or holds nothing that can be spoken. Send a text with words or valid
-	// pauses.
+	// ErrTTSTextInvalid has status 400 and retry class change. The text for
+	// text-to-speech is invalid, or no speech can be made of it. Check that the
+	// script is not empty. Check that it has words that can be spoken, or valid
+	// pauses, then send the request again.
 	ErrTTSTextInvalid Code = "tts_text_invalid"
 
-	// ErrDownloadFailed has status 400 and retry class change. A file that the
-	// request names by URL could not be fetched: it is private, missing, a page
-	// instead of a file, or its server refused. Make the URL in the message
-	// publicly readable and direct, or upload the file as an asset and name it by
-	// ID.
+	// ErrDownloadFailed has status 400 and retry class change. A URL in the
+	// request could not be downloaded. It may be that of a video, an image, audio
+	// or any other resource that the caller links to. Read `message`, which says
+	// which URL failed and why. Share a file of Google Drive with "Anyone with
+	// the link". Make a YouTube or Vimeo video public: unlisted and private ones
+	// are not supported. Upload the file as an asset and name it by its ID.
 	ErrDownloadFailed Code = "download_failed"
 
-	// ErrEphemeralUploadDisabled has status 400 and retry class later. Uploading
-	// ahead of the create request is switched off for this account at the moment.
-	// Use the ordinary upload and name the file by input_video_id (or
-	// google_url), or try again another time.
+	// ErrEphemeralUploadDisabled has status 400 and retry class later. Eager
+	// upload is temporarily disabled for the account. That is an upload to S3
+	// ahead of the create request, which then commits it with `ephemeral`. Use
+	// the standard upload flow, with `input_video_id` or `google_url`. If the
+	// error persists, try again later or contact HeyGen support.
 	ErrEphemeralUploadDisabled Code = "ephemeral_upload_disabled"
 
 	// ErrHyperframesProjectInvalid has status 400 and retry class change. The
-	// project zip is no valid HyperFrames composition; its entry file is perhaps
-	// missing or nested too deeply. Put index.html, or the entry file named by
-	// composition, at the root or in the only top-level directory, and try it
-	// with the hyperframes command first.
+	// HyperFrames project zip is not a valid composition. Put `index.html`, or
+	// the entry file that `composition` names, at the root of the zip or in its
+	// single top-level directory. Check before submitting that the zip opens
+	// correctly with the `hyperframes` CLI.
 	ErrHyperframesProjectInvalid Code = "hyperframes_project_invalid"
 
-	// ErrUnauthorized has status 401 and retry class account. The request carries
-	// no API key or token, or one that is wrong or expired. Send a valid key in
-	// X-Api-Key or a valid bearer token; a person has to check or renew it in the
-	// account settings.
+	// ErrUnauthorized has status 401 and retry class account. The API key is
+	// missing, invalid or expired. Send the API key in the header `X-Api-Key`.
+	// Check in the account settings that the key is active. A valid bearer token
+	// in `Authorization` is as good as a key.
 	ErrUnauthorized Code = "unauthorized"
 
 	// ErrInsufficientCredit has status 402 and retry class account. The account
-	// has fewer credits than the request would cost; the message tells both
-	// numbers. Buy credits, or ask for less, such as a shorter video or fewer
-	// scenes.
+	// does not have enough credits for the request. The message says how many
+	// credits there are and how many are required. Purchase credits. Ask for
+	// less, such as a shorter video or fewer scenes.
 	ErrInsufficientCredit Code = "insufficient_credit"
 
 	// ErrTrialLimitExceeded has status 402 and retry class account. The trial
-	// account has made as many videos as a trial may. Move to a paid plan.
+	// account has generated as many videos as a trial account may. Upgrade to a
+	// paid plan to create more videos.
 	ErrTrialLimitExceeded Code = "trial_limit_exceeded"
 
-	// ErrPlanUpgradeRequired has status 402 and retry class account. The plan of
-	// the account does not include the requested feature, resolution, integration
-	// or premium avatar. Move to a higher plan, or do without the feature.
+	// ErrPlanUpgradeRequired has status 402 and retry class account. The feature
+	// or resource requires a higher subscription tier than the plan of the
+	// account. Upgrade the plan in the HeyGen dashboard.
 	ErrPlanUpgradeRequired Code = "plan_upgrade_required"
 
-	// ErrForbidden has status 403 and retry class account. The key is valid but
-	// lacks the right for this action, for instance a member's key on a resource
-	// of the organization. Use a key with the right, or have an administrator
-	// grant it.
+	// ErrForbidden has status 403 and retry class account. The API key is valid,
+	// but has no permission for the action. Use a key that has the permission, or
+	// let an administrator grant it.
 	ErrForbidden Code = "forbidden"
 
 	// ErrResourceAccessDenied has status 403 and retry class account. The
-	// resource exists but belongs to another user or organization. Check the ID,
-	// or use a key of the account that owns the resource.
+	// authenticated user has no access to the resource that the request refers
+	// to. Check that the resource ID is correct. Check that the resource belongs
+	// to your account.
 	ErrResourceAccessDenied Code = "resource_access_denied"
 
 	// ErrAIVendorAccessRestricted has status 403 and retry class account. The
-	// workspace forbids the AI vendor on which the requested action or model
-	// relies. Choose a model of an allowed vendor, or have an administrator of
-	// the workspace allow this one.
+	// workspace restricts which AI vendor companies may be used. Ask an
+	// administrator of the workspace to change the policy, if the vendor should
+	// be allowed. Choose a model of an allowed vendor.
 	ErrAIVendorAccessRestricted Code = "ai_vendor_access_restricted"
 
-	// ErrVoiceNotUsable has status 403 and retry class change. The voice is
-	// barred from use in this video, and waiting will not change that. Choose
-	// another voice.
+	// ErrVoiceNotUsable has status 403 and retry class change. The voice cannot
+	// be used for this video at present: its state blocks the generation, and a
+	// retry does not change that. Select a different voice.
 	ErrVoiceNotUsable Code = "voice_not_usable"
 
 	// ErrVideoNotFound has status 404 and retry class change. No video, draft or
-	// translation of the account has this ID; it was perhaps deleted. Check the
-	// ID; do not poll on, since waiting will not make it appear.
+	// video translation has the given ID. Check that `video_id` is correct and
+	// not mistyped. Check that the video has not been deleted. Check that the
+	// video belongs to your account. Do not poll on: waiting does not make the
+	// video appear.
 	ErrVideoNotFound Code = "video_not_found"
 
-	// ErrAvatarNotFound has status 404 and retry class change. No avatar of any
-	// kind that the account may use has this ID; a new one has perhaps not
-	// finished training. Check the ID and whether the avatar is trained, public
-	// or of this account.
+	// ErrAvatarNotFound has status 404 and retry class change. No avatar has the
+	// given ID. That holds for all types: standard avatars, photo avatars
+	// (photars), instant avatars and avatar kits. Check that `avatar_id` is
+	// correct. Check that an avatar that was created recently has finished
+	// training. Check that the avatar belongs to your account or is a public
+	// avatar.
 	ErrAvatarNotFound Code = "avatar_not_found"
 
-	// ErrVoiceNotFound has status 404 and retry class change. No voice that the
-	// account may use has this ID; a clone has perhaps not finished processing.
-	// Check the ID against the list of voices.
+	// ErrVoiceNotFound has status 404 and retry class change. No voice has the
+	// given ID. Check that `voice_id` is correct. Check that the voice is
+	// available in your account. Check that a cloned voice has finished
+	// processing.
 	ErrVoiceNotFound Code = "voice_not_found"
 
-	// ErrTemplateNotFound has status 404 and retry class change. No template that
-	// is shared with the account or public has this ID. Check the ID against the
-	// list of templates, or have the template shared.
+	// ErrTemplateNotFound has status 404 and retry class change. No template has
+	// the given ID. Check that `template_id` is correct. Check that the template
+	// is shared with your account or publicly available.
 	ErrTemplateNotFound Code = "template_not_found"
 
-	// ErrAssetNotFound has status 404 and retry class change. No asset of the
-	// account has this ID; it was perhaps deleted, or its upload never completed.
-	// Check the ID against the answer to the upload, or upload the file again.
+	// ErrAssetNotFound has status 404 and retry class change. No asset has the
+	// given ID. Check that a successful call of POST /v1/asset returned the
+	// `asset_id`. Check that the asset has not been removed. POST /v3/assets is
+	// the upload that replaces POST /v1/asset.
 	ErrAssetNotFound Code = "asset_not_found"
 
 	// ErrWebhookNotFound has status 404 and retry class change. No webhook
-	// endpoint of the account has this ID; it was perhaps deleted. Check the ID
-	// against the list of webhook endpoints.
+	// endpoint has the given ID. Check that `endpoint_id` is correct. Check that
+	// the webhook has not been deleted. List the webhooks with GET
+	// /v3/webhooks/endpoints, which gives the valid endpoint IDs.
 	ErrWebhookNotFound Code = "webhook_not_found"
 
-	// ErrResourceNotFound has status 404 and retry class change. Something else
-	// that the request names, of a kind without a code of its own, does not
-	// exist. Check the ID and that the resource belongs to the account.
+	// ErrResourceNotFound has status 404 and retry class change. The requested
+	// resource does not exist. The code is for resources without a code of their
+	// own, such as streaming sessions and audio records. Check that the resource
+	// ID is correct. Check that the resource belongs to your account.
 	ErrResourceNotFound Code = "resource_not_found"
 
-	// ErrHyperframesRenderNotFound has status 404 and retry class change. No
-	// HyperFrames render of this workspace has this ID, or it was deleted. Check
-	// the ID and that the key belongs to the workspace that started the render.
+	// ErrHyperframesRenderNotFound has status 404 and retry class change. The
+	// space has no HyperFrames render with the `render_id`, or the render was
+	// soft-deleted. Check that `render_id` is correct. Check that the render was
+	// created under the same API key and space.
 	ErrHyperframesRenderNotFound Code = "hyperframes_render_not_found"
 
-	// ErrConflict has status 409 and retry class change. The request contradicts
-	// what already exists, such as a second webhook endpoint with the same URL.
-	// Use another value, or delete or update what is there.
+	// ErrConflict has status 409 and retry class change. The request conflicts
+	// with what already exists. Use a different value. Delete the existing
+	// resource first.
 	ErrConflict Code = "conflict"
 
-	// ErrResourceNotReady has status 409 and retry class poll. The resource
-	// exists but is still being processed, trained or uploaded. Poll its status
-	// and repeat the request once it is ready.
+	// ErrResourceNotReady has status 409 and retry class poll. The requested
+	// resource exists, but is not ready yet. Poll the status of the resource, and
+	// repeat the request once it is ready. POST /v3/assets/{asset_id}/complete is
+	// safe to repeat.
 	ErrResourceNotReady Code = "resource_not_ready"
 
 	// ErrRequestInProgress has status 409 and retry class same-key. An earlier
-	// request with the same Idempotency-Key is still running. Wait and repeat the
-	// request with the same key: once the first has finished, its response is
-	// replayed for 24 hours. A new key would do the work twice.
+	// request with the same `Idempotency-Key` is still in progress. Wait until
+	// the original request has finished, and repeat it with the same key. Once it
+	// has finished, requests with the same key get the original response for 24
+	// hours. A new key would do the work twice.
 	ErrRequestInProgress Code = "request_in_progress"
 
 	// ErrHyperframesProjectTooLarge has status 413 and retry class change. The
-	// project zip is larger than this way of handing it in allows. Upload the zip
-	// as an asset first and name it by asset_id, or make it smaller.
+	// HyperFrames project zip is larger than the way allows in which it was
+	// handed in. Use `asset_id`, after an upload with POST /v1/asset, for
+	// projects that are too large for `url` and `base64`. POST /v3/assets is the
+	// upload that replaces POST /v1/asset.
 	ErrHyperframesProjectTooLarge Code = "hyperframes_project_too_large"
 
-	// ErrRateLimitExceeded has status 429 and retry class wait. Requests arrive
-	// faster than the rate limit allows. Wait as long as Retry-After says, then
-	// repeat the request, backing off further each time it happens again.
+	// ErrRateLimitExceeded has status 429 and retry class wait. Requests are sent
+	// too frequently. Wait for the number of seconds in the header `Retry-After`.
+	// Then repeat the request, with exponential backoff. The rate limits
+	// documentation has the limits of each endpoint.
 	ErrRateLimitExceeded Code = "rate_limit_exceeded"
 
-	// ErrQuotaExceeded has status 429 and retry class later. A quota of the
-	// account, such as the video agent requests of the free tier, is used up;
-	// slowing down does not help. Do not repeat automatically: upgrade the plan
-	// or wait until the quota resets.
+	// ErrQuotaExceeded has status 429 and retry class later. A usage quota is
+	// exceeded. Upgrade the plan, or wait until the quota resets. Check the
+	// current usage in the HeyGen dashboard. Do not repeat the request
+	// automatically: slowing down does not help.
 	ErrQuotaExceeded Code = "quota_exceeded"
 
-	// ErrVideoDeleteFailed has status 500 and retry class transient. Deleting the
-	// video failed inside HeyGen. Repeat the request; if it persists, tell
-	// support the video's ID.
+	// ErrVideoDeleteFailed has status 500 and retry class transient. An internal
+	// error kept the video from being deleted. Repeat the request. If the error
+	// persists, contact HeyGen support with the `video_id`.
 	ErrVideoDeleteFailed Code = "video_delete_failed"
 
 	// ErrInternalError has status 500 and retry class transient. Something
-	// unexpected went wrong at HeyGen; the request is not to blame. Repeat with
-	// growing pauses if the request is idempotent or carries an Idempotency-Key;
-	// if it persists, send the whole error to support.
+	// unexpected went wrong on HeyGen's servers; the request is not the cause. If
+	// the error persists, contact HeyGen support and include the full error
+	// response, which makes debugging faster. Repeat the request with growing
+	// pauses if it is idempotent or has an Idempotency-Key.
 	ErrInternalError Code = "internal_error"
 
-	// ErrGatewayTimeout has status 504 and retry class transient. A file that the
-	// request names by URL did not arrive in time. Check that the URL is public
-	// and its server fast, then repeat with growing pauses if the request is
-	// idempotent or carries an Idempotency-Key.
+	// ErrGatewayTimeout has status 504 and retry class transient. A resource that
+	// the request refers to, such as the URL of background audio or of an image,
+	// could not be downloaded within the time limit. Check that the URL is
+	// publicly accessible and responds quickly. Check that neither a firewall nor
+	// a geo-restriction blocks it. Repeat the request if the target server was
+	// slow for a time.
 	ErrGatewayTimeout Code = "gateway_timeout"
 )
 

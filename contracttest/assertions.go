@@ -65,7 +65,7 @@ func (a *Assertions) Conforms(req *http.Request, resp *http.Response) bool {
 	}
 	x, err := a.readExchange(req, resp)
 	if err != nil {
-		a.t.Errorf("contracttest: %s", goAdvice(err))
+		a.t.Errorf("contracttest: %s", hints.Text(err))
 		return false
 	}
 	texts := a.session.checkAssertion(&x.Exchange)
@@ -92,7 +92,7 @@ func (a *Assertions) ErrorCode(resp *http.Response, code string) bool {
 		h.Helper()
 	}
 	if err := a.errorCode(resp, code); err != nil {
-		a.t.Errorf("contracttest: %s", goAdvice(err))
+		a.t.Errorf("contracttest: %s", hints.Text(err))
 		return false
 	}
 	return true

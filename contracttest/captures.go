@@ -36,7 +36,7 @@ func (c Config) Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 	t.Helper()
 	r, err := c.newCaptureTest(fsys, patterns)
 	if err != nil {
-		t.Fatalf("contracttest: %s", goAdvice(err))
+		t.Fatalf("contracttest: %s", hints.Text(err))
 	}
 	for _, name := range r.names {
 		t.Run(strings.ReplaceAll(name, "/", "_"), func(t *testing.T) {
@@ -164,7 +164,7 @@ func (r *captureTest) finishCaptures(t *testing.T) {
 	if r.reportDir == "" || sum.Entries == 0 {
 		return
 	}
-	if err := writeReport(r.reportDir, r.collector.Report()); err != nil {
+	if err := writeReport(r.reportDir, r.validator.Contract(), r.collector.Report()); err != nil {
 		t.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
 	}
 }

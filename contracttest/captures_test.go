@@ -141,12 +141,12 @@ func TestCapturesThatFail(t *testing.T) {
 			"contracttest: all captures: 4 entries = 4 checked + 0 skipped",
 		}},
 		{"a damaged capture", "damage", false, []string{"--- FAIL: TestThatFails/cut_d.har", "cut/d.har is damaged or cannot be read to its end"}},
-		{"no host is known", "nobody's", false, []string{"nothing was judged: no exchange went to a server of the contract (https://api.heygen.com); seen were localhost:8080 (1)"}},
+		{"no host is known", "nobody's", false, []string{"nothing was checked: no exchange is for a server of the contract (https://api.heygen.com); hosts seen: localhost:8080 (1)"}},
 		{"unless it is named", "named", true, []string{"--- PASS: TestThatFails/other_e.har"}},
-		{"no entry", "empty", false, []string{"nothing was judged: the captures have no entries"}},
+		{"no entry", "empty", false, []string{"nothing was checked: the captures have no entries"}},
 		{"no file", "no file", false, []string{"no file matches nowhere/*.har"}},
 		{"no pattern", "no pattern", false, []string{"no pattern says which captures to check"}},
-		{"a known violation that was mended", "idle", false, []string{"the known violation doc-url did not occur: take it off the list (its reason was: once it was)"}},
+		{"a known violation that was fixShown", "idle", false, []string{"the known violation doc-url did not occur: take it off the list (its reason was: once it was)"}},
 		{"a configuration that is wrong", "config", false, []string{"contracttest: item 0 of Known: the known violation of any rule has no Reason"}},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

@@ -10,4 +10,7 @@ func FailuresOf(t *testing.T, cfg Config) []string {
 }
 
 // MendOf is how to mend what a rule finds, as tests are told.
-var MendOf = fixOf
+var FixOf = fixOf
+
+// Hints are the words for hints.
+var Hints = hints

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/hint"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -16,7 +17,7 @@ import (
 //
 // A Known belongs to what was made with it: a transport, a handler, a run. If it
 // never occurred there, the test fails when it ends, so that the list holds
-// nothing that was mended. This is not said of a test that was skipped, or that
+// nothing that was fixShown. This is not said of a test that was skipped, or that
 // failed anyhow: it may not have come so far.
 type Suppression struct {
 	// Rule is the rule that is broken.
@@ -49,10 +50,14 @@ func (k Suppression) checkFields() error {
 	if k.Rule == "" {
 		return nil
 	}
-	if _, ok := validate.LookupRule(k.Rule); !ok {
-		return fmt.Errorf("there is no rule %q: validate.Rules() lists them", k.Rule)
+	if _, ok := validate.LookupRule(k.Rule); ok {
+		return nil
 	}
-	return nil
+	var names []string
+	for _, r := range validate.Rules() {
+		names = append(names, string(r.ID))
+	}
+	return hint.Unknown(hint.ListRules, "there is no rule", string(k.Rule), names)
 }
 
 // matchesViolation reports whether v is one of the kind.

@@ -72,7 +72,7 @@ func TestConfigCheck(t *testing.T) {
 			Config{Suppressions: []Suppression{{Operation: "**", Reason: "r"}}}},
 		{"a pattern that is none", "item 0 of Known: in Operation: bad pattern \"[\": want a glob over paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/videos/*)",
 			Config{Suppressions: []Suppression{{Operation: "[", Reason: "r"}}}},
-		{"a rule that is none", "item 0 of Known: there is no rule \"doc_url\": validate.Rules() lists them",
+		{"a rule that is none", "item 0 of Known: there is no rule \"doc_url\"; did you mean doc-url?",
 			Config{Suppressions: []Suppression{{Rule: "doc_url", Reason: "r"}}}},
 	} {
 		err := c.config.checkFields()

@@ -271,7 +271,7 @@ func TestCancelledRequests(t *testing.T) {
 					require.NoError(t, resp.Body.Close())
 				}
 			})
-			assert.Contains(t, client.all(), "nothing was judged: every exchange was skipped")
+			assert.Contains(t, client.all(), "nothing was checked: every exchange was skipped")
 			assert.NotContains(t, server.all(), "error[code")
 		})
 	}
@@ -405,7 +405,7 @@ func TestHandlerWithARecorder(t *testing.T) {
 	r = newRecorder(t)
 	contracttest.NewHandler(r, answering(200, ""), contracttest.Config{})
 	r.end()
-	assert.Equal(t, "contracttest: nothing was judged: no request reached the handler", r.all())
+	assert.Equal(t, "contracttest: nothing was checked: no request reached the handler", r.all())
 
 	r = newRecorder(t)
 	h = contracttest.NewHandler(r, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("mine") }), contracttest.Config{})

@@ -36,13 +36,16 @@ var reportFiles = struct {
 }{all: make(map[reportFileKey]*reportFile)}
 
 // writeReport adds a report to what this process leaves in dir.
-func writeReport(dir string, r *validate.Report) error {
+func writeReport(dir string, contract *validate.Contract, r *validate.Report) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return err
 	}
 	reportFiles.Lock()
 	defer reportFiles.Unlock()
+	if own, err := builtinContract(); err == nil {
+		r.Contract.BuiltIn = contract == own
+	}
 	key := reportFileKey{dir, r.Contract.Title, r.Contract.Version, fmt.Sprint(r.Contract.Codes)}
 	l := reportFiles.all[key]
 	if l == nil {

@@ -64,7 +64,7 @@ func runConformance(t parentTest, cfg Config) {
 	t.Helper()
 	r, err := newConformanceRun(t, &cfg)
 	if err != nil {
-		t.Errorf("contracttest: %s", goAdvice(err))
+		t.Errorf("contracttest: %s", hints.Text(err))
 		return
 	}
 	defer r.closeServer()

@@ -27,14 +27,14 @@ func (r *conformanceRun) finishRun(t parentTest) {
 	case report.Summary.Checked == 0 && c.untried == c.documented:
 		t.Skipf("contracttest: every outcome was left out by -run or -skip")
 	case report.Summary.Checked == 0, report.Summary.Matched == 0:
-		t.Errorf("contracttest: nothing was judged, so the run shows nothing")
+		t.Errorf("contracttest: %s", nothingChecked("the run made no exchange", &report.Summary, r.contract))
 	case c.untried > 0:
 		t.Logf("%d outcomes were left out by -run or -skip: MinCoverage and Known are not held against the others", c.untried)
 	default:
 		r.checkThresholds(t, c)
 	}
 	if dir := r.config.reportDir(); dir != "" && r.entries > 0 {
-		if err := writeReport(dir, report); err != nil {
+		if err := writeReport(dir, r.contract, report); err != nil {
 			t.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
 		}
 	}

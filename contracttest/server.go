@@ -117,7 +117,7 @@ func NewServer(tb testing.TB, cfg ServerConfig) *Server {
 		s.mock, err = mock.New(model, cfg.mockConfig(s))
 	}
 	if err != nil {
-		tb.Fatalf("contracttest: the mock server cannot start: %s", goAdvice(err))
+		tb.Fatalf("contracttest: the mock server cannot start: %s", hints.Text(err))
 	}
 	s.http = httptest.NewServer(s)
 	s.URL = s.http.URL
@@ -152,7 +152,7 @@ func (s *Server) recordExchange(x *mock.Exchange) {
 }
 
 func (s *Server) failMisuse(m *mock.PreferenceError) {
-	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %s", render.Printable(m.Method), render.Printable(m.Path), goAdvice(m.Err))
+	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %s", render.Printable(m.Method), render.Printable(m.Path), hints.Text(m.Err))
 }
 
 // failPanic fails the test: a panic hides what the request would have shown.
@@ -161,7 +161,7 @@ func (s *Server) failPanic(p *mock.PanicError) {
 }
 
 func (s *Server) logMisnamed(m *mock.PreferenceError) {
-	s.tb.Logf("contracttest: %s %s: Prefer: %v", render.Printable(m.Method), render.Printable(m.Path), m.Err)
+	s.tb.Logf("contracttest: %s %s: Prefer: %s", render.Printable(m.Method), render.Printable(m.Path), hints.Text(m.Err))
 }
 
 // closeServer ends what is still running, for a client may be waiting for a slow answer,
@@ -198,7 +198,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mock.Serv
 func (s *Server) Fail(operation, code string, times int) {
 	s.tb.Helper()
 	if err := s.mock.Fail(operation, code, times); err != nil {
-		s.tb.Errorf("contracttest: Fail(%q, %q, %d): %s", operation, code, times, goAdvice(err))
+		s.tb.Errorf("contracttest: Fail(%q, %q, %d): %s", operation, code, times, hints.Text(err))
 	}
 }
 
@@ -223,7 +223,7 @@ func (s *Server) Fail(operation, code string, times int) {
 func (s *Server) Respond(operation string, status int, body any, times int) {
 	s.tb.Helper()
 	if err := s.mock.Respond(operation, status, body, times); err != nil {
-		s.tb.Errorf("contracttest: Respond(%q, %d, …, %d): %s", operation, status, times, goAdvice(err))
+		s.tb.Errorf("contracttest: Respond(%q, %d, …, %d): %s", operation, status, times, hints.Text(err))
 	}
 }
 

@@ -42,7 +42,7 @@ func beginSession(tb testing.TB, cfg *Config, empty string) *testSession {
 	tb.Helper()
 	s, err := newSession(tb, cfg, empty)
 	if err != nil {
-		tb.Fatalf("contracttest: %s", goAdvice(err))
+		tb.Fatalf("contracttest: %s", hints.Text(err))
 	}
 	tb.Cleanup(s.finishSession)
 	return s
@@ -161,7 +161,7 @@ func (s *testSession) finishSession() {
 		tb.Logf("contracttest: %d response bodies were neither read to their end nor closed", unread)
 	}
 	if s.reportDir != "" && s.entries > 0 {
-		if err := writeReport(s.reportDir, s.collector.Report()); err != nil {
+		if err := writeReport(s.reportDir, s.validator.Contract(), s.collector.Report()); err != nil {
 			tb.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
 		}
 	}

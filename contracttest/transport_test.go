@@ -47,10 +47,10 @@ func TestTransportJudges(t *testing.T) {
 		{"all of that network", "http://127.9.9.9/v3/videos/v1", answer(200, success), "", "1 checked"},
 		{"and ::1", "http://[::1]:9/v3/videos/v1", answer(200, success), "", "1 checked"},
 		{"another host", "http://example.com/v3/videos/v1", answer(200, success),
-			"contracttest: nothing was judged: no exchange went to a server of the contract (https://api.heygen.com); seen were example.com (1); if one of them is yours, name it with validate.WithBaseURL in Options", "other-host 1"},
+			"contracttest: nothing was checked: no exchange is for a server of the contract (https://api.heygen.com); hosts seen: example.com (1); if one of them serves this API, add validate.WithBaseURL(\"https://example.com\") to Options", "other-host 1"},
 		{"a path that nobody documents", host + "/v9/x", answer(200, success),
-			"contracttest: no exchange matched an operation of the contract: is the base path right (https://api.heygen.com)?", "warning[operation-undocumented]"},
-		{"304", videoURL, answer(304, ""), "contracttest: nothing was judged: every exchange was skipped (not-modified 1)", ""},
+			"contracttest: no operation matched: the exchanges are for a server of the contract, but for none of its paths (https://api.heygen.com)", "warning[operation-undocumented]"},
+		{"304", videoURL, answer(304, ""), "contracttest: nothing was checked: every exchange was skipped (not-modified 1)", ""},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			r := use(t, contracttest.Config{Transport: c.answer}, func(rt http.RoundTripper) { fetch(t, rt, c.url) })
@@ -127,7 +127,7 @@ func TestTransportKnown(t *testing.T) {
 func TestTransportWithoutExchanges(t *testing.T) {
 	none := func(http.RoundTripper) {}
 	r := use(t, contracttest.Config{}, none)
-	assert.Equal(t, "contracttest: nothing was judged: no exchange went through the transport", r.all())
+	assert.Equal(t, "contracttest: nothing was checked: no exchange went through the transport", r.all())
 
 	r = newRecorder(t)
 	contracttest.NewTransport(r, contracttest.Config{})

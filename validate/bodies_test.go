@@ -42,7 +42,7 @@ func checkBodies(t *testing.T, version string, cases []bodyCase) {
 					x.Response.Header = append(x.Response.Header, validate.HeaderLine{Name: "Content-Type", Value: line})
 				}
 			}
-			for _, options := range [][]validate.Option{nil, {validate.WithoutProof()}} {
+			for _, options := range [][]validate.Option{nil, {withoutFastPath()}} {
 				v := parseWith(t, withContent(version, c.content), options...)
 				for range 2 { // the second result may be cached
 					assert.Equal(t, c.want, outcome(v.Check(x)), c.reason)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/membernames"
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
@@ -129,9 +130,15 @@ func (c *exchangeCheck) bodyOf(m *compiledMedia) {
 	switch kind := c.contentType.kind(); {
 	case kind == mediatype.JSON:
 		c.checkJSON(m)
+	case kind == mediatype.JSONLines, kind == mediatype.JSONSequence, kind == mediatype.EventStream:
+		c.items(m, kind)
 	case m.schema == nil:
 	case kind == mediatype.Text:
 		c.text(m)
+	case kind == mediatype.Form:
+		c.form(m)
+	case kind == mediatype.Multipart:
+		c.multipart(m)
 	case !c.asksNothing(m.schema(), kind):
 		c.addUnchecked(UncheckedMediaType)
 	}
@@ -150,56 +157,85 @@ func (c *exchangeCheck) checkJSON(m *compiledMedia) {
 	value, err := c.decodeBody()
 	switch {
 	case err == nil && m.schema != nil:
-		c.schemaErrorsOf(m.schema(), value)
+		c.bodyErrors(m.schema(), []any{value})
 	case err != nil && (m.schema != nil || len(c.x.Response.Body) > 0):
 		c.reportUnreadable(m, err)
 	}
 }
 
-// schemaErrorsOf reports all errors of a body.
-func (c *exchangeCheck) schemaErrorsOf(s *schema.Schema, value any) {
-	for _, e := range c.schemaErrors(s, value) {
+// bodyErrors reports the errors of a body, or of a reading of it that has to conform,
+// and members that its schema does not name.
+func (c *exchangeCheck) bodyErrors(s *schema.Schema, readings []any) {
+	errors, value := c.errorsOfAny(s, readings)
+	for _, e := range errors {
 		c.addSchemaError(&e)
 	}
+	if c.v.strictMembers {
+		for _, member := range membernames.Find(s, value, c.conforms) {
+			c.undocumentedMember(member)
+		}
+	}
+}
+
+// undocumentedMember reports a member that an open schema does not name.
+func (c *exchangeCheck) undocumentedMember(m membernames.Unnamed) {
+	instance := c.memberNames(m.Instance)
+	c.addViolation(MemberUndocumented, violationDetails{location: m.Location, instance: instance,
+		message: nameOf(instance) + " is a member that the schema does not name", expected: "a documented member", actual: "an undocumented member"})
 }
 
 // schemaErrors checks a value by a schema, and notes what could not be checked.
 func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.Error {
-	result := c.v.model.engine.errors.Check(c.ctx, s, value)
+	result := c.v.model.engine.errors.CheckWithin(c.ctx, c.budget, s, value)
+	c.overflow += result.More
 	for _, u := range result.Unchecked {
 		c.addUnchecked(UncheckedReason(u.Reason.String()))
 	}
 	return result.Errors
 }
 
-// errorsOfAny checks what was read in several ways, of which one has to conform. If
-// none does, the errors are those of the first way that is not known to be wrong, else
-// of the first.
-func (c *exchangeCheck) errorsOfAny(s *schema.Schema, values []any) []schemaerror.Error {
-	if len(values) == 1 {
-		return c.schemaErrors(s, values[0])
+// errorsOfAny checks readings of a value, of which one has to conform, and returns the
+// errors of the best: the first that conforms, else the first that is not known to be
+// wrong, else the first.
+func (c *exchangeCheck) errorsOfAny(s *schema.Schema, readings []any) ([]schemaerror.Error, any) {
+	if len(readings) == 1 {
+		return c.schemaErrors(s, readings[0]), readings[0]
 	}
-	best := values[0]
-	for i := len(values) - 1; i >= 0; i-- {
-		switch c.v.model.engine.errors.Conforms(c.ctx, s, values[i]) {
+	best, unknown := readings[0], false
+	for _, value := range readings {
+		switch c.conforms(s, value) {
 		case schema.True:
-			return nil
+			return c.schemaErrors(s, value), value // which may hold a writeOnly member
 		case schema.Unknown:
-			best = values[i]
+			if !unknown {
+				best, unknown = value, true
+			}
 		}
 	}
-	return c.schemaErrors(s, best)
+	return c.schemaErrors(s, best), best
 }
 
+// conforms reports whether a value conforms to a schema.
+func (c *exchangeCheck) conforms(s *schema.Schema, value any) schema.Truth {
+	return c.v.model.engine.errors.ConformsWithin(c.ctx, c.budget, s, value)
+}
+
+// reportUnreadable reports a body that is not JSON.
 func (c *exchangeCheck) reportUnreadable(m *compiledMedia, err error) {
+	f := violationDetails{location: m.node.Location(), expected: "one JSON text"}
+	c.unreadableAs(f, err, len(c.x.Response.Body))
+}
+
+// unreadableAs reports a body, or a part of it with some bytes, that is not of the
+// expected form.
+func (c *exchangeCheck) unreadableAs(f violationDetails, err error, bytes int) {
 	if c.contentType.conflict != nil {
 		return // it may be of the other type
 	}
 	syntax, _ := errors.AsType[*schemaerror.SyntaxError](err)
-	f := violationDetails{location: m.node.Location(), expected: "one JSON text", actual: "a body that " + syntax.Reason,
-		message: "the body " + syntax.Reason}
-	if len(c.x.Response.Body) > 0 {
-		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, len(c.x.Response.Body))
+	f.message, f.actual = nameOf(f.instance)+" "+syntax.Reason, "a body that "+syntax.Reason
+	if bytes > 0 {
+		f.message += fmt.Sprintf(" (byte %d of %d)", syntax.Offset, bytes)
 	}
 	c.addViolation(BodyUnreadable, f)
 }

@@ -45,6 +45,14 @@ func (e *schemaEngine) newBodyMatcher(m *compiledMedia, table *errorTable) *body
 	return matcher
 }
 
+// itemProgram returns the program of a schema, nil if it decides nothing.
+func (e *schemaEngine) itemProgram(s *schema.Schema) *schemamatch.Program {
+	if p := e.compiler.Compile(s); p.Decides() {
+		return p
+	}
+	return nil
+}
+
 // excludesLegacyFormats reports whether a body that conforms to a schema, and has none
 // but the members that it names, surely has none of the table's legacy formats: each
 // requires another member.

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
@@ -26,7 +27,7 @@ func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Result {
 	if !eligible {
 		return v.checkFully(ctx, x, match)
 	}
-	if m := r.matcherFor(x); m != nil {
+	if m := r.matcherFor(x); m != nil && !v.strictMembers {
 		if code, ok := v.bodyConforms(match.Value, m, x); ok {
 			return conformingResult(x, &match, code)
 		}
@@ -75,7 +76,7 @@ func (v *Validator) checkCached(ctx context.Context, x *Exchange, match route.Ma
 
 // checkFully looks for every violation.
 func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Match[*compiledOperation]) Result {
-	c := exchangeCheck{v: v, ctx: ctx, x: x, match: &match}
+	c := exchangeCheck{v: v, ctx: ctx, x: x, match: &match, budget: v.model.engine.errors.NewBudget()}
 	if match.Found {
 		c.op, c.Operation = match.Value, &match.Value.Operation
 		c.headOfGet = x.isHead() && c.op.Method != http.MethodHead
@@ -96,7 +97,8 @@ type exchangeCheck struct {
 	match *route.Match[*compiledOperation]
 
 	contentType contentType
-	errorCode   string // of the error that is checked, for its violations; may be empty
+	errorCode   string              // of the error that is checked, for its violations; may be empty
+	budget      *schemaerror.Budget // of all that is checked by schemas
 
 	decoded bool // value and invalid are set
 	value   any  // of the body
@@ -147,6 +149,7 @@ type violationDetails struct {
 	location                  spec.Location
 	instance                  []string
 	message, expected, actual string
+	more                      int // equal ones in the same exchange, which are left out
 }
 
 // addViolation enters a violation, unless its rule is off.
@@ -166,7 +169,19 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	} else {
 		violation.Method, violation.PathTemplate = c.requestMethod(), foldIDs(sanitize(c.match.Path))
 	}
+	c.addMore(len(c.Violations), f.more)
 	c.Violations = append(c.Violations, violation)
+}
+
+// addMore counts violations that are equal to one of the exchange, and are left out.
+func (c *exchangeCheck) addMore(violation, times int) {
+	if times == 0 {
+		return
+	}
+	if c.more == nil {
+		c.more = make(map[int]int)
+	}
+	c.more[violation] += times
 }
 
 // addUnchecked notes that something of the exchange could not be checked.

@@ -16,6 +16,9 @@ func newCode(c *spec.ErrorCode) ErrorCode {
 		}
 		code.StatusByOperation[op.Name()] = statuses
 	}
+	for _, op := range c.Operations {
+		code.Operations = append(code.Operations, op.Operation.Name())
+	}
 	for _, link := range c.Links {
 		code.Links = append(code.Links, Link{link.URL, link.Title, Basis(link.Basis)})
 	}

@@ -21,7 +21,41 @@ func rightly(code validate.ErrorCode, status int) *validate.Exchange {
 	if code.RetryAfter == validate.Required {
 		fields = append(fields, "Retry-After: 7")
 	}
-	return response(status, envelope(code.Name, rightMessage), fields...)
+	x := response(status, envelope(code.Name, rightMessage), fields...)
+	if own, found := ownOperations[code.Name]; found {
+		x.Request.Method, x.Request.URL = own[0], host+own[1]
+	}
+	return x
+}
+
+// ownOperations has a request for each code that belongs to some operations only.
+var ownOperations = map[string][2]string{
+	"hyperframes_project_invalid":   {"POST", "/v3/hyperframes/renders"},
+	"hyperframes_project_too_large": {"POST", "/v3/hyperframes/renders"},
+	"hyperframes_render_not_found":  {"GET", "/v3/hyperframes/renders/r1"},
+	"webhook_not_found":             {"PATCH", "/v3/webhooks/endpoints/e1"},
+	"request_in_progress":           {"POST", "/v3/videos"},
+	"video_delete_failed":           {"DELETE", "/v3/videos/v1"},
+}
+
+// Where the page ties a code to operations, the code is out of place on others.
+func TestCodesOfOperations(t *testing.T) {
+	v := validator(t)
+	for _, code := range v.Contract().Codes() {
+		_, tied := ownOperations[code.Name]
+		assert.Equal(t, tied, len(code.Operations) > 0, code.Name)
+		x := rightly(code, code.Statuses[0])
+		x.Request.Method, x.Request.URL = "GET", host+"/v3/voices"
+		want := "conforms"
+		if tied {
+			want = "code-misplaced /error/code"
+		}
+		for range 2 { // the second is from memory
+			assert.Equal(t, want, found(v.Check(x)), code.Name)
+		}
+	}
+	x := exchange("GET", "/v3/voices", 500, envelope("video_not_found", "m"), "Content-Type: application/json")
+	assert.Equal(t, "code-status /error/code", found(v.Check(x)), "nothing more is said of a wrong status")
 }
 
 func TestEachCodeWithEachStatus(t *testing.T) {

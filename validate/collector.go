@@ -47,6 +47,7 @@ func (c *Collector) EndCapture(format, creator string, err *CaptureError) {
 		return
 	}
 	c.capture.Format, c.capture.Creator, c.capture.Error = format, sanitize(creator), err
+	c.capture.Operations = c.aggregator.operations.rows()
 	c.aggregator.captures = append(c.aggregator.captures, *c.capture)
 	c.capture = nil
 }
@@ -68,7 +69,7 @@ func (v *Result) Findings(at Occurrence) []Finding {
 	t := emptyAggregator()
 	t.captures = []Capture{{Name: at.Capture}}
 	for i := range v.Violations {
-		t.addViolation(&v.Violations[i], entryPosition{0, at.Entry}, false)
+		t.addViolation(&v.Violations[i], 1+v.more[i], entryPosition{0, at.Entry}, false)
 	}
 	return t.sortedFindings()
 }

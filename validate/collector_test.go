@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/apicontract/apicontract/validate"
@@ -104,6 +105,51 @@ func TestMergeEqualsOneRun(t *testing.T) {
 		require.NoError(t, err)
 		assert.Empty(t, cmp.Diff(whole, merged))
 	}
+}
+
+// Shards meet different problems of the document.
+func TestMergeHasTheProblemsOfAll(t *testing.T) {
+	v := parse(t, `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+foo: 1
+servers: [{url: https://api.heygen.com}]
+paths:
+  /a: {get: {a: 1, responses: {'200': {description: d}}}}
+  /b: {get: {b: 1, responses: {'200': {description: d}}}}
+`)
+	captures := map[string][]*validate.Exchange{
+		"a": {exchange("GET", "/a", 200, "")}, "b": {exchange("GET", "/b", 200, "")}, "c": {exchange("GET", "/a", 200, "")},
+	}
+	whole := collect(v, captures, "a", "b", "c")
+	require.Len(t, whole.Contract.Problems, 3)
+	a, b, c := collect(v, captures, "a"), collect(v, captures, "b"), collect(v, captures, "c")
+	for _, parts := range [][]*validate.Report{{a, b, c}, {c, b, a}, {b, c, a}} {
+		merged, err := validate.Merge(parts...)
+		require.NoError(t, err)
+		assert.Empty(t, cmp.Diff(whole, merged))
+	}
+}
+
+// What was checked of each operation is counted by capture, and adds up.
+func TestCapturesCountOperations(t *testing.T) {
+	v := validator(t)
+	r := collect(v, map[string][]*validate.Exchange{"a": traffic(1, 100), "b": traffic(2, 100), "none": nil}, "a", "b", "none")
+	var sum validate.LevelCounts
+	for _, c := range r.Captures {
+		checked := 0
+		for _, op := range c.Operations {
+			assert.Positive(t, op.Checked)
+			checked += op.Checked
+			sum.Error += op.Violations.Error
+			sum.Warning += op.Violations.Warning
+			sum.Note += op.Violations.Note
+		}
+		assert.Equal(t, c.Checked, checked, c.Name)
+	}
+	assert.Equal(t, r.Summary.Violations, sum)
+	assert.NotNil(t, r.Captures[2].Operations)
+	assert.Empty(t, r.Captures[2].Operations)
 }
 
 // A report survives its JSON form, so that shards can be merged from files.
@@ -208,8 +254,18 @@ func TestFingerprint(t *testing.T) {
 
 func TestUnexercisedOutcomesHaveRows(t *testing.T) {
 	r := validate.NewCollector(validator(t)).Report()
-	// Each operation: one success and the 35 codes.
-	assert.Len(t, r.Coverage, 89*36)
+	// Each operation: one success, and the codes that belong to it.
+	want := 0
+	for _, op := range contract(t).Operations() {
+		want++
+		for _, code := range contract(t).Codes() {
+			if len(code.Operations) == 0 || slices.Contains(code.Operations, op.ID) {
+				want++
+			}
+		}
+	}
+	assert.Len(t, r.Coverage, want)
+	assert.Greater(t, want, 89*(1+35-6), "six codes belong to some operations only")
 	assert.Equal(t, []validate.Capture{}, r.Captures)
 	text, err := json.Marshal(r)
 	require.NoError(t, err)

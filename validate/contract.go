@@ -2,6 +2,7 @@ package validate
 
 import (
 	"io/fs"
+	"slices"
 	"sync"
 
 	"github.com/apicontract/apicontract/internal/schemaengine"
@@ -132,20 +133,16 @@ func (c *Contract) Codes() []ErrorCode {
 	return codes
 }
 
-// UndocumentedCodes returns the codes that are known to occur although the API documents
-// them nowhere, in the order of the error table.
-func (c *Contract) UndocumentedCodes() []ErrorCode {
+// UndocumentedCodes returns the codes that are known to occur although the error table
+// lacks them, in the order of the document.
+func (c *Contract) UndocumentedCodes() []UndocumentedCode {
 	if c.table == nil {
 		return nil
 	}
-	codes := make([]ErrorCode, len(c.table.undocumented))
-	for i, entry := range c.table.undocumented {
-		codes[i] = entry.ErrorCode
-	}
-	return codes
+	return slices.Clone(c.table.others)
 }
 
-// LookupCode returns the row of the error table for a code, documented or not.
+// LookupCode returns the row of the error table for a code.
 func (c *Contract) LookupCode(name string) (ErrorCode, bool) {
 	if c.table == nil {
 		return ErrorCode{}, false

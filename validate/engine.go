@@ -8,6 +8,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaengine"
 	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/apicontract/apicontract/internal/schemamatch"
+	"github.com/apicontract/apicontract/internal/serialization"
 )
 
 // A schemaEngine checks values by schemas: fast, as far as it surely tells that they
@@ -17,15 +18,21 @@ type schemaEngine struct {
 	compiler *schemamatch.Compiler
 	matchers sync.Pool // of *schemamatch.Matcher
 	options  schemaengine.Options
+	// serialized reads values that are not JSON.
+	serialized *serialization.Reader
 }
 
 func newEngine(options schemaengine.Options) *schemaEngine {
-	return &schemaEngine{
+	e := &schemaEngine{
 		errors:   schemaengine.NewEvaluator(options),
 		compiler: schemamatch.NewCompiler(schemamatch.Options{AssertFormats: !options.AnnotateFormats}),
 		matchers: sync.Pool{New: func() any { return new(schemamatch.Matcher) }},
 		options:  options,
 	}
+	e.serialized = &serialization.Reader{AcceptsAll: e.acceptsAll, Conforms: func(s *schema.Schema, value any) schema.Truth {
+		return e.errors.Conforms(context.Background(), s, value)
+	}}
+	return e
 }
 
 // conformsToSchema reports whether a value surely conforms to a schema.

@@ -147,10 +147,9 @@ func (c *exchangeCheck) setViolationCodes() {
 // checkCode checks the code itself.
 func (e *envelopeCheck) checkCode(documented bool) {
 	f := violationDetails{instance: e.envelope.Code, actual: sanitize(e.code)}
-	if e.entry != nil && e.entry.Undocumented {
-		e.reportUndocumentedCode(f)
-	}
-	switch {
+	switch u := e.table.undocumented[e.code]; {
+	case e.entry == nil && u != nil:
+		e.undocumented(u, f)
 	case e.entry == nil && e.isBlankProblem():
 	case e.entry == nil:
 		f.location = e.table.node.Location().Child("codes")
@@ -171,15 +170,41 @@ func (e *envelopeCheck) checkCode(documented bool) {
 		e.addViolation(CodeStatus, f)
 	default:
 		e.statusFits = true
+		e.checkOperation()
 	}
 }
 
-// reportUndocumentedCode says that a code is known to occur, and documented nowhere.
-func (e *envelopeCheck) reportUndocumentedCode(f violationDetails) {
-	f.location = e.entry.location
-	f.message = fmt.Sprintf("the code %q is known to occur, but the API does not document it", e.entry.Name)
-	f.expected = "a documented code"
+// undocumented says that a code is known to occur though the table lacks it.
+func (e *envelopeCheck) undocumented(u *spec.UndocumentedCode, f violationDetails) {
+	f.location = u.Location
+	if len(u.Statuses) > 0 && !slices.Contains(u.Statuses, e.Status) {
+		f.message = fmt.Sprintf("the undocumented code %q is known under status %s, not under %d", u.Name, spec.StatusList(u.Statuses), e.Status)
+		f.expected = "status " + spec.StatusList(u.Statuses)
+		e.addViolation(CodeStatus, f)
+		return
+	}
+	f.message = fmt.Sprintf("the code %q is known to occur, but the error table does not document it", u.Name)
+	f.expected = "a code of the error table"
 	e.addViolation(CodeUndocumented, f)
+}
+
+// checkOperation checks that the operation may answer with the code.
+func (e *envelopeCheck) checkOperation() {
+	if e.entry.belongsTo(e.op.source) {
+		return
+	}
+	e.addViolation(CodeMisplaced, violationDetails{location: e.entry.location.Child("operations"), instance: e.envelope.Code,
+		message:  fmt.Sprintf("the code %q does not belong to this operation", e.entry.Name),
+		expected: "another code, or one of the operations " + firstNames(e.entry.Operations), actual: sanitize(e.code)})
+}
+
+// firstNames lists the first names of a list.
+func firstNames(names []string) string {
+	const most = 3
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+	}
+	return strings.Join(names, ", ")
 }
 
 // checkEnvelopeSchema enters the schema's errors, less those that another rule says better.

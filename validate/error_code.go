@@ -54,18 +54,19 @@ type ErrorCode struct {
 	Statuses []int `json:"statuses"`
 	// StatusByOperation has the statuses on operations on which the code has others, by
 	// operationId, or by method and path template where there is none.
-	StatusByOperation map[string][]int `json:"statusByOperation,omitempty"`
-	// Undocumented: the API documents the code nowhere, but it is known to occur.
-	Undocumented bool                `json:"undocumented,omitempty"`
-	Retry        RetryClass          `json:"retry"`
-	RetryAfter   Presence            `json:"retryAfter"`
-	DelayForm    DelayForm           `json:"retryAfterForm,omitempty"`
-	Param        Presence            `json:"param"` // optional or forbidden; Fields are always allowed
-	Message      MessageRequirements `json:"message"`
-	DocURL       string              `json:"docUrl"`
-	Meaning      string              `json:"meaning"`
-	Causes       []Fact              `json:"causes,omitempty"`
-	Fixes        []Fact              `json:"fixes,omitempty"`
+	StatusByOperation map[string][]int    `json:"statusByOperation,omitempty"`
+	Retry             RetryClass          `json:"retry"`
+	RetryAfter        Presence            `json:"retryAfter"`
+	DelayForm         DelayForm           `json:"retryAfterForm,omitempty"`
+	Param             Presence            `json:"param"` // optional or forbidden; Fields are always allowed
+	Message           MessageRequirements `json:"message"`
+	DocURL            string              `json:"docUrl"`
+	Meaning           string              `json:"meaning"`
+	// Operations are those that may answer with the code, by operationId, or by method
+	// and path template where there is none; nil: any operation.
+	Operations []string `json:"operations,omitempty"`
+	Causes     []Fact   `json:"causes,omitempty"`
+	Fixes      []Fact   `json:"fixes,omitempty"`
 	// Fields are the request fields that the code is about, Headers the headers, and
 	// Calls the operations: "GET /v3/videos".
 	Fields  []Fact `json:"fields,omitempty"`
@@ -75,6 +76,15 @@ type ErrorCode struct {
 	// Basis says where values of the row come from, by their names in the extension:
 	// "retry", "retryAfter", "param". What is not in it comes from the page.
 	Basis map[string]Basis `json:"basis,omitempty"`
+}
+
+// An UndocumentedCode is an error code that is known to occur, although the published
+// error table lacks it.
+type UndocumentedCode struct {
+	Name     string `json:"code"`
+	Statuses []int  `json:"statuses"` // ascending; none: any status of an error
+	Meaning  string `json:"meaning"`
+	Basis    Basis  `json:"basis"` // empty: not said
 }
 
 // A Fact is a sentence or a name of the error table.

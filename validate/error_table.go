@@ -18,8 +18,9 @@ type errorTable struct {
 	envelope      spec.Envelope
 	legacyFormats []legacyFormat
 	codes         map[string]*codeEntry
-	order         []*codeEntry // the documented ones
-	undocumented  []*codeEntry
+	undocumented  map[string]*spec.UndocumentedCode
+	others        []UndocumentedCode // those of undocumented
+	order         []*codeEntry
 	relative      []*codeEntry // whose names are relative URI references
 	hasList       bool         // the envelope is a list of errors
 	quoted        [][]byte     // names on the way to the code, in quotes, the last first
@@ -32,6 +33,13 @@ type codeEntry struct {
 	location  spec.Location // in the extension
 	enum      spec.Location // in a response's schema, of the list that has it
 	printable bool          // the name is shown as it is
+
+	operations map[*spec.Operation]bool // that may answer with the code; nil: any
+}
+
+// belongsTo reports whether an operation may answer with the code.
+func (c *codeEntry) belongsTo(op *spec.Operation) bool {
+	return c.operations == nil || c.operations[op]
 }
 
 // allowsStatus reports whether the code may have a status on an operation. One that only
@@ -67,7 +75,8 @@ type legacyFormat struct {
 
 // newErrorTable takes a document's error table.
 func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable {
-	t := &errorTable{node: from.Node, codes: make(map[string]*codeEntry), envelope: from.Envelope}
+	t := &errorTable{node: from.Node, codes: make(map[string]*codeEntry),
+		undocumented: make(map[string]*spec.UndocumentedCode), envelope: from.Envelope}
 	_, t.hasList = t.envelope.List()
 	for _, name := range slices.Backward(t.envelope.Code) {
 		if name != spec.EveryItem && !isDigits(name) && !strings.ContainsAny(name, `"\/`) { // an index, or a name that JSON may escape
@@ -80,16 +89,21 @@ func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable 
 	for _, c := range from.Codes {
 		t.order = append(t.order, t.addCode(c))
 	}
-	for _, c := range from.Undocumented {
-		entry := t.addCode(c)
-		entry.Undocumented = true
-		t.undocumented = append(t.undocumented, entry)
+	for _, c := range from.UndocumentedCodes {
+		t.undocumented[c.Name] = c
+		t.others = append(t.others, UndocumentedCode{c.Name, c.Statuses, c.Meaning, Basis(c.Basis)})
 	}
 	return t
 }
 
 func (t *errorTable) addCode(c *spec.ErrorCode) *codeEntry {
 	entry := &codeEntry{row: c, location: c.Location, enum: c.Enum, printable: sanitize(c.Name) == c.Name, ErrorCode: newCode(c)}
+	for _, op := range c.Operations {
+		if entry.operations == nil {
+			entry.operations = make(map[*spec.Operation]bool)
+		}
+		entry.operations[op.Operation] = true
+	}
 	t.codes[entry.Name] = entry
 	if isRelativeReference(entry.Name) {
 		t.relative = append(t.relative, entry)

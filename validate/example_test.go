@@ -47,7 +47,7 @@ func ExampleValidator_ValidateResponse() {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusNotFound)
-		_, _ = io.WriteString(w, `{"error":{"code":"not_found","message":"No such video."}}`)
+		_, _ = io.WriteString(w, `{"error":{"code":"video_missing","message":"No such video."}}`)
 	}))
 	defer server.Close()
 	v, err := validate.New(contract, validate.WithBaseURL(server.URL)) // a mock, not the API
@@ -64,7 +64,7 @@ func ExampleValidator_ValidateResponse() {
 	if broken, ok := errors.AsType[*validate.Error](err); ok {
 		fmt.Println(broken)
 	}
-	// Output: GET /v3/videos/{video_id}: status 404: code-unknown: the error table has no code "not_found"
+	// Output: GET /v3/videos/{video_id}: status 404: code-unknown: the error table has no code "video_missing"
 }
 
 func ExampleCollector() {

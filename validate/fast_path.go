@@ -76,7 +76,8 @@ func (v *Validator) bodyConforms(op *compiledOperation, b *bodyMatcher, x *Excha
 	}
 	table := v.contract.table
 	entry := table.codes[string(code)]
-	if entry == nil || !found || !entry.printable || entry.Undocumented || !entry.allowsStatus(op.source, x.Response.Status) ||
+	if entry == nil || !found || !entry.printable || !entry.allowsStatus(op.source, x.Response.Status) ||
+		!entry.belongsTo(op.source) ||
 		!table.detailsAgree(entry, m) || !entry.retryAfterAgrees(x.Response.Header) {
 		return nil, false
 	}
@@ -128,11 +129,14 @@ func (v *Validator) headersConform(ctx context.Context, r *compiledResponse, fie
 		return true
 	}
 	for _, h := range r.headers {
-		values := fields.Values(h.name)
-		if len(values) == 0 && h.required {
-			return false
+		if h.value == nil || h.value().any {
+			if h.required && !fields.Has(h.name) {
+				return false
+			}
+			continue
 		}
-		if len(values) > 0 && h.schema != nil && !v.model.engine.headerConforms(ctx, h, values) {
+		values := fields.Values(h.name)
+		if len(values) == 0 && h.required || len(values) > 0 && !v.model.engine.headerConforms(ctx, h.value(), values) {
 			return false
 		}
 	}

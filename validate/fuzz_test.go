@@ -44,7 +44,7 @@ func FuzzCheck(f *testing.F) {
 	for _, x := range bodies(new(mint)) {
 		add(f, x)
 	}
-	v, plain := validator(f), validator(f, validate.WithoutProof())
+	v, plain := validator(f), validator(f, withoutFastPath())
 	router, err := yardstick()
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, method, url string, status int, contentType, retryAfter, content string) {

@@ -4,19 +4,29 @@ import (
 	"context"
 	"net/textproto"
 	"slices"
-	"strings"
 	"sync"
 
+	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/serialization"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A documentedHeader is a documented response header (OpenAPI, Header Object).
+// A documentedHeader is a documented response header, or one of a part of a body (OpenAPI, Header
+// Object).
 type documentedHeader struct {
 	name     string // canonical case
 	required bool
 	node     *spec.Node
-	schema   func() *schema.Schema // nil: the value is not checked
+	value    func() *headerValue // nil: it is not checked
+}
+
+// A headerValue is what the document says of the value of a header.
+type headerValue struct {
+	*serialization.Header
+	schema *schema.Schema
+	// any: the schema asks nothing of the text.
+	any bool
 }
 
 // compileHeader returns a documented response header. There is none for Content-Type, which
@@ -28,45 +38,57 @@ func (m *contractModel) compileHeader(documented *spec.Header) *documentedHeader
 		return nil
 	}
 	h := &documentedHeader{name: name, required: documented.Required, node: documented.Node}
-	if documented.Schema != nil {
-		h.schema = sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
+	node, content := documented.Schema, ""
+	if documented.Content != nil {
+		node, content = documented.Content.Schema, documented.Content.Essence()
+	}
+	if node != nil {
+		h.value = sync.OnceValue(func() *headerValue {
+			s := m.schemas.Schema(node)
+			return &headerValue{serialization.NewHeader(name, s, documented.Explode, content), s, m.engine.asksNothingOfHeader(s, content)}
+		})
 	}
 	return h
 }
 
-// headerConforms reports whether the lines of a header surely conform to its schema.
-func (e *schemaEngine) headerConforms(ctx context.Context, h *documentedHeader, lines []string) bool {
-	readings := headerReadings(h.schema(), lines)
-	return len(readings) == 0 || slices.ContainsFunc(readings, func(value any) bool { return e.conformsToSchema(ctx, h.schema(), value) })
+// asksNothingOfHeader reports whether any text is a right value of a header.
+func (e *schemaEngine) asksNothingOfHeader(s *schema.Schema, content string) bool {
+	if content == "" {
+		return e.acceptsAll(s, schema.String)
+	}
+	return mediatype.KindOf(content) != mediatype.JSON && e.acceptsAll(s, schema.AnyType)
 }
 
-// headerReadings returns the values that header lines may have by a schema: a list is
-// serialized with commas (OpenAPI, Header Object: style simple), and digits may be a
-// number or a string. There are none for objects, whose serialization is not read.
-func headerReadings(s *schema.Schema, lines []string) []any {
-	types := s.AllowedTypes()
-	joined := strings.Join(lines, ", ")
-	switch {
-	case types&^schema.Null == schema.Object:
-		return nil
-	case types&schema.Array != 0 && types&schema.String == 0:
-		return []any{headerItems(s, joined)}
+// headers returns documented headers.
+func (m *contractModel) headers(documented []*spec.Header) []*documentedHeader {
+	var all []*documentedHeader
+	for _, d := range documented {
+		if h := m.compileHeader(d); h != nil {
+			all = append(all, h)
+		}
 	}
-	value := schema.ParseText(joined, types)
-	if value == any(joined) || types&schema.String == 0 {
-		return []any{value}
-	}
-	return []any{joined, value}
+	return all
 }
 
-func headerItems(s *schema.Schema, joined string) []any {
-	types := s.ItemTypes()
-	if types == schema.AnyType {
-		types = schema.String
+// partHeaders returns the headers that the document has for parts of a body, by name.
+func (m *contractModel) partHeaders(encoding map[string]*spec.Encoding) map[string][]*documentedHeader {
+	var all map[string][]*documentedHeader
+	for name, e := range encoding {
+		if headers := m.headers(e.Headers); headers != nil {
+			if all == nil {
+				all = make(map[string][]*documentedHeader)
+			}
+			all[name] = headers
+		}
 	}
-	items := []any{}
-	for item := range strings.SplitSeq(joined, ",") {
-		items = append(items, schema.ParseText(strings.TrimSpace(item), types))
+	return all
+}
+
+// headerConforms reports whether the lines of a header surely conform.
+func (e *schemaEngine) headerConforms(ctx context.Context, v *headerValue, lines []string) bool {
+	if v.any {
+		return true
 	}
-	return items
+	readings, err := e.serialized.Header(v.Header, lines)
+	return err == nil && slices.ContainsFunc(readings, func(value any) bool { return e.conformsToSchema(ctx, v.schema, value) })
 }

@@ -1,10 +1,12 @@
 package validate
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/schemaerror"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
@@ -39,25 +41,39 @@ func (c *exchangeCheck) responseLocation() spec.Location {
 
 // checkHeader checks one documented header of the response.
 func (c *exchangeCheck) checkHeader(h *documentedHeader) {
-	values := c.x.Response.Header.Values(h.name)
-	if len(values) == 0 {
+	c.headerLines(h, c.x.Response.Header.Values(h.name), "the response header "+h.name, nil)
+}
+
+// headerLines checks the lines of a documented header, which findings call by a title.
+// instance is the part of the body that the header belongs to, if it belongs to one.
+func (c *exchangeCheck) headerLines(h *documentedHeader, lines []string, title string, instance []string) {
+	if len(lines) == 0 {
 		if h.required {
-			c.addViolation(HeaderSchema, violationDetails{location: h.node.Location(),
-				message:  "the required response header " + h.name + " is missing",
-				expected: "the header " + h.name, actual: "absent"})
+			c.addViolation(HeaderSchema, violationDetails{location: h.node.Location(), instance: instance,
+				message: "the required " + strings.TrimPrefix(title, "the ") + " is missing", expected: "the header " + h.name, actual: "absent"})
 		}
 		return
 	}
-	if h.schema == nil {
+	if h.value == nil || h.value().any {
 		return
 	}
-	readings := headerReadings(h.schema(), values)
-	if len(readings) == 0 || slices.ContainsFunc(readings[1:], func(value any) bool { return c.v.model.engine.conformsToSchema(c.ctx, h.schema(), value) }) {
+	v := h.value()
+	readings, err := c.serialized().Header(v.Header, lines)
+	if syntax, ok := errors.AsType[*schemaerror.SyntaxError](err); ok {
+		c.addViolation(HeaderSchema, violationDetails{location: v.schema.Location(""), instance: instance, message: title + " " + syntax.Reason,
+			expected: v.Form(), actual: "a value that " + syntax.Reason})
 		return
 	}
-	for _, e := range c.schemaErrors(h.schema(), readings[0]) {
-		c.addViolation(HeaderSchema, violationDetails{location: e.Location,
-			message:  "the response header " + h.name + " " + e.Message,
-			expected: e.Expected, actual: e.Actual})
+	if len(readings) == 0 {
+		c.addUnchecked(UncheckedMediaType)
+		return
+	}
+	found, _ := c.errorsOfAny(v.schema, readings)
+	for _, e := range found {
+		at := title
+		if len(e.Instance) > 0 {
+			at += ": " + nameOf(c.memberNames(e.Instance))
+		}
+		c.addViolation(HeaderSchema, violationDetails{location: e.Location, instance: instance, message: at + " " + e.Message, expected: e.Expected, actual: e.Actual})
 	}
 }

@@ -10,6 +10,7 @@ func init() {
 	enginehook.NewContract = func(doc *spec.Document) (any, error) { return newContract(doc) }
 	enginehook.Document = func(c any) *spec.Document { return c.(*Contract).doc }
 	enginehook.Problems = func(found []spec.Problem) any { return newProblems(found) }
+	enginehook.WithoutFastPath = Option(withoutFastPath)
 	enginehook.MatchesServer = func(v any, url string) bool { return v.(*Validator).matchesServer(url) }
 	enginehook.UsesResponseHeader = func(v any, name string) bool { return v.(*Validator).usesResponseHeader(name) }
 }

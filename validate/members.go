@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/prose"
+	"github.com/apicontract/apicontract/internal/messagetext"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
@@ -69,10 +69,10 @@ func (e *envelopeCheck) checkRequirements(text string) {
 			message:  fmt.Sprintf("the message of %q does not contain %s", e.entry.Name, what),
 			expected: what, actual: sanitize(text)})
 	}
-	if p.Numbers > prose.Numbers(text) {
+	if p.Numbers > messagetext.Numbers(text) {
 		lacks(map[bool]string{true: "a number", false: fmt.Sprintf("%d numbers", p.Numbers)}[p.Numbers == 1])
 	}
-	if p.URL && !prose.HasURL(text) {
+	if p.URL && !messagetext.HasURL(text) {
 		lacks("the URL that failed")
 	}
 	if param, ok := valueAt(e.value, e.envelope.Param).(string); ok && p.Param && !mentionsField(text, param) {

@@ -54,6 +54,7 @@ func sameContract(a, b *Report) error {
 
 func (t *aggregator) addReport(r *Report) {
 	t.captures = append(t.captures, r.Captures...)
+	t.contract.Problems = mergeProblems(t.contract.Problems, r.Contract.Problems)
 	t.addSummary(&r.Summary)
 	for _, row := range r.Coverage {
 		known := t.coverageRow(row)
@@ -63,6 +64,17 @@ func (t *aggregator) addReport(r *Report) {
 	for i := range r.Findings {
 		t.addFinding(&r.Findings[i])
 	}
+}
+
+// mergeProblems returns the problems of both lists, each once, in the order of the document.
+func mergeProblems(a, b []Problem) []Problem {
+	all := append(append([]Problem{}, a...), b...)
+	slices.SortStableFunc(all, func(a, b Problem) int {
+		return cmp.Or(
+			strings.Compare(a.Location.File, b.Location.File), a.Location.Line-b.Location.Line, a.Location.Column-b.Location.Column,
+			strings.Compare(string(a.Rule), string(b.Rule)), strings.Compare(a.Message, b.Message))
+	})
+	return slices.Compact(all)
 }
 
 func (t *aggregator) addSummary(s *Summary) {

@@ -90,7 +90,7 @@ func isWord(r rune) bool {
 // unsafeString is a string of the same bytes, for functions that keep nothing.
 func unsafeString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
-// countNumbers counts numbers as prose.Numbers does, or fewer: none of what
+// countNumbers counts numbers as messagetext.Numbers does, or fewer: none of what
 // follows "://" up to the next blank.
 func countNumbers(s []byte) int {
 	n := 0
@@ -116,7 +116,7 @@ func countNumbers(s []byte) int {
 	return n
 }
 
-// hasURL reports whether prose.HasURL surely does.
+// hasURL reports whether messagetext.HasURL surely does.
 func hasURL(s []byte) bool {
 	for from := 0; ; {
 		i := bytes.Index(s[from:], []byte("://"))

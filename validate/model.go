@@ -9,6 +9,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaengine"
+	"github.com/apicontract/apicontract/internal/schemamatch"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
@@ -127,11 +128,7 @@ func (m *contractModel) compileResponse(from *spec.Response) *compiledResponse {
 	for _, documented := range from.Media {
 		r.addMedia(m.compileMedia(from, documented))
 	}
-	for _, documented := range from.Headers {
-		if h := m.compileHeader(documented); h != nil {
-			r.headers = append(r.headers, h)
-		}
-	}
+	r.headers = m.headers(from.Headers)
 	m.responses[from] = r
 	return r
 }
@@ -143,13 +140,21 @@ func (r *compiledResponse) location(tokens ...string) spec.Location {
 
 // A compiledMedia is a media type of a response.
 type compiledMedia struct {
-	name       string     // lower case, without parameters: "application/json", "text/*"
-	documented string     // as the document writes it
+	name       string // lower case, without parameters: "application/json", "text/*"
+	documented string // as the document writes it
+	encoding   map[string]*spec.Encoding
 	node       *spec.Node // the Media Type Object
 	// schema returns the schema of bodies; nil if there is none.
 	schema func() *schema.Schema
 	// matcher returns what tells bodies that surely conform; nil if nothing does.
 	matcher func() *bodyMatcher
+	// itemSchema returns the schema of the items of a sequence.
+	itemSchema func() *schema.Schema
+	// itemProgram returns what tells items of a sequence that surely conform; nil
+	// if nothing does.
+	itemProgram func() *schemamatch.Program
+	// partHeaders are those that the document has for parts, by name.
+	partHeaders map[string][]*documentedHeader
 	// envelope: the schema has a member for the error code, so that a body
 	// without one is no error response.
 	envelope bool
@@ -162,11 +167,15 @@ type compiledMedia struct {
 }
 
 func (m *contractModel) compileMedia(r *spec.Response, documented *spec.MediaType) *compiledMedia {
-	result := &compiledMedia{name: documented.Essence(), documented: documented.Name, node: documented.Node}
+	result := &compiledMedia{name: documented.Essence(), documented: documented.Name, node: documented.Node, encoding: documented.Encoding}
+	compiled := sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
+	result.itemSchema = compiled
+	result.itemProgram = sync.OnceValue(func() *schemamatch.Program { return m.engine.itemProgram(compiled()) })
+	result.partHeaders = m.partHeaders(documented.Encoding)
 	if documented.Schema == nil {
 		return result
 	}
-	result.schema = sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
+	result.schema = compiled
 	if !mediatype.MayBeJSON(result.name) {
 		return result
 	}

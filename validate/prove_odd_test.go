@@ -74,7 +74,7 @@ func TestProofOfOddTables(t *testing.T) {
 			require.NoError(t, err)
 			fast, err := validate.New(contract)
 			require.NoError(t, err)
-			slow, err := validate.New(contract, validate.WithoutProof())
+			slow, err := validate.New(contract, withoutFastPath())
 			require.NoError(t, err)
 			for content := range strings.FieldsSeq(strings.ReplaceAll(c.contents, "too long", "too\u00a0long")) {
 				content = strings.ReplaceAll(content, "\u00a0", " ")

@@ -13,13 +13,13 @@ func TestProofChangesNothing(t *testing.T) {
 	for _, f := range fixtures {
 		document := f.document
 		for _, x := range []*validate.Exchange{f.conforms, f.violates} {
-			fast, slow := validator(t), validator(t, validate.WithoutProof())
+			fast, slow := validator(t), validator(t, withoutFastPath())
 			if document != "" {
 				c, err := validate.Parse("doc.yaml", []byte(document))
 				require.NoError(t, err)
 				fast, err = validate.New(c)
 				require.NoError(t, err)
-				slow, err = validate.New(c, validate.WithoutProof())
+				slow, err = validate.New(c, withoutFastPath())
 				require.NoError(t, err)
 			}
 			assertSame(t, slow.Check(x), fast.Check(x), string(f.rule))

@@ -7,14 +7,13 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/apicontract/apicontract/validate"
 	"github.com/stretchr/testify/assert"
 )
 
 // A fault that is seen again is judged from memory, which changes nothing: the
 // verdict is that of the long way for every state of every member.
 func TestMemoryChangesNothing(t *testing.T) {
-	fast, slow := validator(t), validator(t, validate.WithoutProof())
+	fast, slow := validator(t), validator(t, withoutFastPath())
 	for range 2 { // the second time from memory
 		for _, code := range []string{"video_not_found", "rate_limit_exceeded", "invalid_parameter", "insufficient_credit", "quota_exceeded", "nope", "", strings.Repeat("x", 100)} {
 			for _, status := range []int{400, 402, 404, 429, 422} {
@@ -59,7 +58,7 @@ func TestMemoryIsShared(t *testing.T) {
 
 // Responses of all kinds, in any order: what was judged before changes nothing.
 func TestMemoryOfAnything(t *testing.T) {
-	fast, slow := validator(t), validator(t, validate.WithoutProof())
+	fast, slow := validator(t), validator(t, withoutFastPath())
 	rnd := rand.New(rand.NewPCG(1, 2))
 	pick := func(from ...string) string { return from[rnd.IntN(len(from))] }
 	member := func(name string, usual ...string) string {

@@ -28,9 +28,12 @@ type ToolInfo struct {
 
 // ContractInfo says which document was the yardstick.
 type ContractInfo struct {
-	Title   string     `json:"title"`
-	Version string     `json:"version"`
-	Source  string     `json:"source"` // the document's file name
+	Title   string `json:"title"`
+	Version string `json:"version"`
+	Source  string `json:"source"` // the document's file name
+	// BuiltIn says that the document is part of the tool, and no file of the user's. The
+	// caller of the engine sets it.
+	BuiltIn bool       `json:"builtIn,omitempty"`
 	Codes   []CodeInfo `json:"codes"`
 	// Problems are those of the document's root, paths and servers, and of what the
 	// checks used.
@@ -63,6 +66,19 @@ type Capture struct {
 	Checked int                `json:"checked"`
 	Skipped map[SkipReason]int `json:"skipped"`
 	Error   *CaptureError      `json:"error,omitempty"`
+	// Operations count the checked entries by operation, in the order of paths and
+	// methods.
+	Operations []CaptureOperation `json:"operations"`
+}
+
+// CaptureOperation counts what was checked of one operation in one capture. Entries that
+// matched no operation have one row, without method and path template.
+type CaptureOperation struct {
+	Operation    string      `json:"operation"` // operationId
+	Method       string      `json:"method"`
+	PathTemplate string      `json:"pathTemplate"`
+	Checked      int         `json:"checked"`
+	Violations   LevelCounts `json:"violations"`
 }
 
 // A CaptureError says why a capture could not be read to its end, or where it was

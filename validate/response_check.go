@@ -130,12 +130,18 @@ var schemaRules = [...]RuleID{
 }
 
 func (c *exchangeCheck) addSchemaError(e *schemaerror.Error) {
-	instance := make([]string, len(e.Instance))
-	for i, token := range e.Instance {
-		instance[i] = c.v.contract.memberName(token)
-	}
+	instance := c.memberNames(e.Instance)
 	c.addViolation(schemaRules[e.Kind], violationDetails{location: e.Location, instance: instance,
-		message: nameOf(instance) + " " + e.Message, expected: e.Expected, actual: e.Actual})
+		message: nameOf(instance) + " " + e.Message, expected: e.Expected, actual: e.Actual, more: e.More})
+}
+
+// memberNames returns the tokens of a place in a body as findings show them.
+func (c *exchangeCheck) memberNames(tokens []string) []string {
+	names := make([]string, len(tokens))
+	for i, token := range tokens {
+		names[i] = c.v.contract.memberName(token)
+	}
+	return names
 }
 
 // nameOf names a part of the body as a person would: `data[1]`.

@@ -27,6 +27,11 @@ type Result struct {
 	codeInTable bool // the table has the code
 	shared      bool // Violations are those of other exchanges, too
 	headOfGet   bool // a request of HEAD, which does not exercise the operation of GET
+
+	// more counts, by the index of a violation, equal ones of the exchange, which are
+	// left out because there are many; overflow counts those of other kinds.
+	more     map[int]int
+	overflow int
 }
 
 // Conforms reports whether the exchange was checked, all of it, and nothing was

@@ -43,6 +43,7 @@ const (
 	BodyUndocumented        RuleID = "body-undocumented"
 	BodyUnreadable          RuleID = "body-unreadable"
 	BodySchema              RuleID = "body-schema"
+	MemberUndocumented      RuleID = "member-undocumented"
 	BodyFormat              RuleID = "body-format"
 	WriteOnlyPresent        RuleID = "write-only-present"
 	HeaderSchema            RuleID = "header-schema"
@@ -51,6 +52,7 @@ const (
 	CodeUnknown             RuleID = "code-unknown"
 	CodeUndocumented        RuleID = "code-undocumented"
 	CodeStatus              RuleID = "code-status"
+	CodeMisplaced           RuleID = "code-misplaced"
 	MessageEmpty            RuleID = "message-empty"
 	MessageIncomplete       RuleID = "message-incomplete"
 	DocURL                  RuleID = "doc-url"
@@ -92,4 +94,13 @@ func LookupRule(id RuleID) (Rule, bool) {
 		}
 	}
 	return Rule{}, false
+}
+
+// ruleNames are the names of the rules that have a level in a check.
+func ruleNames() []string {
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		names[i] = string(r.ID)
+	}
+	return names
 }

@@ -1,10 +1,16 @@
 package validate
 
+import (
+	"github.com/apicontract/apicontract/internal/lint"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
 // documentRules are the rules of problems, which `apicontract lint` lists. They are
 // about the document, and no exchange breaks them.
 var documentRules = []Rule{
 	{
-		ID: "document-version", Level: LevelWarning, Document: true,
+		ID: lint.RuleVersion, Level: LevelWarning, Document: true,
 		Summary: "the document is of a version that is not fully known",
 		Help:    "What is new in a later version of OpenAPI is not checked, so that the contract promises more than the checks hold.",
 		Example: "openapi: 3.2.0",
@@ -12,7 +18,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, OpenAPI Object",
 	},
 	{
-		ID: "document-encoding", Level: LevelWarning, Document: true,
+		ID: spec.RuleEncoding, Level: LevelWarning, Document: true,
 		Summary: "the file is not encoded in UTF-8",
 		Help:    "Many tools read only UTF-8. The file is read all the same: UTF-16 and UTF-32 are recognised, and bytes that are not UTF-8 are read as Windows-1252.",
 		Example: "a file saved as \"Unicode\", which is UTF-16",
@@ -20,7 +26,7 @@ var documentRules = []Rule{
 		Source:  "RFC 8259, section 8.1",
 	},
 	{
-		ID: "document-characters", Level: LevelWarning, Document: true,
+		ID: spec.RuleCharacters, Level: LevelWarning, Document: true,
 		Summary: "control characters or unusual line breaks in the text",
 		Help:    "Tools read them in different ways, or refuse the file. Here control characters are part of the text, and so are U+0085, U+2028 and U+2029, as in YAML 1.2.",
 		Example: "a description pasted from a web page that has U+2028",
@@ -28,7 +34,7 @@ var documentRules = []Rule{
 		Source:  "YAML 1.2.2, sections 5.1 and 5.4",
 	},
 	{
-		ID: "document-several", Level: LevelWarning, Document: true,
+		ID: spec.RuleDocumentsSeveral, Level: LevelWarning, Document: true,
 		Summary: "the file holds several documents",
 		Help:    "One is read: of YAML documents the first with an openapi member, of JSON documents the first.",
 		Example: "openapi: 3.0.3\n…\n---\nopenapi: 3.0.3\n…",
@@ -36,7 +42,7 @@ var documentRules = []Rule{
 		Source:  "YAML 1.2.2, section 9.2; RFC 8259, section 2",
 	},
 	{
-		ID: "json-syntax", Level: LevelWarning, Document: true,
+		ID: spec.RuleJSONSyntax, Level: LevelWarning, Document: true,
 		Summary: "the file is not quite JSON",
 		Help:    "Comments and commas before a closing bracket are left out. Other readers of JSON refuse the file.",
 		Example: `{"openapi": "3.0.3", /* the version */ "paths": {},}`,
@@ -44,7 +50,7 @@ var documentRules = []Rule{
 		Source:  "RFC 8259",
 	},
 	{
-		ID: "yaml-syntax", Level: LevelWarning, Document: true,
+		ID: spec.RuleYAMLSyntax, Level: LevelWarning, Document: true,
 		Summary: "YAML that has no meaning in JSON",
 		Help:    "An OpenAPI document has the values of JSON. Keys that are no strings, merge keys of something else than objects, and aliases that contain themselves have no effect.",
 		Example: "paths: {[a, b]: {…}}",
@@ -52,7 +58,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, Format",
 	},
 	{
-		ID: "key-duplicate", Level: LevelWarning, Document: true,
+		ID: spec.RuleKeyDuplicate, Level: LevelWarning, Document: true,
 		Summary: "an object has a key twice",
 		Help:    "The last value is used, as most readers do, and the others are left out with all that they say.",
 		Example: "paths:\n  /a: {get: {…}}\n  /a: {post: {…}}",
@@ -60,7 +66,7 @@ var documentRules = []Rule{
 		Source:  "RFC 8259, section 4; YAML 1.2.2, section 3.2.1.3",
 	},
 	{
-		ID: "error-table", Level: LevelError, Document: true,
+		ID: spec.RuleErrorTable, Level: LevelError, Document: true,
 		Summary: "a mistake in the document's own error table",
 		Help:    "A mistake in the table would leave rules about errors unchecked in silence, so that check refuses such a document.",
 		Example: "x-error-table:\n  envelope: {code: error.code}",
@@ -68,7 +74,7 @@ var documentRules = []Rule{
 		Source:  "the error table: x-error-table",
 	},
 	{
-		ID: "error-table-mismatch", Level: LevelWarning, Document: true,
+		ID: lint.RuleTableMismatch, Level: LevelWarning, Document: true,
 		Summary: "the table from --error-table does not fit the document",
 		Help: "A row, an operation, a status or a pointer of the table does not exist in the document, or a key is not one " +
 			"of a table. Who adds a table to a document does not own it, so that the rest of the table is used.",
@@ -77,7 +83,7 @@ var documentRules = []Rule{
 		Source:  "the error table: x-error-table; OpenAPI Overlay 1.0.0",
 	},
 	{
-		ID: "member-type", Level: LevelWarning, Document: true,
+		ID: lint.RuleMemberType, Level: LevelWarning, Document: true,
 		Summary: "a member is of the wrong type",
 		Help:    "A member of another type than OpenAPI gives it is ignored, and so is what it says.",
 		Example: "info: {title: T, version: 1.0}",
@@ -85,7 +91,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, section 4.8",
 	},
 	{
-		ID: "member-missing", Level: LevelWarning, Document: true,
+		ID: lint.RuleMemberMissing, Level: LevelWarning, Document: true,
 		Summary: "a required member is missing",
 		Help:    "Other tools refuse the document. An operation of OpenAPI 3.0 without responses cannot be checked.",
 		Example: "responses: {'200': {content: {…}}}",
@@ -93,7 +99,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, section 4.8",
 	},
 	{
-		ID: "member-unknown", Level: LevelWarning, Document: true,
+		ID: lint.RuleMemberUnknown, Level: LevelWarning, Document: true,
 		Summary: "an object has a member that OpenAPI does not give it",
 		Help:    "It has no effect: mostly it is misspelt, or one level too high or too low.",
 		Example: "get: {operationID: listThings, responses: {…}}",
@@ -101,7 +107,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, Specification Extensions",
 	},
 	{
-		ID: "member-version", Level: LevelWarning, Document: true,
+		ID: lint.RuleMemberVersion, Level: LevelWarning, Document: true,
 		Summary: "a member of the other OpenAPI version",
 		Help:    "It has no effect in the version that the document is written in.",
 		Example: "openapi: 3.0.3\nwebhooks: {…}",
@@ -109,7 +115,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.0.3 and 3.1.0",
 	},
 	{
-		ID: "reference-unresolved", Level: LevelWarning, Document: true,
+		ID: lint.RuleReference, Level: LevelWarning, Document: true,
 		Summary: "a reference leads nowhere, to a URL, or out of the folder",
 		Help:    "What needs the reference is unchecked. References are followed to files of the document's folder only, and never over the network.",
 		Example: "$ref: '#/components/schemas/Missing'",
@@ -117,7 +123,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, Reference Object",
 	},
 	{
-		ID: "path-template", Level: LevelWarning, Document: true,
+		ID: lint.RulePathTemplate, Level: LevelWarning, Document: true,
 		Summary: "a path is not well formed, or its parameters are not those that are documented",
 		Help:    "Requests to such a path cannot be matched, or not told apart from others.",
 		Example: "/things/{id}:\n  get: {responses: {…}}",
@@ -125,7 +131,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, Paths Object, Path Templating",
 	},
 	{
-		ID: "parameter-invalid", Level: LevelWarning, Document: true,
+		ID: lint.RuleParameter, Level: LevelWarning, Document: true,
 		Summary: "a parameter is not described as OpenAPI asks",
 		Help:    "Clients and mocks cannot send or read it.",
 		Example: "{name: id, in: body, schema: {type: string}}",
@@ -133,7 +139,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, Parameter Object",
 	},
 	{
-		ID: "responses-missing", Level: LevelWarning, Document: true,
+		ID: lint.RuleNoResponses, Level: LevelWarning, Document: true,
 		Summary: "an operation of OpenAPI 3.1 without responses",
 		Help:    "It promises nothing, so that nothing of its responses is checked.",
 		Example: "get: {summary: List things}",
@@ -141,7 +147,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, Operation Object",
 	},
 	{
-		ID: "response-key", Level: LevelWarning, Document: true,
+		ID: lint.RuleResponseKey, Level: LevelWarning, Document: true,
 		Summary: "a response under a key that is no status",
 		Help:    "The response is left out, and its status counts as undocumented.",
 		Example: "responses: {'20x': {description: ok}}",
@@ -149,7 +155,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, Responses Object",
 	},
 	{
-		ID: "operation-id-duplicate", Level: LevelWarning, Document: true,
+		ID: lint.RuleOperationID, Level: LevelWarning, Document: true,
 		Summary: "two operations have one operationId",
 		Help:    "Generated clients have two methods of one name, and --include cannot tell the two apart.",
 		Example: "get: {operationId: things}\npost: {operationId: things}",
@@ -157,7 +163,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, Operation Object",
 	},
 	{
-		ID: "server-url", Level: LevelWarning, Document: true,
+		ID: lint.RuleServerURL, Level: LevelWarning, Document: true,
 		Summary: "a server URL that no request can match",
 		Help:    "Traffic to that server counts as another host's.",
 		Example: "servers: [{url: 'https://'}]",
@@ -165,7 +171,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, Server Object",
 	},
 	{
-		ID: "security-undefined", Level: LevelWarning, Document: true,
+		ID: lint.RuleSecurity, Level: LevelWarning, Document: true,
 		Summary: "a security requirement names a scheme that the document lacks",
 		Help:    "Clients do not know which credentials to send.",
 		Example: "security: [{apiKey: []}]",
@@ -173,7 +179,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, Security Requirement Object",
 	},
 	{
-		ID: "schema-keyword-type", Level: LevelWarning, Document: true,
+		ID: schema.RuleKeywordType, Level: LevelWarning, Document: true,
 		Summary: "a keyword of a schema has a value of the wrong type",
 		Help:    "Values that the keyword applies to are unchecked.",
 		Example: "{type: string, minLength: x}",
@@ -181,7 +187,7 @@ var documentRules = []Rule{
 		Source:  "JSON Schema Validation 2020-12",
 	},
 	{
-		ID: "schema-keyword-version", Level: LevelWarning, Document: true,
+		ID: schema.RuleKeywordVersion, Level: LevelWarning, Document: true,
 		Summary: "a keyword of the other OpenAPI version",
 		Help:    "It is ignored: const in OpenAPI 3.0, nullable in 3.1.",
 		Example: "openapi: 3.1.0\n… {type: string, nullable: true}",
@@ -189,7 +195,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.0.3, Schema Object; OpenAPI 3.1.0, Schema Object",
 	},
 	{
-		ID: "schema-keyword-unknown", Level: LevelWarning, Document: true,
+		ID: lint.RuleKeywordUnknown, Level: LevelWarning, Document: true,
 		Summary: "a keyword that OpenAPI 3.0 does not have",
 		Help:    "It has no effect: mostly it is misspelt.",
 		Example: "{type: string, maxlength: 3}",
@@ -197,7 +203,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.0.3, Schema Object",
 	},
 	{
-		ID: "schema-default", Level: LevelWarning, Document: true,
+		ID: lint.RuleDefault, Level: LevelWarning, Document: true,
 		Summary: "a default does not conform to its own schema",
 		Help:    "The server says by default what the contract forbids.",
 		Example: "{type: integer, default: none}",
@@ -205,7 +211,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.0.3, Schema Object",
 	},
 	{
-		ID: "schema-items-missing", Level: LevelWarning, Document: true,
+		ID: schema.RuleItemsMissing, Level: LevelWarning, Document: true,
 		Summary: "an array of OpenAPI 3.0 without items",
 		Help:    "OpenAPI 3.0 requires items. Without it, any item conforms.",
 		Example: "{type: array}",
@@ -213,7 +219,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.0.3, Schema Object",
 	},
 	{
-		ID: "schema-recursion", Level: LevelWarning, Document: true,
+		ID: schema.RuleRecursion, Level: LevelWarning, Document: true,
 		Summary: "a schema applies to the same value again without end",
 		Help:    "What the schema says cannot be decided in some places; there it is unchecked.",
 		Example: "A: {allOf: [{$ref: '#/components/schemas/A'}]}",
@@ -221,7 +227,7 @@ var documentRules = []Rule{
 		Source:  "JSON Schema 2020-12, section 9.4.1",
 	},
 	{
-		ID: "schema-dialect", Level: LevelWarning, Document: true,
+		ID: schema.RuleDialect, Level: LevelWarning, Document: true,
 		Summary: "a dialect of JSON Schema that is not known",
 		Help:    "The schemas are read as JSON Schema 2020-12; keywords that only the dialect has are not checked.",
 		Example: "jsonSchemaDialect: https://example.com/dialect",
@@ -229,7 +235,7 @@ var documentRules = []Rule{
 		Source:  "OpenAPI 3.1.0, Schema Object, Specifying Schema Dialects",
 	},
 	{
-		ID: "pattern-invalid", Level: LevelWarning, Document: true,
+		ID: schema.RulePattern, Level: LevelWarning, Document: true,
 		Summary: "a pattern is no regular expression",
 		Help:    "Strings that the pattern applies to are unchecked.",
 		Example: "{type: string, pattern: '(a'}",
@@ -237,7 +243,7 @@ var documentRules = []Rule{
 		Source:  "JSON Schema 2020-12, section 6.4; ECMA-262",
 	},
 	{
-		ID: "pattern-legacy", Level: LevelWarning, Document: true,
+		ID: schema.RuleLegacyPattern, Level: LevelWarning, Document: true,
 		Summary: "a pattern is valid only without the flag u",
 		Help:    "JSON Schema reads patterns with the flag u. This one is read without it, which other tools may refuse.",
 		Example: "{type: string, pattern: '^a\\-b$'}",
@@ -245,7 +251,7 @@ var documentRules = []Rule{
 		Source:  "JSON Schema 2020-12, section 6.4; ECMA-262, annex B",
 	},
 	{
-		ID: "document-invalid", Level: LevelWarning, Document: true,
+		ID: lint.RuleDocumentInvalid, Level: LevelWarning, Document: true,
 		Summary: "kin-openapi finds the document invalid",
 		Help:    "It is what other Go tools say of the document. Checking does not depend on it.",
 		Example: "components: {schemas: {A: {required: [id, id]}}}",

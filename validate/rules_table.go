@@ -11,9 +11,8 @@ var rules = []Rule{
 			"may remove it. A wrong base path has the same effect, so the run fails if no entry matches an " +
 			"operation.",
 		Example: "GET /v1/videos\n\nwhere the document has only GET /v3/videos",
-		Fix: "Add the operation to the document, or correct the client's method or path. " +
-			"--exclude skips traffic that should not be checked.",
-		Source: "OpenAPI 3.0.3, Paths Object; RFC 9110, section 9",
+		Fix:     "Add the operation to the document, or correct the client's method or path.",
+		Source:  "OpenAPI 3.0.3, Paths Object; RFC 9110, section 9",
 	},
 	{
 		ID:      StatusUndocumented,
@@ -82,13 +81,26 @@ var rules = []Rule{
 		Source: "OpenAPI 3.0.3, Schema Object; JSON Schema Validation (Wright draft 00)",
 	},
 	{
+		ID:      MemberUndocumented,
+		Level:   LevelOff,
+		Summary: "a body has a member that its open schema does not name",
+		Help: "An open schema allows any member, so a response with members that the document lacks conforms. Clients " +
+			"begin to use them, and the next release removes them without a word. The rule is off; " +
+			"--level member-undocumented=warning turns it on. A schema names a member by properties, " +
+			"patternProperties, or an additionalProperties that says what members are like; one that names none " +
+			"is a map, whose members are not reported. Members of error objects are not its subject.",
+		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"id\":1,\"debug\":{}}\n\nwhere the schema has only the property id",
+		Fix:     "Document the member, or leave it out of the response.",
+		Source:  "JSON Schema Core 2020-12, section 10.3.2; OpenAPI 3.0.3, Schema Object",
+	},
+	{
 		ID:      BodyFormat,
 		Level:   LevelError,
 		Summary: "a string or number in the body breaks an asserted format",
 		Help: "Clients parse dates, identifiers and addresses in the documented format and fail on others. A " +
 			"date-time without an offset, for example, is a different moment in each time zone. The asserted " +
 			"formats are date, date-time, time, duration, uuid, ipv4, ipv6, email, hostname, uri, uri-reference, " +
-			"byte, int32 and int64; all others are annotations. --schema-formats=annotate asserts none.",
+			"byte, int32 and int64; all others are annotations. The option schema-formats=annotate asserts none.",
 		Example: "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"created_at\":\"2026-02-30T10:00:00\"}\n\nwhere created_at has the format date-time",
 		Fix: "Send the value in the documented format, or correct the format in the document: a Unix time is an " +
 			"integer, not a date-time.",
@@ -143,18 +155,18 @@ var rules = []Rule{
 		Help: "A client can only react to codes that are documented. An unknown code is neither retried nor " +
 			"explained. The rules that depend on the code (doc_url, param, Retry-After) cannot check it either.",
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\":{\"code\":\"not_found\",\"message\":\"No such video.\",\"doc_url\":\"…\"}}",
-		Fix: "Use a code of the table (`apicontract codes` lists them), or add the code to the document, both to the " +
+		Fix: "Use a code of the table, or add the code to the document, both to the " +
 			"enum of its status and to the error table.",
 		Source: "the document's error table: the code enums of its error responses",
 	},
 	{
 		ID:      CodeUndocumented,
 		Level:   LevelWarning,
-		Summary: "an error code that is known to occur although the API does not document it",
-		Help: "The error table lists the code under `undocumented`: it was seen in responses, and the published table " +
-			"lacks it. Clients that follow the published table do not expect it. What the row says beside is checked.",
-		Example: "HTTP/1.1 503 Service Unavailable\nContent-Type: application/json\n\n{\"error\":{\"code\":\"service_unavailable\",\"message\":\"…\"}}\n\nwhere `undocumented` lists service_unavailable",
-		Fix:     "Document the code, and move its row to `codes`, or send a documented one.",
+		Summary: "an error code that is known to occur though the published table lacks it",
+		Help: "The API sends codes that its own documentation does not have. The contract lists those that are known, so that " +
+			"they are not taken for mistakes of the server; what they promise is not known, and nothing more is checked.",
+		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\":{\"code\":\"not_found\",\"message\":\"…\",\"doc_url\":null}}\n\nwhere the contract has not_found under `undocumented`",
+		Fix:     "Treat the code by its status. If it is yours, document it: move it to `codes` and to the enum of its status.",
 		Source:  "the document's error table: x-error-table, undocumented",
 	},
 	{
@@ -165,9 +177,19 @@ var rules = []Rule{
 			"does the wrong thing: a permanent error is retried, a throttled client gives up, or a missing " +
 			"resource counts as an outage.",
 		Example: "HTTP/1.1 500 Internal Server Error\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_not_found\",\"message\":\"…\",\"doc_url\":\"…\"}}\n\nwhere the table has video_not_found with status 404",
-		Fix: "Send the code with its own status (`apicontract explain CODE` shows it), or send a code that " +
+		Fix: "Send the code with its own status, or send a code that " +
 			"belongs to the status. If the server is right, correct the document.",
 		Source: "the document's error table: the code enums of its error responses; RFC 9110, section 15",
+	},
+	{
+		ID:      CodeMisplaced,
+		Level:   LevelNote,
+		Summary: "an error code on an operation that the error table does not list for it",
+		Help: "The table says which operations answer with the code. On another one it is a surprise to callers, and " +
+			"often a sign that the server reports a different fault than the one that happened.",
+		Example: "DELETE /v3/lipsyncs/l1\n\nHTTP/1.1 500 Internal Server Error\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_delete_failed\",\"message\":\"…\",\"doc_url\":\"…\"}}\n\nwhere the table lists DELETE /v3/videos/{video_id}",
+		Fix:     "Send a code that belongs to the operation, or add the operation to the code's `operations`.",
+		Source:  "the document's error table: x-error-table, operations",
 	},
 	{
 		ID:      MessageEmpty,
@@ -197,7 +219,7 @@ var rules = []Rule{
 		Help: "The link leads a developer from an error to its fix. A link to another code's section explains the " +
 			"wrong error, which is worse than no link.",
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"error\":{\"code\":\"video_not_found\",\"message\":\"…\",\"doc_url\":null}}",
-		Fix:     "Send the URL that the error table lists for the code; `apicontract explain CODE` prints it.",
+		Fix:     "Send the URL that the error table lists for the code.",
 		Source:  "the document's error table: x-error-table, docUrl",
 	},
 	{

@@ -1,6 +1,7 @@
 package validate_test
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 
@@ -15,7 +16,8 @@ type fixture struct {
 	document string // instead of the built-in contract
 	conforms *validate.Exchange
 	violates *validate.Exchange
-	location string // of the violation in the content
+	location string         // of the violation in the content
+	level    validate.Level // of a rule that is off by default
 }
 
 const video = `{"data":{"id":"v1","status":"completed"}}`
@@ -51,6 +53,13 @@ var fixtures = []fixture{{
 	violates: response(200, `{"data":{"id":7,"status":"completed"}}`),
 	location: "/data/id",
 }, {
+	rule:     validate.MemberUndocumented,
+	document: withFormats,
+	conforms: exchange("GET", "/things", 200, `{"at":"2026-02-28T10:00:00Z"}`, "Content-Type: application/json"),
+	violates: exchange("GET", "/things", 200, `{"at":"2026-02-28T10:00:00Z","more":1}`, "Content-Type: application/json"),
+	location: "/more",
+	level:    validate.LevelWarning,
+}, {
 	rule:     validate.BodyFormat,
 	document: withFormats,
 	conforms: exchange("GET", "/things", 200, `{"at":"2026-02-28T10:00:00Z"}`, "Content-Type: application/json"),
@@ -73,11 +82,16 @@ var fixtures = []fixture{{
 	violates: exchange("GET", "/v3/videos/v1", 404, "<!doctype html>", "Content-Type: text/html"),
 }, {
 	rule:     validate.EnvelopeMemberUnknown,
-	conforms: response(409, envelope("request_in_progress", "Still running.")),
-	violates: response(409, strings.Replace(envelope("request_in_progress", "Still running."), `"code"`, `"video_id":"v1","code"`, 1)),
+	conforms: response(409, envelope("resource_not_ready", "Still running.")),
+	violates: response(409, strings.Replace(envelope("resource_not_ready", "Still running."), `"code"`, `"video_id":"v1","code"`, 1)),
 	location: "/error/video_id",
 }, {
 	rule:     validate.CodeUnknown,
+	conforms: response(404, envelope("video_not_found", "No such video.")),
+	violates: response(404, envelope("no_such_video", "No such video.")),
+	location: "/error/code",
+}, {
+	rule:     validate.CodeUndocumented,
 	conforms: response(404, envelope("video_not_found", "No such video.")),
 	violates: response(404, envelope("not_found", "No such video.")),
 	location: "/error/code",
@@ -85,6 +99,11 @@ var fixtures = []fixture{{
 	rule:     validate.CodeStatus,
 	conforms: response(404, envelope("video_not_found", "No such video.")),
 	violates: response(400, envelope("video_not_found", "No such video.")),
+	location: "/error/code",
+}, {
+	rule:     validate.CodeMisplaced,
+	conforms: exchange("DELETE", "/v3/videos/v1", 500, envelope("video_delete_failed", "It failed."), "Content-Type: application/json"),
+	violates: exchange("DELETE", "/v3/lipsyncs/l1", 500, envelope("video_delete_failed", "It failed."), "Content-Type: application/json"),
 	location: "/error/code",
 }, {
 	rule:     validate.MessageEmpty,
@@ -106,6 +125,12 @@ var fixtures = []fixture{{
 	conforms: response(400, withParam("invalid_parameter", "title is too long", `"title"`)),
 	violates: response(404, withParam("video_not_found", "title: none such", `"title"`)),
 	location: "/error/param",
+}, {
+	rule:     validate.ProblemStatus,
+	document: withProblems,
+	conforms: exchange("GET", "/things", 404, `{"type":"about:blank","status":404}`, "Content-Type: application/problem+json"),
+	violates: exchange("GET", "/things", 404, `{"type":"about:blank","status":400}`, "Content-Type: application/problem+json"),
+	location: "/status",
 }, {
 	rule:     validate.RetryAfterMissing,
 	conforms: response(429, envelope("rate_limit_exceeded", "Slow down."), "retry-after: 30"),
@@ -145,6 +170,17 @@ paths:
                   password: {type: string, writeOnly: true}
 `
 
+const withProblems = `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+servers: [{url: https://api.heygen.com}]
+paths:
+  /things:
+    get:
+      responses:
+        default: {description: d, content: {application/problem+json: {schema: {type: object, properties: {status: {type: integer}}}}}}
+`
+
 const withHeader = `
 openapi: 3.0.3
 info: {title: T, version: "1"}
@@ -168,18 +204,19 @@ func withParam(code, message, param string) string {
 func TestRules(t *testing.T) {
 	for _, f := range fixtures {
 		t.Run(string(f.rule), func(t *testing.T) {
-			v := validator(t)
+			rule, _ := validate.LookupRule(f.rule)
+			level := cmp.Or(f.level, rule.Level)
+			v := validator(t, validate.WithLevel(f.rule, level))
 			if f.document != "" {
-				v = parse(t, f.document)
+				v = parseWith(t, f.document, validate.WithLevel(f.rule, level))
 			}
 			assert.Equal(t, "conforms", found(v.Check(f.conforms)))
 
 			verdict := v.Check(f.violates)
 			require.Len(t, verdict.Violations, 1, "one fault is one finding: %s", found(verdict))
 			violation := verdict.Violations[0]
-			rule, _ := validate.LookupRule(f.rule)
 			assert.Equal(t, f.rule, violation.Rule)
-			assert.Equal(t, rule.Level, violation.Level)
+			assert.Equal(t, level, violation.Level)
 			assert.Equal(t, f.location, violation.InstanceLocation)
 			assert.NotEmpty(t, violation.Message)
 			assert.NotEmpty(t, violation.Expected)

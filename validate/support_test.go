@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/apicontract/apicontract"
+	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/validate"
 	"github.com/stretchr/testify/require"
 )
@@ -32,6 +33,9 @@ func validator(tb testing.TB, options ...validate.Option) *validate.Validator {
 	require.NoError(tb, err)
 	return v
 }
+
+// withoutFastPath returns the option that sends every exchange the slow way.
+func withoutFastPath() validate.Option { return enginehook.WithoutFastPath.(validate.Option) }
 
 // parse compiles a document that a test writes in place.
 func parse(tb testing.TB, document string) *validate.Validator {

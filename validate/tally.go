@@ -27,6 +27,8 @@ type aggregator struct {
 	shared      map[*Violation]*findingCounter // nil: the cause is beyond the cap
 	outcomes    map[outcomeKey]*Coverage       // rows of coverage, found faster
 	hostsByName map[string]*HostSummary        // of hosts, by names as they came
+	// operations are those of the capture that is being read.
+	operations operationCounts
 	// documented is whose outcomes the report lists, exercised or not; nil:
 	// they were merged.
 	documented *contractModel
@@ -55,6 +57,7 @@ func emptyAggregator() *aggregator {
 		shared:      make(map[*Violation]*findingCounter),
 		outcomes:    make(map[outcomeKey]*Coverage),
 		hostsByName: make(map[string]*HostSummary),
+		operations:  make(operationCounts),
 	}
 }
 
@@ -93,17 +96,19 @@ func (t *aggregator) addResult(capture *Capture, v *Result) {
 	}
 	capture.Checked++
 	t.summary.Checked++
+	t.operations.count(v)
 	if v.Conforms() {
 		t.summary.Conforming++
 	}
 	for _, reason := range v.Unchecked {
 		t.summary.Unchecked[reason]++
 	}
+	t.summary.Overflow += v.overflow
 	if v.op != nil && !v.headOfGet {
 		t.addCoverage(v)
 	}
 	for i := range v.Violations {
-		t.addViolation(&v.Violations[i], at, v.shared)
+		t.addViolation(&v.Violations[i], 1+v.more[i], at, v.shared)
 	}
 }
 
@@ -210,10 +215,10 @@ func (r *Coverage) responseKey() coverageKey {
 	return coverageKey{method: r.Method, path: r.PathTemplate, response: r.Response}
 }
 
-// addViolation counts one violation. One that is shared keeps its address, by
+// addViolation counts a violation as often as an exchange has it. One that is shared keeps its address, by
 // which its cause is found again.
-func (t *aggregator) addViolation(v *Violation, at entryPosition, shared bool) {
-	t.summary.Violations.addCount(v.Level, 1)
+func (t *aggregator) addViolation(v *Violation, times int, at entryPosition, shared bool) {
+	t.summary.Violations.addCount(v.Level, times)
 	var cause *findingCounter
 	known := false
 	if shared {
@@ -229,10 +234,10 @@ func (t *aggregator) addViolation(v *Violation, at entryPosition, shared bool) {
 		t.shared[v] = cause
 	}
 	if cause == nil {
-		t.summary.Overflow++
+		t.summary.Overflow += times
 		return
 	}
-	cause.addOccurrence(at)
+	cause.addOccurrence(at, times)
 }
 
 // findingOf returns the cause of a violation, nil if there are too many.
@@ -260,8 +265,8 @@ type findingCounter struct {
 // An entryPosition is an entry of one of the tally's captures.
 type entryPosition struct{ capture, entry int }
 
-func (c *findingCounter) addOccurrence(at entryPosition) {
-	c.Count++
+func (c *findingCounter) addOccurrence(at entryPosition, times int) {
+	c.Count += times
 	if len(c.places) < maxOccurrences {
 		c.places = append(c.places, at)
 	}

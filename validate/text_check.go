@@ -18,7 +18,7 @@ func (c *exchangeCheck) text(m *compiledMedia) {
 		c.addUnchecked(UncheckedMediaType)
 		return
 	}
-	errors := c.errorsOfAny(s, schema.TextValues(text, types))
+	errors, _ := c.errorsOfAny(s, schema.TextValues(text, types))
 	if len(errors) > 0 && types != schema.AnyType && types&(schema.Array|schema.Object) != 0 {
 		c.addUnchecked(UncheckedMediaType) // it may be an object, written in a way that is not known
 		return

@@ -43,7 +43,7 @@ func TestUnchecked(t *testing.T) {
 		{"{type: integer, minimum: x}", "1", validate.UncheckedKeyword, "the keyword is of the wrong type"},
 	} {
 		t.Run(c.schema+" "+c.body, func(t *testing.T) {
-			for _, options := range [][]validate.Option{nil, {validate.WithoutProof()}} {
+			for _, options := range [][]validate.Option{nil, {withoutFastPath()}} {
 				contract, err := validate.Parse("doc.yaml", []byte(withSchema("3.0.3", c.schema)))
 				require.NoError(t, err)
 				v, err := validate.New(contract, options...)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/apicontract/apicontract/internal/hint"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/internal/schemaengine"
@@ -23,6 +24,7 @@ type Validator struct {
 	headers  func() usedHeaders
 
 	withoutFastPath bool
+	strictMembers   bool // MemberUndocumented is on
 }
 
 // An Option changes how a [Validator] checks.
@@ -54,9 +56,9 @@ func WithLevel(rule RuleID, level Level) Option {
 	return func(s *optionValues) error {
 		switch known, ok := LookupRule(rule); {
 		case !ok:
-			return fmt.Errorf("unknown rule %q: `apicontract rules` lists them", rule)
+			return hint.Unknown(hint.ListRules, "unknown rule", string(rule), ruleNames())
 		case known.Document:
-			return fmt.Errorf("rule %s is about documents and has no level in a check: `apicontract lint` lists what breaks it", rule)
+			return hint.Errorf(hint.ListProblems, "rule %s is about documents and has no level in a check", rule)
 		}
 		if !level.Valid() {
 			return fmt.Errorf("unknown level %q of rule %s: want error, warning, note or off", level, rule)
@@ -109,14 +111,11 @@ func WithLenientNullable() Option {
 	}
 }
 
-// WithoutProof sends every exchange the long way, on which faults are found. The
-// verdicts are the same, only slower: it is for holding the two ways against each
-// other.
-func WithoutProof() Option {
-	return func(s *optionValues) error {
-		s.withoutFastPath = true
-		return nil
-	}
+// withoutFastPath is an [Option] that sends every exchange the slow way, on which
+// violations are found. The results are the same.
+func withoutFastPath(s *optionValues) error {
+	s.withoutFastPath = true
+	return nil
 }
 
 func checkPatterns(patterns []string) error {
@@ -141,7 +140,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 		}
 	}
 	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
-		cache: &resultCache{}, withoutFastPath: s.withoutFastPath}
+		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.headers = sync.OnceValue(v.model.usedHeaders)
 	return v, v.addRoutes(s.baseURLs)
 }

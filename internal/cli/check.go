@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -71,8 +72,8 @@ func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever an OpenAPI 3.0 schema has nullable: true, even if it has no type beside it")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")
-	f.BoolVar(&c.noFastPath, "no-prove", false, "check every response without the fast path; the report is the same")
-	_ = f.MarkHidden("no-prove") // it is there for tests
+	f.BoolVar(&c.noFastPath, "no-fast-path", false, "check every response without the fast path; the report is the same")
+	_ = f.MarkHidden("no-fast-path") // it is there for tests
 	completeFlag(cmd, "level", c.levels.completionWords()...)
 	for _, name := range []string{"base-url", "include", "exclude"} {
 		completeFlag(cmd, name) // nothing that a shell could know
@@ -108,6 +109,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	defer out.Close()
 	report := c.checkCaptures(ctx, validator, inputs)
 	report.Tool = validate.ToolInfo{Name: "apicontract", Version: moduleVersion()}
+	report.Contract.BuiltIn = c.spec.path == ""
 	c.spec.locateReport(report)
 	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
 	if err != nil {
@@ -138,7 +140,7 @@ func (c *checkCommand) validatorOptions() []validate.Option {
 		options = append(options, validate.WithLenientNullable())
 	}
 	if c.noFastPath {
-		options = append(options, validate.WithoutProof())
+		options = append(options, enginehook.WithoutFastPath.(validate.Option))
 	}
 	for _, l := range c.levels {
 		options = append(options, validate.WithLevel(l.rule, l.level))

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -26,7 +25,7 @@ the response has Retry-After and param.`,
 			if err != nil {
 				return err
 			}
-			codes := slices.Concat(contract.Codes(), contract.UndocumentedCodes())
+			codes := contract.Codes()
 			spec.printTableProblems(s.err, contract)
 			if len(codes) == 0 {
 				return noCodesError(contract)

@@ -30,12 +30,23 @@ func (e *exitError) Error() string { return strings.Join(e.lines, "\n") }
 // usageErrorf is what the user can put right on the command line. The text says what
 // happened and, behind a semicolon, what to do.
 func usageErrorf(format string, args ...any) error {
-	return &exitError{exitUsage, []string{fmt.Sprintf(format, args...)}}
+	return &exitError{exitUsage, []string{fmt.Sprintf(format, worded(args)...)}}
 }
 
 // inputErrorf is what is wrong with what was to be read.
 func inputErrorf(format string, args ...any) error {
-	return &exitError{exitInput, []string{fmt.Sprintf(format, args...)}}
+	return &exitError{exitInput, []string{fmt.Sprintf(format, worded(args)...)}}
+}
+
+// worded returns arguments with the texts of the errors among them, and their hints in
+// the command line's words.
+func worded(args []any) []any {
+	for i, arg := range args {
+		if err, ok := arg.(error); ok {
+			args[i] = hints.Text(err)
+		}
+	}
+	return args
 }
 
 // exitCode prints what is left to say and returns the exit code. An error without a

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -63,7 +62,12 @@ func explainName(name string, spec documentFlag) (string, error) {
 		return "", err
 	}
 	if c, ok := contract.LookupCode(name); ok {
-		return explainCode(c), nil
+		return explainCode(c, spec.path == "", exampleBody(contract, c)), nil
+	}
+	for _, c := range contract.UndocumentedCodes() {
+		if c.Name == name {
+			return explainUndocumented(c), nil
+		}
 	}
 	if status, ok := parseStatus(name); ok {
 		return explainStatus(status, contract), nil
@@ -91,7 +95,10 @@ func explainableNames(contract *validate.Contract) []string {
 	if contract == nil {
 		return names
 	}
-	for _, c := range slices.Concat(contract.Codes(), contract.UndocumentedCodes()) {
+	for _, c := range contract.Codes() {
+		names = append(names, c.Name)
+	}
+	for _, c := range contract.UndocumentedCodes() {
 		names = append(names, c.Name)
 	}
 	return names
@@ -103,7 +110,7 @@ func explainRule(r validate.Rule) string {
 	fmt.Fprintf(&b, "Broken when: %s\n\n", render.WrapText(r.Summary, ""))
 	fmt.Fprintf(&b, "%s\n\n", render.WrapText(r.Help, ""))
 	fmt.Fprintf(&b, "Example\n%s\n\n", indentLines(r.Example))
-	fmt.Fprintf(&b, "How to fix\n  %s\n\n", render.WrapText(r.Fix, "  "))
+	fmt.Fprintf(&b, "How to fix\n  %s\n\n", render.WrapText(hints.Fix(string(r.ID), r.Fix), "  "))
 	fmt.Fprintf(&b, "Source\n  %s\n", render.WrapText(r.Source, "  "))
 	return b.String()
 }

@@ -1,10 +1,16 @@
 package cli
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/goname"
+	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -12,28 +18,140 @@ import (
 // codeIndent is where the text behind a label starts.
 const codeIndent = "               "
 
-func explainCode(c validate.ErrorCode) string {
+// explainCode writes everything that the error table says of a code. builtin says that
+// package api has a sentinel for it; example is a body, which may be nil.
+func explainCode(c validate.ErrorCode, builtin bool, example []byte) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(c))
-	if c.Undocumented {
-		b.WriteString("Known to occur, although the API does not document it.\n\n")
+	if c.Meaning != "" {
+		fmt.Fprintf(&b, "%s\n\n", wrapText(c.Meaning+basisNote(c.Basis["meaning"]), ""))
 	}
+	for _, row := range codeRows(&c, builtin) {
+		for i, line := range row.lines {
+			label := row.label
+			if i > 0 {
+				label = ""
+			}
+			fmt.Fprintf(&b, "  %-12s %s\n", label, wrapText(line, codeIndent))
+		}
+	}
+	if example != nil {
+		lines := strings.Split(string(example), "\n")
+		for i, line := range lines {
+			lines[i] = render.Printable(line)
+		}
+		fmt.Fprintf(&b, "\nExample of a body\n%s\n", indentLines(strings.Join(lines, "\n")))
+	}
+	return b.String()
+}
+
+// explainUndocumented says what is known of a code that the error table lacks.
+func explainUndocumented(c validate.UndocumentedCode) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(validate.ErrorCode{Statuses: c.Statuses}))
 	if c.Meaning != "" {
 		fmt.Fprintf(&b, "%s\n\n", wrapText(c.Meaning, ""))
 	}
-	for _, row := range [][2]string{
-		{"what to do", render.JoinFacts(c.Fixes, " ")},
-		{"retry", retryText(c.Retry)},
-		{"Retry-After", presenceText(c.RetryAfter)},
-		{"param", presenceText(c.Param)},
-		{"message", requirementsText(c.Message)},
-		{"read more", c.DocURL},
-	} {
-		if row[1] != "" {
-			fmt.Fprintf(&b, "  %-12s %s\n", row[0], wrapText(row[1], codeIndent))
-		}
-	}
+	fmt.Fprintf(&b, "%s\n", wrapText("The code is known to occur"+basisNote(c.Basis)+", but the error table does not document it.", ""))
 	return b.String()
+}
+
+// A codeRow is a label and the lines beside it.
+type codeRow struct {
+	label string
+	lines []string
+}
+
+func codeRows(c *validate.ErrorCode, builtin bool) []codeRow {
+	value := func(name, text string) []string {
+		if text == "" {
+			return nil
+		}
+		return []string{text + basisNote(c.Basis[name])}
+	}
+	rows := []codeRow{
+		{"causes", sentences(c.Causes)},
+		{"what to do", sentences(c.Fixes)},
+		{"retry", value("retry", retryText(c.Retry))},
+		{"Retry-After", value("retryAfter", retryAfterText(c))},
+		{"param", value("param", paramText(c))},
+		{"message", value("message", requirementsText(c.Message))},
+		{"fields", names(c.Fields)},
+		{"headers", names(c.Headers)},
+		{"calls", names(c.Calls)},
+		{"operations", join(c.Operations)},
+		{"links", links(c.Links)},
+		{"read more", value("docUrl", c.DocURL)},
+	}
+	if builtin {
+		rows = append(rows, codeRow{"in Go", []string{"errors.Is(err, api." + goname.Code(c.Name) + ")"}})
+	}
+	return append(rows, codeRow{"in the mock", []string{"Prefer: error=" + preferenceValue(c.Name)}})
+}
+
+// basisNote marks what does not come from the page that documents the errors.
+func basisNote(b validate.Basis) string {
+	switch b {
+	case validate.BasisReading:
+		return " (our reading)"
+	case validate.BasisOpenAPI:
+		return " (from the OpenAPI document)"
+	case validate.BasisLive:
+		return " (seen in responses)"
+	}
+	return ""
+}
+
+// sentences writes facts one a line.
+func sentences(facts []validate.Fact) []string {
+	lines := make([]string, len(facts))
+	for i, f := range facts {
+		lines[i] = f.Text + basisNote(f.Basis)
+	}
+	return lines
+}
+
+// names writes facts that are names on one line.
+func names(facts []validate.Fact) []string { return join(sentences(facts)) }
+
+func join(words []string) []string {
+	if len(words) == 0 {
+		return nil
+	}
+	return []string{strings.Join(words, ", ")}
+}
+
+func links(all []validate.Link) []string {
+	lines := make([]string, len(all))
+	for i, l := range all {
+		lines[i] = strings.TrimSpace(l.Title+" "+l.URL) + basisNote(l.Basis)
+	}
+	return lines
+}
+
+var httpToken = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$") // RFC 9110, section 5.6.2
+
+// preferenceValue writes a value of the header Prefer (RFC 7240, section 2).
+func preferenceValue(name string) string {
+	if httpToken.MatchString(name) {
+		return name
+	}
+	return strconv.Quote(name)
+}
+
+// exampleBody returns a body with a code, as the mock sends it; nil if the contract
+// documents none.
+func exampleBody(contract *validate.Contract, c validate.ErrorCode) []byte {
+	model, err := mock.Compile(contract)
+	if err != nil {
+		return nil // a document that the mock cannot use has its codes all the same
+	}
+	body, _ := model.ErrorExample(c)
+	var readable bytes.Buffer
+	if json.Indent(&readable, body, "", "  ") != nil {
+		return nil
+	}
+	return readable.Bytes()
 }
 
 // wrapText is a text of the document, which need not be ours.
@@ -59,6 +177,28 @@ func retryText(r validate.RetryClass) string {
 		return string(r)
 	}
 	return meaning + " (" + string(r) + ")"
+}
+
+func retryAfterText(c *validate.ErrorCode) string {
+	text := presenceText(c.RetryAfter)
+	if text == "" || c.RetryAfter == validate.Forbidden {
+		return text
+	}
+	switch c.DelayForm {
+	case validate.DelaySeconds:
+		return text + ", as whole seconds"
+	case validate.DelayDate:
+		return text + ", as an HTTP-date"
+	}
+	return text
+}
+
+func paramText(c *validate.ErrorCode) string {
+	text := presenceText(c.Param)
+	if c.Param == validate.Forbidden && len(c.Fields) > 0 {
+		return text + ", or names one of the fields below"
+	}
+	return text
 }
 
 func presenceText(p validate.Presence) string {

@@ -10,5 +10,6 @@ import (
 
 // A table may say no more of a code than its status.
 func TestExplainCodeWithoutMeaning(t *testing.T) {
-	assert.Equal(t, "gone_away (410 Gone)\n\n", explainCode(validate.ErrorCode{Name: "gone_away", Statuses: []int{410}}))
+	assert.Equal(t, "gone_away (410 Gone)\n\n  in the mock  Prefer: error=gone_away\n",
+		explainCode(validate.ErrorCode{Name: "gone_away", Statuses: []int{410}}, false, nil))
 }

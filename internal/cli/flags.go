@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/suggest"
+	"github.com/apicontract/apicontract/internal/hint"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -63,7 +63,7 @@ func (l *ruleLevels) Set(s string) error {
 		return errors.New("not RULE=LEVEL; write for example message-incomplete=error")
 	}
 	if _, ok := validate.LookupRule(validate.RuleID(rule)); !ok {
-		return fmt.Errorf("there is no rule %q; %s", rule, suggest.DidYouMean(rule, explainableNames(nil), "`apicontract rules` lists them"))
+		return hint.Unknown(hint.ListRules, "there is no rule", rule, explainableNames(nil))
 	}
 	if !validate.Level(level).Valid() {
 		return fmt.Errorf("there is no level %q; choose error, warning, note or off", level)

@@ -37,7 +37,7 @@ func (m *mockCommand) logUnfulfillable(x *mock.PreferenceError) {
 	m.log.Lock()
 	defer m.log.Unlock()
 	m.unfulfilled++
-	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, could not be served as requested: %v", x.Method, x.Path, x.Status, x.Err)))
+	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, could not be served as requested: %s", x.Method, x.Path, x.Status, hints.Text(x.Err))))
 }
 
 // logUnknownPreference prints which preference of a request was none, for the answer looks as if
@@ -45,7 +45,7 @@ func (m *mockCommand) logUnfulfillable(x *mock.PreferenceError) {
 func (m *mockCommand) logUnknownPreference(x *mock.PreferenceError) {
 	m.log.Lock()
 	defer m.log.Unlock()
-	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d: Prefer: %v", x.Method, x.Path, x.Status, x.Err)))
+	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d: Prefer: %s", x.Method, x.Path, x.Status, hints.Text(x.Err))))
 }
 
 // logPanic prints a panic of the mock with its stack.

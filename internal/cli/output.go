@@ -65,6 +65,7 @@ func (o *outputFlags) openWriters(s streams, options render.Options, read ...str
 	if err != nil {
 		return nil, outputFault(err)
 	}
+	options.Hints = hints
 	return &outputWriter{open, s, options, o.defaultOutput()}, nil
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Proved or not, the report is the same to the byte.
-func TestReportWithoutProof(t *testing.T) {
+// The fast path changes no byte of a report.
+func TestReportWithoutFastPath(t *testing.T) {
 	captures, err := filepath.Glob("testdata/common/*.har")
 	require.NoError(t, err)
 	captures = append(captures, "../../examples/heygen.har")
@@ -24,7 +24,7 @@ func TestReportWithoutProof(t *testing.T) {
 				Main(context.Background(), args, strings.NewReader(""), &out, &bytes.Buffer{})
 				return out.String()
 			}
-			assert.Equal(t, run("--no-prove"), run(), "%s by %q", capture, spec)
+			assert.Equal(t, run("--no-fast-path"), run(), "%s by %q", capture, spec)
 		}
 	}
 }

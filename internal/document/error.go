@@ -14,13 +14,13 @@ import (
 // locatedError turns an error of the loader into one with a place. The loader is
 // asked again with origins, which it does not keep otherwise.
 func locatedError(d *spec.Document, err error) error {
-	if own, ok := errors.AsType[*Error](err); ok && own.Line > 0 {
+	if own, ok := errors.AsType[*spec.Error](err); ok && own.Line > 0 {
 		return own
 	}
-	if _, again := runLoader(d, true); again != nil {
-		err = again
+	if _, again := runLoader(d, true); again != nil && loaderMessage(again) == loaderMessage(err) {
+		err = again // JSON that is no YAML has another error
 	}
-	e := &Error{File: d.Name(), Line: 1, Column: 1, Message: loaderMessage(err), Err: err}
+	e := &spec.Error{File: d.Name(), Line: 1, Column: 1, Message: loaderMessage(err), Err: err}
 	key, pointer := errorOrigin(err), errorScope(err)
 	switch {
 	case key != nil && key.Line > 0 && readsOwnText(d, cmp.Or(key.File, d.Name())):
@@ -29,7 +29,7 @@ func locatedError(d *spec.Document, err error) error {
 			e.File = key.File
 		}
 	case pointer != "":
-		e.Line, e.Column = d.Position(Location{File: d.Name(), Pointer: pointer})
+		e.Line, e.Column = d.Position(spec.Location{File: d.Name(), Pointer: pointer})
 	default:
 		findPosition(d, e)
 	}
@@ -90,13 +90,13 @@ func errorScope(err error) string {
 	)
 	switch {
 	case errors.As(err, &inPath) && errors.As(err, &operation):
-		return JoinPointer("paths", inPath.Path, strings.ToLower(operation.Method))
+		return spec.JoinPointer("paths", inPath.Path, strings.ToLower(operation.Method))
 	case inPath != nil:
-		return JoinPointer("paths", inPath.Path)
+		return spec.JoinPointer("paths", inPath.Path)
 	case errors.As(err, &component):
-		return JoinPointer("components", componentKey(component.Section), component.Name)
+		return spec.JoinPointer("components", componentKey(component.Section), component.Name)
 	case errors.As(err, &section):
-		return JoinPointer(section.Section)
+		return spec.JoinPointer(section.Section)
 	}
 	return ""
 }

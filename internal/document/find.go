@@ -12,7 +12,7 @@ import (
 
 // findPosition gives an error without a position that of the first member that can have
 // caused it: a value of the wrong type, or a reference.
-func findPosition(d *spec.Document, e *Error) {
+func findPosition(d *spec.Document, e *spec.Error) {
 	suspect := func(n *spec.Node) string { return brokenReference(d, n) }
 	if m := wrongType.FindStringSubmatch(e.Message); m != nil {
 		suspect = wrongValue(m[1], m[2])
@@ -39,7 +39,7 @@ const loaderReason = "as the loader says"
 
 // findExtra gives an error about a member the position of that member: the first
 // of its name below the position that the loader reports.
-func findExtra(d *spec.Document, e *Error, name string) {
+func findExtra(d *spec.Document, e *spec.Error, name string) {
 	from := e.Line
 	searchMembers(d, func(n *spec.Node) bool {
 		if n.Name() != name || n.Location().File != e.File {
@@ -108,7 +108,7 @@ func brokenReference(d *spec.Document, n *spec.Node) string {
 		return loaderReason
 	}
 	_, err = d.ResolveReference(n, ref)
-	switch e, ok := err.(*Error); {
+	switch e, ok := err.(*spec.Error); {
 	case err == nil:
 		return ""
 	case ok && (e.Err == nil || e.Err != spec.ErrOutside):

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // FuzzLoad holds that a document loads or is refused with an error that names
@@ -28,7 +29,7 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, main, other string) {
 		doc, err := document.Load(files("o.yaml", main, "x.yaml", other), "o.yaml")
 		if err != nil {
-			var e *document.Error
+			var e *spec.Error
 			require.ErrorAs(t, err, &e, "%T", err)
 			assert.NotEmpty(t, e.File)
 			assert.NotEmpty(t, e.Message)
@@ -36,7 +37,7 @@ func FuzzLoad(f *testing.F) {
 			assert.True(t, e.Line > 0 || strings.Contains(e.Message, "cannot be read"), "no place: %v", err)
 			return
 		}
-		line, column := doc.Position(doc.Root().Child("paths"))
+		line, column := doc.Spec.Position(spec.Location{File: doc.Spec.Name(), Pointer: "/paths"})
 		assert.Positive(t, line)
 		assert.Positive(t, column)
 		assert.NotNil(t, doc.Spec.Root().Value())

@@ -3,10 +3,13 @@
 package document
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"path"
+	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -19,7 +22,7 @@ type Document struct {
 	Spec *spec.Document
 }
 
-// FromSpec loads a document with kin-openapi, once. The error is an *[Error].
+// FromSpec loads a document with kin-openapi, once. The error is an *[spec.Error].
 func FromSpec(d *spec.Document) (*Document, error) {
 	type result struct {
 		doc *Document
@@ -46,7 +49,7 @@ func loadDocument(d *spec.Document) (doc *Document, err error) {
 	// The library may panic, and the document may be anybody's.
 	defer func() {
 		if p := recover(); p != nil {
-			doc, err = nil, &Error{File: d.Name(), Message: fmt.Sprintf("the document cannot be read: %v", p)}
+			doc, err = nil, &spec.Error{File: d.Name(), Message: fmt.Sprintf("the document cannot be read: %v", p)}
 		}
 	}()
 	t, err := runLoader(d, false)
@@ -64,13 +67,14 @@ func runLoader(d *spec.Document, origins bool) (*openapi3.T, error) {
 	loader.IsExternalRefsAllowed = true
 	loader.IncludeOrigin = origins
 	loader.ReadFromURIFunc = func(_ *openapi3.Loader, uri *url.URL) ([]byte, error) {
-		return readReference(d, uri)
+		data, err := readReference(d, uri)
+		return withOrigins(data, origins), err
 	}
 	data, _, err := d.PlainText(d.Name())
 	if err != nil {
 		return nil, err
 	}
-	t, err := loader.LoadFromDataWithPath(data, &url.URL{Path: d.Name()})
+	t, err := loader.LoadFromDataWithPath(withOrigins(data, origins), &url.URL{Path: d.Name()})
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +83,15 @@ func runLoader(d *spec.Document, origins bool) (*openapi3.T, error) {
 		return t.Validate(loader.Context, openapi3.DisableExamplesValidation(), openapi3.DisableSchemaPatternValidation(),
 			openapi3.AllowExtraSiblingFields("pathItems")) // OpenAPI 3.1, Components Object: unknown to the library
 	})
+}
+
+// withOrigins returns the text in a form for which the loader keeps origins: it has none for
+// JSON. With a comment at its end, JSON is YAML, and all places stay the same.
+func withOrigins(data []byte, origins bool) []byte {
+	if !origins || !json.Valid(data) {
+		return data
+	}
+	return append(bytes.TrimRight(slices.Clone(data), " \t\r\n"), " #\n"...)
 }
 
 func readReference(d *spec.Document, uri *url.URL) ([]byte, error) {

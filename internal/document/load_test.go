@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/document"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // head and tail make a document of what a case is about.
@@ -60,7 +61,7 @@ func TestLoad(t *testing.T) {
 		t.Run(c.reason, func(t *testing.T) {
 			doc, err := document.Load(files(c.name, c.text), c.name)
 			require.NoError(t, err)
-			assert.Equal(t, document.Location{File: c.name}, doc.Root())
+			assert.Equal(t, c.name, doc.Spec.Name())
 		})
 	}
 }
@@ -123,18 +124,18 @@ func TestLoadErrors(t *testing.T) {
 		{"o.yaml", operation + "      responses:\n        '200':\n          $ref: '#/components/responses/X'\n", "o.yaml:8:11: the reference \"#/components/responses/X\" leads nowhere", "unresolved response"},
 		{"o.yaml", schema + "      $ref: '#/components/schemas/A'\n", "o.yaml:6:5: invalid components: schema \"A\": found unresolved ref: \"#/components/schemas/A\"", "a reference to itself says nothing"},
 		{"o.yaml", schema + "      $ref: x.yaml#/A\n", "o.yaml:7:7: the reference \"x.yaml#/A\" cannot be followed: x.yaml: file does not exist", "no such file"},
-		{"o.yaml", schema + "      $ref: http://127.0.0.1:1/x.yaml#/A\n", "o.yaml:7:7: error resolving reference \"http://127.0.0.1:1/x.yaml#/A\": http://127.0.0.1:1/x.yaml: " + document.ErrNetwork.Error(), "the network is not asked"},
-		{"o.yaml", schema + "      $ref: file:///etc/passwd\n", "o.yaml:7:7: file:///etc/passwd: " + document.ErrOutside.Error(), "nor are other files"},
-		{"o.yaml", schema + "      $ref: /etc/passwd\n", "o.yaml:7:7: /etc/passwd: " + document.ErrOutside.Error(), "by path"},
-		{"o.yaml", schema + "      $ref: ../../x.yaml#/A\n", "o.yaml:7:7: error resolving reference \"../../x.yaml#/A\": ../../x.yaml: " + document.ErrOutside.Error(), "by climbing"},
-		{"a/o.yaml", schema + "      $ref: b/../../../x.yaml#/A\n", "a/o.yaml:7:7: error resolving reference \"b/../../../x.yaml#/A\": ../x.yaml: " + document.ErrOutside.Error(), "by climbing from below"},
-		{"o.yaml", schema + "      $ref: //evil.example.org/x.yaml\n", "o.yaml:7:7: //evil.example.org/x.yaml: " + document.ErrNetwork.Error(), "by another host"},
+		{"o.yaml", schema + "      $ref: http://127.0.0.1:1/x.yaml#/A\n", "o.yaml:7:7: error resolving reference \"http://127.0.0.1:1/x.yaml#/A\": http://127.0.0.1:1/x.yaml: " + spec.ErrNetwork.Error(), "the network is not asked"},
+		{"o.yaml", schema + "      $ref: file:///etc/passwd\n", "o.yaml:7:7: file:///etc/passwd: " + spec.ErrOutside.Error(), "nor are other files"},
+		{"o.yaml", schema + "      $ref: /etc/passwd\n", "o.yaml:7:7: /etc/passwd: " + spec.ErrOutside.Error(), "by path"},
+		{"o.yaml", schema + "      $ref: ../../x.yaml#/A\n", "o.yaml:7:7: error resolving reference \"../../x.yaml#/A\": ../../x.yaml: " + spec.ErrOutside.Error(), "by climbing"},
+		{"a/o.yaml", schema + "      $ref: b/../../../x.yaml#/A\n", "a/o.yaml:7:7: error resolving reference \"b/../../../x.yaml#/A\": ../x.yaml: " + spec.ErrOutside.Error(), "by climbing from below"},
+		{"o.yaml", schema + "      $ref: //evil.example.org/x.yaml\n", "o.yaml:7:7: //evil.example.org/x.yaml: " + spec.ErrNetwork.Error(), "by another host"},
 	}
 	for _, c := range cases {
 		t.Run(c.name+" "+c.reason, func(t *testing.T) {
 			doc, err := document.Load(files(c.name, c.text), c.name)
 			assert.Nil(t, doc)
-			var e *document.Error
+			var e *spec.Error
 			require.ErrorAs(t, err, &e)
 			assert.Equal(t, c.want, err.Error(), c.reason)
 		})
@@ -148,7 +149,7 @@ func TestLoadErrorsOfOtherFiles(t *testing.T) {
 		{"A:\n  type: string\n  minLength: x\n", "o.yaml:7:7: bad data in \"#/A\" (expecting ref to schema object)", "a wrong type: the loader does not say which"},
 		{"A:\n  type: strin\n", "sub/x.yaml:1:1: invalid components: schema \"A\": unsupported 'type' value \"strin\"", "a wrong schema"},
 		{"A:\n  properties:\n    b: {$ref: '#/B'}\n", "sub/x.yaml:3:9: the reference \"#/B\" leads nowhere", "a reference inside it"},
-		{"A:\n  properties:\n    b: {$ref: ../../x.yaml}\n", "sub/x.yaml:3:9: ../x.yaml: " + document.ErrOutside.Error(), "a reference out of it"},
+		{"A:\n  properties:\n    b: {$ref: ../../x.yaml}\n", "sub/x.yaml:3:9: ../x.yaml: " + spec.ErrOutside.Error(), "a reference out of it"},
 		{"B: {}\n", "o.yaml:7:7: the reference \"sub/x.yaml#/A\" leads nowhere", "a reference past it"},
 	}
 	for _, c := range cases {

@@ -4,27 +4,7 @@ import (
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
-
-	"github.com/apicontract/apicontract/internal/spec"
 )
-
-// Response returns the response of an operation's key, nil if kin-openapi has
-// none.
-func (d *Document) Response(op *spec.Operation, key string) *openapi3.Response {
-	item := d.Paths.Value(op.PathTemplate)
-	if item == nil {
-		return nil
-	}
-	operation := item.GetOperation(op.Method)
-	if operation == nil || operation.Responses == nil {
-		return nil
-	}
-	ref := operation.Responses.Value(key)
-	if ref == nil {
-		return nil
-	}
-	return ref.Value
-}
 
 // OperationParameters returns an operation's own parameters, then those of its path that it
 // does not override (OpenAPI, Path Item Object).

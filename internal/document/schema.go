@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// DecodeSchema decodes a Schema Object without references. The error is an *[Error].
+// DecodeSchema decodes a Schema Object without references. The error is an *[spec.Error].
 func DecodeSchema(n *spec.Node) (*openapi3.SchemaRef, error) {
 	raw, err := json.Marshal(n.Value())
 	var schema openapi3.SchemaRef

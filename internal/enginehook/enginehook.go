@@ -21,6 +21,10 @@ var (
 	// the URL.
 	MatchesServer func(validator any, url string) bool
 
+	// WithoutFastPath is a validate.Option that sends every exchange the slow way, on which
+	// violations are found. The results are the same: it compares the two ways.
+	WithoutFastPath any
+
 	// UsesResponseHeader reports whether a result may depend on the response header of
 	// that name, in any case. It keeps nothing of the name. Whether a response has headers
 	// at all always matters.

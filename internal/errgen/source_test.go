@@ -10,19 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestName(t *testing.T) {
-	for code, want := range map[string]string{
-		"forbidden":           "ErrForbidden",
-		"video_not_found":     "ErrVideoNotFound",
-		"tts_text_invalid":    "ErrTTSTextInvalid",
-		"_odd__underscores_":  "ErrOddUnderscores",
-		"hyphens-are-words-2": "ErrHyphensAreWords2",
-	} {
-		assert.Equal(t, want, codeConstant(code))
-	}
-	assert.Equal(t, "RetrySameKey", retryConstant(validate.RetrySameKey))
-}
-
 func TestCommentIsWrapped(t *testing.T) {
 	got := codeComment(validate.ErrorCode{Name: "x", Statuses: []int{400}, Retry: "change", Meaning: strings.Repeat("word ", 40), Fixes: []validate.Fact{{Text: "Act\n now."}}})
 	assert.True(t, strings.HasPrefix(got, "// ErrX has status 400 and retry class change. word"), got)

@@ -23,16 +23,15 @@ const (
 	ListFaults           // where the faults of the mock are listed
 	ListProblems         // where the problems of the document are listed
 	ExcludeTraffic       // how traffic is left out that is not meant to be checked
-	AddServer            // how another server of the contract is named
 )
 
 // Topics returns all topics.
 func Topics() []Topic {
-	return []Topic{ListCodes, ExplainCode, ListRules, ListFaults, ListProblems, ExcludeTraffic, AddServer}
+	return []Topic{ListCodes, ExplainCode, ListRules, ListFaults, ListProblems, ExcludeTraffic}
 }
 
-// Words are a front end's words for topics: clauses without a full stop, such as
-// "`apicontract codes` lists the codes". The zero value has none.
+// Words are a front end's words for topics: clauses without a full stop that begin with a
+// name, such as "`apicontract codes` lists the codes". The zero value has none.
 type Words map[Topic]string
 
 // An Error is an error with a hint. Its own text leaves the hint out: a library cannot
@@ -60,18 +59,18 @@ func Unknown(topic Topic, what, name string, names []string) error {
 	return &Error{text, topic}
 }
 
-// Text returns the text of an error, with its hint in a front end's words if it or an
-// error that it wraps has one.
+// Text returns the text of an error. If it or an error that it wraps has a hint, the hint
+// follows that error's message in a front end's words.
 func (w Words) Text(err error) string {
-	text := err.Error()
 	e, ok := errors.AsType[*Error](err)
 	if !ok || w[e.Topic] == "" {
-		return text
+		return err.Error()
 	}
-	if strings.HasSuffix(text, "?") {
-		return text + " " + w[e.Topic]
+	separator := "; "
+	if strings.HasSuffix(e.Message, "?") {
+		separator = " "
 	}
-	return text + "; " + w[e.Topic]
+	return strings.Replace(err.Error(), e.Message, e.Message+separator+w[e.Topic], 1)
 }
 
 // rules have the topic of the hint that belongs to the fix of a rule, by the rule's ID.
@@ -97,10 +96,5 @@ func (w Words) Fix(rule, fix string) string {
 	if fix == "" || words == "" {
 		return fix
 	}
-	return fix + " " + sentence(words)
-}
-
-// sentence makes a clause a sentence. A code span or a flag keeps its first letter.
-func sentence(clause string) string {
-	return strings.ToUpper(clause[:1]) + clause[1:] + "."
+	return fix + " " + words + "."
 }

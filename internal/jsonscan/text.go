@@ -13,13 +13,13 @@ func SkipSpace(b []byte, p int) int {
 // escape sequence means. It is 0 for u and for characters that begin none.
 var Unescaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
-// IsDigit reports whether c is a decimal digit.
-func IsDigit(c byte) bool { return '0' <= c && c <= '9' }
+// isDigit reports whether c is a decimal digit.
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // HexDigit returns the value of a hexadecimal digit; false if c is none.
 func HexDigit(c byte) (digit byte, ok bool) {
 	switch {
-	case IsDigit(c):
+	case isDigit(c):
 		return c - '0', true
 	case 'a' <= c|0x20 && c|0x20 <= 'f':
 		return c | 0x20 - 'a' + 10, true

@@ -19,7 +19,7 @@ const (
 	RuleMemberMissing   = "member-missing"
 	RuleMemberUnknown   = "member-unknown"
 	RuleMemberVersion   = "member-version"
-	RuleReference       = "reference-unresolved"
+	RuleReference       = schema.RuleReference
 	RulePathTemplate    = "path-template"
 	RuleParameter       = "parameter-invalid"
 	RuleResponseKey     = "response-key"

@@ -1,6 +1,9 @@
 package mock
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/apicontract/apicontract/internal/mock/errorcode"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -14,6 +17,9 @@ func (m *Model) chooseCode(op *operation, kind errorcode.Kind) (validate.ErrorCo
 			possible = append(possible, c)
 		}
 	}
+	if c, ok := kind.ChooseCode(op.own(possible)); ok {
+		return c, true
+	}
 	return kind.ChooseCode(possible)
 }
 
@@ -25,20 +31,44 @@ func (m *Model) canSend(op *operation, c validate.ErrorCode) bool {
 	return m.representativeOperation(c) != nil
 }
 
-// representativeOperation returns the first operation that documents a code's
-// status, nil if there is none.
-func (m *Model) representativeOperation(c validate.ErrorCode) *operation {
-	for _, op := range m.operations {
-		if _, ok := op.statusOf(c); ok {
-			return op
+// own returns the codes that the error table allows for the operation. A nil operation
+// means any operation.
+func (op *operation) own(codes []validate.ErrorCode) []validate.ErrorCode {
+	if op == nil {
+		return codes
+	}
+	var own []validate.ErrorCode
+	for _, c := range codes {
+		if len(c.Operations) == 0 || slices.Contains(c.Operations, op.displayName()) {
+			own = append(own, c)
 		}
 	}
-	return nil
+	return own
+}
+
+// representativeOperation returns the first operation that documents a code's status,
+// one that the code belongs to if there is any; nil if there is none.
+func (m *Model) representativeOperation(c validate.ErrorCode) *operation {
+	var first *operation
+	for _, op := range m.operations {
+		if _, ok := op.statusOf(c); !ok {
+			continue
+		}
+		if len(op.own([]validate.ErrorCode{c})) > 0 {
+			return op
+		}
+		first = cmp.Or(first, op)
+	}
+	return first
 }
 
 // codeForStatus returns the code that an operation sends with a status.
 func (m *Model) codeForStatus(op *operation, status int) (validate.ErrorCode, bool) {
-	return errorcode.ForStatus(m.contract.Codes(), status, op.PathTemplate)
+	codes := m.contract.Codes()
+	if c, ok := errorcode.ForStatus(op.own(codes), status, op.PathTemplate); ok {
+		return c, true
+	}
+	return errorcode.ForStatus(codes, status, op.PathTemplate)
 }
 
 // statusOf returns the status that an operation sends with a code.

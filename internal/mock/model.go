@@ -59,7 +59,7 @@ func Compile(c *validate.Contract) (*Model, error) {
 		return nil, err
 	}
 	if table != nil {
-		m.table, m.envelope = true, table.Envelope
+		m.table, m.envelope = true, table.Envelope.Item(0)
 	}
 	return m, m.addOperations()
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apicontract/apicontract/internal/hint"
 	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/prefer"
 	"github.com/apicontract/apicontract/internal/suggest"
@@ -56,7 +57,7 @@ func UnknownCodeError(c *validate.Contract, code string) error {
 	for i, c := range codes {
 		names[i] = c.Name
 	}
-	return fmt.Errorf("the error table has no code %q; %s", code, suggest.DidYouMeanOr(code, names, "`apicontract codes` lists them"))
+	return hint.Unknown(hint.ListCodes, "the error table has no code", code, names)
 }
 
 func (m *Model) unknownCodeError(code string) error { return UnknownCodeError(m.contract, code) }
@@ -86,7 +87,7 @@ func unknownFaultError(f fault.Fault) error {
 	for _, f := range fault.All() {
 		names = append(names, string(f.Fault))
 	}
-	return fmt.Errorf("there is no fault %q; %s", f, suggest.DidYouMeanOr(string(f), names, "`apicontract mock --help` lists them"))
+	return hint.Unknown(hint.ListFaults, "there is no fault", string(f), names)
 }
 
 // otherExample is what to ask for instead of an example that there is not.

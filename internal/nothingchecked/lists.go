@@ -11,21 +11,21 @@ import (
 // maxHosts is how many hosts a message names; captures of a browser see dozens.
 const maxHosts = 8
 
-// ListServers lists the servers of a contract.
-func ListServers(c *validate.Contract) string {
+// servers lists the servers of a contract.
+func servers(c *validate.Contract) string {
 	if list := c.Servers(); len(list) > 0 {
 		return strings.Join(list, ", ")
 	}
 	return "it names none"
 }
 
-// ListHosts lists the hosts that were seen, with the number of entries of each.
-func ListHosts(hosts []validate.HostSummary) string {
+// hosts lists the hosts that were seen, with the number of entries of each.
+func hosts(seen []validate.HostSummary) string {
 	var parts []string
-	for _, h := range hosts[:min(len(hosts), maxHosts)] {
+	for _, h := range seen[:min(len(seen), maxHosts)] {
 		parts = append(parts, fmt.Sprintf("%s (%d)", render.Printable(h.Name), h.Entries))
 	}
-	if len(hosts) > len(parts) {
+	if len(seen) > len(parts) {
 		parts = append(parts, "and others") // the report does not keep all, so there is no number
 	}
 	return strings.Join(parts, ", ")

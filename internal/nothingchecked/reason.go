@@ -1,5 +1,5 @@
-// Package nothingchecked finds out why a run did not put the contract to the test: such a
-// run must not look like one without findings. Each front end says it in its own words.
+// Package nothingchecked says why a run did not test the contract: such a run must not
+// look like one without findings. Each front end adds in its own words what to do.
 package nothingchecked
 
 import (

@@ -5,6 +5,7 @@ package render
 import (
 	"io"
 
+	"github.com/apicontract/apicontract/internal/hint"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -69,6 +70,8 @@ type Options struct {
 	Colour bool
 	// FailLevel is the lightest level that fails the run; empty: none does.
 	FailLevel validate.Level
+	// Hints are the command line's words for hints; without them, none are shown.
+	Hints hint.Words
 }
 
 // FindFormat returns the format called name that renders a kind of content; false if there is

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/apicontract/apicontract/internal/hint"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -36,6 +37,7 @@ func TestGolden(t *testing.T) {
 		{"clean-quiet.txt", "text", render.Options{Quiet: true, FailLevel: validate.LevelError}, clean(), "quiet and clean is silent"},
 		{"drift.txt", "text", render.Options{}, drift(), "blocks by level, equal findings once, one fix a rule"},
 		{"drift-verbose.txt", "text", render.Options{Verbose: true}, drift(), "every occurrence kept, every host"},
+		{"drift-hints.txt", "text", render.Options{Hints: hints}, drift(), "a fix has the front end's hint"},
 		{"drift-quiet.txt", "text", render.Options{Quiet: true, FailLevel: validate.LevelWarning}, drift(), "the note does not fail, so it is not shown"},
 		{"drift-never.txt", "text", render.Options{Quiet: true}, drift(), "without a floor nothing fails, so quiet is silent"},
 		{"drift-colour.txt", "text", render.Options{Colour: true}, drift(), "colour only where asked for"},
@@ -53,6 +55,11 @@ func TestGolden(t *testing.T) {
 			golden(t, c.golden, b.Bytes(), c.reason)
 		})
 	}
+}
+
+var hints = hint.Words{
+	hint.ExplainCode:    "`apicontract explain CODE` shows the status and the link of a code",
+	hint.ExcludeTraffic: "--exclude skips traffic that should not be checked",
 }
 
 func golden(t *testing.T, name string, got []byte, reason string) {

@@ -47,6 +47,7 @@ func nonNilReport(r *validate.Report) *validate.Report {
 	c.Captures = append([]validate.Capture{}, c.Captures...)
 	for i := range c.Captures {
 		c.Captures[i].Skipped = nonNilMap(c.Captures[i].Skipped)
+		c.Captures[i].Operations = nonNilSlice(c.Captures[i].Operations)
 	}
 	c.Summary.Skipped = nonNilMap(c.Summary.Skipped)
 	c.Summary.Unchecked = nonNilMap(c.Summary.Unchecked)

@@ -105,7 +105,7 @@ func (p *markdown) fixes(causes []validate.Finding) {
 	var rules []validate.RuleID
 	seen := make(map[validate.RuleID]bool)
 	for i := range causes {
-		if id := causes[i].Rule; !seen[id] && fixFor(id) != "" {
+		if id := causes[i].Rule; !seen[id] && p.fixFor(id) != "" {
 			seen[id] = true
 			rules = append(rules, id)
 		}
@@ -115,7 +115,7 @@ func (p *markdown) fixes(causes []validate.Finding) {
 	}
 	p.printf("<details><summary>How to fix</summary>\n\n")
 	for _, id := range rules {
-		p.printf("- %s: %s\n", markdownCode(string(id)), fixFor(id))
+		p.printf("- %s: %s\n", markdownCode(string(id)), p.fixFor(id))
 	}
 	p.printf("\n</details>\n\n")
 }
@@ -139,7 +139,7 @@ func (p *markdown) problemsMet(problems []validate.Problem) {
 	if len(problems) == 0 {
 		return
 	}
-	p.printf("%s of the document met; `apicontract lint` lists all:\n\n", countOf(len(problems), "problem"))
+	p.printf("%s\n\n", p.problemsMetTitle(len(problems)))
 	for i := range problems[:min(len(problems), maxProblemsMet)] {
 		found := &problems[i]
 		p.printf("- %s: %s\n", markdownCode(p.problemPosition(found, allOnOneLine(problems))), markdownText(found.Message))

@@ -13,12 +13,6 @@ func FindingBlock(c validate.Finding, fix string) string {
 	return renderSingle(func(p *textPage) { p.writeFinding(c, fix) })
 }
 
-// FindingHeading returns the first line of [FindingBlock]: level, rule and message.
-func FindingHeading(c validate.Finding) string {
-	first, _, _ := strings.Cut(renderSingle(func(p *textPage) { p.writeHeading(c) }), "\n")
-	return first
-}
-
 // Exchange names a violation's request and response: "GET
 // /v3/videos/{video_id} (getVideoV3) answered 404 video_not_found".
 func Exchange(v validate.Violation) string { return exchangeText(v) }

@@ -19,7 +19,6 @@ func TestOneIsPartOfTheWhole(t *testing.T) {
 	require.NoError(t, text.Report(&whole, r, render.Options{}))
 	for _, c := range r.Findings {
 		assert.Contains(t, whole.String(), render.FindingBlock(c, ""))
-		assert.Contains(t, whole.String(), render.FindingHeading(c)+"\n")
 		assert.Contains(t, whole.String(), render.Exchange(c.Violation)+"\n")
 	}
 	rule, _ := validate.LookupRule(r.Findings[0].Rule)

@@ -19,7 +19,7 @@ func (p *textPage) writeFindings(causes []validate.Finding) {
 	for _, c := range causes {
 		fix := ""
 		if !shown[c.Rule] {
-			fix = fixFor(c.Rule)
+			fix = p.fixFor(c.Rule)
 		}
 		p.writeFinding(c, fix)
 		shown[c.Rule] = true
@@ -169,10 +169,7 @@ func documentPlace(l validate.DocumentLocation) string {
 }
 
 // fixFor is how to fix what a rule finds.
-func fixFor(id validate.RuleID) string {
-	r, ok := validate.LookupRule(id)
-	if !ok {
-		return ""
-	}
-	return r.Fix
+func (o *Options) fixFor(id validate.RuleID) string {
+	rule, _ := validate.LookupRule(id)
+	return o.Hints.Fix(string(id), rule.Fix)
 }

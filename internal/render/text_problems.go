@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/apicontract/apicontract/internal/hint"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -31,11 +32,20 @@ func (p *textPage) writeProblemsMet(problems []validate.Problem) {
 	if len(problems) == 0 {
 		return
 	}
-	p.printf("%s of the document met; `apicontract lint` lists all:\n", countOf(len(problems), "problem"))
+	p.printf("%s\n", p.problemsMetTitle(len(problems)))
 	for i := range problems[:min(len(problems), maxProblemsMet)] {
 		found := &problems[i]
 		p.printf("  %s: %s\n", p.problemPosition(found, allOnOneLine(problems)), shortPrintable(found.Message))
 	}
+}
+
+// problemsMetTitle says how many problems were met, and where all are listed.
+func (o *Options) problemsMetTitle(n int) string {
+	title := countOf(n, "problem") + " of the document met"
+	if list := o.Hints[hint.ListProblems]; list != "" {
+		title += "; " + list
+	}
+	return title + ":"
 }
 
 func (p *textPage) problemPosition(found *validate.Problem, oneLine bool) string {

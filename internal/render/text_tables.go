@@ -16,18 +16,8 @@ import (
 func writeCodesText(w io.Writer, codes []validate.ErrorCode, _ Options) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(t, "CODE\tSTATUS\tRETRY\tRETRY-AFTER\tPARAM")
-	for _, undocumented := range []bool{false, true} {
-		heading := undocumented
-		for _, c := range codes {
-			if c.Undocumented != undocumented {
-				continue
-			}
-			if heading {
-				_, _ = fmt.Fprintln(t, "\nUNDOCUMENTED CODE\tSTATUS\tRETRY\tRETRY-AFTER\tPARAM")
-				heading = false
-			}
-			_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", Printable(c.Name), Statuses(c), c.Retry, c.RetryAfter, c.Param)
-		}
+	for _, c := range codes {
+		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", Printable(c.Name), Statuses(c), c.Retry, c.RetryAfter, c.Param)
 	}
 	_, _ = fmt.Fprintln(t)
 	if err := t.Flush(); err != nil { // tabwriter writes nothing before

@@ -34,7 +34,7 @@ type hostPattern[T any] struct {
 	*pathTrie[T]
 }
 
-// matchesHost also tries a default port, which [NormalizeHost] has cut: the server's port may
+// matchesHost also tries a default port, which normalizeHost has cut: the server's port may
 // be a variable.
 func (p hostPattern[T]) matchesHost(host string) bool {
 	return p.matchesText(host) || p.matchesText(host+":443")

@@ -5,7 +5,7 @@ import "strings"
 // A Target is the part of a request's target URI that routing needs.
 type Target struct {
 	Scheme string // lower case; empty if the URI has none
-	Host   string // as [NormalizeHost] normalises it; empty if the URI has none
+	Host   string // normalised; empty if the URI has none
 	Path   string // percent-encoded as sent; never empty, begins with a slash
 }
 
@@ -23,7 +23,7 @@ func SplitURI(uri string) Target {
 	rest = cutQuery(rest)
 	if after, ok := strings.CutPrefix(rest, "//"); ok {
 		authority, path, found := strings.Cut(after, "/")
-		t.Host, rest = NormalizeHost(authority), path
+		t.Host, rest = normalizeHost(authority), path
 		if found {
 			rest = after[len(authority):]
 		}
@@ -64,10 +64,10 @@ func isSchemeChar(c byte) bool {
 		c == '+' || c == '-' || c == '.'
 }
 
-// NormalizeHost normalises an authority for comparison (RFC 3986, section 6.2.2.1 and
+// normalizeHost normalises an authority for comparison (RFC 3986, section 6.2.2.1 and
 // 6.2.3): user information and the default ports of http and https are
 // dropped, case and a final dot are ignored.
-func NormalizeHost(authority string) string {
+func normalizeHost(authority string) string {
 	if isNormalHost(authority) {
 		return authority // nearly always
 	}

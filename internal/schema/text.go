@@ -79,14 +79,6 @@ func typeOf(value any) Types {
 	return Object
 }
 
-// ItemTypes returns the types that a schema allows for the items of an array.
-func (s *Schema) ItemTypes() Types {
-	if array := s.Keywords().Array; array != nil && array.Items != nil {
-		return array.Items.AllowedTypes()
-	}
-	return AnyType
-}
-
 // TextValues returns the values that a text may be by some types, the most likely one
 // first: the text itself, or the number, boolean or null that it is written as. If it
 // is none of the types, the text itself is the only value.
@@ -108,18 +100,6 @@ func TextValues(text string, types Types) []any {
 		return []any{text}
 	}
 	return values
-}
-
-// ParseText reads the text of a header or parameter as one of the types that a schema
-// allows: as a number or boolean if it can, else as a string.
-func ParseText(text string, types Types) any {
-	switch {
-	case types&Number != 0 && isNumber(text):
-		return json.Number(text)
-	case types&Boolean != 0 && (text == "true" || text == "false"):
-		return text == "true"
-	}
-	return text
 }
 
 func isNumber(text string) bool {

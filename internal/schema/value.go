@@ -6,6 +6,10 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
+// Opaque is a value that cannot be read, such as a part of a form in an unknown media
+// type. What a schema says of it is unknown.
+type Opaque struct{}
+
 // An Enum is the values that `enum` or `const` lists.
 type Enum struct {
 	// Values are decoded as [spec.Node.Value] decodes them.
@@ -79,6 +83,9 @@ func (e *Enum) Has(value any) Truth {
 // EqualValues reports whether two decoded values are the same JSON value: numbers are
 // compared exactly, objects without regard to the order of members.
 func EqualValues(a, b any) Truth {
+	if a == any(Opaque{}) || b == any(Opaque{}) {
+		return Unknown
+	}
 	switch a := a.(type) {
 	case json.Number:
 		if b, ok := b.(json.Number); ok {

@@ -125,6 +125,10 @@ func hasEqualHash(v []any) schema.Truth {
 	inexact := false
 	var text []byte
 	for _, item := range v {
+		if item == any(schema.Opaque{}) {
+			inexact = true
+			continue
+		}
 		text = appendCanonical(text[:0], item, &inexact)
 		hash := maphash.Bytes(seed, text)
 		for _, other := range byHash[hash] {

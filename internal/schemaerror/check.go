@@ -47,7 +47,7 @@ type valueCheck struct {
 	note       schema.NullableNote // of the schema that refuses null
 	checksName bool                // a member's name is checked, not its value
 	names      []string            // for sorting members
-	seen       map[errorKey]bool
+	seen       map[errorKey]int    // index of the first such error
 	result     Result
 }
 
@@ -58,8 +58,8 @@ type pathStep struct {
 	index     int // -1: a member
 }
 
-func (c *valueCheck) startCheck(ctx context.Context, options *Options, value any) {
-	c.Options, c.ctx, c.value, c.limit = options, ctx, value, options.MaxVisits
+func (c *valueCheck) startCheck(ctx context.Context, options *Options, b *Budget, value any) {
+	c.Options, c.ctx, c.value, c.limit = options, ctx, value, b.visits
 }
 
 // reset forgets everything but the memory of small slices.
@@ -125,6 +125,9 @@ func (c *valueCheck) evaluateSchema(s *schema.Schema, value any) evalResult {
 		return c.unknownResult(c.stopped)
 	}
 	k := s.Keywords()
+	if value == any(schema.Opaque{}) {
+		return c.opaque(s, k)
+	}
 	if k.Loops {
 		if o, again := c.enterLoop(s); again {
 			return o
@@ -146,6 +149,15 @@ func (c *valueCheck) evaluateSchema(s *schema.Schema, value any) evalResult {
 		c.memoize(key, o)
 	}
 	return o
+}
+
+// opaque evaluates a schema for a value that cannot be read.
+func (c *valueCheck) opaque(s *schema.Schema, k *schema.Keywords) evalResult {
+	c.checkDirection(s, k)
+	if k.False {
+		return c.reportForbidden(s)
+	}
+	return c.unknownResult(&unknownCause{UncheckedMediaType, s, ""})
 }
 
 // enterSchema makes s the innermost schema; leave takes what it returns.

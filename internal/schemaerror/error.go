@@ -38,6 +38,10 @@ type Error struct {
 	// if the error is one of that schema.
 	Branch string
 
+	// More counts equal errors at other places, which are left out because there
+	// are many.
+	More int
+
 	Message  string // what is wrong, in a clause
 	Expected string
 	Actual   string // the JSON type of the value, or what else is harmless
@@ -53,9 +57,10 @@ const (
 	UncheckedNumber                  // a number beyond the limits of exactness
 	UncheckedReference               // a reference that leads nowhere, or recursion without progress
 	UncheckedBudget                  // the check took too long, or was cancelled
+	UncheckedMediaType               // a part of the value that cannot be read
 )
 
-var reasonNames = [...]string{"keyword", "pattern", "number", "reference", "budget"}
+var reasonNames = [...]string{"keyword", "pattern", "number", "reference", "budget", "media-type"}
 
 // String returns the reason in one word.
 func (r Reason) String() string { return reasonNames[r] }
@@ -72,6 +77,7 @@ type Unchecked struct {
 type Result struct {
 	Errors    []Error
 	Unchecked []Unchecked
-	// More counts errors and unchecked keywords that are left out.
+	// More counts errors and unchecked keywords that are left out, besides those that
+	// an Error counts itself.
 	More int
 }

@@ -42,25 +42,52 @@ func New(options Options) *Evaluator {
 	return &Evaluator{options: options, checks: sync.Pool{New: func() any { return new(valueCheck) }}}
 }
 
-// Check checks a value, which is as [Decode] makes it. If the context ends, what
-// is left is unchecked.
+// Check checks a value, which is as [Decode] makes it. If the context ends, what is
+// left is unchecked.
 func (e *Evaluator) Check(ctx context.Context, s *schema.Schema, value any) Result {
+	return e.CheckWithin(ctx, e.NewBudget(), s, value)
+}
+
+// Conforms reports whether a value conforms, and stops at the first error.
+func (e *Evaluator) Conforms(ctx context.Context, s *schema.Schema, value any) schema.Truth {
+	return e.ConformsWithin(ctx, e.NewBudget(), s, value)
+}
+
+// A Budget bounds the work of several checks together, such as those of all items of
+// a stream. It is not safe for concurrent use.
+type Budget struct{ visits int }
+
+// NewBudget returns the budget of one check.
+func (e *Evaluator) NewBudget() *Budget { return &Budget{e.options.MaxVisits} }
+
+// CheckWithin is like [Evaluator.Check], and takes its work from a budget. What the
+// size of the value accounts for is free.
+func (e *Evaluator) CheckWithin(ctx context.Context, b *Budget, s *schema.Schema, value any) Result {
 	c := e.checks.Get().(*valueCheck)
-	c.startCheck(ctx, &e.options, value)
+	c.startCheck(ctx, &e.options, b, value)
 	c.evaluateSchema(s, value)
 	result := c.result
+	b.charge(c)
 	c.reset()
 	e.checks.Put(c)
 	return result
 }
 
-// Conforms reports whether a value conforms, and stops at the first error.
-func (e *Evaluator) Conforms(ctx context.Context, s *schema.Schema, value any) schema.Truth {
+// ConformsWithin is like [Evaluator.Conforms], and takes its work from a budget.
+func (e *Evaluator) ConformsWithin(ctx context.Context, b *Budget, s *schema.Schema, value any) schema.Truth {
 	c := e.checks.Get().(*valueCheck)
-	c.startCheck(ctx, &e.options, value)
+	c.startCheck(ctx, &e.options, b, value)
 	c.mode = modeDecide
 	o := c.evaluateSchema(s, value)
+	b.charge(c)
 	c.reset()
 	e.checks.Put(c)
 	return o.asTruth()
+}
+
+// charge takes the work of a check from the budget.
+func (b *Budget) charge(c *valueCheck) {
+	if c.visits > visitsPerValue {
+		b.visits = max(0, b.visits-max(0, c.visits-visitsPerValue*valueSize(c.value)))
+	}
 }

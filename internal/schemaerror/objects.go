@@ -100,7 +100,7 @@ func (c *valueCheck) checkAdditional(s *schema.Schema, keyword string, of *schem
 	if !of.Keywords().False {
 		return c.evaluatePart(of, at, value)
 	}
-	if c.noteViolation(s, keyword, "") {
+	if c.memberViolation(s, keyword, "", at.pointerToken()) {
 		c.addError(s, keyword, Error{Instance: []string{at.pointerToken()}, Message: "is not allowed by the schema",
 			Expected: "no further member", Actual: "a further member"})
 	}

@@ -3,6 +3,7 @@ package schemaerror
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/spec"
@@ -22,11 +23,17 @@ const (
 type errorKey struct {
 	location spec.Location
 	property string
+	place    string // where it is, without array indexes
 }
 
 // noteViolation takes note of a keyword that is broken. It reports whether an error is
 // to be made of it.
 func (c *valueCheck) noteViolation(s *schema.Schema, keyword, property string) bool {
+	return c.memberViolation(s, keyword, property, "")
+}
+
+// memberViolation is violation for a keyword that a member of the current value breaks.
+func (c *valueCheck) memberViolation(s *schema.Schema, keyword, property, member string) bool {
 	switch c.mode {
 	case modeDecide:
 		return false
@@ -38,12 +45,16 @@ func (c *valueCheck) noteViolation(s *schema.Schema, keyword, property string) b
 		return true
 	}
 	c.indexErrors()
-	key := errorKey{s.Location(keyword), property}
-	if len(c.result.Errors) == MaxErrors || c.seen[key] {
+	key := errorKey{s.Location(keyword), property, placeOf(c.instanceTokens([]string{member}))}
+	if first, seen := c.seen[key]; seen {
+		c.result.Errors[first].More++
+		return false
+	}
+	if len(c.result.Errors) == MaxErrors {
 		c.result.More++
 		return false
 	}
-	c.seen[key] = true
+	c.seen[key] = len(c.result.Errors)
 	return true
 }
 
@@ -52,10 +63,21 @@ func (c *valueCheck) indexErrors() {
 	if c.seen != nil {
 		return
 	}
-	c.seen = make(map[errorKey]bool)
-	for _, e := range c.result.Errors {
-		c.seen[errorKey{e.Location, e.Property}] = true
+	c.seen = make(map[errorKey]int)
+	for i, e := range slices.Backward(c.result.Errors) {
+		c.seen[errorKey{e.Location, e.Property, placeOf(e.Instance)}] = i
 	}
+}
+
+// placeOf returns a place in a value without what may be array indexes.
+func placeOf(instance []string) string {
+	var b strings.Builder
+	for _, token := range instance {
+		if strings.Trim(token, "0123456789") != "" {
+			b.WriteString("/" + token)
+		}
+	}
+	return b.String()
 }
 
 // addError makes an error of a keyword at the current value. The fields that are the

@@ -177,24 +177,3 @@ func TestDecides(t *testing.T) {
 	assert.True(t, compile(schemaOf(t, `{type: string}`)).Decides())
 	assert.False(t, compile(schemaOf(t, `{not: {type: string}}`)).Decides())
 }
-
-func TestMayHaveMember(t *testing.T) {
-	for _, c := range []struct {
-		body, name string
-		want       bool
-	}{
-		{`{"a":1,"b":{"c":2}}`, "a", true},
-		{` { "a" : [1,"}"] , "b" : 2 }`, "b", true},
-		{`{"a":1,"b":{"c":2}}`, "c", false},
-		{`{"\u0063":1}`, "c", true},
-		{`[{"c":1}]`, "c", false},
-		{`"c"`, "c", false},
-		{`{`, "c", false},
-		{``, "c", false},
-		{`{"a":`, "c", false},
-		{`{"a"`, "c", false},
-		{`{}`, "", false},
-	} {
-		assert.Equal(t, c.want, schemamatch.MayHaveMember([]byte(c.body), c.name), "%s in %s", c.name, c.body)
-	}
-}

@@ -1,22 +1,8 @@
 package schemamatch
 
 import (
-	"bytes"
-
 	"github.com/apicontract/apicontract/internal/jsonscan"
 )
-
-// MayHaveMember reports whether an object may have a member of a name. False is sure
-// if body is one JSON text.
-func MayHaveMember(body []byte, name string) bool {
-	w := memberWalk{b: body, p: skipSpace(body, 0)}
-	for w.nextMember() {
-		if string(w.name) == name || bytes.IndexByte(w.name, '\\') >= 0 {
-			return true
-		}
-	}
-	return false
-}
 
 // A memberWalk goes through the members of the object that begins at p. Whether they
 // are JSON is not checked.

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/pattern"
@@ -51,26 +52,33 @@ func (r *tableReader) readIdempotency(t *CallTable, node *Node) {
 	}
 	m := memberReader{r, node, "idempotency"}
 	m.eachItem("operations", "an operation or a list of them", func(item *Node) {
-		t.Idempotent = append(t.Idempotent, m.operationFacts(item)...)
+		t.Idempotent = append(t.Idempotent, m.operationFacts(item, "operation")...)
 	})
 	m.eachItem("keys", "an object or a list of them", func(item *Node) {
 		t.Keys = append(t.Keys, m.keyMembers(item)...)
 	})
 }
 
-// operationFacts reads a pattern of operations, or an object with one.
-func (m *memberReader) operationFacts(item *Node) []OperationFact {
-	named, basis := item, ""
-	if !item.Is(String) {
-		if !m.table.checkMembers(item, "operation") {
-			return nil
-		}
-		inner := memberReader{m.table, item, m.subject}
-		inner.required("operation")
-		named, basis = item.Member("operation"), inner.basis()
+// operationFacts reads a pattern of operations, or an object of a kind with one.
+func (m *memberReader) operationFacts(item *Node, kind string) []OperationFact {
+	if item.Is(String) {
+		return withBasis(m.table.operations(item), "")
 	}
+	if !m.table.checkMembers(item, kind) {
+		return nil
+	}
+	inner := memberReader{m.table, item, m.subject}
+	basis := inner.basis()
+	if header := inner.readText("header"); header != "" {
+		return withBasis(m.table.operationsWith(header, item), basis)
+	}
+	inner.required("operation")
+	return withBasis(m.table.operations(item.Member("operation")), basis)
+}
+
+func withBasis(operations []*Operation, basis string) []OperationFact {
 	var all []OperationFact
-	for _, op := range m.table.operations(named) {
+	for _, op := range operations {
 		all = append(all, OperationFact{op, basis})
 	}
 	return all
@@ -105,6 +113,30 @@ func (r *tableReader) checkRequestMember(op *Operation, tokens []string, at *Nod
 	if !found {
 		r.addMismatchf(at, "Correct the pointer, or the schema.", "no schema of a request for %s has a member at %s", op.Name(), JoinPointer(tokens...))
 	}
+}
+
+// codeOperations reads the operations that a code belongs to: patterns, or all operations
+// that take a header.
+func (m *memberReader) codeOperations() []OperationFact {
+	var all []OperationFact
+	m.eachItem("operations", "an operation or a list of them", func(item *Node) {
+		all = append(all, m.operationFacts(item, "operations")...)
+	})
+	return all
+}
+
+// operationsWith returns the operations that document a request header.
+func (r *tableReader) operationsWith(header string, at *Node) []*Operation {
+	var all []*Operation
+	for _, op := range r.document.Operations() {
+		if slices.ContainsFunc(op.Parameters(), func(p *Parameter) bool { return p.In == "header" && strings.EqualFold(p.Name, header) }) {
+			all = append(all, op)
+		}
+	}
+	if len(all) == 0 {
+		r.addMistakef(at, "Correct the name of the header.", "no operation of the document has the request header %q", header)
+	}
+	return all
 }
 
 // operations returns the operations that a pattern names. One that names none is a

@@ -57,9 +57,6 @@ func newDocument(fsys fs.FS, name string) *Document {
 // Name returns the name of the document's file.
 func (d *Document) Name() string { return d.name }
 
-// Files returns the file system that the document is read from.
-func (d *Document) Files() fs.FS { return d.fsys }
-
 // Root returns the OpenAPI Object.
 func (d *Document) Root() *Node { return d.root }
 
@@ -183,10 +180,10 @@ var (
 // maxReferences bounds a chain of references; documents use one or two.
 const maxReferences = 100
 
-// Resolve follows a Reference Object, and further ones that it leads to. A node
+// resolve follows a Reference Object, and further ones that it leads to. A node
 // that is not a Reference Object is returned as it is. The error is an *[Error]
 // at the reference that leads nowhere.
-func (d *Document) Resolve(n *Node) (*Node, error) {
+func (d *Document) resolve(n *Node) (*Node, error) {
 	for range maxReferences {
 		ref, ok := n.Member("$ref").AsString()
 		if !ok {
@@ -201,9 +198,9 @@ func (d *Document) Resolve(n *Node) (*Node, error) {
 	return nil, n.Errorf("the chain of references does not end")
 }
 
-// Follow is like Resolve; it returns nil if the reference leads nowhere.
+// Follow is like resolve; it returns nil if the reference leads nowhere.
 func (d *Document) Follow(n *Node) *Node {
-	target, err := d.Resolve(n)
+	target, err := d.resolve(n)
 	if err != nil {
 		return nil
 	}

@@ -51,24 +51,23 @@ func (t *ErrorTable) readResponses(d *Document) {
 	}
 }
 
-// MayBeJSON reports whether bodies of a media type may be JSON.
-func (m *MediaType) MayBeJSON() bool { return mediatype.MayBeJSON(m.Essence()) }
+// mayBeJSON reports whether bodies of a media type may be JSON.
+func (m *MediaType) mayBeJSON() bool { return mediatype.MayBeJSON(m.Essence()) }
 
 // Essence returns the name in lower case and without parameters.
 func (m *MediaType) Essence() string {
-	essence, _, _ := strings.Cut(m.Name, ";")
-	return strings.ToLower(strings.TrimSpace(essence))
+	return mediatype.Essence(m.Name)
 }
 
 func (t *ErrorTable) readSchema(d *Document, r *Response, m *MediaType) {
-	if m.Schema == nil || !m.MayBeJSON() {
+	if m.Schema == nil || !m.mayBeJSON() {
 		return
 	}
 	var docURLs []string
 	d.EachSchema(m.Schema, t.Envelope.DocURL, func(s *Node) { docURLs = append(docURLs, listedStrings(s)...) })
 	d.EachSchema(m.Schema, t.Envelope.Code, func(s *Node) {
 		for _, name := range listedStrings(s) {
-			t.addListedCode(name, r.Status(), s.Location().Child("enum"), docURLs)
+			t.addListedCode(name, r.status(), s.Location().Child("enum"), docURLs)
 		}
 	})
 }
@@ -104,9 +103,9 @@ func (r *tableReader) checkAgreement() {
 	for _, c := range r.Codes {
 		r.checkCode(c, r.Node.At("codes", c.Name), hasCode)
 	}
-	for _, c := range r.Undocumented {
-		if node := r.Node.At("undocumented", c.Name); len(c.listedStatuses) > 0 || c.rangeListed {
-			r.addMismatchf(node, "Move it to `codes`.", "the responses list the code %q, so that it is documented", c.Name)
+	for _, u := range r.UndocumentedCodes {
+		if c := r.Code(u.Name); c != nil && r.Node.At("codes", u.Name) == nil {
+			r.addMismatchf(r.Node.At("undocumented", u.Name), "Move it to `codes`.", "the responses list the code %q, so that it is documented", u.Name)
 		}
 	}
 }

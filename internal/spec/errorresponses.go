@@ -24,7 +24,7 @@ func (e *errorResponses) add(d *Document, r *Response) {
 	}
 	e.unknown = e.unknown || r.Node == nil
 	for _, m := range r.Media {
-		if m.Schema == nil || !m.MayBeJSON() {
+		if m.Schema == nil || !m.mayBeJSON() {
 			continue
 		}
 		switch schema := d.Follow(m.Schema); {
@@ -157,7 +157,7 @@ func (c *pointerCollector) collect(schema *Node, pointer string, depth int) {
 func (r *tableReader) checkRootKeys() {
 	for name, member := range r.document.root.Members() {
 		if isNearlyTableExtension(name) {
-			r.addMismatchf(member, "Write `"+TableExtension+"`.", "%q is no member of a document, and is not read as its error table", name)
+			r.addMismatchf(member, "Write `"+tableExtension+"`.", "%q is no member of a document, and is not read as its error table", name)
 		}
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// TableExtension is the member at the root of a document that holds its error
+// tableExtension is the member at the root of a document that holds its error
 // table.
-const TableExtension = "x-error-table"
+const tableExtension = "x-error-table"
 
 // An ErrorTable is what a document says of its error codes. The schemas of its
 // responses list the codes of each status; the extension says the rest.
@@ -18,7 +18,8 @@ type ErrorTable struct {
 	Envelope      Envelope
 	LegacyFormats []LegacyFormat
 	Codes         []*ErrorCode // those of the extension in its order, then those that only responses list
-	Undocumented  []*ErrorCode // codes that are known to occur, although the API documents them nowhere
+
+	UndocumentedCodes []*UndocumentedCode // in the order of the extension
 
 	byName    map[string]*ErrorCode
 	responses errorResponses
@@ -78,6 +79,8 @@ type ErrorCode struct {
 	DocURL     string
 	Meaning    string
 
+	Operations []OperationFact // that may answer with the code; none: all
+
 	Causes, Fixes          []Fact // sentences
 	Fields, Headers, Calls []Fact // names of request fields, headers, and operations that the text is about
 	Links                  []Link
@@ -99,8 +102,8 @@ type ErrorCode struct {
 // RetryAfter says whether responses with a code have the header Retry-After, and in
 // which form.
 type RetryAfter struct {
-	Presence string // one of [Presences], or empty
-	Form     string // one of [RetryAfterForms]; empty: either
+	Presence string // one of [presences], or empty
+	Form     string // one of [retryAfterForms]; empty: either
 }
 
 // MessageRequirements says what the message of a code always contains.
@@ -117,7 +120,7 @@ func (d *Document) ErrorTable() (*ErrorTable, error) {
 	return x.errors, x.err
 }
 
-// An extension is what a document's [TableExtension] says.
+// An extension is what a document's [tableExtension] says.
 type extension struct {
 	errors *ErrorTable // nil: it has nothing about errors
 	calls  *CallTable  // nil: it has nothing about calls
@@ -130,7 +133,7 @@ type extension struct {
 func (d *Document) readExtension() *extension {
 	type key struct{}
 	return d.CachedValue(key{}, func() any {
-		node := d.root.Member(TableExtension)
+		node := d.root.Member(tableExtension)
 		r := newTableReader(d, node)
 		x := &extension{}
 		r.checkRootKeys()

@@ -105,6 +105,13 @@ func TestMistakesInTheExtension(t *testing.T) {
 		{"a link without a URL", codes + "    gone: {status: 404, links: [{title: x}]}\n", "gone: `url` is missing", "Add it."},
 		{"a call without a method", codes + "    gone: {status: 404, calls: [/things]}\n", `gone: "/things" is not a call`, "Write a method and a path, such as GET /videos/{video_id}."},
 		{"a call that the document lacks", codes + "    gone: {status: 404, calls: [GET /thing]}\n", `gone: the document has no operation "GET /thing"`, "Write `GET /things`."},
+		{"undocumented codes in a list", codes + "    gone: {status: 404}\n  undocumented: [odd]\n", "`undocumented` needs an object", "Write an object, as in {not_found: {status: 404}}."},
+		{"an undocumented code that is documented", codes + "    gone: {status: 404}\n  undocumented: {gone: {}}\n", "gone: the code is in `codes` as well as in `undocumented`", "Keep one of the two."},
+		{"an undocumented code of a success", codes + "    gone: {status: 404}\n  undocumented: {odd: {status: 200}}\n", "odd: 200 is no status code of an error", "Write a status from 300 to 599."},
+		{"an undocumented code without a status code", codes + "    gone: {status: 404}\n  undocumented: {odd: {status: [404, {}]}}\n", "odd: object is no status code of an error", "Write a status from 300 to 599."},
+		{"a misspelt member of one", codes + "    gone: {status: 404}\n  undocumented: {odd: {statuses: [404]}}\n", "unknown field \"statuses\"", "Write `status`."},
+		{"an operation of a code that the document lacks", codes + "    gone: {status: 404, operations: [listThing]}\n", "no operation of the document is called \"listThing\"", "Write `listThings`."},
+		{"a header that no operation has", codes + "    gone: {status: 404, operations: [{header: X-Key}]}\n", "no operation of the document has the request header \"X-Key\"", "Correct the name of the header."},
 		{"idempotency of the wrong type", "  idempotency: []\n", "want an object with operations, keys", "Write an object."},
 		{"an operation that the document lacks", "  idempotency: {operations: [createThings]}\n", `no operation of the document is called "createThings"`, "Write `createThing`."},
 		{"a path that the document lacks", "  idempotency: {operations: [/thing]}\n", `no operation of the document is called "/thing"`, "Write `/things`."},
@@ -125,4 +132,24 @@ func TestMistakesInTheExtension(t *testing.T) {
 			assert.Greater(t, line, 15, "in the extension")
 		})
 	}
+}
+
+func TestUndocumentedCodes(t *testing.T) {
+	doc := load(t, `  envelope: {code: /code}
+  codes: {gone: {}, busy: {}}
+  undocumented:
+    not_found: {status: 404, meaning: Nothing is there., basis: openapi}
+    odd: {status: [503, 409, 503]}
+    any: {}
+`)
+	table, err := doc.ErrorTable()
+	require.NoError(t, err)
+	require.Len(t, table.UndocumentedCodes, 3)
+	found := table.Undocumented("not_found")
+	assert.Equal(t, []int{404}, found.Statuses)
+	assert.Equal(t, "Nothing is there.", found.Meaning)
+	assert.Equal(t, "openapi", found.Basis)
+	assert.Equal(t, []int{409, 503}, table.Undocumented("odd").Statuses)
+	assert.Empty(t, table.Undocumented("any").Statuses)
+	assert.Nil(t, table.Undocumented("gone"))
 }

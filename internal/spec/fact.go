@@ -5,7 +5,7 @@ import "slices"
 // A Fact is a sentence or a name of the error table, and where it comes from.
 type Fact struct {
 	Text  string
-	Basis string // one of [Bases]; empty: the page that documents the errors
+	Basis string // one of [bases]; empty: the page that documents the errors
 }
 
 // A Link is an address that the page names for a code.
@@ -59,7 +59,7 @@ func (m *memberReader) readBasis(c *ErrorCode) string {
 func (m *memberReader) basis() string { return m.basisWord("basis") }
 
 func (m *memberReader) basisWord(name string) string {
-	return m.readWord(name, "basis", Bases, "page, openapi, live or reading")
+	return m.readWord(name, "basis", bases, "page, openapi, live or reading")
 }
 
 // facts reads a list of strings, or of objects with a member that has the text; one

@@ -170,7 +170,7 @@ func (op *Operation) readRequestBody() *RequestBody {
 	if !node.Is(Object) {
 		return nil
 	}
-	return &RequestBody{Node: node, Required: node.Member("required").IsTrue(), Media: mediaTypes(node.Member("content"))}
+	return &RequestBody{Node: node, Required: node.Member("required").IsTrue(), Media: op.document.bodies(node.Member("content"))}
 }
 
 // Security returns the alternatives of credentials that the operation asks for:

@@ -15,7 +15,7 @@ const RuleTableMismatch = "error-table-mismatch"
 
 // AddErrorTable adds what a file says to the document: an OpenAPI Overlay (1.x), or an
 // error table, which replaces the document's own. The table may be the whole file, or its
-// member [TableExtension]. What is added keeps its position in the file.
+// member [tableExtension]. What is added keeps its position in the file.
 //
 // It must be called before anything else reads the document. The error is an *[Error].
 func (d *Document) AddErrorTable(file *Node) error {
@@ -27,14 +27,14 @@ func (d *Document) AddErrorTable(file *Node) error {
 	if err != nil {
 		return err
 	}
-	d.root.setMember(TableExtension, table)
+	d.root.setMember(tableExtension, table)
 	return nil
 }
 
 // tableOf finds the error table in a file.
 func tableOf(file *Node) (*Node, error) {
-	const want = "want an object with `envelope` and `codes`, one with " + TableExtension + ", or an OpenAPI Overlay"
-	if table := file.Member(TableExtension); table != nil {
+	const want = "want an object with `envelope` and `codes`, one with " + tableExtension + ", or an OpenAPI Overlay"
+	if table := file.Member(tableExtension); table != nil {
 		return table, nil
 	}
 	if !file.Is(Object) {
@@ -45,7 +45,7 @@ func tableOf(file *Node) (*Node, error) {
 			return file, nil
 		}
 		if isNearlyTableExtension(name) {
-			return nil, member.Errorf("no error table: write %q, not %q", TableExtension, name)
+			return nil, member.Errorf("no error table: write %q, not %q", tableExtension, name)
 		}
 	}
 	for name, member := range file.Members() {
@@ -214,12 +214,12 @@ func (n *Node) removeMissing() {
 	}
 }
 
-// isNearlyTableExtension reports whether a name is a slip for [TableExtension].
+// isNearlyTableExtension reports whether a name is a slip for [tableExtension].
 func isNearlyTableExtension(name string) bool {
-	if name == TableExtension {
+	if name == tableExtension {
 		return false
 	}
 	folded := strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(name))
-	near := suggest.Nearest(folded, []string{TableExtension})
+	near := suggest.Nearest(folded, []string{tableExtension})
 	return len(near) > 0 && len(name) >= len("error-table") || folded == "error-table" || folded == "errortable" || folded == "x-errortable"
 }

@@ -15,8 +15,8 @@ type Response struct {
 	Headers []*Header
 }
 
-// Status returns the status code of the key, 0 for a range or default.
-func (r *Response) Status() int {
+// status returns the status code of the key, 0 for a range or default.
+func (r *Response) status() int {
 	status, _ := strconv.Atoi(r.Key)
 	return status
 }
@@ -36,9 +36,10 @@ func IsResponseKey(key string) bool {
 
 // A MediaType is a Media Type Object.
 type MediaType struct {
-	Name   string // as the document writes it: "application/json; charset=utf-8", "text/*"
-	Node   *Node
-	Schema *Node // the Schema Object, which may be a reference; nil if there is none
+	Name     string // as the document writes it: "application/json; charset=utf-8", "text/*"
+	Node     *Node
+	Schema   *Node                // the Schema Object, which may be a reference; nil if there is none
+	Encoding map[string]*Encoding // by the names of members
 }
 
 // A Header is a Header Object of a response.
@@ -46,7 +47,9 @@ type Header struct {
 	Name     string
 	Node     *Node // behind its reference
 	Required bool
-	Schema   *Node // nil if there is none
+	Explode  bool
+	Schema   *Node      // nil if there is none
+	Content  *MediaType // of which the value is, instead of a Schema; nil if there is none
 }
 
 // A RequestBody is a Request Body Object.
@@ -81,15 +84,33 @@ func (d *Document) sharedResponse(key string, node *Node) *Response {
 }
 
 func (d *Document) newResponse(key string, node *Node) *Response {
-	r := &Response{Key: key, Node: node, Media: mediaTypes(node.Member("content"))}
-	for name, header := range node.Member("headers").Members() {
-		if header = d.Follow(header); header.Is(Object) {
-			r.Headers = append(r.Headers, &Header{Name: name, Node: header,
-				Required: header.Member("required").IsTrue(), Schema: header.Member("schema")})
+	return &Response{Key: key, Node: node, Media: d.bodies(node.Member("content")), Headers: d.headers(node.Member("headers"))}
+}
+
+// headers reads a map of Header Objects, sorted by name.
+func (d *Document) headers(node *Node) []*Header {
+	var all []*Header
+	for name, n := range node.Members() {
+		if n = d.Follow(n); !n.Is(Object) {
+			continue
 		}
+		h := &Header{Name: name, Node: n, Required: n.Member("required").IsTrue(), Explode: isExploded(n, "simple"), Schema: n.Member("schema")}
+		if content := mediaTypes(n.Member("content")); len(content) > 0 && h.Schema == nil {
+			h.Content = content[0] // there is exactly one (OpenAPI, Header Object)
+		}
+		all = append(all, h)
 	}
-	slices.SortFunc(r.Headers, func(a, b *Header) int { return strings.Compare(a.Name, b.Name) })
-	return r
+	slices.SortFunc(all, func(a, b *Header) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+// bodies reads the media types of a response or request, with their encodings.
+func (d *Document) bodies(content *Node) []*MediaType {
+	all := mediaTypes(content)
+	for _, m := range all {
+		m.Encoding = d.encodings(m.Node.Member("encoding"))
+	}
+	return all
 }
 
 // mediaTypes reads a map of Media Type Objects, sorted by name.

@@ -23,8 +23,13 @@ const storedVersion = "apicontract tree 1\n"
 var ErrStored = errors.New("the stored tree is damaged, or was made from another text or by another version: generate it again")
 
 // Store returns the tree of the document's own file in a form that [Restore] reads in much
-// less time than parsing the text takes.
-func (d *Document) Store() []byte {
+// less time than parsing the text takes. The error says that the text has problems, which
+// the form has no place for; see [Document.SyntaxProblems].
+func (d *Document) Store() ([]byte, error) {
+	f := d.root.extra.file
+	if len(f.syntax.all) > 0 || f.hasMark || f.lines.unicodeBreaks {
+		return nil, d.root.Errorf("a document whose text has problems is not stored: correct what `apicontract lint` lists, and save it as UTF-8 without a byte order mark")
+	}
 	s := treeWriter{indexes: make(map[string]uint64)}
 	s.node(d.root)
 	var body []byte
@@ -36,7 +41,7 @@ func (d *Document) Store() []byte {
 		body = append(body, text...)
 	}
 	body = binary.AppendUvarint(body, s.count)
-	return sealTree(d.root.extra.file.data, append(body, s.nodes...))
+	return sealTree(f.data, append(body, s.nodes...)), nil
 }
 
 // Restore returns the document that [Load] returns for a text in one file, from the tree

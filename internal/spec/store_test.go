@@ -38,6 +38,13 @@ func loadText(t testing.TB, text string) *Document {
 	return doc
 }
 
+func store(t testing.TB, d *Document) string {
+	t.Helper()
+	stored, err := d.Store()
+	require.NoError(t, err)
+	return string(stored)
+}
+
 func builtInText(t testing.TB) string {
 	t.Helper()
 	text, err := os.ReadFile("../../openapi.yaml")
@@ -53,13 +60,13 @@ func TestRestore(t *testing.T) {
 	for reason, text := range cases {
 		t.Run(reason, func(t *testing.T) {
 			parsed := loadText(t, text)
-			restored, err := Restore("o.yaml", []byte(text), string(parsed.Store()))
+			restored, err := Restore("o.yaml", []byte(text), store(t, parsed))
 			require.NoError(t, err)
 			sameTree(t, parsed.Root(), restored.Root())
 			assert.Equal(t, parsed.Name(), restored.Name())
-			assert.Equal(t, parsed.Files(), restored.Files())
+			assert.Equal(t, parsed.fsys, restored.fsys)
 			assert.Equal(t, len(parsed.Operations()), len(restored.Operations()))
-			assert.Equal(t, parsed.Store(), restored.Store())
+			assert.Equal(t, store(t, parsed), store(t, restored))
 			_, err = restored.ResolveReference(restored.Root(), "other.yaml")
 			assert.ErrorContains(t, err, "cannot be followed", "other files are read as before")
 		})
@@ -93,9 +100,22 @@ func sameTree(t *testing.T, want, got *Node) {
 	}
 }
 
+// What is found in a text would be lost.
+func TestStoreRefuses(t *testing.T) {
+	for reason, text := range map[string]string{
+		"a byte order mark":   "\ufeffopenapi: 3.0.3",
+		"a repeated key":      "openapi: 3.0.3\nx-a: 1\nx-a: 2",
+		"another encoding":    "openapi: 3.0.3\nx-a: \xe9",
+		"Unicode line breaks": "openapi: 3.0.3\u2028x-a: 1",
+	} {
+		_, err := loadText(t, text).Store()
+		assert.ErrorContains(t, err, "is not stored", reason)
+	}
+}
+
 func TestRestoreRefuses(t *testing.T) {
 	const text = `{"openapi": "3.0.3", "paths": {}}`
-	stored := string(loadText(t, text).Store())
+	stored := store(t, loadText(t, text))
 	_, err := Restore("o.yaml", []byte(text), stored)
 	require.NoError(t, err)
 	for reason, c := range map[string]struct{ text, stored string }{
@@ -168,7 +188,7 @@ func FuzzRestore(f *testing.F) {
 		texts = append(texts, text)
 	}
 	for _, text := range texts {
-		body, _ := unsealTree([]byte(text), string(loadText(f, text).Store()))
+		body, _ := unsealTree([]byte(text), store(f, loadText(f, text)))
 		f.Add(text, body)
 	}
 	f.Fuzz(func(t *testing.T, text, body string) {
@@ -179,7 +199,7 @@ func FuzzRestore(f *testing.F) {
 		}
 		_ = doc.Operations()
 		_, _ = doc.ErrorTable()
-		again, err := Restore("o.yaml", []byte(text), string(doc.Store()))
+		again, err := Restore("o.yaml", []byte(text), store(t, doc))
 		require.NoError(t, err)
 		sameTree(t, doc.Root(), again.Root())
 		walk(t, doc.Root())

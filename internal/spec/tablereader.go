@@ -10,13 +10,13 @@ import (
 
 // The words that the extension allows.
 var (
-	RetryClasses = []string{"wait", "poll", "same-key", "transient", "later", "account", "change"}
-	Presences    = []string{"required", "optional", "forbidden"}
-	// RetryAfterForms are whole seconds and an HTTP-date (RFC 9110, section 10.2.3).
-	RetryAfterForms = []string{"seconds", "date"}
-	// Bases are where a statement comes from: the page that documents the errors, the
+	retryClasses = []string{"wait", "poll", "same-key", "transient", "later", "account", "change"}
+	presences    = []string{"required", "optional", "forbidden"}
+	// retryAfterForms are whole seconds and an HTTP-date (RFC 9110, section 10.2.3).
+	retryAfterForms = []string{"seconds", "date"}
+	// bases are where a statement comes from: the page that documents the errors, the
 	// OpenAPI document of the API's owner, live responses, or the author's own reading.
-	Bases = []string{"page", "openapi", "live", "reading"}
+	bases = []string{"page", "openapi", "live", "reading"}
 )
 
 // tableMembers lists the members of each object of the extension. A misspelt
@@ -25,16 +25,20 @@ var tableMembers = map[string][]string{
 	"table":      {"envelope", "legacyFormats", "codes", "undocumented", "idempotency"},
 	"envelope":   {"error", "code", "message", "param", "docUrl"},
 	"legacy":     {"name", "summary", "schema"},
-	"code":       append(slices.Clone(rowValues), "statusByOperation", "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
+	"code":       append(slices.Clone(rowValues), "statusByOperation", "operations", "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
 	"basis":      rowValues,
 	"retryAfter": {"presence", "form"},
-	"message":    {"numbers", "url", "param"},
-	"text":       {"text", "basis"},
-	"name":       {"name", "basis"},
-	"link":       {"url", "title", "basis"},
+
+	"undocumented": {"status", "meaning", "basis"},
+
+	"message": {"numbers", "url", "param"},
+	"text":    {"text", "basis"},
+	"name":    {"name", "basis"},
+	"link":    {"url", "title", "basis"},
 
 	"idempotency": {"operations", "keys"},
 	"operation":   {"operation", "basis"},
+	"operations":  {"operation", "header", "basis"},
 	"key":         {"operation", "member", "basis"},
 }
 
@@ -195,21 +199,6 @@ func (r *tableReader) readCodes(node *Node) {
 	}
 }
 
-// readUndocumented reads the codes that are known to occur.
-func (r *tableReader) readUndocumented(node *Node) {
-	if node != nil && !node.Is(Object) {
-		r.addMistakef(node, "Write an object, as in {internal_error: {status: 500}}.", "`undocumented` needs an object with a member for each error code")
-	}
-	for name, member := range node.Members() {
-		if r.byName[name] != nil {
-			r.addMismatchf(member, "Remove it from one of the two.", "the code %q is in `codes`, too, so that it is documented", name)
-			continue
-		}
-		code := r.readRow(name, member)
-		r.Undocumented, r.byName[name] = append(r.Undocumented, code), code
-	}
-}
-
 // readRow reads the row of a code.
 func (r *tableReader) readRow(name string, member *Node) *ErrorCode {
 	code := &ErrorCode{Name: name, Location: member.Location()}
@@ -242,9 +231,9 @@ func (r *tableReader) checkEnvelopeHas(c *ErrorCode, node *Node) {
 
 func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 	m := memberReader{r, node, c.Name}
-	c.Retry = m.readWord("retry", "retry class", RetryClasses, "wait, poll, same-key, transient, later, account or change")
+	c.Retry = m.readWord("retry", "retry class", retryClasses, "wait, poll, same-key, transient, later, account or change")
 	c.RetryAfter = m.retryAfter()
-	c.Param = m.readWord("param", "param", Presences[1:], "optional or forbidden; a response's schema can require it")
+	c.Param = m.readWord("param", "param", presences[1:], "optional or forbidden; a response's schema can require it")
 	c.DocURL, c.Meaning = m.readText("docUrl"), m.readText("meaning")
 	c.Statuses = m.readStatuses(node.Member("status"))
 	c.statusFixed = len(c.Statuses) > 0
@@ -254,6 +243,7 @@ func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 		numbers, _ := m.readNumber("numbers")
 		c.Message = MessageRequirements{Numbers: numbers, URL: m.readFlag("url"), Param: m.readFlag("param")}
 	}
+	c.Operations = m.codeOperations()
 	m.readFacts(c)
 }
 
@@ -262,14 +252,14 @@ func (m *memberReader) retryAfter() RetryAfter {
 	const allowed = "required, optional or forbidden"
 	node := m.node.Member("retryAfter")
 	if !node.Is(Object) {
-		return RetryAfter{Presence: m.readWord("retryAfter", "retryAfter", Presences, allowed)}
+		return RetryAfter{Presence: m.readWord("retryAfter", "retryAfter", presences, allowed)}
 	}
 	if !m.table.checkMembers(node, "retryAfter") {
 		return RetryAfter{}
 	}
 	inner := memberReader{m.table, node, m.subject}
-	value := RetryAfter{Presence: inner.readWord("presence", "presence", Presences, allowed),
-		Form: inner.readWord("form", "form", RetryAfterForms, "seconds or date; without it, both are right")}
+	value := RetryAfter{Presence: inner.readWord("presence", "presence", presences, allowed),
+		Form: inner.readWord("form", "form", retryAfterForms, "seconds or date; without it, both are right")}
 	if value.Presence == "" && node.Member("presence") == nil {
 		m.table.addMistakef(node, "Add `presence`: "+allowed+".", "%s: `retryAfter` needs `presence`", m.subject)
 	}
@@ -310,10 +300,8 @@ func (m *memberReader) readStatuses(node *Node) []int {
 	read := func(item *Node) {
 		status, ok := item.AsInt()
 		switch {
-		case !ok:
-			m.table.addMistakef(item, "Write a status from 300 to 599, or a list of them.", "%s: `status` has to be a whole number or a list of them", m.subject)
-		case status < 300 || status > 599:
-			m.table.addMistakef(item, "Write a status from 300 to 599.", "%s: %d is no status code of an error", m.subject, status)
+		case !ok || status < 300 || status > 599:
+			m.table.addMistakef(item, "Write a status from 300 to 599.", "%s: %s is no status code of an error", m.subject, item.describe())
 		case !slices.Contains(all, status):
 			all = append(all, status)
 		}

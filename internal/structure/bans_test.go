@@ -24,8 +24,8 @@ var engineExceptions = uses{
 // linksTesting lists the packages that may import package testing, directly or not.
 // Programs must not: it adds flags, and it costs start-up time.
 var linksTesting = uses{
-	"contracttest":  {"testing": "it is for tests"},
-	"mock/mocktest": {"testing": "it is for the tests of the mock's packages"},
+	"contracttest":         {"testing": "it is for tests"},
+	"testsupport/mocktest": {"testing": "it is for the tests of the mock's packages"},
 }
 
 // testsTheCommand lists the packages whose tests run the command line.

@@ -32,7 +32,7 @@ var restrictions = []restriction{
 		"spec": "reads documents in YAML",
 		"cli":  "reads the rules of the mock in YAML",
 	}},
-	{module: "github.com/stretchr/testify", tests: true, packages: map[string]string{"mock/mocktest": "it is for the tests of the mock's packages"}},
+	{module: "github.com/stretchr/testify", tests: true, packages: map[string]string{"testsupport/mocktest": "it is for the tests of the mock's packages"}},
 }
 
 // A restriction has the packages that may import a module, with the reason.

@@ -15,7 +15,7 @@ const maxFiles = 15
 
 // largePackages lists the packages that have more, with the reason why they are not split.
 var largePackages = map[string]string{
-	"api":          "one public package: the generated client, its errors, and what its methods have in common; reading bodies is below it",
+	"api":          "one public package: the generated client, and one file per step between a request and its typed error",
 	"cli":          "one file per command, which have their flags and their exit code in common",
 	"contracttest": "one public package of what a test needs: transport, handler, server and conformance run share the session that reports",
 	"mock":         "holds paging, faults and limits, which are to become packages below it",

@@ -13,6 +13,6 @@ func main() {
 		if err != nil {
 			return nil, err
 		}
-		return doc.Store(), nil
+		return doc.Store()
 	})
 }

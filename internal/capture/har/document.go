@@ -180,7 +180,7 @@ func (r *captureReader) readRootObject() {
 func likelyFormat(known string, name []byte) string {
 	switch string(name) {
 	case "openapi", "swagger":
-		return "; it looks like an API description, which is given with --spec"
+		return "; it looks like an OpenAPI document, not like a capture"
 	case "interactions", "http_interactions":
 		return "; it looks like a cassette, which is not read yet"
 	case "item":

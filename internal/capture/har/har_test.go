@@ -65,7 +65,7 @@ var containers = []struct {
 	{reason: "not JSON, and no word", text: "\x01\x02", message: "no JSON"},
 	{reason: "JSON of a scalar", text: "42", message: "no JSON"},
 	{reason: "an empty object", text: "{}", message: "no log"},
-	{reason: "JSON of something else", text: `{"openapi":"3.0.3","info":{}}`, message: "--spec"},
+	{reason: "JSON of something else", text: `{"openapi":"3.0.3","info":{}}`, message: "it looks like an OpenAPI document"},
 	{reason: "a cassette", text: `{"interactions":[]}`, message: "cassette"},
 	{reason: "a Postman collection", text: `{"info":{},"item":[]}`, message: "Postman"},
 	{reason: "WireMock", text: `{"mappings":[]}`, message: "WireMock"},

@@ -3,6 +3,7 @@
 package library
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -27,8 +28,37 @@ func Problems(doc *spec.Document) []spec.Problem {
 	if !ok || isAnnotation(doc, e) {
 		return nil
 	}
-	p := spec.Problem{Rule: lint.RuleDocumentInvalid, Node: doc.Root(), Message: e.Message, Fix: "Correct the document."}
-	return []spec.Problem{p.WithPosition(e.Line, e.Column)}
+	return []spec.Problem{{Rule: lint.RuleDocumentInvalid, Node: nodeAt(doc, e), Message: e.Message, Fix: "Correct the document."}}
+}
+
+// nodeAt returns the node at the place of an error: the outermost that begins there, else
+// the last that begins before it. The library's place of an object in a list is that of the
+// object's first member.
+func nodeAt(doc *spec.Document, e *spec.Error) *spec.Node {
+	found, foundLine, foundColumn := doc.Root(), 0, 0
+	var visit func(n *spec.Node)
+	visit = func(n *spec.Node) {
+		line, column := n.Position()
+		if n.Parent().Is(spec.Array) && n.Is(spec.Object) && n.Len() > 0 {
+			for first := range n.All() {
+				line, column = first.Position()
+				break
+			}
+		}
+		isBefore := cmp.Or(cmp.Compare(line, e.Line), cmp.Compare(column, e.Column)) <= 0
+		if isBefore && cmp.Or(cmp.Compare(line, foundLine), cmp.Compare(column, foundColumn)) > 0 {
+			found, foundLine, foundColumn = n, line, column
+		}
+		for child := range n.All() {
+			visit(child)
+		}
+	}
+	for _, root := range doc.FileRoots() {
+		if root.Location().File == e.File {
+			visit(root)
+		}
+	}
+	return found
 }
 
 // isAnnotation reports whether the library minds a member of a schema that it does not

@@ -124,6 +124,7 @@ func TestEachRule(t *testing.T) {
 			}
 		})
 	}
+	tried["error-table-mismatch"] = true // TestAddedTable
 	for _, rule := range validate.Rules() {
 		assert.Equal(t, rule.Document, tried[rule.ID], "rule %s needs a document with the problem and one without", rule.ID)
 	}
@@ -192,4 +193,66 @@ func FuzzDocument(f *testing.F) {
 			require.Positive(t, line)
 		}
 	})
+}
+
+// The library's problem has its real place in YAML and in JSON, on one line too.
+func TestPlaceOfTheLibrarysProblem(t *testing.T) {
+	const (
+		parameter = `{"name":"b","in":"query","style":"simple","schema":{}}`
+		pointer   = "/paths/~1a/get/parameters/1"
+	)
+	oneLine := `{"openapi":"3.0.3","info":{"title":"T","version":"1"},"paths":{"/a":{"get":{"parameters":[{"name":"c","in":"query","schema":{}},` + parameter + `],"responses":{"200":{"description":"d"}}}}}}`
+	for _, c := range []struct {
+		text, at, pointer, reason string
+	}{
+		{get(head30, "parameters:\n        - {name: c, in: query, schema: {}}\n        - name: b\n          in: query\n          style: simple\n          schema: {}\n      "+ok),
+			"8:11", pointer, "YAML in blocks"},
+		{get(head30, "parameters: [{name: c, in: query, schema: {}}, "+parameter+"]\n      "+ok), "6:54", pointer, "YAML in lines"},
+		{oneLine, "1:129", pointer, "JSON on one line"},
+		{strings.ReplaceAll(oneLine, parameter, "\n"+parameter+"\n"), "2:1", pointer, "JSON in lines"},
+		{strings.ReplaceAll(oneLine, parameter, "\t\n\t"+parameter), "2:2", pointer, "JSON with tabs"},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			doc, err := spec.Load(fstest.MapFS{"d.yaml": {Data: []byte(c.text)}}, "d.yaml")
+			if strings.HasPrefix(c.text, "{") {
+				doc, err = spec.Load(fstest.MapFS{"d.json": {Data: []byte(c.text)}}, "d.json")
+			}
+			require.NoError(t, err)
+			found := library.Problems(doc)
+			require.Len(t, found, 1)
+			assert.Equal(t, lint.RuleDocumentInvalid, found[0].Rule)
+			line, column := found[0].Position()
+			assert.Equal(t, c.at+" "+c.pointer, fmt.Sprintf("%d:%d %s", line, column, found[0].Node.Location().Pointer))
+		})
+	}
+}
+
+// What does not fit in a table that was added to the document is a problem in the table's
+// own file; all else in the table is used.
+func TestAddedTable(t *testing.T) {
+	const document = head30 + "paths: {/a: {get: {responses: {'404': {description: d, content: {application/json: {schema: {properties: {code: {type: string}}}}}}}}}}\n"
+	for _, c := range []struct {
+		reason, table string
+		want          []string
+	}{
+		{"all fits", "envelope: {code: /code}\ncodes: {gone: {status: 404}}\n", nil},
+		{"a pointer that no response has", "envelope: {code: /code, message: /mesage}\ncodes: {gone: {status: 404}}\n", []string{"errors.yaml:1:25 error-table-mismatch /envelope/message"}},
+		{"a status that no operation documents", "envelope: {code: /code}\ncodes: {gone: {status: 410}}\n", []string{"errors.yaml:2:16 error-table-mismatch /codes/gone/status"}},
+		{"an operation that the document lacks", "envelope: {code: /code}\ncodes: {gone: {status: 404, operations: [getB]}}\n", []string{"errors.yaml:2:42 error-table-mismatch /codes/gone/operations/0"}},
+		{"an unknown key", "envelope: {code: /code}\ncodes: {gone: {status: 404, retrys: wait}}\n", []string{"errors.yaml:2:29 error-table-mismatch /codes/gone/retrys"}},
+		{"no codes", "x-error-table:\n  envelope: {code: /code}\n  codes: {}\n", []string{"errors.yaml:3:3 error-table-mismatch /x-error-table/codes"}},
+		{"an overlay whose target selects nothing", "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions: [{target: '$.paths.b', remove: true}]\n", []string{"errors.yaml:3:12 error-table-mismatch /actions/0/target"}},
+		{"an overlay with a table", "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n- target: $\n  update: {x-error-table: {envelope: {code: /kode}, codes: {gone: {status: 404}}}}\n", []string{"errors.yaml:5:39 error-table-mismatch /actions/0/update/x-error-table/envelope/code"}},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			contract, err := validate.Parse("doc.yaml", []byte(document), validate.WithErrorTable("errors.yaml", []byte(c.table)))
+			require.NoError(t, err)
+			var got []string
+			for _, p := range contract.Problems() {
+				l := p.Location
+				got = append(got, fmt.Sprintf("%s:%d:%d %s %s", l.File, l.Line, l.Column, p.Rule, l.Pointer))
+			}
+			assert.Equal(t, c.want, got)
+		})
+	}
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/prose"
+	"github.com/apicontract/apicontract/internal/messagetext"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -18,10 +18,10 @@ func MessageFor(c validate.ErrorCode, param string) string {
 	if param != "" {
 		text = fmt.Sprintf("%s: %s", param, text)
 	}
-	if c.Message.URL && !prose.HasURL(text) {
+	if c.Message.URL && !messagetext.HasURL(text) {
 		text += " It is about https://files.example.com/file."
 	}
-	if missing := c.Message.Numbers - prose.Numbers(text); missing > 0 {
+	if missing := c.Message.Numbers - messagetext.Numbers(text); missing > 0 {
 		text += " " + numbersSentence(missing)
 	}
 	return text

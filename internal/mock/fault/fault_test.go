@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
-	"github.com/apicontract/apicontract/internal/mock/mocktest"
 	"github.com/apicontract/apicontract/internal/mock/response"
+	"github.com/apicontract/apicontract/internal/testsupport/mocktest"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -91,6 +91,9 @@ func TestEachContractFaultBreaksItsRule(t *testing.T) {
 	op := contract.Operations()[0]
 	done := make(map[Fault]int)
 	for _, code := range contract.Codes() {
+		if len(code.Operations) > 0 {
+			continue // the code belongs to other operations, and code-misplaced would be found, too
+		}
 		for i, right := range contract.conformingResponses(code, code.Statuses[0]) {
 			require.Empty(t, contract.BrokenRules(op, right), "%s, response %d: the response before the fault", code.Name, i)
 			for _, info := range All() {

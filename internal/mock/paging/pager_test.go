@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
-	"github.com/apicontract/apicontract/internal/mock/mocktest"
 	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/spec"
+	"github.com/apicontract/apicontract/internal/testsupport/mocktest"
 )
 
 // A listing is an operation that lists something, as a test writes it down.

@@ -2,8 +2,8 @@
 // (http://www.softwareishard.com/blog/har-12-spec/).
 package harlog
 
-// Version is the HAR version of the logs.
-const Version = "1.2"
+// version is the HAR version of the logs.
+const version = "1.2"
 
 // A Creator names the program that writes a log.
 type Creator struct {

@@ -64,7 +64,6 @@ func TestFileIsCompleteAfterEachEntry(t *testing.T) {
 	text, err := os.ReadFile(name)
 	require.NoError(t, err)
 	assert.Equal(t, want, urls(t, text))
-	assert.Equal(t, 4, w.Entries())
 }
 
 func TestStreamIsCompleteAfterClose(t *testing.T) {
@@ -132,8 +131,6 @@ func TestMemoryKeepsTheNewestEntries(t *testing.T) {
 	for i := range 9 {
 		require.NoError(t, l.Add(entry(fmt.Sprint("/", i))))
 	}
-	kept, dropped := l.Len()
-	assert.Equal(t, []int{3, 6}, []int{kept, dropped})
 	var b bytes.Buffer
 	_, err = l.WriteTo(&b)
 	require.NoError(t, err)

@@ -49,13 +49,6 @@ func (m *MemoryLog) dropOldest() {
 	m.dropped++
 }
 
-// Len returns how many entries are kept, and how many were dropped.
-func (m *MemoryLog) Len() (kept, dropped int) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return len(m.entries), m.dropped
-}
-
 // WriteTo writes a complete log of the entries that are kept now. The error is
 // that of w.
 func (m *MemoryLog) WriteTo(w io.Writer) (int64, error) {

@@ -45,7 +45,7 @@ func logHead(c Creator) []byte {
 	if err != nil {
 		text = []byte("{}") // two strings never fail
 	}
-	return append(append([]byte(`{"log":{"version":"`+Version+`","creator":`), text...), `,"entries":[`...)
+	return append(append([]byte(`{"log":{"version":"`+version+`","creator":`), text...), `,"entries":[`...)
 }
 
 // Write adds an entry. It returns the error of the first write that failed.
@@ -83,13 +83,6 @@ func (l *Writer) writePart(text []byte) {
 	}
 	_, l.err = l.w.Write(text)
 	l.end += n
-}
-
-// Entries returns how many entries were written.
-func (l *Writer) Entries() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.entries
 }
 
 // Close ends the log; it does not close the destination. It returns the error of

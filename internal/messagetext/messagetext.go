@@ -1,6 +1,6 @@
-// Package prose looks for what an error table promises of messages: the judge asks
-// whether it is there, the mock sees to it that it is.
-package prose
+// Package messagetext finds what an error table requires of messages: a check looks for it,
+// and the mock writes messages that have it.
+package messagetext
 
 import "regexp"
 

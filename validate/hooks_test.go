@@ -34,17 +34,3 @@ func TestDocumentIsWhatTheContractWasMadeOf(t *testing.T) {
 		})
 	}
 }
-
-func TestEnvelope(t *testing.T) {
-	e, ok := contract(t).Envelope()
-	require.True(t, ok)
-	assert.Equal(t, validate.Envelope{Error: "/error", Code: "/error/code", Message: "/error/message",
-		Param: "/error/param", DocURL: "/error/doc_url"}, e)
-
-	e, ok = parse(t, problemDetails).Contract().Envelope()
-	require.True(t, ok)
-	assert.Equal(t, validate.Envelope{Code: "/type", Message: "/title"}, e, "the content is the error object")
-
-	_, ok = parse(t, "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n").Contract().Envelope()
-	assert.False(t, ok, "without a table there is none")
-}

@@ -1,0 +1,13 @@
+package cli
+
+import "github.com/apicontract/apicontract/internal/hint"
+
+// hints are the command line's words for hints.
+var hints = hint.Words{
+	hint.ListCodes:      "`apicontract codes` lists the codes",
+	hint.ExplainCode:    "`apicontract explain CODE` shows the status and the link of a code",
+	hint.ListRules:      "`apicontract rules` lists the rules",
+	hint.ListFaults:     "`apicontract mock --help` lists the faults",
+	hint.ListProblems:   "`apicontract lint` lists the problems of the document",
+	hint.ExcludeTraffic: "--exclude skips traffic that should not be checked",
+}

@@ -1,0 +1,186 @@
+// Package membernames finds the members of JSON objects that an open schema does not
+// name.
+package membernames
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+// An Unnamed is a member that no schema names.
+type Unnamed struct {
+	Instance []string      // of the member
+	Location spec.Location // of the `properties` that lack it
+}
+
+// MaxUnnamed bounds what is found in one value.
+const MaxUnnamed = 1_000
+
+// Find returns the members of a value, and of all values in it, that the schemas do not
+// name although they name others. A schema names a member by `properties` and
+// `patternProperties`, and by an `additionalProperties` that says what members are like.
+// Of anyOf and oneOf those branches count that the value conforms to, or all if it
+// conforms to none. A closed object is left out: its schema refuses such members.
+func Find(s *schema.Schema, value any, conforms func(s *schema.Schema, value any) schema.Truth) []Unnamed {
+	f := finder{conforms: conforms}
+	f.value([]*schema.Schema{s}, value)
+	return f.found
+}
+
+type finder struct {
+	conforms func(s *schema.Schema, value any) schema.Truth
+	path     []string
+	found    []Unnamed
+}
+
+func (f *finder) value(schemas []*schema.Schema, value any) {
+	if len(schemas) == 0 || len(f.found) == MaxUnnamed {
+		return
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		f.object(f.applied(schemas, value), v)
+	case []any:
+		f.array(f.applied(schemas, value), v)
+	}
+}
+
+// applied returns the schemas that apply to a value, each once.
+func (f *finder) applied(schemas []*schema.Schema, value any) []*schema.Schema {
+	a := appliedSchemas{finder: f, value: value, seen: make(map[*schema.Schema]bool)}
+	a.add(schemas...)
+	return a.all
+}
+
+type appliedSchemas struct {
+	*finder
+	value any
+	seen  map[*schema.Schema]bool
+	all   []*schema.Schema
+}
+
+func (a *appliedSchemas) add(schemas ...*schema.Schema) {
+	for _, s := range schemas {
+		if s == nil || a.seen[s] {
+			continue
+		}
+		a.seen[s] = true
+		a.all = append(a.all, s)
+		k := s.Keywords()
+		a.add(k.Ref)
+		if k.DynamicRef != nil {
+			a.add(k.DynamicRef.Static)
+		}
+		a.add(k.AllOf...)
+		a.add(a.branches(k.AnyOf)...)
+		a.add(a.branches(k.OneOf)...)
+		a.add(k.If, k.Then, k.Else) // what any of them names may be there
+		if k.Object != nil {
+			for _, dependent := range k.Object.DependentSchemas {
+				a.add(dependent.Schema)
+			}
+		}
+	}
+}
+
+// branches returns those of anyOf or oneOf that the value conforms to; all if none.
+func (a *appliedSchemas) branches(all []*schema.Schema) []*schema.Schema {
+	var chosen []*schema.Schema
+	for _, s := range all {
+		if a.conforms(s, a.value) != schema.False {
+			chosen = append(chosen, s)
+		}
+	}
+	if len(chosen) == 0 {
+		return all
+	}
+	return chosen
+}
+
+func (f *finder) object(schemas []*schema.Schema, v map[string]any) {
+	naming, open := namesMembers(schemas)
+	for _, name := range slices.Sorted(maps.Keys(v)) {
+		of, named := schemasOf(schemas, name)
+		f.path = append(f.path, name)
+		if !named && open && naming != nil && len(f.found) < MaxUnnamed {
+			f.found = append(f.found, Unnamed{slices.Clone(f.path), naming.Location("properties")})
+		}
+		f.value(of, v[name])
+		f.path = f.path[:len(f.path)-1]
+	}
+}
+
+// namesMembers returns the first schema that names members, nil if none does, and
+// whether members are allowed that none names.
+func namesMembers(schemas []*schema.Schema) (naming *schema.Schema, open bool) {
+	for _, s := range schemas {
+		o := s.Keywords().Object
+		if o == nil {
+			continue
+		}
+		if naming == nil && len(o.Properties) > 0 {
+			naming = s
+		}
+		if isFalse(o.AdditionalProperties) || isFalse(o.UnevaluatedProperties) {
+			return naming, false
+		}
+	}
+	return naming, true
+}
+
+func isFalse(s *schema.Schema) bool { return s != nil && s.Keywords().False }
+
+// schemasOf returns the schemas of a member, and whether one of the object's names it.
+func schemasOf(schemas []*schema.Schema, name string) (of []*schema.Schema, named bool) {
+	for _, s := range schemas {
+		o := s.Keywords().Object
+		if o == nil {
+			continue
+		}
+		own := len(of)
+		if property := o.Property(name); property != nil {
+			of = append(of, property)
+		}
+		for _, p := range o.PatternProperties {
+			if matches, err := p.Pattern.MatchString(name); matches || err != nil {
+				of = append(of, p.Schema)
+			}
+		}
+		if len(of) > own {
+			named = true
+			continue
+		}
+		for _, further := range []*schema.Schema{o.AdditionalProperties, o.UnevaluatedProperties} {
+			if further != nil && !further.AcceptsAll(schema.AnyType, anyFormat) {
+				of, named = append(of, further), true
+			}
+		}
+	}
+	return of, named
+}
+
+// anyFormat says that every format tells what a member is like.
+func anyFormat(format string) bool { return format != "" }
+
+func (f *finder) array(schemas []*schema.Schema, v []any) {
+	for i, item := range v {
+		var of []*schema.Schema
+		for _, s := range schemas {
+			a := s.Keywords().Array
+			switch {
+			case a == nil:
+			case i < len(a.PrefixItems):
+				of = append(of, a.PrefixItems[i])
+			case a.Items != nil:
+				of = append(of, a.Items)
+			}
+		}
+		f.path = append(f.path, strconv.Itoa(i))
+		f.value(of, item)
+		f.path = f.path[:len(f.path)-1]
+	}
+}

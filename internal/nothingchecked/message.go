@@ -1,0 +1,82 @@
+package nothingchecked
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// Words are what a front end says itself: what was empty, and what to do.
+type Words struct {
+	NoEntries   string                  // why there was no exchange: "the captures have no entries"
+	AddServer   func(url string) string // how to add a server of the contract: "add --base-url URL"
+	OtherAPI    string                  // what to do if another API is meant; may be empty
+	NotRecorded string                  // what to do if no body was recorded
+	Excluded    string                  // what to do if everything was excluded
+	NoResponse  string                  // what to do if there was no response
+}
+
+// Message says why nothing was checked and what to do; empty if something was checked.
+func Message(s *validate.Summary, c *validate.Contract, w Words) string {
+	switch ReasonOf(s) {
+	case NoEntries:
+		return "nothing was checked: " + w.NoEntries
+	case OtherHosts:
+		return fmt.Sprintf("nothing was checked: no exchange is for a server of the contract (%s); hosts seen: %s; if one of them serves this API, %s%s",
+			servers(c), hosts(s.Hosts), w.AddServer(suggestedURL(s.Hosts)+basePath(c)), w.otherAPI())
+	case AllSkipped:
+		return fmt.Sprintf("nothing was checked: every exchange was skipped (%s); %s", render.ReasonCounts(s.Skipped), w.skippedFix(s.Skipped))
+	case NoOperation:
+		own := slices.DeleteFunc(slices.Clone(s.Hosts), func(h validate.HostSummary) bool { return !h.Contract })
+		return fmt.Sprintf("no operation matched: the exchanges are for a server of the contract, but for none of its paths (%s); hosts seen: %s; if the API has another base path, %s",
+			servers(c), hosts(s.Hosts), w.AddServer(suggestedURL(own[:min(1, len(own))])+"/base/path"))
+	}
+	return ""
+}
+
+func (w *Words) otherAPI() string {
+	if w.OtherAPI == "" {
+		return ""
+	}
+	return "; " + w.OtherAPI
+}
+
+// skippedFix says what to do where every exchange was skipped.
+func (w *Words) skippedFix(skipped map[validate.SkipReason]int) string {
+	switch {
+	case skipped[validate.SkipNotRecorded] > 0:
+		return w.NotRecorded
+	case skipped[validate.SkipExcluded] > 0:
+		return w.Excluded
+	}
+	return w.NoResponse
+}
+
+// suggestedURL names the host that was seen where there is only one, so that the line can
+// be copied; among several hosts the right one is not known.
+func suggestedURL(hosts []validate.HostSummary) string {
+	if len(hosts) != 1 {
+		return "https://staging.example.com"
+	}
+	host := render.Printable(hosts[0].Name)
+	name, _, _ := strings.Cut(host, ":")
+	if name == "localhost" || strings.HasPrefix(name, "127.") || strings.HasPrefix(name, "[") {
+		return "http://" + host
+	}
+	return "https://" + host
+}
+
+// basePath is the path of the contract's first server: a base URL replaces the whole URL
+// of a server.
+func basePath(c *validate.Contract) string {
+	for _, server := range c.Servers() {
+		if u, err := url.Parse(server); err == nil {
+			return strings.TrimRight(u.Path, "/")
+		}
+	}
+	return ""
+}

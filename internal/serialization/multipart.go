@@ -1,0 +1,256 @@
+package serialization
+
+import (
+	"bytes"
+	"encoding/base64"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/textproto"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/charset"
+	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaerror"
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+// A Part is a part of a multipart body.
+type Part struct {
+	Name        string // of the member; empty if the part has none
+	Index       int    // among the parts of that name
+	ContentType string // empty if the part names none
+	// Encoding is what the document says of the part; nil if it says nothing.
+	Encoding *spec.Encoding
+	Header   textproto.MIMEHeader // nil without an Encoding
+	// Err is an error of JSON, as [schemaerror.Decode] returns it.
+	Err error
+
+	transferCoding string // lower case
+	content        []byte
+}
+
+// A MultipartBody is what was read of a multipart body.
+type MultipartBody struct {
+	// Readings are those of the body: an object by the names of the parts, or an
+	// array of parts without names. None: the schema is for neither.
+	Readings []any
+	// Parts are those that have an Encoding or an Err.
+	Parts []Part
+}
+
+// Multipart reads a multipart body (RFC 2046, section 5.1; RFC 7578). The error, a
+// *[schemaerror.SyntaxError], says why it is none.
+func (r *Reader) Multipart(body []byte, boundary string, s *schema.Schema, encoding map[string]*spec.Encoding) (MultipartBody, error) {
+	if boundary == "" {
+		boundary = firstBoundary(body)
+	}
+	if boundary == "" {
+		return MultipartBody{}, &schemaerror.SyntaxError{Reason: "is not multipart: its Content-Type names no boundary"}
+	}
+	m := multipartReader{Reader: r, shape: newShape(s), encoding: encoding, byName: make(map[string]int)}
+	if err := m.read(multipart.NewReader(bytes.NewReader(body), boundary)); err != nil {
+		return MultipartBody{}, err
+	}
+	return m.body(), nil
+}
+
+// firstBoundary returns the boundary that a body begins with: some recorders remove it
+// from the Content-Type.
+func firstBoundary(body []byte) string {
+	line, _, found := bytes.Cut(body[:min(len(body), 80)], []byte("\n"))
+	boundary, ok := bytes.CutPrefix(bytes.TrimRight(line, "\r"), []byte("--"))
+	if !ok || !found {
+		return ""
+	}
+	return string(boundary)
+}
+
+// A multipartReader is the work on one body.
+type multipartReader struct {
+	*Reader
+	*shape
+	encoding map[string]*spec.Encoding
+	named    []namedParts
+	byName   map[string]int // index of named
+	unnamed  []Part
+}
+
+// namedParts are the parts of one name.
+type namedParts struct {
+	name  string
+	parts []Part
+}
+
+func (m *multipartReader) read(from *multipart.Reader) error {
+	var content bytes.Buffer
+	for {
+		p, err := from.NextPart()
+		if err == io.EOF { // wrapped, it is an error
+			return nil
+		}
+		if err != nil {
+			return &schemaerror.SyntaxError{Reason: "is not multipart with the boundary that its Content-Type names, or ends early"}
+		}
+		content.Reset()
+		if _, err := content.ReadFrom(p); err != nil {
+			return &schemaerror.SyntaxError{Reason: "ends before its last boundary"}
+		}
+		m.add(p.Header, bytes.Clone(content.Bytes()))
+	}
+}
+
+// partName returns the name of a part (RFC 7578, section 4.2).
+func partName(header textproto.MIMEHeader) string {
+	_, parameters, err := mime.ParseMediaType(header.Get("Content-Disposition"))
+	if err != nil {
+		return ""
+	}
+	return parameters["name"]
+}
+
+func (m *multipartReader) add(header textproto.MIMEHeader, content []byte) {
+	p := Part{Name: partName(header), ContentType: header.Get("Content-Type"),
+		transferCoding: strings.ToLower(header.Get("Content-Transfer-Encoding")), content: content}
+	if p.Name == "" {
+		m.unnamed = append(m.unnamed, p)
+		return
+	}
+	i, known := m.byName[p.Name]
+	if !known {
+		i = len(m.named)
+		m.byName[p.Name] = i
+		m.named = append(m.named, namedParts{name: p.Name})
+	}
+	same := &m.named[i]
+	p.Index, p.Encoding = len(same.parts), m.encoding[p.Name]
+	if p.Encoding != nil {
+		p.Header = header
+	}
+	same.parts = append(same.parts, p)
+}
+
+func (m *multipartReader) body() MultipartBody {
+	var body MultipartBody
+	if len(m.unnamed) > 0 {
+		if len(m.named) == 0 && m.may(schema.Array) {
+			value := m.arrayOf(m.shape, m.unnamed)
+			body.Readings = []any{value}
+			body.note(m.unnamed)
+		}
+		return body
+	}
+	members := make([]member, len(m.named))
+	for i, same := range m.named {
+		members[i] = member{same.name, m.readings(m.member(same.name), same.parts)}
+		body.note(same.parts)
+	}
+	body.Readings = objects(members)
+	return body
+}
+
+// note keeps the parts that need a further look.
+func (b *MultipartBody) note(parts []Part) {
+	for _, p := range parts {
+		if p.Encoding != nil || p.Err != nil {
+			p.content = nil
+			b.Parts = append(b.Parts, p)
+		}
+	}
+}
+
+// readings returns the readings of the parts of one name.
+func (r *Reader) readings(s *shape, parts []Part) []any {
+	if len(parts) > 1 {
+		return []any{r.arrayOf(s, parts)}
+	}
+	var readings []any
+	if !s.must(schema.Array) || mediatype.IsJSON(parts[0].mediaType(s).Essence) {
+		readings = r.part(s, &parts[0])
+	}
+	if s.may(schema.Array) && parts[0].Err == nil {
+		readings = append(readings, r.arrayOf(s, parts))
+	}
+	return r.best(s, readings)
+}
+
+func (r *Reader) arrayOf(s *shape, parts []Part) any {
+	items := s.items()
+	array := make([]any, len(parts))
+	for i := range parts {
+		array[i] = r.part(items, &parts[i])[0]
+	}
+	return array
+}
+
+// mediaType returns the media type of a part: the one that it names, else the one that
+// the document has for it, else that of its schema (OpenAPI, Encoding Object).
+func (p *Part) mediaType(s *shape) mediatype.Type {
+	if p.ContentType != "" {
+		return mediatype.Parse(p.ContentType)
+	}
+	if p.Encoding != nil && p.Encoding.ContentType != "" && !strings.ContainsAny(p.Encoding.ContentType, ",*") {
+		return mediatype.Parse(p.Encoding.ContentType)
+	}
+	if s.must(schema.Object) || s.must(schema.Array) && s.items().must(schema.Object) {
+		return mediatype.Type{Essence: "application/json"}
+	}
+	return mediatype.Type{Essence: "text/plain"}
+}
+
+// part returns the readings of one part.
+func (r *Reader) part(s *shape, p *Part) []any {
+	content, ok := p.decoded()
+	if !ok {
+		return []any{schema.Opaque{}}
+	}
+	t := p.mediaType(s)
+	switch mediatype.KindOf(t.Essence) {
+	case mediatype.JSON:
+		value, err := schemaerror.Decode(content)
+		if err != nil {
+			p.Err = err
+			return []any{schema.Opaque{}}
+		}
+		return []any{value}
+	case mediatype.Text:
+		if value, ok := charset.Decode(content, t.Charset); ok {
+			return r.best(s, textOrOpaque(s, value))
+		}
+	}
+	if r.acceptsBytes(s) {
+		return []any{""} // any string is the same
+	}
+	return []any{schema.Opaque{}}
+}
+
+// textOrOpaque returns the readings of a text, which cannot be read if it has to be an
+// object.
+func textOrOpaque(s *shape, value string) []any {
+	readings := text(s, value)
+	if _, isText := readings[0].(string); isText && (s.must(schema.Object) || s.must(schema.Array)) {
+		return []any{schema.Opaque{}}
+	}
+	return readings
+}
+
+// acceptsBytes reports whether all schemas surely accept any string.
+func (r *Reader) acceptsBytes(s *shape) bool {
+	for _, one := range s.schemas {
+		if !r.AcceptsAll(one, schema.String) {
+			return false
+		}
+	}
+	return true
+}
+
+// decoded returns the content without its transfer encoding. The library undoes
+// quoted-printable.
+func (p *Part) decoded() ([]byte, bool) {
+	if p.transferCoding != "base64" {
+		return p.content, true
+	}
+	plain, err := base64.StdEncoding.DecodeString(string(bytes.TrimSpace(p.content)))
+	return plain, err == nil
+}

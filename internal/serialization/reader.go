@@ -1,0 +1,159 @@
+// Package serialization reads values that are not written as JSON by the schemas that
+// they are to have: headers, forms and the parts of multipart bodies (OpenAPI, Style
+// Values and Encoding Object).
+//
+// Text has no types: "1" may be a string, a number, or an array of one item. Where a
+// schema allows several, a value has several readings, of which one has to conform.
+package serialization
+
+import (
+	"maps"
+
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaerror"
+)
+
+// A Reader reads values by schemas. Its functions are those of the schema engine.
+type Reader struct {
+	// Conforms reports whether a value conforms to a schema.
+	Conforms func(s *schema.Schema, value any) schema.Truth
+	// AcceptsAll reports whether a schema surely accepts every value of some types.
+	AcceptsAll func(s *schema.Schema, types schema.Types) bool
+}
+
+// best returns readings with that first which most schemas accept.
+func (r *Reader) best(s *shape, readings []any) []any {
+	if len(readings) < 2 || len(s.schemas) == 0 {
+		return readings
+	}
+	best, most := 0, -1
+	for i, value := range readings {
+		n := 0
+		for _, one := range s.schemas {
+			if r.Conforms(one, value) != schema.False {
+				n++
+			}
+		}
+		if n > most {
+			best, most = i, n
+		}
+	}
+	readings[0], readings[best] = readings[best], readings[0]
+	return readings
+}
+
+// text returns the readings of one text, which may be JSON if it is to be an object or
+// an array.
+func text(s *shape, value string) []any {
+	readings := schema.TextValues(value, s.types)
+	if !s.may(schema.Object|schema.Array) || value == "" || value[0] != '{' && value[0] != '[' {
+		return readings
+	}
+	decoded, err := schemaerror.Decode([]byte(value))
+	if err != nil {
+		return readings
+	}
+	if s.types&schema.String == 0 {
+		return []any{decoded}
+	}
+	return append(readings, decoded)
+}
+
+// array returns the array of some texts. Each is read in the way that its own schemas
+// accept best, because all ways of all items are too many.
+func (r *Reader) array(s *shape, texts []string) []any {
+	items := s.items()
+	array := make([]any, len(texts))
+	for i, value := range texts {
+		array[i] = r.best(items, text(items, value))[0]
+	}
+	return array
+}
+
+// occurrences returns the readings of all texts that were sent under one name.
+func (r *Reader) occurrences(s *shape, texts []string) []any {
+	if len(texts) != 1 {
+		return []any{r.array(s, texts)}
+	}
+	var readings []any
+	if !s.must(schema.Array) {
+		readings = text(s, texts[0])
+	}
+	if s.may(schema.Array) {
+		readings = append(readings, any(r.array(s, texts)))
+		readings = append(readings, arraysOfOne(s, texts[0])...)
+	}
+	return r.best(s, readings)
+}
+
+// arraysOfOne returns the further readings of an array that was sent as one text: an
+// empty one may be no item or null, and it may be JSON.
+func arraysOfOne(s *shape, value string) []any {
+	switch {
+	case value == "" && s.types&schema.Null != 0:
+		return []any{[]any{}, nil}
+	case value == "":
+		return []any{[]any{}}
+	case value[0] == '[' && s.must(schema.Array):
+		if decoded, err := schemaerror.Decode([]byte(value)); err == nil {
+			return []any{decoded}
+		}
+	}
+	return nil
+}
+
+// object returns the readings of an object of which all members are texts. A name that
+// occurs twice is an array.
+func (r *Reader) object(s *shape, texts [][2]string) []any {
+	values := make(map[string][]string)
+	var names []string
+	for _, m := range texts {
+		if values[m[0]] == nil {
+			names = append(names, m[0])
+		}
+		values[m[0]] = append(values[m[0]], m[1])
+	}
+	members := make([]member, len(names))
+	for i, name := range names {
+		members[i] = member{name, r.occurrences(s.member(name), values[name])}
+	}
+	return objects(members)
+}
+
+const (
+	// maxReadings bounds the readings of one object.
+	maxReadings = 16
+	// manyMembers is the number of members from which an object has one reading.
+	manyMembers = 1_000
+)
+
+// A member is a member of an object, with its readings, the best first.
+type member struct {
+	name     string
+	readings []any
+}
+
+// objects returns the readings of an object, that of all best readings first.
+func objects(members []member) []any {
+	first := make(map[string]any, len(members))
+	for _, m := range members {
+		first[m.name] = m.readings[0]
+	}
+	all := []any{first}
+	if len(members) >= manyMembers {
+		return all
+	}
+	for _, m := range members {
+		for _, object := range all { // those so far
+			for _, value := range m.readings[1:] {
+				if len(all) == maxReadings {
+					return all
+				}
+				other := maps.Clone(object.(map[string]any))
+				other[m.name] = value
+				all = append(all, other)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,44 @@
+package serialization
+
+import "strings"
+
+// delimiterOf returns what divides the items of a style without explode.
+func delimiterOf(style string) string {
+	switch style {
+	case "spaceDelimited":
+		return " "
+	case "pipeDelimited":
+		return "|"
+	}
+	return ","
+}
+
+// split returns the items of a list; an empty text has none.
+func split(text, delimiter string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, delimiter)
+}
+
+// pairs returns the members of an object that is written as "name,value,name,value"
+// or, exploded, as "name=value,name=value". It reports false if it is neither.
+func pairs(items []string, explode bool) (members [][2]string, ok bool) {
+	if explode {
+		for _, item := range items {
+			name, value, found := strings.Cut(item, "=")
+			if !found {
+				return nil, false
+			}
+			members = append(members, [2]string{strings.TrimSpace(name), strings.TrimSpace(value)})
+		}
+		return members, true
+	}
+	if len(items)%2 != 0 {
+		return nil, false
+	}
+	for i := 0; i < len(items); i += 2 {
+		members = append(members, [2]string{items[i], items[i+1]})
+	}
+	return members, true
+}

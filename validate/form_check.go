@@ -1,0 +1,86 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/serialization"
+)
+
+// serialized returns what reads values that are not JSON.
+func (c *exchangeCheck) serialized() *serialization.Reader {
+	return &serialization.Reader{Conforms: c.conforms, AcceptsAll: c.v.model.engine.acceptsAll}
+}
+
+// form checks a form by the schema of an object.
+func (c *exchangeCheck) form(m *compiledMedia) {
+	s := m.schema()
+	if s.AllowedTypes()&schema.Object == 0 {
+		c.text(m)
+		return
+	}
+	c.bodyErrors(s, c.serialized().Form(c.x.Response.Body, s, m.encoding))
+}
+
+// multipart checks a multipart body by the schema of an object, of which the parts are
+// the members, or of an array of parts without names.
+func (c *exchangeCheck) multipart(m *compiledMedia) {
+	s := m.schema()
+	if c.asksNothing(s, mediatype.Multipart) {
+		return
+	}
+	boundary := mediatype.Parse(c.contentType.value).Boundary
+	body, err := c.serialized().Multipart(c.x.Response.Body, boundary, s, m.encoding)
+	switch {
+	case err != nil:
+		c.unreadableAs(violationDetails{location: m.node.Location(), expected: "parts, divided by a boundary"}, err, 0)
+		return
+	case s.AllowedTypes()&(schema.Object|schema.Array) == 0, len(body.Readings) == 0:
+		c.addUnchecked(UncheckedMediaType)
+		return
+	}
+	for i := range body.Parts {
+		c.part(m, &body.Parts[i])
+	}
+	c.bodyErrors(s, body.Readings)
+}
+
+// part checks what the document says of a part beside its schema.
+func (c *exchangeCheck) part(m *compiledMedia, p *serialization.Part) {
+	instance := []string{c.v.contract.memberName(p.Name)}
+	if p.Index > 0 {
+		instance = append(instance, strconv.Itoa(p.Index))
+	}
+	if p.Err != nil {
+		c.unreadableAs(violationDetails{location: m.node.Location(), instance: instance, expected: "one JSON text"}, p.Err, 0)
+	}
+	e := p.Encoding
+	if e == nil {
+		return
+	}
+	if p.ContentType != "" && e.ContentType != "" && !includesType(e.ContentType, p.ContentType) {
+		actual := printableMediaType(mediatype.Essence(p.ContentType))
+		c.addViolation(ContentTypeUndocumented, violationDetails{location: e.Node.Location().Child("contentType"), instance: instance,
+			message:  fmt.Sprintf("%s is a part of the media type %s, which is not documented for it", nameOf(instance), actual),
+			expected: e.ContentType, actual: actual})
+	}
+	for _, h := range m.partHeaders[p.Name] {
+		c.headerLines(h, p.Header.Values(h.name), "the header "+h.name+" of the part "+nameOf(instance), instance)
+	}
+}
+
+// includesType reports whether one of a list of media types or ranges includes a type.
+func includesType(list, contentType string) bool {
+	var keys []mediatype.Type
+	for documented := range strings.SplitSeq(list, ",") {
+		keys = append(keys, mediatype.Parse(strings.TrimSpace(documented)))
+	}
+	of := mediatype.Parse(contentType)
+	return slices.ContainsFunc(keys, func(key mediatype.Type) bool {
+		return mediatype.Find([]mediatype.Type{key}, of) >= 0
+	})
+}

@@ -1,0 +1,236 @@
+package validate
+
+import (
+	"iter"
+	"slices"
+	"strconv"
+
+	"github.com/apicontract/apicontract/internal/mediatype"
+	"github.com/apicontract/apicontract/internal/membernames"
+	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaerror"
+	"github.com/apicontract/apicontract/internal/schemamatch"
+	"github.com/apicontract/apicontract/internal/sequence"
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+// items checks a body that is a sequence of JSON texts or events: each item by the
+// schema, or all of them as one array if that is what the schema describes.
+func (c *exchangeCheck) items(m *compiledMedia, kind mediatype.Kind) {
+	items := newItemCheck(c, m, kind)
+	if kind == mediatype.EventStream && c.v.model.engine.acceptsAll(items.schema, schema.AnyType) {
+		return // any text is right
+	}
+	if items.types&^schema.Null == schema.Array && !items.beginsWithArray() {
+		items.checkArray()
+		return
+	}
+	items.checkEach()
+}
+
+// An itemCheck is the check of a sequence.
+type itemCheck struct {
+	*exchangeCheck
+	media   *compiledMedia
+	schema  *schema.Schema
+	types   schema.Types
+	kind    mediatype.Kind
+	matcher *schemamatch.Matcher // nil: all items are checked the long way
+	found   int                  // violations
+	first   map[itemError]int    // the first violation of each kind
+}
+
+// An itemError is what errors of one kind share.
+type itemError struct {
+	rule     RuleID
+	location spec.Location
+	what     string // the missing member, or what is not JSON about the item
+	place    string // in the item, without array indexes
+}
+
+const (
+	// maxItemErrors bounds the errors of one sequence, without those of a new kind.
+	maxItemErrors = 1_000
+	// maxItemKinds bounds the kinds of errors of one sequence.
+	maxItemKinds = 1_000
+	// cancelEvery is the number of items between looks at the context.
+	cancelEvery = 1 << 8
+)
+
+func newItemCheck(c *exchangeCheck, m *compiledMedia, kind mediatype.Kind) *itemCheck {
+	s := m.itemSchema()
+	return &itemCheck{exchangeCheck: c, media: m, schema: s, types: s.AllowedTypes(), kind: kind, first: make(map[itemError]int)}
+}
+
+// sequence returns the items of the body.
+func (c *itemCheck) sequence() iter.Seq[sequence.Item] {
+	body := c.x.Response.Body
+	switch c.kind {
+	case mediatype.JSONSequence:
+		return sequence.Texts(body)
+	case mediatype.EventStream:
+		return sequence.Events(body)
+	}
+	return sequence.Lines(body)
+}
+
+// beginsWithArray reports whether the first item is an array, and so no item of one.
+func (c *itemCheck) beginsWithArray() bool {
+	for item := range c.sequence() {
+		value, err := schemaerror.Decode(item.Data)
+		_, isArray := value.([]any)
+		return isArray && err == nil
+	}
+	return false
+}
+
+// checkEach checks one item after the other, so that memory does not follow their
+// number.
+func (c *itemCheck) checkEach() {
+	program := c.media.itemProgram()
+	if program != nil && !c.v.withoutFastPath && !c.v.strictMembers {
+		matchers := &c.v.model.engine.matchers
+		c.matcher = matchers.Get().(*schemamatch.Matcher)
+		defer matchers.Put(c.matcher)
+	}
+	i := 0
+	for item := range c.sequence() {
+		if i%cancelEvery == 0 && c.ctx.Err() != nil {
+			c.addUnchecked(UncheckedBudget)
+			return
+		}
+		if item.Err != "" || c.matcher == nil || !c.matcher.Conforms(program, item.Data) {
+			c.item(i, &item)
+		}
+		i++
+	}
+}
+
+// item checks an item that is not known to conform.
+func (c *itemCheck) item(i int, item *sequence.Item) {
+	readings, err := c.read(item)
+	switch {
+	case err != nil:
+		c.unreadableItem(i, item, err)
+		return
+	case len(readings) == 0:
+		c.addUnchecked(UncheckedMediaType)
+		return
+	}
+	errors, value := c.errorsOfAny(c.schema, readings)
+	if _, isText := readings[0].(string); isText && len(errors) > 0 && c.kind == mediatype.EventStream && c.types&(schema.Object|schema.Array) != 0 {
+		c.addUnchecked(UncheckedMediaType) // it may be an object, written in a way that is not known
+		return
+	}
+	for _, e := range errors {
+		kind := itemError{schemaRules[e.Kind], e.Location, e.Property, placeOf(e.Instance)}
+		e.Instance = slices.Insert(slices.Clone(e.Instance), 0, strconv.Itoa(i))
+		c.add(kind, 1+e.More, func() { c.addSchemaError(&e) })
+	}
+	if c.v.strictMembers {
+		c.unnamedMembers(i, value)
+	}
+}
+
+// unnamedMembers reports members of an item that the schema does not name.
+func (c *itemCheck) unnamedMembers(i int, value any) {
+	for _, m := range membernames.Find(c.schema, value, c.conforms) {
+		kind := itemError{MemberUndocumented, m.Location, "", placeOf(m.Instance)}
+		m.Instance = slices.Insert(m.Instance, 0, strconv.Itoa(i))
+		c.add(kind, 1, func() { c.undocumentedMember(m) })
+	}
+}
+
+// read returns the readings of an item; none if it cannot be read. The error is a
+// *[schemaerror.SyntaxError].
+func (c *itemCheck) read(item *sequence.Item) ([]any, error) {
+	if item.Err != "" {
+		return nil, &schemaerror.SyntaxError{Reason: item.Err}
+	}
+	value, err := schemaerror.Decode(item.Data)
+	switch {
+	case err == nil && c.kind == mediatype.EventStream:
+		return c.readEvent(item.Data, value), nil
+	case err == nil:
+		return []any{value}, nil
+	case c.kind != mediatype.EventStream:
+		return nil, err
+	case c.allowsText():
+		return []any{string(item.Data)}, nil
+	}
+	return nil, nil
+}
+
+// readEvent returns the readings of the data of an event, which is text: most streams
+// use it for JSON, and some do not.
+func (c *itemCheck) readEvent(data []byte, value any) []any {
+	if !c.allowsText() {
+		return []any{value}
+	}
+	switch value.(type) {
+	case map[string]any, []any:
+		return []any{value, string(data)}
+	}
+	return []any{string(data), value}
+}
+
+// allowsText reports whether the schema says that the data of events may be text.
+func (c *itemCheck) allowsText() bool { return c.types != schema.AnyType && c.types&schema.String != 0 }
+
+func (c *itemCheck) unreadableItem(i int, item *sequence.Item, err error) {
+	syntax := *err.(*schemaerror.SyntaxError)
+	syntax.Offset += int64(item.Offset)
+	f := violationDetails{location: c.media.node.Location(), instance: []string{strconv.Itoa(i)}, expected: "one JSON text"}
+	c.add(itemError{BodyUnreadable, f.location, syntax.Reason, ""}, 1, func() {
+		c.unreadableAs(f, &syntax, len(c.x.Response.Body))
+	})
+}
+
+// add reports a violation with what reports it: all are up to a bound, and behind it
+// those of a new kind. The others are counted with the first of their kind.
+func (c *itemCheck) add(kind itemError, times int, report func()) {
+	first, known := c.first[kind]
+	if c.found >= maxItemErrors && (known || len(c.first) == maxItemKinds) {
+		if known && first >= 0 {
+			c.addMore(first, times)
+		} else if !known {
+			c.overflow += times
+		}
+		return
+	}
+	c.found++
+	at := len(c.Violations)
+	report()
+	if len(c.Violations) == at {
+		at = -1 // the rule is off
+	}
+	if !known && len(c.first) < maxItemKinds {
+		c.first[kind] = at
+	}
+}
+
+// placeOf returns the names of members on the way to a place.
+func placeOf(instance []string) string {
+	names := slices.DeleteFunc(slices.Clone(instance), isDigits)
+	return spec.JoinPointer(names...)
+}
+
+// checkArray checks all items together as one array.
+func (c *itemCheck) checkArray() {
+	array := []any{}
+	i := 0
+	for item := range c.sequence() {
+		readings, err := c.read(&item)
+		switch {
+		case err != nil:
+			c.unreadableItem(i, &item, err)
+			array = append(array, schema.Opaque{})
+		case len(readings) == 0:
+			array = append(array, schema.Opaque{})
+		default:
+			array = append(array, readings[0])
+		}
+		i++
+	}
+	c.bodyErrors(c.schema, []any{array})
+}
