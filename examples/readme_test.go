@@ -21,6 +21,7 @@ func TestReadmes(t *testing.T) {
 	}{
 		{"trailers/README.md", 3, map[int][]string{2: {"-overlay", withoutErrorHandler(t)}}},
 		{"parcels/README.md", 10, nil},
+		{"../docs/bodies.md", 2, nil},
 		{"../docs/check.md", 4, nil},
 		{"../docs/mock.md", 5, nil},
 		{"../docs/your-api.md", 7, nil},

@@ -51,7 +51,7 @@ func (l *lintCommand) run(ctx context.Context) error {
 	if err != nil {
 		return l.spec.loadError(err)
 	}
-	out, err := l.outputs.openWriters(l.streams, render.Options{Verbose: l.verbose}, l.spec.path, l.spec.table)
+	out, err := l.outputs.openWriters(l.streams, render.Options{Verbose: l.verbose, FailLevel: failLevelOf(l.failOn)}, l.spec.path, l.spec.table)
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,8 @@ import (
 
 // outputFlags are the values of --output; without any, it is text to stdout.
 type outputFlags struct {
-	kind      render.Kind
-	orDefault []render.Output
+	kind   render.Kind
+	values []render.Output
 }
 
 func (o *outputFlags) String() string { return "" }
@@ -28,7 +28,7 @@ func (o *outputFlags) Set(s string) error {
 	if err != nil {
 		return err
 	}
-	o.orDefault = append(o.orDefault, out)
+	o.values = append(o.values, out)
 	return nil
 }
 
@@ -51,13 +51,15 @@ type outputWriter struct {
 	*render.Sink
 	streams
 	options  render.Options
+	kind     render.Kind
+	outputs  []render.Output
 	fallback []render.Output // what an interrupted run writes if all outputs are files
 }
 
 // openWriters opens every output before anything is read. Files that are read are never
 // overwritten.
 func (o *outputFlags) openWriters(s streams, options render.Options, read ...string) (*outputWriter, error) {
-	list := o.orDefault
+	list := o.values
 	if len(list) == 0 {
 		list = o.defaultOutput()
 	}
@@ -66,7 +68,7 @@ func (o *outputFlags) openWriters(s streams, options render.Options, read ...str
 		return nil, outputFault(err)
 	}
 	options.Hints = hints
-	return &outputWriter{open, s, options, o.defaultOutput()}, nil
+	return &outputWriter{open, s, options, o.kind, list, o.defaultOutput()}, nil
 }
 
 // outputFault says what to do about an output that cannot be opened.
@@ -97,7 +99,7 @@ func (s *outputWriter) interrupt() {
 
 // write writes to every output, to the others too where one fails. An interrupted run
 // replaces no file: it writes what it has to stdout.
-func (s *outputWriter) write(ctx context.Context, write func(render.Format, io.Writer, render.Options) error) error {
+func (s *outputWriter) write(ctx context.Context, write renderFunc) error {
 	one := func(o render.Output, w io.Writer) error {
 		options := s.options
 		options.Colour = o.Path == "" && wantsColour(s.out)
@@ -107,6 +109,9 @@ func (s *outputWriter) write(ctx context.Context, write func(render.Format, io.W
 		s.interrupt()
 	}
 	failed := s.Write(one)
+	if ctx.Err() == nil {
+		s.writeActions(write)
+	}
 	var errs []error
 	for _, err := range failed {
 		e, _ := errors.AsType[*render.OutputError](err) // all are

@@ -50,6 +50,7 @@ func TestCoverageGolden(t *testing.T) {
 		{"coverage.txt", "seen, never, undocumented, ranges", "text", render.Options{}},
 		{"coverage-missing.txt", "every code that was never seen", "text", render.Options{Missing: true}},
 		{"coverage.json", "the whole", "json", render.Options{}},
+		{"coverage.ndjson", "totals, then a line for each operation", "ndjson", render.Options{}},
 		{"coverage.md", "totals, then a table", "markdown", render.Options{}},
 	} {
 		t.Run(c.golden, func(t *testing.T) {

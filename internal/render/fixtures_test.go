@@ -13,7 +13,10 @@ func clean() *validate.Report {
 		SchemaVersion: validate.SchemaVersion,
 		Tool:          validate.ToolInfo{Name: "apicontract", Version: "v1.2.3"},
 		Contract:      contract(),
-		Captures:      []validate.Capture{{Name: "clean.har", Format: "har", Creator: "WebInspector", Entries: 1, Checked: 1}},
+		Captures: []validate.Capture{{
+			Name: "clean.har", Format: "har", Creator: "WebInspector", Entries: 1, Checked: 1,
+			Operations: []validate.CaptureOperation{{Operation: "getVideo", Method: "GET", PathTemplate: "/v3/videos/{id}", Checked: 1}},
+		}},
 		Summary: validate.Summary{
 			Entries: 1, Checked: 1, Matched: 1, Conforming: 1,
 			Hosts: []validate.HostSummary{{Name: "api.example.com", Entries: 1, Contract: true}},
@@ -37,6 +40,8 @@ func coverage() []validate.Coverage {
 		{Operation: "getVideo", Method: "GET", PathTemplate: "/v3/videos/{id}", Status: 200, Documented: true, Count: 1, Conforming: 1},
 		{Operation: "getVideo", Method: "GET", PathTemplate: "/v3/videos/{id}", Status: 404, Code: "video_not_found", Documented: true},
 		{Operation: "listVideos", Method: "GET", PathTemplate: "/v3/videos", Status: 200, Documented: true},
+		{Operation: "createVideo", Method: "POST", PathTemplate: "/v3/videos", Status: 201, Documented: true},
+		{Operation: "deleteVideo", Method: "DELETE", PathTemplate: "/v3/videos/{id}", Status: 204, Documented: true},
 	}
 }
 
@@ -47,8 +52,20 @@ func drift() *validate.Report {
 		{
 			Name: "a.har", Format: "har", Creator: "WebInspector", Entries: 1530, Checked: 1510,
 			Skipped: map[validate.SkipReason]int{validate.SkipOtherHost: 12, validate.SkipPreflight: 8},
+			Operations: []validate.CaptureOperation{
+				{Operation: "createVideo", Method: "POST", PathTemplate: "/v3/videos", Checked: 1, Violations: validate.LevelCounts{Note: 1}},
+				{Operation: "listVideos", Method: "GET", PathTemplate: "/v3/videos", Checked: 7},
+				{Operation: "deleteVideo", Method: "DELETE", PathTemplate: "/v3/videos/{id}", Checked: 1, Violations: validate.LevelCounts{Error: 1}},
+				{Operation: "getVideo", Method: "GET", PathTemplate: "/v3/videos/{id}", Checked: 1501, Violations: validate.LevelCounts{Error: 1500}},
+			},
 		},
-		{Name: "b.har", Format: "har", Entries: 3, Checked: 3},
+		{
+			Name: "b.har", Format: "har", Entries: 3, Checked: 3,
+			Operations: []validate.CaptureOperation{
+				{Checked: 2, Violations: validate.LevelCounts{Warning: 2}},
+				{Operation: "deleteVideo", Method: "DELETE", PathTemplate: "/v3/videos/{id}", Checked: 1, Violations: validate.LevelCounts{Error: 1}},
+			},
+		},
 	}
 	r.Summary = validate.Summary{
 		Entries: 1533, Checked: 1513, Matched: 1512, Conforming: 1,
@@ -150,5 +167,12 @@ func many(n int) *validate.Report {
 	}
 	r.Captures[n-1].Error = &validate.CaptureError{Message: "no such file"}
 	r.Summary.Entries, r.Summary.Checked = n, n
+	return r
+}
+
+// builtin is drift of the built-in document, which is no file of the user's.
+func builtin() *validate.Report {
+	r := drift()
+	r.Contract.BuiltIn = true
 	return r
 }

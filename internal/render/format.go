@@ -26,7 +26,7 @@ type Format struct {
 }
 
 // formats are the formats in the order that help texts show.
-var formats = []Format{textFormat, jsonFormat, markdownFormat}
+var formats = []Format{textFormat, jsonFormat, ndjsonFormat, markdownFormat, junitFormat, sarifFormat, githubFormat, gitlabFormat}
 
 // A Kind is what a command shows.
 type Kind int
@@ -39,6 +39,9 @@ const (
 	KindCodes
 	KindRules
 )
+
+// IsResult reports whether it is what a run found out, and not a table of the tool's.
+func (k Kind) IsResult() bool { return k == KindReport || k == KindCoverage || k == KindProblems }
 
 // Renders reports whether the format has that kind of content.
 func (f *Format) Renders(k Kind) bool {
@@ -68,6 +71,8 @@ type Options struct {
 	Missing bool
 	// Colour marks levels with the colours of a terminal (ECMA-48).
 	Colour bool
+	// MaxRows bounds the rows of each table in Markdown; 0 is 200. Verbose lists all.
+	MaxRows int
 	// FailLevel is the lightest level that fails the run; empty: none does.
 	FailLevel validate.Level
 	// Hints are the command line's words for hints; without them, none are shown.

@@ -19,6 +19,9 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
 
+// fails are the options of a run that errors make fail.
+var fails = render.Options{FailLevel: validate.LevelError}
+
 func TestGolden(t *testing.T) {
 	cases := []struct {
 		golden  string
@@ -27,6 +30,24 @@ func TestGolden(t *testing.T) {
 		report  *validate.Report
 		reason  string
 	}{
+		{"drift.ndjson", "ndjson", render.Options{}, drift(), "a line for each part of the report"},
+		{"empty.ndjson", "ndjson", render.Options{}, &validate.Report{}, "the run alone"},
+		{"drift.xml", "junit", fails, drift(), "a suite for each capture, a case for each operation"},
+		{"drift-never.xml", "junit", render.Options{}, drift(), "nothing fails the run, so that nothing fails a case"},
+		{"hostile.xml", "junit", fails, hostile(), "nothing of the traffic is markup"},
+		{"cut.xml", "junit", fails, cut(), "a capture that was not read to its end is an error"},
+		{"empty.xml", "junit", fails, &validate.Report{}, "nothing was checked, which is an error"},
+		{"drift.sarif", "sarif", render.Options{Hints: hints}, drift(), "rules, results, captures"},
+		{"builtin.sarif", "sarif", render.Options{}, builtin(), "the place is the capture"},
+		{"hostile.sarif", "sarif", render.Options{}, hostile(), "nothing of the traffic is a link"},
+		{"cut.sarif", "sarif", render.Options{}, cut(), "the run says that it did not read everything"},
+		{"drift.github", "github", render.Options{Hints: hints}, drift(), "an annotation for each finding"},
+		{"drift-quiet.github", "github", render.Options{Quiet: true, FailLevel: validate.LevelError}, drift(), "those that make the run fail"},
+		{"builtin.github", "github", render.Options{}, builtin(), "no file is annotated"},
+		{"hostile.github", "github", render.Options{}, hostile(), "the traffic gives no commands"},
+		{"drift.gitlab.json", "gitlab", render.Options{}, drift(), "an issue for each finding"},
+		{"builtin.gitlab.json", "gitlab", render.Options{}, builtin(), "the place is the capture"},
+		{"empty.gitlab.json", "gitlab", render.Options{}, &validate.Report{}, "a list without issues"},
 		{"drift.md", "markdown", render.Options{}, drift(), "totals, findings, fixes, captures"},
 		{"hostile.md", "markdown", render.Options{}, hostile(), "nothing of the traffic is markup"},
 		{"cut.md", "markdown", render.Options{}, cut(), "a capture that was not read to its end says so"},
@@ -107,7 +128,7 @@ func (full) Write([]byte) (int, error) { return 0, errFull }
 // Every kind of content has text and JSON, and every row of the table is complete.
 func TestFormats(t *testing.T) {
 	for _, k := range []render.Kind{render.KindReport, render.KindCoverage, render.KindProblems, render.KindCodes, render.KindRules} {
-		assert.Subset(t, render.Names(k), []string{"text", "json", "markdown"})
+		assert.Subset(t, render.Names(k), []string{"text", "json", "ndjson", "markdown"})
 		for _, f := range render.FormatNames(k) {
 			assert.Regexp(t, `^[a-z]+$`, f.Name)
 			assert.NotEmpty(t, f.Description, f.Name)

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -250,7 +251,7 @@ func (p *markdown) table(head []string, n int, row func(int) []string) {
 	}
 	shown := n
 	if !p.Verbose {
-		shown = min(n, maxMarkdownRows)
+		shown = min(n, cmp.Or(p.MaxRows, maxMarkdownRows))
 	}
 	p.rows(head, shown, row)
 	if shown < n {

@@ -33,13 +33,18 @@ func TestProblemsGolden(t *testing.T) {
 		{"problems-line.txt", "on one line, only pointers tell them apart", "text", problems(1)},
 		{"problems.json", "everything", "json", problems(5)},
 		{"problems.md", "a table", "markdown", problems(5)},
+		{"problems.ndjson", "a line for each", "ndjson", problems(5)},
+		{"problems.xml", "a case for each rule", "junit", problems(5)},
+		{"problems.sarif", "a result for each", "sarif", problems(5)},
+		{"problems.github", "an annotation for each", "github", problems(5)},
+		{"problems.gitlab.json", "an issue for each", "gitlab", problems(5)},
 		{"problems-none.md", "nothing is wrong", "markdown", render.NewProblemList(validate.ToolInfo{}, render.DocumentInfo{Title: "Videos"}, nil)},
 	} {
 		t.Run(c.golden, func(t *testing.T) {
 			format, ok := render.FindFormat(c.format, render.KindProblems)
 			require.True(t, ok)
 			var b bytes.Buffer
-			require.NoError(t, format.Problems(&b, c.problems, render.Options{}))
+			require.NoError(t, format.Problems(&b, c.problems, render.Options{FailLevel: validate.LevelError}))
 			golden(t, c.golden, b.Bytes(), c.reason)
 		})
 	}

@@ -20,7 +20,7 @@ func Exchange(v validate.Violation) string { return exchangeText(v) }
 // CaptureSummary returns what became of a capture's entries, as the text format prints
 // it: "a.har (har): 3 entries = 2 checked + 1 skipped (other-host 1)".
 func CaptureSummary(c validate.Capture) string {
-	return renderSingle(func(p *textPage) { p.captureSummary(c) })
+	return renderSingle(func(p *textPage) { p.writeCaptureSummary(c) })
 }
 
 // renderSingle returns what write prints on a page of its own.

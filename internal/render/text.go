@@ -21,27 +21,35 @@ func writeText(w io.Writer, r *validate.Report, o Options) error {
 	causes := p.shownFindings(r.Findings)
 	p.writeFindings(causes)
 	if !o.Quiet {
-		p.captureSummaries(r)
+		p.writeCaptureSummaries(r)
 		p.writeProblemsMet(r.Contract.Problems)
-		p.summary(r)
-		p.explainHint(causes)
+		p.writeSummary(r)
+		p.writeRuleHint(causes)
 	}
 	return p.Flush()
 }
 
-// shownFindings returns the causes to print, in the report's order.
-func (p *textPage) shownFindings(causes []validate.Finding) []validate.Finding {
+// shownFindings returns the findings to print, in the report's order.
+func (o *Options) shownFindings(findings []validate.Finding) []validate.Finding {
 	var shown []validate.Finding
-	for _, c := range causes {
-		if !p.Quiet || p.reachesFailLevel(c.Level) {
-			shown = append(shown, c)
+	for _, f := range findings {
+		if !o.Quiet || o.reachesFailLevel(f.Level) {
+			shown = append(shown, f)
 		}
 	}
 	return shown
 }
 
-func (p *textPage) reachesFailLevel(l validate.Level) bool {
-	return p.FailLevel != "" && p.FailLevel != validate.LevelOff && l.AtLeast(p.FailLevel)
+// reachesFailLevel reports whether a finding of a level makes the run fail.
+func (o *Options) reachesFailLevel(l validate.Level) bool {
+	return o.FailLevel != "" && o.FailLevel != validate.LevelOff && l.AtLeast(o.FailLevel)
+}
+
+// anyReaches reports whether one of the counted violations makes the run fail.
+func (o *Options) anyReaches(n validate.LevelCounts) bool {
+	return n.Error > 0 && o.reachesFailLevel(validate.LevelError) ||
+		n.Warning > 0 && o.reachesFailLevel(validate.LevelWarning) ||
+		n.Note > 0 && o.reachesFailLevel(validate.LevelNote)
 }
 
 // A textPage is text output on its way: the writer keeps its first error, which

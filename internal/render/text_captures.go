@@ -13,15 +13,15 @@ import (
 // be read to its end always does.
 const maxCaptures = 20
 
-// captureSummaries prints for each capture what became of its entries.
-func (p *textPage) captureSummaries(r *validate.Report) {
+// writeCaptureSummaries prints for each capture what became of its entries.
+func (p *textPage) writeCaptureSummaries(r *validate.Report) {
 	left := 0
 	for i, c := range r.Captures {
 		if i >= maxCaptures && c.Error == nil && !p.Verbose {
 			left++
 			continue
 		}
-		p.captureSummary(c)
+		p.writeCaptureSummary(c)
 	}
 	if left > 0 {
 		p.printf("… and %s\n", countOf(left, "more capture"))
@@ -32,7 +32,7 @@ func (p *textPage) captureSummaries(r *validate.Report) {
 	}
 }
 
-func (p *textPage) captureSummary(c validate.Capture) {
+func (p *textPage) writeCaptureSummary(c validate.Capture) {
 	p.printf("%s%s: %s\n", shortPrintable(c.Name), captureOrigin(c), entryTotals(c.Entries, c.Checked, c.Skipped))
 	if c.Error != nil {
 		p.printf("  %s%s\n", p.style.levelText(validate.LevelError, readProblem(c)), errorText(c.Error))

@@ -7,9 +7,9 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// summary prints the result in a few lines: the findings, how much of the traffic
+// writeSummary prints the result in a few lines: the findings, how much of the traffic
 // is right, and how much of the contract the traffic exercised.
-func (p *textPage) summary(r *validate.Report) {
+func (p *textPage) writeSummary(r *validate.Report) {
 	if p.Verbose {
 		p.writeHosts(r.Summary.Hosts)
 	}
@@ -24,8 +24,8 @@ func (p *textPage) summary(r *validate.Report) {
 	}
 }
 
-// explainHint names the command that explains the heaviest finding's rule.
-func (p *textPage) explainHint(causes []validate.Finding) {
+// writeRuleHint names the command that explains the heaviest finding's rule.
+func (p *textPage) writeRuleHint(causes []validate.Finding) {
 	if len(causes) > 0 {
 		p.printf("%s\n", p.style.faintText("more about a rule: apicontract explain "+string(causes[0].Rule)))
 	}
