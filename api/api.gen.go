@@ -8040,7 +8040,7 @@ func NewClientWithResponses(server string, opts ...ClientOption) (*ClientWithRes
 // ListClippingJobsWithResponse sends GET /v3/ai-clipping: List clipping jobs.
 func (c *ClientWithResponses) ListClippingJobsWithResponse(ctx context.Context, params *ListClippingJobsParams, reqEditors ...RequestEditorFn) (*Response[ClippingJobList], error) {
 	rsp, err := c.ListClippingJobs(ctx, params, reqEditors...)
-	return decodeResponse[ClippingJobList](operationCall{operation: "listClippingJobs"}, rsp, err)
+	return decodeResponse[ClippingJobList]("listClippingJobs", rsp, err)
 }
 
 // ListClippingJobsAll returns the items of all pages of GET /v3/ai-clipping: List clipping jobs. The pages are
@@ -8058,31 +8058,31 @@ func (c *ClientWithResponses) ListClippingJobsAll(ctx context.Context, params *L
 // CreateClippingJobWithBodyWithResponse sends POST /v3/ai-clipping with any body: Create a clipping job.
 func (c *ClientWithResponses) CreateClippingJobWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
 	rsp, err := c.CreateClippingJobWithBody(ctx, contentType, body, reqEditors...)
-	return decodeResponse[Accepted](operationCall{operation: "createClippingJob"}, rsp, err)
+	return decodeResponse[Accepted]("createClippingJob", rsp, err)
 }
 
 // CreateClippingJobWithResponse sends POST /v3/ai-clipping: Create a clipping job.
 func (c *ClientWithResponses) CreateClippingJobWithResponse(ctx context.Context, body CreateClippingJobJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
 	rsp, err := c.CreateClippingJob(ctx, body, reqEditors...)
-	return decodeResponse[Accepted](operationCall{operation: "createClippingJob"}, rsp, err)
+	return decodeResponse[Accepted]("createClippingJob", rsp, err)
 }
 
 // DeleteClippingJobWithResponse sends DELETE /v3/ai-clipping/{job_id}: Delete a clipping job.
 func (c *ClientWithResponses) DeleteClippingJobWithResponse(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*Response[DeletedObjectResult], error) {
 	rsp, err := c.DeleteClippingJob(ctx, jobID, reqEditors...)
-	return decodeResponse[DeletedObjectResult](operationCall{operation: "deleteClippingJob"}, rsp, err)
+	return decodeResponse[DeletedObjectResult]("deleteClippingJob", rsp, err)
 }
 
 // GetClippingJobWithResponse sends GET /v3/ai-clipping/{job_id}: Get a clipping job.
 func (c *ClientWithResponses) GetClippingJobWithResponse(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*Response[ClippingJobResult], error) {
 	rsp, err := c.GetClippingJob(ctx, jobID, reqEditors...)
-	return decodeResponse[ClippingJobResult](operationCall{operation: "getClippingJob"}, rsp, err)
+	return decodeResponse[ClippingJobResult]("getClippingJob", rsp, err)
 }
 
 // ListAssetsWithResponse sends GET /v3/assets: List assets.
 func (c *ClientWithResponses) ListAssetsWithResponse(ctx context.Context, params *ListAssetsParams, reqEditors ...RequestEditorFn) (*Response[AssetList], error) {
 	rsp, err := c.ListAssets(ctx, params, reqEditors...)
-	return decodeResponse[AssetList](operationCall{operation: "listAssets"}, rsp, err)
+	return decodeResponse[AssetList]("listAssets", rsp, err)
 }
 
 // ListAssetsAll returns the items of all pages of GET /v3/assets: List assets. The pages are
@@ -8100,13 +8100,13 @@ func (c *ClientWithResponses) ListAssetsAll(ctx context.Context, params *ListAss
 // UploadAssetWithBodyWithResponse sends POST /v3/assets with any body: Upload an asset.
 func (c *ClientWithResponses) UploadAssetWithBodyWithResponse(ctx context.Context, params *UploadAssetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[UploadedAssetResult], error) {
 	rsp, err := c.UploadAssetWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[UploadedAssetResult](operationCall{operation: "uploadAsset", keyed: true}, rsp, err)
+	return decodeResponse[UploadedAssetResult]("uploadAsset", rsp, err)
 }
 
 // GetAssetBatchWithResponse sends GET /v3/assets/batches/{batch_id}: Get an asset batch.
 func (c *ClientWithResponses) GetAssetBatchWithResponse(ctx context.Context, batchID BatchID, params *GetAssetBatchParams, reqEditors ...RequestEditorFn) (*Response[BatchResult], error) {
 	rsp, err := c.GetAssetBatch(ctx, batchID, params, reqEditors...)
-	return decodeResponse[BatchResult](operationCall{operation: "getAssetBatch"}, rsp, err)
+	return decodeResponse[BatchResult]("getAssetBatch", rsp, err)
 }
 
 // GetAssetBatchAll returns the items of all pages of GET /v3/assets/batches/{batch_id}: Get an asset batch. The pages are
@@ -8127,43 +8127,43 @@ func (c *ClientWithResponses) GetAssetBatchAll(ctx context.Context, batchID Batc
 // CompleteAssetUploadBatchWithBodyWithResponse sends POST /v3/assets/complete/batches with any body: Complete an asset upload batch.
 func (c *ClientWithResponses) CompleteAssetUploadBatchWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
 	rsp, err := c.CompleteAssetUploadBatchWithBody(ctx, contentType, body, reqEditors...)
-	return decodeResponse[Accepted](operationCall{operation: "completeAssetUploadBatch"}, rsp, err)
+	return decodeResponse[Accepted]("completeAssetUploadBatch", rsp, err)
 }
 
 // CompleteAssetUploadBatchWithResponse sends POST /v3/assets/complete/batches: Complete an asset upload batch.
 func (c *ClientWithResponses) CompleteAssetUploadBatchWithResponse(ctx context.Context, body CompleteAssetUploadBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
 	rsp, err := c.CompleteAssetUploadBatch(ctx, body, reqEditors...)
-	return decodeResponse[Accepted](operationCall{operation: "completeAssetUploadBatch"}, rsp, err)
+	return decodeResponse[Accepted]("completeAssetUploadBatch", rsp, err)
 }
 
 // CreateAssetUploadWithBodyWithResponse sends POST /v3/assets/direct-uploads with any body: Create an asset upload.
 func (c *ClientWithResponses) CreateAssetUploadWithBodyWithResponse(ctx context.Context, params *CreateAssetUploadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[AssetUploadResult], error) {
 	rsp, err := c.CreateAssetUploadWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[AssetUploadResult](operationCall{operation: "createAssetUpload", keyed: true}, rsp, err)
+	return decodeResponse[AssetUploadResult]("createAssetUpload", rsp, err)
 }
 
 // CreateAssetUploadWithResponse sends POST /v3/assets/direct-uploads: Create an asset upload.
 func (c *ClientWithResponses) CreateAssetUploadWithResponse(ctx context.Context, params *CreateAssetUploadParams, body CreateAssetUploadJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[AssetUploadResult], error) {
 	rsp, err := c.CreateAssetUpload(ctx, params, body, reqEditors...)
-	return decodeResponse[AssetUploadResult](operationCall{operation: "createAssetUpload", keyed: true}, rsp, err)
+	return decodeResponse[AssetUploadResult]("createAssetUpload", rsp, err)
 }
 
 // CreateAssetUploadBatchWithBodyWithResponse sends POST /v3/assets/direct-uploads/batches with any body: Create an asset upload batch.
 func (c *ClientWithResponses) CreateAssetUploadBatchWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[AssetUploadBatchResult], error) {
 	rsp, err := c.CreateAssetUploadBatchWithBody(ctx, contentType, body, reqEditors...)
-	return decodeResponse[AssetUploadBatchResult](operationCall{operation: "createAssetUploadBatch"}, rsp, err)
+	return decodeResponse[AssetUploadBatchResult]("createAssetUploadBatch", rsp, err)
 }
 
 // CreateAssetUploadBatchWithResponse sends POST /v3/assets/direct-uploads/batches: Create an asset upload batch.
 func (c *ClientWithResponses) CreateAssetUploadBatchWithResponse(ctx context.Context, body CreateAssetUploadBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[AssetUploadBatchResult], error) {
 	rsp, err := c.CreateAssetUploadBatch(ctx, body, reqEditors...)
-	return decodeResponse[AssetUploadBatchResult](operationCall{operation: "createAssetUploadBatch"}, rsp, err)
+	return decodeResponse[AssetUploadBatchResult]("createAssetUploadBatch", rsp, err)
 }
 
 // SearchAssetsWithResponse sends GET /v3/assets/search: Search assets.
 func (c *ClientWithResponses) SearchAssetsWithResponse(ctx context.Context, params *SearchAssetsParams, reqEditors ...RequestEditorFn) (*Response[FoundAssetList], error) {
 	rsp, err := c.SearchAssets(ctx, params, reqEditors...)
-	return decodeResponse[FoundAssetList](operationCall{operation: "searchAssets"}, rsp, err)
+	return decodeResponse[FoundAssetList]("searchAssets", rsp, err)
 }
 
 // SearchAssetsAll returns the items of all pages of GET /v3/assets/search: Search assets. The pages are
@@ -8181,37 +8181,37 @@ func (c *ClientWithResponses) SearchAssetsAll(ctx context.Context, params *Searc
 // ListAssetStatusesWithResponse sends GET /v3/assets/statuses: Look up asset statuses.
 func (c *ClientWithResponses) ListAssetStatusesWithResponse(ctx context.Context, params *ListAssetStatusesParams, reqEditors ...RequestEditorFn) (*Response[BulkStatusList], error) {
 	rsp, err := c.ListAssetStatuses(ctx, params, reqEditors...)
-	return decodeResponse[BulkStatusList](operationCall{operation: "listAssetStatuses"}, rsp, err)
+	return decodeResponse[BulkStatusList]("listAssetStatuses", rsp, err)
 }
 
 // DeleteAssetWithResponse sends DELETE /v3/assets/{asset_id}: Delete an asset.
 func (c *ClientWithResponses) DeleteAssetWithResponse(ctx context.Context, assetID AssetID, reqEditors ...RequestEditorFn) (*Response[DeletedObjectResult], error) {
 	rsp, err := c.DeleteAsset(ctx, assetID, reqEditors...)
-	return decodeResponse[DeletedObjectResult](operationCall{operation: "deleteAsset"}, rsp, err)
+	return decodeResponse[DeletedObjectResult]("deleteAsset", rsp, err)
 }
 
 // GetAssetWithResponse sends GET /v3/assets/{asset_id}: Get an asset.
 func (c *ClientWithResponses) GetAssetWithResponse(ctx context.Context, assetID AssetID, reqEditors ...RequestEditorFn) (*Response[AssetResult], error) {
 	rsp, err := c.GetAsset(ctx, assetID, reqEditors...)
-	return decodeResponse[AssetResult](operationCall{operation: "getAsset"}, rsp, err)
+	return decodeResponse[AssetResult]("getAsset", rsp, err)
 }
 
 // CompleteAssetUploadWithBodyWithResponse sends POST /v3/assets/{asset_id}/complete with any body: Complete an asset upload.
 func (c *ClientWithResponses) CompleteAssetUploadWithBodyWithResponse(ctx context.Context, assetID AssetID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CompletedAssetResult], error) {
 	rsp, err := c.CompleteAssetUploadWithBody(ctx, assetID, contentType, body, reqEditors...)
-	return decodeResponse[CompletedAssetResult](operationCall{operation: "completeAssetUpload"}, rsp, err)
+	return decodeResponse[CompletedAssetResult]("completeAssetUpload", rsp, err)
 }
 
 // CompleteAssetUploadWithResponse sends POST /v3/assets/{asset_id}/complete: Complete an asset upload.
 func (c *ClientWithResponses) CompleteAssetUploadWithResponse(ctx context.Context, assetID AssetID, body CompleteAssetUploadJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[CompletedAssetResult], error) {
 	rsp, err := c.CompleteAssetUpload(ctx, assetID, body, reqEditors...)
-	return decodeResponse[CompletedAssetResult](operationCall{operation: "completeAssetUpload"}, rsp, err)
+	return decodeResponse[CompletedAssetResult]("completeAssetUpload", rsp, err)
 }
 
 // SearchSoundsWithResponse sends GET /v3/audio/sounds: Search sounds.
 func (c *ClientWithResponses) SearchSoundsWithResponse(ctx context.Context, params *SearchSoundsParams, reqEditors ...RequestEditorFn) (*Response[SoundList], error) {
 	rsp, err := c.SearchSounds(ctx, params, reqEditors...)
-	return decodeResponse[SoundList](operationCall{operation: "searchSounds"}, rsp, err)
+	return decodeResponse[SoundList]("searchSounds", rsp, err)
 }
 
 // SearchSoundsAll returns the items of all pages of GET /v3/audio/sounds: Search sounds. The pages are
@@ -8229,7 +8229,7 @@ func (c *ClientWithResponses) SearchSoundsAll(ctx context.Context, params *Searc
 // ListAvatarGroupsWithResponse sends GET /v3/avatars: List avatar groups.
 func (c *ClientWithResponses) ListAvatarGroupsWithResponse(ctx context.Context, params *ListAvatarGroupsParams, reqEditors ...RequestEditorFn) (*Response[AvatarGroupList], error) {
 	rsp, err := c.ListAvatarGroups(ctx, params, reqEditors...)
-	return decodeResponse[AvatarGroupList](operationCall{operation: "listAvatarGroups"}, rsp, err)
+	return decodeResponse[AvatarGroupList]("listAvatarGroups", rsp, err)
 }
 
 // ListAvatarGroupsAll returns the items of all pages of GET /v3/avatars: List avatar groups. The pages are
@@ -8247,19 +8247,19 @@ func (c *ClientWithResponses) ListAvatarGroupsAll(ctx context.Context, params *L
 // CreateAvatarWithBodyWithResponse sends POST /v3/avatars with any body: Create an avatar.
 func (c *ClientWithResponses) CreateAvatarWithBodyWithResponse(ctx context.Context, params *CreateAvatarParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedAvatarResult], error) {
 	rsp, err := c.CreateAvatarWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[CreatedAvatarResult](operationCall{operation: "createAvatar", keyed: true}, rsp, err)
+	return decodeResponse[CreatedAvatarResult]("createAvatar", rsp, err)
 }
 
 // CreateAvatarWithResponse sends POST /v3/avatars: Create an avatar.
 func (c *ClientWithResponses) CreateAvatarWithResponse(ctx context.Context, params *CreateAvatarParams, body CreateAvatarJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[CreatedAvatarResult], error) {
 	rsp, err := c.CreateAvatar(ctx, params, body, reqEditors...)
-	return decodeResponse[CreatedAvatarResult](operationCall{operation: "createAvatar", keyed: true}, rsp, err)
+	return decodeResponse[CreatedAvatarResult]("createAvatar", rsp, err)
 }
 
 // ListAvatarLooksWithResponse sends GET /v3/avatars/looks: List avatar looks.
 func (c *ClientWithResponses) ListAvatarLooksWithResponse(ctx context.Context, params *ListAvatarLooksParams, reqEditors ...RequestEditorFn) (*Response[AvatarLookList], error) {
 	rsp, err := c.ListAvatarLooks(ctx, params, reqEditors...)
-	return decodeResponse[AvatarLookList](operationCall{operation: "listAvatarLooks"}, rsp, err)
+	return decodeResponse[AvatarLookList]("listAvatarLooks", rsp, err)
 }
 
 // ListAvatarLooksAll returns the items of all pages of GET /v3/avatars/looks: List avatar looks. The pages are
@@ -8277,55 +8277,55 @@ func (c *ClientWithResponses) ListAvatarLooksAll(ctx context.Context, params *Li
 // DeleteAvatarLookWithResponse sends DELETE /v3/avatars/looks/{look_id}: Delete an avatar look.
 func (c *ClientWithResponses) DeleteAvatarLookWithResponse(ctx context.Context, lookID LookID, reqEditors ...RequestEditorFn) (*Response[DeletedObjectResult], error) {
 	rsp, err := c.DeleteAvatarLook(ctx, lookID, reqEditors...)
-	return decodeResponse[DeletedObjectResult](operationCall{operation: "deleteAvatarLook"}, rsp, err)
+	return decodeResponse[DeletedObjectResult]("deleteAvatarLook", rsp, err)
 }
 
 // GetAvatarLookWithResponse sends GET /v3/avatars/looks/{look_id}: Get an avatar look.
 func (c *ClientWithResponses) GetAvatarLookWithResponse(ctx context.Context, lookID LookID, reqEditors ...RequestEditorFn) (*Response[AvatarLookResult], error) {
 	rsp, err := c.GetAvatarLook(ctx, lookID, reqEditors...)
-	return decodeResponse[AvatarLookResult](operationCall{operation: "getAvatarLook"}, rsp, err)
+	return decodeResponse[AvatarLookResult]("getAvatarLook", rsp, err)
 }
 
 // UpdateAvatarLookWithBodyWithResponse sends PATCH /v3/avatars/looks/{look_id} with any body: Update an avatar look.
 func (c *ClientWithResponses) UpdateAvatarLookWithBodyWithResponse(ctx context.Context, lookID LookID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[AvatarLookResult], error) {
 	rsp, err := c.UpdateAvatarLookWithBody(ctx, lookID, contentType, body, reqEditors...)
-	return decodeResponse[AvatarLookResult](operationCall{operation: "updateAvatarLook"}, rsp, err)
+	return decodeResponse[AvatarLookResult]("updateAvatarLook", rsp, err)
 }
 
 // UpdateAvatarLookWithResponse sends PATCH /v3/avatars/looks/{look_id}: Update an avatar look.
 func (c *ClientWithResponses) UpdateAvatarLookWithResponse(ctx context.Context, lookID LookID, body UpdateAvatarLookJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[AvatarLookResult], error) {
 	rsp, err := c.UpdateAvatarLook(ctx, lookID, body, reqEditors...)
-	return decodeResponse[AvatarLookResult](operationCall{operation: "updateAvatarLook"}, rsp, err)
+	return decodeResponse[AvatarLookResult]("updateAvatarLook", rsp, err)
 }
 
 // DeleteAvatarGroupWithResponse sends DELETE /v3/avatars/{group_id}: Delete an avatar group.
 func (c *ClientWithResponses) DeleteAvatarGroupWithResponse(ctx context.Context, groupID GroupID, reqEditors ...RequestEditorFn) (*Response[DeletedObjectResult], error) {
 	rsp, err := c.DeleteAvatarGroup(ctx, groupID, reqEditors...)
-	return decodeResponse[DeletedObjectResult](operationCall{operation: "deleteAvatarGroup"}, rsp, err)
+	return decodeResponse[DeletedObjectResult]("deleteAvatarGroup", rsp, err)
 }
 
 // GetAvatarGroupWithResponse sends GET /v3/avatars/{group_id}: Get an avatar group.
 func (c *ClientWithResponses) GetAvatarGroupWithResponse(ctx context.Context, groupID GroupID, reqEditors ...RequestEditorFn) (*Response[AvatarGroupResult], error) {
 	rsp, err := c.GetAvatarGroup(ctx, groupID, reqEditors...)
-	return decodeResponse[AvatarGroupResult](operationCall{operation: "getAvatarGroup"}, rsp, err)
+	return decodeResponse[AvatarGroupResult]("getAvatarGroup", rsp, err)
 }
 
 // CreateAvatarConsentWithBodyWithResponse sends POST /v3/avatars/{group_id}/consent with any body: Create an avatar consent.
 func (c *ClientWithResponses) CreateAvatarConsentWithBodyWithResponse(ctx context.Context, groupID GroupID, params *CreateAvatarConsentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[AvatarConsentResult], error) {
 	rsp, err := c.CreateAvatarConsentWithBody(ctx, groupID, params, contentType, body, reqEditors...)
-	return decodeResponse[AvatarConsentResult](operationCall{operation: "createAvatarConsent", keyed: true}, rsp, err)
+	return decodeResponse[AvatarConsentResult]("createAvatarConsent", rsp, err)
 }
 
 // CreateAvatarConsentWithResponse sends POST /v3/avatars/{group_id}/consent: Create an avatar consent.
 func (c *ClientWithResponses) CreateAvatarConsentWithResponse(ctx context.Context, groupID GroupID, params *CreateAvatarConsentParams, body CreateAvatarConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[AvatarConsentResult], error) {
 	rsp, err := c.CreateAvatarConsent(ctx, groupID, params, body, reqEditors...)
-	return decodeResponse[AvatarConsentResult](operationCall{operation: "createAvatarConsent", keyed: true}, rsp, err)
+	return decodeResponse[AvatarConsentResult]("createAvatarConsent", rsp, err)
 }
 
 // ListBackgroundRemovalsWithResponse sends GET /v3/background-removals: List background removals.
 func (c *ClientWithResponses) ListBackgroundRemovalsWithResponse(ctx context.Context, params *ListBackgroundRemovalsParams, reqEditors ...RequestEditorFn) (*Response[BackgroundRemovalList], error) {
 	rsp, err := c.ListBackgroundRemovals(ctx, params, reqEditors...)
-	return decodeResponse[BackgroundRemovalList](operationCall{operation: "listBackgroundRemovals"}, rsp, err)
+	return decodeResponse[BackgroundRemovalList]("listBackgroundRemovals", rsp, err)
 }
 
 // ListBackgroundRemovalsAll returns the items of all pages of GET /v3/background-removals: List background removals. The pages are
@@ -8343,31 +8343,31 @@ func (c *ClientWithResponses) ListBackgroundRemovalsAll(ctx context.Context, par
 // CreateBackgroundRemovalWithBodyWithResponse sends POST /v3/background-removals with any body: Create a background removal.
 func (c *ClientWithResponses) CreateBackgroundRemovalWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[BackgroundRemovalResult], error) {
 	rsp, err := c.CreateBackgroundRemovalWithBody(ctx, contentType, body, reqEditors...)
-	return decodeResponse[BackgroundRemovalResult](operationCall{operation: "createBackgroundRemoval"}, rsp, err)
+	return decodeResponse[BackgroundRemovalResult]("createBackgroundRemoval", rsp, err)
 }
 
 // CreateBackgroundRemovalWithResponse sends POST /v3/background-removals: Create a background removal.
 func (c *ClientWithResponses) CreateBackgroundRemovalWithResponse(ctx context.Context, body CreateBackgroundRemovalJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[BackgroundRemovalResult], error) {
 	rsp, err := c.CreateBackgroundRemoval(ctx, body, reqEditors...)
-	return decodeResponse[BackgroundRemovalResult](operationCall{operation: "createBackgroundRemoval"}, rsp, err)
+	return decodeResponse[BackgroundRemovalResult]("createBackgroundRemoval", rsp, err)
 }
 
 // DeleteBackgroundRemovalWithResponse sends DELETE /v3/background-removals/{job_id}: Delete a background removal.
 func (c *ClientWithResponses) DeleteBackgroundRemovalWithResponse(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*Response[DeletedBackgroundRemovalResult], error) {
 	rsp, err := c.DeleteBackgroundRemoval(ctx, jobID, reqEditors...)
-	return decodeResponse[DeletedBackgroundRemovalResult](operationCall{operation: "deleteBackgroundRemoval"}, rsp, err)
+	return decodeResponse[DeletedBackgroundRemovalResult]("deleteBackgroundRemoval", rsp, err)
 }
 
 // GetBackgroundRemovalWithResponse sends GET /v3/background-removals/{job_id}: Get a background removal.
 func (c *ClientWithResponses) GetBackgroundRemovalWithResponse(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*Response[BackgroundRemovalResult], error) {
 	rsp, err := c.GetBackgroundRemoval(ctx, jobID, reqEditors...)
-	return decodeResponse[BackgroundRemovalResult](operationCall{operation: "getBackgroundRemoval"}, rsp, err)
+	return decodeResponse[BackgroundRemovalResult]("getBackgroundRemoval", rsp, err)
 }
 
 // ListBrandGlossariesWithResponse sends GET /v3/brand-glossaries: List brand glossaries.
 func (c *ClientWithResponses) ListBrandGlossariesWithResponse(ctx context.Context, params *ListBrandGlossariesParams, reqEditors ...RequestEditorFn) (*Response[BrandGlossaryList], error) {
 	rsp, err := c.ListBrandGlossaries(ctx, params, reqEditors...)
-	return decodeResponse[BrandGlossaryList](operationCall{operation: "listBrandGlossaries"}, rsp, err)
+	return decodeResponse[BrandGlossaryList]("listBrandGlossaries", rsp, err)
 }
 
 // ListBrandGlossariesAll returns the items of all pages of GET /v3/brand-glossaries: List brand glossaries. The pages are
@@ -8385,7 +8385,7 @@ func (c *ClientWithResponses) ListBrandGlossariesAll(ctx context.Context, params
 // ListBrandKitsWithResponse sends GET /v3/brand-kits: List brand kits.
 func (c *ClientWithResponses) ListBrandKitsWithResponse(ctx context.Context, params *ListBrandKitsParams, reqEditors ...RequestEditorFn) (*Response[BrandKitList], error) {
 	rsp, err := c.ListBrandKits(ctx, params, reqEditors...)
-	return decodeResponse[BrandKitList](operationCall{operation: "listBrandKits"}, rsp, err)
+	return decodeResponse[BrandKitList]("listBrandKits", rsp, err)
 }
 
 // ListBrandKitsAll returns the items of all pages of GET /v3/brand-kits: List brand kits. The pages are
@@ -8403,7 +8403,7 @@ func (c *ClientWithResponses) ListBrandKitsAll(ctx context.Context, params *List
 // ListHyperframesRendersWithResponse sends GET /v3/hyperframes/renders: List HyperFrames renders.
 func (c *ClientWithResponses) ListHyperframesRendersWithResponse(ctx context.Context, params *ListHyperframesRendersParams, reqEditors ...RequestEditorFn) (*Response[HyperframesRenderList], error) {
 	rsp, err := c.ListHyperframesRenders(ctx, params, reqEditors...)
-	return decodeResponse[HyperframesRenderList](operationCall{operation: "listHyperframesRenders"}, rsp, err)
+	return decodeResponse[HyperframesRenderList]("listHyperframesRenders", rsp, err)
 }
 
 // ListHyperframesRendersAll returns the items of all pages of GET /v3/hyperframes/renders: List HyperFrames renders. The pages are
@@ -8421,31 +8421,31 @@ func (c *ClientWithResponses) ListHyperframesRendersAll(ctx context.Context, par
 // CreateHyperframesRenderWithBodyWithResponse sends POST /v3/hyperframes/renders with any body: Create a HyperFrames render.
 func (c *ClientWithResponses) CreateHyperframesRenderWithBodyWithResponse(ctx context.Context, params *CreateHyperframesRenderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[HyperframesRenderReferenceResult], error) {
 	rsp, err := c.CreateHyperframesRenderWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[HyperframesRenderReferenceResult](operationCall{operation: "createHyperframesRender", keyed: true}, rsp, err)
+	return decodeResponse[HyperframesRenderReferenceResult]("createHyperframesRender", rsp, err)
 }
 
 // CreateHyperframesRenderWithResponse sends POST /v3/hyperframes/renders: Create a HyperFrames render.
 func (c *ClientWithResponses) CreateHyperframesRenderWithResponse(ctx context.Context, params *CreateHyperframesRenderParams, body CreateHyperframesRenderJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[HyperframesRenderReferenceResult], error) {
 	rsp, err := c.CreateHyperframesRender(ctx, params, body, reqEditors...)
-	return decodeResponse[HyperframesRenderReferenceResult](operationCall{operation: "createHyperframesRender", keyed: true}, rsp, err)
+	return decodeResponse[HyperframesRenderReferenceResult]("createHyperframesRender", rsp, err)
 }
 
 // DeleteHyperframesRenderWithResponse sends DELETE /v3/hyperframes/renders/{render_id}: Delete a HyperFrames render.
 func (c *ClientWithResponses) DeleteHyperframesRenderWithResponse(ctx context.Context, renderID RenderID, reqEditors ...RequestEditorFn) (*Response[HyperframesRenderReferenceResult], error) {
 	rsp, err := c.DeleteHyperframesRender(ctx, renderID, reqEditors...)
-	return decodeResponse[HyperframesRenderReferenceResult](operationCall{operation: "deleteHyperframesRender"}, rsp, err)
+	return decodeResponse[HyperframesRenderReferenceResult]("deleteHyperframesRender", rsp, err)
 }
 
 // GetHyperframesRenderWithResponse sends GET /v3/hyperframes/renders/{render_id}: Get a HyperFrames render.
 func (c *ClientWithResponses) GetHyperframesRenderWithResponse(ctx context.Context, renderID RenderID, reqEditors ...RequestEditorFn) (*Response[HyperframesRenderResult], error) {
 	rsp, err := c.GetHyperframesRender(ctx, renderID, reqEditors...)
-	return decodeResponse[HyperframesRenderResult](operationCall{operation: "getHyperframesRender"}, rsp, err)
+	return decodeResponse[HyperframesRenderResult]("getHyperframesRender", rsp, err)
 }
 
 // ListLipsyncsWithResponse sends GET /v3/lipsyncs: List lipsyncs.
 func (c *ClientWithResponses) ListLipsyncsWithResponse(ctx context.Context, params *ListLipsyncsParams, reqEditors ...RequestEditorFn) (*Response[LipsyncList], error) {
 	rsp, err := c.ListLipsyncs(ctx, params, reqEditors...)
-	return decodeResponse[LipsyncList](operationCall{operation: "listLipsyncs"}, rsp, err)
+	return decodeResponse[LipsyncList]("listLipsyncs", rsp, err)
 }
 
 // ListLipsyncsAll returns the items of all pages of GET /v3/lipsyncs: List lipsyncs. The pages are
@@ -8463,31 +8463,31 @@ func (c *ClientWithResponses) ListLipsyncsAll(ctx context.Context, params *ListL
 // CreateLipsyncWithBodyWithResponse sends POST /v3/lipsyncs with any body: Create a lipsync.
 func (c *ClientWithResponses) CreateLipsyncWithBodyWithResponse(ctx context.Context, params *CreateLipsyncParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedLipsyncResult], error) {
 	rsp, err := c.CreateLipsyncWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[CreatedLipsyncResult](operationCall{operation: "createLipsync", keyed: true}, rsp, err)
+	return decodeResponse[CreatedLipsyncResult]("createLipsync", rsp, err)
 }
 
 // CreateLipsyncWithResponse sends POST /v3/lipsyncs: Create a lipsync.
 func (c *ClientWithResponses) CreateLipsyncWithResponse(ctx context.Context, params *CreateLipsyncParams, body CreateLipsyncJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[CreatedLipsyncResult], error) {
 	rsp, err := c.CreateLipsync(ctx, params, body, reqEditors...)
-	return decodeResponse[CreatedLipsyncResult](operationCall{operation: "createLipsync", keyed: true}, rsp, err)
+	return decodeResponse[CreatedLipsyncResult]("createLipsync", rsp, err)
 }
 
 // CreateLipsyncBatchWithBodyWithResponse sends POST /v3/lipsyncs/batches with any body: Create a lipsync batch.
 func (c *ClientWithResponses) CreateLipsyncBatchWithBodyWithResponse(ctx context.Context, params *CreateLipsyncBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
 	rsp, err := c.CreateLipsyncBatchWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[Accepted](operationCall{operation: "createLipsyncBatch", keyed: true}, rsp, err)
+	return decodeResponse[Accepted]("createLipsyncBatch", rsp, err)
 }
 
 // CreateLipsyncBatchWithResponse sends POST /v3/lipsyncs/batches: Create a lipsync batch.
 func (c *ClientWithResponses) CreateLipsyncBatchWithResponse(ctx context.Context, params *CreateLipsyncBatchParams, body CreateLipsyncBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
 	rsp, err := c.CreateLipsyncBatch(ctx, params, body, reqEditors...)
-	return decodeResponse[Accepted](operationCall{operation: "createLipsyncBatch", keyed: true}, rsp, err)
+	return decodeResponse[Accepted]("createLipsyncBatch", rsp, err)
 }
 
 // GetLipsyncBatchWithResponse sends GET /v3/lipsyncs/batches/{batch_id}: Get a lipsync batch.
 func (c *ClientWithResponses) GetLipsyncBatchWithResponse(ctx context.Context, batchID BatchID, params *GetLipsyncBatchParams, reqEditors ...RequestEditorFn) (*Response[BatchResult], error) {
 	rsp, err := c.GetLipsyncBatch(ctx, batchID, params, reqEditors...)
-	return decodeResponse[BatchResult](operationCall{operation: "getLipsyncBatch"}, rsp, err)
+	return decodeResponse[BatchResult]("getLipsyncBatch", rsp, err)
 }
 
 // GetLipsyncBatchAll returns the items of all pages of GET /v3/lipsyncs/batches/{batch_id}: Get a lipsync batch. The pages are
@@ -8508,37 +8508,37 @@ func (c *ClientWithResponses) GetLipsyncBatchAll(ctx context.Context, batchID Ba
 // ListLipsyncStatusesWithResponse sends GET /v3/lipsyncs/statuses: Look up lipsync statuses.
 func (c *ClientWithResponses) ListLipsyncStatusesWithResponse(ctx context.Context, params *ListLipsyncStatusesParams, reqEditors ...RequestEditorFn) (*Response[BulkStatusList], error) {
 	rsp, err := c.ListLipsyncStatuses(ctx, params, reqEditors...)
-	return decodeResponse[BulkStatusList](operationCall{operation: "listLipsyncStatuses"}, rsp, err)
+	return decodeResponse[BulkStatusList]("listLipsyncStatuses", rsp, err)
 }
 
 // DeleteLipsyncWithResponse sends DELETE /v3/lipsyncs/{lipsync_id}: Delete a lipsync.
 func (c *ClientWithResponses) DeleteLipsyncWithResponse(ctx context.Context, lipsyncID LipsyncID, reqEditors ...RequestEditorFn) (*Response[DeletedObjectResult], error) {
 	rsp, err := c.DeleteLipsync(ctx, lipsyncID, reqEditors...)
-	return decodeResponse[DeletedObjectResult](operationCall{operation: "deleteLipsync"}, rsp, err)
+	return decodeResponse[DeletedObjectResult]("deleteLipsync", rsp, err)
 }
 
 // GetLipsyncWithResponse sends GET /v3/lipsyncs/{lipsync_id}: Get a lipsync.
 func (c *ClientWithResponses) GetLipsyncWithResponse(ctx context.Context, lipsyncID LipsyncID, reqEditors ...RequestEditorFn) (*Response[LipsyncResult], error) {
 	rsp, err := c.GetLipsync(ctx, lipsyncID, reqEditors...)
-	return decodeResponse[LipsyncResult](operationCall{operation: "getLipsync"}, rsp, err)
+	return decodeResponse[LipsyncResult]("getLipsync", rsp, err)
 }
 
 // UpdateLipsyncWithBodyWithResponse sends PATCH /v3/lipsyncs/{lipsync_id} with any body: Update a lipsync.
 func (c *ClientWithResponses) UpdateLipsyncWithBodyWithResponse(ctx context.Context, lipsyncID LipsyncID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[LipsyncResult], error) {
 	rsp, err := c.UpdateLipsyncWithBody(ctx, lipsyncID, contentType, body, reqEditors...)
-	return decodeResponse[LipsyncResult](operationCall{operation: "updateLipsync"}, rsp, err)
+	return decodeResponse[LipsyncResult]("updateLipsync", rsp, err)
 }
 
 // UpdateLipsyncWithResponse sends PATCH /v3/lipsyncs/{lipsync_id}: Update a lipsync.
 func (c *ClientWithResponses) UpdateLipsyncWithResponse(ctx context.Context, lipsyncID LipsyncID, body UpdateLipsyncJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[LipsyncResult], error) {
 	rsp, err := c.UpdateLipsync(ctx, lipsyncID, body, reqEditors...)
-	return decodeResponse[LipsyncResult](operationCall{operation: "updateLipsync"}, rsp, err)
+	return decodeResponse[LipsyncResult]("updateLipsync", rsp, err)
 }
 
 // ListTemplatesWithResponse sends GET /v3/templates: List templates.
 func (c *ClientWithResponses) ListTemplatesWithResponse(ctx context.Context, params *ListTemplatesParams, reqEditors ...RequestEditorFn) (*Response[TemplateList], error) {
 	rsp, err := c.ListTemplates(ctx, params, reqEditors...)
-	return decodeResponse[TemplateList](operationCall{operation: "listTemplates"}, rsp, err)
+	return decodeResponse[TemplateList]("listTemplates", rsp, err)
 }
 
 // ListTemplatesAll returns the items of all pages of GET /v3/templates: List templates. The pages are
@@ -8556,31 +8556,31 @@ func (c *ClientWithResponses) ListTemplatesAll(ctx context.Context, params *List
 // GetTemplateWithResponse sends GET /v3/templates/{template_id}: Get a template.
 func (c *ClientWithResponses) GetTemplateWithResponse(ctx context.Context, templateID TemplateID, reqEditors ...RequestEditorFn) (*Response[TemplateResult], error) {
 	rsp, err := c.GetTemplate(ctx, templateID, reqEditors...)
-	return decodeResponse[TemplateResult](operationCall{operation: "getTemplate"}, rsp, err)
+	return decodeResponse[TemplateResult]("getTemplate", rsp, err)
 }
 
 // CreateVideoFromTemplateWithBodyWithResponse sends POST /v3/templates/{template_id} with any body: Create a video from a template.
 func (c *ClientWithResponses) CreateVideoFromTemplateWithBodyWithResponse(ctx context.Context, templateID TemplateID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[VideoResult], error) {
 	rsp, err := c.CreateVideoFromTemplateWithBody(ctx, templateID, contentType, body, reqEditors...)
-	return decodeResponse[VideoResult](operationCall{operation: "createVideoFromTemplate"}, rsp, err)
+	return decodeResponse[VideoResult]("createVideoFromTemplate", rsp, err)
 }
 
 // CreateVideoFromTemplateWithResponse sends POST /v3/templates/{template_id}: Create a video from a template.
 func (c *ClientWithResponses) CreateVideoFromTemplateWithResponse(ctx context.Context, templateID TemplateID, body CreateVideoFromTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[VideoResult], error) {
 	rsp, err := c.CreateVideoFromTemplate(ctx, templateID, body, reqEditors...)
-	return decodeResponse[VideoResult](operationCall{operation: "createVideoFromTemplate"}, rsp, err)
+	return decodeResponse[VideoResult]("createVideoFromTemplate", rsp, err)
 }
 
 // GetCurrentUserWithResponse sends GET /v3/users/me: Get the current user.
 func (c *ClientWithResponses) GetCurrentUserWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*Response[UserResult], error) {
 	rsp, err := c.GetCurrentUser(ctx, reqEditors...)
-	return decodeResponse[UserResult](operationCall{operation: "getCurrentUser"}, rsp, err)
+	return decodeResponse[UserResult]("getCurrentUser", rsp, err)
 }
 
 // ListVideoAgentSessionsWithResponse sends GET /v3/video-agents: List video agent sessions.
 func (c *ClientWithResponses) ListVideoAgentSessionsWithResponse(ctx context.Context, params *ListVideoAgentSessionsParams, reqEditors ...RequestEditorFn) (*Response[VideoAgentSessionList], error) {
 	rsp, err := c.ListVideoAgentSessions(ctx, params, reqEditors...)
-	return decodeResponse[VideoAgentSessionList](operationCall{operation: "listVideoAgentSessions"}, rsp, err)
+	return decodeResponse[VideoAgentSessionList]("listVideoAgentSessions", rsp, err)
 }
 
 // ListVideoAgentSessionsAll returns the items of all pages of GET /v3/video-agents: List video agent sessions. The pages are
@@ -8598,19 +8598,19 @@ func (c *ClientWithResponses) ListVideoAgentSessionsAll(ctx context.Context, par
 // CreateVideoAgentSessionWithBodyWithResponse sends POST /v3/video-agents with any body: Create a video agent session.
 func (c *ClientWithResponses) CreateVideoAgentSessionWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedVideoAgentSessionResult], error) {
 	rsp, err := c.CreateVideoAgentSessionWithBody(ctx, contentType, body, reqEditors...)
-	return decodeResponse[CreatedVideoAgentSessionResult](operationCall{operation: "createVideoAgentSession"}, rsp, err)
+	return decodeResponse[CreatedVideoAgentSessionResult]("createVideoAgentSession", rsp, err)
 }
 
 // CreateVideoAgentSessionWithResponse sends POST /v3/video-agents: Create a video agent session.
 func (c *ClientWithResponses) CreateVideoAgentSessionWithResponse(ctx context.Context, body CreateVideoAgentSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[CreatedVideoAgentSessionResult], error) {
 	rsp, err := c.CreateVideoAgentSession(ctx, body, reqEditors...)
-	return decodeResponse[CreatedVideoAgentSessionResult](operationCall{operation: "createVideoAgentSession"}, rsp, err)
+	return decodeResponse[CreatedVideoAgentSessionResult]("createVideoAgentSession", rsp, err)
 }
 
 // ListVideoAgentStylesWithResponse sends GET /v3/video-agents/styles: List video agent styles.
 func (c *ClientWithResponses) ListVideoAgentStylesWithResponse(ctx context.Context, params *ListVideoAgentStylesParams, reqEditors ...RequestEditorFn) (*Response[VideoAgentStyleList], error) {
 	rsp, err := c.ListVideoAgentStyles(ctx, params, reqEditors...)
-	return decodeResponse[VideoAgentStyleList](operationCall{operation: "listVideoAgentStyles"}, rsp, err)
+	return decodeResponse[VideoAgentStyleList]("listVideoAgentStyles", rsp, err)
 }
 
 // ListVideoAgentStylesAll returns the items of all pages of GET /v3/video-agents/styles: List video agent styles. The pages are
@@ -8628,49 +8628,49 @@ func (c *ClientWithResponses) ListVideoAgentStylesAll(ctx context.Context, param
 // GetVideoAgentSessionWithResponse sends GET /v3/video-agents/{session_id}: Get a video agent session.
 func (c *ClientWithResponses) GetVideoAgentSessionWithResponse(ctx context.Context, sessionID SessionID, reqEditors ...RequestEditorFn) (*Response[VideoAgentSessionResult], error) {
 	rsp, err := c.GetVideoAgentSession(ctx, sessionID, reqEditors...)
-	return decodeResponse[VideoAgentSessionResult](operationCall{operation: "getVideoAgentSession"}, rsp, err)
+	return decodeResponse[VideoAgentSessionResult]("getVideoAgentSession", rsp, err)
 }
 
 // SendVideoAgentMessageWithBodyWithResponse sends POST /v3/video-agents/{session_id} with any body: Send a message to a session.
 func (c *ClientWithResponses) SendVideoAgentMessageWithBodyWithResponse(ctx context.Context, sessionID SessionID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[VideoAgentRunResult], error) {
 	rsp, err := c.SendVideoAgentMessageWithBody(ctx, sessionID, contentType, body, reqEditors...)
-	return decodeResponse[VideoAgentRunResult](operationCall{operation: "sendVideoAgentMessage"}, rsp, err)
+	return decodeResponse[VideoAgentRunResult]("sendVideoAgentMessage", rsp, err)
 }
 
 // SendVideoAgentMessageWithResponse sends POST /v3/video-agents/{session_id}: Send a message to a session.
 func (c *ClientWithResponses) SendVideoAgentMessageWithResponse(ctx context.Context, sessionID SessionID, body SendVideoAgentMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[VideoAgentRunResult], error) {
 	rsp, err := c.SendVideoAgentMessage(ctx, sessionID, body, reqEditors...)
-	return decodeResponse[VideoAgentRunResult](operationCall{operation: "sendVideoAgentMessage"}, rsp, err)
+	return decodeResponse[VideoAgentRunResult]("sendVideoAgentMessage", rsp, err)
 }
 
 // GetVideoAgentResourceWithResponse sends GET /v3/video-agents/{session_id}/resources/{resource_id}: Get a resource of a session.
 func (c *ClientWithResponses) GetVideoAgentResourceWithResponse(ctx context.Context, sessionID SessionID, resourceID ResourceID, reqEditors ...RequestEditorFn) (*Response[VideoAgentResourceResult], error) {
 	rsp, err := c.GetVideoAgentResource(ctx, sessionID, resourceID, reqEditors...)
-	return decodeResponse[VideoAgentResourceResult](operationCall{operation: "getVideoAgentResource"}, rsp, err)
+	return decodeResponse[VideoAgentResourceResult]("getVideoAgentResource", rsp, err)
 }
 
 // StopVideoAgentSessionWithBodyWithResponse sends POST /v3/video-agents/{session_id}/stop with any body: Stop a video agent session.
 func (c *ClientWithResponses) StopVideoAgentSessionWithBodyWithResponse(ctx context.Context, sessionID SessionID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[StoppedVideoAgentSessionResult], error) {
 	rsp, err := c.StopVideoAgentSessionWithBody(ctx, sessionID, contentType, body, reqEditors...)
-	return decodeResponse[StoppedVideoAgentSessionResult](operationCall{operation: "stopVideoAgentSession"}, rsp, err)
+	return decodeResponse[StoppedVideoAgentSessionResult]("stopVideoAgentSession", rsp, err)
 }
 
 // StopVideoAgentSessionWithResponse sends POST /v3/video-agents/{session_id}/stop: Stop a video agent session.
 func (c *ClientWithResponses) StopVideoAgentSessionWithResponse(ctx context.Context, sessionID SessionID, body StopVideoAgentSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[StoppedVideoAgentSessionResult], error) {
 	rsp, err := c.StopVideoAgentSession(ctx, sessionID, body, reqEditors...)
-	return decodeResponse[StoppedVideoAgentSessionResult](operationCall{operation: "stopVideoAgentSession"}, rsp, err)
+	return decodeResponse[StoppedVideoAgentSessionResult]("stopVideoAgentSession", rsp, err)
 }
 
 // ListVideoAgentVideosWithResponse sends GET /v3/video-agents/{session_id}/videos: List the videos of a session.
 func (c *ClientWithResponses) ListVideoAgentVideosWithResponse(ctx context.Context, sessionID SessionID, reqEditors ...RequestEditorFn) (*Response[VideoList], error) {
 	rsp, err := c.ListVideoAgentVideos(ctx, sessionID, reqEditors...)
-	return decodeResponse[VideoList](operationCall{operation: "listVideoAgentVideos"}, rsp, err)
+	return decodeResponse[VideoList]("listVideoAgentVideos", rsp, err)
 }
 
 // ListVideoTranslationsWithResponse sends GET /v3/video-translations: List video translations.
 func (c *ClientWithResponses) ListVideoTranslationsWithResponse(ctx context.Context, params *ListVideoTranslationsParams, reqEditors ...RequestEditorFn) (*Response[VideoTranslationList], error) {
 	rsp, err := c.ListVideoTranslations(ctx, params, reqEditors...)
-	return decodeResponse[VideoTranslationList](operationCall{operation: "listVideoTranslations"}, rsp, err)
+	return decodeResponse[VideoTranslationList]("listVideoTranslations", rsp, err)
 }
 
 // ListVideoTranslationsAll returns the items of all pages of GET /v3/video-translations: List video translations. The pages are
@@ -8688,31 +8688,31 @@ func (c *ClientWithResponses) ListVideoTranslationsAll(ctx context.Context, para
 // CreateVideoTranslationWithBodyWithResponse sends POST /v3/video-translations with any body: Create a video translation.
 func (c *ClientWithResponses) CreateVideoTranslationWithBodyWithResponse(ctx context.Context, params *CreateVideoTranslationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedVideoTranslationsResult], error) {
 	rsp, err := c.CreateVideoTranslationWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[CreatedVideoTranslationsResult](operationCall{operation: "createVideoTranslation", keyed: true}, rsp, err)
+	return decodeResponse[CreatedVideoTranslationsResult]("createVideoTranslation", rsp, err)
 }
 
 // CreateVideoTranslationWithResponse sends POST /v3/video-translations: Create a video translation.
 func (c *ClientWithResponses) CreateVideoTranslationWithResponse(ctx context.Context, params *CreateVideoTranslationParams, body CreateVideoTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[CreatedVideoTranslationsResult], error) {
 	rsp, err := c.CreateVideoTranslation(ctx, params, body, reqEditors...)
-	return decodeResponse[CreatedVideoTranslationsResult](operationCall{operation: "createVideoTranslation", keyed: true}, rsp, err)
+	return decodeResponse[CreatedVideoTranslationsResult]("createVideoTranslation", rsp, err)
 }
 
 // CreateVideoTranslationBatchWithBodyWithResponse sends POST /v3/video-translations/batches with any body: Create a video translation batch.
 func (c *ClientWithResponses) CreateVideoTranslationBatchWithBodyWithResponse(ctx context.Context, params *CreateVideoTranslationBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
 	rsp, err := c.CreateVideoTranslationBatchWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[Accepted](operationCall{operation: "createVideoTranslationBatch", keyed: true}, rsp, err)
+	return decodeResponse[Accepted]("createVideoTranslationBatch", rsp, err)
 }
 
 // CreateVideoTranslationBatchWithResponse sends POST /v3/video-translations/batches: Create a video translation batch.
 func (c *ClientWithResponses) CreateVideoTranslationBatchWithResponse(ctx context.Context, params *CreateVideoTranslationBatchParams, body CreateVideoTranslationBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
 	rsp, err := c.CreateVideoTranslationBatch(ctx, params, body, reqEditors...)
-	return decodeResponse[Accepted](operationCall{operation: "createVideoTranslationBatch", keyed: true}, rsp, err)
+	return decodeResponse[Accepted]("createVideoTranslationBatch", rsp, err)
 }
 
 // GetVideoTranslationBatchWithResponse sends GET /v3/video-translations/batches/{batch_id}: Get a video translation batch.
 func (c *ClientWithResponses) GetVideoTranslationBatchWithResponse(ctx context.Context, batchID BatchID, params *GetVideoTranslationBatchParams, reqEditors ...RequestEditorFn) (*Response[BatchResult], error) {
 	rsp, err := c.GetVideoTranslationBatch(ctx, batchID, params, reqEditors...)
-	return decodeResponse[BatchResult](operationCall{operation: "getVideoTranslationBatch"}, rsp, err)
+	return decodeResponse[BatchResult]("getVideoTranslationBatch", rsp, err)
 }
 
 // GetVideoTranslationBatchAll returns the items of all pages of GET /v3/video-translations/batches/{batch_id}: Get a video translation batch. The pages are
@@ -8733,91 +8733,91 @@ func (c *ClientWithResponses) GetVideoTranslationBatchAll(ctx context.Context, b
 // ListTranslationLanguagesWithResponse sends GET /v3/video-translations/languages: List translation languages.
 func (c *ClientWithResponses) ListTranslationLanguagesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*Response[TranslationLanguagesResult], error) {
 	rsp, err := c.ListTranslationLanguages(ctx, reqEditors...)
-	return decodeResponse[TranslationLanguagesResult](operationCall{operation: "listTranslationLanguages"}, rsp, err)
+	return decodeResponse[TranslationLanguagesResult]("listTranslationLanguages", rsp, err)
 }
 
 // CreateProofreadWithBodyWithResponse sends POST /v3/video-translations/proofreads with any body: Create a proofread.
 func (c *ClientWithResponses) CreateProofreadWithBodyWithResponse(ctx context.Context, params *CreateProofreadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedProofreadsResult], error) {
 	rsp, err := c.CreateProofreadWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[CreatedProofreadsResult](operationCall{operation: "createProofread", keyed: true}, rsp, err)
+	return decodeResponse[CreatedProofreadsResult]("createProofread", rsp, err)
 }
 
 // CreateProofreadWithResponse sends POST /v3/video-translations/proofreads: Create a proofread.
 func (c *ClientWithResponses) CreateProofreadWithResponse(ctx context.Context, params *CreateProofreadParams, body CreateProofreadJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[CreatedProofreadsResult], error) {
 	rsp, err := c.CreateProofread(ctx, params, body, reqEditors...)
-	return decodeResponse[CreatedProofreadsResult](operationCall{operation: "createProofread", keyed: true}, rsp, err)
+	return decodeResponse[CreatedProofreadsResult]("createProofread", rsp, err)
 }
 
 // GetProofreadWithResponse sends GET /v3/video-translations/proofreads/{proofread_id}: Get a proofread.
 func (c *ClientWithResponses) GetProofreadWithResponse(ctx context.Context, proofreadID ProofreadID, reqEditors ...RequestEditorFn) (*Response[ProofreadResult], error) {
 	rsp, err := c.GetProofread(ctx, proofreadID, reqEditors...)
-	return decodeResponse[ProofreadResult](operationCall{operation: "getProofread"}, rsp, err)
+	return decodeResponse[ProofreadResult]("getProofread", rsp, err)
 }
 
 // GenerateVideoFromProofreadWithBodyWithResponse sends POST /v3/video-translations/proofreads/{proofread_id}/generate with any body: Generate a video from a proofread.
 func (c *ClientWithResponses) GenerateVideoFromProofreadWithBodyWithResponse(ctx context.Context, proofreadID ProofreadID, params *GenerateVideoFromProofreadParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[ProofreadVideoResult], error) {
 	rsp, err := c.GenerateVideoFromProofreadWithBody(ctx, proofreadID, params, contentType, body, reqEditors...)
-	return decodeResponse[ProofreadVideoResult](operationCall{operation: "generateVideoFromProofread", keyed: true}, rsp, err)
+	return decodeResponse[ProofreadVideoResult]("generateVideoFromProofread", rsp, err)
 }
 
 // GenerateVideoFromProofreadWithResponse sends POST /v3/video-translations/proofreads/{proofread_id}/generate: Generate a video from a proofread.
 func (c *ClientWithResponses) GenerateVideoFromProofreadWithResponse(ctx context.Context, proofreadID ProofreadID, params *GenerateVideoFromProofreadParams, body GenerateVideoFromProofreadJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[ProofreadVideoResult], error) {
 	rsp, err := c.GenerateVideoFromProofread(ctx, proofreadID, params, body, reqEditors...)
-	return decodeResponse[ProofreadVideoResult](operationCall{operation: "generateVideoFromProofread", keyed: true}, rsp, err)
+	return decodeResponse[ProofreadVideoResult]("generateVideoFromProofread", rsp, err)
 }
 
 // GetProofreadSubtitlesWithResponse sends GET /v3/video-translations/proofreads/{proofread_id}/srt: Get the subtitles of a proofread.
 func (c *ClientWithResponses) GetProofreadSubtitlesWithResponse(ctx context.Context, proofreadID ProofreadID, reqEditors ...RequestEditorFn) (*Response[ProofreadSubtitlesResult], error) {
 	rsp, err := c.GetProofreadSubtitles(ctx, proofreadID, reqEditors...)
-	return decodeResponse[ProofreadSubtitlesResult](operationCall{operation: "getProofreadSubtitles"}, rsp, err)
+	return decodeResponse[ProofreadSubtitlesResult]("getProofreadSubtitles", rsp, err)
 }
 
 // ReplaceProofreadSubtitlesWithBodyWithResponse sends PUT /v3/video-translations/proofreads/{proofread_id}/srt with any body: Replace the subtitles of a proofread.
 func (c *ClientWithResponses) ReplaceProofreadSubtitlesWithBodyWithResponse(ctx context.Context, proofreadID ProofreadID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[ProofreadResult], error) {
 	rsp, err := c.ReplaceProofreadSubtitlesWithBody(ctx, proofreadID, contentType, body, reqEditors...)
-	return decodeResponse[ProofreadResult](operationCall{operation: "replaceProofreadSubtitles"}, rsp, err)
+	return decodeResponse[ProofreadResult]("replaceProofreadSubtitles", rsp, err)
 }
 
 // ReplaceProofreadSubtitlesWithResponse sends PUT /v3/video-translations/proofreads/{proofread_id}/srt: Replace the subtitles of a proofread.
 func (c *ClientWithResponses) ReplaceProofreadSubtitlesWithResponse(ctx context.Context, proofreadID ProofreadID, body ReplaceProofreadSubtitlesJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[ProofreadResult], error) {
 	rsp, err := c.ReplaceProofreadSubtitles(ctx, proofreadID, body, reqEditors...)
-	return decodeResponse[ProofreadResult](operationCall{operation: "replaceProofreadSubtitles"}, rsp, err)
+	return decodeResponse[ProofreadResult]("replaceProofreadSubtitles", rsp, err)
 }
 
 // ListVideoTranslationStatusesWithResponse sends GET /v3/video-translations/statuses: Look up video translation statuses.
 func (c *ClientWithResponses) ListVideoTranslationStatusesWithResponse(ctx context.Context, params *ListVideoTranslationStatusesParams, reqEditors ...RequestEditorFn) (*Response[BulkStatusList], error) {
 	rsp, err := c.ListVideoTranslationStatuses(ctx, params, reqEditors...)
-	return decodeResponse[BulkStatusList](operationCall{operation: "listVideoTranslationStatuses"}, rsp, err)
+	return decodeResponse[BulkStatusList]("listVideoTranslationStatuses", rsp, err)
 }
 
 // DeleteVideoTranslationWithResponse sends DELETE /v3/video-translations/{video_translation_id}: Delete a video translation.
 func (c *ClientWithResponses) DeleteVideoTranslationWithResponse(ctx context.Context, videoTranslationID VideoTranslationID, reqEditors ...RequestEditorFn) (*Response[DeletedObjectResult], error) {
 	rsp, err := c.DeleteVideoTranslation(ctx, videoTranslationID, reqEditors...)
-	return decodeResponse[DeletedObjectResult](operationCall{operation: "deleteVideoTranslation"}, rsp, err)
+	return decodeResponse[DeletedObjectResult]("deleteVideoTranslation", rsp, err)
 }
 
 // GetVideoTranslationWithResponse sends GET /v3/video-translations/{video_translation_id}: Get a video translation.
 func (c *ClientWithResponses) GetVideoTranslationWithResponse(ctx context.Context, videoTranslationID VideoTranslationID, reqEditors ...RequestEditorFn) (*Response[VideoTranslationResult], error) {
 	rsp, err := c.GetVideoTranslation(ctx, videoTranslationID, reqEditors...)
-	return decodeResponse[VideoTranslationResult](operationCall{operation: "getVideoTranslation"}, rsp, err)
+	return decodeResponse[VideoTranslationResult]("getVideoTranslation", rsp, err)
 }
 
 // UpdateVideoTranslationWithBodyWithResponse sends PATCH /v3/video-translations/{video_translation_id} with any body: Update a video translation.
 func (c *ClientWithResponses) UpdateVideoTranslationWithBodyWithResponse(ctx context.Context, videoTranslationID VideoTranslationID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[VideoTranslationResult], error) {
 	rsp, err := c.UpdateVideoTranslationWithBody(ctx, videoTranslationID, contentType, body, reqEditors...)
-	return decodeResponse[VideoTranslationResult](operationCall{operation: "updateVideoTranslation"}, rsp, err)
+	return decodeResponse[VideoTranslationResult]("updateVideoTranslation", rsp, err)
 }
 
 // UpdateVideoTranslationWithResponse sends PATCH /v3/video-translations/{video_translation_id}: Update a video translation.
 func (c *ClientWithResponses) UpdateVideoTranslationWithResponse(ctx context.Context, videoTranslationID VideoTranslationID, body UpdateVideoTranslationJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[VideoTranslationResult], error) {
 	rsp, err := c.UpdateVideoTranslation(ctx, videoTranslationID, body, reqEditors...)
-	return decodeResponse[VideoTranslationResult](operationCall{operation: "updateVideoTranslation"}, rsp, err)
+	return decodeResponse[VideoTranslationResult]("updateVideoTranslation", rsp, err)
 }
 
 // ListVideosWithResponse sends GET /v3/videos: List videos.
 func (c *ClientWithResponses) ListVideosWithResponse(ctx context.Context, params *ListVideosParams, reqEditors ...RequestEditorFn) (*Response[VideoList], error) {
 	rsp, err := c.ListVideos(ctx, params, reqEditors...)
-	return decodeResponse[VideoList](operationCall{operation: "listVideos"}, rsp, err)
+	return decodeResponse[VideoList]("listVideos", rsp, err)
 }
 
 // ListVideosAll returns the items of all pages of GET /v3/videos: List videos. The pages are
@@ -8835,31 +8835,31 @@ func (c *ClientWithResponses) ListVideosAll(ctx context.Context, params *ListVid
 // CreateVideoWithBodyWithResponse sends POST /v3/videos with any body: Create a video.
 func (c *ClientWithResponses) CreateVideoWithBodyWithResponse(ctx context.Context, params *CreateVideoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedVideoResult], error) {
 	rsp, err := c.CreateVideoWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[CreatedVideoResult](operationCall{operation: "createVideo", keyed: true}, rsp, err)
+	return decodeResponse[CreatedVideoResult]("createVideo", rsp, err)
 }
 
 // CreateVideoWithResponse sends POST /v3/videos: Create a video.
 func (c *ClientWithResponses) CreateVideoWithResponse(ctx context.Context, params *CreateVideoParams, body CreateVideoJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[CreatedVideoResult], error) {
 	rsp, err := c.CreateVideo(ctx, params, body, reqEditors...)
-	return decodeResponse[CreatedVideoResult](operationCall{operation: "createVideo", keyed: true}, rsp, err)
+	return decodeResponse[CreatedVideoResult]("createVideo", rsp, err)
 }
 
 // CreateVideoBatchWithBodyWithResponse sends POST /v3/videos/batches with any body: Create a video batch.
 func (c *ClientWithResponses) CreateVideoBatchWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
 	rsp, err := c.CreateVideoBatchWithBody(ctx, contentType, body, reqEditors...)
-	return decodeResponse[Accepted](operationCall{operation: "createVideoBatch"}, rsp, err)
+	return decodeResponse[Accepted]("createVideoBatch", rsp, err)
 }
 
 // CreateVideoBatchWithResponse sends POST /v3/videos/batches: Create a video batch.
 func (c *ClientWithResponses) CreateVideoBatchWithResponse(ctx context.Context, body CreateVideoBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
 	rsp, err := c.CreateVideoBatch(ctx, body, reqEditors...)
-	return decodeResponse[Accepted](operationCall{operation: "createVideoBatch"}, rsp, err)
+	return decodeResponse[Accepted]("createVideoBatch", rsp, err)
 }
 
 // GetVideoBatchWithResponse sends GET /v3/videos/batches/{batch_id}: Get a video batch.
 func (c *ClientWithResponses) GetVideoBatchWithResponse(ctx context.Context, batchID BatchID, params *GetVideoBatchParams, reqEditors ...RequestEditorFn) (*Response[BatchResult], error) {
 	rsp, err := c.GetVideoBatch(ctx, batchID, params, reqEditors...)
-	return decodeResponse[BatchResult](operationCall{operation: "getVideoBatch"}, rsp, err)
+	return decodeResponse[BatchResult]("getVideoBatch", rsp, err)
 }
 
 // GetVideoBatchAll returns the items of all pages of GET /v3/videos/batches/{batch_id}: Get a video batch. The pages are
@@ -8880,25 +8880,25 @@ func (c *ClientWithResponses) GetVideoBatchAll(ctx context.Context, batchID Batc
 // ListVideoStatusesWithResponse sends GET /v3/videos/statuses: Look up video statuses.
 func (c *ClientWithResponses) ListVideoStatusesWithResponse(ctx context.Context, params *ListVideoStatusesParams, reqEditors ...RequestEditorFn) (*Response[BulkStatusList], error) {
 	rsp, err := c.ListVideoStatuses(ctx, params, reqEditors...)
-	return decodeResponse[BulkStatusList](operationCall{operation: "listVideoStatuses"}, rsp, err)
+	return decodeResponse[BulkStatusList]("listVideoStatuses", rsp, err)
 }
 
 // DeleteVideoWithResponse sends DELETE /v3/videos/{video_id}: Delete a video.
 func (c *ClientWithResponses) DeleteVideoWithResponse(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*Response[DeletedVideoResult], error) {
 	rsp, err := c.DeleteVideo(ctx, videoID, reqEditors...)
-	return decodeResponse[DeletedVideoResult](operationCall{operation: "deleteVideo"}, rsp, err)
+	return decodeResponse[DeletedVideoResult]("deleteVideo", rsp, err)
 }
 
 // GetVideoV3WithResponse sends GET /v3/videos/{video_id}: Get a video.
 func (c *ClientWithResponses) GetVideoV3WithResponse(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*Response[VideoResult], error) {
 	rsp, err := c.GetVideoV3(ctx, videoID, reqEditors...)
-	return decodeResponse[VideoResult](operationCall{operation: "getVideoV3"}, rsp, err)
+	return decodeResponse[VideoResult]("getVideoV3", rsp, err)
 }
 
 // ListVoicesWithResponse sends GET /v3/voices: List voices.
 func (c *ClientWithResponses) ListVoicesWithResponse(ctx context.Context, params *ListVoicesParams, reqEditors ...RequestEditorFn) (*Response[VoiceList], error) {
 	rsp, err := c.ListVoices(ctx, params, reqEditors...)
-	return decodeResponse[VoiceList](operationCall{operation: "listVoices"}, rsp, err)
+	return decodeResponse[VoiceList]("listVoices", rsp, err)
 }
 
 // ListVoicesAll returns the items of all pages of GET /v3/voices: List voices. The pages are
@@ -8916,55 +8916,55 @@ func (c *ClientWithResponses) ListVoicesAll(ctx context.Context, params *ListVoi
 // DesignVoiceWithBodyWithResponse sends POST /v3/voices with any body: Design a voice.
 func (c *ClientWithResponses) DesignVoiceWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[VoiceDesignResult], error) {
 	rsp, err := c.DesignVoiceWithBody(ctx, contentType, body, reqEditors...)
-	return decodeResponse[VoiceDesignResult](operationCall{operation: "designVoice"}, rsp, err)
+	return decodeResponse[VoiceDesignResult]("designVoice", rsp, err)
 }
 
 // DesignVoiceWithResponse sends POST /v3/voices: Design a voice.
 func (c *ClientWithResponses) DesignVoiceWithResponse(ctx context.Context, body DesignVoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[VoiceDesignResult], error) {
 	rsp, err := c.DesignVoice(ctx, body, reqEditors...)
-	return decodeResponse[VoiceDesignResult](operationCall{operation: "designVoice"}, rsp, err)
+	return decodeResponse[VoiceDesignResult]("designVoice", rsp, err)
 }
 
 // CloneVoiceWithBodyWithResponse sends POST /v3/voices/clone with any body: Clone a voice.
 func (c *ClientWithResponses) CloneVoiceWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[VoiceCloneResult], error) {
 	rsp, err := c.CloneVoiceWithBody(ctx, contentType, body, reqEditors...)
-	return decodeResponse[VoiceCloneResult](operationCall{operation: "cloneVoice"}, rsp, err)
+	return decodeResponse[VoiceCloneResult]("cloneVoice", rsp, err)
 }
 
 // CloneVoiceWithResponse sends POST /v3/voices/clone: Clone a voice.
 func (c *ClientWithResponses) CloneVoiceWithResponse(ctx context.Context, body CloneVoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[VoiceCloneResult], error) {
 	rsp, err := c.CloneVoice(ctx, body, reqEditors...)
-	return decodeResponse[VoiceCloneResult](operationCall{operation: "cloneVoice"}, rsp, err)
+	return decodeResponse[VoiceCloneResult]("cloneVoice", rsp, err)
 }
 
 // GenerateSpeechWithBodyWithResponse sends POST /v3/voices/speech with any body: Generate speech.
 func (c *ClientWithResponses) GenerateSpeechWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[SpeechResult], error) {
 	rsp, err := c.GenerateSpeechWithBody(ctx, contentType, body, reqEditors...)
-	return decodeResponse[SpeechResult](operationCall{operation: "generateSpeech"}, rsp, err)
+	return decodeResponse[SpeechResult]("generateSpeech", rsp, err)
 }
 
 // GenerateSpeechWithResponse sends POST /v3/voices/speech: Generate speech.
 func (c *ClientWithResponses) GenerateSpeechWithResponse(ctx context.Context, body GenerateSpeechJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[SpeechResult], error) {
 	rsp, err := c.GenerateSpeech(ctx, body, reqEditors...)
-	return decodeResponse[SpeechResult](operationCall{operation: "generateSpeech"}, rsp, err)
+	return decodeResponse[SpeechResult]("generateSpeech", rsp, err)
 }
 
 // DeleteVoiceWithResponse sends DELETE /v3/voices/{voice_id}: Delete a voice.
 func (c *ClientWithResponses) DeleteVoiceWithResponse(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*Response[DeletedVoiceResult], error) {
 	rsp, err := c.DeleteVoice(ctx, voiceID, reqEditors...)
-	return decodeResponse[DeletedVoiceResult](operationCall{operation: "deleteVoice"}, rsp, err)
+	return decodeResponse[DeletedVoiceResult]("deleteVoice", rsp, err)
 }
 
 // GetVoiceWithResponse sends GET /v3/voices/{voice_id}: Get a voice.
 func (c *ClientWithResponses) GetVoiceWithResponse(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*Response[VoiceResult], error) {
 	rsp, err := c.GetVoice(ctx, voiceID, reqEditors...)
-	return decodeResponse[VoiceResult](operationCall{operation: "getVoice"}, rsp, err)
+	return decodeResponse[VoiceResult]("getVoice", rsp, err)
 }
 
 // ListWebhookEndpointsWithResponse sends GET /v3/webhooks/endpoints: List webhook endpoints.
 func (c *ClientWithResponses) ListWebhookEndpointsWithResponse(ctx context.Context, params *ListWebhookEndpointsParams, reqEditors ...RequestEditorFn) (*Response[WebhookEndpointList], error) {
 	rsp, err := c.ListWebhookEndpoints(ctx, params, reqEditors...)
-	return decodeResponse[WebhookEndpointList](operationCall{operation: "listWebhookEndpoints"}, rsp, err)
+	return decodeResponse[WebhookEndpointList]("listWebhookEndpoints", rsp, err)
 }
 
 // ListWebhookEndpointsAll returns the items of all pages of GET /v3/webhooks/endpoints: List webhook endpoints. The pages are
@@ -8982,49 +8982,49 @@ func (c *ClientWithResponses) ListWebhookEndpointsAll(ctx context.Context, param
 // CreateWebhookEndpointWithBodyWithResponse sends POST /v3/webhooks/endpoints with any body: Create a webhook endpoint.
 func (c *ClientWithResponses) CreateWebhookEndpointWithBodyWithResponse(ctx context.Context, params *CreateWebhookEndpointParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[WebhookEndpointResult], error) {
 	rsp, err := c.CreateWebhookEndpointWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[WebhookEndpointResult](operationCall{operation: "createWebhookEndpoint", keyed: true}, rsp, err)
+	return decodeResponse[WebhookEndpointResult]("createWebhookEndpoint", rsp, err)
 }
 
 // CreateWebhookEndpointWithResponse sends POST /v3/webhooks/endpoints: Create a webhook endpoint.
 func (c *ClientWithResponses) CreateWebhookEndpointWithResponse(ctx context.Context, params *CreateWebhookEndpointParams, body CreateWebhookEndpointJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[WebhookEndpointResult], error) {
 	rsp, err := c.CreateWebhookEndpoint(ctx, params, body, reqEditors...)
-	return decodeResponse[WebhookEndpointResult](operationCall{operation: "createWebhookEndpoint", keyed: true}, rsp, err)
+	return decodeResponse[WebhookEndpointResult]("createWebhookEndpoint", rsp, err)
 }
 
 // DeleteWebhookEndpointWithResponse sends DELETE /v3/webhooks/endpoints/{endpoint_id}: Delete a webhook endpoint.
 func (c *ClientWithResponses) DeleteWebhookEndpointWithResponse(ctx context.Context, endpointID EndpointID, reqEditors ...RequestEditorFn) (*Response[DeletedWebhookEndpointResult], error) {
 	rsp, err := c.DeleteWebhookEndpoint(ctx, endpointID, reqEditors...)
-	return decodeResponse[DeletedWebhookEndpointResult](operationCall{operation: "deleteWebhookEndpoint"}, rsp, err)
+	return decodeResponse[DeletedWebhookEndpointResult]("deleteWebhookEndpoint", rsp, err)
 }
 
 // UpdateWebhookEndpointWithBodyWithResponse sends PATCH /v3/webhooks/endpoints/{endpoint_id} with any body: Update a webhook endpoint.
 func (c *ClientWithResponses) UpdateWebhookEndpointWithBodyWithResponse(ctx context.Context, endpointID EndpointID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[WebhookEndpointResult], error) {
 	rsp, err := c.UpdateWebhookEndpointWithBody(ctx, endpointID, contentType, body, reqEditors...)
-	return decodeResponse[WebhookEndpointResult](operationCall{operation: "updateWebhookEndpoint"}, rsp, err)
+	return decodeResponse[WebhookEndpointResult]("updateWebhookEndpoint", rsp, err)
 }
 
 // UpdateWebhookEndpointWithResponse sends PATCH /v3/webhooks/endpoints/{endpoint_id}: Update a webhook endpoint.
 func (c *ClientWithResponses) UpdateWebhookEndpointWithResponse(ctx context.Context, endpointID EndpointID, body UpdateWebhookEndpointJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[WebhookEndpointResult], error) {
 	rsp, err := c.UpdateWebhookEndpoint(ctx, endpointID, body, reqEditors...)
-	return decodeResponse[WebhookEndpointResult](operationCall{operation: "updateWebhookEndpoint"}, rsp, err)
+	return decodeResponse[WebhookEndpointResult]("updateWebhookEndpoint", rsp, err)
 }
 
 // RotateWebhookSecretWithResponse sends POST /v3/webhooks/endpoints/{endpoint_id}/rotate-secret: Rotate a webhook secret.
 func (c *ClientWithResponses) RotateWebhookSecretWithResponse(ctx context.Context, endpointID EndpointID, params *RotateWebhookSecretParams, reqEditors ...RequestEditorFn) (*Response[WebhookSecretResult], error) {
 	rsp, err := c.RotateWebhookSecret(ctx, endpointID, params, reqEditors...)
-	return decodeResponse[WebhookSecretResult](operationCall{operation: "rotateWebhookSecret", keyed: true}, rsp, err)
+	return decodeResponse[WebhookSecretResult]("rotateWebhookSecret", rsp, err)
 }
 
 // ListWebhookEventTypesWithResponse sends GET /v3/webhooks/event-types: List webhook event types.
 func (c *ClientWithResponses) ListWebhookEventTypesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*Response[WebhookEventTypeList], error) {
 	rsp, err := c.ListWebhookEventTypes(ctx, reqEditors...)
-	return decodeResponse[WebhookEventTypeList](operationCall{operation: "listWebhookEventTypes"}, rsp, err)
+	return decodeResponse[WebhookEventTypeList]("listWebhookEventTypes", rsp, err)
 }
 
 // ListWebhookEventsWithResponse sends GET /v3/webhooks/events: List webhook events.
 func (c *ClientWithResponses) ListWebhookEventsWithResponse(ctx context.Context, params *ListWebhookEventsParams, reqEditors ...RequestEditorFn) (*Response[WebhookEventList], error) {
 	rsp, err := c.ListWebhookEvents(ctx, params, reqEditors...)
-	return decodeResponse[WebhookEventList](operationCall{operation: "listWebhookEvents"}, rsp, err)
+	return decodeResponse[WebhookEventList]("listWebhookEvents", rsp, err)
 }
 
 // ListWebhookEventsAll returns the items of all pages of GET /v3/webhooks/events: List webhook events. The pages are

@@ -5,6 +5,7 @@ import (
 
 	"github.com/apicontract/apicontract/api/internal/body"
 	"github.com/apicontract/apicontract/api/internal/errorbody"
+	"github.com/apicontract/apicontract/api/internal/operations"
 )
 
 // Decode reads a response into a T and closes its body. It takes what a method of
@@ -15,16 +16,16 @@ import (
 // The errors are those of the package's documentation. With T struct{} the body is
 // not decoded.
 func Decode[T any](rsp *http.Response, err error) (*Response[T], error) {
-	return decodeResponse[T](operationCall{keyed: true}, rsp, err)
+	return decodeResponse[T]("", rsp, err)
 }
 
 // decodeResponse is the one path of all responses. As little of it as possible depends on
 // T, because each success type has its own copy in the binary.
-func decodeResponse[T any](of operationCall, rsp *http.Response, err error) (*Response[T], error) {
+func decodeResponse[T any](operation string, rsp *http.Response, err error) (*Response[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	received, err := readResponse(of, rsp)
+	received, err := readResponse(operation, rsp)
 	if err != nil {
 		return nil, err
 	}
@@ -63,10 +64,16 @@ func (r *response) failure() *Error {
 	if r.status/100 == 2 && !errorbody.InSuccess(r.body) {
 		return nil
 	}
-	e := errorbody.Read(r.body, r.header)
-	return &Error{
-		Operation: r.operation, Method: r.method, Path: r.path, Keyed: r.keyed,
+	found := errorbody.Read(r.body, r.header)
+	e := &Error{
+		Operation: r.operation, Method: r.method, Path: r.path,
 		Status: r.status, Header: r.header, Body: r.body, Err: r.err,
-		Format: ErrorFormat(e.Shape), Code: Code(e.Code), Message: withoutSecrets(e.Message, r.secrets), Param: e.Param, DocURL: e.DocURL,
+		Format: ErrorFormat(found.Shape), Code: Code(found.Code), Message: found.Message, Param: found.Param, DocURL: found.DocURL,
 	}
+	if r.request != nil {
+		facts := operations.Of(r.request)
+		e.Keyed, e.Idempotent = facts.Keyed, facts.Idempotent
+		e.Message = withoutSecrets(e.Message, credentials(r.request.Header))
+	}
+	return e
 }

@@ -33,10 +33,13 @@ type Error struct {
 	Operation string // operationId; empty from [Decode]
 	Method    string // of the request as it was first made, before any redirect
 	Path      string // of its URL, without the query
-	// Keyed means that the request carried an Idempotency-Key that counts: the
-	// operation documents the header. [Decode] does not know the operation and
-	// takes every key to count.
+	// Keyed means that the request carried a key that counts: in the header
+	// Idempotency-Key, which the operation documents, or in the member of its body
+	// that is a key. Of a path that the contract lacks, every header counts.
 	Keyed bool
+	// Idempotent means that the contract says of the operation that it may be
+	// repeated, though its method is not idempotent.
+	Idempotent bool
 
 	Status int
 	Header http.Header // of the response, as it came

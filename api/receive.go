@@ -19,30 +19,24 @@ const (
 
 var errNoResponse = errors.New("api: the HTTP client returned neither a response nor an error")
 
-// operationCall is what a method of the client knows about its operation.
-type operationCall struct {
-	operation string // operationId
-	keyed     bool   // it documents the header Idempotency-Key
-}
-
 // response is a response whose body was read, with what is known of its request.
 type response struct {
-	operationCall
+	operation    string        // operationId; empty if it is not known
+	request      *http.Request // nil if it is not known
 	method, path string
 	status       int
 	header       http.Header
 	body         []byte
-	err          error    // why body is not the whole body
-	secrets      []string // credentials of the request, which no text may repeat
+	err          error // why body is not the whole body
 }
 
 // readResponse reads a response and closes its body. The error is an *[Error] if the
 // response reports one.
-func readResponse(of operationCall, rsp *http.Response) (*response, error) {
+func readResponse(operation string, rsp *http.Response) (*response, error) {
 	if rsp == nil {
 		return nil, errNoResponse
 	}
-	r := &response{operationCall: of, status: rsp.StatusCode, header: rsp.Header}
+	r := &response{operation: operation, status: rsp.StatusCode, header: rsp.Header}
 	r.readRequest(rsp)
 	r.readBody(rsp.Body)
 	if e := r.failure(); e != nil {
@@ -57,16 +51,12 @@ func (r *response) readRequest(rsp *http.Response) {
 	for rsp.Request != nil && rsp.Request.Response != nil {
 		rsp = rsp.Request.Response
 	}
-	req := rsp.Request
-	if req == nil {
-		r.keyed = false
+	if r.request = rsp.Request; r.request == nil {
 		return
 	}
-	r.method = req.Method
-	r.keyed = r.keyed && req.Header.Get("Idempotency-Key") != ""
-	r.secrets = credentials(req.Header)
-	if req.URL != nil {
-		r.path = req.URL.Path
+	r.method = r.request.Method
+	if r.request.URL != nil {
+		r.path = r.request.URL.Path
 	}
 }
 

@@ -54,8 +54,8 @@ func statusRetry(status int) RetryClass {
 // [Error.RetryAfter] or a pause of its own, with no person and no change involved.
 //
 // It depends on the retry class and the request: wait, poll and transient need a
-// method that is idempotent (RFC 9110, section 9.2.2) or an Idempotency-Key, and
-// same-key needs the key. Most POSTs cost credits, so one without a key is never
+// method that is idempotent (RFC 9110, section 9.2.2), an operation that is, or an
+// Idempotency-Key; same-key needs the key. Most POSTs cost credits, so one without a key is never
 // repeated, not even one that a rate limit refused. The other classes are never
 // retryable. The caller limits the number of attempts.
 func (e *Error) Retryable() bool {
@@ -63,7 +63,7 @@ func (e *Error) Retryable() bool {
 	case RetrySameKey:
 		return e.Keyed
 	case RetryWait, RetryPoll, RetryTransient:
-		return e.Keyed || isIdempotent(e.Method)
+		return e.Keyed || e.Idempotent || isIdempotent(e.Method)
 	}
 	return false
 }

@@ -18,25 +18,25 @@ func (c *exchangeCheck) checkBody(r *compiledResponse) {
 	case len(content) == 0 && len(r.media) == 0, c.checkErrorInSuccess(r), c.checkUnexpectedEnvelope(r):
 		return
 	case len(r.media) == 0:
-		c.undocumentedBody(r)
+		c.reportUndocumentedBody(r)
 		return
 	case len(content) == 0:
 		c.checkEmptyBody(r)
 		return
 	case !c.contentType.declared && len(c.x.Response.Header) == 0:
-		c.bodyWithoutHeaders(r)
+		c.checkBodyWithoutHeaders(r)
 		return
 	}
 	if m := r.mediaOf(c.contentType); m != nil {
-		c.bodyOf(m)
+		c.checkBodyOf(m)
 		return
 	}
 	c.reportUndocumentedType(r)
 }
 
-// undocumentedBody reports a body where the response documents none. Under an error
+// reportUndocumentedBody reports a body where the response documents none. Under an error
 // status it should have been the error envelope, if the contract has one.
-func (c *exchangeCheck) undocumentedBody(r *compiledResponse) {
+func (c *exchangeCheck) reportUndocumentedBody(r *compiledResponse) {
 	came := describeBody(c.x.Response.Body, "a body without a Content-Type")
 	if t := c.contentType; t.declared {
 		came = describeBody(c.x.Response.Body, printableMediaType(t.essence))
@@ -50,10 +50,10 @@ func (c *exchangeCheck) undocumentedBody(r *compiledResponse) {
 		expected: "no body", actual: came})
 }
 
-// noBody checks a response that has no body whatever the document says.
-func (c *exchangeCheck) noBody(r *compiledResponse) {
+// checkNoBody checks a response that has no body whatever the document says.
+func (c *exchangeCheck) checkNoBody(r *compiledResponse) {
 	if c.x.isHead() {
-		c.typeOfHead(r)
+		c.checkTypeOfHead(r)
 		return
 	}
 	if c.Status != http.StatusNotModified && len(c.x.Response.Body) > 0 {
@@ -63,10 +63,10 @@ func (c *exchangeCheck) noBody(r *compiledResponse) {
 	}
 }
 
-// typeOfHead checks the Content-Type of a response to HEAD, which is that of GET (RFC
+// checkTypeOfHead checks the Content-Type of a response to HEAD, which is that of GET (RFC
 // 9110, section 9.3.2). Where GET would have an error envelope, nothing is known: an
 // error in HTML has another rule.
-func (c *exchangeCheck) typeOfHead(r *compiledResponse) {
+func (c *exchangeCheck) checkTypeOfHead(r *compiledResponse) {
 	if len(r.media) == 0 || !c.contentType.declared || c.Status >= 300 || r.mediaOf(c.contentType) != nil {
 		return
 	}
@@ -91,9 +91,9 @@ func (c *exchangeCheck) reportUndocumentedType(r *compiledResponse) {
 	c.addViolation(ContentTypeUndocumented, f)
 }
 
-// bodyWithoutHeaders checks a body of which the recorder kept no headers: its type is
+// checkBodyWithoutHeaders checks a body of which the recorder kept no headers: its type is
 // what it looks like.
-func (c *exchangeCheck) bodyWithoutHeaders(r *compiledResponse) {
+func (c *exchangeCheck) checkBodyWithoutHeaders(r *compiledResponse) {
 	m := r.jsonMedia()
 	if m == nil || !mediatype.IsJSON(m.name) || len(r.media) > 1 {
 		if _, err := c.decodeBody(); err != nil {
@@ -105,7 +105,7 @@ func (c *exchangeCheck) bodyWithoutHeaders(r *compiledResponse) {
 		c.checkJSON(m)
 	case len(r.media) == 1:
 		c.contentType = newContentType(r.media[0].documented)
-		c.bodyOf(r.media[0])
+		c.checkBodyOf(r.media[0])
 	default:
 		c.addUnchecked(UncheckedMediaType)
 	}
@@ -116,7 +116,7 @@ func (c *exchangeCheck) bodyWithoutHeaders(r *compiledResponse) {
 func (c *exchangeCheck) checkEmptyBody(r *compiledResponse) {
 	m := r.mediaOf(c.contentType)
 	if c.contentType.declared && m != nil {
-		c.bodyOf(m)
+		c.checkBodyOf(m)
 		return
 	}
 	if m = r.jsonMedia(); m == nil || !mediatype.IsJSON(m.name) || m.schema == nil {
@@ -125,20 +125,23 @@ func (c *exchangeCheck) checkEmptyBody(r *compiledResponse) {
 	c.reportUnreadable(m, &schemaerror.SyntaxError{Reason: "is empty"})
 }
 
-// bodyOf checks a body of a documented media type.
-func (c *exchangeCheck) bodyOf(m *compiledMedia) {
+// checkBodyOf checks a body of a documented media type.
+func (c *exchangeCheck) checkBodyOf(m *compiledMedia) {
 	switch kind := c.contentType.kind(); {
 	case kind == mediatype.JSON:
 		c.checkJSON(m)
 	case kind == mediatype.JSONLines, kind == mediatype.JSONSequence, kind == mediatype.EventStream:
-		c.items(m, kind)
+		c.checkItems(m, kind)
 	case m.schema == nil:
+		if m.describesItems {
+			c.addUnchecked(UncheckedMediaType)
+		}
 	case kind == mediatype.Text:
-		c.text(m)
+		c.checkText(m)
 	case kind == mediatype.Form:
-		c.form(m)
+		c.checkForm(m)
 	case kind == mediatype.Multipart:
-		c.multipart(m)
+		c.checkMultipart(m)
 	case !c.asksNothing(m.schema(), kind):
 		c.addUnchecked(UncheckedMediaType)
 	}
@@ -157,28 +160,28 @@ func (c *exchangeCheck) checkJSON(m *compiledMedia) {
 	value, err := c.decodeBody()
 	switch {
 	case err == nil && m.schema != nil:
-		c.bodyErrors(m.schema(), []any{value})
+		c.addBodyErrors(m.schema(), []any{value})
 	case err != nil && (m.schema != nil || len(c.x.Response.Body) > 0):
 		c.reportUnreadable(m, err)
 	}
 }
 
-// bodyErrors reports the errors of a body, or of a reading of it that has to conform,
+// addBodyErrors reports the errors of a body, or of a reading of it that has to conform,
 // and members that its schema does not name.
-func (c *exchangeCheck) bodyErrors(s *schema.Schema, readings []any) {
+func (c *exchangeCheck) addBodyErrors(s *schema.Schema, readings []any) {
 	errors, value := c.errorsOfAny(s, readings)
 	for _, e := range errors {
 		c.addSchemaError(&e)
 	}
 	if c.v.strictMembers {
 		for _, member := range membernames.Find(s, value, c.conforms) {
-			c.undocumentedMember(member)
+			c.reportUndocumentedMember(member)
 		}
 	}
 }
 
-// undocumentedMember reports a member that an open schema does not name.
-func (c *exchangeCheck) undocumentedMember(m membernames.Unnamed) {
+// reportUndocumentedMember reports a member that an open schema does not name.
+func (c *exchangeCheck) reportUndocumentedMember(m membernames.Unnamed) {
 	instance := c.memberNames(m.Instance)
 	c.addViolation(MemberUndocumented, violationDetails{location: m.Location, instance: instance,
 		message: nameOf(instance) + " is a member that the schema does not name", expected: "a documented member", actual: "an undocumented member"})

@@ -112,7 +112,7 @@ func (c *exchangeCheck) checkExchange() {
 		c.reportUndocumentedOperation()
 		return
 	}
-	c.contentTypeConflict()
+	c.reportContentTypeConflict()
 	if response := c.op.findResponse(c.Status); response != nil {
 		c.checkResponse(response)
 	} else {

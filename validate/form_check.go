@@ -11,30 +11,30 @@ import (
 	"github.com/apicontract/apicontract/internal/serialization"
 )
 
-// serialized returns what reads values that are not JSON.
-func (c *exchangeCheck) serialized() *serialization.Reader {
+// serializedReader returns what reads values that are not JSON.
+func (c *exchangeCheck) serializedReader() *serialization.Reader {
 	return &serialization.Reader{Conforms: c.conforms, AcceptsAll: c.v.model.engine.acceptsAll}
 }
 
-// form checks a form by the schema of an object.
-func (c *exchangeCheck) form(m *compiledMedia) {
+// checkForm checks a form by the schema of an object.
+func (c *exchangeCheck) checkForm(m *compiledMedia) {
 	s := m.schema()
 	if s.AllowedTypes()&schema.Object == 0 {
-		c.text(m)
+		c.checkText(m)
 		return
 	}
-	c.bodyErrors(s, c.serialized().Form(c.x.Response.Body, s, m.encoding))
+	c.addBodyErrors(s, c.serializedReader().Form(c.x.Response.Body, s, m.encoding))
 }
 
-// multipart checks a multipart body by the schema of an object, of which the parts are
+// checkMultipart checks a multipart body by the schema of an object, of which the parts are
 // the members, or of an array of parts without names.
-func (c *exchangeCheck) multipart(m *compiledMedia) {
+func (c *exchangeCheck) checkMultipart(m *compiledMedia) {
 	s := m.schema()
 	if c.asksNothing(s, mediatype.Multipart) {
 		return
 	}
 	boundary := mediatype.Parse(c.contentType.value).Boundary
-	body, err := c.serialized().Multipart(c.x.Response.Body, boundary, s, m.encoding)
+	body, err := c.serializedReader().Multipart(c.x.Response.Body, boundary, s, m.encoding)
 	switch {
 	case err != nil:
 		c.unreadableAs(violationDetails{location: m.node.Location(), expected: "parts, divided by a boundary"}, err, 0)
@@ -44,13 +44,13 @@ func (c *exchangeCheck) multipart(m *compiledMedia) {
 		return
 	}
 	for i := range body.Parts {
-		c.part(m, &body.Parts[i])
+		c.checkPart(m, &body.Parts[i])
 	}
-	c.bodyErrors(s, body.Readings)
+	c.addBodyErrors(s, body.Readings)
 }
 
-// part checks what the document says of a part beside its schema.
-func (c *exchangeCheck) part(m *compiledMedia, p *serialization.Part) {
+// checkPart checks what the document says of a part beside its schema.
+func (c *exchangeCheck) checkPart(m *compiledMedia, p *serialization.Part) {
 	instance := []string{c.v.contract.memberName(p.Name)}
 	if p.Index > 0 {
 		instance = append(instance, strconv.Itoa(p.Index))
@@ -69,7 +69,7 @@ func (c *exchangeCheck) part(m *compiledMedia, p *serialization.Part) {
 			expected: e.ContentType, actual: actual})
 	}
 	for _, h := range m.partHeaders[p.Name] {
-		c.headerLines(h, p.Header.Values(h.name), "the header "+h.name+" of the part "+nameOf(instance), instance)
+		c.checkHeaderLines(h, p.Header.Values(h.name), "the header "+h.name+" of the part "+nameOf(instance), instance)
 	}
 }
 

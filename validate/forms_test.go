@@ -20,6 +20,8 @@ func TestForms(t *testing.T) {
 	const thing = "{$ref: '#/components/schemas/Thing'}"
 	const form = "application/x-www-form-urlencoded"
 	const list = "{type: object, properties: {l: {type: array, items: {type: integer}, minItems: 1, maxItems: 3}}}"
+	const twoKinds = "{oneOf: [{type: object, required: [k], properties: {k: {enum: [n]}, a: {type: integer}, b: {type: integer}, c: {type: integer}, d: {type: integer}, e: {type: integer}, f: {type: integer}}}," +
+		" {type: object, required: [k], properties: {k: {enum: [s]}, a: {type: string}, b: {type: string}, c: {type: string}, d: {type: string}, e: {type: string}, f: {type: string}}}]}"
 	const inner = "{type: object, properties: {o: {type: object, required: [a], properties: {a: {type: integer}, b: {type: string}}}}}"
 	checkBodies(t, "3.0.3", []bodyCase{
 		{"members are read by their types", ofForm(thing), form, "id=7&name=x+y%21", "conforms"},
@@ -46,6 +48,10 @@ func TestForms(t *testing.T) {
 			form, "k=s&v=1", "conforms"},
 		{"the other one", ofForm("{oneOf: [{type: object, required: [k, v], properties: {k: {enum: [n]}, v: {type: integer}}}, {type: object, required: [k, v], properties: {k: {enum: [s]}, v: {type: string}}}]}"),
 			form, "k=n&v=1", "conforms"},
+
+		{"members that are ambiguous in each of two objects", ofForm(twoKinds), form, "k=n&a=1&b=2&c=3&d=4&e=5&f=6", "conforms"},
+		{"the strings of the other one", ofForm(twoKinds), form, "k=s&a=1&b=2&c=3&d=4&e=5&f=6", "conforms"},
+		{"a wrong one of them, which is nearer to the other object", ofForm(twoKinds), form, "k=n&a=1&b=2&c=3&d=4&e=5&f=x", "body-schema /k"},
 
 		{"an array, a field for each item", ofForm(list), form, "l=1&l=2", "conforms"},
 		{"an array of one item", ofForm(list), form, "l=1", "conforms"},

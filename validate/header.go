@@ -59,8 +59,8 @@ func (e *schemaEngine) asksNothingOfHeader(s *schema.Schema, content string) boo
 	return mediatype.KindOf(content) != mediatype.JSON && e.acceptsAll(s, schema.AnyType)
 }
 
-// headers returns documented headers.
-func (m *contractModel) headers(documented []*spec.Header) []*documentedHeader {
+// compileHeaders returns documented headers.
+func (m *contractModel) compileHeaders(documented []*spec.Header) []*documentedHeader {
 	var all []*documentedHeader
 	for _, d := range documented {
 		if h := m.compileHeader(d); h != nil {
@@ -70,11 +70,11 @@ func (m *contractModel) headers(documented []*spec.Header) []*documentedHeader {
 	return all
 }
 
-// partHeaders returns the headers that the document has for parts of a body, by name.
-func (m *contractModel) partHeaders(encoding map[string]*spec.Encoding) map[string][]*documentedHeader {
+// compilePartHeaders returns the headers that the document has for parts of a body, by name.
+func (m *contractModel) compilePartHeaders(encoding map[string]*spec.Encoding) map[string][]*documentedHeader {
 	var all map[string][]*documentedHeader
 	for name, e := range encoding {
-		if headers := m.headers(e.Headers); headers != nil {
+		if headers := m.compileHeaders(e.Headers); headers != nil {
 			if all == nil {
 				all = make(map[string][]*documentedHeader)
 			}

@@ -10,8 +10,8 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// contentTypeConflict reports several Content-Type headers that contradict each other.
-func (c *exchangeCheck) contentTypeConflict() {
+// reportContentTypeConflict reports several Content-Type headers that contradict each other.
+func (c *exchangeCheck) reportContentTypeConflict() {
 	if c.contentType.conflict == nil {
 		return
 	}
@@ -41,12 +41,12 @@ func (c *exchangeCheck) responseLocation() spec.Location {
 
 // checkHeader checks one documented header of the response.
 func (c *exchangeCheck) checkHeader(h *documentedHeader) {
-	c.headerLines(h, c.x.Response.Header.Values(h.name), "the response header "+h.name, nil)
+	c.checkHeaderLines(h, c.x.Response.Header.Values(h.name), "the response header "+h.name, nil)
 }
 
-// headerLines checks the lines of a documented header, which findings call by a title.
+// checkHeaderLines checks the lines of a documented header, which findings call by a title.
 // instance is the part of the body that the header belongs to, if it belongs to one.
-func (c *exchangeCheck) headerLines(h *documentedHeader, lines []string, title string, instance []string) {
+func (c *exchangeCheck) checkHeaderLines(h *documentedHeader, lines []string, title string, instance []string) {
 	if len(lines) == 0 {
 		if h.required {
 			c.addViolation(HeaderSchema, violationDetails{location: h.node.Location(), instance: instance,
@@ -58,7 +58,7 @@ func (c *exchangeCheck) headerLines(h *documentedHeader, lines []string, title s
 		return
 	}
 	v := h.value()
-	readings, err := c.serialized().Header(v.Header, lines)
+	readings, err := c.serializedReader().Header(v.Header, lines)
 	if syntax, ok := errors.AsType[*schemaerror.SyntaxError](err); ok {
 		c.addViolation(HeaderSchema, violationDetails{location: v.schema.Location(""), instance: instance, message: title + " " + syntax.Reason,
 			expected: v.Form(), actual: "a value that " + syntax.Reason})

@@ -14,14 +14,14 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// items checks a body that is a sequence of JSON texts or events: each item by the
+// checkItems checks a body that is a sequence of JSON texts or events: each item by the
 // schema, or all of them as one array if that is what the schema describes.
-func (c *exchangeCheck) items(m *compiledMedia, kind mediatype.Kind) {
+func (c *exchangeCheck) checkItems(m *compiledMedia, kind mediatype.Kind) {
 	items := newItemCheck(c, m, kind)
 	if kind == mediatype.EventStream && c.v.model.engine.acceptsAll(items.schema, schema.AnyType) {
 		return // any text is right
 	}
-	if items.types&^schema.Null == schema.Array && !items.beginsWithArray() {
+	if items.types&^schema.Null == schema.Array && !m.describesItems && !items.beginsWithArray() {
 		items.checkArray()
 		return
 	}
@@ -62,21 +62,21 @@ func newItemCheck(c *exchangeCheck, m *compiledMedia, kind mediatype.Kind) *item
 	return &itemCheck{exchangeCheck: c, media: m, schema: s, types: s.AllowedTypes(), kind: kind, first: make(map[itemError]int)}
 }
 
-// sequence returns the items of the body.
-func (c *itemCheck) sequence() iter.Seq[sequence.Item] {
+// itemSequence returns the items of the body.
+func (c *itemCheck) itemSequence() iter.Seq[sequence.Item] {
 	body := c.x.Response.Body
 	switch c.kind {
 	case mediatype.JSONSequence:
-		return sequence.Texts(body)
+		return sequence.TextItems(body)
 	case mediatype.EventStream:
-		return sequence.Events(body)
+		return sequence.EventItems(body)
 	}
-	return sequence.Lines(body)
+	return sequence.LineItems(body)
 }
 
 // beginsWithArray reports whether the first item is an array, and so no item of one.
 func (c *itemCheck) beginsWithArray() bool {
-	for item := range c.sequence() {
+	for item := range c.itemSequence() {
 		value, err := schemaerror.Decode(item.Data)
 		_, isArray := value.([]any)
 		return isArray && err == nil
@@ -88,30 +88,30 @@ func (c *itemCheck) beginsWithArray() bool {
 // number.
 func (c *itemCheck) checkEach() {
 	program := c.media.itemProgram()
-	if program != nil && !c.v.withoutFastPath && !c.v.strictMembers {
+	if program != nil && !c.describesEvents() && !c.v.withoutFastPath && !c.v.strictMembers {
 		matchers := &c.v.model.engine.matchers
 		c.matcher = matchers.Get().(*schemamatch.Matcher)
 		defer matchers.Put(c.matcher)
 	}
 	i := 0
-	for item := range c.sequence() {
+	for item := range c.itemSequence() {
 		if i%cancelEvery == 0 && c.ctx.Err() != nil {
 			c.addUnchecked(UncheckedBudget)
 			return
 		}
 		if item.Err != "" || c.matcher == nil || !c.matcher.Conforms(program, item.Data) {
-			c.item(i, &item)
+			c.checkItem(i, &item)
 		}
 		i++
 	}
 }
 
-// item checks an item that is not known to conform.
-func (c *itemCheck) item(i int, item *sequence.Item) {
-	readings, err := c.read(item)
+// checkItem checks an item that is not known to conform.
+func (c *itemCheck) checkItem(i int, item *sequence.Item) {
+	readings, err := c.readItem(item)
 	switch {
 	case err != nil:
-		c.unreadableItem(i, item, err)
+		c.reportUnreadableItem(i, item, err)
 		return
 	case len(readings) == 0:
 		c.addUnchecked(UncheckedMediaType)
@@ -125,27 +125,30 @@ func (c *itemCheck) item(i int, item *sequence.Item) {
 	for _, e := range errors {
 		kind := itemError{schemaRules[e.Kind], e.Location, e.Property, placeOf(e.Instance)}
 		e.Instance = slices.Insert(slices.Clone(e.Instance), 0, strconv.Itoa(i))
-		c.add(kind, 1+e.More, func() { c.addSchemaError(&e) })
+		c.addItemViolation(kind, 1+e.More, func() { c.addSchemaError(&e) })
 	}
 	if c.v.strictMembers {
-		c.unnamedMembers(i, value)
+		c.reportUnnamedMembers(i, value)
 	}
 }
 
-// unnamedMembers reports members of an item that the schema does not name.
-func (c *itemCheck) unnamedMembers(i int, value any) {
+// reportUnnamedMembers reports members of an item that the schema does not name.
+func (c *itemCheck) reportUnnamedMembers(i int, value any) {
 	for _, m := range membernames.Find(c.schema, value, c.conforms) {
 		kind := itemError{MemberUndocumented, m.Location, "", placeOf(m.Instance)}
 		m.Instance = slices.Insert(m.Instance, 0, strconv.Itoa(i))
-		c.add(kind, 1, func() { c.undocumentedMember(m) })
+		c.addItemViolation(kind, 1, func() { c.reportUndocumentedMember(m) })
 	}
 }
 
-// read returns the readings of an item; none if it cannot be read. The error is a
+// readItem returns the readings of an item; none if it cannot be read. The error is a
 // *[schemaerror.SyntaxError].
-func (c *itemCheck) read(item *sequence.Item) ([]any, error) {
+func (c *itemCheck) readItem(item *sequence.Item) ([]any, error) {
 	if item.Err != "" {
 		return nil, &schemaerror.SyntaxError{Reason: item.Err}
+	}
+	if c.describesEvents() {
+		return []any{eventObject(item)}, nil
 	}
 	value, err := schemaerror.Decode(item.Data)
 	switch {
@@ -159,6 +162,24 @@ func (c *itemCheck) read(item *sequence.Item) ([]any, error) {
 		return []any{string(item.Data)}, nil
 	}
 	return nil, nil
+}
+
+// describesEvents reports whether the schema is that of events, and not of their data.
+func (c *itemCheck) describesEvents() bool {
+	return c.media.describesItems && c.kind == mediatype.EventStream
+}
+
+// eventObject returns an event as an object of its fields (OpenAPI 3.2, Media Type
+// Object: server-sent event streams).
+func eventObject(item *sequence.Item) any {
+	object := map[string]any{"data": string(item.Data)}
+	for _, field := range item.Fields {
+		object[field.Name] = field.Value
+		if field.Name == "retry" {
+			object[field.Name] = schema.TextValues(field.Value, schema.Integer)[0]
+		}
+	}
+	return object
 }
 
 // readEvent returns the readings of the data of an event, which is text: most streams
@@ -177,18 +198,18 @@ func (c *itemCheck) readEvent(data []byte, value any) []any {
 // allowsText reports whether the schema says that the data of events may be text.
 func (c *itemCheck) allowsText() bool { return c.types != schema.AnyType && c.types&schema.String != 0 }
 
-func (c *itemCheck) unreadableItem(i int, item *sequence.Item, err error) {
+func (c *itemCheck) reportUnreadableItem(i int, item *sequence.Item, err error) {
 	syntax := *err.(*schemaerror.SyntaxError)
 	syntax.Offset += int64(item.Offset)
 	f := violationDetails{location: c.media.node.Location(), instance: []string{strconv.Itoa(i)}, expected: "one JSON text"}
-	c.add(itemError{BodyUnreadable, f.location, syntax.Reason, ""}, 1, func() {
+	c.addItemViolation(itemError{BodyUnreadable, f.location, syntax.Reason, ""}, 1, func() {
 		c.unreadableAs(f, &syntax, len(c.x.Response.Body))
 	})
 }
 
-// add reports a violation with what reports it: all are up to a bound, and behind it
+// addItemViolation reports a violation with what reports it: all are up to a bound, and behind it
 // those of a new kind. The others are counted with the first of their kind.
-func (c *itemCheck) add(kind itemError, times int, report func()) {
+func (c *itemCheck) addItemViolation(kind itemError, times int, report func()) {
 	first, known := c.first[kind]
 	if c.found >= maxItemErrors && (known || len(c.first) == maxItemKinds) {
 		if known && first >= 0 {
@@ -219,11 +240,11 @@ func placeOf(instance []string) string {
 func (c *itemCheck) checkArray() {
 	array := []any{}
 	i := 0
-	for item := range c.sequence() {
-		readings, err := c.read(&item)
+	for item := range c.itemSequence() {
+		readings, err := c.readItem(&item)
 		switch {
 		case err != nil:
-			c.unreadableItem(i, &item, err)
+			c.reportUnreadableItem(i, &item, err)
 			array = append(array, schema.Opaque{})
 		case len(readings) == 0:
 			array = append(array, schema.Opaque{})
@@ -232,5 +253,5 @@ func (c *itemCheck) checkArray() {
 		}
 		i++
 	}
-	c.bodyErrors(c.schema, []any{array})
+	c.addBodyErrors(c.schema, []any{array})
 }

@@ -128,7 +128,7 @@ func (m *contractModel) compileResponse(from *spec.Response) *compiledResponse {
 	for _, documented := range from.Media {
 		r.addMedia(m.compileMedia(from, documented))
 	}
-	r.headers = m.headers(from.Headers)
+	r.headers = m.compileHeaders(from.Headers)
 	m.responses[from] = r
 	return r
 }
@@ -150,6 +150,9 @@ type compiledMedia struct {
 	matcher func() *bodyMatcher
 	// itemSchema returns the schema of the items of a sequence.
 	itemSchema func() *schema.Schema
+	// describesItems: the document has a schema for items themselves (OpenAPI 3.2,
+	// itemSchema), so that an event is an object of its fields.
+	describesItems bool
 	// itemProgram returns what tells items of a sequence that surely conform; nil
 	// if nothing does.
 	itemProgram func() *schemamatch.Program
@@ -169,9 +172,12 @@ type compiledMedia struct {
 func (m *contractModel) compileMedia(r *spec.Response, documented *spec.MediaType) *compiledMedia {
 	result := &compiledMedia{name: documented.Essence(), documented: documented.Name, node: documented.Node, encoding: documented.Encoding}
 	compiled := sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.Schema) })
-	result.itemSchema = compiled
-	result.itemProgram = sync.OnceValue(func() *schemamatch.Program { return m.engine.itemProgram(compiled()) })
-	result.partHeaders = m.partHeaders(documented.Encoding)
+	result.itemSchema, result.describesItems = compiled, documented.ItemSchema != nil
+	if result.describesItems {
+		result.itemSchema = sync.OnceValue(func() *schema.Schema { return m.schemas.Schema(documented.ItemSchema) })
+	}
+	result.itemProgram = sync.OnceValue(func() *schemamatch.Program { return m.engine.itemProgram(result.itemSchema()) })
+	result.partHeaders = m.compilePartHeaders(documented.Encoding)
 	if documented.Schema == nil {
 		return result
 	}

@@ -25,7 +25,7 @@ func (c *exchangeCheck) checkResponse(r *compiledResponse) {
 	c.chooseContentType(r)
 	switch {
 	case c.withoutBody():
-		c.noBody(r)
+		c.checkNoBody(r)
 		return
 	case c.x.Response.BodyMissing != "":
 		return

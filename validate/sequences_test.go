@@ -87,6 +87,22 @@ func TestServerSentEvents(t *testing.T) {
 	})
 }
 
+// OpenAPI 3.2 has a schema for the items themselves.
+func TestItemSchemas(t *testing.T) {
+	const lines = "application/jsonl: {itemSchema: {$ref: '#/components/schemas/Thing'}}"
+	const events = "text/event-stream: {itemSchema: {type: object, required: [event], properties: {data: {type: string, maxLength: 3}, event: {enum: [a, b]}, retry: {type: integer}}}}"
+	checkBodies(t, "3.2.0", []bodyCase{
+		{"each line conforms", lines, "application/jsonl", "{\"id\":1}\n", "conforms"},
+		{"a line that does not", lines, "application/jsonl", "{\"id\":1}\n{}", "body-schema /1"},
+		{"an array is the schema of each line", "application/jsonl: {itemSchema: {type: array}}", "application/jsonl", "[]\n1", "body-schema /1"},
+		{"an event is an object of its fields", events, "text/event-stream", "event: a\nid: 1\nretry: 5\ndata: 123\n\n", "conforms"},
+		{"a missing field", events, "text/event-stream", "event: a\ndata: x\n\ndata: x\n\n", "body-schema /1"},
+		{"wrong fields", events, "text/event-stream", "event: c\nretry: soon\ndata: long\n\n", "body-schema /0/data, body-schema /0/event, body-schema /0/retry"},
+		{"the last field of a name counts", events, "text/event-stream", "event: c\nevent: b\ndata: x\n\n", "conforms"},
+		{"parts of a multipart body", "multipart/mixed: {itemSchema: {type: object}}", "multipart/mixed; boundary=x", "--x--", "unchecked media-type"},
+	})
+}
+
 // The errors of a sequence are bounded, and one of another kind is never left out.
 func TestErrorsOfLongSequences(t *testing.T) {
 	v := parse(t, withContent("3.0.3", "application/x-ndjson: {schema: {$ref: '#/components/schemas/Thing'}}"))

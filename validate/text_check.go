@@ -6,8 +6,8 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// text checks a text by a schema of a string, number or boolean.
-func (c *exchangeCheck) text(m *compiledMedia) {
+// checkText checks a text by a schema of a string, number or boolean.
+func (c *exchangeCheck) checkText(m *compiledMedia) {
 	s := m.schema()
 	if c.v.model.engine.acceptsAll(s, schema.String) {
 		return

@@ -44,7 +44,7 @@ func FuzzPolicy(f *testing.F) {
 			assert.False(t, again)
 		}
 		assert.Equal(t, retryable(answer.response(req, nil)), again, "package api and package retry say the same")
-		if wait := once.Backoff(0, 0, 0, rsp); wait < 0 || wait > time.Minute {
+		if wait := once.Backoff(0, 0, 0, rsp); wait < 0 || wait > 66*time.Second {
 			t.Errorf("waits %s", wait)
 		}
 	})

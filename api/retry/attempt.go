@@ -9,17 +9,17 @@ import (
 	"github.com/apicontract/apicontract/internal/redact"
 )
 
-// An Attempt is one that will be repeated. It holds no header field, no query
-// and no content but the error's code.
+// An Attempt is one that will be repeated. It is safe to log: it holds no header, no
+// query and nothing of a body but the error's code.
 type Attempt struct {
 	Number int    // from 1
 	Method string // of the request
 	Path   string // of its URL, escaped and without the query
 
 	Status int            // of the response; 0 if none came
-	Code   api.Code       // of the response; empty if it has none, or none fit to be logged
+	Code   api.Code       // of the response; empty if it has none, or one that is not printable
 	Class  api.RetryClass // why it is repeated; [api.RetryTransient] if no response came
-	Err    error          // why no response came; queries of URLs, and what is quoted, are cut from its text
+	Err    error          // why no response came; queries of URLs and quotations are removed from its text
 
 	Wait time.Duration // until the next attempt
 }

@@ -2,14 +2,17 @@ package retry
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
 	"time"
 
 	"github.com/apicontract/apicontract/api"
-	"github.com/apicontract/apicontract/api/internal/backoff"
+	"github.com/apicontract/apicontract/api/internal/operations"
 )
 
 // attempts is one request on its way to its last response.
@@ -19,50 +22,57 @@ type attempts struct {
 	policy     Policy        // complete
 	req        *http.Request // as it is sent first
 	method     string
-	keyed      bool        // it carries a key, which its operation does not ignore
+	facts      operations.Facts
 	repeatable bool        // a second arrival does no more than the first
 	replayable bool        // its body can be had again
 	connected  atomic.Bool // the attempt had a connection, and may have arrived
 
 	start                 time.Time
 	waited                time.Duration
+	patience              time.Duration // for the body of an error
 	sent, failures, polls int
+	budgeted              bool       // the last attempt is a repetition that the budget allowed
+	last                  *api.Error // what the API answered last
 }
 
 func (t *Transport) newAttempts(req *http.Request) *attempts {
 	req = t.withKey(req)
-	c := &attempts{
+	a := &attempts{
 		Transport: t, policy: t.Policy.withDefaults(), start: time.Now(),
-		req: req, method: cmp.Or(req.Method, http.MethodGet), keyed: hasKey(req),
+		req: req, method: cmp.Or(req.Method, http.MethodGet), facts: operations.Of(req),
 		replayable: req.Body == nil || req.Body == http.NoBody || req.GetBody != nil,
 	}
-	c.repeatable = isRepeatable(c.method, c.keyed)
-	return c
+	a.patience = a.policy.MaxBodyWait
+	a.repeatable = isRepeatable(a.method, a.facts)
+	t.budget.addRequest(max(0, a.policy.MaxRetryShare))
+	return a
 }
 
-// isRepeatable asks package api, which knows the idempotent methods, about a
-// failure of the kind that nobody knows the effect of.
-func isRepeatable(method string, keyed bool) bool {
-	return (&api.Error{Method: method, Keyed: keyed, Code: api.ErrInternalError}).Retryable()
+// isRepeatable asks package api, which knows the idempotent methods, about an error
+// whose effect is not known.
+func isRepeatable(method string, facts operations.Facts) bool {
+	return (&api.Error{
+		Method: method, Keyed: facts.Keyed, Idempotent: facts.Idempotent, Code: api.ErrInternalError,
+	}).Retryable()
 }
 
 // send makes an attempt. Where arriving twice would matter, it notes whether the
 // request got a connection at all.
-func (c *attempts) send(req *http.Request) (*http.Response, error) {
-	c.sent++
-	if !c.repeatable && c.replayable {
-		c.connected.Store(false)
-		trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { c.connected.Store(true) }}
+func (a *attempts) send(req *http.Request) (*http.Response, error) {
+	a.sent++
+	if !a.repeatable && a.replayable {
+		a.connected.Store(false)
+		trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { a.connected.Store(true) }}
 		req = req.WithContext(httptrace.WithClientTrace(req.Context(), trace))
 	}
-	return c.baseTransport().RoundTrip(req)
+	return a.baseTransport().RoundTrip(req)
 }
 
 // copy returns the request anew, with its body from the start; nil if the body
 // cannot be had. Each attempt has its own copy: the one before may still be
 // closing its body.
-func (c *attempts) copy() *http.Request {
-	req := c.req.Clone(c.req.Context())
+func (a *attempts) copy() *http.Request {
+	req := a.req.Clone(a.req.Context())
 	if req.Body == nil || req.Body == http.NoBody {
 		return req
 	}
@@ -74,69 +84,108 @@ func (c *attempts) copy() *http.Request {
 	return req
 }
 
-// judge tells whether an attempt is repeated, and after which wait.
-func (c *attempts) judge(resp *http.Response, err error) (Attempt, bool) {
-	a := Attempt{Number: c.sent, Method: c.method, Path: c.req.URL.EscapedPath()}
-	if !c.replayable || c.req.Context().Err() != nil {
-		return a, false
+// decide reports whether an attempt is repeated, and after which wait.
+func (a *attempts) decide(resp *http.Response, err error) (Attempt, bool) {
+	next := Attempt{Number: a.sent, Method: a.method, Path: a.req.URL.EscapedPath()}
+	if !a.replayable || a.req.Context().Err() != nil {
+		return next, false
 	}
 	if err != nil || resp == nil {
-		a.Class, a.Err = api.RetryTransient, redactError(err)
-		return a, resp == nil && c.survives(err) && c.allow(&a, 0, false)
+		next.Class, next.Err = api.RetryTransient, redactError(err)
+		return next, resp == nil && a.survives(err) && a.allow(&next, 0, false)
 	}
-	if !c.repeatable {
-		return a, false // not looked into: whatever it says, it is the caller's
+	if !a.repeatable && !a.policy.RepeatRefused {
+		return next, false // whatever the body says, the response is the caller's
 	}
-	e := readError(resp)
+	e := a.readError(resp)
 	if e == nil {
-		return a, false
+		return next, false
 	}
-	e.Method, e.Keyed = c.method, c.keyed
-	a.Status, a.Code, a.Class = e.Status, loggableCode(e.Code), e.RetryClass()
+	next.Status, next.Code, next.Class = e.Status, loggableCode(e.Code), e.RetryClass()
 	asked, ok := e.RetryAfter()
-	return a, e.Retryable() && asked <= c.policy.MaxRetryAfter && c.allow(&a, asked, ok)
+	return next, a.policy.mayRepeat(e) && a.allow(&next, asked, ok)
+}
+
+// readError returns the error that a response reports, with what is known of the
+// request.
+func (a *attempts) readError(resp *http.Response) *api.Error {
+	e, body := readError(resp, a.patience)
+	if e == nil {
+		return nil
+	}
+	if body.late {
+		a.patience /= 4
+	}
+	e.Method, e.Path = a.method, a.req.URL.Path
+	e.Keyed, e.Idempotent = a.facts.Keyed, a.facts.Idempotent
+	a.last = e
+	return e
 }
 
 // survives reports whether a request may be repeated after an error without a
 // response: one that is not repeatable only if it cannot have arrived.
-func (c *attempts) survives(err error) bool {
+func (a *attempts) survives(err error) bool {
 	if err == nil || isPermanent(err) {
 		return false
 	}
-	return c.repeatable || isUnsent(err) && !c.connected.Load()
+	return a.repeatable || isUnsent(err) && !a.connected.Load()
 }
 
-// allow sets the attempt's wait, and reports whether the policy allows one more.
-func (c *attempts) allow(a *Attempt, asked time.Duration, ok bool) bool {
-	count, most := &c.failures, c.policy.MaxAttempts-1
-	if isPolling(a.Class) {
-		count, most = &c.polls, c.policy.MaxPolls
+// allow sets the wait before the next attempt, and reports whether the policy and the
+// budget allow it.
+func (a *attempts) allow(next *Attempt, asked time.Duration, ok bool) bool {
+	count, most := &a.failures, a.policy.MaxAttempts-1
+	if isPolling(next.Class) {
+		count, most = &a.polls, a.policy.MaxPolls
 	}
 	n := *count
 	*count++
-	a.Wait = waitTime(asked, ok, n, backoff.Exponential(c.policy.MinWait, c.policy.MaxWait, n))
-	return n < most && c.timely(a.Wait) && endsBefore(c.req.Context(), a.Wait)
+	isFree := ok || isPolling(next.Class) // the server asked for it, or is at work
+	if a.budgeted && !isFree {
+		a.budget.chargeFailure()
+	}
+	left := min(a.elapsedLeft(), timeLeft(a.req.Context()))
+	next.Wait = a.policy.waitTime(asked, ok, n, left)
+	a.budgeted = !isFree && a.policy.MaxRetryShare >= 0
+	return n < most && next.Wait <= left && (!a.budgeted || a.budget.allowsRetry())
 }
 
-func (c *attempts) timely(wait time.Duration) bool {
-	elapsed := max(time.Since(c.start), c.waited)
-	return c.policy.MaxElapsed < 0 || wait <= c.policy.MaxElapsed-elapsed
+// elapsedLeft returns how much is left of MaxElapsed.
+func (a *attempts) elapsedLeft() time.Duration {
+	if a.policy.MaxElapsed < 0 {
+		return math.MaxInt64
+	}
+	return a.policy.MaxElapsed - max(time.Since(a.start), a.waited)
 }
 
-// pause lets go of a response and waits for the next attempt.
-func (c *attempts) pause(resp *http.Response, a Attempt) error {
+// pause closes a response and waits for the next attempt. After 421 it also closes the
+// idle connections of the base, because the next attempt needs another one (RFC 9110,
+// section 15.5.20).
+func (a *attempts) pause(resp *http.Response, next Attempt) error {
 	if resp != nil {
 		closeBody(resp.Body)
+		if resp.StatusCode == http.StatusMisdirectedRequest {
+			a.CloseIdleConnections()
+		}
 	}
-	if c.OnRetry != nil {
-		c.OnRetry(a)
+	if a.OnRetry != nil {
+		a.OnRetry(next)
 	}
-	c.waited += a.Wait
-	return c.sleepFor(c.req.Context(), a.Wait)
+	a.waited += next.Wait
+	return a.sleepFor(a.req.Context(), next.Wait)
+}
+
+// ended returns the error of a request without a response. If its context has ended,
+// the last answer of the API is added.
+func (a *attempts) ended(err error) error {
+	if a.req.Context().Err() == nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return withLast(err, a.last)
 }
 
 func closeBody(body io.Closer) {
 	if body != nil {
-		_ = body.Close() // nothing is expected of it any more
+		_ = body.Close() // its content is not needed any more
 	}
 }

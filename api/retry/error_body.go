@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"sync"
+	"time"
 
 	"github.com/apicontract/apicontract/api"
 )
@@ -13,40 +15,114 @@ import (
 // the rest costs more than a new connection.
 const maxErrorBody = 1 << 20
 
-// readError returns the error that a response reports; nil if its status is no
-// error's. The body can still be read from its start.
-func readError(resp *http.Response) *api.Error {
+var errTooSlow = errors.New("retry: the body of the error did not arrive in time")
+
+// readError returns the error that a response reports, nil if its status is no
+// error's, and the body, which can still be read from its start. Of a body that does
+// not arrive within patience, what came of it counts.
+func readError(resp *http.Response, patience time.Duration) (*api.Error, *peekedBody) {
 	if resp.StatusCode < http.StatusBadRequest {
-		return nil
+		return nil, nil
 	}
+	body := peekBody(resp, patience)
 	copied := *resp
-	copied.Body = io.NopCloser(bytes.NewReader(peekBody(resp)))
+	copied.Body = io.NopCloser(bytes.NewReader(body.arrived()))
 	_, err := api.Decode[struct{}](&copied, nil)
 	e, _ := errors.AsType[*api.Error](err)
-	return e
+	return e, body
 }
 
-// peekBody reads the body and puts it back, its errors included.
-func peekBody(resp *http.Response) []byte {
-	if resp.Body == nil {
-		return nil
-	}
-	head, err := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody+1)) // one more, to meet the end
-	rest := io.Reader(resp.Body)
-	if err != nil {
-		rest = failedReader{err}
-	}
-	resp.Body = peekedBody{io.MultiReader(bytes.NewReader(head), rest), resp.Body}
-	return head
-}
-
-// peekedBody is the body of a response after peek.
+// peekedBody is the body of a response whose beginning was read. One goroutine reads
+// it, so that the attempt can stop waiting for it; the goroutine ends with the body,
+// after maxErrorBody, or after the Read that was waiting when the attempt stopped.
 type peekedBody struct {
-	io.Reader
-	io.Closer
+	body io.ReadCloser
+	late bool          // the attempt stopped waiting
+	done chan struct{} // closed when the goroutine has ended
+
+	mu      sync.Mutex
+	head    []byte // what the goroutine has read
+	err     error  // its last error
+	stopped bool   // it is to end
+	given   int    // how much of head the caller has read
 }
 
-// failedReader follows a body that broke off.
-type failedReader struct{ err error }
+// peekBody reads the beginning of a body and puts it back, its errors included.
+func peekBody(resp *http.Response, patience time.Duration) *peekedBody {
+	p := &peekedBody{body: resp.Body, done: make(chan struct{})}
+	if resp.Body == nil {
+		close(p.done)
+		return p
+	}
+	resp.Body = p
+	go p.fill()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case <-p.done:
+	case <-timer.C:
+		p.late = true
+		p.mu.Lock()
+		p.stopped = true
+		p.mu.Unlock()
+	}
+	return p
+}
 
-func (f failedReader) Read([]byte) (int, error) { return 0, f.err }
+func (p *peekedBody) fill() {
+	defer close(p.done)
+	chunk := make([]byte, 4096)
+	for {
+		n, err := p.body.Read(chunk)
+		p.mu.Lock()
+		p.head, p.err = append(p.head, chunk[:n]...), err
+		end := p.stopped || err != nil || len(p.head) > maxErrorBody
+		p.mu.Unlock()
+		if end {
+			return
+		}
+	}
+}
+
+// arrived returns what has come of the body.
+func (p *peekedBody) arrived() []byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return bytes.Clone(p.head)
+}
+
+// Read gives what the goroutine has read, and then what follows.
+func (p *peekedBody) Read(b []byte) (int, error) {
+	if n := p.give(b); n > 0 || len(b) == 0 {
+		return n, nil
+	}
+	<-p.done
+	if n := p.give(b); n > 0 {
+		return n, nil
+	}
+	if p.err != nil {
+		return 0, p.err
+	}
+	return p.body.Read(b)
+}
+
+func (p *peekedBody) give(b []byte) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := copy(b, p.head[p.given:])
+	p.given += n
+	return n
+}
+
+// Close closes the body, which ends the goroutine's Read.
+func (p *peekedBody) Close() error { return p.body.Close() }
+
+// cutOff closes a body that is late, so that a client that reads it to its end before
+// it repeats the request is not held up.
+func (p *peekedBody) cutOff() {
+	if p.late {
+		_ = p.body.Close()
+		<-p.done
+		p.err = errTooSlow
+	}
+}

@@ -20,8 +20,10 @@ func Example() {
 	defer server.Close()
 
 	transport := &retry.Transport{
-		OnRetry: func(a retry.Attempt) { fmt.Println("Again in", a.Wait, "after", a.Status, a.Code) },
-		Sleep:   func(context.Context, time.Duration) error { return nil }, // leave it out in earnest
+		OnRetry: func(a retry.Attempt) {
+			fmt.Println("Again in", a.Wait.Truncate(time.Second), "after", a.Status, a.Code)
+		},
+		Sleep: func(context.Context, time.Duration) error { return nil }, // leave it out in earnest
 	}
 	client, err := api.NewClientWithResponses(server.URL, api.WithAPIKey("my-key"), // api.Server in earnest
 		api.WithHTTPClient(&http.Client{Transport: transport, CheckRedirect: api.SameHost}))

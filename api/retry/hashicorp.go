@@ -4,20 +4,21 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/apicontract/apicontract/api"
-	"github.com/apicontract/apicontract/api/internal/backoff"
+	"github.com/apicontract/apicontract/api/internal/operations"
 )
 
 type keyedContext struct{}
 
-// Keyed returns a context that says of its requests that they carry an
-// Idempotency-Key which their operation documents. [Policy.CheckRetry] needs to
-// hear it, and only it: when no response came, it is shown no request.
+// Keyed returns a context that says that its requests carry an Idempotency-Key that
+// their operation documents. Only [Policy.CheckRetry] needs it: when no response came,
+// it does not get the request.
 func Keyed(ctx context.Context) context.Context {
 	return context.WithValue(ctx, keyedContext{}, true)
 }
@@ -29,7 +30,8 @@ func Keyed(ctx context.Context) context.Context {
 // where there were redirects. Without one it knows the method alone, and repeats
 // idempotent ones, and others if ctx is [Keyed].
 //
-// The response's content is read, to at most 1 MiB, and put back.
+// The body of an error is read, to at most 1 MiB and for at most MaxBodyWait, and put
+// back. If it is late and the request is repeated, the body is cut off there.
 func (p Policy) CheckRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	return p.withDefaults().shouldRetry(ctx, resp, err), nil
 }
@@ -44,23 +46,24 @@ func (p Policy) shouldRetry(ctx context.Context, resp *http.Response, err error)
 		return false // a redirect that was refused, or a response that the caller's handler did not like
 	}
 	keyed := ctx.Value(keyedContext{}) != nil
-	return !isPermanent(err) && isRepeatable(methodOf(err), keyed)
+	return !isPermanent(err) && isRepeatable(methodOf(err), operations.Facts{Keyed: keyed})
 }
 
 // Backoff is a retryablehttp.Backoff. It returns what the response asks for by
-// Retry-After, with any status and in either form; without it, and from the
-// second repetition on, at least between half of and all of lowest·2ⁿ, or of
-// highest if that is less. attempt is n, from 0; a bound of 0 or less is the
-// policy's own; resp may be nil.
+// Retry-After, with any status and in either form, and a random part of up to a tenth
+// of it or lowest, whichever is more; without Retry-After, and from the second
+// repetition on, at least between half of and all of lowest·2ⁿ, or of highest if that
+// is less. attempt is n, from 0; a bound of 0 or less is the policy's own; resp may be
+// nil.
 func (p Policy) Backoff(lowest, highest time.Duration, attempt int, resp *http.Response) time.Duration {
 	p = p.withDefaults()
-	lowest, highest = cmp.Or(max(lowest, 0), p.MinWait), cmp.Or(max(highest, 0), p.MaxWait)
-	own := backoff.Exponential(lowest, highest, attempt)
-	if resp == nil {
-		return own
+	p.MinWait, p.MaxWait = cmp.Or(max(lowest, 0), p.MinWait), cmp.Or(max(highest, 0), p.MaxWait)
+	var header http.Header
+	if resp != nil {
+		header = resp.Header
 	}
-	asked, ok := (&api.Error{Header: resp.Header}).RetryAfter()
-	return waitTime(min(asked, p.MaxRetryAfter), ok, attempt, own) // CheckRetry took no longer one
+	asked, ok := (&api.Error{Header: header}).RetryAfter()
+	return p.waitTime(min(asked, p.MaxRetryAfter), ok, attempt, math.MaxInt64) // CheckRetry took no longer one
 }
 
 // retriesResponse reports whether a response is worth another attempt.
@@ -69,16 +72,21 @@ func (p Policy) retriesResponse(ctx context.Context, resp *http.Response) bool {
 	if req == nil || req.URL == nil {
 		return false
 	}
-	method, keyed := cmp.Or(req.Method, http.MethodGet), hasKey(req)
-	if !isRepeatable(method, keyed) {
+	method, facts := cmp.Or(req.Method, http.MethodGet), operations.Of(req)
+	if !isRepeatable(method, facts) && !p.RepeatRefused {
 		return false
 	}
-	e := readError(resp)
+	e, body := readError(resp, p.MaxBodyWait)
 	if e == nil {
 		return false
 	}
-	e.Method, e.Keyed = method, keyed
-	return e.Retryable() && p.waitAllowed(ctx, e)
+	e.Method, e.Keyed, e.Idempotent = method, facts.Keyed, facts.Idempotent
+	asked, _ := e.RetryAfter()
+	again := p.mayRepeat(e) && asked <= timeLeft(ctx)
+	if again {
+		body.cutOff()
+	}
+	return again
 }
 
 // firstRequest returns the request that the client would repeat: the one before any
@@ -90,10 +98,9 @@ func firstRequest(resp *http.Response) *http.Request {
 	return resp.Request
 }
 
-// methodOf returns the method of the first request, which http.Client's errors
-// tell as "Get" or "Post". Their URL may be that of a redirect; it is no help,
-// nor is an error of connecting any proof: the request before the redirect has
-// arrived.
+// methodOf returns the method of the first request, which http.Client's errors name
+// as "Get" or "Post". Their URL may be that of a redirect, and an error of connecting
+// proves nothing: the request before the redirect has arrived.
 func methodOf(err error) string {
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		return strings.ToUpper(e.Op)

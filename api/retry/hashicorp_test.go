@@ -184,11 +184,11 @@ func TestBackoff(t *testing.T) {
 		{"no number", time.Second, time.Minute, -1, nil, 500 * time.Millisecond, time.Second},
 		{"the client's bounds crossed", time.Minute, time.Second, 0, nil, 500 * time.Millisecond, time.Second},
 		{"the policy's bounds for none", 0, 0, 1, nil, 500 * time.Millisecond, time.Second},
-		{"what it asks for, whatever the status", time.Second, time.Second, 0, asking("7"), 7 * time.Second, 7 * time.Second},
-		{"no wait", time.Second, time.Second, 0, asking("0"), 0, 0},
+		{"what it asks for, whatever the status", time.Second, time.Second, 0, asking("7"), 7 * time.Second, 8 * time.Second},
+		{"no wait", time.Second, time.Second, 0, asking("0"), 0, time.Second},
 		{"no wait, again", time.Second, time.Second, 1, asking("0"), 500 * time.Millisecond, time.Second},
-		{"a date that has passed", time.Second, time.Second, 0, asking(date(now)), 0, 0},
-		{"as much as is borne", time.Second, time.Second, 0, asking("9999"), time.Minute, time.Minute},
+		{"a date that has passed", time.Second, time.Second, 0, asking(date(now)), 0, time.Second},
+		{"as much as is borne", time.Second, time.Second, 0, asking("9999"), time.Minute, 66 * time.Second},
 		{"no response asks for nothing", time.Second, time.Second, 0, &http.Response{}, 500 * time.Millisecond, time.Second},
 	} {
 		have := retry.Policy{}.Backoff(c.lowest, c.highest, c.attempt, c.rsp)

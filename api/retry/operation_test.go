@@ -3,12 +3,14 @@ package retry_test
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/apicontract/apicontract"
 	"github.com/apicontract/apicontract/api"
 	"github.com/apicontract/apicontract/api/retry"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -36,6 +38,7 @@ func sentTwice(t *testing.T, req *http.Request, key func(*http.Request) string) 
 func TestKeyCountsWhereItIsDocumented(t *testing.T) {
 	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
 	require.NoError(t, err)
+	idempotent := idempotentOperations(t)
 	counted, made := 0, func(*http.Request) string { return "made" }
 	for path, item := range document.Paths.Map() {
 		for method, op := range item.Operations() {
@@ -47,15 +50,110 @@ func TestKeyCountsWhereItIsDocumented(t *testing.T) {
 				counted++
 			}
 			url := "https://api.heygen.com" + parameter.ReplaceAllString(path, "a%2Fb")
+			repeated := documented || slices.Contains(idempotent, method+" "+path)
 			twice, _ := sentTwice(t, request(t, method, url, "k-1"), nil)
-			assert.Equal(t, documented, twice, "%s %s", method, path)
+			assert.Equal(t, repeated, twice, "%s %s", method, path)
 
 			twice, keys := sentTwice(t, request(t, method, url, ""), made)
-			assert.Equal(t, documented, twice, "%s %s, with a key of ours", method, path)
+			assert.Equal(t, repeated, twice, "%s %s, with a key of ours", method, path)
 			assert.Equal(t, documented, keys[0] == "made", "%s %s", method, path)
 		}
 	}
 	assert.Positive(t, counted, "nothing was tried")
+}
+
+// idempotentOperations are those of which the document says so.
+func idempotentOperations(t *testing.T) (names []string) {
+	t.Helper()
+	document, err := spec.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
+	require.NoError(t, err)
+	calls, err := document.Calls()
+	require.NoError(t, err)
+	for _, fact := range calls.Idempotent {
+		names = append(names, fact.Operation.Method+" "+fact.Operation.PathTemplate)
+	}
+	require.NotEmpty(t, names)
+	return names
+}
+
+// The error page says that completing an upload is safe to repeat, with or without a
+// key.
+func TestIdempotentOperation(t *testing.T) {
+	complete := "https://api.heygen.com/v3/assets/as_1/complete"
+	for _, c := range []struct {
+		reason string
+		code   api.Code
+		want   bool
+	}{
+		{"the file has not arrived yet", api.ErrResourceNotReady, true},
+		{"what happened is not known, and does not matter", api.ErrInternalError, true},
+		{"there is no key to repeat it with", api.ErrRequestInProgress, false},
+		{"it is not the upload", api.ErrAssetNotFound, false},
+	} {
+		inBubble(t, func(t *testing.T) {
+			b := &base{answers: []said{failing(c.code), fine}}
+			_, err := (&retry.Transport{Base: b, Policy: once}).RoundTrip(request(t, http.MethodPost, complete, ""))
+			require.NoError(t, err)
+			assert.Equal(t, c.want, len(b.sent) == 2, c.reason)
+		})
+		rsp := failing(c.code).response(request(t, http.MethodPost, complete, ""), nil)
+		again, err := once.CheckRetry(t.Context(), rsp, nil)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, again, c.reason)
+		assert.Equal(t, c.want, retryable(failing(c.code).response(request(t, http.MethodPost, complete, ""), nil)), c.reason)
+	}
+}
+
+// A key may be a member of the body.
+func TestKeyInTheBody(t *testing.T) {
+	const removals = "https://api.heygen.com/v3/background-removals"
+	for _, c := range []struct {
+		reason, url, body, header string
+		want                      bool
+	}{
+		{"a key", removals, `{"request_id":"r-1"}`, "", true},
+		{"none", removals, `{"video":{}}`, "", false},
+		{"an empty one", removals, `{"request_id":""}`, "", false},
+		{"null", removals, `{"request_id":null}`, "", false},
+		{"a number", removals, `{"request_id":7}`, "", false},
+		{"not at the top", removals, `{"x":{"request_id":"r-1"}}`, "", false},
+		{"no JSON", removals, `{"request_id":"r-1"`, "", false},
+		{"the header is not honoured here", removals, `{}`, "k-1", false},
+		{"another operation ignores the member", speechURL, `{"request_id":"r-1"}`, "", false},
+	} {
+		for _, code := range []api.Code{api.ErrInternalError, api.ErrRequestInProgress} {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, c.url, strings.NewReader(c.body))
+			require.NoError(t, err)
+			req.Header.Set("Idempotency-Key", c.header)
+			twice := false
+			inBubble(t, func(t *testing.T) {
+				b := &base{answers: []said{failing(code), fine}}
+				_, err := (&retry.Transport{Base: b, Policy: once}).RoundTrip(req.WithContext(t.Context()))
+				require.NoError(t, err)
+				twice = len(b.sent) == 2
+			})
+			assert.Equal(t, c.want, twice, c.reason)
+			assert.Equal(t, c.want, retryable(failing(code).response(req, nil)), c.reason)
+		}
+	}
+}
+
+// A header's name may be spelt in any case, and a second key would be another one.
+func TestKeyOfAnotherSpelling(t *testing.T) {
+	req := request(t, http.MethodPost, videosURL, "")
+	req.Header["idempotency-key"] = []string{"own"}
+	inBubble(t, func(t *testing.T) {
+		var sent []http.Header
+		spy := func(req *http.Request) (*http.Response, error) {
+			sent = append(sent, req.Header)
+			return failing(api.ErrInternalError).response(req, nil), nil
+		}
+		made := func(*http.Request) string { return "made" }
+		_, err := (&retry.Transport{Base: roundTrip(spy), Policy: once, Key: made}).RoundTrip(req.WithContext(t.Context()))
+		require.NoError(t, err)
+		assert.Len(t, sent, 2)
+		assert.Equal(t, http.Header{"idempotency-key": {"own"}}, sent[0])
+	})
 }
 
 func TestKeys(t *testing.T) {

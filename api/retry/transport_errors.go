@@ -13,9 +13,9 @@ import (
 // has no types for these.
 var refusedRequest = regexp.MustCompile(`net/http: invalid |http: nil |http: no Host in request URL|unsupported protocol scheme`)
 
-// hopeless reports whether an error without a response would come again: the
-// request is malformed, its host is unknown or not the one it claims to be, or
-// somebody wants no response any more.
+// isPermanent reports whether an error without a response would come again: the
+// request is malformed, its host is unknown or not the one it claims to be, or it was
+// cancelled.
 func isPermanent(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return true

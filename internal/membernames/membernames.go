@@ -26,44 +26,44 @@ const MaxUnnamed = 1_000
 // Of anyOf and oneOf those branches count that the value conforms to, or all if it
 // conforms to none. A closed object is left out: its schema refuses such members.
 func Find(s *schema.Schema, value any, conforms func(s *schema.Schema, value any) schema.Truth) []Unnamed {
-	f := finder{conforms: conforms}
-	f.value([]*schema.Schema{s}, value)
+	f := memberFinder{conforms: conforms}
+	f.findInValue([]*schema.Schema{s}, value)
 	return f.found
 }
 
-type finder struct {
+type memberFinder struct {
 	conforms func(s *schema.Schema, value any) schema.Truth
 	path     []string
 	found    []Unnamed
 }
 
-func (f *finder) value(schemas []*schema.Schema, value any) {
+func (f *memberFinder) findInValue(schemas []*schema.Schema, value any) {
 	if len(schemas) == 0 || len(f.found) == MaxUnnamed {
 		return
 	}
 	switch v := value.(type) {
 	case map[string]any:
-		f.object(f.applied(schemas, value), v)
+		f.findInObject(f.appliedTo(schemas, value), v)
 	case []any:
-		f.array(f.applied(schemas, value), v)
+		f.findInArray(f.appliedTo(schemas, value), v)
 	}
 }
 
-// applied returns the schemas that apply to a value, each once.
-func (f *finder) applied(schemas []*schema.Schema, value any) []*schema.Schema {
-	a := appliedSchemas{finder: f, value: value, seen: make(map[*schema.Schema]bool)}
-	a.add(schemas...)
+// appliedTo returns the schemas that apply to a value, each once.
+func (f *memberFinder) appliedTo(schemas []*schema.Schema, value any) []*schema.Schema {
+	a := appliedSchemas{memberFinder: f, value: value, seen: make(map[*schema.Schema]bool)}
+	a.addSchemas(schemas...)
 	return a.all
 }
 
 type appliedSchemas struct {
-	*finder
+	*memberFinder
 	value any
 	seen  map[*schema.Schema]bool
 	all   []*schema.Schema
 }
 
-func (a *appliedSchemas) add(schemas ...*schema.Schema) {
+func (a *appliedSchemas) addSchemas(schemas ...*schema.Schema) {
 	for _, s := range schemas {
 		if s == nil || a.seen[s] {
 			continue
@@ -71,24 +71,24 @@ func (a *appliedSchemas) add(schemas ...*schema.Schema) {
 		a.seen[s] = true
 		a.all = append(a.all, s)
 		k := s.Keywords()
-		a.add(k.Ref)
+		a.addSchemas(k.Ref)
 		if k.DynamicRef != nil {
-			a.add(k.DynamicRef.Static)
+			a.addSchemas(k.DynamicRef.Static)
 		}
-		a.add(k.AllOf...)
-		a.add(a.branches(k.AnyOf)...)
-		a.add(a.branches(k.OneOf)...)
-		a.add(k.If, k.Then, k.Else) // what any of them names may be there
+		a.addSchemas(k.AllOf...)
+		a.addSchemas(a.conformingBranches(k.AnyOf)...)
+		a.addSchemas(a.conformingBranches(k.OneOf)...)
+		a.addSchemas(k.If, k.Then, k.Else) // what any of them names may be there
 		if k.Object != nil {
 			for _, dependent := range k.Object.DependentSchemas {
-				a.add(dependent.Schema)
+				a.addSchemas(dependent.Schema)
 			}
 		}
 	}
 }
 
-// branches returns those of anyOf or oneOf that the value conforms to; all if none.
-func (a *appliedSchemas) branches(all []*schema.Schema) []*schema.Schema {
+// conformingBranches returns those of anyOf or oneOf that the value conforms to; all if none.
+func (a *appliedSchemas) conformingBranches(all []*schema.Schema) []*schema.Schema {
 	var chosen []*schema.Schema
 	for _, s := range all {
 		if a.conforms(s, a.value) != schema.False {
@@ -101,7 +101,7 @@ func (a *appliedSchemas) branches(all []*schema.Schema) []*schema.Schema {
 	return chosen
 }
 
-func (f *finder) object(schemas []*schema.Schema, v map[string]any) {
+func (f *memberFinder) findInObject(schemas []*schema.Schema, v map[string]any) {
 	naming, open := namesMembers(schemas)
 	for _, name := range slices.Sorted(maps.Keys(v)) {
 		of, named := schemasOf(schemas, name)
@@ -109,7 +109,7 @@ func (f *finder) object(schemas []*schema.Schema, v map[string]any) {
 		if !named && open && naming != nil && len(f.found) < MaxUnnamed {
 			f.found = append(f.found, Unnamed{slices.Clone(f.path), naming.Location("properties")})
 		}
-		f.value(of, v[name])
+		f.findInValue(of, v[name])
 		f.path = f.path[:len(f.path)-1]
 	}
 }
@@ -166,7 +166,7 @@ func schemasOf(schemas []*schema.Schema, name string) (of []*schema.Schema, name
 // anyFormat says that every format tells what a member is like.
 func anyFormat(format string) bool { return format != "" }
 
-func (f *finder) array(schemas []*schema.Schema, v []any) {
+func (f *memberFinder) findInArray(schemas []*schema.Schema, v []any) {
 	for i, item := range v {
 		var of []*schema.Schema
 		for _, s := range schemas {
@@ -180,7 +180,7 @@ func (f *finder) array(schemas []*schema.Schema, v []any) {
 			}
 		}
 		f.path = append(f.path, strconv.Itoa(i))
-		f.value(of, item)
+		f.findInValue(of, item)
 		f.path = f.path[:len(f.path)-1]
 	}
 }

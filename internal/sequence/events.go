@@ -5,23 +5,23 @@ import (
 	"iter"
 )
 
-// Events returns the data of server-sent events (HTML Living Standard, section 9.2.6).
+// EventItems returns the data of server-sent events (HTML Living Standard, section 9.2.6).
 // Events without data are none. The data of an event that no blank line ends is
 // returned, too, although clients drop it: recorders trim what they keep.
-func Events(body []byte) iter.Seq[Item] {
+func EventItems(body []byte) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		var event eventData
 		for line := range eventLines(bytes.TrimPrefix(body, []byte("\ufeff"))) {
 			if len(line) > 0 {
-				event.add(line)
+				event.addLine(line)
 				continue
 			}
-			if data := event.take(); len(data) > 0 && !yield(Item{Data: data}) {
+			if item := event.takeItem(); len(item.Data) > 0 && !yield(item) {
 				return
 			}
 		}
-		if data := event.take(); len(data) > 0 {
-			yield(Item{Data: data})
+		if item := event.takeItem(); len(item.Data) > 0 {
+			yield(item)
 		}
 	}
 }
@@ -45,20 +45,38 @@ func eventLines(body []byte) iter.Seq[[]byte] {
 	}
 }
 
-// eventData collects the data of one event.
+// eventData collects the fields of one event.
 type eventData struct {
+	fields []Field
 	first  []byte // the only line, which is not copied
 	lines  int
 	joined []byte
 }
 
-// add reads a line, of which only the field "data" counts.
-func (e *eventData) add(line []byte) {
+// addLine reads a line. Comments and unknown fields are ignored.
+func (e *eventData) addLine(line []byte) {
 	name, value, _ := bytes.Cut(line, []byte(":"))
-	if string(name) != "data" {
-		return
-	}
 	value = bytes.TrimPrefix(value, []byte(" "))
+	switch string(name) {
+	case "data":
+		e.addData(value)
+	case "event", "id", "retry":
+		e.setField(string(name), string(value))
+	}
+}
+
+// setField sets a field; the last one of a name counts.
+func (e *eventData) setField(name, value string) {
+	for i := range e.fields {
+		if e.fields[i].Name == name {
+			e.fields[i].Value = value
+			return
+		}
+	}
+	e.fields = append(e.fields, Field{name, value})
+}
+
+func (e *eventData) addData(value []byte) {
 	switch e.lines++; e.lines {
 	case 1:
 		e.first = value
@@ -69,8 +87,8 @@ func (e *eventData) add(line []byte) {
 	}
 }
 
-// take returns the data, and begins the next event.
-func (e *eventData) take() []byte {
+// takeItem returns the event, and begins the next one.
+func (e *eventData) takeItem() Item {
 	data := e.joined
 	switch e.lines {
 	case 0:
@@ -78,6 +96,7 @@ func (e *eventData) take() []byte {
 	case 1:
 		data = e.first
 	}
-	e.lines = 0
-	return data
+	item := Item{Data: data, Fields: e.fields}
+	e.lines, e.fields = 0, e.fields[:0]
+	return item
 }

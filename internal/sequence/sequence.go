@@ -9,18 +9,23 @@ import (
 
 // An Item is an item of a sequence.
 type Item struct {
-	// Data is valid until the next item is asked for.
+	// Data and Fields are valid until the next item is asked for.
 	Data []byte
 	// Offset is where Data begins in the body; 0 for events, whose data may be
 	// several lines.
 	Offset int
+	// Fields are the fields "event", "id" and "retry" of an event, as they came.
+	Fields []Field
 	// Err says why Data is not an item; empty if it is one.
 	Err string
 }
 
-// Lines returns the JSON texts of NDJSON and JSON Lines: one on each line that is not
+// A Field is a field of a server-sent event.
+type Field struct{ Name, Value string }
+
+// LineItems returns the JSON texts of NDJSON and JSON Lines: one on each line that is not
 // blank.
-func Lines(body []byte) iter.Seq[Item] {
+func LineItems(body []byte) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		for start := 0; start < len(body); {
 			end := len(body)
@@ -38,10 +43,10 @@ func Lines(body []byte) iter.Seq[Item] {
 
 const recordSeparator = 0x1e
 
-// Texts returns the texts of a JSON text sequence (RFC 7464): each begins with a record
+// TextItems returns the texts of a JSON text sequence (RFC 7464): each begins with a record
 // separator. A number, or another text that does not show its own end, needs a line
 // feed behind it; without one it may be cut off.
-func Texts(body []byte) iter.Seq[Item] {
+func TextItems(body []byte) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		start := bytes.IndexByte(body, recordSeparator)
 		before := body

@@ -31,28 +31,28 @@ func TestSequences(t *testing.T) {
 		body   string
 		want   string
 	}{
-		{"lines", sequence.Lines, "1\n2\n", "0:1|2:2"},
-		{"the last line without a line feed", sequence.Lines, "1\n2", "0:1|2:2"},
-		{"blank lines", sequence.Lines, "\n \r\n1\n\n", "4:1"},
-		{"no lines", sequence.Lines, "", ""},
+		{"lines", sequence.LineItems, "1\n2\n", "0:1|2:2"},
+		{"the last line without a line feed", sequence.LineItems, "1\n2", "0:1|2:2"},
+		{"blank lines", sequence.LineItems, "\n \r\n1\n\n", "4:1"},
+		{"no lines", sequence.LineItems, "", ""},
 
-		{"texts", sequence.Texts, "\x1e[1]\n\x1e2\n", "1:[1]\n|6:2\n"},
-		{"a text without a line feed", sequence.Texts, "\x1e{}\x1e2", "1:{}|4:2 has no line feed behind it, so it may be cut off"},
-		{"several separators", sequence.Texts, "\x1e\x1e\n\x1e1\n", "4:1\n"},
-		{"no separator", sequence.Texts, "{}", "0:{} has no record separator (0x1E) in front of it"},
-		{"text before the first separator", sequence.Texts, "x\x1e1\n", "0:x has no record separator (0x1E) in front of it|2:1\n"},
-		{"white space before it", sequence.Texts, "\n\x1e1\n", "2:1\n"},
-		{"no texts", sequence.Texts, "", ""},
+		{"texts", sequence.TextItems, "\x1e[1]\n\x1e2\n", "1:[1]\n|6:2\n"},
+		{"a text without a line feed", sequence.TextItems, "\x1e{}\x1e2", "1:{}|4:2 has no line feed behind it, so it may be cut off"},
+		{"several separators", sequence.TextItems, "\x1e\x1e\n\x1e1\n", "4:1\n"},
+		{"no separator", sequence.TextItems, "{}", "0:{} has no record separator (0x1E) in front of it"},
+		{"text before the first separator", sequence.TextItems, "x\x1e1\n", "0:x has no record separator (0x1E) in front of it|2:1\n"},
+		{"white space before it", sequence.TextItems, "\n\x1e1\n", "2:1\n"},
+		{"no texts", sequence.TextItems, "", ""},
 
-		{"events", sequence.Events, "data: a\n\ndata:b\n\n", "0:a|0:b"},
-		{"one space is removed", sequence.Events, "data:  a \n\n", "0: a "},
-		{"several lines of data", sequence.Events, "data: a\ndata\ndata: c\n\ndata: d\n\n", "0:a\n\nc|0:d"},
-		{"other fields and comments", sequence.Events, ":c\nid: 1\nevent: e\nretry: 5\ndatax: n\ndata: a\n\n", "0:a"},
-		{"events without data", sequence.Events, "event: e\n\ndata\n\ndata:\n\n", ""},
-		{"CR and CR LF", sequence.Events, "data: a\rdata: b\r\n\r\ndata: c\r\r", "0:a\nb|0:c"},
-		{"an event that does not end", sequence.Events, "data: a\n\ndata: b", "0:a|0:b"},
-		{"a byte order mark", sequence.Events, "\ufeffdata: a\n\n", "0:a"},
-		{"no events", sequence.Events, "", ""},
+		{"events", sequence.EventItems, "data: a\n\ndata:b\n\n", "0:a|0:b"},
+		{"one space is removed", sequence.EventItems, "data:  a \n\n", "0: a "},
+		{"several lines of data", sequence.EventItems, "data: a\ndata\ndata: c\n\ndata: d\n\n", "0:a\n\nc|0:d"},
+		{"other fields and comments", sequence.EventItems, ":c\nid: 1\nevent: e\nretry: 5\ndatax: n\ndata: a\n\n", "0:a"},
+		{"events without data", sequence.EventItems, "event: e\n\ndata\n\ndata:\n\n", ""},
+		{"CR and CR LF", sequence.EventItems, "data: a\rdata: b\r\n\r\ndata: c\r\r", "0:a\nb|0:c"},
+		{"an event that does not end", sequence.EventItems, "data: a\n\ndata: b", "0:a|0:b"},
+		{"a byte order mark", sequence.EventItems, "\ufeffdata: a\n\n", "0:a"},
+		{"no events", sequence.EventItems, "", ""},
 	} {
 		assert.Equal(t, c.want, written(c.of([]byte(c.body))), c.reason)
 		for range c.of([]byte(c.body)) {

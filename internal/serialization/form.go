@@ -1,6 +1,7 @@
 package serialization
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,19 +14,23 @@ import (
 // Form returns the readings of a body of the type application/x-www-form-urlencoded,
 // which is an object.
 func (r *Reader) Form(body []byte, s *schema.Schema, encoding map[string]*spec.Encoding) []any {
-	f := form{Reader: r, shape: newShape(s), encoding: encoding, values: make(map[string][]string), deep: make(map[string][]string)}
+	f := formReader{Reader: r, encoding: encoding, values: make(map[string][]string), deep: make(map[string][]string)}
 	for field := range strings.SplitSeq(string(body), "&") {
 		if field != "" {
 			name, value, _ := strings.Cut(field, "=")
-			f.add(unescape(name), unescape(value))
+			f.addField(unescapeField(name), unescapeField(value))
 		}
 	}
-	return f.readings()
+	return combineShapes(newValueShape(s), func(s *valueShape) []objectMember {
+		byShape := f
+		byShape.valueShape, byShape.values = s, maps.Clone(f.values)
+		return byShape.readFields()
+	})
 }
 
-// unescape decodes a name or a value. A percent sign that begins no escape stays as it
+// unescapeField decodes a name or a value. A percent sign that begins no escape stays as it
 // is (WHATWG URL Standard, application/x-www-form-urlencoded parsing).
-func unescape(text string) string {
+func unescapeField(text string) string {
 	plain, err := url.QueryUnescape(text)
 	if err != nil {
 		plain = strings.ReplaceAll(text, "+", " ")
@@ -33,18 +38,18 @@ func unescape(text string) string {
 	return strings.ToValidUTF8(plain, "\ufffd")
 }
 
-// A form is the work on one form.
-type form struct {
+// A formReader is the work on one form.
+type formReader struct {
 	*Reader
-	*shape
-	encoding map[string]*spec.Encoding
-	names    []string            // in the order in which they came
-	values   map[string][]string // by name; nil if they are taken
-	deep     map[string][]string // names "a[b]" by "a"
-	members  []member
+	*valueShape // of the whole form
+	encoding    map[string]*spec.Encoding
+	names       []string            // in the order in which they came
+	values      map[string][]string // by name; nil if they are taken
+	deep        map[string][]string // names "a[b]" by "a"
+	members     []objectMember
 }
 
-func (f *form) add(name, value string) {
+func (f *formReader) addField(name, value string) {
 	if f.values[name] == nil {
 		f.names = append(f.names, name)
 		if outer, _, ok := strings.Cut(name, "["); ok && strings.HasSuffix(name, "]") {
@@ -54,38 +59,39 @@ func (f *form) add(name, value string) {
 	f.values[name] = append(f.values[name], value)
 }
 
-func (f *form) readings() []any {
+// readFields returns the members of the object.
+func (f *formReader) readFields() []objectMember {
 	declared := f.memberNames()
 	for _, name := range declared {
-		f.spread(name, declared)
+		f.spreadObject(name, declared)
 	}
 	for _, name := range f.names {
 		if texts := f.values[name]; texts != nil {
-			f.members = append(f.members, member{name, f.field(name, texts)})
+			f.members = append(f.members, objectMember{name, f.fieldReadings(name, texts)})
 		}
 	}
-	return objects(f.members)
+	return f.members
 }
 
-// spread reads an object of which each member has a field of its own: "name[member]"
+// spreadObject reads an object of which each member has a field of its own: "name[member]"
 // or, if the form has no field of its own name, "member".
-func (f *form) spread(name string, declared []string) {
-	s := f.member(name)
-	if !s.may(schema.Object) || f.values[name] != nil {
+func (f *formReader) spreadObject(name string, declared []string) {
+	s := f.memberShape(name)
+	if !s.mayBe(schema.Object) || f.values[name] != nil {
 		return
 	}
-	texts := f.take(f.deep[name], func(field string) string { return field[len(name)+1 : len(field)-1] })
+	texts := f.takeFields(f.deep[name], func(field string) string { return field[len(name)+1 : len(field)-1] })
 	if e := f.encoding[name]; texts == nil && (e == nil || e.Style == "form" && e.Explode && e.ContentType == "") {
 		names := slices.DeleteFunc(s.memberNames(), func(name string) bool { return slices.Contains(declared, name) })
-		texts = f.take(names, func(field string) string { return field })
+		texts = f.takeFields(names, func(field string) string { return field })
 	}
 	if texts != nil {
-		f.members = append(f.members, member{name, f.object(s, texts)})
+		f.members = append(f.members, objectMember{name, f.readObject(s, texts)})
 	}
 }
 
-// take takes fields out of the form, under the names of members.
-func (f *form) take(fields []string, memberName func(field string) string) (texts [][2]string) {
+// takeFields takes fields out of the form, under the names of members.
+func (f *formReader) takeFields(fields []string, memberName func(field string) string) (texts [][2]string) {
 	for _, field := range fields {
 		for _, value := range f.values[field] {
 			texts = append(texts, [2]string{memberName(field), value})
@@ -97,37 +103,37 @@ func (f *form) take(fields []string, memberName func(field string) string) (text
 	return texts
 }
 
-// field returns the readings of a field.
-func (f *form) field(name string, texts []string) []any {
-	s, e := f.member(name), f.encoding[name]
+// fieldReadings returns the readings of a field.
+func (f *formReader) fieldReadings(name string, texts []string) []any {
+	s, e := f.memberShape(name), f.encoding[name]
 	switch {
-	case e == nil, !s.may(schema.Array | schema.Object), mediatype.IsJSON(mediatype.Essence(e.ContentType)), e.Explode:
-		return f.occurrences(s, texts)
+	case e == nil, !s.mayBe(schema.Array | schema.Object), mediatype.IsJSON(mediatype.Essence(e.ContentType)), e.Explode:
+		return f.readOccurrences(s, texts)
 	}
 	var items []string
 	for _, value := range texts {
-		items = append(items, split(value, delimiterOf(e.Style))...)
+		items = append(items, splitItems(value, delimiterOf(e.Style))...)
 	}
-	return f.best(s, f.delimited(s, items, texts))
+	return f.bestFirst(s, f.delimitedReadings(s, items, texts))
 }
 
-// delimited returns the readings of an array or object that is one text.
-func (r *Reader) delimited(s *shape, items, texts []string) []any {
+// delimitedReadings returns the readings of an array or object that is one text.
+func (r *Reader) delimitedReadings(s *valueShape, items, texts []string) []any {
 	var readings []any
-	if s.may(schema.String | schema.Number | schema.Boolean) {
-		readings = r.occurrences(s, texts)
+	if s.mayBe(schema.String | schema.Number | schema.Boolean) {
+		readings = r.readOccurrences(s, texts)
 	}
-	if s.may(schema.Array) {
-		readings = append(readings, any(r.array(s, items)))
+	if s.mayBe(schema.Array) {
+		readings = append(readings, any(r.readArray(s, items)))
 		if len(texts) == 1 && texts[0] == "" {
-			readings = append(readings, any(r.array(s, texts)))
+			readings = append(readings, any(r.readArray(s, texts)))
 		}
 	}
-	if members, ok := pairs(items, false); ok && s.may(schema.Object) {
-		readings = append(readings, r.object(s, members)...)
+	if members, ok := memberPairs(items, false); ok && s.mayBe(schema.Object) {
+		readings = append(readings, r.readObject(s, members)...)
 	}
 	if len(readings) == 0 {
-		return r.occurrences(s, texts)
+		return r.readOccurrences(s, texts)
 	}
 	return readings
 }

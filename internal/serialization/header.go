@@ -11,7 +11,7 @@ import (
 // A Header reads the lines of one documented header. It is immutable and safe for
 // concurrent use.
 type Header struct {
-	shape   *shape
+	shape   *valueShape
 	lines   bool   // each line has a value of its own: Set-Cookie (RFC 9110, section 5.3)
 	explode bool   // objects are written as name=value
 	content string // the media type of the value; empty: style simple
@@ -20,8 +20,8 @@ type Header struct {
 // NewHeader returns what reads a header with a schema. The name is in canonical case.
 // content is the media type of the value if the document has the schema there.
 func NewHeader(name string, s *schema.Schema, explode bool, content string) *Header {
-	h := &Header{shape: newShape(s), lines: name == "Set-Cookie", explode: explode, content: content}
-	h.shape.items().applied() // so that reading changes nothing
+	h := &Header{shape: newValueShape(s), lines: name == "Set-Cookie", explode: explode, content: content}
+	h.shape.itemShape().appliedSchemas() // so that reading changes nothing
 	return h
 }
 
@@ -30,7 +30,7 @@ func NewHeader(name string, s *schema.Schema, explode bool, content string) *Hea
 // says why it is not what the document has.
 func (r *Reader) Header(h *Header, lines []string) ([]any, error) {
 	if h.lines {
-		return r.separate(h, lines), nil
+		return r.separateLines(h, lines), nil
 	}
 	value := strings.TrimSpace(lines[0])
 	if len(lines) > 1 {
@@ -38,11 +38,11 @@ func (r *Reader) Header(h *Header, lines []string) ([]any, error) {
 	}
 	switch kind := mediatype.KindOf(h.content); {
 	case h.content == "":
-		return r.simple(h, value)
+		return r.simpleReadings(h, value)
 	case kind == mediatype.JSON:
 		decoded, err := schemaerror.Decode([]byte(value))
 		return []any{decoded}, err
-	case kind == mediatype.Text && !h.shape.must(schema.Object) && !h.shape.must(schema.Array):
+	case kind == mediatype.Text && !h.shape.mustBe(schema.Object) && !h.shape.mustBe(schema.Array):
 		return schema.TextValues(value, h.shape.types), nil
 	}
 	return nil, nil
@@ -59,14 +59,14 @@ func (h *Header) Form() string {
 	return "name,value,name,value"
 }
 
-// separate returns the readings of lines that must not be joined: of an array they are
+// separateLines returns the readings of lines that must not be joined: of an array they are
 // the items, and of anything else one of them has to conform.
-func (r *Reader) separate(h *Header, lines []string) (readings []any) {
+func (r *Reader) separateLines(h *Header, lines []string) (readings []any) {
 	s := h.shape
-	if s.may(schema.Array) {
-		readings = append(readings, any(r.array(s, lines)))
+	if s.mayBe(schema.Array) {
+		readings = append(readings, any(r.readArray(s, lines)))
 	}
-	if s.must(schema.Array) || s.must(schema.Object) {
+	if s.mustBe(schema.Array) || s.mustBe(schema.Object) {
 		return readings
 	}
 	for _, line := range lines {
@@ -75,35 +75,35 @@ func (r *Reader) separate(h *Header, lines []string) (readings []any) {
 	return readings
 }
 
-// simple returns the readings of a value in the style simple (OpenAPI, Header Object).
-func (r *Reader) simple(h *Header, value string) ([]any, error) {
+// simpleReadings returns the readings of a value in the style simple (OpenAPI, Header Object).
+func (r *Reader) simpleReadings(h *Header, value string) ([]any, error) {
 	s := h.shape
-	if !s.may(schema.Array | schema.Object) {
+	if !s.mayBe(schema.Array | schema.Object) {
 		return schema.TextValues(value, s.types), nil
 	}
-	items := split(value, ",")
+	items := splitItems(value, ",")
 	for i := range items {
 		items[i] = strings.TrimSpace(items[i])
 	}
-	members, isObject := pairs(items, h.explode)
-	if s.must(schema.Object) && !isObject {
+	members, isObject := memberPairs(items, h.explode)
+	if s.mustBe(schema.Object) && !isObject {
 		return nil, &schemaerror.SyntaxError{Reason: "is not a list of names and values"}
 	}
 	var readings []any
-	if s.may(schema.Boolean | schema.Number | schema.String) {
+	if s.mayBe(schema.Boolean | schema.Number | schema.String) {
 		readings = schema.TextValues(value, s.types)
 	}
-	if s.may(schema.Array) {
-		readings = append(readings, any(r.array(s, items)))
+	if s.mayBe(schema.Array) {
+		readings = append(readings, any(r.readArray(s, items)))
 		if value == "" { // no items, one, or null
-			readings = append(readings, any(r.array(s, []string{""})))
-			if s.may(schema.Null) {
+			readings = append(readings, any(r.readArray(s, []string{""})))
+			if s.mayBe(schema.Null) {
 				readings = append(readings, nil)
 			}
 		}
 	}
-	if s.may(schema.Object) && isObject {
-		readings = append(readings, r.object(s, members)...)
+	if s.mayBe(schema.Object) && isObject {
+		readings = append(readings, r.readObject(s, members)...)
 	}
 	return readings, nil
 }

@@ -49,11 +49,11 @@ func (r *Reader) Multipart(body []byte, boundary string, s *schema.Schema, encod
 	if boundary == "" {
 		return MultipartBody{}, &schemaerror.SyntaxError{Reason: "is not multipart: its Content-Type names no boundary"}
 	}
-	m := multipartReader{Reader: r, shape: newShape(s), encoding: encoding, byName: make(map[string]int)}
-	if err := m.read(multipart.NewReader(bytes.NewReader(body), boundary)); err != nil {
+	m := multipartReader{Reader: r, valueShape: newValueShape(s), encoding: encoding, byName: make(map[string]int)}
+	if err := m.readParts(multipart.NewReader(bytes.NewReader(body), boundary)); err != nil {
 		return MultipartBody{}, err
 	}
-	return m.body(), nil
+	return m.multipartBody(), nil
 }
 
 // firstBoundary returns the boundary that a body begins with: some recorders remove it
@@ -70,7 +70,7 @@ func firstBoundary(body []byte) string {
 // A multipartReader is the work on one body.
 type multipartReader struct {
 	*Reader
-	*shape
+	*valueShape
 	encoding map[string]*spec.Encoding
 	named    []namedParts
 	byName   map[string]int // index of named
@@ -83,7 +83,7 @@ type namedParts struct {
 	parts []Part
 }
 
-func (m *multipartReader) read(from *multipart.Reader) error {
+func (m *multipartReader) readParts(from *multipart.Reader) error {
 	var content bytes.Buffer
 	for {
 		p, err := from.NextPart()
@@ -97,7 +97,7 @@ func (m *multipartReader) read(from *multipart.Reader) error {
 		if _, err := content.ReadFrom(p); err != nil {
 			return &schemaerror.SyntaxError{Reason: "ends before its last boundary"}
 		}
-		m.add(p.Header, bytes.Clone(content.Bytes()))
+		m.addPart(p.Header, bytes.Clone(content.Bytes()))
 	}
 }
 
@@ -110,7 +110,7 @@ func partName(header textproto.MIMEHeader) string {
 	return parameters["name"]
 }
 
-func (m *multipartReader) add(header textproto.MIMEHeader, content []byte) {
+func (m *multipartReader) addPart(header textproto.MIMEHeader, content []byte) {
 	p := Part{Name: partName(header), ContentType: header.Get("Content-Type"),
 		transferCoding: strings.ToLower(header.Get("Content-Transfer-Encoding")), content: content}
 	if p.Name == "" {
@@ -131,27 +131,31 @@ func (m *multipartReader) add(header textproto.MIMEHeader, content []byte) {
 	same.parts = append(same.parts, p)
 }
 
-func (m *multipartReader) body() MultipartBody {
+func (m *multipartReader) multipartBody() MultipartBody {
 	var body MultipartBody
 	if len(m.unnamed) > 0 {
-		if len(m.named) == 0 && m.may(schema.Array) {
-			value := m.arrayOf(m.shape, m.unnamed)
+		if len(m.named) == 0 && m.mayBe(schema.Array) {
+			value := m.arrayOf(m.valueShape, m.unnamed)
 			body.Readings = []any{value}
-			body.note(m.unnamed)
+			body.noteParts(m.unnamed)
 		}
 		return body
 	}
-	members := make([]member, len(m.named))
-	for i, same := range m.named {
-		members[i] = member{same.name, m.readings(m.member(same.name), same.parts)}
-		body.note(same.parts)
+	body.Readings = combineShapes(m.valueShape, func(s *valueShape) []objectMember {
+		members := make([]objectMember, len(m.named))
+		for i, same := range m.named {
+			members[i] = objectMember{same.name, m.readNamedParts(s.memberShape(same.name), same.parts)}
+		}
+		return members
+	})
+	for _, same := range m.named {
+		body.noteParts(same.parts)
 	}
-	body.Readings = objects(members)
 	return body
 }
 
-// note keeps the parts that need a further look.
-func (b *MultipartBody) note(parts []Part) {
+// noteParts keeps the parts that need a further look.
+func (b *MultipartBody) noteParts(parts []Part) {
 	for _, p := range parts {
 		if p.Encoding != nil || p.Err != nil {
 			p.content = nil
@@ -160,52 +164,52 @@ func (b *MultipartBody) note(parts []Part) {
 	}
 }
 
-// readings returns the readings of the parts of one name.
-func (r *Reader) readings(s *shape, parts []Part) []any {
+// readNamedParts returns the readings of the parts of one name.
+func (r *Reader) readNamedParts(s *valueShape, parts []Part) []any {
 	if len(parts) > 1 {
 		return []any{r.arrayOf(s, parts)}
 	}
 	var readings []any
-	if !s.must(schema.Array) || mediatype.IsJSON(parts[0].mediaType(s).Essence) {
-		readings = r.part(s, &parts[0])
+	if !s.mustBe(schema.Array) || mediatype.IsJSON(parts[0].typeFor(s).Essence) {
+		readings = r.readPart(s, &parts[0])
 	}
-	if s.may(schema.Array) && parts[0].Err == nil {
+	if s.mayBe(schema.Array) && parts[0].Err == nil {
 		readings = append(readings, r.arrayOf(s, parts))
 	}
-	return r.best(s, readings)
+	return r.bestFirst(s, readings)
 }
 
-func (r *Reader) arrayOf(s *shape, parts []Part) any {
-	items := s.items()
+func (r *Reader) arrayOf(s *valueShape, parts []Part) any {
+	items := s.itemShape()
 	array := make([]any, len(parts))
 	for i := range parts {
-		array[i] = r.part(items, &parts[i])[0]
+		array[i] = r.readPart(items, &parts[i])[0]
 	}
 	return array
 }
 
-// mediaType returns the media type of a part: the one that it names, else the one that
+// typeFor returns the media type of a part: the one that it names, else the one that
 // the document has for it, else that of its schema (OpenAPI, Encoding Object).
-func (p *Part) mediaType(s *shape) mediatype.Type {
+func (p *Part) typeFor(s *valueShape) mediatype.Type {
 	if p.ContentType != "" {
 		return mediatype.Parse(p.ContentType)
 	}
 	if p.Encoding != nil && p.Encoding.ContentType != "" && !strings.ContainsAny(p.Encoding.ContentType, ",*") {
 		return mediatype.Parse(p.Encoding.ContentType)
 	}
-	if s.must(schema.Object) || s.must(schema.Array) && s.items().must(schema.Object) {
+	if s.mustBe(schema.Object) || s.mustBe(schema.Array) && s.itemShape().mustBe(schema.Object) {
 		return mediatype.Type{Essence: "application/json"}
 	}
 	return mediatype.Type{Essence: "text/plain"}
 }
 
-// part returns the readings of one part.
-func (r *Reader) part(s *shape, p *Part) []any {
-	content, ok := p.decoded()
+// readPart returns the readings of one part.
+func (r *Reader) readPart(s *valueShape, p *Part) []any {
+	content, ok := p.decodedContent()
 	if !ok {
 		return []any{schema.Opaque{}}
 	}
-	t := p.mediaType(s)
+	t := p.typeFor(s)
 	switch mediatype.KindOf(t.Essence) {
 	case mediatype.JSON:
 		value, err := schemaerror.Decode(content)
@@ -216,7 +220,7 @@ func (r *Reader) part(s *shape, p *Part) []any {
 		return []any{value}
 	case mediatype.Text:
 		if value, ok := charset.Decode(content, t.Charset); ok {
-			return r.best(s, textOrOpaque(s, value))
+			return r.bestFirst(s, textOrOpaque(s, value))
 		}
 	}
 	if r.acceptsBytes(s) {
@@ -227,16 +231,16 @@ func (r *Reader) part(s *shape, p *Part) []any {
 
 // textOrOpaque returns the readings of a text, which cannot be read if it has to be an
 // object.
-func textOrOpaque(s *shape, value string) []any {
-	readings := text(s, value)
-	if _, isText := readings[0].(string); isText && (s.must(schema.Object) || s.must(schema.Array)) {
+func textOrOpaque(s *valueShape, value string) []any {
+	readings := textReadings(s, value)
+	if _, isText := readings[0].(string); isText && (s.mustBe(schema.Object) || s.mustBe(schema.Array)) {
 		return []any{schema.Opaque{}}
 	}
 	return readings
 }
 
 // acceptsBytes reports whether all schemas surely accept any string.
-func (r *Reader) acceptsBytes(s *shape) bool {
+func (r *Reader) acceptsBytes(s *valueShape) bool {
 	for _, one := range s.schemas {
 		if !r.AcceptsAll(one, schema.String) {
 			return false
@@ -245,9 +249,9 @@ func (r *Reader) acceptsBytes(s *shape) bool {
 	return true
 }
 
-// decoded returns the content without its transfer encoding. The library undoes
+// decodedContent returns the content without its transfer encoding. The library undoes
 // quoted-printable.
-func (p *Part) decoded() ([]byte, bool) {
+func (p *Part) decodedContent() ([]byte, bool) {
 	if p.transferCoding != "base64" {
 		return p.content, true
 	}

@@ -21,8 +21,8 @@ type Reader struct {
 	AcceptsAll func(s *schema.Schema, types schema.Types) bool
 }
 
-// best returns readings with that first which most schemas accept.
-func (r *Reader) best(s *shape, readings []any) []any {
+// bestFirst returns readings with that first which most schemas accept.
+func (r *Reader) bestFirst(s *valueShape, readings []any) []any {
 	if len(readings) < 2 || len(s.schemas) == 0 {
 		return readings
 	}
@@ -42,11 +42,11 @@ func (r *Reader) best(s *shape, readings []any) []any {
 	return readings
 }
 
-// text returns the readings of one text, which may be JSON if it is to be an object or
+// textReadings returns the readings of one text, which may be JSON if it is to be an object or
 // an array.
-func text(s *shape, value string) []any {
+func textReadings(s *valueShape, value string) []any {
 	readings := schema.TextValues(value, s.types)
-	if !s.may(schema.Object|schema.Array) || value == "" || value[0] != '{' && value[0] != '[' {
+	if !s.mayBe(schema.Object|schema.Array) || value == "" || value[0] != '{' && value[0] != '[' {
 		return readings
 	}
 	decoded, err := schemaerror.Decode([]byte(value))
@@ -59,42 +59,42 @@ func text(s *shape, value string) []any {
 	return append(readings, decoded)
 }
 
-// array returns the array of some texts. Each is read in the way that its own schemas
+// readArray returns the array of some texts. Each is read in the way that its own schemas
 // accept best, because all ways of all items are too many.
-func (r *Reader) array(s *shape, texts []string) []any {
-	items := s.items()
+func (r *Reader) readArray(s *valueShape, texts []string) []any {
+	items := s.itemShape()
 	array := make([]any, len(texts))
 	for i, value := range texts {
-		array[i] = r.best(items, text(items, value))[0]
+		array[i] = r.bestFirst(items, textReadings(items, value))[0]
 	}
 	return array
 }
 
-// occurrences returns the readings of all texts that were sent under one name.
-func (r *Reader) occurrences(s *shape, texts []string) []any {
+// readOccurrences returns the readings of all texts that were sent under one name.
+func (r *Reader) readOccurrences(s *valueShape, texts []string) []any {
 	if len(texts) != 1 {
-		return []any{r.array(s, texts)}
+		return []any{r.readArray(s, texts)}
 	}
 	var readings []any
-	if !s.must(schema.Array) {
-		readings = text(s, texts[0])
+	if !s.mustBe(schema.Array) {
+		readings = textReadings(s, texts[0])
 	}
-	if s.may(schema.Array) {
-		readings = append(readings, any(r.array(s, texts)))
+	if s.mayBe(schema.Array) {
+		readings = append(readings, any(r.readArray(s, texts)))
 		readings = append(readings, arraysOfOne(s, texts[0])...)
 	}
-	return r.best(s, readings)
+	return r.bestFirst(s, readings)
 }
 
 // arraysOfOne returns the further readings of an array that was sent as one text: an
 // empty one may be no item or null, and it may be JSON.
-func arraysOfOne(s *shape, value string) []any {
+func arraysOfOne(s *valueShape, value string) []any {
 	switch {
 	case value == "" && s.types&schema.Null != 0:
 		return []any{[]any{}, nil}
 	case value == "":
 		return []any{[]any{}}
-	case value[0] == '[' && s.must(schema.Array):
+	case value[0] == '[' && s.mustBe(schema.Array):
 		if decoded, err := schemaerror.Decode([]byte(value)); err == nil {
 			return []any{decoded}
 		}
@@ -102,9 +102,9 @@ func arraysOfOne(s *shape, value string) []any {
 	return nil
 }
 
-// object returns the readings of an object of which all members are texts. A name that
+// readObject returns the readings of an object of which all members are texts. A name that
 // occurs twice is an array.
-func (r *Reader) object(s *shape, texts [][2]string) []any {
+func (r *Reader) readObject(s *valueShape, texts [][2]string) []any {
 	values := make(map[string][]string)
 	var names []string
 	for _, m := range texts {
@@ -113,11 +113,13 @@ func (r *Reader) object(s *shape, texts [][2]string) []any {
 		}
 		values[m[0]] = append(values[m[0]], m[1])
 	}
-	members := make([]member, len(names))
-	for i, name := range names {
-		members[i] = member{name, r.occurrences(s.member(name), values[name])}
-	}
-	return objects(members)
+	return combineShapes(s, func(s *valueShape) []objectMember {
+		members := make([]objectMember, len(names))
+		for i, name := range names {
+			members[i] = objectMember{name, r.readOccurrences(s.memberShape(name), values[name])}
+		}
+		return members
+	})
 }
 
 const (
@@ -127,14 +129,27 @@ const (
 	manyMembers = 1_000
 )
 
-// A member is a member of an object, with its readings, the best first.
-type member struct {
+// An objectMember is a member of an object, with its readings, the best first.
+type objectMember struct {
 	name     string
 	readings []any
 }
 
-// objects returns the readings of an object, that of all best readings first.
-func objects(members []member) []any {
+// combineShapes returns the readings of an object whose members are read by a shape: by
+// that of all its schemas, and if there are several readings by that of each branch.
+func combineShapes(s *valueShape, read func(*valueShape) []objectMember) []any {
+	readings := combineMembers(read(s))
+	if len(readings) == 1 {
+		return readings
+	}
+	for _, branch := range s.branchShapes() {
+		readings = append(readings, combineMembers(read(branch))[0])
+	}
+	return readings
+}
+
+// combineMembers returns the readings of an object, that of all best readings first.
+func combineMembers(members []objectMember) []any {
 	first := make(map[string]any, len(members))
 	for _, m := range members {
 		first[m.name] = m.readings[0]

@@ -6,16 +6,16 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// A shape is what the schemas of a value say of the form in which it is written.
-type shape struct {
+// A valueShape is what the schemas of a value say of the form in which it is written.
+type valueShape struct {
 	schemas []*schema.Schema // each of which may apply
 	types   schema.Types     // that any of them allows; AnyType if none says anything
 	all     []*schema.Schema // schemas and those that they refer to; nil until needed
-	item    *shape           // of items; nil until needed
+	item    *valueShape      // of items; nil until needed
 }
 
-func newShape(schemas ...*schema.Schema) *shape {
-	s := &shape{schemas: schemas}
+func newValueShape(schemas ...*schema.Schema) *valueShape {
+	s := &valueShape{schemas: schemas}
 	for _, one := range schemas {
 		if types := one.AllowedTypes(); types != schema.AnyType {
 			s.types |= types
@@ -27,70 +27,103 @@ func newShape(schemas ...*schema.Schema) *shape {
 	return s
 }
 
-// may reports whether a schema says that the value may have one of some types.
-func (s *shape) may(types schema.Types) bool { return s.types != schema.AnyType && s.types&types != 0 }
+// mayBe reports whether a schema says that the value may have one of some types.
+func (s *valueShape) mayBe(types schema.Types) bool {
+	return s.types != schema.AnyType && s.types&types != 0
+}
 
-// must reports whether the value has a type of some, or is null.
-func (s *shape) must(types schema.Types) bool { return s.types&^schema.Null == types }
+// mustBe reports whether the value has a type of some, or is null.
+func (s *valueShape) mustBe(types schema.Types) bool { return s.types&^schema.Null == types }
 
-// applied returns the schemas, and all others that may apply to the same value: those
+// appliedSchemas returns the schemas, and all others that may apply to the same value: those
 // that they refer to, and their branches.
-func (s *shape) applied() []*schema.Schema {
+func (s *valueShape) appliedSchemas() []*schema.Schema {
 	if s.all != nil {
 		return s.all
 	}
+	s.all = withApplied(s.schemas, true)
+	return s.all
+}
+
+// withApplied returns schemas with those that may apply to the same value, each once;
+// without the branches of anyOf and oneOf unless they are asked for.
+func withApplied(schemas []*schema.Schema, branches bool) []*schema.Schema {
+	var all []*schema.Schema
 	seen := make(map[*schema.Schema]bool)
 	add := func(schemas ...*schema.Schema) {
 		for _, one := range schemas {
 			if one != nil && !seen[one] {
 				seen[one] = true
-				s.all = append(s.all, one)
+				all = append(all, one)
 			}
 		}
 	}
-	add(s.schemas...)
-	for i := 0; i < len(s.all); i++ {
-		k := s.all[i].Keywords()
+	add(schemas...)
+	for i := 0; i < len(all); i++ {
+		k := all[i].Keywords()
 		add(k.Ref, k.If, k.Then, k.Else)
 		if k.DynamicRef != nil {
 			add(k.DynamicRef.Static)
 		}
 		add(k.AllOf...)
-		add(k.AnyOf...)
-		add(k.OneOf...)
+		if branches {
+			add(k.AnyOf...)
+			add(k.OneOf...)
+		}
 		if k.Object != nil {
 			for _, dependent := range k.Object.DependentSchemas {
 				add(dependent.Schema)
 			}
 		}
 	}
-	return s.all
+	return all
 }
 
-// items returns the shape of the items of an array.
-func (s *shape) items() *shape {
+// branchShapes returns, for each branch of anyOf and oneOf, the shape of a value that is
+// meant for it. Members that have another type in each branch are read in one way then.
+func (s *valueShape) branchShapes() []*valueShape {
+	base := withApplied(s.schemas, false)
+	var shapes []*valueShape
+	for _, one := range base {
+		k := one.Keywords()
+		for _, branches := range [][]*schema.Schema{k.OneOf, k.AnyOf} {
+			for _, branch := range branches {
+				if len(shapes) == maxReadings {
+					return shapes
+				}
+				shape := newValueShape(branch)
+				shape.all = appendNew(withApplied([]*schema.Schema{branch}, true), base...)
+				shapes = append(shapes, shape)
+			}
+		}
+	}
+	return shapes
+}
+
+// itemShape returns the shape of the items of an array.
+func (s *valueShape) itemShape() *valueShape {
 	if s.item == nil {
 		var schemas []*schema.Schema
-		for _, one := range s.applied() {
+		for _, one := range s.appliedSchemas() {
 			if a := one.Keywords().Array; a != nil {
 				schemas = appendNew(schemas, a.PrefixItems...)
 				schemas = appendNew(schemas, a.Items)
 			}
 		}
-		s.item = newShape(schemas...)
+		s.item = newValueShape(schemas...)
 	}
 	return s.item
 }
 
-// member returns the shape of a member of an object.
-func (s *shape) member(name string) *shape {
+// memberShape returns the shape of a member of an object.
+func (s *valueShape) memberShape(name string) *valueShape {
 	var schemas []*schema.Schema
-	for _, one := range s.applied() {
+	for _, one := range s.appliedSchemas() {
 		if o := one.Keywords().Object; o != nil {
 			schemas = appendNew(schemas, schemasOfMember(o, name)...)
 		}
 	}
-	return newShape(schemas...)
+	return newValueShape(schemas...)
 }
 
 func schemasOfMember(o *schema.ObjectKeywords, name string) []*schema.Schema {
@@ -110,9 +143,9 @@ func schemasOfMember(o *schema.ObjectKeywords, name string) []*schema.Schema {
 }
 
 // memberNames returns the names of the members that are declared, sorted.
-func (s *shape) memberNames() []string {
+func (s *valueShape) memberNames() []string {
 	var names []string
-	for _, one := range s.applied() {
+	for _, one := range s.appliedSchemas() {
 		if o := one.Keywords().Object; o != nil {
 			for i := range o.Properties {
 				names = append(names, o.Properties[i].Name)

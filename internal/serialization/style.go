@@ -13,17 +13,17 @@ func delimiterOf(style string) string {
 	return ","
 }
 
-// split returns the items of a list; an empty text has none.
-func split(text, delimiter string) []string {
+// splitItems returns the items of a list; an empty text has none.
+func splitItems(text, delimiter string) []string {
 	if text == "" {
 		return nil
 	}
 	return strings.Split(text, delimiter)
 }
 
-// pairs returns the members of an object that is written as "name,value,name,value"
+// memberPairs returns the members of an object that is written as "name,value,name,value"
 // or, exploded, as "name=value,name=value". It reports false if it is neither.
-func pairs(items []string, explode bool) (members [][2]string, ok bool) {
+func memberPairs(items []string, explode bool) (members [][2]string, ok bool) {
 	if explode {
 		for _, item := range items {
 			name, value, found := strings.Cut(item, "=")

@@ -36,10 +36,13 @@ func IsResponseKey(key string) bool {
 
 // A MediaType is a Media Type Object.
 type MediaType struct {
-	Name     string // as the document writes it: "application/json; charset=utf-8", "text/*"
-	Node     *Node
-	Schema   *Node                // the Schema Object, which may be a reference; nil if there is none
-	Encoding map[string]*Encoding // by the names of members
+	Name   string // as the document writes it: "application/json; charset=utf-8", "text/*"
+	Node   *Node
+	Schema *Node // the Schema Object, which may be a reference; nil if there is none
+	// ItemSchema is the Schema Object of the items of a sequence (OpenAPI 3.2); nil if
+	// there is none.
+	ItemSchema *Node
+	Encoding   map[string]*Encoding // by the names of members
 }
 
 // A Header is a Header Object of a response.
@@ -117,7 +120,7 @@ func (d *Document) bodies(content *Node) []*MediaType {
 func mediaTypes(content *Node) []*MediaType {
 	var all []*MediaType
 	for name, node := range content.Members() {
-		all = append(all, &MediaType{Name: name, Node: node, Schema: node.Member("schema")})
+		all = append(all, &MediaType{Name: name, Node: node, Schema: node.Member("schema"), ItemSchema: node.Member("itemSchema")})
 	}
 	slices.SortFunc(all, func(a, b *MediaType) int { return strings.Compare(a.Name, b.Name) })
 	return all

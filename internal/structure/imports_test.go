@@ -17,7 +17,7 @@ var layers = []layer{
 	{"programs", []row{
 		{"cmd/apicontract", "cli"},
 		{"errgen", ". generate goname validate"},
-		{"api/retry/internal/gen", ". generate"},
+		{"api/internal/operations/gen", ". generate spec"},
 		{"builtin/gen", ". generate spec"},
 	}},
 	{"the command line: one file per command", []row{
@@ -74,11 +74,12 @@ var layers = []layer{
 		{"route", ""},
 	}},
 	{"the API's own packages and its document", []row{
-		{"api/retry", "api api/internal/backoff redact"},
-		{"api", "api/internal/backoff api/internal/body api/internal/errorbody redact"},
+		{"api/retry", "api api/internal/backoff api/internal/operations redact"},
+		{"api", "api/internal/backoff api/internal/body api/internal/errorbody api/internal/operations redact"},
 		{"api/internal/backoff", ""},
 		{"api/internal/body", "contentcoding"},
 		{"api/internal/errorbody", ""},
+		{"api/internal/operations", ""},
 		{".", ""},
 	}},
 	{"helpers, which know nothing of the others", []row{

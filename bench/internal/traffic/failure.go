@@ -65,7 +65,7 @@ func (g *Generator) newErrorResponse(code validate.ErrorCode) errorResponse {
 	// The order differs from response to response, as it does in the wild.
 	g.rnd.Shuffle(len(f.members), func(i, j int) { f.members[i], f.members[j] = f.members[j], f.members[i] })
 	if code.RetryAfter == validate.Required || code.RetryAfter == validate.Optional && g.chance(50) {
-		f.retryAfter = g.newRetryAfter()
+		f.retryAfter = g.newRetryAfter(code.DelayForm)
 	}
 	return f
 }
@@ -87,9 +87,9 @@ func (g *Generator) newMessage(promise validate.MessageRequirements, param strin
 	return text
 }
 
-// newRetryAfter is a Retry-After in both of its forms.
-func (g *Generator) newRetryAfter() string {
-	if g.chance(20) {
+// newRetryAfter is a Retry-After in a form; without one, in both of its forms.
+func (g *Generator) newRetryAfter(form validate.DelayForm) string {
+	if form != validate.DelaySeconds && g.chance(20) {
 		return g.clock.Add(time.Minute).Format(http.TimeFormat)
 	}
 	return strconv.Itoa(1 + g.rnd.IntN(120))

@@ -35,7 +35,7 @@ var Faults = []Fault{
 	{"body-utf8", validate.BodyUnreadable, badUTF8},
 	{"member-type", validate.BodySchema, inSuccess(instance.WrongType)},
 	{"member-missing", validate.BodySchema, inSuccess(instance.Missing)},
-	{"envelope-member", validate.BodySchema, inFailure(func(f *errorResponse) { f.memberNamed("details").value = "[]" })},
+	{"envelope-member", validate.BodySchema, inFailure(func(f *errorResponse) { f.memberNamed("message").value = "[]" })},
 	{"code-numeric", validate.BodySchema, inFailure(func(f *errorResponse) { f.memberNamed("code").value = "404" })},
 	{"envelope-v1", validate.EnvelopeMissing, replaceBody(`{"code":400543,"message":"Not found","data":null}`, "application/json")},
 	{"envelope-v2", validate.EnvelopeMissing, replaceBody(`{"data":null,"error":{"code":"not_found","message":"Not found"}}`, "application/json")},
@@ -137,7 +137,7 @@ func badUTF8(g *Generator, x *Exchange) {
 }
 
 func unknownCode(g *Generator, x *Exchange) {
-	g.makeErrorWith(x, g.byName["resource_not_found"], func(f *errorResponse) { f.memberNamed("code").value = `"not_found"` })
+	g.makeErrorWith(x, g.byName["resource_not_found"], func(f *errorResponse) { f.memberNamed("code").value = `"no_such_thing"` })
 }
 
 // otherStatus sends a code with a documented status that is not its own.

@@ -16,8 +16,8 @@ import (
 
 // An apiSurface is what the contract says, in the form that making traffic needs.
 type apiSurface struct {
-	pages, singles []apiOperation // by what their success is: a list, or one thing
-	codes          []validate.ErrorCode
+	pages, singles []apiOperation       // by what their success is: a list, or one thing
+	codes          []validate.ErrorCode // those that any operation may send
 	byName         map[string]validate.ErrorCode
 }
 
@@ -39,9 +39,12 @@ func loadSurface() (*apiSurface, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &apiSurface{codes: contract.Codes(), byName: make(map[string]validate.ErrorCode)}
-	for _, code := range s.codes {
+	s := &apiSurface{byName: make(map[string]validate.ErrorCode)}
+	for _, code := range contract.Codes() {
 		s.byName[code.Name] = code
+		if len(code.Operations) == 0 {
+			s.codes = append(s.codes, code)
+		}
 	}
 	for _, op := range contract.Operations() {
 		if err := s.addOperation(op, document); err != nil {
