@@ -9,6 +9,7 @@ import (
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/internal/schemaengine"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // A Validator checks exchanges by a contract. It is immutable and safe for
@@ -34,6 +35,7 @@ type optionValues struct {
 	baseURLs         []string
 	levels           map[RuleID]Level
 	include, exclude []string
+	anyHost          bool
 	schemas          schemaengine.Options
 	withoutFastPath  bool
 }
@@ -101,6 +103,15 @@ func WithSchemaFormats(assert bool) Option {
 	}
 }
 
+// WithAnyHost matches requests by path alone, behind the base paths of the document's
+// servers: for teams with many staging hosts.
+func WithAnyHost() Option {
+	return func(s *optionValues) error {
+		s.anyHost = true
+		return nil
+	}
+}
+
 // WithLenientNullable accepts null wherever an OpenAPI 3.0 schema says `nullable: true`,
 // also where that has no effect: without a `type` beside it, with an enum that does not
 // list null, beside a $ref (OpenAPI proposal 2019-10-31, Clarify Nullable).
@@ -142,7 +153,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.headers = sync.OnceValue(v.model.usedHeaders)
-	return v, v.addRoutes(s.baseURLs)
+	return v, v.addRoutes(s.baseURLs, s.anyHost)
 }
 
 // matchesServer reports whether a URL may be one of the contract's servers: exchanges with
@@ -162,7 +173,7 @@ func (v *Validator) usesResponseHeader(name string) bool {
 
 // addRoutes enters every operation under its servers and under the given ones. A server
 // that no request can match is a problem of the document.
-func (v *Validator) addRoutes(baseURLs []string) error {
+func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
 	documents := matchableServers(v.contract.Servers())
 	if len(documents) == 0 {
 		documents = []string{"/"} // OpenAPI, OpenAPI Object: the default
@@ -171,6 +182,9 @@ func (v *Validator) addRoutes(baseURLs []string) error {
 		servers := matchableServers(op.ownServers())
 		if len(servers) == 0 {
 			servers = documents
+		}
+		if anyHost {
+			servers = basePaths(servers)
 		}
 		for _, list := range [][]string{servers, baseURLs} {
 			for _, server := range list {
@@ -181,6 +195,15 @@ func (v *Validator) addRoutes(baseURLs []string) error {
 		}
 	}
 	return nil
+}
+
+// basePaths returns the paths of server URLs.
+func basePaths(servers []string) []string {
+	paths := make([]string, len(servers))
+	for i, server := range servers {
+		paths[i] = spec.BasePath(server)
+	}
+	return paths
 }
 
 func matchableServers(servers []string) []string {

@@ -53,6 +53,11 @@ func (w *documentWalker) checkPaths(paths *spec.Node) {
 			w.problemf(RulePathTemplate, item, "Begin the path with a slash.", "the path %q does not begin with a slash, and is left out", template)
 			continue
 		}
+		if strings.ContainsAny(template, "?#") {
+			w.problemf(RulePathTemplate, item, "Write the path without it, and document query parameters with `in: query`.",
+				"the path %q has a query or a fragment, so that no request matches it", template)
+			continue
+		}
 		key := withoutNames(template)
 		if other := first[key]; other != nil && w.shareMethod(other, item) {
 			line, _ := other.Position()
@@ -170,8 +175,11 @@ func (w *documentWalker) checkServer(n *spec.Node) {
 		return
 	}
 	server := spec.ServerOf(n)
-	if err := route.CheckServer(server.MatchURL()); err != nil {
-		w.problemf(RuleServerURL, n.Member("url"), "Correct the URL. Until then, requests to it are not matched.", "%v", err)
+	for _, matched := range server.MatchURLs() {
+		if err := route.CheckServer(matched); err != nil {
+			w.problemf(RuleServerURL, n.Member("url"), "Correct the URL. Until then, requests to it are not matched.", "%v", err)
+			break
+		}
 	}
 	for _, name := range templateNames(url) {
 		if n.Member("variables").Member(name) == nil {

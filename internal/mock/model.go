@@ -82,9 +82,11 @@ func (m *Model) addOperations() error {
 func (m *Model) addRoutes(op *operation) error {
 	for _, s := range slices.Backward(op.serversOrDefault()) {
 		origin, base := splitServer(s.DefaultURL())
-		_, matched := splitServer(s.MatchURL())
-		if err := m.withBasePath.Add(matched, op.Method, op.PathTemplate, operationTarget{op: op, origin: origin}); err != nil {
-			return err
+		for _, url := range s.MatchURLs() {
+			_, matched := splitServer(url)
+			if err := m.withBasePath.Add(matched, op.Method, op.PathTemplate, operationTarget{op: op, origin: origin}); err != nil {
+				return err
+			}
 		}
 		if base == "" {
 			continue

@@ -81,6 +81,8 @@ var cases = []struct {
 	{"reference-unresolved", get(head30, "responses: {'200': {$ref: '#/components/responses/R'}}"), get(head30, ok), "6:27", "a response that is not there"},
 	{"reference-unresolved", schema(head30, "{$ref: 'https://example.com/x.json'}"), schema(head30, "{}"), "9:9", "a URL"},
 	{"reference-unresolved", schema(head31, "{$ref: '../x.json'}"), schema(head31, "{}"), "9:9", "out of the folder"},
+	{"path-template", head30 + "paths: {'/a?b=c': {get: {" + ok + "}}}\n", get(head30, ok), "3:9", "a query"},
+	{"path-template", head30 + "paths: {'/a#b': {get: {" + ok + "}}}\n", get(head30, ok), "3:9", "a fragment"},
 	{"path-template", head30 + "paths: {a: {}}\n", head30 + "paths: {/a: {}}\n", "3:9", "no slash"},
 	{"path-template", head30 + "paths:\n  /a/{b}: {get: {parameters: [{name: b, in: path, required: true, schema: {}}], " + ok + "}}\n  /a/{c}: {get: {parameters: [{name: c, in: path, required: true, schema: {}}], " + ok + "}}\n",
 		head30 + "paths:\n  /a/{b}: {get: {parameters: [{name: b, in: path, required: true, schema: {}}], " + ok + "}}\n", "5:3", "two paths of one form"},
