@@ -91,7 +91,7 @@ func TestReportsOfTwoTables(t *testing.T) {
 	dir := t.TempDir()
 	for _, code := range []string{"gone", "moved"} {
 		draft, err := validate.Parse("d.yaml", []byte(`{openapi: 3.0.3, info: {title: Draft, version: '1'}, x-error-table: {envelope: {error: /error, code: /error/code}, codes: {`+code+`: {status: 404}}},
-			paths: {/x: {get: {responses: {'200': {description: d}}}}}}`))
+			paths: {/x: {get: {responses: {'200': {description: d}, '404': {description: d, content: {application/json: {schema: {properties: {error: {properties: {code: {}}}}}}}}}}}}}`))
 		require.NoError(t, err)
 		r := use(t, contracttest.Config{ReportDir: dir, Contract: draft, Transport: answer(200, "")}, func(rt http.RoundTripper) { fetch(t, rt, host+"/x") })
 		assert.NotContains(t, r.all(), "cannot be left", "a test is not to fail for another's contract")

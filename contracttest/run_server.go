@@ -114,7 +114,8 @@ func (r *conformanceRun) compileContract() (err error) {
 	r.model = request.New(doc, r.config.Seed)
 	table, err := doc.Spec.ErrorTable()
 	if table != nil {
-		r.envelope = &table.Envelope
+		first := table.Envelope.Item(0)
+		r.envelope = &first
 	}
 	return err
 }

@@ -234,6 +234,7 @@ paths:
         "205": {description: d, content: {application/json: {schema: {type: object}}}}
         "302": {description: d}
         "404": {description: d}
+        "409": {description: d, content: {application/json: {schema: {properties: {error: {properties: {code: {type: string}}}}}}}}
 `
 	const table = "x-error-table: {envelope: {error: /error, code: /error/code}, codes: {gone: {retry: change, status: 404}}}"
 	for _, c := range []struct {

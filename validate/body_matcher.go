@@ -31,12 +31,13 @@ func (e *schemaEngine) newBodyMatcher(m *compiledMedia, table *errorTable) *body
 	switch {
 	case table == nil:
 		matcher.program = e.compiler.Compile(s)
+	case table.hasList: // no program captures every item
 	case !m.envelope:
-		matcher.program = e.compiler.Compile(s, table.envelope.code)
+		matcher.program = e.compiler.Compile(s, table.envelope.Code)
 	case table.codeIsInErrorObject() && table.excludesLegacyFormats(s):
 		p := table.envelope
-		matcher.program, matcher.envelope = e.compiler.Compile(s, p.code, p.message, p.param, p.docURL), true
-		e.compiler.Close(matcher.program, nil, p.object)
+		matcher.program, matcher.envelope = e.compiler.Compile(s, p.Code, p.Message, p.Param, p.DocURL), true
+		e.compiler.Close(matcher.program, nil, p.Error)
 	}
 	if matcher.program == nil || !matcher.program.Decides() {
 		return nil
@@ -70,6 +71,6 @@ func (t *errorTable) excludesLegacyFormats(s *schema.Schema) bool {
 // codeIsInErrorObject reports whether the code is a member of the error object, so
 // that a body with a code has the object.
 func (t *errorTable) codeIsInErrorObject() bool {
-	last := len(t.envelope.code) - 1
-	return last >= 0 && slices.Equal(t.envelope.code[:last], t.envelope.object)
+	last := len(t.envelope.Code) - 1
+	return last >= 0 && slices.Equal(t.envelope.Code[:last], t.envelope.Error)
 }

@@ -58,6 +58,9 @@ func (v *Validator) checkCached(ctx context.Context, x *Exchange, match route.Ma
 	buffer := keyPool.Get().(*[]byte)
 	defer keyPool.Put(buffer)
 	key := appendCacheKey((*buffer)[:0], match.Value, &x.Response)
+	if v.resolvesTypes(x) {
+		key = appendText(key, x.Request.URL)
+	}
 	*buffer = key
 	result, found := v.cache.findResult(key)
 	if !found {
@@ -94,6 +97,7 @@ type exchangeCheck struct {
 	match *route.Match[*compiledOperation]
 
 	contentType contentType
+	errorCode   string              // of the error that is checked, for its violations; may be empty
 	budget      *schemaerror.Budget // of all that is checked by schemas
 
 	decoded bool // value and invalid are set
@@ -111,9 +115,10 @@ func (c *exchangeCheck) checkExchange() {
 	c.reportContentTypeConflict()
 	if response := c.op.findResponse(c.Status); response != nil {
 		c.checkResponse(response)
-		return
+	} else {
+		c.checkUndocumentedStatus()
 	}
-	c.checkUndocumentedStatus()
+	c.checkProblemStatus()
 }
 
 // withoutBody reports whether the response has no body whatever the document says
@@ -155,7 +160,7 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	}
 	violation := Violation{
 		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: strings.Clone(f.actual),
-		Status:           c.Status,
+		Status: c.Status, Code: c.errorCode,
 		InstanceLocation: spec.JoinPointer(f.instance...),
 		DocumentLocation: c.v.contract.resolveLocation(f.location),
 	}

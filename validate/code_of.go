@@ -29,7 +29,7 @@ func (c *Contract) ErrorCode(content []byte) (code, came string) {
 	if came = c.describeNonEnvelope(context.Background(), value); came != "" {
 		return "", came
 	}
-	code, ok := valueAt(value, c.table.envelope.code).(string)
+	code, ok := valueAt(value, c.table.envelope.Item(0).Code).(string)
 	if !ok {
 		return "", "an error object without a code"
 	}
@@ -51,7 +51,11 @@ func (c *Contract) describeNonEnvelope(ctx context.Context, value any) string {
 	if f := c.legacyFormatOf(ctx, value); f != nil {
 		return "the " + f.name + " shape"
 	}
-	pointer := c.table.errorObject()
+	first := c.table.envelope.Item(0)
+	pointer := errorObjectOf(&first)
+	if list, isList := valueAt(value, c.table.listPointer()).([]any); c.table.hasList && isList && len(list) == 0 {
+		return "an empty list of errors"
+	}
 	object, ok := lookupPointer(value, pointer)
 	if _, isObject := object.(map[string]any); isObject {
 		return ""

@@ -10,6 +10,12 @@ func newCode(c *spec.ErrorCode) ErrorCode {
 		Meaning: c.Meaning, Causes: newFacts(c.Causes), Fixes: newFacts(c.Fixes), Fields: newFacts(c.Fields),
 		Headers: newFacts(c.Headers), Calls: newFacts(c.Calls),
 	}
+	for op, statuses := range c.StatusesByOperation {
+		if code.StatusByOperation == nil {
+			code.StatusByOperation = make(map[string][]int)
+		}
+		code.StatusByOperation[op.Name()] = statuses
+	}
 	for _, op := range c.Operations {
 		code.Operations = append(code.Operations, op.Operation.Name())
 	}

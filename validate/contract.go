@@ -37,18 +37,46 @@ type Operation struct {
 // needed. The error is a *[DocumentError]: the document cannot be read, is not of
 // OpenAPI 3, or its error table has mistakes, which are listed. All other problems of a document only leave
 // unchecked what depends on them.
-func Load(fsys fs.FS, name string) (*Contract, error) {
+func Load(fsys fs.FS, name string, options ...LoadOption) (*Contract, error) {
 	doc, err := spec.Load(fsys, name)
 	if err != nil {
 		return nil, documentError(err)
+	}
+	for _, option := range options {
+		if err := option(&loadValues{doc}); err != nil {
+			return nil, documentError(err)
+		}
 	}
 	return newContract(doc)
 }
 
 // Parse is like [Load] for a document that stands in one file; name is what findings
 // call it.
-func Parse(name string, text []byte) (*Contract, error) {
-	return Load(spec.SingleFile(name, text), name)
+func Parse(name string, text []byte, options ...LoadOption) (*Contract, error) {
+	return Load(spec.SingleFile(name, text), name, options...)
+}
+
+// A LoadOption changes how a document is read.
+type LoadOption func(*loadValues) error
+
+type loadValues struct{ doc *spec.Document }
+
+// WithErrorTable adds an error table to a document that has none, or another one: for
+// documents that one does not own. The text, in YAML or JSON, is what x-error-table of a
+// document would hold, or an OpenAPI Overlay 1.0, whose actions are all done. Findings and
+// problems call it name.
+//
+// What does not fit the document is one of the [Contract.Problems], where it would be an
+// error in the document's own table. The error is a *[DocumentError]: the text cannot be
+// read, or a value in it is wrong.
+func WithErrorTable(name string, text []byte) LoadOption {
+	return func(v *loadValues) error {
+		file, err := spec.Parse(name, text)
+		if err != nil {
+			return err
+		}
+		return v.doc.AddErrorTable(file)
+	}
 }
 
 // newContract returns the contract of a document. The error is a *[DocumentError].
@@ -131,7 +159,8 @@ func (c *Contract) resolveLocation(p spec.Location) DocumentLocation {
 	if l, ok := c.located.Load(p); ok {
 		return l.(DocumentLocation)
 	}
-	l := DocumentLocation{File: p.File, Pointer: p.Pointer}
+	source := c.doc.SourceLocation(p)
+	l := DocumentLocation{File: source.File, Pointer: source.Pointer}
 	l.Line, l.Column = c.doc.Position(p)
 	c.located.Store(p, l)
 	return l

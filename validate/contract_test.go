@@ -74,9 +74,10 @@ func TestAnotherEnvelope(t *testing.T) {
 		{"a status that only the extension gives", 429, `{"type":"https://example.com/slow-down","title":"x"}`, []string{"Retry-After: 1"}, "conforms"},
 		{"and its field", 429, `{"type":"https://example.com/slow-down","title":"x"}`, nil, "retry-after-missing"},
 		{"that status' code by default", 503, `{"type":"https://example.com/slow-down","title":"x"}`, nil, "code-status /type"},
-		{"unknown", 404, `{"type":"about:blank","title":"x"}`, nil, "code-unknown /type"},
+		{"unknown", 404, `{"type":"https://example.com/none","title":"x"}`, nil, "code-unknown /type"},
+		{"a type that says no more than the status", 404, `{"type":"about:blank","title":"x"}`, nil, "conforms"},
 		{"no title", 402, `{"type":"https://example.com/out-of-credit","title":null}`, nil, "message-empty /title"},
-		{"no type", 500, `{"title":"x"}`, nil, "body-schema"},
+		{"no type, which is about:blank", 500, `{"title":"x"}`, nil, "conforms"},
 		{"an array", 500, `[]`, nil, "envelope-missing"},
 	}
 	for _, c := range cases {
@@ -229,12 +230,13 @@ paths:
 		`doc.yaml:6:39: "error.param" is not a JSON Pointer: it begins with a slash; write "/error/param"`,
 		"doc.yaml:8:12: gone: 200 is no status code of an error; write a status from 300 to 599",
 		`doc.yaml:8:25: gone: unknown retry class "never"; write wait, poll, same-key, transient, later, account or change`,
-		"doc.yaml:8:39: unknown field \"retryafter\": want one of status, retry, retryAfter, param, message, docUrl, meaning, operations, causes, fixes, fields, headers, calls, links, basis; write `retryAfter`",
+		"doc.yaml:8:39: unknown field \"retryafter\": want one of status, retry, retryAfter, param, message, docUrl, meaning, statusByOperation, operations, causes, fixes, fields, headers, calls, links, basis; write `retryAfter`",
 		`doc.yaml:9:5: no response's schema lists the code "lost"; add it to the enum of its status, or give it a ` + "`status` here",
 		"doc.yaml:9:22: lost: `numbers` has to be a whole number; write a whole number",
 		"doc.yaml:9:34: lost: `url` has to be true or false; write true or false",
 		"doc.yaml:9:43: lost: `docUrl` has to be a string, not number; put it in quotes, or remove it",
-		"doc.yaml:10:5: want an object with status, retry, retryAfter, param, message, docUrl, meaning, operations, causes, fixes, fields, headers, calls, links, basis; write an object",
+		"doc.yaml:10:5: want an object with status, retry, retryAfter, param, message, docUrl, meaning, statusByOperation, operations, causes, fixes, fields, headers, calls, links, basis; write an object",
+		"doc.yaml:11:12: away: no operation documents the status 410; they document 404; correct it, or add the status to the responses of an operation",
 		`doc.yaml:11:12: the responses list the code "away" under status 404; correct one of the two`,
 	}
 	assert.Equal(t, want, strings.Split(err.Error(), "\n"))

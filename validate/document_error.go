@@ -76,7 +76,7 @@ func newProblems(found []spec.Problem) []Problem {
 	for i := range found {
 		p := &found[i]
 		problems[i] = Problem{Rule: RuleID(p.Rule), Level: LevelWarning, Message: p.Message, Fix: p.Fix,
-			Location: DocumentLocation{File: p.File(), Pointer: p.Node.Location().Pointer}}
+			Location: DocumentLocation{File: p.File(), Pointer: p.Node.SourceLocation().Pointer}}
 		if rule, ok := LookupRule(problems[i].Rule); ok {
 			problems[i].Level = rule.Level
 		}

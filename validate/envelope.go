@@ -50,9 +50,10 @@ func (c *exchangeCheck) reportEnvelopeMissing(location spec.Location, came strin
 // reportErrorInSuccess says that a 2xx response carries the error envelope. Nothing
 // further is said of it.
 func (c *exchangeCheck) reportErrorInSuccess(code string, location spec.Location) {
-	c.setCode(code)
+	c.setCode(code, c.findCode(code))
+	first := c.v.contract.table.envelope.Item(0)
 	c.addViolation(ErrorInSuccess, violationDetails{location: location,
-		instance: c.v.contract.table.errorObject(),
+		instance: errorObjectOf(&first),
 		message:  fmt.Sprintf("status %s carries an error: %q", statusText(c.Status), sanitize(code)),
 		expected: "no error envelope under " + statusText(c.Status), actual: sanitize(code)})
 	c.setViolationCodes()
@@ -61,10 +62,13 @@ func (c *exchangeCheck) reportErrorInSuccess(code string, location spec.Location
 // An envelopeCheck is the check of one error object.
 type envelopeCheck struct {
 	*exchangeCheck
-	table *errorTable
-	value any        // the whole body
-	entry *codeEntry // of the code; nil: the table does not have it
-	code  string     // empty: there is none
+	table    *errorTable
+	value    any           // the whole body
+	envelope spec.Envelope // of this error, without [spec.EveryItem]
+	index    int           // in the list of errors
+	entry    *codeEntry    // of the code; nil: the table does not have it
+	code     string
+	hasCode  bool
 	// statusFits: the code stands under its own status, or under one that the
 	// operation does not document, so that all that is promised can be asked.
 	statusFits bool
@@ -72,61 +76,97 @@ type envelopeCheck struct {
 	nullParam bool
 }
 
-// checkEnvelope checks a body that has an error object. m is nil where no schema is
-// known for it. documented says whether the operation documents the status.
+// checkEnvelope checks a body that has an error object, or a list of them. m is nil where
+// no schema is known for it. documented says whether the operation documents the status.
 func (c *exchangeCheck) checkEnvelope(m *compiledMedia, value any, documented bool) {
-	e := envelopeCheck{exchangeCheck: c, table: c.v.contract.table, value: value}
-	code, ok := valueAt(value, e.table.envelope.code).(string)
-	if ok {
-		e.code = code
-		c.setCode(code)
-		e.checkCode(documented)
+	table := c.v.contract.table
+	var all []*envelopeCheck
+	for i, envelope := range table.items(value) {
+		e := &envelopeCheck{exchangeCheck: c, table: table, value: value, envelope: envelope, index: i}
+		all = append(all, e)
+		if e.readCode(); e.hasCode {
+			c.setCode(e.code, e.entry)
+			e.checkCode(documented)
+		}
 	}
 	if m != nil && m.schema != nil {
-		e.checkSchema(m, ok)
+		c.checkEnvelopeSchema(m, value, all)
 	}
-	if ok {
-		e.unknownMembers(m)
-		e.checkMembers()
+	for _, e := range all {
+		if e.hasCode {
+			c.errorCode = e.shownCode()
+			e.unknownMembers(m)
+			e.checkMembers()
+		}
 	}
+	c.errorCode = ""
 	c.setViolationCodes()
 }
 
-// setCode notes the code for the verdict.
-func (c *exchangeCheck) setCode(code string) {
-	c.Code = sanitize(code)
-	_, c.codeInTable = c.v.contract.LookupCode(code)
+// readCode reads the code, and finds its row. The type of a problem that has none is
+// about:blank (RFC 9457, section 3.1.1).
+func (e *envelopeCheck) readCode() {
+	e.code, e.hasCode = valueAt(e.value, e.envelope.Code).(string)
+	if !e.hasCode && e.isProblem() {
+		e.code, e.hasCode = spec.AboutBlank, true
+	}
+	e.entry = e.findCode(e.code)
 }
 
-// setViolationCodes writes the code into the violations, once it is known.
+// shownCode is the code as findings show it: by the name that the table has.
+func (e *envelopeCheck) shownCode() string {
+	if e.entry != nil {
+		return e.entry.Name
+	}
+	return sanitize(e.code)
+}
+
+// setCode notes the code of the error that is checked. That of the first is the
+// exchange's.
+func (c *exchangeCheck) setCode(code string, entry *codeEntry) {
+	code = sanitize(code)
+	if entry != nil {
+		code = entry.Name
+	}
+	c.errorCode = code
+	if c.Code == "" {
+		c.Code, c.codeInTable = code, entry != nil
+	}
+}
+
+// setViolationCodes writes the code into the violations that are not about another
+// error, once it is known.
 func (c *exchangeCheck) setViolationCodes() {
 	for i := range c.Violations {
-		c.Violations[i].Code = c.Code
+		if c.Violations[i].Code == "" {
+			c.Violations[i].Code = c.Code
+		}
 	}
 }
 
 // checkCode checks the code itself.
 func (e *envelopeCheck) checkCode(documented bool) {
-	e.entry = e.table.codes[e.code]
-	f := violationDetails{instance: e.table.envelope.code, actual: sanitize(e.code)}
+	f := violationDetails{instance: e.envelope.Code, actual: sanitize(e.code)}
 	switch u := e.table.undocumented[e.code]; {
 	case e.entry == nil && u != nil:
 		e.undocumented(u, f)
+	case e.entry == nil && e.isBlankProblem():
 	case e.entry == nil:
 		f.location = e.table.node.Location().Child("codes")
 		f.message = fmt.Sprintf("the error table has no code %q", sanitize(e.code))
 		f.expected = "a code of the error table"
-		if near := e.table.nearestCode(e.code, e.Status); near != "" {
+		if near := e.table.nearestCode(e.code, e.op.source, e.Status); near != "" {
 			f.expected += ", such as " + near
 		}
 		e.addViolation(CodeUnknown, f)
-	case documented && !e.entry.allowsStatus(e.Status):
+	case documented && !e.entry.allowsStatus(e.op.source, e.Status):
+		statuses := spec.StatusList(e.entry.row.StatusesOn(e.op.source))
 		f.location = e.entry.enum
 		if f.location == (spec.Location{}) {
 			f.location = e.entry.location
 		}
-		f.message = fmt.Sprintf("the code %q belongs to status %s, not to %d", e.entry.Name, spec.StatusList(e.entry.Statuses), e.Status)
-		f.expected = "status " + spec.StatusList(e.entry.Statuses)
+		f.message = fmt.Sprintf("the code %q belongs to status %s, not to %d", e.entry.Name, statuses, e.Status)
+		f.expected = "status " + statuses
 		e.addViolation(CodeStatus, f)
 	default:
 		e.statusFits = true
@@ -153,7 +193,7 @@ func (e *envelopeCheck) checkOperation() {
 	if e.entry.belongsTo(e.op.source) {
 		return
 	}
-	e.addViolation(CodeMisplaced, violationDetails{location: e.entry.location.Child("operations"), instance: e.table.envelope.code,
+	e.addViolation(CodeMisplaced, violationDetails{location: e.entry.location.Child("operations"), instance: e.envelope.Code,
 		message:  fmt.Sprintf("the code %q does not belong to this operation", e.entry.Name),
 		expected: "another code, or one of the operations " + firstNames(e.entry.Operations), actual: sanitize(e.code)})
 }
@@ -167,21 +207,38 @@ func firstNames(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// checkSchema enters the schema's errors, less those that another rule says better.
-func (e *envelopeCheck) checkSchema(m *compiledMedia, hasCode bool) {
+// checkEnvelopeSchema enters the schema's errors, less those that another rule says better.
+func (c *exchangeCheck) checkEnvelopeSchema(m *compiledMedia, value any, all []*envelopeCheck) {
+	c.errorCode = ""
 	said := false
-	for _, schemaError := range e.schemaErrors(m.schema(), e.value) {
-		if e.coveredByOtherRule(&schemaError) {
+	for _, schemaError := range c.schemaErrors(m.schema(), value) {
+		covered := slices.ContainsFunc(all, func(e *envelopeCheck) bool { return e.coveredByOtherRule(&schemaError) })
+		if covered {
 			continue
 		}
 		said = true
-		e.addSchemaError(&schemaError)
+		c.errorCode = codeAt(all, schemaError.Instance)
+		c.addSchemaError(&schemaError)
 	}
-	if !hasCode && !said {
-		// The schema allows what the table cannot read.
-		e.addViolation(BodySchema, violationDetails{location: m.schemaLocation(), instance: e.table.errorObject(),
-			message: "the error object has no code", expected: "a string code", actual: "absent"})
+	c.errorCode = ""
+	for _, e := range all {
+		if !e.hasCode && !said {
+			// The schema allows what the table cannot read.
+			e.addViolation(BodySchema, violationDetails{location: m.schemaLocation(), instance: errorObjectOf(&e.envelope),
+				message: "the error object has no code", expected: "a string code", actual: "absent"})
+		}
 	}
+}
+
+// codeAt returns the code of the error that holds a part of the body; empty if none does.
+func codeAt(all []*envelopeCheck, instance []string) string {
+	for _, e := range all {
+		object := e.envelope.Error
+		if len(all) > 1 && e.hasCode && len(instance) >= len(object) && slices.Equal(instance[:len(object)], object) {
+			return e.shownCode()
+		}
+	}
+	return ""
 }
 
 // coveredByOtherRule reports whether a schema error is left to another rule.
@@ -196,15 +253,15 @@ func (e *envelopeCheck) coveredByOtherRule(schemaError *schemaerror.Error) bool 
 	value := valueAt(e.value, member)
 	text, isText := value.(string)
 	absent := value == nil
-	p := e.table.envelope
+	p := e.envelope
 	switch {
-	case slices.Equal(member, p.code):
+	case slices.Equal(member, p.Code):
 		return isText && !e.statusFits
-	case slices.Equal(member, p.docURL):
+	case slices.Equal(member, p.DocURL):
 		return absent || isText && e.decidesDocURL()
-	case slices.Equal(member, p.message):
+	case slices.Equal(member, p.Message):
 		return absent || isText && strings.TrimSpace(text) == ""
-	case slices.Equal(member, p.param):
+	case slices.Equal(member, p.Param):
 		e.nullParam = e.nullParam || absent
 		return absent || isText && !e.allowsParam()
 	}

@@ -3,6 +3,8 @@ package validate
 import (
 	"maps"
 	"slices"
+
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // maxUnknownMembers bounds the members of one object that are reported.
@@ -15,6 +17,10 @@ func (e *envelopeCheck) unknownMembers(m *compiledMedia) {
 		return
 	}
 	for _, list := range m.memberLists() {
+		if e.index > 0 && !slices.Contains(list.object, spec.EveryItem) {
+			continue // the first error's check looked at it
+		}
+		list.object = spec.ItemPointer(list.object, e.index)
 		object, _ := valueAt(e.value, list.object).(map[string]any)
 		reported := 0
 		for _, name := range slices.Sorted(maps.Keys(object)) {
@@ -30,7 +36,7 @@ func (e *envelopeCheck) unknownMembers(m *compiledMedia) {
 func (e *envelopeCheck) unknownMember(list memberList, name string, value any) {
 	instance := append(slices.Clone(list.object), e.v.contract.memberName(name))
 	where := "beside the error object"
-	if len(list.object) == len(e.table.errorObject()) {
+	if len(list.object) == len(errorObjectOf(&e.envelope)) {
 		where = "of the error object"
 	}
 	e.addViolation(EnvelopeMemberUnknown, violationDetails{location: list.location, instance: instance,

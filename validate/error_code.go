@@ -51,14 +51,17 @@ type ErrorCode struct {
 	// ascending. Good tables have one; none means that only a range (4XX) or a
 	// default response lists the code, which may then have any status of an
 	// error.
-	Statuses   []int               `json:"statuses"`
-	Retry      RetryClass          `json:"retry"`
-	RetryAfter Presence            `json:"retryAfter"`
-	DelayForm  DelayForm           `json:"retryAfterForm,omitempty"`
-	Param      Presence            `json:"param"` // optional or forbidden; Fields are always allowed
-	Message    MessageRequirements `json:"message"`
-	DocURL     string              `json:"docUrl"`
-	Meaning    string              `json:"meaning"`
+	Statuses []int `json:"statuses"`
+	// StatusByOperation has the statuses on operations on which the code has others, by
+	// operationId, or by method and path template where there is none.
+	StatusByOperation map[string][]int    `json:"statusByOperation,omitempty"`
+	Retry             RetryClass          `json:"retry"`
+	RetryAfter        Presence            `json:"retryAfter"`
+	DelayForm         DelayForm           `json:"retryAfterForm,omitempty"`
+	Param             Presence            `json:"param"` // optional or forbidden; Fields are always allowed
+	Message           MessageRequirements `json:"message"`
+	DocURL            string              `json:"docUrl"`
+	Meaning           string              `json:"meaning"`
 	// Operations are those that may answer with the code, by operationId, or by method
 	// and path template where there is none; nil: any operation.
 	Operations []string `json:"operations,omitempty"`

@@ -3,6 +3,7 @@ package validate
 import (
 	"bytes"
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -14,25 +15,21 @@ import (
 // schemas say which status a code has; the extension says the rest.
 type errorTable struct {
 	node          *spec.Node
-	envelope      envelopePointers
+	envelope      spec.Envelope
 	legacyFormats []legacyFormat
 	codes         map[string]*codeEntry
 	undocumented  map[string]*spec.UndocumentedCode
 	others        []UndocumentedCode // those of undocumented
 	order         []*codeEntry
-	quoted        [][]byte // names on the way to the code, in quotes, the last first
-}
-
-// An envelopePointers says where the members of an error response's body stand. A nil
-// pointer: the envelope has no such member.
-type envelopePointers struct {
-	object                       []string // nil: the body itself is the error object
-	code, message, param, docURL []string
+	relative      []*codeEntry // whose names are relative URI references
+	hasList       bool         // the envelope is a list of errors
+	quoted        [][]byte     // names on the way to the code, in quotes, the last first
 }
 
 // A codeEntry is one code of the table.
 type codeEntry struct {
 	ErrorCode
+	row       *spec.ErrorCode
 	location  spec.Location // in the extension
 	enum      spec.Location // in a response's schema, of the list that has it
 	printable bool          // the name is shown as it is
@@ -45,10 +42,11 @@ func (c *codeEntry) belongsTo(op *spec.Operation) bool {
 	return c.operations == nil || c.operations[op]
 }
 
-// allowsStatus reports whether the code may have a status. One that only ranges and
-// default responses list may have any.
-func (c *codeEntry) allowsStatus(status int) bool {
-	return len(c.Statuses) == 0 || slices.Contains(c.Statuses, status)
+// allowsStatus reports whether the code may have a status on an operation. One that only
+// ranges and default responses list may have any.
+func (c *codeEntry) allowsStatus(op *spec.Operation, status int) bool {
+	statuses := c.row.StatusesOn(op)
+	return len(statuses) == 0 || slices.Contains(statuses, status)
 }
 
 // allowsParam reports whether an error with the code may name a request field: any,
@@ -77,12 +75,11 @@ type legacyFormat struct {
 
 // newErrorTable takes a document's error table.
 func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable {
-	t := &errorTable{node: from.Node, codes: make(map[string]*codeEntry), undocumented: make(map[string]*spec.UndocumentedCode), envelope: envelopePointers{
-		object: from.Envelope.Error, code: from.Envelope.Code, message: from.Envelope.Message,
-		param: from.Envelope.Param, docURL: from.Envelope.DocURL,
-	}}
-	for _, name := range slices.Backward(t.envelope.code) {
-		if !isDigits(name) && !strings.ContainsAny(name, `"\/`) { // an index, or a name that JSON may escape
+	t := &errorTable{node: from.Node, codes: make(map[string]*codeEntry),
+		undocumented: make(map[string]*spec.UndocumentedCode), envelope: from.Envelope}
+	_, t.hasList = t.envelope.List()
+	for _, name := range slices.Backward(t.envelope.Code) {
+		if name != spec.EveryItem && !isDigits(name) && !strings.ContainsAny(name, `"\/`) { // an index, or a name that JSON may escape
 			t.quoted = append(t.quoted, []byte(`"`+name+`"`))
 		}
 	}
@@ -90,7 +87,7 @@ func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable 
 		t.legacyFormats = append(t.legacyFormats, legacyFormat{format.Name, schemas.Schema(format.Schema), format.Required})
 	}
 	for _, c := range from.Codes {
-		t.addCode(c)
+		t.order = append(t.order, t.addCode(c))
 	}
 	for _, c := range from.UndocumentedCodes {
 		t.undocumented[c.Name] = c
@@ -99,8 +96,8 @@ func newErrorTable(from *spec.ErrorTable, schemas *schema.Compiler) *errorTable 
 	return t
 }
 
-func (t *errorTable) addCode(c *spec.ErrorCode) {
-	entry := &codeEntry{location: c.Location, enum: c.Enum, printable: sanitize(c.Name) == c.Name, ErrorCode: newCode(c)}
+func (t *errorTable) addCode(c *spec.ErrorCode) *codeEntry {
+	entry := &codeEntry{row: c, location: c.Location, enum: c.Enum, printable: sanitize(c.Name) == c.Name, ErrorCode: newCode(c)}
 	for _, op := range c.Operations {
 		if entry.operations == nil {
 			entry.operations = make(map[*spec.Operation]bool)
@@ -108,7 +105,10 @@ func (t *errorTable) addCode(c *spec.ErrorCode) {
 		entry.operations[op.Operation] = true
 	}
 	t.codes[entry.Name] = entry
-	t.order = append(t.order, entry)
+	if isRelativeReference(entry.Name) {
+		t.relative = append(t.relative, entry)
+	}
+	return entry
 }
 
 // mayContainCode is a cheap look whether a body can hold the envelope's code at all.
@@ -145,11 +145,12 @@ func (c *Contract) legacyFormatOf(ctx context.Context, value any) *legacyFormat 
 // isEnvelope reports whether a value has the code and the documentation URL of the
 // envelope, as strings.
 func (t *errorTable) isEnvelope(value any) bool {
-	if t.envelope.docURL == nil {
+	if t.envelope.DocURL == nil {
 		return false
 	}
-	_, hasCode := valueAt(value, t.envelope.code).(string)
-	_, hasURL := valueAt(value, t.envelope.docURL).(string)
+	first := t.envelope.Item(0)
+	_, hasCode := valueAt(value, first.Code).(string)
+	_, hasURL := valueAt(value, first.DocURL).(string)
 	return hasCode && hasURL
 }
 
@@ -161,20 +162,44 @@ func (f *legacyFormat) hasRequiredMembers(object map[string]any) bool {
 	})
 }
 
-// errorObject is the pointer of the error object, which may be the body itself.
-func (t *errorTable) errorObject() []string {
-	if t.envelope.object == nil {
+// errorObjectOf is the pointer of the error object of an envelope, which may be the body
+// itself.
+func errorObjectOf(e *spec.Envelope) []string {
+	if e.Error == nil {
 		return []string{}
 	}
-	return t.envelope.object
+	return e.Error
 }
+
+// items returns the envelope of each error in a body: one, or one for each item of a
+// list of errors, and none if there is no such list.
+func (t *errorTable) items(value any) []spec.Envelope {
+	if !t.hasList {
+		return []spec.Envelope{t.envelope}
+	}
+	list, _ := valueAt(value, t.listPointer()).([]any)
+	all := make([]spec.Envelope, min(len(list), maxListedErrors))
+	for i := range all {
+		all[i] = t.envelope.Item(i)
+	}
+	return all
+}
+
+// listPointer is where the list of errors stands.
+func (t *errorTable) listPointer() []string {
+	pointer, _ := t.envelope.List()
+	return pointer
+}
+
+// maxListedErrors bounds the errors of one body that are checked by the table.
+const maxListedErrors = 1000
 
 // nearestCode suggests a code for an unknown one: the only code of its status, or
 // one whose name holds it or is held by it.
-func (t *errorTable) nearestCode(code string, status int) string {
+func (t *errorTable) nearestCode(code string, op *spec.Operation, status int) string {
 	var own []string
 	for _, c := range t.order {
-		if !c.allowsStatus(status) {
+		if !c.allowsStatus(op, status) {
 			continue
 		}
 		own = append(own, c.Name)
@@ -186,4 +211,10 @@ func (t *errorTable) nearestCode(code string, status int) string {
 		return own[0]
 	}
 	return ""
+}
+
+// isRelativeReference reports whether a code is a URI reference without a scheme.
+func isRelativeReference(code string) bool {
+	u, err := url.Parse(code)
+	return err == nil && u.Scheme == ""
 }

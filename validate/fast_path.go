@@ -28,7 +28,7 @@ func (r *compiledResponse) matcherFor(x *Exchange) *bodyMatcher {
 		return nil
 	}
 	t := x.Response.contentType()
-	if t.conflict != nil || !mediatype.IsJSON(t.essence) {
+	if t.conflict != nil || !mediatype.IsJSON(t.essence) || hasProblemStatus(t.essence, x.Response.Body) {
 		return nil
 	}
 	m := r.mediaOf(t)
@@ -76,7 +76,7 @@ func (v *Validator) bodyConforms(op *compiledOperation, b *bodyMatcher, x *Excha
 	}
 	table := v.contract.table
 	entry := table.codes[string(code)]
-	if entry == nil || !found || !entry.printable || !entry.allowsStatus(x.Response.Status) ||
+	if entry == nil || !found || !entry.printable || !entry.allowsStatus(op.source, x.Response.Status) ||
 		!entry.belongsTo(op.source) ||
 		!table.detailsAgree(entry, m) || !entry.retryAfterAgrees(x.Response.Header) {
 		return nil, false
@@ -91,8 +91,8 @@ func (t *errorTable) detailsAgree(c *codeEntry, m *schemamatch.Matcher) bool {
 	param, hasParam := m.CapturedText(paramCapture)
 	docURL, _ := m.CapturedText(docURLCapture)
 	switch {
-	case t.envelope.message != nil && (!hasMessage || len(bytes.TrimSpace(message)) == 0),
-		t.envelope.docURL != nil && c.DocURL != "" && string(docURL) != c.DocURL,
+	case t.envelope.Message != nil && (!hasMessage || len(bytes.TrimSpace(message)) == 0),
+		t.envelope.DocURL != nil && c.DocURL != "" && string(docURL) != c.DocURL,
 		hasParam && (!c.allowsParam(unsafeString(param)) || c.Message.Param && !mentionsField(unsafeString(message), unsafeString(param))),
 		c.Message.Numbers > 0 && countNumbers(message) < c.Message.Numbers,
 		c.Message.URL && !hasURL(message):

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/mediatype"
@@ -129,4 +130,12 @@ func isToken(s string) bool {
 		}
 	}
 	return s != ""
+}
+
+// problemJSON is the media type of problem details (RFC 9457, section 3).
+const problemJSON = "application/problem+json"
+
+// hasProblemStatus is a cheap look whether a response may be problem details with a status.
+func hasProblemStatus(essence string, body []byte) bool {
+	return essence == problemJSON && (bytes.Contains(body, []byte(`"status"`)) || bytes.Contains(body, []byte(`\u`)))
 }

@@ -19,8 +19,8 @@ type memberList struct {
 // consists of; where it forbids or describes further ones, it speaks for itself.
 func (t *errorTable) openMemberLists(d *spec.Document, documented *spec.MediaType) []memberList {
 	objects := [][]string{{}}
-	if len(t.envelope.object) > 0 {
-		objects = append(objects, t.envelope.object)
+	if len(t.envelope.Error) > 0 {
+		objects = append(objects, t.envelope.Error)
 	}
 	var lists []memberList
 	for _, object := range objects {
@@ -38,7 +38,7 @@ func (t *errorTable) openMemberLists(d *spec.Document, documented *spec.MediaTyp
 func (t *errorTable) envelopeNames(object []string) map[string]bool {
 	names := make(map[string]bool)
 	e := t.envelope
-	for _, pointer := range [][]string{e.object, e.code, e.message, e.param, e.docURL} {
+	for _, pointer := range [][]string{e.Error, e.Code, e.Message, e.Param, e.DocURL} {
 		if len(pointer) > len(object) && slices.Equal(pointer[:len(object)], object) {
 			names[pointer[len(object)]] = true
 		}

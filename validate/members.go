@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/messagetext"
@@ -26,9 +27,15 @@ func (e *envelopeCheck) envelopeLocation(member string) spec.Location {
 	return e.table.node.Location().Child("envelope", member)
 }
 
+// isShared reports whether a member belongs to the body, and was checked with the first
+// error of a list.
+func (e *envelopeCheck) isShared(pointer []string) bool {
+	return e.index > 0 && slices.Equal(pointer, e.table.envelope.Message)
+}
+
 func (e *envelopeCheck) checkMessage() {
-	pointer := e.table.envelope.message
-	if pointer == nil {
+	pointer := e.envelope.Message
+	if pointer == nil || e.isShared(pointer) {
 		return
 	}
 	value, present := lookupPointer(e.value, pointer)
@@ -58,7 +65,7 @@ func missingKind(value any, present bool) string {
 func (e *envelopeCheck) checkRequirements(text string) {
 	p := e.entry.Message
 	lacks := func(what string) {
-		e.addViolation(MessageIncomplete, violationDetails{location: e.entry.location.Child("message"), instance: e.table.envelope.message,
+		e.addViolation(MessageIncomplete, violationDetails{location: e.entry.location.Child("message"), instance: e.envelope.Message,
 			message:  fmt.Sprintf("the message of %q does not contain %s", e.entry.Name, what),
 			expected: what, actual: sanitize(text)})
 	}
@@ -68,13 +75,13 @@ func (e *envelopeCheck) checkRequirements(text string) {
 	if p.URL && !messagetext.HasURL(text) {
 		lacks("the URL that failed")
 	}
-	if param, ok := valueAt(e.value, e.table.envelope.param).(string); ok && p.Param && !mentionsField(text, param) {
+	if param, ok := valueAt(e.value, e.envelope.Param).(string); ok && p.Param && !mentionsField(text, param) {
 		lacks(fmt.Sprintf("the field that `param` names, %q", sanitize(param)))
 	}
 }
 
 func (e *envelopeCheck) checkDocURL() {
-	pointer := e.table.envelope.docURL
+	pointer := e.envelope.DocURL
 	if pointer == nil || e.entry.DocURL == "" {
 		return
 	}
@@ -95,7 +102,7 @@ func (e *envelopeCheck) checkDocURL() {
 }
 
 func (e *envelopeCheck) checkParam() {
-	pointer := e.table.envelope.param
+	pointer := e.envelope.Param
 	value, present := lookupPointer(e.value, pointer)
 	text, isText := value.(string)
 	f := violationDetails{location: e.entry.location.Child("param"), instance: pointer, expected: "no param"}

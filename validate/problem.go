@@ -20,3 +20,10 @@ func (m *contractModel) problemsMet(used map[*compiledOperation]bool) []Problem 
 	}
 	return newProblems(lint.CheckOperations(m.contract.doc, m.schemas, sources))
 }
+
+// ErrorTableProblems returns what does not fit the document in a table that was added with
+// [WithErrorTable], in the order of its text.
+func (c *Contract) ErrorTableProblems() []Problem { return newProblems(c.doc.TableProblems()) }
+
+// HasErrorTable reports whether the document has an error table, of its own or added.
+func (c *Contract) HasErrorTable() bool { return c.table != nil }

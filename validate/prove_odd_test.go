@@ -10,14 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// odd is a document with one error response: %s are the version, the table and
-// the schema.
+// odd is a document with one error response: %s are the version and the schema. The
+// tables are added to it, so that they may name what the schema lacks.
 const odd = `
 openapi: %s
 info: {title: T, version: "1"}
 servers: [{url: https://api.heygen.com}]
-x-error-table:
-%s
 paths:
   /x:
     get:
@@ -71,7 +69,8 @@ func TestProofOfOddTables(t *testing.T) {
 		{"a code at the top", "3.0.3", "\n  envelope: {code: /type}\n  codes: {nf: {retry: change}}\n", "{type: object, properties: {type: {type: string, enum: [nf]}}}", `{"type":"nf"} {"type":"zz"} {} {"type":1}`},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
-			contract, err := validate.Parse("doc.yaml", fmt.Appendf(nil, odd, c.version, c.table, c.schema))
+			contract, err := validate.Parse("doc.yaml", fmt.Appendf(nil, odd, c.version, c.schema),
+				validate.WithErrorTable("table.yaml", []byte("x-error-table:"+c.table)))
 			require.NoError(t, err)
 			fast, err := validate.New(contract)
 			require.NoError(t, err)
@@ -116,7 +115,7 @@ servers: [{url: https://api.heygen.com}]
 x-error-table:
   envelope: {error: /error, code: /error/code, message: /error/message}
   codes: {nf: {status: 404}}
-paths: {/x: {get: {responses: {"200": {description: d}}}}}
+paths: {/x: {get: {responses: {"200": {description: d}, "404": {description: d, content: {application/json: {schema: {properties: {error: {properties: {code: {}, message: {}}}}}}}}}}}}
 `)
 	for _, message := range []string{"m", "m\xff"} {
 		x := exchange("GET", "/x", 200, `{"error":{"code":"nf","message":"`+message+`"}}`, "Content-Type: application/json")

@@ -77,7 +77,7 @@ func (c *exchangeCheck) checkUndocumentedStatus() {
 	case c.Status/100 == 2:
 		c.reportErrorInSuccess(code, c.op.responsesLocation())
 	default:
-		c.checkEnvelope(c.op.envelopeOf(c.v.contract.table.codes[code]), value, false)
+		c.checkEnvelope(c.op.envelopeOf(c.findCode(code)), value, false)
 	}
 }
 
@@ -97,8 +97,8 @@ func (c *exchangeCheck) unexpectedEnvelope() (value any, code string, found bool
 	if err != nil {
 		return nil, "", false
 	}
-	code, ok := valueAt(value, table.envelope.code).(string)
-	known := len(table.envelope.object) > 0 || table.codes[code] != nil
+	code, ok := valueAt(value, table.envelope.Item(0).Code).(string)
+	known := len(table.envelope.Error) > 0 || c.findCode(code) != nil
 	return value, code, ok && known && (c.Status/100 == 2 || c.v.contract.legacyFormatOf(c.ctx, value) == nil)
 }
 
@@ -116,7 +116,7 @@ func (c *exchangeCheck) decodeBody() (any, error) {
 // if there is none.
 func (op *compiledOperation) envelopeOf(code *codeEntry) *compiledMedia {
 	for _, r := range op.responses {
-		if code != nil && statusOf(r.key) != 0 && !code.allowsStatus(statusOf(r.key)) {
+		if code != nil && statusOf(r.key) != 0 && !code.allowsStatus(op.source, statusOf(r.key)) {
 			continue
 		}
 		if m := r.jsonMedia(); m != nil && m.envelope {

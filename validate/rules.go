@@ -57,6 +57,7 @@ const (
 	MessageIncomplete       RuleID = "message-incomplete"
 	DocURL                  RuleID = "doc-url"
 	ParamUnexpected         RuleID = "param-unexpected"
+	ProblemStatus           RuleID = "problem-status"
 	RetryAfterMissing       RuleID = "retry-after-missing"
 	RetryAfterInvalid       RuleID = "retry-after-invalid"
 	RetryAfterUnexpected    RuleID = "retry-after-unexpected"

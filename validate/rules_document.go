@@ -74,6 +74,15 @@ var documentRules = []Rule{
 		Source:  "the error table: x-error-table",
 	},
 	{
+		ID: lint.RuleTableMismatch, Level: LevelWarning, Document: true,
+		Summary: "the table from --error-table does not fit the document",
+		Help: "A row, an operation, a status or a pointer of the table does not exist in the document, or a key is not one " +
+			"of a table. Who adds a table to a document does not own it, so that the rest of the table is used.",
+		Example: "# --error-table errors.yaml\nenvelope: {code: /error/kode}",
+		Fix:     "Correct the table where the message says, if the document is right.",
+		Source:  "the error table: x-error-table; OpenAPI Overlay 1.0.0",
+	},
+	{
 		ID: lint.RuleMemberType, Level: LevelWarning, Document: true,
 		Summary: "a member is of the wrong type",
 		Help:    "A member of another type than OpenAPI gives it is ignored, and so is what it says.",

@@ -234,6 +234,16 @@ var rules = []Rule{
 		Source:  "the document's error table: x-error-table, param and fields",
 	},
 	{
+		ID:      ProblemStatus,
+		Level:   LevelError,
+		Summary: "the `status` member of problem details differs from the HTTP status",
+		Help: "Problem details repeat the status for programs that see only the body. If the two differ, a client that " +
+			"reads the body and a proxy that reads the status act on different errors.",
+		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/problem+json\n\n{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":400}",
+		Fix:     "Send the same number in both places, or leave the member out.",
+		Source:  "RFC 9457, section 3.1.2",
+	},
+	{
 		ID:      RetryAfterMissing,
 		Level:   LevelError,
 		Summary: "no Retry-After header, although the error table requires it for the code",

@@ -126,6 +126,12 @@ var fixtures = []fixture{{
 	violates: response(404, withParam("video_not_found", "title: none such", `"title"`)),
 	location: "/error/param",
 }, {
+	rule:     validate.ProblemStatus,
+	document: withProblems,
+	conforms: exchange("GET", "/things", 404, `{"type":"about:blank","status":404}`, "Content-Type: application/problem+json"),
+	violates: exchange("GET", "/things", 404, `{"type":"about:blank","status":400}`, "Content-Type: application/problem+json"),
+	location: "/status",
+}, {
 	rule:     validate.RetryAfterMissing,
 	conforms: response(429, envelope("rate_limit_exceeded", "Slow down."), "retry-after: 30"),
 	violates: response(429, envelope("rate_limit_exceeded", "Slow down.")),
@@ -162,6 +168,17 @@ paths:
                 properties:
                   at: {type: string, format: date-time}
                   password: {type: string, writeOnly: true}
+`
+
+const withProblems = `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+servers: [{url: https://api.heygen.com}]
+paths:
+  /things:
+    get:
+      responses:
+        default: {description: d, content: {application/problem+json: {schema: {type: object, properties: {status: {type: integer}}}}}}
 `
 
 const withHeader = `

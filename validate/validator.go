@@ -10,6 +10,7 @@ import (
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/internal/schemaengine"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // A Validator checks exchanges by a contract. It is immutable and safe for
@@ -37,6 +38,7 @@ type optionValues struct {
 	baseURLs         []string
 	levels           map[RuleID]Level
 	include, exclude []string
+	anyHost          bool
 	schemas          schemaengine.Options
 	withoutFastPath  bool
 }
@@ -104,6 +106,15 @@ func WithSchemaFormats(assert bool) Option {
 	}
 }
 
+// WithAnyHost matches requests by path alone, behind the base paths of the document's
+// servers: for teams with many staging hosts.
+func WithAnyHost() Option {
+	return func(s *optionValues) error {
+		s.anyHost = true
+		return nil
+	}
+}
+
 // WithLenientNullable accepts null wherever a schema says `nullable: true`, also where
 // that has no effect: without a `type` beside it, with an enum that does not list null,
 // beside a $ref or schemas that refuse null (OpenAPI proposal 2019-10-31, Clarify
@@ -146,7 +157,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.headers = sync.OnceValue(v.model.usedHeaders)
-	return v, v.addRoutes(s.baseURLs)
+	return v, v.addRoutes(s.baseURLs, s.anyHost)
 }
 
 // matchesServer reports whether a URL may be one of the contract's servers: exchanges with
@@ -166,12 +177,15 @@ func (v *Validator) usesResponseHeader(name string) bool {
 
 // addRoutes enters every operation under its servers and under the given ones. A server
 // that no request can match is a problem of the document.
-func (v *Validator) addRoutes(baseURLs []string) error {
+func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
 	documents := v.documentServers()
 	for _, op := range v.model.operations {
 		servers := matchableServers(op.ownServers())
 		if len(servers) == 0 {
 			servers = documents
+		}
+		if anyHost {
+			servers = basePaths(servers)
 		}
 		for _, list := range [][]string{servers, baseURLs} {
 			for _, server := range list {
@@ -181,7 +195,7 @@ func (v *Validator) addRoutes(baseURLs []string) error {
 			}
 		}
 	}
-	return v.routeUnreadable(baseURLs)
+	return v.routeUnreadable(baseURLs, anyHost)
 }
 
 // documentServers returns the servers that the document gives all operations.
@@ -194,13 +208,17 @@ func (v *Validator) documentServers() []string {
 
 // routeUnreadable enters the paths of which the document does not say which operations they
 // have. Their operations are neither documented nor undocumented.
-func (v *Validator) routeUnreadable(baseURLs []string) error {
+func (v *Validator) routeUnreadable(baseURLs []string, anyHost bool) error {
 	templates := v.contract.doc.UnreadablePaths()
 	if len(templates) == 0 {
 		return nil
 	}
 	v.unreadable = &route.Table[bool]{}
-	for _, server := range slices.Concat(v.documentServers(), baseURLs) {
+	servers := v.documentServers()
+	if anyHost {
+		servers = basePaths(servers)
+	}
+	for _, server := range slices.Concat(servers, baseURLs) {
 		for _, template := range templates {
 			if err := v.unreadable.Add(server, http.MethodGet, template, true); err != nil {
 				return err
@@ -213,6 +231,15 @@ func (v *Validator) routeUnreadable(baseURLs []string) error {
 // isUnreadablePath reports whether an exchange is for one of these paths, with any method.
 func (v *Validator) isUnreadablePath(x *Exchange) bool {
 	return v.unreadable != nil && v.unreadable.Match(http.MethodGet, x.Request.URL).Found
+}
+
+// basePaths returns the paths of server URLs.
+func basePaths(servers []string) []string {
+	paths := make([]string, len(servers))
+	for i, server := range servers {
+		paths[i] = spec.BasePath(server)
+	}
+	return paths
 }
 
 func matchableServers(servers []string) []string {

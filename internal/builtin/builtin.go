@@ -18,12 +18,24 @@ var tree string
 // Document returns the built-in document. Its tree is stored, because parsing the text
 // takes longer than checking a small capture. While the text is newer than the tree, which
 // is so until the next `go generate`, the text is parsed. The error is an *[spec.Error].
-func Document() (*spec.Document, error) {
+func Document() (*spec.Document, error) { return namedDocument(apicontract.DocumentName) }
+
+func namedDocument(name string) (*spec.Document, error) {
 	text := apicontract.Document()
-	if doc, err := spec.Restore(apicontract.DocumentName, text, tree); err == nil {
+	if doc, err := spec.Restore(name, text, tree); err == nil {
 		return doc, nil
 	}
-	return spec.Load(spec.SingleFile(apicontract.DocumentName, text), apicontract.DocumentName)
+	return spec.Load(spec.SingleFile(name, text), name)
+}
+
+// ErrorTable returns the built-in document for [spec.Document.AddErrorTable]. Locations
+// call it name. The error is an *[spec.Error].
+func ErrorTable(name string) (*spec.Node, error) {
+	doc, err := namedDocument(name)
+	if err != nil {
+		return nil, err
+	}
+	return doc.Root(), nil
 }
 
 // Contract returns the built-in contract. The error is an *[spec.Error] or a

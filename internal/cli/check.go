@@ -23,6 +23,7 @@ type checkCommand struct {
 	quiet, verbose   bool
 	formats          choiceFlag
 	lenientNullable  bool
+	anyHost          bool
 	noFastPath       bool
 }
 
@@ -63,6 +64,7 @@ func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	f.SortFlags = false
 	c.spec.addFlag(cmd)
 	f.Var(&c.baseURLs, "base-url", "`URL` of another server of the API, such as http://localhost:8080; repeatable")
+	f.BoolVar(&c.anyHost, "any-host", false, "match requests by path alone, whatever their host")
 	c.outputs.addFlag(cmd)
 	c.failOn.addFlag(cmd, "fail-on", "", "lowest level of finding that makes the exit code 1")
 	f.Var(&c.levels, "level", "set the level of a rule: error, warning, note or off; repeatable")
@@ -98,7 +100,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	inputs := c.findCaptures(args)
-	read := []string{string(c.spec)}
+	read := []string{c.spec.path, c.spec.table}
 	for _, in := range inputs {
 		read = append(read, in.name)
 	}
@@ -109,7 +111,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	defer out.Close()
 	report := c.checkCaptures(ctx, validator, inputs)
 	report.Tool = validate.ToolInfo{Name: "apicontract", Version: moduleVersion()}
-	report.Contract.BuiltIn = c.spec == ""
+	report.Contract.BuiltIn = c.spec.path == ""
 	c.spec.locateReport(report)
 	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
 	if err != nil {
@@ -136,6 +138,9 @@ func (c *checkCommand) validatorOptions() []validate.Option {
 		options = append(options, validate.WithBaseURL(url))
 	}
 	options = append(options, validate.WithSchemaFormats(c.formats.value == assertFormats))
+	if c.anyHost {
+		options = append(options, validate.WithAnyHost())
+	}
 	if c.lenientNullable {
 		options = append(options, validate.WithLenientNullable())
 	}

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"github.com/apicontract/apicontract/internal/render"
+	"github.com/apicontract/apicontract/validate"
 )
 
 func newCodes(s streams) *cobra.Command {
@@ -24,10 +26,11 @@ the response has Retry-After and param.`,
 				return err
 			}
 			codes := contract.Codes()
+			spec.printTableProblems(s.err, contract)
 			if len(codes) == 0 {
-				return usageErrorf("%s has no error table; add x-error-table to it", render.Printable(contract.Source()))
+				return noCodesError(contract)
 			}
-			out, err := output.openWriters(s, render.Options{}, string(spec))
+			out, err := output.openWriters(s, render.Options{}, spec.path, spec.table)
 			if err != nil {
 				return err
 			}
@@ -37,4 +40,24 @@ the response has Retry-After and param.`,
 	spec.addFlag(cmd)
 	output.addFlag(cmd)
 	return cmd
+}
+
+// noCodesError says why there is nothing to list.
+func noCodesError(contract *validate.Contract) error {
+	source := render.Printable(contract.Source())
+	if contract.HasErrorTable() {
+		return usageErrorf("the error table of %s has no codes; add rows to its `codes`", source)
+	}
+	return usageErrorf("%s has no error table; add x-error-table to it, or give one with --error-table", source)
+}
+
+// printTableProblems prints what does not fit in the table of --error-table, as check and
+// lint do.
+func (d documentFlag) printTableProblems(w io.Writer, contract *validate.Contract) {
+	problems := contract.ErrorTableProblems()
+	d.locateProblems(problems)
+	for _, p := range problems {
+		_, _ = fmt.Fprintf(w, "%s[%s]: %s\n  %s:%d:%d\n", p.Level, p.Rule, render.Printable(p.Message),
+			render.Printable(p.Location.File), p.Location.Line, p.Location.Column)
+	}
 }

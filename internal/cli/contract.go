@@ -11,16 +11,26 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/apicontract/apicontract/internal/builtin"
+	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A documentFlag is the value of --spec; empty: the built-in one.
-type documentFlag string
+// A documentFlag is the document that a command works with.
+type documentFlag struct {
+	path  string // of --spec; empty: the built-in one
+	table string // of --error-table; empty: the document's own
+}
+
+// builtinTable is the --error-table that is built in.
+const builtinTable = "builtin"
 
 func (d *documentFlag) addFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar((*string)(d), "spec", "", "OpenAPI `FILE` to use instead of the built-in HeyGen contract")
-	_ = cmd.MarkFlagFilename("spec", "yaml", "yml", "json")
+	cmd.Flags().StringVar(&d.path, "spec", "", "OpenAPI `FILE` to use instead of the built-in HeyGen contract")
+	cmd.Flags().StringVar(&d.table, "error-table", "", "`FILE` with an error table for the document, or an OpenAPI Overlay 1.0; builtin: the table of the HeyGen contract")
+	for _, name := range []string{"spec", "error-table"} {
+		_ = cmd.MarkFlagFilename(name, "yaml", "yml", "json")
+	}
 }
 
 // loadContract compiles the document. References reach files below the directory where
@@ -35,25 +45,77 @@ func (d documentFlag) loadContract() (*validate.Contract, error) {
 }
 
 func (d documentFlag) readContract() (*validate.Contract, error) {
-	if d == "" {
+	if d.path == "" && (d.table == "" || d.table == builtinTable) {
 		return builtin.Contract()
+	}
+	doc, err := d.readDocument()
+	if err != nil {
+		return nil, err
+	}
+	contract, err := enginehook.NewContract(doc)
+	if err != nil {
+		return nil, err
+	}
+	return contract.(*validate.Contract), nil
+}
+
+// readDocument reads the document, with the table that is added to it.
+func (d documentFlag) readDocument() (*spec.Document, error) {
+	doc, err := d.readOwnDocument()
+	if err != nil || d.table == "" {
+		return doc, err
+	}
+	table, err := d.readTable()
+	if err != nil {
+		return nil, err
+	}
+	return doc, doc.AddErrorTable(table)
+}
+
+func (d documentFlag) readOwnDocument() (*spec.Document, error) {
+	if d.path == "" {
+		return builtin.Document()
 	}
 	fsys, name, err := d.documentFiles()
 	if err != nil {
 		return nil, err
 	}
-	return validate.Load(fsys, name)
+	return spec.Load(fsys, name)
+}
+
+// tablePrefix begins the name of the error table's file as problems and findings have it,
+// so that it is not taken for one of the document's.
+const tablePrefix = "error-table:"
+
+// readTable reads the file of --error-table.
+func (d documentFlag) readTable() (*spec.Node, error) {
+	if d.table == builtinTable {
+		return builtin.ErrorTable(tablePrefix + "builtin/openapi.yaml")
+	}
+	path := filepath.Clean(d.table)
+	switch info, err := os.Stat(path); {
+	case err != nil:
+		return nil, usageErrorf("--error-table %s: %v; name a file with an error table, or an OpenAPI Overlay", d.table, systemError(err))
+	case info.IsDir():
+		return nil, usageErrorf("--error-table %s: this is a directory; name a file in it", d.table)
+	}
+	root, err := os.OpenRoot(filepath.Dir(path))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = root.Close() }() // it was only read
+	return spec.ParseFile(root.FS(), filepath.Base(path), tablePrefix+filepath.ToSlash(path))
 }
 
 // documentFiles returns the files that the document and its references may be read from, and
 // the document's name among them. Symbolic links do not lead out of them.
 func (d documentFlag) documentFiles() (fsys fs.FS, name string, err error) {
-	switch scheme, _, isURL := strings.Cut(string(d), "://"); {
+	switch scheme, _, isURL := strings.Cut(d.path, "://"); {
 	case !isURL || strings.ContainsAny(scheme, `/\.`):
 	case strings.EqualFold(scheme, "file"):
-		return nil, "", usageErrorf("--spec %s: a document is named by its path; leave out %s://", d, scheme)
+		return nil, "", usageErrorf("--spec %s: a document is named by its path; leave out %s://", d.path, scheme)
 	default:
-		return nil, "", usageErrorf("--spec %s: a document is read from a file, never over the network; download it and name the file", d)
+		return nil, "", usageErrorf("--spec %s: a document is read from a file, never over the network; download it and name the file", d.path)
 	}
 	path, name := d.splitPath()
 	root, err := os.OpenRoot(path)
@@ -66,7 +128,7 @@ func (d documentFlag) documentFiles() (fsys fs.FS, name string, err error) {
 // splitPath returns the directory that references may reach, and the document's
 // name in it.
 func (d documentFlag) splitPath() (root, name string) {
-	path := filepath.Clean(string(d))
+	path := filepath.Clean(d.path)
 	if filepath.IsLocal(path) {
 		return ".", filepath.ToSlash(path)
 	}
@@ -83,18 +145,18 @@ func (d documentFlag) loadError(err error) error {
 	if exit, ok := errors.AsType[*exitError](err); ok {
 		return exit
 	}
-	info, missing := os.Stat(string(d))
+	info, missing := os.Stat(d.path)
 	switch {
-	case d != "" && missing != nil:
-		return usageErrorf("--spec %s: %v; name an OpenAPI document", d, systemError(missing))
-	case d != "" && info.IsDir():
-		return usageErrorf("--spec %s: this is a directory; name an OpenAPI document in it", d)
+	case d.path != "" && missing != nil:
+		return usageErrorf("--spec %s: %v; name an OpenAPI document", d.path, systemError(missing))
+	case d.path != "" && info.IsDir():
+		return usageErrorf("--spec %s: this is a directory; name an OpenAPI document in it", d.path)
 	case errors.Is(err, spec.ErrNotRegular):
-		return usageErrorf("--spec %s: not a regular file; save the document in a file and name that", d)
+		return usageErrorf("--spec %s: not a regular file; save the document in a file and name that", d.path)
 	case errors.Is(err, spec.ErrLinkOutside):
-		return usageErrorf("--spec %s: the symbolic link leads out of the folder; name the file that it leads to", d)
+		return usageErrorf("--spec %s: the symbolic link leads out of the folder; name the file that it leads to", d.path)
 	case errors.Is(err, spec.ErrTooLarge):
-		return usageErrorf("--spec %s: %v; split the document into several files", d, spec.ErrTooLarge)
+		return usageErrorf("--spec %s: %v; split the document into several files", d.path, spec.ErrTooLarge)
 	case e != nil || errors.As(err, &e):
 		return d.problemsError(e)
 	}
@@ -116,7 +178,10 @@ func (d documentFlag) problemsError(e *validate.DocumentError) error {
 // locateFile turns the name of one of the document's files, which is relative to
 // the root that split returns, into a path relative to where the user is.
 func (d documentFlag) locateFile(file string) string {
-	if d == "" || file == "" {
+	if table, ok := strings.CutPrefix(file, tablePrefix); ok {
+		return table
+	}
+	if d.path == "" || file == "" {
 		return file
 	}
 	root, _ := d.splitPath()

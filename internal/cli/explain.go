@@ -62,7 +62,7 @@ func explainName(name string, spec documentFlag) (string, error) {
 		return "", err
 	}
 	if c, ok := contract.LookupCode(name); ok {
-		return explainCode(c, spec == "", exampleBody(contract, c)), nil
+		return explainCode(c, spec.path == "", exampleBody(contract, c)), nil
 	}
 	for _, c := range contract.UndocumentedCodes() {
 		if c.Name == name {
@@ -76,7 +76,7 @@ func explainName(name string, spec documentFlag) (string, error) {
 		return explainRetryClass(class, contract.Codes()), nil
 	}
 	where := "`apicontract rules` and `apicontract codes` list them"
-	if spec == "" {
+	if spec.path == "" {
 		where += "; for another document, give --spec FILE"
 	}
 	return "", usageErrorf("%q is not a rule, an error code of %s, a status or a retry class; %s", name, contract.Title(),

@@ -160,7 +160,7 @@ func wrapText(s, indent string) string {
 }
 
 func statusText(c validate.ErrorCode) string {
-	if len(c.Statuses) == 0 {
+	if len(c.Statuses) == 0 || len(c.StatusByOperation) > 0 {
 		return render.Statuses(c)
 	}
 	words := make([]string, len(c.Statuses))

@@ -6,11 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/apicontract/apicontract/internal/builtin"
 	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/lint/library"
 	"github.com/apicontract/apicontract/internal/render"
-	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -49,11 +47,11 @@ The exit code is 1 if a problem is at or above --fail-on, and 2 if the document 
 }
 
 func (l *lintCommand) run(ctx context.Context) error {
-	doc, err := l.loadDocument()
+	doc, err := l.spec.readDocument()
 	if err != nil {
 		return l.spec.loadError(err)
 	}
-	out, err := l.outputs.openWriters(l.streams, render.Options{Verbose: l.verbose, FailLevel: failLevelOf(l.failOn)}, string(l.spec))
+	out, err := l.outputs.openWriters(l.streams, render.Options{Verbose: l.verbose, FailLevel: failLevelOf(l.failOn)}, l.spec.path, l.spec.table)
 	if err != nil {
 		return err
 	}
@@ -72,17 +70,4 @@ func (l *lintCommand) run(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// loadDocument reads the document without compiling a contract, which a mistake in its
-// error table would prevent.
-func (l *lintCommand) loadDocument() (*spec.Document, error) {
-	if l.spec == "" {
-		return builtin.Document()
-	}
-	fsys, name, err := l.spec.documentFiles()
-	if err != nil {
-		return nil, err
-	}
-	return spec.Load(fsys, name)
 }

@@ -79,7 +79,7 @@ func (m *mockCommand) openRecording() (*recordFile, error) {
 	if m.record == "" {
 		return nil, nil
 	}
-	for _, read := range []string{string(m.spec), m.rules} {
+	for _, read := range []string{m.spec.path, m.spec.table, m.rules} {
 		if isSameFile(m.record, read) {
 			return nil, usageErrorf("--record would overwrite %s, which is read; name another file", read)
 		}

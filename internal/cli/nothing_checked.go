@@ -18,7 +18,7 @@ func (c *checkCommand) nothingChecked(r *validate.Report, contract *validate.Con
 		Excluded:    "change --include and --exclude so that they keep some entries",
 		NoResponse:  "record traffic that has responses",
 	}
-	if c.spec != "" {
+	if c.spec.path != "" {
 		words.OtherAPI = ""
 	}
 	return nothingchecked.Message(&r.Summary, contract, words)

@@ -30,6 +30,7 @@ const (
 	RuleKeywordUnknown  = "schema-keyword-unknown"
 	RuleDefault         = "schema-default"
 	RuleErrorTable      = spec.RuleErrorTable
+	RuleTableMismatch   = spec.RuleTableMismatch
 	RuleDocumentInvalid = "document-invalid"
 )
 
@@ -67,6 +68,7 @@ func CheckOperations(doc *spec.Document, compiler *schema.Compiler, operations [
 		w.walkPathItem(doc.Root().Member("paths").Member(op.PathTemplate), op)
 	}
 	w.checkOperationIDs(func(op *spec.Operation) bool { return asked[op] })
+	w.problems = append(w.problems, w.doc.TableProblems()...)
 	w.compileSchemas(maxMetSchemas)
 	return w.sortedProblems()
 }

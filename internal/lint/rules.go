@@ -53,6 +53,11 @@ func (w *documentWalker) checkPaths(paths *spec.Node) {
 			w.problemf(RulePathTemplate, item, "Begin the path with a slash.", "the path %q does not begin with a slash, and is left out", template)
 			continue
 		}
+		if strings.ContainsAny(template, "?#") {
+			w.problemf(RulePathTemplate, item, "Write the path without it, and document query parameters with `in: query`.",
+				"the path %q has a query or a fragment, so that no request matches it", template)
+			continue
+		}
 		if !isClosed(template) {
 			w.problemf(RulePathTemplate, item, "Close the brace, or write %7B or %7D for a brace that is part of the path.",
 				"the path %q has a brace without its counterpart, which is taken for a part of the path", template)
@@ -216,8 +221,11 @@ func (w *documentWalker) checkServer(n *spec.Node) {
 		return
 	}
 	server := spec.ServerOf(n)
-	if err := route.CheckServer(server.MatchURL()); err != nil {
-		w.problemf(RuleServerURL, n.Member("url"), "Correct the URL. Until then, requests to it are not matched.", "%v", err)
+	for _, matched := range server.MatchURLs() {
+		if err := route.CheckServer(matched); err != nil {
+			w.problemf(RuleServerURL, n.Member("url"), "Correct the URL. Until then, requests to it are not matched.", "%v", err)
+			break
+		}
 	}
 	for _, name := range templateNames(url) {
 		if n.Member("variables").Member(name) == nil {

@@ -76,8 +76,10 @@ func (w *schemaWalker) checkNode(s *schema.Schema) {
 	}
 }
 
-// checkErrorTable adds the mistakes in the document's own error table.
+// checkErrorTable adds the mistakes in the document's own error table, and what does not
+// fit in one that was added to it.
 func (w *documentWalker) checkErrorTable() {
+	w.problems = append(w.problems, w.doc.TableProblems()...)
 	_, err := w.doc.ErrorTable()
 	if e, ok := errors.AsType[*spec.TableError](err); ok {
 		w.problems = append(w.problems, e.Mistakes...)

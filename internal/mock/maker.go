@@ -145,8 +145,20 @@ func (mk *responseMaker) newResponse(about *responseContext, r *openapi3.Respons
 	}
 	mediaType = response.ConcreteMediaType(mediaType)
 	a.Header.Set("Content-Type", mediaType)
-	a.Body = encodeBody(mediaType, value)
+	a.Body = encodeBody(mediaType, withProblemStatus(mediaType, value, status))
 	return a
+}
+
+// withProblemStatus gives problem details the status of the response (RFC 9457, section
+// 3.1.2), if they have one.
+func withProblemStatus(mediaType string, value any, status int) any {
+	problem, isObject := value.(map[string]any)
+	if !isObject || problem["status"] == nil || mediatype.Essence(mediaType) != problemJSON {
+		return value
+	}
+	problem = maps.Clone(problem)
+	problem["status"] = status
+	return problem
 }
 
 // encodeBody encodes a value in a media type. If that is not JSON, strings are written
@@ -240,10 +252,13 @@ func simpleStyle(value any) string {
 	return strings.Join(parts, ",")
 }
 
+// problemJSON is the media type of problem details (RFC 9457, section 3).
+const problemJSON = "application/problem+json"
+
 // problemDetails returns a response of the mock itself, not of the API: problem details (RFC
 // 9457, section 3).
 func problemDetails(status int, detail string) *response.Response {
-	return &response.Response{Status: status, Header: http.Header{"Content-Type": {"application/problem+json"}},
-		Body: encodeBody("application/problem+json", map[string]any{
+	return &response.Response{Status: status, Header: http.Header{"Content-Type": {problemJSON}},
+		Body: encodeBody(problemJSON, map[string]any{
 			"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": cmp.Or(detail, http.StatusText(status)+".")})}
 }

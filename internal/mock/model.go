@@ -59,7 +59,7 @@ func Compile(c *validate.Contract) (*Model, error) {
 		return nil, err
 	}
 	if table != nil {
-		m.table, m.envelope = true, table.Envelope
+		m.table, m.envelope = true, table.Envelope.Item(0)
 	}
 	return m, m.addOperations()
 }
@@ -82,9 +82,11 @@ func (m *Model) addOperations() error {
 func (m *Model) addRoutes(op *operation) error {
 	for _, s := range slices.Backward(op.serversOrDefault()) {
 		origin, base := splitServer(s.DefaultURL())
-		_, matched := splitServer(s.MatchURL())
-		if err := m.withBasePath.Add(matched, op.Method, op.PathTemplate, operationTarget{op: op, origin: origin}); err != nil {
-			return err
+		for _, url := range s.MatchURLs() {
+			_, matched := splitServer(url)
+			if err := m.withBasePath.Add(matched, op.Method, op.PathTemplate, operationTarget{op: op, origin: origin}); err != nil {
+				return err
+			}
 		}
 		if base == "" {
 			continue

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,13 +40,26 @@ func writeRetryLegend(w io.Writer, codes []validate.ErrorCode) error {
 // anyStatus names the status of a code that only a range or a default response lists.
 const anyStatus = "any"
 
-// Statuses lists the statuses of a code: "404", "409, 410" or "any".
+// Statuses lists the statuses of a code: "404", "409, 410", "any", and those on single
+// operations behind: "404 (deleteVideo: 410)".
 func Statuses(c validate.ErrorCode) string {
-	if len(c.Statuses) == 0 {
+	text := statusList(c.Statuses)
+	if len(c.StatusByOperation) == 0 {
+		return text
+	}
+	var own []string
+	for _, name := range slices.Sorted(maps.Keys(c.StatusByOperation)) {
+		own = append(own, Printable(name)+": "+statusList(c.StatusByOperation[name]))
+	}
+	return text + " (" + strings.Join(own, "; ") + ")"
+}
+
+func statusList(statuses []int) string {
+	if len(statuses) == 0 {
 		return anyStatus
 	}
-	words := make([]string, len(c.Statuses))
-	for i, s := range c.Statuses {
+	words := make([]string, len(statuses))
+	for i, s := range statuses {
 		words[i] = strconv.Itoa(s)
 	}
 	return strings.Join(words, ", ")

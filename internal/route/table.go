@@ -30,15 +30,56 @@ type firstHost[T any] struct {
 }
 
 type hostPattern[T any] struct {
-	textPattern
+	hostName
 	*pathTrie[T]
 }
 
-// matchesHost also tries a default port, which normalizeHost has cut: the server's port may
-// be a variable.
-func (p hostPattern[T]) matchesHost(host string) bool {
-	return p.matchesText(host) || p.matchesText(host+":443")
+// A hostName is a host with expressions in it. An expression stands for a text within one
+// label of the name, or for any port.
+type hostName struct {
+	text   string // with {} for each expression
+	labels []textPattern
+	port   string // empty: a default port; anyPort: any
 }
+
+const anyPort = "{}"
+
+func parseHostName(host string) hostName {
+	host = templateExpression.ReplaceAllString(host, "{}")
+	name, port := splitPort(host)
+	h := hostName{text: host, port: port}
+	for label := range strings.SplitSeq(name, ".") {
+		h.labels = append(h.labels, parsePattern(label))
+	}
+	return h
+}
+
+// splitPort cuts the port off a host.
+func splitPort(host string) (name, port string) {
+	i := strings.LastIndexByte(host, ':')
+	if i < 0 || strings.HasSuffix(host, "]") {
+		return host, ""
+	}
+	return host[:i], host[i+1:]
+}
+
+// matchesHost reports whether a host, of which [NormalizeHost] has cut a default port, fits.
+func (h *hostName) matchesHost(host string) bool {
+	name, port := splitPort(host)
+	if port != h.port && (h.port != anyPort || !isNumber(port)) || strings.Count(name, ".")+1 != len(h.labels) {
+		return false
+	}
+	for _, label := range h.labels {
+		text, rest, _ := strings.Cut(name, ".")
+		if name = rest; len(label) == 1 && label[0] != text || len(label) > 1 && !label.matchesText(text) {
+			return false
+		}
+	}
+	return true
+}
+
+// isNumber reports whether a text has only digits. An empty port is a default one.
+func isNumber(text string) bool { return strings.Trim(text, "0123456789") == "" }
 
 // A Match is what a table knows of a request.
 type Match[T any] struct {
@@ -54,7 +95,8 @@ type Match[T any] struct {
 }
 
 // Add enters one operation of one server. The server's URL may be relative and
-// may hold variables in braces, which are any text.
+// may hold variables in braces: one in the host matches text within one label, one
+// that is the port any number, one in the path any segment.
 func (t *Table[T]) Add(server, method, template string, value T) error {
 	host, base, err := splitServer(server)
 	if err != nil {
@@ -110,9 +152,9 @@ func (t *Table[T]) trieOf(host string) *pathTrie[T] {
 }
 
 func (t *Table[T]) patternTrie(host string) *pathTrie[T] {
-	name := parsePattern(host)
+	name := parseHostName(host)
 	for _, p := range t.patterns {
-		if slices.Equal(p.textPattern, name) {
+		if p.text == name.text {
 			return p.pathTrie
 		}
 	}

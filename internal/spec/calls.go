@@ -111,7 +111,7 @@ func (r *tableReader) checkRequestMember(op *Operation, tokens []string, at *Nod
 		r.document.EachSchema(media.Schema, tokens, func(*Node) { found = true })
 	}
 	if !found {
-		r.addMistakef(at, "Correct the pointer, or the schema.", "no schema of a request for %s has a member at %s", op.Name(), JoinPointer(tokens...))
+		r.addMismatchf(at, "Correct the pointer, or the schema.", "no schema of a request for %s has a member at %s", op.Name(), JoinPointer(tokens...))
 	}
 }
 
@@ -146,6 +146,11 @@ func (r *tableReader) operations(node *Node) []*Operation {
 	if !ok || text == "" {
 		return nil // the caller says so
 	}
+	return r.operationsNamed(text, node)
+}
+
+// operationsNamed is operations for a pattern that stands at a node.
+func (r *tableReader) operationsNamed(text string, node *Node) []*Operation {
 	if err := pattern.CheckSyntax(text); err != nil {
 		r.addMistakef(node, "Write an operationId, a path, or a method and a path.", "%v", err)
 		return nil
@@ -157,7 +162,7 @@ func (r *tableReader) operations(node *Node) []*Operation {
 		}
 	}
 	if len(all) == 0 {
-		r.addMistakef(node, r.operationFix(text), "no operation of the document is called %q", text)
+		r.addMismatchf(node, r.operationFix(text), "no operation of the document is called %q", text)
 	}
 	return all
 }
@@ -193,7 +198,7 @@ func (m *memberReader) checkCalls(calls []Fact) {
 		if !ok || !strings.HasPrefix(path, "/") || method != strings.ToUpper(method) {
 			m.addMistakef("calls", "Write a method and a path, such as GET /videos/{video_id}.", "%q is not a call", call.Text)
 		} else if m.table.document.Operation(method, path) == nil {
-			m.addMistakef("calls", m.table.operationFix(call.Text), "the document has no operation %q", call.Text)
+			m.table.addMismatchf(m.node.Member("calls"), m.table.operationFix(call.Text), "%s: the document has no operation %q", m.subject, call.Text)
 		}
 	}
 }

@@ -23,8 +23,10 @@ type Document struct {
 	files        map[string]loadedFile
 	cachedValues sync.Map
 
-	// Operations returns all operations, sorted by path template and method.
+	// operations returns all operations, sorted by path template and method.
 	operations func() []*Operation
+
+	overlayProblems []Problem // of an overlay's actions
 }
 
 type loadedFile struct {
@@ -105,14 +107,14 @@ func (d *Document) FileText(file string) ([]byte, error) {
 	return d.files[file].data, nil
 }
 
-// PlainText is Text for other parsers, which may refuse a text that has problems: of such a
-// file it returns the values that were read of it as JSON, and false.
+// PlainText is FileText for other parsers, which may refuse a text that has problems and
+// know of no overlay: of such a file it returns its values as JSON, and false.
 func (d *Document) PlainText(file string) (text []byte, isOwn bool, err error) {
 	root, err := d.loadFile(file)
 	if err != nil {
 		return nil, false, err
 	}
-	if f := root.extra.file; len(f.syntax.all) == 0 {
+	if f := root.extra.file; len(f.syntax.all) == 0 && !f.overlaid {
 		return f.data, true, nil
 	}
 	text, err = json.Marshal(root.Value())
@@ -131,9 +133,25 @@ func (d *Document) NodeAt(l Location) *Node {
 // Position returns the line and column of the deepest part of a location that
 // exists, from 1; 0 if the file cannot be read.
 func (d *Document) Position(l Location) (line, column int) {
+	return d.deepest(l).Position()
+}
+
+// SourceLocation returns where the text of a location stands, which is another file for
+// what an overlay added.
+func (d *Document) SourceLocation(l Location) Location {
+	deepest := d.deepest(l)
+	if deepest == nil || deepest.textRoot().parent == nil {
+		return l
+	}
+	return deepest.SourceLocation()
+}
+
+// deepest returns the deepest part of a location that exists; nil if the file cannot be
+// read.
+func (d *Document) deepest(l Location) *Node {
 	root, err := d.loadFile(l.File)
 	if err != nil {
-		return 0, 0
+		return nil
 	}
 	deepest := root
 	for _, token := range SplitPointer(l.Pointer) {
@@ -143,7 +161,7 @@ func (d *Document) Position(l Location) (line, column int) {
 		}
 		deepest = next
 	}
-	return deepest.Position()
+	return deepest
 }
 
 // Errorf returns an *[Error] at a location.

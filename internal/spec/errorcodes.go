@@ -39,10 +39,11 @@ func (t *ErrorTable) readResponses(d *Document) {
 	seen := make(map[*Response]bool)
 	for _, op := range d.Operations() {
 		for _, r := range op.Responses() {
-			if seen[r] || isSuccess(r.Key) {
+			if seen[r] || isSuccess(r.Key) || !IsResponseKey(r.Key) {
 				continue
 			}
 			seen[r] = true
+			t.responses.add(d, r)
 			for _, m := range r.Media {
 				t.readSchema(d, r, m)
 			}
@@ -65,7 +66,6 @@ func (t *ErrorTable) readSchema(d *Document, r *Response, m *MediaType) {
 	var docURLs []string
 	d.EachSchema(m.Schema, t.Envelope.DocURL, func(s *Node) { docURLs = append(docURLs, listedStrings(s)...) })
 	d.EachSchema(m.Schema, t.Envelope.Code, func(s *Node) {
-		t.hasCodeMember = true
 		for _, name := range listedStrings(s) {
 			t.addListedCode(name, r.status(), s.Location().Child("enum"), docURLs)
 		}
@@ -80,6 +80,7 @@ func (t *ErrorTable) addListedCode(name string, status int, enum Location, docUR
 		c = &ErrorCode{Name: name, Location: enum}
 		t.addCode(c)
 	}
+	t.responses.setLists(status)
 	if c.Enum == (Location{}) {
 		c.Enum = enum
 	}
@@ -98,25 +99,60 @@ func (t *ErrorTable) addListedCode(name string, status int, enum Location, docUR
 
 // checkAgreement checks that the extension and the responses agree.
 func (r *tableReader) checkAgreement() {
-	if !r.hasCodeMember && len(r.Codes) > 0 && !slices.ContainsFunc(r.Codes, func(c *ErrorCode) bool { return c.statusFixed }) {
-		r.addMistakef(r.Node.At("envelope", "code"), "Correct the pointer, or the schemas.",
-			"no error response's schema has a member at %s, where the code is to stand", JoinPointer(r.Envelope.Code...))
-		return
-	}
+	hasCode := r.checkPointers()
 	for _, c := range r.Codes {
-		r.checkCode(c, r.Node.At("codes", c.Name))
+		r.checkCode(c, r.Node.At("codes", c.Name), hasCode)
+	}
+	for _, u := range r.UndocumentedCodes {
+		if c := r.Code(u.Name); c != nil && r.Node.At("codes", u.Name) == nil {
+			r.addMismatchf(r.Node.At("undocumented", u.Name), "Move it to `codes`.", "the responses list the code %q, so that it is documented", u.Name)
+		}
 	}
 }
 
-func (r *tableReader) checkCode(c *ErrorCode, node *Node) {
-	if len(c.Statuses) == 0 && !c.rangeListed && node.Is(Object) && node.Member("status") == nil {
-		r.addMistakef(node, "Add it to the enum of its status, or give it a `status` here.", "no response's schema lists the code %q", c.Name)
+func (r *tableReader) checkCode(c *ErrorCode, node *Node, hasCode bool) {
+	if hasCode && len(c.Statuses) == 0 && !r.isBlankType(c.Name) && !c.rangeListed && node.Is(Object) && node.Member("status") == nil {
+		r.addMismatchf(node, "Add it to the enum of its status, or give it a `status` here.", "no response's schema lists the code %q", c.Name)
 	}
-	if c.statusFixed && len(c.listedStatuses) > 0 && !c.rangeListed && !slices.Contains(c.listedStatuses, c.Statuses[0]) {
-		r.addMistakef(node.Member("status"), "Correct one of the two.", "the responses list the code %q under status %s", c.Name, StatusList(c.listedStatuses))
+	if c.statusFixed {
+		r.checkStatuses(c, node.Member("status"))
 	}
 	if c.DocURL != "" && len(c.docURLs) > 0 && !slices.Contains(c.docURLs, c.DocURL) {
-		r.addMistakef(node.Member("docUrl"), "Correct one of the two.", "no response's schema allows the docUrl of %q", c.Name)
+		r.addMismatchf(node.Member("docUrl"), "Correct one of the two.", "no response's schema allows the docUrl of %q", c.Name)
+	}
+}
+
+// AboutBlank is the type of a problem that says no more than its status (RFC 9457,
+// section 4.2.1), which it may have any of.
+const AboutBlank = "about:blank"
+
+// IsProblemDetails reports whether the envelope is that of RFC 9457, whose code is a type.
+func (e *Envelope) IsProblemDetails() bool {
+	return len(e.Error) == 0 && len(e.Code) == 1 && e.Code[0] == "type"
+}
+
+func (r *tableReader) isBlankType(code string) bool {
+	return code == AboutBlank && r.Envelope.IsProblemDetails()
+}
+
+// checkStatuses checks that the statuses of a code are documented, and allow it.
+func (r *tableReader) checkStatuses(c *ErrorCode, at *Node) {
+	for _, status := range c.Statuses {
+		if !r.responses.documents(status) {
+			r.addMismatchf(at, "Correct it, or add the status to the responses of an operation.",
+				"%s: no operation documents the status %d; they document %s", c.Name, status, r.responses.keyList())
+		}
+	}
+	if c.rangeListed || len(c.listedStatuses) == 0 {
+		return
+	}
+	listed := func(status int) bool { return slices.Contains(c.listedStatuses, status) }
+	anyListed := slices.ContainsFunc(c.Statuses, listed)
+	for _, status := range c.Statuses {
+		if !listed(status) && (!anyListed || r.responses.lists[status]) {
+			r.addMismatchf(at, "Correct one of the two.", "the responses list the code %q under status %s", c.Name, StatusList(c.listedStatuses))
+			return
+		}
 	}
 }
 
@@ -144,6 +180,9 @@ type schemaWalker struct {
 	document *Document
 	visit    func(*Node)
 	seen     map[schemaStep]bool
+	// wide: schemas that may apply count, too, and unknown says that a reference could not
+	// be followed.
+	wide, unknown bool
 }
 
 type schemaStep struct {
@@ -152,7 +191,11 @@ type schemaStep struct {
 }
 
 func (w *schemaWalker) walkSchema(schema *Node, tokens []string) {
+	if schema == nil {
+		return
+	}
 	schema = w.document.Follow(schema)
+	w.unknown = w.unknown || schema == nil
 	if !schema.Is(Object) || w.seen[schemaStep{schema, len(tokens)}] {
 		return
 	}
@@ -162,12 +205,36 @@ func (w *schemaWalker) walkSchema(schema *Node, tokens []string) {
 			w.walkSchema(branch, tokens)
 		}
 	}
+	if w.wide {
+		w.walkConditions(schema, tokens)
+	}
 	if len(tokens) == 0 {
 		w.visit(schema)
 		return
 	}
 	w.walkSchema(schema.Member("properties").Member(tokens[0]), tokens[1:])
-	if arrayIndex(tokens[0]) >= 0 {
+	if tokens[0] == EveryItem || arrayIndex(tokens[0]) >= 0 {
 		w.walkSchema(schema.Member("items"), tokens[1:])
+	}
+}
+
+// walkConditions walks the schemas that apply to some values, or to members and items
+// that are not named.
+func (w *schemaWalker) walkConditions(schema *Node, tokens []string) {
+	w.unknown = w.unknown || schema.Member("$dynamicRef") != nil
+	w.walkSchema(schema.Member("then"), tokens)
+	w.walkSchema(schema.Member("else"), tokens)
+	for _, branch := range schema.Member("dependentSchemas").Members() {
+		w.walkSchema(branch, tokens)
+	}
+	if len(tokens) == 0 {
+		return
+	}
+	w.walkSchema(schema.Member("additionalProperties"), tokens[1:])
+	for _, branch := range schema.Member("patternProperties").Members() {
+		w.walkSchema(branch, tokens[1:])
+	}
+	for _, branch := range schema.Member("prefixItems").Items() {
+		w.walkSchema(branch, tokens[1:])
 	}
 }

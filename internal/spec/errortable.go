@@ -2,6 +2,8 @@ package spec
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -19,15 +21,42 @@ type ErrorTable struct {
 
 	UndocumentedCodes []*UndocumentedCode // in the order of the extension
 
-	byName        map[string]*ErrorCode
-	hasCodeMember bool // the schema of an error response has a member for the code
+	byName    map[string]*ErrorCode
+	responses errorResponses
 }
 
 // An Envelope says where the members of an error response's body stand, as
 // reference tokens. A nil slice: the envelope has no such member, except that a
-// nil Error means that the body itself is the error object.
+// nil Error means that the body itself is the error object. The token [EveryItem] leads
+// to each item of a list of errors.
 type Envelope struct {
 	Error, Code, Message, Param, DocURL []string
+}
+
+// EveryItem is the reference token for every item of an array.
+const EveryItem = "*"
+
+// List returns the pointer of the list of errors, and false if the envelope has one error.
+func (e *Envelope) List() ([]string, bool) {
+	i := slices.Index(e.Code, EveryItem)
+	return e.Code[:max(i, 0)], i >= 0
+}
+
+// Item returns the envelope of one item of the list of errors.
+func (e *Envelope) Item(index int) Envelope {
+	return Envelope{ItemPointer(e.Error, index), ItemPointer(e.Code, index), ItemPointer(e.Message, index),
+		ItemPointer(e.Param, index), ItemPointer(e.DocURL, index)}
+}
+
+// ItemPointer returns a pointer of the envelope for one item of the list of errors.
+func ItemPointer(pointer []string, index int) []string {
+	i := slices.Index(pointer, EveryItem)
+	if i < 0 {
+		return pointer
+	}
+	pointer = slices.Clone(pointer)
+	pointer[i] = strconv.Itoa(index)
+	return pointer
 }
 
 // A LegacyFormat describes bodies of another version of the API by a schema.
@@ -60,7 +89,11 @@ type ErrorCode struct {
 	Location Location // in the extension, or of the enum if the extension lacks the code
 	Enum     Location // the enum of a response's schema that lists the code; may be zero
 
-	statusFixed    bool // the extension gives the status
+	// StatusesByOperation are the statuses on operations for which the extension gives
+	// others, or gives them at all.
+	StatusesByOperation map[*Operation][]int
+
+	statusFixed    bool // the extension gives the statuses
 	listedStatuses []int
 	rangeListed    bool     // a range or a default response lists it
 	docURLs        []string // those that the schemas of its responses allow
@@ -92,6 +125,8 @@ type extension struct {
 	errors *ErrorTable // nil: it has nothing about errors
 	calls  *CallTable  // nil: it has nothing about calls
 	err    error       // a *[TableError]
+
+	mismatches []Problem // of a table that was added to the document
 }
 
 // readExtension reads the extension, once.
@@ -99,25 +134,37 @@ func (d *Document) readExtension() *extension {
 	type key struct{}
 	return d.CachedValue(key{}, func() any {
 		node := d.root.Member(tableExtension)
-		if node == nil {
-			return &extension{}
-		}
 		r := newTableReader(d, node)
 		x := &extension{}
-		if r.checkMembers(node, "table") {
+		r.checkRootKeys()
+		if node != nil && r.checkMembers(node, "table") {
 			x.errors, x.calls = r.readErrors(), r.readCalls()
 		}
-		x.err = r.asError()
+		x.err, x.mismatches = r.asError(), r.mismatches
 		return x
 	}).(*extension)
 }
 
-// Code returns the row of a code, nil if the table has none.
+// TableProblems returns what is wrong with a table, or an overlay, that was added to the
+// document.
+func (d *Document) TableProblems() []Problem {
+	return slices.Concat(d.overlayProblems, d.readExtension().mismatches)
+}
+
+// Code returns the row of a code, documented or not; nil if the table has none.
 func (t *ErrorTable) Code(name string) *ErrorCode { return t.byName[name] }
 
 func (t *ErrorTable) addCode(code *ErrorCode) {
 	t.byName[code.Name] = code
 	t.Codes = append(t.Codes, code)
+}
+
+// StatusesOn returns the statuses that the code has on an operation; none: any.
+func (c *ErrorCode) StatusesOn(op *Operation) []int {
+	if own, ok := c.StatusesByOperation[op]; ok {
+		return own
+	}
+	return c.Statuses
 }
 
 // StatusList writes statuses as a sentence does: "429", "400 or 422".

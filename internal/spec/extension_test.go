@@ -24,7 +24,7 @@ paths:
     post: {responses: {'404': {$ref: '#/components/responses/E'}}}
 components:
   responses:
-    E: {description: d, content: {application/json: {schema: {properties: {code: {enum: [gone, busy]}}}}}}
+    E: {description: d, content: {application/json: {schema: {properties: {code: {enum: [gone, busy]}, param: {type: string}, docs: {type: string}}}}}}
 x-error-table:
 `
 

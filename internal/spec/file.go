@@ -22,6 +22,7 @@ type parsedFile struct {
 	encoding []textrepair.Finding
 	hasMark  bool // the text began with a byte order mark in UTF-8
 	syntax   syntaxFindings
+	overlaid bool // the tree is not that of the text alone
 }
 
 // loadFile reads and parses a file. The error is an *[Error].
@@ -76,6 +77,16 @@ func Parse(name string, text []byte) (*Node, error) {
 	return &f.root, nil
 }
 
+// ParseFile is [Parse] for a file, which errors and locations call shown.
+func ParseFile(fsys fs.FS, name, shown string) (*Node, error) {
+	text, err := readFile(fsys, name)
+	if err != nil {
+		reason := readError(err)
+		return nil, &Error{File: shown, Message: reason.Error(), Err: errors.Join(reason, err)}
+	}
+	return Parse(shown, text)
+}
+
 // parseFile parses the text of a file, which it keeps.
 func parseFile(name string, data []byte) (*parsedFile, error) {
 	if len(data) > maxFileSize {
@@ -99,10 +110,7 @@ func newFile(name string, data []byte) *parsedFile {
 
 // own connects the nodes of a complete tree with their parents and the root with the file.
 func (f *parsedFile) own() {
-	if f.root.extra == nil {
-		f.root.extra = &nodeExtra{}
-	}
-	f.root.extra.file = f
+	f.root.needExtra().file = f
 	f.root.setParents()
 }
 

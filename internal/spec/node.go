@@ -40,8 +40,16 @@ type Node struct {
 
 // nodeExtra holds what few nodes need.
 type nodeExtra struct {
-	file   *parsedFile      // of a root
+	file   *parsedFile      // of a root, and of a part that an overlay added
+	from   *Node            // of such a part: what was added, in the tree of its own file
 	byName map[string]int32 // of a large object
+}
+
+func (n *Node) needExtra() *nodeExtra {
+	if n.extra == nil {
+		n.extra = &nodeExtra{}
+	}
+	return n.extra
 }
 
 // manyMembers is the number of members from which an object has an index.
@@ -266,6 +274,15 @@ func (n *Node) fileRoot() *Node {
 	return n
 }
 
+// textRoot returns the nearest of n and what holds it that has a file of its own: the
+// root, or a part that an overlay added.
+func (n *Node) textRoot() *Node {
+	for n.extra == nil || n.extra.file == nil {
+		n = n.parent
+	}
+	return n
+}
+
 // Location returns where n stands in the document.
 func (n *Node) Location() Location {
 	if n == nil {
@@ -280,5 +297,19 @@ func (n *Node) Position() (line, column int) {
 	if n == nil {
 		return 0, 0
 	}
-	return n.fileRoot().extra.file.lines.position(n.offset)
+	return n.textRoot().extra.file.lines.position(n.offset)
+}
+
+// SourceLocation returns where the text of n stands: like [Node.Location], but in the
+// overlay for what an overlay added.
+func (n *Node) SourceLocation() Location {
+	if n == nil {
+		return Location{}
+	}
+	top := n.textRoot()
+	if top.parent == nil {
+		return n.Location()
+	}
+	below := n.tokensFromRoot()[len(top.tokensFromRoot()):]
+	return top.extra.from.Location().Child(below...)
 }

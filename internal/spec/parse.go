@@ -97,7 +97,9 @@ func (f *parsedFile) indexMembers(n *Node) {
 // indexMembers makes the members of a large object quick to find. Of equal names it keeps the
 // first.
 func (n *Node) indexMembers() {
-	n.extra = nil
+	if n.extra != nil {
+		n.extra.byName = nil
+	}
 	if n.kind != Object || len(n.children) < manyMembers {
 		return
 	}
@@ -105,7 +107,7 @@ func (n *Node) indexMembers() {
 	for i := len(n.children) - 1; i >= 0; i-- {
 		byName[n.children[i].name] = toOffset(i)
 	}
-	n.extra = &nodeExtra{byName: byName}
+	n.needExtra().byName = byName
 }
 
 // hasDuplicates reports whether two of a few members have one name.

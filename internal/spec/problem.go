@@ -20,7 +20,7 @@ func (p Problem) WithPosition(line, column int) Problem {
 }
 
 // File returns the name of the problem's file.
-func (p *Problem) File() string { return p.Node.fileRoot().extra.file.name }
+func (p *Problem) File() string { return p.Node.textRoot().extra.file.name }
 
 // Position returns the problem's line and column, from 1.
 func (p *Problem) Position() (line, column int) {

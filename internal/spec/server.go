@@ -1,6 +1,9 @@
 package spec
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Server is a Server Object.
 type Server struct {
@@ -39,14 +42,60 @@ func ServerOf(node *Node) Server {
 	return s
 }
 
-// MatchURL returns the URL that requests are matched with: a variable in the
-// scheme is replaced by its default, and all others match any text.
-func (s *Server) MatchURL() string {
-	scheme, rest, found := strings.Cut(s.URL, "://")
-	if !found {
-		return s.URL
+// maxServerURLs bounds the URLs that the enums of a server's variables make.
+const maxServerURLs = 1000
+
+// MatchURLs returns the URLs that requests to the server are matched with. A variable with
+// an enum has each of its values. Without one, a variable that is a part of a host name
+// matches any label and one that is a port any number, so that it stays in braces; the URL
+// with the default is there as well. All others have their default: an empty one, one that
+// contains a slash and may be the whole URL, and those in the scheme and the path.
+func (s *Server) MatchURLs() []string {
+	urls := []string{s.URL}
+	for _, v := range s.Variables {
+		var next []string
+		for _, url := range urls {
+			next = appendServerURLs(next, url, v)
+		}
+		urls = next[:min(len(next), maxServerURLs)]
 	}
-	return s.fillVariables(scheme) + "://" + rest
+	return slices.Compact(urls)
+}
+
+// appendServerURLs appends a URL for each text that a variable may have in it.
+func appendServerURLs(urls []string, url string, v ServerVariable) []string {
+	expression := "{" + v.Name + "}"
+	if !strings.Contains(url, expression) {
+		return append(urls, url)
+	}
+	values := v.Enum
+	if len(values) == 0 {
+		values = []string{v.Default}
+	}
+	for _, value := range values {
+		urls = append(urls, strings.ReplaceAll(url, expression, value))
+	}
+	if len(v.Enum) == 0 && v.Default != "" && !strings.Contains(v.Default, "/") && isInHost(url, expression) {
+		urls = append(urls, url)
+	}
+	return urls
+}
+
+// isInHost reports whether an expression stands in the host or port of a URL.
+func isInHost(url, expression string) bool {
+	_, rest, found := strings.Cut(url, "://")
+	authority, _, _ := strings.Cut(rest, "/")
+	return found && strings.Contains(authority, expression)
+}
+
+// BasePath returns the path of a server URL, without a final slash, for matching by path
+// alone.
+func BasePath(url string) string {
+	if _, rest, found := strings.Cut(url, "://"); found {
+		_, path, _ := strings.Cut(rest, "/")
+		url = "/" + path
+	}
+	return strings.TrimRight(url, "/")
 }
 
 // DefaultURL returns the URL in which all variables have their defaults.
@@ -63,7 +112,7 @@ func (s *Server) fillVariables(text string) string {
 func MatchURLs(servers []Server) []string {
 	var urls []string
 	for i := range servers {
-		urls = append(urls, servers[i].MatchURL())
+		urls = append(urls, servers[i].MatchURLs()...)
 	}
 	return urls
 }

@@ -30,8 +30,9 @@ const maxMistakes = 100
 // tableMistakes collects the mistakes in an error table: the first of the text, and
 // the number of the others.
 type tableMistakes struct {
-	found   []Problem
-	omitted int
+	found      []Problem
+	omitted    int
+	mismatches []Problem // in what was added to the document
 }
 
 // addMistakef adds a mistake.
@@ -39,6 +40,18 @@ func (m *tableMistakes) addMistakef(node *Node, fix, format string, args ...any)
 	m.found = append(m.found, Problem{Rule: RuleErrorTable, Node: node, Message: fmt.Sprintf(format, args...), Fix: fix})
 	if len(m.found) >= 2*maxMistakes {
 		m.keepFirst()
+	}
+}
+
+// addMismatchf adds a mistake that leaves the rest of the table usable. In a table that was
+// added to the document (see [Document.AddErrorTable]) it is a problem, because who adds
+// one does not own the document.
+func (m *tableMistakes) addMismatchf(node *Node, fix, format string, args ...any) {
+	switch {
+	case node.textRoot().parent == nil:
+		m.addMistakef(node, fix, format, args...)
+	case len(m.mismatches) < maxMistakes:
+		m.mismatches = append(m.mismatches, Problem{Rule: RuleTableMismatch, Node: node, Message: fmt.Sprintf(format, args...), Fix: fix})
 	}
 }
 

@@ -25,7 +25,7 @@ var tableMembers = map[string][]string{
 	"table":      {"envelope", "legacyFormats", "codes", "undocumented", "idempotency"},
 	"envelope":   {"error", "code", "message", "param", "docUrl"},
 	"legacy":     {"name", "summary", "schema"},
-	"code":       append(slices.Clone(rowValues), "operations", "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
+	"code":       append(slices.Clone(rowValues), "statusByOperation", "operations", "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
 	"basis":      rowValues,
 	"retryAfter": {"presence", "form"},
 
@@ -93,13 +93,13 @@ func (r *tableReader) checkMembers(node *Node, kind string) bool {
 		}
 		fix := "Remove it."
 		if renamed := renamedMembers[name]; renamed != "" {
-			r.addMistakef(member, "Write `"+renamed+"`.", "the field %q is called %q now", name, renamed)
+			r.addMismatchf(member, "Write `"+renamed+"`.", "the field %q is called %q now", name, renamed)
 			continue
 		}
 		if near := suggest.Nearest(name, tableMembers[kind]); len(near) > 0 {
 			fix = "Write `" + near[0] + "`."
 		}
-		r.addMistakef(member, fix, "unknown field %q: want one of %s", name, want)
+		r.addMismatchf(member, fix, "unknown field %q: want one of %s", name, want)
 	}
 	return true
 }
@@ -121,6 +121,29 @@ func (r *tableReader) readEnvelope(node *Node) {
 	}
 	if code := node.Member("code"); code == nil || code.Is(String) && code.Text() == "" {
 		r.addMistakef(node, fix, "the envelope needs `code`, the JSON Pointer of the error code")
+	}
+	r.checkList(node)
+}
+
+// checkList checks the pointers of a list of errors: all lead through the one list.
+func (r *tableReader) checkList(node *Node) {
+	e := &r.Envelope
+	list, isList := e.List()
+	if isList && node.Member("error") == nil {
+		e.Error = append(slices.Clone(list), EveryItem)
+	}
+	prefix := append(slices.Clone(list), EveryItem)
+	for _, name := range tableMembers["envelope"] {
+		pointer := SplitPointer(node.Member(name).Text())
+		i := slices.Index(pointer, EveryItem)
+		switch {
+		case i >= 0 && !isList:
+			r.addMistakef(node.Member(name), "Write `*` in `code`, too, or an index.", "`%s` leads to every item of a list, and `code` does not", name)
+		case i >= 0 && (!slices.Equal(pointer[:i+1], prefix) || slices.Contains(pointer[i+1:], EveryItem)):
+			r.addMistakef(node.Member(name), "Begin it with "+JoinPointer(prefix...)+".", "the pointers of the envelope lead through one list, and have one `*`")
+		case i < 0 && isList && name == "error" && node.Member(name) != nil:
+			r.addMistakef(node.Member(name), "Write "+JoinPointer(prefix...)+".", "`error` is not an item of the list that `code` leads through")
+		}
 	}
 }
 
@@ -168,14 +191,22 @@ func (r *tableReader) readCodes(node *Node) {
 		r.addMistakef(node, "Write an object, as in {not_found: {status: 404}}.", "`codes` needs an object with a member for each error code")
 		return
 	}
-	for name, member := range node.Members() {
-		code := &ErrorCode{Name: name, Location: member.Location()}
-		if r.checkMembers(member, "code") {
-			r.readCode(code, member)
-			r.checkEnvelopeHas(code, member)
-		}
-		r.addCode(code)
+	if node.Len() == 0 {
+		r.addMismatchf(node, "Add a member for each error code, as in {not_found: {status: 404}}.", "`codes` is empty, so that no code is known")
 	}
+	for name, member := range node.Members() {
+		r.addCode(r.readRow(name, member))
+	}
+}
+
+// readRow reads the row of a code.
+func (r *tableReader) readRow(name string, member *Node) *ErrorCode {
+	code := &ErrorCode{Name: name, Location: member.Location()}
+	if r.checkMembers(member, "code") {
+		r.readCode(code, member)
+		r.checkEnvelopeHas(code, member)
+	}
+	return code
 }
 
 // checkEnvelopeHas finds the requirements on members that the envelope does not
@@ -204,13 +235,9 @@ func (r *tableReader) readCode(c *ErrorCode, node *Node) {
 	c.RetryAfter = m.retryAfter()
 	c.Param = m.readWord("param", "param", presences[1:], "optional or forbidden; a response's schema can require it")
 	c.DocURL, c.Meaning = m.readText("docUrl"), m.readText("meaning")
-	if status, given := m.readNumber("status"); given {
-		if c.statusFixed = 300 <= status && status <= 599; c.statusFixed {
-			c.Statuses = []int{status}
-		} else {
-			m.addMistakef("status", "Write a status from 300 to 599.", "%d is no status code of an error", status)
-		}
-	}
+	c.Statuses = m.readStatuses(node.Member("status"))
+	c.statusFixed = len(c.Statuses) > 0
+	c.StatusesByOperation = m.statusByOperation()
 	if message := node.Member("message"); message != nil && r.checkMembers(message, "message") {
 		m := memberReader{r, message, c.Name}
 		numbers, _ := m.readNumber("numbers")
@@ -265,6 +292,57 @@ func (m *memberReader) readWord(name, what string, allowed []string, want string
 		m.addMistakef(name, "Write "+want+".", "unknown %s %q", what, text)
 	}
 	return text
+}
+
+// readStatuses reads a status or a list of them, ascending.
+func (m *memberReader) readStatuses(node *Node) []int {
+	var all []int
+	read := func(item *Node) {
+		status, ok := item.AsInt()
+		switch {
+		case !ok || status < 300 || status > 599:
+			m.table.addMistakef(item, "Write a status from 300 to 599.", "%s: %s is no status code of an error", m.subject, item.describe())
+		case !slices.Contains(all, status):
+			all = append(all, status)
+		}
+	}
+	switch {
+	case node == nil:
+	case node.Is(Array) && node.Len() > 0:
+		for _, item := range node.Items() {
+			read(item)
+		}
+	default:
+		read(node)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// statusByOperation reads the statuses of a code on single operations: patterns of
+// operations as names, statuses as values.
+func (m *memberReader) statusByOperation() map[*Operation][]int {
+	node := m.node.Member("statusByOperation")
+	if node == nil {
+		return nil
+	}
+	if !node.Is(Object) {
+		m.addMistakef("statusByOperation", "Write an object, as in {createVideo: 409}.", "`statusByOperation` needs an object with a member for each operation")
+		return nil
+	}
+	all := make(map[*Operation][]int)
+	for name, member := range node.Members() {
+		statuses := m.readStatuses(member)
+		for _, op := range m.table.operationsNamed(name, member) {
+			all[op] = statuses
+			for _, status := range statuses {
+				if op.Response(status) == nil {
+					m.table.addMismatchf(member, "Add the status to the operation's responses, or correct it.", "%s: %s documents no status %d", m.subject, op.Name(), status)
+				}
+			}
+		}
+	}
+	return all
 }
 
 // readNumber returns a whole number, and whether there is one.

@@ -8,7 +8,7 @@ type UndocumentedCode struct {
 	Name     string
 	Statuses []int // ascending; none: any status of an error
 	Meaning  string
-	Basis    string // one of [Bases]; empty: not said
+	Basis    string // one of [bases]; empty: not said
 	Location Location
 }
 
@@ -32,30 +32,10 @@ func (r *tableReader) readUndocumented(node *Node) {
 		code := &UndocumentedCode{Name: name, Location: member.Location()}
 		if r.checkMembers(member, "undocumented") {
 			m := memberReader{r, member, name}
-			code.Statuses, code.Meaning, code.Basis = m.statuses(), m.readText("meaning"), m.basis()
+			code.Statuses, code.Meaning, code.Basis = m.readStatuses(member.Member("status")), m.readText("meaning"), m.basis()
 		}
 		r.UndocumentedCodes = append(r.UndocumentedCodes, code)
 	}
-}
-
-// statuses reads a status or a list of them.
-func (m *memberReader) statuses() []int {
-	items := []*Node{m.node.Member("status")}
-	if items[0].Is(Array) {
-		items = slices.Collect(items[0].All())
-	}
-	var all []int
-	for _, item := range items {
-		switch status, ok := item.AsInt(); {
-		case item == nil:
-		case !ok || status < 300 || status > 599:
-			m.table.addMistakef(item, "Write a status from 300 to 599.", "%s: %s is no status code of an error", m.subject, item.describe())
-		default:
-			all = append(all, status)
-		}
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 // describe names a scalar by its text, and anything else by its type.

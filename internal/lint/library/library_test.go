@@ -81,6 +81,8 @@ var cases = []struct {
 	{"reference-unresolved", get(head30, "responses: {'200': {$ref: '#/components/responses/R'}}"), get(head30, ok), "6:27", "a response that is not there"},
 	{"reference-unresolved", schema(head30, "{$ref: 'https://example.com/x.json'}"), schema(head30, "{}"), "9:9", "a URL"},
 	{"reference-unresolved", schema(head31, "{$ref: '../x.json'}"), schema(head31, "{}"), "9:9", "out of the folder"},
+	{"path-template", head30 + "paths: {'/a?b=c': {get: {" + ok + "}}}\n", get(head30, ok), "3:9", "a query"},
+	{"path-template", head30 + "paths: {'/a#b': {get: {" + ok + "}}}\n", get(head30, ok), "3:9", "a fragment"},
 	{"path-template", head30 + "paths: {a: {}}\n", head30 + "paths: {/a: {}}\n", "3:9", "no slash"},
 	{"path-template", head30 + "paths:\n  /a/{b}: {get: {parameters: [{name: b, in: path, required: true, schema: {}}], " + ok + "}}\n  /a/{c}: {get: {parameters: [{name: c, in: path, required: true, schema: {}}], " + ok + "}}\n",
 		head30 + "paths:\n  /a/{b}: {get: {parameters: [{name: b, in: path, required: true, schema: {}}], " + ok + "}}\n", "5:3", "two paths of one form"},
@@ -124,6 +126,7 @@ func TestEachRule(t *testing.T) {
 			}
 		})
 	}
+	tried["error-table-mismatch"] = true // TestAddedTable
 	for _, rule := range validate.Rules() {
 		assert.Equal(t, rule.Document, tried[rule.ID], "rule %s needs a document with the problem and one without", rule.ID)
 	}
@@ -222,6 +225,36 @@ func TestPlaceOfTheLibrarysProblem(t *testing.T) {
 			assert.Equal(t, lint.RuleDocumentInvalid, found[0].Rule)
 			line, column := found[0].Position()
 			assert.Equal(t, c.at+" "+c.pointer, fmt.Sprintf("%d:%d %s", line, column, found[0].Node.Location().Pointer))
+		})
+	}
+}
+
+// What does not fit in a table that was added to the document is a problem in the table's
+// own file; all else in the table is used.
+func TestAddedTable(t *testing.T) {
+	const document = head30 + "paths: {/a: {get: {responses: {'404': {description: d, content: {application/json: {schema: {properties: {code: {type: string}}}}}}}}}}\n"
+	for _, c := range []struct {
+		reason, table string
+		want          []string
+	}{
+		{"all fits", "envelope: {code: /code}\ncodes: {gone: {status: 404}}\n", nil},
+		{"a pointer that no response has", "envelope: {code: /code, message: /mesage}\ncodes: {gone: {status: 404}}\n", []string{"errors.yaml:1:25 error-table-mismatch /envelope/message"}},
+		{"a status that no operation documents", "envelope: {code: /code}\ncodes: {gone: {status: 410}}\n", []string{"errors.yaml:2:16 error-table-mismatch /codes/gone/status"}},
+		{"an operation that the document lacks", "envelope: {code: /code}\ncodes: {gone: {status: 404, operations: [getB]}}\n", []string{"errors.yaml:2:42 error-table-mismatch /codes/gone/operations/0"}},
+		{"an unknown key", "envelope: {code: /code}\ncodes: {gone: {status: 404, retrys: wait}}\n", []string{"errors.yaml:2:29 error-table-mismatch /codes/gone/retrys"}},
+		{"no codes", "x-error-table:\n  envelope: {code: /code}\n  codes: {}\n", []string{"errors.yaml:3:3 error-table-mismatch /x-error-table/codes"}},
+		{"an overlay whose target selects nothing", "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions: [{target: '$.paths.b', remove: true}]\n", []string{"errors.yaml:3:12 error-table-mismatch /actions/0/target"}},
+		{"an overlay with a table", "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n- target: $\n  update: {x-error-table: {envelope: {code: /kode}, codes: {gone: {status: 404}}}}\n", []string{"errors.yaml:5:39 error-table-mismatch /actions/0/update/x-error-table/envelope/code"}},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			contract, err := validate.Parse("doc.yaml", []byte(document), validate.WithErrorTable("errors.yaml", []byte(c.table)))
+			require.NoError(t, err)
+			var got []string
+			for _, p := range contract.Problems() {
+				l := p.Location
+				got = append(got, fmt.Sprintf("%s:%d:%d %s %s", l.File, l.Line, l.Column, p.Rule, l.Pointer))
+			}
+			assert.Equal(t, c.want, got)
 		})
 	}
 }

@@ -40,7 +40,8 @@ func NewContext(doc *document.Document, lookupCode func(name string) (validate.E
 	if table == nil || err != nil {
 		return c, err
 	}
-	c.Envelope = &table.Envelope
+	first := table.Envelope.Item(0)
+	c.Envelope = &first
 	for _, format := range table.LegacyFormats {
 		schema, err := document.DecodeSchema(format.Schema)
 		if err != nil {
