@@ -177,7 +177,7 @@ func TestKeys(t *testing.T) {
 		{"behind a gateway", "POST", "https://gateway.example/heygen/v3/videos?x=1", "", made, []string{"made", "made"}},
 		{"a GET needs none", "GET", videosURL, "", made, []string{"", ""}},
 		{"a path of which the caller knows more", "POST", "https://api.heygen.com/v9/films", "own", nil, []string{"own", "own"}},
-		{"a path of which nobody knows", "POST", "https://api.heygen.com/v9/films", "", made, []string{""}},
+		{"a path that the contract lacks", "POST", "https://api.heygen.com/v9/films", "", made, []string{""}},
 		{"an empty ID is another path", "POST", "https://api.heygen.com/v3/avatars//consent", "", made, []string{""}},
 		{"no path", "POST", "https://api.heygen.com", "", made, []string{""}},
 	} {

@@ -37,7 +37,7 @@ type said struct {
 type base struct {
 	answers []said
 	sent    []sent
-	open    int // bodies of responses that nobody has closed
+	open    int // bodies of responses that are not closed yet
 }
 
 type sent struct{ method, key, body string }

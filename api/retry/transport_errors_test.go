@@ -32,7 +32,7 @@ func TestErrorsWithoutAResponse(t *testing.T) {
 		err    error
 		want   attempts
 	}{
-		{"nobody listened, so nothing arrived", dial, all},
+		{"no connection, so nothing arrived", dial, all},
 		{"wrapped", fmt.Errorf("base: %w", dial), all},
 		{"the proxy was not reached", &net.OpError{Op: "proxyconnect", Net: "tcp", Err: dial}, all},
 		{"a name server that failed", &net.OpError{Op: "dial", Err: &net.DNSError{IsTemporary: true}}, all},
@@ -119,12 +119,12 @@ func TestErrorsOfNetHTTP(t *testing.T) {
 		change     func(*http.Request)
 		wantRepeat bool
 	}{
-		{"nobody listens", "POST", closed.URL, nil, true},
-		{"nobody listens", "GET", closed.URL, nil, true},
+		{"no listener", "POST", closed.URL, nil, true},
+		{"no listener", "GET", closed.URL, nil, true},
 		{"it arrived, and then the server hung up", "POST", hangUp.URL, nil, false},
 		{"it arrived, but may arrive again", "GET", hangUp.URL, nil, true},
 		{"it arrived, but has a key", "POST", hangUp.URL, func(r *http.Request) { r.Header.Set("Idempotency-Key", "k") }, true},
-		{"a certificate that nobody signed", "GET", secure.URL, nil, false},
+		{"a certificate without a trusted signature", "GET", secure.URL, nil, false},
 		{"plain text where TLS was meant", "GET", "https" + strings.TrimPrefix(hangUp.URL, "http"), nil, false},
 		{"no such scheme", "GET", "gopher://localhost/", nil, false},
 		{"no host", "GET", "http:///x", nil, false},

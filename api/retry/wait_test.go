@@ -115,7 +115,7 @@ func TestUnreadableRetryAfterIsNone(t *testing.T) {
 	}
 }
 
-// Retry-After with whatever may be repeated is heeded, not with 429 and 503 alone.
+// Retry-After with whatever may be repeated counts, not with 429 and 503 alone.
 func TestRetryAfterOfEachClass(t *testing.T) {
 	for code, key := range map[api.Code]string{
 		api.ErrRateLimitExceeded: "", api.ErrResourceNotReady: "", api.ErrRequestInProgress: "k-1",
@@ -279,7 +279,7 @@ func TestCancellationEndsAWait(t *testing.T) {
 			assert.Nil(t, rsp)
 			assert.Equal(t, 3*time.Second, time.Since(start), "not a moment later")
 			assert.Len(t, b.sent, 1)
-			assert.Zero(t, b.open, "the response that nobody gets is closed")
+			assert.Zero(t, b.open, "the response that is not returned is closed")
 			assert.Zero(t, body.open, "as is the body that was never sent")
 		})
 	}

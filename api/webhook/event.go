@@ -34,6 +34,7 @@ type VideoRendered struct {
 	VideoPageURL      *string `json:"video_page_url,omitempty"`
 	VideoSharePageURL *string `json:"video_share_page_url,omitempty"`
 	FolderID          *string `json:"folder_id,omitempty"`
+	CallbackURL       *string `json:"callback_url,omitempty"` // seen for endpoints of the v1 API only
 }
 
 // VideoFailed is the data of avatar_video.fail.
