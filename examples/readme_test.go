@@ -23,6 +23,7 @@ func TestReadmes(t *testing.T) {
 		{"parcels/README.md", 10, nil},
 		{"../docs/bodies.md", 2, nil},
 		{"../docs/check.md", 4, nil},
+		{"../docs/error-table.md", 4, nil},
 		{"../docs/mock.md", 5, nil},
 		{"../docs/schemas.md", 4, nil},
 		{"../docs/your-api.md", 7, nil},
