@@ -4056,14 +4056,14 @@ type TranslationLanguagesResult struct {
 
 // UpdateAvatarLookRequest The new name of the look.
 type UpdateAvatarLookRequest struct {
-	Name *string `json:"name,omitempty"`
+	Name Nullable[string] `json:"name,omitzero"`
 }
 
 // UpdateWebhookEndpointRequest What to change about the endpoint.
 type UpdateWebhookEndpointRequest struct {
 	// Events The events to send; all if null.
-	Events []WebhookEventType `json:"events,omitzero"`
-	URL    *string            `json:"url,omitempty"`
+	Events Nullable[[]WebhookEventType] `json:"events,omitzero"`
+	URL    Nullable[string]             `json:"url,omitzero"`
 }
 
 // UploadAssetRequest The file to store.

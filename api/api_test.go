@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// apiKey stands for a secret: no text of an error may hold it.
+// apiKey is a secret: no text of an error may hold it.
 const apiKey = "sk_V2_canary"
 
 // client talks to a server that answers with handler.

@@ -99,6 +99,29 @@ func TestOtherShapesArePreserved(t *testing.T) {
 			status: 404, body: "\ufeff" + envelope(api.ErrVideoNotFound),
 			shape: api.FormatEnvelope, code: api.ErrVideoNotFound, message: "Why.", retry: api.RetryChange,
 		},
+		"duplicate names": {
+			reason: "as for encoding/json, the last one counts; check has a finding",
+			status: 404, body: `{"error":{"code":"video_not_found","code":"internal_error","message":"m"}}`,
+			shape: api.FormatEnvelope, code: api.ErrInternalError, message: "m", retry: api.RetryTransient,
+		},
+		"names in another case": {
+			reason: "members of JSON objects are told apart by case",
+			status: 404, body: `{"Error":{"Code":"video_not_found"}}`, shape: api.FormatOther, retry: api.RetryChange,
+		},
+		"white space in the code": {
+			reason: "a code is kept as it came",
+			status: 404, body: `{"error":{"code":" video_not_found ","message":"m"}}`,
+			shape: api.FormatEnvelope, code: " video_not_found ", message: "m", retry: api.RetryChange,
+		},
+		"no UTF-8": {
+			reason: "what can be read counts",
+			status: 404, body: "{\"error\":{\"code\":\"video_not_found\",\"message\":\"a\xffb\"}}",
+			shape: api.FormatEnvelope, code: api.ErrVideoNotFound, message: "a\uFFFDb", retry: api.RetryChange,
+		},
+		"two lines of JSON": {
+			reason: "two values are no JSON text",
+			status: 404, body: `{"error":{"code":"video_not_found"}}` + "\n{}", shape: api.FormatOther, retry: api.RetryChange,
+		},
 		"redirect": {
 			reason: "a 3xx that was not followed is no success",
 			status: 304, body: "", shape: api.FormatEmpty, retry: api.RetryChange,

@@ -2,14 +2,17 @@ package api_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
+	"strings"
 
 	"github.com/apicontract/apicontract/api"
 )
 
-// A server that says that the money is gone stands for the API.
+// A server that says that the money is gone is the API.
 func Example() {
 	server := httptest.NewServer(answer(402, `{"error":{
 		"code": "insufficient_credit",
@@ -78,4 +81,69 @@ func ExampleCode() {
 	code := api.ErrRequestInProgress
 	fmt.Println(code, code.Status(), code.RetryClass())
 	// Output: request_in_progress 409 same-key
+}
+
+func ExampleClientWithResponses_ListVideosAll() {
+	pages := map[string]string{
+		"":  `{"data":[{"id":"v1","status":"completed"}],"has_more":true,"next_token":"2"}`,
+		"2": `{"data":[{"id":"v2","status":"failed"}],"has_more":false,"next_token":null}`,
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, pages[r.FormValue("token")])
+	}))
+	defer server.Close()
+	client, err := api.NewClientWithResponses(server.URL)
+	if err != nil {
+		panic(err)
+	}
+
+	for video, err := range client.ListVideosAll(context.Background(), nil) {
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(video.ID, video.Status)
+	}
+	// Output:
+	// v1 completed
+	// v2 failed
+}
+
+func ExampleClientWithResponses_Upload() {
+	server := httptest.NewServer(answer(200, `{"data":{"asset_id":"as_1","url":"https://files.example/a","mime_type":"image/png","size_bytes":8}}`))
+	defer server.Close()
+	client, err := api.NewClientWithResponses(server.URL)
+	if err != nil {
+		panic(err)
+	}
+
+	picture := strings.NewReader("\x89PNG\r\n\x1a\n") // mostly an *os.File
+	asset, err := client.Upload(context.Background(), "logo.png", picture, api.WithIdempotencyKey("logo-1"))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(asset.AssetID)
+	// Output: as_1
+}
+
+func ExampleClientWithResponses_WaitForVideo() {
+	server := httptest.NewServer(answer(200, `{"data":{"id":"v1","status":"failed","failure_message":"The voice is gone."}}`))
+	defer server.Close()
+	client, err := api.NewClientWithResponses(server.URL)
+	if err != nil {
+		panic(err)
+	}
+
+	video, err := client.WaitForVideo(context.Background(), "v1", api.Polling{})
+	if failed, ok := errors.AsType[*api.VideoError](err); ok {
+		fmt.Println("Failed:", failed.Message)
+		return
+	}
+	fmt.Println(video, err)
+	// Output: Failed: The voice is gone.
+}
+
+func ExampleNullable() {
+	body, err := json.Marshal(api.UpdateWebhookEndpointRequest{Events: api.SetNull[[]api.WebhookEventType]()})
+	fmt.Println(string(body), err)
+	// Output: {"events":null} <nil>
 }

@@ -32,6 +32,13 @@ func TestRetryAfter(t *testing.T) {
 		"signed":      {"neither seconds nor a date", "+1", 0, false},
 		"fraction":    {"neither seconds nor a date", "1.5", 0, false},
 		"words":       {"neither seconds nor a date", "soon", 0, false},
+		"a list":      {"the header is no list", "3, 5", 0, false},
+		"a parameter": {"the header has no parameters", "120; comment", 0, false},
+		"a unit":      {"seconds have no unit", "3s", 0, false},
+		"an exponent": {"digits alone", "1e3", 0, false},
+		"digits":      {"those of ASCII alone", "٣", 0, false},
+		"RFC 3339":    {"not an HTTP-date", "2026-11-02T10:01:30Z", 0, false},
+		"zeros":       {"digits all the same", "0003", 3 * time.Second, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := &api.Error{Header: http.Header{"Date": {sent}, "Retry-After": {c.value}}}
@@ -46,6 +53,16 @@ func TestRetryAfterComesWithTheResponse(t *testing.T) {
 	delay, ok := failure(t, answer(429, envelope(api.ErrRateLimitExceeded), "Retry-After", "7")).RetryAfter()
 	assert.True(t, ok)
 	assert.Equal(t, 7*time.Second, delay)
+}
+
+// Only Retry-After is documented; others like it have other units.
+func TestOtherHeadersAreNotRead(t *testing.T) {
+	for name, value := range map[string]string{
+		"Retry-After-Ms": "1500", "X-Retry-After": "5", "X-Ratelimit-Reset": "30", "Ratelimit": `"default";r=0;t=30`,
+	} {
+		_, ok := (&api.Error{Status: 429, Header: http.Header{name: {value}}}).RetryAfter()
+		assert.False(t, ok, name)
+	}
 }
 
 func TestRetryAfterWithoutFields(t *testing.T) {

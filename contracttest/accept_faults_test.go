@@ -22,9 +22,9 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// said is what each of the four that judge has to say of a fault: the rules that
+// said is what each of the four that check has to say of a fault: the rules that
 // found it, in a success and in an error that have it, or where there was nothing
-// to judge, why.
+// to check, why.
 type said struct{ transport, handler, run, check string }
 
 func byAll(rules string) said { return said{rules, rules, rules, rules} }
@@ -43,7 +43,7 @@ var faultsAreCaught = map[fault.Fault]said{
 	fault.EmptyBody:    byAll("body-unreadable, envelope-missing"),
 
 	// No response comes whole. That is no fault of its content, and no rule's:
-	// what was not judged is told, and fails where nothing else was.
+	// what was not checked is told, and fails where nothing else was.
 	fault.Reset:     {"skipped: no-response", "skipped: no-response", "no whole response", "skipped: no-response"},
 	fault.Truncated: {"skipped: body-not-recorded", "skipped: body-not-recorded", "no whole response", "skipped: body-not-recorded"},
 
@@ -51,7 +51,7 @@ var faultsAreCaught = map[fault.Fault]said{
 	fault.Slow: {"nothing", "nothing", "no whole response", "nothing"},
 }
 
-// Each fault of the mock is found by all that judge, under the same rule.
+// Each fault of the mock is found by all that check, under the same rule.
 func TestEachFaultIsCaughtByAll(t *testing.T) {
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)

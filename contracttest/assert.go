@@ -15,12 +15,12 @@ type RequireT interface {
 }
 
 // AssertConforms fails the test unless resp, as the response to req, keeps the
-// built-in contract, and reports whether it does. What cannot be judged does not
+// built-in contract, and reports whether it does. What cannot be checked does not
 // conform. For another contract, see [New].
 //
 // req may be nil if resp.Request is not. The response's body has to be unread;
 // it is read, up to [validate.DefaultMaxBody], and yields the same bytes again
-// afterwards. The caller closes it. Every host stands for the contract's server,
+// afterwards. The caller closes it. Every host is the contract's server,
 // as with [NewHandler], so that [net/http/httptest.ResponseRecorder] will do.
 func AssertConforms(t TestingT, req *http.Request, resp *http.Response) bool {
 	if h, ok := t.(testHelper); ok {

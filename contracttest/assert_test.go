@@ -39,10 +39,10 @@ func TestAssertConforms(t *testing.T) {
 		{"a note does not count", httptest.NewRequest(http.MethodGet, "/v3/videos", nil), response(nil, 402, envelope("insufficient_credit")), ""},
 		{"the request of the response", nil, response(videoRequest(), 400, envelope("video_not_found")), "error[code-status]"},
 		{"no request", nil, response(nil, 200, success), "contracttest: the response's request is not known: pass it"},
-		{"no response", videoRequest(), nil, "contracttest: there is no response to judge"},
-		{"what is not judged does not conform", videoRequest(), response(nil, 304, ""), "contracttest: the response cannot be judged: not-modified"},
-		{"a body that is gone", videoRequest(), gone, "contracttest: the response's body was read before: judge it first"},
-		{"a body that cannot be read", videoRequest(), closed, "contracttest: the response's body cannot be read: broken; judge it before it is read or closed"},
+		{"no response", videoRequest(), nil, "contracttest: there is no response to check"},
+		{"what is not checked does not conform", videoRequest(), response(nil, 304, ""), "contracttest: the response cannot be checked: not-modified"},
+		{"a body that is gone", videoRequest(), gone, "contracttest: the response's body was read before: check it first"},
+		{"a body that cannot be read", videoRequest(), closed, "contracttest: the response's body cannot be read: broken; check it before it is read or closed"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			r := newRecorder(t)
@@ -73,9 +73,9 @@ func TestAssertErrorCode(t *testing.T) {
 		{"version 1", response(nil, 404, `{"code":400543,"message":"m","data":null}`), "video_not_found", want + "got status 404 with the v1 shape"},
 		{"nothing", response(nil, 404, ""), "video_not_found", want + "got status 404 with an empty body"},
 		{"a code of somebody else", response(nil, 404, envelope("not_found")), "not_found", "contracttest: the error table has no code \"not_found\"; did you mean video_not_found or voice_not_found or asset_not_found? Contract.Codes() lists the codes; " +
-			`this was judged by the built-in contract, HeyGen API: for another one, write contracttest.New(t, contracttest.Config{Contract: c}).ErrorCode(resp, "not_found")`},
-		{"a coding", response(nil, 404, "x", "Content-Encoding: rot13"), "video_not_found", "contracttest: want status 404 with video_not_found; the response's content cannot be judged: body-undecodable"},
-		{"no response", nil, "video_not_found", "contracttest: there is no response to judge"},
+			`this was checked by the built-in contract, HeyGen API: for another one, write contracttest.New(t, contracttest.Config{Contract: c}).ErrorCode(resp, "not_found")`},
+		{"a coding", response(nil, 404, "x", "Content-Encoding: rot13"), "video_not_found", "contracttest: want status 404 with video_not_found; the response's content cannot be checked: body-undecodable"},
+		{"no response", nil, "video_not_found", "contracttest: there is no response to check"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			r := newRecorder(t)
@@ -99,7 +99,7 @@ func TestAssertionsGiveTheBodyBack(t *testing.T) {
 	resp.Body = io.NopCloser(io.LimitReader(blanks{}, size))
 	r := newRecorder(t)
 	assert.False(t, contracttest.AssertConforms(r, nil, resp))
-	assert.Equal(t, "contracttest: the response cannot be judged: too-large", r.all())
+	assert.Equal(t, "contracttest: the response cannot be checked: too-large", r.all())
 	n, err := io.Copy(io.Discard, resp.Body)
 	require.NoError(t, err)
 	assert.EqualValues(t, size, n)

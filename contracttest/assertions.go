@@ -26,7 +26,7 @@ type Assertions struct {
 	session   *testSession
 }
 
-// New returns assertions that judge by cfg. The test fails with each assertion if
+// New returns assertions that check by cfg. The test fails with each assertion if
 // cfg is invalid. [Config.Suppressions] violations do not fail an assertion; if t is a
 // [testing.TB], those that never occurred fail it in the end.
 func New(t TestingT, cfg Config) *Assertions {
@@ -121,7 +121,7 @@ func (a *Assertions) readExchange(req *http.Request, resp *http.Response) (*live
 	case a.err != nil:
 		return nil, a.err
 	case resp == nil:
-		return nil, errors.New("there is no response to judge")
+		return nil, errors.New("there is no response to check")
 	case req == nil && resp.Request == nil:
 		return nil, errors.New("the response's request is not known: pass it")
 	case req == nil:
@@ -143,7 +143,7 @@ func (a *Assertions) errorCode(resp *http.Response, code string) error {
 	case !known:
 		return a.unknownCode(code)
 	case x.Response.BodyMissing != "":
-		return fmt.Errorf("want %s; the response's content cannot be judged: %s", describeError(row), x.Response.BodyMissing)
+		return fmt.Errorf("want %s; the response's content cannot be checked: %s", describeError(row), x.Response.BodyMissing)
 	}
 	got, came := a.contract.ErrorCode(x.Response.Body)
 	right := len(row.Statuses) == 0 && resp.StatusCode >= 400 || slices.Contains(row.Statuses, resp.StatusCode)
@@ -162,7 +162,7 @@ func (a *Assertions) unknownCode(code string) error {
 	if !a.builtIn {
 		return err
 	}
-	return fmt.Errorf("%w; this was judged by the built-in contract, %s: for another one, write contracttest.New(t, contracttest.Config{Contract: c}).ErrorCode(resp, %q)",
+	return fmt.Errorf("%w; this was checked by the built-in contract, %s: for another one, write contracttest.New(t, contracttest.Config{Contract: c}).ErrorCode(resp, %q)",
 		err, a.contract.Title(), code)
 }
 
@@ -178,12 +178,12 @@ func describeError(c validate.ErrorCode) string {
 	return "status " + strings.Join(words, " or ") + " with " + c.Name
 }
 
-// checkAssertion judges an exchange, and returns what of it fails a test: each finding,
-// or why it cannot be judged.
+// checkAssertion checks an exchange, and returns what of it fails a test: each finding,
+// or why it cannot be checked.
 func (s *testSession) checkAssertion(x *validate.Exchange) []string {
 	v := s.checkExchange(x)
 	if v.Skipped != "" {
-		return []string{"contracttest: the response cannot be judged: " + string(v.Skipped)}
+		return []string{"contracttest: the response cannot be checked: " + string(v.Skipped)}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -10,7 +10,7 @@ import (
 	"github.com/apicontract/apicontract/contracttest"
 )
 
-// The cost of judging one exchange, beside the bare transport. Both answer from
+// The cost of checking one exchange, beside the bare transport. Both answer from
 // memory, so that what is left is the work of the transport itself.
 func BenchmarkTransport(b *testing.B) {
 	for _, c := range []struct {
@@ -88,5 +88,5 @@ func BenchmarkHandler(b *testing.B) {
 		}
 	}
 	b.Run("bare", func(b *testing.B) { serve(b, next) })
-	b.Run("judged", func(b *testing.B) { serve(b, contracttest.NewHandler(b, next, contracttest.Config{})) })
+	b.Run("checked", func(b *testing.B) { serve(b, contracttest.NewHandler(b, next, contracttest.Config{})) })
 }

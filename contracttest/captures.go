@@ -18,19 +18,19 @@ const maxEntries = 1000
 // Captures checks recordings in fsys by the built-in contract, in a subtest for
 // each, within which each entry that breaks the contract has a failing subtest of
 // its own: "TestCaptures/testdata_video.har/entry_50". Patterns are files,
-// directories, which stand for the captures anywhere in them, or globs with ** for
+// directories, which are the captures anywhere in them, or globs with ** for
 // any depth. Captures are what `apicontract check` reads: HAR files, plain or
 // compressed, of any size.
 //
 // A pattern without a file, a capture that is damaged, and captures in which
-// nothing could be judged fail the test.
+// nothing could be checked fail the test.
 func Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 	t.Helper()
 	Config{}.Captures(t, fsys, patterns...)
 }
 
 // Captures is the function of that name for the contract, levels and known
-// violations of c. Unlike with transports, no host stands for another: one that
+// violations of c. Unlike with transports, no host is another: one that
 // the document does not name has to be named with [validate.WithBaseURL].
 func (c Config) Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 	t.Helper()
@@ -145,7 +145,7 @@ func (r *captureTest) reportEntries(t *testing.T, failing []failingEntry) {
 	}
 }
 
-// finishCaptures fails the test if it has judged nothing, and leaves a report.
+// finishCaptures fails the test if it has checked nothing, and leaves a report.
 func (r *captureTest) finishCaptures(t *testing.T) {
 	t.Helper()
 	sum := r.collector.Summary()

@@ -18,11 +18,11 @@ import (
 // [Config.ReportDir].
 const ReportDirVariable = "APICONTRACT_REPORT_DIR"
 
-// A Config says by what to judge, and what fails a test. The zero value judges by
+// A Config says by what to check, and what fails a test. The zero value checks by
 // the built-in HeyGen contract and fails on errors. A field that a function does
 // not use is ignored. A Config is only read; one may serve many tests at once.
 type Config struct {
-	// Contract is what to judge by; nil: the built-in contract of the HeyGen API.
+	// Contract is what to check by; nil: the built-in contract of the HeyGen API.
 	Contract *validate.Contract
 	// Options are the validator's, such as [validate.WithLevel],
 	// [validate.WithExclude] or [validate.WithBaseURL].
@@ -105,7 +105,7 @@ func (c *Config) checkFields() error {
 	return nil
 }
 
-// localHost is the host under which exchanges of a test are judged: servers under
+// localHost is the host under which exchanges of a test are checked: servers under
 // test listen on ports that no document can name.
 const localHost = "localhost"
 

@@ -29,7 +29,7 @@ import (
 // TestMain fails if a goroutine outlives the tests.
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// both runs f with a server that is judged by a handler, a client that is judged
+// both runs f with a server that is checked by a handler, a client that is checked
 // by a transport, and returns what each of them said.
 func both(t *testing.T, h http.HandlerFunc, start func(*httptest.Server), f func(*http.Client, string)) (client, server *recorder) {
 	t.Helper()
@@ -400,7 +400,7 @@ func TestHandlerWithARecorder(t *testing.T) {
 	r.end()
 	assert.Equal(t, envelope("video_not_found"), w.Body.String())
 	assert.Contains(t, r.all(), "error[code-status]")
-	assert.Len(t, r.errors, 1, "example.com stands for the contract's server")
+	assert.Len(t, r.errors, 1, "example.com is the contract's server")
 
 	r = newRecorder(t)
 	contracttest.NewHandler(r, answering(200, ""), contracttest.Config{})

@@ -9,7 +9,7 @@ import (
 )
 
 // Run drives a server through the contract: each operation's success, and each of
-// its documented errors that can be provoked. Every response is judged. Each
+// its documented errors that can be provoked. Every response is checked. Each
 // outcome is a subtest, createVideo/402_insufficient_credit, which fails if the
 // response breaks the contract, and is skipped with the reason if another outcome
 // came than was asked for.
@@ -32,7 +32,7 @@ import (
 // Documented outcomes are the rows of a report's coverage: every response of every
 // operation, and where the contract has an error table every code of each. The
 // share that came about has to reach cfg.MinCoverage. In the end the test logs
-// figures, and what was not provoked and why. A run that judged nothing fails, as
+// figures, and what was not provoked and why. A run that checked nothing fails, as
 // does one that a [Suppression] violation was not seen in.
 //
 // On a server that is not on this machine, operations that may change something
@@ -165,7 +165,7 @@ type Outcome struct {
 	Operation    string // operationId; empty if the document gives none
 	Method       string // upper case
 	PathTemplate string
-	Status       int    // 0: any that Response stands for
+	Status       int    // 0: any that Response is
 	Response     string // the document's key where it is not the status itself: "4XX", "default"
 	Code         string // of the error table; empty otherwise
 }

@@ -42,7 +42,7 @@ func TestRunCountsWhatCame(t *testing.T) {
 	assert.Contains(t, f.errors[0], "429 slow_down of listThings, getThing")
 }
 
-// TestRunCountsNobodysAnswers passes nothing that no operation stands for: an ID
+// TestRunCountsNobodysAnswers passes nothing that no operation is: an ID
 // that is empty leads elsewhere, and there a server may say what it likes.
 func TestRunCountsNobodysAnswers(t *testing.T) {
 	contract, err := validate.Parse("api.yaml", []byte(`{openapi: 3.0.3, info: {title: T, version: '1'}, paths: {'/things/{id}': {get: {operationId: getThing,

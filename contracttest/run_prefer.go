@@ -60,7 +60,7 @@ func (r *conformanceRun) sendPreference(t parentTest, op *operationRun, o *outco
 }
 
 // statusOf is a status to ask for, to come to an outcome: its own, or the first that
-// a range or the default response stands for. 0: there is none.
+// a range or the default response is. 0: there is none.
 func (op *operationRun) statusOf(o *outcomeRun) int {
 	if o.Status != 0 {
 		return o.Status

@@ -66,7 +66,7 @@ func (r *conformanceRun) newRequest(t parentTest, op *operationRun, draft *reque
 	return &preparedRequest{Request: req}, nil
 }
 
-// sendAndCheck sends a request for an outcome, and judges what comes. The error says what
+// sendAndCheck sends a request for an outcome, and checks what comes. The error says what
 // else came.
 func (r *conformanceRun) sendAndCheck(t parentTest, op *operationRun, o *outcomeRun, q *preparedRequest) error {
 	t.Helper()
@@ -102,7 +102,7 @@ func plainError(err error) error {
 	return err
 }
 
-// toExchange is what came, as the engine judges it: as if it had come from the
+// toExchange is what came, as the engine checks it: as if it had come from the
 // contract's own server.
 func (r *conformanceRun) toExchange(q *preparedRequest, a *serverResponse) *validate.Exchange {
 	var x validate.Exchange
@@ -126,7 +126,7 @@ func (r *conformanceRun) toExchange(q *preparedRequest, a *serverResponse) *vali
 	return &x
 }
 
-// checkResponse judges what came, tells the test, and enters what it shows.
+// checkResponse checks what came, tells the test, and enters what it shows.
 func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcomeRun, q *preparedRequest, a *serverResponse) error {
 	t.Helper()
 	if a.err != nil {
@@ -151,7 +151,7 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 		return errors.New("the response broke off")
 	}
 	if verdict.Skipped != "" {
-		return errors.New("the response was not judged: " + string(verdict.Skipped))
+		return errors.New("the response was not checked: " + string(verdict.Skipped))
 	}
 	if len(verdict.Unchecked) > 0 {
 		return errors.New("some of the response could not be checked: " + joinReasons(verdict.Unchecked))

@@ -99,7 +99,7 @@ func (c *Config) checkRun() error {
 	return nil
 }
 
-// compileContract makes what judges, and what makes requests.
+// compileContract makes what checks, and what makes requests.
 func (r *conformanceRun) compileContract() (err error) {
 	if r.contract, err = r.config.contractOrBuiltin(); err != nil {
 		return err

@@ -37,12 +37,12 @@ func TestRunWantsSuccesses(t *testing.T) {
 		{"nobody knows which", "createVideo", wrong(400, "invalid_parameter", ""), "set Config.Values for what the server minds, or "},
 		{"a member that is none", "createVideo", wrong(400, "invalid_parameter", `,"param":"\u001b[2J"`), "set Config.Values["},
 		{"credit", "getVideoV3", wrong(402, "insufficient_credit", ""), "to a right request came 402 insufficient_credit; " + leave},
-		{"a success that cannot be judged", "getVideoV3", func(w http.ResponseWriter, _ *http.Request) {
+		{"a success that cannot be checked", "getVideoV3", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			for range validate.DefaultMaxBody/(1<<20) + 1 {
 				_, _ = w.Write(make([]byte, 1<<20))
 			}
-		}, "its success never came: the response was not judged: too-large; " + leave},
+		}, "its success never came: the response was not checked: too-large; " + leave},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {

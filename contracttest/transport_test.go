@@ -42,7 +42,7 @@ func TestTransportJudges(t *testing.T) {
 		{"no JSON", videoURL, answer(200, `{"data":`), "error[body-unreadable]", ""},
 		{"a page from the edge", videoURL, answer(502, "<html>", "Content-Type: text/html"), "error[status-undocumented]", ""},
 		{"a note does not fail", host + "/v3/videos", answer(402, envelope("insufficient_credit")), "", "note[message-incomplete]"},
-		{"localhost stands for the contract's server", "http://localhost:8080/v3/videos/v1", answer(400, envelope("video_not_found")), "error[code-status]", ""},
+		{"localhost is the contract's server", "http://localhost:8080/v3/videos/v1", answer(400, envelope("video_not_found")), "error[code-status]", ""},
 		{"127.0.0.1, too", "http://127.0.0.1:1/v3/videos/v1", answer(400, envelope("video_not_found")), "error[code-status]", ""},
 		{"all of that network", "http://127.9.9.9/v3/videos/v1", answer(200, success), "", "1 checked"},
 		{"and ::1", "http://[::1]:9/v3/videos/v1", answer(200, success), "", "1 checked"},
@@ -142,7 +142,7 @@ func TestTransportWithoutExchanges(t *testing.T) {
 	assert.Equal(t, "failed before", r.all(), "nor did one that failed first")
 }
 
-// How a body ends decides what is judged.
+// How a body ends decides what is checked.
 func TestTransportBodies(t *testing.T) {
 	readAll := func(t *testing.T, b io.ReadCloser) { t.Helper(); _, _ = io.ReadAll(b); _ = b.Close() }
 	readSome := func(n int64) func(*testing.T, io.ReadCloser) {
@@ -185,7 +185,7 @@ func TestTransportBodies(t *testing.T) {
 		{"an error behind all of it", 404, io.MultiReader(strings.NewReader(wrong), iotest.ErrReader(errBroken)), nil, -1, readAll, "body-not-recorded"},
 		{"a page, of which some was read", 404, strings.NewReader(html), []string{"Content-Type: text/html"}, -1, readSome(6), "envelope-missing"},
 		{"a page, unread", 404, strings.NewReader(html), []string{"Content-Type: text/html"}, -1, closeAtOnce, "body-not-recorded"},
-		{"a long film is judged by its type", 200, io.LimitReader(zeros{}, 20<<20), []string{"Content-Type: video/mp4"}, -1, readAll, "content-type-undocumented"},
+		{"a long film is checked by its type", 200, io.LimitReader(zeros{}, 20<<20), []string{"Content-Type: video/mp4"}, -1, readAll, "content-type-undocumented"},
 		{"more JSON than the limit", 200, io.LimitReader(blanks{}, validate.DefaultMaxBody+1), nil, -1, readAll, "too-large"},
 		{"just the limit", 200, io.LimitReader(blanks{}, validate.DefaultMaxBody), nil, -1, readAll, "body-unreadable"},
 		{"empty", 404, strings.NewReader(""), nil, -1, readAll, "envelope-missing"},
@@ -249,7 +249,7 @@ func TestTransportHandsOn(t *testing.T) {
 			assert.Equal(t, "abc", string(content))
 			assert.Equal(t, errBroken, err)
 			_, err = resp.Body.Read(make([]byte, 1))
-			assert.Equal(t, errBroken, err, "also when it was judged")
+			assert.Equal(t, errBroken, err, "also when it was checked")
 		})
 	})
 	t.Run("all of a large body", func(t *testing.T) {
@@ -286,7 +286,7 @@ func TestTransportHandsOn(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, http.NoBody, resp.Body)
 		})
-		assert.Empty(t, r.all(), "HEAD has no content to judge")
+		assert.Empty(t, r.all(), "HEAD has no content to check")
 	})
 	t.Run("bodies of other hosts, and connections", func(t *testing.T) {
 		connection := struct {

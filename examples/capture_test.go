@@ -38,7 +38,7 @@ func load(t *testing.T, file string, value any) {
 	require.NoError(t, json.Unmarshal(data, value))
 }
 
-// Every entry is judged by hand, and once: it has findings, or conforms, or is skipped.
+// Every entry is checked by hand, and once: it has findings, or conforms, or is skipped.
 func TestExpectationAccountsForEveryEntry(t *testing.T) {
 	var har capture
 	var want expectation

@@ -55,7 +55,7 @@ func TestWhatIsSkipped(t *testing.T) {
 	}
 }
 
-// HEAD is judged as GET, without content.
+// HEAD is checked as GET, without content.
 func TestHead(t *testing.T) {
 	v := validator(t)
 	assert.Equal(t, "conforms", found(v.Check(exchange("HEAD", "/v3/videos/v1", 404, ""))))

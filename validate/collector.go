@@ -1,6 +1,6 @@
 package validate
 
-// A Collector judges the entries of captures, one after the other, and counts
+// A Collector checks the entries of captures, one after the other, and counts
 // what becomes of them. It is not safe for concurrent use: give each goroutine
 // its own and [Merge] their reports. Its memory follows distinct causes, which
 // are capped, and not the number of entries.
@@ -10,7 +10,7 @@ type Collector struct {
 	capture    *Capture // the open one
 }
 
-// NewCollector returns a Collector that judges with v.
+// NewCollector returns a Collector that checks with v.
 func NewCollector(v *Validator) *Collector {
 	return &Collector{validator: v, aggregator: newAggregator(v.model)}
 }
@@ -22,7 +22,7 @@ func (c *Collector) BeginCapture(name string) {
 	c.capture = &Capture{Name: name, Skipped: make(map[SkipReason]int)}
 }
 
-// Check judges the next entry of the open capture and counts it. Entries are
+// Check checks the next entry of the open capture and counts it. Entries are
 // numbered by their turn, from 0.
 func (c *Collector) Check(x *Exchange) Result {
 	v := c.validator.Check(x)
@@ -31,7 +31,7 @@ func (c *Collector) Check(x *Exchange) Result {
 }
 
 // Add counts the verdict of the collector's own Validator on the next entry of
-// the open capture: entries may be judged by many goroutines, and are counted by
+// the open capture: entries may be checked by many goroutines, and are counted by
 // one in their order.
 func (c *Collector) Add(v *Result) {
 	if c.capture == nil {

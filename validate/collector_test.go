@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// collect judges captures, each under its name, with one Collector.
+// collect checks captures, each under its name, with one Collector.
 func collect(v *validate.Validator, captures map[string][]*validate.Exchange, names ...string) *validate.Report {
 	c := validate.NewCollector(v)
 	for _, name := range names {

@@ -17,7 +17,7 @@ const (
 // Presence says whether something has to, may, or must not be there.
 type Presence string
 
-// The three presences. The empty string promises nothing and judges nothing.
+// The three presences. The empty string promises nothing and checks nothing.
 const (
 	Required  Presence = "required"
 	Optional  Presence = "optional"

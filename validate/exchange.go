@@ -3,14 +3,14 @@ package validate
 // An Exchange is one HTTP request and the response to it, as a capture or a
 // live transport saw them. The zero value is an exchange without a response.
 //
-// An Exchange is read only while a Validator judges it; nothing of it is kept
+// An Exchange is read only while a Validator checks it; nothing of it is kept
 // afterwards, so a reader may reuse one Exchange and its buffers.
 type Exchange struct {
 	Request  Request
 	Response Response
 
-	// Skip says that the exchange cannot be judged, and why. It is set by
-	// whoever read the exchange. Empty: judge it.
+	// Skip says that the exchange cannot be checked, and why. It is set by
+	// whoever read the exchange. Empty: check it.
 	Skip SkipReason
 }
 

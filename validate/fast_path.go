@@ -19,7 +19,7 @@ func (v *Validator) fastPathEligible(ctx context.Context, x *Exchange, m *route.
 		return nil, false
 	}
 	r := m.Value.findResponse(x.Response.Status)
-	return r, r == nil || v.headersConform(ctx, r, x.Response.Header)
+	return r, r == nil || len(r.unread) == 0 && v.headersConform(ctx, r, x.Response.Header)
 }
 
 // matcherFor returns the matcher for an exchange's body, nil if there is none.

@@ -29,8 +29,8 @@ var yardstick = sync.OnceValues(func() (routers.Router, error) {
 })
 
 // FuzzCheck holds, for any response to any request:
-//   - judging neither panics nor hangs, and is the same whether what conforms is
-//     proved or judged the long way;
+//   - checking neither panics nor hangs, and is the same whether what conforms is
+//     proved or checked the long way;
 //   - an exchange is checked or skipped, never both;
 //   - a response that conforms is accepted by openapi3filter;
 //   - no finding shows a field's value, or more than a line.

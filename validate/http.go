@@ -31,7 +31,7 @@ func (e *Error) Error() string {
 }
 
 // A SkippedError is the answer of [Validator.ValidateResponse] to an exchange
-// that cannot be judged.
+// that cannot be checked.
 type SkippedError struct {
 	Reason SkipReason
 	Host   string // the request's
@@ -59,13 +59,13 @@ func (e *UncheckedError) Error() string {
 	return "some of the response could not be checked: " + strings.Join(words, ", ")
 }
 
-// ValidateResponse judges a live response to a request. It returns nil if the
+// ValidateResponse checks a live response to a request. It returns nil if the
 // response keeps the contract, an *[Error] if it breaks it, a *[SkippedError]
-// if it cannot be judged, an *[UncheckedError] if nothing is wrong and not everything
+// if it cannot be checked, an *[UncheckedError] if nothing is wrong and not everything
 // could be checked, and the error of reading the body if that fails. The request's
 // context can end a check.
 //
-// Content of more than [DefaultMaxBody] is not judged: the error says so as
+// Content of more than [DefaultMaxBody] is not checked: the error says so as
 // [SkipTooLarge], and the body still yields all of it.
 //
 // The request is passed beside the response, for resp.Request is often absent;
@@ -132,7 +132,7 @@ func (fs Header) refillFrom(header http.Header) Header {
 	return fs
 }
 
-// readBody buffers the body for judging and gives it back.
+// readBody buffers the body for checking and gives it back.
 func readBody(r *Response, resp *http.Response) error {
 	if resp.Body == nil || resp.Body == http.NoBody {
 		return nil

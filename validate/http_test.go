@@ -42,7 +42,7 @@ func TestValidateResponse(t *testing.T) {
 		assert.Len(t, e.Violations, 2)
 		assert.Equal(t, `GET /v3/videos/{video_id}: status 400: code-status: the code "video_not_found" belongs to status 404, not to 400 (and 1 more)`, err.Error())
 	})
-	t.Run("cannot be judged", func(t *testing.T) {
+	t.Run("cannot be checked", func(t *testing.T) {
 		err := v.ValidateResponse(httptest.NewRequest(http.MethodGet, "http://localhost:1/v3/videos/v1", nil), live(404, ""))
 		require.EqualError(t, err, "not checked: localhost:1 is not a server of the contract")
 		_, ok := errors.AsType[*validate.SkippedError](err)

@@ -57,7 +57,7 @@ func TestFilesUseOnlyLayersAbove(t *testing.T) {
 }
 
 // typeChecked returns the package's files, without tests, and what their identifiers
-// stand for.
+// are.
 func typeChecked(t *testing.T) (*token.FileSet, []*ast.File, *types.Info) {
 	t.Helper()
 	fset := token.NewFileSet()

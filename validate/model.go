@@ -60,12 +60,8 @@ type statusResponse struct {
 // loadResponses reads the operation's responses, once.
 func (op *compiledOperation) loadResponses() {
 	op.once.Do(func() {
-		switch node := op.source.Node.Member("responses"); {
-		case node == nil && !op.model.contract.doc.Is30():
-			op.noResponses = true
-		case !node.Is(spec.Object):
-			op.unusable = true
-		}
+		op.unusable = op.source.Unusable()
+		op.noResponses = !op.unusable && op.source.Node.Member("responses") == nil
 		for _, r := range op.source.Responses() {
 			if spec.IsResponseKey(r.Key) {
 				op.addResponse(op.model.compileResponse(r))
@@ -107,6 +103,10 @@ type compiledResponse struct {
 	node    *spec.Node // nil: the reference to it leads nowhere
 	media   []*compiledMedia
 	headers []*documentedHeader
+	// unread are the reasons for which a part of the response cannot be read.
+	unread []UncheckedReason
+	// unknownBody: the document does not say whether there is a body.
+	unknownBody bool
 
 	keys        []mediatype.Type // of media
 	namesDiffer bool             // no two entries of media are of one type, and none has parameters
@@ -124,7 +124,13 @@ func (m *contractModel) compileResponse(from *spec.Response) *compiledResponse {
 	if r := m.responses[from]; r != nil {
 		return r
 	}
-	r := &compiledResponse{key: from.Key, node: from.Node}
+	r := &compiledResponse{key: from.Key, node: from.Node, unknownBody: from.HasUnknownBody()}
+	if from.BadReference {
+		r.unread = append(r.unread, UncheckedReference)
+	}
+	if from.BadMember {
+		r.unread = append(r.unread, UncheckedKeyword)
+	}
 	for _, documented := range from.Media {
 		r.addMedia(m.compileMedia(from, documented))
 	}

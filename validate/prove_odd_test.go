@@ -39,7 +39,7 @@ func errorSchema(code, message, more string) string {
 }
 
 // Error tables and schemas of kinds that our own document has none of: proved,
-// remembered or judged the long way, the verdict is the same.
+// remembered or checked the long way, the verdict is the same.
 func TestProofOfOddTables(t *testing.T) {
 	const nf = "{type: string, enum: [nf]}"
 	plain := errorSchema(nf, "{type: string}", "")

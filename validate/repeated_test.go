@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A fault that is seen again is judged from memory, which changes nothing: the
+// A fault that is seen again is checked from memory, which changes nothing: the
 // verdict is that of the long way for every state of every member.
 func TestMemoryChangesNothing(t *testing.T) {
 	fast, slow := validator(t), validator(t, withoutFastPath())
@@ -56,7 +56,7 @@ func TestMemoryIsShared(t *testing.T) {
 	all.Wait()
 }
 
-// Responses of all kinds, in any order: what was judged before changes nothing.
+// Responses of all kinds, in any order: what was checked before changes nothing.
 func TestMemoryOfAnything(t *testing.T) {
 	fast, slow := validator(t), validator(t, withoutFastPath())
 	rnd := rand.New(rand.NewPCG(1, 2))

@@ -4,7 +4,7 @@ package validate
 // when a reader of the old form could misread the new one.
 const SchemaVersion = 2
 
-// A Report is everything that is known after judging captures: each entry
+// A Report is everything that is known after checking captures: each entry
 // accounted for, each distinct cause of a violation once, and the coverage of
 // the contract. It is plain data: its JSON form is the output of
 // `apicontract check --output json`, every other format renders it, and two

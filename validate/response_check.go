@@ -13,8 +13,10 @@ import (
 
 // checkResponse checks a response whose status the operation documents.
 func (c *exchangeCheck) checkResponse(r *compiledResponse) {
+	for _, reason := range r.unread {
+		c.addUnchecked(reason)
+	}
 	if r.node == nil {
-		c.addUnchecked(UncheckedReference)
 		return
 	}
 	if c.x.Response.Header != nil {
@@ -24,6 +26,8 @@ func (c *exchangeCheck) checkResponse(r *compiledResponse) {
 	}
 	c.chooseContentType(r)
 	switch {
+	case r.unknownBody:
+		return
 	case c.withoutBody():
 		c.checkNoBody(r)
 		return

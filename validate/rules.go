@@ -5,7 +5,7 @@ import "slices"
 // A Level says how much a finding weighs, in SARIF's words.
 type Level string
 
-// The levels, heaviest first. A rule that is off is not judged at all.
+// The levels, heaviest first. A rule that is off is not checked at all.
 const (
 	LevelError   Level = "error"
 	LevelWarning Level = "warning"
@@ -65,7 +65,7 @@ const (
 )
 
 // A Rule is one thing that an exchange can get wrong. The table of rules
-// drives the judge's levels, the command line's `rules` and `explain`, and the
+// drives the check's levels, the command line's `rules` and `explain`, and the
 // documentation.
 type Rule struct {
 	ID      RuleID `json:"id"`

@@ -72,6 +72,9 @@ func (c *exchangeCheck) isPreflight() bool {
 // by.
 func (c *exchangeCheck) nothingToCheck() SkipReason {
 	if c.op == nil {
+		if c.v.isUnreadablePath(c.x) {
+			return SkipUnusable
+		}
 		if c.v.levels[OperationUndocumented] == LevelOff {
 			return SkipNoOperation
 		}

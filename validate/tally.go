@@ -27,6 +27,7 @@ type aggregator struct {
 	shared      map[*Violation]*findingCounter // nil: the cause is beyond the cap
 	outcomes    map[outcomeKey]*Coverage       // rows of coverage, found faster
 	hostsByName map[string]*HostSummary        // of hosts, by names as they came
+	unusable    map[*compiledOperation]bool    // that exchanges were for
 	// operations are those of the capture that is being read.
 	operations operationCounts
 	// documented is whose outcomes the report lists, exercised or not; nil:
@@ -57,6 +58,7 @@ func emptyAggregator() *aggregator {
 		shared:      make(map[*Violation]*findingCounter),
 		outcomes:    make(map[outcomeKey]*Coverage),
 		hostsByName: make(map[string]*HostSummary),
+		unusable:    make(map[*compiledOperation]bool),
 		operations:  make(operationCounts),
 	}
 }
@@ -92,6 +94,9 @@ func (t *aggregator) addResult(capture *Capture, v *Result) {
 	if v.Skipped != "" {
 		capture.Skipped[v.Skipped]++
 		t.summary.Skipped[v.Skipped]++
+		if v.Skipped == SkipUnusable && v.op != nil {
+			t.unusable[v.op] = true
+		}
 		return
 	}
 	capture.Checked++
@@ -310,7 +315,7 @@ func (t *aggregator) addDocumented() {
 		return
 	}
 	t.contract = t.documented.contract.contractInfo()
-	used := make(map[*compiledOperation]bool)
+	used := maps.Clone(t.unusable)
 	for o := range t.outcomes {
 		used[o.op] = true
 	}

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"sync"
 
@@ -23,6 +24,8 @@ type Validator struct {
 	exclude  []string
 	cache    *resultCache
 	headers  func() usedHeaders
+	// unreadable has the paths of which no operation is known; nil if there are none.
+	unreadable *route.Table[bool]
 
 	withoutFastPath bool
 	strictMembers   bool // MemberUndocumented is on
@@ -41,7 +44,7 @@ type optionValues struct {
 }
 
 // WithBaseURL adds a server, such as a mock or a staging host, to those of the
-// document: "https://staging.example.com/v1". It stands for the document's
+// document: "https://staging.example.com/v1". It is the document's
 // server URL as a whole, so its path is the base path of every operation.
 func WithBaseURL(url string) Option {
 	return func(s *optionValues) error {
@@ -112,9 +115,10 @@ func WithAnyHost() Option {
 	}
 }
 
-// WithLenientNullable accepts null wherever an OpenAPI 3.0 schema says `nullable: true`,
-// also where that has no effect: without a `type` beside it, with an enum that does not
-// list null, beside a $ref (OpenAPI proposal 2019-10-31, Clarify Nullable).
+// WithLenientNullable accepts null wherever a schema says `nullable: true`, also where
+// that has no effect: without a `type` beside it, with an enum that does not list null,
+// beside a $ref or schemas that refuse null (OpenAPI proposal 2019-10-31, Clarify
+// Nullable), and in OpenAPI 3.1, which does not have the keyword.
 func WithLenientNullable() Option {
 	return func(s *optionValues) error {
 		s.schemas.LenientNullable = true
@@ -174,10 +178,7 @@ func (v *Validator) usesResponseHeader(name string) bool {
 // addRoutes enters every operation under its servers and under the given ones. A server
 // that no request can match is a problem of the document.
 func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
-	documents := matchableServers(v.contract.Servers())
-	if len(documents) == 0 {
-		documents = []string{"/"} // OpenAPI, OpenAPI Object: the default
-	}
+	documents := v.documentServers()
 	for _, op := range v.model.operations {
 		servers := matchableServers(op.ownServers())
 		if len(servers) == 0 {
@@ -194,7 +195,42 @@ func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
 			}
 		}
 	}
+	return v.routeUnreadable(baseURLs, anyHost)
+}
+
+// documentServers returns the servers that the document gives all operations.
+func (v *Validator) documentServers() []string {
+	if servers := matchableServers(v.contract.Servers()); len(servers) > 0 {
+		return servers
+	}
+	return []string{"/"} // OpenAPI, OpenAPI Object: the default
+}
+
+// routeUnreadable enters the paths of which the document does not say which operations they
+// have. Their operations are neither documented nor undocumented.
+func (v *Validator) routeUnreadable(baseURLs []string, anyHost bool) error {
+	templates := v.contract.doc.UnreadablePaths()
+	if len(templates) == 0 {
+		return nil
+	}
+	v.unreadable = &route.Table[bool]{}
+	servers := v.documentServers()
+	if anyHost {
+		servers = basePaths(servers)
+	}
+	for _, server := range slices.Concat(servers, baseURLs) {
+		for _, template := range templates {
+			if err := v.unreadable.Add(server, http.MethodGet, template, true); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
+}
+
+// isUnreadablePath reports whether an exchange is for one of these paths, with any method.
+func (v *Validator) isUnreadablePath(x *Exchange) bool {
+	return v.unreadable != nil && v.unreadable.Match(http.MethodGet, x.Request.URL).Found
 }
 
 // basePaths returns the paths of server URLs.

@@ -13,7 +13,7 @@ import (
 )
 
 // A whole client: it creates a video, waits until it is done, and knows what to
-// say when the money is gone. A server stands for the API that is busy at first,
+// say when the money is gone. A server is the API that is busy at first,
 // fails once while the video is rendered, and has credits for one video.
 func Example() {
 	server := httptest.NewServer(studio())

@@ -1,13 +1,13 @@
-// har.mjs JUDGE DOCUMENT HAR: judge a capture that is read as a whole, as the
-// judge's users would, and print the counts as JSON.
+// har.mjs CHECKER DOCUMENT HAR: check a capture that is read as a whole, as the
+// check's users would, and print the counts as JSON.
 import {readFileSync} from 'node:fs'
-import {judge} from './judge.mjs'
+import {checker} from './checker.mjs'
 
 const [name, document, capture] = process.argv.slice(2)
 const {document: description} = JSON.parse(readFileSync(document, 'utf8'))
-const right = judge(name, description)
+const right = checker(name, description)
 const hosts = new Set(description.servers.map((s) => new URL(s.url).host))
-const counts = {entries: 0, otherHost: 0, notJudged: 0, ok: 0, bad: 0}
+const counts = {entries: 0, otherHost: 0, notChecked: 0, ok: 0, bad: 0}
 
 for (const {request, response} of JSON.parse(readFileSync(capture, 'utf8')).log.entries) {
   counts.entries++
@@ -16,7 +16,7 @@ for (const {request, response} of JSON.parse(readFileSync(capture, 'utf8')).log.
   if (!hosts.has(url.host)) {
     counts.otherHost++
   } else if (response.status < 100 || response.status === 304 || request.method === 'OPTIONS' || (text === undefined && size > 0)) {
-    counts.notJudged++
+    counts.notChecked++
   } else {
     const content = encoding === 'base64' ? Buffer.from(text, 'base64').toString() : (text ?? '')
     const conforms = right({method: request.method, path: url.pathname, status: response.status, content})

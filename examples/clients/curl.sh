@@ -57,7 +57,7 @@ holds() {
 	echo "ok    $name"
 }
 
-# checks NAME EXIT FILE TEXT… has apicontract check judge a recording.
+# checks NAME EXIT FILE TEXT… has apicontract check check a recording.
 checks() {
 	name=$1
 	local want=$2 file=$3 code=0

@@ -28,7 +28,7 @@ export async function start(...options) {
 
   return {
     url: String(url),
-    /** Ends the mock and has `apicontract check` judge its recording. */
+    /** Ends the mock and has `apicontract check` check its recording. */
     async check() {
       mock.ref();
       mock.kill();

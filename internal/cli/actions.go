@@ -14,9 +14,9 @@ import (
 const maxStepSummary = 1 << 20
 
 // writeActions writes annotations and the step's summary where GitHub Actions runs the
-// command. Nobody asked for them, so that a failure is said and fails nothing.
+// command. The user did not ask for them, so a failure is reported and the exit code stays.
 func (s *outputWriter) writeActions(write renderFunc) {
-	if os.Getenv("GITHUB_ACTIONS") != "true" || !s.kind.IsResult() {
+	if os.Getenv("GITHUB_ACTIONS") != "true" || !s.annotates {
 		return
 	}
 	if err := s.annotate(write); err != nil {

@@ -44,13 +44,13 @@ func (c *checkCommand) findCaptures(args []string) []captureInput {
 	return all
 }
 
-// missingCapture is the error for an argument that stands for no capture. It is printed
+// missingCapture is the error for an argument that is no capture. It is printed
 // behind the argument, so that it need not begin with it.
 func missingCapture(arg string, err error) error {
 	return errors.New(strings.TrimPrefix(err.Error(), arg+" ") + "; name a HAR file, a directory or a glob")
 }
 
-// checkCaptures judges every capture in turn.
+// checkCaptures checks every capture in turn.
 func (c *checkCommand) checkCaptures(ctx context.Context, v *validate.Validator, inputs []captureInput) *validate.Report {
 	collector := validate.NewCollector(v)
 	p := c.startProgress()

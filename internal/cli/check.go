@@ -71,7 +71,7 @@ func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	f.StringArrayVar(&c.include, "include", nil, "check only operations that match `PATTERN`: a path (/v3/videos/**), an operationId (list*) or a method and path (GET /v3/**); repeatable (default all)")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "skip operations that match `PATTERN`; repeatable; wins over --include")
 	c.formats.addFlag(cmd, "schema-formats", "", "assert the formats of strings and numbers, or treat them as annotations")
-	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever an OpenAPI 3.0 schema has nullable: true, even if it has no type beside it")
+	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever a schema has nullable: true, even where OpenAPI gives it no effect")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")
 	f.BoolVar(&c.noFastPath, "no-fast-path", false, "check every response without the fast path; the report is the same")

@@ -110,7 +110,11 @@ func (d documentFlag) readTable() (*spec.Node, error) {
 // documentFiles returns the files that the document and its references may be read from, and
 // the document's name among them. Symbolic links do not lead out of them.
 func (d documentFlag) documentFiles() (fsys fs.FS, name string, err error) {
-	if scheme, _, isURL := strings.Cut(d.path, "://"); isURL && !strings.ContainsAny(scheme, `/\.`) {
+	switch scheme, _, isURL := strings.Cut(d.path, "://"); {
+	case !isURL || strings.ContainsAny(scheme, `/\.`):
+	case strings.EqualFold(scheme, "file"):
+		return nil, "", usageErrorf("--spec %s: a document is named by its path; leave out %s://", d.path, scheme)
+	default:
 		return nil, "", usageErrorf("--spec %s: a document is read from a file, never over the network; download it and name the file", d.path)
 	}
 	path, name := d.splitPath()
@@ -137,7 +141,6 @@ func (d documentFlag) loadError(err error) error {
 	var e *validate.DocumentError
 	if read, ok := errors.AsType[*spec.Error](err); ok {
 		e = &validate.DocumentError{File: read.File, Line: read.Line, Column: read.Column, Message: read.Message}
-		err = e
 	}
 	if exit, ok := errors.AsType[*exitError](err); ok {
 		return exit
@@ -148,7 +151,13 @@ func (d documentFlag) loadError(err error) error {
 		return usageErrorf("--spec %s: %v; name an OpenAPI document", d.path, systemError(missing))
 	case d.path != "" && info.IsDir():
 		return usageErrorf("--spec %s: this is a directory; name an OpenAPI document in it", d.path)
-	case errors.As(err, &e):
+	case errors.Is(err, spec.ErrNotRegular):
+		return usageErrorf("--spec %s: not a regular file; save the document in a file and name that", d.path)
+	case errors.Is(err, spec.ErrLinkOutside):
+		return usageErrorf("--spec %s: the symbolic link leads out of the folder; name the file that it leads to", d.path)
+	case errors.Is(err, spec.ErrTooLarge):
+		return usageErrorf("--spec %s: %v; split the document into several files", d.path, spec.ErrTooLarge)
+	case e != nil || errors.As(err, &e):
 		return d.problemsError(e)
 	}
 	return usageErrorf("%v; correct the document", err)

@@ -2,18 +2,14 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/apicontract/apicontract/internal/inputs"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
@@ -87,7 +83,7 @@ func (c *coverageCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer out.Close()
-	merged, n, err := c.readReports(args)
+	merged, n, err := readReports(c.in, args)
 	if err != nil {
 		return err
 	}
@@ -123,99 +119,6 @@ func (c *coverageCommand) missedThresholds(t *render.CoverageTotals) error {
 		return &exitError{exitFindings, lines}
 	}
 	return nil
-}
-
-// readReports reads and merges what the arguments name, one after the other, so that
-// no more than two are in memory.
-func (c *coverageCommand) readReports(args []string) (merged *validate.Report, n int, err error) {
-	names, err := c.reportNames(args)
-	if err != nil {
-		return nil, 0, err
-	}
-	for _, name := range names {
-		r, err := c.readReport(name)
-		if err != nil {
-			return nil, 0, inputErrorf("%s: %v", name, err)
-		}
-		n++
-		if merged == nil {
-			merged = r
-			continue
-		}
-		if merged, err = validate.Merge(merged, r); err != nil {
-			return nil, 0, inputErrorf("%s: %v (the first is %s); name those of one contract, such as with a glob", name, err, names[0])
-		}
-	}
-	return merged, n, nil
-}
-
-// reportNames are the files that the arguments stand for, and standard input.
-func (c *coverageCommand) reportNames(args []string) ([]string, error) {
-	var patterns, names []string
-	for _, arg := range args {
-		if arg == inputs.Stdin {
-			names = []string{arg}
-		} else {
-			patterns = append(patterns, arg)
-		}
-	}
-	files, err := inputs.FileKind{Name: "report", Suffixes: []string{".json"}}.Files(patterns)
-	if err != nil {
-		return nil, inputErrorf("%v; name a report, a directory or a glob", err)
-	}
-	return append(names, distinctFiles(files)...), nil
-}
-
-// distinctFiles leaves out files that were named before in another way: what is in them
-// would count twice.
-func distinctFiles(files []string) []string {
-	seen := make(map[string]bool)
-	return slices.DeleteFunc(files, func(file string) bool {
-		whole, err := filepath.EvalSymlinks(file)
-		if err == nil {
-			whole, err = filepath.Abs(whole)
-		}
-		again := err == nil && seen[whole]
-		seen[whole] = true
-		return again
-	})
-}
-
-func (c *coverageCommand) readReport(name string) (*validate.Report, error) {
-	if name == inputs.Stdin {
-		return decodeReport(c.in)
-	}
-	f, err := inputs.Source{Name: name}.Open()
-	if err != nil {
-		return nil, systemError(err)
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	return decodeReport(f)
-}
-
-var errNoReport = errors.New("not a report; name a file that the tests wrote, or the output of check -o json")
-
-func decodeReport(in io.Reader) (*validate.Report, error) {
-	d := json.NewDecoder(in)
-	r := new(validate.Report)
-	if err := d.Decode(r); err != nil {
-		return nil, errNoReport
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("more data follows the report")
-	}
-	switch {
-	case r.SchemaVersion == 0 || r.Coverage == nil:
-		return nil, errNoReport
-	case r.SchemaVersion != validate.SchemaVersion:
-		return nil, fmt.Errorf("the report has schemaVersion %d, and this release reads %d: make the report again", r.SchemaVersion, validate.SchemaVersion)
-	}
-	for _, row := range r.Coverage {
-		if row.Count < 0 || row.Conforming < 0 || row.Conforming > row.Count {
-			return nil, errors.New("the counts of the report contradict each other; this tool did not write it")
-		}
-	}
-	return r, nil
 }
 
 // A thresholdFlag is a threshold in percent.

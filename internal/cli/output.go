@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -11,10 +12,12 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// outputFlags are the values of --output; without any, it is text to stdout.
+// outputFlags are the values of --output; without any, it is the default format to stdout.
 type outputFlags struct {
-	kind   render.Kind
-	values []render.Output
+	kind          render.Kind
+	defaultFormat string // empty: text
+	noAnnotations bool   // in a job of GitHub Actions, none are written unless asked for
+	values        []render.Output
 }
 
 func (o *outputFlags) String() string { return "" }
@@ -34,15 +37,21 @@ func (o *outputFlags) Set(s string) error {
 
 // addFlag adds the flag to cmd, with its completion.
 func (o *outputFlags) addFlag(cmd *cobra.Command) {
-	names := render.Names(o.kind)
-	cmd.Flags().VarP(o, "output", "o", strings.Join(names, ", ")+"; to a file with =PATH; repeatable (default text)")
-	completeFlag(cmd, "output", names...)
+	names := render.FormatNames(o.kind)
+	cmd.Flags().VarP(o, "output", "o", strings.Join(names, ", ")+"; to a file with =PATH; repeatable (default "+o.defaultName()+")")
+	var words []string
+	for _, f := range render.FormatsOf(o.kind) {
+		words = append(words, cobra.CompletionWithDesc(f.Name, f.Description))
+	}
+	completeFlag(cmd, "output", words...)
 }
 
-// defaultOutput is text to standard output, which every kind has.
+func (o *outputFlags) defaultName() string { return cmp.Or(o.defaultFormat, "text") }
+
+// defaultOutput is the default format to standard output.
 func (o *outputFlags) defaultOutput() []render.Output {
-	text, _ := render.FindFormat("text", o.kind)
-	return []render.Output{{Format: text}}
+	format, _ := render.FindFormat(o.defaultName(), o.kind) // it exists
+	return []render.Output{{Format: format}}
 }
 
 // An outputWriter has outputs that are ready to be written, with what formats for people leave to
@@ -50,10 +59,11 @@ func (o *outputFlags) defaultOutput() []render.Output {
 type outputWriter struct {
 	*render.Sink
 	streams
-	options  render.Options
-	kind     render.Kind
-	outputs  []render.Output
-	fallback []render.Output // what an interrupted run writes if all outputs are files
+	options   render.Options
+	kind      render.Kind
+	outputs   []render.Output
+	annotates bool
+	fallback  []render.Output // what an interrupted run writes if all outputs are files
 }
 
 // openWriters opens every output before anything is read. Files that are read are never
@@ -68,7 +78,7 @@ func (o *outputFlags) openWriters(s streams, options render.Options, read ...str
 		return nil, outputFault(err)
 	}
 	options.Hints = hints
-	return &outputWriter{open, s, options, o.kind, list, o.defaultOutput()}, nil
+	return &outputWriter{Sink: open, streams: s, options: options, kind: o.kind, outputs: list, annotates: o.kind.IsResult() && !o.noAnnotations, fallback: o.defaultOutput()}, nil
 }
 
 // outputFault says what to do about an output that cannot be opened.

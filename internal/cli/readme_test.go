@@ -18,7 +18,7 @@ var (
 	session = regexp.MustCompile("(?s)```console\n\\$ go run ./cmd/apicontract (.*?)\n(.*?)```")
 )
 
-// What the README shows is what comes out, line by line; … stands for lines
+// What the README shows is what comes out, line by line; … is lines
 // that it leaves out.
 func TestReadmeShowsRealOutput(t *testing.T) {
 	text, err := os.ReadFile(readme)

@@ -26,7 +26,7 @@ func (c *canaries) next() string {
 	return fmt.Sprintf("canary-%d-yranac", c.n)
 }
 
-// kept are the members of a HAR without which there would be nothing to judge.
+// kept are the members of a HAR without which there would be nothing to check.
 var kept = map[string]bool{"method": true, "url": true, "status": true, "mimeType": true, "encoding": true, "version": true}
 
 // plant walks a capture. What stands in content.text is itself JSON, where it is.
@@ -117,7 +117,7 @@ func TestNoSecretInAnyOutput(t *testing.T) {
 	require.Greater(t, c.n, 1000)
 
 	check := func(name string, capture []byte) {
-		for _, format := range render.Names(render.KindReport) {
+		for _, format := range render.FormatNames(render.KindReport) {
 			var out, errs bytes.Buffer
 			code := cli.Main(context.Background(), []string{"check", "--verbose", "--output", format, "-"}, bytes.NewReader(capture), &out, &errs)
 			assert.Contains(t, []int{1, 3}, code)

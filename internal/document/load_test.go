@@ -123,7 +123,7 @@ func TestLoadErrors(t *testing.T) {
 		{"o.yaml", schema + "      properties:\n        b:\n          $ref: '#/components/schemas/X'\n", "o.yaml:9:11: the reference \"#/components/schemas/X\" leads nowhere", "unresolved"},
 		{"o.yaml", operation + "      responses:\n        '200':\n          $ref: '#/components/responses/X'\n", "o.yaml:8:11: the reference \"#/components/responses/X\" leads nowhere", "unresolved response"},
 		{"o.yaml", schema + "      $ref: '#/components/schemas/A'\n", "o.yaml:6:5: invalid components: schema \"A\": found unresolved ref: \"#/components/schemas/A\"", "a reference to itself says nothing"},
-		{"o.yaml", schema + "      $ref: x.yaml#/A\n", "o.yaml:7:7: the reference \"x.yaml#/A\" cannot be followed: x.yaml: file does not exist", "no such file"},
+		{"o.yaml", schema + "      $ref: x.yaml#/A\n", "o.yaml:7:7: the reference \"x.yaml#/A\" cannot be followed: x.yaml: no such file", "no such file"},
 		{"o.yaml", schema + "      $ref: http://127.0.0.1:1/x.yaml#/A\n", "o.yaml:7:7: error resolving reference \"http://127.0.0.1:1/x.yaml#/A\": http://127.0.0.1:1/x.yaml: " + spec.ErrNetwork.Error(), "the network is not asked"},
 		{"o.yaml", schema + "      $ref: file:///etc/passwd\n", "o.yaml:7:7: file:///etc/passwd: " + spec.ErrOutside.Error(), "nor are other files"},
 		{"o.yaml", schema + "      $ref: /etc/passwd\n", "o.yaml:7:7: /etc/passwd: " + spec.ErrOutside.Error(), "by path"},
@@ -162,7 +162,7 @@ func TestLoadErrorsOfOtherFiles(t *testing.T) {
 
 func TestLoadReadErrors(t *testing.T) {
 	_, err := document.Load(files(), "o.yaml")
-	require.EqualError(t, err, "o.yaml: file does not exist", "no line of a file that is not there")
+	require.EqualError(t, err, "o.yaml: no such file", "no line of a file that is not there")
 	require.ErrorIs(t, err, fs.ErrNotExist, "the cause can be asked for")
 
 	_, err = document.Load(failingFiles{}, "o.yaml")

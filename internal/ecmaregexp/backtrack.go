@@ -33,11 +33,14 @@ type matchMachine struct {
 
 var machinePool = sync.Pool{New: func() any { return new(matchMachine) }}
 
-// matchText reports whether the program matches somewhere in a text.
-func (p *program) matchText(s string) (bool, error) {
+// matchText reports whether the program matches somewhere in a text, within a number of
+// steps, from which it takes those that it needs.
+func (p *program) matchText(s string, steps *int) (bool, error) {
 	m := machinePool.Get().(*matchMachine)
 	defer m.releaseMemory()
-	m.program, m.text, m.steps = p, s, maxSteps
+	most := min(maxSteps, *steps)
+	m.program, m.text, m.steps = p, s, most
+	defer func() { *steps -= most - max(m.steps, 0) }()
 	m.registers = append(m.registers[:0], make([]int, p.registers)...)
 	for i := range m.registers {
 		m.registers[i] = -1

@@ -93,7 +93,8 @@ func compareWithNode(t *testing.T, c nodeCase, want nodeAnswer) {
 			t.Errorf("%q (linear %v, legacy %v) on %q: %v, Node %v", c.Pattern, r.RunsLinear(), r.IsLegacy(), text, got, *want.Matches[i])
 		}
 		backtracking := compileProgram(mustParse(t, c.Pattern, !r.IsLegacy()))
-		if got, err := backtracking.matchText(text); err == nil && got != *want.Matches[i] {
+		steps := maxSteps
+		if got, err := backtracking.matchText(text, &steps); err == nil && got != *want.Matches[i] {
 			t.Errorf("%q (backtracking, legacy %v) on %q: %v, Node %v", c.Pattern, r.IsLegacy(), text, got, *want.Matches[i])
 		}
 	}

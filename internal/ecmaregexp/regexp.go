@@ -79,11 +79,32 @@ func (r *Regexp) String() string { return r.source }
 // MatchString reports whether the pattern matches somewhere in s. The error is
 // [ErrTimeout] or nil.
 func (r *Regexp) MatchString(s string) (bool, error) {
-	if r.linear != nil {
-		return matchLinear(r.linear, r.size, s)
-	}
-	return r.prog.matchText(s)
+	steps := maxSteps
+	return r.MatchWithin(s, &steps)
 }
+
+// MatchWithin is [Regexp.MatchString] with a number of steps, from which it takes those
+// of the match, so that many matches together are bounded, too. The error is [ErrTimeout]
+// if they do not suffice.
+func (r *Regexp) MatchWithin(s string, steps *int) (bool, error) {
+	if *steps <= 0 {
+		return false, ErrTimeout
+	}
+	if r.linear == nil {
+		return r.prog.matchText(s, steps)
+	}
+	matches, err := matchLinear(r.linear, r.size, s)
+	if err != nil {
+		*steps -= maxSteps
+	} else {
+		*steps -= r.size * len(s) / linearPerStep
+	}
+	return matches, err
+}
+
+// linearPerStep is how much of the product of a program's size and a text's length takes
+// as long as a step of the backtracking matcher, or less.
+const linearPerStep = 16
 
 // Match is [Regexp.MatchString] for bytes.
 func (r *Regexp) Match(b []byte) (bool, error) {

@@ -184,3 +184,20 @@ func FuzzCompile(f *testing.F) {
 		_, _ = r.MatchString(text)
 	})
 }
+
+// The steps of several matches are bounded together, whichever matcher they run on.
+func TestMatchWithin(t *testing.T) {
+	for pattern, text := range map[string]string{
+		`^(?=(a+)+$)b`:      strings.Repeat("a", 16) + "b",
+		`^(?:x?y?z?){500}$`: strings.Repeat("xyz", 20_000),
+	} {
+		re, err := Compile(pattern)
+		require.NoError(t, err)
+		steps, matches := 30_000_000, 0
+		for ; err == nil && matches < 100_000; matches++ {
+			_, err = re.MatchWithin(text, &steps)
+		}
+		require.ErrorIs(t, err, ErrTimeout, pattern)
+		assert.LessOrEqual(t, steps, 0, pattern)
+	}
+}

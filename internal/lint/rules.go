@@ -58,6 +58,13 @@ func (w *documentWalker) checkPaths(paths *spec.Node) {
 				"the path %q has a query or a fragment, so that no request matches it", template)
 			continue
 		}
+		if !isClosed(template) {
+			w.problemf(RulePathTemplate, item, "Close the brace, or write %7B or %7D for a brace that is part of the path.",
+				"the path %q has a brace without its counterpart, which is taken for a part of the path", template)
+		}
+		if w.shallow {
+			w.shallowPathItem(item)
+		}
 		key := withoutNames(template)
 		if other := first[key]; other != nil && w.shareMethod(other, item) {
 			line, _ := other.Position()
@@ -66,6 +73,34 @@ func (w *documentWalker) checkPaths(paths *spec.Node) {
 			continue
 		}
 		first[key] = item
+	}
+}
+
+// isClosed reports whether each brace of a template has its counterpart.
+func isClosed(template string) bool {
+	inside := false
+	for _, c := range template {
+		if c == '{' && inside || c == '}' && !inside {
+			return false
+		}
+		inside = c == '{' || inside && c != '}'
+	}
+	return !inside
+}
+
+// shallowPathItem looks at a path item without its operations.
+func (w *documentWalker) shallowPathItem(item *spec.Node) {
+	if !w.expectKind(item, spec.Object) {
+		return
+	}
+	if ref := item.Member("$ref"); ref != nil && w.expectKind(ref, spec.String) {
+		w.target(ref)
+	}
+	table := objectMembers[w.is30]["PathItem"]
+	for name, value := range item.Members() {
+		if _, known := table[name]; !known && !strings.HasPrefix(name, "x-") {
+			w.reportUnknownMember(value, "PathItem", table)
+		}
 	}
 }
 
@@ -87,7 +122,7 @@ func withoutNames(template string) string {
 // shareMethod reports whether two path items have an operation of the same method.
 func (w *documentWalker) shareMethod(a, b *spec.Node) bool {
 	a, b = w.doc.Follow(a), w.doc.Follow(b)
-	for _, method := range spec.Methods {
+	for _, method := range w.doc.Methods() {
 		if a.Member(method) != nil && b.Member(method) != nil {
 			return true
 		}
@@ -105,8 +140,19 @@ func (w *documentWalker) walkPathItem(n *spec.Node, op *spec.Operation) {
 			w.walkValue(m, objectMembers[w.is30]["PathItem"][name].holds)
 		}
 	}
-	w.walkObject(op.Node, "Operation")
+	w.walkObject(operationIn(n, op), "Operation")
 	w.checkTemplate(op)
+}
+
+// operationIn returns what stands in place of the operation: the operation itself, or a
+// reference to it.
+func operationIn(item *spec.Node, op *spec.Operation) *spec.Node {
+	for _, owner := range []*spec.Node{item, op.PathItem} {
+		if n := owner.Member(strings.ToLower(op.Method)); n != nil {
+			return n
+		}
+	}
+	return op.Node
 }
 
 // checkTemplate compares the parameters of a template with those that are

@@ -119,8 +119,12 @@ func (w *documentWalker) walkObject(n *spec.Node, object string) {
 			return
 		}
 	}
-	if object == "Operation" && n.Member("$ref") != nil {
-		w.walkOperationReference(n)
+	if name := unusualReferences[object]; name != "" && n.Member("$ref") != nil {
+		if !w.isLaterVersion || object != "MediaType" { // OpenAPI 3.2 has that one
+			w.problemf(RuleMemberUnknown, n.Member("$ref"), "Write what it refers to in its place, or refer to an object that contains it.",
+				"OpenAPI has no reference in place of %s; it is followed all the same", name)
+		}
+		w.walkReference(n, object)
 		return
 	}
 	if holds, isMap := mapObjects[object]; isMap {
@@ -160,6 +164,7 @@ func (w *documentWalker) walkMembers(n *spec.Node, object string) {
 
 func (w *documentWalker) reportUnknownMember(n *spec.Node, object string, table map[string]objectMember) {
 	if w.isLaterVersion {
+		w.laterMember(n, object)
 		return
 	}
 	var names []string
@@ -174,6 +179,23 @@ func (w *documentWalker) reportUnknownMember(n *spec.Node, object string, table 
 		fix = "Write `" + near[0] + "`, if that is meant; else remove it, or let its name begin with x-."
 	}
 	w.problemf(RuleMemberUnknown, n, fix, "`%s` is no member of the %s", n.Name(), objectName(object))
+}
+
+// laterMember looks at a member that OpenAPI 3.1 does not have. Some are read all the same.
+func (w *documentWalker) laterMember(n *spec.Node, object string) {
+	switch {
+	case object == "MediaType" && n.Name() == "itemSchema":
+		w.walkValue(n, "Schema")
+	case object == "Components" && n.Name() == "mediaTypes":
+		w.walkValue(n, "{MediaType")
+	case object == "PathItem" && n.Name() == "query":
+		w.walkValue(n, "Operation")
+	case object == "PathItem" && n.Name() == "additionalOperations":
+		w.walkValue(n, "{Operation")
+	default:
+		w.problemf(RuleVersion, n, "Expect no check of it.",
+			"`%s` is no member of the %s in OpenAPI 3.1, and is not checked", n.Name(), objectName(object))
+	}
 }
 
 // objectName is the name of an object as the specification has it.
@@ -207,6 +229,13 @@ func (w *documentWalker) walkReference(n *spec.Node, object string) {
 	if !w.expectKind(ref, spec.String) {
 		return
 	}
+	if target := w.target(ref); target != nil {
+		w.walkObject(target, object)
+	}
+}
+
+// target returns what a reference leads to; nil, and a problem, if that is nothing.
+func (w *documentWalker) target(ref *spec.Node) *spec.Node {
 	target, err := w.doc.ResolveReference(ref, ref.Text())
 	if err != nil {
 		message := err.Error()
@@ -214,17 +243,13 @@ func (w *documentWalker) walkReference(n *spec.Node, object string) {
 			message = e.Message
 		}
 		w.problemf(RuleReference, ref, referenceFix(err), "%s", message)
-		return
 	}
-	w.walkObject(target, object)
+	return target
 }
 
-// walkOperationReference follows a reference in place of an operation.
-func (w *documentWalker) walkOperationReference(n *spec.Node) {
-	w.problemf(RuleMemberUnknown, n.Member("$ref"), "Refer from the path to a whole Path Item Object.",
-		"OpenAPI has no reference in place of an operation; it is followed all the same")
-	w.walkReference(n, "Operation")
-}
+// unusualReferences names the objects in whose place OpenAPI has no reference, and many
+// documents have one.
+var unusualReferences = map[string]string{"Operation": "an operation", "Responses": "the responses", "MediaType": "a media type"}
 
 func referenceFix(err error) string {
 	switch {

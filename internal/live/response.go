@@ -40,9 +40,9 @@ func (r *exchangeRecording) readBody(resp *http.Response) error {
 	resp.Body = restoredBody{io.MultiReader(bytes.NewReader(body.Bytes()), resp.Body), resp.Body}
 	switch {
 	case err != nil && !errors.Is(err, io.EOF):
-		return fmt.Errorf("the response's body cannot be read: %w; judge it before it is read or closed", err)
+		return fmt.Errorf("the response's body cannot be read: %w; check it before it is read or closed", err)
 	case n == 0 && resp.ContentLength > 0 && r.Request.Method != http.MethodHead:
-		return errors.New("the response's body was read before: judge it first, its body stays readable")
+		return errors.New("the response's body was read before: check it first, its body stays readable")
 	}
 	r.copyBytes(body.Bytes())
 	return nil

@@ -81,7 +81,7 @@ func (mk *responseMaker) checkConforms(about *responseContext, a *response.Respo
 	verdict := mk.validator.Check(exchangeOf(about.op.Method, about.target, a))
 	switch {
 	case verdict.Skipped != "":
-		return fmt.Errorf("whether the body keeps the contract cannot be judged: %s", verdict.Skipped)
+		return fmt.Errorf("whether the body keeps the contract cannot be checked: %s", verdict.Skipped)
 	case len(verdict.Violations) == 0:
 		return nil
 	}

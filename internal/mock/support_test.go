@@ -21,7 +21,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A played contract is one with its model and its judge.
+// A played contract is one with its model and its check.
 type played struct {
 	contract  *validate.Contract
 	model     *mock.Model
@@ -46,7 +46,7 @@ func play(c *validate.Contract) (*played, error) {
 	return &played{c, m, v}, err
 }
 
-// A bench is a mock server and the judge of what it answers.
+// A bench is a mock server and the check of what it answers.
 type bench struct {
 	*mock.Server
 	contract  *validate.Contract
@@ -144,7 +144,7 @@ func (b *bench) ask(line, content string, fields ...string) *httptest.ResponseRe
 	return w
 }
 
-// verdict judges an answer as one of the contract's own server.
+// verdict checks an answer as one of the contract's own server.
 func (b *bench) verdict(line string, w *httptest.ResponseRecorder) validate.Result {
 	method, path, _ := strings.Cut(line, " ")
 	path, _, _ = strings.Cut(path, "?")

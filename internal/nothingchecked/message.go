@@ -52,6 +52,8 @@ func (w *Words) skippedFix(skipped map[validate.SkipReason]int) string {
 		return w.NotRecorded
 	case skipped[validate.SkipExcluded] > 0:
 		return w.Excluded
+	case skipped[validate.SkipUnusable] > 0:
+		return "correct the problems of the document, which `apicontract lint` lists"
 	}
 	return w.NoResponse
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // URLs cuts from the URLs in s their user information, their queries, and
-// fragments that hold parameters; an ellipsis stands for the latter two. A URL
+// fragments that hold parameters; an ellipsis is the latter two. A URL
 // may be relative or lack its scheme: any word counts as one in which a query
 // follows a slash, or holds an equals sign. A word ends at white space only,
 // for every other character may be part of a secret.

@@ -90,8 +90,8 @@ func FindFormat(name string, k Kind) (Format, bool) {
 	return Format{}, false
 }
 
-// FormatNames returns the formats that render a kind of content. The slice is the caller's.
-func FormatNames(k Kind) []Format {
+// FormatsOf returns the formats that render a kind of content. The slice is the caller's.
+func FormatsOf(k Kind) []Format {
 	var all []Format
 	for _, f := range formats {
 		if f.Renders(k) {
@@ -101,10 +101,10 @@ func FormatNames(k Kind) []Format {
 	return all
 }
 
-// Names returns the names of [FormatNames].
-func Names(k Kind) []string {
+// FormatNames returns the names of [FormatsOf].
+func FormatNames(k Kind) []string {
 	var names []string
-	for _, f := range FormatNames(k) {
+	for _, f := range FormatsOf(k) {
 		names = append(names, f.Name)
 	}
 	return names

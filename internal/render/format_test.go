@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -96,7 +97,7 @@ func golden(t *testing.T, name string, got []byte, reason string) {
 }
 
 func TestRenderLeavesTheReportAlone(t *testing.T) {
-	for _, f := range render.FormatNames(render.KindReport) {
+	for _, f := range render.FormatsOf(render.KindReport) {
 		report, before := drift(), drift()
 		require.NoError(t, f.Report(&bytes.Buffer{}, report, render.Options{Verbose: true}))
 		assert.Equal(t, before, report, "%s: a report is rendered several times", f.Name)
@@ -114,7 +115,7 @@ func TestJSONReadsBack(t *testing.T) {
 }
 
 func TestRenderReturnsTheWritersError(t *testing.T) {
-	for _, f := range render.FormatNames(render.KindReport) {
+	for _, f := range render.FormatsOf(render.KindReport) {
 		assert.ErrorIs(t, f.Report(full{}, drift(), render.Options{}), errFull, f.Name)
 	}
 }
@@ -128,8 +129,8 @@ func (full) Write([]byte) (int, error) { return 0, errFull }
 // Every kind of content has text and JSON, and every row of the table is complete.
 func TestFormats(t *testing.T) {
 	for _, k := range []render.Kind{render.KindReport, render.KindCoverage, render.KindProblems, render.KindCodes, render.KindRules} {
-		assert.Subset(t, render.Names(k), []string{"text", "json", "ndjson", "markdown"})
-		for _, f := range render.FormatNames(k) {
+		assert.Subset(t, render.FormatNames(k), []string{"text", "json", "ndjson", "markdown"})
+		for _, f := range render.FormatsOf(k) {
 			assert.Regexp(t, `^[a-z]+$`, f.Name)
 			assert.NotEmpty(t, f.Description, f.Name)
 			assert.True(t, f.Renders(k), f.Name)
@@ -140,4 +141,25 @@ func TestFormats(t *testing.T) {
 		_, ok := render.FindFormat("yaml", k)
 		assert.False(t, ok)
 	}
+}
+
+// FuzzReports holds that no report, whatever its file says, makes a format panic.
+func FuzzReports(f *testing.F) {
+	for _, r := range []*validate.Report{clean(), drift(), builtin(), hostile(), cut()} {
+		text, err := json.Marshal(r)
+		require.NoError(f, err)
+		f.Add(text)
+	}
+	f.Add([]byte(`{"findings":[{"count":-1,"level":"x","documentLocation":{"line":-5}}],"captures":[{"operations":[{}],"error":{}}]}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		r := new(validate.Report)
+		if json.Unmarshal(text, r) != nil {
+			return
+		}
+		for _, format := range render.FormatsOf(render.KindReport) {
+			for _, o := range []render.Options{{}, {Verbose: true, FailLevel: validate.LevelNote}, {Quiet: true, FailLevel: validate.LevelError}} {
+				require.NoError(t, format.Report(io.Discard, r, o), format.Name)
+			}
+		}
+	})
 }

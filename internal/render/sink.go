@@ -24,7 +24,7 @@ func ParseOutput(s string, k Kind) (Output, error) {
 	name, path, hasPath := strings.Cut(s, "=")
 	format, ok := FindFormat(name, k)
 	if !ok {
-		return Output{}, &UnknownFormatError{Name: name, Names: Names(k)}
+		return Output{}, &UnknownFormatError{Name: name, Names: FormatNames(k)}
 	}
 	if hasPath && path == "" {
 		return Output{}, fmt.Errorf("no path after the equals sign; write %s=PATH", name)

@@ -104,7 +104,7 @@ func occurrenceText(o validate.Occurrence) string {
 // furtherOccurrences names a few further occurrences in a line, and counts the rest.
 func furtherOccurrences(capture string, c validate.Finding) string {
 	listed, covered := listedOccurrences(c.Occurrences)
-	if len(listed) == 0 && covered == c.Count {
+	if len(listed) == 0 {
 		return strconv.Itoa(c.Count) + " times"
 	}
 	s := "also " + occurrenceList(capture, listed)

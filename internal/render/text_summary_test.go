@@ -37,4 +37,7 @@ func TestAlsoNamesEntriesOnce(t *testing.T) {
 	} {
 		assert.Equal(t, want, furtherOccurrences("a.har", c))
 	}
+	long := at(8, 8, 8)
+	long.Count = 1_500 // the others are counted, and not kept
+	assert.Equal(t, "1500 times", furtherOccurrences("a.har", long))
 }

@@ -133,7 +133,7 @@ func (d *Builder) bodyVariants() (flaws []InvalidVariant) {
 
 // WithUnknownID returns a request for something that is not there: the last parameter of
 // the path has a value that nobody has. False: the path has none, or only such as
-// stand for a choice.
+// are a choice.
 func (op *Operation) WithUnknownID(o Options) (*Builder, bool) {
 	right, err := op.Valid(o)
 	if err != nil {

@@ -41,7 +41,7 @@ func segmentParams(params map[string]string, part, value string) {
 }
 
 // indexAfterFirst finds literal behind the first character of s, since an
-// expression never stands for nothing; -1 if it is not there.
+// expression never is nothing; -1 if it is not there.
 func indexAfterFirst(s, literal string) int {
 	for i := range s {
 		if i > 0 && strings.HasPrefix(s[i:], literal) {

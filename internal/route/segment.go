@@ -33,7 +33,7 @@ func parseSegment(s string) pathSegment {
 }
 
 // A textPattern is text with expressions in it, told by the literal texts around
-// them: "", "-" and "" for "{a}-{b}". An expression stands for any text but none.
+// them: "", "-" and "" for "{a}-{b}". An expression is any text but none.
 type textPattern []string
 
 func parsePattern(s string) textPattern {

@@ -95,8 +95,8 @@ type Match[T any] struct {
 }
 
 // Add enters one operation of one server. The server's URL may be relative and
-// may hold variables in braces: one in the host stands for a text within one label, one
-// that is the port for any number, one in the path for any segment.
+// may hold variables in braces: one in the host matches text within one label, one
+// that is the port any number, one in the path any segment.
 func (t *Table[T]) Add(server, method, template string, value T) error {
 	host, base, err := splitServer(server)
 	if err != nil {

@@ -59,8 +59,8 @@ func TestMatchServer(t *testing.T) {
 		{"https://[::1]", "https://[::1]:443/v", true, true, "its default port is cut"},
 		{"https://[2001:DB8::80]", "https://[2001:db8::80]/v", true, true, "the end of the address is no port"},
 		{"https://[::1]", "https://[::2]/v", false, false, "another address is another host"},
-		{"https://{region}.example.com", "https://eu-1.example.com/v", true, true, "a variable stands for a label"},
-		{"https://{region}.example.com", "https://a.b.example.com/v", false, false, "and for no more than one"},
+		{"https://{region}.example.com", "https://eu-1.example.com/v", true, true, "a variable matches a label"},
+		{"https://{region}.example.com", "https://a.b.example.com/v", false, false, "and no more than one"},
 		{"https://{region}.example.com", "https://.example.com/v", false, false, "but not for nothing"},
 		{"https://{region}.example.com", "https://example.com/v", false, false, "nor for the dot beside it"},
 		{"https://{Region}.EXAMPLE.com", "https://EU.example.COM/v", true, true, "patterns compare without case, too"},
@@ -100,10 +100,10 @@ func TestMatchPath(t *testing.T) {
 		reason    string
 	}{
 		{videos, "GET /videos", "GET /videos", "the plain case"},
-		{videos, "GET /videos/17", "GET /videos/{id}", "an expression stands for a segment"},
+		{videos, "GET /videos/17", "GET /videos/{id}", "an expression is a segment"},
 		{videos, "GET /videos/latest", "GET /videos/latest", "literal text goes before an expression"},
 		{videos, "DELETE /videos/latest", "DELETE /videos/{id}", "a literal path without the method does not hide one that has it"},
-		{videos, "GET /videos/17/frames", "", "an expression stands for one segment only"},
+		{videos, "GET /videos/17/frames", "", "an expression is one segment only"},
 		{videos, "GET /video", "", "a shorter word is another"},
 		{videos, "GET /Videos", "", "paths have case"},
 		{videos, "get /videos", "GET /videos", "methods are compared in upper case: recorders differ"},
@@ -117,7 +117,7 @@ func TestMatchPath(t *testing.T) {
 		{videos, "GET /videos/", "GET /videos", "a final slash that nothing matches with is forgiven"},
 		{videos, "GET /videos/17/", "GET /videos/{id}", "also after an expression"},
 		{videos, "GET /videos//", "", "one slash, not two"},
-		{videos, "DELETE /videos/", "", "an expression never stands for nothing"},
+		{videos, "DELETE /videos/", "", "an expression never is nothing"},
 		{videos, "GET //videos", "", "an empty segment is a segment"},
 		{[]string{"GET /a", "GET /a/"}, "GET /a/", "GET /a/", "a template with the slash is the one meant"},
 		{[]string{"GET /a", "GET /a/"}, "GET /a", "GET /a", "as is the one without"},
@@ -211,7 +211,7 @@ func TestMatchBasePaths(t *testing.T) {
 		{"GET https://us.example.com/v1/a", "any", "a pattern is asked where no name fits"},
 		{"POST https://us.example.com/v1/b", "other b", "patterns that differ only in names are one host"},
 		{"GET https://example.org/v1/a", "relative", "relative servers come last"},
-		{"GET https://api.example.com/prod/s", "stage", "a variable in a base path stands for a segment"},
+		{"GET https://api.example.com/prod/s", "stage", "a variable in a base path is a segment"},
 	}
 	for _, c := range cases {
 		t.Run(c.request, func(t *testing.T) {

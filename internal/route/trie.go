@@ -107,7 +107,7 @@ func (s *trieSearch[T]) findPath(t *pathTrie[T], path string) bool {
 		return true
 	}
 	if part == "" {
-		return false // an expression never stands for nothing
+		return false // an expression never is nothing
 	}
 	for _, b := range t.mixed {
 		if b.pattern.matchesText(part) && s.findRest(b.next, rest, more) {

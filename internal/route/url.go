@@ -9,7 +9,7 @@ type Target struct {
 	Path   string // percent-encoded as sent; never empty, begins with a slash
 }
 
-// SplitURI takes a target URI apart without judging it: captures hold spaces,
+// SplitURI takes a target URI apart without checking it: captures hold spaces,
 // braces and pipes that a strict parser refuses, and servers answered them all
 // the same. Query and fragment are dropped.
 func SplitURI(uri string) Target {

@@ -11,8 +11,8 @@ import (
 type Options struct {
 	// CompilePattern compiles a regular expression of ECMA-262.
 	CompilePattern func(source string) (PatternMatcher, error)
-	// LenientNullable lets a `nullable` of OpenAPI 3.0 allow null also where the
-	// specification gives it no effect.
+	// LenientNullable lets `nullable: true` allow null also where OpenAPI gives it
+	// no effect.
 	LenientNullable bool
 	// Resources are further JSON Schema resources by URI, to which references
 	// may lead.

@@ -7,7 +7,7 @@ import (
 )
 
 // Numbers are exact within these limits; larger ones are not evaluated, since a
-// few bytes of text can stand for a number of any length.
+// few bytes of text can are a number of any length.
 const (
 	maxDigits   = 10_000
 	maxExponent = 10_000

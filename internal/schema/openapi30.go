@@ -71,7 +71,9 @@ func (t *schemaTranslation) translateNullable() {
 	switch {
 	case t.to.Enum != nil && t.to.Enum.Has(nil) == False:
 		t.to.Nullable = NullableWithEnum
-	case !typed && t.to.hasInPlace():
+	case t.to.hasInPlace() && typed:
+		t.to.Nullable = NullableBesideSchemas
+	case t.to.hasInPlace():
 		t.to.Nullable = NullableWithoutType
 	default:
 		return

@@ -30,6 +30,10 @@ func (t *schemaTranslation) translateObject31() {
 	t.setContainers(t.arrayKeywords31(), t.objectKeywords31())
 	if n := t.node.Member("nullable"); n != nil {
 		t.reportOtherVersion(n, "`nullable` is not a keyword of OpenAPI 3.1, and is ignored", "Add null to `type`: type: [string, \"null\"].")
+		if n.IsTrue() {
+			t.to.Nullable = NullableInLater
+			t.to.AcceptNull = t.options.LenientNullable
+		}
 	}
 }
 

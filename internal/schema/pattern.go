@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/apicontract/apicontract/internal/spec"
@@ -20,6 +21,25 @@ type legacyMatcher interface{ IsLegacy() bool }
 type Pattern struct {
 	Source string
 	PatternMatcher
+}
+
+// stepCounter is implemented by matchers that count the steps of a match.
+type stepCounter interface {
+	MatchWithin(s string, steps *int) (bool, error)
+}
+
+var errNoSteps = errors.New("the patterns take too long on this value")
+
+// MatchWithin is MatchString with a number of steps, from which it takes those of the
+// match. If they do not suffice, the match is given up.
+func (p *Pattern) MatchWithin(s string, steps *int) (bool, error) {
+	if *steps <= 0 {
+		return false, errNoSteps
+	}
+	if counter, ok := p.PatternMatcher.(stepCounter); ok {
+		return counter.MatchWithin(s, steps)
+	}
+	return p.MatchString(s)
 }
 
 // compiledPattern is a pattern, or why there is none.

@@ -3,6 +3,7 @@ package schema
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/spec"
@@ -34,10 +35,39 @@ func (c *Compiler) isOnlyReference(n *spec.Node) bool {
 // resolveReference returns what a reference leads to. One that leads nowhere is a problem.
 func (c *Compiler) resolveReference(ref *spec.Node) (*spec.Node, error) {
 	target, err := c.findTarget(ref)
+	if err == nil && isNoSchema(target) {
+		err = ref.Errorf("the reference %q does not lead to a schema", ref.Text())
+	}
 	if err != nil {
 		c.addProblem(RuleReference, ref, messageOf(err), fixOf(err))
+		return nil, err
 	}
-	return target, err
+	return target, nil
+}
+
+// isNoSchema reports whether a node is surely no schema: the OpenAPI Object, an object of
+// it, or a component of another kind.
+func isNoSchema(n *spec.Node) bool {
+	parent := n.Parent()
+	switch {
+	case parent == nil:
+		return isOpenAPI(n)
+	case isOpenAPI(parent):
+		return slices.Contains(rootObjects, n.Name())
+	case parent.Name() == "components" && isOpenAPI(parent.Parent()):
+		return !strings.HasPrefix(n.Name(), "x-")
+	}
+	kinds := parent.Parent()
+	return kinds.Name() == "components" && isOpenAPI(kinds.Parent()) && slices.Contains(otherComponents, parent.Name())
+}
+
+var (
+	rootObjects     = []string{"info", "servers", "paths", "components", "webhooks", "security", "tags", "externalDocs"}
+	otherComponents = []string{"responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links", "callbacks", "pathItems", "mediaTypes"}
+)
+
+func isOpenAPI(n *spec.Node) bool {
+	return n != nil && n.Parent() == nil && n.Member("openapi") != nil
 }
 
 // messageOf returns what an error says without its position, which problems have.

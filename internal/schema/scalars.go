@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/apicontract/apicontract/internal/spec"
 )
@@ -14,6 +15,10 @@ func (t *schemaTranslation) translateTypes() {
 	case spec.String:
 		t.to.Types = t.typeAt(n)
 	case spec.Array:
+		if n.Len() == 0 {
+			t.reportBadKeyword(n, "type", "the name of a type, or an array with at least one", AnyType)
+			return
+		}
 		t.to.Types = 0
 		for _, item := range n.Items() {
 			t.to.Types |= t.typeAt(item)
@@ -28,8 +33,11 @@ func (t *schemaTranslation) typeAt(n *spec.Node) Types {
 	if types := typeNamed(n.Text()); types != 0 && n.Is(spec.String) {
 		return types
 	}
-	t.addProblem(RuleKeywordType, n, fmt.Sprintf("%q is not a type of JSON Schema", n.Text()),
-		"Write one of null, boolean, integer, number, string, array and object.")
+	fix := "Write one of null, boolean, integer, number, string, array and object."
+	if lower := strings.ToLower(n.Text()); typeNamed(lower) != 0 {
+		fix = "Write " + lower + "."
+	}
+	t.addProblem(RuleKeywordType, n, fmt.Sprintf("%q is not a type of JSON Schema", n.Text()), fix)
 	t.addUnusable("type", BadKeyword, AnyType)
 	return AnyType
 }

@@ -81,7 +81,7 @@ type Keywords struct {
 	// for. It never changes whether a value conforms.
 	Discriminator *Discriminator
 
-	// Nullable says why a `nullable` of OpenAPI 3.0 does not allow null.
+	// Nullable says why a `nullable: true` does not allow null.
 	Nullable NullableNote
 	// AcceptNull accepts null whatever else the schema says
 	// ([Options.LenientNullable]).
@@ -167,15 +167,17 @@ func (o *ObjectKeywords) Property(name string) *Schema {
 	return o.byName[name]
 }
 
-// A NullableNote says why `nullable: true` does not allow null.
+// A NullableNote says why `nullable: true` does not allow null, or not alone.
 type NullableNote uint8
 
 // The reasons.
 const (
-	NullableEffective   NullableNote = iota // it does, or is not there
-	NullableWithEnum                        // the enum does not list null
-	NullableWithoutType                     // no `type` stands beside it
-	NullableBesideRef                       // keywords beside $ref are ignored
+	NullableEffective     NullableNote = iota // it does, or is not there
+	NullableWithEnum                          // the enum does not list null
+	NullableWithoutType                       // no `type` stands beside it
+	NullableBesideRef                         // keywords beside $ref are ignored
+	NullableBesideSchemas                     // schemas beside it, as in allOf, may refuse null
+	NullableInLater                           // OpenAPI 3.1 and later do not have the keyword
 )
 
 // An Unusable is a keyword that cannot be evaluated.

@@ -134,6 +134,9 @@ func (t *schemaTranslation) translateEnum() {
 		for item := range n.All() {
 			values = append(values, item)
 		}
+		if len(values) == 0 {
+			t.addProblem(RuleKeywordType, n, "`enum` lists no value, so that nothing conforms", "List the values, or remove the keyword.")
+		}
 		t.to.Enum = newEnum(values...)
 	}
 }

@@ -15,8 +15,8 @@ type Options struct {
 	// AnnotateFormats asserts no format. By default the formats of
 	// [stringformat.Names] are asserted; all others are annotations.
 	AnnotateFormats bool
-	// LenientNullable accepts null wherever a `nullable: true` of OpenAPI 3.0
-	// stands, also where the specification gives it no effect.
+	// LenientNullable accepts null wherever a schema says `nullable: true`, also
+	// where OpenAPI gives it no effect.
 	LenientNullable bool
 	// MaxVisits bounds the work of one check; 0 is the default of schemaerror.
 	MaxVisits int

@@ -14,10 +14,10 @@ import (
 func (c *valueCheck) checkArray(s *schema.Schema, k *schema.ArrayKeywords, v []any) evalResult {
 	o := c.checkItems(k, v)
 	if len(v) < k.MinItems && !c.isDecided(o) {
-		o.combine(c.tooShort(s, "minItems", k.MinItems, len(v), "items long", "item"))
+		o.combine(c.tooShort(s, "minItems", k.MinItems, len(v), "item"))
 	}
 	if k.MaxItems >= 0 && len(v) > k.MaxItems && !c.isDecided(o) {
-		o.combine(c.tooLong(s, "maxItems", k.MaxItems, len(v), "items long", "item"))
+		o.combine(c.tooLong(s, "maxItems", k.MaxItems, len(v), "item"))
 	}
 	if k.UniqueItems && !c.isDecided(o) {
 		o.combine(c.checkUnique(s, v))

@@ -13,6 +13,10 @@ const (
 	// visitsPerValue bounds the schemas that ordinary documents have for each
 	// part of a value.
 	visitsPerValue = 20
+	// maxPatternSteps bounds the steps of all matches of patterns together, which take
+	// about a second, and patternStepsPerByte what texts that are long add.
+	maxPatternSteps     = 30_000_000
+	patternStepsPerByte = 10
 	// cancelEvery is the number of visits between looks at the context.
 	cancelEvery = 1 << 10
 )
@@ -43,6 +47,34 @@ func (c *valueCheck) extendLimit() bool {
 	c.extended = true
 	c.limit += visitsPerValue * valueSize(c.value)
 	return true
+}
+
+// match matches a pattern, as long as all matches together do not take too long.
+func (c *valueCheck) match(p *schema.Pattern, s string) (bool, error) {
+	matches, err := p.MatchWithin(s, &c.patternSteps)
+	if c.patternSteps <= 0 && !c.patternExtended {
+		c.patternExtended = true
+		c.patternSteps += patternStepsPerByte * textLength(c.value)
+	}
+	return matches, err
+}
+
+// textLength returns the length of all texts of a value, in bytes.
+func textLength(value any) int {
+	n := 0
+	switch v := value.(type) {
+	case string:
+		return len(v)
+	case []any:
+		for _, item := range v {
+			n += textLength(item)
+		}
+	case map[string]any:
+		for name, member := range v {
+			n += len(name) + textLength(member)
+		}
+	}
+	return n
 }
 
 // valueSize counts the parts of a value.

@@ -35,6 +35,9 @@ type valueCheck struct {
 	extended      bool
 	stopped       *unknownCause // the budget is used up
 
+	patternSteps    int // that matches of patterns may still take
+	patternExtended bool
+
 	memo      map[memoKey]evalResult // of schemas that were decided
 	walked    map[memoKey]evalResult // of schemas whose errors are collected already
 	distances map[memoKey]schemaDistance
@@ -59,7 +62,7 @@ type pathStep struct {
 }
 
 func (c *valueCheck) startCheck(ctx context.Context, options *Options, b *Budget, value any) {
-	c.Options, c.ctx, c.value, c.limit = options, ctx, value, b.visits
+	c.Options, c.ctx, c.value, c.limit, c.patternSteps = options, ctx, value, b.visits, b.patternSteps
 }
 
 // reset forgets everything but the memory of small slices.

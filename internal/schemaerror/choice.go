@@ -132,11 +132,11 @@ func (c *valueCheck) reportNoBranch(s *schema.Schema, k *schema.Keywords, keywor
 	return resultInvalid
 }
 
-// expectedTypes are the types that the branches themselves allow.
+// expectedTypes are the types that the branches allow.
 func expectedTypes(branches []*schema.Schema) schema.Types {
 	var types schema.Types
 	for _, b := range branches {
-		types |= b.Keywords().Types
+		types |= b.AllowedTypes()
 	}
 	if types == schema.AnyType {
 		return 0

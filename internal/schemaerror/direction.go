@@ -44,10 +44,32 @@ type memberDeclarations struct {
 // other direction.
 func (d *memberDeclarations) declaresMember(s *schema.Schema) bool {
 	k := s.Keywords()
-	if property := k.Object.Property(d.name); property != nil && (&memberDeclarations{valueCheck: d.valueCheck}).hasOneWay(property) {
-		return true
+	for _, member := range d.declared(k.Object) {
+		if (&memberDeclarations{valueCheck: d.valueCheck}).hasOneWay(member) {
+			return true
+		}
 	}
 	return d.anyConjunct(k, d.declaresMember)
+}
+
+// declared returns the schemas that keywords have for the member: as a property, by the
+// patterns that its name matches, or else for all further members.
+func (d *memberDeclarations) declared(k *schema.ObjectKeywords) (all []*schema.Schema) {
+	if k == nil {
+		return nil
+	}
+	if property := k.Property(d.name); property != nil {
+		all = append(all, property)
+	}
+	for _, p := range k.PatternProperties {
+		if matches, err := d.match(p.Pattern, d.name); matches && err == nil {
+			all = append(all, p.Schema)
+		}
+	}
+	if len(all) == 0 && k.AdditionalProperties != nil {
+		all = append(all, k.AdditionalProperties)
+	}
+	return all
 }
 
 // hasOneWay reports whether a schema, or one that must hold with it, is of the other

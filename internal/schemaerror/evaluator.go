@@ -55,10 +55,13 @@ func (e *Evaluator) Conforms(ctx context.Context, s *schema.Schema, value any) s
 
 // A Budget bounds the work of several checks together, such as those of all items of
 // a stream. It is not safe for concurrent use.
-type Budget struct{ visits int }
+type Budget struct {
+	visits       int
+	patternSteps int // of matches of patterns
+}
 
 // NewBudget returns the budget of one check.
-func (e *Evaluator) NewBudget() *Budget { return &Budget{e.options.MaxVisits} }
+func (e *Evaluator) NewBudget() *Budget { return &Budget{e.options.MaxVisits, maxPatternSteps} }
 
 // CheckWithin is like [Evaluator.Check], and takes its work from a budget. What the
 // size of the value accounts for is free.
@@ -87,6 +90,9 @@ func (e *Evaluator) ConformsWithin(ctx context.Context, b *Budget, s *schema.Sch
 
 // charge takes the work of a check from the budget.
 func (b *Budget) charge(c *valueCheck) {
+	if b.patternSteps = max(0, c.patternSteps); c.patternExtended {
+		b.patternSteps = 0
+	}
 	if c.visits > visitsPerValue {
 		b.visits = max(0, b.visits-max(0, c.visits-visitsPerValue*valueSize(c.value)))
 	}

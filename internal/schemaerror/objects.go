@@ -11,10 +11,10 @@ import (
 func (c *valueCheck) checkObject(s *schema.Schema, k *schema.ObjectKeywords, v map[string]any) evalResult {
 	o := c.checkMembers(s, k, v)
 	if len(v) < k.MinProperties && !c.isDecided(o) {
-		o.combine(c.tooShort(s, "minProperties", k.MinProperties, len(v), "members large", "member"))
+		o.combine(c.tooShort(s, "minProperties", k.MinProperties, len(v), "member"))
 	}
 	if k.MaxProperties >= 0 && len(v) > k.MaxProperties && !c.isDecided(o) {
-		o.combine(c.tooLong(s, "maxProperties", k.MaxProperties, len(v), "members large", "member"))
+		o.combine(c.tooLong(s, "maxProperties", k.MaxProperties, len(v), "member"))
 	}
 	if !c.isDecided(o) {
 		o.combine(c.checkRequired(s, "required", k.Required, v))
@@ -75,7 +75,7 @@ func (c *valueCheck) checkMember(s *schema.Schema, k *schema.ObjectKeywords, v m
 		o.combine(c.evaluatePart(property, at, value))
 	}
 	for _, p := range k.PatternProperties {
-		switch matches, err := p.Pattern.MatchString(name); {
+		switch matches, err := c.match(p.Pattern, name); {
 		case err != nil:
 			known = true
 			o.combine(c.unknownResult(&unknownCause{UncheckedPattern, s, "patternProperties"}))

@@ -89,7 +89,7 @@ func (c *valueCheck) addError(s *schema.Schema, keyword string, e Error) {
 		e.Message = "has the name " + quoteShort(c.path[len(c.path)-1].name) + ", which " + e.Message
 	}
 	if c.note != schema.NullableEffective {
-		e.Message += "; " + nullableNotes[c.note]
+		e.Message += "; " + nullableNotes[c.note] + "; " + lenientNullableNote
 	}
 	if c.branch != "" {
 		e.Message += " (" + c.branch + ")"

@@ -89,30 +89,33 @@ func (c *valueCheck) checkLength(s *schema.Schema, t *schema.StringKeywords, v s
 	}
 	n, o := utf8.RuneCountInString(v), resultValid
 	if n < t.MinLength {
-		o = c.tooShort(s, "minLength", t.MinLength, n, "characters long", "character")
+		o = c.tooShort(s, "minLength", t.MinLength, n, "character")
 	}
 	if t.MaxLength >= 0 && n > t.MaxLength {
-		o = c.tooLong(s, "maxLength", t.MaxLength, n, "characters long", "character")
+		o = c.tooLong(s, "maxLength", t.MaxLength, n, "character")
 	}
 	return o
 }
 
-func (c *valueCheck) tooShort(s *schema.Schema, keyword string, least, n int, unit, noun string) evalResult {
-	if c.noteViolation(s, keyword, "") {
-		c.addMissed(s, keyword, "at least "+strconv.Itoa(least)+" "+unit, countNoun(n, noun))
-	}
-	return resultInvalid
+// tooShort reports a value that has n parts, which the noun names, and needs more.
+func (c *valueCheck) tooShort(s *schema.Schema, keyword string, least, n int, noun string) evalResult {
+	return c.wrongSize(s, keyword, "at least "+countNoun(least, noun), n, noun)
 }
 
-func (c *valueCheck) tooLong(s *schema.Schema, keyword string, most, n int, unit, noun string) evalResult {
+// tooLong is tooShort for a value that has too many parts.
+func (c *valueCheck) tooLong(s *schema.Schema, keyword string, most, n int, noun string) evalResult {
+	return c.wrongSize(s, keyword, "at most "+countNoun(most, noun), n, noun)
+}
+
+func (c *valueCheck) wrongSize(s *schema.Schema, keyword, bound string, n int, noun string) evalResult {
 	if c.noteViolation(s, keyword, "") {
-		c.addMissed(s, keyword, "at most "+strconv.Itoa(most)+" "+unit, countNoun(n, noun))
+		c.addError(s, keyword, Error{Message: "has " + countNoun(n, noun) + ", not " + bound, Expected: bound, Actual: countNoun(n, noun)})
 	}
 	return resultInvalid
 }
 
 func (c *valueCheck) checkPattern(s *schema.Schema, p *schema.Pattern, v string) evalResult {
-	ok, err := p.MatchString(v)
+	ok, err := c.match(p, v)
 	switch {
 	case err != nil:
 		return c.unknownResult(&unknownCause{UncheckedPattern, s, "pattern"})

@@ -168,7 +168,7 @@ func (e *evaluatedParts) markProperties(o *schema.ObjectKeywords, v map[string]a
 	}
 	for _, p := range o.PatternProperties {
 		for name := range v {
-			switch matches, err := p.Pattern.MatchString(name); {
+			switch matches, err := e.match(p.Pattern, name); {
 			case err != nil:
 				e.markName(name, unknown)
 			case matches:

@@ -8,11 +8,17 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
+// nullableNotes say why null is refused though a schema has `nullable: true`.
 var nullableNotes = [...]string{
-	schema.NullableWithEnum:    "`nullable: true` does not add null to an `enum` that does not list it",
-	schema.NullableWithoutType: "`nullable: true` has an effect only beside a `type` in the same schema",
-	schema.NullableBesideRef:   "`nullable: true` has no effect beside `$ref`",
+	schema.NullableWithEnum:      "`nullable: true` does not add null to an `enum` that does not list it",
+	schema.NullableWithoutType:   "`nullable: true` has an effect only beside a `type` in the same schema",
+	schema.NullableBesideRef:     "`nullable: true` has no effect beside `$ref`",
+	schema.NullableBesideSchemas: "`nullable: true` does not outweigh the schemas beside it, which refuse null",
+	schema.NullableInLater:       "`nullable` has no effect in OpenAPI 3.1, where `type` lists null",
 }
+
+// lenientNullableNote says how null is accepted all the same.
+const lenientNullableNote = "--lenient-nullable accepts null here"
 
 // typeOf returns the JSON type of a value; of a number that of all numbers.
 func typeOf(value any) schema.Types {

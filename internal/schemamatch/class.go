@@ -3,20 +3,7 @@ package schemamatch
 import (
 	"regexp"
 	"strconv"
-
-	"github.com/apicontract/apicontract/internal/schema"
 )
-
-// patternCheck returns the check of a pattern.
-func patternCheck(p *schema.Pattern) func([]byte) bool {
-	if isClass := oneClass(p.Source); isClass != nil {
-		return isClass
-	}
-	return func(s []byte) bool {
-		matches, err := p.MatchString(stringView(s))
-		return matches && err == nil
-	}
-}
 
 // oneClassForm is the form of a class of ASCII characters that is repeated, as in
 // ^[a-z0-9_]{2,8}$. Such a class means the same in ECMA-262 and in Go.

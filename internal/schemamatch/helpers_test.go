@@ -18,7 +18,7 @@ import (
 
 func compilePattern(source string) (schema.PatternMatcher, error) { return ecmaregexp.Compile(source) }
 
-// A lawCase is one schema with its program and with the slow path, which is the judge.
+// A lawCase is one schema with its program and with the slow path, which is the check.
 type lawCase struct {
 	name      string
 	schema    *schema.Schema

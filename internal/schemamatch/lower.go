@@ -2,6 +2,7 @@ package schemamatch
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/apicontract/apicontract/internal/schema"
 )
@@ -49,6 +50,9 @@ func (c *Compiler) fillNode(n *schemaNode) {
 	if n.enum != nil {
 		n.possible &= n.enum.types
 		n.types &= n.enum.types &^ (schema.Array | schema.Object) // which are undecided
+	}
+	if slices.ContainsFunc(all, func(k *schema.Keywords) bool { return k.AcceptNull }) {
+		n.possible |= schema.Null // whatever the other keywords say
 	}
 	n.acceptNull = len(all) > 0 && n.schemas[1] == nil && all[0].AcceptNull
 	c.addArray(n, all)
@@ -109,9 +113,6 @@ func (n *schemaNode) addTypes(k *schema.Keywords) {
 	}
 	n.types &= types
 	n.possible &= types
-	if k.AcceptNull {
-		n.possible |= schema.Null
-	}
 	for _, u := range k.Unusable {
 		n.types &^= u.Types
 	}
@@ -167,7 +168,11 @@ func (n *schemaNode) addText(k *schema.Keywords, options Options) {
 	if t := k.String; t != nil {
 		rule.min, rule.max = max(rule.min, t.MinLength), tighterLimit(rule.max, t.MaxLength)
 		if t.Pattern != nil {
-			rule.checks = append(rule.checks, patternCheck(t.Pattern))
+			if isClass := oneClass(t.Pattern.Source); isClass != nil {
+				rule.checks = append(rule.checks, isClass)
+			} else {
+				rule.patterns = append(rule.patterns, t.Pattern)
+			}
 		}
 	}
 	if check := formatCheck(k.Format); options.AssertFormats && check != nil {

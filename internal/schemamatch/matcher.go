@@ -11,25 +11,30 @@ const (
 	// maxReread is how often the branches of choices may read the body again, and
 	// minReread the number of bytes that they may read again at least.
 	maxReread, minReread = 64, 4096
+	// maxPatternSteps is the number of steps that matches of patterns may take for
+	// each byte of the body, and minPatternSteps the number for any body.
+	maxPatternSteps, minPatternSteps = 16, 1_000_000
 )
 
 // A Matcher runs programs. It is for one goroutine at a time, and keeps its memory
 // between runs; the zero value is ready.
 type Matcher struct {
-	b        []byte
-	depth    int
-	reread   int                     // bytes that may still be read again
-	hints    []uint8                 // which member followed each member last time
-	names    []textRange             // further members of the objects that are open
-	captured [maxCaptures + 1][]byte // strings by capture, from 1; nil: none
-	unquoted [maxCaptures + 1][]byte // the memory of those that have escapes
+	b      []byte
+	depth  int
+	reread int // bytes that may still be read again
+	// patternSteps are those that matches of patterns may still take.
+	patternSteps int
+	hints        []uint8                 // which member followed each member last time
+	names        []textRange             // further members of the objects that are open
+	captured     [maxCaptures + 1][]byte // strings by capture, from 1; nil: none
+	unquoted     [maxCaptures + 1][]byte // the memory of those that have escapes
 }
 
 // Conforms reports whether body is one JSON text that conforms to the program's
 // schema, with no member that is writeOnly. False means undecided, not invalid.
 func (m *Matcher) Conforms(p *Program, body []byte) bool {
 	m.b, m.depth, m.names, m.captured = body, 0, m.names[:0], [maxCaptures + 1][]byte{}
-	m.reread = minReread + maxReread*len(body)
+	m.reread, m.patternSteps = minReread+maxReread*len(body), minPatternSteps+maxPatternSteps*len(body)
 	end := m.matchValue(p.root, skipSpace(body, 0))
 	m.b = nil
 	return end >= 0 && skipSpace(body, end) == len(body)

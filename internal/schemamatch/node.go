@@ -51,6 +51,7 @@ type enumRule struct {
 type textRule struct {
 	min, max int // max < 0: none
 	checks   []func([]byte) bool
+	patterns []*schema.Pattern
 }
 
 // A numberRule bounds numbers.

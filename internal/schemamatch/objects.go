@@ -140,7 +140,7 @@ func (m *Matcher) matchAdditional(rule *objectRule, name, p int) int {
 	end := -1
 	for _, r := range rule.patterns {
 		to, _ := stringEnd(m.b, name)
-		matches, err := r.pattern.MatchString(stringView(m.b[name:to]))
+		matches, err := r.pattern.MatchWithin(stringView(m.b[name:to]), &m.patternSteps)
 		if err != nil {
 			return -1
 		}

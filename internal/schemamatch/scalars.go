@@ -38,7 +38,7 @@ func (m *Matcher) matchString(n *schemaNode, p int) int {
 		s = unquoteInto(m.unquoted[n.capture], m.b[p:end+1])
 		m.unquoted[n.capture] = s
 	}
-	if n.enum != nil && !n.enum.strings[string(s)] || n.text != nil && !n.text.allows(s) {
+	if n.enum != nil && !n.enum.strings[string(s)] || n.text != nil && !n.text.allows(s, &m.patternSteps) {
 		return -1
 	}
 	if n.capture > 0 {
@@ -47,7 +47,8 @@ func (m *Matcher) matchString(n *schemaNode, p int) int {
 	return end + 1
 }
 
-func (t *textRule) allows(s []byte) bool {
+// allows reports whether a text conforms, as far as the steps suffice for its patterns.
+func (t *textRule) allows(s []byte, steps *int) bool {
 	// A character has one to four bytes: most lengths need no counting.
 	if t.min > 0 && len(s)/4 < t.min && utf8.RuneCount(s) < t.min {
 		return false
@@ -57,6 +58,11 @@ func (t *textRule) allows(s []byte) bool {
 	}
 	for _, check := range t.checks {
 		if !check(s) {
+			return false
+		}
+	}
+	for _, p := range t.patterns {
+		if matches, err := p.MatchWithin(stringView(s), steps); !matches || err != nil {
 			return false
 		}
 	}

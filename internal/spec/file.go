@@ -29,14 +29,18 @@ type parsedFile struct {
 func loadFile(fsys fs.FS, name string) (*parsedFile, error) {
 	data, err := readFile(fsys, name)
 	if err != nil {
-		return nil, &Error{File: name, Message: readReason(err), Err: err}
+		reason := readError(err)
+		return nil, &Error{File: name, Message: reason.Error(), Err: errors.Join(reason, err)}
 	}
 	return parseFile(name, data)
 }
 
+// The reasons for which a file is not read, besides those of package fs.
 var (
-	errNotRegular = errors.New("not a regular file")
-	errTooLarge   = errors.New("larger than the 64 MiB that are read")
+	ErrNotRegular = errors.New("not a regular file")
+	ErrTooLarge   = errors.New("larger than 64 MiB, the most that is read of a file")
+	// ErrLinkOutside is the reason of a file system that symbolic links do not leave.
+	ErrLinkOutside = errors.New("a symbolic link leads out of the folder that the document is opened from")
 )
 
 // readFile reads a regular file that is not too large.
@@ -46,9 +50,9 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, errNotRegular
+		return nil, ErrNotRegular
 	case info.Size() > maxFileSize:
-		return nil, errTooLarge
+		return nil, ErrTooLarge
 	}
 	f, err := fsys.Open(name)
 	if err != nil {
@@ -58,7 +62,7 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	data := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
 	n, err := data.ReadFrom(io.LimitReader(f, maxFileSize+1))
 	if err == nil && n > maxFileSize {
-		err = errTooLarge
+		err = ErrTooLarge
 	}
 	return data.Bytes(), err
 }
@@ -77,7 +81,8 @@ func Parse(name string, text []byte) (*Node, error) {
 func ParseFile(fsys fs.FS, name, shown string) (*Node, error) {
 	text, err := readFile(fsys, name)
 	if err != nil {
-		return nil, &Error{File: shown, Message: readReason(err), Err: err}
+		reason := readError(err)
+		return nil, &Error{File: shown, Message: reason.Error(), Err: errors.Join(reason, err)}
 	}
 	return Parse(shown, text)
 }
@@ -85,7 +90,7 @@ func ParseFile(fsys fs.FS, name, shown string) (*Node, error) {
 // parseFile parses the text of a file, which it keeps.
 func parseFile(name string, data []byte) (*parsedFile, error) {
 	if len(data) > maxFileSize {
-		return nil, &Error{File: name, Message: errTooLarge.Error(), Err: errTooLarge}
+		return nil, &Error{File: name, Message: ErrTooLarge.Error(), Err: ErrTooLarge}
 	}
 	text, findings := textrepair.Decode(data)
 	f := newFile(name, text)
@@ -109,13 +114,22 @@ func (f *parsedFile) own() {
 	f.root.setParents()
 }
 
-// readReason leaves out the name, which the error has already.
-func readReason(err error) string {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err.Error()
+// readError says why a file cannot be read, without its name, which an *[Error] has.
+func readError(err error) error {
+	e, ok := errors.AsType[*fs.PathError](err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("no such file")
+	case !ok:
+		return err
+	case e.Err.Error() == escapes:
+		return ErrLinkOutside
 	}
-	return err.Error()
+	return e.Err
 }
+
+// escapes is what [os.Root] says of a link out of it; it exports no error for that.
+const escapes = "path escapes from parent"
 
 // toOffset makes a position in a file as small as the nodes keep it.
 func toOffset(at int) int32 { return int32(at) } //nolint:gosec // a file has at most maxFileSize bytes

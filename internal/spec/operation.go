@@ -24,8 +24,25 @@ type Operation struct {
 	requestBody func() *RequestBody
 }
 
-// Methods are the members of a Path Item Object that are operations.
-var Methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+// Methods returns the members of a Path Item Object that are operations in the document's
+// version of OpenAPI.
+func (d *Document) Methods() []string {
+	if d.isLater() {
+		return laterMethods
+	}
+	return methods
+}
+
+var (
+	methods      = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+	laterMethods = append(slices.Clone(methods), "query") // OpenAPI 3.2
+)
+
+// isLater reports whether the document is of a version later than OpenAPI 3.1.
+func (d *Document) isLater() bool {
+	version := d.root.Member("openapi").Text()
+	return !strings.HasPrefix(version, "3.0") && !strings.HasPrefix(version, "3.1")
+}
 
 // Operations returns the document's operations, sorted by path template and
 // method.
@@ -38,13 +55,18 @@ func (d *Document) readOperations() []*Operation {
 			continue // an extension
 		}
 		item := d.Follow(node)
-		for _, method := range Methods {
+		for _, method := range d.Methods() {
 			operation := node.Member(method) // may stand beside a reference (OpenAPI 3.1)
 			if operation == nil {
 				operation = item.Member(method)
 			}
-			if operation.Is(Object) {
-				all = append(all, d.newOperation(template, method, item, d.operationAt(operation)))
+			if operation != nil {
+				all = append(all, d.newOperation(template, method, item, operation))
+			}
+		}
+		if d.isLater() {
+			for method, operation := range item.Member("additionalOperations").Members() {
+				all = append(all, d.newOperation(template, method, item, operation))
 			}
 		}
 	}
@@ -54,17 +76,25 @@ func (d *Document) readOperations() []*Operation {
 	return all
 }
 
-// operationAt follows the reference that many documents have in place of an operation,
-// although OpenAPI has none there. One that leads nowhere is the operation itself, which
-// documents nothing.
-func (d *Document) operationAt(n *Node) *Node {
-	if target := d.Follow(n); target.Is(Object) {
-		return target
+// UnreadablePaths returns the path templates of which no operation is known, because the
+// reference to the Path Item Object leads nowhere, or something else stands there.
+func (d *Document) UnreadablePaths() []string {
+	var templates []string
+	for template, node := range d.root.Member("paths").Members() {
+		if item := d.Follow(node); strings.HasPrefix(template, "/") && !item.Is(Object) && !item.Is(Null) {
+			templates = append(templates, template)
+		}
 	}
-	return n
+	return templates
 }
 
-func (d *Document) newOperation(template, method string, item, node *Node) *Operation {
+// newOperation follows the reference that many documents have in place of an operation,
+// although OpenAPI has none there.
+func (d *Document) newOperation(template, method string, item, from *Node) *Operation {
+	node := d.Follow(from)
+	if node == nil {
+		node = from
+	}
 	op := &Operation{
 		ID: node.Member("operationId").Text(), Method: strings.ToUpper(method), PathTemplate: template,
 		Summary: node.Member("summary").Text(), Tags: node.Member("tags").Strings(),
@@ -93,6 +123,20 @@ func (d *Document) Operation(method, template string) *Operation {
 
 // Responses returns the documented responses, sorted by their keys.
 func (op *Operation) Responses() []*Response { return op.responses() }
+
+// Unusable reports whether the document does not say which responses the operation has:
+// what should say it is missing, of another type, or behind a reference that leads
+// nowhere. OpenAPI 3.1 allows an operation to have no responses.
+func (op *Operation) Unusable() bool {
+	responses := op.Node.Member("responses")
+	switch {
+	case op.Node.Is(Null), op.Node.Is(Object) && responses == nil && op.Node.Member("$ref") == nil:
+		return op.document.Is30()
+	case responses == nil:
+		return true
+	}
+	return !op.document.Follow(responses).Is(Object)
+}
 
 // Response returns the response that documents a status: the one of that status,
 // else of its range, else the default one (OpenAPI, Responses Object); nil if
@@ -131,7 +175,7 @@ func responseRank(key, status string) int {
 
 func (op *Operation) readResponses() []*Response {
 	var all []*Response
-	for key, node := range op.Node.Member("responses").Members() {
+	for key, node := range op.document.Follow(op.Node.Member("responses")).Members() {
 		if !strings.HasPrefix(key, "x-") {
 			all = append(all, op.document.sharedResponse(key, node))
 		}

@@ -13,6 +13,10 @@ type Response struct {
 	Node    *Node  // behind its reference
 	Media   []*MediaType
 	Headers []*Header
+	// BadReference and BadMember say that a part of the response cannot be read: a
+	// reference leads nowhere, or a member is of the wrong type. Node is nil if the
+	// response itself is behind such a reference.
+	BadReference, BadMember bool
 }
 
 // status returns the status code of the key, 0 for a range or default.
@@ -37,8 +41,8 @@ func IsResponseKey(key string) bool {
 // A MediaType is a Media Type Object.
 type MediaType struct {
 	Name   string // as the document writes it: "application/json; charset=utf-8", "text/*"
-	Node   *Node
-	Schema *Node // the Schema Object, which may be a reference; nil if there is none
+	Node   *Node  // behind its reference, unless that leads nowhere
+	Schema *Node  // the Schema Object, which may be a reference; nil if there is none
 	// ItemSchema is the Schema Object of the items of a sequence (OpenAPI 3.2); nil if
 	// there is none.
 	ItemSchema *Node
@@ -81,13 +85,31 @@ type responseKey struct {
 func (d *Document) sharedResponse(key string, node *Node) *Response {
 	node = d.Follow(node)
 	if node == nil {
-		return &Response{Key: key}
+		return &Response{Key: key, BadReference: true}
 	}
 	return d.CachedValue(responseKey{node, key}, func() any { return d.newResponse(key, node) }).(*Response)
 }
 
 func (d *Document) newResponse(key string, node *Node) *Response {
-	return &Response{Key: key, Node: node, Media: d.bodies(node.Member("content")), Headers: d.headers(node.Member("headers"))}
+	r := &Response{Key: key, Node: node, Media: d.bodies(node.Member("content")), Headers: d.headers(node.Member("headers"))}
+	r.findUnread(d)
+	return r
+}
+
+// findUnread finds out whether a part of the response cannot be read.
+func (r *Response) findUnread(d *Document) {
+	see := func(n *Node) {
+		target := d.Follow(n)
+		r.BadReference = r.BadReference || target == nil && n != nil
+		r.BadMember = r.BadMember || !mayBeObject(target)
+	}
+	see(r.Node)
+	for _, name := range []string{"content", "headers"} {
+		see(r.Node.Member(name))
+		for _, part := range r.Node.Member(name).Members() {
+			see(part)
+		}
+	}
 }
 
 // headers reads a map of Header Objects, sorted by name.
@@ -98,7 +120,7 @@ func (d *Document) headers(node *Node) []*Header {
 			continue
 		}
 		h := &Header{Name: name, Node: n, Required: n.Member("required").IsTrue(), Explode: isExploded(n, "simple"), Schema: n.Member("schema")}
-		if content := mediaTypes(n.Member("content")); len(content) > 0 && h.Schema == nil {
+		if content := d.mediaTypes(n.Member("content")); len(content) > 0 && h.Schema == nil {
 			h.Content = content[0] // there is exactly one (OpenAPI, Header Object)
 		}
 		all = append(all, h)
@@ -109,17 +131,31 @@ func (d *Document) headers(node *Node) []*Header {
 
 // bodies reads the media types of a response or request, with their encodings.
 func (d *Document) bodies(content *Node) []*MediaType {
-	all := mediaTypes(content)
+	all := d.mediaTypes(content)
 	for _, m := range all {
 		m.Encoding = d.encodings(m.Node.Member("encoding"))
 	}
 	return all
 }
 
-// mediaTypes reads a map of Media Type Objects, sorted by name.
-func mediaTypes(content *Node) []*MediaType {
+// HasUnknownBody reports whether the document does not say whether the response has a body,
+// because something else than objects stands where it should.
+func (r *Response) HasUnknownBody() bool {
+	return !mayBeObject(r.Node) || !mayBeObject(r.Node.Member("content"))
+}
+
+// mayBeObject reports whether a value is an object, or what authors leave out or leave
+// empty for an empty one.
+func mayBeObject(n *Node) bool { return n == nil || n.Is(Object) || n.Is(Null) }
+
+// mediaTypes reads a map of Media Type Objects, sorted by name. References to them, which
+// OpenAPI has from 3.2 on, are followed in every version.
+func (d *Document) mediaTypes(content *Node) []*MediaType {
 	var all []*MediaType
 	for name, node := range content.Members() {
+		if target := d.Follow(node); target != nil {
+			node = target
+		}
 		all = append(all, &MediaType{Name: name, Node: node, Schema: node.Member("schema"), ItemSchema: node.Member("itemSchema")})
 	}
 	slices.SortFunc(all, func(a, b *MediaType) int { return strings.Compare(a.Name, b.Name) })

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -169,7 +168,7 @@ func TestSyntaxProblemsOfOtherFiles(t *testing.T) {
 }
 
 // A document of one line has columns in time that grows with its length, not with its
-// square.
+// square: else the test would not end.
 func TestPositionsInOneLongLine(t *testing.T) {
 	const many = 100_000
 	for _, c := range []struct {
@@ -179,12 +178,10 @@ func TestPositionsInOneLongLine(t *testing.T) {
 		{"o.json", `{"openapi": "3.0.3", "é": "` + strings.Repeat("é", 1000) + `"`, `, "a": "ü"`, 2},
 		{"o.yaml", "{openapi: 3.0.3, é: " + strings.Repeat("é", 1000), ", a: ü ", 2},
 	} {
-		start := time.Now()
 		text := c.start + strings.Repeat(c.member, many) + "}"
 		doc, err := spec.Load(files(c.name, text), c.name)
 		require.NoError(t, err)
 		problems := doc.SyntaxProblems()
-		assert.Less(t, time.Since(start), time.Minute, c.name)
 		line, column := problems[0].Position()
 		second := utf8.RuneCountInString(c.start+c.member) + c.column + 1
 		assert.Equal(t, [2]int{1, second}, [2]int{line, column}, c.name)

@@ -191,6 +191,16 @@ f: 1.50
 exp: 1e3
 hex: 0x1F
 octal: 0o17
+large hex: 0xFFFFFFFFFFFFFFFFFFFF
+leading zero: 0017
+plus: +12345678901234567890.50
+point: .5
+open: 5.
+large: 1e400
+underscore: 1_000
+infinite: .inf
+tagged: !!int "12"
+text tag: !!str 12
 date: 2024-01-02
 s: 'text'
 q: "7"
@@ -218,6 +228,16 @@ merge: {<<: *b, x: 3}
 		{"exp", number("1e3"), "JSON's exponents"},
 		{"hex", number("31"), "a number that JSON cannot write"},
 		{"octal", number("15"), "another"},
+		{"large hex", number("1208925819614629174706175"), "exactly"},
+		{"leading zero", number("17"), "which is no octal number in YAML 1.2"},
+		{"plus", number("12345678901234567890.50"), "YAML's plus sign"},
+		{"point", number("0.5"), "JSON wants a digit before the point"},
+		{"open", number("5"), "and behind it"},
+		{"large", number("1e400"), "beyond what a float64 holds"},
+		{"underscore", "1_000", "a number of YAML 1.1"},
+		{"infinite", ".inf", "which JSON does not have"},
+		{"tagged", number("12"), "a tag outweighs quotes"},
+		{"text tag", "12", "or their absence"},
 		{"date", "2024-01-02", "so is a date"},
 		{"s", "text", "a string"},
 		{"q", "7", "quotes make a string"},

@@ -1,9 +1,13 @@
 package spec
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"math/big"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -179,27 +183,45 @@ func yamlScalar(y *yaml.Node) (Kind, string) {
 			return Bool, strconv.FormatBool(b)
 		}
 	case "!!int", "!!float":
-		if text, ok := yamlNumber(y); ok {
+		if text, ok := yamlNumber(y.Value); ok {
+			return Number, text
+		}
+	case "!!str":
+		if text, ok := yamlNumber(y.Value); ok && y.Style == 0 { // too large for the parser
 			return Number, text
 		}
 	}
 	return String, y.Value
 }
 
-// yamlNumber writes a number as JSON does. Infinity and NaN are none of JSON's.
-func yamlNumber(y *yaml.Node) (string, bool) {
+// yamlFloat is what the core schema of YAML 1.2.2 (section 10.3.2) takes for a decimal
+// number, which may have digits that JSON does not allow.
+var yamlFloat = regexp.MustCompile(`^([-+]?)0*([0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?$`)
+
+// yamlNumber writes a number as JSON does, with all its digits. Infinity and NaN are none
+// of JSON's.
+func yamlNumber(value string) (text string, ok bool) {
 	var number json.Number
-	if json.Unmarshal([]byte(y.Value), &number) == nil {
-		return number.String(), true
+	if json.Unmarshal([]byte(value), &number) == nil && number != "" {
+		return value, true
 	}
-	var i int64
-	if y.Tag == "!!int" && y.Decode(&i) == nil {
-		return strconv.FormatInt(i, 10), true
-	}
-	var v float64
-	if y.Decode(&v) != nil {
+	if len(value) > maxNumberLength || !strings.ContainsAny(value, "0123456789") {
 		return "", false
 	}
-	text, err := json.Marshal(v)
-	return string(text), err == nil
+	if base := map[string]int{"0x": 16, "0o": 8}[value[:min(2, len(value))]]; base != 0 {
+		i, ok := new(big.Int).SetString(value[2:], base)
+		return i.String(), ok && !strings.ContainsAny(value, "_+-")
+	}
+	m := yamlFloat.FindStringSubmatch(value)
+	if m == nil {
+		return "", false
+	}
+	sign, whole, fraction, exponent := strings.TrimPrefix(m[1], "+"), cmp.Or(m[2], "0"), m[3], m[4]
+	if fraction == "." {
+		fraction = ""
+	}
+	return sign + whole + fraction + exponent, true
 }
+
+// maxNumberLength bounds the numbers that are rewritten.
+const maxNumberLength = 20_000

@@ -75,14 +75,21 @@ func (f *parsedFile) readYAML(text *textrepair.YAML) (*yaml.Node, error) {
 	return top, nil
 }
 
-// documentMark finds the marks between documents (YAML 1.2.2, section 9.1), and a little
-// more.
-var documentMark = regexp.MustCompile(`[\n\r](---|\.\.\.)`)
+// mayHaveMarks reports whether a text may have marks between documents (YAML 1.2.2,
+// section 9.1).
+func mayHaveMarks(text []byte) bool {
+	for _, mark := range []string{"\n---", "\n...", "\r---", "\r..."} {
+		if bytes.Contains(text, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}
 
 // usedDocument returns the first document of the stream that is an OpenAPI document, else
 // the first that is not empty, nil if there is none. The others are findings.
 func (f *parsedFile) usedDocument(text []byte) (*yaml.Node, error) {
-	if !documentMark.Match(text) {
+	if !mayHaveMarks(text) {
 		var only yaml.Node
 		err := yaml.Unmarshal(text, &only)
 		return yamlContent(&only), err

@@ -25,6 +25,7 @@ var layers = []layer{
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
+		{"examples/greetings", "api api/retry api/webhook"},
 		{"examples/parcels", ""},
 		{"examples/record", ""},
 		{"examples/trailers", "api api/retry"},
@@ -74,6 +75,7 @@ var layers = []layer{
 		{"route", ""},
 	}},
 	{"the API's own packages and its document", []row{
+		{"api/webhook", "api"},
 		{"api/retry", "api api/internal/backoff api/internal/operations redact"},
 		{"api", "api/internal/backoff api/internal/body api/internal/errorbody api/internal/operations redact"},
 		{"api/internal/backoff", ""},

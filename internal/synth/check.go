@@ -19,12 +19,12 @@ const (
 )
 
 // checkValue reports why a value does not conform to a schema, by the validator that
-// the mock's users will judge it with.
+// the mock's users will check it with.
 func (w *attempt) checkValue(s *openapi3.Schema, v any) (err error) {
 	// The library panics at some schemas that refer to themselves.
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("the schema cannot be judged by: %v", p)
+			err = fmt.Errorf("the schema cannot be checked by: %v", p)
 		}
 	}()
 	options := []openapi3.SchemaValidationOption{

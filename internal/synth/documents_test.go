@@ -168,7 +168,7 @@ func attempt(t *testing.T, doc *document.Document, m *synth.Generator, ref *open
 	return v, true
 }
 
-// judge holds a response's content against the engine. Of error responses it only
+// check holds a response's content against the engine. Of error responses it only
 // minds the schema, since the rest of an error is the mock's affair.
 func judge(t *testing.T, v *validate.Validator, method, path, status, mediaType string, content any) {
 	t.Helper()

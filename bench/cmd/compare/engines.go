@@ -17,13 +17,13 @@ const (
 // An engineCommand is a program that reads the capture.
 type engineCommand struct {
 	name    string // without spaces or slashes, as benchstat wants it
-	rival   string // its name among the rivals; empty: it is ours, or judges nothing
+	rival   string // its name among the rivals; empty: it is ours, or checks nothing
 	command func(*comparison) []string
-	codes   []int // exit codes of a run that judged
+	codes   []int // exit codes of a run that checked
 	// counting is the same work by a program that counts its allocations; nil:
 	// they are not counted.
 	counting func(*comparison) []string
-	// readCounts reads what the program printed; nil: it does not judge.
+	// readCounts reads what the program printed; nil: it does not check.
 	readCounts func(*comparison, io.Reader) (entryCounts, error)
 	// limited: the engine cannot load every capture. Why is told, and the
 	// comparison goes on without it.
@@ -70,7 +70,9 @@ var npmEngines = []engineCommand{
 
 // streamEngine is encoding/json, entry by entry, with a library.
 func streamEngine(name, library string) engineCommand {
-	command := func(c *comparison) []string { return c.programCommand("naive", "-judge", library, c.filePath(capture)) }
+	command := func(c *comparison) []string {
+		return c.programCommand("naive", "-checker", library, c.filePath(capture))
+	}
 	return engineCommand{name: name, rival: library, codes: []int{0}, command: command, counting: command, readCounts: readNaive}
 }
 

@@ -19,7 +19,7 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-// standardMixes are the workloads that -mix all stands for.
+// standardMixes are the workloads that -mix all is.
 const standardMixes = "mixed,errors,wrong,media,huge,small"
 
 // A comparison is one or more workloads over all engines.
@@ -41,7 +41,7 @@ func main() {
 	flag.Var(&c.size, "size", "`size` of the capture")
 	flag.StringVar(&c.mixes, "mix", "mixed", "`workloads`, see hargen, with commas in between; all for "+standardMixes)
 	flag.Uint64Var(&c.seed, "seed", 1, "seed of the traffic")
-	flag.Float64Var(&c.drift, "drift", -1, "share of judged responses that break the contract; negative: the workload's own")
+	flag.Float64Var(&c.drift, "drift", -1, "share of checked responses that break the contract; negative: the workload's own")
 	flag.BoolVar(&c.pretty, "pretty", false, "indent the capture")
 	flag.IntVar(&c.runs, "runs", 5, "runs of each engine, in turn")
 	flag.IntVar(&c.procs, "procs", 0, "GOMAXPROCS of the engines; 0 leaves it alone")

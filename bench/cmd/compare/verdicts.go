@@ -23,7 +23,7 @@ func (c *comparison) checkCounts(w io.Writer, r *workloadResult) (bool, error) {
 	m := r.manifest
 	fmt.Fprintf(w, "\nGenerated: %d entries, %d to be checked, %d wrong.\n", m.Entries, m.Checked, m.Wrong)
 	right := true
-	var judged []string
+	var checked []string
 	for _, e := range r.engines {
 		if e.readCounts == nil || r.failed[e.name] != "" {
 			continue
@@ -32,7 +32,7 @@ func (c *comparison) checkCounts(w io.Writer, r *workloadResult) (bool, error) {
 		if err != nil {
 			return false, fmt.Errorf("%s: output not understood: %w", e.name, err)
 		}
-		judged = append(judged, e.rival)
+		checked = append(checked, e.rival)
 		want := entryCounts{m.Entries, m.Checked, m.Wrong - rivals.CountAccepted(e.rival, m.Faults)}
 		word := "as expected"
 		if !got.agreesWith(want) {
@@ -40,7 +40,7 @@ func (c *comparison) checkCounts(w io.Writer, r *workloadResult) (bool, error) {
 		}
 		fmt.Fprintf(w, "%s: %s: %s.\n", e.name, got, word)
 	}
-	for _, line := range rivals.DescribeDifferences(judged, m.Faults) {
+	for _, line := range rivals.DescribeDifferences(checked, m.Faults) {
 		fmt.Fprintln(w, line)
 	}
 	return right, nil
@@ -101,7 +101,7 @@ func readNaive(_ *comparison, output io.Reader) (entryCounts, error) {
 }
 
 // readDrift counts the exchanges of the API that Redocly finds something wrong with:
-// in the response, or because no operation is documented. It judges requests
+// in the response, or because no operation is documented. It checks requests
 // and preflights as well, which nobody else here does; those are left out.
 func readDrift(c *comparison, _ io.Reader) (v entryCounts, err error) {
 	f, err := os.Open(c.filePath(findings))

@@ -1,6 +1,6 @@
 //go:build unix
 
-// Command exchanges lets several engines judge the same exchanges in turn,
+// Command exchanges lets several engines check the same exchanges in turn,
 // without any capture: finding the operation, and holding the response against
 // it. It prints what they took and whether their verdicts are right. It is run
 // in the directory of the bench module.
@@ -70,7 +70,7 @@ func main() {
 	var c comparison
 	flag.StringVar(&c.mix, "mix", "errors", "workload, see hargen")
 	flag.Float64Var(&c.drift, "drift", 0, "share of the exchanges that break the contract")
-	flag.IntVar(&c.n, "n", 1000, "exchanges, judged over and over")
+	flag.IntVar(&c.n, "n", 1000, "exchanges, checked over and over")
 	flag.IntVar(&c.runs, "runs", 5, "runs of each engine, in turn, of a second each")
 	flag.IntVar(&c.procs, "procs", 0, "GOMAXPROCS of the Go engines; 0 leaves it alone, so that they collect garbage on other cores")
 	flag.BoolVar(&c.npm, "npm", false, "with the engines of npm, after npm ci in npm/")
@@ -120,7 +120,7 @@ func (c *comparison) filePath(name string) string { return filepath.Join(c.direc
 
 // prepareFiles builds the programs and writes the exchanges.
 func (c *comparison) prepareFiles(ctx context.Context) error {
-	build := exec.CommandContext(ctx, "go", "build", "-o", c.directory+string(filepath.Separator), "./cmd/bodies", "./cmd/judge")
+	build := exec.CommandContext(ctx, "go", "build", "-o", c.directory+string(filepath.Separator), "./cmd/bodies", "./cmd/checkbodies")
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("go build: %w", err)
@@ -144,7 +144,7 @@ func (c *comparison) prepareFiles(ctx context.Context) error {
 }
 
 func (c *comparison) timeEngine(ctx context.Context, name string) (r processRun, err error) {
-	command := []string{c.filePath("judge"), "-engine", name, c.filePath("bodies.json")}
+	command := []string{c.filePath("checker"), "-engine", name, c.filePath("bodies.json")}
 	if name == rivals.Ajv || name == rivals.Responses {
 		command = []string{"node", "npm/exchanges.mjs", name, c.filePath("bodies.json")}
 	}

@@ -46,7 +46,7 @@ func run() error {
 	flag.BoolVar(&o.pretty, "pretty", false, "indent, as the browser's export does")
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of the traffic")
 	name := flag.String("mix", "mixed", "workload: "+strings.Join(slices.Sorted(maps.Keys(traffic.Mixes)), ", "))
-	drift := flag.Float64("drift", -1, "share of judged responses that break the contract, 0 to 1; negative: the workload's own")
+	drift := flag.Float64("drift", -1, "share of checked responses that break the contract, 0 to 1; negative: the workload's own")
 	findings := flag.Int("findings", 0, "`number` of findings that a report tells apart; the workload is then findings")
 	flag.Parse()
 	if *findings > 0 {

@@ -22,7 +22,7 @@ var checkers = map[string]func() (naive.Checker, error){
 }
 
 func main() {
-	by := flag.String("judge", rivals.Filter, "the library: "+rivals.Filter+" or "+rivals.PB33F)
+	by := flag.String("checker", rivals.Filter, "the library: "+rivals.Filter+" or "+rivals.PB33F)
 	flag.Parse()
 	if flag.NArg() != 1 || checkers[*by] == nil {
 		flag.Usage()
@@ -35,7 +35,7 @@ func main() {
 }
 
 func checkFile(open func() (naive.Checker, error), name string) error {
-	judge, err := open()
+	checker, err := open()
 	if err != nil {
 		return err
 	}
@@ -43,6 +43,6 @@ func checkFile(open func() (naive.Checker, error), name string) error {
 	if err != nil {
 		return err
 	}
-	counts, err := naive.CheckLog(judge, f)
+	counts, err := naive.CheckLog(checker, f)
 	return errors.Join(err, f.Close(), json.NewEncoder(os.Stdout).Encode(counts))
 }

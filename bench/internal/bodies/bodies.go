@@ -1,5 +1,5 @@
 // Package bodies is the file of exchanges, and the document that they are held
-// against, for judges that are to do nothing else.
+// against, for checks that are to do nothing else.
 package bodies
 
 import (
@@ -18,7 +18,7 @@ type File struct {
 	Exchanges []Exchange      `json:"exchanges"`
 }
 
-// An Exchange is what a judge is given.
+// An Exchange is what a check is given.
 type Exchange struct {
 	Method  string                `json:"method"`
 	URL     string                `json:"url"`

@@ -1,4 +1,4 @@
-// Package filter judges exchanges with kin-openapi's openapi3filter, in the way
+// Package filter checks exchanges with kin-openapi's openapi3filter, in the way
 // that its documentation shows: a router finds the operation, ValidateResponse
 // holds the response against it.
 package filter
@@ -23,7 +23,7 @@ type Checker struct {
 	hosts   map[string]bool
 }
 
-// New returns the judge of the built-in contract. Its router is the legacy one:
+// New returns the check of the built-in contract. Its router is the legacy one:
 // it finds all operations of this document, in a fifth of gorillamux's time.
 func New() (*Checker, error) {
 	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())

@@ -1,5 +1,5 @@
 // Package naive checks a HAR in the way that comes to mind first: encoding/json
-// reads it entry by entry, a library judges each response.
+// reads it entry by entry, a library checks each response.
 package naive
 
 import (
@@ -12,7 +12,7 @@ import (
 type Counts struct {
 	Entries   int `json:"entries"`
 	OtherHost int `json:"otherHost"`
-	Unchecked int `json:"notJudged"` // no response, no content recorded, 304, preflight
+	Unchecked int `json:"notChecked"` // no response, no content recorded, 304, preflight
 	OK        int `json:"ok"`
 	Bad       int `json:"bad"`
 }
@@ -24,15 +24,15 @@ type Checker interface {
 }
 
 // CheckLog counts the verdicts on the entries of a log.
-func CheckLog(judge Checker, r io.Reader) (c Counts, err error) {
-	err = eachEntry(r, func(e *harEntry) { c.addEntry(judge, e) })
+func CheckLog(checker Checker, r io.Reader) (c Counts, err error) {
+	err = eachEntry(r, func(e *harEntry) { c.addEntry(checker, e) })
 	return c, err
 }
 
-func (c *Counts) addEntry(judge Checker, e *harEntry) {
+func (c *Counts) addEntry(checker Checker, e *harEntry) {
 	c.Entries++
 	target, err := url.Parse(e.Request.URL)
-	if err != nil || !judge.HasServer(target.Host) {
+	if err != nil || !checker.HasServer(target.Host) {
 		c.OtherHost++
 		return
 	}
@@ -42,7 +42,7 @@ func (c *Counts) addEntry(judge Checker, e *harEntry) {
 	}
 	body, err := e.Response.Content.bytes()
 	if err == nil {
-		err = judge.Check(e.Request.Method, target, e.Response.Status, e.header(), body)
+		err = checker.Check(e.Request.Method, target, e.Response.Status, e.header(), body)
 	}
 	if err != nil {
 		c.Bad++

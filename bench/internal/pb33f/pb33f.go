@@ -1,4 +1,4 @@
-// Package pb33f judges exchanges with libopenapi-validator, in the way that its
+// Package pb33f checks exchanges with libopenapi-validator, in the way that its
 // documentation shows.
 package pb33f
 
@@ -21,7 +21,7 @@ type Checker struct {
 	hosts     map[string]bool
 }
 
-// New returns the judge of the built-in contract.
+// New returns the check of the built-in contract.
 func New() (*Checker, error) {
 	document, err := libopenapi.NewDocument(apicontract.Document())
 	if err != nil {

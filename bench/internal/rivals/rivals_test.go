@@ -27,7 +27,7 @@ func goRivals(t *testing.T) map[string]naive.Checker {
 	return map[string]naive.Checker{rivals.Filter: one, rivals.PB33F: other}
 }
 
-func check(judge naive.Checker, x *traffic.Exchange) error {
+func check(checker naive.Checker, x *traffic.Exchange) error {
 	target, err := url.Parse(x.Request.URL)
 	if err != nil {
 		return err
@@ -36,13 +36,13 @@ func check(judge naive.Checker, x *traffic.Exchange) error {
 	for _, f := range x.Response.Header {
 		header.Add(f.Name, f.Value)
 	}
-	return judge.Check(x.Request.Method, target, x.Response.Status, header, x.Response.Body)
+	return checker.Check(x.Request.Method, target, x.Response.Status, header, x.Response.Body)
 }
 
 // Each fault is accepted by the engines that the differences name, always, and
 // by no other.
 func TestDifferences(t *testing.T) {
-	for name, judge := range goRivals(t) {
+	for name, checker := range goRivals(t) {
 		generator, err := traffic.New(2, traffic.Mixes["wrong"])
 		require.NoError(t, err)
 		seen := make(map[string]bool)
@@ -50,7 +50,7 @@ func TestDifferences(t *testing.T) {
 		for range enough {
 			generator.Next(&x)
 			seen[x.Fault.Name] = true
-			err := check(judge, &x)
+			err := check(checker, &x)
 			require.Equal(t, rivals.AcceptsFault(name, x.Fault.Name), err == nil, "%s: %s: %v", name, x.Fault.Name, err)
 		}
 		assert.Len(t, seen, len(traffic.Faults))
@@ -73,7 +73,7 @@ func TestDifferencesNameWhatThereIs(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	faults := map[string]int{"envelope-empty": 3, "code-unknown": 5}
-	assert.Equal(t, []string{"Accepted by libopenapi-validator: 3 × envelope-empty; no content is nothing to judge."},
+	assert.Equal(t, []string{"Accepted by libopenapi-validator: 3 × envelope-empty; no content is nothing to check."},
 		rivals.DescribeDifferences([]string{"", rivals.Filter, rivals.PB33F}, faults))
 	assert.Empty(t, rivals.DescribeDifferences([]string{rivals.Filter}, faults))
 }

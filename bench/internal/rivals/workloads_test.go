@@ -21,15 +21,15 @@ import (
 // The counts of all engines on a small capture of each workload are those of
 // the manifest, less what the differences explain.
 func TestWorkloads(t *testing.T) {
-	judges := goRivals(t)
+	checkers := goRivals(t)
 	for _, name := range slices.Sorted(maps.Keys(traffic.Mixes)) {
 		for _, drift := range []float64{traffic.Mixes[name].Drift, 0.3} {
 			text, m := generate(t, traffic.Mixes[name].WithDrift(drift))
 			got := ours(t, text)
 			assert.Equal(t, [3]int{m.Entries, m.Checked, m.Wrong},
 				[3]int{got.Entries, got.Checked, got.Checked - got.Conforming}, "%s %g", name, drift)
-			for engine, judge := range judges {
-				c, err := naive.CheckLog(judge, bytes.NewReader(text))
+			for engine, checker := range checkers {
+				c, err := naive.CheckLog(checker, bytes.NewReader(text))
 				require.NoError(t, err)
 				assert.Equal(t, [3]int{m.Entries, m.Checked, m.Wrong - rivals.CountAccepted(engine, m.Faults)},
 					[3]int{c.Entries, c.OK + c.Bad, c.Bad}, "%s: %s %g", engine, name, drift)

@@ -9,7 +9,7 @@ import (
 // A Kind says what an exchange is; the manifest counts by it.
 type Kind string
 
-// The kinds. The first group is judged, the second skipped.
+// The kinds. The first group is checked, the second skipped.
 const (
 	Page   Kind = "page"   // a list of 4 to 20 KB
 	Single Kind = "single" // one thing
@@ -26,7 +26,7 @@ const (
 	Blob        Kind = "blob"         // another host's video of about 12 MB
 )
 
-// API is the server that judged exchanges go to.
+// API is the server that checked exchanges go to.
 const API = "https://api.heygen.com"
 
 // An Exchange is made traffic, with the verdict that it deserves.
@@ -45,7 +45,7 @@ type Exchange struct {
 	// Resource is the browser's word for what asked: xhr, image, …
 	Resource string
 
-	// Skip is expected for an exchange that is not to be judged.
+	// Skip is expected for an exchange that is not to be checked.
 	Skip validate.SkipReason
 	// Fault is what is wrong; nil: the response conforms.
 	Fault *Fault

@@ -16,19 +16,19 @@ import (
 
 const enough = 6_000
 
-// judges are the two engines.
-func judges(t *testing.T) (*validate.Validator, *filter.Checker) {
+// checks are the two engines.
+func checkers(t *testing.T) (*validate.Validator, *filter.Checker) {
 	t.Helper()
 	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	require.NoError(t, err)
 	validator, err := validate.New(contract)
 	require.NoError(t, err)
-	judge, err := filter.New()
+	checker, err := filter.New()
 	require.NoError(t, err)
-	return validator, judge
+	return validator, checker
 }
 
-func filterVerdict(judge *filter.Checker, x *traffic.Exchange) error {
+func filterVerdict(checker *filter.Checker, x *traffic.Exchange) error {
 	target, err := url.Parse(x.Request.URL)
 	if err != nil {
 		return err
@@ -37,7 +37,7 @@ func filterVerdict(judge *filter.Checker, x *traffic.Exchange) error {
 	for _, f := range x.Response.Header {
 		header.Add(f.Name, f.Value)
 	}
-	return judge.Check(x.Request.Method, target, x.Response.Status, header, x.Response.Body)
+	return checker.Check(x.Request.Method, target, x.Response.Status, header, x.Response.Body)
 }
 
 func rulesOf(verdict validate.Result) (rules []validate.RuleID) {
@@ -48,7 +48,7 @@ func rulesOf(verdict validate.Result) (rules []validate.RuleID) {
 }
 
 func TestConformingTraffic(t *testing.T) {
-	validator, judge := judges(t)
+	validator, checker := checkers(t)
 	generator, err := traffic.New(1, traffic.Mixes["mixed"])
 	require.NoError(t, err)
 	var x traffic.Exchange
@@ -58,14 +58,14 @@ func TestConformingTraffic(t *testing.T) {
 		require.Equal(t, x.Skip, verdict.Skipped, "%s %s", x.Kind, x.Request.URL)
 		require.Empty(t, verdict.Violations, "%s %s %s", x.Kind, x.Request.URL, x.Response.Body)
 		if x.Skip == "" {
-			require.NoError(t, filterVerdict(judge, &x))
+			require.NoError(t, filterVerdict(checker, &x))
 		}
 	}
 }
 
 // Every fault breaks the one rule that it says.
 func TestFaults(t *testing.T) {
-	validator, _ := judges(t)
+	validator, _ := checkers(t)
 	generator, err := traffic.New(2, traffic.Mixes["wrong"])
 	require.NoError(t, err)
 	seen := make(map[string]int)

@@ -6,12 +6,12 @@ import "github.com/apicontract/apicontract/validate"
 type Manifest struct {
 	Mix   string  `json:"mix"`
 	Seed  uint64  `json:"seed"`
-	Share float64 `json:"drift"` // of judged responses
+	Share float64 `json:"drift"` // of checked responses
 
 	Bytes   int64 `json:"bytes"`
 	Entries int   `json:"entries"`
 	API     int   `json:"api"`     // sent to the contract's host
-	Checked int   `json:"checked"` // of those, to be judged
+	Checked int   `json:"checked"` // of those, to be checked
 	Wrong   int   `json:"wrong"`   // of those, with a fault
 
 	Kinds   map[Kind]int                `json:"kinds"`

@@ -4,7 +4,7 @@ package traffic
 type Mix struct {
 	// Weights weigh the kinds of exchanges against each other.
 	Weights map[Kind]int
-	// Drift is the share of judged responses that break the contract.
+	// Drift is the share of checked responses that break the contract.
 	Drift float64
 	// Minimal leaves out all that neither HAR nor a verdict asks for, so that
 	// entries are small.

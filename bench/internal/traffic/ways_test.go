@@ -12,7 +12,7 @@ import (
 
 // A report has as many findings as were asked for, whatever their occurrences.
 func TestFindings(t *testing.T) {
-	validator, _ := judges(t)
+	validator, _ := checkers(t)
 	mix := traffic.Mixes["findings"]
 	for _, want := range []int{1, 10, 100, 500} {
 		mix.Findings = want

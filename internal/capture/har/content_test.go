@@ -230,7 +230,7 @@ func TestContentLimit(t *testing.T) {
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			x := one(t, answer("", 404, coded("gzip", c.content)), format.Options{MaxBody: limit})
-			assert.Empty(t, x.Skip, "status and header can be judged")
+			assert.Empty(t, x.Skip, "status and header can be checked")
 			assert.Equal(t, 404, x.Response.Status)
 			assert.Equal(t, c.absent, x.Response.BodyMissing)
 			assert.Len(t, x.Response.Body, c.length)

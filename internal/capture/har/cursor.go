@@ -48,7 +48,7 @@ func (c *entryCursor) readMembers(member func(name []byte)) bool {
 	return true
 }
 
-// readName is jsonScanner.readName, faster for a name that stands for itself right here.
+// readName is jsonScanner.readName, faster for a name that is itself right here.
 func (c *entryCursor) readName() []byte {
 	if c.Pos < c.End && c.Buf[c.Pos] == '"' {
 		if name := c.unescapedName(); name != nil {
@@ -117,7 +117,7 @@ func (c *entryCursor) readScalar() (textSpan, bool) {
 	return textSpan{from, len(c.arena)}, c.failure == nil && !elided
 }
 
-// isElided reports whether the next value stands for a longer string.
+// isElided reports whether the next value is a longer string.
 func (c *entryCursor) isElided() bool {
 	if len(c.elided) == 0 || c.peekToken() != '"' {
 		return false

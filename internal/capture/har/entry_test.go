@@ -91,7 +91,7 @@ func pair(request, response string) string {
 // What the recorder itself ended is no whole response, whatever it has of it.
 func TestEntryAborted(t *testing.T) {
 	x := one(t, `{"_wasAborted":true,`+pair(okRequest, okResponse)[1:], format.Options{})
-	assert.Empty(t, x.Skip, "the status may be judged")
+	assert.Empty(t, x.Skip, "the status may be checked")
 	assert.Equal(t, validate.SkipNotRecorded, x.Response.BodyMissing)
 	x = one(t, `{"_wasAborted":false,`+pair(okRequest, okResponse)[1:], format.Options{})
 	assert.Equal(t, "{}", string(x.Response.Body))

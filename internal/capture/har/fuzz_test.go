@@ -21,7 +21,7 @@ import (
 //   - reading ends without a panic, and every entry that format.Info counts was
 //     delivered, also when the reading fails;
 //   - it does not matter in which pieces the bytes arrive;
-//   - an exchange that can be judged has a method, a URL and a status, and no
+//   - an exchange that can be checked has a method, a URL and a status, and no
 //     more content than the limit;
 //   - of a HAR that is valid JSON with unique names, there is no error, and the
 //     entries are those that encoding/json sees, in its order.

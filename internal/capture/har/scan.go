@@ -161,7 +161,7 @@ func (s *jsonScanner) readName() []byte {
 	return s.nameBuffer
 }
 
-// unescapedName moves past a name that stands for itself, and returns it where it is:
+// unescapedName moves past a name that is itself, and returns it where it is:
 // no more input will take its place. Nil: it has to be read.
 func (s *jsonScanner) unescapedName() []byte {
 	if s.Done == nil {

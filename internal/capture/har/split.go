@@ -13,7 +13,7 @@ const (
 
 // An entrySplitter cuts one entry out of the input by counting brackets outside of
 // strings, at the speed of bytes.IndexByte, and keeps of it only what an
-// exchange needs. It does not judge syntax: a damaged entry whose brackets
+// exchange needs. It does not check syntax: a damaged entry whose brackets
 // still match costs itself alone.
 //
 // Left out are the values of members that nobody reads, and strings with which
@@ -24,7 +24,7 @@ type entrySplitter struct {
 	entryPerLine bool // an entry has one line, so that a string with a line break in it is damaged
 
 	text     []byte // the entry, without what was left out
-	elided   []int  // where in text a "" stands for a string that was too long
+	elided   []int  // where in text a "" is a string that was too long
 	overflow bool   // text ends early: there was too much of everything
 
 	w            *format.Window

@@ -23,7 +23,7 @@ func (d *entryDecoder) methodOf(all string) string {
 }
 
 // urlOf returns the target URI as it was recorded, completed from the header
-// where it is not absolute, and why the entry cannot be judged, if so.
+// where it is not absolute, and why the entry cannot be checked, if so.
 func (d *entryDecoder) urlOf(all string) (string, validate.SkipReason) {
 	url := strings.TrimSpace(all[d.url.from:d.url.to])
 	if url == "" || url[0] == '/' && !strings.HasPrefix(url, "//") {

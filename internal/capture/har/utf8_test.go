@@ -16,7 +16,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// What is no UTF-8 is judged as what Read makes of it, and nothing else is judged
+// What is no UTF-8 is checked as what Read makes of it, and nothing else is checked
 // twice.
 func TestContentThatIsNoUTF8(t *testing.T) {
 	const response = `{"request":{"method":"GET","url":"https://a.example/"},"response":{"status":200,"headers":[%s],"content":{%s"text":"%s"}}}`
@@ -56,7 +56,7 @@ func TestContentThatIsNoUTF8(t *testing.T) {
 	}
 }
 
-// judged returns the response as it was judged last. Nothing conforms.
+// checked returns the response as it was checked last. Nothing conforms.
 func judged(t *testing.T, text []byte, workers int, times *atomic.Int32) (last validate.Response) {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
@@ -70,7 +70,7 @@ func judged(t *testing.T, text []byte, workers int, times *atomic.Int32) (last v
 	return last
 }
 
-// Content that grows by what stands for its damage may become too large.
+// Content that grows by what is its damage may become too large.
 func TestContentThatGrows(t *testing.T) {
 	entry := `{"request":{"method":"GET","url":"https://a.example/"},"response":{"status":200,"content":{"text":"` + strings.Repeat("\xff", 90) + `"}}}`
 	for reason, limit := range map[string]int64{"more than is kept": 100, "enough": 1000} {

@@ -1,4 +1,4 @@
-// The judges: each is made of the document, and says whether an exchange is right.
+// The checks: each is made of the document, and says whether an exchange is right.
 import Ajv from 'ajv'
 import formats from 'ajv-formats'
 import responses from 'openapi-response-validator'
@@ -19,7 +19,7 @@ function ajv(document) {
   return ({status, content}) => validators[status](JSON.parse(content))
 }
 
-// openapi-response-validator judges one operation's responses; finding the
+// openapi-response-validator checks one operation's responses; finding the
 // operation is its caller's work, here by one regular expression a method.
 function byOperation(document) {
   const route = router(document)
@@ -61,11 +61,11 @@ function router(document) {
   }
 }
 
-const judges = {'ajv': ajv, 'openapi-response-validator': byOperation}
+const checkers = {'ajv': ajv, 'openapi-response-validator': byOperation}
 
-// judge returns the judge of that name. What is no JSON is wrong.
-export function judge(name, document) {
-  const right = judges[name](document)
+// check returns the check of that name. What is no JSON is wrong.
+export function checker(name, document) {
+  const right = checkers[name](document)
   return (exchange) => {
     try {
       return right(exchange)

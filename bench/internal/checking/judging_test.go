@@ -1,6 +1,6 @@
-// Package judging compares the judging of exchanges alone: finding the operation
+// Package checking compares the checking of exchanges alone: finding the operation
 // and holding the response against the contract, without any capture.
-package judging
+package checking
 
 import (
 	"bytes"
@@ -16,7 +16,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// exchanges are of one mix, as every judge wants them.
+// exchanges are of one mix, as every check wants them.
 type exchange struct {
 	x       validate.Exchange
 	target  *url.URL
@@ -64,18 +64,18 @@ func BenchmarkJudge(b *testing.B) {
 		all := exchanges(b, work.mix, work.drift)
 		b.Run("work="+work.name+"/engine=apicontract", func(b *testing.B) { ours(b, all) })
 		b.Run("work="+work.name+"/engine=openapi3filter", func(b *testing.B) {
-			judge, err := filter.New()
+			checker, err := filter.New()
 			if err != nil {
 				b.Fatal(err)
 			}
-			theirs(b, all, judge.Check)
+			theirs(b, all, checker.Check)
 		})
 		b.Run("work="+work.name+"/engine=libopenapi-validator", func(b *testing.B) {
-			judge, err := pb33f.New()
+			checker, err := pb33f.New()
 			if err != nil {
 				b.Fatal(err)
 			}
-			theirs(b, all, judge.Check)
+			theirs(b, all, checker.Check)
 		})
 	}
 }
@@ -103,7 +103,7 @@ func theirs(b *testing.B, all []exchange, check func(string, *url.URL, int, http
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		e := &all[i%len(all)]
-		_ = check(e.x.Request.Method, e.target, e.x.Response.Status, e.header, e.content) // right or wrong, it was judged
+		_ = check(e.x.Request.Method, e.target, e.x.Response.Status, e.header, e.content) // right or wrong, it was checked
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "exchanges/s")
 }

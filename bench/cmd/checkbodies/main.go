@@ -1,6 +1,6 @@
 //go:build unix
 
-// Command judge lets one engine judge exchanges for a second, on one goroutine,
+// Command check lets one engine check exchanges for a second, on one goroutine,
 // and prints what it took and how many are wrong.
 package main
 
@@ -34,18 +34,18 @@ type runResult struct {
 	Wrong       int    `json:"wrong"` // of each exchange once
 }
 
-// Judging one exchange, by its index, reports whether it is right.
+// Checking one exchange, by its index, reports whether it is right.
 type checkFunc func(i int) bool
 
 var engines = map[string]func([]bodies.Exchange) (checkFunc, error){
 	"apicontract": ourEngine,
 	rivals.Filter: func(all []bodies.Exchange) (checkFunc, error) {
-		judge, err := filter.New()
-		return rivalEngine(judge, all), err
+		checker, err := filter.New()
+		return rivalEngine(checker, all), err
 	},
 	rivals.PB33F: func(all []bodies.Exchange) (checkFunc, error) {
-		judge, err := pb33f.New()
-		return rivalEngine(judge, all), err
+		checker, err := pb33f.New()
+		return rivalEngine(checker, all), err
 	},
 }
 
@@ -57,7 +57,7 @@ func main() {
 		os.Exit(2)
 	}
 	if err := runEngine(*name, flag.Arg(0)); err != nil {
-		fmt.Fprintln(os.Stderr, "judge:", err)
+		fmt.Fprintln(os.Stderr, "check:", err)
 		os.Exit(1)
 	}
 }
@@ -88,7 +88,7 @@ func runEngine(name, path string) error {
 	return json.NewEncoder(os.Stdout).Encode(r)
 }
 
-// checkAll judges all exchanges until the time is over.
+// checkAll checks all exchanges until the time is over.
 func checkAll(right checkFunc, n int, d time.Duration) (judged int) {
 	for end := time.Now().Add(d); time.Now().Before(end); judged += n {
 		for i := range n {
@@ -117,7 +117,7 @@ func ourEngine(all []bodies.Exchange) (checkFunc, error) {
 	}, nil
 }
 
-func rivalEngine(judge naive.Checker, all []bodies.Exchange) checkFunc {
+func rivalEngine(checker naive.Checker, all []bodies.Exchange) checkFunc {
 	targets, headers := make([]*url.URL, len(all)), make([]http.Header, len(all))
 	for i := range all {
 		targets[i], _ = url.Parse(all[i].URL) // it was sound when it was written
@@ -125,6 +125,6 @@ func rivalEngine(judge naive.Checker, all []bodies.Exchange) checkFunc {
 	}
 	return func(i int) bool {
 		e := &all[i]
-		return judge.Check(e.Method, targets[i], e.Status, headers[i], e.Content) == nil
+		return checker.Check(e.Method, targets[i], e.Status, headers[i], e.Content) == nil
 	}
 }

@@ -1,4 +1,4 @@
-package judging
+package checking
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-// BenchmarkFault judges wrong responses, each kind of fault by itself.
+// BenchmarkFault checks wrong responses, each kind of fault by itself.
 func BenchmarkFault(b *testing.B) {
 	g, err := traffic.New(1, traffic.Mixes["errors"].WithDrift(1))
 	if err != nil {
@@ -19,13 +19,13 @@ func BenchmarkFault(b *testing.B) {
 		g.Next(&made)
 		kinds[made.Fault.Name] = append(kinds[made.Fault.Name], convert(b, &made))
 	}
-	judge, err := filter.New()
+	checker, err := filter.New()
 	if err != nil {
 		b.Fatal(err)
 	}
 	for _, fault := range traffic.Faults {
 		all := kinds[fault.Name]
 		b.Run("fault="+fault.Name+"/engine=apicontract", func(b *testing.B) { ours(b, all) })
-		b.Run("fault="+fault.Name+"/engine=openapi3filter", func(b *testing.B) { theirs(b, all, judge.Check) })
+		b.Run("fault="+fault.Name+"/engine=openapi3filter", func(b *testing.B) { theirs(b, all, checker.Check) })
 	}
 }
