@@ -35,7 +35,7 @@ func ErrorTable(name string) (*spec.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return doc.Root(), nil
+	return doc.FillStatuses()
 }
 
 // Contract returns the built-in contract. The error is an *[spec.Error] or a

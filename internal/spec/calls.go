@@ -134,7 +134,7 @@ func (r *tableReader) operationsWith(header string, at *Node) []*Operation {
 		}
 	}
 	if len(all) == 0 {
-		r.addMistakef(at, "Correct the name of the header.", "no operation of the document has the request header %q", header)
+		r.addMismatchf(at, "Correct the name of the header.", "no operation of the document has the request header %q", header)
 	}
 	return all
 }
