@@ -26,7 +26,7 @@ import (
 //     document for a 400 or 422, by an ID that nobody has for a 404, by two
 //     requests at once with one Idempotency-Key for a 409;
 //   - by asking for it, as mock servers offer: Prefer: error=CODE, code=STATUS (RFC
-//     7240). Whether the server heeds that is tried first with an operation that
+//     7240). Whether the server supports that is tried first with an operation that
 //     changes nothing.
 //
 // Documented outcomes are the rows of a report's coverage: every response of every

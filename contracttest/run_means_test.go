@@ -30,7 +30,7 @@ func TestRunCountsWhatCame(t *testing.T) {
 	assert.False(t, f.failed, f.allErrors())
 	assert.Contains(t, f.allLogs(), "3 of 6 documented outcomes exercised (50.0 %), of 2 of 2 operations")
 	assert.Contains(t, f.allLogs(), "    429 slow_down of listThings, getThing")
-	assert.Equal(t, "not provoked: the server heeds no Prefer field: set Config.Provoke", f.find("Fake/getThing/429_slow_down").skipped)
+	assert.Equal(t, "not provoked: the server ignores the Prefer header: set Config.Provoke", f.find("Fake/getThing/429_slow_down").skipped)
 	assert.Empty(t, f.find("Fake/getThing/404_thing_not_found").skipped)
 
 	cfg.MinCoverage = 0.5

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// A preferSupport is whether a server heeds the Prefer field.
+// A preferSupport is whether a server supports the Prefer header.
 type preferSupport int
 
 const (
@@ -17,8 +17,8 @@ const (
 )
 
 var (
-	errPreferIgnored  = errors.New("the server heeds no Prefer field: set Config.Provoke")
-	errPreferUntested = errors.New("whether the server heeds the Prefer field cannot be tried with an operation that changes nothing: set Config.Provoke")
+	errPreferIgnored  = errors.New("the server ignores the Prefer header: set Config.Provoke")
+	errPreferUntested = errors.New("whether the server supports the Prefer header cannot be tried with an operation that changes nothing: set Config.Provoke")
 	errNoStatus       = errors.New("the document gives it no status to ask for")
 )
 
@@ -84,10 +84,10 @@ func quoteToken(code string) string {
 	return code
 }
 
-// maxPreferTests is how many operations a server is asked with whether it heeds Prefer.
+// maxPreferTests is how many operations a server is asked to find out whether it supports Prefer.
 const maxPreferTests = 3
 
-// testPrefer finds out whether the server heeds Prefer, with operations that change
+// testPrefer finds out whether the server supports Prefer, with operations that change
 // nothing: one that does not would do what the request says.
 func (r *conformanceRun) testPrefer(t parentTest) {
 	t.Helper()

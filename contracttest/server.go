@@ -152,7 +152,7 @@ func (s *Server) recordExchange(x *mock.Exchange) {
 }
 
 func (s *Server) failMisuse(m *mock.PreferenceError) {
-	s.tb.Errorf("contracttest: %s %s asked the mock server in vain: %s", render.Printable(m.Method), render.Printable(m.Path), hints.Text(m.Err))
+	s.tb.Errorf("contracttest: %s %s could not be served by the mock as requested: %s", render.Printable(m.Method), render.Printable(m.Path), hints.Text(m.Err))
 }
 
 // failPanic fails the test: a panic hides what the request would have shown.

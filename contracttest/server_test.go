@@ -286,7 +286,7 @@ func TestServerFailsTheTestThatAsksInVain(t *testing.T) {
 	require.Len(t, fake.errors, 4)
 	assert.Equal(t, "contracttest: Respond(\"getVideoV3\", 200, …, 1): for getVideoV3 with status 200, the body does not match the contract: "+
 		"body-schema at /data: `data` is of type string, not object", fake.errors[3])
-	assert.Contains(t, fake.errors[0], "contracttest: GET /v3/videos/v1 asked the mock server in vain: ")
+	assert.Contains(t, fake.errors[0], "contracttest: GET /v3/videos/v1 could not be served by the mock as requested: ")
 	assert.Contains(t, fake.errors[0], `no code "vidoe_not_found"`)
 	assert.Contains(t, fake.errors[1], `Fail("getVideoV3", "nope", 1): the error table has no code "nope"`)
 	assert.Contains(t, fake.errors[2], `no operation is called "nope"`)
