@@ -21,7 +21,7 @@ type Assertions struct {
 	t         TestingT
 	err       error // of the Config
 	contract  *validate.Contract
-	builtIn   bool // nobody named another contract
+	builtIn   bool // no other contract is configured
 	validator *validate.Validator
 	session   *testSession
 }
@@ -156,7 +156,7 @@ func (a *Assertions) errorCode(resp *http.Response, code string) error {
 	return nil
 }
 
-// unknownCode says that the contract lacks a code, and if nobody chose it, which one it is.
+// unknownCode says that the contract lacks a code, and if it is the built-in one, which one it is.
 func (a *Assertions) unknownCode(code string) error {
 	err := mock.UnknownCodeError(a.contract, code)
 	if !a.builtIn {

@@ -14,7 +14,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// ReportDirVariable is the environment variable that stands in for an empty
+// ReportDirVariable is the environment variable that replaces an empty
 // [Config.ReportDir].
 const ReportDirVariable = "APICONTRACT_REPORT_DIR"
 

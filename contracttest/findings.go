@@ -6,11 +6,11 @@ import (
 )
 
 const (
-	maxRepeats  = 10   // how often one cause is told
+	maxRepeats  = 10   // how often one cause is reported
 	maxFindings = 1000 // how many causes are
 )
 
-// A testLog is what findings are told to: a test.
+// A testLog is the test that findings are reported to.
 type testLog interface {
 	Helper()
 	Errorf(format string, args ...any)

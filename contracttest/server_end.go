@@ -8,7 +8,7 @@ import (
 )
 
 // A loggingTest is a test that may be spoken to when it has ended, as a handler does
-// that outlives it: package testing would panic, so standard error is told.
+// that outlives it: package testing would panic, so violations go to standard error.
 type loggingTest struct {
 	testing.TB
 	mu    sync.RWMutex

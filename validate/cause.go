@@ -49,7 +49,7 @@ func foldIndexes(pointer string) string {
 	})
 }
 
-// foldIDs folds what looks like an identifier in a path: nobody documented it,
+// foldIDs folds what looks like an identifier in a path: it is not documented,
 // so there is no template that names its parameters.
 func foldIDs(path string) string {
 	return mapTokens(path, func(segment string) string {

@@ -50,7 +50,7 @@ func Load(fsys fs.FS, name string, options ...LoadOption) (*Contract, error) {
 	return newContract(doc)
 }
 
-// Parse is like [Load] for a document that stands in one file; name is what findings
+// Parse is like [Load] for a document in one file; name is what findings
 // call it.
 func Parse(name string, text []byte, options ...LoadOption) (*Contract, error) {
 	return Load(spec.SingleFile(name, text), name, options...)

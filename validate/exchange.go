@@ -10,7 +10,7 @@ type Exchange struct {
 	Response Response
 
 	// Skip says that the exchange cannot be checked, and why. It is set by
-	// whoever read the exchange. Empty: check it.
+	// the reader of the exchange. Empty: check it.
 	Skip SkipReason
 }
 

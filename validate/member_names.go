@@ -3,7 +3,7 @@ package validate
 import "github.com/apicontract/apicontract/internal/spec"
 
 // memberName is a member's name as a finding may show it. One that the document
-// does not have is the traffic's: the key of a map may be somebody's address.
+// does not have is the traffic's: the key of a map may be a person's address.
 func (c *Contract) memberName(token string) string {
 	if isDigits(token) && len(token) < 8 || c.memberNames()[token] || !isID(token) {
 		return sanitize(token)

@@ -66,7 +66,7 @@ func beginsWith(text, name string) bool {
 
 func isSeparator(r rune) bool { return r == '_' || r == ' ' }
 
-// hasWord reports whether word stands in text by itself: "id" not in "invalid".
+// hasWord reports whether text contains word as a whole word: "id" not in "invalid".
 func hasWord(text, word string) bool {
 	for from := 0; ; {
 		i := strings.Index(text[from:], word)

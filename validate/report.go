@@ -173,7 +173,7 @@ type Coverage struct {
 	Method       string `json:"method"`
 	PathTemplate string `json:"pathTemplate"`
 	// Status is the status code; 0 for a range or default response of the
-	// document that nobody exercised.
+	// document that was not exercised.
 	Status int `json:"status"`
 	// Response is the document's key where it is not the status itself:
 	// "4XX" or "default".

@@ -260,7 +260,7 @@ func (t *aggregator) findingOf(v *Violation) *findingCounter {
 	return cause
 }
 
-// A findingCounter is a cause in the making. Where it was seen stands in a form that the
+// A findingCounter is a cause in the making. Where it was seen is kept in a form that the
 // garbage collector need not look at.
 type findingCounter struct {
 	Finding

@@ -30,7 +30,7 @@ func (m *mockCommand) logExchange(x *mock.Exchange, recording *recordFile) {
 	}
 }
 
-// logUnfulfillable prints what a request asked for in vain, to people who want no line for
+// logUnfulfillable prints what a request could not get, to people who want no line for
 // each request too: it is a mistake in a test. It is not recorded, for the API never
 // gives such an answer, and a check would find fault with the document.
 func (m *mockCommand) logUnfulfillable(x *mock.PreferenceError) {

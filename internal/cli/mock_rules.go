@@ -48,7 +48,7 @@ func (d *durationText) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
-// readRules reads a file of rules for a model. What is wrong in it is told with
+// readRules reads a file of rules for a model. Mistakes in it are reported with
 // its place.
 func readRules(name string, m *mock.Model) ([]mock.Rule, error) {
 	text, err := fs.ReadFile(os.DirFS(filepath.Dir(name)), filepath.Base(name))

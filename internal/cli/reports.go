@@ -36,7 +36,7 @@ func readReports(stdin io.Reader, args []string) (merged *validate.Report, n int
 	return merged, n, nil
 }
 
-// reportNames are the files that the arguments stand for, and standard input.
+// reportNames are the files that the arguments name, and standard input.
 func reportNames(args []string) ([]string, error) {
 	var patterns, names []string
 	for _, arg := range args {

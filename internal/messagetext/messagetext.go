@@ -15,5 +15,5 @@ func Numbers(text string) int {
 	return len(number.FindAllString(link.ReplaceAllString(text, " "), -1))
 }
 
-// HasURL reports whether an absolute http or https URL stands in a text.
+// HasURL reports whether a text contains an absolute http or https URL.
 func HasURL(text string) bool { return url.MatchString(text) }

@@ -44,7 +44,7 @@ func (s *Server) reportUnknownPreference(c *receivedRequest, r *preparedResponse
 	}
 }
 
-// What was asked for in vain is answered with what comes nearest to it, and with
+// Errors for unsupported requests suggest the closest valid name, and with
 // the place of the list: a list of 35 codes in an error helps nobody.
 
 // UnknownCodeError says that the error table of a contract lacks a code.

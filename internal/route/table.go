@@ -34,7 +34,7 @@ type hostPattern[T any] struct {
 	*pathTrie[T]
 }
 
-// A hostName is a host with expressions in it. An expression stands for a text within one
+// A hostName is a host with expressions in it. An expression matches text within one
 // label of the name, or for any port.
 type hostName struct {
 	text   string // with {} for each expression

@@ -32,7 +32,7 @@ type Error struct {
 	Keyword string
 	// Property is the member that "required" misses.
 	Property string
-	// Location is where the keyword stands in the document.
+	// Location is the location of the keyword in the document.
 	Location spec.Location
 	// Branch names the schema of anyOf or oneOf that the value is nearest to,
 	// if the error is one of that schema.

@@ -283,7 +283,7 @@ func (n *Node) textRoot() *Node {
 	return n
 }
 
-// Location returns where n stands in the document.
+// Location returns the location of n in the document.
 func (n *Node) Location() Location {
 	if n == nil {
 		return Location{}

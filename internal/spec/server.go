@@ -81,7 +81,7 @@ func appendServerURLs(urls []string, url string, v ServerVariable) []string {
 	return urls
 }
 
-// isInHost reports whether an expression stands in the host or port of a URL.
+// isInHost reports whether an expression is in the host or port of a URL.
 func isInHost(url, expression string) bool {
 	_, rest, found := strings.Cut(url, "://")
 	authority, _, _ := strings.Cut(rest, "/")

@@ -1,4 +1,4 @@
-// Package suggest finds the name that somebody meant who wrote another.
+// Package suggest finds the known names that are closest to a misspelt one.
 package suggest
 
 import (

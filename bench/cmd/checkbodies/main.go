@@ -89,13 +89,13 @@ func runEngine(name, path string) error {
 }
 
 // checkAll checks all exchanges until the time is over.
-func checkAll(right checkFunc, n int, d time.Duration) (judged int) {
-	for end := time.Now().Add(d); time.Now().Before(end); judged += n {
+func checkAll(right checkFunc, n int, d time.Duration) (checked int) {
+	for end := time.Now().Add(d); time.Now().Before(end); checked += n {
 		for i := range n {
 			right(i)
 		}
 	}
-	return judged
+	return checked
 }
 
 func ourEngine(all []bodies.Exchange) (checkFunc, error) {

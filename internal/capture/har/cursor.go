@@ -78,7 +78,7 @@ func (c *entryCursor) endsContainer(closing byte) bool {
 	return c.jsonScanner.endsContainer(closing)
 }
 
-// skipValue moves past a value, by its brackets and strings alone: what nobody reads
+// skipValue moves past a value, by its brackets and strings alone: values that are not needed
 // costs nothing if it is damaged.
 func (c *entryCursor) skipValue() {
 	if c.peekToken() < 0 {

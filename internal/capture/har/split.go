@@ -16,7 +16,7 @@ const (
 // exchange needs. It does not check syntax: a damaged entry whose brackets
 // still match costs itself alone.
 //
-// Left out are the values of members that nobody reads, and strings with which
+// Left out are the values of members that are not needed, and strings with which
 // the long ones together would be longer than limit; neither takes memory,
 // whatever its size.
 type entrySplitter struct {
