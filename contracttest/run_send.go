@@ -115,11 +115,11 @@ func (r *conformanceRun) toExchange(q *preparedRequest, a *serverResponse) *vali
 	}
 	switch {
 	case a.tooLarge || len(content) > validate.DefaultMaxBody:
-		x.Response.BodyMissing = validate.SkipTooLarge
+		x.Response.BodyMissing = validate.UncheckedTooLarge
 	case a.broken != nil:
-		x.Response.BodyMissing = validate.SkipNotRecorded
+		x.Response.BodyMissing = validate.UncheckedNotRecorded
 	case !ok:
-		x.Response.BodyMissing = validate.SkipUndecodable
+		x.Response.BodyMissing = validate.UncheckedUndecodable
 	default:
 		x.Response.Body = content
 	}
