@@ -143,7 +143,8 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 	at := validate.Occurrence{Capture: r.test, Entry: r.entries}
 	r.entries++
 	wrong := operationDiffers(&verdict, op)
-	if wrong != nil || a.broken != nil || verdict.Skipped != "" || !op.recordResult(o, &verdict, at) {
+	unread := slices.ContainsFunc(verdict.Unchecked, isBodyMissing) // it proves no outcome
+	if wrong != nil || a.broken != nil || verdict.Skipped != "" || unread || !op.recordResult(o, &verdict, at) {
 		r.reportToSubtest(t, &verdict, at)
 	}
 	if a.broken != nil {
@@ -164,6 +165,11 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 		return r.outcomeError(q, a)
 	}
 	return nil
+}
+
+// isBodyMissing reports whether a reason is that the body was not read.
+func isBodyMissing(reason validate.UncheckedReason) bool {
+	return reason == validate.UncheckedNotRecorded || reason == validate.UncheckedTooLarge || reason == validate.UncheckedUndecodable
 }
 
 // operationDiffers says that the path that was made is another operation's, too,

@@ -29,7 +29,11 @@ func NoneChecked(s *validate.Summary, w Words) string {
 	if s.Checkable == 0 || s.MissedCount() < s.Checkable {
 		return ""
 	}
-	return fmt.Sprintf("none of the %d responses of the contract could be checked: %s; %s", s.Checkable, render.ReasonCounts(s.Missed), w.missedFixes(s.Missed))
+	none := fmt.Sprintf("none of the %d responses of the contract could be checked", s.Checkable)
+	if s.Checkable == 1 {
+		none = "the only response of the contract could not be checked"
+	}
+	return none + ": " + render.ReasonCounts(s.Missed) + "; " + w.missedFixes(s.Missed)
 }
 
 // percentText writes a share with at most one decimal, and never rounds it up to a

@@ -128,7 +128,7 @@ func countOperations(rows []validate.Coverage) (seen, all int) {
 	exercised := map[[2]string]bool{}
 	for _, row := range rows {
 		key := [2]string{row.Method, row.PathTemplate}
-		exercised[key] = exercised[key] || row.Count > 0
+		exercised[key] = exercised[key] || row.Count > row.Unread
 	}
 	for _, ok := range exercised {
 		if ok {
