@@ -43,7 +43,7 @@ var faultsAreCaught = map[fault.Fault]said{
 	fault.EmptyBody:    byAll("body-unreadable, envelope-missing"),
 
 	// No response comes whole. That is no fault of its content, and no rule's:
-	// what was not checked is told, and fails where nothing else was.
+	// what was not checked is logged, and fails the test where nothing else was.
 	fault.Reset:     {"skipped: no-response", "skipped: no-response", "no whole response", "skipped: no-response"},
 	fault.Truncated: {"skipped: body-not-recorded", "skipped: body-not-recorded", "no whole response", "skipped: body-not-recorded"},
 

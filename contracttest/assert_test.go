@@ -72,7 +72,7 @@ func TestAssertErrorCode(t *testing.T) {
 		{"a page", response(nil, 502, "<html>"), "video_not_found", want + "got status 502 with HTML"},
 		{"version 1", response(nil, 404, `{"code":400543,"message":"m","data":null}`), "video_not_found", want + "got status 404 with the v1 shape"},
 		{"nothing", response(nil, 404, ""), "video_not_found", want + "got status 404 with an empty body"},
-		{"a code of somebody else", response(nil, 404, envelope("not_found")), "not_found", "contracttest: the error table has no code \"not_found\"; did you mean video_not_found or voice_not_found or asset_not_found? Contract.Codes() lists the codes; " +
+		{"a code of another API", response(nil, 404, envelope("not_found")), "not_found", "contracttest: the error table has no code \"not_found\"; did you mean video_not_found or voice_not_found or asset_not_found? Contract.Codes() lists the codes; " +
 			`this was checked by the built-in contract, HeyGen API: for another one, write contracttest.New(t, contracttest.Config{Contract: c}).ErrorCode(resp, "not_found")`},
 		{"a coding", response(nil, 404, "x", "Content-Encoding: rot13"), "video_not_found", "contracttest: want status 404 with video_not_found; the response's content cannot be checked: body-undecodable"},
 		{"no response", nil, "video_not_found", "contracttest: there is no response to check"},
@@ -160,5 +160,5 @@ func TestAssertionsOfAConfig(t *testing.T) {
 	require.NoError(t, err)
 	r = newRecorder(t)
 	assert.False(t, contracttest.New(r, contracttest.Config{Contract: heygen}).ErrorCode(response(nil, 404, envelope("x")), "x"))
-	assert.Equal(t, `contracttest: the error table has no code "x"; Contract.Codes() lists the codes`, r.all(), "whoever named a contract knows which it is")
+	assert.Equal(t, `contracttest: the error table has no code "x"; Contract.Codes() lists the codes`, r.all(), "the caller who named a contract knows which it is")
 }

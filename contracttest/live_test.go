@@ -40,12 +40,12 @@ func both(t *testing.T, h http.HandlerFunc, start func(*httptest.Server), f func
 func bothBy(t *testing.T, cfg contracttest.Config, h http.Handler, start func(*httptest.Server), f func(*http.Client, string)) (client, server *recorder) {
 	t.Helper()
 	client, server = newRecorder(t), newRecorder(t)
-	judged := contracttest.NewHandler(server, h, cfg)
+	checked := contracttest.NewHandler(server, h, cfg)
 	var running sync.WaitGroup // a server does not wait for connections that were taken over
 	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		running.Add(1)
 		defer running.Done()
-		judged.ServeHTTP(w, r)
+		checked.ServeHTTP(w, r)
 	}))
 	srv.Config.ErrorLog = log.New(io.Discard, "", 0)
 	start(srv)
@@ -113,7 +113,7 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 		{"right", answering(404, envelope("video_not_found")), ""},
 		{"wrong", answering(404, wrong), "error[code-status]"},
 		{"gzip, which the transport decodes", answering(404, gz, "Content-Encoding: gzip"), "error[code-status]"},
-		{"Brotli, which nobody does", answering(404, br, "Content-Encoding: br"), "error[code-status]"},
+		{"Brotli, which few servers send", answering(404, br, "Content-Encoding: br"), "error[code-status]"},
 		{"Zstandard", answering(404, zst, "Content-Encoding: zstd"), "error[code-status]"},
 		{"nothing is written", func(http.ResponseWriter, *http.Request) {}, "error[body-unreadable]"},
 		{"no media type: net/http looks at the content", func(w http.ResponseWriter, _ *http.Request) {

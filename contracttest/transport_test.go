@@ -26,7 +26,7 @@ func use(t *testing.T, cfg contracttest.Config, f func(http.RoundTripper)) *reco
 	return r
 }
 
-func TestTransportJudges(t *testing.T) {
+func TestTransportChecks(t *testing.T) {
 	for _, c := range []struct {
 		reason string
 		url    string
@@ -48,7 +48,7 @@ func TestTransportJudges(t *testing.T) {
 		{"and ::1", "http://[::1]:9/v3/videos/v1", answer(200, success), "", "1 checked"},
 		{"another host", "http://example.com/v3/videos/v1", answer(200, success),
 			"contracttest: nothing was checked: no exchange is for a server of the contract (https://api.heygen.com); hosts seen: example.com (1); if one of them serves this API, add validate.WithBaseURL(\"https://example.com\") to Options", "other-host 1"},
-		{"a path that nobody documents", host + "/v9/x", answer(200, success),
+		{"a path that is not documented", host + "/v9/x", answer(200, success),
 			"contracttest: no operation matched: the exchanges are for a server of the contract, but for none of its paths (https://api.heygen.com)", "warning[operation-undocumented]"},
 		{"304", videoURL, answer(304, ""), "contracttest: nothing was checked: every exchange was skipped (not-modified 1)", ""},
 	} {
@@ -191,7 +191,7 @@ func TestTransportBodies(t *testing.T) {
 		{"empty", 404, strings.NewReader(""), nil, -1, readAll, "envelope-missing"},
 		{"no media type", 200, strings.NewReader(noType), []string{"Content-Type: ", "Date: x"}, -1, readAll, "content-type-undocumented"},
 		{"no body at all", 404, nil, nil, 0, nil, "envelope-missing"},
-		{"a coding that nobody knows", 200, strings.NewReader(noType), []string{"Content-Encoding: rot13"}, -1, readAll, "body-undecodable"},
+		{"an unknown coding", 200, strings.NewReader(noType), []string{"Content-Encoding: rot13"}, -1, readAll, "body-undecodable"},
 		{"a coding, closed early", 200, strings.NewReader("\x1f\x8b\x08"), []string{"Content-Encoding: gzip"}, -1, readSome(2), "body-not-recorded"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

@@ -26,7 +26,7 @@ type ToolInfo struct {
 	Version string `json:"version"`
 }
 
-// ContractInfo says which document was the yardstick.
+// ContractInfo describes the document that was checked against.
 type ContractInfo struct {
 	Title   string `json:"title"`
 	Version string `json:"version"`

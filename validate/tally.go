@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// The caps keep memory bounded where the traffic chooses: codes that nobody
-// documented, paths, hosts.
+// The caps keep memory bounded where the traffic chooses: undocumented
+// codes, paths, hosts.
 const (
 	maxOccurrences = 1000
 	maxFindings    = 10_000

@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// What stands in a capture and is not checked.
+// What a capture contains that is not checked.
 
 func (g *Generator) makePreflight(x *Exchange) {
 	op := pickOne(g, g.singles)

@@ -154,7 +154,7 @@ func TestAheadEndsWithTheContext(t *testing.T) {
 	assert.Equal(t, 500, counted)
 }
 
-// Content that nobody wants is not read.
+// Content that is not needed is not read.
 func TestUnwantedContent(t *testing.T) {
 	o := format.Options{NeedBody: func(url string) bool { return strings.HasPrefix(url, "https://api.example.com/") }}
 	other := strings.Replace(get("/a"), "api.example.com", "cdn.example.com", 1)
