@@ -53,7 +53,9 @@ func isRandom(word string) bool {
 	return classes['d'] > 1 && classes['l'] > 0 && classes['u'] > 0 && changes*3 > len(word)
 }
 
-func isHex(word string) bool { return strings.Trim(word, "0123456789abcdefABCDEF") == "" }
+func isHex(word string) bool {
+	return strings.Trim(word, "0123456789abcdefABCDEF") == "" && strings.ContainsAny(word, "0123456789") && strings.ContainsAny(word, "abcdefABCDEF")
+}
 
 // countClasses counts the digits (d), lower-case letters (l), upper-case letters (u) and
 // other characters (o) of a word, and how often two different ones meet.

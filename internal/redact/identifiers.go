@@ -52,7 +52,7 @@ func IsIdentifier(name string) bool {
 	}
 	hasDigit := strings.ContainsAny(name, "0123456789")
 	switch {
-	case hasDigit && (len(name) >= 8 || strings.Trim(name, "0123456789") == ""),
+	case hasDigit && (len(name) > 6 || strings.Trim(name, "0123456789") == ""),
 		strings.ContainsAny(name, "@ ;=&,"), len(name) > maxIdentifier,
 		credentialForms.MatchString(name):
 		return true

@@ -43,13 +43,22 @@ func replaceControl(r rune) rune {
 	return r
 }
 
-// cutAtWord returns up to limit bytes of a text, and no part of a word: a part of a secret
-// could not be recognized.
+// cutAtWord returns up to limit bytes of a text, and no part of a word with signs in it: a
+// part of a URL or of a pair could not be recognized.
 func cutAtWord(s string, limit int) string {
 	if len(s) <= limit {
 		return s
 	}
-	return s[:max(0, strings.LastIndexFunc(s[:limit], unicode.IsSpace))] + ellipsis
+	s = s[:limit]
+	space := strings.LastIndexFunc(s, unicode.IsSpace)
+	if strings.ContainsFunc(s[space+1:], func(r rune) bool { return r < utf8.RuneSelf && !isWordChar(r) }) {
+		s = s[:max(0, space)]
+	}
+	return strings.ToValidUTF8(s, "") + ellipsis
+}
+
+func isWordChar(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_'
 }
 
 // Shorten cuts a text to limit characters.
