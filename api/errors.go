@@ -59,9 +59,9 @@ type Error struct {
 }
 
 // Error returns the operation, the status, the code and the message in one short
-// line. Queries and user information of URLs are removed from the message, because
-// they may contain secrets.
-func (e *Error) Error() string {
+// line. What may be a secret in the message is removed: queries and user information of
+// URLs, bearer tokens, the values of names such as api_key, and addresses.
+func (e Error) Error() string {
 	text := fmt.Sprintf("%s: %d %s", exchangeName(e.Method, e.Operation), e.Status, e.describeCode())
 	if e.Message != "" {
 		text += ": " + printableText(e.Message, maxMessage)
@@ -86,7 +86,7 @@ func (e *Error) Unwrap() []error {
 }
 
 // describeCode is the code, or the status in words and the shape of the body.
-func (e *Error) describeCode() string {
+func (e Error) describeCode() string {
 	if e.Code != "" {
 		return printableText(string(e.Code), maxCode)
 	}
@@ -107,7 +107,7 @@ type DecodeError struct {
 }
 
 // Error names the operation, the status and the place in the body, and no value.
-func (e *DecodeError) Error() string {
+func (e DecodeError) Error() string {
 	return fmt.Sprintf("%s: %d, but its body %s", exchangeName(e.Method, e.Operation), e.Status, bodyProblem(e.Err, "is not what the operation documents"))
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/record"
 	"github.com/apicontract/apicontract/internal/record/harlog"
+	"github.com/apicontract/apicontract/internal/redact"
 	"github.com/apicontract/apicontract/internal/render"
 )
 
@@ -64,9 +65,18 @@ func exchangeLine(x *mock.Exchange) string {
 	if fault != "" && !x.Faulty {
 		fault += " (does not apply)"
 	}
-	words := []string{x.Method, x.Path, status, x.Code, fault}
+	words := []string{x.Method, exchangePath(x), status, x.Code, fault}
 	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
 	return render.Printable(strings.Join(words, " "))
+}
+
+// exchangePath returns the path of an exchange. One that the contract lacks is shown without
+// what looks like a secret, as in findings.
+func exchangePath(x *mock.Exchange) string {
+	if x.Operation == "" {
+		return redact.Path(x.Path, nil)
+	}
+	return x.Path
 }
 
 // A recordFile is the capture that --record names; nil without that flag.

@@ -21,7 +21,7 @@ var layers = []layer{
 		{"builtin/gen", ". generate spec"},
 	}},
 	{"the command line: one file per command", []row{
-		{"cli", ". builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog render spec suggest validate"},
+		{"cli", ". builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact render spec suggest validate"},
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
@@ -49,7 +49,7 @@ var layers = []layer{
 		{"request", "document spec synth"},
 		{"synth", "ecmaregexp"},
 		{"render", "atomicfile hint validate"},
-		{"record", "mediatype record/harlog redact validate"},
+		{"record", "atomicfile mediatype record/harlog redact validate"},
 		{"record/harlog", ""},
 		{"live", "contentcoding validate"},
 		{"capture", "capture/format capture/har enginehook inputs validate"},
@@ -68,6 +68,7 @@ var layers = []layer{
 		{"serialization", "charset mediatype schema schemaerror spec"},
 		{"schemamatch", "jsonscan schema stringformat"},
 		{"testsupport/jsonfuzz", "schema"}, // for tests
+		{"testsupport/canary", ""},         // for tests
 		{"schemaerror", "schema spec stringformat"},
 		{"schema", "spec"},
 		{"jsonvalue", "spec"},
