@@ -73,7 +73,7 @@ func TestAssertErrorCode(t *testing.T) {
 		{"version 1", response(nil, 404, `{"code":400543,"message":"m","data":null}`), "video_not_found", want + "got status 404 with the v1 shape"},
 		{"nothing", response(nil, 404, ""), "video_not_found", want + "got status 404 with an empty body"},
 		{"a code of another API", response(nil, 404, envelope("not_found")), "not_found", "contracttest: the error table has no code \"not_found\"; did you mean video_not_found or voice_not_found or asset_not_found? Contract.Codes() lists the codes; " +
-			`this was checked by the built-in contract, HeyGen API: for another one, write contracttest.New(t, contracttest.Config{Contract: c}).ErrorCode(resp, "not_found")`},
+			`the assertion uses the built-in contract, HeyGen API; for another one, call contracttest.New(t, contracttest.Config{Contract: c}).ErrorCode(resp, "not_found")`},
 		{"a coding", response(nil, 404, "x", "Content-Encoding: rot13"), "video_not_found", "contracttest: want status 404 with video_not_found; the response's body cannot be checked: body-undecodable"},
 		{"no response", nil, "video_not_found", "contracttest: there is no response to check"},
 	} {

@@ -132,7 +132,7 @@ func TestRunConfig(t *testing.T) {
 		{"two servers", "set either Handler or BaseURL", Config{Handler: some, BaseURL: "http://localhost"}},
 		{"no URL", "BaseURL: want http://host", Config{BaseURL: "localhost:80"}},
 		{"more than all", "MinCoverage is 1.5", Config{Handler: some, MinCoverage: 1.5}},
-		{"a time that is none", "the Timeout is -1ns", Config{Handler: some, Timeout: -1}},
+		{"a time that is none", "Timeout is -1ns", Config{Handler: some, Timeout: -1}},
 		{"a pattern that is none", `in Allow: bad pattern "["`, Config{Handler: some, Allow: []string{"["}}},
 		{"a known violation without a reason", "has no Reason", Config{Handler: some, Suppressions: []Suppression{{Status: 404}}}},
 		{"everything excluded", "no operation is left", Config{Handler: some, Options: []validate.Option{validate.WithExclude("**")}}},

@@ -28,12 +28,12 @@ func TestRunWantsSuccesses(t *testing.T) {
 	}{
 		{"credentials", "getVideoV3", wrong(401, "unauthorized", ""),
 			"getVideoV3: no request succeeded: a valid request got 401 unauthorized; set Config.Header to valid credentials, or " + leave},
-		{"rights", "getVideoV3", wrong(403, "forbidden", ""), "came 403 forbidden; set Config.Header to valid credentials, or "},
+		{"rights", "getVideoV3", wrong(403, "forbidden", ""), "got 403 forbidden; set Config.Header to valid credentials, or "},
 		{"an ID", "getVideoV3", wrong(404, "video_not_found", ""), `got 404 video_not_found; set Config.Values["video_id"] to an existing value, or ` + leave},
 		{"two IDs", "getVideoAgentResource", wrong(404, "resource_not_found", ""), `set Config.Values["session_id"] and Config.Values["resource_id"] to existing values, or `},
 		{"an ID in the content", "createVideo", wrong(404, "avatar_not_found", `,"param":"scenes[0].avatar_id"`), `set Config.Values["avatar_id"] to an existing value, or `},
 		{"no ID at all", "listVideos", wrong(404, "resource_not_found", ""), "check that the server has the path, or "},
-		{"a member", "createVideo", wrong(400, "invalid_parameter", `,"param":"title"`), `came 400 invalid_parameter; set Config.Values["title"] to what the server takes, or `},
+		{"a member", "createVideo", wrong(400, "invalid_parameter", `,"param":"title"`), `got 400 invalid_parameter; set Config.Values["title"] to a valid value, or `},
 		{"the cause is unknown", "createVideo", wrong(400, "invalid_parameter", ""), "set Config.Values for the rejected value, or "},
 		{"a member that is none", "createVideo", wrong(400, "invalid_parameter", `,"param":"\u001b[2J"`), "set Config.Values["},
 		{"credit", "getVideoV3", wrong(402, "insufficient_credit", ""), "a valid request got 402 insufficient_credit; " + leave},
@@ -134,5 +134,5 @@ func TestRunWantsNoMoreThanCanBe(t *testing.T) {
 	})
 	f = tryRun(t, Config{Contract: severalContract(t), BaseURL: "https://jobs.example.com", Transport: elsewhere, Options: []validate.Option{validate.WithExclude("getImpossible")}})
 	assert.False(t, f.failed, f.allErrors())
-	assert.Contains(t, f.find("Fake/addJob/200").skipped, "name it in Config.Allow")
+	assert.Contains(t, f.find("Fake/addJob/200").skipped, "add it to Config.Allow")
 }

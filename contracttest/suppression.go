@@ -76,7 +76,7 @@ func operationOf(v *validate.Violation) pattern.Operation {
 // String describes the suppression: "code-status of getVideoV3, status 404".
 func (k Suppression) String() string {
 	var b strings.Builder
-	b.WriteString("of any rule")
+	b.WriteString("any rule")
 	if k.Rule != "" {
 		b.Reset()
 		b.WriteString(string(k.Rule))

@@ -14,7 +14,7 @@ type File struct {
 	file *os.File
 }
 
-// CreateFile creates a capture, or empties the one that exists.
+// CreateFile creates a capture, or truncates an existing one.
 func CreateFile(name string, c harlog.Creator) (*File, error) {
 	f, err := os.Create(name) //nolint:gosec // the user names the capture to write
 	if err != nil {
@@ -27,7 +27,7 @@ func CreateFile(name string, c harlog.Creator) (*File, error) {
 	return &File{w, f}, nil
 }
 
-// A WriteError says that a capture was created and could not be written.
+// A WriteError reports a capture that was created but could not be written.
 type WriteError struct{ err error }
 
 func (e *WriteError) Error() string { return e.err.Error() }
