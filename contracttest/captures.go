@@ -53,8 +53,10 @@ type captureTest struct {
 	names     []string
 	ran       int // captures that -run and -skip did not leave out
 	reportDir string
-	validator *validate.Validator
-	collector *validate.Collector
+	// minChecked is the least share of the responses that must be checked.
+	minChecked float64
+	validator  *validate.Validator
+	collector  *validate.Collector
 }
 
 func (c *Config) newCaptureTest(fsys fs.FS, patterns []string) (*captureTest, error) {
@@ -73,7 +75,7 @@ func (c *Config) newCaptureTest(fsys fs.FS, patterns []string) (*captureTest, er
 		return nil, err
 	}
 	return &captureTest{
-		reporter: newReporter(c), fsys: fsys, names: names, reportDir: c.reportDir(),
+		reporter: newReporter(c), fsys: fsys, names: names, reportDir: c.reportDir(), minChecked: c.MinChecked,
 		validator: v, collector: validate.NewCollector(v),
 	}, nil
 }
@@ -152,7 +154,12 @@ func (r *captureTest) finishCaptures(t *testing.T) {
 	if !t.Failed() && !t.Skipped() && r.ran > 0 {
 		if text := nothingChecked("the captures have no entries", &sum, r.validator.Contract()); text != "" {
 			t.Errorf("contracttest: %s", text)
+		} else if text := tooLittleChecked(&sum, r.minChecked); text != "" {
+			t.Errorf("contracttest: %s", text)
 		}
+	}
+	for _, line := range render.UncheckedLines(&sum) {
+		t.Logf("contracttest: %s", line)
 	}
 	if left := len(r.names) - r.ran; left > 0 {
 		t.Logf("contracttest: -run or -skip left out captures (%d), so Suppressions are not checked", left)

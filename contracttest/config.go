@@ -34,6 +34,11 @@ type Config struct {
 	// Suppressions are violations that do not fail the test, each with the reason. A suppression
 	// that is never used fails it.
 	Suppressions []Suppression
+	// MinChecked is the share of the contract's responses, from 0 to 1, that must be checked; with
+	// less, the test fails. A response with a body that has a schema but could not be read, because
+	// the client closed it unread for example, counts as not checked. With 0, the test fails only
+	// if no response was checked.
+	MinChecked float64
 	// ReportDir is the directory for the report that `apicontract coverage` reads. It is created if
 	// needed. A relative path is relative to the package's directory. Empty means
 	// $APICONTRACT_REPORT_DIR; without that, no report is written. Reports of earlier runs are
@@ -96,6 +101,9 @@ func (c *Config) reportDir() string { return cmp.Or(c.ReportDir, os.Getenv(Repor
 func (c *Config) checkFields() error {
 	if !c.failOn().Valid() {
 		return fmt.Errorf("FailOn is %q: want error, warning, note or off", c.FailOn)
+	}
+	if !(c.MinChecked >= 0 && c.MinChecked <= 1) {
+		return fmt.Errorf("MinChecked is %v: want a share from 0 to 1", c.MinChecked)
 	}
 	for i, k := range c.Suppressions {
 		if err := k.checkFields(); err != nil {

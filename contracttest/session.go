@@ -23,6 +23,7 @@ type testSession struct {
 	noExchange string // message if there was no exchange
 	validator  *validate.Validator
 	reportDir  string
+	minChecked float64    // share of the responses that must be checked
 	anyHost    bool       // every host is the contract's server
 	abandon    func() int // finishes exchanges with open bodies and returns their number; nil if there are none
 	stderr     io.Writer  // for violations that are found after the test has ended
@@ -58,7 +59,7 @@ func newSession(tb testing.TB, cfg *Config, noExchange string) (*testSession, er
 		return nil, err
 	}
 	s := &testSession{
-		name: tb.Name(), noExchange: noExchange, validator: v, reportDir: cfg.reportDir(), stderr: os.Stderr,
+		name: tb.Name(), noExchange: noExchange, validator: v, reportDir: cfg.reportDir(), minChecked: cfg.MinChecked, stderr: os.Stderr,
 		helper: tb, test: tb, collector: validate.NewCollector(v),
 		reporter: newReporter(cfg),
 	}
@@ -152,10 +153,15 @@ func (s *testSession) finishSession() {
 	if !tb.Failed() && !tb.Skipped() {
 		if text := nothingChecked(s.noExchange, &sum, s.validator.Contract()); text != "" {
 			tb.Errorf("contracttest: %s", text)
+		} else if text := tooLittleChecked(&sum, s.minChecked); text != "" {
+			tb.Errorf("contracttest: %s", text)
 		}
 		s.failUnused(tb)
 	}
 	account := validate.Capture{Name: s.name, Entries: sum.Entries, Checked: sum.Checked, Skipped: sum.Skipped}
+	for _, line := range render.UncheckedLines(&sum) {
+		tb.Logf("contracttest: %s", line)
+	}
 	tb.Logf("contracttest: %s", render.CaptureSummary(account))
 	if unread > 0 {
 		tb.Logf("contracttest: %d response bodies were neither read to their end nor closed", unread)

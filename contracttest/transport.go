@@ -23,14 +23,15 @@ type Transport struct {
 //   - at once, if its response has no body;
 //   - when its body has been read to the end;
 //   - when its body is closed before the end: JSON, if the value is complete or cannot become
-//     valid; another body, if part of it was read; otherwise only status and headers. If these
-//     conform, the exchange counts as skipped, body-not-recorded;
+//     valid; another body, if part of it was read; otherwise only status and headers, and the body
+//     counts as unchecked, body-not-recorded;
 //   - when tb ends, by status and headers alone, if the body was neither read to the end nor
 //     closed. Violations found after the test has ended go to standard error.
 //
-// A body of more than [validate.DefaultMaxBody] bytes is skipped as too large if it may be JSON. An
-// encoded body (gzip, deflate, br, zstd) is decoded for the check. A body with a Write method is a
-// connection (101 Switching Protocols) and is not checked.
+// A body of more than [validate.DefaultMaxBody] bytes is unchecked, body-too-large, if it may be
+// JSON. Unchecked parts are logged, and fail tb as [Config.MinChecked] says. An encoded body (gzip,
+// deflate, br, zstd) is decoded for the check. A body with a Write method is a connection (101
+// Switching Protocols) and is not checked.
 //
 // The contract's servers are those of the document and every port of localhost, 127.0.0.0/8 and ::1
 // on this machine, with and without the base path of the document's first server. Other hosts are
