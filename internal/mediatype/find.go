@@ -29,7 +29,7 @@ func Find(keys []Type, of Type) int {
 	return -1
 }
 
-// findNamed returns the best key of one name, whose parameters the type has all.
+// findNamed returns the best key with a name whose parameters the type has, too.
 func findNamed(keys []Type, of Type, name string) int {
 	best, rank := -1, -1
 	for i, key := range keys {
@@ -53,7 +53,7 @@ func charsetRank(key, of Type) int {
 	return 0
 }
 
-// single returns the key of a name that only one key has.
+// single returns the key with a name if there is only one.
 func single(keys []Type, name string) int {
 	found := -1
 	for i, key := range keys {
@@ -74,7 +74,7 @@ func ranges(essence string) []string {
 	if sub == "" {
 		return []string{anyType}
 	}
-	suffix := "+" + sub // "application/*+json" is meant for application/json, too
+	suffix := "+" + sub // "application/*+json" is meant to include application/json
 	if i := strings.LastIndexByte(sub, '+'); i >= 0 {
 		suffix = sub[i:]
 	}

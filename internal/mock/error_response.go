@@ -18,12 +18,12 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// errorDetails is what an error says beside its code.
+// errorDetails are the parts of an error other than its code.
 type errorDetails struct {
-	status     int           // 0: that of the code
-	param      string        // the invalid parameter or member; empty: none, or any
-	message    string        // empty: that of an example, or a generated one
-	retryAfter time.Duration // 0: the default
+	status     int           // 0 means that of the code
+	param      string        // the invalid parameter or member; empty means none, or any
+	message    string        // empty means that of an example, or a generated one
+	retryAfter time.Duration // 0 means the default
 }
 
 // errorResponse returns a response with an error code. It reports false if the operation
@@ -42,7 +42,7 @@ func (mk *responseMaker) errorResponse(about *responseContext, c validate.ErrorC
 	}
 	mediaType, mt, ok := response.ChooseMediaType(r.Content, acceptJSON)
 	if !ok || !mediatype.MayBeJSON(mediatype.Essence(mediaType)) {
-		return nil, false // the body cannot hold a code
+		return nil, false // the body has no place for a code
 	}
 	return mk.firstConforming(about, r, status, mediaType, mk.errorBodies(about, c, details, mt, status), func(a *response.Response) {
 		mk.setRetryAfter(a, r, c, details.retryAfter)
@@ -81,7 +81,7 @@ func (mk *responseMaker) exampleFor(c validate.ErrorCode, mt *openapi3.MediaType
 	return nil, false
 }
 
-// adaptExample gives an example the message and the parameter of the details.
+// adaptExample sets the message and the parameter of an example.
 func (mk *responseMaker) adaptExample(value any, details errorDetails) any {
 	if details.message == "" {
 		return value
@@ -180,7 +180,7 @@ func (mk *responseMaker) setRetryAfter(a *response.Response, r *openapi3.Respons
 	a.Header.Set("Retry-After", roundUpSeconds(wait))
 }
 
-// roundUpSeconds writes a time as seconds. It rounds up, because a client that waits
+// roundUpSeconds formats a duration as whole seconds. It rounds up, because a client that waits
 // less would be rejected again.
 func roundUpSeconds(d time.Duration) string {
 	return strconv.FormatInt(int64((d+time.Second-1)/time.Second), 10)

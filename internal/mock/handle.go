@@ -18,8 +18,8 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/security"
 )
 
-// handle returns the response that the API would send, nil if the client has left.
-// The error says why there is none.
+// handle returns the response of the API, nil if the client has disconnected. The error says why
+// there is none.
 func (s *Server) handle(ctx context.Context, c *receivedRequest, o override) (*response.Response, error) {
 	if a := s.rejection(ctx, c); a != nil {
 		if !fault.Pause(ctx, s.latency(o)) {

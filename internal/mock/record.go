@@ -18,10 +18,10 @@ import (
 type Exchange struct {
 	Start, End time.Time // by the server's clock
 	Method     string
-	Path       string // at the contract's server, escaped, without the query
-	Operation  string // operationId, or method and template; empty: none
-	Status     int    // 0: nothing is sent
-	Code       string // of the error, if it has one
+	Path       string // path at the contract's server, escaped, without the query
+	Operation  string // operationId, or method and template; empty if there is none
+	Status     int    // 0 if no response is sent
+	Code       string // code of the error, empty if the response has none
 	Fault      fault.Fault
 	Faulty     bool // the fault applies to the response
 	request    *receivedRequest
@@ -57,7 +57,8 @@ func (x *Exchange) Entry() *harlog.Entry {
 	return r.Entry(record.Credentials{IsKey: x.isKey, IsDocumented: x.documentsQuery})
 }
 
-// recordedResponse returns what the client receives, and why that is not all of it.
+// recordedResponse returns the response that the client receives, and if it is incomplete, the
+// reason.
 func (x *Exchange) recordedResponse() (validate.Response, string) {
 	if x.Status == 0 {
 		return validate.Response{}, record.ErrConnectionReset
@@ -78,7 +79,7 @@ func (x *Exchange) recordedResponse() (validate.Response, string) {
 	return r, ""
 }
 
-// recordedHeader returns the lines of a header.
+// recordedHeader returns the header's lines for the recording.
 func recordedHeader(header http.Header) validate.Header {
 	fields := make(validate.Header, 0, len(header))
 	for name, values := range header {

@@ -52,8 +52,8 @@ func (c *receivedRequest) readBody(most int64) {
 	c.decodeBody(most)
 }
 
-// decodeBody removes the content codings of a complete body (RFC 9110, section 8.4),
-// again up to most bytes.
+// decodeBody removes the content codings of a complete body (RFC 9110, section 8.4). The decoded
+// body too may have at most most bytes.
 func (c *receivedRequest) decodeBody(most int64) {
 	codings := c.Header.Values("Content-Encoding")
 	if len(codings) == 0 || len(c.body) == 0 || c.tooLarge || c.bodyIncomplete {
@@ -81,8 +81,7 @@ func (c *receivedRequest) serverURL() string {
 	return origin + c.path
 }
 
-// clientURL returns the request's URL as the client wrote it, without the keys in
-// its query.
+// clientURL returns the request's URL as the client sent it, without the keys in its query.
 func (c *receivedRequest) clientURL(m *Model) *url.URL {
 	u := *c.URL
 	u.Scheme, u.Host, u.User = "http", c.Host, nil
@@ -99,8 +98,8 @@ func (c *receivedRequest) clientURL(m *Model) *url.URL {
 	return &u
 }
 
-// requestValues returns values of the request by name, which the response repeats: members
-// of the body, which parameters of the query and the path override.
+// requestValues returns values of the request by name, which the response repeats. Parameters of
+// the query and the path override members of the body.
 func (c *receivedRequest) requestValues() map[string]any {
 	known := make(map[string]any)
 	if object, ok := decodeJSON(c.body).(map[string]any); ok && c.hasSubtype("json") {

@@ -26,8 +26,8 @@ import (
 type responseMaker struct {
 	*Model
 	synth *synth.Generator
-	wait  time.Duration // of Retry-After where nothing else sets it
-	items int           // of a list; 0: the default of the Pager
+	wait  time.Duration // Retry-After if nothing else sets it
+	items int           // number of items of a list; 0 means the default of the Pager
 	clock func() time.Time
 }
 
@@ -40,7 +40,7 @@ type responseContext struct {
 	accept        string
 	dynamic       bool // generated values only, no examples
 
-	url     *url.URL               // of the request, for links to other pages; nil: no page is asked for
+	url     *url.URL               // URL of the request, for links to other pages; nil if no page is requested
 	pageErr *paging.ParameterError // why there is no such page
 }
 
@@ -73,8 +73,8 @@ func (mk *responseMaker) documentedResponse(about *responseContext, status int, 
 	return mk.firstConforming(about, r, status, mediaType, mk.successBodies(about, mt, status), func(*response.Response) {}), true
 }
 
-// successBodies yields candidates for the body, the best first: the document's
-// example and a generated value, with values of the request and then without.
+// successBodies yields candidates for the body, the best first: the document's example and a
+// generated value, each first with values of the request and then without.
 func (mk *responseMaker) successBodies(about *responseContext, mt *openapi3.MediaType, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
 		for _, known := range []map[string]any{about.requestValues, nil} {
@@ -89,8 +89,7 @@ func (mk *responseMaker) successBodies(about *responseContext, mt *openapi3.Medi
 	}
 }
 
-// yieldPage yields the page of a value that the request asks for, if the value is a
-// list, and then the value itself.
+// yieldPage yields the requested page of a value if the value is a list, and then the value itself.
 func (mk *responseMaker) yieldPage(about *responseContext, mt *openapi3.MediaType, value any, o synth.Options, yield func(any) bool) bool {
 	if about.url == nil {
 		return yield(value)
@@ -105,7 +104,7 @@ func (mk *responseMaker) yieldPage(about *responseContext, mt *openapi3.MediaTyp
 	return yield(page) && yield(value)
 }
 
-// listItems returns the items of a list: those that it has, then generated ones.
+// listItems returns the items of a list: its own, then generated ones.
 func (mk *responseMaker) listItems(mt *openapi3.MediaType, value any, o synth.Options) func(int) any {
 	return paging.Items(value, mt.Schema, func(schema *openapi3.SchemaRef, i int) (any, error) {
 		item := o
@@ -149,8 +148,8 @@ func (mk *responseMaker) newResponse(about *responseContext, r *openapi3.Respons
 	return a
 }
 
-// withProblemStatus gives problem details the status of the response (RFC 9457, section
-// 3.1.2), if they have one.
+// withProblemStatus sets the status member of problem details, if they have one, to the response's
+// status (RFC 9457, section 3.1.2).
 func withProblemStatus(mediaType string, value any, status int) any {
 	problem, isObject := value.(map[string]any)
 	if !isObject || problem["status"] == nil || mediatype.Essence(mediaType) != problemJSON {
@@ -161,8 +160,8 @@ func withProblemStatus(mediaType string, value any, status int) any {
 	return problem
 }
 
-// encodeBody encodes a value in a media type. If that is not JSON, strings are written
-// as they are, and other values as JSON.
+// encodeBody encodes a value in a media type. If that is not JSON, strings are written unchanged,
+// and other values as JSON.
 func encodeBody(mediaType string, value any) []byte {
 	if text, ok := value.(string); ok && !mediatype.IsJSON(mediatype.Essence(mediaType)) {
 		return []byte(text)

@@ -10,10 +10,10 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// respondUnmatched returns the response to a request that matches no operation. A real
-// server can fail before it knows the operation, so an override may ask for any error
-// of the error table; its response is that of an operation that documents it. The
-// error says why the override cannot be served.
+// respondUnmatched returns the response to a request that matches no operation. A real server can
+// fail before it knows the operation, so an override may ask for any error of the error table; the
+// response is that of an operation that documents the error. The error says why the override cannot
+// be served.
 func (s *Server) respondUnmatched(c *receivedRequest, o override) (*response.Response, error) {
 	if !o.hasOutcome() {
 		return s.notFoundResponse(c), nil

@@ -10,12 +10,12 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// makeNumber makes one that its bounds allow: what its name suggests, else any near
-// its lower bound.
-func makeNumber(s *openapi3.Schema, at valuePath, whole bool) (any, error) {
-	step := stepOf(s.MultipleOf, whole)
-	low, high := numberBounds(s, whole)
-	want := suggestedNumber(at, whole)
+// makeNumber generates a number within the bounds: the one that its name suggests, else one near
+// the lower bound.
+func makeNumber(s *openapi3.Schema, at valuePath, isInteger bool) (any, error) {
+	step := stepOf(s.MultipleOf, isInteger)
+	low, high := numberBounds(s, isInteger)
+	want := suggestedNumber(at, isInteger)
 	if math.IsInf(low, -1) && want > high {
 		want = high - math.Mod(math.Abs(want), 100)
 	}
@@ -31,13 +31,13 @@ func makeNumber(s *openapi3.Schema, at valuePath, whole bool) (any, error) {
 
 // stepOf returns the distance from one allowed number to the next, 0 if there is
 // none. Whole multiples of 0.4 are 2 apart.
-func stepOf(multiple *float64, whole bool) float64 {
+func stepOf(multiple *float64, isInteger bool) float64 {
 	switch {
-	case multiple == nil && whole:
+	case multiple == nil && isInteger:
 		return 1
 	case multiple == nil || *multiple <= 0:
 		return 0
-	case !whole:
+	case !isInteger:
 		return *multiple
 	}
 	for k := 1.0; k <= 1000; k++ {
@@ -49,9 +49,9 @@ func stepOf(multiple *float64, whole bool) float64 {
 }
 
 // numberBounds returns the lowest and the highest value, both inclusive.
-func numberBounds(s *openapi3.Schema, whole bool) (low, high float64) {
+func numberBounds(s *openapi3.Schema, isInteger bool) (low, high float64) {
 	low, high = math.Inf(-1), math.Inf(1)
-	if whole {
+	if isInteger {
 		low, high = formatBounds(s.Format)
 	}
 	for _, b := range []*float64{s.Min, s.ExclusiveMin.Value} {
@@ -73,7 +73,7 @@ func numberBounds(s *openapi3.Schema, whole bool) (low, high float64) {
 	return low, high
 }
 
-// justAbove returns a number a little higher than low, and lower than high.
+// justAbove returns a number slightly above low and below high.
 func justAbove(low, high float64, s *openapi3.Schema) float64 {
 	little := 0.01
 	if s.MultipleOf != nil {
@@ -91,7 +91,7 @@ func formatBounds(format string) (low, high float64) {
 	if format == "int32" {
 		return math.MinInt32, math.MaxInt32
 	}
-	return -1 << 53, 1 << 53 // what every reader of JSON keeps exact
+	return -1 << 53, 1 << 53 // every JSON reader keeps these exact
 }
 
 func numberWithin(at valuePath, low, high float64) float64 {
@@ -107,8 +107,8 @@ func numberWithin(at valuePath, low, high float64) float64 {
 	return low + math.Round(r.Float64()*(high-low)*100)/100
 }
 
-// nearestStep moves a number to the nearest multiple of step within the bounds. It
-// reckons in decimals, for 3 × 0.1 is not 0.3 in binary.
+// nearestStep returns the nearest multiple of step within the bounds. It computes in decimals,
+// because 3 × 0.1 is not 0.3 in binary.
 func nearestStep(want, step, low, high float64) (float64, bool) {
 	if step <= 0 {
 		v := min(max(want, low), high)

@@ -1,6 +1,5 @@
-// Package errorcode chooses codes of an error table and words their messages. A
-// contract does not say which code is for which purpose, so the names and statuses
-// that APIs usually have decide.
+// Package errorcode chooses codes of an error table and writes their messages. A contract does not
+// say which code is for which purpose, so the package uses conventional names and statuses.
 package errorcode
 
 import (
@@ -31,14 +30,13 @@ var (
 	MethodNotAllowed     = Kind{append([]string{"method_not_allowed"}, NotFound.names...), validate.RetryChange, []int{405, 404}}
 )
 
-// kindFor returns the usual kind of a status, the zero Kind if there is none.
+// kindFor returns the usual kind of error for a status, the zero Kind if there is none.
 func kindFor(status int) Kind {
 	return map[int]Kind{401: Unauthorized, 404: NotFound, 405: MethodNotAllowed, 413: TooLarge, 415: UnsupportedMediaType, 429: TooManyRequests,
 		400: Invalid, 422: Invalid}[status]
 }
 
-// Statuses returns the usual statuses of the kind, the best first. There is at
-// least one.
+// Statuses returns the usual statuses of the kind, the best first. It returns at least one.
 func (k Kind) Statuses() []int { return k.statuses }
 
 // ChooseCode returns the best code for the kind: the first conventional name, else a
@@ -72,8 +70,8 @@ func (k Kind) chooseByStatus(codes []validate.ErrorCode, status int) (first vali
 	return first, found
 }
 
-// normalizeName returns a code's name as a convention has it: the last part of a
-// URI, in lower case, with underscores.
+// normalizeName returns a code's name in conventional form: the last part of a URI, in lower case,
+// with underscores.
 func normalizeName(name string) string {
 	name = strings.TrimRight(name, "/")
 	name = name[strings.LastIndexAny(name, "/#:")+1:]

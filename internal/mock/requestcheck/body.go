@@ -14,7 +14,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// bodyParameter is the parameter of an error that concerns no single member.
+// bodyParameter is the parameter of an error about the body as a whole.
 const bodyParameter = "body"
 
 func (op *Operation) checkBody(ctx context.Context, r *Request) *Error {
@@ -45,9 +45,9 @@ func (op *Operation) checkBody(ctx context.Context, r *Request) *Error {
 	return op.checkOtherBody(ctx, r, mt, bodySchema)
 }
 
-// bodyMediaType returns the documented media type of a Content-Type header, nil if
-// the operation has no such. Parameters such as charset only decide between media
-// types that are otherwise equal.
+// bodyMediaType returns the documented media type of a Content-Type header, nil if the operation
+// does not document it. Parameters such as charset only decide between media types that are
+// otherwise equal.
 func (op *Operation) bodyMediaType(contentType string) (string, *openapi3.MediaType) {
 	content := op.operation.RequestBody.Value.Content
 	if contentType == "" {
@@ -66,8 +66,8 @@ func (op *Operation) bodyMediaType(contentType string) (string, *openapi3.MediaT
 	return "", nil
 }
 
-// bodySchema returns the schema of a documented media type, that of any value if it
-// has none.
+// bodySchema returns the schema of a documented media type, or a schema of any value if it has
+// none.
 func (op *Operation) bodySchema(name string) *schema.Schema {
 	for _, documented := range op.spec.RequestBody().Media {
 		if documented.Name == name {
@@ -90,7 +90,7 @@ func (c *Checker) checkJSON(ctx context.Context, body []byte, s *schema.Schema) 
 	return bodyError(valueProblem{first.Instance, first.Property, first.Message})
 }
 
-// uncheckedNumber rejects a number beyond the limits of the check, nil if there is
+// uncheckedNumber returns an error for a number beyond the limits of the check, nil if there is
 // none.
 func uncheckedNumber(result *schemaerror.Result) *Error {
 	for _, u := range result.Unchecked {
@@ -101,7 +101,7 @@ func uncheckedNumber(result *schemaerror.Result) *Error {
 	return nil
 }
 
-// bodyError returns the error of a member of the body.
+// bodyError returns the error for a problem of a member of the body.
 func bodyError(found valueProblem) *Error {
 	if found.property != "" {
 		return NewError(memberPath(append(slices.Clip(found.instance), found.property)), "is required and missing from the body")

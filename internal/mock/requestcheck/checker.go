@@ -1,5 +1,5 @@
-// Package requestcheck checks requests against their operation, and words what is
-// wrong for the client. It never quotes a value of the request.
+// Package requestcheck checks requests against their operation and writes error messages for the
+// client. Messages never quote a value of the request.
 package requestcheck
 
 import (
@@ -45,7 +45,7 @@ func newMediaTypeError(header, problem string) *Error {
 type Checker struct {
 	doc       *document.Document
 	schemas   *schema.Compiler
-	evaluator *schemaerror.Evaluator // of values that a client sends
+	evaluator *schemaerror.Evaluator // for values that a client sends
 }
 
 // New returns a Checker for a document.
@@ -76,7 +76,7 @@ func (c *Checker) Operation(method, pathTemplate string) *Operation {
 	return op
 }
 
-// A Request is a request whose body was read.
+// A Request is a request whose body has been read.
 type Request struct {
 	*http.Request
 	PathParams     map[string]string

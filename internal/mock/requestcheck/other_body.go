@@ -15,11 +15,11 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// checkOtherBody checks a body that is not JSON, such as a form or text, with the
-// library. A media type that the library cannot decode is not checked.
+// checkOtherBody checks a body that is not JSON, such as a form or text, with kin-openapi. A media
+// type that kin-openapi cannot decode is not checked.
 func (op *Operation) checkOtherBody(ctx context.Context, r *Request, mt *openapi3.MediaType, s *schema.Schema) *Error {
 	essence := mediatype.Essence(r.Header.Get("Content-Type"))
-	// The library looks for this name, whatever parameters the document has.
+	// kin-openapi looks for this name, whatever parameters the document has.
 	body := &openapi3.RequestBody{Required: true, Content: openapi3.Content{essence: mt}}
 	in := op.filterInput(r)
 	in.Request = r.Clone(ctx)
@@ -55,8 +55,8 @@ func isUnsupported(e *openapi3filter.ParseError) bool {
 	return false
 }
 
-// isUndefinedPart reports whether the library refused a part of a form because the
-// schema does not name it.
+// isUndefinedPart reports whether kin-openapi rejected a part of a form because the schema does not
+// name it.
 func isUndefinedPart(e *openapi3filter.ParseError) bool {
 	cause := e.RootCause()
 	return cause != nil && strings.HasPrefix(cause.Error(), "part ") && strings.HasSuffix(cause.Error(), ": undefined")

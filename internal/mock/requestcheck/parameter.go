@@ -48,8 +48,8 @@ func (op *Operation) parameterSchema(p *openapi3.Parameter) *schema.Schema {
 	return op.schemas.Schema(nil)
 }
 
-// withType gives a parameter whose schema lists values without a type, as OpenAPI
-// 3.1 allows, the type of the values. Without a type, the library reads no value.
+// withType sets the type of a parameter whose schema lists values without a type, as OpenAPI 3.1
+// allows. Without a type, kin-openapi reads no value.
 func withType(p *openapi3.Parameter) *openapi3.Parameter {
 	if p.Schema == nil || p.Schema.Value == nil {
 		return p

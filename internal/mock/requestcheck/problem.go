@@ -12,15 +12,15 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// A valueProblem is what is wrong with a value, and where in it.
+// A valueProblem is a problem of a value and its location.
 type valueProblem struct {
 	instance []string
-	property string // the missing member; empty if the problem is another
+	property string // the missing member; empty for any other problem
 	message  string
 }
 
-// problemOf returns the problem of a value that the library rejects. The library
-// reports only a part of the value and its location.
+// problemOf returns the problem of a value that kin-openapi rejects, which reports only a part of
+// the value and its location.
 func (c *Checker) problemOf(ctx context.Context, root *schema.Schema, rejected *openapi3.SchemaError) valueProblem {
 	at := rejected.JSONPointer()
 	if rejected.SchemaField == "required" && len(at) > 0 {
@@ -55,8 +55,7 @@ func schemaAt(s *schema.Schema, at []string) *schema.Schema {
 	return s
 }
 
-// normalizeValue returns a value of the library with the types of
-// [schemaerror.Decode].
+// normalizeValue converts a value of kin-openapi to the types of [schemaerror.Decode].
 func normalizeValue(value any) any {
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -69,7 +68,7 @@ func normalizeValue(value any) any {
 	return decoded
 }
 
-// memberPath writes an instance location as programmers do: scenes[0].text.
+// memberPath formats an instance location as programmers write it: scenes[0].text.
 func memberPath(instance []string) string {
 	var b strings.Builder
 	for _, token := range instance {
