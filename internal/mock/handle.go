@@ -62,8 +62,10 @@ func (s *Server) rejection(ctx context.Context, c *receivedRequest) *response.Re
 	if s.NoValidation {
 		return nil
 	}
-	if e := c.op.check.Check(ctx, c.checkerRequest()); e != nil {
-		return s.rejectInvalid(c, e)
+	result := c.op.check.Check(ctx, c.checkerRequest())
+	c.unchecked = result.Unchecked
+	if result.Err != nil {
+		return s.rejectInvalid(c, result.Err)
 	}
 	return nil
 }
