@@ -17,7 +17,10 @@ import (
 // logExchange prints an exchange, without anything that could be a secret, and records
 // it.
 func (m *mockCommand) logExchange(x *mock.Exchange, recording *recordFile) {
-	err := recording.writeExchange(x)
+	var err error
+	if !x.Own {
+		err = recording.writeExchange(x)
+	}
 	m.log.Lock()
 	defer m.log.Unlock()
 	m.served++
@@ -55,7 +58,8 @@ func (m *mockCommand) logPanic(p *mock.PanicError) {
 	_, _ = fmt.Fprintf(m.err, "apicontract: %v\n%s", p, p.Stack)
 }
 
-// exchangeLine is "GET /v3/videos/v1 404 video_not_found", with the fault of the answer.
+// exchangeLine is "GET /v3/videos/v1 404 video_not_found", with the fault of the response, and
+// why the mock refuses the request.
 func exchangeLine(x *mock.Exchange) string {
 	status, fault := strconv.Itoa(x.Status), string(x.Fault)
 	if x.Status == 0 {
@@ -66,7 +70,17 @@ func exchangeLine(x *mock.Exchange) string {
 	}
 	words := []string{x.Method, x.Path, status, x.Code, fault}
 	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
-	return render.Printable(strings.Join(words, " "))
+	line := strings.Join(words, " ")
+	if x.Replayed {
+		line += " (replayed)"
+	}
+	if len(x.Unchecked) > 0 {
+		line += ", not checked: " + strings.Join(x.Unchecked, ", ")
+	}
+	if x.Refusal != "" {
+		line += ": " + strings.TrimSuffix(x.Refusal, ".")
+	}
+	return render.Printable(line)
 }
 
 // A recordFile is the capture that --record names; nil without that flag.

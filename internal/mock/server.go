@@ -193,6 +193,7 @@ func (s *Server) finishResponse(c *receivedRequest, r *preparedResponse) {
 	if c.ok {
 		faults.Statuses = c.op.Statuses
 	}
+	c.addOwnHeaders(&a)
 	r.faultApplied = r.fault.Apply(&a, faults)
 	var names []string
 	for _, p := range r.applied {

@@ -1,7 +1,7 @@
 package serialization
 
 import (
-	"net/http"
+	"net/textproto"
 	"net/url"
 	"slices"
 	"strings"
@@ -40,23 +40,7 @@ type RequestFields struct {
 	Path   map[string]string // values of the path template's expressions, decoded
 	Query  []RequestField
 	Cookie []RequestField
-	Header http.Header
-}
-
-// NewRequestFields returns the fields of a request. path are the values of the path
-// template's expressions, decoded.
-func NewRequestFields(r *http.Request, path map[string]string) *RequestFields {
-	f := &RequestFields{Path: path, Header: r.Header}
-	for field := range strings.SplitSeq(r.URL.RawQuery, "&") {
-		if field != "" {
-			name, value, _ := strings.Cut(field, "=")
-			f.Query = append(f.Query, RequestField{name, value})
-		}
-	}
-	for _, c := range r.Cookies() {
-		f.Cookie = append(f.Cookie, RequestField{c.Name, c.Value})
-	}
-	return f
+	Header textproto.MIMEHeader
 }
 
 // A ParameterValue is what a request has of a parameter. The zero value is an absent one.
@@ -105,7 +89,7 @@ func (r *Reader) headerValue(p *Parameter, lines []string) (ParameterValue, erro
 	if p.Content != nil {
 		content = mediatype.Essence(p.Content.Name)
 	}
-	readings, err := r.Header(NewHeader(http.CanonicalHeaderKey(p.Name), p.schema, p.Explode, content), lines)
+	readings, err := r.Header(NewHeader(textproto.CanonicalMIMEHeaderKey(p.Name), p.schema, p.Explode, content), lines)
 	return ParameterValue{Present: true, Empty: strings.Join(lines, "") == "", Readings: readings}, err
 }
 

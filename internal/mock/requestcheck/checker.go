@@ -93,7 +93,7 @@ type Result struct {
 func (op *Operation) Check(ctx context.Context, r *Request) Result {
 	c := &requestCheck{Operation: op, ctx: ctx, request: r, budget: op.evaluator.NewBudget()}
 	c.reader = &serialization.Reader{Conforms: c.conforms, AcceptsAll: acceptsAll}
-	fields := serialization.NewRequestFields(r.Request, r.PathParams)
+	fields := requestFields(r.Request, r.PathParams)
 	for i := range op.parameters {
 		if e := c.checkParameter(&op.parameters[i], fields); e != nil {
 			return Result{Err: e}

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/textproto"
 	"slices"
+	"strings"
 
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaerror"
@@ -55,6 +57,22 @@ func (c *requestCheck) checkParameter(p *documentedParameter, fields *serializat
 		message += " (at " + path + ")"
 	}
 	return NewError(p.Name, message)
+}
+
+// requestFields returns the fields of a request. path are the values of the path
+// template's expressions, decoded.
+func requestFields(r *http.Request, path map[string]string) *serialization.RequestFields {
+	f := &serialization.RequestFields{Path: path, Header: textproto.MIMEHeader(r.Header)}
+	for field := range strings.SplitSeq(r.URL.RawQuery, "&") {
+		if field != "" {
+			name, value, _ := strings.Cut(field, "=")
+			f.Query = append(f.Query, serialization.RequestField{name, value})
+		}
+	}
+	for _, c := range r.Cookies() {
+		f.Cookie = append(f.Cookie, serialization.RequestField{c.Name, c.Value})
+	}
+	return f
 }
 
 // noteUnchecked notes why a part could not be checked completely.
