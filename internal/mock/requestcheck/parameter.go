@@ -66,11 +66,11 @@ func requestFields(r *http.Request, path map[string]string) *serialization.Reque
 	for field := range strings.SplitSeq(r.URL.RawQuery, "&") {
 		if field != "" {
 			name, value, _ := strings.Cut(field, "=")
-			f.Query = append(f.Query, serialization.RequestField{name, value})
+			f.Query = append(f.Query, serialization.RequestField{Name: name, Value: value})
 		}
 	}
 	for _, c := range r.Cookies() {
-		f.Cookie = append(f.Cookie, serialization.RequestField{c.Name, c.Value})
+		f.Cookie = append(f.Cookie, serialization.RequestField{Name: c.Name, Value: c.Value})
 	}
 	return f
 }
