@@ -67,19 +67,20 @@ func (mk *responseMaker) documentedResponse(about *responseContext, status int, 
 		return mk.newResponse(about, r, status, "", nil), name == ""
 	}
 	if name != "" {
-		value, ok := mk.synth.Example(mt, name, synth.Options{Key: about.key(status), MemberValues: about.requestValues})
+		value, ok := mk.synth.FirstExample(mt.Schema, mk.documentedExamples(about.op, status, mediaType, name), synth.Options{Key: about.key(status), MemberValues: about.requestValues})
 		return mk.newResponse(about, r, status, mediaType, value), ok
 	}
-	return mk.firstConforming(about, r, status, mediaType, mk.successBodies(about, mt, status), func(*response.Response) {}), true
+	return mk.firstConforming(about, r, status, mediaType, mk.successBodies(about, mediaType, mt, status), func(*response.Response) {}), true
 }
 
 // successBodies yields candidates for the body, the best first: the document's
 // example and a generated value, with values of the request and then without.
-func (mk *responseMaker) successBodies(about *responseContext, mt *openapi3.MediaType, status int) iter.Seq[any] {
+func (mk *responseMaker) successBodies(about *responseContext, mediaType string, mt *openapi3.MediaType, status int) iter.Seq[any] {
+	examples := mk.documentedExamples(about.op, status, mediaType, "")
 	return func(yield func(any) bool) {
 		for _, known := range []map[string]any{about.requestValues, nil} {
 			o := synth.Options{Key: about.key(status), MemberValues: known}
-			if value, ok := mk.synth.Example(mt, "", o); ok && !about.dynamic && !mk.yieldPage(about, mt, value, o, yield) {
+			if value, ok := mk.synth.FirstExample(mt.Schema, examples, o); ok && !about.dynamic && !mk.yieldPage(about, mt, value, o, yield) {
 				return
 			}
 			if value, err := mk.synth.Value(mt.Schema, o); err == nil && !mk.yieldPage(about, mt, value, o, yield) {

@@ -47,7 +47,7 @@ var layers = []layer{
 		{"nothingchecked", "render validate"},
 		{"lint/library", "document lint spec"},
 		{"request", "document spec synth"},
-		{"synth", "ecmaregexp"},
+		{"synth", "ecmaregexp jsonvalue"},
 		{"render", "atomicfile hint validate"},
 		{"record", "mediatype record/harlog redact validate"},
 		{"record/harlog", ""},
