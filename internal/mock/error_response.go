@@ -44,7 +44,7 @@ func (mk *responseMaker) errorResponse(about *responseContext, c validate.ErrorC
 	}
 	return mk.firstConforming(about, r, status, mediaType, mk.errorBodies(about, c, details, mediaType, mt, status), func(a *response.Response) {
 		mk.setRetryAfter(a, r, c, details.retryAfter)
-	}), true
+	})
 }
 
 // acceptJSON is the Accept header that chooses the media type of an error.

@@ -121,6 +121,7 @@ func (s *Server) rejectRequest(c *receivedRequest, kind errorcode.Kind, details 
 
 // successResponse returns the response to a valid request.
 func (s *Server) successResponse(ctx context.Context, c *receivedRequest, o override) (*response.Response, error) {
+	c.context.creation = s.created.seedFor(c)
 	if !fault.Pause(ctx, s.latency(o)) {
 		return nil, nil
 	}
@@ -135,9 +136,18 @@ func (s *Server) successResponse(ctx context.Context, c *receivedRequest, o over
 		return s.rejectInvalid(c, requestcheck.NewError(e.Parameter, e.Problem)), nil
 	}
 	if !ok {
-		return nil, fmt.Errorf("%s documents no response", c.op.displayName())
+		return nil, noResponseError(&c.context)
 	}
 	return a, nil
+}
+
+// noResponseError says why the mock has no success for an operation.
+func noResponseError(about *responseContext) error {
+	if len(about.unwritten) > 0 {
+		return fmt.Errorf("%s: the mock cannot write %s; give the response an example in the document",
+			about.op.displayName(), strings.Join(about.unwritten, " or "))
+	}
+	return fmt.Errorf("%s documents no response", about.op.displayName())
 }
 
 // idempotencyKey returns the key of a request, if it has one and its operation
