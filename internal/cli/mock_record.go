@@ -18,7 +18,10 @@ import (
 // logExchange prints a line for an exchange, without anything that may be secret, and records the
 // exchange.
 func (m *mockCommand) logExchange(x *mock.Exchange, recording *recordFile) {
-	err := recording.writeExchange(x)
+	var err error
+	if !x.Own {
+		err = recording.writeExchange(x)
+	}
 	m.log.Lock()
 	defer m.log.Unlock()
 	m.served++
@@ -56,8 +59,8 @@ func (m *mockCommand) logPanic(p *mock.PanicError) {
 	_, _ = fmt.Fprintf(m.err, "apicontract: %v\n%s", p, p.Stack)
 }
 
-// exchangeLine returns the line of an exchange: "GET /v3/videos/v1 404 video_not_found", and its
-// fault.
+// exchangeLine is "GET /v3/videos/v1 404 video_not_found", with the fault of the response, and
+// why the mock refuses the request.
 func exchangeLine(x *mock.Exchange) string {
 	status, fault := strconv.Itoa(x.Status), string(x.Fault)
 	if x.Status == 0 {
@@ -68,7 +71,17 @@ func exchangeLine(x *mock.Exchange) string {
 	}
 	words := []string{x.Method, exchangePath(x), status, x.Code, fault}
 	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
-	return render.Printable(strings.Join(words, " "))
+	line := strings.Join(words, " ")
+	if x.Replayed {
+		line += " (replayed)"
+	}
+	if len(x.Unchecked) > 0 {
+		line += ", not checked: " + strings.Join(x.Unchecked, ", ")
+	}
+	if x.Refusal != "" {
+		line += ": " + strings.TrimSuffix(x.Refusal, ".")
+	}
+	return render.Printable(line)
 }
 
 // exchangePath returns the path of an exchange. One that the contract lacks is shown without
