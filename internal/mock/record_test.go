@@ -53,7 +53,7 @@ func TestARecordingIsReadWithNoFurtherOption(t *testing.T) {
 		b.ask(line, "", "Prefer: error=rate_limit_exceeded")
 	}
 	lines := b.checked(t, b.har(t))
-	require.Len(t, lines, 2*89)
+	require.Len(t, lines, 2*140)
 	for _, line := range lines {
 		assert.Empty(t, line)
 	}
