@@ -64,7 +64,7 @@ func (r *tableReader) readIdempotency(t *CallTable, node *Node) {
 }
 
 func (r *tableReader) readPreviews(t *CallTable) {
-	m := memberReader{r, r.Node, tableExtension}
+	m := memberReader{r, r.Node, "preview"}
 	m.eachItem("preview", "an operation or a list of them", func(item *Node) {
 		t.Previews = append(t.Previews, m.operationFacts(item, "operation")...)
 	})
