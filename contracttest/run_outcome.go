@@ -86,9 +86,9 @@ func (r *conformanceRun) tableCode(code string) string {
 	return code
 }
 
-// recordResult enters what came in response to a request that asked for an outcome. What
-// has another status than was asked for does not count towards coverage, except that a
-// right request may have any success. It reports whether that exercised an outcome whose own test
+// recordResult enters what came in response to a request that asked for an outcome. A response
+// with another status than was asked for exercises nothing, except that a valid request
+// may have any success. It reports whether that exercised an outcome whose own test
 // is still to come.
 func (op *operationRun) recordResult(asked *outcomeRun, code string, v *validate.Result, at validate.Occurrence) (ahead bool) {
 	success := op.isSuccess(asked) && v.Status < http.StatusBadRequest
