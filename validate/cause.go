@@ -10,12 +10,16 @@ import (
 	"strings"
 )
 
+// maxFindings bounds the distinct faults of a report, and of one exchange.
+const maxFindings = 10_000
+
 // A findingKey is what makes two violations one cause.
 type findingKey struct {
 	rule               RuleID
 	method, path, code string
 	status             int
 	instance           string // array indexes folded
+	subject            string
 	keyword            string // of the document; its file is named as it was given, and does not count
 }
 
@@ -23,6 +27,7 @@ func findingKeyOf(v *Violation) findingKey {
 	key := findingKey{
 		rule: v.Rule, method: v.Method, path: v.PathTemplate, status: v.Status, code: v.Code,
 		instance: foldIndexes(v.InstanceLocation),
+		subject:  v.Subject,
 		keyword:  v.DocumentLocation.Pointer,
 	}
 	return key
@@ -31,8 +36,11 @@ func findingKeyOf(v *Violation) findingKey {
 // fingerprint names a cause across runs and edits of the document: neither
 // message nor line is part of it.
 func (k findingKey) fingerprint() string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []string{
-		string(k.rule), k.method, k.path, strconv.Itoa(k.status), k.code, k.instance, k.keyword}))
+	parts := []string{string(k.rule), k.method, k.path, strconv.Itoa(k.status), k.code, k.instance, k.keyword}
+	if k.subject != "" {
+		parts = append(parts, k.subject)
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", parts))
 	return hex.EncodeToString(sum[:8])
 }
 
@@ -87,6 +95,7 @@ func compareFindings(a, b Finding) int {
 		strings.Compare(a.Code, b.Code),
 		strings.Compare(a.InstanceLocation, b.InstanceLocation),
 		strings.Compare(a.DocumentLocation.Pointer, b.DocumentLocation.Pointer),
+		strings.Compare(a.Subject, b.Subject),
 		strings.Compare(a.Fingerprint, b.Fingerprint),
 	)
 }

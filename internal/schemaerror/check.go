@@ -51,6 +51,7 @@ type valueCheck struct {
 	checksName bool                // a member's name is checked, not its value
 	names      []string            // for sorting members
 	seen       map[errorKey]int    // index of the first such error
+	noted      int                 // errors so far, also those that are left out
 	result     Result
 }
 

@@ -32,6 +32,9 @@ type Error struct {
 	Keyword string
 	// Property is the member that "required" misses.
 	Property string
+	// Subject tells errors of one keyword and place apart: the missing member, or the
+	// JSON type of a value that has the wrong type or is not listed. Empty: nothing does.
+	Subject string
 	// Location is the location of the keyword in the document.
 	Location spec.Location
 	// Branch names the schema of anyOf or oneOf that the value is nearest to,
@@ -77,7 +80,6 @@ type Unchecked struct {
 type Result struct {
 	Errors    []Error
 	Unchecked []Unchecked
-	// More counts errors and unchecked keywords that are left out, besides those that
-	// an Error counts itself.
+	// More counts errors that are left out, besides those that an Error counts itself.
 	More int
 }
