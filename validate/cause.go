@@ -23,6 +23,12 @@ type findingKey struct {
 	keyword            string // of the document; its file is named as it was given, and does not count
 }
 
+// What an undocumented operation is expected to be, with the nearest path template behind it.
+const (
+	anOperation   = "a documented operation"
+	nearOperation = ", such as one of "
+)
+
 func findingKeyOf(v *Violation) findingKey {
 	key := findingKey{
 		rule: v.Rule, method: v.Method, path: v.PathTemplate, status: v.Status, code: v.Code,

@@ -134,11 +134,16 @@ func (c *exchangeCheck) reportUndocumentedOperation() {
 	if len(c.match.Allowed) > 0 {
 		message = "the contract documents this path, but only with " + strings.Join(c.match.Allowed, ", ")
 	}
+	path := foldIDs(sanitize(c.match.Path))
+	expected := anOperation
+	if near := c.v.nearest().find(path); near != "" {
+		expected += nearOperation + near
+	}
 	c.addViolation(OperationUndocumented, violationDetails{
 		location: c.v.contract.doc.Root().Location().Child("paths"),
 		message:  message,
-		expected: "a documented operation",
-		actual:   c.requestMethod() + " " + foldIDs(sanitize(c.match.Path)),
+		expected: expected,
+		actual:   c.requestMethod() + " " + path,
 	})
 }
 

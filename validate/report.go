@@ -15,6 +15,7 @@ type Report struct {
 	Contract      ContractInfo `json:"contract"`
 	Captures      []Capture    `json:"captures"`
 	Summary       Summary      `json:"summary"`
+	Groups        []Group      `json:"groups"`
 	Findings      []Finding    `json:"findings"`
 	Coverage      []Coverage   `json:"coverage"`
 }

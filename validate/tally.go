@@ -329,6 +329,7 @@ func (t *aggregator) buildReport() *Report {
 		Findings:      t.sortedFindings(),
 		Coverage:      t.sortedCoverage(),
 	}
+	r.Groups = groupFindings(r.Findings)
 	return r
 }
 
