@@ -26,6 +26,12 @@ type yamlExpander struct {
 	aliased int                 // depth of aliases and merges around the current value
 	open    map[*yaml.Node]bool // anchors whose aliases are being expanded
 	nodes   nodeBlocks
+
+	linesBefore int // those before the lines that were parsed
+}
+
+func newExpander(file *parsedFile, text *textrepair.YAML) yamlExpander {
+	return yamlExpander{file: file, text: text, left: maxExpansion, open: make(map[*yaml.Node]bool)}
 }
 
 func (e *yamlExpander) expandValue(n *Node, y *yaml.Node, depth int) error {
@@ -74,7 +80,9 @@ func (e *yamlExpander) expandAlias(n *Node, y *yaml.Node, depth int) error {
 	return e.expandValue(n, y.Alias, depth+1)
 }
 
-func (e *yamlExpander) nodeOffset(y *yaml.Node) int32 { return e.file.lines.offsetOf(y.Line, y.Column) }
+func (e *yamlExpander) nodeOffset(y *yaml.Node) int32 {
+	return e.file.lines.offsetOf(e.linesBefore+y.Line, y.Column)
+}
 
 func (e *yamlExpander) expandMapping(n *Node, y *yaml.Node, depth int) error {
 	n.kind = Object
