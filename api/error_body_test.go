@@ -105,7 +105,7 @@ func TestOtherShapesArePreserved(t *testing.T) {
 			shape: api.FormatEnvelope, code: api.ErrInternalError, message: "m", retry: api.RetryTransient,
 		},
 		"names in another case": {
-			reason: "members of JSON objects are told apart by case",
+			reason: "names of members are case-sensitive",
 			status: 404, body: `{"Error":{"Code":"video_not_found"}}`, shape: api.FormatOther, retry: api.RetryChange,
 		},
 		"white space in the code": {

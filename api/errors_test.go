@@ -89,12 +89,12 @@ func TestErrorText(t *testing.T) {
 			want:   "GET getVideoV3: 404 video_not_found: No such video.",
 		},
 		"no code": {
-			reason: "without a code the status's own words stand in, and what came instead",
+			reason: "without a code the text of the status is shown, and what came instead",
 			err:    &api.Error{Operation: "getVideoV3", Method: "GET", Status: 502, Format: api.FormatHTML},
 			want:   "GET getVideoV3: 502 Bad Gateway (html)",
 		},
 		"unnamed status": {
-			reason: "a status that nobody registered has no words",
+			reason: "a status that is not registered has no text",
 			err:    &api.Error{Method: "GET", Status: 599, Format: api.FormatEmpty},
 			want:   "GET: 599 (empty)",
 		},

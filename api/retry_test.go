@@ -22,7 +22,7 @@ func TestRetryable(t *testing.T) {
 	}{
 		api.RetryWait:      {"a POST without a key is not repeated blindly, whatever the class", always},
 		api.RetryPoll:      {"asking again is how one waits, but a POST could do the work twice", always},
-		api.RetryTransient: {"nobody knows whether the work was done", always},
+		api.RetryTransient: {"it is unknown whether the work was done", always},
 		api.RetrySameKey:   {"only the key ties the second request to the first", requests{keyed: true}},
 		api.RetryLater:     {"a program that repeats it meets the same limit", requests{}},
 		api.RetryAccount:   {"a person has to act", requests{}},

@@ -38,8 +38,8 @@ func TestEveryCodeThroughTheClient(t *testing.T) {
 	codes := contract.Codes()
 	require.Len(t, sentinels, len(codes))
 
-	judge := newRecorder(t)
-	transport := contracttest.NewTransport(judge, contracttest.Config{FailOn: validate.LevelWarning}) // codes of other operations are notes
+	checker := newRecorder(t)
+	transport := contracttest.NewTransport(checker, contracttest.Config{FailOn: validate.LevelWarning}) // codes of other operations are notes
 	client := &http.Client{Transport: transport}
 	for i, code := range codes {
 		for way, provoke := range waysToFail {
@@ -61,10 +61,10 @@ func TestEveryCodeThroughTheClient(t *testing.T) {
 		}
 	}
 	client.CloseIdleConnections()
-	judge.end()
+	checker.end()
 	n := len(codes) * len(waysToFail)
-	assert.Empty(t, judge.all())
-	assert.Contains(t, judge.logged(), fmt.Sprintf("%d entries = %d checked + 0 skipped", n, n))
+	assert.Empty(t, checker.all())
+	assert.Contains(t, checker.logged(), fmt.Sprintf("%d entries = %d checked + 0 skipped", n, n))
 }
 
 // waysToFail have a mock answer with a code. Each hands on what look then returns

@@ -72,7 +72,7 @@ func TestAssertErrorCode(t *testing.T) {
 		{"a page", response(nil, 502, "<html>"), "video_not_found", want + "got status 502 with HTML"},
 		{"version 1", response(nil, 404, `{"code":400543,"message":"m","data":null}`), "video_not_found", want + "got status 404 with the v1 shape"},
 		{"nothing", response(nil, 404, ""), "video_not_found", want + "got status 404 with an empty body"},
-		{"a code of somebody else", response(nil, 404, envelope("not_found")), "not_found", "contracttest: the error table has no code \"not_found\"; did you mean video_not_found or voice_not_found or asset_not_found? Contract.Codes() lists the codes; " +
+		{"a code of another API", response(nil, 404, envelope("not_found")), "not_found", "contracttest: the error table has no code \"not_found\"; did you mean video_not_found or voice_not_found or asset_not_found? Contract.Codes() lists the codes; " +
 			`this was checked by the built-in contract, HeyGen API: for another one, write contracttest.New(t, contracttest.Config{Contract: c}).ErrorCode(resp, "not_found")`},
 		{"a coding", response(nil, 404, "x", "Content-Encoding: rot13"), "video_not_found", "contracttest: want status 404 with video_not_found; the response's content cannot be checked: body-undecodable"},
 		{"no response", nil, "video_not_found", "contracttest: there is no response to check"},
@@ -99,7 +99,7 @@ func TestAssertionsGiveTheBodyBack(t *testing.T) {
 	resp.Body = io.NopCloser(io.LimitReader(blanks{}, size))
 	r := newRecorder(t)
 	assert.False(t, contracttest.AssertConforms(r, nil, resp))
-	assert.Equal(t, "contracttest: the response cannot be checked: too-large", r.all())
+	assert.Equal(t, "contracttest: some of the response could not be checked: body-too-large", r.all())
 	n, err := io.Copy(io.Discard, resp.Body)
 	require.NoError(t, err)
 	assert.EqualValues(t, size, n)
@@ -160,5 +160,5 @@ func TestAssertionsOfAConfig(t *testing.T) {
 	require.NoError(t, err)
 	r = newRecorder(t)
 	assert.False(t, contracttest.New(r, contracttest.Config{Contract: heygen}).ErrorCode(response(nil, 404, envelope("x")), "x"))
-	assert.Equal(t, `contracttest: the error table has no code "x"; Contract.Codes() lists the codes`, r.all(), "whoever named a contract knows which it is")
+	assert.Equal(t, `contracttest: the error table has no code "x"; Contract.Codes() lists the codes`, r.all(), "the caller who named a contract knows which it is")
 }

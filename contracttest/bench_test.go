@@ -21,7 +21,7 @@ func BenchmarkTransport(b *testing.B) {
 		{"error", answer(404, envelope("video_not_found"))},
 	} {
 		b.Run(c.name+"/bare", func(b *testing.B) { exchanges(b, c.answer) })
-		b.Run(c.name+"/judged", func(b *testing.B) {
+		b.Run(c.name+"/checked", func(b *testing.B) {
 			exchanges(b, contracttest.NewTransport(b, contracttest.Config{Transport: c.answer}))
 		})
 	}

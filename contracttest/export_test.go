@@ -9,7 +9,7 @@ func FailuresOf(t *testing.T, cfg Config) []string {
 	return tryRun(t, cfg).all(func(f *fakeTest) []string { return f.errors })
 }
 
-// MendOf is how to mend what a rule finds, as tests are told.
+// FixOf returns the fix of a rule as test logs show it.
 var FixOf = fixOf
 
 // Hints are the words for hints.

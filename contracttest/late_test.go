@@ -58,11 +58,11 @@ func TestLateExchanges(t *testing.T) {
 	assert.Contains(t, output, "contracttest: 1 response bodies were neither read to their end nor closed")
 
 	output, passed = again(t, "late and wrong")
-	assert.True(t, passed, "nobody can fail a test that has ended, but it is said")
+	assert.True(t, passed, "a test that has ended cannot fail, but the violation is printed")
 	assert.Contains(t, output, "contracttest: after TestThatFails/inner had ended:\nerror[code-status]")
 }
 
-// lateAndAsking asks a mock server in vain that has outlived its test.
+// lateAndAsking asks a mock server that has outlived its test for what it cannot give.
 func lateAndAsking(t *testing.T) {
 	t.Helper()
 	var server *contracttest.Server

@@ -19,8 +19,8 @@ import (
 )
 
 // A reportFile is the report that this process leaves in one directory for one
-// contract. It is written again with each test that ends: nobody tells a library
-// when the process does.
+// contract. It is written again with each test that ends, as a library does not
+// learn when the process ends.
 type reportFile struct {
 	dir    string
 	file   string // its name there

@@ -23,7 +23,7 @@ import (
 //
 //   - by cfg.Provoke, if that knows a way;
 //   - by itself: without credentials for a 401, by a request that breaks the
-//     document for a 400 or 422, by an ID that nobody has for a 404, by two
+//     document for a 400 or 422, by an unknown ID for a 404, by two
 //     requests at once with one Idempotency-Key for a 409;
 //   - by asking for it, as mock servers offer: Prefer: error=CODE, code=STATUS (RFC
 //     7240). Whether the server supports that is tried first with an operation that

@@ -42,9 +42,9 @@ func TestRunCountsWhatCame(t *testing.T) {
 	assert.Contains(t, f.errors[0], "429 slow_down of listThings, getThing")
 }
 
-// TestRunCountsNobodysAnswers passes nothing that no operation is: an ID
+// TestRunCountsUnmatchedResponses passes nothing that no operation is: an ID
 // that is empty leads elsewhere, and there a server may say what it likes.
-func TestRunCountsNobodysAnswers(t *testing.T) {
+func TestRunCountsUnmatchedResponses(t *testing.T) {
 	contract, err := validate.Parse("api.yaml", []byte(`{openapi: 3.0.3, info: {title: T, version: '1'}, paths: {'/things/{id}': {get: {operationId: getThing,
 		parameters: [{name: id, in: path, required: true, schema: {type: string}}],
 		responses: {'200': {description: ok, content: {application/json: {schema: {type: object, required: [id]}}}}}}}}}`))

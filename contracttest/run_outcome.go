@@ -77,8 +77,8 @@ func (op *operationRun) coversStatus(o *outcomeRun, status int) bool {
 	return o.Response == spec.FindResponse(op.Statuses, status, func(key string) string { return key })
 }
 
-// recordResult enters what came in response to a request that asked for an outcome. What
-// has another status than was asked for is nobody's merit, but that a right request
+// recordResult enters what came in response to a request that asked for an outcome. A response
+// with another status than was asked for exercises nothing, except that a valid request
 // may have any success. It reports whether that exercised an outcome whose own test
 // is still to come.
 func (op *operationRun) recordResult(asked *outcomeRun, v *validate.Result, at validate.Occurrence) (ahead bool) {

@@ -90,8 +90,8 @@ func (r *conformanceRun) sendRequest(q *preparedRequest) *serverResponse {
 	return a
 }
 
-// plainError drops from an error what is nobody's business: the URL, and what a
-// server sent that does not speak HTTP, which the library quotes.
+// plainError drops from an error what must not be shown: the URL, and the bytes of a
+// server that does not speak HTTP, which the library quotes.
 func plainError(err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		err = e.Err
@@ -115,11 +115,11 @@ func (r *conformanceRun) toExchange(q *preparedRequest, a *serverResponse) *vali
 	}
 	switch {
 	case a.tooLarge || len(content) > validate.DefaultMaxBody:
-		x.Response.BodyMissing = validate.SkipTooLarge
+		x.Response.BodyMissing = validate.UncheckedTooLarge
 	case a.broken != nil:
-		x.Response.BodyMissing = validate.SkipNotRecorded
+		x.Response.BodyMissing = validate.UncheckedNotRecorded
 	case !ok:
-		x.Response.BodyMissing = validate.SkipUndecodable
+		x.Response.BodyMissing = validate.UncheckedUndecodable
 	default:
 		x.Response.Body = content
 	}
@@ -143,7 +143,8 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 	at := validate.Occurrence{Capture: r.test, Entry: r.entries}
 	r.entries++
 	wrong := operationDiffers(&verdict, op)
-	if wrong != nil || a.broken != nil || verdict.Skipped != "" || !op.recordResult(o, &verdict, at) {
+	unread := slices.ContainsFunc(verdict.Unchecked, isBodyMissing) // it proves no outcome
+	if wrong != nil || a.broken != nil || verdict.Skipped != "" || unread || !op.recordResult(o, &verdict, at) {
 		r.reportToSubtest(t, &verdict, at)
 	}
 	if a.broken != nil {
@@ -166,8 +167,13 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 	return nil
 }
 
-// operationDiffers says that the path that was made is another operation's, too,
-// or nobody's: a value of it may be empty.
+// isBodyMissing reports whether a reason is that the body was not read.
+func isBodyMissing(reason validate.UncheckedReason) bool {
+	return reason == validate.UncheckedNotRecorded || reason == validate.UncheckedTooLarge || reason == validate.UncheckedUndecodable
+}
+
+// operationDiffers reports that the path of the request belongs to another operation, too,
+// or to none: one of its values may be empty.
 func operationDiffers(v *validate.Result, op *operationRun) error {
 	switch found := v.Operation; {
 	case found == nil:
@@ -178,8 +184,8 @@ func operationDiffers(v *validate.Result, op *operationRun) error {
 	return nil
 }
 
-// reportToSubtest tells a subtest of violations, each in full: it is read by itself. Only how
-// to mend a rule is said once in the run.
+// reportToSubtest reports violations to a subtest, each in full, as it is read by itself. Only the fix
+// of a rule is shown once in the run.
 func (r *conformanceRun) reportToSubtest(t parentTest, v *validate.Result, at validate.Occurrence) {
 	t.Helper()
 	f := r.reporter

@@ -18,7 +18,7 @@ func wrong(status int, code, more string) http.HandlerFunc {
 }
 
 // TestRunWantsSuccesses fails a server that refuses what is right, however correct the
-// words, and says how to mend it.
+// words, with its fix.
 func TestRunWantsSuccesses(t *testing.T) {
 	const leave = `validate.WithExclude("getVideoV3") in Config.Options leaves the operation out`
 	cases := []struct {
@@ -34,7 +34,7 @@ func TestRunWantsSuccesses(t *testing.T) {
 		{"an ID in the content", "createVideo", wrong(404, "avatar_not_found", `,"param":"scenes[0].avatar_id"`), `set Config.Values["avatar_id"] to one that exists, or `},
 		{"no ID at all", "listVideos", wrong(404, "resource_not_found", ""), "see whether the server has the path, or "},
 		{"a member", "createVideo", wrong(400, "invalid_parameter", `,"param":"title"`), `came 400 invalid_parameter; set Config.Values["title"] to what the server takes, or `},
-		{"nobody knows which", "createVideo", wrong(400, "invalid_parameter", ""), "set Config.Values for what the server minds, or "},
+		{"the cause is unknown", "createVideo", wrong(400, "invalid_parameter", ""), "set Config.Values for what the server minds, or "},
 		{"a member that is none", "createVideo", wrong(400, "invalid_parameter", `,"param":"\u001b[2J"`), "set Config.Values["},
 		{"credit", "getVideoV3", wrong(402, "insufficient_credit", ""), "to a right request came 402 insufficient_credit; " + leave},
 		{"a success that cannot be checked", "getVideoV3", func(w http.ResponseWriter, _ *http.Request) {
@@ -42,7 +42,7 @@ func TestRunWantsSuccesses(t *testing.T) {
 			for range validate.DefaultMaxBody/(1<<20) + 1 {
 				_, _ = w.Write(make([]byte, 1<<20))
 			}
-		}, "its success never came: the response was not checked: too-large; " + leave},
+		}, "its success never came: some of the response could not be checked: body-too-large; " + leave},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
@@ -114,7 +114,7 @@ func TestRunTakesAnySuccess(t *testing.T) {
 	f = newFake(t)
 	f.only = "Fake/addJob/401"
 	runFake(f, Config{Contract: severalContract(t), Handler: refused, Options: only("addJob")})
-	assert.False(t, f.failed, "nobody asked for a success: %s", f.allErrors())
+	assert.False(t, f.failed, "no success was asked for: %s", f.allErrors())
 
 	f = tryRun(t, Config{Contract: severalContract(t), Handler: refused, Options: only("getAny")})
 	assert.Contains(t, f.find("Fake/getAny/default").errors[0], "getAny: its success never came: to a right request came 401", "a default response may be an error")
@@ -123,7 +123,7 @@ func TestRunTakesAnySuccess(t *testing.T) {
 }
 
 // TestRunWantsNoMoreThanCanBe skips a success that no request can be made for, and
-// one that nobody allowed.
+// one that was not allowed.
 func TestRunWantsNoMoreThanCanBe(t *testing.T) {
 	f := tryRun(t, Config{Contract: severalContract(t), Handler: write(200, "application/json", `{"id":1}`)})
 	assert.False(t, f.failed, f.allErrors())

@@ -87,7 +87,7 @@ const maxLog = 64 << 20
 // examples and other statuses cannot, since nothing documents them there. What the
 // contract cannot fulfil fails the test, and is answered with 501: in the mock's own
 // voice, which is not recorded. What is written nearly like one of these, such as
-// erorr=…, is logged; all other preferences are somebody else's, and ignored.
+// erorr=…, is logged; all other preferences belong to other programs, and are ignored.
 type Server struct {
 	// URL is where the server is, such as "http://127.0.0.1:40311", without a
 	// path.
@@ -164,8 +164,8 @@ func (s *Server) logMisnamed(m *mock.PreferenceError) {
 	s.tb.Logf("contracttest: %s %s: Prefer: %s", render.Printable(m.Method), render.Printable(m.Path), hints.Text(m.Err))
 }
 
-// closeServer ends what is still running, for a client may be waiting for a slow answer,
-// and looks for what the test ordered and nobody asked for.
+// closeServer ends the requests that are still running, as a client may wait for a slow
+// response, and reports rules of the test that no request used.
 func (s *Server) closeServer() {
 	s.tb.Helper()
 	s.http.CloseClientConnections()

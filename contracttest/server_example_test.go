@@ -10,7 +10,7 @@ import (
 	"github.com/apicontract/apicontract/contracttest"
 )
 
-// A mock server answers as the contract says, and fails as it is told to.
+// A mock server answers as the contract says, and fails on request.
 func ExampleNewServer() {
 	t := new(tb) // the test's own *testing.T, which ends the server
 	defer t.end()
@@ -54,7 +54,7 @@ func ExampleServer() {
 	// {"error":{"code":"insufficient_credit","doc_url":"https://developers.heygen.com/docs/error-codes#insufficient-credit","message":"The account has 12 credits, and this video requires 30."}}
 }
 
-// A video takes its time: the client is told twice that it has to wait. Bodies that
+// A video takes its time: two responses say that the client has to wait. Bodies that
 // break the contract would fail the test where they are ordered.
 func ExampleServer_Respond() {
 	t := new(tb) // the test's own *testing.T, which ends the server

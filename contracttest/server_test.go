@@ -78,7 +78,7 @@ func TestServerFails(t *testing.T) {
 	assert.Equal(t, 200, status)
 }
 
-// TestServerFailsFirst gives an order to whoever comes first, right or not, but for
+// TestServerFailsFirst applies a rule to the first request, valid or not, except for
 // those who prefer an answer.
 func TestServerFailsFirst(t *testing.T) {
 	s := contracttest.NewServer(t, contracttest.ServerConfig{})
@@ -218,7 +218,7 @@ func (f *tb) end() {
 	}
 }
 
-// TestServerMissesWhatWasOrdered fails a test whose orders nobody came for: what it
+// TestServerMissesWhatWasOrdered fails a test whose rules no request used: what it
 // shows, it shows of something else.
 func TestServerMissesWhatWasOrdered(t *testing.T) {
 	video := json.RawMessage(`{"data":{"id":"v1","status":"processing"}}`)

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A recorder is a test that remembers what it is told.
+// A recorder is a test that keeps what is logged to it.
 type recorder struct {
 	testing.TB // for what is not overridden
 

@@ -26,7 +26,7 @@ func use(t *testing.T, cfg contracttest.Config, f func(http.RoundTripper)) *reco
 	return r
 }
 
-func TestTransportJudges(t *testing.T) {
+func TestTransportChecks(t *testing.T) {
 	for _, c := range []struct {
 		reason string
 		url    string
@@ -48,7 +48,7 @@ func TestTransportJudges(t *testing.T) {
 		{"and ::1", "http://[::1]:9/v3/videos/v1", answer(200, success), "", "1 checked"},
 		{"another host", "http://example.com/v3/videos/v1", answer(200, success),
 			"contracttest: nothing was checked: no exchange is for a server of the contract (https://api.heygen.com); hosts seen: example.com (1); if one of them serves this API, add validate.WithBaseURL(\"https://example.com\") to Options", "other-host 1"},
-		{"a path that nobody documents", host + "/v9/x", answer(200, success),
+		{"a path that is not documented", host + "/v9/x", answer(200, success),
 			"contracttest: no operation matched: the exchanges are for a server of the contract, but for none of its paths (https://api.heygen.com)", "warning[operation-undocumented]"},
 		{"304", videoURL, answer(304, ""), "contracttest: nothing was checked: every exchange was skipped (not-modified 1)", ""},
 	} {
@@ -184,14 +184,14 @@ func TestTransportBodies(t *testing.T) {
 		{"an error in the middle", 404, io.MultiReader(strings.NewReader(wrong[:30]), iotest.ErrReader(errBroken)), nil, -1, readAll, "body-not-recorded"},
 		{"an error behind all of it", 404, io.MultiReader(strings.NewReader(wrong), iotest.ErrReader(errBroken)), nil, -1, readAll, "body-not-recorded"},
 		{"a page, of which some was read", 404, strings.NewReader(html), []string{"Content-Type: text/html"}, -1, readSome(6), "envelope-missing"},
-		{"a page, unread", 404, strings.NewReader(html), []string{"Content-Type: text/html"}, -1, closeAtOnce, "body-not-recorded"},
+		{"a page, unread", 404, strings.NewReader(html), []string{"Content-Type: text/html"}, -1, closeAtOnce, "envelope-missing"},
 		{"a long film is checked by its type", 200, io.LimitReader(zeros{}, 20<<20), []string{"Content-Type: video/mp4"}, -1, readAll, "content-type-undocumented"},
-		{"more JSON than the limit", 200, io.LimitReader(blanks{}, validate.DefaultMaxBody+1), nil, -1, readAll, "too-large"},
+		{"more JSON than the limit", 200, io.LimitReader(blanks{}, validate.DefaultMaxBody+1), nil, -1, readAll, "body-too-large"},
 		{"just the limit", 200, io.LimitReader(blanks{}, validate.DefaultMaxBody), nil, -1, readAll, "body-unreadable"},
 		{"empty", 404, strings.NewReader(""), nil, -1, readAll, "envelope-missing"},
 		{"no media type", 200, strings.NewReader(noType), []string{"Content-Type: ", "Date: x"}, -1, readAll, "content-type-undocumented"},
 		{"no body at all", 404, nil, nil, 0, nil, "envelope-missing"},
-		{"a coding that nobody knows", 200, strings.NewReader(noType), []string{"Content-Encoding: rot13"}, -1, readAll, "body-undecodable"},
+		{"an unknown coding", 200, strings.NewReader(noType), []string{"Content-Encoding: rot13"}, -1, readAll, "body-undecodable"},
 		{"a coding, closed early", 200, strings.NewReader("\x1f\x8b\x08"), []string{"Content-Encoding: gzip"}, -1, readSome(2), "body-not-recorded"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
@@ -212,7 +212,7 @@ func TestTransportBodies(t *testing.T) {
 					c.use(t, resp.Body)
 				}
 			})
-			assert.Regexp(t, `\[`+c.want+`\]|skipped \(`+c.want+` 1\)`, r.all())
+			assert.Regexp(t, `\[`+c.want+`\]|the only response of the contract could not be checked: `+c.want+` 1;`, r.all())
 			assert.Len(t, r.errors, 1)
 		})
 	}

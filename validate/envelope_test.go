@@ -46,7 +46,7 @@ func TestWhichRuleSpeaks(t *testing.T) {
 		{"an empty code is one that the table lacks", 404, `{"error":{"code":"","message":"m","doc_url":"x"}}`, []string{json}, "code-unknown /error/code"},
 		{"a numeric code", 404, `{"error":{"code":404,"message":"m","doc_url":null}}`, []string{json}, "body-schema /error/code"},
 		{"a null code", 404, `{"error":{"code":null,"message":"","param":null}}`, []string{json}, "body-schema /error/code"},
-		{"an unknown code leaves the rest unjudged", 429, `{"error":{"code":"x","message":"m","param":null,"doc_url":"y"}}`, []string{json, "Retry-After: soon"}, "code-unknown /error/code"},
+		{"an unknown code leaves the rest unchecked", 429, `{"error":{"code":"x","message":"m","param":null,"doc_url":"y"}}`, []string{json, "Retry-After: soon"}, "code-unknown /error/code"},
 		{"an unknown code still wants a message", 404, `{"error":{"code":"x","doc_url":"y"}}`, []string{json}, "code-unknown /error/code, message-empty /error/message"},
 		{"an unknown code without a doc URL", 404, `{"error":{"code":"x","message":"m"}}`, []string{json}, "code-unknown /error/code"},
 		{"a known code that the table lacks", 404, envelope("not_found", "m"), []string{json}, "code-undocumented /error/code"},

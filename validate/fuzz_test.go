@@ -18,9 +18,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// yardstick is the library that most Go projects validate with. We are never
-// more lenient.
-var yardstick = sync.OnceValues(func() (routers.Router, error) {
+// referenceRouter returns the router of openapi3filter, the library that most Go projects
+// validate with. Our checks are never more lenient.
+var referenceRouter = sync.OnceValues(func() (routers.Router, error) {
 	doc, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func FuzzCheck(f *testing.F) {
 		add(f, x)
 	}
 	v, plain := validator(f), validator(f, withoutFastPath())
-	router, err := yardstick()
+	router, err := referenceRouter()
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, method, url string, status int, contentType, retryAfter, content string) {
 		const secret = "s3cr3t-c4n4ry"
@@ -69,7 +69,7 @@ func FuzzCheck(f *testing.F) {
 			require.NotContains(t, text, "\n")
 		}
 		if verdict.Conforms() {
-			require.NoError(t, judgeByYardstick(router, x), "we accept what the yardstick refuses")
+			require.NoError(t, checkByFilter(router, x), "we accept what openapi3filter refuses")
 		}
 	})
 }
@@ -87,9 +87,9 @@ func add(f *testing.F, x *validate.Exchange) {
 	f.Add(x.Request.Method, x.Request.URL, x.Response.Status, contentType, retryAfter, string(x.Response.Body))
 }
 
-// judgeByYardstick returns what openapi3filter says of an exchange, nil where it
+// checkByFilter returns what openapi3filter says of an exchange, nil where it
 // cannot be asked: its own router is stricter about URLs than servers are.
-func judgeByYardstick(router routers.Router, x *validate.Exchange) error {
+func checkByFilter(router routers.Router, x *validate.Exchange) error {
 	req, err := http.NewRequest(strings.ToUpper(x.Request.Method), x.Request.URL, nil)
 	if err != nil {
 		return nil
@@ -111,10 +111,10 @@ func judgeByYardstick(router routers.Router, x *validate.Exchange) error {
 	})
 }
 
-// What the yardstick lets pass, and what we say of it.
+// What the referenceRouter lets pass, and what we say of it.
 func TestWhatTheYardstickMisses(t *testing.T) {
 	v := validator(t)
-	router, err := yardstick()
+	router, err := referenceRouter()
 	require.NoError(t, err)
 	cases := []struct {
 		reason   string
@@ -130,7 +130,7 @@ func TestWhatTheYardstickMisses(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
-			require.NoError(t, judgeByYardstick(router, c.exchange))
+			require.NoError(t, checkByFilter(router, c.exchange))
 			require.Equal(t, c.want, found(v.Check(c.exchange)))
 		})
 	}

@@ -96,7 +96,7 @@ func TestNoSecretComesOut(t *testing.T) {
 	assert.Greater(t, m.n, 300)
 }
 
-// What stands in the envelope is shown, without the queries of its URLs.
+// The members of the envelope are shown, without the queries of its URLs.
 func TestTheEnvelopesOwnValuesAreShown(t *testing.T) {
 	v := validator(t)
 	verdict := v.Check(response(404, `{"error":{"code":"video_not_found","message":"m","doc_url":"https://me@h.example/a?b=c#d \u001b[31m"}}`))

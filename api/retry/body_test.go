@@ -23,7 +23,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// replays makes the bodies of a request, and counts those that nobody closed.
+// replays makes the bodies of a request, and counts those that are not closed.
 type replays struct {
 	made, open int
 	err        error // of every body but the first

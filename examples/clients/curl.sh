@@ -118,7 +118,7 @@ sleep "$(sed -n 's/^Retry-After: \([0-9]*\).*/\1/p' "$work/answer")"
 show 'after as many seconds as Retry-After says' -H "$key" "$video"
 holds 'HTTP/1.1 200'
 
-show 'a path that is not there' -H 'X-Api-Key: nobody' "$url/v3/nothing"
+show 'a path that is not there' -H 'X-Api-Key: unknown' "$url/v3/nothing"
 holds 'HTTP/1.1 404' '"code":"resource_not_found"'
 
 # From here on each has a key of its own, and with it a limit of its own.

@@ -53,7 +53,7 @@ func serveRecording(addr string) error {
 	return server.ServeTLS(listener, "", "")
 }
 
-// selfSigned makes a certificate for one hour. The browser is told not to check
+// selfSigned makes a certificate for one hour. The browser is started so that it does not check
 // it, so no host name is in it.
 func selfSigned() (tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

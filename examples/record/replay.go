@@ -49,7 +49,7 @@ func writeResponse(w http.ResponseWriter, a scriptedResponse) {
 	if a.Fate == "cut" {
 		breakStream(w, body)
 	}
-	// The client may be gone already; there is nobody left to tell.
+	// The client may be gone already; the error has no reader.
 	_, _ = w.Write(body)
 }
 

@@ -18,8 +18,8 @@ import (
 // pause is the time between two looks at a video that is being made.
 const pause = 10 * time.Second
 
-// ErrNoCredit says that the account cannot pay for the trailer. The next one will
-// fare no better: stop, and have somebody buy credits.
+// ErrNoCredit says that the account cannot pay for the trailer. The next one
+// fails as well: stop, and buy credits.
 var ErrNoCredit = errors.New("trailers: no credit left")
 
 // A Config says where a Studio works.
@@ -28,7 +28,7 @@ type Config struct {
 	Key    string            // the API key
 	Base   http.RoundTripper // makes the exchanges; nil: http.DefaultTransport
 
-	// Sleep waits; nil: as long as it is told. Tests have no time.
+	// Sleep waits for a duration; nil: the real time. Tests replace it.
 	Sleep func(context.Context, time.Duration) error
 }
 
@@ -122,7 +122,7 @@ func videoLink(video *api.Video) (string, error) {
 
 func failureReason(video *api.Video) string {
 	if video.FailureMessage == nil {
-		return "nobody says why"
+		return "the API gives no reason"
 	}
 	return *video.FailureMessage
 }

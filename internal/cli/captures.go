@@ -11,7 +11,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A captureInput is one capture to read, or what stands in the way of it.
+// A captureInput is one capture to read, or the reason why it cannot be read.
 type captureInput struct {
 	name   string
 	source inputs.Source

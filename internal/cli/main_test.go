@@ -32,7 +32,7 @@ func TestMainSaysThatOutputIsLost(t *testing.T) {
 	for _, args := range cases {
 		var errs bytes.Buffer
 		code := cli.Main(context.Background(), args, strings.NewReader(""), full{}, &errs)
-		assert.Equal(t, 2, code, "%v: a result that nobody gets is no success", args)
+		assert.Equal(t, 2, code, "%v: a result that cannot be written is no success", args)
 		assert.Contains(t, errs.String(), "no space left", args)
 	}
 }

@@ -40,8 +40,8 @@ func (m *mockCommand) logUnfulfillable(x *mock.PreferenceError) {
 	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, could not be served as requested: %s", x.Method, x.Path, x.Status, hints.Text(x.Err))))
 }
 
-// logUnknownPreference prints which preference of a request was none, for the answer looks as if
-// it had been heeded.
+// logUnknownPreference prints which preference of a request is unknown: the response alone
+// does not show that it was ignored.
 func (m *mockCommand) logUnknownPreference(x *mock.PreferenceError) {
 	m.log.Lock()
 	defer m.log.Unlock()

@@ -54,11 +54,11 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 		return usageErrorf("the server ended: %v", err)
 	case <-ctx.Done():
 	}
-	stop() // nobody waits for latency any more
+	stop() // pending latency ends
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
 	defer cancel()
 	if s.Shutdown(grace) != nil {
-		_ = s.Close() // whoever is still reading is cut off
+		_ = s.Close() // open connections are closed
 	}
 	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
 		return usageErrorf("the server ended: %v", err)

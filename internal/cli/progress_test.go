@@ -16,7 +16,7 @@ func TestNoProgressWithoutATerminal(t *testing.T) {
 	p := newProgressBar(&stderr)
 	require.Nil(t, p, "a pipe is no terminal")
 	r := strings.NewReader("text")
-	assert.Same(t, r, p.countBytes("a.har", r), "nothing is counted for nobody")
+	assert.Same(t, r, p.countBytes("a.har", r), "nothing is counted without a display")
 	p.removeBar()
 	assert.Empty(t, stderr.String())
 }

@@ -29,7 +29,7 @@ func (c *canaries) next() string {
 // kept are the members of a HAR without which there would be nothing to check.
 var kept = map[string]bool{"method": true, "url": true, "status": true, "mimeType": true, "encoding": true, "version": true}
 
-// plant walks a capture. What stands in content.text is itself JSON, where it is.
+// plant walks a capture. content.text is itself JSON in most entries.
 func (c *canaries) plant(value any) any {
 	switch v := value.(type) {
 	case map[string]any:

@@ -92,7 +92,7 @@ func TestLoadErrors(t *testing.T) {
 		{"o.yaml", "# only a comment\n", "o.yaml:1:1: the file is empty", "as good as empty"},
 		{"o.yaml", "hello\n", "o.yaml:1:1: not an OpenAPI 3 document: it has no `openapi` field", "text is YAML, too"},
 		{"o.yaml", "- a\n", "o.yaml:1:1: not an OpenAPI 3 document: it has no `openapi` field", "a list is none"},
-		{"o.yaml", "swagger: '2.0'\npaths: {}\n", "o.yaml:1:1: a Swagger 2.0 document: convert it to OpenAPI 3", "the mend is known"},
+		{"o.yaml", "swagger: '2.0'\npaths: {}\n", "o.yaml:1:1: a Swagger 2.0 document: convert it to OpenAPI 3", "the fix is known"},
 		{"o.yaml", "info: {}\nopenapi: 4.0.0\n", "o.yaml:2:1: not an OpenAPI 3 document: want `openapi: 3.x.y`", "another version"},
 		{"o.yaml", "openapi: [3]\n", "o.yaml:1:1: not an OpenAPI 3 document: want `openapi: 3.x.y`", "no version at all"},
 
@@ -114,7 +114,7 @@ func TestLoadErrors(t *testing.T) {
 		{"o.yaml", operation + "      summary: x\n", "o.yaml:5:5: invalid paths: invalid path /a: invalid operation GET: value of responses must be an object", "no responses"},
 		{"o.yaml", operation + "      responses:\n        '200': {}\n", "o.yaml:7:9: invalid paths: invalid path /a: invalid operation GET: a short description of the response is required", "no description"},
 		{"o.yaml", head + "paths:\n  /a/{x}:\n    get: " + opWith("x") + "  /a/{y}:\n    get: " + opWith("y"), "o.yaml:3:1: invalid paths: conflicting paths \"/a/{y}\" and \"/a/{x}\"", "one method of two templates that are one"},
-		{"o.yaml", head + tail + "further: 1\n", "o.yaml:4:1: extra sibling fields: [further]", "a member that nobody knows"},
+		{"o.yaml", head + tail + "further: 1\n", "o.yaml:4:1: extra sibling fields: [further]", "an unknown member"},
 		{"o.yaml", operation + "      further: 1\n      responses: {default: {description: x}}\n", "o.yaml:6:7: invalid paths: invalid path /a: invalid operation GET: extra sibling fields: [further]", "deeper"},
 		{"o.yaml", schema + "      type: strin\n", "o.yaml:6:5: invalid components: schema \"A\": unsupported 'type' value \"strin\"", "a type that is none"},
 		{"o.yaml", schema + "      type: string\n      minLength: x\n", "o.yaml:8:7: `minLength` cannot be of type string", "a keyword of the wrong type"},

@@ -144,7 +144,7 @@ func (w *documentWalker) walkPathItem(n *spec.Node, op *spec.Operation) {
 	w.checkTemplate(op)
 }
 
-// operationIn returns what stands in place of the operation: the operation itself, or a
+// operationIn returns what is at the place of the operation: the operation itself, or a
 // reference to it.
 func operationIn(item *spec.Node, op *spec.Operation) *spec.Node {
 	for _, owner := range []*spec.Node{item, op.PathItem} {

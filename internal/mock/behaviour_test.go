@@ -39,7 +39,7 @@ func TestWrongRequestsGetTheirError(t *testing.T) {
 		{"a parameter that is no number", "GET /v3/videos?limit=many", "", nil, 400, "invalid_parameter", "limit"},
 		{"one out of bounds", "GET /v3/videos?limit=0", "", nil, 400, "invalid_parameter", "limit"},
 		{"a field that breaks its pattern", "POST /v3/videos", video, []string{"Idempotency-Key: a b"}, 400, "invalid_parameter", "Idempotency-Key"},
-		{"a path that nobody has", "GET /v3/nothing", "", nil, 404, "resource_not_found", ""},
+		{"an unknown path", "GET /v3/nothing", "", nil, 404, "resource_not_found", ""},
 		{"the root", "GET /", "", nil, 404, "resource_not_found", ""},
 	}
 	b := newBench(t, mock.Config{})
@@ -208,7 +208,7 @@ func TestAKeyThatIsStillRunning(t *testing.T) {
 	assert.Equal(t, 200, b.ask(line, body, key, "Idempotency-Key: k").Code, "the first came to nothing")
 }
 
-// signalling is a context that says when somebody waits for its end.
+// signalling is a context that reports when a goroutine waits for its end.
 type signalling struct {
 	context.Context
 	waited chan struct{}

@@ -89,7 +89,7 @@ func TestKindsOfBodies(t *testing.T) {
 		{"JSON text, as it is", "", json.RawMessage(`[ {"id":3} ]`), `[ {"id":3} ]`, "application/json"},
 		{"bytes, as they are", "", []byte(`[ {"id":4} ]`), `[ {"id":4} ]`, "application/json"},
 		{"text", "text/csv", "a,b\n", "a,b\n", "text/csv"},
-		{"values are JSON, whoever asks", "text/csv", []item{}, `[]`, "application/json"},
+		{"values are JSON for every client", "text/csv", []item{}, `[]`, "application/json"},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {

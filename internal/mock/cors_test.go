@@ -25,7 +25,7 @@ func TestPagesOfOtherOrigins(t *testing.T) {
 		assert.Equal(t, "*", w.Header().Get("Access-Control-Allow-Origin"), "an error can be read, too")
 		assert.Equal(t, "*", w.Header().Get("Access-Control-Expose-Headers"), "and its Retry-After")
 	}
-	assert.Empty(t, b.ask("GET /v3/videos/v1", "", key).Header().Get("Access-Control-Allow-Origin"), "nobody asked")
+	assert.Empty(t, b.ask("GET /v3/videos/v1", "", key).Header().Get("Access-Control-Allow-Origin"), "the request has no Origin")
 	assert.Equal(t, 404, b.ask("OPTIONS /v3/videos", "", key).Code, "a client's own OPTIONS is a method that the path lacks")
 	assert.Equal(t, 404, b.ask("OPTIONS /v3/videos", "", key, origin).Code, "without the question it is no preflight")
 }

@@ -66,7 +66,7 @@ func TestPreferWithASlip(t *testing.T) {
 		{"letters swapped", "erorr=video_not_found", `"erorr" is not a preference of the mock; did you mean error?`},
 		{"behind one of others", "return=minimal; Fualt=reset", `"fualt" is not a preference of the mock; did you mean fault?`},
 		{"a part of a name", "stat=404", `"stat" is not a preference of the mock; did you mean status?`},
-		{"beside one that is heeded", "code=200, dealy=1", `"dealy" is not a preference of the mock; did you mean delay?`},
+		{"beside one that is known", "code=200, dealy=1", `"dealy" is not a preference of the mock; did you mean delay?`},
 		{"the registered ones", "respond-async, wait=10, return=representation, handling=strict, depth-noroot, safe", ""},
 		{"those of products", "odata.maxpagesize=5, odata.continue-on-error, count=exact, missing=default, resolution=merge-duplicates, timezone=UTC, tx=rollback, x=1", ""},
 	}
@@ -81,16 +81,16 @@ func TestPreferWithASlip(t *testing.T) {
 
 func TestWishesThatCannotBeFulfilled(t *testing.T) {
 	cases := []struct{ reason, prefer, want string }{
-		{"a code that nobody has", "error=no_such", "the error table has no code \"no_such\""},
+		{"an unknown code", "error=no_such", "the error table has no code \"no_such\""},
 		{"a code with a slip", "error=vidoe_not_found", "no code \"vidoe_not_found\"; did you mean video_not_found or voice_not_found?"},
 		{"an example with a slip", "example=vidoe_not_found", `no example called "vidoe_not_found"; did you mean video_not_found`},
 		{"a fault with a slip", "fault=resett", `no fault "resett"; did you mean reset?`},
-		{"a status that nobody has", "code=418", "getVideoV3 documents no status 418; it documents 200, 400, 401"},
+		{"an undocumented status", "code=418", "getVideoV3 documents no status 418; it documents 200, 400, 401"},
 		{"a status that is none", "code=abc", "code=abc is no status code"},
 		{"in another word", "status=abc", "status=abc is no status code: write one from 200 to 599, such as status=404"},
 		{"an interim status", "code=100", "code=100 is no status code"},
 		{"a code under another status", "error=video_not_found, code=400", `"video_not_found" belongs to status 404, not to 400`},
-		{"an example that nobody has", "example=none", `getVideoV3 documents no example called "none"`},
+		{"an unknown example", "example=none", `getVideoV3 documents no example called "none"`},
 		{"an example under another status", "example=video_not_found, code=400", `documents no example called "video_not_found" under status 400; the responses in the document list them`},
 		{"a fault that there is not", "fault=fire", "there is no fault \"fire\""},
 		{"a delay that is none", "delay=soon", "delay=soon is no time"},
@@ -225,7 +225,7 @@ func TestRulesThatAContractCannotFulfil(t *testing.T) {
 	}
 }
 
-// Which requests a probability strikes follows from the seed, whoever is faster.
+// Which requests a probability selects follows from the seed, not from timing.
 func TestProbabilityIsTheSeeds(t *testing.T) {
 	struck := func(seed uint64, workers int) int {
 		b := newBench(t, mock.Config{Seed: seed, Rules: []mock.Rule{{Error: "internal_error", Probability: 0.3}}})

@@ -81,7 +81,7 @@ func (mk *responseMaker) serveError(about *responseContext, o override) (*respon
 	}
 	a, ok := mk.errorResponse(about, c, errorDetails{})
 	if !ok {
-		return nil, fmt.Errorf("%s documents no JSON content for status %d, which %q would stand in", about.op.displayName(), status, c.Name)
+		return nil, fmt.Errorf("%s documents no JSON content for status %d, which %q needs", about.op.displayName(), status, c.Name)
 	}
 	return a, nil
 }

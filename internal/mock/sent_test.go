@@ -71,7 +71,7 @@ func TestBodiesAsClientsSendThem(t *testing.T) {
 		{"a coding is undone", "/json", gzipped(t, right), []string{"Content-Encoding: gzip"}, 201, `{"name":"a"}`},
 		{"and what it held is looked at", "/json", gzipped(t, `{"name":1}`), []string{"Content-Encoding: gzip"}, 400, "`name`"},
 		{"whatever grows in it", "/json", gzipped(t, `{"name":"`+strings.Repeat("a", 2<<10)+`"}`), []string{"Content-Encoding: gzip"}, 413, "larger than 1024 bytes"},
-		{"a coding that nobody knows", "/json", right, []string{"Content-Encoding: rot13"}, 415, "`Content-Encoding`"},
+		{"an unknown coding", "/json", right, []string{"Content-Encoding: rot13"}, 415, "`Content-Encoding`"},
 		{"parameters of the client", "/json", right, []string{"Content-Type: Application/JSON ; charset=UTF-8"}, 201, ""},
 		{"parameters of the document", "/charset", right, []string{"Content-Type: application/json"}, 201, ""},
 		{"in another case", "/charset", right, []string{"Content-Type: application/json;charset=UTF-8"}, 201, ""},

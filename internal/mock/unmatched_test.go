@@ -47,7 +47,7 @@ func TestWishesWithoutAnOperation(t *testing.T) {
 		{"of another method", "PUT /v3/videos", "code=200", "the contract has this path, but not with this method, so that"},
 		{"a status without a code", "GET /v3/nothing", "code=418", "documents no status 418 for it"},
 		{"an example", "GET /v3/nothing", "example=conflict", `documents no example called "conflict" for it`},
-		{"a code that nobody has", "GET /v3/nothing", "error=no_such", `the error table has no code "no_such"`},
+		{"an unknown code", "GET /v3/nothing", "error=no_such", `the error table has no code "no_such"`},
 		{"a code under another status", "GET /v3/nothing", "error=conflict, code=404", `"conflict" does not belong to status 404`},
 		{"a value that is none", "GET /v3/nothing", "delay=soon", "delay=soon is no time"},
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// dummyCredential is a credential that nobody takes for one.
+// dummyCredential is a credential that is clearly not a real one.
 const dummyCredential = "apicontract-test"
 
 // NeedsCredentials reports whether the operation asks for credentials.

@@ -187,7 +187,7 @@ func (t *Table[T]) MatchInto(m *Match[T], method, uri string) {
 		}
 	}
 	if t.anyHost != nil && !s.found && s.matchPath(t.anyHost, m.Path[1:]) {
-		m.HostMatched = true // no host of its own: whoever answers its paths is the API
+		m.HostMatched = true // the contract names no host: any host that serves its paths is the API
 	}
 	m.Found, m.Value = s.found, s.value
 	if !m.Found && len(s.allowed) > 0 {

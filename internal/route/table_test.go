@@ -73,11 +73,11 @@ func TestMatchServer(t *testing.T) {
 		{"https://{customer}.example.com:{port}/", "https://demo.example.org:8443/v", false, false, "the rest still counts"},
 		{"//api.example.com/", "https://api.example.com/v", true, true, "a server may leave out the scheme"},
 		{"/", "https://anything.example.org/v", true, true, "a relative server has no host: who answers its paths is the API"},
-		{"/", "https://anything.example.org/other", false, false, "who does not is somebody else"},
+		{"/", "https://anything.example.org/other", false, false, "another host is another API"},
 		{"", "/v", true, true, "no server at all is the server /"},
 		{"/v2", "/v2/v", true, true, "a relative server has a base path"},
 		{"/v2", "/v", false, false, "which is part of the path"},
-		{"https://api.example.com", "/v", false, false, "a target without a host belongs to nobody"},
+		{"https://api.example.com", "/v", false, false, "a target without a host matches no server"},
 		{"https://api.example.com", "//api.example.com/v", true, true, "a reference without a scheme has a host"},
 		{"https://api.example.com", "api.example.com:443", false, false, "the authority form of CONNECT is no URL"},
 		{"https://api.example.com", "https://api.example.com\\@evil.org/v", false, false, "a backslash ends no host: evil.org is asked"},
@@ -251,7 +251,7 @@ func TestAddRefuses(t *testing.T) {
 		{"https://api.example.com/a b", "spaces", "a space is a slip"},
 		{"https:///v1", "no host", "a scheme without a host leads nowhere"},
 		{"mailto:me", "no host", "not every scheme has one"},
-		{"localhost:8080", "no host", "the mend is to write the scheme, and the message says so"},
+		{"localhost:8080", "no host", "the fix is to write the scheme, and the message says so"},
 		{"api.example.com", "scheme://host/path", "a bare host is a relative path"},
 		{"{scheme}://api.example.com", "scheme://host/path", "a variable for the scheme is the caller's to fill in"},
 	}
@@ -271,7 +271,7 @@ func TestZeroTable(t *testing.T) {
 	assert.Equal(t, route.Target{Scheme: "https", Host: "api.example.com", Path: "/v"}, m.Target, "a target is split all the same")
 }
 
-// Captures hold whatever somebody sent. None of it may panic or take long.
+// Captures hold whatever a client sent. None of it may panic or take long.
 func TestMatchHostile(t *testing.T) {
 	var table route.Table[string]
 	add(t, &table, "https://api.example.com", "GET /v/{a}-{b}-{c}.{d}", "GET /{a}/{b}/{c}", "GET /v/x", "GET /")

@@ -174,7 +174,7 @@ func (n *Node) merge(with *Node) {
 	}
 }
 
-// graft returns a copy that can stand in another file and knows where it comes from.
+// graft returns a copy for another file that keeps its origin.
 func (n *Node) graft() Node {
 	c := n.copyTree()
 	extra := c.needExtra()

@@ -126,10 +126,10 @@ func everyContent(t *testing.T, doc *document.Document, m *synth.Generator, v *v
 				o := synth.Options{Key: key + " " + status, Minimal: minimal}
 				content, ok := attempt(t, doc, m, mt.Schema, o)
 				if ok && strings.Contains(mediaType, "json") {
-					judge(t, v, method, path, status, mediaType, content)
+					checkGenerated(t, v, method, path, status, mediaType, content)
 				}
 				if content, ok := m.Example(mt, "", o); ok && strings.Contains(mediaType, "json") {
-					judge(t, v, method, path, status, mediaType, content)
+					checkGenerated(t, v, method, path, status, mediaType, content)
 				}
 			}
 		}
@@ -170,7 +170,7 @@ func attempt(t *testing.T, doc *document.Document, m *synth.Generator, ref *open
 
 // check holds a response's content against the engine. Of error responses it only
 // minds the schema, since the rest of an error is the mock's affair.
-func judge(t *testing.T, v *validate.Validator, method, path, status, mediaType string, content any) {
+func checkGenerated(t *testing.T, v *validate.Validator, method, path, status, mediaType string, content any) {
 	t.Helper()
 	text, err := json.Marshal(content)
 	require.NoError(t, err)

@@ -25,7 +25,7 @@ type engineCommand struct {
 	counting func(*comparison) []string
 	// readCounts reads what the program printed; nil: it does not check.
 	readCounts func(*comparison, io.Reader) (entryCounts, error)
-	// limited: the engine cannot load every capture. Why is told, and the
+	// limited: the engine cannot load every capture. The reason is printed, and the
 	// comparison goes on without it.
 	limited bool
 	// report is a file that it writes if it could load the capture.

@@ -102,7 +102,7 @@ func readNaive(_ *comparison, output io.Reader) (entryCounts, error) {
 
 // readDrift counts the exchanges of the API that Redocly finds something wrong with:
 // in the response, or because no operation is documented. It checks requests
-// and preflights as well, which nobody else here does; those are left out.
+// and preflights as well, which no other engine here does; those are left out.
 func readDrift(c *comparison, _ io.Reader) (v entryCounts, err error) {
 	f, err := os.Open(c.filePath(findings))
 	if err != nil {

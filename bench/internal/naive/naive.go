@@ -8,7 +8,7 @@ import (
 	"net/url"
 )
 
-// Counts are the verdicts: Entries = OtherHost + NotJudged + OK + Bad.
+// Counts are the verdicts: Entries = OtherHost + Unchecked + OK + Bad.
 type Counts struct {
 	Entries   int `json:"entries"`
 	OtherHost int `json:"otherHost"`

@@ -12,7 +12,7 @@ import (
 )
 
 // browserHAR is a HAR as a browser writes it, of about size bytes: most of it
-// is content and header, some of it what nobody reads.
+// is content and header, some of it in members that are not read.
 func browserHAR(size int) string {
 	var b strings.Builder
 	b.WriteString(`{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},"pages":[],"entries":[`)

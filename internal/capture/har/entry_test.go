@@ -29,7 +29,7 @@ var entries = []struct {
 	{reason: "plain", text: pair(okRequest, okResponse), method: "GET", url: "https://api.example.com/a", status: 200},
 	{reason: "the last of duplicates counts, as a whole", text: `{"request":{"method":"PUT","url":"x:"},"response":{"status":500},` + pair(okRequest, okResponse)[1:], method: "GET", url: "https://api.example.com/a", status: 200},
 	{reason: "any case of method", text: pair(`{"method":" post ","url":"https://h/"}`, okResponse), method: "post", url: "https://h/", status: 200},
-	{reason: "a method of nobody", text: pair(`{"method":"CUSTOM-1","url":"https://h/"}`, okResponse), method: "CUSTOM-1", url: "https://h/", status: 200},
+	{reason: "an unknown method", text: pair(`{"method":"CUSTOM-1","url":"https://h/"}`, okResponse), method: "CUSTOM-1", url: "https://h/", status: 200},
 	{reason: "spaces and other characters in the URL are the engine's", text: pair(`{"method":"GET","url":"HTTP://h/a b/{x}|é;m=1?=#f"}`, okResponse), method: "GET", url: "HTTP://h/a b/{x}|é;m=1?=#f", status: 200},
 
 	{reason: "status a string", text: pair(okRequest, `{"status":"201","content":{"text":""}}`), status: 201},
@@ -78,10 +78,10 @@ var entries = []struct {
 	{reason: "all from pseudo-headers", text: pair(`{"headers":[{"name":":method","value":"PUT"},{"name":":scheme","value":"https"},{"name":":authority","value":"h"},{"name":":path","value":"/p"}]}`, okResponse), method: "PUT", url: "https://h/p", status: 200},
 
 	{reason: "numbers that Python writes", text: `{"time":NaN,"_x":-Infinity,` + pair(okRequest, okResponse)[1:], method: "GET", url: "https://api.example.com/a", status: 200},
-	{reason: "a control character where nobody reads", text: "{\"startedDateTime\":\"a\nb\\x\\u12\"," + pair(okRequest, okResponse)[1:], method: "GET", url: "https://api.example.com/a", status: 200},
+	{reason: "a control character in a member that is not read", text: "{\"startedDateTime\":\"a\nb\\x\\u12\"," + pair(okRequest, okResponse)[1:], method: "GET", url: "https://api.example.com/a", status: 200},
 	{reason: "a status that is no number", text: pair(okRequest, `{"status":NaN}`), skip: validate.SkipMalformed},
 	{reason: "a preflight that only its type tells", text: `{"_resourceType":"preflight",` + pair(`{"method":"OPTIONS","url":"https://h/"}`, okResponse)[1:], skip: validate.SkipPreflight},
-	{reason: "a nesting that no parser takes, where nobody reads", text: pair(okRequest, `{"status":404,"content":{"x":`+strings.Repeat("[", 20_000)+strings.Repeat("]", 20_000)+`}}`), status: 404},
+	{reason: "a nesting that no parser takes, in a member that is not read", text: pair(okRequest, `{"status":404,"content":{"x":`+strings.Repeat("[", 20_000)+strings.Repeat("]", 20_000)+`}}`), status: 404},
 }
 
 func pair(request, response string) string {
@@ -92,7 +92,7 @@ func pair(request, response string) string {
 func TestEntryAborted(t *testing.T) {
 	x := one(t, `{"_wasAborted":true,`+pair(okRequest, okResponse)[1:], format.Options{})
 	assert.Empty(t, x.Skip, "the status may be checked")
-	assert.Equal(t, validate.SkipNotRecorded, x.Response.BodyMissing)
+	assert.Equal(t, validate.UncheckedNotRecorded, x.Response.BodyMissing)
 	x = one(t, `{"_wasAborted":false,`+pair(okRequest, okResponse)[1:], format.Options{})
 	assert.Equal(t, "{}", string(x.Response.Body))
 }

@@ -128,7 +128,7 @@ func member(v any, names ...string) any {
 }
 
 // FuzzScanner states that the scanner takes exactly the JSON that jsontext
-// takes when it is told to let duplicate names and bad UTF-8 pass, and reads
+// takes when it allows duplicate names and bad UTF-8, and reads
 // strings as encoding/json does.
 func FuzzScanner(f *testing.F) {
 	for _, text := range []string{

@@ -56,7 +56,7 @@ var containers = []struct {
 	{reason: "an entry with a syntax error costs itself", text: log(get("/a"), `{"request":{"method":"GET" "url":1},"response":{}}`, get("/b")), creator: "hand 1", paths: []string{"/a", "!", "/b"}},
 	{reason: "so does one that is no JSON at all", text: log(`{a b, c: 'd'}`, get("/b")), creator: "hand 1", paths: []string{"!", "/b"}},
 	{reason: "and one with a line break in a string", text: log("{\"request\":{\"method\":\"GE\nT\"}}", get("/b")), creator: "hand 1", paths: []string{"!", "/b"}},
-	{reason: "damage in what nobody reads costs nothing", text: log(strings.Replace(get("/a"), "{", `{"timings":{wait: NaN},"cache":[,],`, 1)), creator: "hand 1", paths: []string{"/a"}},
+	{reason: "damage in a member that is not read costs nothing", text: log(strings.Replace(get("/a"), "{", `{"timings":{wait: NaN},"cache":[,],`, 1)), creator: "hand 1", paths: []string{"/a"}},
 
 	{reason: "empty", text: "", message: "empty"},
 	{reason: "blank", text: " \n\x00 ", message: "empty", offset: 4},

@@ -154,13 +154,13 @@ func TestAheadEndsWithTheContext(t *testing.T) {
 	assert.Equal(t, 500, counted)
 }
 
-// Content that nobody wants is not read.
+// Content that is not needed is not read.
 func TestUnwantedContent(t *testing.T) {
 	o := format.Options{NeedBody: func(url string) bool { return strings.HasPrefix(url, "https://api.example.com/") }}
 	other := strings.Replace(get("/a"), "api.example.com", "cdn.example.com", 1)
 	got := read(t, log(other, get("/b"), `{"response":`+okResponse+`,`+other[1:strings.Index(other, `,"response"`)]+`}`), o)
 	require.Len(t, got.Exchanges, 3)
-	assert.Equal(t, validate.SkipOtherHost, got.Exchanges[0].Response.BodyMissing)
+	assert.Equal(t, validate.UncheckedNotRecorded, got.Exchanges[0].Response.BodyMissing)
 	assert.Empty(t, got.Exchanges[0].Response.Body)
 	assert.Equal(t, "{}", string(got.Exchanges[1].Response.Body))
 	assert.Equal(t, "{}", string(got.Exchanges[2].Response.Body), "the host was not known yet")

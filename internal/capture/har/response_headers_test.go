@@ -15,9 +15,9 @@ import (
 
 func needsHeader(name string) bool { return strings.EqualFold(name, "Retry-After") }
 
-// Whoever checks gets less of an exchange than whoever reads it, and the same of
+// A check gets less of an exchange than a full read, and the same of
 // what verdicts depend on.
-func TestCheckHeeds(t *testing.T) {
+func TestCheckUsesRelevantParts(t *testing.T) {
 	for _, c := range []struct{ reason, headers string }{
 		{"what matters, among others", `[{"name":"server","value":"x"},{"name":"content-type","value":"text/html"},{"name":"RETRY-AFTER","value":"5"},{"name":"etag","value":"\"a\""}]`},
 		{"nothing that matters", `[{"name":"server","value":"x"},{"name":"date","value":"y"}]`},
@@ -44,7 +44,7 @@ func TestCheckHeeds(t *testing.T) {
 	}
 }
 
-// Folded lines count, whether anybody heeds them or not.
+// Folded lines count, whether a check uses them or not.
 func TestCheckCountsFoldedLines(t *testing.T) {
 	fields := strings.Repeat(`{"name":"server","value":"a\nb"},`, 3000) + `{"name":"date","value":"x"}`
 	sameToCheck(t, log(pair(okRequest, `{"status":200,"headers":[`+fields+`],"content":{"text":"{}"}}`)), format.Options{})
@@ -56,11 +56,11 @@ func sameToCheck(t *testing.T, text string, o format.Options) {
 	read := readFrom(t, strings.NewReader(text), o)
 	var want, got []string
 	for i := range read.Exchanges {
-		want = append(want, heeded(&read.Exchanges[i]))
+		want = append(want, relevantParts(&read.Exchanges[i]))
 	}
 	o.NeedHeader = needsHeader
 	_, err := checkEach(context.Background(), strings.NewReader(text), o, func(x *validate.Exchange) validate.Result {
-		return validate.Result{Skipped: "seen", Code: heeded(x)} // what does not conform is settled
+		return validate.Result{Skipped: "seen", Code: relevantParts(x)} // what does not conform is settled
 	}, func(v *validate.Result) error {
 		got = append(got, v.Code)
 		return nil
@@ -73,8 +73,8 @@ func sameToCheck(t *testing.T, text string, o format.Options) {
 	assert.Equal(t, want, got)
 }
 
-// heeded writes down what a verdict may depend on.
-func heeded(x *validate.Exchange) string {
+// relevantParts returns what a verdict may depend on.
+func relevantParts(x *validate.Exchange) string {
 	if x.Skip == validate.SkipMalformed {
 		return "malformed"
 	}

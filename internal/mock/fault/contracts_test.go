@@ -82,7 +82,7 @@ func TestContractFaultsOfOtherContracts(t *testing.T) {
 		code                     string
 		want                     map[Fault]validate.RuleID // where it differs from All
 	}{
-		{"the code stands in an array, nothing links to documentation, and no shape is named", nestedTable, nested, ownStatuses, "slow_down",
+		{"the code is in an array, nothing links to documentation, and no shape is named", nestedTable, nested, ownStatuses, "slow_down",
 			map[Fault]validate.RuleID{NoDocURL: no}},
 		{"a code without Retry-After", nestedTable, nested, ownStatuses, "missing",
 			map[Fault]validate.RuleID{NoDocURL: no, NoRetryAfter: no}},

@@ -87,7 +87,7 @@ var listings = []listing{
 		`{"data":[{"id":"x"}],"next_token":"t"}`, tokens, "/data", byMember("/next_token", "token", "empty")},
 	{"the body has no next_token, only its schema", `{"type":"object","properties":{"data":{"type":"array","items":` + element + `},"has_more":{"type":"boolean"},"next_token":{"type":"string","nullable":true}}}`,
 		`{"data":[{"id":"x"}]}`, tokens, "/data", byMember("/next_token", "token", "null")},
-	{"the members stand in data", `{"type":"object","properties":{"data":{"allOf":[{"type":"object","required":["items"],"properties":{"items":{"type":"array","items":` + element + `}}},{"properties":{"next_token":{"type":"string","nullable":true}}}]}}}`,
+	{"the members are in data", `{"type":"object","properties":{"data":{"allOf":[{"type":"object","required":["items"],"properties":{"items":{"type":"array","items":` + element + `}}},{"properties":{"next_token":{"type":"string","nullable":true}}}]}}}`,
 		`{"data":{"id":"b","items":[{"id":"x"}],"has_more":true,"next_token":"t","total_items":4}}`, tokens, "/data/items", byMember("/data/next_token", "token", "null")},
 	{"no schema", "", `{"data":[{"id":"x"}],"has_more":true,"next_token":"t"}`, tokens, "/data", byMember("/next_token", "token", "null")},
 	{"no schema, and an example of the last page", "", `{"things":[{"id":"x"}],"next_cursor":null}`,

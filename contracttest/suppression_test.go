@@ -51,7 +51,7 @@ func TestKnownListRemembers(t *testing.T) {
 	assert.Equal(t, Suppression{Rule: validate.DocURL}, k, "the first that fits is named")
 	assert.Equal(t, []Suppression{{Code: "gone"}}, l.unusedItems(), "each that fits has occurred")
 	_, fresh, _ = l.findMatch(v)
-	assert.False(t, fresh, "it is told once")
+	assert.False(t, fresh, "it is reported once")
 	_, _, ok = l.findMatch(&validate.Violation{Rule: validate.BodySchema})
 	assert.False(t, ok)
 }

@@ -118,7 +118,7 @@ func (d *Builder) expandPath() (string, error) {
 		path = strings.ReplaceAll(path, "{"+p.Name+"}", s)
 	}
 	if strings.Contains(path, "{") {
-		return "", fmt.Errorf("the document does not say what stands in the braces of %s", d.op.PathTemplate)
+		return "", fmt.Errorf("the document does not describe the path parameters of %s", d.op.PathTemplate)
 	}
 	return path, nil
 }

@@ -20,7 +20,7 @@ type PreferenceError struct {
 	Method string
 	Path   string // at the contract's server, escaped, without the query
 	Status int    // of what the mock said to it
-	Err    error  // what was in vain, and what would not be
+	Err    error  // what the contract cannot fulfil, and what it can
 }
 
 // unfulfillable is the answer to what the contract cannot fulfil. It is the mock's own, under
@@ -44,8 +44,8 @@ func (s *Server) reportUnknownPreference(c *receivedRequest, r *preparedResponse
 	}
 }
 
-// Errors for unsupported requests suggest the closest valid name, and with
-// the place of the list: a list of 35 codes in an error helps nobody.
+// Errors for unsupported requests suggest the closest valid name and say where the list
+// is: an error with 35 codes is not readable.
 
 // UnknownCodeError says that the error table of a contract lacks a code.
 func UnknownCodeError(c *validate.Contract, code string) error {

@@ -17,17 +17,17 @@ import (
 )
 
 // A Generator makes instances. It is immutable and safe for concurrent use, as long as
-// nobody changes the schemas.
+// the schemas do not change.
 type Generator struct {
 	seed    uint64
 	dialect dialect
 }
 
-// New returns a Maker whose choices follow from the seed. Which dialect a schema
-// is written in, that of OpenAPI 3.0 or of 3.1, is told from its keywords.
+// New returns a Generator whose choices follow from the seed. The keywords of a schema
+// decide whether it is in the dialect of OpenAPI 3.0 or of 3.1.
 func New(seed uint64) *Generator { return &Generator{seed: seed} }
 
-// NewForDocument returns a Maker for the schemas of one document, whose dialect is known.
+// NewForDocument returns a Generator for the schemas of one document, whose dialect is known.
 func NewForDocument(doc *openapi3.T, seed uint64) *Generator {
 	if doc.IsOpenAPI31OrLater() {
 		return &Generator{seed: seed, dialect: dialect31}

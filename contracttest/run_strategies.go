@@ -63,7 +63,7 @@ func (r *conformanceRun) sendValid(t parentTest, op *operationRun, o *outcomeRun
 	return r.sendAndCheck(t, op, o, q)
 }
 
-// sendWithoutCredentials sends a right request of somebody who does not say who it is.
+// sendWithoutCredentials sends a valid request without credentials.
 func (r *conformanceRun) sendWithoutCredentials(t parentTest, op *operationRun, o *outcomeRun) error {
 	t.Helper()
 	if !op.request.NeedsCredentials() {
@@ -120,7 +120,7 @@ func (r *conformanceRun) sendUnknownID(t parentTest, op *operationRun, o *outcom
 	if err != nil {
 		return err
 	}
-	q.how = "to an ID that nobody has"
+	q.how = "to an unknown ID"
 	return r.sendAndCheck(t, op, o, q)
 }
 

@@ -21,7 +21,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// TestRunTakesCareElsewhere calls nothing on a server of somebody's that may
+// TestRunTakesCareElsewhere calls nothing on another team's server that may
 // change what is there, unless it is named.
 func TestRunTakesCareElsewhere(t *testing.T) {
 	server := NewServer(t, ServerConfig{})

@@ -132,8 +132,8 @@ func (d *Builder) bodyVariants() (flaws []InvalidVariant) {
 }
 
 // WithUnknownID returns a request for something that is not there: the last parameter of
-// the path has a value that nobody has. False: the path has none, or only such as
-// are a choice.
+// the path has an unknown value. It returns false if the path has no parameter, or only
+// parameters with an enum.
 func (op *Operation) WithUnknownID(o Options) (*Builder, bool) {
 	right, err := op.Valid(o)
 	if err != nil {

@@ -56,7 +56,7 @@ func convert(b *testing.B, made *traffic.Exchange) exchange {
 	return e
 }
 
-func BenchmarkJudge(b *testing.B) {
+func BenchmarkCheck(b *testing.B) {
 	for _, work := range []struct {
 		name, mix string
 		drift     float64
