@@ -70,7 +70,7 @@ func TestDocumentReturnsACopy(t *testing.T) {
 // The error table needs no trust in this module's engine: a standard OpenAPI
 // validator, which knows nothing of the extension, accepts each code with its
 // own status and with none of the nine others, on every operation.
-func TestStandardValidatorAcceptsOnlyTheRightPairs(t *testing.T) {
+func TestStandardValidatorAcceptsOnlyMatchingStatuses(t *testing.T) {
 	c := contract(t)
 	router := router(t)
 	for _, op := range c.Operations() {

@@ -126,7 +126,7 @@ func newRequest(t *testing.T, url string) *http.Request {
 }
 
 // What the caller's own http.Client refuses stays refused.
-func TestOwnCheckRedirectIsAsked(t *testing.T) {
+func TestOwnCheckRedirectStillApplies(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/moved", http.StatusFound) }))
 	defer server.Close()
 	refuse := errors.New("no redirects here")

@@ -59,7 +59,7 @@ func TestForeignErrorsAreShown(t *testing.T) {
 	}
 }
 
-func TestForeignErrorsAreBoundedAndCleaned(t *testing.T) {
+func TestForeignErrorsAreShortenedAndCleaned(t *testing.T) {
 	for _, body := range []string{
 		`{"detail":"` + strings.Repeat("x", 999) + `"}`, `{"errors":[{"message":"` + strings.Repeat("x", 999) + `"}]}`, strings.Repeat("x", 999),
 	} {
@@ -116,7 +116,7 @@ type readerFunc func([]byte) (int, error)
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
 // A server that sends an error and never ends its body holds up no caller.
-func TestErrorBodyIsBoundedInTime(t *testing.T) {
+func TestErrorBodyHasATimeLimit(t *testing.T) {
 	for _, c := range []struct {
 		reason, body string
 		code         api.Code
@@ -138,7 +138,7 @@ func TestErrorBodyIsBoundedInTime(t *testing.T) {
 }
 
 // A success may be large and slow: only the caller's context bounds it.
-func TestSuccessIsNotBoundedInTime(t *testing.T) {
+func TestSuccessHasNoTimeLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		body := newStalledBody(video)
 		time.AfterFunc(time.Hour, func() { _ = body.Close() })

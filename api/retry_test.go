@@ -110,7 +110,7 @@ func TestKeyedPOST(t *testing.T) {
 
 // A key that the operation does not document may be ignored: the work would be
 // done, and paid for, twice.
-func TestUndocumentedKeyIsNone(t *testing.T) {
+func TestUndocumentedKeyDoesNotCount(t *testing.T) {
 	c := client(t, answer(500, envelope(api.ErrInternalError)))
 	_, err := c.CreateVideoBatchWithResponse(t.Context(), api.CreateVideoBatchRequest{},
 		func(_ context.Context, r *http.Request) error { r.Header.Set("Idempotency-Key", "k"); return nil })

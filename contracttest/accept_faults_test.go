@@ -52,7 +52,7 @@ var faultsAreCaught = map[fault.Fault]said{
 }
 
 // Each fault of the mock is found by all that check, under the same rule.
-func TestEachFaultIsCaughtByAll(t *testing.T) {
+func TestEachFaultIsFoundByAll(t *testing.T) {
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(w, "fault\ttransport\thandler\tconformance run\tcheck of the recording")

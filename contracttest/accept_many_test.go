@@ -20,7 +20,7 @@ import (
 // A thousand exchanges at once, through the generated client, transport, handler
 // and mock: each gets its own answer, all four account for all of them, and no
 // goroutine is left.
-func TestThousandThroughAll(t *testing.T) {
+func TestThousandExchangesThroughAll(t *testing.T) {
 	const n = 1050 // as many successes as errors, and 15 of each of these
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	test := newRecorder(t)

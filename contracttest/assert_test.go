@@ -85,7 +85,7 @@ func TestAssertErrorCode(t *testing.T) {
 	}
 }
 
-func TestAssertionsGiveTheBodyBack(t *testing.T) {
+func TestAssertionsLeaveTheBodyReadable(t *testing.T) {
 	resp := response(videoRequest(), 404, envelope("video_not_found"))
 	for range 2 {
 		contracttest.RequireConforms(t, nil, resp)

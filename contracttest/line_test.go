@@ -32,7 +32,7 @@ func recorded404(t *testing.T) {
 }
 
 // What is said on the test's own goroutine is said with the test's line.
-func TestTheLineIsTheTests(t *testing.T) {
+func TestFailuresShowTheLineOfTheTest(t *testing.T) {
 	for name, finding := range map[string]string{"violations": "error[code-status]", "run": "error[doc-url]", "recorder": "error[code-status]"} {
 		t.Run(name, func(t *testing.T) {
 			output, passed := again(t, name)

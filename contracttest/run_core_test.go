@@ -50,8 +50,8 @@ func TestRunFindsEachFault(t *testing.T) {
 	}
 }
 
-// TestRunFindsOnlyTheFault holds the rules that speak to the one that is expected.
-func TestRunFindsOnlyTheFault(t *testing.T) {
+// TestRunFindsOnlyTheExpectedRule holds the rules that speak to the one that is expected.
+func TestRunFindsOnlyTheExpectedRule(t *testing.T) {
 	server := NewServer(t, ServerConfig{Fault: FaultNoDocURL})
 	f := tryRun(t, Config{Handler: server, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
 	assert.True(t, f.failed)
@@ -147,7 +147,7 @@ func TestRunConfig(t *testing.T) {
 	}
 }
 
-func TestRunKnown(t *testing.T) {
+func TestRunSuppressions(t *testing.T) {
 	server := NewServer(t, ServerConfig{Fault: FaultNoDocURL})
 	cfg := Config{
 		Handler:      server,

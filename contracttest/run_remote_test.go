@@ -21,9 +21,9 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// TestRunTakesCareElsewhere calls nothing on another team's server that may
+// TestRunCallsOnlyAllowedOperations calls nothing on another team's server that may
 // change what is there, unless it is named.
-func TestRunTakesCareElsewhere(t *testing.T) {
+func TestRunCallsOnlyAllowedOperations(t *testing.T) {
 	server := NewServer(t, ServerConfig{})
 	var called []string
 	elsewhere := roundTripper(func(r *http.Request) (*http.Response, error) {
@@ -87,18 +87,18 @@ func TestRunIsReproducible(t *testing.T) {
 	}
 }
 
-// TestRunLeavesNothing looks for goroutines, of a run that went well and of one
+// TestRunLeavesNoGoroutine looks for goroutines, of a run that went well and of one
 // whose server hung.
-func TestRunLeavesNothing(t *testing.T) {
+func TestRunLeavesNoGoroutine(t *testing.T) {
 	server := NewServer(t, ServerConfig{})
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	tryRun(t, Config{Handler: server, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
 	tryRun(t, Config{Contract: things(t), Timeout: time.Millisecond, Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })})
 }
 
-// TestRunTellsNoSecrets runs against a server that speaks no HTTP but repeats what
+// TestRunShowsNoSecrets runs against a server that speaks no HTTP but repeats what
 // it was told, with a key that must not come out anywhere.
-func TestRunTellsNoSecrets(t *testing.T) {
+func TestRunShowsNoSecrets(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	done := make(chan struct{})
@@ -125,8 +125,8 @@ func TestRunTellsNoSecrets(t *testing.T) {
 	}
 }
 
-// TestRunLeavesAReport writes what `+"`apicontract coverage`"+` reads.
-func TestRunLeavesAReport(t *testing.T) {
+// TestRunWritesAReport writes what `+"`apicontract coverage`"+` reads.
+func TestRunWritesAReport(t *testing.T) {
 	dir := t.TempDir()
 	f := tryRun(t, Config{Handler: NewServer(t, ServerConfig{}), ReportDir: dir, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
 	assert.False(t, f.failed, f.allErrors())

@@ -17,9 +17,9 @@ func wrong(status int, code, more string) http.HandlerFunc {
 		strings.ReplaceAll(code, "_", "-")+`"`+more+`}}`)
 }
 
-// TestRunWantsSuccesses fails a server that refuses what is right, however correct the
+// TestRunRequiresSuccesses fails a server that refuses what is right, however correct the
 // words, with its fix.
-func TestRunWantsSuccesses(t *testing.T) {
+func TestRunRequiresSuccesses(t *testing.T) {
 	const leave = `validate.WithExclude("getVideoV3") in Config.Options excludes the operation`
 	cases := []struct {
 		reason, only string
@@ -86,8 +86,8 @@ func severalContract(t *testing.T) *validate.Contract {
 	return c
 }
 
-// TestRunTakesAnySuccess asks for no more than one of those that are documented.
-func TestRunTakesAnySuccess(t *testing.T) {
+// TestRunAcceptsAnySuccess asks for no more than one of those that are documented.
+func TestRunAcceptsAnySuccess(t *testing.T) {
 	only := func(name string) []validate.Option { return []validate.Option{validate.WithInclude(name)} }
 	accepted := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("X-Key") == "" {
@@ -122,9 +122,9 @@ func TestRunTakesAnySuccess(t *testing.T) {
 	assert.False(t, f.failed, f.allErrors())
 }
 
-// TestRunWantsNoMoreThanCanBe skips a success that no request can be made for, and
+// TestRunSkipsImpossibleSuccesses skips a success that no request can be made for, and
 // one that was not allowed.
-func TestRunWantsNoMoreThanCanBe(t *testing.T) {
+func TestRunSkipsImpossibleSuccesses(t *testing.T) {
 	f := tryRun(t, Config{Contract: severalContract(t), Handler: write(200, "application/json", `{"id":1}`)})
 	assert.False(t, f.failed, f.allErrors())
 	assert.Contains(t, f.find("Fake/getImpossible/200").skipped, "not provoked: ")

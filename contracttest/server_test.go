@@ -218,9 +218,9 @@ func (f *tb) end() {
 	}
 }
 
-// TestServerMissesWhatWasOrdered fails a test whose rules no request used: what it
+// TestServerReportsUnusedOverrides fails a test whose rules no request used: what it
 // shows, it shows of something else.
-func TestServerMissesWhatWasOrdered(t *testing.T) {
+func TestServerReportsUnusedOverrides(t *testing.T) {
 	video := json.RawMessage(`{"data":{"id":"v1","status":"processing"}}`)
 	cases := []struct {
 		reason string
@@ -259,8 +259,8 @@ func TestServerMissesWhatWasOrdered(t *testing.T) {
 	}
 }
 
-// TestServerTellsOfSlips logs what may be meant for the mock, and did nothing.
-func TestServerTellsOfSlips(t *testing.T) {
+// TestServerLogsMisspeltPreferences logs what may be meant for the mock, and did nothing.
+func TestServerLogsMisspeltPreferences(t *testing.T) {
 	fake := newRecorder(t)
 	s := contracttest.NewServer(fake, contracttest.ServerConfig{})
 	status, _ := ask(t, s, "GET /v3/videos/v1", "", "Prefer: erorr=video_not_found, respond-async")
@@ -270,7 +270,7 @@ func TestServerTellsOfSlips(t *testing.T) {
 	assert.Equal(t, []string{`contracttest: GET /v3/videos/v1: Prefer: "erorr" is not a preference of the mock; did you mean error?`}, fake.logs)
 }
 
-func TestServerFailsTheTestThatAsksInVain(t *testing.T) {
+func TestServerReportsUnfulfillableRequests(t *testing.T) {
 	fake := &tb{TB: t}
 	s := contracttest.NewServer(fake, contracttest.ServerConfig{})
 	status, body := ask(t, s, "GET /v3/videos/v1", "", "Prefer: error=vidoe_not_found")
@@ -345,7 +345,7 @@ func TestServerUnderLoad(t *testing.T) {
 	assert.LessOrEqual(t, runtime.NumGoroutine(), before, "goroutines")
 }
 
-func TestServerEndsWhoeverIsWaiting(t *testing.T) {
+func TestServerEndsPendingRequests(t *testing.T) {
 	fake := &tb{TB: t}
 	arrived := make(chan struct{}, 1)
 	s := contracttest.NewServer(fake, contracttest.ServerConfig{Clock: func() time.Time {

@@ -65,7 +65,7 @@ func TestTransportChecks(t *testing.T) {
 }
 
 // The text is the command line's: see TestOneIsPartOfTheWhole of internal/render.
-func TestTransportTellsWhatCheckTells(t *testing.T) {
+func TestTransportReportsWhatCheckReports(t *testing.T) {
 	r := use(t, contracttest.Config{Transport: answer(400, envelope("video_not_found"))}, func(rt http.RoundTripper) {
 		for range 30 {
 			fetch(t, rt, videoURL)
@@ -73,7 +73,7 @@ func TestTransportTellsWhatCheckTells(t *testing.T) {
 	})
 	assert.Regexp(t, `^error\[code-status\]: the code "video_not_found" belongs to status 404, not to 400
   operation  GET /v3/videos/\{video_id\} \(getVideoV3\) answered 400 video_not_found
-  capture    TestTransportTellsWhatCheckTells entry 0, at /error/code
+  capture    TestTransportReportsWhatCheckReports entry 0, at /error/code
   document   openapi\.yaml:\d+:\d+
   expected   status 404
   fix        Send the code with its own status`, r.errors[0])
@@ -100,7 +100,7 @@ func TestTransportLevels(t *testing.T) {
 	}
 }
 
-func TestTransportKnown(t *testing.T) {
+func TestTransportSuppressions(t *testing.T) {
 	wrong := answer(400, envelope("video_not_found"))
 	known := contracttest.Suppression{Rule: validate.CodeStatus, Reason: "ticket 12"}
 	for _, c := range []struct {
@@ -235,7 +235,7 @@ var errBroken = errors.New("broken")
 
 // The client gets what the wrapped transport gives, byte for byte and error for
 // error.
-func TestTransportHandsOn(t *testing.T) {
+func TestTransportIsTransparent(t *testing.T) {
 	t.Run("bytes and errors of a body", func(t *testing.T) {
 		use(t, contracttest.Config{FailOn: validate.LevelOff, Transport: stub(func(req *http.Request) (*http.Response, error) {
 			resp := response(req, 200, "")

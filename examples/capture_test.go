@@ -72,7 +72,7 @@ func TestExpectationAccountsForEveryEntry(t *testing.T) {
 }
 
 // The capture is published: nothing of the machine that recorded it, and no credential, is in it.
-func TestCaptureGivesNothingAway(t *testing.T) {
+func TestCaptureHasNoSecrets(t *testing.T) {
 	data, err := os.ReadFile("heygen.har")
 	require.NoError(t, err)
 	assert.Less(t, len(data), 600<<10)

@@ -132,7 +132,7 @@ func encode(t testing.TB, coding, text string) string {
 	return b.String()
 }
 
-func TestContentIsLookedIntoAndLeftWhole(t *testing.T) {
+func TestErrorBodyIsReadAndStaysReadable(t *testing.T) {
 	quota, notReady := envelope(api.ErrQuotaExceeded), envelope(api.ErrResourceNotReady)
 	long := strings.Repeat(" ", 1<<20)
 	for _, c := range []struct {
@@ -201,7 +201,7 @@ func (f *failingOnce) Read([]byte) (int, error) {
 }
 
 // What streams is not waited for.
-func TestSuccessIsHandedOnUntouched(t *testing.T) {
+func TestSuccessIsNotTouched(t *testing.T) {
 	body := io.NopCloser(failingReader{})
 	stream := func(req *http.Request) (*http.Response, error) {
 		rsp := said{status: 200}.response(req, nil)
@@ -214,7 +214,7 @@ func TestSuccessIsHandedOnUntouched(t *testing.T) {
 }
 
 // What will not be repeated whatever it says is not looked into either.
-func TestUnkeyedPOSTIsHandedOnUntouched(t *testing.T) {
+func TestUnkeyedPOSTIsNotTouched(t *testing.T) {
 	body := io.NopCloser(failingReader{})
 	failed := func(req *http.Request) (*http.Response, error) {
 		rsp := said{status: 500}.response(req, nil)
@@ -226,7 +226,7 @@ func TestUnkeyedPOSTIsHandedOnUntouched(t *testing.T) {
 	assert.Equal(t, body, rsp.Body)
 }
 
-func TestBaseThatKeepsNoRules(t *testing.T) {
+func TestBaseThatBreaksTheRules(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		bodiless := func(*http.Request) (*http.Response, error) {
 			return &http.Response{StatusCode: http.StatusInternalServerError}, nil

@@ -49,7 +49,7 @@ func TestResetStream(t *testing.T) {
 }
 
 // http.Client follows redirects above the Transport: each request is one of its own.
-func TestRepetitionsBehindARedirect(t *testing.T) {
+func TestRepetitionsAfterARedirect(t *testing.T) {
 	for _, c := range []struct {
 		status    int
 		elsewhere int32 // requests that the second URL gets

@@ -60,7 +60,7 @@ func slow(status int, first, second string, after time.Duration, requests *int) 
 }
 
 // A server that sends an error and never ends its body holds up no attempt.
-func TestBodiesOfErrorsAreBoundedInTime(t *testing.T) {
+func TestBodiesOfErrorsHaveATimeLimit(t *testing.T) {
 	const never = 1000 * time.Hour
 	failed, quota := envelope(api.ErrInternalError), envelope(api.ErrQuotaExceeded)
 	policy := retry.Policy{MaxAttempts: 3, MaxPolls: 2, MinWait: time.Millisecond, MaxWait: time.Millisecond}

@@ -62,7 +62,7 @@ func assertWaited(t *testing.T, asked, have time.Duration, reason any) {
 
 // Without a random part, all clients that a limit sent away together would come back
 // together, and be sent away again.
-func TestClientsDoNotComeBackTogether(t *testing.T) {
+func TestClientsDoNotRetryTogether(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		var mu sync.Mutex
 		back, start := make(map[time.Duration]int), time.Now()
@@ -102,7 +102,7 @@ func TestRandomPartFitsTheDeadline(t *testing.T) {
 	}
 }
 
-func TestUnreadableRetryAfterIsNone(t *testing.T) {
+func TestInvalidRetryAfterIsIgnored(t *testing.T) {
 	for _, value := range []string{"", "-1", "+1", "1.5", "soon", "Saturday"} {
 		inBubble(t, func(t *testing.T) {
 			b := &base{answers: []said{failing(api.ErrRateLimitExceeded, "Retry-After", value), fine}}
@@ -166,7 +166,7 @@ func TestBackoffBeyondRetryAfter(t *testing.T) {
 	assert.GreaterOrEqual(t, have[6], 15*time.Second, "more after many refusals")
 }
 
-func TestPollsAreNoFailures(t *testing.T) {
+func TestPollsDoNotCountAsFailures(t *testing.T) {
 	notReady, failed := failing(api.ErrResourceNotReady), failing(api.ErrInternalError)
 	inBubble(t, func(t *testing.T) {
 		b := &base{answers: []said{notReady, notReady, failed, notReady, notReady, notReady, failed, fine}}
@@ -228,7 +228,7 @@ func TestWaitsThatSleepMadeUpCount(t *testing.T) {
 	assert.Len(t, b.sent, 1+4, "more than a minute each")
 }
 
-func TestSleepMayEndIt(t *testing.T) {
+func TestSleepMayEndTheRequest(t *testing.T) {
 	enough := errors.New("enough")
 	b := &base{answers: []said{failing(api.ErrInternalError)}}
 	transport := &retry.Transport{Base: b, Sleep: func(context.Context, time.Duration) error { return enough }}

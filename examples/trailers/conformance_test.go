@@ -11,7 +11,7 @@ import (
 // Every success and every error that the gateway's two operations document: what
 // does not come about by itself, the mock behind it is asked for, for the gateway
 // passes the Prefer field on.
-func TestGatewayKeepsTheContract(t *testing.T) {
+func TestGatewayConformsToTheContract(t *testing.T) {
 	contracttest.Run(t, contracttest.Config{
 		Handler:     newGateway(t, contracttest.NewServer(t, contracttest.ServerConfig{})),
 		Header:      http.Header{"Authorization": {"Bearer " + token}},

@@ -46,7 +46,7 @@ func TestGatewayPassesErrorsOn(t *testing.T) {
 	assert.NotEmpty(t, resp.Header.Get("Retry-After"))
 }
 
-func TestGatewaySpeaksForItself(t *testing.T) {
+func TestGatewaySendsItsOwnErrors(t *testing.T) {
 	heygen := contracttest.NewServer(t, contracttest.ServerConfig{Fault: contracttest.FaultReset})
 	contracttest.AssertErrorCode(t, look(t, newGateway(t, heygen), "guessed"), "unauthorized")
 	contracttest.AssertErrorCode(t, look(t, newGateway(t, heygen), token), "gateway_timeout")

@@ -14,7 +14,7 @@ import (
 
 // Server.Respond says what comes, in turn. The bodies are written by hand, and one
 // that the API would not send fails the test.
-func TestTrailerTakesItsTime(t *testing.T) {
+func TestTrailerIsPolled(t *testing.T) {
 	heygen := contracttest.NewServer(t, contracttest.ServerConfig{})
 	video := api.Video{ID: "vd_1", Status: api.VideoStatusProcessing}
 	heygen.Respond("getVideoV3", http.StatusOK, api.VideoResult{Data: &video}, 2)
@@ -37,7 +37,7 @@ func TestTrailerNeedsCredit(t *testing.T) {
 }
 
 // Rules have the mock fail by itself, however often it is asked.
-func TestTrailerOutlastsABadDay(t *testing.T) {
+func TestTrailerSurvivesErrors(t *testing.T) {
 	heygen := contracttest.NewServer(t, contracttest.ServerConfig{Rules: []contracttest.Rule{
 		{Operation: "createVideo", Times: 2, Error: "rate_limit_exceeded"},
 		{Operation: "getVideoV3", Nth: 1, Error: "resource_not_ready"},
@@ -51,7 +51,7 @@ func TestTrailerOutlastsABadDay(t *testing.T) {
 
 // A request asks for its own error in its Prefer field: for a program that runs
 // against `apicontract mock`, or for one request among many.
-func TestEveryErrorArrivesAsItself(t *testing.T) {
+func TestEveryErrorIsRecognised(t *testing.T) {
 	heygen := contracttest.NewServer(t, contracttest.ServerConfig{})
 	client := &http.Client{Transport: contracttest.NewTransport(t, contracttest.Config{})}
 	for _, code := range api.Codes() {

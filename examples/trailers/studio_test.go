@@ -31,7 +31,7 @@ func newStudio(t *testing.T, server string) *trailers.Studio {
 
 // A server written for one test, which looks at what it is sent. Nothing but the
 // transport keeps us from making up an API that does not exist.
-func TestTrailerIsOrderedByItsName(t *testing.T) {
+func TestTrailerUsesItsOrderAsKey(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v3/videos", func(w http.ResponseWriter, r *http.Request) {
 		assert.Equal(t, "article-7", r.Header.Get("Idempotency-Key"))

@@ -27,7 +27,7 @@ func parse(t testing.TB) *spec.Document {
 	return doc
 }
 
-func TestRestoredDocumentIsTheParsedOne(t *testing.T) {
+func TestRestoredDocumentEqualsTheParsedOne(t *testing.T) {
 	parsed := parse(t)
 	restored, err := Document()
 	require.NoError(t, err)
@@ -48,7 +48,7 @@ func describe(problems []spec.Problem) (lines []string) {
 	return lines
 }
 
-func TestRestoredContractIsTheParsedOne(t *testing.T) {
+func TestRestoredContractEqualsTheParsedOne(t *testing.T) {
 	parsed, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	require.NoError(t, err)
 	restored, err := Contract()

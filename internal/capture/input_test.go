@@ -90,7 +90,7 @@ func flipped(s string) string {
 	return string(b)
 }
 
-func TestErrorTellsWhereAndNothingElse(t *testing.T) {
+func TestErrorHasThePlaceAndNoValue(t *testing.T) {
 	_, err := Read(t.Context(), bytes.NewReader([]byte(`{"log":{"creator":{"name":"canary"},"entries":[{"request":{"url":"canary`)), Options{}, func(Location, *validate.Exchange) error { return nil })
 	require.EqualError(t, err, "the file is cut off: expected the rest of entry 0, but it ends; export or copy it again (at byte 72)")
 }

@@ -16,7 +16,7 @@ import (
 
 // An interrupted run writes what it found so far to standard output, and replaces no
 // report of a complete run.
-func TestAnInterruptedRunReplacesNoReport(t *testing.T) {
+func TestInterruptedRunReplacesNoReport(t *testing.T) {
 	for _, c := range []struct {
 		reason  string
 		outputs func(path string) []string

@@ -45,7 +45,7 @@ func TestRespond(t *testing.T) {
 
 // A success is for right requests: who forgets the key must not believe that it
 // would work without.
-func TestASuccessOnOrderWaitsForARightRequest(t *testing.T) {
+func TestQueuedSuccessWaitsForAValidRequest(t *testing.T) {
 	b := newBench(t, mock.Config{Rules: []mock.Rule{{Operation: "getVideoV3", Error: "internal_error"}}})
 	require.NoError(t, b.Respond("getVideoV3", 0, video("processing"), 1))
 	assert.Equal(t, 401, b.ask(getVideo, "").Code)
@@ -147,7 +147,7 @@ func TestBodiesThatBreakTheContract(t *testing.T) {
 }
 
 // A pattern may mean operations that a body is right for, and others.
-func TestABodyThatIsWrongForSome(t *testing.T) {
+func TestBodyThatIsWrongForSomeOperations(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	require.NoError(t, b.Respond("{getVideoV3,createVideo}", 0, video("processing"), 2), "right for one")
 	w := b.ask("POST /v3/videos", createAvatarVideo, key)
@@ -172,7 +172,7 @@ func TestRulesWithBodies(t *testing.T) {
 	assert.Contains(t, b.ask(getVideo, "", key).Body.String(), "completed")
 }
 
-func TestABodyIsCopied(t *testing.T) {
+func TestBodyIsCopied(t *testing.T) {
 	text := []byte(`{"data":{"id":"vd_1","status":"processing"}}`)
 	b := newBench(t, mock.Config{})
 	require.NoError(t, b.Respond("getVideoV3", 0, text, 1))
@@ -180,7 +180,7 @@ func TestABodyIsCopied(t *testing.T) {
 	assert.Equal(t, 200, b.ask(getVideo, "", key).Code)
 }
 
-func TestManyAskForWhatWasOrdered(t *testing.T) {
+func TestConcurrentRequestsForQueuedResponses(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	require.NoError(t, b.Respond("getVideoV3", 0, video("processing"), 30))
 	require.NoError(t, b.Fail("getVideoV3", "internal_error", 30))

@@ -49,7 +49,7 @@ func TestEveryCodeOfEveryOperationConforms(t *testing.T) {
 	assert.Empty(t, b.misused)
 }
 
-func TestEveryDocumentedStatusCanBeAskedFor(t *testing.T) {
+func TestEveryDocumentedStatusCanBeRequested(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	for _, op := range b.contract.Operations() {
 		line, _, _ := b.rightly(t, op)
@@ -76,7 +76,7 @@ func assertConforms(t *testing.T, op validate.Operation, code validate.ErrorCode
 }
 
 // Unless it is asked for one, the mock sends no code that belongs to other operations.
-func TestTheCodeOfAStatusBelongsToTheOperation(t *testing.T) {
+func TestCodeOfAStatusBelongsToTheOperation(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	for line, want := range map[string]string{
 		"DELETE /v3/videos/v1":   "video_delete_failed",
@@ -88,7 +88,7 @@ func TestTheCodeOfAStatusBelongsToTheOperation(t *testing.T) {
 	}
 }
 
-func TestTheCodeThatA404HasIsAboutThePath(t *testing.T) {
+func TestCodeOfA404IsAboutThePath(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	cases := map[string]string{
 		"GET /v3/videos/v":                 "video_not_found",

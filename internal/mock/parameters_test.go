@@ -72,7 +72,7 @@ var versions = map[string]string{
 	"3.1": fmt.Sprintf(constrained, "3.1.0", "exclusiveMinimum: 1", "exclusiveMaximum: 9", "const: b", "type: [integer, 'null']"),
 }
 
-func TestEveryConstraintOfARequestIsHeldTo(t *testing.T) {
+func TestEveryConstraintOfARequestIsChecked(t *testing.T) {
 	const form = "Content-Type: application/x-www-form-urlencoded"
 	const parts = "--b\r\nContent-Disposition: form-data; name=\"max\"\r\n\r\n9\r\n--b--\r\n"
 	cases := []struct {

@@ -45,7 +45,7 @@ func (b *bench) checked(t *testing.T, text string) []string {
 	return lines
 }
 
-func TestARecordingIsReadWithNoFurtherOption(t *testing.T) {
+func TestRecordingIsReadWithoutOptions(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	for _, op := range b.contract.Operations() {
 		line, content, fields := b.rightly(t, op)
@@ -87,7 +87,7 @@ func TestFaultsInARecording(t *testing.T) {
 	}
 }
 
-func TestARecordingHoldsNoSecrets(t *testing.T) {
+func TestRecordingHasNoSecrets(t *testing.T) {
 	const canary = "canary-9f3"
 	b := newBench(t, mock.Config{})
 	b.ask("GET /v3/videos?limit=1&api_key="+canary+"&Access-Token="+canary+"&sig%6Eature="+canary+"&%zz="+canary, "", "X-Api-Key: "+canary, "Authorization: Bearer "+canary,
@@ -102,9 +102,9 @@ func TestARecordingHoldsNoSecrets(t *testing.T) {
 	assert.NotContains(t, b.har(t), canary)
 }
 
-// TestARecordingKnowsSecretsByTheirNames plants them where clients have them beside
+// TestRecordingRedactsSensitiveNames plants them where clients have them beside
 // the well-known fields.
-func TestARecordingKnowsSecretsByTheirNames(t *testing.T) {
+func TestRecordingRedactsSensitiveNames(t *testing.T) {
 	const canary = "canary-9f3"
 	b := newBench(t, mock.Config{NoValidation: true})
 	for _, field := range []string{"X-Auth", "X-Auth-Key", "X-Access-Key", "Ocp-Apim-Subscription-Key", "X-Session-Id", "X-Jwt", "X-CSRF", "Passwd"} {
@@ -126,7 +126,7 @@ func TestARecordingKnowsSecretsByTheirNames(t *testing.T) {
 	}
 }
 
-func TestBodiesThatAreNoText(t *testing.T) {
+func TestBinaryBodies(t *testing.T) {
 	b := newBench(t, mock.Config{NoValidation: true})
 	b.ask("POST /v3/assets", "\xff\xfe", key, "Content-Type: application/octet-stream")
 	text := b.har(t)

@@ -41,7 +41,7 @@ func TestPreferWithoutAnOperation(t *testing.T) {
 	}
 }
 
-func TestWishesWithoutAnOperation(t *testing.T) {
+func TestUnfulfillablePreferencesWithoutAnOperation(t *testing.T) {
 	cases := []struct{ reason, line, prefer, want string }{
 		{"a success", "GET /v3/nothing", "code=200", "the contract has no such path, so that it documents no status 200 for it; an error of the error table can be had"},
 		{"of another method", "PUT /v3/videos", "code=200", "the contract has this path, but not with this method, so that"},
@@ -62,7 +62,7 @@ func TestWishesWithoutAnOperation(t *testing.T) {
 }
 
 // Of a contract without codes, nothing can be ordered where there is no operation.
-func TestWishesWithoutAnOperationOrATable(t *testing.T) {
+func TestPreferencesWithoutAnOperationOrATable(t *testing.T) {
 	b := parsed(t, plainAPI, mock.Config{})
 	assert.Equal(t, 404, b.ask("GET /nothing", "").Code)
 	assert.Equal(t, 501, b.ask("GET /nothing", "", "Prefer: code=404").Code)

@@ -244,7 +244,7 @@ func TestMatchAllowed(t *testing.T) {
 	}
 }
 
-func TestAddRefuses(t *testing.T) {
+func TestAddRejects(t *testing.T) {
 	cases := []struct{ server, message, reason string }{
 		{"https://api.example.com/v1?x=1", "without query", "a server has no query"},
 		{"https://api.example.com/#f", "without query", "nor a fragment"},

@@ -58,7 +58,7 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-func TestNestingIsBounded(t *testing.T) {
+func TestNestingIsLimited(t *testing.T) {
 	_, err := schemaerror.Decode([]byte(strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000)))
 	require.EqualError(t, err, "is nested deeper than 10,000 levels")
 }

@@ -124,7 +124,7 @@ func TestTextBelowSchemas(t *testing.T) {
 }
 
 // Branches that fail late do not multiply.
-func TestWorkIsBounded(t *testing.T) {
+func TestWorkIsLimited(t *testing.T) {
 	var m schemamatch.Matcher
 	cases := casesOf(t, document("3.1.0", `
 S: {anyOf: [{properties: {a: {$ref: '#/components/schemas/S'}, z: {const: 1}}, required: [z]}, {properties: {a: {$ref: '#/components/schemas/S'}, z: {const: 2}}, required: [z]}]}

@@ -29,7 +29,7 @@ type log struct {
 	}
 }
 
-func TestWhatIsWrittenIsRead(t *testing.T) {
+func TestWrittenLogIsReadBack(t *testing.T) {
 	for _, tc := range []struct {
 		reason       string
 		pretty, lean bool

@@ -57,7 +57,7 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
-func TestDifferencesNameWhatThereIs(t *testing.T) {
+func TestDifferencesNameExistingFaults(t *testing.T) {
 	known := make(map[string]int)
 	for _, f := range traffic.Faults {
 		known[f.Name] = 1

@@ -159,7 +159,7 @@ func FuzzScanner(f *testing.F) {
 	})
 }
 
-func TestReadLeavesNothingBehind(t *testing.T) {
+func TestReadLeavesNoGoroutine(t *testing.T) {
 	text := log(get("/a"))
 	for range 3 {
 		info, err := readEach(context.Background(), strings.NewReader(text), format.Options{}, ignore)

@@ -155,7 +155,7 @@ func TestDamageAtTheWindowsEnd(t *testing.T) {
 
 // What begins like an entry is no other entry where it is a value, or where
 // entries are known to hold their like.
-func TestStartsWithinEntries(t *testing.T) {
+func TestPrefixesWithinEntries(t *testing.T) {
 	inner := get("/y")
 	big := func(text string) string {
 		return strings.Replace(get("/x"), `"content"`, `"_x":`+text+`,"_y":"`+strings.Repeat("y", format.WindowSize)+`","content"`, 1)
@@ -177,7 +177,7 @@ func TestStartsWithinEntries(t *testing.T) {
 
 // A HAR that is cut off anywhere delivers the entries that are whole, and says
 // where it ends.
-func TestCutOffAnywhere(t *testing.T) {
+func TestTruncatedAnywhere(t *testing.T) {
 	text := log(get("/a"), get("/b"))
 	for n := 1; n < len(text); n++ {
 		got := readFrom(t, strings.NewReader(text[:n]), format.Options{})

@@ -37,7 +37,7 @@ func checked(t testing.TB, text []byte, workers int, o format.Options) ([]valida
 
 // Reading ahead changes nothing: not with damage, not with entries that begin
 // otherwise, nor with what only looks like the beginning of an entry.
-func TestAheadChangesNothing(t *testing.T) {
+func TestParallelReadingChangesNothing(t *testing.T) {
 	const n = 3000
 	many := func(each func(i int) string) string {
 		entries := make([]string, n)
@@ -117,7 +117,7 @@ func TestParallelReadingOfTinyEntries(t *testing.T) {
 }
 
 // The first error of count ends the reading, and nothing goes on behind it.
-func TestAheadEndsWithCount(t *testing.T) {
+func TestParallelReadingEndsWithCount(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	before := runtime.NumGoroutine()
 	stop := errors.New("enough")
@@ -140,7 +140,7 @@ func TestAheadEndsWithCount(t *testing.T) {
 	assert.LessOrEqual(t, runtime.NumGoroutine(), before)
 }
 
-func TestAheadEndsWithTheContext(t *testing.T) {
+func TestParallelReadingEndsWithTheContext(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	ctx, cancel := context.WithCancel(context.Background())
 	counted := 0
@@ -155,7 +155,7 @@ func TestAheadEndsWithTheContext(t *testing.T) {
 }
 
 // Content that is not needed is not read.
-func TestUnwantedContent(t *testing.T) {
+func TestSkippedBodies(t *testing.T) {
 	o := format.Options{NeedBody: func(url string) bool { return strings.HasPrefix(url, "https://api.example.com/") }}
 	other := strings.Replace(get("/a"), "api.example.com", "cdn.example.com", 1)
 	got := read(t, log(other, get("/b"), `{"response":`+okResponse+`,`+other[1:strings.Index(other, `,"response"`)]+`}`), o)

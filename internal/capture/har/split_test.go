@@ -17,7 +17,7 @@ import (
 // tiny is what makes strings of more than 64 KiB too long.
 var tiny = format.Options{MaxBody: 1}
 
-func TestSplitLeavesOut(t *testing.T) {
+func TestSplitOmitsLongValues(t *testing.T) {
 	long := strings.Repeat(`a\"]}{\\`, 20_000)
 	for _, c := range []struct {
 		reason string
@@ -101,7 +101,7 @@ func TestClosingQuote(t *testing.T) {
 
 // Memory does not follow the input: not a long string's length, nor a long
 // entry's, a long list's or a deep nesting's.
-func TestMemoryIsBounded(t *testing.T) {
+func TestMemoryIsLimited(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 800 MB")
 	}

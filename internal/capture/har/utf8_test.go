@@ -18,7 +18,7 @@ import (
 
 // What is no UTF-8 is checked as what Read makes of it, and nothing else is checked
 // twice.
-func TestContentThatIsNoUTF8(t *testing.T) {
+func TestBodyThatIsNotUTF8(t *testing.T) {
 	const response = `{"request":{"method":"GET","url":"https://a.example/"},"response":{"status":200,"headers":[%s],"content":{%s"text":"%s"}}}`
 	gzip := `{"name":"Content-Encoding","value":"gzip"}`
 	cases := []struct {
@@ -71,7 +71,7 @@ func checkedResponse(t *testing.T, text []byte, workers int, times *atomic.Int32
 }
 
 // Content that grows by what is its damage may become too large.
-func TestContentThatGrows(t *testing.T) {
+func TestBodyThatGrows(t *testing.T) {
 	entry := `{"request":{"method":"GET","url":"https://a.example/"},"response":{"status":200,"content":{"text":"` + strings.Repeat("\xff", 90) + `"}}}`
 	for reason, limit := range map[string]int64{"more than is kept": 100, "enough": 1000} {
 		var last validate.Response

@@ -73,7 +73,7 @@ func TestReplayForADay(t *testing.T) {
 	assert.Equal(t, "replay 2", turnText(s.Begin(someKey)))
 }
 
-func TestWhichResponsesAreKept(t *testing.T) {
+func TestKeptResponses(t *testing.T) {
 	cases := []struct {
 		reason string
 		status int
@@ -149,7 +149,7 @@ func TestKeysOfDifferentParts(t *testing.T) {
 	}
 }
 
-func TestOldestKeysGo(t *testing.T) {
+func TestOldestKeysAreEvicted(t *testing.T) {
 	numbered := func(i int) Key { return NewKey("op", fmt.Sprint(i)) }
 	s := NewStore(nil)
 	running := s.Begin(someKey)

@@ -115,7 +115,7 @@ func TestRetryAfterIsAlwaysTrue(t *testing.T) {
 	assert.Greater(t, refused, 1000)
 }
 
-func TestCallersAreApart(t *testing.T) {
+func TestCallersAreSeparate(t *testing.T) {
 	clock := newClock()
 	limit := newLimit(t, "1/m", clock)
 	for _, name := range []string{"", "a", "b"} {

@@ -60,8 +60,8 @@ func TestPrefer(t *testing.T) {
 	assert.Empty(t, b.misnamed)
 }
 
-// TestPreferWithASlip tells of what may be meant for the mock, and of nothing else.
-func TestPreferWithASlip(t *testing.T) {
+// TestMisspeltPreferences tells of what may be meant for the mock, and of nothing else.
+func TestMisspeltPreferences(t *testing.T) {
 	cases := []struct{ reason, prefer, want string }{
 		{"letters swapped", "erorr=video_not_found", `"erorr" is not a preference of the mock; did you mean error?`},
 		{"behind one of others", "return=minimal; Fualt=reset", `"fualt" is not a preference of the mock; did you mean fault?`},
@@ -79,7 +79,7 @@ func TestPreferWithASlip(t *testing.T) {
 	}
 }
 
-func TestWishesThatCannotBeFulfilled(t *testing.T) {
+func TestUnfulfillablePreferences(t *testing.T) {
 	cases := []struct{ reason, prefer, want string }{
 		{"an unknown code", "error=no_such", "the error table has no code \"no_such\""},
 		{"a code with a slip", "error=vidoe_not_found", "no code \"vidoe_not_found\"; did you mean video_not_found or voice_not_found?"},
@@ -115,7 +115,7 @@ func TestWishesThatCannotBeFulfilled(t *testing.T) {
 
 // A document may leave out what an operation answers. Nothing that the mock could
 // say would be the API's.
-func TestAnOperationWithoutResponses(t *testing.T) {
+func TestOperationWithoutResponses(t *testing.T) {
 	b := parsed(t, `
 openapi: 3.1.0
 info: {title: Silent, version: "1"}
@@ -126,7 +126,7 @@ paths: {/n: {get: {operationId: number}}}
 	assert.Empty(t, b.recorded)
 }
 
-func TestPreferOutranksEverything(t *testing.T) {
+func TestPreferTakesPrecedence(t *testing.T) {
 	b := newBench(t, mock.Config{Rules: []mock.Rule{{Error: "internal_error"}}})
 	require.NoError(t, b.Fail("", "conflict", 1))
 	w := b.ask("POST /v3/videos", "{}", "Prefer: error=script_too_short")
@@ -197,7 +197,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func TestRulesThatAContractCannotFulfil(t *testing.T) {
+func TestUnfulfillableRules(t *testing.T) {
 	cases := []struct {
 		rule mock.Rule
 		want string
@@ -226,7 +226,7 @@ func TestRulesThatAContractCannotFulfil(t *testing.T) {
 }
 
 // Which requests a probability selects follows from the seed, not from timing.
-func TestProbabilityIsTheSeeds(t *testing.T) {
+func TestProbabilityDependsOnTheSeed(t *testing.T) {
 	struck := func(seed uint64, workers int) int {
 		b := newBench(t, mock.Config{Seed: seed, Rules: []mock.Rule{{Error: "internal_error", Probability: 0.3}}})
 		var wg sync.WaitGroup
@@ -263,7 +263,7 @@ func TestLatencyEndsWithTheRequest(t *testing.T) {
 	assert.Equal(t, "delay=0.001", w.Header().Get("Preference-Applied"))
 }
 
-func TestAFaultFromEachSide(t *testing.T) {
+func TestFaultsOfEachSource(t *testing.T) {
 	rule := mock.Rule{Operation: "getVideoV3", Fault: fault.NoDocURL}
 	b := newBench(t, mock.Config{Fault: fault.ContentType, Rules: []mock.Rule{rule}})
 	rules := func(fields ...string) string {

@@ -23,8 +23,8 @@ func plainServer(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// TestRunCountsWhatCame lets a real server come to its errors by itself.
-func TestRunCountsWhatCame(t *testing.T) {
+// TestRunCountsOutcomesThatOccurred lets a real server come to its errors by itself.
+func TestRunCountsOutcomesThatOccurred(t *testing.T) {
 	cfg := Config{Contract: things(t), Handler: http.HandlerFunc(plainServer), Values: map[string]any{"id": "one"}}
 	f := tryRun(t, cfg)
 	assert.False(t, f.failed, f.allErrors())
@@ -107,8 +107,8 @@ func TestRunPrism(t *testing.T) {
 	assert.Equal(t, 3, asked, "404 of listThings, and 429 of both: the other 404 comes by itself")
 }
 
-// TestRunCountsNoOther counts nothing for an outcome that came in place of another.
-func TestRunCountsNoOther(t *testing.T) {
+// TestRunDoesNotCountOtherOutcomes counts nothing for an outcome that came in place of another.
+func TestRunDoesNotCountOtherOutcomes(t *testing.T) {
 	always := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "2")
 		write(429, "application/json", `{"error":{"code":"slow_down","message":"wait 2 s","doc_url":"https://docs.example.com/errors#slow-down"}}`)(w, r)

@@ -89,9 +89,9 @@ func TestBodiesAsClientsSendThem(t *testing.T) {
 	}
 }
 
-// TestAKeyHasAFieldNameInAnyCase replays where the document writes the field in small
+// TestKeyHeaderInAnyCase replays where the document writes the field in small
 // letters (RFC 9110, section 5.1).
-func TestAKeyHasAFieldNameInAnyCase(t *testing.T) {
+func TestKeyHeaderInAnyCase(t *testing.T) {
 	b := parsed(t, strings.Replace(bodyAPI, "requestBody: &body", "parameters: [{name: idempotency-key, in: header, schema: {type: string}}]\n      requestBody: &body", 1), mock.Config{})
 	first := b.ask("POST /json", `{"name":"first"}`, "Idempotency-Key: k").Body.String()
 	assert.Contains(t, first, "first")

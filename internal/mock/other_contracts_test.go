@@ -140,7 +140,7 @@ components:
     c: {type: apiKey, in: cookie, name: session}
 `
 
-func TestAContractWithoutATable(t *testing.T) {
+func TestContractWithoutATable(t *testing.T) {
 	cases := []struct {
 		reason, line string
 		fields       []string
@@ -271,7 +271,7 @@ paths:
     get: {responses: {"200": {description: ok}, "429": {description: no, content: {application/json: {schema: {type: object, required: [c], properties: {c: {type: string}}}}}}}}
 `
 
-func TestTheCodeOfAPurposeByItsClass(t *testing.T) {
+func TestCodeIsChosenByRetryClass(t *testing.T) {
 	b := parsed(t, unconventional, mock.Config{RateLimit: limit.Rate{Requests: 1, Per: time.Hour}, Clock: func() time.Time { return time.Unix(0, 0) }})
 	assert.Equal(t, 200, b.ask("GET /a", "").Code)
 	w := b.ask("GET /a", "")
