@@ -85,8 +85,8 @@ func TestReportsOfTwoContracts(t *testing.T) {
 	assert.Len(t, names, 1, "a glob tells them apart")
 }
 
-// TestReportsOfTwoTables leaves those of a contract and of its own next draft, which
-// have one title and version and cannot be merged either.
+// TestReportsOfTwoTables writes the reports of a contract and of its next draft, which have the
+// same title and version but cannot be merged.
 func TestReportsOfTwoTables(t *testing.T) {
 	dir := t.TempDir()
 	for _, code := range []string{"gone", "moved"} {

@@ -81,13 +81,14 @@ func TestBodiesOfRequests(t *testing.T) {
 	}
 }
 
-// The caller's request stays what it was, and each attempt has its own.
+// TestRequestIsNotChanged checks that the caller's request stays unchanged and that each attempt
+// has its own copy.
 func TestRequestIsNotChanged(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		var seen []*http.Request
 		spy := func(req *http.Request) (*http.Response, error) {
 			seen = append(seen, req)
-			req.Header.Set("X-Spy", "1") // as some wrappers wrongly do
+			req.Header.Set("X-Spy", "1") // as some wrappers do, wrongly
 			return failing(api.ErrInternalError).response(req, nil), nil
 		}
 		req := request(t, http.MethodPost, videosURL, "")
@@ -169,7 +170,8 @@ func TestErrorBodyIsReadAndStaysReadable(t *testing.T) {
 	}
 }
 
-// Content that breaks off does so for the caller too, at the same place.
+// TestContentThatBreaksOff checks that a body that breaks off does so for the caller too, at the
+// same place.
 func TestContentThatBreaksOff(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		broken := func(req *http.Request) (*http.Response, error) {
@@ -189,7 +191,7 @@ type failingReader struct{}
 
 func (failingReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// failingOnce is at its end after its error, as no reader of net/http is.
+// failingOnce returns an error and then io.EOF, as no reader of net/http does.
 type failingOnce struct{ failed bool }
 
 func (f *failingOnce) Read([]byte) (int, error) {
@@ -200,7 +202,7 @@ func (f *failingOnce) Read([]byte) (int, error) {
 	return 0, io.ErrUnexpectedEOF
 }
 
-// What streams is not waited for.
+// TestSuccessIsNotTouched checks that a streamed success is not waited for.
 func TestSuccessIsNotTouched(t *testing.T) {
 	body := io.NopCloser(failingReader{})
 	stream := func(req *http.Request) (*http.Response, error) {
@@ -213,7 +215,8 @@ func TestSuccessIsNotTouched(t *testing.T) {
 	assert.Equal(t, body, rsp.Body)
 }
 
-// What will not be repeated whatever it says is not looked into either.
+// TestUnkeyedPOSTIsNotTouched checks that the body is not read if the request is not repeated
+// anyway.
 func TestUnkeyedPOSTIsNotTouched(t *testing.T) {
 	body := io.NopCloser(failingReader{})
 	failed := func(req *http.Request) (*http.Response, error) {
@@ -254,13 +257,14 @@ func TestBaseThatBreaksTheRules(t *testing.T) {
 	})
 }
 
-// All attempts share a connection: the earlier bodies were read to their ends.
+// TestConnectionIsReused checks that all attempts share a connection, because the earlier bodies
+// were read to their end.
 func TestConnectionIsReused(t *testing.T) {
 	var connections, requests atomic.Int32
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if requests.Add(1) < 5 {
 			w.WriteHeader(http.StatusServiceUnavailable)
-			_, _ = io.WriteString(w, strings.Repeat("busy ", 20_000)) // more than net/http reads by itself
+			_, _ = io.WriteString(w, strings.Repeat("busy ", 20_000)) // more than net/http reads itself
 			return
 		}
 		_, _ = io.Copy(w, r.Body)
@@ -283,8 +287,8 @@ func TestConnectionIsReused(t *testing.T) {
 	assert.EqualValues(t, 1, connections.Load())
 }
 
-// A server may refuse a film before it has seen the whole of it, while the
-// attempt is still sending.
+// TestRefusalDuringAnUpload covers a server that rejects a file before it has read all of it, while
+// the attempt is still sending.
 func TestRefusalDuringAnUpload(t *testing.T) {
 	film := strings.Repeat(uploaded, 200_000)
 	for _, version := range []int{1, 2} {
