@@ -38,7 +38,7 @@ func TestRestoredDocumentEqualsTheParsedOne(t *testing.T) {
 	assert.Equal(t, apicontract.Document(), text)
 }
 
-// describe compares problems without their nodes, which are those of one document.
+// describe returns problems without their nodes, which differ between documents.
 func describe(problems []spec.Problem) (lines []string) {
 	for i := range problems {
 		p := &problems[i]

@@ -16,7 +16,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/fault"
 )
 
-// video is a body of getVideoV3.
+// video returns a body of getVideoV3.
 func video(status string) map[string]any {
 	return map[string]any{"data": map[string]any{"id": "vd_1", "status": status}}
 }
@@ -43,8 +43,8 @@ func TestRespond(t *testing.T) {
 	assert.Empty(t, b.misused)
 }
 
-// A success is for right requests: who forgets the key must not believe that it
-// would work without.
+// TestQueuedSuccessWaitsForAValidRequest checks that only valid requests get a success: a client
+// that forgets the key must not appear to work.
 func TestQueuedSuccessWaitsForAValidRequest(t *testing.T) {
 	b := newBench(t, mock.Config{Rules: []mock.Rule{{Operation: "getVideoV3", Error: "internal_error"}}})
 	require.NoError(t, b.Respond("getVideoV3", 0, video("processing"), 1))
@@ -103,7 +103,8 @@ func TestKindsOfBodies(t *testing.T) {
 	}
 }
 
-// The mock must not lie, and what it says of a lie holds nothing of the body.
+// TestBodiesThatBreakTheContract checks that the mock rejects such bodies, and that the error
+// contains nothing of the body.
 func TestBodiesThatBreakTheContract(t *testing.T) {
 	const canary = "canary-9f3"
 	cases := []struct {
@@ -146,7 +147,8 @@ func TestBodiesThatBreakTheContract(t *testing.T) {
 	require.ErrorContains(t, err, "rule 1: for getVideoV3 with status 200")
 }
 
-// A pattern may mean operations that a body is right for, and others.
+// TestBodyThatIsWrongForSomeOperations covers a pattern that matches operations for which the body
+// is right, and others.
 func TestBodyThatIsWrongForSomeOperations(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	require.NoError(t, b.Respond("{getVideoV3,createVideo}", 0, video("processing"), 2), "right for one")

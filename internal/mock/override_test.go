@@ -60,7 +60,8 @@ func TestPrefer(t *testing.T) {
 	assert.Empty(t, b.misnamed)
 }
 
-// TestMisspeltPreferences tells of what may be meant for the mock, and of nothing else.
+// TestMisspeltPreferences checks that only preferences that are probably meant for the mock are
+// reported.
 func TestMisspeltPreferences(t *testing.T) {
 	cases := []struct{ reason, prefer, want string }{
 		{"letters swapped", "erorr=video_not_found", `"erorr" is not a preference of the mock; did you mean error?`},
@@ -113,8 +114,8 @@ func TestUnfulfillablePreferences(t *testing.T) {
 	}
 }
 
-// A document may leave out what an operation answers. Nothing that the mock could
-// say would be the API's.
+// TestOperationWithoutResponses covers a document without responses for an operation: no response
+// of the mock would be one of the API.
 func TestOperationWithoutResponses(t *testing.T) {
 	b := parsed(t, `
 openapi: 3.1.0
@@ -162,7 +163,7 @@ func TestRules(t *testing.T) {
 	cases := []struct {
 		reason string
 		rule   mock.Rule
-		want   string // of six requests, x for those that were struck
+		want   string // of six requests, x for those that the rule applies to
 	}{
 		{"all", fails, "xxxxxx"},
 		{"the operation", with(func(r *mock.Rule) { r.Operation = "getVideoV3" }), "xxxxxx"},
@@ -225,7 +226,7 @@ func TestUnfulfillableRules(t *testing.T) {
 	}
 }
 
-// Which requests a probability selects follows from the seed, not from timing.
+// TestProbabilityDependsOnTheSeed checks that the seed selects the requests, not timing.
 func TestProbabilityDependsOnTheSeed(t *testing.T) {
 	struck := func(seed uint64, workers int) int {
 		b := newBench(t, mock.Config{Seed: seed, Rules: []mock.Rule{{Error: "internal_error", Probability: 0.3}}})

@@ -78,7 +78,7 @@ func TestEveryConstraintOfARequestIsChecked(t *testing.T) {
 	cases := []struct {
 		reason, line, content string
 		field                 string
-		param                 string // what the refusal names
+		param                 string // the parameter that the error names
 	}{
 		{"maximum", "GET /q?max=31", "", "", "max"},
 		{"minimum", "GET /q?min=0", "", "", "min"},

@@ -15,7 +15,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// har is what a bench has recorded.
+// har returns the recording of a bench.
 func (b *bench) har(t *testing.T) string {
 	t.Helper()
 	log := harlog.NewMemoryLog(harlog.Creator{Name: "apicontract", Version: "mock"}, 1<<30)
@@ -28,7 +28,7 @@ func (b *bench) har(t *testing.T) string {
 	return w.String()
 }
 
-// checked reads a HAR as `apicontract check` does, and returns a line per entry.
+// checked checks a HAR as `apicontract check` does, and returns a line per entry.
 func (b *bench) checked(t *testing.T, text string) []string {
 	t.Helper()
 	var lines []string
@@ -102,8 +102,7 @@ func TestRecordingHasNoSecrets(t *testing.T) {
 	assert.NotContains(t, b.har(t), canary)
 }
 
-// TestRecordingRedactsSensitiveNames plants them where clients have them beside
-// the well-known fields.
+// TestRecordingRedactsSensitiveNames puts secrets where clients put them besides the usual headers.
 func TestRecordingRedactsSensitiveNames(t *testing.T) {
 	const canary = "canary-9f3"
 	b := newBench(t, mock.Config{NoValidation: true})

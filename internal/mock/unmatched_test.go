@@ -61,7 +61,8 @@ func TestUnfulfillablePreferencesWithoutAnOperation(t *testing.T) {
 	}
 }
 
-// Of a contract without codes, nothing can be ordered where there is no operation.
+// TestPreferencesWithoutAnOperationOrATable checks that no error can be requested without an
+// operation if the contract has no codes.
 func TestPreferencesWithoutAnOperationOrATable(t *testing.T) {
 	b := parsed(t, plainAPI, mock.Config{})
 	assert.Equal(t, 404, b.ask("GET /nothing", "").Code)
@@ -71,7 +72,7 @@ func TestPreferencesWithoutAnOperationOrATable(t *testing.T) {
 	assert.Contains(t, b.misused[1], "the contract has no error table")
 }
 
-// What is done to every answer is done to these, too.
+// TestFaultsWithoutAnOperation checks that faults also apply to responses without an operation.
 func TestFaultsWithoutAnOperation(t *testing.T) {
 	b := newBench(t, mock.Config{Fault: fault.NoDocURL, Latency: time.Millisecond})
 	w := b.ask("GET /v3/nothing", "")

@@ -214,7 +214,7 @@ func TestCredentials(t *testing.T) {
 	assert.Equal(t, "apicontract-test", user)
 }
 
-// TestBuiltIn makes every request of the built-in document.
+// TestBuiltIn builds every request of the built-in document.
 func TestBuiltIn(t *testing.T) {
 	doc, err := document.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
 	require.NoError(t, err)

@@ -18,12 +18,12 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// verdict tells exchanges apart, so that their order can be seen.
+// verdict returns a different result for each exchange, so that their order is visible.
 func verdict(x *validate.Exchange) validate.Result {
 	return validate.Result{Skipped: x.Skip, Host: x.Request.URL, Status: x.Response.Status, Code: string(x.Response.BodyMissing) + fmt.Sprint(len(x.Response.Body))}
 }
 
-// checked reads text with some workers; 1 is by one alone.
+// checked reads text with a number of workers.
 func checked(t testing.TB, text []byte, workers int, o format.Options) ([]validate.Result, format.Info, error) {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
@@ -35,8 +35,8 @@ func checked(t testing.TB, text []byte, workers int, o format.Options) ([]valida
 	return got, info, err
 }
 
-// Reading ahead changes nothing: not with damage, not with entries that begin
-// otherwise, nor with what only looks like the beginning of an entry.
+// TestParallelReadingChangesNothing covers damage, entries that begin with other text, and text
+// that looks like the beginning of an entry.
 func TestParallelReadingChangesNothing(t *testing.T) {
 	const n = 3000
 	many := func(each func(i int) string) string {
@@ -89,7 +89,8 @@ func TestParallelReadingChangesNothing(t *testing.T) {
 	}
 }
 
-// Entries that are not sound end the reading ahead, and every entry still counts.
+// TestParallelReadingOfTinyEntries checks that damaged entries end the parallel reading, and that
+// every entry still counts.
 func TestParallelReadingOfTinyEntries(t *testing.T) {
 	const size = 1 << 20
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
@@ -116,7 +117,8 @@ func TestParallelReadingOfTinyEntries(t *testing.T) {
 	}
 }
 
-// The first error of count ends the reading, and nothing goes on behind it.
+// TestParallelReadingEndsWithCount checks that the first error of count ends the reading, and that
+// nothing continues after it.
 func TestParallelReadingEndsWithCount(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	before := runtime.NumGoroutine()
@@ -131,7 +133,7 @@ func TestParallelReadingEndsWithCount(t *testing.T) {
 	require.ErrorIs(t, err, stop)
 	assert.Equal(t, 500, counted)
 	assert.Equal(t, 500, info.Entries)
-	for range 1000 { // a goroutine still counts for a moment after the last thing it does
+	for range 1000 { // a goroutine exists for a moment after its last statement
 		if runtime.NumGoroutine() <= before {
 			return
 		}
@@ -154,7 +156,7 @@ func TestParallelReadingEndsWithTheContext(t *testing.T) {
 	assert.Equal(t, 500, counted)
 }
 
-// Content that is not needed is not read.
+// TestSkippedBodies checks that bodies that are not needed are not read.
 func TestSkippedBodies(t *testing.T) {
 	o := format.Options{NeedBody: func(url string) bool { return strings.HasPrefix(url, "https://api.example.com/") }}
 	other := strings.Replace(get("/a"), "api.example.com", "cdn.example.com", 1)

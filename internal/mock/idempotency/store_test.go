@@ -14,7 +14,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A fakeClock stands still until it is moved.
+// A fakeClock only moves when Move is called.
 type fakeClock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -40,7 +40,7 @@ func createdResponse(body string) response.Response {
 	return response.Response{Status: 202, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(body)}
 }
 
-// turnText writes a Turn as text.
+// turnText returns a BeginResult as text.
 func turnText(t *BeginResult) string {
 	switch {
 	case t.Replay != nil:
@@ -175,8 +175,8 @@ func TestOldestKeysAreEvicted(t *testing.T) {
 	assert.Zero(t, s.responses.Len())
 }
 
-// Of many concurrent requests with the same key one runs; the others are busy or
-// get its response.
+// TestConcurrentDuplicates checks that of many concurrent requests with the same key only one runs;
+// the others are busy or get its response.
 func TestConcurrentDuplicates(t *testing.T) {
 	s := NewStore(nil)
 	counts := make(map[string]int)
