@@ -29,7 +29,7 @@ var layers = [][]string{
 	{"result", "result_cache", "nearest_path", "validator"},                         // the validator and its results
 	{"fast_path"}, // bodies that surely conform
 	{"skip_check", "checked_share", "unchecked_body", "check", "response_check", "body_check", "text_check", "form_check", "items_check", "header_check", "envelope", "envelope_unknown", "members", "retry_after", "problem_details"}, // the full check
-	{"http", "coverage", "capture_operations", "tally", "collector", "merge"}, // live responses, and counting for a report
+	{"http", "coverage", "capture_operations", "hosts", "tally", "collector", "merge"}, // live responses, and counting for a report
 	{"hooks"},
 }
 

@@ -210,6 +210,10 @@ func (t *Table[T]) splitURI(target *Target, uri string) *pathTrie[T] {
 	return t.first.root
 }
 
+// AcceptsAnyHost reports whether the table has relative servers: a host is the contract's
+// if it serves one of their paths.
+func (t *Table[T]) AcceptsAnyHost() bool { return t.anyHost != nil }
+
 // HasHost reports whether [Table.Match] could find the host of a URI known. It
 // keeps nothing of the URI.
 func (t *Table[T]) HasHost(uri string) bool {
