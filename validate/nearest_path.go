@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/suggest"
 )
 
 const (
@@ -26,6 +27,7 @@ const (
 type nearestPaths struct {
 	bases     [][]string // of the servers
 	templates []segmentedPath
+	ids       []string
 
 	mu    sync.Mutex
 	known map[string]string
@@ -41,6 +43,9 @@ func newNearestPaths(m *contractModel, servers []string) *nearestPaths {
 	n := &nearestPaths{known: make(map[string]string)}
 	seen := make(map[string]bool)
 	for _, op := range m.operations {
+		if op.ID != "" {
+			n.ids = append(n.ids, op.ID)
+		}
 		if !seen[op.PathTemplate] {
 			seen[op.PathTemplate] = true
 			n.templates = append(n.templates, segmentedPath{op.PathTemplate, pathSegments(op.PathTemplate)})
@@ -68,6 +73,15 @@ func (n *nearestPaths) find(path string) string {
 		n.known[strings.Clone(path)] = template
 	}
 	return template
+}
+
+// nearestID returns the operationId that is nearest to a name; empty if none is near.
+func (n *nearestPaths) nearestID(name string) string {
+	near := suggest.Nearest(name, n.ids)
+	if len(near) == 0 {
+		return ""
+	}
+	return near[0]
 }
 
 // withoutBase returns a path without the base path of a server that it begins with.

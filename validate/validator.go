@@ -20,8 +20,8 @@ type Validator struct {
 	model    *contractModel
 	routes   route.Table[*compiledOperation]
 	levels   map[RuleID]Level
-	include  []string
-	exclude  []string
+	include  *patternList
+	exclude  *patternList
 	cache    *resultCache
 	headers  func() usedHeaders
 	nearest  func() *nearestPaths
@@ -155,8 +155,9 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 			return nil, err
 		}
 	}
-	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
+	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels,
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
+	v.include, v.exclude = newPatternList(s.include, v.model.operations), newPatternList(s.exclude, v.model.operations)
 	v.headers = sync.OnceValue(v.model.usedHeaders)
 	v.nearest = sync.OnceValue(func() *nearestPaths { return newNearestPaths(v.model, slices.Concat(v.documentServers(), s.baseURLs)) })
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
@@ -250,15 +251,13 @@ func matchableServers(servers []string) []string {
 
 // isSelected reports whether Include and Exclude leave an exchange in.
 func (v *Validator) isSelected(method string, m *route.Match[*compiledOperation]) bool {
-	if len(v.include)+len(v.exclude) == 0 {
+	if v.include.isEmpty() && v.exclude.isEmpty() {
 		return true
 	}
 	op := pattern.Operation{Method: method, Path: m.Path, Unmatched: true}
 	if m.Found {
 		op = pattern.Operation{ID: m.Value.ID, Method: m.Value.Method, Path: m.Value.PathTemplate}
 	}
-	if len(v.include) > 0 && !pattern.MatchesAny(v.include, op) {
-		return false
-	}
-	return !pattern.MatchesAny(v.exclude, op)
+	excluded := v.exclude.matches(op)
+	return (v.include.isEmpty() || v.include.matches(op)) && !excluded
 }
