@@ -46,7 +46,8 @@ type optionValues struct {
 
 // WithBaseURL adds a server, such as a mock or a staging host, to those of the
 // document: "https://staging.example.com/v1". It is the document's
-// server URL as a whole, so its path is the base path of every operation.
+// server URL as a whole, so its path is the base path of every operation. The document's
+// relative servers, which any host may be, no longer match other hosts.
 func WithBaseURL(url string) Option {
 	return func(s *optionValues) error {
 		if target := route.SplitURI(url); target.Scheme == "" || target.Host == "" {
@@ -189,6 +190,8 @@ func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
 		}
 		if anyHost {
 			servers = basePaths(servers)
+		} else if len(baseURLs) > 0 {
+			servers = absoluteServers(servers)
 		}
 		for _, list := range [][]string{servers, baseURLs} {
 			for _, server := range list {
@@ -220,6 +223,8 @@ func (v *Validator) routeUnreadable(baseURLs []string, anyHost bool) error {
 	servers := v.documentServers()
 	if anyHost {
 		servers = basePaths(servers)
+	} else if len(baseURLs) > 0 {
+		servers = absoluteServers(servers)
 	}
 	for _, server := range slices.Concat(servers, baseURLs) {
 		for _, template := range templates {
@@ -234,6 +239,12 @@ func (v *Validator) routeUnreadable(baseURLs []string, anyHost bool) error {
 // isUnreadablePath reports whether an exchange is for one of these paths, with any method.
 func (v *Validator) isUnreadablePath(x *Exchange) bool {
 	return v.unreadable != nil && v.unreadable.Match(http.MethodGet, x.Request.URL).Found
+}
+
+// absoluteServers returns the servers that name a host. Relative ones are meant relative to
+// where the document was found, which base URLs replace.
+func absoluteServers(servers []string) []string {
+	return slices.DeleteFunc(slices.Clone(servers), func(url string) bool { return route.SplitURI(url).Host == "" })
 }
 
 // basePaths returns the paths of server URLs.
