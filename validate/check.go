@@ -148,7 +148,7 @@ func (c *exchangeCheck) reportUndocumentedOperation() {
 	if len(c.match.Allowed) > 0 {
 		message = "the contract documents this path, but only with " + strings.Join(c.match.Allowed, ", ")
 	}
-	path := foldIDs(sanitize(c.match.Path))
+	path := c.v.contract.pathText(c.match.Path)
 	expected := anOperation
 	if near := c.v.nearest().find(path); near != "" {
 		expected += nearOperation + near
@@ -189,7 +189,7 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	if c.op != nil {
 		violation.Method, violation.PathTemplate, violation.Operation = c.op.Method, c.op.PathTemplate, c.op.ID
 	} else {
-		violation.Method, violation.PathTemplate = c.requestMethod(), foldIDs(sanitize(c.match.Path))
+		violation.Method, violation.PathTemplate = c.requestMethod(), c.v.contract.pathText(c.match.Path)
 	}
 	c.addMore(len(c.Violations), f.more)
 	c.Violations = append(c.Violations, violation)

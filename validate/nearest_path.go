@@ -48,11 +48,11 @@ func newNearestPaths(m *contractModel, servers []string) *nearestPaths {
 		}
 		if !seen[op.PathTemplate] {
 			seen[op.PathTemplate] = true
-			n.templates = append(n.templates, segmentedPath{op.PathTemplate, pathSegments(op.PathTemplate)})
+			n.templates = append(n.templates, segmentedPath{op.PathTemplate, splitSegments(op.PathTemplate)})
 		}
 	}
 	for _, server := range servers {
-		if base := pathSegments(route.SplitURI(server).Path); len(base) > 0 {
+		if base := splitSegments(route.SplitURI(server).Path); len(base) > 0 {
 			n.bases = append(n.bases, base)
 		}
 	}
@@ -69,7 +69,7 @@ func (n *nearestPaths) find(path string) string {
 		if len(n.known) == maxNearest {
 			clear(n.known)
 		}
-		template = n.search(n.withoutBase(pathSegments(path)))
+		template = n.search(n.withoutBase(splitSegments(path)))
 		n.known[strings.Clone(path)] = template
 	}
 	return template
@@ -152,9 +152,9 @@ func areSimilar(a, b string) bool {
 	return 2*n >= max(len(a), len(b)) && n > 0
 }
 
-// pathSegments returns the segments of a path, without empty ones, as far as they are
+// splitSegments returns the segments of a path, without empty ones, as far as they are
 // compared.
-func pathSegments(path string) []string {
+func splitSegments(path string) []string {
 	var segments []string
 	for segment := range strings.SplitSeq(path, "/") {
 		if segment != "" && len(segments) < maxSegments {

@@ -10,25 +10,24 @@ import (
 )
 
 const (
-	// MaxErrors bounds the errors of one value. As many distinct ones have a place in a
-	// report, too.
+	// MaxErrors is the maximum number of errors of one value. A report has as many distinct
+	// findings.
 	MaxErrors = 10_000
-	// maxRepeated is the number of errors from which only new kinds of them are
-	// reported, so that many equal ones do not hide another.
+	// maxRepeated is the number of errors from which only new kinds are reported, so that many
+	// equal ones do not hide others.
 	maxRepeated = 900
 
 	maxUnchecked = 100
 )
 
-// An errorKey is what errors of one kind share.
+// An errorKey is the same for errors of one kind.
 type errorKey struct {
 	location spec.Location
 	subject  string
-	place    string // where it is, array indexes folded
+	place    string // place in the value, array indexes folded
 }
 
-// noteViolation takes note of a keyword that is broken. It reports whether an error is
-// to be made of it.
+// noteViolation records that a keyword is broken. It reports whether to add an error for it.
 func (c *valueCheck) noteViolation(s *schema.Schema, keyword, subject string) bool {
 	return c.memberViolation(s, keyword, subject, "")
 }
@@ -42,7 +41,7 @@ func (c *valueCheck) noteWrongType(s *schema.Schema, keyword string, value any) 
 	return c.noteViolation(s, keyword, subject)
 }
 
-// memberViolation is violation for a keyword that a member of the current value breaks.
+// memberViolation is noteViolation for a keyword that a member of the current value breaks.
 func (c *valueCheck) memberViolation(s *schema.Schema, keyword, subject, member string) bool {
 	switch c.mode {
 	case modeDecide:
@@ -83,7 +82,7 @@ func (c *valueCheck) indexErrors() {
 	}
 }
 
-// placeOf returns a place in a value, with what may be array indexes folded.
+// placeOf returns a place in a value, with tokens that may be array indexes folded.
 func placeOf(instance []string) string {
 	var b strings.Builder
 	for _, token := range instance {
@@ -95,8 +94,8 @@ func placeOf(instance []string) string {
 	return b.String()
 }
 
-// addError makes an error of a keyword at the current value. The fields that are the
-// same for all errors are filled in.
+// addError adds an error of a keyword at the current value. It sets the fields that are common to
+// all errors.
 func (c *valueCheck) addError(s *schema.Schema, keyword string, e Error) {
 	e.Keyword, e.Location, e.Branch = keyword, s.Location(keyword), c.branch
 	e.Instance = c.instanceTokens(e.Instance)
@@ -117,8 +116,8 @@ func (c *valueCheck) addError(s *schema.Schema, keyword string, e Error) {
 	}
 }
 
-// isRepeated reports whether the same error was added before: a schema may apply to
-// a value in several ways. Only the last few errors can be the same.
+// isRepeated reports whether the same error was already added, because a schema may apply to a
+// value in several ways. Only the last few errors can be the same.
 func (c *valueCheck) isRepeated(e *Error) bool {
 	const few = 16
 	last := c.result.Errors[max(0, len(c.result.Errors)-few):]
@@ -127,7 +126,7 @@ func (c *valueCheck) isRepeated(e *Error) bool {
 	})
 }
 
-// quoteShort quotes a name, without the rest of a long one.
+// quoteShort quotes a name and shortens a long one.
 func quoteShort(name string) string {
 	const most = 60
 	if r := []rune(name); len(r) > most {
@@ -136,7 +135,7 @@ func quoteShort(name string) string {
 	return strconv.Quote(name)
 }
 
-// instanceTokens returns the reference tokens of the current value, and further ones.
+// instanceTokens returns the reference tokens of the current value, followed by further ones.
 func (c *valueCheck) instanceTokens(further []string) []string {
 	if len(c.path)+len(further) == 0 {
 		return nil
@@ -152,7 +151,7 @@ func (c *valueCheck) instanceTokens(further []string) []string {
 	return append(tokens, further...)
 }
 
-// addUnchecked reports a keyword that cannot be evaluated, once.
+// addUnchecked adds a keyword that cannot be evaluated, once.
 func (c *valueCheck) addUnchecked(why *unknownCause) {
 	u := Unchecked{Reason: why.reason, Instance: c.instanceTokens(nil)}
 	if why.schema != nil {
