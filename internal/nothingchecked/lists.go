@@ -19,6 +19,9 @@ func servers(c *validate.Contract) string {
 	return "it names none"
 }
 
+// Hosts lists the hosts of a capture, with the number of entries of each.
+func Hosts(seen []validate.HostSummary) string { return hosts(seen) }
+
 // hosts lists the hosts of a capture, with the number of entries of each.
 func hosts(seen []validate.HostSummary) string {
 	var parts []string
