@@ -65,8 +65,8 @@ func (v *Validator) checkCached(ctx context.Context, x *Exchange, match route.Ma
 	result, found := v.cache.findResult(key)
 	if !found {
 		result = v.checkFully(ctx, x, match)
-		result.shared = true
-		if !slices.Contains(result.Unchecked, UncheckedBudget) {
+		if v.cache.missedBefore(key) && !slices.Contains(result.Unchecked, UncheckedBudget) {
+			result.shared = true
 			v.cache.storeResult(key, result)
 		}
 	}

@@ -39,6 +39,25 @@ func TestEngine(t *testing.T) {
 	}
 }
 
+// TestDifferencesFromAjv has what bench/cmd/ajvfuzz found on which ajv 8.20.0 says something
+// else, against JSON Schema Core 2020-12.
+func TestDifferencesFromAjv(t *testing.T) {
+	for _, test := range []struct{ reason, schema, body, want string }{
+		{"section 10.3.1.3: contains needs an item, also beside prefixItems",
+			`{prefixItems: [{const: 1}, {const: 2}], contains: {type: number}}`, `[]`, "contains"},
+		{"section 10.3.1.3: and as many as minContains says",
+			`{prefixItems: [{const: 1}, {const: 2}], contains: {type: number}, minContains: 2}`, `[]`, "minContains"},
+		{"section 10.3.1.3: only the items that contains matches are evaluated",
+			`{contains: {type: number}, unevaluatedItems: {type: array}}`, `[1.5, {"a": 1}, 2]`, "type"},
+		{"section 10.3.1.3: contains accepts the rest under unevaluatedItems",
+			`{contains: {type: number}, unevaluatedItems: {type: array}}`, `[1.5, [], 2]`, ""},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			assert.Equal(t, test.want, outcome(t, schemaengine.Options{}, "3.1.0", test.schema, test.body))
+		})
+	}
+}
+
 func TestLenientNullable(t *testing.T) {
 	const untyped = `{nullable: true, allOf: [{type: string}]}`
 	assert.Equal(t, "type", outcome(t, schemaengine.Options{}, "3.0.3", untyped, "null"))
