@@ -73,7 +73,7 @@ func TestHosts(t *testing.T) {
 	}
 	assert.Equal(t, "h (2), h (2)", hosts(seen[:2]))
 	assert.Regexp(t, `, and others$`, hosts(seen))
-	assert.Equal(t, `\x1b (1)`, hosts([]validate.HostSummary{{Name: "\x1b", Entries: 1}}), "names come from the traffic")
+	assert.Equal(t, `\x1b (1)`, hosts([]validate.HostSummary{{Name: "\x1b", Entries: 1}}), "host names are data of the capture")
 }
 
 func TestSuggestedURL(t *testing.T) {

@@ -127,7 +127,7 @@ func TestSecretsAreNotRecorded(t *testing.T) {
 	}
 	x := newExchange("GET", "https://a.example/x?page_token=kept&limit=2", 200, "{}")
 	e := x.Entry(documented)
-	assert.Equal(t, "https://a.example/x?page_token=kept&limit=2", e.Request.URL, "what is no secret stays as it is")
+	assert.Equal(t, "https://a.example/x?page_token=kept&limit=2", e.Request.URL, "other values are kept")
 	assert.Equal(t, []harlog.Pair{{Name: "limit", Value: "2"}, {Name: "page_token", Value: "kept"}}, e.Request.QueryString)
 }
 
