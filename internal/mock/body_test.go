@@ -122,10 +122,10 @@ func TestBodiesThatBreakTheContract(t *testing.T) {
 		{"an error as a success", "getVideoV3", 200, json.RawMessage(notFound), "error-in-success"},
 		{"an error under another status", "getVideoV3", 409, json.RawMessage(notFound), "code-status"},
 		{"a message that lacks its figures", "createVideo", 402, json.RawMessage(`{"error":{"code":"insufficient_credit","message":"Buy.","doc_url":"https://developers.heygen.com/docs/error-codes#insufficient-credit"}}`), "message-incomplete"},
-		{"a status that is not documented", "getVideoV3", 418, video("processing"), "no such operation documents status 418"},
+		{"a status that is not documented", "getVideoV3", 418, video("processing"), "no matching operation documents status 418"},
 		{"an operation that there is not", "getVidoeV3", 200, video("processing"), "did you mean getVideoV3"},
 		{"not a JSON value", "getVideoV3", 200, math.NaN(), "a float64 cannot be written as JSON"},
-		{"nothing at all", "getVideoV3", 0, nil, "which answer? status and body are empty"},
+		{"nothing at all", "getVideoV3", 0, nil, "status and body are empty: set at least one"},
 		{"no pattern", "[", 200, video("processing"), "bad pattern"},
 	}
 	for _, c := range cases {
@@ -138,7 +138,7 @@ func TestBodiesThatBreakTheContract(t *testing.T) {
 		})
 	}
 	b := parsed(t, plainAPI, mock.Config{})
-	require.ErrorContains(t, b.Respond("POST /things", 204, map[string]any{}, 1), "POST /things documents no content for status 204")
+	require.ErrorContains(t, b.Respond("POST /things", 204, map[string]any{}, 1), "POST /things documents no body for status 204")
 	for _, r := range []mock.Rule{{Body: 1, Error: "conflict"}, {Body: 1, Example: "conflict"}} {
 		_, err := mock.New(model(t), mock.Config{Rules: []mock.Rule{r}})
 		require.ErrorContains(t, err, "a body alone is a response")

@@ -87,17 +87,17 @@ func TestUnfulfillablePreferences(t *testing.T) {
 		{"an example with a slip", "example=vidoe_not_found", `no example called "vidoe_not_found"; did you mean video_not_found`},
 		{"a fault with a slip", "fault=resett", `no fault "resett"; did you mean reset?`},
 		{"an undocumented status", "code=418", "getVideoV3 documents no status 418; it documents 200, 400, 401"},
-		{"an invalid status", "code=abc", "code=abc is no status code"},
-		{"in another word", "status=abc", "status=abc is no status code: write one from 200 to 599, such as status=404"},
-		{"an interim status", "code=100", "code=100 is no status code"},
+		{"an invalid status", "code=abc", "code=abc is not a status code"},
+		{"in another word", "status=abc", "status=abc is not a status code: write one from  200 to 599, such as status=404"},
+		{"an interim status", "code=100", "code=100 is not a status code"},
 		{"a code under another status", "error=video_not_found, code=400", `"video_not_found" belongs to status 404, not to 400`},
 		{"an unknown example", "example=none", `getVideoV3 documents no example called "none"`},
 		{"an example under another status", "example=video_not_found, code=400", `documents no example called "video_not_found" under status 400; the responses in the document list them`},
 		{"a fault that there is not", "fault=fire", "there is no fault \"fire\""},
-		{"an invalid delay", "delay=soon", "delay=soon is no time"},
-		{"a delay below zero", "delay=-1", "delay=-1 is no time"},
-		{"a delay that is no number", "delay=NaN", "delay=NaN is no time"},
-		{"a delay of days", "delay=86400", "delay=86400 is no time"},
+		{"an invalid delay", "delay=soon", "delay=soon is not a time"},
+		{"a delay below zero", "delay=-1", "delay=-1 is not a time"},
+		{"a delay that is no number", "delay=NaN", "delay=NaN is not a time"},
+		{"a delay of days", "delay=86400", "delay=86400 is not a time"},
 		{"no value", "error", "the preference error needs a value"},
 	}
 	for _, c := range cases {
@@ -203,10 +203,10 @@ func TestUnfulfillableRules(t *testing.T) {
 		rule mock.Rule
 		want string
 	}{
-		{mock.Rule{}, "says nothing to do"},
+		{mock.Rule{}, "changes nothing"},
 		{mock.Rule{Error: "nope"}, `no code "nope"`},
 		{mock.Rule{Status: 418}, "documents status 418"},
-		{mock.Rule{Status: 42}, "no status code"},
+		{mock.Rule{Status: 42}, "not a status code"},
 		{mock.Rule{Example: "nope"}, `example called "nope"; the responses in the document list them`},
 		{mock.Rule{Example: "konflict"}, `example called "konflict"; did you mean conflict?`},
 		{mock.Rule{Fault: "nope"}, `no fault "nope"`},

@@ -40,7 +40,7 @@ func (s *Server) unmatchedCode(c *receivedRequest, o override) (validate.ErrorCo
 		return code, nil
 	}
 	if code, ok = errorcode.ForStatus(s.contract.Codes(), o.Status, ""); o.Example != "" || !ok {
-		return code, fmt.Errorf("%s, so that it documents no %s for it; an error of the error table can be had",
+		return code, fmt.Errorf("%s, so it documents no %s for it; only an error of the error table can be requested",
 			c.missingText(), strings.TrimPrefix(o.outcomeText(), "an "))
 	}
 	return code, nil

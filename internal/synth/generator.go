@@ -93,7 +93,7 @@ const (
 	optionalValues = 500   // values after which optional members are omitted
 )
 
-var errEndless = errors.New("its required members go on without end")
+var errEndless = errors.New("its required members recurse without end")
 
 // An attempt is one try to generate an instance.
 type attempt struct {
