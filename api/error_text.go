@@ -66,8 +66,8 @@ func shortenText(s string, limit int) string {
 	return s
 }
 
-// credentials returns the secrets among the headers of a request.
-func credentials(header http.Header) (secrets []string) {
+// secretsIn returns the secrets among the headers of a request.
+func secretsIn(header http.Header) (secrets []string) {
 	for _, name := range []string{"X-Api-Key", "Authorization"} {
 		for _, value := range header.Values(name) {
 			_, token, ok := strings.Cut(value, " ") // after the scheme

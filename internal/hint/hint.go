@@ -48,9 +48,9 @@ func Errorf(topic Topic, format string, args ...any) error {
 }
 
 // Unknown returns the error for an unknown name, with the nearest known ones: `there is no rule
-// "doc_url"; did you mean doc-url?`. The text what begins the message: "there is no rule".
-func Unknown(topic Topic, what, name string, names []string) error {
-	text := fmt.Sprintf("%s %q", what, name)
+// "doc_url"; did you mean doc-url?`. It begins with prefix: "there is no rule".
+func Unknown(topic Topic, prefix, name string, names []string) error {
+	text := fmt.Sprintf("%s %q", prefix, name)
 	if guess := suggest.DidYouMean(name, names, ""); guess != "" {
 		text += "; " + guess
 	}
