@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"unicode"
 
 	"github.com/apicontract/apicontract/api/internal/body"
 	"github.com/apicontract/apicontract/internal/redact"
@@ -41,30 +40,9 @@ func bodyProblem(err error, otherwise string) string {
 	return otherwise
 }
 
-// printableText returns a server's text in one short line. It removes user information and queries
-// of URLs, and replaces characters that move the cursor or are invisible.
-func printableText(s string, limit int) string {
-	s = shortenText(s, 4*limit) // limits the work
-	s = redact.URLs(s)
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
-	return shortenText(s, limit)
-}
-
-// shortenText cuts s to limit characters.
-func shortenText(s string, limit int) string {
-	for i := range s {
-		if limit == 0 {
-			return s[:i] + "…"
-		}
-		limit--
-	}
-	return s
-}
+// printableText makes one short line of text that a server wrote, without what may be a
+// secret or move the cursor.
+func printableText(s string, limit int) string { return redact.Line(s, limit) }
 
 // secretsIn returns the secrets among the headers of a request.
 func secretsIn(header http.Header) (secrets []string) {

@@ -59,9 +59,9 @@ type Error struct {
 }
 
 // Error returns the operation, the status, the code and the message in one short
-// line. Queries and user information of URLs are removed from the message, because
-// they may contain secrets.
-func (e *Error) Error() string {
+// line. What may be a secret in the message is removed: queries and user information of
+// URLs, bearer tokens, the values of names such as api_key, and addresses.
+func (e Error) Error() string {
 	text := fmt.Sprintf("%s: %d %s", exchangeName(e.Method, e.Operation), e.Status, e.describeCode())
 	if e.Message != "" {
 		text += ": " + printableText(e.Message, maxMessage)
@@ -85,8 +85,8 @@ func (e *Error) Unwrap() []error {
 	return causes
 }
 
-// describeCode returns the code, or else the status in words and the format of the body.
-func (e *Error) describeCode() string {
+// describeCode is the code, or the status in words and the shape of the body.
+func (e Error) describeCode() string {
 	if e.Code != "" {
 		return printableText(string(e.Code), maxCode)
 	}
@@ -105,8 +105,8 @@ type DecodeError struct {
 	Err       error       // why it could not be decoded
 }
 
-// Error returns the operation, the status and the place in the body, without values.
-func (e *DecodeError) Error() string {
+// Error names the operation, the status and the place in the body, and no value.
+func (e DecodeError) Error() string {
 	return fmt.Sprintf("%s: %d, but its body %s", exchangeName(e.Method, e.Operation), e.Status, bodyProblem(e.Err, "is not what the operation documents"))
 }
 

@@ -62,7 +62,7 @@ type VideoError struct {
 }
 
 // Error returns the video's ID, the code and the message.
-func (e *VideoError) Error() string {
+func (e VideoError) Error() string {
 	text := "api: the video " + printableText(e.Video.ID, maxCode) + " failed"
 	for _, part := range []string{printableText(e.Code, maxCode), printableText(e.Message, maxMessage)} {
 		if part != "" {

@@ -138,7 +138,7 @@ func (c *exchangeCheck) reportUndocumentedOperation() {
 		location: c.v.contract.doc.Root().Location().Child("paths"),
 		message:  message,
 		expected: "a documented operation",
-		actual:   c.requestMethod() + " " + foldIDs(sanitize(c.match.Path)),
+		actual:   c.requestMethod() + " " + c.v.contract.pathText(c.match.Path),
 	})
 }
 
@@ -169,7 +169,7 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	if c.op != nil {
 		violation.Method, violation.PathTemplate, violation.Operation = c.op.Method, c.op.PathTemplate, c.op.ID
 	} else {
-		violation.Method, violation.PathTemplate = c.requestMethod(), foldIDs(sanitize(c.match.Path))
+		violation.Method, violation.PathTemplate = c.requestMethod(), c.v.contract.pathText(c.match.Path)
 	}
 	c.addMore(len(c.Violations), f.more)
 	c.Violations = append(c.Violations, violation)

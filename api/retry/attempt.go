@@ -41,7 +41,7 @@ type redactedError struct{ err error }
 var quotation = regexp.MustCompile(`"(?:[^"\\]|\\.)*"?`)
 
 func (e redactedError) Error() string {
-	return redact.URLs(quotation.ReplaceAllLiteralString(e.err.Error(), `"…"`))
+	return redact.Text(quotation.ReplaceAllLiteralString(e.err.Error(), `"…"`))
 }
 
 func (e redactedError) Unwrap() error { return e.err }

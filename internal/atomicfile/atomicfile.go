@@ -19,14 +19,21 @@ type File struct {
 	temporary string // empty for a device or pipe, which is written directly
 }
 
-// Create creates the file that will be at path, and fails if that cannot be written. A symbolic
-// link is replaced, not followed, unless it leads to a device or pipe. The file keeps the
-// permissions of the one that it replaces.
-func Create(path string) (*File, error) {
+// Create opens what is to become the file at path, and fails where that cannot be written.
+// A symbolic link will be replaced, not followed, unless it leads to a device or pipe.
+// The file keeps the permissions of the one that it replaces.
+func Create(path string) (*File, error) { return open(path, 0o666, false) }
+
+// CreatePrivate is like [Create] for a file that only its owner may read, also if the file
+// that it replaces may be read by others.
+func CreatePrivate(path string) (*File, error) { return open(path, 0o600, true) }
+
+// open is Create with the permissions of a new file, before the umask.
+func open(path string, perm fs.FileMode, always bool) (*File, error) {
 	existing, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return create(path, 0o666) // before umask
+		return create(path, perm)
 	case err != nil:
 		return nil, err
 	case !existing.Mode().IsRegular():
@@ -36,10 +43,13 @@ func Create(path string) (*File, error) {
 		}
 		return &File{file: f, path: path}, nil
 	case isLink(path):
-		return create(path, 0o666)
+		return create(path, perm)
 	}
 	if err := checkWritable(path); err != nil {
 		return nil, err
+	}
+	if always {
+		return create(path, perm)
 	}
 	f, err := create(path, existing.Mode().Perm())
 	if err != nil {
@@ -80,8 +90,11 @@ func create(path string, perm fs.FileMode) (*File, error) {
 // Write writes to the temporary file.
 func (f *File) Write(b []byte) (int, error) { return f.file.Write(b) }
 
-// Commit closes the file and renames it to its path. If it fails, the file is discarded and an
-// earlier one stays unchanged.
+// Seek sets the place of the next Write.
+func (f *File) Seek(offset int64, whence int) (int64, error) { return f.file.Seek(offset, whence) }
+
+// Commit closes the file and gives it its name. If it fails, the file is discarded and
+// an earlier one is left as it was.
 func (f *File) Commit() error {
 	if f.temporary == "" {
 		return f.file.Close()

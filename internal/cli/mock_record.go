@@ -11,13 +11,17 @@ import (
 	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/record"
 	"github.com/apicontract/apicontract/internal/record/harlog"
+	"github.com/apicontract/apicontract/internal/redact"
 	"github.com/apicontract/apicontract/internal/render"
 )
 
 // logExchange prints a line for an exchange, without anything that may be secret, and records the
 // exchange.
 func (m *mockCommand) logExchange(x *mock.Exchange, recording *recordFile) {
-	err := recording.writeExchange(x)
+	var err error
+	if !x.Own {
+		err = recording.writeExchange(x)
+	}
 	m.log.Lock()
 	defer m.log.Unlock()
 	m.served++
@@ -55,8 +59,8 @@ func (m *mockCommand) logPanic(p *mock.PanicError) {
 	_, _ = fmt.Fprintf(m.err, "apicontract: %v\n%s", p, p.Stack)
 }
 
-// exchangeLine returns the line of an exchange: "GET /v3/videos/v1 404 video_not_found", and its
-// fault.
+// exchangeLine is "GET /v3/videos/v1 404 video_not_found", with the fault of the response, and
+// why the mock refuses the request.
 func exchangeLine(x *mock.Exchange) string {
 	status, fault := strconv.Itoa(x.Status), string(x.Fault)
 	if x.Status == 0 {
@@ -65,12 +69,31 @@ func exchangeLine(x *mock.Exchange) string {
 	if fault != "" && !x.Faulty {
 		fault += " (does not apply)"
 	}
-	words := []string{x.Method, x.Path, status, x.Code, fault}
+	words := []string{x.Method, exchangePath(x), status, x.Code, fault}
 	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
-	return render.Printable(strings.Join(words, " "))
+	line := strings.Join(words, " ")
+	if x.Replayed {
+		line += " (replayed)"
+	}
+	if len(x.Unchecked) > 0 {
+		line += ", not checked: " + strings.Join(x.Unchecked, ", ")
+	}
+	if x.Refusal != "" {
+		line += ": " + strings.TrimSuffix(x.Refusal, ".")
+	}
+	return render.Printable(line)
 }
 
-// A recordFile is the capture for --record; nil without that flag.
+// exchangePath returns the path of an exchange. One that the contract lacks is shown without
+// what looks like a secret, as in findings.
+func exchangePath(x *mock.Exchange) string {
+	if x.Operation == "" {
+		return redact.Path(x.Path, nil)
+	}
+	return x.Path
+}
+
+// A recordFile is the capture that --record names; nil without that flag.
 type recordFile struct {
 	name string
 	*record.File

@@ -80,3 +80,15 @@ func rangesOf(essence string) []string {
 	}
 	return []string{top + "/*" + suffix, top + "/*", anyType}
 }
+
+// ListIncludes reports whether one of a list of media types or ranges, with commas in
+// between, includes a media type (OpenAPI, Encoding Object, contentType).
+func ListIncludes(list, contentType string) bool {
+	of := Parse(contentType)
+	for documented := range strings.SplitSeq(list, ",") {
+		if Find([]Type{Parse(strings.TrimSpace(documented))}, of) >= 0 {
+			return true
+		}
+	}
+	return false
+}

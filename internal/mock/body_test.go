@@ -141,7 +141,7 @@ func TestBodiesThatBreakTheContract(t *testing.T) {
 	require.ErrorContains(t, b.Respond("POST /things", 204, map[string]any{}, 1), "POST /things documents no body for status 204")
 	for _, r := range []mock.Rule{{Body: 1, Error: "conflict"}, {Body: 1, Example: "conflict"}} {
 		_, err := mock.New(model(t), mock.Config{Rules: []mock.Rule{r}})
-		require.ErrorContains(t, err, "a body alone is a response")
+		require.ErrorContains(t, err, "a body is a complete response")
 	}
 	_, err := mock.New(model(t), mock.Config{Rules: []mock.Rule{{Operation: "getVideoV3", Body: video(canary)}}})
 	require.ErrorContains(t, err, "rule 1: for getVideoV3 with status 200")

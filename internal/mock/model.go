@@ -66,7 +66,7 @@ func Compile(c *validate.Contract) (*Model, error) {
 
 // addOperations adds the operations in the order of the contract.
 func (m *Model) addOperations() error {
-	checker := requestcheck.New(m.doc)
+	checker := requestcheck.New(m.doc.Spec)
 	for _, o := range m.contract.Operations() {
 		op := m.newOperation(o, checker)
 		m.operations = append(m.operations, op)

@@ -127,6 +127,9 @@ func (mk *responseMaker) serveStatus(about *responseContext, status int) (*respo
 	if a, ok := mk.documentedResponse(about, status, ""); ok {
 		return a, nil
 	}
+	if len(about.unwritten) > 0 {
+		return nil, noResponseError(about)
+	}
 	return nil, unknownStatusError(about.op, status)
 }
 

@@ -24,9 +24,18 @@ type Exchange struct {
 	Code       string // code of the error, empty if the response has none
 	Fault      fault.Fault
 	Faulty     bool // the fault applies to the response
-	request    *receivedRequest
-	response   *response.Response
-	server     *Server
+	// Refusal says why the mock itself refuses the request, as a sentence; empty if it
+	// does not.
+	Refusal string
+	// Unchecked are the parts of the request that no rule looked at.
+	Unchecked []string
+	Replayed  bool // the response was kept for the Idempotency-Key
+	// Own reports that the response is the mock's own, and not one that the API sends. It
+	// does not belong in a recording.
+	Own      bool
+	request  *receivedRequest
+	response *response.Response
+	server   *Server
 }
 
 func (s *Server) recordExchange(c *receivedRequest, r *preparedResponse) {
@@ -34,7 +43,8 @@ func (s *Server) recordExchange(c *receivedRequest, r *preparedResponse) {
 		return
 	}
 	x := &Exchange{Start: c.start, End: s.clock(), Method: c.Method, Path: c.path, Status: r.response.Status,
-		Code: s.codeIn(r.response), Fault: r.fault, Faulty: r.faultApplied && r.fault != "", request: c, response: r.response, server: s}
+		Code: s.codeIn(r.response), Fault: r.fault, Faulty: r.faultApplied && r.fault != "", Refusal: c.refusal,
+		Unchecked: c.unchecked, Replayed: c.replayed, Own: c.tooLarge, request: c, response: r.response, server: s}
 	if c.ok {
 		x.Operation = c.op.displayName()
 	}

@@ -26,8 +26,11 @@ type receivedRequest struct {
 	start          time.Time
 	body           []byte
 	tooLarge       bool
-	bodyIncomplete bool // the body ended early
-	unknownCoding  bool // the body has a coding that cannot be decoded
+	bodyIncomplete bool     // the body ended early
+	unknownCoding  bool     // the body has a coding that cannot be decoded
+	unchecked      []string // parts of the request that no rule looked at
+	refusal        string   // why the mock refuses the request, as a sentence; empty: it does not
+	replayed       bool     // the response was kept for the Idempotency-Key
 	context        responseContext
 }
 

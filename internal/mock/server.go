@@ -62,6 +62,7 @@ type Server struct {
 	rules   []*ruleState
 	queue   overrideQueue
 	keys    *idempotency.Store
+	created *creations
 	limit   *limit.RateLimit
 	faults  fault.Context // without the operation
 }
@@ -77,7 +78,7 @@ func New(m *Model, c Config) (*Server, error) {
 		s.clock = time.Now
 	}
 	s.responseMaker.clock = s.clock
-	s.keys = idempotency.NewStore(s.clock)
+	s.keys, s.created = idempotency.NewStore(s.clock), newCreations()
 	for i, rule := range c.Rules {
 		if err := m.CheckRule(rule); err != nil {
 			return nil, fmt.Errorf("rule %d: %w", i+1, err)
@@ -193,6 +194,7 @@ func (s *Server) finishResponse(c *receivedRequest, r *preparedResponse) {
 	if c.ok {
 		faults.Statuses = c.op.Statuses
 	}
+	c.addOwnHeaders(&a)
 	r.faultApplied = r.fault.Apply(&a, faults)
 	var names []string
 	for _, p := range r.applied {

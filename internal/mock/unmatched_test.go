@@ -43,10 +43,10 @@ func TestPreferWithoutAnOperation(t *testing.T) {
 
 func TestUnfulfillablePreferencesWithoutAnOperation(t *testing.T) {
 	cases := []struct{ reason, line, prefer, want string }{
-		{"a success", "GET /v3/nothing", "code=200", "the contract has no such path, so it documents no status 200 for it; only an error of the error table can be requested"},
+		{"a success", "GET /v3/nothing", "code=200", "the contract has no such path, so it documents no status 200 there; ask for an error of the error table instead"},
 		{"of another method", "PUT /v3/videos", "code=200", "the contract has this path, but not with this method, so it"},
-		{"a status without a code", "GET /v3/nothing", "code=418", "documents no status 418 for it"},
-		{"an example", "GET /v3/nothing", "example=conflict", `documents no example called "conflict" for it`},
+		{"a status without a code", "GET /v3/nothing", "code=418", "documents no status 418 there"},
+		{"an example", "GET /v3/nothing", "example=conflict", `documents no example called "conflict" there`},
 		{"an unknown code", "GET /v3/nothing", "error=no_such", `the error table has no code "no_such"`},
 		{"a code under another status", "GET /v3/nothing", "error=conflict, code=404", `"conflict" does not belong to status 404`},
 		{"an invalid value", "GET /v3/nothing", "delay=soon", "delay=soon is not a time"},

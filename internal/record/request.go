@@ -1,7 +1,12 @@
 package record
 
 import (
+	"bytes"
+	"errors"
+	"io"
 	"maps"
+	"mime"
+	"mime/multipart"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,7 +26,7 @@ func (x *Exchange) harRequest(c *Credentials) harlog.Request {
 	target, query, _ := strings.Cut(target, "?")
 	r := harlog.Request{
 		Method: x.Request.Method, URL: target, HTTPVersion: x.HTTPVersion, Cookies: []harlog.Pair{},
-		Headers: redactURLs(c.headerPairs(x.Request.Header)), QueryString: c.queryPairs(query), HeadersSize: -1, BodySize: len(x.RequestBody),
+		Headers: redactTexts(c.headerPairs(x.Request.Header)), QueryString: c.queryPairs(query), HeadersSize: -1, BodySize: len(x.RequestBody),
 	}
 	if query != "" {
 		r.URL += "?" + redactPairs(query, c.hasQuery)
@@ -45,10 +50,13 @@ func (c *Credentials) headerPairs(fields validate.Header) []harlog.Pair {
 	return pairs
 }
 
-// redactURLs removes the queries of URLs in headers such as Referer.
-func redactURLs(pairs []harlog.Pair) []harlog.Pair {
+// redactTexts removes secrets in the texts of headers such as Referer and User-Agent. A
+// Content-Type stays, because the boundary of a body looks like a secret.
+func redactTexts(pairs []harlog.Pair) []harlog.Pair {
 	for i := range pairs {
-		pairs[i].Value = redact.URLs(pairs[i].Value)
+		if !strings.EqualFold(pairs[i].Name, "Content-Type") {
+			pairs[i].Value = redact.Text(pairs[i].Value)
+		}
 	}
 	return pairs
 }
@@ -87,9 +95,11 @@ func harPostData(contentType string, body []byte) *harlog.PostData {
 func redactBody(contentType string, body []byte) (text, comment string) {
 	switch mediaType := mediatype.Essence(contentType); {
 	case mediaType == "application/x-www-form-urlencoded":
-		return redactPairs(string(body), isSensitive), ""
+		return redactPairs(string(body), redact.IsSecretName), ""
+	case strings.HasPrefix(mediaType, "multipart/"):
+		return redactParts(contentType, body)
 	case !strings.HasSuffix(mediaType, "json"):
-		return string(body), ""
+		return redact.Text(string(body)), ""
 	}
 	plain, ok := redactJSON(body)
 	if !ok {
@@ -98,7 +108,27 @@ func redactBody(contentType string, body []byte) (text, comment string) {
 	return string(plain), ""
 }
 
-// headerValue returns the first value of a header, empty if there is none.
+// redactParts returns a multipart body that has no part with the name of a secret.
+func redactParts(contentType string, body []byte) (text, comment string) {
+	_, parameters, err := mime.ParseMediaType(contentType)
+	if err != nil || parameters["boundary"] == "" {
+		return "", "parts without a boundary"
+	}
+	reader := multipart.NewReader(bytes.NewReader(body), parameters["boundary"])
+	for {
+		part, err := reader.NextRawPart()
+		switch {
+		case errors.Is(err, io.EOF):
+			return string(body), ""
+		case err != nil:
+			return "", "parts that cannot be read"
+		case redact.IsSecretName(part.FormName()):
+			return "", "a part with the name of a secret"
+		}
+	}
+}
+
+// headerValue returns the first value of a header; empty if there is none.
 func headerValue(fields validate.Header, name string) string {
 	if values := fields.Values(name); len(values) > 0 {
 		return values[0]

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/apicontract/apicontract/internal/ecmaregexp"
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/ecmaregexp"
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 )
 
 // A dialect is the version of JSON Schema in which schemas are written.
@@ -100,18 +102,8 @@ func subschemas(s *openapi3.Schema) openapi3.SchemaRefs {
 	return all
 }
 
-// cloneValue copies a JSON value, so that a document's examples are not changed.
-func cloneValue(v any) any {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return v
-	}
-	var fresh any
-	if json.Unmarshal(text, &fresh) != nil {
-		return v
-	}
-	return fresh
-}
+// cloneValue copies a JSON value, so that a document's examples stay its own.
+func cloneValue(v any) any { return jsonvalue.Clone(v) }
 
 // equalJSON reports whether two JSON values are equal.
 func equalJSON(a, b any) bool {

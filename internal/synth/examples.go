@@ -15,10 +15,16 @@ func (m *Generator) Example(mt *openapi3.MediaType, name string, o Options) (any
 	if mt == nil {
 		return nil, false
 	}
+	return m.FirstExample(mt.Schema, examplesOf(mt, name), o)
+}
+
+// FirstExample returns the first of some examples that conforms to a schema, with what is
+// known put in. It reports false if there is none. The value is the caller's.
+func (m *Generator) FirstExample(s *openapi3.SchemaRef, examples []any, o Options) (any, bool) {
 	w := m.newAttempt(o, 0)
-	for _, example := range examplesOf(mt, name) {
-		if v := cloneValue(example); mt.Schema == nil || mt.Schema.Value == nil || w.checkValue(mt.Schema.Value, v) == nil {
-			return w.echoValues(mt.Schema, v), true
+	for _, example := range examples {
+		if v := cloneValue(example); s == nil || s.Value == nil || w.checkValue(s.Value, v) == nil {
+			return w.echoValues(s, v), true
 		}
 	}
 	return nil, false

@@ -76,6 +76,9 @@ func (m *Generator) Value(s *openapi3.SchemaRef, o Options) (any, error) {
 			err = w.checkValue(s.Value, v)
 		}
 		if err == nil {
+			if w.includeHidden {
+				w.removeHidden(s, v, 0)
+			}
 			return v, nil
 		}
 		if failure == nil {

@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"math/big"
@@ -25,6 +26,9 @@ func makeNumber(s *openapi3.Schema, at valuePath, isInteger bool) (any, error) {
 	v, ok := nearestStep(want, step, low, high)
 	if !ok {
 		return nil, fmt.Errorf("no number between %v and %v: %w", low, high, errNothing)
+	}
+	if isInteger {
+		return exactInteger(v, step, low, high), nil
 	}
 	return v, nil
 }
@@ -52,7 +56,7 @@ func stepOf(multiple *float64, isInteger bool) float64 {
 func numberBounds(s *openapi3.Schema, isInteger bool) (low, high float64) {
 	low, high = math.Inf(-1), math.Inf(1)
 	if isInteger {
-		low, high = formatBounds(s.Format)
+		low, high = formatBounds(s)
 	}
 	for _, b := range []*float64{s.Min, s.ExclusiveMin.Value} {
 		if b != nil {
@@ -87,11 +91,49 @@ func justAbove(low, high float64, s *openapi3.Schema) float64 {
 	return low + little
 }
 
-func formatBounds(format string) (low, high float64) {
-	if format == "int32" {
+// formatBounds returns the bounds of an integer by its format. Without a narrower one they are
+// those that every reader of JSON keeps exact, unless the schema asks for numbers beyond them.
+func formatBounds(s *openapi3.Schema) (low, high float64) {
+	if s.Format == "int32" {
 		return math.MinInt32, math.MaxInt32
 	}
-	return -1 << 53, 1 << 53 // every JSON reader keeps these exact
+	low, high = -maxExact, maxExact
+	for _, b := range []*float64{s.Min, s.ExclusiveMin.Value} {
+		if b != nil && *b >= maxExact {
+			high = math.Inf(1)
+		}
+	}
+	for _, b := range []*float64{s.Max, s.ExclusiveMax.Value} {
+		if b != nil && *b <= -maxExact {
+			low = math.Inf(-1)
+		}
+	}
+	return low, high
+}
+
+// maxExact is the bound to which a float64 holds every integer.
+const maxExact = 1 << 53
+
+// exactInteger returns an integer near v as a float64 if that holds it, else as a
+// [json.Number]: a multiple of step, one step of a float64 away from the bounds, which may be
+// rounded.
+func exactInteger(v, step, low, high float64) any {
+	up := v <= low || v < high && v > 0
+	switch away := math.Nextafter(v, math.Inf(1)); {
+	case math.Abs(v) < maxExact || step != math.Trunc(step) || math.IsInf(v, 0):
+		return v
+	case v <= low && away <= high:
+		v = away
+	case v >= high && math.Nextafter(v, math.Inf(-1)) >= low:
+		v = math.Nextafter(v, math.Inf(-1))
+	}
+	whole, _ := big.NewFloat(v).Int(nil)
+	divisor, _ := big.NewFloat(max(step, 1)).Int(nil)
+	quotient, rest := new(big.Int).QuoRem(whole, divisor, new(big.Int))
+	if up && rest.Sign() > 0 {
+		quotient.Add(quotient, big.NewInt(1))
+	}
+	return json.Number(quotient.Mul(quotient, divisor).String())
 }
 
 func numberWithin(at valuePath, low, high float64) float64 {

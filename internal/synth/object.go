@@ -78,8 +78,36 @@ func (w *attempt) isHidden(ref *openapi3.SchemaRef, depth int) bool {
 		slices.ContainsFunc(s.AllOf, func(part *openapi3.SchemaRef) bool { return w.isHidden(part, depth+1) })
 }
 
-// addUnnamed adds the members that the schema requires but does not list in its properties, and one
-// or two members to a map.
+// removeHidden removes the members that belong into the other direction. The library wants
+// them in OpenAPI 3.1 if they are required, and OpenAPI does not.
+func (w *attempt) removeHidden(ref *openapi3.SchemaRef, v any, depth int) {
+	if ref == nil || ref.Value == nil || depth > maxComposition {
+		return
+	}
+	s := ref.Value
+	switch v := v.(type) {
+	case map[string]any:
+		for name, member := range s.Properties {
+			if w.isHidden(member, 0) {
+				delete(v, name)
+			} else if value, ok := v[name]; ok {
+				w.removeHidden(member, value, depth+1)
+			}
+		}
+	case []any:
+		for _, item := range v {
+			w.removeHidden(s.Items, item, depth+1)
+		}
+	}
+	for _, parts := range []openapi3.SchemaRefs{s.AllOf, s.AnyOf, s.OneOf} {
+		for _, part := range parts {
+			w.removeHidden(part, v, depth+1)
+		}
+	}
+}
+
+// addUnnamed adds the members that the schema asks for without naming them among its
+// properties, and one or two to a map.
 func (w *attempt) addUnnamed(s *openapi3.Schema, at valuePath, made map[string]any) error {
 	for _, name := range s.Required {
 		if _, ok := made[name]; ok || w.isHidden(s.Properties[name], 0) && !w.includeHidden {
