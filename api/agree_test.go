@@ -25,7 +25,7 @@ import (
 func TestClientAndCheckAgree(t *testing.T) {
 	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	require.NoError(t, err)
-	validator, err := validate.New(contract)
+	validator, err := validate.New(contract, validate.WithLevel(validate.OperationPreview, validate.LevelOff)) // which clients do not know
 	require.NoError(t, err)
 	tried := make(map[string]int)
 	for name, op := range operations(t) {
@@ -52,8 +52,8 @@ func TestClientAndCheckAgree(t *testing.T) {
 				object[member] = value
 			}
 			for member, property := range schema.Properties {
-				if !property.Value.Type.Is("integer") {
-					continue
+				if !property.Value.Type.Is("integer") || property.Value.Min != nil {
+					continue // the client does not check bounds
 				}
 				value := object[member]
 				for _, number := range []json.Number{"7.0", "7e0", "70E-1", "0.7e1", "7.5", "-0.0"} {
@@ -190,6 +190,9 @@ func instance(schema *openapi3.Schema, depth int) any {
 		}
 		return object
 	case schema.Type.Is("integer"), schema.Type.Is("number"):
+		if schema.Max != nil {
+			return min(7, *schema.Max)
+		}
 		return 7
 	case schema.Type.Is("boolean"):
 		return true

@@ -25,10 +25,10 @@ func TestSuccessIsDecoded(t *testing.T) {
 	assert.JSONEq(t, video, string(r.Body))
 }
 
-func TestOpenObjectIsDecodedToAMap(t *testing.T) {
-	r, err := client(t, answer(202, `{"batch_id":"b1"}`)).CreateVideoBatchWithResponse(t.Context(), api.CreateVideoBatchRequest{})
+func TestOpenObjectIsDecoded(t *testing.T) {
+	r, err := client(t, answer(202, `{"data":{"batch_id":"b1","item_count":2}}`)).CreateVideoBatchWithResponse(t.Context(), api.CreateVideoBatchRequest{})
 	require.NoError(t, err)
-	assert.Equal(t, api.Accepted{"batch_id": "b1"}, r.Value)
+	assert.Equal(t, "b1", *r.Value.Data.BatchID)
 }
 
 func TestValue(t *testing.T) {

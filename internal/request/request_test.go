@@ -236,7 +236,7 @@ func TestBuiltIn(t *testing.T) {
 			made++
 		}
 	}
-	assert.Equal(t, 89, made)
+	assert.Equal(t, 140, made)
 	_, ok := m.Operation("PATCH", "/v3/videos")
 	assert.False(t, ok)
 }
