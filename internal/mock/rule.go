@@ -51,7 +51,7 @@ func (m *Model) CheckRule(r Rule) error {
 		return err
 	}
 	if !o.hasOutcome() && o.Fault == "" && o.Latency == 0 {
-		return errors.New("the rule says nothing to do: give it error, status, example, body, fault or latency")
+		return errors.New("the rule changes nothing: give it error, status, example, body, fault or latency")
 	}
 	return m.checkOverride(r.Operation, o)
 }

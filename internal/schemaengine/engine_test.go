@@ -25,12 +25,12 @@ func TestEngine(t *testing.T) {
 		{"a format for numbers", `{format: int32}`, `2147483648`, false, "format"},
 		{"a fraction is no int32", `{format: int32}`, `1.5`, false, "format"},
 		{"a format for numbers that is not asserted", `{format: int32}`, `2147483648`, true, ""},
-		{"a format for numbers says nothing of strings", `{format: int32}`, `"a"`, false, ""},
+		{"a format for numbers does not apply to strings", `{format: int32}`, `"a"`, false, ""},
 		{"a format that is an annotation", `{format: idn-email}`, `"a"`, false, ""},
 		{"a number beyond exactness", `{format: int64}`, `1e20000`, false, "unchecked number"},
 		{"the syntax of ECMA-262", `{pattern: '^\p{Script=Greek}$'}`, `"α"`, false, ""},
 		{"a pattern without the flag u", `{pattern: '^a\-b$'}`, `"ab"`, false, "pattern"},
-		{"a pattern that is none", `{pattern: '('}`, `"ab"`, false, "unchecked pattern"},
+		{"an invalid pattern", `{pattern: '('}`, `"ab"`, false, "unchecked pattern"},
 	} {
 		t.Run(test.reason, func(t *testing.T) {
 			options := schemaengine.Options{AnnotateFormats: test.annotate}
