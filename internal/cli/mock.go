@@ -63,6 +63,7 @@ A file of rules does the same without changes to the client:
       error: insufficient_credit  # or status, example, body, fault
       latency: 200ms
     - operation: getVideoV3
+      query: {expand: "*"}        # also header: {X-Env: test}, member: {/title: Hello}; "*" is any value
       times: 2
       body: {data: {id: vd_1, status: processing}}
 
