@@ -176,7 +176,7 @@ func (s *Server) overrideFor(c *receivedRequest, decided bool) override {
 		if decided && rule.override.hasOutcome() {
 			continue
 		}
-		if rule.matches(s.Model, c.op, c.path) {
+		if rule.matches(s.Model, c) {
 			o = rule.override.merge(o)
 		}
 	}
