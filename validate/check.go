@@ -181,8 +181,9 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	if level == LevelOff {
 		return
 	}
+	f.actual = strings.Clone(f.actual) // it may be a part of a buffer
 	violation := Violation{
-		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: strings.Clone(f.actual), Subject: subjectOf(rule, &f),
+		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: f.actual, Subject: subjectOf(rule, &f),
 		Status: c.Status, Code: c.errorCode,
 		InstanceLocation: spec.JoinPointer(f.instance...),
 		DocumentLocation: c.v.contract.resolveLocation(f.location),
