@@ -27,7 +27,7 @@ func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Result {
 	if !eligible {
 		return v.checkFully(ctx, x, match)
 	}
-	if m := r.matcherFor(x); m != nil && !v.strictMembers {
+	if m := r.matcherFor(x); m != nil && !v.strictMembers && !v.notesPreview(match.Value) {
 		if code, ok := v.bodyConforms(match.Value, m, x); ok {
 			return conformingResult(x, &match, code)
 		}
@@ -117,6 +117,7 @@ func (c *exchangeCheck) checkExchange() {
 		c.reportUndocumentedOperation()
 		return
 	}
+	c.reportPreview()
 	c.reportContentTypeConflict()
 	if response := c.op.findResponse(c.Status); response != nil {
 		c.checkResponse(response)

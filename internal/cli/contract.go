@@ -79,6 +79,7 @@ func (d documentFlag) readOwnDocument() (*spec.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer holdCollections()()
 	return spec.Load(fsys, name)
 }
 

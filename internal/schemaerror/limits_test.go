@@ -15,7 +15,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// levels returns schemas of which each refers twice to the next.
+// levels returns schemas that each refer twice to the next one.
 func levels(n int, next string) string {
 	var b strings.Builder
 	b.WriteString("S: {$ref: '#/components/schemas/L0'}\n")
