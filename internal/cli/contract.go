@@ -202,4 +202,9 @@ func (d documentFlag) locateReport(r *validate.Report) {
 		l := &r.Findings[i].DocumentLocation
 		l.File = d.locateFile(l.File)
 	}
+	for i := range r.Groups {
+		if l := r.Groups[i].DocumentLocation; l != nil {
+			l.File = d.locateFile(l.File)
+		}
+	}
 }
