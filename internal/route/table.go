@@ -19,6 +19,14 @@ type Table[T any] struct {
 	first    firstHost[T] // a faster lookup for the first host
 	patterns []hostPattern[T]
 	anyHost  *pathTrie[T] // servers with a relative URL
+	servers  map[string]serverRoot[T]
+}
+
+// A serverRoot is where the operations of one server URL are added. All operations of a
+// document may have the same servers.
+type serverRoot[T any] struct {
+	root *pathTrie[T]
+	base string // path
 }
 
 // A firstHost is the host that was added first. Most requests go to it.
@@ -97,11 +105,19 @@ type Match[T any] struct {
 // braces: a variable in the host matches text within one label, one for the port any number, and
 // one in the path any segment.
 func (t *Table[T]) Add(server, method, template string, value T) error {
-	host, base, err := splitServer(server)
-	if err != nil {
-		return err
+	to, known := t.servers[server]
+	if !known {
+		host, base, err := splitServer(server)
+		if err != nil {
+			return err
+		}
+		if t.servers == nil {
+			t.servers = make(map[string]serverRoot[T])
+		}
+		to = serverRoot[T]{t.trieOf(host), base}
+		t.servers[server] = to
 	}
-	t.trieOf(host).addTemplate(strings.ToUpper(method), base+template, value)
+	to.root.addTemplate(strings.ToUpper(method), to.base+template, value)
 	return nil
 }
 
