@@ -7,7 +7,6 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/apicontract/apicontract/internal/enginehook"
@@ -28,8 +27,6 @@ type testSession struct {
 	anyHost    bool       // every host is the contract's server
 	abandon    func() int // finishes exchanges with open bodies and returns their number; nil if there are none
 	stderr     io.Writer  // for violations that are found after the test has ended
-	helper     testing.TB
-	marked     atomic.Bool // the functions are marked as helpers, which needs to happen only once
 
 	mu        sync.Mutex // guards the fields below
 	test      testing.TB // nil once the test has ended
@@ -61,7 +58,7 @@ func newSession(tb testing.TB, cfg *Config, noExchange string) (*testSession, er
 	}
 	s := &testSession{
 		name: tb.Name(), noExchange: noExchange, validator: v, reportDir: cfg.reportDir(), minChecked: cfg.MinChecked, unread: unreadBodies{allowed: cfg.AllowUnread}, stderr: os.Stderr,
-		helper: tb, test: tb, collector: validate.NewCollector(v),
+		test: newLineLog(tb), collector: validate.NewCollector(v),
 		reporter: newReporter(cfg),
 	}
 	s.collector.BeginCapture(reportName(s.name))
@@ -106,10 +103,6 @@ func (s *testSession) checkExchange(x *validate.Exchange) validate.Result {
 func (s *testSession) exchangeFinished(x *live.Exchange) {
 	v := s.checkExchange(&x.Exchange)
 	s.unread.addExchange(x, &v)
-	if !s.marked.Load() {
-		s.helper.Helper()
-		defer s.marked.Store(true)
-	}
 	s.recordResult(&v)
 }
 
@@ -125,7 +118,6 @@ func (s *testSession) recordResult(v *validate.Result) {
 	}
 	s.collector.Add(v)
 	if len(v.Violations) > 0 {
-		s.test.Helper()
 		s.reportResult(s.test, v, at)
 	}
 }
@@ -147,7 +139,6 @@ func (s *testSession) finishSession() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	tb := s.test
-	tb.Helper() // the test's own line is reported
 	defer func() { s.test = nil }()
 	sum := s.collector.Summary()
 	s.logSuppressed(tb)

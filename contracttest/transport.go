@@ -18,7 +18,8 @@ const maxRest = 1 << 20
 
 // NewTransport wraps cfg.Transport. Each exchange is checked, and violations fail tb, from any
 // goroutine. When tb ends, it fails if no exchange could be checked, if none matched an operation,
-// or if a [Suppression] was never used. An invalid cfg ends the test at once.
+// or if a [Suppression] was never used. An invalid cfg ends the test at once, and so does
+// a [*testing.F]: use the [*testing.T] of the fuzz function.
 //
 // Requests, responses and errors are passed through unchanged. Response bodies are copied as the
 // client reads them, never ahead of it. An exchange is checked
@@ -44,6 +45,7 @@ const maxRest = 1 << 20
 // skipped, unless [validate.WithBaseURL] names them.
 func NewTransport(tb testing.TB, cfg Config) *Transport {
 	tb.Helper()
+	refuseFuzz(tb, "NewTransport")
 	s := beginSession(tb, &cfg, "no exchange went through the transport")
 	t := live.NewTransport(cfg.Transport, live.Options{Finished: s.exchangeFinished, NeedBody: s.needBody, MaxRest: maxRest})
 	s.abandon = t.Abandon
