@@ -2,15 +2,12 @@ package validate
 
 import (
 	"fmt"
-	"net/http"
-	"slices"
 	"sync"
 
 	"github.com/apicontract/apicontract/internal/hint"
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/internal/schemaengine"
-	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // A Validator checks exchanges by a contract. It is immutable and safe for
@@ -26,6 +23,8 @@ type Validator struct {
 	headers  func() usedHeaders
 	// unreadable has the paths of which no operation is known; nil if there are none.
 	unreadable *route.Table[bool]
+	// elsewhere returns the operations with servers of their own, by path alone.
+	elsewhere func() *route.Table[*compiledOperation]
 
 	withoutFastPath bool
 	strictMembers   bool // MemberUndocumented is on
@@ -157,6 +156,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.headers = sync.OnceValue(v.model.usedHeaders)
+	v.elsewhere = sync.OnceValue(v.routeElsewhere)
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
 }
 
@@ -173,77 +173,6 @@ func (v *Validator) Contract() *Contract { return v.contract }
 func (v *Validator) usesResponseHeader(name string) bool {
 	used := v.headers()
 	return used.containsName(name)
-}
-
-// addRoutes enters every operation under its servers and under the given ones. A server
-// that no request can match is a problem of the document.
-func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
-	documents := v.documentServers()
-	for _, op := range v.model.operations {
-		servers := matchableServers(op.ownServers())
-		if len(servers) == 0 {
-			servers = documents
-		}
-		if anyHost {
-			servers = basePaths(servers)
-		}
-		for _, list := range [][]string{servers, baseURLs} {
-			for _, server := range list {
-				if err := v.routes.Add(server, op.Method, op.PathTemplate, op); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return v.routeUnreadable(baseURLs, anyHost)
-}
-
-// documentServers returns the servers that the document gives all operations.
-func (v *Validator) documentServers() []string {
-	if servers := matchableServers(v.contract.Servers()); len(servers) > 0 {
-		return servers
-	}
-	return []string{"/"} // OpenAPI, OpenAPI Object: the default
-}
-
-// routeUnreadable enters the paths of which the document does not say which operations they
-// have. Their operations are neither documented nor undocumented.
-func (v *Validator) routeUnreadable(baseURLs []string, anyHost bool) error {
-	templates := v.contract.doc.UnreadablePaths()
-	if len(templates) == 0 {
-		return nil
-	}
-	v.unreadable = &route.Table[bool]{}
-	servers := v.documentServers()
-	if anyHost {
-		servers = basePaths(servers)
-	}
-	for _, server := range slices.Concat(servers, baseURLs) {
-		for _, template := range templates {
-			if err := v.unreadable.Add(server, http.MethodGet, template, true); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// isUnreadablePath reports whether an exchange is for one of these paths, with any method.
-func (v *Validator) isUnreadablePath(x *Exchange) bool {
-	return v.unreadable != nil && v.unreadable.Match(http.MethodGet, x.Request.URL).Found
-}
-
-// basePaths returns the paths of server URLs.
-func basePaths(servers []string) []string {
-	paths := make([]string, len(servers))
-	for i, server := range servers {
-		paths[i] = spec.BasePath(server)
-	}
-	return paths
-}
-
-func matchableServers(servers []string) []string {
-	return slices.DeleteFunc(servers, func(url string) bool { return route.CheckServer(url) != nil })
 }
 
 // isSelected reports whether Include and Exclude leave an exchange in.

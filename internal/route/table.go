@@ -96,13 +96,20 @@ type Match[T any] struct {
 
 // Add enters one operation of one server. The server's URL may be relative and
 // may hold variables in braces: one in the host matches text within one label, one
-// that is the port any number, one in the path any segment.
+// that is the port any number, one in the path any segment. The path "/" matches the base
+// path alone, too.
 func (t *Table[T]) Add(server, method, template string, value T) error {
 	host, base, err := splitServer(server)
 	if err != nil {
 		return err
 	}
-	t.trieOf(host).addTemplate(strings.ToUpper(method), base+template, value)
+	end := trieEnd[T]{method: strings.ToUpper(method), value: value}
+	root := t.trieOf(host)
+	root.addTemplate(base+template, end)
+	if template == "/" && base != "" {
+		end.isBase = true
+		root.addTemplate(base, end)
+	}
 	return nil
 }
 
@@ -176,24 +183,31 @@ func (t *Table[T]) MatchInto(m *Match[T], method, uri string) {
 	*m = Match[T]{}
 	root := t.splitURI(&m.Target, uri)
 	s := trieSearch[T]{method: upperMethod(method), encoded: strings.IndexByte(m.Path, '%') >= 0}
-	if root != nil {
-		m.HostMatched = true
-		s.matchPath(root, m.Path[1:])
-	}
-	for _, p := range t.patterns {
-		if p.matchesHost(m.Host) {
-			m.HostMatched = true
-			s.matchPath(p.pathTrie, m.Path[1:])
-		}
-	}
-	if t.anyHost != nil && !s.found && s.matchPath(t.anyHost, m.Path[1:]) {
-		m.HostMatched = true // the contract names no host: any host that serves its paths is the API
-	}
+	m.HostMatched = t.searchHost(&s, root, m.Host, m.Path)
 	m.Found, m.Value = s.found, s.value
 	if !m.Found && len(s.allowed) > 0 {
 		slices.Sort(s.allowed)
 		m.Allowed = slices.Compact(s.allowed)
 	}
+}
+
+// searchHost looks for a path below all roots that a host has, of which one by its name is
+// given, nil if there is none. It reports whether the host is one of the table's.
+func (t *Table[T]) searchHost(s *trieSearch[T], root *pathTrie[T], host, path string) (matched bool) {
+	if root != nil {
+		matched = true
+		s.matchPath(root, path[1:])
+	}
+	for _, p := range t.patterns {
+		if p.matchesHost(host) {
+			matched = true
+			s.matchPath(p.pathTrie, path[1:])
+		}
+	}
+	if t.anyHost != nil && !s.found && s.matchPath(t.anyHost, path[1:]) {
+		matched = true // no host of its own: whoever answers its paths is the API
+	}
+	return matched
 }
 
 // splitURI is Split, faster for the first host. It returns the host's root, nil if the
