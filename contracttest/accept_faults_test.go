@@ -45,7 +45,7 @@ var faultsAreCaught = map[fault.Fault]said{
 	// No response comes whole. That is no fault of its content, and no rule's:
 	// what was not checked is logged, and fails the test where nothing else was.
 	fault.Reset:     {"skipped: no-response", "skipped: no-response", "no whole response", "skipped: no-response"},
-	fault.Truncated: {"skipped: body-not-recorded", "skipped: body-not-recorded", "no whole response", "skipped: body-not-recorded"},
+	fault.Truncated: {"unchecked: body-not-recorded", "unchecked: body-not-recorded", "no whole response", "unchecked: body-not-recorded"},
 
 	// It comes, and is right: only a client without patience minds.
 	fault.Slow: {"nothing", "nothing", "no whole response", "nothing"},
@@ -90,15 +90,19 @@ func exchangeFaulty(t *testing.T, fault contracttest.Fault) (client, server *rec
 }
 
 var (
-	ruleTold   = regexp.MustCompile(`(?m)^(?:error|warning|note)\[([a-z0-9-]+)\]`)
-	skipTold   = regexp.MustCompile(`every exchange was skipped \(([a-z-]+) 2\)`)
-	brokenTold = regexp.MustCompile(`no response|the response broke off`)
+	ruleTold      = regexp.MustCompile(`(?m)^(?:error|warning|note)\[([a-z0-9-]+)\]`)
+	skipTold      = regexp.MustCompile(`every exchange was skipped \(([a-z-]+) 2\)`)
+	uncheckedTold = regexp.MustCompile(`none of the 2 responses of the contract could be checked: ([a-z-]+) 2`)
+	brokenTold    = regexp.MustCompile(`no response|the response broke off`)
 )
 
 // saidTo is what a transport or handler told its test.
 func saidTo(r *recorder) string {
 	if m := skipTold.FindStringSubmatch(r.all()); m != nil {
 		return "skipped: " + m[1]
+	}
+	if m := uncheckedTold.FindStringSubmatch(r.all()); m != nil {
+		return "unchecked: " + m[1]
 	}
 	return rulesIn(r.all())
 }
@@ -131,6 +135,10 @@ func saidByCheck(t *testing.T, har []byte) string {
 	for reason := range report.Summary.Skipped {
 		assert.Equal(t, 3, code, "nothing was checked")
 		return "skipped: " + string(reason)
+	}
+	for reason := range report.Summary.Missed {
+		assert.Equal(t, 3, code, "nothing was checked")
+		return "unchecked: " + reason
 	}
 	assert.Equal(t, len(rules) > 0, code == 1)
 	return list(rules)

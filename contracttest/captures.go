@@ -54,8 +54,10 @@ type captureTest struct {
 	names     []string
 	ran       int // captures that were not left out by -run or -skip
 	reportDir string
-	validator *validate.Validator
-	collector *validate.Collector
+	// minChecked is the least share of the responses that must be checked.
+	minChecked float64
+	validator  *validate.Validator
+	collector  *validate.Collector
 }
 
 func (c *Config) newCaptureTest(fsys fs.FS, patterns []string) (*captureTest, error) {
@@ -74,7 +76,7 @@ func (c *Config) newCaptureTest(fsys fs.FS, patterns []string) (*captureTest, er
 		return nil, err
 	}
 	return &captureTest{
-		reporter: newReporter(c), fsys: fsys, names: names, reportDir: c.reportDir(),
+		reporter: newReporter(c), fsys: fsys, names: names, reportDir: c.reportDir(), minChecked: c.MinChecked,
 		validator: v, collector: validate.NewCollector(v),
 	}, nil
 }
@@ -153,7 +155,12 @@ func (r *captureTest) finishCaptures(t *testing.T) {
 	if !t.Failed() && !t.Skipped() && r.ran > 0 {
 		if text := nothingChecked("the captures have no entries", &sum, r.validator.Contract()); text != "" {
 			t.Errorf("contracttest: %s", text)
+		} else if text := tooLittleChecked(&sum, r.minChecked); text != "" {
+			t.Errorf("contracttest: %s", text)
 		}
+	}
+	for _, line := range render.UncheckedLines(&sum) {
+		t.Logf("contracttest: %s", line)
 	}
 	if left := len(r.names) - r.ran; left > 0 {
 		t.Logf("contracttest: %d captures were left out by -run or -skip: Known is not held against the others", left)

@@ -34,6 +34,11 @@ type Config struct {
 	// Suppressions are violations that do not fail the test, each with the reason. One
 	// that never occurs does.
 	Suppressions []Suppression
+	// MinChecked is the least share, from 0 to 1, of the responses of the contract that
+	// must be checked; with less, the test fails. A response whose body has a schema and
+	// could not be read, as when the client closed it unread, was not checked. With 0, the
+	// test fails only if none was.
+	MinChecked float64
 	// ReportDir is the directory to leave a report in, for `apicontract
 	// coverage`; it is made if need be. A relative one is relative to the
 	// package's own directory. Empty: $APICONTRACT_REPORT_DIR; without that, no
@@ -96,6 +101,9 @@ func (c *Config) reportDir() string { return cmp.Or(c.ReportDir, os.Getenv(Repor
 func (c *Config) checkFields() error {
 	if !c.failOn().Valid() {
 		return fmt.Errorf("FailOn is %q: want error, warning, note or off", c.FailOn)
+	}
+	if !(c.MinChecked >= 0 && c.MinChecked <= 1) {
+		return fmt.Errorf("MinChecked is %v: want a share from 0 to 1", c.MinChecked)
 	}
 	for i, k := range c.Suppressions {
 		if err := k.checkFields(); err != nil {

@@ -115,11 +115,11 @@ func (r *conformanceRun) toExchange(q *preparedRequest, a *serverResponse) *vali
 	}
 	switch {
 	case a.tooLarge || len(content) > validate.DefaultMaxBody:
-		x.Response.BodyMissing = validate.SkipTooLarge
+		x.Response.BodyMissing = validate.UncheckedTooLarge
 	case a.broken != nil:
-		x.Response.BodyMissing = validate.SkipNotRecorded
+		x.Response.BodyMissing = validate.UncheckedNotRecorded
 	case !ok:
-		x.Response.BodyMissing = validate.SkipUndecodable
+		x.Response.BodyMissing = validate.UncheckedUndecodable
 	default:
 		x.Response.Body = content
 	}
@@ -143,7 +143,8 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 	at := validate.Occurrence{Capture: r.test, Entry: r.entries}
 	r.entries++
 	wrong := operationDiffers(&verdict, op)
-	if wrong != nil || a.broken != nil || verdict.Skipped != "" || !op.recordResult(o, &verdict, at) {
+	unread := slices.ContainsFunc(verdict.Unchecked, isBodyMissing) // it proves no outcome
+	if wrong != nil || a.broken != nil || verdict.Skipped != "" || unread || !op.recordResult(o, &verdict, at) {
 		r.reportToSubtest(t, &verdict, at)
 	}
 	if a.broken != nil {
@@ -164,6 +165,11 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 		return r.outcomeError(q, a)
 	}
 	return nil
+}
+
+// isBodyMissing reports whether a reason is that the body was not read.
+func isBodyMissing(reason validate.UncheckedReason) bool {
+	return reason == validate.UncheckedNotRecorded || reason == validate.UncheckedTooLarge || reason == validate.UncheckedUndecodable
 }
 
 // operationDiffers reports that the path of the request belongs to another operation, too,

@@ -42,7 +42,7 @@ func TestRunWantsSuccesses(t *testing.T) {
 			for range validate.DefaultMaxBody/(1<<20) + 1 {
 				_, _ = w.Write(make([]byte, 1<<20))
 			}
-		}, "its success never came: the response was not checked: too-large; " + leave},
+		}, "its success never came: some of the response could not be checked: body-too-large; " + leave},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {

@@ -28,6 +28,8 @@ func (r *conformanceRun) finishRun(t parentTest) {
 		t.Skipf("contracttest: every outcome was left out by -run or -skip")
 	case report.Summary.Checked == 0, report.Summary.Matched == 0:
 		t.Errorf("contracttest: %s", nothingChecked("the run made no exchange", &report.Summary, r.contract))
+	case tooLittleChecked(&report.Summary, r.config.MinChecked) != "":
+		t.Errorf("contracttest: %s", tooLittleChecked(&report.Summary, r.config.MinChecked))
 	case c.untried > 0:
 		t.Logf("%d outcomes were left out by -run or -skip: MinCoverage and Known are not held against the others", c.untried)
 	default:

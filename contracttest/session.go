@@ -23,11 +23,13 @@ type testSession struct {
 	empty     string // what to say if there was no exchange
 	validator *validate.Validator
 	reportDir string
-	anyHost   bool       // every host counts as the contract's
-	abandon   func() int // finishes exchanges whose bodies are open, and counts them; nil: there are none
-	stderr    io.Writer  // for violations that are found after the test
-	helper    testing.TB
-	marked    atomic.Bool // the functions are marked as helpers; doing so once saves time
+	// minChecked is the least share of the responses that must be checked.
+	minChecked float64
+	anyHost    bool       // every host counts as the contract's
+	abandon    func() int // finishes exchanges whose bodies are open, and counts them; nil: there are none
+	stderr     io.Writer  // for violations that are found after the test
+	helper     testing.TB
+	marked     atomic.Bool // the functions are marked as helpers; doing so once saves time
 
 	mu        sync.Mutex // guards what follows
 	test      testing.TB // nil: it has ended
@@ -58,7 +60,7 @@ func newSession(tb testing.TB, cfg *Config, empty string) (*testSession, error) 
 		return nil, err
 	}
 	s := &testSession{
-		name: tb.Name(), empty: empty, validator: v, reportDir: cfg.reportDir(), stderr: os.Stderr,
+		name: tb.Name(), empty: empty, validator: v, reportDir: cfg.reportDir(), minChecked: cfg.MinChecked, stderr: os.Stderr,
 		helper: tb, test: tb, collector: validate.NewCollector(v),
 		reporter: newReporter(cfg),
 	}
@@ -152,10 +154,15 @@ func (s *testSession) finishSession() {
 	if !tb.Failed() && !tb.Skipped() {
 		if text := nothingChecked(s.empty, &sum, s.validator.Contract()); text != "" {
 			tb.Errorf("contracttest: %s", text)
+		} else if text := tooLittleChecked(&sum, s.minChecked); text != "" {
+			tb.Errorf("contracttest: %s", text)
 		}
 		s.failUnused(tb)
 	}
 	account := validate.Capture{Name: s.name, Entries: sum.Entries, Checked: sum.Checked, Skipped: sum.Skipped}
+	for _, line := range render.UncheckedLines(&sum) {
+		tb.Logf("contracttest: %s", line)
+	}
 	tb.Logf("contracttest: %s", render.CaptureSummary(account))
 	if unread > 0 {
 		tb.Logf("contracttest: %d response bodies were neither read to their end nor closed", unread)

@@ -26,14 +26,13 @@ type Transport struct {
 //   - when its body was read to the end;
 //   - when its body is closed before the end: JSON, if the value is complete or
 //     cannot become valid; other content, if any of it was read; otherwise only by
-//     status and headers. If these conform, it counts as skipped,
-//     body-not-recorded;
+//     status and headers, and the body counts as unchecked, body-not-recorded;
 //   - when tb ends, by status and headers alone, if the body was neither read to
 //     the end nor closed. Violations found after the test has ended go to standard
 //     error.
 //
-// A body of more than [validate.DefaultMaxBody] bytes is skipped as too-large if
-// it may be JSON. A body that is still encoded (gzip, deflate, br, zstd) is decoded
+// A body of more than [validate.DefaultMaxBody] bytes is unchecked, body-too-large, if
+// it may be JSON. What was unchecked is logged, and fails tb as [Config.MinChecked] says. A body that is still encoded (gzip, deflate, br, zstd) is decoded
 // for the check. A body that can be written to is a connection (101 Switching
 // Protocols) and is not checked.
 //

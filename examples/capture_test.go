@@ -28,6 +28,7 @@ type expectation struct {
 		Status int
 	}
 	Skipped    map[string][]int
+	Unchecked  map[string][]int
 	Conforming []int
 }
 
@@ -38,7 +39,7 @@ func load(t *testing.T, file string, value any) {
 	require.NoError(t, json.Unmarshal(data, value))
 }
 
-// Every entry is checked by hand, and once: it has findings, or conforms, or is skipped.
+// Every entry is checked by hand, and once: it has findings, or conforms, is unchecked or is skipped.
 func TestExpectationAccountsForEveryEntry(t *testing.T) {
 	var har capture
 	var want expectation
@@ -58,9 +59,11 @@ func TestExpectationAccountsForEveryEntry(t *testing.T) {
 	for _, i := range want.Conforming {
 		verdicts[i]["conforming"] = true
 	}
-	for reason, entries := range want.Skipped {
-		for _, i := range entries {
-			verdicts[i][reason] = true
+	for _, list := range []map[string][]int{want.Skipped, want.Unchecked} {
+		for reason, entries := range list {
+			for _, i := range entries {
+				verdicts[i][reason] = true
+			}
 		}
 	}
 	for i, v := range verdicts {

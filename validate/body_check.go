@@ -107,7 +107,7 @@ func (c *exchangeCheck) checkBodyWithoutHeaders(r *compiledResponse) {
 		c.contentType = newContentType(r.media[0].documented)
 		c.checkBodyOf(r.media[0])
 	default:
-		c.addUnchecked(UncheckedMediaType)
+		c.addUncheckedBody(UncheckedMediaType)
 	}
 }
 
@@ -134,7 +134,7 @@ func (c *exchangeCheck) checkBodyOf(m *compiledMedia) {
 		c.checkItems(m, kind)
 	case m.schema == nil:
 		if m.describesItems {
-			c.addUnchecked(UncheckedMediaType)
+			c.addUncheckedBody(UncheckedMediaType)
 		}
 	case kind == mediatype.Text:
 		c.checkText(m)
@@ -143,7 +143,7 @@ func (c *exchangeCheck) checkBodyOf(m *compiledMedia) {
 	case kind == mediatype.Multipart:
 		c.checkMultipart(m)
 	case !c.asksNothing(m.schema(), kind):
-		c.addUnchecked(UncheckedMediaType)
+		c.addUncheckedBody(UncheckedMediaType)
 	}
 }
 

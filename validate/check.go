@@ -85,6 +85,7 @@ func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Mat
 	if c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped == "" {
 		c.checkExchange()
 	}
+	c.setCheckable()
 	return c.Result
 }
 
@@ -109,6 +110,7 @@ type exchangeCheck struct {
 // checkExchange checks an exchange that is not skipped.
 func (c *exchangeCheck) checkExchange() {
 	c.contentType = c.x.Response.contentType()
+	c.noteUndecodable()
 	if c.op == nil {
 		c.reportUndocumentedOperation()
 		return

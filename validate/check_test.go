@@ -42,10 +42,10 @@ func TestWhatIsSkipped(t *testing.T) {
 		}), "skipped cors-preflight"},
 		{"a preflight, by the response", exchange("OPTIONS", "/v3/videos/v1", 204, "", "Access-Control-Allow-Methods: GET"), "skipped cors-preflight"},
 		{"OPTIONS that is no preflight", exchange("OPTIONS", "/v3/videos/v1", 204, ""), "operation-undocumented"},
-		{"content not recorded", with(ok(), func(x *validate.Exchange) { x.Response.BodyMissing = validate.SkipNotRecorded }), "skipped body-not-recorded"},
-		{"content too large", with(ok(), func(x *validate.Exchange) { x.Response.BodyMissing = validate.SkipTooLarge }), "skipped too-large"},
-		{"content not recorded, but the status is a finding", with(response(503, ""), func(x *validate.Exchange) { x.Response.BodyMissing = validate.SkipNotRecorded }), "status-undocumented"},
-		{"content not recorded, but the operation is a finding", with(exchange("GET", "/nope", 200, ""), func(x *validate.Exchange) { x.Response.BodyMissing = validate.SkipNotRecorded }), "operation-undocumented"},
+		{"content not recorded", with(ok(), func(x *validate.Exchange) { x.Response.BodyMissing = validate.UncheckedNotRecorded }), "unchecked body-not-recorded"},
+		{"content too large", with(ok(), func(x *validate.Exchange) { x.Response.BodyMissing = validate.UncheckedTooLarge }), "unchecked body-too-large"},
+		{"content not recorded, but the status is a finding", with(response(503, ""), func(x *validate.Exchange) { x.Response.BodyMissing = validate.UncheckedNotRecorded }), "status-undocumented"},
+		{"content not recorded, but the operation is a finding", with(exchange("GET", "/nope", 200, ""), func(x *validate.Exchange) { x.Response.BodyMissing = validate.UncheckedNotRecorded }), "operation-undocumented"},
 	}
 	v := validator(t)
 	for _, c := range cases {

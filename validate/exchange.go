@@ -38,9 +38,9 @@ type Response struct {
 	// Body is the content after all codings are removed (RFC 9110,
 	// section 6.4). Empty: the response had none.
 	Body []byte
-	// BodyMissing says why the capture does not have the content. Empty: Content
-	// is the whole of it.
-	BodyMissing SkipReason
+	// BodyMissing says why the capture does not have the body. Empty: Body is
+	// the whole of it.
+	BodyMissing UncheckedReason
 }
 
 // A HeaderLine is one header field line (RFC 9110, section 5.1).

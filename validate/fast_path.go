@@ -146,7 +146,7 @@ func (v *Validator) headersConform(ctx context.Context, r *compiledResponse, fie
 // conformingResult is the result of an exchange that surely conforms.
 func conformingResult(x *Exchange, m *route.Match[*compiledOperation], code *codeEntry) Result {
 	result := Result{
-		Operation: &m.Value.Operation, Host: m.Host, Contract: true, Status: x.Response.Status, op: m.Value,
+		Operation: &m.Value.Operation, Host: m.Host, Contract: true, Status: x.Response.Status, op: m.Value, checkable: true,
 	}
 	if code != nil {
 		result.Code, result.codeInTable = code.Name, true

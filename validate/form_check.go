@@ -40,7 +40,7 @@ func (c *exchangeCheck) checkMultipart(m *compiledMedia) {
 		c.unreadableAs(violationDetails{location: m.node.Location(), expected: "parts, divided by a boundary"}, err, 0)
 		return
 	case s.AllowedTypes()&(schema.Object|schema.Array) == 0, len(body.Readings) == 0:
-		c.addUnchecked(UncheckedMediaType)
+		c.addUncheckedBody(UncheckedMediaType)
 		return
 	}
 	for i := range body.Parts {

@@ -65,8 +65,9 @@ func (e *UncheckedError) Error() string {
 // could be checked, and the error of reading the body if that fails. The request's
 // context can end a check.
 //
-// Content of more than [DefaultMaxBody] is not checked: the error says so as
-// [SkipTooLarge], and the body still yields all of it.
+// A body of more than [DefaultMaxBody] bytes, or one that is still encoded, is not
+// checked: if nothing else is wrong, the error is an *[UncheckedError]. The body still
+// yields all of it.
 //
 // The request is passed beside the response, for resp.Request is often absent;
 // its Host, else its URL, says which server it went to. The response's body is
@@ -143,11 +144,11 @@ func readBody(r *Response, resp *http.Response) error {
 	resp.Body = bufferedBody{io.MultiReader(read, resp.Body), resp.Body}
 	switch {
 	case n > DefaultMaxBody:
-		r.BodyMissing = SkipTooLarge
+		r.BodyMissing = UncheckedTooLarge
 	case !errors.Is(err, io.EOF):
 		return err
 	case hasContentCoding(resp.Header):
-		r.BodyMissing = SkipUndecodable
+		r.BodyMissing = UncheckedUndecodable
 	default:
 		r.Body = content.Bytes()
 	}

@@ -50,7 +50,7 @@ func TestValidateResponse(t *testing.T) {
 		err = v.ValidateResponse(request, live(304, ""))
 		require.EqualError(t, err, "not checked: not-modified")
 		err = v.ValidateResponse(request, live(404, "\x1f\x8b", "Content-Encoding: gzip"))
-		require.EqualError(t, err, "not checked: body-undecodable")
+		require.EqualError(t, err, "some of the response could not be checked: body-undecodable")
 	})
 	t.Run("the body cannot be read", func(t *testing.T) {
 		resp := live(404, "")
@@ -61,7 +61,7 @@ func TestValidateResponse(t *testing.T) {
 	t.Run("more than the limit", func(t *testing.T) {
 		const size = validate.DefaultMaxBody + 1000
 		resp := live(200, strings.Repeat("x", size))
-		require.EqualError(t, v.ValidateResponse(request, resp), "not checked: too-large")
+		require.EqualError(t, v.ValidateResponse(request, resp), "some of the response could not be checked: body-too-large")
 		content, err := io.ReadAll(resp.Body)
 		require.NoError(t, err)
 		assert.Len(t, content, size, "the body is given back whole")
@@ -84,7 +84,7 @@ func TestTake(t *testing.T) {
 	assert.Equal(t, "//api.heygen.com/v3/videos/a%2Fb", x.Request.URL, "the path as sent, and no query")
 	assert.Equal(t, []string{"a", "b"}, x.Response.Header.Values("x-two"))
 
-	x.Response.Body, x.Response.BodyMissing = []byte("{"), validate.SkipTooLarge
+	x.Response.Body, x.Response.BodyMissing = []byte("{"), validate.UncheckedTooLarge
 	x.Request.FillFrom(&http.Request{Method: http.MethodGet, Host: "api.heygen.com"})
 	x.Response.FillFrom(404, nil)
 	assert.Equal(t, validate.Exchange{

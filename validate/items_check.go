@@ -38,6 +38,7 @@ type itemCheck struct {
 	matcher *schemamatch.Matcher // nil: all items are checked the long way
 	found   int                  // violations
 	first   map[itemError]int    // the first violation of each kind
+	unread  int                  // items in which nothing could be checked
 }
 
 // An itemError is what errors of one kind share.
@@ -104,6 +105,9 @@ func (c *itemCheck) checkEach() {
 		}
 		i++
 	}
+	if i > 0 && c.unread == i {
+		c.missed = string(UncheckedMediaType)
+	}
 }
 
 // checkItem checks an item that is not known to conform.
@@ -114,12 +118,12 @@ func (c *itemCheck) checkItem(i int, item *sequence.Item) {
 		c.reportUnreadableItem(i, item, err)
 		return
 	case len(readings) == 0:
-		c.addUnchecked(UncheckedMediaType)
+		c.addUnreadItem()
 		return
 	}
 	errors, value := c.errorsOfAny(c.schema, readings)
 	if _, isText := readings[0].(string); isText && len(errors) > 0 && c.kind == mediatype.EventStream && c.types&(schema.Object|schema.Array) != 0 {
-		c.addUnchecked(UncheckedMediaType) // it may be an object, written in a way that is not known
+		c.addUnreadItem() // it may be an object, written in a way that is not known
 		return
 	}
 	for _, e := range errors {
@@ -130,6 +134,12 @@ func (c *itemCheck) checkItem(i int, item *sequence.Item) {
 	if c.v.strictMembers {
 		c.reportUnnamedMembers(i, value)
 	}
+}
+
+// addUnreadItem notes an item in which nothing could be checked.
+func (c *itemCheck) addUnreadItem() {
+	c.addUnchecked(UncheckedMediaType)
+	c.unread++
 }
 
 // reportUnnamedMembers reports members of an item that the schema does not name.

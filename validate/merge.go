@@ -60,6 +60,7 @@ func (t *aggregator) addReport(r *Report) {
 		known := t.coverageRow(row)
 		known.Count += row.Count
 		known.Conforming += row.Conforming
+		known.Unread += row.Unread
 	}
 	for i := range r.Findings {
 		t.addFinding(&r.Findings[i])
@@ -91,6 +92,10 @@ func (t *aggregator) addSummary(s *Summary) {
 	}
 	for reason, n := range s.Unchecked {
 		t.summary.Unchecked[reason] += n
+	}
+	t.summary.Checkable += s.Checkable
+	for reason, n := range s.Missed {
+		t.summary.Missed[reason] += n
 	}
 	for _, h := range s.Hosts {
 		known := t.hostSummary(h.Name, h.Contract)

@@ -97,8 +97,16 @@ type Summary struct {
 	Skipped    map[SkipReason]int `json:"skipped"`
 	// Unchecked counts the checked entries of which something could not be
 	// checked, by the reason; an entry counts once for each of its reasons.
-	Unchecked  map[UncheckedReason]int `json:"unchecked"`
-	Violations LevelCounts             `json:"violations"` // occurrences, not causes
+	Unchecked map[UncheckedReason]int `json:"unchecked"`
+	// Checkable counts the entries for servers of the contract that a check should
+	// cover: all but excluded ones, preflights, HEAD, 304 and those without a final
+	// response.
+	Checkable int `json:"checkable"`
+	// Missed counts those of them that could not be checked, each once, by the reason:
+	// why the body was not looked at though it has a schema, or an [UncheckedReason] or
+	// [SkipReason] of the whole entry.
+	Missed     map[string]int `json:"missed"`
+	Violations LevelCounts    `json:"violations"` // occurrences, not causes
 	// Overflow counts the occurrences whose causes went past the cap on
 	// distinct causes; they are in Violations but have no row.
 	Overflow int `json:"overflow,omitempty"`
@@ -182,4 +190,7 @@ type Coverage struct {
 	Documented bool   `json:"documented"`
 	Count      int    `json:"count"`
 	Conforming int    `json:"conforming"`
+	// Unread counts the exchanges whose body was not looked at though it has a schema.
+	// They do not exercise the operation.
+	Unread int `json:"unread,omitempty"`
 }

@@ -17,6 +17,7 @@ func (c *exchangeCheck) checkResponse(r *compiledResponse) {
 		c.addUnchecked(reason)
 	}
 	if r.node == nil {
+		c.missResponseBody()
 		return
 	}
 	if c.x.Response.Header != nil {
@@ -27,11 +28,13 @@ func (c *exchangeCheck) checkResponse(r *compiledResponse) {
 	c.chooseContentType(r)
 	switch {
 	case r.unknownBody:
+		c.missResponseBody()
 		return
 	case c.withoutBody():
 		c.checkNoBody(r)
 		return
 	case c.x.Response.BodyMissing != "":
+		c.checkMissingBody(r)
 		return
 	}
 	if m := r.mediaFor(c.contentType); m != nil && m.envelope && c.Status >= 400 {
@@ -68,7 +71,11 @@ func (c *exchangeCheck) checkUndocumentedStatus() {
 			actual:   fmt.Sprint(c.Status),
 		})
 	}
-	if c.x.Response.BodyMissing != "" || c.withoutBody() {
+	if c.withoutBody() {
+		return
+	}
+	if c.x.Response.BodyMissing != "" {
+		c.addUnchecked(c.x.Response.BodyMissing) // it may be an error envelope
 		return
 	}
 	value, code, ok := c.unexpectedEnvelope()

@@ -28,6 +28,11 @@ type Result struct {
 	shared      bool // Violations are those of other exchanges, too
 	headOfGet   bool // a request of HEAD, which does not exercise the operation of GET
 
+	// checkable says that the exchange is one of those of which --min-checked wants a
+	// share to be checked; missed says why it could not be: [Summary.Missed].
+	checkable bool
+	missed    string
+
 	// more counts, by the index of a violation, equal ones of the exchange, which are
 	// left out because there are many; overflow counts those of other kinds.
 	more     map[int]int

@@ -5,8 +5,7 @@ package validate
 type SkipReason string
 
 // The reasons for which an entry is not checked. The first group is the
-// engine's own; a reader of captures sets the second in [Exchange.Skip], the
-// third in [Response.BodyMissing].
+// engine's own; a reader of captures sets the second in [Exchange.Skip].
 const (
 	SkipOtherHost   SkipReason = "other-host"         // no server of the contract
 	SkipExcluded    SkipReason = "excluded"           // left out by [WithInclude] or [WithExclude]
@@ -20,10 +19,6 @@ const (
 	SkipNoResponse  SkipReason = "no-response"        // aborted, blocked, or status 0
 
 	SkipMalformed SkipReason = "malformed-entry" // no method, URL or status can be read
-
-	SkipNotRecorded SkipReason = "body-not-recorded" // the recorder kept no content
-	SkipTooLarge    SkipReason = "too-large"         // more content than the limit
-	SkipUndecodable SkipReason = "body-undecodable"  // broken base64 or content coding
 )
 
 // An UncheckedReason is the word under which a report counts checked entries of
@@ -40,4 +35,10 @@ const (
 	// UncheckedMediaType is for a body that has a schema and that is not decoded: XML,
 	// YAML and so on, or a part of a body that is not what its schema is about.
 	UncheckedMediaType UncheckedReason = "media-type"
+
+	// The reasons that a reader of captures sets in [Response.BodyMissing].
+
+	UncheckedNotRecorded UncheckedReason = "body-not-recorded" // the capture does not have the body
+	UncheckedTooLarge    UncheckedReason = "body-too-large"    // the body is larger than the limit
+	UncheckedUndecodable UncheckedReason = "body-undecodable"  // broken base64 or content coding
 )

@@ -29,10 +29,6 @@ func (c *exchangeCheck) notHTTPReason() SkipReason {
 	switch c.x.Skip {
 	case SkipMalformed, SkipNotHTTP, SkipWebSocket:
 		return c.x.Skip
-	case SkipTooLarge:
-		if c.match.Host == "" {
-			return c.x.Skip // its URL is among what was too large
-		}
 	}
 	switch c.match.Scheme {
 	case "ws", "wss":
@@ -83,14 +79,8 @@ func (c *exchangeCheck) nothingToCheck() SkipReason {
 	if c.op.unusable {
 		return SkipUnusable
 	}
-	response := c.op.findResponse(c.Status)
-	switch {
-	case response == nil && c.Status == http.StatusNotModified:
+	if c.Status == http.StatusNotModified && c.op.findResponse(c.Status) == nil {
 		return SkipNotModified
-	case response == nil && c.v.levels[StatusUndocumented] == LevelOff:
-		return c.x.Response.BodyMissing // the status alone is no finding
-	case response != nil && len(response.media) > 0 && !c.withoutBody():
-		return c.x.Response.BodyMissing
 	}
 	return ""
 }

@@ -81,10 +81,14 @@ func docURL(code string) string {
 }
 
 // found writes a verdict in one line: "skipped other-host", or each rule with
-// its place, sorted; "conforms" if there is nothing to say.
+// its place, sorted; "unchecked body-not-recorded" if the body was not read; "conforms" if
+// there is nothing to say.
 func found(v validate.Result) string {
 	if v.Skipped != "" {
 		return "skipped " + string(v.Skipped)
+	}
+	if len(v.Violations) == 0 && len(v.Unchecked) > 0 && strings.HasPrefix(string(v.Unchecked[0]), "body-") {
+		return "unchecked " + string(v.Unchecked[0])
 	}
 	if len(v.Violations) == 0 {
 		return "conforms"

@@ -51,7 +51,7 @@ type coverageKey struct {
 
 func emptyAggregator() *aggregator {
 	return &aggregator{
-		summary:     Summary{Skipped: make(map[SkipReason]int), Unchecked: make(map[UncheckedReason]int)},
+		summary:     Summary{Skipped: make(map[SkipReason]int), Unchecked: make(map[UncheckedReason]int), Missed: make(map[string]int)},
 		hosts:       make(map[string]*HostSummary),
 		findings:    make(map[findingKey]*findingCounter),
 		coverage:    make(map[coverageKey]*Coverage),
@@ -90,6 +90,12 @@ func (t *aggregator) addResult(capture *Capture, v *Result) {
 	t.addHost(v)
 	if v.op != nil {
 		t.summary.Matched++
+	}
+	if v.checkable {
+		t.summary.Checkable++
+		if v.missed != "" {
+			t.summary.Missed[v.missed]++
+		}
 	}
 	if v.Skipped != "" {
 		capture.Skipped[v.Skipped]++
@@ -188,6 +194,9 @@ func (t *aggregator) addCoverage(v *Result) {
 	if v.Conforms() {
 		row.Conforming++
 	}
+	if v.missed != "" {
+		row.Unread++
+	}
 }
 
 func (t *aggregator) outcomeRow(o outcomeKey) *Coverage {
@@ -204,7 +213,7 @@ func (t *aggregator) coverageRow(row Coverage) *Coverage {
 	if known == nil {
 		known = new(Coverage)
 		*known = row
-		known.Count, known.Conforming = 0, 0
+		known.Count, known.Conforming, known.Unread = 0, 0, 0
 		t.coverage[row.rowKey()] = known
 	}
 	known.Documented = known.Documented || row.Documented
@@ -328,7 +337,7 @@ func (t *aggregator) addDocumented() {
 
 func (t *aggregator) currentSummary() Summary {
 	s := t.summary
-	s.Skipped, s.Unchecked = maps.Clone(s.Skipped), maps.Clone(s.Unchecked)
+	s.Skipped, s.Unchecked, s.Missed = maps.Clone(s.Skipped), maps.Clone(s.Unchecked), maps.Clone(s.Missed)
 	s.Hosts = t.sortedHosts()
 	return s
 }

@@ -15,12 +15,12 @@ func (c *exchangeCheck) checkText(m *compiledMedia) {
 	types := s.AllowedTypes()
 	text, ok := charset.Decode(c.x.Response.Body, mediatype.Parse(c.contentType.value).Charset)
 	if !ok || types&(schema.String|schema.Number|schema.Boolean) == 0 {
-		c.addUnchecked(UncheckedMediaType)
+		c.addUncheckedBody(UncheckedMediaType)
 		return
 	}
 	errors, _ := c.errorsOfAny(s, schema.TextValues(text, types))
 	if len(errors) > 0 && types != schema.AnyType && types&(schema.Array|schema.Object) != 0 {
-		c.addUnchecked(UncheckedMediaType) // it may be an object, written in a way that is not known
+		c.addUncheckedBody(UncheckedMediaType) // it may be an object, written in a way that is not known
 		return
 	}
 	for _, e := range errors {

@@ -24,6 +24,7 @@ type checkCommand struct {
 	formats          choiceFlag
 	lenientNullable  bool
 	anyHost          bool
+	minChecked       thresholdFlag
 	noFastPath       bool
 }
 
@@ -33,11 +34,15 @@ const (
 	annotateFormats = "annotate"
 )
 
+// defaultMinChecked is the --min-checked that applies without the flag, in percent.
+const defaultMinChecked = 50
+
 // failNever is the --fail-on under which findings fail no run.
 const failNever = "never"
 
 func newCheck(s streams) *cobra.Command {
-	c := &checkCommand{streams: s, outputs: outputFlags{kind: render.KindReport}, formats: choiceFlag{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: newFailOn()}
+	c := &checkCommand{streams: s, outputs: outputFlags{kind: render.KindReport}, formats: choiceFlag{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: newFailOn(),
+		minChecked: thresholdFlag{name: "checked", percent: defaultMinChecked, given: true}}
 	cmd := &cobra.Command{
 		Use:   "check FILE…",
 		Short: "Check captures against the contract",
@@ -67,6 +72,7 @@ func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	f.BoolVar(&c.anyHost, "any-host", false, "match requests by path alone, whatever their host")
 	c.outputs.addFlag(cmd)
 	c.failOn.addFlag(cmd, "fail-on", "", "lowest level of finding that makes the exit code 1")
+	f.Var(&c.minChecked, "min-checked", "least share, in percent, of the responses of the contract that must be checked; with less, the exit code is 3")
 	f.Var(&c.levels, "level", "set the level of a rule: error, warning, note or off; repeatable")
 	f.StringArrayVar(&c.include, "include", nil, "check only operations that match `PATTERN`: a path (/v3/videos/**), an operationId (list*) or a method and path (GET /v3/**); repeatable (default all)")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "skip operations that match `PATTERN`; repeatable; wins over --include")
@@ -77,7 +83,7 @@ func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	f.BoolVar(&c.noFastPath, "no-fast-path", false, "check every response without the fast path; the report is the same")
 	_ = f.MarkHidden("no-fast-path") // it is there for tests
 	completeFlag(cmd, "level", c.levels.completionWords()...)
-	for _, name := range []string{"base-url", "include", "exclude"} {
+	for _, name := range []string{"base-url", "min-checked", "include", "exclude"} {
 		completeFlag(cmd, name) // nothing that a shell could know
 	}
 }
@@ -104,7 +110,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	for _, in := range inputs {
 		read = append(read, in.name)
 	}
-	out, err := c.outputs.openWriters(c.streams, render.Options{Verbose: c.verbose, Quiet: c.quiet, FailLevel: c.failLevel()}, read...)
+	out, err := c.outputs.openWriters(c.streams, render.Options{Verbose: c.verbose, Quiet: c.quiet, FailLevel: c.failLevel(), MinChecked: c.minChecked.percent}, read...)
 	if err != nil {
 		return err
 	}

@@ -41,8 +41,9 @@ type expectation struct {
 		Code             string `json:"code"`
 		InstanceLocation string `json:"instanceLocation"`
 	} `json:"findings"`
-	Skipped    map[validate.SkipReason][]int `json:"skipped"`
-	Conforming []int                         `json:"conforming"`
+	Skipped    map[validate.SkipReason][]int      `json:"skipped"`
+	Unchecked  map[validate.UncheckedReason][]int `json:"unchecked"`
+	Conforming []int                              `json:"conforming"`
 }
 
 var index = regexp.MustCompile(`/\d+\b`)
@@ -102,9 +103,15 @@ func TestExampleEqualsTheHandCheckedExpectation(t *testing.T) {
 	assert.Equal(t, want.lines(), lines(&got))
 	assert.Equal(t, want.Entries, got.Summary.Entries)
 	assert.Equal(t, len(want.Conforming)+want.onlyNoted(), got.Summary.Conforming)
-	skipped := make(map[validate.SkipReason]int)
-	for reason, entries := range want.Skipped {
-		skipped[reason] = len(entries)
+	assert.Equal(t, counts(want.Skipped), got.Summary.Skipped)
+	assert.Equal(t, counts(want.Unchecked), got.Summary.Unchecked)
+}
+
+// counts counts the entries of each reason.
+func counts[R ~string](entries map[R][]int) map[R]int {
+	n := make(map[R]int)
+	for reason, list := range entries {
+		n[reason] = len(list)
 	}
-	assert.Equal(t, skipped, got.Summary.Skipped)
+	return n
 }

@@ -12,6 +12,8 @@ func (c *checkCommand) resultError(r *validate.Report, contract *validate.Contra
 	lines := unreadCaptures(r.Captures)
 	if line := c.nothingChecked(r, contract); line != "" {
 		lines = append(lines, line)
+	} else if line := c.tooLittleChecked(r); line != "" {
+		lines = append(lines, line)
 	}
 	switch {
 	case len(lines) > 0:

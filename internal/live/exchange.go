@@ -102,10 +102,10 @@ func (r *exchangeRecording) setBody(end bodyEnd) {
 	response := &r.Response
 	switch {
 	case r.exceeded && r.allOrNone:
-		response.BodyMissing = validate.SkipTooLarge
+		response.BodyMissing = validate.UncheckedTooLarge
 		return
 	case end == bodyBroken, end == bodyClosed && r.size == 0:
-		response.BodyMissing = validate.SkipNotRecorded
+		response.BodyMissing = validate.UncheckedNotRecorded
 		return
 	}
 	codings := response.Header.Values("Content-Encoding")
@@ -115,11 +115,11 @@ func (r *exchangeRecording) setBody(end bodyEnd) {
 	}
 	switch {
 	case !ok && end == bodyComplete:
-		response.BodyMissing = validate.SkipUndecodable
+		response.BodyMissing = validate.UncheckedUndecodable
 	case !ok, end == bodyClosed && r.allOrNone && isIncompleteJSON(body):
-		response.BodyMissing = validate.SkipNotRecorded
+		response.BodyMissing = validate.UncheckedNotRecorded
 	case len(body) > validate.DefaultMaxBody:
-		response.BodyMissing = validate.SkipTooLarge
+		response.BodyMissing = validate.UncheckedTooLarge
 	default:
 		response.Body = body
 	}

@@ -64,7 +64,7 @@ func TestTransport(t *testing.T) {
 		{"JSON that is closed unread", responding(json, `{"a":1}`), live.Options{}, 0, `GET|OK||body-not-recorded|`},
 		{"the beginning of text", responding(text, long), live.Options{}, 9999, "GET|OK|" + long[:4096] + "||"},
 		{"all of the text, for a recording", responding(text, long), live.Options{AllBodies: true}, 9999, "GET|OK|" + long + "||"},
-		{"a body that is not needed", responding(json, `{}`), live.Options{NeedBody: func(*live.Exchange) bool { return false }}, 9, "GET|OK||other-host|"},
+		{"a body that is not needed", responding(json, `{}`), live.Options{NeedBody: func(*live.Exchange) bool { return false }}, 9, "GET|OK||body-not-recorded|"},
 		{"no response", func(*http.Request) (*http.Response, error) { return nil, errors.New("down") }, live.Options{}, 0, "GET||||"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
@@ -150,7 +150,7 @@ func TestReadResponseGivesTheBodyBack(t *testing.T) {
 	resp.Body = io.NopCloser(io.LimitReader(zeros{}, validate.DefaultMaxBody+10))
 	x, err = live.ReadResponse(resp.Request, resp)
 	require.NoError(t, err)
-	assert.Equal(t, validate.SkipTooLarge, x.Response.BodyMissing)
+	assert.Equal(t, validate.UncheckedTooLarge, x.Response.BodyMissing)
 	n, err := io.Copy(io.Discard, resp.Body)
 	require.NoError(t, err)
 	assert.EqualValues(t, validate.DefaultMaxBody+10, n)

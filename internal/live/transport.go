@@ -72,7 +72,7 @@ func (t *Transport) recordResponse(r *exchangeRecording, resp *http.Response) {
 	case connection:
 		r.finishExchange(bodyBroken)
 	case t.options.NeedBody != nil && !t.options.NeedBody(&r.Exchange):
-		r.Response.BodyMissing = validate.SkipOtherHost
+		r.Response.BodyMissing = validate.UncheckedNotRecorded
 		r.finishExchange(bodyComplete)
 	default:
 		b := &recordedBody{ReadCloser: resp.Body, transport: t, recording: r, length: max(0, resp.ContentLength)}

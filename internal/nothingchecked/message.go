@@ -15,8 +15,10 @@ type Words struct {
 	NoEntries   string                  // why there was no exchange: "the captures have no entries"
 	AddServer   func(url string) string // how to add a server of the contract: "add --base-url URL"
 	OtherAPI    string                  // what to do if another API is meant; may be empty
-	NotRecorded string                  // what to do if no body was recorded
+	NotRecorded string                  // what to do if bodies were not recorded
 	Excluded    string                  // what to do if everything was excluded
+	Exclude     string                  // how to leave out operations whose bodies cannot be read
+	Minimum     string                  // where the least share is set: "--min-checked"
 	NoResponse  string                  // what to do if there was no response
 }
 
@@ -48,8 +50,6 @@ func (w *Words) otherAPI() string {
 // skippedFix says what to do where every exchange was skipped.
 func (w *Words) skippedFix(skipped map[validate.SkipReason]int) string {
 	switch {
-	case skipped[validate.SkipNotRecorded] > 0:
-		return w.NotRecorded
 	case skipped[validate.SkipExcluded] > 0:
 		return w.Excluded
 	case skipped[validate.SkipUnusable] > 0:

@@ -57,7 +57,7 @@ func readBack(t *testing.T, exchanges ...*record.Exchange) (string, []validate.E
 
 func TestResponsesAreReadAsTheyWereRecorded(t *testing.T) {
 	missing := newExchange("GET", "https://a.example/x", 200, "")
-	missing.Response.BodyMissing = validate.SkipTooLarge
+	missing.Response.BodyMissing = validate.UncheckedTooLarge
 	none := newExchange("GET", "https://a.example/x", 0, "")
 	none.Error = record.ErrConnectionReset
 	truncated := newExchange("GET", "https://a.example/x", 200, `{"a"`, "Content-Length: 9")
@@ -66,7 +66,7 @@ func TestResponsesAreReadAsTheyWereRecorded(t *testing.T) {
 		reason   string
 		exchange *record.Exchange
 		body     string
-		missing  validate.SkipReason
+		missing  validate.UncheckedReason
 		status   int
 	}{
 		{"text", newExchange("GET", "https://a.example/x", 200, `{"a":1}`), `{"a":1}`, "", 200},
@@ -75,8 +75,8 @@ func TestResponsesAreReadAsTheyWereRecorded(t *testing.T) {
 		{"an empty body of length 0", newExchange("GET", "https://a.example/x", 200, "", "Content-Length: 0"), "", "", 200},
 		{"a status without a body", newExchange("DELETE", "https://a.example/x", 204, ""), "", "", 204},
 		{"HEAD with the length of GET", newExchange("HEAD", "https://a.example/x", 200, "", "Content-Length: 9"), "", "", 200},
-		{"a body that was too large", missing, "", validate.SkipNotRecorded, 200},
-		{"a body that broke off", truncated, "", validate.SkipNotRecorded, 200},
+		{"a body that was too large", missing, "", validate.UncheckedNotRecorded, 200},
+		{"a body that broke off", truncated, "", validate.UncheckedNotRecorded, 200},
 		{"no response", none, "", "", 0},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

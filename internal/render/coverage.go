@@ -66,8 +66,9 @@ type OperationCoverage struct {
 	Operation    string           `json:"operation"`
 	Method       string           `json:"method"`
 	PathTemplate string           `json:"pathTemplate"`
-	Count        int              `json:"count"`    // of exchanges
-	Outcomes     Share            `json:"outcomes"` // documented ones
+	Count        int              `json:"count"`            // of exchanges
+	Unread       int              `json:"unread,omitempty"` // of those, with a body that was not looked at
+	Outcomes     Share            `json:"outcomes"`         // documented ones
 	Statuses     []StatusCoverage `json:"statuses"`
 }
 
@@ -108,7 +109,7 @@ func (c *Coverage) sumTotals(r *validate.Report) {
 	var operations, statuses, outcomes Share
 	for i := range c.Operations {
 		op := &c.Operations[i]
-		operations.addSeen(op.Count > 0)
+		operations.addSeen(op.Count > op.Unread)
 		for _, s := range op.Statuses {
 			if s.Documented {
 				statuses.addSeen(s.Count > 0)
@@ -152,6 +153,7 @@ func groupByOperation(rows []validate.Coverage) []OperationCoverage {
 
 func (o *OperationCoverage) addRow(row validate.Coverage) {
 	o.Count += row.Count
+	o.Unread += row.Unread
 	n := len(o.Statuses)
 	if n == 0 || o.Statuses[n-1].Status != row.Status || o.Statuses[n-1].Response != row.Response {
 		o.Statuses = append(o.Statuses, StatusCoverage{Status: row.Status, Response: row.Response})

@@ -75,6 +75,9 @@ type Options struct {
 	MaxRows int
 	// FailLevel is the lightest level that fails the run; empty: none does.
 	FailLevel validate.Level
+	// MinChecked is the least share, in percent, of the responses of the contract that must
+	// be checked; with less, the run fails.
+	MinChecked float64
 	// Hints are the command line's words for hints; without them, none are shown.
 	Hints hint.Words
 }

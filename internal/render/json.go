@@ -50,7 +50,7 @@ func nonNilReport(r *validate.Report) *validate.Report {
 		c.Captures[i].Operations = nonNilSlice(c.Captures[i].Operations)
 	}
 	c.Summary.Skipped = nonNilMap(c.Summary.Skipped)
-	c.Summary.Unchecked = nonNilMap(c.Summary.Unchecked)
+	c.Summary.Unchecked, c.Summary.Missed = nonNilMap(c.Summary.Unchecked), nonNilMap(c.Summary.Missed)
 	c.Summary.Hosts = nonNilSlice(c.Summary.Hosts)
 	c.Findings = append([]validate.Finding{}, c.Findings...)
 	for i := range c.Findings {

@@ -72,6 +72,11 @@ func writeJUnit(w io.Writer, r *validate.Report, o Options) error {
 		c.Error = &junitResult{Type: "nothing-checked", Message: "nothing was checked, or no entry matched an operation"}
 		suites.add(junitSuite{Name: "apicontract", Cases: []junitCase{c}})
 	}
+	if !r.Summary.ReachesMinChecked(o.MinChecked) {
+		c := junitCase{Name: "enough responses are checked", ClassName: "apicontract"}
+		c.Error = &junitResult{Type: "too-little-checked", Message: strings.Join(UncheckedLines(&r.Summary), "; ")}
+		suites.add(junitSuite{Name: "apicontract", Cases: []junitCase{c}})
+	}
 	return suites.write(w)
 }
 

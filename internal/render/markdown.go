@@ -59,7 +59,10 @@ func (p *markdown) reportTotals(r *validate.Report) {
 		return
 	}
 	p.printf("## %s: %s\n\n", markdownText(label), markdownText(findingCounts(r)))
-	p.printf("%s, %s.\n\n", markdownText(conformingText(r.Summary)), markdownText(exercisedText(r)))
+	for _, line := range UncheckedLines(&r.Summary) {
+		p.printf("- %s\n", markdownText(line))
+	}
+	p.printf("\n%s, %s.\n\n", markdownText(conformingText(r.Summary)), markdownText(exercisedText(r)))
 }
 
 // markdownFinding is a row of the table of findings.

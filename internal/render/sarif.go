@@ -138,6 +138,9 @@ func writeSARIF(w io.Writer, r *validate.Report, o Options) error {
 	if r.Summary.Checked == 0 || r.Summary.Matched == 0 {
 		run.fail("nothing was checked, or no entry matched an operation")
 	}
+	if !r.Summary.ReachesMinChecked(o.MinChecked) {
+		run.fail(strings.Join(UncheckedLines(&r.Summary), "; "))
+	}
 	return run.write(w)
 }
 

@@ -21,6 +21,7 @@ func writeText(w io.Writer, r *validate.Report, o Options) error {
 	causes := p.shownFindings(r.Findings)
 	p.writeFindings(causes)
 	if !o.Quiet {
+		p.writeUnchecked(&r.Summary)
 		p.writeCaptureSummaries(r)
 		p.writeProblemsMet(r.Contract.Problems)
 		p.writeSummary(r)

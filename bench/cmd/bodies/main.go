@@ -49,7 +49,7 @@ func writeExchanges(n int, mix string, drift float64) error {
 	for len(file.Exchanges) < n {
 		g.Next(&x)
 		// Who knows no operations can check errors by their status only.
-		if mix == "errors" && document.Components.Responses["Error"+strconv.Itoa(x.Response.Status)] == nil || x.Skip != "" {
+		if mix == "errors" && document.Components.Responses["Error"+strconv.Itoa(x.Response.Status)] == nil || x.Skip != "" || x.Response.BodyMissing != "" {
 			continue
 		}
 		e, err := bodies.FromTraffic(&x)

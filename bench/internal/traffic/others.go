@@ -30,7 +30,7 @@ func (g *Generator) makeAborted(x *Exchange) {
 func (g *Generator) makeEvicted(x *Exchange) {
 	g.makeSingle(x)
 	x.Size, x.Response.Body = len(x.Response.Body), nil
-	x.Response.BodyMissing, x.Skip = validate.SkipNotRecorded, validate.SkipNotRecorded
+	x.Response.BodyMissing = validate.UncheckedNotRecorded
 }
 
 func (g *Generator) makeNotModified(x *Exchange) {

@@ -97,7 +97,7 @@ func (d *entryDecoder) Repair() bool {
 		return false
 	}
 	if r.Body = d.content.text; len(r.Body) > d.maxBody {
-		r.Body, r.BodyMissing = nil, validate.SkipTooLarge
+		r.Body, r.BodyMissing = nil, validate.UncheckedTooLarge
 	}
 	return true
 }
@@ -145,15 +145,15 @@ func (d *entryDecoder) setBody(overflow bool) {
 	r, c := &d.x.Response, &d.content
 	switch {
 	case c.bodySkipped:
-		r.BodyMissing = validate.SkipOtherHost
+		r.BodyMissing = validate.UncheckedNotRecorded
 	case overflow, c.tooLong, d.response.skipped+len(d.x.Response.Header) > maxLines:
-		r.BodyMissing = validate.SkipTooLarge
+		r.BodyMissing = validate.UncheckedTooLarge
 	case d.hasNoBody():
 	case d.incomplete, c.inFile: // files beside the HAR are not opened
-		r.BodyMissing = validate.SkipNotRecorded
+		r.BodyMissing = validate.UncheckedNotRecorded
 	case len(c.text) == 0:
 		if !d.isBodyEmpty() {
-			r.BodyMissing = validate.SkipNotRecorded
+			r.BodyMissing = validate.UncheckedNotRecorded
 		}
 	default:
 		r.Body, r.BodyMissing = d.decodeBody()
@@ -191,7 +191,7 @@ func (d *entryDecoder) isBodyEmpty() bool {
 
 // decodeBody turns the text into the body: it undoes the recorder's encoding, then the
 // content codings that it left in.
-func (d *entryDecoder) decodeBody() ([]byte, validate.SkipReason) {
+func (d *entryDecoder) decodeBody() ([]byte, validate.UncheckedReason) {
 	c := &d.content
 	if !d.textIsBody() {
 		c.repairUTF8()
@@ -199,7 +199,7 @@ func (d *entryDecoder) decodeBody() ([]byte, validate.SkipReason) {
 	decoded, raw, ok := d.decodeText()
 	switch {
 	case !ok:
-		return nil, validate.SkipUndecodable
+		return nil, validate.UncheckedUndecodable
 	case raw:
 		decoded, ok = d.codings.Decode(decoded, d.contentCodings(decoded), d.maxBody)
 	case isDamagedBinary(c.text) && d.x.Response.Header.Has("Content-Encoding"), isGzipAsText(c.text):
@@ -207,9 +207,9 @@ func (d *entryDecoder) decodeBody() ([]byte, validate.SkipReason) {
 	}
 	switch {
 	case !ok:
-		return nil, validate.SkipUndecodable
+		return nil, validate.UncheckedUndecodable
 	case len(decoded) > d.maxBody:
-		return nil, validate.SkipTooLarge
+		return nil, validate.UncheckedTooLarge
 	}
 	return decoded, ""
 }

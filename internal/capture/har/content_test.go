@@ -31,7 +31,7 @@ var contents = []struct {
 	status int    // 0: 200
 	method string // "": GET
 	want   string
-	absent validate.SkipReason
+	absent validate.UncheckedReason
 	media  string
 }{
 	{reason: "text", text: `"content":{"text":"{\"a\":\"\\u00e9 \\/\"}","mimeType":"Application/JSON; charset=utf-8"}`, want: `{"a":"\u00e9 \/"}`, media: "Application/JSON; charset=utf-8"},
@@ -49,28 +49,28 @@ var contents = []struct {
 	{reason: "encoding utf-8 means plain", text: `"content":{"encoding":"UTF-8","text":"x"}`, want: "x"},
 	{reason: "encoding null", text: `"content":{"encoding":null,"text":"x"}`, want: "x"},
 
-	{reason: "text missing", text: `"content":{"size":10}`, absent: validate.SkipNotRecorded},
-	{reason: "text null", text: `"content":{"size":-1,"text":null}`, absent: validate.SkipNotRecorded},
-	{reason: "text an object", text: `"content":{"text":{"a":1}}`, absent: validate.SkipNotRecorded},
-	{reason: "content empty", text: `"content":{}`, absent: validate.SkipNotRecorded},
-	{reason: "content null", text: `"content":null`, absent: validate.SkipNotRecorded},
-	{reason: "content missing", text: `"headers":[]`, absent: validate.SkipNotRecorded},
-	{reason: "text empty, but there was more", text: `"content":{"text":"","size":10}`, absent: validate.SkipNotRecorded},
-	{reason: "text empty, but there was more: the size a string", text: `"content":{"text":"","size":"10"}`, absent: validate.SkipNotRecorded},
-	{reason: "text empty, but the server announced more", text: `"content":{"text":"","size":0},"headers":[{"name":"content-length","value":"10"}]`, absent: validate.SkipNotRecorded},
-	{reason: "size 0 alone proves nothing", text: `"content":{"size":0}`, absent: validate.SkipNotRecorded},
-	{reason: "bodySize 0 is a browser's cache", text: `"content":{"size":10},"bodySize":0`, absent: validate.SkipNotRecorded},
-	{reason: "sizes 0, but the server announced more", text: `"content":{"size":0},"bodySize":0,"headers":[{"name":"Content-Length","value":"10"}]`, absent: validate.SkipNotRecorded},
-	{reason: "in a file beside the HAR", text: `"content":{"size":10,"_file":"0123.json"}`, absent: validate.SkipNotRecorded},
-	{reason: "cut off on the way", text: `"content":{"text":"{\"a\":"},"_failureText":"net::ERR_CONTENT_LENGTH_MISMATCH"`, absent: validate.SkipNotRecorded},
-	{reason: "cut off on the way: the error an object", text: `"content":{"text":"{\"a\":"},"_error":{"code":"x"}`, absent: validate.SkipNotRecorded},
+	{reason: "text missing", text: `"content":{"size":10}`, absent: validate.UncheckedNotRecorded},
+	{reason: "text null", text: `"content":{"size":-1,"text":null}`, absent: validate.UncheckedNotRecorded},
+	{reason: "text an object", text: `"content":{"text":{"a":1}}`, absent: validate.UncheckedNotRecorded},
+	{reason: "content empty", text: `"content":{}`, absent: validate.UncheckedNotRecorded},
+	{reason: "content null", text: `"content":null`, absent: validate.UncheckedNotRecorded},
+	{reason: "content missing", text: `"headers":[]`, absent: validate.UncheckedNotRecorded},
+	{reason: "text empty, but there was more", text: `"content":{"text":"","size":10}`, absent: validate.UncheckedNotRecorded},
+	{reason: "text empty, but there was more: the size a string", text: `"content":{"text":"","size":"10"}`, absent: validate.UncheckedNotRecorded},
+	{reason: "text empty, but the server announced more", text: `"content":{"text":"","size":0},"headers":[{"name":"content-length","value":"10"}]`, absent: validate.UncheckedNotRecorded},
+	{reason: "size 0 alone proves nothing", text: `"content":{"size":0}`, absent: validate.UncheckedNotRecorded},
+	{reason: "bodySize 0 is a browser's cache", text: `"content":{"size":10},"bodySize":0`, absent: validate.UncheckedNotRecorded},
+	{reason: "sizes 0, but the server announced more", text: `"content":{"size":0},"bodySize":0,"headers":[{"name":"Content-Length","value":"10"}]`, absent: validate.UncheckedNotRecorded},
+	{reason: "in a file beside the HAR", text: `"content":{"size":10,"_file":"0123.json"}`, absent: validate.UncheckedNotRecorded},
+	{reason: "cut off on the way", text: `"content":{"text":"{\"a\":"},"_failureText":"net::ERR_CONTENT_LENGTH_MISMATCH"`, absent: validate.UncheckedNotRecorded},
+	{reason: "cut off on the way: the error an object", text: `"content":{"text":"{\"a\":"},"_error":{"code":"x"}`, absent: validate.UncheckedNotRecorded},
 	{reason: "no error", text: `"content":{"text":"x"},"_error":null,"_failureText":""`, want: "x"},
 
 	{reason: "text empty", text: `"content":{"text":"","size":0}`},
 	{reason: "text empty, size unknown", text: `"content":{"text":"","size":-1}`},
 	{reason: "text empty, size no number", text: `"content":{"text":"","size":"?"}`},
 	{reason: "text empty, the length that of a coding's frame", text: `"content":{"text":"","size":0},"headers":[{"name":"Content-Length","value":"20"},{"name":"Content-Encoding","value":"gzip"}]`},
-	{reason: "text missing, all sizes 0: a browser's cache, too", text: `"content":{"size":0},"bodySize":0`, absent: validate.SkipNotRecorded},
+	{reason: "text missing, all sizes 0: a browser's cache, too", text: `"content":{"size":0},"bodySize":0`, absent: validate.UncheckedNotRecorded},
 	{reason: "text missing, the server announced none", text: `"content":{},"headers":[{"name":"Content-Length","value":"0"}]`},
 	{reason: "text missing, but its encoding is named: Martian", text: `"content":{"size":0,"encoding":"base64"}`},
 	{reason: "HEAD has none", method: "HEAD", text: `"content":{"size":10},"headers":[{"name":"Content-Length","value":"10"}]`},
@@ -81,17 +81,17 @@ var contents = []struct {
 	{reason: "base64", text: `"content":{"encoding":" Base64 ","text":"eyJhIjoiw6kifQ=="}`, want: `{"a":"é"}`},
 	{reason: "base64 in lines, without padding", text: `"content":{"encoding":"base64","text":"eyJhIjo\r\niw6kifQ\n"}`, want: `{"a":"é"}`},
 	{reason: "base64 for URLs", text: `"content":{"encoding":"base64","text":"-_8"}`, want: "\xfb\xff"},
-	{reason: "base64 that is none", text: `"content":{"encoding":"base64","text":"MANUALLY REMOVED"}`, absent: validate.SkipUndecodable},
+	{reason: "base64 that is none", text: `"content":{"encoding":"base64","text":"MANUALLY REMOVED"}`, absent: validate.UncheckedUndecodable},
 	{reason: "chunks of Polly.js", text: `"content":{"_isBinary":true,"text":"[\"7b2261\",\"223A317d\"]"}`, want: `{"a":1}`},
 	{reason: "chunks in a real array", text: `"content":{"text":["7b22","61223a317d"]}`, want: `{"a":1}`},
-	{reason: "chunks that are no digits", text: `"content":{"text":["{}"]}`, absent: validate.SkipUndecodable},
-	{reason: "chunks that are no strings", text: `"content":{"text":[12]}`, absent: validate.SkipUndecodable},
+	{reason: "chunks that are no digits", text: `"content":{"text":["{}"]}`, absent: validate.UncheckedUndecodable},
+	{reason: "chunks that are no strings", text: `"content":{"text":[12]}`, absent: validate.UncheckedUndecodable},
 	{reason: "chunks of Polly.js 6: base64, each piece padded", text: coded("gzip", `"encoding":"base64","text":`+pieces(gzipped(plainJSON))), want: plainJSON},
 	{reason: "no chunks of Polly.js 6", text: coded("gzip", `"encoding":"base64","text":"[]"`)},
 	{reason: "pieces of base64 in a real array", text: `"content":{"encoding":"base64","text":["eyI=","YSI6","MX0="]}`, want: `{"a":1}`},
 	{reason: "chunks of Polly.js before _isBinary", text: coded("gzip", `"text":"[\"`+hex.EncodeToString([]byte(gzipped(plainJSON)))+`\"]"`), want: plainJSON},
 	{reason: "an array of numbers in hexadecimal digits is JSON", text: coded("gzip", `"text":"[\"1f\"]"`), want: `["1f"]`},
-	{reason: "half of a byte", text: `"content":{"_isBinary":true,"text":"7b2"}`, absent: validate.SkipUndecodable},
+	{reason: "half of a byte", text: `"content":{"_isBinary":true,"text":"7b2"}`, absent: validate.UncheckedUndecodable},
 
 	{reason: "the coding is named, but removed", text: coded("gzip", `"text":"x"`), want: "x"},
 	{reason: "the coding is named, but removed: base64", text: coded("br", base64Of(plainJSON)), want: plainJSON},
@@ -106,15 +106,15 @@ var contents = []struct {
 	{reason: "very many codings", text: coded(strings.Repeat(",", 100_000)+"gzip", base64Of(gzipped(plainJSON))), want: plainJSON},
 	{reason: "gzip left in JSON without a word", text: `"content":{"mimeType":"application/json",` + base64Of(gzipped(plainJSON)) + `}`, want: plainJSON},
 	{reason: "gzip that is the content", text: `"content":{` + base64Of(gzipped("x")) + `}`, want: gzipped("x")},
-	{reason: "gzip cut off", text: coded("gzip", base64Of(gzipped(plainJSON)[:20])), absent: validate.SkipUndecodable},
-	{reason: "gzip broken", text: coded("gzip", base64Of("\x1f\x8b??????????")), absent: validate.SkipUndecodable},
-	{reason: "zstd broken", text: coded("zstd", base64Of("\x28\xb5\x2f\xfd??????????")), absent: validate.SkipUndecodable},
+	{reason: "gzip cut off", text: coded("gzip", base64Of(gzipped(plainJSON)[:20])), absent: validate.UncheckedUndecodable},
+	{reason: "gzip broken", text: coded("gzip", base64Of("\x1f\x8b??????????")), absent: validate.UncheckedUndecodable},
+	{reason: "zstd broken", text: coded("zstd", base64Of("\x28\xb5\x2f\xfd??????????")), absent: validate.UncheckedUndecodable},
 	{reason: "Brotli left in", text: coded("br", base64Of(brotlied(plainJSON))), want: plainJSON},
 	{reason: "Brotli of nothing", text: coded("br", base64Of(brotlied("")))},
-	{reason: "Brotli broken", text: coded("br", base64Of("\x1b\x51\x01\x20\x1c\x05\xee\xd6\x18")), absent: validate.SkipUndecodable},
-	{reason: "gzip as text, a character a byte", text: `"content":{"mimeType":"application/json","text":"\u001f\u008b\b\u0000"}`, absent: validate.SkipUndecodable},
-	{reason: "gzip as text, without a word", text: `"content":{"mimeType":"application/json","text":"\u001f\ufffd\b\u0000"}`, absent: validate.SkipUndecodable},
-	{reason: "compressed bytes as text", text: coded("gzip", `"text":"\u001f\ufffd\b\u0000"`), absent: validate.SkipUndecodable},
+	{reason: "Brotli broken", text: coded("br", base64Of("\x1b\x51\x01\x20\x1c\x05\xee\xd6\x18")), absent: validate.UncheckedUndecodable},
+	{reason: "gzip as text, a character a byte", text: `"content":{"mimeType":"application/json","text":"\u001f\u008b\b\u0000"}`, absent: validate.UncheckedUndecodable},
+	{reason: "gzip as text, without a word", text: `"content":{"mimeType":"application/json","text":"\u001f\ufffd\b\u0000"}`, absent: validate.UncheckedUndecodable},
+	{reason: "compressed bytes as text", text: coded("gzip", `"text":"\u001f\ufffd\b\u0000"`), absent: validate.UncheckedUndecodable},
 	{reason: "a replacement character in a text", text: coded("gzip", `"text":"\ufffd\n"`), want: "\uFFFD\n"},
 }
 
@@ -216,17 +216,17 @@ func TestContentLimit(t *testing.T) {
 		reason  string
 		content string
 		length  int
-		absent  validate.SkipReason
+		absent  validate.UncheckedReason
 	}{
 		{reason: "just short enough", content: `"text":"` + strings.Repeat("a", limit) + `"`, length: limit},
-		{reason: "just too long", content: `"text":"` + strings.Repeat("a", limit+1) + `"`, absent: validate.SkipTooLarge},
+		{reason: "just too long", content: `"text":"` + strings.Repeat("a", limit+1) + `"`, absent: validate.UncheckedTooLarge},
 		{reason: "escapes do not count", content: `"text":"` + strings.Repeat(`\u0041`, limit) + `"`, length: limit},
 		{reason: "base64 does not count", content: base64Of(strings.Repeat("a", limit)), length: limit},
-		{reason: "decoded it is too long", content: base64Of(strings.Repeat("a", limit+1)), absent: validate.SkipTooLarge},
-		{reason: "a bomb", content: base64Of(gzipped(strings.Repeat("a", 1<<20))), absent: validate.SkipTooLarge},
+		{reason: "decoded it is too long", content: base64Of(strings.Repeat("a", limit+1)), absent: validate.UncheckedTooLarge},
+		{reason: "a bomb", content: base64Of(gzipped(strings.Repeat("a", 1<<20))), absent: validate.UncheckedTooLarge},
 		{reason: "just short enough, compressed", content: base64Of(gzipped(strings.Repeat("a", limit))), length: limit},
-		{reason: "so long that it is not even kept", content: `"text":"` + strings.Repeat("a", 1<<20) + `"`, absent: validate.SkipTooLarge},
-		{reason: "a chunk that is not kept", content: `"text":["00","` + strings.Repeat("a", 1<<20) + `"]`, absent: validate.SkipTooLarge},
+		{reason: "so long that it is not even kept", content: `"text":"` + strings.Repeat("a", 1<<20) + `"`, absent: validate.UncheckedTooLarge},
+		{reason: "a chunk that is not kept", content: `"text":["00","` + strings.Repeat("a", 1<<20) + `"]`, absent: validate.UncheckedTooLarge},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			x := one(t, answer("", 404, coded("gzip", c.content)), format.Options{MaxBody: limit})

@@ -230,8 +230,8 @@ func (d *entryDecoder) fillExchange(overflow bool) {
 		x.Skip = validate.SkipMalformed
 	}
 	// What was cut off may be the status, or the response.
-	if cut := overflow || d.targetLost; cut && (x.Skip == validate.SkipMalformed || x.Skip == validate.SkipNoResponse) {
-		x.Skip = validate.SkipTooLarge
+	if cut := overflow || d.targetLost; cut && x.Skip == validate.SkipNoResponse {
+		x.Skip = validate.SkipMalformed
 	}
 	if x.Skip == "" && d.isPreflight && x.Request.Method == http.MethodOptions {
 		x.Skip = validate.SkipPreflight

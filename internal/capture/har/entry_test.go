@@ -92,7 +92,7 @@ func pair(request, response string) string {
 func TestEntryAborted(t *testing.T) {
 	x := one(t, `{"_wasAborted":true,`+pair(okRequest, okResponse)[1:], format.Options{})
 	assert.Empty(t, x.Skip, "the status may be checked")
-	assert.Equal(t, validate.SkipNotRecorded, x.Response.BodyMissing)
+	assert.Equal(t, validate.UncheckedNotRecorded, x.Response.BodyMissing)
 	x = one(t, `{"_wasAborted":false,`+pair(okRequest, okResponse)[1:], format.Options{})
 	assert.Equal(t, "{}", string(x.Response.Body))
 }

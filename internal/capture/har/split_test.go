@@ -24,14 +24,14 @@ func TestSplitLeavesOut(t *testing.T) {
 		text   string
 		status int
 		skip   validate.SkipReason
-		absent validate.SkipReason
+		absent validate.UncheckedReason
 	}{
-		{reason: "the text of the content", text: pair(okRequest, `{"content":{"text":"`+long+`"},"status":404}`), status: 404, absent: validate.SkipTooLarge},
+		{reason: "the text of the content", text: pair(okRequest, `{"content":{"text":"`+long+`"},"status":404}`), status: 404, absent: validate.UncheckedTooLarge},
 		{reason: "the request's text", text: pair(strings.Replace(okRequest, "{", `{"postData":{"text":"`+long+`"},`, 1), okResponse), status: 200},
 		{reason: "a member that is not read", text: pair(okRequest, strings.Replace(okResponse, "{", `{"_raw":"`+long+`","cookies":["`+long+`"],`, 1)), status: 200},
 		{reason: "a long name", text: pair(okRequest, strings.Replace(okResponse, "{", `{"`+long+`":{},`, 1)), status: 200},
 		{reason: "a long field", text: pair(okRequest, strings.Replace(okResponse, "{", `{"headers":[{"name":"A","value":"`+long+`"}],`, 1)), status: 200},
-		{reason: "a long URL leaves the entry in doubt", text: pair(`{"method":"GET","url":"https://h/`+long+`"}`, okResponse), skip: validate.SkipTooLarge},
+		{reason: "a long URL leaves the entry in doubt", text: pair(`{"method":"GET","url":"https://h/`+long+`"}`, okResponse), skip: validate.SkipMalformed},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			got := read(t, log(c.text, get("/next")), tiny)
@@ -63,8 +63,8 @@ func TestSplitOverflow(t *testing.T) {
 	require.Len(t, got.Exchanges, 3)
 	assert.Empty(t, got.Exchanges[0].Skip)
 	assert.Equal(t, 404, got.Exchanges[0].Response.Status)
-	assert.Equal(t, validate.SkipTooLarge, got.Exchanges[0].Response.BodyMissing)
-	assert.Equal(t, validate.SkipTooLarge, got.Exchanges[1].Skip)
+	assert.Equal(t, validate.UncheckedTooLarge, got.Exchanges[0].Response.BodyMissing)
+	assert.Equal(t, validate.SkipMalformed, got.Exchanges[1].Skip)
 	assert.Equal(t, "https://api.example.com/next", got.Exchanges[2].Request.URL)
 }
 
@@ -111,14 +111,14 @@ func TestMemoryIsBounded(t *testing.T) {
 		input  io.Reader
 		count  int
 		skip   validate.SkipReason
-		absent validate.SkipReason
+		absent validate.UncheckedReason
 	}{
-		{reason: "one content", input: longContent(huge), count: 1, absent: validate.SkipTooLarge},
+		{reason: "one content", input: longContent(huge), count: 1, absent: validate.UncheckedTooLarge},
 		{reason: "one header", input: io.MultiReader(
 			strings.NewReader(`{"log":{"entries":[{"request":`+okRequest+`,"response":{"status":200,"headers":[`),
-			repeat(`{"name":"A","value":"1"},`, size), strings.NewReader(`{}]}}]}}`)), count: 1, absent: validate.SkipTooLarge},
+			repeat(`{"name":"A","value":"1"},`, size), strings.NewReader(`{}]}}]}}`)), count: 1, absent: validate.UncheckedTooLarge},
 		{reason: "values without names", input: io.MultiReader(
-			strings.NewReader(`{"log":{"entries":[{"request":{`), repeat(`[],`, size), strings.NewReader(`}}]}}`)), count: 1, skip: validate.SkipTooLarge},
+			strings.NewReader(`{"log":{"entries":[{"request":{`), repeat(`[],`, size), strings.NewReader(`}}]}}`)), count: 1, skip: validate.SkipMalformed},
 		{reason: "one entry without an end", input: io.MultiReader(
 			strings.NewReader(`{"log":{"entries":[{"request":{"headers":[`), repeat(`[{"a":"b"},`, size))},
 		{reason: "a comment of the log", input: io.MultiReader(

@@ -1,0 +1,27 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/apicontract/apicontract/validate"
+)
+
+// recorderAdvice says how recorders keep bodies, by how their name in captures begins.
+var recorderAdvice = []struct{ creator, advice string }{
+	{"Playwright", `record again with bodies: recordHar: {path, content: "embed"}`},
+	{"WebInspector", `save again in Chrome with "Export HAR (with sensitive data)", or "Save all as HAR with content", before the page is left`},
+	{"Firefox", `save again in Firefox with devtools.netmonitor.har.includeResponseBodies turned on`},
+	{"WebKit", `export again in Safari while the responses are still shown`},
+}
+
+// recordingAdvice says how to record bodies with the recorder of the captures.
+func recordingAdvice(captures []validate.Capture) string {
+	for i := range captures {
+		for _, r := range recorderAdvice {
+			if strings.HasPrefix(captures[i].Creator, r.creator) {
+				return r.advice
+			}
+		}
+	}
+	return `record again with response bodies (in a browser: "Save all as HAR with content")`
+}
