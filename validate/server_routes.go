@@ -3,6 +3,7 @@ package validate
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/internal/spec"
@@ -12,10 +13,13 @@ import (
 // that no request can match is a problem of the document.
 func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
 	documents := v.documentServers()
+	if !anyHost {
+		documents = absoluteServers(documents, baseURLs)
+	}
 	for _, op := range v.model.operations {
-		servers := matchableServers(op.ownServers())
-		if len(servers) == 0 {
-			servers = documents
+		servers := documents
+		if own := matchableServers(op.ownServers()); len(own) > 0 {
+			servers = resolveServers(own, baseURLs)
 		}
 		if anyHost {
 			servers = basePaths(servers)
@@ -28,8 +32,42 @@ func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
 			}
 		}
 	}
-	return v.routeUnreadable(baseURLs, anyHost)
+	return v.routeUnreadable(documents, baseURLs, anyHost)
 }
+
+// absoluteServers leaves out relative servers, which any host may have, if base URLs say
+// which hosts the API has.
+func absoluteServers(servers, baseURLs []string) []string {
+	if len(baseURLs) == 0 {
+		return servers
+	}
+	return slices.DeleteFunc(slices.Clone(servers), isRelative)
+}
+
+// resolveServers puts the hosts of base URLs before relative servers of an operation or path.
+func resolveServers(servers, baseURLs []string) []string {
+	if len(baseURLs) == 0 {
+		return servers
+	}
+	var resolved []string
+	for _, server := range servers {
+		if !isRelative(server) {
+			resolved = append(resolved, server)
+			continue
+		}
+		for _, base := range baseURLs {
+			resolved = append(resolved, strings.TrimSuffix(base, spec.BasePath(base))+server)
+		}
+	}
+	return resolved
+}
+
+func isRelative(server string) bool { return route.SplitURI(server).Host == "" }
+
+// AcceptsAnyHost reports whether exchanges are matched by path alone although no option asks
+// for that: a server of the document has no host, and no base URL says which hosts the API
+// has.
+func (v *Validator) AcceptsAnyHost() bool { return v.acceptsAnyHost }
 
 // documentServers returns the servers that the document gives all operations.
 func (v *Validator) documentServers() []string {
@@ -41,13 +79,12 @@ func (v *Validator) documentServers() []string {
 
 // routeUnreadable enters the paths of which the document does not say which operations they
 // have. Their operations are neither documented nor undocumented.
-func (v *Validator) routeUnreadable(baseURLs []string, anyHost bool) error {
+func (v *Validator) routeUnreadable(servers, baseURLs []string, anyHost bool) error {
 	templates := v.contract.doc.UnreadablePaths()
 	if len(templates) == 0 {
 		return nil
 	}
 	v.unreadable = &route.Table[bool]{}
-	servers := v.documentServers()
 	if anyHost {
 		servers = basePaths(servers)
 	}

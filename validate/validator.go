@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/apicontract/apicontract/internal/hint"
@@ -26,6 +27,7 @@ type Validator struct {
 	// elsewhere returns the operations with servers of their own, by path alone.
 	elsewhere func() *route.Table[*compiledOperation]
 
+	acceptsAnyHost  bool
 	withoutFastPath bool
 	strictMembers   bool // MemberUndocumented is on
 }
@@ -44,7 +46,8 @@ type optionValues struct {
 
 // WithBaseURL adds a server, such as a mock or a staging host, to those of the
 // document: "https://staging.example.com/v1". It is the document's
-// server URL as a whole, so its path is the base path of every operation.
+// server URL as a whole, so its path is the base path of every operation. Servers of the
+// document without a host, which any host matches, no longer count.
 func WithBaseURL(url string) Option {
 	return func(s *optionValues) error {
 		if target := route.SplitURI(url); target.Scheme == "" || target.Host == "" {
@@ -157,6 +160,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.headers = sync.OnceValue(v.model.usedHeaders)
 	v.elsewhere = sync.OnceValue(v.routeElsewhere)
+	v.acceptsAnyHost = !s.anyHost && len(s.baseURLs) == 0 && slices.ContainsFunc(v.documentServers(), isRelative)
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -120,10 +121,11 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	report.Contract.BuiltIn = c.spec.path == ""
 	c.spec.locateReport(report)
 	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		return err
 	}
-	return c.resultError(report, validator.Contract())
+	c.warnOfHosts(validator, report)
+	return cmp.Or(c.resultError(report, validator.Contract()), err)
 }
 
 func (c *checkCommand) newValidator() (*validate.Validator, error) {

@@ -39,7 +39,7 @@ func (m *mockCommand) announce(c *validate.Contract, at net.Addr) {
 
 const (
 	headerTime = 10 * time.Second // that a client may take for its header
-	graceTime  = 2 * time.Second  // that answers under way have at the end
+	answerTime = graceTime / 2    // that answers under way have at the end
 )
 
 // serve answers until ctx ends, and what is under way then.
@@ -55,7 +55,7 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	case <-ctx.Done():
 	}
 	stop() // pending latency ends
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
 	defer cancel()
 	if s.Shutdown(grace) != nil {
 		_ = s.Close() // open connections are closed

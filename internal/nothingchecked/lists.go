@@ -2,6 +2,7 @@ package nothingchecked
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/render"
@@ -29,4 +30,24 @@ func hosts(seen []validate.HostSummary) string {
 		parts = append(parts, "and others") // the report does not keep all, so there is no number
 	}
 	return strings.Join(parts, ", ")
+}
+
+// ContractHosts returns the names of the hosts that are servers of the contract, as a
+// terminal may show them.
+func ContractHosts(s *validate.Summary) []string {
+	var names []string
+	for _, h := range s.Hosts {
+		if h.Contract {
+			names = append(names, render.Printable(h.Name))
+		}
+	}
+	return names
+}
+
+// Limited lists the first names of a list.
+func Limited(names []string) string {
+	if len(names) > maxHosts {
+		names = append(slices.Clone(names[:maxHosts]), "and others")
+	}
+	return strings.Join(names, ", ")
 }
