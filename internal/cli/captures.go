@@ -21,12 +21,15 @@ type captureInput struct {
 
 // findCaptures finds the captures that the arguments name. One that is not there does
 // not keep the others from being read; it is reported like one that is broken.
-func (c *checkCommand) findCaptures(args []string) []captureInput {
+func (c *checkCommand) findCaptures(ctx context.Context, args []string) []captureInput {
 	var all []captureInput
 	var found []inputs.Source
 	for _, arg := range args {
-		sources, err := capture.FileKind().Expand(c.in, []string{arg})
-		if err != nil {
+		sources, err := unlessInterrupted(ctx, func() ([]inputs.Source, error) { return capture.FileKind().Expand(c.in, []string{arg}) })
+		switch {
+		case ctx.Err() != nil:
+			all = append(all, captureInput{name: arg, err: ctx.Err()})
+		case err != nil:
 			all = append(all, captureInput{name: arg, err: missingCapture(arg, err)})
 		}
 		found = append(found, sources...)

@@ -106,7 +106,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	inputs := c.findCaptures(args)
+	inputs := c.findCaptures(ctx, args)
 	read := []string{c.spec.path, c.spec.table}
 	for _, in := range inputs {
 		read = append(read, in.name)
