@@ -99,7 +99,13 @@ func (in captureInput) checkCapture(ctx, check context.Context, p *progressBar, 
 		return capture.Info{}, systemError(err)
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	return capture.Check(check, p.countBytes(in.name, r), v, capture.Options{}, func(_ capture.Location, v *validate.Result) error {
+	folder := in.source.Folder()
+	defer func() { _ = folder.Close() }()
+	options := capture.Options{Bodies: folder}
+	if file, size, ok := inputs.AsFile(r); ok {
+		options.File, options.Size = file, size
+	}
+	return capture.Check(check, p.countBytes(in.name, r), v, options, func(_ capture.Location, v *validate.Result) error {
 		return count(v)
 	})
 }

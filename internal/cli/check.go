@@ -48,7 +48,8 @@ func newCheck(s streams) *cobra.Command {
 		Use:   "check FILE…",
 		Short: "Check captures against the contract",
 		Long: `Check captures of HTTP traffic against the contract. A capture is a HAR file, plain or
-compressed with gzip or Zstandard. FILE may be a glob (** for any depth), a directory, or -
+compressed with gzip or Zstandard, or a ZIP archive as Playwright writes it. FILE may be a glob
+(** for any depth), a directory, or -
 for standard input.
 
 Every entry of a capture is reported as checked or skipped, with the reason. Entries for other

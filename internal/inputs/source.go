@@ -34,10 +34,15 @@ type Source struct {
 // input.
 func (s Source) Open(ctx context.Context) (io.ReadCloser, error) {
 	if s.stdin != nil {
-		return io.NopCloser(ReadUntil(ctx, s.stdin)), nil
+		return standardInput{ReadUntil(ctx, s.stdin)}, nil
 	}
 	return openUntil(ctx, s.Name)
 }
+
+// standardInput is not closed.
+type standardInput struct{ io.Reader }
+
+func (standardInput) Close() error { return nil }
 
 // Expand turns arguments into sources. Each is [Stdin], a file, a directory, which
 // means the files of this kind anywhere in it, or a glob with *, **, ?, [a-z] or

@@ -35,6 +35,9 @@ func (b *bench) checked(t *testing.T, text string) []string {
 	_, err := capture.Check(context.Background(), bytes.NewReader([]byte(text)), b.validator, capture.Options{},
 		func(_ capture.Location, v *validate.Result) error {
 			line := string(v.Skipped)
+			for _, reason := range v.Unchecked {
+				line += string(reason)
+			}
 			for _, f := range v.Violations {
 				line += string(f.Rule) + " "
 			}

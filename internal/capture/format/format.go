@@ -8,6 +8,7 @@ package format
 import (
 	"context"
 	"io"
+	"io/fs"
 	"math"
 
 	"github.com/apicontract/apicontract/validate"
@@ -60,8 +61,16 @@ type Checker struct {
 // otherwise.
 const DefaultMaxBody = 8 << 20
 
-// Options bound what a reader keeps in memory. The zero value is ready to use.
+// Options bound what a reader keeps in memory, and say what is beside a capture. The zero
+// value is ready to use.
 type Options struct {
+	// Bodies is the folder of the capture, in which recorders keep bodies in files of their
+	// own. It must not lead out of the folder. Nil: such bodies are not read.
+	Bodies fs.FS
+	// File is the capture as a file, of Size bytes, which reading a ZIP archive needs. Nil:
+	// ZIP archives are refused.
+	File io.ReaderAt
+	Size int64
 	// MaxBody is how many bytes of one response's body are kept, counted after all
 	// codings are removed; 0 is [DefaultMaxBody]. An entry with more is delivered
 	// without its body, as too large. A format may leave a body out earlier, if its

@@ -19,8 +19,9 @@ type recordedContent struct {
 	isChunked        bool   // text is an array of chunks in hexadecimal digits
 	isHex            bool   // Polly.js: text is hexadecimal
 	inFile           bool   // Playwright: the body is in a file beside the HAR
-	bodySkipped      bool   // the body is not needed
-	maybeInvalidUTF8 bool   // text was not checked for being UTF-8
+	file             textSpan
+	bodySkipped      bool // the body is not needed
+	maybeInvalidUTF8 bool // text was not checked for being UTF-8
 	size             recordedInt
 	encoding         textSpan
 	mimeType         textSpan
@@ -42,7 +43,7 @@ func (d *entryDecoder) contentMember(name []byte) {
 	case "_isBinary":
 		c.isHex = d.readFlag()
 	case "_file":
-		c.inFile = d.readFlag()
+		c.file, c.inFile = d.readScalar()
 	default:
 		d.skipValue()
 	}
@@ -149,8 +150,10 @@ func (d *entryDecoder) setBody(overflow bool) {
 	case overflow, c.tooLong, d.response.skipped+len(d.x.Response.Header) > maxLines:
 		r.BodyMissing = validate.UncheckedTooLarge
 	case d.hasNoBody():
-	case d.incomplete, c.inFile: // files beside the HAR are not opened
+	case d.incomplete:
 		r.BodyMissing = validate.UncheckedNotRecorded
+	case c.inFile && len(c.text) == 0:
+		r.Body, r.BodyMissing = d.readBodyFile()
 	case len(c.text) == 0:
 		if !d.isBodyEmpty() {
 			r.BodyMissing = validate.UncheckedNotRecorded

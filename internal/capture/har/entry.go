@@ -2,6 +2,7 @@ package har
 
 import (
 	"bytes"
+	"io/fs"
 	"net/http"
 
 	"github.com/apicontract/apicontract/internal/contentcoding"
@@ -14,8 +15,9 @@ import (
 // are left in doubt. Exchange and buffers are reused.
 type entryDecoder struct {
 	entryCursor
-	maxBody    int // bytes of a body that are kept
-	maxText    int // bytes of an entry that Decode takes
+	bodies     fs.FS // the folder of bodies in files of their own; may be nil
+	maxBody    int   // bytes of a body that are kept
+	maxText    int   // bytes of an entry that Decode takes
 	needBody   func(url string) bool
 	needHeader func(name string) bool
 	// skipHeaders leaves headers unread that no result depends on: of a request all,
@@ -38,6 +40,7 @@ type entryDecoder struct {
 	size        recordedInt // response.bodySize
 	content     recordedContent
 	text        textDecoder
+	file        bytes.Buffer
 	codings     contentcoding.Decoder
 }
 
