@@ -11,16 +11,16 @@ import (
 	"github.com/apicontract/apicontract/internal/inputs"
 )
 
-// formats are the formats that captures may have. The first that recognizes a capture
-// reads it. The last reads what no format recognizes, and says what is wrong with it.
+// formats lists the capture formats. The first that recognizes a capture reads it. The last
+// recognizes everything, and says what is wrong.
 var formats = []format.Format{
 	har.Format{},
 }
 
-// recognizeSize is how many bytes of a capture a format gets to recognize it.
+// recognizeSize is the number of bytes of a capture that a format gets to recognize it.
 const recognizeSize = 4 << 10
 
-// otherFormats names what is often given in place of a capture, by its first bytes.
+// otherFormats lists the first bytes of files that are often mistaken for captures.
 var otherFormats = []struct{ magic, message string }{
 	{zipMagic, "this is a ZIP archive in a stream, where it cannot be read: name it as a file"},
 	{"\x1f\x8b", "this is compressed twice: unpack it once"},
@@ -81,7 +81,7 @@ func isFileStart(o Options, start []byte) bool {
 	return bytes.Equal(own[:n], start)
 }
 
-// rejectNonCapture says what r is if it is surely no capture, and whether it can be read at all.
+// rejectNonCapture returns an error if r is surely not a capture, or cannot be read.
 func rejectNonCapture(r *bufio.Reader) error {
 	start, err := r.Peek(6)
 	if len(start) == 0 {
@@ -107,7 +107,7 @@ func recognizeFormat(start []byte) format.Format {
 	return formats[len(formats)-1]
 }
 
-// A failingReader repeats the error that its buffer has consumed.
+// A failingReader returns an error that a buffer has already consumed.
 type failingReader struct{ err error }
 
 func (f failingReader) Read([]byte) (int, error) { return 0, f.err }

@@ -37,19 +37,19 @@ func (c *checkCommand) findCaptures(ctx context.Context, args []string) []captur
 	for _, s := range inputs.Distinct(found) { // "a.har *.har" means it once
 		all = append(all, captureInput{name: s.Name, source: s})
 	}
-	// The order of the arguments does not matter: the report has that of the
-	// names, as merged reports have.
+	// The report is sorted by name, as merged reports are, so the order of the arguments does not
+	// matter.
 	slices.SortStableFunc(all, func(a, b captureInput) int { return strings.Compare(a.name, b.name) })
 	return all
 }
 
-// missingCapture is the error for an argument that is no capture. It is printed
-// behind the argument, so that it need not begin with it.
+// missingCapture returns the error for an argument that is not a capture. The argument itself is
+// printed before the error, so its name is removed.
 func missingCapture(arg string, err error) error {
 	return errors.New(strings.TrimPrefix(err.Error(), arg+" ") + "; name a HAR file, a directory or a glob")
 }
 
-// checkCaptures checks every capture in turn.
+// checkCaptures checks the captures one after the other.
 func (c *checkCommand) checkCaptures(ctx context.Context, v *validate.Validator, inputs []captureInput) *validate.Report {
 	collector := validate.NewCollector(v)
 	p := c.startProgress()

@@ -35,7 +35,7 @@ func readReports(ctx context.Context, stdin io.Reader, args []string) (merged *v
 	return merged, n, nil
 }
 
-// reportNames are the files that the arguments name, and standard input.
+// reportNames returns the files that the arguments name, and standard input.
 func reportNames(args []string) ([]string, error) {
 	var patterns, names []string
 	for _, arg := range args {

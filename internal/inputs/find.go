@@ -13,7 +13,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// A fileFinder finds the files that a pattern names.
+// A fileFinder finds the files for a pattern.
 type fileFinder struct {
 	kind  FileKind
 	stat  func(name string) (fs.FileInfo, error)
@@ -22,12 +22,12 @@ type fileFinder struct {
 	clean func(name string) string
 }
 
-// diskFinder finds files as the operating system names them.
+// diskFinder finds files on disk.
 func diskFinder(k FileKind) fileFinder {
 	return fileFinder{
 		kind: k, stat: os.Stat, clean: filepath.Clean,
-		// The separator at the end makes it follow dir itself, but nothing within,
-		// if it is a symbolic link.
+		// With the separator at the end, a symbolic link for dir itself is followed, but not links
+		// within it.
 		walk: func(dir string, each fs.WalkDirFunc) error {
 			return filepath.WalkDir(dir+string(filepath.Separator), each)
 		},
@@ -75,7 +75,7 @@ func (f fileFinder) expandPattern(pattern string) ([]string, error) {
 		return f.filesInDir(pattern)
 	case err == nil:
 		return []string{f.clean(pattern)}, nil
-	case strings.ContainsAny(pattern, "*?[{"): // a file's name may have these too
+	case strings.ContainsAny(pattern, "*?[{"): // a file name may contain these characters too
 		return f.matchGlob(pattern)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s does not exist", pattern)

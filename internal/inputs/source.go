@@ -1,5 +1,5 @@
-// Package inputs finds the files that arguments name, opens them or the standard
-// input, and turns what is in them into plain UTF-8.
+// Package inputs finds and opens the files or standard input that arguments name, and converts
+// their text to UTF-8.
 package inputs
 
 import (
@@ -10,20 +10,19 @@ import (
 	"slices"
 )
 
-// Stdin is the pattern, and the name, of the standard input.
+// Stdin is the pattern for standard input, and its name.
 const Stdin = "-"
 
 // A FileKind is a kind of file that arguments may name.
 type FileKind struct {
-	// Name is what errors call a file of this kind: "capture".
+	// Name is the kind's name in errors: "capture".
 	Name string
-	// Suffixes are the ends of the names of those files in a directory, in lower case.
-	// A file that is named itself, or by a glob, may have any name.
+	// Suffixes are the suffixes of such files in a directory, in lower case. A file that is named
+	// directly, or by a glob, may have any name.
 	Suffixes []string
 }
 
-// A Source is where an input is read from: the file called Name, or the standard
-// input.
+// A Source is an input: the file called Name, or standard input.
 type Source struct {
 	Name  string
 	stdin io.Reader
@@ -50,8 +49,8 @@ func (standardInput) Close() error { return nil }
 // by name, and none comes twice, whatever names it has. A directory or a glob yields regular
 // files, and follows no links to directories.
 //
-// An argument without a file is an error that names it: checking nothing must not
-// look like success.
+// An argument without a file is an error that names the argument, because a run that checks nothing
+// must not look like success.
 func (k FileKind) Expand(stdin io.Reader, patterns []string) ([]Source, error) {
 	expand := func(pattern string) ([]string, error) {
 		if pattern == Stdin {
@@ -74,12 +73,12 @@ func (k FileKind) Expand(stdin io.Reader, patterns []string) ([]Source, error) {
 	return sources, nil
 }
 
-// Files is [FileKind.Expand] without the standard input: it returns the names of files.
+// Files is [FileKind.Expand] without standard input; it returns file names.
 func (k FileKind) Files(patterns []string) ([]string, error) {
 	return expandAll(patterns, diskFinder(k), diskFinder(k).expandPattern)
 }
 
-// FilesIn is [FileKind.Files] for the files of a file system, whose names have slashes.
+// FilesIn is [FileKind.Files] for the files of a file system, whose names use slashes.
 func (k FileKind) FilesIn(fsys fs.FS, patterns []string) ([]string, error) {
 	return expandAll(patterns, fsFinder(k, fsys), fsFinder(k, fsys).expandPattern)
 }

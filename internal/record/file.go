@@ -29,7 +29,7 @@ func CreateFile(name string, c harlog.Creator) (*File, error) {
 	return &File{w, f}, nil
 }
 
-// A WriteError says that a capture was created and could not be written.
+// A WriteError reports a capture that was created but could not be written.
 type WriteError struct{ err error }
 
 func (e *WriteError) Error() string { return e.err.Error() }

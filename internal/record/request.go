@@ -18,7 +18,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// maxRequestBody bounds the bytes of a request's body that are recorded.
+// maxRequestBody is the maximum size of a recorded request body, in bytes.
 const maxRequestBody = 1 << 20
 
 func (x *Exchange) harRequest(c *Credentials) harlog.Request {
@@ -61,11 +61,11 @@ func redactTexts(pairs []harlog.Pair) []harlog.Pair {
 	return pairs
 }
 
-// queryPairs returns the parameters of a query sorted by name, with credentials
-// redacted. Pairs that cannot be decoded are left out.
+// queryPairs returns the parameters of a query sorted by name, with credentials redacted. Pairs
+// that cannot be decoded are omitted.
 func (c *Credentials) queryPairs(query string) []harlog.Pair {
 	pairs := []harlog.Pair{}
-	parameters, _ := url.ParseQuery(query) // the error is about the pairs that are left out
+	parameters, _ := url.ParseQuery(query) // the error is about the omitted pairs
 	for _, name := range slices.Sorted(maps.Keys(parameters)) {
 		for _, value := range parameters[name] {
 			if c.hasQuery(name) {
@@ -90,8 +90,8 @@ func harPostData(contentType string, body []byte) *harlog.PostData {
 	return data
 }
 
-// redactBody returns a request's body without the secrets that its names reveal, or
-// a comment that says why it is not recorded.
+// redactBody returns a request's body with the values of sensitive names redacted, or a comment
+// that says why it is not recorded.
 func redactBody(contentType string, body []byte) (text, comment string) {
 	switch mediaType := mediatype.Essence(contentType); {
 	case mediaType == "application/x-www-form-urlencoded":

@@ -15,9 +15,8 @@ import (
 // redacted replaces a value that must not be recorded.
 const redacted = "REDACTED"
 
-// Credentials says which names hold credentials, and which do not, according to an
-// API's document. Names that sound like credentials are recognised without it. Either
-// function may be nil.
+// Credentials reports which names hold credentials according to an API's document. Names that sound
+// like credentials are recognised without it. Either function may be nil.
 type Credentials struct {
 	// IsKey reports whether a security scheme sends its key under this name in
 	// "header", "query" or "cookie".
@@ -60,8 +59,8 @@ func redactPairs(raw string, isSecret func(name string) bool) string {
 	return strings.Join(parts, "&")
 }
 
-// redactJSON redacts the members whose names are sensitive. Without such members it
-// returns the same bytes. false means that body is not JSON.
+// redactJSON redacts the members with sensitive names. Without such members it returns the same
+// bytes. It returns false if body is not JSON.
 func redactJSON(body []byte) ([]byte, bool) {
 	var b bytes.Buffer
 	in, out := jsontext.NewDecoder(bytes.NewReader(body)), jsontext.NewEncoder(&b)

@@ -18,8 +18,8 @@ func PathParams(template, path string) map[string]string {
 	return params
 }
 
-// segmentParams takes the first place for each literal in turn, as
-// [pattern.match] does.
+// segmentParams sets the values of one segment. Like [textPattern.matchesText], it uses the first
+// occurrence of each literal.
 func segmentParams(params map[string]string, part, value string) {
 	spans := templateExpression.FindAllStringIndex(part, -1)
 	p := parsePattern(part)
@@ -37,8 +37,8 @@ func segmentParams(params map[string]string, part, value string) {
 	}
 }
 
-// indexAfterFirst finds literal behind the first character of s, since an
-// expression never is nothing; -1 if it is not there.
+// indexAfterFirst returns the index of literal after the first character of s, because an
+// expression is never empty; -1 if there is none.
 func indexAfterFirst(s, literal string) int {
 	for i := range s {
 		if i > 0 && strings.HasPrefix(s[i:], literal) {

@@ -33,7 +33,7 @@ var layers = []layer{
 	}},
 	{"adapters: what turns something into exchanges, or shows a report", []row{
 		{"mock", "contentcoding document enginehook hint jsonvalue mediatype mock/cors mock/errorcode mock/fault mock/idempotency mock/limit mock/paging mock/prefer mock/requestcheck mock/response mock/security pattern record record/harlog route schemaerror spec suggest synth validate"},
-		{"mock/requestcheck", "document ecmaregexp mediatype mock/errorcode schema schemaengine schemaerror spec"},
+		{"mock/requestcheck", "charset mediatype mock/errorcode schema schemaengine schemaerror sequence serialization spec"},
 		{"mock/errorcode", "messagetext validate"},
 		{"mock/prefer", "mock/fault suggest"},
 		{"mock/fault", "document jsonvalue mock/response spec validate"},
@@ -47,7 +47,7 @@ var layers = []layer{
 		{"nothingchecked", "render validate"},
 		{"lint/library", "document lint spec"},
 		{"request", "document spec synth"},
-		{"synth", "ecmaregexp"},
+		{"synth", "ecmaregexp jsonvalue"},
 		{"render", "atomicfile hint validate"},
 		{"record", "atomicfile mediatype record/harlog redact validate"},
 		{"record/harlog", ""},
