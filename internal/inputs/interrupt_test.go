@@ -48,7 +48,7 @@ func TestReadUntilEnds(t *testing.T) {
 // Opening a pipe without a writer does not wait.
 func TestOpenPipe(t *testing.T) {
 	t.Chdir(t.TempDir())
-	if exec.Command("mkfifo", "pipe").Run() != nil {
+	if exec.Command("mkfifo", "pipe", "fed").Run() != nil {
 		t.Skip("no pipes here")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -59,9 +59,9 @@ func TestOpenPipe(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	require.NoError(t, r.Close())
 
-	r, err = Source{Name: "pipe"}.Open(t.Context())
+	r, err = Source{Name: "fed"}.Open(t.Context())
 	require.NoError(t, err)
-	go func() { _ = os.WriteFile("pipe", []byte("text"), 0o600) }()
+	go func() { _ = os.WriteFile("fed", []byte("text"), 0o600) }()
 	got, err := io.ReadAll(r)
 	require.NoError(t, err)
 	assert.Equal(t, "text", string(got))
