@@ -9,9 +9,103 @@ import (
 	"iter"
 	"net/http"
 	"reflect"
+	"time"
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
+
+// Defines values for APIKeyScopeMode.
+const (
+	APIKeyScopeModeCustom   APIKeyScopeMode = "custom"
+	APIKeyScopeModeFull     APIKeyScopeMode = "full"
+	APIKeyScopeModeReadOnly APIKeyScopeMode = "read_only"
+)
+
+// Valid indicates whether the value is a known member of the APIKeyScopeMode enum.
+func (e APIKeyScopeMode) Valid() bool {
+	switch e {
+	case APIKeyScopeModeCustom:
+		return true
+	case APIKeyScopeModeFull:
+		return true
+	case APIKeyScopeModeReadOnly:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AudioSegmentType.
+const (
+	AudioSegmentTypeAudio AudioSegmentType = "audio"
+)
+
+// Valid indicates whether the value is a known member of the AudioSegmentType enum.
+func (e AudioSegmentType) Valid() bool {
+	switch e {
+	case AudioSegmentTypeAudio:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AvatarElementEngine.
+const (
+	AvatarElementEngineAvatarIII AvatarElementEngine = "avatar_iii"
+	AvatarElementEngineAvatarIV  AvatarElementEngine = "avatar_iv"
+	AvatarElementEngineAvatarV   AvatarElementEngine = "avatar_v"
+)
+
+// Valid indicates whether the value is a known member of the AvatarElementEngine enum.
+func (e AvatarElementEngine) Valid() bool {
+	switch e {
+	case AvatarElementEngineAvatarIII:
+		return true
+	case AvatarElementEngineAvatarIV:
+		return true
+	case AvatarElementEngineAvatarV:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AvatarElementExpressiveness.
+const (
+	AvatarElementExpressivenessHigh   AvatarElementExpressiveness = "high"
+	AvatarElementExpressivenessLow    AvatarElementExpressiveness = "low"
+	AvatarElementExpressivenessMedium AvatarElementExpressiveness = "medium"
+)
+
+// Valid indicates whether the value is a known member of the AvatarElementExpressiveness enum.
+func (e AvatarElementExpressiveness) Valid() bool {
+	switch e {
+	case AvatarElementExpressivenessHigh:
+		return true
+	case AvatarElementExpressivenessLow:
+		return true
+	case AvatarElementExpressivenessMedium:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AvatarElementType.
+const (
+	AvatarElementTypeAvatar AvatarElementType = "avatar"
+)
+
+// Valid indicates whether the value is a known member of the AvatarElementType enum.
+func (e AvatarElementType) Valid() bool {
+	switch e {
+	case AvatarElementTypeAvatar:
+		return true
+	default:
+		return false
+	}
+}
 
 // Defines values for AvatarEngineIIIType.
 const (
@@ -73,6 +167,99 @@ func (e AvatarLookPreferredOrientation) Valid() bool {
 	case AvatarLookPreferredOrientationPortrait:
 		return true
 	case AvatarLookPreferredOrientationSquare:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AvatarRealtimeAudioType.
+const (
+	AvatarRealtimeAudioTypeAudio AvatarRealtimeAudioType = "audio"
+)
+
+// Valid indicates whether the value is a known member of the AvatarRealtimeAudioType enum.
+func (e AvatarRealtimeAudioType) Valid() bool {
+	switch e {
+	case AvatarRealtimeAudioTypeAudio:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AvatarRealtimeEndReason.
+const (
+	AvatarRealtimeEndReasonCompleted   AvatarRealtimeEndReason = "completed"
+	AvatarRealtimeEndReasonError       AvatarRealtimeEndReason = "error"
+	AvatarRealtimeEndReasonFinalMarker AvatarRealtimeEndReason = "final_marker"
+	AvatarRealtimeEndReasonIdleTimeout AvatarRealtimeEndReason = "idle_timeout"
+)
+
+// Valid indicates whether the value is a known member of the AvatarRealtimeEndReason enum.
+func (e AvatarRealtimeEndReason) Valid() bool {
+	switch e {
+	case AvatarRealtimeEndReasonCompleted:
+		return true
+	case AvatarRealtimeEndReasonError:
+		return true
+	case AvatarRealtimeEndReasonFinalMarker:
+		return true
+	case AvatarRealtimeEndReasonIdleTimeout:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AvatarRealtimeSessionStatus.
+const (
+	AvatarRealtimeSessionStatusCompleted AvatarRealtimeSessionStatus = "completed"
+	AvatarRealtimeSessionStatusError     AvatarRealtimeSessionStatus = "error"
+	AvatarRealtimeSessionStatusPending   AvatarRealtimeSessionStatus = "pending"
+	AvatarRealtimeSessionStatusStreaming AvatarRealtimeSessionStatus = "streaming"
+)
+
+// Valid indicates whether the value is a known member of the AvatarRealtimeSessionStatus enum.
+func (e AvatarRealtimeSessionStatus) Valid() bool {
+	switch e {
+	case AvatarRealtimeSessionStatusCompleted:
+		return true
+	case AvatarRealtimeSessionStatusError:
+		return true
+	case AvatarRealtimeSessionStatusPending:
+		return true
+	case AvatarRealtimeSessionStatusStreaming:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AvatarRealtimeTextType.
+const (
+	AvatarRealtimeTextTypeTTS AvatarRealtimeTextType = "tts"
+)
+
+// Valid indicates whether the value is a known member of the AvatarRealtimeTextType enum.
+func (e AvatarRealtimeTextType) Valid() bool {
+	switch e {
+	case AvatarRealtimeTextTypeTTS:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AvatarRealtimeTextStreamType.
+const (
+	AvatarRealtimeTextStreamTypeTextStream AvatarRealtimeTextStreamType = "text_stream"
+)
+
+// Valid indicates whether the value is a known member of the AvatarRealtimeTextStreamType enum.
+func (e AvatarRealtimeTextStreamType) Valid() bool {
+	switch e {
+	case AvatarRealtimeTextStreamTypeTextStream:
 		return true
 	default:
 		return false
@@ -193,6 +380,27 @@ func (e BatchItemStatus) Valid() bool {
 	case BatchItemStatusProcessing:
 		return true
 	case BatchItemStatusQueued:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BrandKitStatus.
+const (
+	BrandKitStatusCompleted BrandKitStatus = "completed"
+	BrandKitStatusError     BrandKitStatus = "error"
+	BrandKitStatusLoading   BrandKitStatus = "loading"
+)
+
+// Valid indicates whether the value is a known member of the BrandKitStatus enum.
+func (e BrandKitStatus) Valid() bool {
+	switch e {
+	case BrandKitStatusCompleted:
+		return true
+	case BrandKitStatusError:
+		return true
+	case BrandKitStatusLoading:
 		return true
 	default:
 		return false
@@ -406,6 +614,51 @@ func (e ClippingSettingsDurationTypes) Valid() bool {
 	}
 }
 
+// Defines values for ComposedColorBackgroundType.
+const (
+	ComposedColorBackgroundTypeColor ComposedColorBackgroundType = "color"
+)
+
+// Valid indicates whether the value is a known member of the ComposedColorBackgroundType enum.
+func (e ComposedColorBackgroundType) Valid() bool {
+	switch e {
+	case ComposedColorBackgroundTypeColor:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ComposedImageBackgroundType.
+const (
+	ComposedImageBackgroundTypeImage ComposedImageBackgroundType = "image"
+)
+
+// Valid indicates whether the value is a known member of the ComposedImageBackgroundType enum.
+func (e ComposedImageBackgroundType) Valid() bool {
+	switch e {
+	case ComposedImageBackgroundTypeImage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ComposedVideoBackgroundType.
+const (
+	ComposedVideoBackgroundTypeVideo ComposedVideoBackgroundType = "video"
+)
+
+// Valid indicates whether the value is a known member of the ComposedVideoBackgroundType enum.
+func (e ComposedVideoBackgroundType) Valid() bool {
+	switch e {
+	case ComposedVideoBackgroundTypeVideo:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CreateHyperframesRenderRequestAspectRatio.
 const (
 	CreateHyperframesRenderRequestAspectRatioN11  CreateHyperframesRenderRequestAspectRatio = "1:1"
@@ -460,6 +713,120 @@ func (e CreateHyperframesRenderRequestResolution) Valid() bool {
 	case CreateHyperframesRenderRequestResolutionN1080P:
 		return true
 	case CreateHyperframesRenderRequestResolutionN4K:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CreateModelImagesRequestAspectRatio.
+const (
+	CreateModelImagesRequestAspectRatioN11  CreateModelImagesRequestAspectRatio = "1:1"
+	CreateModelImagesRequestAspectRatioN169 CreateModelImagesRequestAspectRatio = "16:9"
+	CreateModelImagesRequestAspectRatioN23  CreateModelImagesRequestAspectRatio = "2:3"
+	CreateModelImagesRequestAspectRatioN32  CreateModelImagesRequestAspectRatio = "3:2"
+	CreateModelImagesRequestAspectRatioN34  CreateModelImagesRequestAspectRatio = "3:4"
+	CreateModelImagesRequestAspectRatioN43  CreateModelImagesRequestAspectRatio = "4:3"
+	CreateModelImagesRequestAspectRatioN45  CreateModelImagesRequestAspectRatio = "4:5"
+	CreateModelImagesRequestAspectRatioN54  CreateModelImagesRequestAspectRatio = "5:4"
+	CreateModelImagesRequestAspectRatioN916 CreateModelImagesRequestAspectRatio = "9:16"
+)
+
+// Valid indicates whether the value is a known member of the CreateModelImagesRequestAspectRatio enum.
+func (e CreateModelImagesRequestAspectRatio) Valid() bool {
+	switch e {
+	case CreateModelImagesRequestAspectRatioN11:
+		return true
+	case CreateModelImagesRequestAspectRatioN169:
+		return true
+	case CreateModelImagesRequestAspectRatioN23:
+		return true
+	case CreateModelImagesRequestAspectRatioN32:
+		return true
+	case CreateModelImagesRequestAspectRatioN34:
+		return true
+	case CreateModelImagesRequestAspectRatioN43:
+		return true
+	case CreateModelImagesRequestAspectRatioN45:
+		return true
+	case CreateModelImagesRequestAspectRatioN54:
+		return true
+	case CreateModelImagesRequestAspectRatioN916:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CreateModelImagesRequestMode.
+const (
+	CreateModelImagesRequestModeIdentityRemix CreateModelImagesRequestMode = "identity_remix"
+)
+
+// Valid indicates whether the value is a known member of the CreateModelImagesRequestMode enum.
+func (e CreateModelImagesRequestMode) Valid() bool {
+	switch e {
+	case CreateModelImagesRequestModeIdentityRemix:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CreateModelImagesRequestModel.
+const (
+	CreateModelImagesRequestModelHeygenImage1 CreateModelImagesRequestModel = "heygen-image-1"
+)
+
+// Valid indicates whether the value is a known member of the CreateModelImagesRequestModel enum.
+func (e CreateModelImagesRequestModel) Valid() bool {
+	switch e {
+	case CreateModelImagesRequestModelHeygenImage1:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CreatePodcastRequestDuration.
+const (
+	CreatePodcastRequestDurationAuto  CreatePodcastRequestDuration = "auto"
+	CreatePodcastRequestDurationN1Min CreatePodcastRequestDuration = "1min"
+	CreatePodcastRequestDurationN2Min CreatePodcastRequestDuration = "2min"
+	CreatePodcastRequestDurationN3Min CreatePodcastRequestDuration = "3min"
+	CreatePodcastRequestDurationN5Min CreatePodcastRequestDuration = "5min"
+)
+
+// Valid indicates whether the value is a known member of the CreatePodcastRequestDuration enum.
+func (e CreatePodcastRequestDuration) Valid() bool {
+	switch e {
+	case CreatePodcastRequestDurationAuto:
+		return true
+	case CreatePodcastRequestDurationN1Min:
+		return true
+	case CreatePodcastRequestDurationN2Min:
+		return true
+	case CreatePodcastRequestDurationN3Min:
+		return true
+	case CreatePodcastRequestDurationN5Min:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CreatePodcastRequestLayout.
+const (
+	CreatePodcastRequestLayoutLandscape CreatePodcastRequestLayout = "landscape"
+	CreatePodcastRequestLayoutPortrait  CreatePodcastRequestLayout = "portrait"
+)
+
+// Valid indicates whether the value is a known member of the CreatePodcastRequestLayout enum.
+func (e CreatePodcastRequestLayout) Valid() bool {
+	switch e {
+	case CreatePodcastRequestLayoutLandscape:
+		return true
+	case CreatePodcastRequestLayoutPortrait:
 		return true
 	default:
 		return false
@@ -559,6 +926,21 @@ func (e CreatedVideoAgentSessionStatus) Valid() bool {
 	case CreatedVideoAgentSessionStatusGenerating:
 		return true
 	case CreatedVideoAgentSessionStatusThinking:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DeletedModelVoiceStatus.
+const (
+	DeletedModelVoiceStatusOk DeletedModelVoiceStatus = "ok"
+)
+
+// Valid indicates whether the value is a known member of the DeletedModelVoiceStatus enum.
+func (e DeletedModelVoiceStatus) Valid() bool {
+	switch e {
+	case DeletedModelVoiceStatusOk:
 		return true
 	default:
 		return false
@@ -865,6 +1247,30 @@ func (e Expressiveness) Valid() bool {
 	}
 }
 
+// Defines values for FillerWordRemovalStatus.
+const (
+	FillerWordRemovalStatusCompleted FillerWordRemovalStatus = "completed"
+	FillerWordRemovalStatusFailed    FillerWordRemovalStatus = "failed"
+	FillerWordRemovalStatusPending   FillerWordRemovalStatus = "pending"
+	FillerWordRemovalStatusRunning   FillerWordRemovalStatus = "running"
+)
+
+// Valid indicates whether the value is a known member of the FillerWordRemovalStatus enum.
+func (e FillerWordRemovalStatus) Valid() bool {
+	switch e {
+	case FillerWordRemovalStatusCompleted:
+		return true
+	case FillerWordRemovalStatusFailed:
+		return true
+	case FillerWordRemovalStatusPending:
+		return true
+	case FillerWordRemovalStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FishVoiceEngineEngineType.
 const (
 	FishVoiceEngineEngineTypeFish FishVoiceEngineEngineType = "fish"
@@ -898,6 +1304,27 @@ func (e FishVoiceEngineModel) Valid() bool {
 	}
 }
 
+// Defines values for FolderType.
+const (
+	FolderTypeMixed          FolderType = "mixed"
+	FolderTypeVideo          FolderType = "video"
+	FolderTypeVideoTranslate FolderType = "video_translate"
+)
+
+// Valid indicates whether the value is a known member of the FolderType enum.
+func (e FolderType) Valid() bool {
+	switch e {
+	case FolderTypeMixed:
+		return true
+	case FolderTypeVideo:
+		return true
+	case FolderTypeVideoTranslate:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FoundIconType.
 const (
 	FoundIconTypeIcon FoundIconType = "icon"
@@ -922,6 +1349,21 @@ const (
 func (e FoundImageType) Valid() bool {
 	switch e {
 	case FoundImageTypeImage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GenerateModelSpeechRequestModel.
+const (
+	GenerateModelSpeechRequestModelHeygenVoice1 GenerateModelSpeechRequestModel = "heygen-voice-1"
+)
+
+// Valid indicates whether the value is a known member of the GenerateModelSpeechRequestModel enum.
+func (e GenerateModelSpeechRequestModel) Valid() bool {
+	switch e {
+	case GenerateModelSpeechRequestModelHeygenVoice1:
 		return true
 	default:
 		return false
@@ -1033,6 +1475,21 @@ func (e HyperframesRenderStatus) Valid() bool {
 	}
 }
 
+// Defines values for ImageElementType.
+const (
+	ImageElementTypeImage ImageElementType = "image"
+)
+
+// Valid indicates whether the value is a known member of the ImageElementType enum.
+func (e ImageElementType) Valid() bool {
+	switch e {
+	case ImageElementTypeImage:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ImageSceneType.
 const (
 	ImageSceneTypeImage ImageSceneType = "image"
@@ -1048,6 +1505,69 @@ func (e ImageSceneType) Valid() bool {
 	}
 }
 
+// Defines values for ImageToVideoAspectRatio.
+const (
+	ImageToVideoAspectRatioAdaptive ImageToVideoAspectRatio = "adaptive"
+	ImageToVideoAspectRatioN11      ImageToVideoAspectRatio = "1:1"
+	ImageToVideoAspectRatioN169     ImageToVideoAspectRatio = "16:9"
+	ImageToVideoAspectRatioN219     ImageToVideoAspectRatio = "21:9"
+	ImageToVideoAspectRatioN34      ImageToVideoAspectRatio = "3:4"
+	ImageToVideoAspectRatioN43      ImageToVideoAspectRatio = "4:3"
+	ImageToVideoAspectRatioN916     ImageToVideoAspectRatio = "9:16"
+)
+
+// Valid indicates whether the value is a known member of the ImageToVideoAspectRatio enum.
+func (e ImageToVideoAspectRatio) Valid() bool {
+	switch e {
+	case ImageToVideoAspectRatioAdaptive:
+		return true
+	case ImageToVideoAspectRatioN11:
+		return true
+	case ImageToVideoAspectRatioN169:
+		return true
+	case ImageToVideoAspectRatioN219:
+		return true
+	case ImageToVideoAspectRatioN34:
+		return true
+	case ImageToVideoAspectRatioN43:
+		return true
+	case ImageToVideoAspectRatioN916:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImageToVideoMode.
+const (
+	ImageToVideoModeImageToVideo ImageToVideoMode = "image_to_video"
+)
+
+// Valid indicates whether the value is a known member of the ImageToVideoMode enum.
+func (e ImageToVideoMode) Valid() bool {
+	switch e {
+	case ImageToVideoModeImageToVideo:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImageToVideoModel.
+const (
+	ImageToVideoModelHeygenVideo1 ImageToVideoModel = "heygen-video-1"
+)
+
+// Valid indicates whether the value is a known member of the ImageToVideoModel enum.
+func (e ImageToVideoModel) Valid() bool {
+	switch e {
+	case ImageToVideoModelHeygenVideo1:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ImageVideoType.
 const (
 	ImageVideoTypeImage ImageVideoType = "image"
@@ -1057,6 +1577,84 @@ const (
 func (e ImageVideoType) Valid() bool {
 	switch e {
 	case ImageVideoTypeImage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InstantVoiceAge.
+const (
+	InstantVoiceAgeOld   InstantVoiceAge = "old"
+	InstantVoiceAgeYoung InstantVoiceAge = "young"
+)
+
+// Valid indicates whether the value is a known member of the InstantVoiceAge enum.
+func (e InstantVoiceAge) Valid() bool {
+	switch e {
+	case InstantVoiceAgeOld:
+		return true
+	case InstantVoiceAgeYoung:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InstantVoiceGender.
+const (
+	InstantVoiceGenderFemale InstantVoiceGender = "female"
+	InstantVoiceGenderMale   InstantVoiceGender = "male"
+)
+
+// Valid indicates whether the value is a known member of the InstantVoiceGender enum.
+func (e InstantVoiceGender) Valid() bool {
+	switch e {
+	case InstantVoiceGenderFemale:
+		return true
+	case InstantVoiceGenderMale:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InstantVoiceMode.
+const (
+	InstantVoiceModeInstant InstantVoiceMode = "instant"
+)
+
+// Valid indicates whether the value is a known member of the InstantVoiceMode enum.
+func (e InstantVoiceMode) Valid() bool {
+	switch e {
+	case InstantVoiceModeInstant:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InstantVoiceSimilarity.
+const (
+	InstantVoiceSimilarityExtraHigh InstantVoiceSimilarity = "extra_high"
+	InstantVoiceSimilarityHigh      InstantVoiceSimilarity = "high"
+	InstantVoiceSimilarityMax       InstantVoiceSimilarity = "max"
+	InstantVoiceSimilarityMedium    InstantVoiceSimilarity = "medium"
+	InstantVoiceSimilarityMel       InstantVoiceSimilarity = "mel"
+)
+
+// Valid indicates whether the value is a known member of the InstantVoiceSimilarity enum.
+func (e InstantVoiceSimilarity) Valid() bool {
+	switch e {
+	case InstantVoiceSimilarityExtraHigh:
+		return true
+	case InstantVoiceSimilarityHigh:
+		return true
+	case InstantVoiceSimilarityMax:
+		return true
+	case InstantVoiceSimilarityMedium:
+		return true
+	case InstantVoiceSimilarityMel:
 		return true
 	default:
 		return false
@@ -1081,6 +1679,36 @@ func (e LipsyncStatus) Valid() bool {
 	case LipsyncStatusPending:
 		return true
 	case LipsyncStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListBindingKind.
+const (
+	ListBindingKindList ListBindingKind = "list"
+)
+
+// Valid indicates whether the value is a known member of the ListBindingKind enum.
+func (e ListBindingKind) Valid() bool {
+	switch e {
+	case ListBindingKindList:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LiteralBindingKind.
+const (
+	LiteralBindingKindLiteral LiteralBindingKind = "literal"
+)
+
+// Valid indicates whether the value is a known member of the LiteralBindingKind enum.
+func (e LiteralBindingKind) Valid() bool {
+	switch e {
+	case LiteralBindingKindLiteral:
 		return true
 	default:
 		return false
@@ -1132,6 +1760,261 @@ func (e MediaURLType) Valid() bool {
 	}
 }
 
+// Defines values for ModelImagesFailureCode.
+const (
+	ModelImagesFailureCodeGenerationCancelled   ModelImagesFailureCode = "generation_cancelled"
+	ModelImagesFailureCodeGenerationFailed      ModelImagesFailureCode = "generation_failed"
+	ModelImagesFailureCodeInsufficientCredit    ModelImagesFailureCode = "insufficient_credit"
+	ModelImagesFailureCodeMultipleFacesDetected ModelImagesFailureCode = "multiple_faces_detected"
+	ModelImagesFailureCodeNoFaceDetected        ModelImagesFailureCode = "no_face_detected"
+	ModelImagesFailureCodeUsageLimitReached     ModelImagesFailureCode = "usage_limit_reached"
+)
+
+// Valid indicates whether the value is a known member of the ModelImagesFailureCode enum.
+func (e ModelImagesFailureCode) Valid() bool {
+	switch e {
+	case ModelImagesFailureCodeGenerationCancelled:
+		return true
+	case ModelImagesFailureCodeGenerationFailed:
+		return true
+	case ModelImagesFailureCodeInsufficientCredit:
+		return true
+	case ModelImagesFailureCodeMultipleFacesDetected:
+		return true
+	case ModelImagesFailureCodeNoFaceDetected:
+		return true
+	case ModelImagesFailureCodeUsageLimitReached:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ModelImagesModel.
+const (
+	ModelImagesModelHeygenImage1 ModelImagesModel = "heygen-image-1"
+)
+
+// Valid indicates whether the value is a known member of the ModelImagesModel enum.
+func (e ModelImagesModel) Valid() bool {
+	switch e {
+	case ModelImagesModelHeygenImage1:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ModelImagesStatus.
+const (
+	ModelImagesStatusCancelled ModelImagesStatus = "cancelled"
+	ModelImagesStatusCompleted ModelImagesStatus = "completed"
+	ModelImagesStatusFailed    ModelImagesStatus = "failed"
+	ModelImagesStatusPending   ModelImagesStatus = "pending"
+)
+
+// Valid indicates whether the value is a known member of the ModelImagesStatus enum.
+func (e ModelImagesStatus) Valid() bool {
+	switch e {
+	case ModelImagesStatusCancelled:
+		return true
+	case ModelImagesStatusCompleted:
+		return true
+	case ModelImagesStatusFailed:
+		return true
+	case ModelImagesStatusPending:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ModelVideoFailureCode.
+const (
+	ModelVideoFailureCodeGenerationCancelled ModelVideoFailureCode = "generation_cancelled"
+	ModelVideoFailureCodeGenerationFailed    ModelVideoFailureCode = "generation_failed"
+)
+
+// Valid indicates whether the value is a known member of the ModelVideoFailureCode enum.
+func (e ModelVideoFailureCode) Valid() bool {
+	switch e {
+	case ModelVideoFailureCodeGenerationCancelled:
+		return true
+	case ModelVideoFailureCodeGenerationFailed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ModelVideoModel.
+const (
+	ModelVideoModelHeygenVideo1 ModelVideoModel = "heygen-video-1"
+)
+
+// Valid indicates whether the value is a known member of the ModelVideoModel enum.
+func (e ModelVideoModel) Valid() bool {
+	switch e {
+	case ModelVideoModelHeygenVideo1:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ModelVideoStatus.
+const (
+	ModelVideoStatusCancelled  ModelVideoStatus = "cancelled"
+	ModelVideoStatusCompleted  ModelVideoStatus = "completed"
+	ModelVideoStatusFailed     ModelVideoStatus = "failed"
+	ModelVideoStatusPending    ModelVideoStatus = "pending"
+	ModelVideoStatusProcessing ModelVideoStatus = "processing"
+)
+
+// Valid indicates whether the value is a known member of the ModelVideoStatus enum.
+func (e ModelVideoStatus) Valid() bool {
+	switch e {
+	case ModelVideoStatusCancelled:
+		return true
+	case ModelVideoStatusCompleted:
+		return true
+	case ModelVideoStatusFailed:
+		return true
+	case ModelVideoStatusPending:
+		return true
+	case ModelVideoStatusProcessing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ModelVideoResolution.
+const (
+	ModelVideoResolutionN1080P ModelVideoResolution = "1080p"
+	ModelVideoResolutionN2K    ModelVideoResolution = "2k"
+	ModelVideoResolutionN480P  ModelVideoResolution = "480p"
+	ModelVideoResolutionN768P  ModelVideoResolution = "768p"
+)
+
+// Valid indicates whether the value is a known member of the ModelVideoResolution enum.
+func (e ModelVideoResolution) Valid() bool {
+	switch e {
+	case ModelVideoResolutionN1080P:
+		return true
+	case ModelVideoResolutionN2K:
+		return true
+	case ModelVideoResolutionN480P:
+		return true
+	case ModelVideoResolutionN768P:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ModelVoiceFailure.
+const (
+	ModelVoiceFailureARTIFACTVALIDATIONFAILED ModelVoiceFailure = "ARTIFACT_VALIDATION_FAILED"
+	ModelVoiceFailureDESIGNFAILED             ModelVoiceFailure = "DESIGN_FAILED"
+	ModelVoiceFailureINSUFFICIENTAUDIO        ModelVoiceFailure = "INSUFFICIENT_AUDIO"
+	ModelVoiceFailureINTERNALERROR            ModelVoiceFailure = "INTERNAL_ERROR"
+	ModelVoiceFailureINVALIDAUDIO             ModelVoiceFailure = "INVALID_AUDIO"
+	ModelVoiceFailurePREPROCESSINGFAILED      ModelVoiceFailure = "PREPROCESSING_FAILED"
+	ModelVoiceFailureTRAININGFAILED           ModelVoiceFailure = "TRAINING_FAILED"
+)
+
+// Valid indicates whether the value is a known member of the ModelVoiceFailure enum.
+func (e ModelVoiceFailure) Valid() bool {
+	switch e {
+	case ModelVoiceFailureARTIFACTVALIDATIONFAILED:
+		return true
+	case ModelVoiceFailureDESIGNFAILED:
+		return true
+	case ModelVoiceFailureINSUFFICIENTAUDIO:
+		return true
+	case ModelVoiceFailureINTERNALERROR:
+		return true
+	case ModelVoiceFailureINVALIDAUDIO:
+		return true
+	case ModelVoiceFailurePREPROCESSINGFAILED:
+		return true
+	case ModelVoiceFailureTRAININGFAILED:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ModelVoiceMode.
+const (
+	ModelVoiceModeInstant      ModelVoiceMode = "instant"
+	ModelVoiceModeProfessional ModelVoiceMode = "professional"
+)
+
+// Valid indicates whether the value is a known member of the ModelVoiceMode enum.
+func (e ModelVoiceMode) Valid() bool {
+	switch e {
+	case ModelVoiceModeInstant:
+		return true
+	case ModelVoiceModeProfessional:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ModelVoiceStatus.
+const (
+	ModelVoiceStatusACTIVE  ModelVoiceStatus = "ACTIVE"
+	ModelVoiceStatusFAILED  ModelVoiceStatus = "FAILED"
+	ModelVoiceStatusPENDING ModelVoiceStatus = "PENDING"
+)
+
+// Valid indicates whether the value is a known member of the ModelVoiceStatus enum.
+func (e ModelVoiceStatus) Valid() bool {
+	switch e {
+	case ModelVoiceStatusACTIVE:
+		return true
+	case ModelVoiceStatusFAILED:
+		return true
+	case ModelVoiceStatusPENDING:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NodeOutputBindingKind.
+const (
+	NodeOutputBindingKindNodeOutput NodeOutputBindingKind = "node_output"
+)
+
+// Valid indicates whether the value is a known member of the NodeOutputBindingKind enum.
+func (e NodeOutputBindingKind) Valid() bool {
+	switch e {
+	case NodeOutputBindingKindNodeOutput:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ObjectBindingKind.
+const (
+	ObjectBindingKindObject ObjectBindingKind = "object"
+)
+
+// Valid indicates whether the value is a known member of the ObjectBindingKind enum.
+func (e ObjectBindingKind) Valid() bool {
+	switch e {
+	case ObjectBindingKindObject:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PhotoAvatarType.
 const (
 	PhotoAvatarTypePhoto PhotoAvatarType = "photo"
@@ -1141,6 +2024,27 @@ const (
 func (e PhotoAvatarType) Valid() bool {
 	switch e {
 	case PhotoAvatarTypePhoto:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PodcastStatus.
+const (
+	PodcastStatusCompleted  PodcastStatus = "completed"
+	PodcastStatusFailed     PodcastStatus = "failed"
+	PodcastStatusProcessing PodcastStatus = "processing"
+)
+
+// Valid indicates whether the value is a known member of the PodcastStatus enum.
+func (e PodcastStatus) Valid() bool {
+	switch e {
+	case PodcastStatusCompleted:
+		return true
+	case PodcastStatusFailed:
+		return true
+	case PodcastStatusProcessing:
 		return true
 	default:
 		return false
@@ -1165,6 +2069,21 @@ func (e ProcessingMode) Valid() bool {
 	}
 }
 
+// Defines values for ProfessionalVoiceMode.
+const (
+	ProfessionalVoiceModeProfessional ProfessionalVoiceMode = "professional"
+)
+
+// Valid indicates whether the value is a known member of the ProfessionalVoiceMode enum.
+func (e ProfessionalVoiceMode) Valid() bool {
+	switch e {
+	case ProfessionalVoiceModeProfessional:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PromptAvatarType.
 const (
 	PromptAvatarTypePrompt PromptAvatarType = "prompt"
@@ -1174,6 +2093,30 @@ const (
 func (e PromptAvatarType) Valid() bool {
 	switch e {
 	case PromptAvatarTypePrompt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PromptEnhancement.
+const (
+	PromptEnhancementDefault  PromptEnhancement = "default"
+	PromptEnhancementDisabled PromptEnhancement = "disabled"
+	PromptEnhancementQuality  PromptEnhancement = "quality"
+	PromptEnhancementTurbo    PromptEnhancement = "turbo"
+)
+
+// Valid indicates whether the value is a known member of the PromptEnhancement enum.
+func (e PromptEnhancement) Valid() bool {
+	switch e {
+	case PromptEnhancementDefault:
+		return true
+	case PromptEnhancementDisabled:
+		return true
+	case PromptEnhancementQuality:
+		return true
+	case PromptEnhancementTurbo:
 		return true
 	default:
 		return false
@@ -1195,6 +2138,84 @@ func (e ProofreadStatus) Valid() bool {
 	case ProofreadStatusFailed:
 		return true
 	case ProofreadStatusProcessing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferenceToVideoAspectRatio.
+const (
+	ReferenceToVideoAspectRatioAdaptive ReferenceToVideoAspectRatio = "adaptive"
+	ReferenceToVideoAspectRatioN11      ReferenceToVideoAspectRatio = "1:1"
+	ReferenceToVideoAspectRatioN169     ReferenceToVideoAspectRatio = "16:9"
+	ReferenceToVideoAspectRatioN219     ReferenceToVideoAspectRatio = "21:9"
+	ReferenceToVideoAspectRatioN34      ReferenceToVideoAspectRatio = "3:4"
+	ReferenceToVideoAspectRatioN43      ReferenceToVideoAspectRatio = "4:3"
+	ReferenceToVideoAspectRatioN916     ReferenceToVideoAspectRatio = "9:16"
+)
+
+// Valid indicates whether the value is a known member of the ReferenceToVideoAspectRatio enum.
+func (e ReferenceToVideoAspectRatio) Valid() bool {
+	switch e {
+	case ReferenceToVideoAspectRatioAdaptive:
+		return true
+	case ReferenceToVideoAspectRatioN11:
+		return true
+	case ReferenceToVideoAspectRatioN169:
+		return true
+	case ReferenceToVideoAspectRatioN219:
+		return true
+	case ReferenceToVideoAspectRatioN34:
+		return true
+	case ReferenceToVideoAspectRatioN43:
+		return true
+	case ReferenceToVideoAspectRatioN916:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferenceToVideoMode.
+const (
+	ReferenceToVideoModeReferenceToVideo ReferenceToVideoMode = "reference_to_video"
+)
+
+// Valid indicates whether the value is a known member of the ReferenceToVideoMode enum.
+func (e ReferenceToVideoMode) Valid() bool {
+	switch e {
+	case ReferenceToVideoModeReferenceToVideo:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferenceToVideoModel.
+const (
+	ReferenceToVideoModelHeygenVideo1 ReferenceToVideoModel = "heygen-video-1"
+)
+
+// Valid indicates whether the value is a known member of the ReferenceToVideoModel enum.
+func (e ReferenceToVideoModel) Valid() bool {
+	switch e {
+	case ReferenceToVideoModelHeygenVideo1:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RunInputBindingKind.
+const (
+	RunInputBindingKindRunInput RunInputBindingKind = "run_input"
+)
+
+// Valid indicates whether the value is a known member of the RunInputBindingKind enum.
+func (e RunInputBindingKind) Valid() bool {
+	switch e {
+	case RunInputBindingKindRunInput:
 		return true
 	default:
 		return false
@@ -1246,6 +2267,21 @@ func (e SceneImageType) Valid() bool {
 	}
 }
 
+// Defines values for SilenceSegmentType.
+const (
+	SilenceSegmentTypeSilence SilenceSegmentType = "silence"
+)
+
+// Valid indicates whether the value is a known member of the SilenceSegmentType enum.
+func (e SilenceSegmentType) Valid() bool {
+	switch e {
+	case SilenceSegmentTypeSilence:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SoundType.
 const (
 	SoundTypeMusic        SoundType = "music"
@@ -1258,6 +2294,51 @@ func (e SoundType) Valid() bool {
 	case SoundTypeMusic:
 		return true
 	case SoundTypeSoundEffects:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SpeechAlignmentEventType.
+const (
+	SpeechAlignmentEventTypeAlignment SpeechAlignmentEventType = "alignment"
+)
+
+// Valid indicates whether the value is a known member of the SpeechAlignmentEventType enum.
+func (e SpeechAlignmentEventType) Valid() bool {
+	switch e {
+	case SpeechAlignmentEventTypeAlignment:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SpeechAudioEventType.
+const (
+	SpeechAudioEventTypeAudio SpeechAudioEventType = "audio"
+)
+
+// Valid indicates whether the value is a known member of the SpeechAudioEventType enum.
+func (e SpeechAudioEventType) Valid() bool {
+	switch e {
+	case SpeechAudioEventTypeAudio:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SpeechErrorEventType.
+const (
+	SpeechErrorEventTypeError SpeechErrorEventType = "error"
+)
+
+// Valid indicates whether the value is a known member of the SpeechErrorEventType enum.
+func (e SpeechErrorEventType) Valid() bool {
+	switch e {
+	case SpeechErrorEventTypeError:
 		return true
 	default:
 		return false
@@ -1321,6 +2402,81 @@ func (e SubscriptionPlan) Valid() bool {
 	case SubscriptionPlanStarter:
 		return true
 	case SubscriptionPlanTeam:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TextSegmentType.
+const (
+	TextSegmentTypeText TextSegmentType = "text"
+)
+
+// Valid indicates whether the value is a known member of the TextSegmentType enum.
+func (e TextSegmentType) Valid() bool {
+	switch e {
+	case TextSegmentTypeText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TextToVideoAspectRatio.
+const (
+	TextToVideoAspectRatioN11  TextToVideoAspectRatio = "1:1"
+	TextToVideoAspectRatioN169 TextToVideoAspectRatio = "16:9"
+	TextToVideoAspectRatioN219 TextToVideoAspectRatio = "21:9"
+	TextToVideoAspectRatioN34  TextToVideoAspectRatio = "3:4"
+	TextToVideoAspectRatioN43  TextToVideoAspectRatio = "4:3"
+	TextToVideoAspectRatioN916 TextToVideoAspectRatio = "9:16"
+)
+
+// Valid indicates whether the value is a known member of the TextToVideoAspectRatio enum.
+func (e TextToVideoAspectRatio) Valid() bool {
+	switch e {
+	case TextToVideoAspectRatioN11:
+		return true
+	case TextToVideoAspectRatioN169:
+		return true
+	case TextToVideoAspectRatioN219:
+		return true
+	case TextToVideoAspectRatioN34:
+		return true
+	case TextToVideoAspectRatioN43:
+		return true
+	case TextToVideoAspectRatioN916:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TextToVideoMode.
+const (
+	TextToVideoModeTextToVideo TextToVideoMode = "text_to_video"
+)
+
+// Valid indicates whether the value is a known member of the TextToVideoMode enum.
+func (e TextToVideoMode) Valid() bool {
+	switch e {
+	case TextToVideoModeTextToVideo:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TextToVideoModel.
+const (
+	TextToVideoModelHeygenVideo1 TextToVideoModel = "heygen-video-1"
+)
+
+// Valid indicates whether the value is a known member of the TextToVideoModel enum.
+func (e TextToVideoModel) Valid() bool {
+	switch e {
+	case TextToVideoModelHeygenVideo1:
 		return true
 	default:
 		return false
@@ -1465,6 +2621,141 @@ func (e VideoBackgroundType) Valid() bool {
 	case VideoBackgroundTypeColor:
 		return true
 	case VideoBackgroundTypeImage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VideoComparisonQuestion.
+const (
+	VideoComparisonQuestionComposition         VideoComparisonQuestion = "composition"
+	VideoComparisonQuestionCraft               VideoComparisonQuestion = "craft"
+	VideoComparisonQuestionEngagement          VideoComparisonQuestion = "engagement"
+	VideoComparisonQuestionPromptIntent        VideoComparisonQuestion = "prompt_intent"
+	VideoComparisonQuestionQ1                  VideoComparisonQuestion = "q1"
+	VideoComparisonQuestionTemporalConsistency VideoComparisonQuestion = "temporal_consistency"
+)
+
+// Valid indicates whether the value is a known member of the VideoComparisonQuestion enum.
+func (e VideoComparisonQuestion) Valid() bool {
+	switch e {
+	case VideoComparisonQuestionComposition:
+		return true
+	case VideoComparisonQuestionCraft:
+		return true
+	case VideoComparisonQuestionEngagement:
+		return true
+	case VideoComparisonQuestionPromptIntent:
+		return true
+	case VideoComparisonQuestionQ1:
+		return true
+	case VideoComparisonQuestionTemporalConsistency:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VideoComparisonStatus.
+const (
+	VideoComparisonStatusCompleted  VideoComparisonStatus = "completed"
+	VideoComparisonStatusFailed     VideoComparisonStatus = "failed"
+	VideoComparisonStatusProcessing VideoComparisonStatus = "processing"
+)
+
+// Valid indicates whether the value is a known member of the VideoComparisonStatus enum.
+func (e VideoComparisonStatus) Valid() bool {
+	switch e {
+	case VideoComparisonStatusCompleted:
+		return true
+	case VideoComparisonStatusFailed:
+		return true
+	case VideoComparisonStatusProcessing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VideoComparisonVerdictWinnerSide.
+const (
+	VideoComparisonVerdictWinnerSideA VideoComparisonVerdictWinnerSide = "a"
+	VideoComparisonVerdictWinnerSideB VideoComparisonVerdictWinnerSide = "b"
+)
+
+// Valid indicates whether the value is a known member of the VideoComparisonVerdictWinnerSide enum.
+func (e VideoComparisonVerdictWinnerSide) Valid() bool {
+	switch e {
+	case VideoComparisonVerdictWinnerSideA:
+		return true
+	case VideoComparisonVerdictWinnerSideB:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VideoCompositionAspectRatio.
+const (
+	VideoCompositionAspectRatioAuto VideoCompositionAspectRatio = "auto"
+	VideoCompositionAspectRatioN11  VideoCompositionAspectRatio = "1:1"
+	VideoCompositionAspectRatioN169 VideoCompositionAspectRatio = "16:9"
+	VideoCompositionAspectRatioN45  VideoCompositionAspectRatio = "4:5"
+	VideoCompositionAspectRatioN54  VideoCompositionAspectRatio = "5:4"
+	VideoCompositionAspectRatioN916 VideoCompositionAspectRatio = "9:16"
+)
+
+// Valid indicates whether the value is a known member of the VideoCompositionAspectRatio enum.
+func (e VideoCompositionAspectRatio) Valid() bool {
+	switch e {
+	case VideoCompositionAspectRatioAuto:
+		return true
+	case VideoCompositionAspectRatioN11:
+		return true
+	case VideoCompositionAspectRatioN169:
+		return true
+	case VideoCompositionAspectRatioN45:
+		return true
+	case VideoCompositionAspectRatioN54:
+		return true
+	case VideoCompositionAspectRatioN916:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VideoCompositionResolution.
+const (
+	VideoCompositionResolutionN1080P VideoCompositionResolution = "1080p"
+	VideoCompositionResolutionN4K    VideoCompositionResolution = "4k"
+	VideoCompositionResolutionN720P  VideoCompositionResolution = "720p"
+)
+
+// Valid indicates whether the value is a known member of the VideoCompositionResolution enum.
+func (e VideoCompositionResolution) Valid() bool {
+	switch e {
+	case VideoCompositionResolutionN1080P:
+		return true
+	case VideoCompositionResolutionN4K:
+		return true
+	case VideoCompositionResolutionN720P:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VideoElementType.
+const (
+	VideoElementTypeVideo VideoElementType = "video"
+)
+
+// Valid indicates whether the value is a known member of the VideoElementType enum.
+func (e VideoElementType) Valid() bool {
+	switch e {
+	case VideoElementTypeVideo:
 		return true
 	default:
 		return false
@@ -1750,6 +3041,174 @@ func (e WebhookEventType) Valid() bool {
 	}
 }
 
+// Defines values for WorkflowInputType.
+const (
+	WorkflowInputTypeAudio  WorkflowInputType = "audio"
+	WorkflowInputTypeAvatar WorkflowInputType = "avatar"
+	WorkflowInputTypeImage  WorkflowInputType = "image"
+	WorkflowInputTypeJSON   WorkflowInputType = "json"
+	WorkflowInputTypeText   WorkflowInputType = "text"
+	WorkflowInputTypeVideo  WorkflowInputType = "video"
+)
+
+// Valid indicates whether the value is a known member of the WorkflowInputType enum.
+func (e WorkflowInputType) Valid() bool {
+	switch e {
+	case WorkflowInputTypeAudio:
+		return true
+	case WorkflowInputTypeAvatar:
+		return true
+	case WorkflowInputTypeImage:
+		return true
+	case WorkflowInputTypeJSON:
+		return true
+	case WorkflowInputTypeText:
+		return true
+	case WorkflowInputTypeVideo:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WorkflowNodeVariantLifecycle.
+const (
+	WorkflowNodeVariantLifecycleAvailable  WorkflowNodeVariantLifecycle = "available"
+	WorkflowNodeVariantLifecycleDeprecated WorkflowNodeVariantLifecycle = "deprecated"
+)
+
+// Valid indicates whether the value is a known member of the WorkflowNodeVariantLifecycle enum.
+func (e WorkflowNodeVariantLifecycle) Valid() bool {
+	switch e {
+	case WorkflowNodeVariantLifecycleAvailable:
+		return true
+	case WorkflowNodeVariantLifecycleDeprecated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WorkflowRunNodeStatus.
+const (
+	WorkflowRunNodeStatusCanceled   WorkflowRunNodeStatus = "canceled"
+	WorkflowRunNodeStatusFailed     WorkflowRunNodeStatus = "failed"
+	WorkflowRunNodeStatusPending    WorkflowRunNodeStatus = "pending"
+	WorkflowRunNodeStatusProcessing WorkflowRunNodeStatus = "processing"
+	WorkflowRunNodeStatusSkipped    WorkflowRunNodeStatus = "skipped"
+	WorkflowRunNodeStatusSucceeded  WorkflowRunNodeStatus = "succeeded"
+)
+
+// Valid indicates whether the value is a known member of the WorkflowRunNodeStatus enum.
+func (e WorkflowRunNodeStatus) Valid() bool {
+	switch e {
+	case WorkflowRunNodeStatusCanceled:
+		return true
+	case WorkflowRunNodeStatusFailed:
+		return true
+	case WorkflowRunNodeStatusPending:
+		return true
+	case WorkflowRunNodeStatusProcessing:
+		return true
+	case WorkflowRunNodeStatusSkipped:
+		return true
+	case WorkflowRunNodeStatusSucceeded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WorkflowRunOutputDelivery.
+const (
+	WorkflowRunOutputDeliveryInline    WorkflowRunOutputDelivery = "inline"
+	WorkflowRunOutputDeliveryReference WorkflowRunOutputDelivery = "reference"
+)
+
+// Valid indicates whether the value is a known member of the WorkflowRunOutputDelivery enum.
+func (e WorkflowRunOutputDelivery) Valid() bool {
+	switch e {
+	case WorkflowRunOutputDeliveryInline:
+		return true
+	case WorkflowRunOutputDeliveryReference:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WorkflowRunOutputStatus.
+const (
+	WorkflowRunOutputStatusFailed  WorkflowRunOutputStatus = "failed"
+	WorkflowRunOutputStatusPending WorkflowRunOutputStatus = "pending"
+	WorkflowRunOutputStatusReady   WorkflowRunOutputStatus = "ready"
+)
+
+// Valid indicates whether the value is a known member of the WorkflowRunOutputStatus enum.
+func (e WorkflowRunOutputStatus) Valid() bool {
+	switch e {
+	case WorkflowRunOutputStatusFailed:
+		return true
+	case WorkflowRunOutputStatusPending:
+		return true
+	case WorkflowRunOutputStatusReady:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WorkflowRunStatus.
+const (
+	WorkflowRunStatusCanceled   WorkflowRunStatus = "canceled"
+	WorkflowRunStatusFailed     WorkflowRunStatus = "failed"
+	WorkflowRunStatusPartial    WorkflowRunStatus = "partial"
+	WorkflowRunStatusPending    WorkflowRunStatus = "pending"
+	WorkflowRunStatusProcessing WorkflowRunStatus = "processing"
+	WorkflowRunStatusSucceeded  WorkflowRunStatus = "succeeded"
+)
+
+// Valid indicates whether the value is a known member of the WorkflowRunStatus enum.
+func (e WorkflowRunStatus) Valid() bool {
+	switch e {
+	case WorkflowRunStatusCanceled:
+		return true
+	case WorkflowRunStatusFailed:
+		return true
+	case WorkflowRunStatusPartial:
+		return true
+	case WorkflowRunStatusPending:
+		return true
+	case WorkflowRunStatusProcessing:
+		return true
+	case WorkflowRunStatusSucceeded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WorkflowStatus.
+const (
+	WorkflowStatusActive   WorkflowStatus = "active"
+	WorkflowStatusArchived WorkflowStatus = "archived"
+	WorkflowStatusDraft    WorkflowStatus = "draft"
+)
+
+// Valid indicates whether the value is a known member of the WorkflowStatus enum.
+func (e WorkflowStatus) Valid() bool {
+	switch e {
+	case WorkflowStatusActive:
+		return true
+	case WorkflowStatusArchived:
+		return true
+	case WorkflowStatusDraft:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SearchAssetsParamsType.
 const (
 	SearchAssetsParamsTypeIcon  SearchAssetsParamsType = "icon"
@@ -1822,8 +3281,60 @@ func (e ListVoicesParamsType) Valid() bool {
 	}
 }
 
-// AcceptedResult An answer whose shape is not known.
-type AcceptedResult map[string]interface{}
+// APIKey An API key, without its secret.
+type APIKey struct {
+	CreatedAt        time.Time       `json:"created_at"`
+	ExpiresAt        *time.Time      `json:"expires_at,omitempty"`
+	ExpiresInSeconds *int            `json:"expires_in_seconds,omitempty"`
+	KeyID            string          `json:"key_id"`
+	KeyName          *string         `json:"key_name,omitempty"`
+	ScopeMode        APIKeyScopeMode `json:"scope_mode"`
+	Scopes           []string        `json:"scopes,omitzero"`
+	Status           string          `json:"status"`
+	UpdatedAt        time.Time       `json:"updated_at"`
+}
+
+// APIKeyScopeMode defines model for APIKey.ScopeMode.
+type APIKeyScopeMode string
+
+// APIKeyResult defines model for APIKeyResult.
+type APIKeyResult struct {
+	// Data An API key, without its secret.
+	Data *APIKey `json:"data,omitempty"`
+}
+
+// AcceptedResult An answer of which little is known.
+type AcceptedResult struct {
+	// Data What clients read from such an answer.
+	Data *AcceptedWork `json:"data,omitempty"`
+}
+
+// AcceptedWork What clients read from such an answer.
+type AcceptedWork struct {
+	// AIClippingID ID of the clipping job that was accepted.
+	AIClippingID *string `json:"ai_clipping_id,omitempty"`
+
+	// BatchID ID of the batch that was accepted.
+	BatchID *string `json:"batch_id,omitempty"`
+}
+
+// AppendAvatarRealtimeTextRequest The next piece of text.
+type AppendAvatarRealtimeTextRequest struct {
+	Delta string `json:"delta"`
+	Final *bool  `json:"final,omitempty"`
+}
+
+// AppendedText How much text waits to be spoken.
+type AppendedText struct {
+	BufferedBytes int   `json:"buffered_bytes"`
+	Ok            *bool `json:"ok,omitempty"`
+}
+
+// AppendedTextResult defines model for AppendedTextResult.
+type AppendedTextResult struct {
+	// Data How much text waits to be spoken.
+	Data *AppendedText `json:"data,omitempty"`
+}
 
 // Asset A stored file.
 type Asset struct {
@@ -1893,6 +3404,16 @@ type AssetUploadResult struct {
 	Data *AssetUpload `json:"data,omitempty"`
 }
 
+// AudioSegment Audio that is played.
+type AudioSegment struct {
+	AudioURL *string           `json:"audio_url,omitempty"`
+	ID       string            `json:"id"`
+	Type     *AudioSegmentType `json:"type,omitempty"`
+}
+
+// AudioSegmentType defines model for AudioSegment.Type.
+type AudioSegmentType string
+
 // AutoReload Whether and how the wallet fills up by itself.
 type AutoReload struct {
 	// AmountUsd How much is added, in US dollars.
@@ -1917,6 +3438,25 @@ type AvatarConsentResult struct {
 	// Data The avatar and, if the person still has to consent, the page for that.
 	Data *AvatarConsent `json:"data,omitempty"`
 }
+
+// AvatarElement An avatar in a scene.
+type AvatarElement struct {
+	AvatarID       string                       `json:"avatar_id"`
+	Engine         *AvatarElementEngine         `json:"engine,omitempty"`
+	Expressiveness *AvatarElementExpressiveness `json:"expressiveness,omitempty"`
+	ID             string                       `json:"id"`
+	MotionPrompt   *string                      `json:"motion_prompt,omitempty"`
+	Type           *AvatarElementType           `json:"type,omitempty"`
+}
+
+// AvatarElementEngine defines model for AvatarElement.Engine.
+type AvatarElementEngine string
+
+// AvatarElementExpressiveness defines model for AvatarElement.Expressiveness.
+type AvatarElementExpressiveness string
+
+// AvatarElementType defines model for AvatarElement.Type.
+type AvatarElementType string
 
 // AvatarEngine The engine that animates the avatar.
 type AvatarEngine struct {
@@ -2043,6 +3583,86 @@ type AvatarLookList struct {
 type AvatarLookResult struct {
 	// Data One appearance of an avatar, with which videos are made.
 	Data *AvatarLook `json:"data,omitempty"`
+}
+
+// AvatarRealtimeAudio Audio to speak.
+type AvatarRealtimeAudio struct {
+	// Audio A file: by URL, as a stored asset, or inline.
+	Audio    MediaInput              `json:"audio"`
+	AvatarID string                  `json:"avatar_id"`
+	Type     AvatarRealtimeAudioType `json:"type"`
+}
+
+// AvatarRealtimeAudioType defines model for AvatarRealtimeAudio.Type.
+type AvatarRealtimeAudioType string
+
+// AvatarRealtimeEnd The last event.
+type AvatarRealtimeEnd struct {
+	Reason AvatarRealtimeEndReason `json:"reason"`
+}
+
+// AvatarRealtimeEndReason defines model for AvatarRealtimeEnd.Reason.
+type AvatarRealtimeEndReason string
+
+// AvatarRealtimeReference The stream that was started.
+type AvatarRealtimeReference struct {
+	StreamID string `json:"stream_id"`
+}
+
+// AvatarRealtimeReferenceResult defines model for AvatarRealtimeReferenceResult.
+type AvatarRealtimeReferenceResult struct {
+	// Data The stream that was started.
+	Data *AvatarRealtimeReference `json:"data,omitempty"`
+}
+
+// AvatarRealtimeSession A live stream of an avatar.
+type AvatarRealtimeSession struct {
+	EndReason    *string                     `json:"end_reason,omitempty"`
+	ErrorMessage *string                     `json:"error_message,omitempty"`
+	HlsURL       *string                     `json:"hls_url,omitempty"`
+	Status       AvatarRealtimeSessionStatus `json:"status"`
+	StreamID     string                      `json:"stream_id"`
+}
+
+// AvatarRealtimeSessionStatus defines model for AvatarRealtimeSession.Status.
+type AvatarRealtimeSessionStatus string
+
+// AvatarRealtimeSessionResult defines model for AvatarRealtimeSessionResult.
+type AvatarRealtimeSessionResult struct {
+	// Data A live stream of an avatar.
+	Data *AvatarRealtimeSession `json:"data,omitempty"`
+}
+
+// AvatarRealtimeText A text to speak.
+type AvatarRealtimeText struct {
+	AvatarID string                 `json:"avatar_id"`
+	Text     string                 `json:"text"`
+	Type     AvatarRealtimeTextType `json:"type"`
+	VoiceID  string                 `json:"voice_id"`
+}
+
+// AvatarRealtimeTextType defines model for AvatarRealtimeText.Type.
+type AvatarRealtimeTextType string
+
+// AvatarRealtimeTextStream The beginning of a text, of which more is to come.
+type AvatarRealtimeTextStream struct {
+	AvatarID string                       `json:"avatar_id"`
+	Text     string                       `json:"text"`
+	Type     AvatarRealtimeTextStreamType `json:"type"`
+	VoiceID  string                       `json:"voice_id"`
+}
+
+// AvatarRealtimeTextStreamType defines model for AvatarRealtimeTextStream.Type.
+type AvatarRealtimeTextStreamType string
+
+// AvatarRealtimeWords Words with their times.
+type AvatarRealtimeWords struct {
+	Words []SpokenWord `json:"words,omitzero"`
+}
+
+// AvatarRealtimeWordsEvent One event of the stream.
+type AvatarRealtimeWordsEvent struct {
+	union json.RawMessage
 }
 
 // AvatarScene A scene in which an avatar or a photo speaks.
@@ -2202,10 +3822,50 @@ type BatchItem struct {
 // BatchItemStatus defines model for BatchItem.Status.
 type BatchItemStatus string
 
+// BatchReference The batch that was accepted.
+type BatchReference struct {
+	BatchID string `json:"batch_id"`
+}
+
+// BatchReferenceResult defines model for BatchReferenceResult.
+type BatchReferenceResult struct {
+	// Data The batch that was accepted.
+	Data *BatchReference `json:"data,omitempty"`
+}
+
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
 	// Data A batch of jobs with one page of its items.
 	Data *Batch `json:"data,omitempty"`
+}
+
+// BrandColorRoles Which colour has which role.
+type BrandColorRoles struct {
+	Accent    *string `json:"accent,omitempty"`
+	Primary   *string `json:"primary,omitempty"`
+	Secondary *string `json:"secondary,omitempty"`
+	Tertiary  *string `json:"tertiary,omitempty"`
+}
+
+// BrandFont A font of the brand.
+type BrandFont struct {
+	FontID string  `json:"font_id"`
+	Name   *string `json:"name,omitempty"`
+}
+
+// BrandFontRole The font of a role, and its weight.
+type BrandFontRole struct {
+	FontID *string `json:"font_id,omitempty"`
+	Weight *int    `json:"weight,omitempty"`
+}
+
+// BrandFontRoles Which font has which role.
+type BrandFontRoles struct {
+	// BodyText The font of a role, and its weight.
+	BodyText *BrandFontRole `json:"body_text,omitempty"`
+
+	// TitleText The font of a role, and its weight.
+	TitleText *BrandFontRole `json:"title_text,omitempty"`
 }
 
 // BrandGlossary Words with a fixed translation or pronunciation.
@@ -2218,6 +3878,23 @@ type BrandGlossary struct {
 
 	// UpdatedAt Time of the last change.
 	UpdatedAt string `json:"updated_at"`
+}
+
+// BrandGlossaryDetail A glossary with its words.
+type BrandGlossaryDetail struct {
+	BrandGlossaryID     string                  `json:"brand_glossary_id"`
+	CreatedAt           time.Time               `json:"created_at"`
+	DoNotTranslateTerms []GlossaryTerm          `json:"do_not_translate_terms,omitzero"`
+	ForcedTranslations  []GlossaryTranslation   `json:"forced_translations,omitzero"`
+	Name                string                  `json:"name"`
+	Terms               []GlossaryPronunciation `json:"terms,omitzero"`
+	UpdatedAt           time.Time               `json:"updated_at"`
+}
+
+// BrandGlossaryDetailResult defines model for BrandGlossaryDetailResult.
+type BrandGlossaryDetailResult struct {
+	// Data A glossary with its words.
+	Data *BrandGlossaryDetail `json:"data,omitempty"`
 }
 
 // BrandGlossaryList defines model for BrandGlossaryList.
@@ -2239,6 +3916,33 @@ type BrandKit struct {
 	Name       string   `json:"name"`
 }
 
+// BrandKitDetail A brand kit: logos, colours, fonts, and the roles they have.
+type BrandKitDetail struct {
+	BrandKitID string `json:"brand_kit_id"`
+
+	// ColorRoles Which colour has which role.
+	ColorRoles *BrandColorRoles `json:"color_roles,omitempty"`
+	Colors     []string         `json:"colors,omitzero"`
+
+	// FontRoles Which font has which role.
+	FontRoles *BrandFontRoles `json:"font_roles,omitempty"`
+	Fonts     []BrandFont     `json:"fonts,omitzero"`
+
+	// LogoRoles Which logo has which role.
+	LogoRoles *BrandLogoRoles `json:"logo_roles,omitempty"`
+	Logos     []BrandLogo     `json:"logos,omitzero"`
+	Name      string          `json:"name"`
+
+	// Status How far the import is.
+	Status BrandKitStatus `json:"status"`
+}
+
+// BrandKitDetailResult defines model for BrandKitDetailResult.
+type BrandKitDetailResult struct {
+	// Data A brand kit: logos, colours, fonts, and the roles they have.
+	Data *BrandKitDetail `json:"data,omitempty"`
+}
+
 // BrandKitList defines model for BrandKitList.
 type BrandKitList struct {
 	Data []BrandKit `json:"data,omitzero"`
@@ -2248,6 +3952,32 @@ type BrandKitList struct {
 
 	// NextToken Send this as token to get the next page; null on the last one.
 	NextToken *string `json:"next_token,omitempty"`
+}
+
+// BrandKitReference The brand kit that the request was about.
+type BrandKitReference struct {
+	BrandKitID string `json:"brand_kit_id"`
+}
+
+// BrandKitReferenceResult defines model for BrandKitReferenceResult.
+type BrandKitReferenceResult struct {
+	// Data The brand kit that the request was about.
+	Data *BrandKitReference `json:"data,omitempty"`
+}
+
+// BrandKitStatus How far the import is.
+type BrandKitStatus string
+
+// BrandLogo A logo of the brand.
+type BrandLogo struct {
+	LogoID string  `json:"logo_id"`
+	Name   *string `json:"name,omitempty"`
+	URL    *string `json:"url,omitempty"`
+}
+
+// BrandLogoRoles Which logo has which role.
+type BrandLogoRoles struct {
+	Primary *string `json:"primary,omitempty"`
 }
 
 // BulkStatus The status of one job.
@@ -2275,6 +4005,18 @@ type BulkStatusList struct {
 
 	// NextToken Send this as token to get the next page; null on the last one.
 	NextToken *string `json:"next_token,omitempty"`
+}
+
+// CancelledAvatarRealtime Whether the request ended the stream.
+type CancelledAvatarRealtime struct {
+	Cancelled bool   `json:"cancelled"`
+	StreamID  string `json:"stream_id"`
+}
+
+// CancelledAvatarRealtimeResult defines model for CancelledAvatarRealtimeResult.
+type CancelledAvatarRealtimeResult struct {
+	// Data Whether the request ended the stream.
+	Data *CancelledAvatarRealtime `json:"data,omitempty"`
 }
 
 // CaptionSettings Captions that are made along with the video.
@@ -2455,6 +4197,59 @@ type CompletedAssetResult struct {
 	Data *CompletedAsset `json:"data,omitempty"`
 }
 
+// ComposedBackground What is behind the elements of a scene.
+type ComposedBackground struct {
+	union json.RawMessage
+}
+
+// ComposedColorBackground A plain colour.
+type ComposedColorBackground struct {
+	Color string                       `json:"color"`
+	Type  *ComposedColorBackgroundType `json:"type,omitempty"`
+}
+
+// ComposedColorBackgroundType defines model for ComposedColorBackground.Type.
+type ComposedColorBackgroundType string
+
+// ComposedImageBackground A picture.
+type ComposedImageBackground struct {
+	ID   string                       `json:"id"`
+	Type *ComposedImageBackgroundType `json:"type,omitempty"`
+	URL  *string                      `json:"url,omitempty"`
+}
+
+// ComposedImageBackgroundType defines model for ComposedImageBackground.Type.
+type ComposedImageBackgroundType string
+
+// ComposedScene One scene: background, elements and script.
+type ComposedScene struct {
+	Background *ComposedBackground `json:"background,omitempty"`
+	Elements   []VideoSceneElement `json:"elements,omitzero"`
+	ID         string              `json:"id"`
+	Script     []ScriptSegment     `json:"script,omitzero"`
+}
+
+// ComposedVideoBackground A video.
+type ComposedVideoBackground struct {
+	ID              string   `json:"id"`
+	Playback        *string  `json:"playback,omitempty"`
+	SpeedMultiplier *float64 `json:"speed_multiplier,omitempty"`
+
+	// Trim The part of a video that is used, in seconds.
+	Trim   *MediaTrim                   `json:"trim,omitempty"`
+	Type   *ComposedVideoBackgroundType `json:"type,omitempty"`
+	URL    *string                      `json:"url,omitempty"`
+	Volume *float64                     `json:"volume,omitempty"`
+}
+
+// ComposedVideoBackgroundType defines model for ComposedVideoBackground.Type.
+type ComposedVideoBackgroundType string
+
+// CompositionCaption Whether the video has captions.
+type CompositionCaption struct {
+	Enabled bool `json:"enabled"`
+}
+
 // CreateAssetUploadBatchRequest The files that will be sent.
 type CreateAssetUploadBatchRequest struct {
 	// CallbackURL URL that is called when the work is done.
@@ -2486,6 +4281,11 @@ type CreateAvatarConsentRequest struct {
 	RerouteURL *string `json:"reroute_url,omitempty"`
 }
 
+// CreateAvatarRealtimeSessionRequest Who speaks; type decides what.
+type CreateAvatarRealtimeSessionRequest struct {
+	union json.RawMessage
+}
+
 // CreateAvatarRequest What to make the avatar from; type decides.
 type CreateAvatarRequest struct {
 	union json.RawMessage
@@ -2501,6 +4301,20 @@ type CreateBackgroundRemovalRequest struct {
 
 	// Video A file: by URL, as a stored asset, or inline.
 	Video MediaInput `json:"video"`
+}
+
+// CreateBrandGlossaryRequest The name and the words of the glossary.
+type CreateBrandGlossaryRequest struct {
+	DoNotTranslateTerms []GlossaryTerm          `json:"do_not_translate_terms,omitzero"`
+	ForcedTranslations  []GlossaryTranslation   `json:"forced_translations,omitzero"`
+	Name                string                  `json:"name"`
+	Terms               []GlossaryPronunciation `json:"terms,omitzero"`
+}
+
+// CreateBrandKitRequest The website to import.
+type CreateBrandKitRequest struct {
+	Name *string `json:"name,omitempty"`
+	URL  *string `json:"url,omitempty"`
 }
 
 // CreateClippingJobRequest The video to cut, and how.
@@ -2520,6 +4334,30 @@ type CreateClippingJobRequest struct {
 
 	// Video A file: by URL or as a stored asset.
 	Video MediaReference `json:"video"`
+}
+
+// CreateFillerWordRemovalRequest The video to cut.
+type CreateFillerWordRemovalRequest struct {
+	// CallbackID Any name, handed back in callbacks and results.
+	CallbackID *string `json:"callback_id,omitempty"`
+
+	// CallbackURL URL that is called when the work is done.
+	CallbackURL *string `json:"callback_url,omitempty"`
+	Title       *string `json:"title,omitempty"`
+
+	// Video A file: by URL or as a stored asset.
+	Video MediaReference `json:"video"`
+}
+
+// CreateFolderRequest The folder to make.
+type CreateFolderRequest struct {
+	Name string `json:"name"`
+
+	// ParentID The folder that it is in; null at the top.
+	ParentID *string `json:"parent_id,omitempty"`
+
+	// Type What the folder is for.
+	Type *FolderType `json:"type,omitempty"`
 }
 
 // CreateHyperframesRenderRequest The project to render, and how.
@@ -2613,6 +4451,60 @@ type CreateLipsyncRequest struct {
 	Video MediaReference `json:"video"`
 }
 
+// CreateModelImagesRequest What to generate, from which images.
+type CreateModelImagesRequest struct {
+	AspectRatio     *CreateModelImagesRequestAspectRatio `json:"aspect_ratio,omitempty"`
+	IdentityImages  []MediaInput                         `json:"identity_images,omitzero"`
+	Mode            *CreateModelImagesRequestMode        `json:"mode,omitempty"`
+	Model           CreateModelImagesRequestModel        `json:"model"`
+	NumImages       *int                                 `json:"num_images,omitempty"`
+	ReferenceImages []MediaInput                         `json:"reference_images,omitzero"`
+	Seed            *int                                 `json:"seed,omitempty"`
+}
+
+// CreateModelImagesRequestAspectRatio defines model for CreateModelImagesRequest.AspectRatio.
+type CreateModelImagesRequestAspectRatio string
+
+// CreateModelImagesRequestMode defines model for CreateModelImagesRequest.Mode.
+type CreateModelImagesRequestMode string
+
+// CreateModelImagesRequestModel defines model for CreateModelImagesRequest.Model.
+type CreateModelImagesRequestModel string
+
+// CreateModelVideoRequest What to generate; mode decides from what. 1080p and 2k need the aspect ratio 16:9 or 9:16, except from an image.
+type CreateModelVideoRequest struct {
+	union json.RawMessage
+}
+
+// CreateModelVoiceRequest The recordings, and what to make of them; mode decides how.
+type CreateModelVoiceRequest struct {
+	union json.RawMessage
+}
+
+// CreatePodcastRequest What the podcast is about, and who speaks.
+type CreatePodcastRequest struct {
+	// CallbackID Any name, handed back in callbacks and results.
+	CallbackID *string `json:"callback_id,omitempty"`
+
+	// CallbackURL URL that is called when the work is done.
+	CallbackURL   *string                       `json:"callback_url,omitempty"`
+	Duration      *CreatePodcastRequestDuration `json:"duration,omitempty"`
+	GuestAvatarID string                        `json:"guest_avatar_id"`
+	GuestVoiceID  string                        `json:"guest_voice_id"`
+	HostAvatarID  string                        `json:"host_avatar_id"`
+	HostVoiceID   string                        `json:"host_voice_id"`
+	Instructions  *string                       `json:"instructions,omitempty"`
+	Layout        *CreatePodcastRequestLayout   `json:"layout,omitempty"`
+	SourceFiles   []MediaReference              `json:"source_files,omitzero"`
+	Topic         *string                       `json:"topic,omitempty"`
+}
+
+// CreatePodcastRequestDuration defines model for CreatePodcastRequest.Duration.
+type CreatePodcastRequestDuration string
+
+// CreatePodcastRequestLayout defines model for CreatePodcastRequest.Layout.
+type CreatePodcastRequestLayout string
+
 // CreateProofreadRequest The video whose translation is to be corrected.
 type CreateProofreadRequest struct {
 	BrandGlossaryID *string `json:"brand_glossary_id,omitempty"`
@@ -2688,8 +4580,34 @@ type CreateVideoBatchRequest struct {
 	Videos      []CreateVideoRequest `json:"videos,omitzero"`
 }
 
+// CreateVideoComparisonBatchRequest The comparisons to make.
+type CreateVideoComparisonBatchRequest struct {
+	Comparisons []CreateVideoComparisonRequest `json:"comparisons,omitzero"`
+}
+
+// CreateVideoComparisonRequest Two videos, and the question to compare them by.
+type CreateVideoComparisonRequest struct {
+	JudgeModelVersion *string `json:"judge_model_version,omitempty"`
+	ModelA            string  `json:"model_a"`
+	ModelB            string  `json:"model_b"`
+	Prompt            string  `json:"prompt"`
+
+	// QuestionID What is compared.
+	QuestionID VideoComparisonQuestion `json:"question_id"`
+
+	// VideoA A file: by URL, as a stored asset, or inline.
+	VideoA MediaInput `json:"video_a"`
+
+	// VideoB A file: by URL, as a stored asset, or inline.
+	VideoB MediaInput `json:"video_b"`
+}
+
 // CreateVideoFromTemplateRequest What to fill into the template, and how to render it.
 type CreateVideoFromTemplateRequest struct {
+	BrandGlossaryID *string `json:"brand_glossary_id,omitempty"`
+
+	// BrandVoiceID The older name of brand_glossary_id.
+	// Deprecated: this property has been marked as deprecated upstream, but no `x-deprecated-reason` was set
 	BrandVoiceID *string `json:"brand_voice_id,omitempty"`
 
 	// CallbackID Any name, handed back in callbacks and results.
@@ -2816,6 +4734,22 @@ type CreateWebhookEndpointRequest struct {
 	URL    string             `json:"url"`
 }
 
+// CreateWorkflowRequest The graph to store.
+type CreateWorkflowRequest struct {
+	Meta map[string]interface{} `json:"meta,omitempty"`
+	Name string                 `json:"name"`
+
+	// ProductGraph The steps of a workflow and how they are connected.
+	ProductGraph WorkflowProductGraph `json:"product_graph"`
+}
+
+// CreateWorkflowRunRequest What to run, with which inputs.
+type CreateWorkflowRunRequest struct {
+	Inputs        map[string]interface{} `json:"inputs,omitempty"`
+	VersionNumber *int                   `json:"version_number,omitempty"`
+	WorkflowID    string                 `json:"workflow_id"`
+}
+
 // CreatedAvatar The new look and the group it belongs to.
 type CreatedAvatar struct {
 	AvatarGroup *AvatarGroup `json:"avatar_group,omitempty"`
@@ -2837,6 +4771,43 @@ type CreatedLipsync struct {
 type CreatedLipsyncResult struct {
 	// Data The lipsync that was started.
 	Data *CreatedLipsync `json:"data,omitempty"`
+}
+
+// CreatedModelImages The generation that was started.
+type CreatedModelImages struct {
+	GenerationID string `json:"generation_id"`
+}
+
+// CreatedModelImagesResult defines model for CreatedModelImagesResult.
+type CreatedModelImagesResult struct {
+	// Data The generation that was started.
+	Data *CreatedModelImages `json:"data,omitempty"`
+}
+
+// CreatedModelVideo The video that is being generated.
+type CreatedModelVideo struct {
+	Status  *string `json:"status,omitempty"`
+	VideoID string  `json:"video_id"`
+}
+
+// CreatedModelVideoResult defines model for CreatedModelVideoResult.
+type CreatedModelVideoResult struct {
+	// Data The video that is being generated.
+	Data *CreatedModelVideo `json:"data,omitempty"`
+}
+
+// CreatedPodcast The podcast that is being made.
+type CreatedPodcast struct {
+	PodcastID string `json:"podcast_id"`
+
+	// Status How far the podcast is.
+	Status PodcastStatus `json:"status"`
+}
+
+// CreatedPodcastResult defines model for CreatedPodcastResult.
+type CreatedPodcastResult struct {
+	// Data The podcast that is being made.
+	Data *CreatedPodcast `json:"data,omitempty"`
 }
 
 // CreatedProofreads The proofreads that were started, one for each language.
@@ -2918,6 +4889,31 @@ type DeletedBackgroundRemovalResult struct {
 	Data *DeletedBackgroundRemoval `json:"data,omitempty"`
 }
 
+// DeletedBrandGlossary The glossary that was deleted.
+type DeletedBrandGlossary struct {
+	BrandGlossaryID string `json:"brand_glossary_id"`
+}
+
+// DeletedBrandGlossaryResult defines model for DeletedBrandGlossaryResult.
+type DeletedBrandGlossaryResult struct {
+	// Data The glossary that was deleted.
+	Data *DeletedBrandGlossary `json:"data,omitempty"`
+}
+
+// DeletedModelVoice Says that the voice is gone.
+type DeletedModelVoice struct {
+	Status *DeletedModelVoiceStatus `json:"status,omitempty"`
+}
+
+// DeletedModelVoiceStatus defines model for DeletedModelVoice.Status.
+type DeletedModelVoiceStatus string
+
+// DeletedModelVoiceResult defines model for DeletedModelVoiceResult.
+type DeletedModelVoiceResult struct {
+	// Data Says that the voice is gone.
+	Data *DeletedModelVoice `json:"data,omitempty"`
+}
+
 // DeletedObject What was deleted.
 type DeletedObject struct {
 	ID string `json:"id"`
@@ -2927,6 +4923,15 @@ type DeletedObject struct {
 type DeletedObjectResult struct {
 	// Data What was deleted.
 	Data *DeletedObject `json:"data,omitempty"`
+}
+
+// DeletedPodcast Says nothing.
+type DeletedPodcast map[string]interface{}
+
+// DeletedPodcastResult defines model for DeletedPodcastResult.
+type DeletedPodcastResult struct {
+	// Data Says nothing.
+	Data *DeletedPodcast `json:"data,omitempty"`
 }
 
 // DeletedVideo The video that was deleted.
@@ -2981,6 +4986,13 @@ type DigitalTwinAvatar struct {
 
 // DigitalTwinAvatarType defines model for DigitalTwinAvatar.Type.
 type DigitalTwinAvatarType string
+
+// ElementGroup A group or mask of elements.
+type ElementGroup struct {
+	Children []VideoSceneElement `json:"children,omitzero"`
+	ID       string              `json:"id"`
+	Type     string              `json:"type"`
+}
 
 // ElevenLabsVoiceEngine Settings for a voice of ElevenLabs.
 type ElevenLabsVoiceEngine struct {
@@ -3296,6 +5308,48 @@ type ErrorParam = string
 // Expressiveness How lively the avatar moves.
 type Expressiveness string
 
+// FillerWordRemoval A removal with its video. The URLs are null until it is completed.
+type FillerWordRemoval struct {
+	// CallbackID Any name, handed back in callbacks and results.
+	CallbackID *string `json:"callback_id,omitempty"`
+
+	// CreatedAt Creation time as a Unix timestamp.
+	CreatedAt *int `json:"created_at,omitempty"`
+
+	// FailureMessage Why it failed, for people; null if it did not.
+	FailureMessage   *string                 `json:"failure_message,omitempty"`
+	ID               string                  `json:"id"`
+	NumCuts          *int                    `json:"num_cuts,omitempty"`
+	OriginalDuration *float64                `json:"original_duration,omitempty"`
+	OutputDuration   *float64                `json:"output_duration,omitempty"`
+	Progress         *int                    `json:"progress,omitempty"`
+	ReductionPct     *float64                `json:"reduction_pct,omitempty"`
+	Status           FillerWordRemovalStatus `json:"status"`
+	ThumbnailURL     *string                 `json:"thumbnail_url,omitempty"`
+	Title            *string                 `json:"title,omitempty"`
+	VideoURL         *string                 `json:"video_url,omitempty"`
+}
+
+// FillerWordRemovalStatus defines model for FillerWordRemoval.Status.
+type FillerWordRemovalStatus string
+
+// FillerWordRemovalReference The removal that was started.
+type FillerWordRemovalReference struct {
+	FillerWordRemovalID string `json:"filler_word_removal_id"`
+}
+
+// FillerWordRemovalReferenceResult defines model for FillerWordRemovalReferenceResult.
+type FillerWordRemovalReferenceResult struct {
+	// Data The removal that was started.
+	Data *FillerWordRemovalReference `json:"data,omitempty"`
+}
+
+// FillerWordRemovalResult defines model for FillerWordRemovalResult.
+type FillerWordRemovalResult struct {
+	// Data A removal with its video. The URLs are null until it is completed.
+	Data *FillerWordRemoval `json:"data,omitempty"`
+}
+
 // FishVoiceEngine Settings for a voice of Fish Audio.
 type FishVoiceEngine struct {
 	EngineType FishVoiceEngineEngineType `json:"engine_type"`
@@ -3309,6 +5363,34 @@ type FishVoiceEngineEngineType string
 
 // FishVoiceEngineModel defines model for FishVoiceEngine.Model.
 type FishVoiceEngineModel string
+
+// Folder A folder.
+type Folder struct {
+	// CreatedAt Creation time as a Unix timestamp.
+	CreatedAt       int     `json:"created_at"`
+	CreatorUsername *string `json:"creator_username,omitempty"`
+	FolderID        string  `json:"folder_id"`
+	IsTrash         bool    `json:"is_trash"`
+	Name            string  `json:"name"`
+
+	// ParentID The folder that it is in; null at the top.
+	ParentID *string `json:"parent_id,omitempty"`
+
+	// Type What the folder is for.
+	Type FolderType `json:"type"`
+
+	// UpdatedAt Time of the last change as a Unix timestamp.
+	UpdatedAt int `json:"updated_at"`
+}
+
+// FolderResult defines model for FolderResult.
+type FolderResult struct {
+	// Data A folder.
+	Data *Folder `json:"data,omitempty"`
+}
+
+// FolderType What the folder is for.
+type FolderType string
 
 // FoundAsset An image or an icon. The two differ in type alone, which may be absent, so that both can match.
 type FoundAsset struct {
@@ -3354,6 +5436,22 @@ type FoundImage struct {
 // FoundImageType defines model for FoundImage.Type.
 type FoundImageType string
 
+// GenerateModelSpeechRequest The text to speak, and how.
+type GenerateModelSpeechRequest struct {
+	ExpressivenessBoost *float64                         `json:"expressiveness_boost,omitempty"`
+	Language            *string                          `json:"language,omitempty"`
+	Model               *GenerateModelSpeechRequestModel `json:"model,omitempty"`
+	PitchShift          *float64                         `json:"pitch_shift,omitempty"`
+	PitchVariance       *float64                         `json:"pitch_variance,omitempty"`
+	Seed                *int64                           `json:"seed,omitempty"`
+	Speed               *float64                         `json:"speed,omitempty"`
+	Text                string                           `json:"text"`
+	VoiceID             string                           `json:"voice_id"`
+}
+
+// GenerateModelSpeechRequestModel defines model for GenerateModelSpeechRequest.Model.
+type GenerateModelSpeechRequestModel string
+
 // GenerateSpeechRequest What to say, and with which voice.
 type GenerateSpeechRequest struct {
 	InputType *string  `json:"input_type,omitempty"`
@@ -3375,6 +5473,23 @@ type GenerateVideoFromProofreadRequest struct {
 
 	// TranslateAudioOnly Whether the picture is left as it is.
 	TranslateAudioOnly *bool `json:"translate_audio_only,omitempty"`
+}
+
+// GlossaryPronunciation A word with the way it is spoken.
+type GlossaryPronunciation struct {
+	Pronunciation string `json:"pronunciation"`
+	Term          string `json:"term"`
+}
+
+// GlossaryTerm A word that is not translated.
+type GlossaryTerm struct {
+	Term string `json:"term"`
+}
+
+// GlossaryTranslation A word with its fixed translation.
+type GlossaryTranslation struct {
+	Term        string `json:"term"`
+	Translation string `json:"translation"`
 }
 
 // HyperframesFormat File format of the render.
@@ -3458,6 +5573,16 @@ type HyperframesRenderResult struct {
 	Data *HyperframesRender `json:"data,omitempty"`
 }
 
+// ImageElement A picture in a scene.
+type ImageElement struct {
+	ID   string            `json:"id"`
+	Type *ImageElementType `json:"type,omitempty"`
+	URL  *string           `json:"url,omitempty"`
+}
+
+// ImageElementType defines model for ImageElement.Type.
+type ImageElementType string
+
 // ImageScene A scene that shows a still image, with a voice over it if wanted.
 type ImageScene struct {
 	// AudioAssetID Audio to speak instead of a script, as a stored asset.
@@ -3483,6 +5608,40 @@ type ImageScene struct {
 
 // ImageSceneType defines model for ImageScene.Type.
 type ImageSceneType string
+
+// ImageToVideo A video from a prompt and its first image.
+type ImageToVideo struct {
+	AspectRatio *ImageToVideoAspectRatio `json:"aspect_ratio,omitempty"`
+
+	// CallbackID Any name, handed back in callbacks and results.
+	CallbackID *string `json:"callback_id,omitempty"`
+
+	// CallbackURL URL that is called when the work is done.
+	CallbackURL *string `json:"callback_url,omitempty"`
+	Duration    *int    `json:"duration,omitempty"`
+
+	// Image A file: by URL, as a stored asset, or inline.
+	Image  MediaInput        `json:"image"`
+	Mode   ImageToVideoMode  `json:"mode"`
+	Model  ImageToVideoModel `json:"model"`
+	Prompt string            `json:"prompt"`
+
+	// PromptEnhancement How the prompt is elaborated before use.
+	PromptEnhancement *PromptEnhancement `json:"prompt_enhancement,omitempty"`
+
+	// Resolution Resolution of the video.
+	Resolution *ModelVideoResolution `json:"resolution,omitempty"`
+	Seed       *int64                `json:"seed,omitempty"`
+}
+
+// ImageToVideoAspectRatio defines model for ImageToVideo.AspectRatio.
+type ImageToVideoAspectRatio string
+
+// ImageToVideoMode defines model for ImageToVideo.Mode.
+type ImageToVideoMode string
+
+// ImageToVideoModel defines model for ImageToVideo.Model.
+type ImageToVideoModel string
 
 // ImageVideo A photo that speaks a script or audio.
 type ImageVideo struct {
@@ -3542,6 +5701,30 @@ type ImageVideo struct {
 // ImageVideoType defines model for ImageVideo.Type.
 type ImageVideoType string
 
+// InstantVoice A voice that is ready at once.
+type InstantVoice struct {
+	Age                   *InstantVoiceAge        `json:"age,omitempty"`
+	Audio                 []MediaInput            `json:"audio,omitzero"`
+	Gender                *InstantVoiceGender     `json:"gender,omitempty"`
+	Language              *string                 `json:"language,omitempty"`
+	Mode                  InstantVoiceMode        `json:"mode"`
+	Name                  string                  `json:"name"`
+	RemoveBackgroundNoise *bool                   `json:"remove_background_noise,omitempty"`
+	Similarity            *InstantVoiceSimilarity `json:"similarity,omitempty"`
+}
+
+// InstantVoiceAge defines model for InstantVoice.Age.
+type InstantVoiceAge string
+
+// InstantVoiceGender defines model for InstantVoice.Gender.
+type InstantVoiceGender string
+
+// InstantVoiceMode defines model for InstantVoice.Mode.
+type InstantVoiceMode string
+
+// InstantVoiceSimilarity defines model for InstantVoice.Similarity.
+type InstantVoiceSimilarity string
+
 // Lipsync A lipsync with its files. The URLs are null until it is completed.
 type Lipsync struct {
 	// CallbackID Any name, handed back in callbacks and results.
@@ -3586,6 +5769,24 @@ type LipsyncResult struct {
 	Data *Lipsync `json:"data,omitempty"`
 }
 
+// ListBinding A list of bindings.
+type ListBinding struct {
+	Items []WorkflowBinding `json:"items,omitzero"`
+	Kind  *ListBindingKind  `json:"kind,omitempty"`
+}
+
+// ListBindingKind defines model for ListBinding.Kind.
+type ListBindingKind string
+
+// LiteralBinding A value that is written in the graph.
+type LiteralBinding struct {
+	Kind  *LiteralBindingKind `json:"kind,omitempty"`
+	Value interface{}         `json:"value,omitempty"`
+}
+
+// LiteralBindingKind defines model for LiteralBinding.Kind.
+type LiteralBindingKind string
+
 // MediaAsset A file that was stored as an asset before.
 type MediaAsset struct {
 	AssetID string         `json:"asset_id"`
@@ -3618,6 +5819,12 @@ type MediaReference struct {
 	union json.RawMessage
 }
 
+// MediaTrim The part of a video that is used, in seconds.
+type MediaTrim struct {
+	EndOffset   float64 `json:"end_offset"`
+	StartOffset float64 `json:"start_offset"`
+}
+
 // MediaURL A file by its public URL.
 type MediaURL struct {
 	Type MediaURLType `json:"type"`
@@ -3627,8 +5834,205 @@ type MediaURL struct {
 // MediaURLType defines model for MediaURL.Type.
 type MediaURLType string
 
+// ModelImage A generated image.
+type ModelImage struct {
+	Height   int    `json:"height"`
+	ImageID  string `json:"image_id"`
+	ImageURL string `json:"image_url"`
+	Seed     int    `json:"seed"`
+	Width    int    `json:"width"`
+}
+
+// ModelImages A generation with its images.
+type ModelImages struct {
+	// CreatedAt Creation time as a Unix timestamp.
+	CreatedAt   int                     `json:"created_at"`
+	FailureCode *ModelImagesFailureCode `json:"failure_code,omitempty"`
+
+	// FailureMessage Why it failed, for people; null if it did not.
+	FailureMessage *string           `json:"failure_message,omitempty"`
+	GenerationID   string            `json:"generation_id"`
+	Images         []ModelImage      `json:"images,omitzero"`
+	Model          ModelImagesModel  `json:"model"`
+	NumImages      int               `json:"num_images"`
+	Status         ModelImagesStatus `json:"status"`
+}
+
+// ModelImagesFailureCode defines model for ModelImages.FailureCode.
+type ModelImagesFailureCode string
+
+// ModelImagesModel defines model for ModelImages.Model.
+type ModelImagesModel string
+
+// ModelImagesStatus defines model for ModelImages.Status.
+type ModelImagesStatus string
+
+// ModelImagesResult defines model for ModelImagesResult.
+type ModelImagesResult struct {
+	// Data A generation with its images.
+	Data *ModelImages `json:"data,omitempty"`
+}
+
+// ModelSpeech The speech as a file.
+type ModelSpeech struct {
+	AudioURL string  `json:"audio_url"`
+	Duration float64 `json:"duration"`
+}
+
+// ModelSpeechResult defines model for ModelSpeechResult.
+type ModelSpeechResult struct {
+	// Data The speech as a file.
+	Data *ModelSpeech `json:"data,omitempty"`
+}
+
+// ModelTimings How long the work took, in seconds.
+type ModelTimings struct {
+	Inference float64 `json:"inference"`
+}
+
+// ModelVideo A generated video. Its URL is null until it is completed.
+type ModelVideo struct {
+	AspectRatio *string `json:"aspect_ratio,omitempty"`
+
+	// CreatedAt Creation time as a Unix timestamp.
+	CreatedAt   int                    `json:"created_at"`
+	Duration    *int                   `json:"duration,omitempty"`
+	FailureCode *ModelVideoFailureCode `json:"failure_code,omitempty"`
+
+	// FailureMessage Why it failed, for people; null if it did not.
+	FailureMessage *string          `json:"failure_message,omitempty"`
+	Height         *int             `json:"height,omitempty"`
+	Model          ModelVideoModel  `json:"model"`
+	Seed           *int             `json:"seed,omitempty"`
+	Status         ModelVideoStatus `json:"status"`
+
+	// Timings How long the work took, in seconds.
+	Timings  *ModelTimings `json:"timings,omitempty"`
+	VideoID  string        `json:"video_id"`
+	VideoURL *string       `json:"video_url,omitempty"`
+	Width    *int          `json:"width,omitempty"`
+}
+
+// ModelVideoFailureCode defines model for ModelVideo.FailureCode.
+type ModelVideoFailureCode string
+
+// ModelVideoModel defines model for ModelVideo.Model.
+type ModelVideoModel string
+
+// ModelVideoStatus defines model for ModelVideo.Status.
+type ModelVideoStatus string
+
+// ModelVideoResolution Resolution of the video.
+type ModelVideoResolution string
+
+// ModelVideoResult defines model for ModelVideoResult.
+type ModelVideoResult struct {
+	// Data A generated video. Its URL is null until it is completed.
+	Data *ModelVideo `json:"data,omitempty"`
+}
+
+// ModelVoice A trained voice.
+type ModelVoice struct {
+	// CreatedAt Creation time as a Unix timestamp.
+	CreatedAt int `json:"created_at"`
+
+	// FailureReason Why training failed; null if it did not.
+	FailureReason *ModelVoiceFailure `json:"failure_reason,omitempty"`
+	Language      *string            `json:"language,omitempty"`
+
+	// Mode How the voice was trained.
+	Mode ModelVoiceMode `json:"mode"`
+	Name string         `json:"name"`
+
+	// Status How far the training is.
+	Status  ModelVoiceStatus `json:"status"`
+	VoiceID string           `json:"voice_id"`
+}
+
+// ModelVoiceFailure Why training failed; null if it did not.
+type ModelVoiceFailure string
+
+// ModelVoiceList defines model for ModelVoiceList.
+type ModelVoiceList struct {
+	Data []ModelVoice `json:"data,omitzero"`
+
+	// HasMore Whether another page follows.
+	HasMore *bool `json:"has_more,omitempty"`
+
+	// NextToken Send this as token to get the next page; null on the last one.
+	NextToken *string `json:"next_token,omitempty"`
+}
+
+// ModelVoiceMode How the voice was trained.
+type ModelVoiceMode string
+
+// ModelVoiceReference The voice that is being trained.
+type ModelVoiceReference struct {
+	VoiceID string `json:"voice_id"`
+}
+
+// ModelVoiceReferenceResult defines model for ModelVoiceReferenceResult.
+type ModelVoiceReferenceResult struct {
+	// Data The voice that is being trained.
+	Data *ModelVoiceReference `json:"data,omitempty"`
+}
+
+// ModelVoiceResult defines model for ModelVoiceResult.
+type ModelVoiceResult struct {
+	// Data A trained voice.
+	Data *ModelVoice `json:"data,omitempty"`
+}
+
+// ModelVoiceStatus How far the training is.
+type ModelVoiceStatus string
+
+// NodeOutputBinding The output of another node.
+type NodeOutputBinding struct {
+	Kind   *NodeOutputBindingKind `json:"kind,omitempty"`
+	NodeID string                 `json:"node_id"`
+	Port   string                 `json:"port"`
+}
+
+// NodeOutputBindingKind defines model for NodeOutputBinding.Kind.
+type NodeOutputBindingKind string
+
 // NullValue JSON null, for which OpenAPI 3.0 has no type of its own.
 type NullValue = map[string]interface{}
+
+// ObjectBinding An object of bindings.
+type ObjectBinding struct {
+	Fields map[string]WorkflowBinding `json:"fields,omitempty"`
+	Kind   *ObjectBindingKind         `json:"kind,omitempty"`
+}
+
+// ObjectBindingKind defines model for ObjectBinding.Kind.
+type ObjectBindingKind string
+
+// OtherElement An element of another kind.
+type OtherElement struct {
+	ID   string `json:"id"`
+	Type string `json:"type"`
+}
+
+// OtherErrorBody The error envelope under a status that the error page does not have.
+type OtherErrorBody struct {
+	// Error The error object, with any code.
+	Error OtherErrorDetail `json:"error"`
+}
+
+// OtherErrorDetail The error object, with any code.
+type OtherErrorDetail struct {
+	// Code The code, which the error table does not have under this status.
+	Code   string  `json:"code"`
+	DocURL *string `json:"doc_url,omitempty"`
+
+	// Errors The faults one by one, where a request has several.
+	Errors *ErrorItems `json:"errors,omitempty"`
+
+	// Message Tells a person what failed and, if anything helps, what does.
+	Message ErrorMessage `json:"message"`
+	Param   *string      `json:"param,omitempty"`
+}
 
 // PhotoAvatar An avatar made from a photo.
 type PhotoAvatar struct {
@@ -3644,8 +6048,51 @@ type PhotoAvatar struct {
 // PhotoAvatarType defines model for PhotoAvatar.Type.
 type PhotoAvatarType string
 
+// Podcast A podcast. Its URLs are null until it is completed.
+type Podcast struct {
+	// CreatedAt Creation time as a Unix timestamp.
+	CreatedAt *int     `json:"created_at,omitempty"`
+	Duration  *float64 `json:"duration,omitempty"`
+
+	// FailureMessage Why it failed, for people; null if it did not.
+	FailureMessage *string `json:"failure_message,omitempty"`
+	PodcastID      string  `json:"podcast_id"`
+
+	// Status How far the podcast is.
+	Status       PodcastStatus `json:"status"`
+	ThumbnailURL *string       `json:"thumbnail_url,omitempty"`
+	Title        *string       `json:"title,omitempty"`
+	VideoURL     *string       `json:"video_url,omitempty"`
+}
+
+// PodcastList defines model for PodcastList.
+type PodcastList struct {
+	Data []Podcast `json:"data,omitzero"`
+}
+
+// PodcastResult defines model for PodcastResult.
+type PodcastResult struct {
+	// Data A podcast. Its URLs are null until it is completed.
+	Data *Podcast `json:"data,omitempty"`
+}
+
+// PodcastStatus How far the podcast is.
+type PodcastStatus string
+
 // ProcessingMode Whether to be fast or exact.
 type ProcessingMode string
+
+// ProfessionalVoice A voice that is trained at length.
+type ProfessionalVoice struct {
+	Audio    []MediaInput          `json:"audio,omitzero"`
+	Language *string               `json:"language,omitempty"`
+	Mode     ProfessionalVoiceMode `json:"mode"`
+	Name     *string               `json:"name,omitempty"`
+	VoiceID  *string               `json:"voice_id,omitempty"`
+}
+
+// ProfessionalVoiceMode defines model for ProfessionalVoice.Mode.
+type ProfessionalVoiceMode string
 
 // PromptAvatar An avatar drawn from a description.
 type PromptAvatar struct {
@@ -3664,6 +6111,9 @@ type PromptAvatar struct {
 
 // PromptAvatarType defines model for PromptAvatar.Type.
 type PromptAvatarType string
+
+// PromptEnhancement How the prompt is elaborated before use.
+type PromptEnhancement string
 
 // Proofread The subtitles of one translation, open for correction.
 type Proofread struct {
@@ -3723,6 +6173,46 @@ type ProofreadVideoResult struct {
 	Data *ProofreadVideo `json:"data,omitempty"`
 }
 
+// PublishWorkflowVersionRequest The graph to publish.
+type PublishWorkflowVersionRequest struct {
+	// ProductGraph The steps of a workflow and how they are connected.
+	ProductGraph WorkflowProductGraph `json:"product_graph"`
+}
+
+// ReferenceToVideo A video from a prompt and references, at most twelve in all.
+type ReferenceToVideo struct {
+	AspectRatio *ReferenceToVideoAspectRatio `json:"aspect_ratio,omitempty"`
+
+	// CallbackID Any name, handed back in callbacks and results.
+	CallbackID *string `json:"callback_id,omitempty"`
+
+	// CallbackURL URL that is called when the work is done.
+	CallbackURL *string               `json:"callback_url,omitempty"`
+	Duration    *int                  `json:"duration,omitempty"`
+	Mode        ReferenceToVideoMode  `json:"mode"`
+	Model       ReferenceToVideoModel `json:"model"`
+	Prompt      string                `json:"prompt"`
+
+	// PromptEnhancement How the prompt is elaborated before use.
+	PromptEnhancement *PromptEnhancement `json:"prompt_enhancement,omitempty"`
+	ReferenceAudio    []MediaInput       `json:"reference_audio,omitzero"`
+	ReferenceImages   []MediaInput       `json:"reference_images,omitzero"`
+	ReferenceVideos   []MediaInput       `json:"reference_videos,omitzero"`
+
+	// Resolution Resolution of the video.
+	Resolution *ModelVideoResolution `json:"resolution,omitempty"`
+	Seed       *int64                `json:"seed,omitempty"`
+}
+
+// ReferenceToVideoAspectRatio defines model for ReferenceToVideo.AspectRatio.
+type ReferenceToVideoAspectRatio string
+
+// ReferenceToVideoMode defines model for ReferenceToVideo.Mode.
+type ReferenceToVideoMode string
+
+// ReferenceToVideoModel defines model for ReferenceToVideo.Model.
+type ReferenceToVideoModel string
+
 // RenameRequest The new title.
 type RenameRequest struct {
 	Title string `json:"title"`
@@ -3733,6 +6223,15 @@ type ReplaceProofreadSubtitlesRequest struct {
 	// SRT A file: by URL or as a stored asset.
 	SRT MediaReference `json:"srt"`
 }
+
+// RunInputBinding An input of the run.
+type RunInputBinding struct {
+	Kind *RunInputBindingKind `json:"kind,omitempty"`
+	Name string               `json:"name"`
+}
+
+// RunInputBindingKind defines model for RunInputBinding.Kind.
+type RunInputBindingKind string
 
 // SceneAvatar An avatar that speaks in a scene.
 type SceneAvatar struct {
@@ -3814,6 +6313,20 @@ type ScenePlayback struct {
 	Volume *float64 `json:"volume,omitempty"`
 }
 
+// ScriptSegment A part of what is heard in a scene.
+type ScriptSegment struct {
+	union json.RawMessage
+}
+
+// SegmentVoiceSettings How the voice speaks.
+type SegmentVoiceSettings struct {
+	EngineSettings map[string]interface{} `json:"engine_settings,omitempty"`
+	Locale         *string                `json:"locale,omitempty"`
+	Pitch          *float64               `json:"pitch,omitempty"`
+	Speed          *float64               `json:"speed,omitempty"`
+	Volume         *float64               `json:"volume,omitempty"`
+}
+
 // SendVideoAgentMessageRequest An answer or a wish for the agent.
 type SendVideoAgentMessageRequest struct {
 	// AvatarID The look to use.
@@ -3825,6 +6338,16 @@ type SendVideoAgentMessageRequest struct {
 	Message string       `json:"message"`
 	VoiceID *string      `json:"voice_id,omitempty"`
 }
+
+// SilenceSegment A pause.
+type SilenceSegment struct {
+	Duration *float64            `json:"duration,omitempty"`
+	ID       string              `json:"id"`
+	Type     *SilenceSegmentType `json:"type,omitempty"`
+}
+
+// SilenceSegmentType defines model for SilenceSegment.Type.
+type SilenceSegmentType string
 
 // Sound A piece of music or a sound effect.
 type Sound struct {
@@ -3873,10 +6396,50 @@ type Speech struct {
 	WordTimestamps []WordTimestamp `json:"word_timestamps,omitzero"`
 }
 
+// SpeechAlignmentEvent The times of words.
+type SpeechAlignmentEvent struct {
+	Type           SpeechAlignmentEventType `json:"type"`
+	WordAlignments []WordAlignment          `json:"word_alignments,omitzero"`
+}
+
+// SpeechAlignmentEventType defines model for SpeechAlignmentEvent.Type.
+type SpeechAlignmentEventType string
+
+// SpeechAudioEvent A piece of audio, in Base64.
+type SpeechAudioEvent struct {
+	Audio     string               `json:"audio"`
+	PartIndex int                  `json:"part_index"`
+	Type      SpeechAudioEventType `json:"type"`
+}
+
+// SpeechAudioEventType defines model for SpeechAudioEvent.Type.
+type SpeechAudioEventType string
+
+// SpeechErrorEvent A failure after the start of the stream.
+type SpeechErrorEvent struct {
+	Detail string               `json:"detail"`
+	Type   SpeechErrorEventType `json:"type"`
+}
+
+// SpeechErrorEventType defines model for SpeechErrorEvent.Type.
+type SpeechErrorEventType string
+
 // SpeechResult defines model for SpeechResult.
 type SpeechResult struct {
 	// Data The audio that was made.
 	Data *Speech `json:"data,omitempty"`
+}
+
+// SpeechStreamEvent One event of the stream; type says of what.
+type SpeechStreamEvent struct {
+	union json.RawMessage
+}
+
+// SpokenWord A word with its times in seconds.
+type SpokenWord struct {
+	End   float64 `json:"end"`
+	Start float64 `json:"start"`
+	Word  string  `json:"word"`
 }
 
 // StarfishVoiceEngine HeyGen's own Starfish, without settings.
@@ -3902,6 +6465,15 @@ type StoppedVideoAgentSession struct {
 type StoppedVideoAgentSessionResult struct {
 	// Data The session that was stopped.
 	Data *StoppedVideoAgentSession `json:"data,omitempty"`
+}
+
+// StreamModelSpeechRequest The text to speak, and how.
+type StreamModelSpeechRequest struct {
+	Language       string `json:"language"`
+	Seed           *int64 `json:"seed,omitempty"`
+	Text           string `json:"text"`
+	VoiceID        string `json:"voice_id"`
+	WithTimestamps *bool  `json:"with_timestamps,omitempty"`
 }
 
 // StudioScene One scene of a studio video.
@@ -4043,6 +6615,52 @@ type TemplateVariable struct {
 	VariableType string `json:"variable_type"`
 }
 
+// TextSegment Text that is spoken.
+type TextSegment struct {
+	ID           string           `json:"id"`
+	Text         string           `json:"text"`
+	TrimToSpeech *bool            `json:"trim_to_speech,omitempty"`
+	Type         *TextSegmentType `json:"type,omitempty"`
+	VoiceID      *string          `json:"voice_id,omitempty"`
+
+	// VoiceSettings How the voice speaks.
+	VoiceSettings *SegmentVoiceSettings `json:"voice_settings,omitempty"`
+}
+
+// TextSegmentType defines model for TextSegment.Type.
+type TextSegmentType string
+
+// TextToVideo A video from a prompt.
+type TextToVideo struct {
+	AspectRatio *TextToVideoAspectRatio `json:"aspect_ratio,omitempty"`
+
+	// CallbackID Any name, handed back in callbacks and results.
+	CallbackID *string `json:"callback_id,omitempty"`
+
+	// CallbackURL URL that is called when the work is done.
+	CallbackURL *string          `json:"callback_url,omitempty"`
+	Duration    *int             `json:"duration,omitempty"`
+	Mode        TextToVideoMode  `json:"mode"`
+	Model       TextToVideoModel `json:"model"`
+	Prompt      string           `json:"prompt"`
+
+	// PromptEnhancement How the prompt is elaborated before use.
+	PromptEnhancement *PromptEnhancement `json:"prompt_enhancement,omitempty"`
+
+	// Resolution Resolution of the video.
+	Resolution *ModelVideoResolution `json:"resolution,omitempty"`
+	Seed       *int64                `json:"seed,omitempty"`
+}
+
+// TextToVideoAspectRatio defines model for TextToVideo.AspectRatio.
+type TextToVideoAspectRatio string
+
+// TextToVideoMode defines model for TextToVideo.Mode.
+type TextToVideoMode string
+
+// TextToVideoModel defines model for TextToVideo.Model.
+type TextToVideoModel string
+
 // TranslationLanguages The languages into which a video can be translated.
 type TranslationLanguages struct {
 	Languages []string `json:"languages,omitzero"`
@@ -4054,9 +6672,63 @@ type TranslationLanguagesResult struct {
 	Data *TranslationLanguages `json:"data,omitempty"`
 }
 
+// UpdateAvatarGroupRequest What is to change.
+type UpdateAvatarGroupRequest struct {
+	DefaultVoiceID *string `json:"default_voice_id,omitempty"`
+}
+
 // UpdateAvatarLookRequest The new name of the look.
 type UpdateAvatarLookRequest struct {
 	Name Nullable[string] `json:"name,omitzero"`
+}
+
+// UpdateBrandColorRoles The colours of all roles, which replace the stored ones.
+type UpdateBrandColorRoles struct {
+	Accent    *string `json:"accent,omitempty"`
+	Primary   *string `json:"primary,omitempty"`
+	Secondary *string `json:"secondary,omitempty"`
+	Tertiary  *string `json:"tertiary,omitempty"`
+}
+
+// UpdateBrandFontRole The font of a role, and its weight.
+type UpdateBrandFontRole struct {
+	FontID *string `json:"font_id,omitempty"`
+	Weight *int    `json:"weight,omitempty"`
+}
+
+// UpdateBrandFontRoles The fonts of all roles, which replace the stored ones.
+type UpdateBrandFontRoles struct {
+	// BodyText The font of a role, and its weight.
+	BodyText *UpdateBrandFontRole `json:"body_text,omitempty"`
+
+	// TitleText The font of a role, and its weight.
+	TitleText *UpdateBrandFontRole `json:"title_text,omitempty"`
+}
+
+// UpdateBrandGlossaryRequest What is to change.
+type UpdateBrandGlossaryRequest struct {
+	DoNotTranslateTerms []GlossaryTerm          `json:"do_not_translate_terms,omitzero"`
+	ForcedTranslations  []GlossaryTranslation   `json:"forced_translations,omitzero"`
+	Name                *string                 `json:"name,omitempty"`
+	Terms               []GlossaryPronunciation `json:"terms,omitzero"`
+}
+
+// UpdateBrandKitRequest What is to change.
+type UpdateBrandKitRequest struct {
+	// ColorRoles The colours of all roles, which replace the stored ones.
+	ColorRoles *UpdateBrandColorRoles `json:"color_roles,omitempty"`
+
+	// FontRoles The fonts of all roles, which replace the stored ones.
+	FontRoles *UpdateBrandFontRoles `json:"font_roles,omitempty"`
+
+	// LogoRoles The logos of all roles, which replace the stored ones.
+	LogoRoles *UpdateBrandLogoRoles `json:"logo_roles,omitempty"`
+	Name      *string               `json:"name,omitempty"`
+}
+
+// UpdateBrandLogoRoles The logos of all roles, which replace the stored ones.
+type UpdateBrandLogoRoles struct {
+	Primary *string `json:"primary,omitempty"`
 }
 
 // UpdateWebhookEndpointRequest What to change about the endpoint.
@@ -4064,6 +6736,14 @@ type UpdateWebhookEndpointRequest struct {
 	// Events The events to send; all if null.
 	Events Nullable[[]WebhookEventType] `json:"events,omitzero"`
 	URL    Nullable[string]             `json:"url,omitzero"`
+}
+
+// UpdateWorkflowDraftRequest The draft, and the revision that it replaces.
+type UpdateWorkflowDraftRequest struct {
+	ExpectedRevision int `json:"expected_revision"`
+
+	// ProductGraph The steps of a workflow and how they are connected.
+	ProductGraph WorkflowProductGraph `json:"product_graph"`
 }
 
 // UploadAssetRequest The file to store.
@@ -4310,11 +6990,146 @@ type VideoBackground struct {
 // VideoBackgroundType defines model for VideoBackground.Type.
 type VideoBackgroundType string
 
+// VideoComparison A comparison with its result.
+type VideoComparison struct {
+	ComparisonID string `json:"comparison_id"`
+
+	// Error Why it failed; null if it did not.
+	Error *VideoComparisonFailure `json:"error,omitempty"`
+
+	// Result Which video is the better, and how sure that is.
+	Result *VideoComparisonVerdict `json:"result,omitempty"`
+
+	// Status How far the comparison is.
+	Status VideoComparisonStatus `json:"status"`
+}
+
+// VideoComparisonBatch A batch with a page of its comparisons.
+type VideoComparisonBatch struct {
+	BatchID string `json:"batch_id"`
+
+	// Counts How many comparisons have which status.
+	Counts VideoComparisonCounts `json:"counts"`
+
+	// HasMore Whether another page follows.
+	HasMore bool                  `json:"has_more"`
+	Items   []VideoComparisonItem `json:"items,omitzero"`
+
+	// NextToken Send this as token to get the next page; null on the last one.
+	NextToken *string `json:"next_token,omitempty"`
+
+	// Status How far the comparison is.
+	Status     VideoComparisonStatus `json:"status"`
+	TotalItems int                   `json:"total_items"`
+}
+
+// VideoComparisonBatchReference The batch that was started.
+type VideoComparisonBatchReference struct {
+	BatchID string `json:"batch_id"`
+
+	// Status How far the comparison is.
+	Status     VideoComparisonStatus `json:"status"`
+	TotalItems int                   `json:"total_items"`
+}
+
+// VideoComparisonBatchReferenceResult defines model for VideoComparisonBatchReferenceResult.
+type VideoComparisonBatchReferenceResult struct {
+	// Data The batch that was started.
+	Data *VideoComparisonBatchReference `json:"data,omitempty"`
+}
+
+// VideoComparisonBatchResult defines model for VideoComparisonBatchResult.
+type VideoComparisonBatchResult struct {
+	// Data A batch with a page of its comparisons.
+	Data *VideoComparisonBatch `json:"data,omitempty"`
+}
+
+// VideoComparisonCounts How many comparisons have which status.
+type VideoComparisonCounts struct {
+	Completed  int `json:"completed"`
+	Failed     int `json:"failed"`
+	Processing int `json:"processing"`
+}
+
+// VideoComparisonFailure Why it failed; null if it did not.
+type VideoComparisonFailure struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// VideoComparisonItem A comparison of the batch.
+type VideoComparisonItem struct {
+	// Comparison A comparison with its result.
+	Comparison VideoComparison `json:"comparison"`
+	ItemIndex  int             `json:"item_index"`
+}
+
+// VideoComparisonQuestion What is compared.
+type VideoComparisonQuestion string
+
+// VideoComparisonResult defines model for VideoComparisonResult.
+type VideoComparisonResult struct {
+	// Data A comparison with its result.
+	Data *VideoComparison `json:"data,omitempty"`
+}
+
+// VideoComparisonStatus How far the comparison is.
+type VideoComparisonStatus string
+
+// VideoComparisonVerdict Which video is the better, and how sure that is.
+type VideoComparisonVerdict struct {
+	Confidence        float64 `json:"confidence"`
+	JudgeModelVersion string  `json:"judge_model_version"`
+	ModelA            string  `json:"model_a"`
+	ModelB            string  `json:"model_b"`
+
+	// QuestionID What is compared.
+	QuestionID VideoComparisonQuestion          `json:"question_id"`
+	Winner     string                           `json:"winner"`
+	WinnerSide VideoComparisonVerdictWinnerSide `json:"winner_side"`
+}
+
+// VideoComparisonVerdictWinnerSide defines model for VideoComparisonVerdict.WinnerSide.
+type VideoComparisonVerdictWinnerSide string
+
+// VideoComposition What all scenes have in common.
+type VideoComposition struct {
+	AspectRatio     *VideoCompositionAspectRatio `json:"aspect_ratio,omitempty"`
+	BrandGlossaryID *string                      `json:"brand_glossary_id,omitempty"`
+
+	// Caption Whether the video has captions.
+	Caption    *CompositionCaption         `json:"caption,omitempty"`
+	Resolution *VideoCompositionResolution `json:"resolution,omitempty"`
+	Title      *string                     `json:"title,omitempty"`
+}
+
+// VideoCompositionAspectRatio defines model for VideoComposition.AspectRatio.
+type VideoCompositionAspectRatio string
+
+// VideoCompositionResolution defines model for VideoComposition.Resolution.
+type VideoCompositionResolution string
+
 // VideoDimension Width and height of the video in pixels.
 type VideoDimension struct {
 	Height int `json:"height"`
 	Width  int `json:"width"`
 }
+
+// VideoElement A video in a scene.
+type VideoElement struct {
+	ID              string   `json:"id"`
+	Playback        *string  `json:"playback,omitempty"`
+	SpeedMultiplier *float64 `json:"speed_multiplier,omitempty"`
+
+	// Trim The part of a video that is used, in seconds.
+	Trim   *MediaTrim        `json:"trim,omitempty"`
+	Type   *VideoElementType `json:"type,omitempty"`
+	URL    *string           `json:"url,omitempty"`
+	Volume *float64          `json:"volume,omitempty"`
+}
+
+// VideoElementType defines model for VideoElement.Type.
+type VideoElementType string
 
 // VideoFit Whether the avatar is shown whole or fills the frame.
 type VideoFit string
@@ -4354,6 +7169,27 @@ type VideoScene struct {
 
 // VideoSceneType defines model for VideoScene.Type.
 type VideoSceneType string
+
+// VideoSceneElement Something that is seen in a scene; kinds that are not documented occur.
+type VideoSceneElement struct {
+	union json.RawMessage
+}
+
+// VideoScenes A studio video with its scenes.
+type VideoScenes struct {
+	Scenes []ComposedScene `json:"scenes,omitzero"`
+
+	// Video What all scenes have in common.
+	Video   VideoComposition `json:"video"`
+	VideoID string           `json:"video_id"`
+}
+
+// VideoScenesResult defines model for VideoScenesResult.
+type VideoScenesResult struct {
+	// Data A studio video with its scenes.
+	Data  *VideoScenes           `json:"data,omitempty"`
+	Error map[string]interface{} `json:"error,omitempty"`
+}
 
 // VideoTranslation A translation with its files. The URLs are null until it is completed.
 type VideoTranslation struct {
@@ -4632,11 +7468,319 @@ type WebhookSecretResult struct {
 	Data *WebhookSecret `json:"data,omitempty"`
 }
 
+// WordAlignment A word with its times in seconds.
+type WordAlignment struct {
+	Confidence float64 `json:"confidence"`
+	EndTime    float64 `json:"end_time"`
+	StartTime  float64 `json:"start_time"`
+	Text       string  `json:"text"`
+}
+
 // WordTimestamp When one word is spoken, in seconds from the start.
 type WordTimestamp struct {
 	End   float64 `json:"end"`
 	Start float64 `json:"start"`
 	Word  string  `json:"word"`
+}
+
+// Workflow A workflow with its draft.
+type Workflow struct {
+	DraftProductGraph *WorkflowProductGraph `json:"draft_product_graph,omitempty"`
+	DraftRevision     int                   `json:"draft_revision"`
+	ID                string                `json:"id"`
+
+	// LatestVersion A version of the workflow.
+	LatestVersion *WorkflowVersionReference `json:"latest_version,omitempty"`
+	Meta          map[string]interface{}    `json:"meta,omitempty"`
+	Name          string                    `json:"name"`
+
+	// Status Whether the workflow can run.
+	Status WorkflowStatus `json:"status"`
+}
+
+// WorkflowBinding Where the value of an input comes from; kind says from what.
+type WorkflowBinding struct {
+	union json.RawMessage
+}
+
+// WorkflowInput An input of the workflow.
+type WorkflowInput struct {
+	Required *bool             `json:"required,omitempty"`
+	Type     WorkflowInputType `json:"type"`
+}
+
+// WorkflowInputType defines model for WorkflowInput.Type.
+type WorkflowInputType string
+
+// WorkflowList defines model for WorkflowList.
+type WorkflowList struct {
+	Data []WorkflowSummary `json:"data,omitzero"`
+
+	// HasMore Whether another page follows.
+	HasMore *bool `json:"has_more,omitempty"`
+
+	// NextToken Send this as token to get the next page; null on the last one.
+	NextToken *string `json:"next_token,omitempty"`
+}
+
+// WorkflowNode A step of the workflow.
+type WorkflowNode struct {
+	Bindings  map[string]WorkflowBinding `json:"bindings,omitempty"`
+	Config    map[string]interface{}     `json:"config,omitempty"`
+	DependsOn []string                   `json:"depends_on,omitzero"`
+	ID        string                     `json:"id"`
+	Type      string                     `json:"type"`
+	Variant   *string                    `json:"variant,omitempty"`
+}
+
+// WorkflowNodeFamily Kinds of nodes that do the same.
+type WorkflowNodeFamily struct {
+	DisplayName string                `json:"display_name"`
+	Family      string                `json:"family"`
+	Variants    []WorkflowNodeVariant `json:"variants,omitzero"`
+}
+
+// WorkflowNodePort An input or output of a node.
+type WorkflowNodePort struct {
+	Description string `json:"description"`
+	Name        string `json:"name"`
+	Required    *bool  `json:"required,omitempty"`
+	Type        string `json:"type"`
+}
+
+// WorkflowNodeTypes The kinds of nodes.
+type WorkflowNodeTypes struct {
+	Families []WorkflowNodeFamily `json:"families,omitzero"`
+}
+
+// WorkflowNodeTypesResult defines model for WorkflowNodeTypesResult.
+type WorkflowNodeTypesResult struct {
+	// Data The kinds of nodes.
+	Data *WorkflowNodeTypes `json:"data,omitempty"`
+}
+
+// WorkflowNodeVariant One kind of node.
+type WorkflowNodeVariant struct {
+	Category        string                       `json:"category"`
+	ConfigSchema    map[string]interface{}       `json:"config_schema"`
+	ContractVersion string                       `json:"contract_version"`
+	Description     string                       `json:"description"`
+	DisplayName     string                       `json:"display_name"`
+	InputPorts      []WorkflowNodePort           `json:"input_ports,omitzero"`
+	Lifecycle       WorkflowNodeVariantLifecycle `json:"lifecycle"`
+	OutputPorts     []WorkflowNodePort           `json:"output_ports,omitzero"`
+	Variant         *string                      `json:"variant"`
+}
+
+// WorkflowNodeVariantLifecycle defines model for WorkflowNodeVariant.Lifecycle.
+type WorkflowNodeVariantLifecycle string
+
+// WorkflowOutput An output of the workflow: a port of a node.
+type WorkflowOutput struct {
+	NodeID string `json:"node_id"`
+	Port   string `json:"port"`
+}
+
+// WorkflowPlanStep One step of the plan.
+type WorkflowPlanStep struct {
+	AdapterVersion  string   `json:"adapter_version"`
+	ContractVersion string   `json:"contract_version"`
+	Family          string   `json:"family"`
+	NodeID          string   `json:"node_id"`
+	Parents         []string `json:"parents,omitzero"`
+	Variant         *string  `json:"variant,omitempty"`
+}
+
+// WorkflowProductGraph The steps of a workflow and how they are connected.
+type WorkflowProductGraph struct {
+	Inputs        map[string]WorkflowInput  `json:"inputs,omitempty"`
+	Nodes         []WorkflowNode            `json:"nodes,omitzero"`
+	Outputs       map[string]WorkflowOutput `json:"outputs,omitempty"`
+	SchemaVersion string                    `json:"schema_version"`
+}
+
+// WorkflowResult defines model for WorkflowResult.
+type WorkflowResult struct {
+	// Data A workflow with its draft.
+	Data *Workflow `json:"data,omitempty"`
+}
+
+// WorkflowRun A run with its progress and outputs.
+type WorkflowRun struct {
+	CompletedAt *time.Time `json:"completed_at,omitempty"`
+	CreatedAt   time.Time  `json:"created_at"`
+
+	// Error Why it failed; null if it did not.
+	Error   *WorkflowRunError   `json:"error,omitempty"`
+	ID      string              `json:"id"`
+	Outputs []WorkflowRunOutput `json:"outputs,omitzero"`
+
+	// Progress How many nodes have which status.
+	Progress  WorkflowRunProgress `json:"progress"`
+	StartedAt *time.Time          `json:"started_at,omitempty"`
+
+	// Status How far the run is.
+	Status WorkflowRunStatus `json:"status"`
+
+	// Workflow The version that runs.
+	Workflow WorkflowRunVersion `json:"workflow"`
+}
+
+// WorkflowRunError Why it failed; null if it did not.
+type WorkflowRunError struct {
+	Code    string  `json:"code"`
+	Message string  `json:"message"`
+	NodeID  *string `json:"node_id,omitempty"`
+}
+
+// WorkflowRunList defines model for WorkflowRunList.
+type WorkflowRunList struct {
+	Data []WorkflowRunSummary `json:"data,omitzero"`
+
+	// HasMore Whether another page follows.
+	HasMore *bool `json:"has_more,omitempty"`
+
+	// NextToken Send this as token to get the next page; null on the last one.
+	NextToken *string `json:"next_token,omitempty"`
+}
+
+// WorkflowRunNode A node of the run.
+type WorkflowRunNode struct {
+	CompletedAt *time.Time `json:"completed_at,omitempty"`
+
+	// Error Why it failed; null if it did not.
+	Error     *WorkflowRunError     `json:"error,omitempty"`
+	NodeID    string                `json:"node_id"`
+	NodeType  *string               `json:"node_type,omitempty"`
+	StartedAt *time.Time            `json:"started_at,omitempty"`
+	Status    WorkflowRunNodeStatus `json:"status"`
+}
+
+// WorkflowRunNodeStatus defines model for WorkflowRunNode.Status.
+type WorkflowRunNodeStatus string
+
+// WorkflowRunNodeList defines model for WorkflowRunNodeList.
+type WorkflowRunNodeList struct {
+	Data []WorkflowRunNode `json:"data,omitzero"`
+
+	// HasMore Whether another page follows.
+	HasMore *bool `json:"has_more,omitempty"`
+
+	// NextToken Send this as token to get the next page; null on the last one.
+	NextToken *string `json:"next_token,omitempty"`
+}
+
+// WorkflowRunOutput An output of the run.
+type WorkflowRunOutput struct {
+	ArtifactID *string                    `json:"artifact_id,omitempty"`
+	Delivery   *WorkflowRunOutputDelivery `json:"delivery,omitempty"`
+	ExpiresIn  *int                       `json:"expires_in,omitempty"`
+	IsPublic   *bool                      `json:"is_public,omitempty"`
+	Name       string                     `json:"name"`
+	Status     WorkflowRunOutputStatus    `json:"status"`
+	Type       *string                    `json:"type,omitempty"`
+	URL        *string                    `json:"url,omitempty"`
+	Value      interface{}                `json:"value,omitempty"`
+}
+
+// WorkflowRunOutputDelivery defines model for WorkflowRunOutput.Delivery.
+type WorkflowRunOutputDelivery string
+
+// WorkflowRunOutputStatus defines model for WorkflowRunOutput.Status.
+type WorkflowRunOutputStatus string
+
+// WorkflowRunProgress How many nodes have which status.
+type WorkflowRunProgress struct {
+	Canceled   *int `json:"canceled,omitempty"`
+	Failed     *int `json:"failed,omitempty"`
+	Pending    *int `json:"pending,omitempty"`
+	Processing *int `json:"processing,omitempty"`
+	Skipped    *int `json:"skipped,omitempty"`
+	Succeeded  *int `json:"succeeded,omitempty"`
+	Total      int  `json:"total"`
+}
+
+// WorkflowRunResult defines model for WorkflowRunResult.
+type WorkflowRunResult struct {
+	// Data A run with its progress and outputs.
+	Data *WorkflowRun `json:"data,omitempty"`
+}
+
+// WorkflowRunStatus How far the run is.
+type WorkflowRunStatus string
+
+// WorkflowRunSummary A run without its progress.
+type WorkflowRunSummary struct {
+	CreatedAt time.Time `json:"created_at"`
+	ID        string    `json:"id"`
+
+	// Status How far the run is.
+	Status    WorkflowRunStatus `json:"status"`
+	VersionID string            `json:"version_id"`
+}
+
+// WorkflowRunVersion The version that runs.
+type WorkflowRunVersion struct {
+	ID            string `json:"id"`
+	VersionID     string `json:"version_id"`
+	VersionNumber int    `json:"version_number"`
+}
+
+// WorkflowStatus Whether the workflow can run.
+type WorkflowStatus string
+
+// WorkflowSummary A workflow without its draft.
+type WorkflowSummary struct {
+	DraftRevision int    `json:"draft_revision"`
+	ID            string `json:"id"`
+	Name          string `json:"name"`
+
+	// Status Whether the workflow can run.
+	Status WorkflowStatus `json:"status"`
+}
+
+// WorkflowVersion A version with its graph and plan.
+type WorkflowVersion struct {
+	AdapterManifestDigest string             `json:"adapter_manifest_digest"`
+	Checksum              string             `json:"checksum"`
+	CompilerVersion       string             `json:"compiler_version"`
+	DefinitionID          string             `json:"definition_id"`
+	ID                    string             `json:"id"`
+	PlanSummary           []WorkflowPlanStep `json:"plan_summary,omitzero"`
+
+	// ProductGraph The steps of a workflow and how they are connected.
+	ProductGraph  WorkflowProductGraph `json:"product_graph"`
+	VersionNumber int                  `json:"version_number"`
+}
+
+// WorkflowVersionList defines model for WorkflowVersionList.
+type WorkflowVersionList struct {
+	Data []WorkflowVersionSummary `json:"data,omitzero"`
+
+	// HasMore Whether another page follows.
+	HasMore *bool `json:"has_more,omitempty"`
+
+	// NextToken Send this as token to get the next page; null on the last one.
+	NextToken *string `json:"next_token,omitempty"`
+}
+
+// WorkflowVersionReference A version of the workflow.
+type WorkflowVersionReference struct {
+	ID            string `json:"id"`
+	VersionNumber int    `json:"version_number"`
+}
+
+// WorkflowVersionResult defines model for WorkflowVersionResult.
+type WorkflowVersionResult struct {
+	// Data A version with its graph and plan.
+	Data *WorkflowVersion `json:"data,omitempty"`
+}
+
+// WorkflowVersionSummary A version without its graph.
+type WorkflowVersionSummary struct {
+	Checksum      string `json:"checksum"`
+	ID            string `json:"id"`
+	VersionNumber int    `json:"version_number"`
 }
 
 // AssetID defines model for AssetID.
@@ -4648,8 +7792,26 @@ type BatchID = string
 // BatchIDs defines model for BatchIDs.
 type BatchIDs = string
 
+// BrandGlossaryID defines model for BrandGlossaryID.
+type BrandGlossaryID = string
+
+// BrandKitID defines model for BrandKitID.
+type BrandKitID = string
+
+// ComparisonID defines model for ComparisonID.
+type ComparisonID = string
+
 // EndpointID defines model for EndpointID.
 type EndpointID = string
+
+// FillerWordRemovalID defines model for FillerWordRemovalID.
+type FillerWordRemovalID = string
+
+// FolderID defines model for FolderID.
+type FolderID = string
+
+// GenerationID defines model for GenerationID.
+type GenerationID = string
 
 // GroupID defines model for GroupID.
 type GroupID = string
@@ -4669,17 +7831,29 @@ type LookID = string
 // PageToken defines model for PageToken.
 type PageToken = string
 
+// PodcastID defines model for PodcastID.
+type PodcastID = string
+
 // ProofreadID defines model for ProofreadID.
 type ProofreadID = string
 
 // RenderID defines model for RenderID.
 type RenderID = string
 
+// RequiredIdempotencyKey defines model for RequiredIdempotencyKey.
+type RequiredIdempotencyKey = string
+
 // ResourceID defines model for ResourceID.
 type ResourceID = string
 
+// RunID defines model for RunID.
+type RunID = string
+
 // SessionID defines model for SessionID.
 type SessionID = string
+
+// StreamID defines model for StreamID.
+type StreamID = string
 
 // TemplateID defines model for TemplateID.
 type TemplateID = string
@@ -4693,8 +7867,14 @@ type VideoTranslationID = string
 // VoiceID defines model for VoiceID.
 type VoiceID = string
 
-// Accepted An answer whose shape is not known.
+// WorkflowID defines model for WorkflowID.
+type WorkflowID = string
+
+// Accepted An answer of which little is known.
 type Accepted = AcceptedResult
+
+// AcceptedBatch defines model for AcceptedBatch.
+type AcceptedBatch = BatchReferenceResult
 
 // Error400 The error envelope under status 400.
 type Error400 = ErrorBody400
@@ -4714,8 +7894,14 @@ type Error404 = ErrorBody404
 // Error409 The error envelope under status 409.
 type Error409 = ErrorBody409
 
+// Error410 The error envelope under a status that the error page does not have.
+type Error410 = OtherErrorBody
+
 // Error413 The error envelope under status 413.
 type Error413 = ErrorBody413
+
+// Error422 The error envelope under a status that the error page does not have.
+type Error422 = OtherErrorBody
 
 // Error429 The error envelope under status 429.
 type Error429 = ErrorBody429
@@ -4723,62 +7909,103 @@ type Error429 = ErrorBody429
 // Error500 The error envelope under status 500.
 type Error500 = ErrorBody500
 
+// Error503 The error envelope under a status that the error page does not have.
+type Error503 = OtherErrorBody
+
 // Error504 The error envelope under status 504.
 type Error504 = ErrorBody504
 
 // requiredMembers lists the members that the objects of a type must have. "|null" follows
 // those that may be null.
 var requiredMembers = map[reflect.Type][]string{
+	reflect.TypeFor[APIKey]():                             {"created_at", "key_id", "scope_mode", "scopes", "status", "updated_at"},
+	reflect.TypeFor[AppendAvatarRealtimeTextRequest]():    {"delta"},
+	reflect.TypeFor[AppendedText]():                       {"buffered_bytes"},
 	reflect.TypeFor[Asset]():                              {"id", "name", "owner", "space_id", "type", "uploaded_at"},
 	reflect.TypeFor[AssetUpload]():                        {"asset_id", "expires_in_seconds", "max_bytes", "status", "upload_headers", "upload_url"},
 	reflect.TypeFor[AssetUploadBatch]():                   {"batch_id", "items"},
+	reflect.TypeFor[AudioSegment]():                       {"id"},
 	reflect.TypeFor[AutoReload]():                         {"enabled"},
 	reflect.TypeFor[AvatarConsent]():                      {"avatar_group"},
+	reflect.TypeFor[AvatarElement]():                      {"avatar_id", "id"},
 	reflect.TypeFor[AvatarEngineIII]():                    {"type"},
 	reflect.TypeFor[AvatarEngineIV]():                     {"type"},
 	reflect.TypeFor[AvatarEngineV]():                      {"type"},
 	reflect.TypeFor[AvatarFailure]():                      {"code", "message"},
 	reflect.TypeFor[AvatarGroup]():                        {"created_at", "id", "looks_count", "name"},
 	reflect.TypeFor[AvatarLook]():                         {"avatar_type", "id", "name"},
+	reflect.TypeFor[AvatarRealtimeAudio]():                {"audio", "avatar_id", "type"},
+	reflect.TypeFor[AvatarRealtimeEnd]():                  {"reason"},
+	reflect.TypeFor[AvatarRealtimeReference]():            {"stream_id"},
+	reflect.TypeFor[AvatarRealtimeSession]():              {"status", "stream_id"},
+	reflect.TypeFor[AvatarRealtimeText]():                 {"avatar_id", "text", "type", "voice_id"},
+	reflect.TypeFor[AvatarRealtimeTextStream]():           {"avatar_id", "text", "type", "voice_id"},
+	reflect.TypeFor[AvatarRealtimeWords]():                {"words"},
 	reflect.TypeFor[AvatarScene]():                        {"input", "type"},
 	reflect.TypeFor[AvatarVideo]():                        {"avatar_id", "type"},
 	reflect.TypeFor[BackgroundRemoval]():                  {"id", "status"},
 	reflect.TypeFor[Batch]():                              {"batch_id", "counts_by_status", "created_at", "has_more", "items", "status", "total_items"},
 	reflect.TypeFor[BatchItem]():                          {"item_index", "status"},
+	reflect.TypeFor[BatchReference]():                     {"batch_id"},
+	reflect.TypeFor[BrandFont]():                          {"font_id"},
 	reflect.TypeFor[BrandGlossary]():                      {"brand_glossary_id", "created_at", "name", "updated_at"},
+	reflect.TypeFor[BrandGlossaryDetail]():                {"brand_glossary_id", "created_at", "name", "terms", "updated_at"},
 	reflect.TypeFor[BrandKit]():                           {"brand_kit_id", "name"},
+	reflect.TypeFor[BrandKitDetail]():                     {"brand_kit_id", "name", "status"},
+	reflect.TypeFor[BrandKitReference]():                  {"brand_kit_id"},
+	reflect.TypeFor[BrandLogo]():                          {"logo_id"},
 	reflect.TypeFor[BulkStatus]():                         {"status"},
+	reflect.TypeFor[CancelledAvatarRealtime]():            {"cancelled", "stream_id"},
 	reflect.TypeFor[CinematicVideo]():                     {"avatar_id", "prompt", "type"},
 	reflect.TypeFor[Clip]():                               {"id", "status"},
 	reflect.TypeFor[ClippingJob]():                        {"id", "status"},
 	reflect.TypeFor[CloneVoiceRequest]():                  {"audio", "voice_name"},
 	reflect.TypeFor[CompleteAssetUploadBatchRequest]():    {"batch_id"},
 	reflect.TypeFor[CompletedAsset]():                     {"asset_id", "mime_type", "size_bytes", "status", "url"},
+	reflect.TypeFor[ComposedColorBackground]():            {"color"},
+	reflect.TypeFor[ComposedImageBackground]():            {"id"},
+	reflect.TypeFor[ComposedScene]():                      {"id"},
+	reflect.TypeFor[ComposedVideoBackground]():            {"id"},
+	reflect.TypeFor[CompositionCaption]():                 {"enabled"},
 	reflect.TypeFor[CreateAssetUploadBatchRequest]():      {"files"},
 	reflect.TypeFor[CreateAssetUploadRequest]():           {"content_type", "filename", "size_bytes"},
 	reflect.TypeFor[CreateBackgroundRemovalRequest]():     {"video"},
+	reflect.TypeFor[CreateBrandGlossaryRequest]():         {"name"},
 	reflect.TypeFor[CreateClippingJobRequest]():           {"video"},
+	reflect.TypeFor[CreateFillerWordRemovalRequest]():     {"video"},
+	reflect.TypeFor[CreateFolderRequest]():                {"name"},
 	reflect.TypeFor[CreateHyperframesRenderRequest]():     {"project"},
 	reflect.TypeFor[CreateLipsyncBatchRequest]():          {"lipsyncs"},
 	reflect.TypeFor[CreateLipsyncRequest]():               {"audio", "video"},
+	reflect.TypeFor[CreateModelImagesRequest]():           {"identity_images", "model", "reference_images"},
+	reflect.TypeFor[CreatePodcastRequest]():               {"guest_avatar_id", "guest_voice_id", "host_avatar_id", "host_voice_id"},
 	reflect.TypeFor[CreateProofreadRequest]():             {"output_languages", "title", "video"},
 	reflect.TypeFor[CreateVideoAgentSessionRequest]():     {"prompt"},
 	reflect.TypeFor[CreateVideoBatchRequest]():            {"videos"},
+	reflect.TypeFor[CreateVideoComparisonBatchRequest]():  {"comparisons"},
+	reflect.TypeFor[CreateVideoComparisonRequest]():       {"model_a", "model_b", "prompt", "question_id", "video_a", "video_b"},
 	reflect.TypeFor[CreateVideoFromTemplateRequest]():     {"variables"},
 	reflect.TypeFor[CreateVideoTranslationBatchRequest](): {"video_translations"},
 	reflect.TypeFor[CreateVideoTranslationRequest]():      {"output_languages", "video"},
 	reflect.TypeFor[CreateWebhookEndpointRequest]():       {"url"},
+	reflect.TypeFor[CreateWorkflowRequest]():              {"name", "product_graph"},
+	reflect.TypeFor[CreateWorkflowRunRequest]():           {"workflow_id"},
 	reflect.TypeFor[CreatedLipsync]():                     {"lipsync_id"},
+	reflect.TypeFor[CreatedModelImages]():                 {"generation_id"},
+	reflect.TypeFor[CreatedModelVideo]():                  {"video_id"},
+	reflect.TypeFor[CreatedPodcast]():                     {"podcast_id", "status"},
 	reflect.TypeFor[CreatedProofreads]():                  {"proofread_ids", "status"},
 	reflect.TypeFor[CreatedVideo]():                       {"status", "video_id"},
 	reflect.TypeFor[CreatedVideoAgentSession]():           {"created_at", "session_id", "status"},
 	reflect.TypeFor[CreatedVideoTranslations]():           {"video_translation_ids"},
 	reflect.TypeFor[DeletedBackgroundRemoval]():           {"deleted", "id"},
+	reflect.TypeFor[DeletedBrandGlossary]():               {"brand_glossary_id"},
 	reflect.TypeFor[DeletedObject]():                      {"id"},
 	reflect.TypeFor[DeletedVideo]():                       {"id"},
 	reflect.TypeFor[DeletedVoice]():                       {"voice_id"},
 	reflect.TypeFor[DesignVoiceRequest]():                 {"prompt"},
 	reflect.TypeFor[DigitalTwinAvatar]():                  {"file", "name", "type"},
+	reflect.TypeFor[ElementGroup]():                       {"id", "type"},
 	reflect.TypeFor[ElevenLabsVoiceEngine]():              {"engine_type"},
 	reflect.TypeFor[ErrorBody400]():                       {"error"},
 	reflect.TypeFor[ErrorBody401]():                       {"error"},
@@ -4801,33 +8028,66 @@ var requiredMembers = map[reflect.Type][]string{
 	reflect.TypeFor[ErrorDetail500]():                     {"code", "doc_url", "message"},
 	reflect.TypeFor[ErrorDetail504]():                     {"code", "doc_url", "message"},
 	reflect.TypeFor[ErrorItem]():                          {"code", "message"},
+	reflect.TypeFor[FillerWordRemoval]():                  {"id", "status"},
+	reflect.TypeFor[FillerWordRemovalReference]():         {"filler_word_removal_id"},
 	reflect.TypeFor[FishVoiceEngine]():                    {"engine_type"},
+	reflect.TypeFor[Folder]():                             {"created_at", "folder_id", "is_trash", "name", "type", "updated_at"},
 	reflect.TypeFor[FoundIcon]():                          {"id", "url"},
 	reflect.TypeFor[FoundImage]():                         {"id", "url"},
+	reflect.TypeFor[GenerateModelSpeechRequest]():         {"text", "voice_id"},
 	reflect.TypeFor[GenerateSpeechRequest]():              {"text", "voice_id"},
+	reflect.TypeFor[GlossaryPronunciation]():              {"pronunciation", "term"},
+	reflect.TypeFor[GlossaryTerm]():                       {"term"},
+	reflect.TypeFor[GlossaryTranslation]():                {"term", "translation"},
 	reflect.TypeFor[HyperframesRender]():                  {"format", "render_id", "status"},
 	reflect.TypeFor[HyperframesRenderReference]():         {"render_id"},
+	reflect.TypeFor[ImageElement]():                       {"id"},
 	reflect.TypeFor[ImageScene]():                         {"source", "type"},
+	reflect.TypeFor[ImageToVideo]():                       {"image", "mode", "model", "prompt"},
 	reflect.TypeFor[ImageVideo]():                         {"image", "type"},
+	reflect.TypeFor[InstantVoice]():                       {"audio", "mode", "name"},
 	reflect.TypeFor[Lipsync]():                            {"id", "status"},
 	reflect.TypeFor[MediaAsset]():                         {"asset_id", "type"},
 	reflect.TypeFor[MediaData]():                          {"data", "media_type", "type"},
+	reflect.TypeFor[MediaTrim]():                          {"end_offset", "start_offset"},
 	reflect.TypeFor[MediaURL]():                           {"type", "url"},
+	reflect.TypeFor[ModelImage]():                         {"height", "image_id", "image_url", "seed", "width"},
+	reflect.TypeFor[ModelImages]():                        {"created_at", "generation_id", "images", "model", "num_images", "status"},
+	reflect.TypeFor[ModelSpeech]():                        {"audio_url", "duration"},
+	reflect.TypeFor[ModelTimings]():                       {"inference"},
+	reflect.TypeFor[ModelVideo]():                         {"created_at", "model", "status", "video_id"},
+	reflect.TypeFor[ModelVoice]():                         {"created_at", "mode", "name", "status", "voice_id"},
+	reflect.TypeFor[ModelVoiceReference]():                {"voice_id"},
+	reflect.TypeFor[NodeOutputBinding]():                  {"node_id", "port"},
+	reflect.TypeFor[OtherElement]():                       {"id", "type"},
+	reflect.TypeFor[OtherErrorBody]():                     {"error"},
+	reflect.TypeFor[OtherErrorDetail]():                   {"code", "message"},
 	reflect.TypeFor[PhotoAvatar]():                        {"file", "name", "type"},
+	reflect.TypeFor[Podcast]():                            {"podcast_id", "status"},
+	reflect.TypeFor[ProfessionalVoice]():                  {"audio", "mode"},
 	reflect.TypeFor[PromptAvatar]():                       {"name", "prompt", "type"},
 	reflect.TypeFor[Proofread]():                          {"id", "status"},
 	reflect.TypeFor[ProofreadSubtitles]():                 {"srt_url"},
 	reflect.TypeFor[ProofreadVideo]():                     {"status", "video_translation_id"},
+	reflect.TypeFor[PublishWorkflowVersionRequest]():      {"product_graph"},
+	reflect.TypeFor[ReferenceToVideo]():                   {"mode", "model", "prompt"},
 	reflect.TypeFor[RenameRequest]():                      {"title"},
 	reflect.TypeFor[ReplaceProofreadSubtitlesRequest]():   {"srt"},
+	reflect.TypeFor[RunInputBinding]():                    {"name"},
 	reflect.TypeFor[SceneAvatar]():                        {"avatar_id", "type"},
 	reflect.TypeFor[SceneColorBackground]():               {"color", "type"},
 	reflect.TypeFor[SceneImage]():                         {"image", "type"},
 	reflect.TypeFor[SendVideoAgentMessageRequest]():       {"message"},
+	reflect.TypeFor[SilenceSegment]():                     {"id"},
 	reflect.TypeFor[Sound]():                              {"audio_url", "description", "id", "name", "score", "type"},
 	reflect.TypeFor[Speech]():                             {"audio_url", "duration"},
+	reflect.TypeFor[SpeechAlignmentEvent]():               {"type", "word_alignments"},
+	reflect.TypeFor[SpeechAudioEvent]():                   {"audio", "part_index", "type"},
+	reflect.TypeFor[SpeechErrorEvent]():                   {"detail", "type"},
+	reflect.TypeFor[SpokenWord]():                         {"end", "start", "word"},
 	reflect.TypeFor[StarfishVoiceEngine]():                {"engine_type"},
 	reflect.TypeFor[StoppedVideoAgentSession]():           {"session_id"},
+	reflect.TypeFor[StreamModelSpeechRequest]():           {"language", "text", "voice_id"},
 	reflect.TypeFor[StudioVideo]():                        {"scenes", "type"},
 	reflect.TypeFor[Subscription]():                       {"credits", "plan"},
 	reflect.TypeFor[SubtitleSettings]():                   {"preset_name"},
@@ -4835,7 +8095,10 @@ var requiredMembers = map[reflect.Type][]string{
 	reflect.TypeFor[TemplateScene]():                      {"scene_id"},
 	reflect.TypeFor[TemplateSummary]():                    {"id", "name"},
 	reflect.TypeFor[TemplateVariable]():                   {"name", "variable_type"},
+	reflect.TypeFor[TextSegment]():                        {"id", "text"},
+	reflect.TypeFor[TextToVideo]():                        {"mode", "model", "prompt"},
 	reflect.TypeFor[TranslationLanguages]():               {"languages"},
+	reflect.TypeFor[UpdateWorkflowDraftRequest]():         {"expected_revision", "product_graph"},
 	reflect.TypeFor[UploadAssetRequest]():                 {"file"},
 	reflect.TypeFor[UploadedAsset]():                      {"asset_id", "mime_type", "size_bytes", "url"},
 	reflect.TypeFor[User]():                               {"email|null", "first_name|null", "last_name|null", "username"},
@@ -4847,8 +8110,17 @@ var requiredMembers = map[reflect.Type][]string{
 	reflect.TypeFor[VideoAgentSessionSummary]():           {"created_at", "session_id"},
 	reflect.TypeFor[VideoAgentStyle]():                    {"name", "style_id"},
 	reflect.TypeFor[VideoBackground]():                    {"type"},
+	reflect.TypeFor[VideoComparison]():                    {"comparison_id", "status"},
+	reflect.TypeFor[VideoComparisonBatch]():               {"batch_id", "counts", "has_more", "items", "status", "total_items"},
+	reflect.TypeFor[VideoComparisonBatchReference]():      {"batch_id", "status", "total_items"},
+	reflect.TypeFor[VideoComparisonCounts]():              {"completed", "failed", "processing"},
+	reflect.TypeFor[VideoComparisonFailure]():             {"code", "message"},
+	reflect.TypeFor[VideoComparisonItem]():                {"comparison", "item_index"},
+	reflect.TypeFor[VideoComparisonVerdict]():             {"confidence", "judge_model_version", "model_a", "model_b", "question_id", "winner", "winner_side"},
 	reflect.TypeFor[VideoDimension]():                     {"height", "width"},
+	reflect.TypeFor[VideoElement]():                       {"id"},
 	reflect.TypeFor[VideoScene]():                         {"source", "type"},
+	reflect.TypeFor[VideoScenes]():                        {"video", "video_id"},
 	reflect.TypeFor[VideoTranslation]():                   {"id", "status"},
 	reflect.TypeFor[Voice]():                              {"support_pause", "voice_id"},
 	reflect.TypeFor[VoiceClone]():                         {"voice_clone_id"},
@@ -4860,7 +8132,29 @@ var requiredMembers = map[reflect.Type][]string{
 	reflect.TypeFor[WebhookEvent]():                       {"created_at", "event_data", "event_id", "event_type"},
 	reflect.TypeFor[WebhookEventTypeInfo]():               {"description", "event_type"},
 	reflect.TypeFor[WebhookSecret]():                      {"endpoint_id", "secret"},
+	reflect.TypeFor[WordAlignment]():                      {"confidence", "end_time", "start_time", "text"},
 	reflect.TypeFor[WordTimestamp]():                      {"end", "start", "word"},
+	reflect.TypeFor[Workflow]():                           {"draft_revision", "id", "name", "status"},
+	reflect.TypeFor[WorkflowInput]():                      {"type"},
+	reflect.TypeFor[WorkflowNode]():                       {"id", "type"},
+	reflect.TypeFor[WorkflowNodeFamily]():                 {"display_name", "family", "variants"},
+	reflect.TypeFor[WorkflowNodePort]():                   {"description", "name", "type"},
+	reflect.TypeFor[WorkflowNodeTypes]():                  {"families"},
+	reflect.TypeFor[WorkflowNodeVariant]():                {"category", "config_schema", "contract_version", "description", "display_name", "input_ports", "lifecycle", "output_ports", "variant|null"},
+	reflect.TypeFor[WorkflowOutput]():                     {"node_id", "port"},
+	reflect.TypeFor[WorkflowPlanStep]():                   {"adapter_version", "contract_version", "family", "node_id"},
+	reflect.TypeFor[WorkflowProductGraph]():               {"schema_version"},
+	reflect.TypeFor[WorkflowRun]():                        {"created_at", "id", "progress", "status", "workflow"},
+	reflect.TypeFor[WorkflowRunError]():                   {"code", "message"},
+	reflect.TypeFor[WorkflowRunNode]():                    {"node_id", "status"},
+	reflect.TypeFor[WorkflowRunOutput]():                  {"name", "status"},
+	reflect.TypeFor[WorkflowRunProgress]():                {"total"},
+	reflect.TypeFor[WorkflowRunSummary]():                 {"created_at", "id", "status", "version_id"},
+	reflect.TypeFor[WorkflowRunVersion]():                 {"id", "version_id", "version_number"},
+	reflect.TypeFor[WorkflowSummary]():                    {"draft_revision", "id", "name", "status"},
+	reflect.TypeFor[WorkflowVersion]():                    {"adapter_manifest_digest", "checksum", "compiler_version", "definition_id", "id", "plan_summary", "product_graph", "version_number"},
+	reflect.TypeFor[WorkflowVersionReference]():           {"id", "version_number"},
+	reflect.TypeFor[WorkflowVersionSummary]():             {"checksum", "id", "version_number"},
 }
 
 // ListClippingJobsParams defines parameters for ListClippingJobs.
@@ -5022,6 +8316,12 @@ type ListBrandGlossariesParams struct {
 	Token *PageToken `form:"token,omitempty" json:"token,omitempty"`
 }
 
+// CreateBrandGlossaryParams defines parameters for CreateBrandGlossary.
+type CreateBrandGlossaryParams struct {
+	// IdempotencyKey A name that the caller gives to this request, so that sending it twice does the work once. While the first request runs, a second one with the same key answers 409 `request_in_progress`; once it has finished, its response is replayed for 24 hours to every request with the same key, operation and path parameters, even if the body differs.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListBrandKitsParams defines parameters for ListBrandKits.
 type ListBrandKitsParams struct {
 	// Limit How many items a page has at most.
@@ -5029,6 +8329,24 @@ type ListBrandKitsParams struct {
 
 	// Token The next_token of the page before.
 	Token *PageToken `form:"token,omitempty" json:"token,omitempty"`
+}
+
+// CreateBrandKitParams defines parameters for CreateBrandKit.
+type CreateBrandKitParams struct {
+	// IdempotencyKey A name that the caller gives to this request, so that sending it twice does the work once. While the first request runs, a second one with the same key answers 409 `request_in_progress`; once it has finished, its response is replayed for 24 hours to every request with the same key, operation and path parameters, even if the body differs.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateFillerWordRemovalParams defines parameters for CreateFillerWordRemoval.
+type CreateFillerWordRemovalParams struct {
+	// IdempotencyKey A name that the caller gives to this request, so that sending it twice does the work once. While the first request runs, a second one with the same key answers 409 `request_in_progress`; once it has finished, its response is replayed for 24 hours to every request with the same key, operation and path parameters, even if the body differs.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateFolderParams defines parameters for CreateFolder.
+type CreateFolderParams struct {
+	// IdempotencyKey A name that the caller gives to this request, so that sending it twice does the work once. While the first request runs, a second one with the same key answers 409 `request_in_progress`; once it has finished, its response is replayed for 24 hours to every request with the same key, operation and path parameters, even if the body differs.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListHyperframesRendersParams defines parameters for ListHyperframesRenders.
@@ -5085,6 +8403,33 @@ type ListLipsyncStatusesParams struct {
 	BatchIds *BatchIDs `form:"batch_ids,omitempty" json:"batch_ids,omitempty"`
 }
 
+// ListModelVoicesParams defines parameters for ListModelVoices.
+type ListModelVoicesParams struct {
+	// Limit How many items a page has at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Token The next_token of the page before.
+	Token *PageToken `form:"token,omitempty" json:"token,omitempty"`
+}
+
+// CreateModelVoiceParams defines parameters for CreateModelVoice.
+type CreateModelVoiceParams struct {
+	// IdempotencyKey A name that the caller gives to this request, so that sending it twice does the work once. While the first request runs, a second one with the same key answers 409 `request_in_progress`; once it has finished, its response is replayed for 24 hours to every request with the same key, operation and path parameters, even if the body differs.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateModelImagesParams defines parameters for CreateModelImages.
+type CreateModelImagesParams struct {
+	// IdempotencyKey A name that the caller gives to this request, so that sending it twice does the work once. While the first request runs, a second one with the same key answers 409 `request_in_progress`; once it has finished, its response is replayed for 24 hours to every request with the same key, operation and path parameters, even if the body differs.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateModelVideoParams defines parameters for CreateModelVideo.
+type CreateModelVideoParams struct {
+	// IdempotencyKey A name that the caller gives to this request, so that sending it twice does the work once. While the first request runs, a second one with the same key answers 409 `request_in_progress`; once it has finished, its response is replayed for 24 hours to every request with the same key, operation and path parameters, even if the body differs.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListTemplatesParams defines parameters for ListTemplates.
 type ListTemplatesParams struct {
 	// Limit How many items a page has at most.
@@ -5117,6 +8462,27 @@ type ListVideoAgentStylesParams struct {
 
 // StopVideoAgentSessionJSONBody defines parameters for StopVideoAgentSession.
 type StopVideoAgentSessionJSONBody map[string]interface{}
+
+// CreateVideoQualityComparisonV3Params defines parameters for CreateVideoQualityComparisonV3.
+type CreateVideoQualityComparisonV3Params struct {
+	// IdempotencyKey A name that the caller gives to this request, so that sending it twice does the work once. While the first request runs, a second one with the same key answers 409 `request_in_progress`; once it has finished, its response is replayed for 24 hours to every request with the same key, operation and path parameters, even if the body differs.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// CreateVideoQualityComparisonBatchV3Params defines parameters for CreateVideoQualityComparisonBatchV3.
+type CreateVideoQualityComparisonBatchV3Params struct {
+	// IdempotencyKey A name that the caller gives to this request, so that sending it twice does the work once. While the first request runs, a second one with the same key answers 409 `request_in_progress`; once it has finished, its response is replayed for 24 hours to every request with the same key, operation and path parameters, even if the body differs.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetVideoQualityComparisonBatchV3Params defines parameters for GetVideoQualityComparisonBatchV3.
+type GetVideoQualityComparisonBatchV3Params struct {
+	// Limit How many items a page has at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Token The next_token of the page before.
+	Token *PageToken `form:"token,omitempty" json:"token,omitempty"`
+}
 
 // ListVideoTranslationsParams defines parameters for ListVideoTranslations.
 type ListVideoTranslationsParams struct {
@@ -5268,6 +8634,63 @@ type ListWebhookEventsParams struct {
 	Token *PageToken `form:"token,omitempty" json:"token,omitempty"`
 }
 
+// ListWorkflowRunsParams defines parameters for ListWorkflowRuns.
+type ListWorkflowRunsParams struct {
+	// WorkflowID Only those of this workflow.
+	WorkflowID *string `form:"workflow_id,omitempty" json:"workflow_id,omitempty"`
+
+	// Limit How many items a page has at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Token The next_token of the page before.
+	Token *PageToken `form:"token,omitempty" json:"token,omitempty"`
+}
+
+// CreateWorkflowRunParams defines parameters for CreateWorkflowRun.
+type CreateWorkflowRunParams struct {
+	// IdempotencyKey A name that the caller gives to this run. It is kept with the run for good: the same request with the same key answers with the first run, and another body is a conflict.
+	IdempotencyKey RequiredIdempotencyKey `json:"Idempotency-Key"`
+}
+
+// ListWorkflowRunNodesParams defines parameters for ListWorkflowRunNodes.
+type ListWorkflowRunNodesParams struct {
+	// Limit How many items a page has at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Token The next_token of the page before.
+	Token *PageToken `form:"token,omitempty" json:"token,omitempty"`
+}
+
+// ListWorkflowDefinitionsParams defines parameters for ListWorkflowDefinitions.
+type ListWorkflowDefinitionsParams struct {
+	// Limit How many items a page has at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Token The next_token of the page before.
+	Token *PageToken `form:"token,omitempty" json:"token,omitempty"`
+}
+
+// CreateWorkflowParams defines parameters for CreateWorkflow.
+type CreateWorkflowParams struct {
+	// IdempotencyKey A name that the caller gives to this request, so that sending it twice does the work once. While the first request runs, a second one with the same key answers 409 `request_in_progress`; once it has finished, its response is replayed for 24 hours to every request with the same key, operation and path parameters, even if the body differs.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListWorkflowVersionsParams defines parameters for ListWorkflowVersions.
+type ListWorkflowVersionsParams struct {
+	// Limit How many items a page has at most.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Token The next_token of the page before.
+	Token *PageToken `form:"token,omitempty" json:"token,omitempty"`
+}
+
+// PublishWorkflowVersionParams defines parameters for PublishWorkflowVersion.
+type PublishWorkflowVersionParams struct {
+	// IdempotencyKey A name that the caller gives to this request, so that sending it twice does the work once. While the first request runs, a second one with the same key answers 409 `request_in_progress`; once it has finished, its response is replayed for 24 hours to every request with the same key, operation and path parameters, even if the body differs.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateClippingJobJSONRequestBody defines body for CreateClippingJob for application/json ContentType.
 type CreateClippingJobJSONRequestBody = CreateClippingJobRequest
 
@@ -5286,17 +8709,44 @@ type CreateAssetUploadBatchJSONRequestBody = CreateAssetUploadBatchRequest
 // CompleteAssetUploadJSONRequestBody defines body for CompleteAssetUpload for application/json ContentType.
 type CompleteAssetUploadJSONRequestBody = CompleteAssetUploadRequest
 
+// CreateAvatarRealtimeSessionJSONRequestBody defines body for CreateAvatarRealtimeSession for application/json ContentType.
+type CreateAvatarRealtimeSessionJSONRequestBody = CreateAvatarRealtimeSessionRequest
+
+// AppendAvatarRealtimeTextJSONRequestBody defines body for AppendAvatarRealtimeText for application/json ContentType.
+type AppendAvatarRealtimeTextJSONRequestBody = AppendAvatarRealtimeTextRequest
+
 // CreateAvatarJSONRequestBody defines body for CreateAvatar for application/json ContentType.
 type CreateAvatarJSONRequestBody = CreateAvatarRequest
 
 // UpdateAvatarLookJSONRequestBody defines body for UpdateAvatarLook for application/json ContentType.
 type UpdateAvatarLookJSONRequestBody = UpdateAvatarLookRequest
 
+// UpdateAvatarGroupJSONRequestBody defines body for UpdateAvatarGroup for application/json ContentType.
+type UpdateAvatarGroupJSONRequestBody = UpdateAvatarGroupRequest
+
 // CreateAvatarConsentJSONRequestBody defines body for CreateAvatarConsent for application/json ContentType.
 type CreateAvatarConsentJSONRequestBody = CreateAvatarConsentRequest
 
 // CreateBackgroundRemovalJSONRequestBody defines body for CreateBackgroundRemoval for application/json ContentType.
 type CreateBackgroundRemovalJSONRequestBody = CreateBackgroundRemovalRequest
+
+// CreateBrandGlossaryJSONRequestBody defines body for CreateBrandGlossary for application/json ContentType.
+type CreateBrandGlossaryJSONRequestBody = CreateBrandGlossaryRequest
+
+// UpdateBrandGlossaryJSONRequestBody defines body for UpdateBrandGlossary for application/json ContentType.
+type UpdateBrandGlossaryJSONRequestBody = UpdateBrandGlossaryRequest
+
+// CreateBrandKitJSONRequestBody defines body for CreateBrandKit for application/json ContentType.
+type CreateBrandKitJSONRequestBody = CreateBrandKitRequest
+
+// UpdateBrandKitJSONRequestBody defines body for UpdateBrandKit for application/json ContentType.
+type UpdateBrandKitJSONRequestBody = UpdateBrandKitRequest
+
+// CreateFillerWordRemovalJSONRequestBody defines body for CreateFillerWordRemoval for application/json ContentType.
+type CreateFillerWordRemovalJSONRequestBody = CreateFillerWordRemovalRequest
+
+// CreateFolderJSONRequestBody defines body for CreateFolder for application/json ContentType.
+type CreateFolderJSONRequestBody = CreateFolderRequest
 
 // CreateHyperframesRenderJSONRequestBody defines body for CreateHyperframesRender for application/json ContentType.
 type CreateHyperframesRenderJSONRequestBody = CreateHyperframesRenderRequest
@@ -5310,6 +8760,24 @@ type CreateLipsyncBatchJSONRequestBody = CreateLipsyncBatchRequest
 // UpdateLipsyncJSONRequestBody defines body for UpdateLipsync for application/json ContentType.
 type UpdateLipsyncJSONRequestBody = RenameRequest
 
+// GenerateModelSpeechJSONRequestBody defines body for GenerateModelSpeech for application/json ContentType.
+type GenerateModelSpeechJSONRequestBody = GenerateModelSpeechRequest
+
+// StreamModelSpeechJSONRequestBody defines body for StreamModelSpeech for application/json ContentType.
+type StreamModelSpeechJSONRequestBody = StreamModelSpeechRequest
+
+// CreateModelVoiceJSONRequestBody defines body for CreateModelVoice for application/json ContentType.
+type CreateModelVoiceJSONRequestBody = CreateModelVoiceRequest
+
+// CreateModelImagesJSONRequestBody defines body for CreateModelImages for application/json ContentType.
+type CreateModelImagesJSONRequestBody = CreateModelImagesRequest
+
+// CreateModelVideoJSONRequestBody defines body for CreateModelVideo for application/json ContentType.
+type CreateModelVideoJSONRequestBody = CreateModelVideoRequest
+
+// CreatePodcastJSONRequestBody defines body for CreatePodcast for application/json ContentType.
+type CreatePodcastJSONRequestBody = CreatePodcastRequest
+
 // CreateVideoFromTemplateJSONRequestBody defines body for CreateVideoFromTemplate for application/json ContentType.
 type CreateVideoFromTemplateJSONRequestBody = CreateVideoFromTemplateRequest
 
@@ -5321,6 +8789,12 @@ type SendVideoAgentMessageJSONRequestBody = SendVideoAgentMessageRequest
 
 // StopVideoAgentSessionJSONRequestBody defines body for StopVideoAgentSession for application/json ContentType.
 type StopVideoAgentSessionJSONRequestBody StopVideoAgentSessionJSONBody
+
+// CreateVideoQualityComparisonV3JSONRequestBody defines body for CreateVideoQualityComparisonV3 for application/json ContentType.
+type CreateVideoQualityComparisonV3JSONRequestBody = CreateVideoComparisonRequest
+
+// CreateVideoQualityComparisonBatchV3JSONRequestBody defines body for CreateVideoQualityComparisonBatchV3 for application/json ContentType.
+type CreateVideoQualityComparisonBatchV3JSONRequestBody = CreateVideoComparisonBatchRequest
 
 // CreateVideoTranslationJSONRequestBody defines body for CreateVideoTranslation for application/json ContentType.
 type CreateVideoTranslationJSONRequestBody = CreateVideoTranslationRequest
@@ -5360,6 +8834,18 @@ type CreateWebhookEndpointJSONRequestBody = CreateWebhookEndpointRequest
 
 // UpdateWebhookEndpointJSONRequestBody defines body for UpdateWebhookEndpoint for application/json ContentType.
 type UpdateWebhookEndpointJSONRequestBody = UpdateWebhookEndpointRequest
+
+// CreateWorkflowRunJSONRequestBody defines body for CreateWorkflowRun for application/json ContentType.
+type CreateWorkflowRunJSONRequestBody = CreateWorkflowRunRequest
+
+// CreateWorkflowJSONRequestBody defines body for CreateWorkflow for application/json ContentType.
+type CreateWorkflowJSONRequestBody = CreateWorkflowRequest
+
+// UpdateWorkflowDraftJSONRequestBody defines body for UpdateWorkflowDraft for application/json ContentType.
+type UpdateWorkflowDraftJSONRequestBody = UpdateWorkflowDraftRequest
+
+// PublishWorkflowVersionJSONRequestBody defines body for PublishWorkflowVersion for application/json ContentType.
+type PublishWorkflowVersionJSONRequestBody = PublishWorkflowVersionRequest
 
 // AsAvatarEngineV decodes the union as AvatarEngineV. The error is that of decoding, or says that
 // the union was not set.
@@ -5427,6 +8913,36 @@ func (t AvatarEngine) MarshalJSON() ([]byte, error) { return marshalUnion(t.unio
 // UnmarshalJSON keeps the text for the As methods.
 func (t *AvatarEngine) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
+// AsAvatarRealtimeWords decodes the union as AvatarRealtimeWords. The error is that of decoding, or says that
+// the union was not set.
+func (t AvatarRealtimeWordsEvent) AsAvatarRealtimeWords() (AvatarRealtimeWords, error) {
+	return unionAs[AvatarRealtimeWords](t.union)
+}
+
+// FromAvatarRealtimeWords sets the union to AvatarRealtimeWords.
+func (t *AvatarRealtimeWordsEvent) FromAvatarRealtimeWords(v AvatarRealtimeWords) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsAvatarRealtimeEnd decodes the union as AvatarRealtimeEnd. The error is that of decoding, or says that
+// the union was not set.
+func (t AvatarRealtimeWordsEvent) AsAvatarRealtimeEnd() (AvatarRealtimeEnd, error) {
+	return unionAs[AvatarRealtimeEnd](t.union)
+}
+
+// FromAvatarRealtimeEnd sets the union to AvatarRealtimeEnd.
+func (t *AvatarRealtimeWordsEvent) FromAvatarRealtimeEnd(v AvatarRealtimeEnd) error {
+	return setUnion(&t.union, v, "")
+}
+
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t AvatarRealtimeWordsEvent) MarshalJSON() ([]byte, error) {
+	return marshalUnion(t.union, "AvatarRealtimeWordsEvent")
+}
+
+// UnmarshalJSON keeps the text for the As methods.
+func (t *AvatarRealtimeWordsEvent) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
+
 // AsSceneAvatar decodes the union as SceneAvatar. The error is that of decoding, or says that
 // the union was not set.
 func (t AvatarSceneInput) AsSceneAvatar() (SceneAvatar, error) { return unionAs[SceneAvatar](t.union) }
@@ -5477,6 +8993,117 @@ func (t AvatarSceneInput) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the text for the As methods.
 func (t *AvatarSceneInput) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
+
+// AsComposedColorBackground decodes the union as ComposedColorBackground. The error is that of decoding, or says that
+// the union was not set.
+func (t ComposedBackground) AsComposedColorBackground() (ComposedColorBackground, error) {
+	return unionAs[ComposedColorBackground](t.union)
+}
+
+// FromComposedColorBackground sets the union to ComposedColorBackground.
+func (t *ComposedBackground) FromComposedColorBackground(v ComposedColorBackground) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsComposedImageBackground decodes the union as ComposedImageBackground. The error is that of decoding, or says that
+// the union was not set.
+func (t ComposedBackground) AsComposedImageBackground() (ComposedImageBackground, error) {
+	return unionAs[ComposedImageBackground](t.union)
+}
+
+// FromComposedImageBackground sets the union to ComposedImageBackground.
+func (t *ComposedBackground) FromComposedImageBackground(v ComposedImageBackground) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsComposedVideoBackground decodes the union as ComposedVideoBackground. The error is that of decoding, or says that
+// the union was not set.
+func (t ComposedBackground) AsComposedVideoBackground() (ComposedVideoBackground, error) {
+	return unionAs[ComposedVideoBackground](t.union)
+}
+
+// FromComposedVideoBackground sets the union to ComposedVideoBackground.
+func (t *ComposedBackground) FromComposedVideoBackground(v ComposedVideoBackground) error {
+	return setUnion(&t.union, v, "")
+}
+
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t ComposedBackground) MarshalJSON() ([]byte, error) {
+	return marshalUnion(t.union, "ComposedBackground")
+}
+
+// UnmarshalJSON keeps the text for the As methods.
+func (t *ComposedBackground) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
+
+// AsAvatarRealtimeText decodes the union as AvatarRealtimeText. The error is that of decoding, or says that
+// the union was not set.
+func (t CreateAvatarRealtimeSessionRequest) AsAvatarRealtimeText() (AvatarRealtimeText, error) {
+	return unionAs[AvatarRealtimeText](t.union)
+}
+
+// FromAvatarRealtimeText sets the union to AvatarRealtimeText and its discriminator to the value for it.
+func (t *CreateAvatarRealtimeSessionRequest) FromAvatarRealtimeText(v AvatarRealtimeText) error {
+	return setUnion(&t.union, v, `{"type":"tts"}`)
+}
+
+// AsAvatarRealtimeAudio decodes the union as AvatarRealtimeAudio. The error is that of decoding, or says that
+// the union was not set.
+func (t CreateAvatarRealtimeSessionRequest) AsAvatarRealtimeAudio() (AvatarRealtimeAudio, error) {
+	return unionAs[AvatarRealtimeAudio](t.union)
+}
+
+// FromAvatarRealtimeAudio sets the union to AvatarRealtimeAudio and its discriminator to the value for it.
+func (t *CreateAvatarRealtimeSessionRequest) FromAvatarRealtimeAudio(v AvatarRealtimeAudio) error {
+	return setUnion(&t.union, v, `{"type":"audio"}`)
+}
+
+// AsAvatarRealtimeTextStream decodes the union as AvatarRealtimeTextStream. The error is that of decoding, or says that
+// the union was not set.
+func (t CreateAvatarRealtimeSessionRequest) AsAvatarRealtimeTextStream() (AvatarRealtimeTextStream, error) {
+	return unionAs[AvatarRealtimeTextStream](t.union)
+}
+
+// FromAvatarRealtimeTextStream sets the union to AvatarRealtimeTextStream and its discriminator to the value for it.
+func (t *CreateAvatarRealtimeSessionRequest) FromAvatarRealtimeTextStream(v AvatarRealtimeTextStream) error {
+	return setUnion(&t.union, v, `{"type":"text_stream"}`)
+}
+
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
+func (t CreateAvatarRealtimeSessionRequest) Discriminator() (string, error) {
+	d, err := unionAs[struct {
+		Value string `json:"type"`
+	}](t.union)
+	return d.Value, err
+}
+
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t CreateAvatarRealtimeSessionRequest) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case "audio":
+		return t.AsAvatarRealtimeAudio()
+	case "text_stream":
+		return t.AsAvatarRealtimeTextStream()
+	case "tts":
+		return t.AsAvatarRealtimeText()
+	default:
+		return nil, errUnionKind
+	}
+}
+
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t CreateAvatarRealtimeSessionRequest) MarshalJSON() ([]byte, error) {
+	return marshalUnion(t.union, "CreateAvatarRealtimeSessionRequest")
+}
+
+// UnmarshalJSON keeps the text for the As methods.
+func (t *CreateAvatarRealtimeSessionRequest) UnmarshalJSON(b []byte) error {
+	return t.union.UnmarshalJSON(b)
+}
 
 // AsPromptAvatar decodes the union as PromptAvatar. The error is that of decoding, or says that
 // the union was not set.
@@ -5545,6 +9172,104 @@ func (t CreateAvatarRequest) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON keeps the text for the As methods.
 func (t *CreateAvatarRequest) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
+
+// AsTextToVideo decodes the union as TextToVideo. The error is that of decoding, or says that
+// the union was not set.
+func (t CreateModelVideoRequest) AsTextToVideo() (TextToVideo, error) {
+	return unionAs[TextToVideo](t.union)
+}
+
+// FromTextToVideo sets the union to TextToVideo and its discriminator to the value for it.
+func (t *CreateModelVideoRequest) FromTextToVideo(v TextToVideo) error {
+	return setUnion(&t.union, v, `{"mode":"text_to_video"}`)
+}
+
+// AsImageToVideo decodes the union as ImageToVideo. The error is that of decoding, or says that
+// the union was not set.
+func (t CreateModelVideoRequest) AsImageToVideo() (ImageToVideo, error) {
+	return unionAs[ImageToVideo](t.union)
+}
+
+// FromImageToVideo sets the union to ImageToVideo and its discriminator to the value for it.
+func (t *CreateModelVideoRequest) FromImageToVideo(v ImageToVideo) error {
+	return setUnion(&t.union, v, `{"mode":"image_to_video"}`)
+}
+
+// AsReferenceToVideo decodes the union as ReferenceToVideo. The error is that of decoding, or says that
+// the union was not set.
+func (t CreateModelVideoRequest) AsReferenceToVideo() (ReferenceToVideo, error) {
+	return unionAs[ReferenceToVideo](t.union)
+}
+
+// FromReferenceToVideo sets the union to ReferenceToVideo and its discriminator to the value for it.
+func (t *CreateModelVideoRequest) FromReferenceToVideo(v ReferenceToVideo) error {
+	return setUnion(&t.union, v, `{"mode":"reference_to_video"}`)
+}
+
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
+func (t CreateModelVideoRequest) Discriminator() (string, error) {
+	d, err := unionAs[struct {
+		Value string `json:"mode"`
+	}](t.union)
+	return d.Value, err
+}
+
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t CreateModelVideoRequest) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case "image_to_video":
+		return t.AsImageToVideo()
+	case "reference_to_video":
+		return t.AsReferenceToVideo()
+	case "text_to_video":
+		return t.AsTextToVideo()
+	default:
+		return nil, errUnionKind
+	}
+}
+
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t CreateModelVideoRequest) MarshalJSON() ([]byte, error) {
+	return marshalUnion(t.union, "CreateModelVideoRequest")
+}
+
+// UnmarshalJSON keeps the text for the As methods.
+func (t *CreateModelVideoRequest) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
+
+// AsProfessionalVoice decodes the union as ProfessionalVoice. The error is that of decoding, or says that
+// the union was not set.
+func (t CreateModelVoiceRequest) AsProfessionalVoice() (ProfessionalVoice, error) {
+	return unionAs[ProfessionalVoice](t.union)
+}
+
+// FromProfessionalVoice sets the union to ProfessionalVoice.
+func (t *CreateModelVoiceRequest) FromProfessionalVoice(v ProfessionalVoice) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsInstantVoice decodes the union as InstantVoice. The error is that of decoding, or says that
+// the union was not set.
+func (t CreateModelVoiceRequest) AsInstantVoice() (InstantVoice, error) {
+	return unionAs[InstantVoice](t.union)
+}
+
+// FromInstantVoice sets the union to InstantVoice.
+func (t *CreateModelVoiceRequest) FromInstantVoice(v InstantVoice) error {
+	return setUnion(&t.union, v, "")
+}
+
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t CreateModelVoiceRequest) MarshalJSON() ([]byte, error) {
+	return marshalUnion(t.union, "CreateModelVoiceRequest")
+}
+
+// UnmarshalJSON keeps the text for the As methods.
+func (t *CreateModelVoiceRequest) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
 // AsAvatarVideo decodes the union as AvatarVideo. The error is that of decoding, or says that
 // the union was not set.
@@ -5800,6 +9525,109 @@ func (t SceneBackground) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON keeps the text for the As methods.
 func (t *SceneBackground) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
+// AsTextSegment decodes the union as TextSegment. The error is that of decoding, or says that
+// the union was not set.
+func (t ScriptSegment) AsTextSegment() (TextSegment, error) { return unionAs[TextSegment](t.union) }
+
+// FromTextSegment sets the union to TextSegment.
+func (t *ScriptSegment) FromTextSegment(v TextSegment) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsAudioSegment decodes the union as AudioSegment. The error is that of decoding, or says that
+// the union was not set.
+func (t ScriptSegment) AsAudioSegment() (AudioSegment, error) { return unionAs[AudioSegment](t.union) }
+
+// FromAudioSegment sets the union to AudioSegment.
+func (t *ScriptSegment) FromAudioSegment(v AudioSegment) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsSilenceSegment decodes the union as SilenceSegment. The error is that of decoding, or says that
+// the union was not set.
+func (t ScriptSegment) AsSilenceSegment() (SilenceSegment, error) {
+	return unionAs[SilenceSegment](t.union)
+}
+
+// FromSilenceSegment sets the union to SilenceSegment.
+func (t *ScriptSegment) FromSilenceSegment(v SilenceSegment) error {
+	return setUnion(&t.union, v, "")
+}
+
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t ScriptSegment) MarshalJSON() ([]byte, error) { return marshalUnion(t.union, "ScriptSegment") }
+
+// UnmarshalJSON keeps the text for the As methods.
+func (t *ScriptSegment) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
+
+// AsSpeechAudioEvent decodes the union as SpeechAudioEvent. The error is that of decoding, or says that
+// the union was not set.
+func (t SpeechStreamEvent) AsSpeechAudioEvent() (SpeechAudioEvent, error) {
+	return unionAs[SpeechAudioEvent](t.union)
+}
+
+// FromSpeechAudioEvent sets the union to SpeechAudioEvent and its discriminator to the value for it.
+func (t *SpeechStreamEvent) FromSpeechAudioEvent(v SpeechAudioEvent) error {
+	return setUnion(&t.union, v, `{"type":"audio"}`)
+}
+
+// AsSpeechAlignmentEvent decodes the union as SpeechAlignmentEvent. The error is that of decoding, or says that
+// the union was not set.
+func (t SpeechStreamEvent) AsSpeechAlignmentEvent() (SpeechAlignmentEvent, error) {
+	return unionAs[SpeechAlignmentEvent](t.union)
+}
+
+// FromSpeechAlignmentEvent sets the union to SpeechAlignmentEvent and its discriminator to the value for it.
+func (t *SpeechStreamEvent) FromSpeechAlignmentEvent(v SpeechAlignmentEvent) error {
+	return setUnion(&t.union, v, `{"type":"alignment"}`)
+}
+
+// AsSpeechErrorEvent decodes the union as SpeechErrorEvent. The error is that of decoding, or says that
+// the union was not set.
+func (t SpeechStreamEvent) AsSpeechErrorEvent() (SpeechErrorEvent, error) {
+	return unionAs[SpeechErrorEvent](t.union)
+}
+
+// FromSpeechErrorEvent sets the union to SpeechErrorEvent and its discriminator to the value for it.
+func (t *SpeechStreamEvent) FromSpeechErrorEvent(v SpeechErrorEvent) error {
+	return setUnion(&t.union, v, `{"type":"error"}`)
+}
+
+// Discriminator returns the value that says which kind the union holds, empty if it
+// has none.
+func (t SpeechStreamEvent) Discriminator() (string, error) {
+	d, err := unionAs[struct {
+		Value string `json:"type"`
+	}](t.union)
+	return d.Value, err
+}
+
+// ValueByDiscriminator decodes the union as what its discriminator says.
+func (t SpeechStreamEvent) ValueByDiscriminator() (any, error) {
+	kind, err := t.Discriminator()
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case "alignment":
+		return t.AsSpeechAlignmentEvent()
+	case "audio":
+		return t.AsSpeechAudioEvent()
+	case "error":
+		return t.AsSpeechErrorEvent()
+	default:
+		return nil, errUnionKind
+	}
+}
+
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t SpeechStreamEvent) MarshalJSON() ([]byte, error) {
+	return marshalUnion(t.union, "SpeechStreamEvent")
+}
+
+// UnmarshalJSON keeps the text for the As methods.
+func (t *SpeechStreamEvent) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
+
 // AsAvatarScene decodes the union as AvatarScene. The error is that of decoding, or says that
 // the union was not set.
 func (t StudioScene) AsAvatarScene() (AvatarScene, error) { return unionAs[AvatarScene](t.union) }
@@ -5859,6 +9687,69 @@ func (t StudioScene) MarshalJSON() ([]byte, error) { return marshalUnion(t.union
 
 // UnmarshalJSON keeps the text for the As methods.
 func (t *StudioScene) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
+
+// AsAvatarElement decodes the union as AvatarElement. The error is that of decoding, or says that
+// the union was not set.
+func (t VideoSceneElement) AsAvatarElement() (AvatarElement, error) {
+	return unionAs[AvatarElement](t.union)
+}
+
+// FromAvatarElement sets the union to AvatarElement.
+func (t *VideoSceneElement) FromAvatarElement(v AvatarElement) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsImageElement decodes the union as ImageElement. The error is that of decoding, or says that
+// the union was not set.
+func (t VideoSceneElement) AsImageElement() (ImageElement, error) {
+	return unionAs[ImageElement](t.union)
+}
+
+// FromImageElement sets the union to ImageElement.
+func (t *VideoSceneElement) FromImageElement(v ImageElement) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsVideoElement decodes the union as VideoElement. The error is that of decoding, or says that
+// the union was not set.
+func (t VideoSceneElement) AsVideoElement() (VideoElement, error) {
+	return unionAs[VideoElement](t.union)
+}
+
+// FromVideoElement sets the union to VideoElement.
+func (t *VideoSceneElement) FromVideoElement(v VideoElement) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsOtherElement decodes the union as OtherElement. The error is that of decoding, or says that
+// the union was not set.
+func (t VideoSceneElement) AsOtherElement() (OtherElement, error) {
+	return unionAs[OtherElement](t.union)
+}
+
+// FromOtherElement sets the union to OtherElement.
+func (t *VideoSceneElement) FromOtherElement(v OtherElement) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsElementGroup decodes the union as ElementGroup. The error is that of decoding, or says that
+// the union was not set.
+func (t VideoSceneElement) AsElementGroup() (ElementGroup, error) {
+	return unionAs[ElementGroup](t.union)
+}
+
+// FromElementGroup sets the union to ElementGroup.
+func (t *VideoSceneElement) FromElementGroup(v ElementGroup) error {
+	return setUnion(&t.union, v, "")
+}
+
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t VideoSceneElement) MarshalJSON() ([]byte, error) {
+	return marshalUnion(t.union, "VideoSceneElement")
+}
+
+// UnmarshalJSON keeps the text for the As methods.
+func (t *VideoSceneElement) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
 // AsElevenLabsVoiceEngine decodes the union as ElevenLabsVoiceEngine. The error is that of decoding, or says that
 // the union was not set.
@@ -5926,6 +9817,67 @@ func (t VoiceEngine) MarshalJSON() ([]byte, error) { return marshalUnion(t.union
 // UnmarshalJSON keeps the text for the As methods.
 func (t *VoiceEngine) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
 
+// AsLiteralBinding decodes the union as LiteralBinding. The error is that of decoding, or says that
+// the union was not set.
+func (t WorkflowBinding) AsLiteralBinding() (LiteralBinding, error) {
+	return unionAs[LiteralBinding](t.union)
+}
+
+// FromLiteralBinding sets the union to LiteralBinding.
+func (t *WorkflowBinding) FromLiteralBinding(v LiteralBinding) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsNodeOutputBinding decodes the union as NodeOutputBinding. The error is that of decoding, or says that
+// the union was not set.
+func (t WorkflowBinding) AsNodeOutputBinding() (NodeOutputBinding, error) {
+	return unionAs[NodeOutputBinding](t.union)
+}
+
+// FromNodeOutputBinding sets the union to NodeOutputBinding.
+func (t *WorkflowBinding) FromNodeOutputBinding(v NodeOutputBinding) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsRunInputBinding decodes the union as RunInputBinding. The error is that of decoding, or says that
+// the union was not set.
+func (t WorkflowBinding) AsRunInputBinding() (RunInputBinding, error) {
+	return unionAs[RunInputBinding](t.union)
+}
+
+// FromRunInputBinding sets the union to RunInputBinding.
+func (t *WorkflowBinding) FromRunInputBinding(v RunInputBinding) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsObjectBinding decodes the union as ObjectBinding. The error is that of decoding, or says that
+// the union was not set.
+func (t WorkflowBinding) AsObjectBinding() (ObjectBinding, error) {
+	return unionAs[ObjectBinding](t.union)
+}
+
+// FromObjectBinding sets the union to ObjectBinding.
+func (t *WorkflowBinding) FromObjectBinding(v ObjectBinding) error {
+	return setUnion(&t.union, v, "")
+}
+
+// AsListBinding decodes the union as ListBinding. The error is that of decoding, or says that
+// the union was not set.
+func (t WorkflowBinding) AsListBinding() (ListBinding, error) { return unionAs[ListBinding](t.union) }
+
+// FromListBinding sets the union to ListBinding.
+func (t *WorkflowBinding) FromListBinding(v ListBinding) error {
+	return setUnion(&t.union, v, "")
+}
+
+// MarshalJSON returns what the union was set to. A union that was not set is an error.
+func (t WorkflowBinding) MarshalJSON() ([]byte, error) {
+	return marshalUnion(t.union, "WorkflowBinding")
+}
+
+// UnmarshalJSON keeps the text for the As methods.
+func (t *WorkflowBinding) UnmarshalJSON(b []byte) error { return t.union.UnmarshalJSON(b) }
+
 // ClientInterface has the methods of [Client], for tests that replace it.
 type ClientInterface interface {
 
@@ -5943,6 +9895,9 @@ type ClientInterface interface {
 
 	// GetClippingJob sends GET /v3/ai-clipping/{job_id}: Get a clipping job.
 	GetClippingJob(ctx context.Context, jobID JobID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCurrentAPIKey sends GET /v3/api_keys/self: Get the current API key.
+	GetCurrentAPIKey(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListAssets sends GET /v3/assets: List assets.
 	ListAssets(ctx context.Context, params *ListAssetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -5992,6 +9947,27 @@ type ClientInterface interface {
 	// SearchSounds sends GET /v3/audio/sounds: Search sounds.
 	SearchSounds(ctx context.Context, params *SearchSoundsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// CreateAvatarRealtimeSessionWithBody sends POST /v3/avatar-realtime with any body: Start a realtime avatar.
+	CreateAvatarRealtimeSessionWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateAvatarRealtimeSession sends POST /v3/avatar-realtime: Start a realtime avatar.
+	CreateAvatarRealtimeSession(ctx context.Context, body CreateAvatarRealtimeSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetAvatarRealtimeSession sends GET /v3/avatar-realtime/{stream_id}: Get a realtime avatar.
+	GetAvatarRealtimeSession(ctx context.Context, streamID StreamID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelAvatarRealtimeSession sends POST /v3/avatar-realtime/{stream_id}/cancel: Cancel a realtime avatar.
+	CancelAvatarRealtimeSession(ctx context.Context, streamID StreamID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AppendAvatarRealtimeTextWithBody sends POST /v3/avatar-realtime/{stream_id}/text with any body: Append text to a realtime avatar.
+	AppendAvatarRealtimeTextWithBody(ctx context.Context, streamID StreamID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AppendAvatarRealtimeText sends POST /v3/avatar-realtime/{stream_id}/text: Append text to a realtime avatar.
+	AppendAvatarRealtimeText(ctx context.Context, streamID StreamID, body AppendAvatarRealtimeTextJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StreamAvatarRealtimeWords sends GET /v3/avatar-realtime/{stream_id}/words: Stream the words of a realtime avatar.
+	StreamAvatarRealtimeWords(ctx context.Context, streamID StreamID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListAvatarGroups sends GET /v3/avatars: List avatar groups.
 	ListAvatarGroups(ctx context.Context, params *ListAvatarGroupsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -6022,6 +9998,12 @@ type ClientInterface interface {
 	// GetAvatarGroup sends GET /v3/avatars/{group_id}: Get an avatar group.
 	GetAvatarGroup(ctx context.Context, groupID GroupID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// UpdateAvatarGroupWithBody sends PATCH /v3/avatars/{group_id} with any body: Update an avatar group.
+	UpdateAvatarGroupWithBody(ctx context.Context, groupID GroupID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateAvatarGroup sends PATCH /v3/avatars/{group_id}: Update an avatar group.
+	UpdateAvatarGroup(ctx context.Context, groupID GroupID, body UpdateAvatarGroupJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CreateAvatarConsentWithBody sends POST /v3/avatars/{group_id}/consent with any body: Create an avatar consent.
 	CreateAvatarConsentWithBody(ctx context.Context, groupID GroupID, params *CreateAvatarConsentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -6046,8 +10028,62 @@ type ClientInterface interface {
 	// ListBrandGlossaries sends GET /v3/brand-glossaries: List brand glossaries.
 	ListBrandGlossaries(ctx context.Context, params *ListBrandGlossariesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// CreateBrandGlossaryWithBody sends POST /v3/brand-glossaries with any body: Create a brand glossary.
+	CreateBrandGlossaryWithBody(ctx context.Context, params *CreateBrandGlossaryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateBrandGlossary sends POST /v3/brand-glossaries: Create a brand glossary.
+	CreateBrandGlossary(ctx context.Context, params *CreateBrandGlossaryParams, body CreateBrandGlossaryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteBrandGlossary sends DELETE /v3/brand-glossaries/{brand_glossary_id}: Delete a brand glossary.
+	DeleteBrandGlossary(ctx context.Context, brandGlossaryID BrandGlossaryID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetBrandGlossary sends GET /v3/brand-glossaries/{brand_glossary_id}: Get a brand glossary.
+	GetBrandGlossary(ctx context.Context, brandGlossaryID BrandGlossaryID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateBrandGlossaryWithBody sends PATCH /v3/brand-glossaries/{brand_glossary_id} with any body: Update a brand glossary.
+	UpdateBrandGlossaryWithBody(ctx context.Context, brandGlossaryID BrandGlossaryID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateBrandGlossary sends PATCH /v3/brand-glossaries/{brand_glossary_id}: Update a brand glossary.
+	UpdateBrandGlossary(ctx context.Context, brandGlossaryID BrandGlossaryID, body UpdateBrandGlossaryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListBrandKits sends GET /v3/brand-kits: List brand kits.
 	ListBrandKits(ctx context.Context, params *ListBrandKitsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateBrandKitWithBody sends POST /v3/brand-kits with any body: Create a brand kit.
+	CreateBrandKitWithBody(ctx context.Context, params *CreateBrandKitParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateBrandKit sends POST /v3/brand-kits: Create a brand kit.
+	CreateBrandKit(ctx context.Context, params *CreateBrandKitParams, body CreateBrandKitJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteBrandKit sends DELETE /v3/brand-kits/{brand_kit_id}: Delete a brand kit.
+	DeleteBrandKit(ctx context.Context, brandKitID BrandKitID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetBrandKit sends GET /v3/brand-kits/{brand_kit_id}: Get a brand kit.
+	GetBrandKit(ctx context.Context, brandKitID BrandKitID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateBrandKitWithBody sends PATCH /v3/brand-kits/{brand_kit_id} with any body: Update a brand kit.
+	UpdateBrandKitWithBody(ctx context.Context, brandKitID BrandKitID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateBrandKit sends PATCH /v3/brand-kits/{brand_kit_id}: Update a brand kit.
+	UpdateBrandKit(ctx context.Context, brandKitID BrandKitID, body UpdateBrandKitJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateFillerWordRemovalWithBody sends POST /v3/filler-word-removals with any body: Remove filler words.
+	CreateFillerWordRemovalWithBody(ctx context.Context, params *CreateFillerWordRemovalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateFillerWordRemoval sends POST /v3/filler-word-removals: Remove filler words.
+	CreateFillerWordRemoval(ctx context.Context, params *CreateFillerWordRemovalParams, body CreateFillerWordRemovalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetFillerWordRemoval sends GET /v3/filler-word-removals/{filler_word_removal_id}: Get a filler word removal.
+	GetFillerWordRemoval(ctx context.Context, fillerWordRemovalID FillerWordRemovalID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateFolderWithBody sends POST /v3/folders with any body: Create a folder.
+	CreateFolderWithBody(ctx context.Context, params *CreateFolderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateFolder sends POST /v3/folders: Create a folder.
+	CreateFolder(ctx context.Context, params *CreateFolderParams, body CreateFolderJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetFolder sends GET /v3/folders/{folder_id}: Get a folder.
+	GetFolder(ctx context.Context, folderID FolderID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListHyperframesRenders sends GET /v3/hyperframes/renders: List HyperFrames renders.
 	ListHyperframesRenders(ctx context.Context, params *ListHyperframesRendersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -6097,6 +10133,66 @@ type ClientInterface interface {
 	// UpdateLipsync sends PATCH /v3/lipsyncs/{lipsync_id}: Update a lipsync.
 	UpdateLipsync(ctx context.Context, lipsyncID LipsyncID, body UpdateLipsyncJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GenerateModelSpeechWithBody sends POST /v3/models/audio/tts with any body: Generate speech with a model.
+	GenerateModelSpeechWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GenerateModelSpeech sends POST /v3/models/audio/tts: Generate speech with a model.
+	GenerateModelSpeech(ctx context.Context, body GenerateModelSpeechJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StreamModelSpeechWithBody sends POST /v3/models/audio/tts/stream with any body: Stream speech from a model.
+	StreamModelSpeechWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StreamModelSpeech sends POST /v3/models/audio/tts/stream: Stream speech from a model.
+	StreamModelSpeech(ctx context.Context, body StreamModelSpeechJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListModelVoices sends GET /v3/models/audio/voices: List trained voices.
+	ListModelVoices(ctx context.Context, params *ListModelVoicesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateModelVoiceWithBody sends POST /v3/models/audio/voices with any body: Train a voice.
+	CreateModelVoiceWithBody(ctx context.Context, params *CreateModelVoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateModelVoice sends POST /v3/models/audio/voices: Train a voice.
+	CreateModelVoice(ctx context.Context, params *CreateModelVoiceParams, body CreateModelVoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteModelVoice sends DELETE /v3/models/audio/voices/{voice_id}: Delete a trained voice.
+	DeleteModelVoice(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetModelVoice sends GET /v3/models/audio/voices/{voice_id}: Get a trained voice.
+	GetModelVoice(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateModelImagesWithBody sends POST /v3/models/images with any body: Generate images with a model.
+	CreateModelImagesWithBody(ctx context.Context, params *CreateModelImagesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateModelImages sends POST /v3/models/images: Generate images with a model.
+	CreateModelImages(ctx context.Context, params *CreateModelImagesParams, body CreateModelImagesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetModelImages sends GET /v3/models/images/{generation_id}: Get generated images.
+	GetModelImages(ctx context.Context, generationID GenerationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateModelVideoWithBody sends POST /v3/models/videos with any body: Generate a video with a model.
+	CreateModelVideoWithBody(ctx context.Context, params *CreateModelVideoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateModelVideo sends POST /v3/models/videos: Generate a video with a model.
+	CreateModelVideo(ctx context.Context, params *CreateModelVideoParams, body CreateModelVideoJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetModelVideo sends GET /v3/models/videos/{video_id}: Get a generated video.
+	GetModelVideo(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPodcasts sends GET /v3/podcasts: List podcasts.
+	ListPodcasts(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreatePodcastWithBody sends POST /v3/podcasts with any body: Create a podcast.
+	CreatePodcastWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreatePodcast sends POST /v3/podcasts: Create a podcast.
+	CreatePodcast(ctx context.Context, body CreatePodcastJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeletePodcastV3 sends DELETE /v3/podcasts/{podcast_id}: Delete a podcast.
+	DeletePodcastV3(ctx context.Context, podcastID PodcastID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPodcastV3 sends GET /v3/podcasts/{podcast_id}: Get a podcast.
+	GetPodcastV3(ctx context.Context, podcastID PodcastID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListTemplates sends GET /v3/templates: List templates.
 	ListTemplates(ctx context.Context, params *ListTemplatesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -6144,6 +10240,24 @@ type ClientInterface interface {
 
 	// ListVideoAgentVideos sends GET /v3/video-agents/{session_id}/videos: List the videos of a session.
 	ListVideoAgentVideos(ctx context.Context, sessionID SessionID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateVideoQualityComparisonV3WithBody sends POST /v3/video-quality/comparisons with any body: Compare two videos.
+	CreateVideoQualityComparisonV3WithBody(ctx context.Context, params *CreateVideoQualityComparisonV3Params, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateVideoQualityComparisonV3 sends POST /v3/video-quality/comparisons: Compare two videos.
+	CreateVideoQualityComparisonV3(ctx context.Context, params *CreateVideoQualityComparisonV3Params, body CreateVideoQualityComparisonV3JSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateVideoQualityComparisonBatchV3WithBody sends POST /v3/video-quality/comparisons/batches with any body: Create a batch of comparisons.
+	CreateVideoQualityComparisonBatchV3WithBody(ctx context.Context, params *CreateVideoQualityComparisonBatchV3Params, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateVideoQualityComparisonBatchV3 sends POST /v3/video-quality/comparisons/batches: Create a batch of comparisons.
+	CreateVideoQualityComparisonBatchV3(ctx context.Context, params *CreateVideoQualityComparisonBatchV3Params, body CreateVideoQualityComparisonBatchV3JSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetVideoQualityComparisonBatchV3 sends GET /v3/video-quality/comparisons/batches/{batch_id}: Get a batch of comparisons.
+	GetVideoQualityComparisonBatchV3(ctx context.Context, batchID BatchID, params *GetVideoQualityComparisonBatchV3Params, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetVideoQualityComparisonV3 sends GET /v3/video-quality/comparisons/{comparison_id}: Get a comparison of videos.
+	GetVideoQualityComparisonV3(ctx context.Context, comparisonID ComparisonID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListVideoTranslations sends GET /v3/video-translations: List video translations.
 	ListVideoTranslations(ctx context.Context, params *ListVideoTranslationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -6232,6 +10346,9 @@ type ClientInterface interface {
 	// GetVideoV3 sends GET /v3/videos/{video_id}: Get a video.
 	GetVideoV3(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetVideoScenesV3 sends GET /v3/videos/{video_id}/scenes: Get the scenes of a video.
+	GetVideoScenesV3(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListVoices sends GET /v3/voices: List voices.
 	ListVoices(ctx context.Context, params *ListVoicesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -6285,6 +10402,57 @@ type ClientInterface interface {
 
 	// ListWebhookEvents sends GET /v3/webhooks/events: List webhook events.
 	ListWebhookEvents(ctx context.Context, params *ListWebhookEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWorkflowRuns sends GET /v3/workflow-runs: List workflow runs.
+	ListWorkflowRuns(ctx context.Context, params *ListWorkflowRunsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateWorkflowRunWithBody sends POST /v3/workflow-runs with any body: Run a workflow.
+	CreateWorkflowRunWithBody(ctx context.Context, params *CreateWorkflowRunParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateWorkflowRun sends POST /v3/workflow-runs: Run a workflow.
+	CreateWorkflowRun(ctx context.Context, params *CreateWorkflowRunParams, body CreateWorkflowRunJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetWorkflowRun sends GET /v3/workflow-runs/{run_id}: Get a workflow run.
+	GetWorkflowRun(ctx context.Context, runID RunID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelWorkflowRun sends POST /v3/workflow-runs/{run_id}/cancel: Cancel a workflow run.
+	CancelWorkflowRun(ctx context.Context, runID RunID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWorkflowRunNodes sends GET /v3/workflow-runs/{run_id}/nodes: List the nodes of a workflow run.
+	ListWorkflowRunNodes(ctx context.Context, runID RunID, params *ListWorkflowRunNodesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWorkflowDefinitions sends GET /v3/workflows: List workflows.
+	ListWorkflowDefinitions(ctx context.Context, params *ListWorkflowDefinitionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateWorkflowWithBody sends POST /v3/workflows with any body: Create a workflow.
+	CreateWorkflowWithBody(ctx context.Context, params *CreateWorkflowParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateWorkflow sends POST /v3/workflows: Create a workflow.
+	CreateWorkflow(ctx context.Context, params *CreateWorkflowParams, body CreateWorkflowJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetWorkflowNodeTypes sends GET /v3/workflows/node-types: List the node types of workflows.
+	GetWorkflowNodeTypes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetWorkflow sends GET /v3/workflows/{workflow_id}: Get a workflow.
+	GetWorkflow(ctx context.Context, workflowID WorkflowID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateWorkflowDraftWithBody sends PATCH /v3/workflows/{workflow_id} with any body: Update the draft of a workflow.
+	UpdateWorkflowDraftWithBody(ctx context.Context, workflowID WorkflowID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateWorkflowDraft sends PATCH /v3/workflows/{workflow_id}: Update the draft of a workflow.
+	UpdateWorkflowDraft(ctx context.Context, workflowID WorkflowID, body UpdateWorkflowDraftJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWorkflowVersions sends GET /v3/workflows/{workflow_id}/versions: List the versions of a workflow.
+	ListWorkflowVersions(ctx context.Context, workflowID WorkflowID, params *ListWorkflowVersionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishWorkflowVersionWithBody sends POST /v3/workflows/{workflow_id}/versions with any body: Publish a version of a workflow.
+	PublishWorkflowVersionWithBody(ctx context.Context, workflowID WorkflowID, params *PublishWorkflowVersionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PublishWorkflowVersion sends POST /v3/workflows/{workflow_id}/versions: Publish a version of a workflow.
+	PublishWorkflowVersion(ctx context.Context, workflowID WorkflowID, params *PublishWorkflowVersionParams, body PublishWorkflowVersionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetWorkflowVersion sends GET /v3/workflows/{workflow_id}/versions/{version_number}: Get a version of a workflow.
+	GetWorkflowVersion(ctx context.Context, workflowID WorkflowID, versionNumber int, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListClippingJobs sends GET /v3/ai-clipping: List clipping jobs.
@@ -6353,6 +10521,18 @@ func (c *Client) GetClippingJob(ctx context.Context, jobID JobID, reqEditors ...
 func NewGetClippingJobRequest(server string, jobID JobID) (*http.Request, error) {
 	b := newRequestBuilder(http.MethodGet, server, "/v3/ai-clipping/{job_id}")
 	b.addPath("job_id", jobID, "string", "")
+	return b.build("", nil)
+}
+
+// GetCurrentAPIKey sends GET /v3/api_keys/self: Get the current API key.
+func (c *Client) GetCurrentAPIKey(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCurrentAPIKeyRequest(c.Server)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetCurrentAPIKeyRequest builds the request GET /v3/api_keys/self.
+func NewGetCurrentAPIKeyRequest(server string) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/api_keys/self")
 	return b.build("", nil)
 }
 
@@ -6598,6 +10778,100 @@ func NewSearchSoundsRequest(server string, params *SearchSoundsParams) (*http.Re
 	return b.build("", nil)
 }
 
+// CreateAvatarRealtimeSessionWithBody sends POST /v3/avatar-realtime with any body: Start a realtime avatar.
+func (c *Client) CreateAvatarRealtimeSessionWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateAvatarRealtimeSessionRequestWithBody(c.Server, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateAvatarRealtimeSession sends POST /v3/avatar-realtime: Start a realtime avatar.
+func (c *Client) CreateAvatarRealtimeSession(ctx context.Context, body CreateAvatarRealtimeSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateAvatarRealtimeSessionRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateAvatarRealtimeSessionRequest builds the request POST /v3/avatar-realtime.
+func NewCreateAvatarRealtimeSessionRequest(server string, body CreateAvatarRealtimeSessionJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateAvatarRealtimeSessionRequestWithBody(server, "application/json", content)
+}
+
+// NewCreateAvatarRealtimeSessionRequestWithBody builds the request POST /v3/avatar-realtime with any body.
+func NewCreateAvatarRealtimeSessionRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/avatar-realtime")
+	return b.build(contentType, body)
+}
+
+// GetAvatarRealtimeSession sends GET /v3/avatar-realtime/{stream_id}: Get a realtime avatar.
+func (c *Client) GetAvatarRealtimeSession(ctx context.Context, streamID StreamID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetAvatarRealtimeSessionRequest(c.Server, streamID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetAvatarRealtimeSessionRequest builds the request GET /v3/avatar-realtime/{stream_id}.
+func NewGetAvatarRealtimeSessionRequest(server string, streamID StreamID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/avatar-realtime/{stream_id}")
+	b.addPath("stream_id", streamID, "string", "")
+	return b.build("", nil)
+}
+
+// CancelAvatarRealtimeSession sends POST /v3/avatar-realtime/{stream_id}/cancel: Cancel a realtime avatar.
+func (c *Client) CancelAvatarRealtimeSession(ctx context.Context, streamID StreamID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelAvatarRealtimeSessionRequest(c.Server, streamID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCancelAvatarRealtimeSessionRequest builds the request POST /v3/avatar-realtime/{stream_id}/cancel.
+func NewCancelAvatarRealtimeSessionRequest(server string, streamID StreamID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/avatar-realtime/{stream_id}/cancel")
+	b.addPath("stream_id", streamID, "string", "")
+	return b.build("", nil)
+}
+
+// AppendAvatarRealtimeTextWithBody sends POST /v3/avatar-realtime/{stream_id}/text with any body: Append text to a realtime avatar.
+func (c *Client) AppendAvatarRealtimeTextWithBody(ctx context.Context, streamID StreamID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAppendAvatarRealtimeTextRequestWithBody(c.Server, streamID, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// AppendAvatarRealtimeText sends POST /v3/avatar-realtime/{stream_id}/text: Append text to a realtime avatar.
+func (c *Client) AppendAvatarRealtimeText(ctx context.Context, streamID StreamID, body AppendAvatarRealtimeTextJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAppendAvatarRealtimeTextRequest(c.Server, streamID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewAppendAvatarRealtimeTextRequest builds the request POST /v3/avatar-realtime/{stream_id}/text.
+func NewAppendAvatarRealtimeTextRequest(server string, streamID StreamID, body AppendAvatarRealtimeTextJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewAppendAvatarRealtimeTextRequestWithBody(server, streamID, "application/json", content)
+}
+
+// NewAppendAvatarRealtimeTextRequestWithBody builds the request POST /v3/avatar-realtime/{stream_id}/text with any body.
+func NewAppendAvatarRealtimeTextRequestWithBody(server string, streamID StreamID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/avatar-realtime/{stream_id}/text")
+	b.addPath("stream_id", streamID, "string", "")
+	return b.build(contentType, body)
+}
+
+// StreamAvatarRealtimeWords sends GET /v3/avatar-realtime/{stream_id}/words: Stream the words of a realtime avatar.
+func (c *Client) StreamAvatarRealtimeWords(ctx context.Context, streamID StreamID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStreamAvatarRealtimeWordsRequest(c.Server, streamID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewStreamAvatarRealtimeWordsRequest builds the request GET /v3/avatar-realtime/{stream_id}/words.
+func NewStreamAvatarRealtimeWordsRequest(server string, streamID StreamID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/avatar-realtime/{stream_id}/words")
+	b.addPath("stream_id", streamID, "string", "")
+	return b.build("", nil)
+}
+
 // ListAvatarGroups sends GET /v3/avatars: List avatar groups.
 func (c *Client) ListAvatarGroups(ctx context.Context, params *ListAvatarGroupsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAvatarGroupsRequest(c.Server, params)
@@ -6744,6 +11018,34 @@ func NewGetAvatarGroupRequest(server string, groupID GroupID) (*http.Request, er
 	return b.build("", nil)
 }
 
+// UpdateAvatarGroupWithBody sends PATCH /v3/avatars/{group_id} with any body: Update an avatar group.
+func (c *Client) UpdateAvatarGroupWithBody(ctx context.Context, groupID GroupID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateAvatarGroupRequestWithBody(c.Server, groupID, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// UpdateAvatarGroup sends PATCH /v3/avatars/{group_id}: Update an avatar group.
+func (c *Client) UpdateAvatarGroup(ctx context.Context, groupID GroupID, body UpdateAvatarGroupJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateAvatarGroupRequest(c.Server, groupID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewUpdateAvatarGroupRequest builds the request PATCH /v3/avatars/{group_id}.
+func NewUpdateAvatarGroupRequest(server string, groupID GroupID, body UpdateAvatarGroupJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewUpdateAvatarGroupRequestWithBody(server, groupID, "application/json", content)
+}
+
+// NewUpdateAvatarGroupRequestWithBody builds the request PATCH /v3/avatars/{group_id} with any body.
+func NewUpdateAvatarGroupRequestWithBody(server string, groupID GroupID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPatch, server, "/v3/avatars/{group_id}")
+	b.addPath("group_id", groupID, "string", "")
+	return b.build(contentType, body)
+}
+
 // CreateAvatarConsentWithBody sends POST /v3/avatars/{group_id}/consent with any body: Create an avatar consent.
 func (c *Client) CreateAvatarConsentWithBody(ctx context.Context, groupID GroupID, params *CreateAvatarConsentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateAvatarConsentRequestWithBody(c.Server, groupID, params, contentType, body)
@@ -6860,6 +11162,90 @@ func NewListBrandGlossariesRequest(server string, params *ListBrandGlossariesPar
 	return b.build("", nil)
 }
 
+// CreateBrandGlossaryWithBody sends POST /v3/brand-glossaries with any body: Create a brand glossary.
+func (c *Client) CreateBrandGlossaryWithBody(ctx context.Context, params *CreateBrandGlossaryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateBrandGlossaryRequestWithBody(c.Server, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateBrandGlossary sends POST /v3/brand-glossaries: Create a brand glossary.
+func (c *Client) CreateBrandGlossary(ctx context.Context, params *CreateBrandGlossaryParams, body CreateBrandGlossaryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateBrandGlossaryRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateBrandGlossaryRequest builds the request POST /v3/brand-glossaries.
+func NewCreateBrandGlossaryRequest(server string, params *CreateBrandGlossaryParams, body CreateBrandGlossaryJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateBrandGlossaryRequestWithBody(server, params, "application/json", content)
+}
+
+// NewCreateBrandGlossaryRequestWithBody builds the request POST /v3/brand-glossaries with any body.
+func NewCreateBrandGlossaryRequestWithBody(server string, params *CreateBrandGlossaryParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/brand-glossaries")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// DeleteBrandGlossary sends DELETE /v3/brand-glossaries/{brand_glossary_id}: Delete a brand glossary.
+func (c *Client) DeleteBrandGlossary(ctx context.Context, brandGlossaryID BrandGlossaryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteBrandGlossaryRequest(c.Server, brandGlossaryID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewDeleteBrandGlossaryRequest builds the request DELETE /v3/brand-glossaries/{brand_glossary_id}.
+func NewDeleteBrandGlossaryRequest(server string, brandGlossaryID BrandGlossaryID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/brand-glossaries/{brand_glossary_id}")
+	b.addPath("brand_glossary_id", brandGlossaryID, "string", "")
+	return b.build("", nil)
+}
+
+// GetBrandGlossary sends GET /v3/brand-glossaries/{brand_glossary_id}: Get a brand glossary.
+func (c *Client) GetBrandGlossary(ctx context.Context, brandGlossaryID BrandGlossaryID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBrandGlossaryRequest(c.Server, brandGlossaryID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetBrandGlossaryRequest builds the request GET /v3/brand-glossaries/{brand_glossary_id}.
+func NewGetBrandGlossaryRequest(server string, brandGlossaryID BrandGlossaryID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/brand-glossaries/{brand_glossary_id}")
+	b.addPath("brand_glossary_id", brandGlossaryID, "string", "")
+	return b.build("", nil)
+}
+
+// UpdateBrandGlossaryWithBody sends PATCH /v3/brand-glossaries/{brand_glossary_id} with any body: Update a brand glossary.
+func (c *Client) UpdateBrandGlossaryWithBody(ctx context.Context, brandGlossaryID BrandGlossaryID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateBrandGlossaryRequestWithBody(c.Server, brandGlossaryID, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// UpdateBrandGlossary sends PATCH /v3/brand-glossaries/{brand_glossary_id}: Update a brand glossary.
+func (c *Client) UpdateBrandGlossary(ctx context.Context, brandGlossaryID BrandGlossaryID, body UpdateBrandGlossaryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateBrandGlossaryRequest(c.Server, brandGlossaryID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewUpdateBrandGlossaryRequest builds the request PATCH /v3/brand-glossaries/{brand_glossary_id}.
+func NewUpdateBrandGlossaryRequest(server string, brandGlossaryID BrandGlossaryID, body UpdateBrandGlossaryJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewUpdateBrandGlossaryRequestWithBody(server, brandGlossaryID, "application/json", content)
+}
+
+// NewUpdateBrandGlossaryRequestWithBody builds the request PATCH /v3/brand-glossaries/{brand_glossary_id} with any body.
+func NewUpdateBrandGlossaryRequestWithBody(server string, brandGlossaryID BrandGlossaryID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPatch, server, "/v3/brand-glossaries/{brand_glossary_id}")
+	b.addPath("brand_glossary_id", brandGlossaryID, "string", "")
+	return b.build(contentType, body)
+}
+
 // ListBrandKits sends GET /v3/brand-kits: List brand kits.
 func (c *Client) ListBrandKits(ctx context.Context, params *ListBrandKitsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListBrandKitsRequest(c.Server, params)
@@ -6873,6 +11259,176 @@ func NewListBrandKitsRequest(server string, params *ListBrandKitsParams) (*http.
 		b.addQuery("limit", params.Limit, "form", true, "integer", "")
 		b.addQuery("token", params.Token, "form", true, "string", "")
 	}
+	return b.build("", nil)
+}
+
+// CreateBrandKitWithBody sends POST /v3/brand-kits with any body: Create a brand kit.
+func (c *Client) CreateBrandKitWithBody(ctx context.Context, params *CreateBrandKitParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateBrandKitRequestWithBody(c.Server, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateBrandKit sends POST /v3/brand-kits: Create a brand kit.
+func (c *Client) CreateBrandKit(ctx context.Context, params *CreateBrandKitParams, body CreateBrandKitJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateBrandKitRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateBrandKitRequest builds the request POST /v3/brand-kits.
+func NewCreateBrandKitRequest(server string, params *CreateBrandKitParams, body CreateBrandKitJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateBrandKitRequestWithBody(server, params, "application/json", content)
+}
+
+// NewCreateBrandKitRequestWithBody builds the request POST /v3/brand-kits with any body.
+func NewCreateBrandKitRequestWithBody(server string, params *CreateBrandKitParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/brand-kits")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// DeleteBrandKit sends DELETE /v3/brand-kits/{brand_kit_id}: Delete a brand kit.
+func (c *Client) DeleteBrandKit(ctx context.Context, brandKitID BrandKitID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteBrandKitRequest(c.Server, brandKitID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewDeleteBrandKitRequest builds the request DELETE /v3/brand-kits/{brand_kit_id}.
+func NewDeleteBrandKitRequest(server string, brandKitID BrandKitID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/brand-kits/{brand_kit_id}")
+	b.addPath("brand_kit_id", brandKitID, "string", "")
+	return b.build("", nil)
+}
+
+// GetBrandKit sends GET /v3/brand-kits/{brand_kit_id}: Get a brand kit.
+func (c *Client) GetBrandKit(ctx context.Context, brandKitID BrandKitID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBrandKitRequest(c.Server, brandKitID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetBrandKitRequest builds the request GET /v3/brand-kits/{brand_kit_id}.
+func NewGetBrandKitRequest(server string, brandKitID BrandKitID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/brand-kits/{brand_kit_id}")
+	b.addPath("brand_kit_id", brandKitID, "string", "")
+	return b.build("", nil)
+}
+
+// UpdateBrandKitWithBody sends PATCH /v3/brand-kits/{brand_kit_id} with any body: Update a brand kit.
+func (c *Client) UpdateBrandKitWithBody(ctx context.Context, brandKitID BrandKitID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateBrandKitRequestWithBody(c.Server, brandKitID, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// UpdateBrandKit sends PATCH /v3/brand-kits/{brand_kit_id}: Update a brand kit.
+func (c *Client) UpdateBrandKit(ctx context.Context, brandKitID BrandKitID, body UpdateBrandKitJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateBrandKitRequest(c.Server, brandKitID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewUpdateBrandKitRequest builds the request PATCH /v3/brand-kits/{brand_kit_id}.
+func NewUpdateBrandKitRequest(server string, brandKitID BrandKitID, body UpdateBrandKitJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewUpdateBrandKitRequestWithBody(server, brandKitID, "application/json", content)
+}
+
+// NewUpdateBrandKitRequestWithBody builds the request PATCH /v3/brand-kits/{brand_kit_id} with any body.
+func NewUpdateBrandKitRequestWithBody(server string, brandKitID BrandKitID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPatch, server, "/v3/brand-kits/{brand_kit_id}")
+	b.addPath("brand_kit_id", brandKitID, "string", "")
+	return b.build(contentType, body)
+}
+
+// CreateFillerWordRemovalWithBody sends POST /v3/filler-word-removals with any body: Remove filler words.
+func (c *Client) CreateFillerWordRemovalWithBody(ctx context.Context, params *CreateFillerWordRemovalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateFillerWordRemovalRequestWithBody(c.Server, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateFillerWordRemoval sends POST /v3/filler-word-removals: Remove filler words.
+func (c *Client) CreateFillerWordRemoval(ctx context.Context, params *CreateFillerWordRemovalParams, body CreateFillerWordRemovalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateFillerWordRemovalRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateFillerWordRemovalRequest builds the request POST /v3/filler-word-removals.
+func NewCreateFillerWordRemovalRequest(server string, params *CreateFillerWordRemovalParams, body CreateFillerWordRemovalJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateFillerWordRemovalRequestWithBody(server, params, "application/json", content)
+}
+
+// NewCreateFillerWordRemovalRequestWithBody builds the request POST /v3/filler-word-removals with any body.
+func NewCreateFillerWordRemovalRequestWithBody(server string, params *CreateFillerWordRemovalParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/filler-word-removals")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetFillerWordRemoval sends GET /v3/filler-word-removals/{filler_word_removal_id}: Get a filler word removal.
+func (c *Client) GetFillerWordRemoval(ctx context.Context, fillerWordRemovalID FillerWordRemovalID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetFillerWordRemovalRequest(c.Server, fillerWordRemovalID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetFillerWordRemovalRequest builds the request GET /v3/filler-word-removals/{filler_word_removal_id}.
+func NewGetFillerWordRemovalRequest(server string, fillerWordRemovalID FillerWordRemovalID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/filler-word-removals/{filler_word_removal_id}")
+	b.addPath("filler_word_removal_id", fillerWordRemovalID, "string", "")
+	return b.build("", nil)
+}
+
+// CreateFolderWithBody sends POST /v3/folders with any body: Create a folder.
+func (c *Client) CreateFolderWithBody(ctx context.Context, params *CreateFolderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateFolderRequestWithBody(c.Server, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateFolder sends POST /v3/folders: Create a folder.
+func (c *Client) CreateFolder(ctx context.Context, params *CreateFolderParams, body CreateFolderJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateFolderRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateFolderRequest builds the request POST /v3/folders.
+func NewCreateFolderRequest(server string, params *CreateFolderParams, body CreateFolderJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateFolderRequestWithBody(server, params, "application/json", content)
+}
+
+// NewCreateFolderRequestWithBody builds the request POST /v3/folders with any body.
+func NewCreateFolderRequestWithBody(server string, params *CreateFolderParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/folders")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetFolder sends GET /v3/folders/{folder_id}: Get a folder.
+func (c *Client) GetFolder(ctx context.Context, folderID FolderID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetFolderRequest(c.Server, folderID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetFolderRequest builds the request GET /v3/folders/{folder_id}.
+func NewGetFolderRequest(server string, folderID FolderID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/folders/{folder_id}")
+	b.addPath("folder_id", folderID, "string", "")
 	return b.build("", nil)
 }
 
@@ -7111,6 +11667,283 @@ func NewUpdateLipsyncRequestWithBody(server string, lipsyncID LipsyncID, content
 	return b.build(contentType, body)
 }
 
+// GenerateModelSpeechWithBody sends POST /v3/models/audio/tts with any body: Generate speech with a model.
+func (c *Client) GenerateModelSpeechWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGenerateModelSpeechRequestWithBody(c.Server, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// GenerateModelSpeech sends POST /v3/models/audio/tts: Generate speech with a model.
+func (c *Client) GenerateModelSpeech(ctx context.Context, body GenerateModelSpeechJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGenerateModelSpeechRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGenerateModelSpeechRequest builds the request POST /v3/models/audio/tts.
+func NewGenerateModelSpeechRequest(server string, body GenerateModelSpeechJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewGenerateModelSpeechRequestWithBody(server, "application/json", content)
+}
+
+// NewGenerateModelSpeechRequestWithBody builds the request POST /v3/models/audio/tts with any body.
+func NewGenerateModelSpeechRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/models/audio/tts")
+	return b.build(contentType, body)
+}
+
+// StreamModelSpeechWithBody sends POST /v3/models/audio/tts/stream with any body: Stream speech from a model.
+func (c *Client) StreamModelSpeechWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStreamModelSpeechRequestWithBody(c.Server, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// StreamModelSpeech sends POST /v3/models/audio/tts/stream: Stream speech from a model.
+func (c *Client) StreamModelSpeech(ctx context.Context, body StreamModelSpeechJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStreamModelSpeechRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewStreamModelSpeechRequest builds the request POST /v3/models/audio/tts/stream.
+func NewStreamModelSpeechRequest(server string, body StreamModelSpeechJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewStreamModelSpeechRequestWithBody(server, "application/json", content)
+}
+
+// NewStreamModelSpeechRequestWithBody builds the request POST /v3/models/audio/tts/stream with any body.
+func NewStreamModelSpeechRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/models/audio/tts/stream")
+	return b.build(contentType, body)
+}
+
+// ListModelVoices sends GET /v3/models/audio/voices: List trained voices.
+func (c *Client) ListModelVoices(ctx context.Context, params *ListModelVoicesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListModelVoicesRequest(c.Server, params)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewListModelVoicesRequest builds the request GET /v3/models/audio/voices.
+func NewListModelVoicesRequest(server string, params *ListModelVoicesParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/models/audio/voices")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateModelVoiceWithBody sends POST /v3/models/audio/voices with any body: Train a voice.
+func (c *Client) CreateModelVoiceWithBody(ctx context.Context, params *CreateModelVoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateModelVoiceRequestWithBody(c.Server, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateModelVoice sends POST /v3/models/audio/voices: Train a voice.
+func (c *Client) CreateModelVoice(ctx context.Context, params *CreateModelVoiceParams, body CreateModelVoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateModelVoiceRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateModelVoiceRequest builds the request POST /v3/models/audio/voices.
+func NewCreateModelVoiceRequest(server string, params *CreateModelVoiceParams, body CreateModelVoiceJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateModelVoiceRequestWithBody(server, params, "application/json", content)
+}
+
+// NewCreateModelVoiceRequestWithBody builds the request POST /v3/models/audio/voices with any body.
+func NewCreateModelVoiceRequestWithBody(server string, params *CreateModelVoiceParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/models/audio/voices")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// DeleteModelVoice sends DELETE /v3/models/audio/voices/{voice_id}: Delete a trained voice.
+func (c *Client) DeleteModelVoice(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteModelVoiceRequest(c.Server, voiceID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewDeleteModelVoiceRequest builds the request DELETE /v3/models/audio/voices/{voice_id}.
+func NewDeleteModelVoiceRequest(server string, voiceID VoiceID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/models/audio/voices/{voice_id}")
+	b.addPath("voice_id", voiceID, "string", "")
+	return b.build("", nil)
+}
+
+// GetModelVoice sends GET /v3/models/audio/voices/{voice_id}: Get a trained voice.
+func (c *Client) GetModelVoice(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetModelVoiceRequest(c.Server, voiceID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetModelVoiceRequest builds the request GET /v3/models/audio/voices/{voice_id}.
+func NewGetModelVoiceRequest(server string, voiceID VoiceID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/models/audio/voices/{voice_id}")
+	b.addPath("voice_id", voiceID, "string", "")
+	return b.build("", nil)
+}
+
+// CreateModelImagesWithBody sends POST /v3/models/images with any body: Generate images with a model.
+func (c *Client) CreateModelImagesWithBody(ctx context.Context, params *CreateModelImagesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateModelImagesRequestWithBody(c.Server, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateModelImages sends POST /v3/models/images: Generate images with a model.
+func (c *Client) CreateModelImages(ctx context.Context, params *CreateModelImagesParams, body CreateModelImagesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateModelImagesRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateModelImagesRequest builds the request POST /v3/models/images.
+func NewCreateModelImagesRequest(server string, params *CreateModelImagesParams, body CreateModelImagesJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateModelImagesRequestWithBody(server, params, "application/json", content)
+}
+
+// NewCreateModelImagesRequestWithBody builds the request POST /v3/models/images with any body.
+func NewCreateModelImagesRequestWithBody(server string, params *CreateModelImagesParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/models/images")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetModelImages sends GET /v3/models/images/{generation_id}: Get generated images.
+func (c *Client) GetModelImages(ctx context.Context, generationID GenerationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetModelImagesRequest(c.Server, generationID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetModelImagesRequest builds the request GET /v3/models/images/{generation_id}.
+func NewGetModelImagesRequest(server string, generationID GenerationID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/models/images/{generation_id}")
+	b.addPath("generation_id", generationID, "string", "")
+	return b.build("", nil)
+}
+
+// CreateModelVideoWithBody sends POST /v3/models/videos with any body: Generate a video with a model.
+func (c *Client) CreateModelVideoWithBody(ctx context.Context, params *CreateModelVideoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateModelVideoRequestWithBody(c.Server, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateModelVideo sends POST /v3/models/videos: Generate a video with a model.
+func (c *Client) CreateModelVideo(ctx context.Context, params *CreateModelVideoParams, body CreateModelVideoJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateModelVideoRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateModelVideoRequest builds the request POST /v3/models/videos.
+func NewCreateModelVideoRequest(server string, params *CreateModelVideoParams, body CreateModelVideoJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateModelVideoRequestWithBody(server, params, "application/json", content)
+}
+
+// NewCreateModelVideoRequestWithBody builds the request POST /v3/models/videos with any body.
+func NewCreateModelVideoRequestWithBody(server string, params *CreateModelVideoParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/models/videos")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetModelVideo sends GET /v3/models/videos/{video_id}: Get a generated video.
+func (c *Client) GetModelVideo(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetModelVideoRequest(c.Server, videoID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetModelVideoRequest builds the request GET /v3/models/videos/{video_id}.
+func NewGetModelVideoRequest(server string, videoID VideoID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/models/videos/{video_id}")
+	b.addPath("video_id", videoID, "string", "")
+	return b.build("", nil)
+}
+
+// ListPodcasts sends GET /v3/podcasts: List podcasts.
+func (c *Client) ListPodcasts(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPodcastsRequest(c.Server)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewListPodcastsRequest builds the request GET /v3/podcasts.
+func NewListPodcastsRequest(server string) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/podcasts")
+	return b.build("", nil)
+}
+
+// CreatePodcastWithBody sends POST /v3/podcasts with any body: Create a podcast.
+func (c *Client) CreatePodcastWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreatePodcastRequestWithBody(c.Server, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreatePodcast sends POST /v3/podcasts: Create a podcast.
+func (c *Client) CreatePodcast(ctx context.Context, body CreatePodcastJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreatePodcastRequest(c.Server, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreatePodcastRequest builds the request POST /v3/podcasts.
+func NewCreatePodcastRequest(server string, body CreatePodcastJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreatePodcastRequestWithBody(server, "application/json", content)
+}
+
+// NewCreatePodcastRequestWithBody builds the request POST /v3/podcasts with any body.
+func NewCreatePodcastRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/podcasts")
+	return b.build(contentType, body)
+}
+
+// DeletePodcastV3 sends DELETE /v3/podcasts/{podcast_id}: Delete a podcast.
+func (c *Client) DeletePodcastV3(ctx context.Context, podcastID PodcastID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeletePodcastV3Request(c.Server, podcastID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewDeletePodcastV3Request builds the request DELETE /v3/podcasts/{podcast_id}.
+func NewDeletePodcastV3Request(server string, podcastID PodcastID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodDelete, server, "/v3/podcasts/{podcast_id}")
+	b.addPath("podcast_id", podcastID, "string", "")
+	return b.build("", nil)
+}
+
+// GetPodcastV3 sends GET /v3/podcasts/{podcast_id}: Get a podcast.
+func (c *Client) GetPodcastV3(ctx context.Context, podcastID PodcastID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPodcastV3Request(c.Server, podcastID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetPodcastV3Request builds the request GET /v3/podcasts/{podcast_id}.
+func NewGetPodcastV3Request(server string, podcastID PodcastID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/podcasts/{podcast_id}")
+	b.addPath("podcast_id", podcastID, "string", "")
+	return b.build("", nil)
+}
+
 // ListTemplates sends GET /v3/templates: List templates.
 func (c *Client) ListTemplates(ctx context.Context, params *ListTemplatesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListTemplatesRequest(c.Server, params)
@@ -7333,6 +12166,96 @@ func (c *Client) ListVideoAgentVideos(ctx context.Context, sessionID SessionID, 
 func NewListVideoAgentVideosRequest(server string, sessionID SessionID) (*http.Request, error) {
 	b := newRequestBuilder(http.MethodGet, server, "/v3/video-agents/{session_id}/videos")
 	b.addPath("session_id", sessionID, "string", "")
+	return b.build("", nil)
+}
+
+// CreateVideoQualityComparisonV3WithBody sends POST /v3/video-quality/comparisons with any body: Compare two videos.
+func (c *Client) CreateVideoQualityComparisonV3WithBody(ctx context.Context, params *CreateVideoQualityComparisonV3Params, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateVideoQualityComparisonV3RequestWithBody(c.Server, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateVideoQualityComparisonV3 sends POST /v3/video-quality/comparisons: Compare two videos.
+func (c *Client) CreateVideoQualityComparisonV3(ctx context.Context, params *CreateVideoQualityComparisonV3Params, body CreateVideoQualityComparisonV3JSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateVideoQualityComparisonV3Request(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateVideoQualityComparisonV3Request builds the request POST /v3/video-quality/comparisons.
+func NewCreateVideoQualityComparisonV3Request(server string, params *CreateVideoQualityComparisonV3Params, body CreateVideoQualityComparisonV3JSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateVideoQualityComparisonV3RequestWithBody(server, params, "application/json", content)
+}
+
+// NewCreateVideoQualityComparisonV3RequestWithBody builds the request POST /v3/video-quality/comparisons with any body.
+func NewCreateVideoQualityComparisonV3RequestWithBody(server string, params *CreateVideoQualityComparisonV3Params, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/video-quality/comparisons")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// CreateVideoQualityComparisonBatchV3WithBody sends POST /v3/video-quality/comparisons/batches with any body: Create a batch of comparisons.
+func (c *Client) CreateVideoQualityComparisonBatchV3WithBody(ctx context.Context, params *CreateVideoQualityComparisonBatchV3Params, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateVideoQualityComparisonBatchV3RequestWithBody(c.Server, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateVideoQualityComparisonBatchV3 sends POST /v3/video-quality/comparisons/batches: Create a batch of comparisons.
+func (c *Client) CreateVideoQualityComparisonBatchV3(ctx context.Context, params *CreateVideoQualityComparisonBatchV3Params, body CreateVideoQualityComparisonBatchV3JSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateVideoQualityComparisonBatchV3Request(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateVideoQualityComparisonBatchV3Request builds the request POST /v3/video-quality/comparisons/batches.
+func NewCreateVideoQualityComparisonBatchV3Request(server string, params *CreateVideoQualityComparisonBatchV3Params, body CreateVideoQualityComparisonBatchV3JSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateVideoQualityComparisonBatchV3RequestWithBody(server, params, "application/json", content)
+}
+
+// NewCreateVideoQualityComparisonBatchV3RequestWithBody builds the request POST /v3/video-quality/comparisons/batches with any body.
+func NewCreateVideoQualityComparisonBatchV3RequestWithBody(server string, params *CreateVideoQualityComparisonBatchV3Params, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/video-quality/comparisons/batches")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetVideoQualityComparisonBatchV3 sends GET /v3/video-quality/comparisons/batches/{batch_id}: Get a batch of comparisons.
+func (c *Client) GetVideoQualityComparisonBatchV3(ctx context.Context, batchID BatchID, params *GetVideoQualityComparisonBatchV3Params, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetVideoQualityComparisonBatchV3Request(c.Server, batchID, params)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetVideoQualityComparisonBatchV3Request builds the request GET /v3/video-quality/comparisons/batches/{batch_id}.
+func NewGetVideoQualityComparisonBatchV3Request(server string, batchID BatchID, params *GetVideoQualityComparisonBatchV3Params) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-quality/comparisons/batches/{batch_id}")
+	b.addPath("batch_id", batchID, "string", "")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// GetVideoQualityComparisonV3 sends GET /v3/video-quality/comparisons/{comparison_id}: Get a comparison of videos.
+func (c *Client) GetVideoQualityComparisonV3(ctx context.Context, comparisonID ComparisonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetVideoQualityComparisonV3Request(c.Server, comparisonID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetVideoQualityComparisonV3Request builds the request GET /v3/video-quality/comparisons/{comparison_id}.
+func NewGetVideoQualityComparisonV3Request(server string, comparisonID ComparisonID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/video-quality/comparisons/{comparison_id}")
+	b.addPath("comparison_id", comparisonID, "string", "")
 	return b.build("", nil)
 }
 
@@ -7760,6 +12683,19 @@ func NewGetVideoV3Request(server string, videoID VideoID) (*http.Request, error)
 	return b.build("", nil)
 }
 
+// GetVideoScenesV3 sends GET /v3/videos/{video_id}/scenes: Get the scenes of a video.
+func (c *Client) GetVideoScenesV3(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetVideoScenesV3Request(c.Server, videoID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetVideoScenesV3Request builds the request GET /v3/videos/{video_id}/scenes.
+func NewGetVideoScenesV3Request(server string, videoID VideoID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/videos/{video_id}/scenes")
+	b.addPath("video_id", videoID, "string", "")
+	return b.build("", nil)
+}
+
 // ListVoices sends GET /v3/voices: List voices.
 func (c *Client) ListVoices(ctx context.Context, params *ListVoicesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListVoicesRequest(c.Server, params)
@@ -8020,6 +12956,257 @@ func NewListWebhookEventsRequest(server string, params *ListWebhookEventsParams)
 	return b.build("", nil)
 }
 
+// ListWorkflowRuns sends GET /v3/workflow-runs: List workflow runs.
+func (c *Client) ListWorkflowRuns(ctx context.Context, params *ListWorkflowRunsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWorkflowRunsRequest(c.Server, params)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewListWorkflowRunsRequest builds the request GET /v3/workflow-runs.
+func NewListWorkflowRunsRequest(server string, params *ListWorkflowRunsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/workflow-runs")
+	if params != nil {
+		b.addQuery("workflow_id", params.WorkflowID, "form", true, "string", "")
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateWorkflowRunWithBody sends POST /v3/workflow-runs with any body: Run a workflow.
+func (c *Client) CreateWorkflowRunWithBody(ctx context.Context, params *CreateWorkflowRunParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateWorkflowRunRequestWithBody(c.Server, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateWorkflowRun sends POST /v3/workflow-runs: Run a workflow.
+func (c *Client) CreateWorkflowRun(ctx context.Context, params *CreateWorkflowRunParams, body CreateWorkflowRunJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateWorkflowRunRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateWorkflowRunRequest builds the request POST /v3/workflow-runs.
+func NewCreateWorkflowRunRequest(server string, params *CreateWorkflowRunParams, body CreateWorkflowRunJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateWorkflowRunRequestWithBody(server, params, "application/json", content)
+}
+
+// NewCreateWorkflowRunRequestWithBody builds the request POST /v3/workflow-runs with any body.
+func NewCreateWorkflowRunRequestWithBody(server string, params *CreateWorkflowRunParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/workflow-runs")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetWorkflowRun sends GET /v3/workflow-runs/{run_id}: Get a workflow run.
+func (c *Client) GetWorkflowRun(ctx context.Context, runID RunID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetWorkflowRunRequest(c.Server, runID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetWorkflowRunRequest builds the request GET /v3/workflow-runs/{run_id}.
+func NewGetWorkflowRunRequest(server string, runID RunID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/workflow-runs/{run_id}")
+	b.addPath("run_id", runID, "string", "")
+	return b.build("", nil)
+}
+
+// CancelWorkflowRun sends POST /v3/workflow-runs/{run_id}/cancel: Cancel a workflow run.
+func (c *Client) CancelWorkflowRun(ctx context.Context, runID RunID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelWorkflowRunRequest(c.Server, runID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCancelWorkflowRunRequest builds the request POST /v3/workflow-runs/{run_id}/cancel.
+func NewCancelWorkflowRunRequest(server string, runID RunID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/workflow-runs/{run_id}/cancel")
+	b.addPath("run_id", runID, "string", "")
+	return b.build("", nil)
+}
+
+// ListWorkflowRunNodes sends GET /v3/workflow-runs/{run_id}/nodes: List the nodes of a workflow run.
+func (c *Client) ListWorkflowRunNodes(ctx context.Context, runID RunID, params *ListWorkflowRunNodesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWorkflowRunNodesRequest(c.Server, runID, params)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewListWorkflowRunNodesRequest builds the request GET /v3/workflow-runs/{run_id}/nodes.
+func NewListWorkflowRunNodesRequest(server string, runID RunID, params *ListWorkflowRunNodesParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/workflow-runs/{run_id}/nodes")
+	b.addPath("run_id", runID, "string", "")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// ListWorkflowDefinitions sends GET /v3/workflows: List workflows.
+func (c *Client) ListWorkflowDefinitions(ctx context.Context, params *ListWorkflowDefinitionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWorkflowDefinitionsRequest(c.Server, params)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewListWorkflowDefinitionsRequest builds the request GET /v3/workflows.
+func NewListWorkflowDefinitionsRequest(server string, params *ListWorkflowDefinitionsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/workflows")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// CreateWorkflowWithBody sends POST /v3/workflows with any body: Create a workflow.
+func (c *Client) CreateWorkflowWithBody(ctx context.Context, params *CreateWorkflowParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateWorkflowRequestWithBody(c.Server, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// CreateWorkflow sends POST /v3/workflows: Create a workflow.
+func (c *Client) CreateWorkflow(ctx context.Context, params *CreateWorkflowParams, body CreateWorkflowJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateWorkflowRequest(c.Server, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewCreateWorkflowRequest builds the request POST /v3/workflows.
+func NewCreateWorkflowRequest(server string, params *CreateWorkflowParams, body CreateWorkflowJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewCreateWorkflowRequestWithBody(server, params, "application/json", content)
+}
+
+// NewCreateWorkflowRequestWithBody builds the request POST /v3/workflows with any body.
+func NewCreateWorkflowRequestWithBody(server string, params *CreateWorkflowParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/workflows")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetWorkflowNodeTypes sends GET /v3/workflows/node-types: List the node types of workflows.
+func (c *Client) GetWorkflowNodeTypes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetWorkflowNodeTypesRequest(c.Server)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetWorkflowNodeTypesRequest builds the request GET /v3/workflows/node-types.
+func NewGetWorkflowNodeTypesRequest(server string) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/workflows/node-types")
+	return b.build("", nil)
+}
+
+// GetWorkflow sends GET /v3/workflows/{workflow_id}: Get a workflow.
+func (c *Client) GetWorkflow(ctx context.Context, workflowID WorkflowID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetWorkflowRequest(c.Server, workflowID)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetWorkflowRequest builds the request GET /v3/workflows/{workflow_id}.
+func NewGetWorkflowRequest(server string, workflowID WorkflowID) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/workflows/{workflow_id}")
+	b.addPath("workflow_id", workflowID, "string", "")
+	return b.build("", nil)
+}
+
+// UpdateWorkflowDraftWithBody sends PATCH /v3/workflows/{workflow_id} with any body: Update the draft of a workflow.
+func (c *Client) UpdateWorkflowDraftWithBody(ctx context.Context, workflowID WorkflowID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateWorkflowDraftRequestWithBody(c.Server, workflowID, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// UpdateWorkflowDraft sends PATCH /v3/workflows/{workflow_id}: Update the draft of a workflow.
+func (c *Client) UpdateWorkflowDraft(ctx context.Context, workflowID WorkflowID, body UpdateWorkflowDraftJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateWorkflowDraftRequest(c.Server, workflowID, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewUpdateWorkflowDraftRequest builds the request PATCH /v3/workflows/{workflow_id}.
+func NewUpdateWorkflowDraftRequest(server string, workflowID WorkflowID, body UpdateWorkflowDraftJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewUpdateWorkflowDraftRequestWithBody(server, workflowID, "application/json", content)
+}
+
+// NewUpdateWorkflowDraftRequestWithBody builds the request PATCH /v3/workflows/{workflow_id} with any body.
+func NewUpdateWorkflowDraftRequestWithBody(server string, workflowID WorkflowID, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPatch, server, "/v3/workflows/{workflow_id}")
+	b.addPath("workflow_id", workflowID, "string", "")
+	return b.build(contentType, body)
+}
+
+// ListWorkflowVersions sends GET /v3/workflows/{workflow_id}/versions: List the versions of a workflow.
+func (c *Client) ListWorkflowVersions(ctx context.Context, workflowID WorkflowID, params *ListWorkflowVersionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWorkflowVersionsRequest(c.Server, workflowID, params)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewListWorkflowVersionsRequest builds the request GET /v3/workflows/{workflow_id}/versions.
+func NewListWorkflowVersionsRequest(server string, workflowID WorkflowID, params *ListWorkflowVersionsParams) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/workflows/{workflow_id}/versions")
+	b.addPath("workflow_id", workflowID, "string", "")
+	if params != nil {
+		b.addQuery("limit", params.Limit, "form", true, "integer", "")
+		b.addQuery("token", params.Token, "form", true, "string", "")
+	}
+	return b.build("", nil)
+}
+
+// PublishWorkflowVersionWithBody sends POST /v3/workflows/{workflow_id}/versions with any body: Publish a version of a workflow.
+func (c *Client) PublishWorkflowVersionWithBody(ctx context.Context, workflowID WorkflowID, params *PublishWorkflowVersionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishWorkflowVersionRequestWithBody(c.Server, workflowID, params, contentType, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// PublishWorkflowVersion sends POST /v3/workflows/{workflow_id}/versions: Publish a version of a workflow.
+func (c *Client) PublishWorkflowVersion(ctx context.Context, workflowID WorkflowID, params *PublishWorkflowVersionParams, body PublishWorkflowVersionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPublishWorkflowVersionRequest(c.Server, workflowID, params, body)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewPublishWorkflowVersionRequest builds the request POST /v3/workflows/{workflow_id}/versions.
+func NewPublishWorkflowVersionRequest(server string, workflowID WorkflowID, params *PublishWorkflowVersionParams, body PublishWorkflowVersionJSONRequestBody) (*http.Request, error) {
+	content, err := marshalBody(body)
+	if err != nil {
+		return nil, err
+	}
+	return NewPublishWorkflowVersionRequestWithBody(server, workflowID, params, "application/json", content)
+}
+
+// NewPublishWorkflowVersionRequestWithBody builds the request POST /v3/workflows/{workflow_id}/versions with any body.
+func NewPublishWorkflowVersionRequestWithBody(server string, workflowID WorkflowID, params *PublishWorkflowVersionParams, contentType string, body io.Reader) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodPost, server, "/v3/workflows/{workflow_id}/versions")
+	b.addPath("workflow_id", workflowID, "string", "")
+	if params != nil {
+		b.addHeader("Idempotency-Key", params.IdempotencyKey, false, "string", "")
+	}
+	return b.build(contentType, body)
+}
+
+// GetWorkflowVersion sends GET /v3/workflows/{workflow_id}/versions/{version_number}: Get a version of a workflow.
+func (c *Client) GetWorkflowVersion(ctx context.Context, workflowID WorkflowID, versionNumber int, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetWorkflowVersionRequest(c.Server, workflowID, versionNumber)
+	return c.send(ctx, req, err, reqEditors)
+}
+
+// NewGetWorkflowVersionRequest builds the request GET /v3/workflows/{workflow_id}/versions/{version_number}.
+func NewGetWorkflowVersionRequest(server string, workflowID WorkflowID, versionNumber int) (*http.Request, error) {
+	b := newRequestBuilder(http.MethodGet, server, "/v3/workflows/{workflow_id}/versions/{version_number}")
+	b.addPath("workflow_id", workflowID, "string", "")
+	b.addPath("version_number", versionNumber, "integer", "")
+	return b.build("", nil)
+}
+
 // A ClientWithResponses is a [Client] whose methods decode the responses: into a
 // *[Response], or for all but a 2xx status into an *[Error]. Make it with
 // [NewClientWithResponses]. It is safe for concurrent use.
@@ -8079,6 +13266,12 @@ func (c *ClientWithResponses) GetClippingJobWithResponse(ctx context.Context, jo
 	return decodeResponse[ClippingJobResult]("getClippingJob", rsp, err)
 }
 
+// GetCurrentAPIKeyWithResponse sends GET /v3/api_keys/self: Get the current API key.
+func (c *ClientWithResponses) GetCurrentAPIKeyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*Response[APIKeyResult], error) {
+	rsp, err := c.GetCurrentAPIKey(ctx, reqEditors...)
+	return decodeResponse[APIKeyResult]("getCurrentAPIKey", rsp, err)
+}
+
 // ListAssetsWithResponse sends GET /v3/assets: List assets.
 func (c *ClientWithResponses) ListAssetsWithResponse(ctx context.Context, params *ListAssetsParams, reqEditors ...RequestEditorFn) (*Response[AssetList], error) {
 	rsp, err := c.ListAssets(ctx, params, reqEditors...)
@@ -8125,15 +13318,15 @@ func (c *ClientWithResponses) GetAssetBatchAll(ctx context.Context, batchID Batc
 }
 
 // CompleteAssetUploadBatchWithBodyWithResponse sends POST /v3/assets/complete/batches with any body: Complete an asset upload batch.
-func (c *ClientWithResponses) CompleteAssetUploadBatchWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
+func (c *ClientWithResponses) CompleteAssetUploadBatchWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[AcceptedBatch], error) {
 	rsp, err := c.CompleteAssetUploadBatchWithBody(ctx, contentType, body, reqEditors...)
-	return decodeResponse[Accepted]("completeAssetUploadBatch", rsp, err)
+	return decodeResponse[AcceptedBatch]("completeAssetUploadBatch", rsp, err)
 }
 
 // CompleteAssetUploadBatchWithResponse sends POST /v3/assets/complete/batches: Complete an asset upload batch.
-func (c *ClientWithResponses) CompleteAssetUploadBatchWithResponse(ctx context.Context, body CompleteAssetUploadBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
+func (c *ClientWithResponses) CompleteAssetUploadBatchWithResponse(ctx context.Context, body CompleteAssetUploadBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[AcceptedBatch], error) {
 	rsp, err := c.CompleteAssetUploadBatch(ctx, body, reqEditors...)
-	return decodeResponse[Accepted]("completeAssetUploadBatch", rsp, err)
+	return decodeResponse[AcceptedBatch]("completeAssetUploadBatch", rsp, err)
 }
 
 // CreateAssetUploadWithBodyWithResponse sends POST /v3/assets/direct-uploads with any body: Create an asset upload.
@@ -8226,6 +13419,48 @@ func (c *ClientWithResponses) SearchSoundsAll(ctx context.Context, params *Searc
 	})
 }
 
+// CreateAvatarRealtimeSessionWithBodyWithResponse sends POST /v3/avatar-realtime with any body: Start a realtime avatar.
+func (c *ClientWithResponses) CreateAvatarRealtimeSessionWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[AvatarRealtimeReferenceResult], error) {
+	rsp, err := c.CreateAvatarRealtimeSessionWithBody(ctx, contentType, body, reqEditors...)
+	return decodeResponse[AvatarRealtimeReferenceResult]("createAvatarRealtimeSession", rsp, err)
+}
+
+// CreateAvatarRealtimeSessionWithResponse sends POST /v3/avatar-realtime: Start a realtime avatar.
+func (c *ClientWithResponses) CreateAvatarRealtimeSessionWithResponse(ctx context.Context, body CreateAvatarRealtimeSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[AvatarRealtimeReferenceResult], error) {
+	rsp, err := c.CreateAvatarRealtimeSession(ctx, body, reqEditors...)
+	return decodeResponse[AvatarRealtimeReferenceResult]("createAvatarRealtimeSession", rsp, err)
+}
+
+// GetAvatarRealtimeSessionWithResponse sends GET /v3/avatar-realtime/{stream_id}: Get a realtime avatar.
+func (c *ClientWithResponses) GetAvatarRealtimeSessionWithResponse(ctx context.Context, streamID StreamID, reqEditors ...RequestEditorFn) (*Response[AvatarRealtimeSessionResult], error) {
+	rsp, err := c.GetAvatarRealtimeSession(ctx, streamID, reqEditors...)
+	return decodeResponse[AvatarRealtimeSessionResult]("getAvatarRealtimeSession", rsp, err)
+}
+
+// CancelAvatarRealtimeSessionWithResponse sends POST /v3/avatar-realtime/{stream_id}/cancel: Cancel a realtime avatar.
+func (c *ClientWithResponses) CancelAvatarRealtimeSessionWithResponse(ctx context.Context, streamID StreamID, reqEditors ...RequestEditorFn) (*Response[CancelledAvatarRealtimeResult], error) {
+	rsp, err := c.CancelAvatarRealtimeSession(ctx, streamID, reqEditors...)
+	return decodeResponse[CancelledAvatarRealtimeResult]("cancelAvatarRealtimeSession", rsp, err)
+}
+
+// AppendAvatarRealtimeTextWithBodyWithResponse sends POST /v3/avatar-realtime/{stream_id}/text with any body: Append text to a realtime avatar.
+func (c *ClientWithResponses) AppendAvatarRealtimeTextWithBodyWithResponse(ctx context.Context, streamID StreamID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[AppendedTextResult], error) {
+	rsp, err := c.AppendAvatarRealtimeTextWithBody(ctx, streamID, contentType, body, reqEditors...)
+	return decodeResponse[AppendedTextResult]("appendAvatarRealtimeText", rsp, err)
+}
+
+// AppendAvatarRealtimeTextWithResponse sends POST /v3/avatar-realtime/{stream_id}/text: Append text to a realtime avatar.
+func (c *ClientWithResponses) AppendAvatarRealtimeTextWithResponse(ctx context.Context, streamID StreamID, body AppendAvatarRealtimeTextJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[AppendedTextResult], error) {
+	rsp, err := c.AppendAvatarRealtimeText(ctx, streamID, body, reqEditors...)
+	return decodeResponse[AppendedTextResult]("appendAvatarRealtimeText", rsp, err)
+}
+
+// StreamAvatarRealtimeWordsWithResponse sends GET /v3/avatar-realtime/{stream_id}/words: Stream the words of a realtime avatar.
+func (c *ClientWithResponses) StreamAvatarRealtimeWordsWithResponse(ctx context.Context, streamID StreamID, reqEditors ...RequestEditorFn) (*Response[struct{}], error) {
+	rsp, err := c.StreamAvatarRealtimeWords(ctx, streamID, reqEditors...)
+	return decodeResponse[struct{}]("streamAvatarRealtimeWords", rsp, err)
+}
+
 // ListAvatarGroupsWithResponse sends GET /v3/avatars: List avatar groups.
 func (c *ClientWithResponses) ListAvatarGroupsWithResponse(ctx context.Context, params *ListAvatarGroupsParams, reqEditors ...RequestEditorFn) (*Response[AvatarGroupList], error) {
 	rsp, err := c.ListAvatarGroups(ctx, params, reqEditors...)
@@ -8310,6 +13545,18 @@ func (c *ClientWithResponses) GetAvatarGroupWithResponse(ctx context.Context, gr
 	return decodeResponse[AvatarGroupResult]("getAvatarGroup", rsp, err)
 }
 
+// UpdateAvatarGroupWithBodyWithResponse sends PATCH /v3/avatars/{group_id} with any body: Update an avatar group.
+func (c *ClientWithResponses) UpdateAvatarGroupWithBodyWithResponse(ctx context.Context, groupID GroupID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[AvatarGroupResult], error) {
+	rsp, err := c.UpdateAvatarGroupWithBody(ctx, groupID, contentType, body, reqEditors...)
+	return decodeResponse[AvatarGroupResult]("updateAvatarGroup", rsp, err)
+}
+
+// UpdateAvatarGroupWithResponse sends PATCH /v3/avatars/{group_id}: Update an avatar group.
+func (c *ClientWithResponses) UpdateAvatarGroupWithResponse(ctx context.Context, groupID GroupID, body UpdateAvatarGroupJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[AvatarGroupResult], error) {
+	rsp, err := c.UpdateAvatarGroup(ctx, groupID, body, reqEditors...)
+	return decodeResponse[AvatarGroupResult]("updateAvatarGroup", rsp, err)
+}
+
 // CreateAvatarConsentWithBodyWithResponse sends POST /v3/avatars/{group_id}/consent with any body: Create an avatar consent.
 func (c *ClientWithResponses) CreateAvatarConsentWithBodyWithResponse(ctx context.Context, groupID GroupID, params *CreateAvatarConsentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[AvatarConsentResult], error) {
 	rsp, err := c.CreateAvatarConsentWithBody(ctx, groupID, params, contentType, body, reqEditors...)
@@ -8382,6 +13629,42 @@ func (c *ClientWithResponses) ListBrandGlossariesAll(ctx context.Context, params
 	})
 }
 
+// CreateBrandGlossaryWithBodyWithResponse sends POST /v3/brand-glossaries with any body: Create a brand glossary.
+func (c *ClientWithResponses) CreateBrandGlossaryWithBodyWithResponse(ctx context.Context, params *CreateBrandGlossaryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[BrandGlossaryDetailResult], error) {
+	rsp, err := c.CreateBrandGlossaryWithBody(ctx, params, contentType, body, reqEditors...)
+	return decodeResponse[BrandGlossaryDetailResult]("createBrandGlossary", rsp, err)
+}
+
+// CreateBrandGlossaryWithResponse sends POST /v3/brand-glossaries: Create a brand glossary.
+func (c *ClientWithResponses) CreateBrandGlossaryWithResponse(ctx context.Context, params *CreateBrandGlossaryParams, body CreateBrandGlossaryJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[BrandGlossaryDetailResult], error) {
+	rsp, err := c.CreateBrandGlossary(ctx, params, body, reqEditors...)
+	return decodeResponse[BrandGlossaryDetailResult]("createBrandGlossary", rsp, err)
+}
+
+// DeleteBrandGlossaryWithResponse sends DELETE /v3/brand-glossaries/{brand_glossary_id}: Delete a brand glossary.
+func (c *ClientWithResponses) DeleteBrandGlossaryWithResponse(ctx context.Context, brandGlossaryID BrandGlossaryID, reqEditors ...RequestEditorFn) (*Response[DeletedBrandGlossaryResult], error) {
+	rsp, err := c.DeleteBrandGlossary(ctx, brandGlossaryID, reqEditors...)
+	return decodeResponse[DeletedBrandGlossaryResult]("deleteBrandGlossary", rsp, err)
+}
+
+// GetBrandGlossaryWithResponse sends GET /v3/brand-glossaries/{brand_glossary_id}: Get a brand glossary.
+func (c *ClientWithResponses) GetBrandGlossaryWithResponse(ctx context.Context, brandGlossaryID BrandGlossaryID, reqEditors ...RequestEditorFn) (*Response[BrandGlossaryDetailResult], error) {
+	rsp, err := c.GetBrandGlossary(ctx, brandGlossaryID, reqEditors...)
+	return decodeResponse[BrandGlossaryDetailResult]("getBrandGlossary", rsp, err)
+}
+
+// UpdateBrandGlossaryWithBodyWithResponse sends PATCH /v3/brand-glossaries/{brand_glossary_id} with any body: Update a brand glossary.
+func (c *ClientWithResponses) UpdateBrandGlossaryWithBodyWithResponse(ctx context.Context, brandGlossaryID BrandGlossaryID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[BrandGlossaryDetailResult], error) {
+	rsp, err := c.UpdateBrandGlossaryWithBody(ctx, brandGlossaryID, contentType, body, reqEditors...)
+	return decodeResponse[BrandGlossaryDetailResult]("updateBrandGlossary", rsp, err)
+}
+
+// UpdateBrandGlossaryWithResponse sends PATCH /v3/brand-glossaries/{brand_glossary_id}: Update a brand glossary.
+func (c *ClientWithResponses) UpdateBrandGlossaryWithResponse(ctx context.Context, brandGlossaryID BrandGlossaryID, body UpdateBrandGlossaryJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[BrandGlossaryDetailResult], error) {
+	rsp, err := c.UpdateBrandGlossary(ctx, brandGlossaryID, body, reqEditors...)
+	return decodeResponse[BrandGlossaryDetailResult]("updateBrandGlossary", rsp, err)
+}
+
 // ListBrandKitsWithResponse sends GET /v3/brand-kits: List brand kits.
 func (c *ClientWithResponses) ListBrandKitsWithResponse(ctx context.Context, params *ListBrandKitsParams, reqEditors ...RequestEditorFn) (*Response[BrandKitList], error) {
 	rsp, err := c.ListBrandKits(ctx, params, reqEditors...)
@@ -8398,6 +13681,78 @@ func (c *ClientWithResponses) ListBrandKitsAll(ctx context.Context, params *List
 		list, err := Value(c.ListBrandKitsWithResponse(ctx, params, reqEditors...))
 		return page[BrandKit]{list.Data, optional(list.HasMore), list.NextToken}, err
 	})
+}
+
+// CreateBrandKitWithBodyWithResponse sends POST /v3/brand-kits with any body: Create a brand kit.
+func (c *ClientWithResponses) CreateBrandKitWithBodyWithResponse(ctx context.Context, params *CreateBrandKitParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[BrandKitReferenceResult], error) {
+	rsp, err := c.CreateBrandKitWithBody(ctx, params, contentType, body, reqEditors...)
+	return decodeResponse[BrandKitReferenceResult]("createBrandKit", rsp, err)
+}
+
+// CreateBrandKitWithResponse sends POST /v3/brand-kits: Create a brand kit.
+func (c *ClientWithResponses) CreateBrandKitWithResponse(ctx context.Context, params *CreateBrandKitParams, body CreateBrandKitJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[BrandKitReferenceResult], error) {
+	rsp, err := c.CreateBrandKit(ctx, params, body, reqEditors...)
+	return decodeResponse[BrandKitReferenceResult]("createBrandKit", rsp, err)
+}
+
+// DeleteBrandKitWithResponse sends DELETE /v3/brand-kits/{brand_kit_id}: Delete a brand kit.
+func (c *ClientWithResponses) DeleteBrandKitWithResponse(ctx context.Context, brandKitID BrandKitID, reqEditors ...RequestEditorFn) (*Response[BrandKitReferenceResult], error) {
+	rsp, err := c.DeleteBrandKit(ctx, brandKitID, reqEditors...)
+	return decodeResponse[BrandKitReferenceResult]("deleteBrandKit", rsp, err)
+}
+
+// GetBrandKitWithResponse sends GET /v3/brand-kits/{brand_kit_id}: Get a brand kit.
+func (c *ClientWithResponses) GetBrandKitWithResponse(ctx context.Context, brandKitID BrandKitID, reqEditors ...RequestEditorFn) (*Response[BrandKitDetailResult], error) {
+	rsp, err := c.GetBrandKit(ctx, brandKitID, reqEditors...)
+	return decodeResponse[BrandKitDetailResult]("getBrandKit", rsp, err)
+}
+
+// UpdateBrandKitWithBodyWithResponse sends PATCH /v3/brand-kits/{brand_kit_id} with any body: Update a brand kit.
+func (c *ClientWithResponses) UpdateBrandKitWithBodyWithResponse(ctx context.Context, brandKitID BrandKitID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[BrandKitDetailResult], error) {
+	rsp, err := c.UpdateBrandKitWithBody(ctx, brandKitID, contentType, body, reqEditors...)
+	return decodeResponse[BrandKitDetailResult]("updateBrandKit", rsp, err)
+}
+
+// UpdateBrandKitWithResponse sends PATCH /v3/brand-kits/{brand_kit_id}: Update a brand kit.
+func (c *ClientWithResponses) UpdateBrandKitWithResponse(ctx context.Context, brandKitID BrandKitID, body UpdateBrandKitJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[BrandKitDetailResult], error) {
+	rsp, err := c.UpdateBrandKit(ctx, brandKitID, body, reqEditors...)
+	return decodeResponse[BrandKitDetailResult]("updateBrandKit", rsp, err)
+}
+
+// CreateFillerWordRemovalWithBodyWithResponse sends POST /v3/filler-word-removals with any body: Remove filler words.
+func (c *ClientWithResponses) CreateFillerWordRemovalWithBodyWithResponse(ctx context.Context, params *CreateFillerWordRemovalParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[FillerWordRemovalReferenceResult], error) {
+	rsp, err := c.CreateFillerWordRemovalWithBody(ctx, params, contentType, body, reqEditors...)
+	return decodeResponse[FillerWordRemovalReferenceResult]("createFillerWordRemoval", rsp, err)
+}
+
+// CreateFillerWordRemovalWithResponse sends POST /v3/filler-word-removals: Remove filler words.
+func (c *ClientWithResponses) CreateFillerWordRemovalWithResponse(ctx context.Context, params *CreateFillerWordRemovalParams, body CreateFillerWordRemovalJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[FillerWordRemovalReferenceResult], error) {
+	rsp, err := c.CreateFillerWordRemoval(ctx, params, body, reqEditors...)
+	return decodeResponse[FillerWordRemovalReferenceResult]("createFillerWordRemoval", rsp, err)
+}
+
+// GetFillerWordRemovalWithResponse sends GET /v3/filler-word-removals/{filler_word_removal_id}: Get a filler word removal.
+func (c *ClientWithResponses) GetFillerWordRemovalWithResponse(ctx context.Context, fillerWordRemovalID FillerWordRemovalID, reqEditors ...RequestEditorFn) (*Response[FillerWordRemovalResult], error) {
+	rsp, err := c.GetFillerWordRemoval(ctx, fillerWordRemovalID, reqEditors...)
+	return decodeResponse[FillerWordRemovalResult]("getFillerWordRemoval", rsp, err)
+}
+
+// CreateFolderWithBodyWithResponse sends POST /v3/folders with any body: Create a folder.
+func (c *ClientWithResponses) CreateFolderWithBodyWithResponse(ctx context.Context, params *CreateFolderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[FolderResult], error) {
+	rsp, err := c.CreateFolderWithBody(ctx, params, contentType, body, reqEditors...)
+	return decodeResponse[FolderResult]("createFolder", rsp, err)
+}
+
+// CreateFolderWithResponse sends POST /v3/folders: Create a folder.
+func (c *ClientWithResponses) CreateFolderWithResponse(ctx context.Context, params *CreateFolderParams, body CreateFolderJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[FolderResult], error) {
+	rsp, err := c.CreateFolder(ctx, params, body, reqEditors...)
+	return decodeResponse[FolderResult]("createFolder", rsp, err)
+}
+
+// GetFolderWithResponse sends GET /v3/folders/{folder_id}: Get a folder.
+func (c *ClientWithResponses) GetFolderWithResponse(ctx context.Context, folderID FolderID, reqEditors ...RequestEditorFn) (*Response[FolderResult], error) {
+	rsp, err := c.GetFolder(ctx, folderID, reqEditors...)
+	return decodeResponse[FolderResult]("getFolder", rsp, err)
 }
 
 // ListHyperframesRendersWithResponse sends GET /v3/hyperframes/renders: List HyperFrames renders.
@@ -8473,15 +13828,15 @@ func (c *ClientWithResponses) CreateLipsyncWithResponse(ctx context.Context, par
 }
 
 // CreateLipsyncBatchWithBodyWithResponse sends POST /v3/lipsyncs/batches with any body: Create a lipsync batch.
-func (c *ClientWithResponses) CreateLipsyncBatchWithBodyWithResponse(ctx context.Context, params *CreateLipsyncBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
+func (c *ClientWithResponses) CreateLipsyncBatchWithBodyWithResponse(ctx context.Context, params *CreateLipsyncBatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[AcceptedBatch], error) {
 	rsp, err := c.CreateLipsyncBatchWithBody(ctx, params, contentType, body, reqEditors...)
-	return decodeResponse[Accepted]("createLipsyncBatch", rsp, err)
+	return decodeResponse[AcceptedBatch]("createLipsyncBatch", rsp, err)
 }
 
 // CreateLipsyncBatchWithResponse sends POST /v3/lipsyncs/batches: Create a lipsync batch.
-func (c *ClientWithResponses) CreateLipsyncBatchWithResponse(ctx context.Context, params *CreateLipsyncBatchParams, body CreateLipsyncBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[Accepted], error) {
+func (c *ClientWithResponses) CreateLipsyncBatchWithResponse(ctx context.Context, params *CreateLipsyncBatchParams, body CreateLipsyncBatchJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[AcceptedBatch], error) {
 	rsp, err := c.CreateLipsyncBatch(ctx, params, body, reqEditors...)
-	return decodeResponse[Accepted]("createLipsyncBatch", rsp, err)
+	return decodeResponse[AcceptedBatch]("createLipsyncBatch", rsp, err)
 }
 
 // GetLipsyncBatchWithResponse sends GET /v3/lipsyncs/batches/{batch_id}: Get a lipsync batch.
@@ -8533,6 +13888,138 @@ func (c *ClientWithResponses) UpdateLipsyncWithBodyWithResponse(ctx context.Cont
 func (c *ClientWithResponses) UpdateLipsyncWithResponse(ctx context.Context, lipsyncID LipsyncID, body UpdateLipsyncJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[LipsyncResult], error) {
 	rsp, err := c.UpdateLipsync(ctx, lipsyncID, body, reqEditors...)
 	return decodeResponse[LipsyncResult]("updateLipsync", rsp, err)
+}
+
+// GenerateModelSpeechWithBodyWithResponse sends POST /v3/models/audio/tts with any body: Generate speech with a model.
+func (c *ClientWithResponses) GenerateModelSpeechWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[ModelSpeechResult], error) {
+	rsp, err := c.GenerateModelSpeechWithBody(ctx, contentType, body, reqEditors...)
+	return decodeResponse[ModelSpeechResult]("generateModelSpeech", rsp, err)
+}
+
+// GenerateModelSpeechWithResponse sends POST /v3/models/audio/tts: Generate speech with a model.
+func (c *ClientWithResponses) GenerateModelSpeechWithResponse(ctx context.Context, body GenerateModelSpeechJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[ModelSpeechResult], error) {
+	rsp, err := c.GenerateModelSpeech(ctx, body, reqEditors...)
+	return decodeResponse[ModelSpeechResult]("generateModelSpeech", rsp, err)
+}
+
+// StreamModelSpeechWithBodyWithResponse sends POST /v3/models/audio/tts/stream with any body: Stream speech from a model.
+func (c *ClientWithResponses) StreamModelSpeechWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[struct{}], error) {
+	rsp, err := c.StreamModelSpeechWithBody(ctx, contentType, body, reqEditors...)
+	return decodeResponse[struct{}]("streamModelSpeech", rsp, err)
+}
+
+// StreamModelSpeechWithResponse sends POST /v3/models/audio/tts/stream: Stream speech from a model.
+func (c *ClientWithResponses) StreamModelSpeechWithResponse(ctx context.Context, body StreamModelSpeechJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[struct{}], error) {
+	rsp, err := c.StreamModelSpeech(ctx, body, reqEditors...)
+	return decodeResponse[struct{}]("streamModelSpeech", rsp, err)
+}
+
+// ListModelVoicesWithResponse sends GET /v3/models/audio/voices: List trained voices.
+func (c *ClientWithResponses) ListModelVoicesWithResponse(ctx context.Context, params *ListModelVoicesParams, reqEditors ...RequestEditorFn) (*Response[ModelVoiceList], error) {
+	rsp, err := c.ListModelVoices(ctx, params, reqEditors...)
+	return decodeResponse[ModelVoiceList]("listModelVoices", rsp, err)
+}
+
+// ListModelVoicesAll returns the items of all pages of GET /v3/models/audio/voices: List trained voices. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListModelVoicesAll(ctx context.Context, params *ListModelVoicesParams, reqEditors ...RequestEditorFn) iter.Seq2[ModelVoice, error] {
+	token := func(params *ListModelVoicesParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListModelVoicesParams) (page[ModelVoice], error) {
+		list, err := Value(c.ListModelVoicesWithResponse(ctx, params, reqEditors...))
+		return page[ModelVoice]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
+// CreateModelVoiceWithBodyWithResponse sends POST /v3/models/audio/voices with any body: Train a voice.
+func (c *ClientWithResponses) CreateModelVoiceWithBodyWithResponse(ctx context.Context, params *CreateModelVoiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[ModelVoiceReferenceResult], error) {
+	rsp, err := c.CreateModelVoiceWithBody(ctx, params, contentType, body, reqEditors...)
+	return decodeResponse[ModelVoiceReferenceResult]("createModelVoice", rsp, err)
+}
+
+// CreateModelVoiceWithResponse sends POST /v3/models/audio/voices: Train a voice.
+func (c *ClientWithResponses) CreateModelVoiceWithResponse(ctx context.Context, params *CreateModelVoiceParams, body CreateModelVoiceJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[ModelVoiceReferenceResult], error) {
+	rsp, err := c.CreateModelVoice(ctx, params, body, reqEditors...)
+	return decodeResponse[ModelVoiceReferenceResult]("createModelVoice", rsp, err)
+}
+
+// DeleteModelVoiceWithResponse sends DELETE /v3/models/audio/voices/{voice_id}: Delete a trained voice.
+func (c *ClientWithResponses) DeleteModelVoiceWithResponse(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*Response[DeletedModelVoiceResult], error) {
+	rsp, err := c.DeleteModelVoice(ctx, voiceID, reqEditors...)
+	return decodeResponse[DeletedModelVoiceResult]("deleteModelVoice", rsp, err)
+}
+
+// GetModelVoiceWithResponse sends GET /v3/models/audio/voices/{voice_id}: Get a trained voice.
+func (c *ClientWithResponses) GetModelVoiceWithResponse(ctx context.Context, voiceID VoiceID, reqEditors ...RequestEditorFn) (*Response[ModelVoiceResult], error) {
+	rsp, err := c.GetModelVoice(ctx, voiceID, reqEditors...)
+	return decodeResponse[ModelVoiceResult]("getModelVoice", rsp, err)
+}
+
+// CreateModelImagesWithBodyWithResponse sends POST /v3/models/images with any body: Generate images with a model.
+func (c *ClientWithResponses) CreateModelImagesWithBodyWithResponse(ctx context.Context, params *CreateModelImagesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedModelImagesResult], error) {
+	rsp, err := c.CreateModelImagesWithBody(ctx, params, contentType, body, reqEditors...)
+	return decodeResponse[CreatedModelImagesResult]("createModelImages", rsp, err)
+}
+
+// CreateModelImagesWithResponse sends POST /v3/models/images: Generate images with a model.
+func (c *ClientWithResponses) CreateModelImagesWithResponse(ctx context.Context, params *CreateModelImagesParams, body CreateModelImagesJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[CreatedModelImagesResult], error) {
+	rsp, err := c.CreateModelImages(ctx, params, body, reqEditors...)
+	return decodeResponse[CreatedModelImagesResult]("createModelImages", rsp, err)
+}
+
+// GetModelImagesWithResponse sends GET /v3/models/images/{generation_id}: Get generated images.
+func (c *ClientWithResponses) GetModelImagesWithResponse(ctx context.Context, generationID GenerationID, reqEditors ...RequestEditorFn) (*Response[ModelImagesResult], error) {
+	rsp, err := c.GetModelImages(ctx, generationID, reqEditors...)
+	return decodeResponse[ModelImagesResult]("getModelImages", rsp, err)
+}
+
+// CreateModelVideoWithBodyWithResponse sends POST /v3/models/videos with any body: Generate a video with a model.
+func (c *ClientWithResponses) CreateModelVideoWithBodyWithResponse(ctx context.Context, params *CreateModelVideoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedModelVideoResult], error) {
+	rsp, err := c.CreateModelVideoWithBody(ctx, params, contentType, body, reqEditors...)
+	return decodeResponse[CreatedModelVideoResult]("createModelVideo", rsp, err)
+}
+
+// CreateModelVideoWithResponse sends POST /v3/models/videos: Generate a video with a model.
+func (c *ClientWithResponses) CreateModelVideoWithResponse(ctx context.Context, params *CreateModelVideoParams, body CreateModelVideoJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[CreatedModelVideoResult], error) {
+	rsp, err := c.CreateModelVideo(ctx, params, body, reqEditors...)
+	return decodeResponse[CreatedModelVideoResult]("createModelVideo", rsp, err)
+}
+
+// GetModelVideoWithResponse sends GET /v3/models/videos/{video_id}: Get a generated video.
+func (c *ClientWithResponses) GetModelVideoWithResponse(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*Response[ModelVideoResult], error) {
+	rsp, err := c.GetModelVideo(ctx, videoID, reqEditors...)
+	return decodeResponse[ModelVideoResult]("getModelVideo", rsp, err)
+}
+
+// ListPodcastsWithResponse sends GET /v3/podcasts: List podcasts.
+func (c *ClientWithResponses) ListPodcastsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*Response[PodcastList], error) {
+	rsp, err := c.ListPodcasts(ctx, reqEditors...)
+	return decodeResponse[PodcastList]("listPodcasts", rsp, err)
+}
+
+// CreatePodcastWithBodyWithResponse sends POST /v3/podcasts with any body: Create a podcast.
+func (c *ClientWithResponses) CreatePodcastWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[CreatedPodcastResult], error) {
+	rsp, err := c.CreatePodcastWithBody(ctx, contentType, body, reqEditors...)
+	return decodeResponse[CreatedPodcastResult]("createPodcast", rsp, err)
+}
+
+// CreatePodcastWithResponse sends POST /v3/podcasts: Create a podcast.
+func (c *ClientWithResponses) CreatePodcastWithResponse(ctx context.Context, body CreatePodcastJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[CreatedPodcastResult], error) {
+	rsp, err := c.CreatePodcast(ctx, body, reqEditors...)
+	return decodeResponse[CreatedPodcastResult]("createPodcast", rsp, err)
+}
+
+// DeletePodcastV3WithResponse sends DELETE /v3/podcasts/{podcast_id}: Delete a podcast.
+func (c *ClientWithResponses) DeletePodcastV3WithResponse(ctx context.Context, podcastID PodcastID, reqEditors ...RequestEditorFn) (*Response[DeletedPodcastResult], error) {
+	rsp, err := c.DeletePodcastV3(ctx, podcastID, reqEditors...)
+	return decodeResponse[DeletedPodcastResult]("deletePodcastV3", rsp, err)
+}
+
+// GetPodcastV3WithResponse sends GET /v3/podcasts/{podcast_id}: Get a podcast.
+func (c *ClientWithResponses) GetPodcastV3WithResponse(ctx context.Context, podcastID PodcastID, reqEditors ...RequestEditorFn) (*Response[PodcastResult], error) {
+	rsp, err := c.GetPodcastV3(ctx, podcastID, reqEditors...)
+	return decodeResponse[PodcastResult]("getPodcastV3", rsp, err)
 }
 
 // ListTemplatesWithResponse sends GET /v3/templates: List templates.
@@ -8665,6 +14152,57 @@ func (c *ClientWithResponses) StopVideoAgentSessionWithResponse(ctx context.Cont
 func (c *ClientWithResponses) ListVideoAgentVideosWithResponse(ctx context.Context, sessionID SessionID, reqEditors ...RequestEditorFn) (*Response[VideoList], error) {
 	rsp, err := c.ListVideoAgentVideos(ctx, sessionID, reqEditors...)
 	return decodeResponse[VideoList]("listVideoAgentVideos", rsp, err)
+}
+
+// CreateVideoQualityComparisonV3WithBodyWithResponse sends POST /v3/video-quality/comparisons with any body: Compare two videos.
+func (c *ClientWithResponses) CreateVideoQualityComparisonV3WithBodyWithResponse(ctx context.Context, params *CreateVideoQualityComparisonV3Params, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[VideoComparisonResult], error) {
+	rsp, err := c.CreateVideoQualityComparisonV3WithBody(ctx, params, contentType, body, reqEditors...)
+	return decodeResponse[VideoComparisonResult]("createVideoQualityComparisonV3", rsp, err)
+}
+
+// CreateVideoQualityComparisonV3WithResponse sends POST /v3/video-quality/comparisons: Compare two videos.
+func (c *ClientWithResponses) CreateVideoQualityComparisonV3WithResponse(ctx context.Context, params *CreateVideoQualityComparisonV3Params, body CreateVideoQualityComparisonV3JSONRequestBody, reqEditors ...RequestEditorFn) (*Response[VideoComparisonResult], error) {
+	rsp, err := c.CreateVideoQualityComparisonV3(ctx, params, body, reqEditors...)
+	return decodeResponse[VideoComparisonResult]("createVideoQualityComparisonV3", rsp, err)
+}
+
+// CreateVideoQualityComparisonBatchV3WithBodyWithResponse sends POST /v3/video-quality/comparisons/batches with any body: Create a batch of comparisons.
+func (c *ClientWithResponses) CreateVideoQualityComparisonBatchV3WithBodyWithResponse(ctx context.Context, params *CreateVideoQualityComparisonBatchV3Params, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[VideoComparisonBatchReferenceResult], error) {
+	rsp, err := c.CreateVideoQualityComparisonBatchV3WithBody(ctx, params, contentType, body, reqEditors...)
+	return decodeResponse[VideoComparisonBatchReferenceResult]("createVideoQualityComparisonBatchV3", rsp, err)
+}
+
+// CreateVideoQualityComparisonBatchV3WithResponse sends POST /v3/video-quality/comparisons/batches: Create a batch of comparisons.
+func (c *ClientWithResponses) CreateVideoQualityComparisonBatchV3WithResponse(ctx context.Context, params *CreateVideoQualityComparisonBatchV3Params, body CreateVideoQualityComparisonBatchV3JSONRequestBody, reqEditors ...RequestEditorFn) (*Response[VideoComparisonBatchReferenceResult], error) {
+	rsp, err := c.CreateVideoQualityComparisonBatchV3(ctx, params, body, reqEditors...)
+	return decodeResponse[VideoComparisonBatchReferenceResult]("createVideoQualityComparisonBatchV3", rsp, err)
+}
+
+// GetVideoQualityComparisonBatchV3WithResponse sends GET /v3/video-quality/comparisons/batches/{batch_id}: Get a batch of comparisons.
+func (c *ClientWithResponses) GetVideoQualityComparisonBatchV3WithResponse(ctx context.Context, batchID BatchID, params *GetVideoQualityComparisonBatchV3Params, reqEditors ...RequestEditorFn) (*Response[VideoComparisonBatchResult], error) {
+	rsp, err := c.GetVideoQualityComparisonBatchV3(ctx, batchID, params, reqEditors...)
+	return decodeResponse[VideoComparisonBatchResult]("getVideoQualityComparisonBatchV3", rsp, err)
+}
+
+// GetVideoQualityComparisonBatchV3All returns the items of all pages of GET /v3/video-quality/comparisons/batches/{batch_id}: Get a batch of comparisons. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) GetVideoQualityComparisonBatchV3All(ctx context.Context, batchID BatchID, params *GetVideoQualityComparisonBatchV3Params, reqEditors ...RequestEditorFn) iter.Seq2[VideoComparisonItem, error] {
+	token := func(params *GetVideoQualityComparisonBatchV3Params) **string { return &params.Token }
+	return allPages(params, token, func(params *GetVideoQualityComparisonBatchV3Params) (page[VideoComparisonItem], error) {
+		list, err := Value(c.GetVideoQualityComparisonBatchV3WithResponse(ctx, batchID, params, reqEditors...))
+		if err != nil || list.Data == nil {
+			return page[VideoComparisonItem]{}, err
+		}
+		return page[VideoComparisonItem]{list.Data.Items, optional(list.Data.HasMore), list.Data.NextToken}, nil
+	})
+}
+
+// GetVideoQualityComparisonV3WithResponse sends GET /v3/video-quality/comparisons/{comparison_id}: Get a comparison of videos.
+func (c *ClientWithResponses) GetVideoQualityComparisonV3WithResponse(ctx context.Context, comparisonID ComparisonID, reqEditors ...RequestEditorFn) (*Response[VideoComparisonResult], error) {
+	rsp, err := c.GetVideoQualityComparisonV3(ctx, comparisonID, reqEditors...)
+	return decodeResponse[VideoComparisonResult]("getVideoQualityComparisonV3", rsp, err)
 }
 
 // ListVideoTranslationsWithResponse sends GET /v3/video-translations: List video translations.
@@ -8895,6 +14433,12 @@ func (c *ClientWithResponses) GetVideoV3WithResponse(ctx context.Context, videoI
 	return decodeResponse[VideoResult]("getVideoV3", rsp, err)
 }
 
+// GetVideoScenesV3WithResponse sends GET /v3/videos/{video_id}/scenes: Get the scenes of a video.
+func (c *ClientWithResponses) GetVideoScenesV3WithResponse(ctx context.Context, videoID VideoID, reqEditors ...RequestEditorFn) (*Response[VideoScenesResult], error) {
+	rsp, err := c.GetVideoScenesV3(ctx, videoID, reqEditors...)
+	return decodeResponse[VideoScenesResult]("getVideoScenesV3", rsp, err)
+}
+
 // ListVoicesWithResponse sends GET /v3/voices: List voices.
 func (c *ClientWithResponses) ListVoicesWithResponse(ctx context.Context, params *ListVoicesParams, reqEditors ...RequestEditorFn) (*Response[VoiceList], error) {
 	rsp, err := c.ListVoices(ctx, params, reqEditors...)
@@ -9037,4 +14581,154 @@ func (c *ClientWithResponses) ListWebhookEventsAll(ctx context.Context, params *
 		list, err := Value(c.ListWebhookEventsWithResponse(ctx, params, reqEditors...))
 		return page[WebhookEvent]{list.Data, optional(list.HasMore), list.NextToken}, err
 	})
+}
+
+// ListWorkflowRunsWithResponse sends GET /v3/workflow-runs: List workflow runs.
+func (c *ClientWithResponses) ListWorkflowRunsWithResponse(ctx context.Context, params *ListWorkflowRunsParams, reqEditors ...RequestEditorFn) (*Response[WorkflowRunList], error) {
+	rsp, err := c.ListWorkflowRuns(ctx, params, reqEditors...)
+	return decodeResponse[WorkflowRunList]("listWorkflowRuns", rsp, err)
+}
+
+// ListWorkflowRunsAll returns the items of all pages of GET /v3/workflow-runs: List workflow runs. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListWorkflowRunsAll(ctx context.Context, params *ListWorkflowRunsParams, reqEditors ...RequestEditorFn) iter.Seq2[WorkflowRunSummary, error] {
+	token := func(params *ListWorkflowRunsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListWorkflowRunsParams) (page[WorkflowRunSummary], error) {
+		list, err := Value(c.ListWorkflowRunsWithResponse(ctx, params, reqEditors...))
+		return page[WorkflowRunSummary]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
+// CreateWorkflowRunWithBodyWithResponse sends POST /v3/workflow-runs with any body: Run a workflow.
+func (c *ClientWithResponses) CreateWorkflowRunWithBodyWithResponse(ctx context.Context, params *CreateWorkflowRunParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[WorkflowRunResult], error) {
+	rsp, err := c.CreateWorkflowRunWithBody(ctx, params, contentType, body, reqEditors...)
+	return decodeResponse[WorkflowRunResult]("createWorkflowRun", rsp, err)
+}
+
+// CreateWorkflowRunWithResponse sends POST /v3/workflow-runs: Run a workflow.
+func (c *ClientWithResponses) CreateWorkflowRunWithResponse(ctx context.Context, params *CreateWorkflowRunParams, body CreateWorkflowRunJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[WorkflowRunResult], error) {
+	rsp, err := c.CreateWorkflowRun(ctx, params, body, reqEditors...)
+	return decodeResponse[WorkflowRunResult]("createWorkflowRun", rsp, err)
+}
+
+// GetWorkflowRunWithResponse sends GET /v3/workflow-runs/{run_id}: Get a workflow run.
+func (c *ClientWithResponses) GetWorkflowRunWithResponse(ctx context.Context, runID RunID, reqEditors ...RequestEditorFn) (*Response[WorkflowRunResult], error) {
+	rsp, err := c.GetWorkflowRun(ctx, runID, reqEditors...)
+	return decodeResponse[WorkflowRunResult]("getWorkflowRun", rsp, err)
+}
+
+// CancelWorkflowRunWithResponse sends POST /v3/workflow-runs/{run_id}/cancel: Cancel a workflow run.
+func (c *ClientWithResponses) CancelWorkflowRunWithResponse(ctx context.Context, runID RunID, reqEditors ...RequestEditorFn) (*Response[WorkflowRunResult], error) {
+	rsp, err := c.CancelWorkflowRun(ctx, runID, reqEditors...)
+	return decodeResponse[WorkflowRunResult]("cancelWorkflowRun", rsp, err)
+}
+
+// ListWorkflowRunNodesWithResponse sends GET /v3/workflow-runs/{run_id}/nodes: List the nodes of a workflow run.
+func (c *ClientWithResponses) ListWorkflowRunNodesWithResponse(ctx context.Context, runID RunID, params *ListWorkflowRunNodesParams, reqEditors ...RequestEditorFn) (*Response[WorkflowRunNodeList], error) {
+	rsp, err := c.ListWorkflowRunNodes(ctx, runID, params, reqEditors...)
+	return decodeResponse[WorkflowRunNodeList]("listWorkflowRunNodes", rsp, err)
+}
+
+// ListWorkflowRunNodesAll returns the items of all pages of GET /v3/workflow-runs/{run_id}/nodes: List the nodes of a workflow run. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListWorkflowRunNodesAll(ctx context.Context, runID RunID, params *ListWorkflowRunNodesParams, reqEditors ...RequestEditorFn) iter.Seq2[WorkflowRunNode, error] {
+	token := func(params *ListWorkflowRunNodesParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListWorkflowRunNodesParams) (page[WorkflowRunNode], error) {
+		list, err := Value(c.ListWorkflowRunNodesWithResponse(ctx, runID, params, reqEditors...))
+		return page[WorkflowRunNode]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
+// ListWorkflowDefinitionsWithResponse sends GET /v3/workflows: List workflows.
+func (c *ClientWithResponses) ListWorkflowDefinitionsWithResponse(ctx context.Context, params *ListWorkflowDefinitionsParams, reqEditors ...RequestEditorFn) (*Response[WorkflowList], error) {
+	rsp, err := c.ListWorkflowDefinitions(ctx, params, reqEditors...)
+	return decodeResponse[WorkflowList]("listWorkflowDefinitions", rsp, err)
+}
+
+// ListWorkflowDefinitionsAll returns the items of all pages of GET /v3/workflows: List workflows. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListWorkflowDefinitionsAll(ctx context.Context, params *ListWorkflowDefinitionsParams, reqEditors ...RequestEditorFn) iter.Seq2[WorkflowSummary, error] {
+	token := func(params *ListWorkflowDefinitionsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListWorkflowDefinitionsParams) (page[WorkflowSummary], error) {
+		list, err := Value(c.ListWorkflowDefinitionsWithResponse(ctx, params, reqEditors...))
+		return page[WorkflowSummary]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
+// CreateWorkflowWithBodyWithResponse sends POST /v3/workflows with any body: Create a workflow.
+func (c *ClientWithResponses) CreateWorkflowWithBodyWithResponse(ctx context.Context, params *CreateWorkflowParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[WorkflowResult], error) {
+	rsp, err := c.CreateWorkflowWithBody(ctx, params, contentType, body, reqEditors...)
+	return decodeResponse[WorkflowResult]("createWorkflow", rsp, err)
+}
+
+// CreateWorkflowWithResponse sends POST /v3/workflows: Create a workflow.
+func (c *ClientWithResponses) CreateWorkflowWithResponse(ctx context.Context, params *CreateWorkflowParams, body CreateWorkflowJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[WorkflowResult], error) {
+	rsp, err := c.CreateWorkflow(ctx, params, body, reqEditors...)
+	return decodeResponse[WorkflowResult]("createWorkflow", rsp, err)
+}
+
+// GetWorkflowNodeTypesWithResponse sends GET /v3/workflows/node-types: List the node types of workflows.
+func (c *ClientWithResponses) GetWorkflowNodeTypesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*Response[WorkflowNodeTypesResult], error) {
+	rsp, err := c.GetWorkflowNodeTypes(ctx, reqEditors...)
+	return decodeResponse[WorkflowNodeTypesResult]("getWorkflowNodeTypes", rsp, err)
+}
+
+// GetWorkflowWithResponse sends GET /v3/workflows/{workflow_id}: Get a workflow.
+func (c *ClientWithResponses) GetWorkflowWithResponse(ctx context.Context, workflowID WorkflowID, reqEditors ...RequestEditorFn) (*Response[WorkflowResult], error) {
+	rsp, err := c.GetWorkflow(ctx, workflowID, reqEditors...)
+	return decodeResponse[WorkflowResult]("getWorkflow", rsp, err)
+}
+
+// UpdateWorkflowDraftWithBodyWithResponse sends PATCH /v3/workflows/{workflow_id} with any body: Update the draft of a workflow.
+func (c *ClientWithResponses) UpdateWorkflowDraftWithBodyWithResponse(ctx context.Context, workflowID WorkflowID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[WorkflowResult], error) {
+	rsp, err := c.UpdateWorkflowDraftWithBody(ctx, workflowID, contentType, body, reqEditors...)
+	return decodeResponse[WorkflowResult]("updateWorkflowDraft", rsp, err)
+}
+
+// UpdateWorkflowDraftWithResponse sends PATCH /v3/workflows/{workflow_id}: Update the draft of a workflow.
+func (c *ClientWithResponses) UpdateWorkflowDraftWithResponse(ctx context.Context, workflowID WorkflowID, body UpdateWorkflowDraftJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[WorkflowResult], error) {
+	rsp, err := c.UpdateWorkflowDraft(ctx, workflowID, body, reqEditors...)
+	return decodeResponse[WorkflowResult]("updateWorkflowDraft", rsp, err)
+}
+
+// ListWorkflowVersionsWithResponse sends GET /v3/workflows/{workflow_id}/versions: List the versions of a workflow.
+func (c *ClientWithResponses) ListWorkflowVersionsWithResponse(ctx context.Context, workflowID WorkflowID, params *ListWorkflowVersionsParams, reqEditors ...RequestEditorFn) (*Response[WorkflowVersionList], error) {
+	rsp, err := c.ListWorkflowVersions(ctx, workflowID, params, reqEditors...)
+	return decodeResponse[WorkflowVersionList]("listWorkflowVersions", rsp, err)
+}
+
+// ListWorkflowVersionsAll returns the items of all pages of GET /v3/workflows/{workflow_id}/versions: List the versions of a workflow. The pages are
+// fetched one by one while the caller takes items. An error ends the sequence; the
+// value beside it is the zero value. The sequence may be used again and then starts
+// anew. params may be nil.
+func (c *ClientWithResponses) ListWorkflowVersionsAll(ctx context.Context, workflowID WorkflowID, params *ListWorkflowVersionsParams, reqEditors ...RequestEditorFn) iter.Seq2[WorkflowVersionSummary, error] {
+	token := func(params *ListWorkflowVersionsParams) **string { return &params.Token }
+	return allPages(params, token, func(params *ListWorkflowVersionsParams) (page[WorkflowVersionSummary], error) {
+		list, err := Value(c.ListWorkflowVersionsWithResponse(ctx, workflowID, params, reqEditors...))
+		return page[WorkflowVersionSummary]{list.Data, optional(list.HasMore), list.NextToken}, err
+	})
+}
+
+// PublishWorkflowVersionWithBodyWithResponse sends POST /v3/workflows/{workflow_id}/versions with any body: Publish a version of a workflow.
+func (c *ClientWithResponses) PublishWorkflowVersionWithBodyWithResponse(ctx context.Context, workflowID WorkflowID, params *PublishWorkflowVersionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*Response[WorkflowVersionResult], error) {
+	rsp, err := c.PublishWorkflowVersionWithBody(ctx, workflowID, params, contentType, body, reqEditors...)
+	return decodeResponse[WorkflowVersionResult]("publishWorkflowVersion", rsp, err)
+}
+
+// PublishWorkflowVersionWithResponse sends POST /v3/workflows/{workflow_id}/versions: Publish a version of a workflow.
+func (c *ClientWithResponses) PublishWorkflowVersionWithResponse(ctx context.Context, workflowID WorkflowID, params *PublishWorkflowVersionParams, body PublishWorkflowVersionJSONRequestBody, reqEditors ...RequestEditorFn) (*Response[WorkflowVersionResult], error) {
+	rsp, err := c.PublishWorkflowVersion(ctx, workflowID, params, body, reqEditors...)
+	return decodeResponse[WorkflowVersionResult]("publishWorkflowVersion", rsp, err)
+}
+
+// GetWorkflowVersionWithResponse sends GET /v3/workflows/{workflow_id}/versions/{version_number}: Get a version of a workflow.
+func (c *ClientWithResponses) GetWorkflowVersionWithResponse(ctx context.Context, workflowID WorkflowID, versionNumber int, reqEditors ...RequestEditorFn) (*Response[WorkflowVersionResult], error) {
+	rsp, err := c.GetWorkflowVersion(ctx, workflowID, versionNumber, reqEditors...)
+	return decodeResponse[WorkflowVersionResult]("getWorkflowVersion", rsp, err)
 }

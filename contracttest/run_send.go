@@ -140,12 +140,13 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 	}
 	verdict := r.validator.Check(r.toExchange(q, a))
 	a.code = verdict.Code
+	code := r.tableCode(verdict.Code)
 	r.collector.Add(&verdict)
 	at := validate.Occurrence{Capture: r.test, Entry: r.entries}
 	r.entries++
 	wrong := operationDiffers(&verdict, op)
 	unread := slices.ContainsFunc(verdict.Unchecked, isBodyMissing) // it proves no outcome
-	if wrong != nil || a.broken != nil || verdict.Skipped != "" || unread || !op.recordResult(o, &verdict, at) {
+	if wrong != nil || a.broken != nil || verdict.Skipped != "" || unread || !op.recordResult(o, code, &verdict, at) {
 		r.reportToSubtest(t, &verdict, at)
 	}
 	if a.broken != nil {
@@ -162,7 +163,7 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 		return wrong
 	}
 	r.notePreferSupport(op, o, q, a)
-	if !op.coversStatus(o, a.status) || o.Code != a.code || op.isSuccess(o) && !op.succeeded {
+	if !op.coversStatus(o, a.status) || o.Code != code || op.isSuccess(o) && !op.succeeded {
 		return r.outcomeError(q, a)
 	}
 	return nil

@@ -27,7 +27,7 @@ func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Result {
 	if !eligible {
 		return v.checkFully(ctx, x, match)
 	}
-	if m := r.matcherFor(x); m != nil && !v.strictMembers {
+	if m := r.matcherFor(x); m != nil && !v.strictMembers && !v.notesPreview(match.Value) {
 		if code, ok := v.bodyConforms(match.Value, m, x); ok {
 			return conformingResult(x, &match, code)
 		}
@@ -115,6 +115,7 @@ func (c *exchangeCheck) checkExchange() {
 		c.reportUndocumentedOperation()
 		return
 	}
+	c.reportPreview()
 	c.reportContentTypeConflict()
 	if response := c.op.findResponse(c.Status); response != nil {
 		c.checkResponse(response)
@@ -139,7 +140,8 @@ type violationDetails struct {
 	location                  spec.Location
 	instance                  []string
 	message, expected, actual string
-	more                      int // equal ones in the same exchange, which are left out
+	subject                   string // empty: what the rule says, see subjectOf
+	more                      int    // equal ones in the same exchange, which are left out
 }
 
 // addViolation enters a violation, unless its rule is off.
@@ -149,7 +151,7 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 		return
 	}
 	violation := Violation{
-		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: strings.Clone(f.actual),
+		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: strings.Clone(f.actual), Subject: subjectOf(rule, &f),
 		Status: c.Status, Code: c.errorCode,
 		InstanceLocation: spec.JoinPointer(f.instance...),
 		DocumentLocation: c.v.contract.resolveLocation(f.location),
@@ -161,6 +163,16 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	}
 	c.addMore(len(c.Violations), f.more)
 	c.Violations = append(c.Violations, violation)
+}
+
+// subjectOf returns the names involved in a violation. For some rules it is the type or form
+// of what came.
+func subjectOf(rule RuleID, f *violationDetails) string {
+	switch rule {
+	case ContentTypeUndocumented, ContentTypeConflict, BodyUndocumented, BodyUnreadable, EnvelopeMissing, MessageEmpty, RetryAfterInvalid:
+		return f.actual
+	}
+	return f.subject
 }
 
 // addMore counts violations that are equal to one of the exchange, and are left out.

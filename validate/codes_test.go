@@ -88,7 +88,7 @@ func TestTheTableIsThePage(t *testing.T) {
 		assert.NotEmpty(t, code.Retry, code.Name)
 	}
 	assert.Equal(t, map[int]int{400: 10, 401: 1, 402: 3, 403: 4, 404: 8, 409: 3, 413: 1, 429: 2, 500: 2, 504: 1}, count)
-	assert.Len(t, contract(t).Operations(), 89)
+	assert.Len(t, contract(t).Operations(), 140)
 }
 
 func TestEachOperationDocumentsEachStatus(t *testing.T) {

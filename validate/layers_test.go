@@ -22,7 +22,7 @@ import (
 // above it in this list declare, and nothing of those below.
 var layers = [][]string{
 	{"doc", "rules", "rules_table", "rules_document", "skip", "exchange", "mediatype", "clean", "delay", "message_text", "body_kind", "error_code"},
-	{"report", "cause"}, // the form of a report
+	{"report", "cause", "groups"}, // the form of a report
 	{"engine", "code_row", "error_table", "document_error", "contract", "member_names"}, // the contract and its error table
 	{"code_of", "envelope_members"}, // questions about the error table
 	{"member_list", "model", "header", "response_media", "body_matcher", "problem"}, // operations, responses and their schemas

@@ -30,8 +30,9 @@ func newModel(c *Contract, options schemaengine.Options) *contractModel {
 	m := &contractModel{contract: c, responses: make(map[*spec.Response]*compiledResponse)}
 	m.engine = newEngine(options)
 	m.schemas = schemaengine.NewCompiler(c.doc, options)
+	previews := previewLocations(c.doc)
 	for i, op := range c.doc.Operations() {
-		m.operations = append(m.operations, &compiledOperation{model: m, index: i, source: op, Operation: newOperation(op)})
+		m.operations = append(m.operations, &compiledOperation{model: m, index: i, source: op, Operation: newOperation(op), preview: previews[op]})
 	}
 	return m
 }
@@ -40,9 +41,10 @@ func newModel(c *Contract, options schemaengine.Options) *contractModel {
 // own fields is made by load.
 type compiledOperation struct {
 	Operation
-	model  *contractModel
-	index  int // among the model's operations
-	source *spec.Operation
+	model   *contractModel
+	preview *spec.Location // where the extension says that it is a preview; nil: it is none
+	index   int            // among the model's operations
+	source  *spec.Operation
 
 	once        sync.Once
 	unusable    bool // its responses cannot be read

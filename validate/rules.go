@@ -37,6 +37,7 @@ type RuleID string
 // The rules, in the order in which [Rules] lists them.
 const (
 	OperationUndocumented   RuleID = "operation-undocumented"
+	OperationPreview        RuleID = "operation-preview"
 	StatusUndocumented      RuleID = "status-undocumented"
 	ContentTypeUndocumented RuleID = "content-type-undocumented"
 	ContentTypeConflict     RuleID = "content-type-conflict"

@@ -15,6 +15,16 @@ var rules = []Rule{
 		Source:  "OpenAPI 3.0.3, Paths Object; RFC 9110, section 9",
 	},
 	{
+		ID:      OperationPreview,
+		Level:   LevelNote,
+		Summary: "a call of an operation that the contract marks as a preview",
+		Help: "A preview may change or disappear without notice, and keys without access to it are refused. The contract " +
+			"describes it as it was seen; the response is checked as any other.",
+		Example: "POST /v3/workflows\n\nwhere the contract has /v3/workflows/** under `preview`",
+		Fix:     "Expect changes, or use an operation that is not a preview. If it is one no longer, remove it from `preview`.",
+		Source:  "the document's error table: x-error-table, preview",
+	},
+	{
 		ID:      StatusUndocumented,
 		Level:   LevelError,
 		Summary: "the operation documents no response for the status code",

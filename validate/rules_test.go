@@ -27,6 +27,10 @@ var fixtures = []fixture{{
 	conforms: exchange("GET", "/v3/videos/v1", 200, video, "Content-Type: application/json"),
 	violates: exchange("GET", "/v3/films/v1", 200, video, "Content-Type: application/json"),
 }, {
+	rule:     validate.OperationPreview,
+	conforms: exchange("GET", "/v3/voices/v1", 404, envelope("voice_not_found", "No such voice."), "Content-Type: application/json"),
+	violates: exchange("GET", "/v3/models/audio/voices/v1", 404, envelope("voice_not_found", "No such voice."), "Content-Type: application/json"),
+}, {
 	rule:     validate.StatusUndocumented,
 	conforms: response(200, video),
 	violates: exchange("GET", "/v3/videos/v1", 502, "<html>bad gateway</html>", "Content-Type: text/html"),

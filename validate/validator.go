@@ -22,6 +22,7 @@ type Validator struct {
 	exclude  []string
 	cache    *resultCache
 	headers  func() usedHeaders
+	nearest  func() *nearestPaths
 	// unreadable has the paths of which no operation is known; nil if there are none.
 	unreadable *route.Table[bool]
 	// elsewhere returns the operations with servers of their own, by path alone.

@@ -17,16 +17,13 @@ import (
 func TestTypesAreThoseOfTheDocument(t *testing.T) {
 	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
 	require.NoError(t, err)
-	if document.Extensions["x-webhooks"] == nil {
-		t.Skip("the document describes no deliveries")
-	}
 	for name, event := range map[string]reflect.Type{
-		"AvatarVideoSuccessEvent":      reflect.TypeFor[webhook.VideoRendered](),
-		"AvatarVideoFailureEvent":      reflect.TypeFor[webhook.VideoFailed](),
-		"VideoTranslationSuccessEvent": reflect.TypeFor[webhook.VideoTranslated](),
-		"VideoTranslationFailureEvent": reflect.TypeFor[webhook.VideoTranslationFailed](),
-		"PersonalizedVideoEvent":       reflect.TypeFor[webhook.VideoPersonalized](),
-		"CallbackEvent":                reflect.TypeFor[webhook.Callback](),
+		"VideoRendered":          reflect.TypeFor[webhook.VideoRendered](),
+		"VideoFailed":            reflect.TypeFor[webhook.VideoFailed](),
+		"VideoTranslated":        reflect.TypeFor[webhook.VideoTranslated](),
+		"VideoTranslationFailed": reflect.TypeFor[webhook.VideoTranslationFailed](),
+		"VideoPersonalized":      reflect.TypeFor[webhook.VideoPersonalized](),
+		"CallbackReference":      reflect.TypeFor[webhook.Callback](),
 	} {
 		schema := document.Components.Schemas[name]
 		require.NotNil(t, schema, name)
@@ -46,5 +43,44 @@ func TestTypesAreThoseOfTheDocument(t *testing.T) {
 		parameter := document.Components.Parameters[name]
 		require.NotNil(t, parameter, name)
 		assert.Equal(t, parameter.Value.Name, header)
+	}
+}
+
+// Each event that an endpoint can subscribe to is described, and each kind of delivery
+// names its own types.
+func TestEveryEventIsDescribed(t *testing.T) {
+	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
+	require.NoError(t, err)
+	require.Contains(t, document.Extensions, "x-webhooks")
+	delivery := document.Components.Schemas["WebhookDelivery"].Value
+	mapping := delivery.Discriminator.Mapping
+	assert.Len(t, mapping, 32)
+	for _, name := range document.Components.Schemas["WebhookEventType"].Value.Enum {
+		assert.Contains(t, mapping, name)
+	}
+	for name, to := range mapping {
+		kind := document.Components.Schemas[strings.TrimPrefix(to.Ref, "#/components/schemas/")]
+		require.NotNil(t, kind, name)
+		assert.Contains(t, kind.Value.Properties["event_type"].Value.Enum, name)
+	}
+}
+
+func TestDeliveriesAreDecidedByTheirType(t *testing.T) {
+	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
+	require.NoError(t, err)
+	delivery := document.Components.Schemas["WebhookDelivery"].Value
+	for _, c := range []struct {
+		reason, eventType string
+		data              map[string]any
+		valid             bool
+	}{
+		{"all required members", "avatar_video.success", map[string]any{"video_id": "v", "url": "u"}, true},
+		{"further members are allowed", "avatar_video.fail", map[string]any{"video_id": "v", "msg": "m", "more": true}, true},
+		{"no members are known", "batch.finished", map[string]any{"anything": true}, true},
+		{"a required member is missing", "avatar_video.success", map[string]any{"video_id": "v"}, false},
+		{"no such type", "video.completed", map[string]any{}, false},
+	} {
+		err := delivery.VisitJSON(map[string]any{"event_type": c.eventType, "event_data": c.data})
+		assert.Equal(t, c.valid, err == nil, "%s: %v", c.reason, err)
 	}
 }

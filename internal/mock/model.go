@@ -49,7 +49,8 @@ func Compile(c *validate.Contract) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := validate.New(c)
+	// The mock serves previews as it serves all operations.
+	v, err := validate.New(c, validate.WithLevel(validate.OperationPreview, validate.LevelOff))
 	if err != nil {
 		return nil, err
 	}

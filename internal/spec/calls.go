@@ -14,12 +14,15 @@ type CallTable struct {
 	// method is not idempotent (RFC 9110, section 9.2.2): a second arrival does no more.
 	Idempotent []OperationFact
 	Keys       []KeyMember
+	// Previews are operations that may change or disappear without notice.
+	Previews []OperationFact
 }
 
 // An OperationFact is an operation that a statement of the table is about.
 type OperationFact struct {
 	Operation *Operation
 	Basis     string // like a Fact's
+	Location  Location
 }
 
 // A KeyMember is a member of a request's body that does what the header Idempotency-Key
@@ -38,11 +41,12 @@ func (d *Document) Calls() (*CallTable, error) {
 }
 
 // callMembers are the members of the extension that are about calls.
-var callMembers = []string{"idempotency"}
+var callMembers = []string{"idempotency", "preview"}
 
 func (r *tableReader) readCalls() *CallTable {
 	t := &CallTable{}
 	r.readIdempotency(t, r.Node.Member("idempotency"))
+	r.readPreviews(t)
 	return t
 }
 
@@ -59,10 +63,17 @@ func (r *tableReader) readIdempotency(t *CallTable, node *Node) {
 	})
 }
 
+func (r *tableReader) readPreviews(t *CallTable) {
+	m := memberReader{r, r.Node, "preview"}
+	m.eachItem("preview", "an operation or a list of them", func(item *Node) {
+		t.Previews = append(t.Previews, m.operationFacts(item, "operation")...)
+	})
+}
+
 // operationFacts reads a pattern of operations, or an object of a kind with one.
 func (m *memberReader) operationFacts(item *Node, kind string) []OperationFact {
 	if item.Is(String) {
-		return withBasis(m.table.operations(item), "")
+		return factsOf(m.table.operations(item), "", item)
 	}
 	if !m.table.checkMembers(item, kind) {
 		return nil
@@ -70,16 +81,16 @@ func (m *memberReader) operationFacts(item *Node, kind string) []OperationFact {
 	inner := memberReader{m.table, item, m.subject}
 	basis := inner.basis()
 	if header := inner.readText("header"); header != "" {
-		return withBasis(m.table.operationsWith(header, item), basis)
+		return factsOf(m.table.operationsWith(header, item), basis, item)
 	}
 	inner.required("operation")
-	return withBasis(m.table.operations(item.Member("operation")), basis)
+	return factsOf(m.table.operations(item.Member("operation")), basis, item)
 }
 
-func withBasis(operations []*Operation, basis string) []OperationFact {
+func factsOf(operations []*Operation, basis string, at *Node) []OperationFact {
 	var all []OperationFact
 	for _, op := range operations {
-		all = append(all, OperationFact{op, basis})
+		all = append(all, OperationFact{op, basis, at.Location()})
 	}
 	return all
 }

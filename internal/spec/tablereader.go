@@ -22,7 +22,7 @@ var (
 // tableMembers lists the members of each object of the extension. A misspelt
 // one is a mistake: it would promise what is never checked.
 var tableMembers = map[string][]string{
-	"table":      {"envelope", "legacyFormats", "codes", "undocumented", "idempotency"},
+	"table":      {"envelope", "legacyFormats", "codes", "undocumented", "idempotency", "preview"},
 	"envelope":   {"error", "code", "message", "param", "docUrl"},
 	"legacy":     {"name", "summary", "schema"},
 	"code":       append(slices.Clone(rowValues), "statusByOperation", "operations", "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
