@@ -82,8 +82,11 @@ func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Mat
 		c.headOfGet = x.isHead() && c.op.Method != http.MethodHead
 	}
 	c.Host, c.Contract, c.Status = match.Host, match.HostMatched, x.Response.Status
-	if c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped == "" {
+	switch c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped {
+	case "":
 		c.checkExchange()
+	case SkipOtherHost:
+		c.checkOtherHost()
 	}
 	c.setCheckable()
 	return c.Result
@@ -113,6 +116,7 @@ func (c *exchangeCheck) checkExchange() {
 	c.noteUndecodable()
 	if c.op == nil {
 		c.reportUndocumentedOperation()
+		c.checkMeantEnvelope()
 		return
 	}
 	c.reportPreview()
@@ -123,6 +127,17 @@ func (c *exchangeCheck) checkExchange() {
 		c.checkUndocumentedStatus()
 	}
 	c.checkProblemStatus()
+}
+
+// checkOtherHost notes what the exchange breaks if its host turns out to be the contract's,
+// which may be if the document has relative servers.
+func (c *exchangeCheck) checkOtherHost() {
+	if !c.v.routes.AcceptsAnyHost() || c.Host == "" || c.skipReasonOfContract() != "" || c.v.levels[OperationUndocumented] == LevelOff {
+		return
+	}
+	c.reportUndocumentedOperation()
+	violation := c.Violations[0]
+	c.Violations, c.ifContract = nil, &violation
 }
 
 // withoutBody reports whether the response has no body whatever the document says

@@ -64,11 +64,6 @@ func resolveServers(servers, baseURLs []string) []string {
 
 func isRelative(server string) bool { return route.SplitURI(server).Host == "" }
 
-// AcceptsAnyHost reports whether exchanges are matched by path alone although no option asks
-// for that: a server of the document has no host, and no base URL says which hosts the API
-// has.
-func (v *Validator) AcceptsAnyHost() bool { return v.acceptsAnyHost }
-
 // documentServers returns the servers that the document gives all operations.
 func (v *Validator) documentServers() []string {
 	if servers := matchableServers(v.contract.Servers()); len(servers) > 0 {

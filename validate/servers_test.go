@@ -61,7 +61,5 @@ paths:
 		x.Request.URL = c.url
 		v := parseWith(t, document, options...)
 		assert.Equal(t, c.want, found(v.Check(x)), c.reason)
-		assert.Equal(t, c.options == "", v.AcceptsAnyHost(), c.reason)
-		assert.False(t, parseWith(t, document, validate.WithAnyHost()).AcceptsAnyHost(), "it was asked for")
 	}
 }

@@ -10,11 +10,15 @@ import (
 // reportUndocumentedOperation says that the contract lacks the operation of a request, and
 // which one was probably meant.
 func (c *exchangeCheck) reportUndocumentedOperation() {
+	path := c.v.contract.pathText(c.match.Path)
 	f := violationDetails{
 		location: c.v.contract.doc.Root().Location().Child("paths"),
 		message:  "the contract documents no operation for this method and path",
-		expected: "a documented operation",
-		actual:   c.requestMethod() + " " + c.v.contract.pathText(c.match.Path),
+		expected: anOperation,
+		actual:   c.requestMethod() + " " + path,
+	}
+	if near := c.v.nearest().find(path); near != "" {
+		f.expected += nearOperation + near
 	}
 	method, uri := c.x.Request.Method, c.x.Request.URL
 	if op, difference, found := c.v.routes.Nearest(method, uri); found {
@@ -30,7 +34,6 @@ func (c *exchangeCheck) reportUndocumentedOperation() {
 		f.message = "the contract documents this path, but only with " + strings.Join(c.match.Allowed, ", ")
 	}
 	c.addViolation(OperationUndocumented, f)
-	c.checkMeantEnvelope()
 }
 
 // checkMeantEnvelope checks an error envelope as that of the operation that was probably

@@ -18,8 +18,8 @@ type Validator struct {
 	model    *contractModel
 	routes   route.Table[*compiledOperation]
 	levels   map[RuleID]Level
-	include  []string
-	exclude  []string
+	include  *patternList
+	exclude  *patternList
 	cache    *resultCache
 	headers  func() usedHeaders
 	nearest  func() *nearestPaths
@@ -28,7 +28,6 @@ type Validator struct {
 	// elsewhere returns the operations with servers of their own, by path alone.
 	elsewhere func() *route.Table[*compiledOperation]
 
-	acceptsAnyHost  bool
 	withoutFastPath bool
 	strictMembers   bool // MemberUndocumented is on
 }
@@ -47,8 +46,8 @@ type optionValues struct {
 
 // WithBaseURL adds a server, such as a mock or a staging host, to those of the
 // document: "https://staging.example.com/v1". It is the document's
-// server URL as a whole, so its path is the base path of every operation. Servers of the
-// document without a host, which any host matches, no longer count.
+// server URL as a whole, so its path is the base path of every operation. The document's
+// relative servers, which any host may be, no longer match other hosts.
 func WithBaseURL(url string) Option {
 	return func(s *optionValues) error {
 		if target := route.SplitURI(url); target.Scheme == "" || target.Host == "" {
@@ -157,11 +156,12 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 			return nil, err
 		}
 	}
-	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
+	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels,
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
+	v.include, v.exclude = newPatternList(s.include, v.model.operations), newPatternList(s.exclude, v.model.operations)
 	v.headers = sync.OnceValue(v.model.usedHeaders)
 	v.elsewhere = sync.OnceValue(v.routeElsewhere)
-	v.acceptsAnyHost = !s.anyHost && len(s.baseURLs) == 0 && slices.ContainsFunc(v.documentServers(), isRelative)
+	v.nearest = sync.OnceValue(func() *nearestPaths { return newNearestPaths(v.model, slices.Concat(v.documentServers(), s.baseURLs)) })
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
 }
 
@@ -182,15 +182,13 @@ func (v *Validator) usesResponseHeader(name string) bool {
 
 // isSelected reports whether Include and Exclude leave an exchange in.
 func (v *Validator) isSelected(method string, m *route.Match[*compiledOperation]) bool {
-	if len(v.include)+len(v.exclude) == 0 {
+	if v.include.isEmpty() && v.exclude.isEmpty() {
 		return true
 	}
 	op := pattern.Operation{Method: method, Path: m.Path, Unmatched: true}
 	if m.Found {
 		op = pattern.Operation{ID: m.Value.ID, Method: m.Value.Method, Path: m.Value.PathTemplate}
 	}
-	if len(v.include) > 0 && !pattern.MatchesAny(v.include, op) {
-		return false
-	}
-	return !pattern.MatchesAny(v.exclude, op)
+	excluded := v.exclude.matches(op)
+	return (v.include.isEmpty() || v.include.matches(op)) && !excluded
 }

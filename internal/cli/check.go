@@ -125,7 +125,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	if err != nil && ctx.Err() == nil {
 		return err
 	}
-	c.warnOfHosts(validator, report)
+	c.warnUnmatched(validator, report)
 	return cmp.Or(c.resultError(report, validator.Contract()), err)
 }
 

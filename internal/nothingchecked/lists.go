@@ -2,7 +2,6 @@ package nothingchecked
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/render"
@@ -20,6 +19,9 @@ func servers(c *validate.Contract) string {
 	return "it names none"
 }
 
+// Hosts lists the hosts of a capture, with the number of entries of each.
+func Hosts(seen []validate.HostSummary) string { return hosts(seen) }
+
 // hosts lists the hosts of a capture, with the number of entries of each.
 func hosts(seen []validate.HostSummary) string {
 	var parts []string
@@ -30,24 +32,4 @@ func hosts(seen []validate.HostSummary) string {
 		parts = append(parts, "and others") // the report does not keep all hosts, so their number is unknown
 	}
 	return strings.Join(parts, ", ")
-}
-
-// ContractHosts returns the names of the hosts that are servers of the contract, as a
-// terminal may show them.
-func ContractHosts(s *validate.Summary) []string {
-	var names []string
-	for _, h := range s.Hosts {
-		if h.Contract {
-			names = append(names, render.Printable(h.Name))
-		}
-	}
-	return names
-}
-
-// Limited lists the first names of a list.
-func Limited(names []string) string {
-	if len(names) > maxHosts {
-		names = append(slices.Clone(names[:maxHosts]), "and others")
-	}
-	return strings.Join(names, ", ")
 }

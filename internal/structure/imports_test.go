@@ -21,7 +21,7 @@ var layers = []layer{
 		{"builtin/gen", ". generate spec"},
 	}},
 	{"the command line: one file per command", []row{
-		{"cli", ". builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact render spec suggest validate"},
+		{"cli", ". builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact render route spec suggest validate"},
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
@@ -59,7 +59,7 @@ var layers = []layer{
 		{"builtin", ". enginehook spec validate"},
 	}},
 	{"the engine", []row{
-		{"validate", "charset enginehook hint lint mediatype membernames messagetext pattern redact route schema schemaengine schemaerror schemamatch sequence serialization spec"},
+		{"validate", "charset enginehook hint lint mediatype membernames messagetext pattern redact route schema schemaengine schemaerror schemamatch sequence serialization spec suggest"},
 		{"lint", "route schema schemaengine spec suggest"},
 		{"document", "spec"},
 		{"enginehook", "spec"},
