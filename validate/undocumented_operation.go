@@ -23,12 +23,12 @@ func (c *exchangeCheck) reportUndocumentedOperation() {
 	method, uri := c.x.Request.Method, c.x.Request.URL
 	if op, difference, found := c.v.routes.Nearest(method, uri); found {
 		f.message = fmt.Sprintf("the contract documents the path %s, but the request's path has %s", op.PathTemplate, difference)
-		f.expected = op.Method + " " + op.PathTemplate
+		f.expected = anOperation + nearOperation + op.PathTemplate
 		f.location = op.source.Node.Location()
 		c.meant = op
 	} else if op := c.v.operationElsewhere(method, c.match.Path); op != nil {
 		f.message = fmt.Sprintf("the contract documents this method and path at another server: %s", strings.Join(op.ownServers(), ", "))
-		f.expected = "a server of " + op.Method + " " + op.PathTemplate
+		f.expected = anOperation + nearOperation + op.PathTemplate
 		f.location = op.source.Node.Location()
 	} else if len(c.match.Allowed) > 0 {
 		f.message = "the contract documents this path, but only with " + strings.Join(c.match.Allowed, ", ")
