@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/spec"
@@ -21,6 +22,9 @@ func (c *exchangeCheck) reportUndocumentedOperation() {
 		f.expected += nearOperation + near
 	}
 	method, uri := c.x.Request.Method, c.x.Request.URL
+	if c.x.isHead() {
+		method = http.MethodGet // HEAD is GET without content (RFC 9110, section 9.3.2)
+	}
 	if op, difference, found := c.v.routes.Nearest(method, uri); found {
 		f.message = fmt.Sprintf("the contract documents the path %s, but the request's path has %s", op.PathTemplate, difference)
 		f.expected = anOperation + nearOperation + op.PathTemplate

@@ -83,7 +83,7 @@ func afterInterrupt(ctx context.Context) (later context.Context, stop func()) {
 }
 
 // drainTime is how long entries are checked that were read before an interrupt.
-const drainTime = 400 * time.Millisecond
+const drainTime = 300 * time.Millisecond
 
 // checkCapture checks a capture. Reading ends with the first context, checking with the
 // second.

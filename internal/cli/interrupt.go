@@ -10,7 +10,7 @@ import (
 const interrupted = "interrupted"
 
 // graceTime is how long a command has to end by itself after an interrupt.
-const graceTime = 700 * time.Millisecond
+const graceTime = 500 * time.Millisecond
 
 // runUntil returns the exit code of a command. A command that does not end soon after the
 // context, because it waits for a file or searches a large folder, is left behind: the
