@@ -124,9 +124,10 @@ func (e *envelopeCheck) shownCode() string {
 // setCode notes the code of the error that is checked. That of the first is the
 // exchange's.
 func (c *exchangeCheck) setCode(code string, entry *codeEntry) {
-	code = sanitize(code)
 	if entry != nil {
 		code = entry.Name
+	} else {
+		code = sanitize(code)
 	}
 	c.errorCode = code
 	if c.Code == "" {
@@ -146,7 +147,7 @@ func (c *exchangeCheck) setViolationCodes() {
 
 // checkCode checks the code itself.
 func (e *envelopeCheck) checkCode(documented bool) {
-	f := violationDetails{instance: e.envelope.Code, actual: sanitize(e.code)}
+	f := violationDetails{instance: e.envelope.Code, actual: e.shownCode()}
 	switch u := e.table.undocumented[e.code]; {
 	case e.entry == nil && u != nil:
 		e.undocumented(u, f)

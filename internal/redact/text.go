@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,15 +29,12 @@ func mayNameSecret(s string) bool {
 		return true
 	}
 	normal := normalizeName(s)
-	for _, words := range [][]string{secretWords, secretNames, {"bearer", "basic", "digest", "negotiate", "ntlm", "dpop", "hawk", "sharedkey", "aws4"}} {
-		for _, word := range words {
-			if strings.Contains(normal, word) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(nameMarks, func(mark string) bool { return strings.Contains(normal, mark) })
 }
+
+// nameMarks are parts of all names of secrets and schemes, one of which each of them has.
+var nameMarks = []string{"auth", "key", "token", "secret", "pass", "pwd", "sig", "sid", "otp", "pin", "cookie", "credential", "session", "jwt", "hmac", "srf",
+	"bearer", "basic", "digest", "negotiate", "ntlm", "dpop", "hawk", "aws4"}
 
 // Line returns a text as one line of about limit characters that is safe to show: without
 // secrets, control characters, invisible characters and invalid UTF-8. Only the start of a
