@@ -115,10 +115,11 @@ func (t *aggregator) addFinding(c *Finding) {
 	key := findingKeyOf(&c.Violation)
 	known := t.findings[key]
 	if known == nil {
-		if len(t.findings) >= maxFindings {
+		if !t.hasRoom(c.Rule) {
 			t.summary.Overflow += c.Count
 			return
 		}
+		t.ofRule[c.Rule]++
 		known = &findingCounter{Finding: Finding{Violation: c.Violation, Fingerprint: c.Fingerprint}}
 		t.findings[key] = known
 	}
