@@ -80,6 +80,8 @@ func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Mat
 	if match.Found {
 		c.op, c.Operation = match.Value, &match.Value.Operation
 		c.headOfGet = x.isHead() && c.op.Method != http.MethodHead
+	} else {
+		c.findRetired()
 	}
 	c.Host, c.Contract, c.Status = match.Host, match.HostMatched, x.Response.Status
 	if c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped == "" {
@@ -97,6 +99,8 @@ type exchangeCheck struct {
 	x     *Exchange
 	match *route.Match[*compiledOperation]
 
+	retired *spec.RetiredCall // that the request is; nil: none
+
 	contentType contentType
 	errorCode   string              // of the error that is checked, for its violations; may be empty
 	budget      *schemaerror.Budget // of all that is checked by schemas
@@ -110,8 +114,9 @@ type exchangeCheck struct {
 func (c *exchangeCheck) checkExchange() {
 	c.contentType = c.x.Response.contentType()
 	c.noteUndecodable()
+	c.reportDeprecation()
 	if c.op == nil {
-		c.reportUndocumentedOperation()
+		c.reportUnmatched()
 		return
 	}
 	c.reportPreview()
@@ -128,6 +133,15 @@ func (c *exchangeCheck) checkExchange() {
 // (RFC 9110, section 6.4.1).
 func (c *exchangeCheck) withoutBody() bool {
 	return c.x.isHead() || neverHasBody(c.Status)
+}
+
+// reportUnmatched reports a request that is for no operation.
+func (c *exchangeCheck) reportUnmatched() {
+	if c.retired != nil {
+		c.reportRetired()
+		return
+	}
+	c.reportUndocumentedOperation()
 }
 
 func (c *exchangeCheck) reportUndocumentedOperation() {
@@ -167,9 +181,12 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 		InstanceLocation: spec.JoinPointer(f.instance...),
 		DocumentLocation: c.v.contract.resolveLocation(f.location),
 	}
-	if c.op != nil {
+	switch {
+	case c.op != nil:
 		violation.Method, violation.PathTemplate, violation.Operation = c.op.Method, c.op.PathTemplate, c.op.ID
-	} else {
+	case c.retired != nil:
+		violation.Method, violation.PathTemplate = c.requestMethod(), c.retiredPath()
+	default:
 		violation.Method, violation.PathTemplate = c.requestMethod(), foldIDs(sanitize(c.match.Path))
 	}
 	c.addMore(len(c.Violations), f.more)

@@ -217,7 +217,7 @@ type usedHeaders struct {
 
 // usedHeaders collects the headers that any response documents.
 func (m *contractModel) usedHeaders() usedHeaders {
-	seen := map[string]bool{"Content-Type": true, retryAfter: true, "Access-Control-Allow-Methods": true}
+	seen := map[string]bool{"Content-Type": true, retryAfter: true, deprecationHeader: true, sunsetHeader: true, "Access-Control-Allow-Methods": true}
 	for _, op := range m.operations {
 		for _, r := range op.source.Responses() {
 			for _, h := range r.Headers {

@@ -26,6 +26,7 @@ type Validator struct {
 	headers  func() usedHeaders
 	// unreadable has the paths of which no operation is known; nil if there are none.
 	unreadable *route.Table[bool]
+	retired    retiredCalls
 
 	withoutFastPath bool
 	strictMembers   bool // MemberUndocumented is on
@@ -157,12 +158,15 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.headers = sync.OnceValue(v.model.usedHeaders)
+	v.retired = newRetiredCalls(c.doc, s.baseURLs, s.anyHost)
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
 }
 
 // matchesServer reports whether a URL may be one of the contract's servers: exchanges with
 // others are skipped, so that their bodies need not be read. It keeps nothing of the URL.
-func (v *Validator) matchesServer(url string) bool { return v.routes.HasHost(url) }
+func (v *Validator) matchesServer(url string) bool {
+	return v.routes.HasHost(url) || v.retired.matchesHost(url)
+}
 
 // Contract returns the contract that v checks by.
 func (v *Validator) Contract() *Contract { return v.contract }

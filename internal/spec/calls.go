@@ -16,6 +16,8 @@ type CallTable struct {
 	Keys       []KeyMember
 	// Previews are operations that may change or disappear without notice.
 	Previews []OperationFact
+	// Retired are calls that are not operations of the document; the first that matches counts.
+	Retired []RetiredCall
 }
 
 // An OperationFact is an operation that a statement of the table is about.
@@ -41,12 +43,13 @@ func (d *Document) Calls() (*CallTable, error) {
 }
 
 // callMembers are the members of the extension that are about calls.
-var callMembers = []string{"idempotency", "preview"}
+var callMembers = []string{"idempotency", "preview", "retired"}
 
 func (r *tableReader) readCalls() *CallTable {
 	t := &CallTable{}
 	r.readIdempotency(t, r.Node.Member("idempotency"))
 	r.readPreviews(t)
+	r.readRetired(t)
 	return t
 }
 
