@@ -72,7 +72,7 @@ type Capture struct {
 }
 
 // CaptureOperation counts what was checked of one operation in one capture. Entries that
-// matched no operation have one row, without method and path template.
+// matched no operation, and retired calls, have one row, without method and path template.
 type CaptureOperation struct {
 	Operation    string      `json:"operation"` // operationId
 	Method       string      `json:"method"`
