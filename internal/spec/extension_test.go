@@ -98,7 +98,7 @@ func TestRetiredCalls(t *testing.T) {
     calls:
       - POST /v1/things
       - {call: "/v1/things/{id}.get", successor: GET /things, note: With an ID., basis: reading}
-      - call: /v1/files/**
+      - {call: /v1/files/**, except: ["/v1/files/{id}/keep", /v1/files/own/**]}
 `)
 	calls, err := doc.Calls()
 	require.NoError(t, err)
@@ -119,7 +119,7 @@ func TestRetiredCalls(t *testing.T) {
 	}{
 		{"/v1/things", 0, true}, {"/v1/things/", 0, false}, {"/v1/thingsx", 0, false},
 		{"/v1/things/7.get", 1, true}, {"/v1/things/7/8.get", 1, false}, {"/v1/things/7", 1, false},
-		{"/v1/files", 2, true}, {"/v1/files/a/b", 2, true}, {"/v2/files/a", 2, false},
+		{"/v1/files", 2, true}, {"/v1/files/a/b", 2, true}, {"/v2/files/a", 2, false}, {"/v1/files/7/keep", 2, false}, {"/v1/files/own", 2, false}, {"/v1/files/7/keep/a", 2, true},
 	} {
 		assert.Equal(t, c.matches, calls.Retired[c.call].MatchesPath(c.path), c.path)
 	}
@@ -166,7 +166,8 @@ func TestMistakesInTheExtension(t *testing.T) {
 		{"a time in place of a date", "  retired: {date: '2026-11-01T00:00:00Z', calls: [/old]}\n", `"2026-11-01T00:00:00Z" is not a day`, "Write a day, such as 2026-11-01."},
 		{"a successor that the document lacks", "  retired: {calls: [{call: /old, successor: GET /thing}]}\n", `retired: the document has no operation "GET /thing"`, "Write `GET /things`."},
 		{"a URL in place of a host", "  retired: {hosts: ['https://old.example.com'], calls: [/old]}\n", `retired: "https://old.example.com" is not a host`, "Write a host, such as upload.example.com."},
-		{"a misspelt key of a retired call", "  retired: {calls: [{call: /old, succesor: GET /things}]}\n", `unknown field "succesor": want one of call, successor, note, basis`, "Write `successor`."},
+		{"a misspelt key of a retired call", "  retired: {calls: [{call: /old, succesor: GET /things}]}\n", `unknown field "succesor": want one of call, successor, except, note, basis`, "Write `successor`."},
+		{"an exception that is no path", "  retired: {calls: [{call: /old/**, except: oauth}]}\n", `retired: "oauth" is not a path`, "Write a path, such as /v1/oauth/**."},
 		{"retired calls of the wrong type", "  retired: 7\n", "retired: `retired` has to be an object or a list of them, not number", "Write an object or a list of them."},
 		{"a key without a member", "  idempotency: {keys: [{operation: createThing}]}\n", "idempotency: `member` is missing", "Add it."},
 		{"a key that is no pointer", "  idempotency: {keys: [{operation: createThing, member: request_id}]}\n", `"request_id" is not a JSON Pointer`, `Write "/request_id".`},

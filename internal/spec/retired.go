@@ -2,6 +2,7 @@ package spec
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,11 +24,15 @@ type RetiredCall struct {
 	Basis     string // like a Fact's
 	Location  Location
 
-	glob string
+	glob   string
+	except []string // globs of paths that the call is not for
 }
 
 // MatchesPath reports whether the path of a request is one of the call's.
-func (c *RetiredCall) MatchesPath(path string) bool { return pattern.MatchGlob(c.glob, path) }
+func (c *RetiredCall) MatchesPath(path string) bool {
+	fits := func(glob string) bool { return pattern.MatchGlob(glob, path) }
+	return fits(c.glob) && !slices.ContainsFunc(c.except, fits)
+}
 
 // HasWildcard reports whether Path stands for paths that differ in more than the values
 // of parameters.
@@ -76,6 +81,7 @@ func (m *memberReader) readRetiredCall(call *RetiredCall, item *Node) bool {
 			call.Basis = own
 		}
 		inner.checkSuccessor(call.Successor)
+		call.except = inner.exceptedPaths()
 		if text == "" {
 			return false
 		}
@@ -97,6 +103,20 @@ func (m *memberReader) setCall(call *RetiredCall, text string, at *Node) bool {
 		return false
 	}
 	return true
+}
+
+// exceptedPaths reads the paths that a call with wildcards is not for.
+func (m *memberReader) exceptedPaths() []string {
+	var globs []string
+	m.eachItem("except", "a path or a list of them", func(item *Node) {
+		glob := pathParameter.ReplaceAllString(item.Text(), "*")
+		if !item.Is(String) || !strings.HasPrefix(glob, "/") || pattern.CheckSyntax(glob) != nil {
+			m.table.addMistakef(item, "Write a path, such as /v1/oauth/**.", "%s: %q is not a path", m.subject, item.describe())
+			return
+		}
+		globs = append(globs, glob)
+	})
+	return globs
 }
 
 // checkSuccessor checks that the successor is an operation of the document.

@@ -42,7 +42,7 @@ var tableMembers = map[string][]string{
 	"key":         {"operation", "member", "basis"},
 
 	"retired":     {"date", "hosts", "calls", "link", "basis"},
-	"retiredCall": {"call", "successor", "note", "basis"},
+	"retiredCall": {"call", "successor", "except", "note", "basis"},
 }
 
 // rowValues are the members of a code's row that have one value.
