@@ -1,5 +1,5 @@
-// Package apicontract carries the HeyGen error contract: the OpenAPI document
-// that every other package takes its knowledge from.
+// Package apicontract embeds the HeyGen error contract, the OpenAPI document that all other
+// packages are based on.
 package apicontract
 
 import _ "embed"
@@ -10,6 +10,6 @@ const DocumentName = "openapi.yaml"
 //go:embed openapi.yaml
 var document string
 
-// Document returns the text of the contract, an OpenAPI 3.0 document in YAML
-// with an error table. Each call returns a copy, which is the caller's.
+// Document returns the text of the contract, an OpenAPI 3.0 document in YAML with an error table.
+// Each call returns a copy, which the caller may change.
 func Document() []byte { return []byte(document) }

@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// A RequestEditorFn changes a request before it is sent. Its error ends the call:
+// A RequestEditorFn changes a request before it is sent. If it returns an error, the call ends and
 // nothing is sent.
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
 
@@ -14,9 +14,9 @@ type HttpRequestDoer interface { //nolint:revive // oapi-codegen's name, which i
 	Do(req *http.Request) (*http.Response, error)
 }
 
-// A Client sends the requests of the API's operations and returns their responses as
-// they come; [ClientWithResponses] decodes them. Make it with [NewClient]. It is safe
-// for concurrent use while its fields stay as they are.
+// A Client sends the requests of the API's operations and returns their responses undecoded;
+// [ClientWithResponses] decodes them. Create it with [NewClient]. It is safe for concurrent use as
+// long as its fields are not changed.
 type Client struct {
 	// Server is the URL of the API, such as [Server]. It may have a path, to
 	// which the paths of the operations are appended, but no query.
@@ -31,12 +31,12 @@ type Client struct {
 	RequestEditors []RequestEditorFn
 }
 
-// A ClientOption configures a [Client] while it is made.
+// A ClientOption configures a [Client] during its creation.
 type ClientOption func(*Client) error
 
-// NewClient makes a client for the API at a server, such as [Server]. It returns an
-// error if server is not an http or https URL with a host, or has a query or a
-// fragment, and the error of the first option that fails. It sends nothing.
+// NewClient returns a client for the API at a server, such as [Server]. It returns an error if
+// server is not an http or https URL with a host, or has a query or a fragment, and the error of
+// the first option that fails. It sends nothing.
 func NewClient(server string, opts ...ClientOption) (*Client, error) {
 	client := &Client{Server: server}
 	for _, option := range opts {
@@ -50,10 +50,10 @@ func NewClient(server string, opts ...ClientOption) (*Client, error) {
 	return client, nil
 }
 
-// WithHTTPClient sends the requests with doer, which is mostly an *http.Client. The
-// redirects that an *http.Client follows stay on the host of the request, as
-// [SameHost] says, so that no credential leaves it; what its own CheckRedirect
-// refuses is refused, too. Any other doer has to see to that itself.
+// WithHTTPClient sends the requests with doer, usually an *http.Client. An *http.Client only
+// follows redirects to the host of the request, as [SameHost] says, so that no credential leaves
+// that host; its own CheckRedirect still applies, too. Any other doer is responsible for its
+// redirects.
 func WithHTTPClient(doer HttpRequestDoer) ClientOption {
 	return func(c *Client) error {
 		c.Client = doer
@@ -69,8 +69,8 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 	}
 }
 
-// send applies the editors to a request and sends it. It takes the error of building
-// the request, so that the methods of the operations are short.
+// send applies the editors to a request and sends it. It also takes the error of building the
+// request, so that the methods of the operations are short.
 func (c *Client) send(ctx context.Context, req *http.Request, err error, editors []RequestEditorFn) (*http.Response, error) {
 	if err != nil {
 		return nil, err

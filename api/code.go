@@ -2,11 +2,10 @@ package api
 
 import "slices"
 
-// A Code is an error code of the API. The constants ErrInvalidParameter,
-// ErrVideoNotFound and so on are the codes of the error table. A Code is an error,
-// as syscall.Errno is, so that errors.Is can compare with it; one that the table
-// lacks is compared as Code("its_name"). The zero Code means that a response had
-// none.
+// A Code is an error code of the API. The constants ErrInvalidParameter, ErrVideoNotFound and so on
+// are the codes of the error table. A Code is an error, as syscall.Errno is, so that errors.Is can
+// compare with it; a code that the table lacks is compared as Code("its_name"). The zero Code means
+// that a response had no code.
 type Code string
 
 // codeEntry is what the error table says about a code; zero if it lacks the code.
@@ -27,11 +26,11 @@ func (c Code) Error() string { return string(c) }
 // table lacks the code.
 func (c Code) Status() int { return c.tableEntry().status }
 
-// RetryClass returns the code's retry class, empty if the table lacks the code;
-// [Error.RetryClass] then goes by the status.
+// RetryClass returns the code's retry class, empty if the table lacks the code. [Error.RetryClass]
+// then uses the status.
 func (c Code) RetryClass() RetryClass { return c.tableEntry().retry }
 
-// DocURL returns the URL of the documentation's section about the code, which is
-// the doc_url of the API's errors; empty if the table lacks the code. It is for
-// servers that respond as the API would; [Error.DocURL] is what a response had.
+// DocURL returns the URL of the documentation's section about the code, which is the doc_url of the
+// API's errors; empty if the table lacks the code. It is for servers that respond like the API;
+// [Error.DocURL] is the one that a response had.
 func (c Code) DocURL() string { return c.tableEntry().docURL }

@@ -8,19 +8,18 @@ import (
 	"github.com/apicontract/apicontract/api/internal/operations"
 )
 
-// Decode reads a response into a T and closes its body. It takes what a method of
-// [Client] or http.Client returns, and returns err unchanged if it is not nil:
+// Decode reads a response into a T and closes its body. It takes the results of a method of
+// [Client] or http.Client, and returns err unchanged if it is not nil:
 //
 //	videos, err := api.Decode[api.VideoList](client.ListVideos(ctx, nil))
 //
-// The errors are those of the package's documentation. With T struct{} the body is
-// not decoded.
+// The package documentation lists the errors. If T is struct{}, the body is not decoded.
 func Decode[T any](rsp *http.Response, err error) (*Response[T], error) {
 	return decodeResponse[T]("", rsp, err)
 }
 
-// decodeResponse is the one path of all responses. As little of it as possible depends on
-// T, because each success type has its own copy in the binary.
+// decodeResponse decodes all responses. As little of it as possible depends on T, because each
+// success type has its own copy of this function in the binary.
 func decodeResponse[T any](operation string, rsp *http.Response, err error) (*Response[T], error) {
 	if err != nil {
 		return nil, err
@@ -36,7 +35,7 @@ func decodeResponse[T any](operation string, rsp *http.Response, err error) (*Re
 	return r, nil
 }
 
-// decode reads the body of a success into v, a pointer.
+// decode decodes the body of a success into v, a pointer.
 func (r *response) decode(v any) error {
 	_, ignored := v.(*struct{})
 	if ignored || r.status == http.StatusNoContent || r.status == http.StatusResetContent {

@@ -6,20 +6,19 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"unicode"
 
 	"github.com/apicontract/apicontract/api/internal/body"
 	"github.com/apicontract/apicontract/internal/redact"
 )
 
-// Bounds, in characters, of what an error's text shows of a response.
+// Maximum lengths, in characters, of the parts of a response in an error's text.
 const (
 	maxMessage = 240
 	maxCode    = 64
 )
 
-// bodyProblem says why a body could not be read or decoded, without quoting it as the
-// texts of decoders do. Errors of other kinds are called otherwise.
+// bodyProblem says why a body could not be read or decoded. It does not quote the body, as the
+// texts of decoders do. For other kinds of errors it returns otherwise.
 func bodyProblem(err error, otherwise string) string {
 	if e, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return fmt.Sprintf("is not JSON, at byte %d", e.Offset)
@@ -41,37 +40,15 @@ func bodyProblem(err error, otherwise string) string {
 	return otherwise
 }
 
-// printableText makes one short line of text that a server wrote. It removes user
-// information and queries of URLs, and replaces characters that move the cursor or
-// are invisible.
-func printableText(s string, limit int) string {
-	s = shortenText(s, 4*limit) // bounds the work
-	s = redact.URLs(s)
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
-	return shortenText(s, limit)
-}
-
-// shortenText cuts s to limit characters.
-func shortenText(s string, limit int) string {
-	for i := range s {
-		if limit == 0 {
-			return s[:i] + "…"
-		}
-		limit--
-	}
-	return s
-}
+// printableText makes one short line of text that a server wrote, without what may be a
+// secret or move the cursor.
+func printableText(s string, limit int) string { return redact.Line(s, limit) }
 
 // credentials returns the secrets among the headers of a request.
 func credentials(header http.Header) (secrets []string) {
 	for _, name := range []string{"X-Api-Key", "Authorization"} {
 		for _, value := range header.Values(name) {
-			_, token, ok := strings.Cut(value, " ") // behind the scheme
+			_, token, ok := strings.Cut(value, " ") // after the scheme
 			if !ok {
 				token = value
 			}
@@ -83,11 +60,11 @@ func credentials(header http.Header) (secrets []string) {
 	return secrets
 }
 
-// minSecret is the length from which a credential is removed from messages. A
-// shorter one is no real credential, and could be part of any word.
+// minSecret is the length from which a credential is removed from messages. A shorter one is not a
+// real credential, and may be a part of any word.
 const minSecret = 8
 
-// withoutSecrets removes credentials that a server repeats.
+// withoutSecrets removes credentials that a server repeats in a message.
 func withoutSecrets(message string, secrets []string) string {
 	for _, secret := range secrets {
 		message = strings.ReplaceAll(message, secret, "…")

@@ -10,14 +10,14 @@ var (
 	errOldToken = errors.New("api: the response names a page as the next that came before")
 )
 
-// page is one page of a list, without what the lists of operations differ in.
+// A page is one page of a list, in a form that is common to the lists of all operations.
 type page[T any] struct {
 	items []T
 	more  *bool // nil if the response does not say
 	next  *string
 }
 
-// next returns the token of the next page, "" if there is none.
+// nextToken returns the token of the next page, "" if there is none.
 func (p page[T]) nextToken() (string, error) {
 	last := p.more != nil && !*p.more
 	switch {
@@ -29,9 +29,9 @@ func (p page[T]) nextToken() (string, error) {
 	return "", nil
 }
 
-// allPages returns the items of all pages. fetch gets the page that the parameters
-// name, and token returns where in them the token is. The caller's parameters, which
-// may be nil, are not changed.
+// allPages returns the items of all pages. fetch requests the page for the parameters, and token
+// returns the parameter that holds the token. The caller's parameters, which may be nil, are not
+// changed.
 func allPages[P, T any](params *P, token func(*P) **string, fetch func(*P) (page[T], error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var own P
@@ -70,7 +70,7 @@ func fetchPage[P, T any](params *P, fetch func(*P) (page[T], error)) (page[T], s
 	return p, next, err
 }
 
-// optional returns a member that some lists require and others do not.
+// optional returns a pointer to a member that some lists require and others do not.
 func optional[T bool | *bool](member T) *bool {
 	switch member := any(member).(type) {
 	case bool:

@@ -11,7 +11,7 @@ import (
 	"github.com/apicontract/apicontract/api/internal/backoff"
 )
 
-// What the zero Polling means.
+// The defaults of Polling.
 const (
 	defaultMinPause   = 5 * time.Second
 	defaultMaxPause   = 30 * time.Second
@@ -19,16 +19,16 @@ const (
 	maxPollFailures   = 5 // in a row
 )
 
-// A Polling says how often and how long [ClientWithResponses.WaitForVideo] and [Poll]
-// ask. The zero value is ready for use. It is safe for concurrent use.
+// A Polling sets how often and how long [ClientWithResponses.WaitForVideo] and [Poll] send
+// requests. The zero value is ready for use. It is safe for concurrent use.
 type Polling struct {
-	// MinPause and MaxPause bound the pauses between two requests. They double
-	// from MinPause on, and a random part of up to half is taken off. 0 or less
-	// means 5 and 30 seconds. A Retry-After makes the pause longer.
+	// MinPause and MaxPause limit the pauses between two requests. The pauses double, starting with
+	// MinPause, and are shortened by a random part of up to half. 0 or less means 5 and 30 seconds.
+	// A Retry-After makes the pause longer.
 	MinPause, MaxPause time.Duration
 
-	// MaxElapsed is how long to wait altogether. 0 means an hour, and less than 0
-	// without end; the context ends the wait in any case.
+	// MaxElapsed is the longest total wait. 0 means an hour, and less than 0 no limit; the context
+	// ends the wait in any case.
 	MaxElapsed time.Duration
 
 	// Sleep waits, for tests. nil means a timer. An error ends the wait.
@@ -37,14 +37,14 @@ type Polling struct {
 
 // An UnfinishedError means that a wait ended before the work did.
 type UnfinishedError struct {
-	Status  string        // the last that the API reported; empty if none
+	Status  string        // the last status that the API reported; empty if there was none
 	Elapsed time.Duration // since the wait began
-	// Err is why the wait ended: the last *[Error], if the API answered with one;
-	// context.DeadlineExceeded, if the time was up; or why the context ended.
+	// Err is the reason why the wait ended: the last *[Error] of the API, context.DeadlineExceeded
+	// if the time was up, or the error of the context.
 	Err error
 }
 
-// Error says how long the wait was, and why it ended.
+// Error returns the length of the wait, and why it ended.
 func (e *UnfinishedError) Error() string {
 	return fmt.Sprintf("api: not finished after %s, with status %q: %v",
 		e.Elapsed.Round(time.Millisecond), printableText(e.Status, maxCode), e.Err)
@@ -57,12 +57,12 @@ func (e *UnfinishedError) Unwrap() error { return e.Err }
 // 200, in the members of the video.
 type VideoError struct {
 	Video   *Video
-	Code    string // failure_code; it is not a [Code]. Empty if the API gives none
+	Code    string // failure_code, which is not a [Code]; empty if the API gives none
 	Message string // failure_message, for people; empty if the API gives none
 }
 
 // Error returns the video's ID, the code and the message.
-func (e *VideoError) Error() string {
+func (e VideoError) Error() string {
 	text := "api: the video " + printableText(e.Video.ID, maxCode) + " failed"
 	for _, part := range []string{printableText(e.Code, maxCode), printableText(e.Message, maxMessage)} {
 		if part != "" {
@@ -72,10 +72,10 @@ func (e *VideoError) Error() string {
 	return text
 }
 
-// WaitForVideo polls a video (GET /v3/videos/{video_id}) until it is completed, and
-// returns it. A video that failed is a *[VideoError]. Any status but completed and
-// failed means that it is not finished: the API may add more. The rest is as [Poll]
-// has it: a video that does not exist ends the wait at once.
+// WaitForVideo polls a video (GET /v3/videos/{video_id}) until it is completed, and returns it. A
+// failed video is a *[VideoError]. Any status except completed and failed means that it is not
+// finished, because the API may add more. It behaves like [Poll] otherwise: a video that does not
+// exist ends the wait at once.
 func (c *ClientWithResponses) WaitForVideo(ctx context.Context, id VideoID, polling Polling, reqEditors ...RequestEditorFn) (*Video, error) {
 	get := func(ctx context.Context) (*Video, http.Header, error) {
 		r, err := c.GetVideoV3WithResponse(ctx, id, reqEditors...)
@@ -105,16 +105,14 @@ func decodeText(member *string) string {
 	return *member
 }
 
-// Poll calls get until finished reports that what it returned is finished, and returns
-// that with the error of finished. finished also returns the status, for an
-// [UnfinishedError]. The headers that get returns may be nil; Retry-After among them is
-// waited for.
+// Poll calls get until finished reports that the result is finished. It returns that result with
+// the error of finished. finished also returns the status, for an [UnfinishedError]. The headers
+// that get returns may be nil; Poll waits as long as their Retry-After says.
 //
-// Errors of get end the wait, with these exceptions, which are those of the error
-// table: wait, after Retry-After; poll; and transient, up to five times in a row.
-// Give the client a retry.Transport so that broken connections do not end it either.
-// If the next request would come after the context's deadline or MaxElapsed, the wait
-// ends at once, with an *[UnfinishedError].
+// Errors of get end the wait, with the exceptions of the error table: wait, after Retry-After;
+// poll; and transient, up to five times in a row. Give the client a retry.Transport so that broken
+// connections do not end the wait either. If the next request would come after the context's
+// deadline or MaxElapsed, the wait ends at once, with an *[UnfinishedError].
 func Poll[T any](ctx context.Context, polling Polling, get func(context.Context) (T, http.Header, error), finished func(T) (status string, ok bool, err error)) (T, error) {
 	w := &pollingWait{Polling: polling.complete(), start: time.Now()}
 	for {
@@ -141,7 +139,7 @@ func Poll[T any](ctx context.Context, polling Polling, get func(context.Context)
 	}
 }
 
-// complete puts the defaults in place of zeros.
+// complete replaces zeros by the defaults.
 func (p Polling) complete() Polling {
 	p.MinPause = cmp.Or(max(p.MinPause, 0), defaultMinPause)
 	p.MaxPause = cmp.Or(max(p.MaxPause, 0), defaultMaxPause)
@@ -152,7 +150,7 @@ func (p Polling) complete() Polling {
 	return p
 }
 
-// pollingWait is one wait for something.
+// A pollingWait is the state of one call of Poll.
 type pollingWait struct {
 	Polling
 
@@ -162,7 +160,7 @@ type pollingWait struct {
 	status           string
 }
 
-// survives reports whether the wait goes on after an error.
+// survives reports whether the wait continues after an error.
 func (w *pollingWait) survives(e *Error) bool {
 	switch e.RetryClass() {
 	case RetryWait, RetryPoll:
@@ -174,8 +172,8 @@ func (w *pollingWait) survives(e *Error) bool {
 	return false
 }
 
-// pause waits for the next request. last is why the wait ends if there is no time for
-// another one.
+// pause waits for the next request. last is the error to return if there is no time for another
+// request.
 func (w *pollingWait) pause(ctx context.Context, header http.Header, last error) error {
 	pause := backoff.Exponential(w.MinPause, w.MaxPause, w.pauses)
 	if asked, ok := (&Error{Header: header}).RetryAfter(); ok {
@@ -194,7 +192,7 @@ func (w *pollingWait) pause(ctx context.Context, header http.Header, last error)
 	return nil
 }
 
-// sleep waits for a time or for the end of a context.
+// sleep waits for a duration or for the end of a context.
 func sleep(ctx context.Context, pause time.Duration) error {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()

@@ -9,8 +9,8 @@ import (
 	"github.com/apicontract/apicontract/api/internal/body"
 )
 
-// How much of a body is read, and how long an error's body may take. Videos and audio
-// come from other servers; what the API itself sends is far smaller.
+// Limits for bodies: the size, and the time for the body of an error. Videos and audio come from
+// other servers; the API's own bodies are far smaller.
 const (
 	maxSuccessBody = 16 << 20
 	maxErrorBody   = 1 << 20
@@ -19,7 +19,7 @@ const (
 
 var errNoResponse = errors.New("api: the HTTP client returned neither a response nor an error")
 
-// response is a response whose body was read, with what is known of its request.
+// A response is a response whose body was read, with what is known about its request.
 type response struct {
 	operation    string        // operationId; empty if it is not known
 	request      *http.Request // nil if it is not known
@@ -27,7 +27,7 @@ type response struct {
 	status       int
 	header       http.Header
 	body         []byte
-	err          error // why body is not the whole body
+	err          error // why the body is incomplete
 }
 
 // readResponse reads a response and closes its body. The error is an *[Error] if the
@@ -45,8 +45,8 @@ func readResponse(operation string, rsp *http.Response) (*response, error) {
 	return r, nil
 }
 
-// readRequest takes over what the caller sent. After redirects that is the first
-// request: a POST that became a GET on its way is still a POST.
+// readRequest stores the caller's request. After redirects that is the first one: a POST that
+// became a GET is still a POST.
 func (r *response) readRequest(rsp *http.Response) {
 	for rsp.Request != nil && rsp.Request.Response != nil {
 		rsp = rsp.Request.Response

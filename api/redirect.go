@@ -6,12 +6,11 @@ import (
 	"strings"
 )
 
-// SameHost is for http.Client's CheckRedirect; a [Client] applies it to every
-// *http.Client. It follows up to ten redirects that keep the scheme, host and method
-// of the first request. Any other response is returned as it is, and becomes an
-// *[Error] with its 3xx status: http.Client would send X-Api-Key to any host, and a
-// DELETE that goes on as a GET, as after a 302, would find something and delete
-// nothing.
+// SameHost is a function for the CheckRedirect of an http.Client; a [Client] applies it to every
+// *http.Client. It follows up to ten redirects that keep the scheme, host and method of the first
+// request. Any other redirect is returned as the response, and becomes an *[Error] with its 3xx
+// status. Otherwise http.Client would send X-Api-Key to any host, and after a 302 it would turn a
+// DELETE into a GET, which deletes nothing and may still succeed.
 func SameHost(req *http.Request, via []*http.Request) error {
 	first := via[0]
 	if len(via) >= 10 || origin(req.URL) != origin(first.URL) || req.Method != first.Method {
@@ -33,8 +32,8 @@ func origin(u *url.URL) string {
 	return u.Scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port
 }
 
-// stayOnHost returns a doer whose redirects obey [SameHost], whichever http.Client a
-// caller gives and whenever the caller does.
+// stayOnHost returns a doer that applies [SameHost] to the redirects of an *http.Client, even if
+// the caller sets the Client later.
 func stayOnHost(doer HttpRequestDoer) HttpRequestDoer {
 	if doer == nil {
 		return &http.Client{CheckRedirect: SameHost}

@@ -20,8 +20,8 @@ var (
 	errNoID        = errors.New("api: an ID in the path is empty, or dots")
 )
 
-// parseServer reads the URL of a server. Its path ends in a slash, so that paths
-// relative to it are appended.
+// parseServer parses the URL of a server. It ends the path in a slash, so that relative paths are
+// appended.
 func parseServer(server string) (*url.URL, error) {
 	u, err := url.Parse(server)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
@@ -49,9 +49,9 @@ func newRequestBuilder(method, server, path string) *requestBuilder {
 	return &requestBuilder{method: method, server: server, path: path, header: make(http.Header)}
 }
 
-// addPath puts a parameter into the path. An empty ID would make another path of it:
-// GET /v3/videos/ lists all videos. The IDs "." and ".." have the same effect,
-// because URLs resolve them.
+// addPath sets a parameter of the path. It rejects an empty ID, which would make a different path:
+// GET /v3/videos/ lists all videos. It rejects the IDs "." and ".." for the same reason, because
+// URLs resolve them.
 func (b *requestBuilder) addPath(name string, value any, kind, format string) {
 	segment := b.style("simple", false, name, value, runtime.StyleParamOptions{
 		ParamLocation: runtime.ParamLocationPath, Type: kind, Format: format,
@@ -88,7 +88,7 @@ func (b *requestBuilder) style(style string, explode bool, name string, value an
 	return text
 }
 
-// present returns what a parameter points to; false if it is left out.
+// present returns the value of a parameter; false if it is absent.
 func present(value any) (any, bool) {
 	v := reflect.ValueOf(value)
 	switch v.Kind() {

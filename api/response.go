@@ -2,21 +2,20 @@ package api
 
 import "net/http"
 
-// A Response is a success: a 2xx status with its decoded body. T is what the
-// operation documents; members that the document does not require, Data among
-// them, are nil if the API left them out.
+// A Response is a success: a 2xx status with its decoded body. T is the documented type; members
+// that the document does not require, Data among them, are nil if the API omitted them.
 type Response[T any] struct {
 	Value  T
 	Status int
-	Header http.Header // as it came
+	Header http.Header // unchanged
 	Body   []byte      // without content codings
 }
 
-// Value takes the value out of the result of a client's method:
+// Value returns the value of the result of a client's method:
 //
 //	video, err := api.Value(client.GetVideoV3WithResponse(ctx, id))
 //
-// With an error the value is T's zero value.
+// If there is an error, the value is T's zero value.
 func Value[T any](r *Response[T], err error) (T, error) {
 	if err != nil || r == nil {
 		var zero T

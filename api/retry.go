@@ -11,7 +11,7 @@ const (
 	RetryPoll      RetryClass = "poll"      // repeat once the resource is ready
 	RetrySameKey   RetryClass = "same-key"  // repeat with the same Idempotency-Key
 	RetryTransient RetryClass = "transient" // back off; only if idempotent or keyed
-	RetryLater     RetryClass = "later"     // no automatic retry; time or another way may help
+	RetryLater     RetryClass = "later"     // no automatic retry; a later or different attempt may succeed
 	RetryAccount   RetryClass = "account"   // a person changes key, rights, plan or credits
 	RetryChange    RetryClass = "change"    // only a different request can succeed
 )
@@ -50,14 +50,14 @@ func statusRetry(status int) RetryClass {
 	return RetryChange
 }
 
-// Retryable reports whether a program may repeat the very same request, after
-// [Error.RetryAfter] or a pause of its own, with no person and no change involved.
+// Retryable reports whether a program may repeat the same request, after [Error.RetryAfter] or a
+// pause of its own, without a person and without a change.
 //
-// It depends on the retry class and the request: wait, poll and transient need a
-// method that is idempotent (RFC 9110, section 9.2.2), an operation that is, or an
-// Idempotency-Key; same-key needs the key. Most POSTs cost credits, so one without a key is never
-// repeated, not even one that a rate limit refused. The other classes are never
-// retryable. The caller limits the number of attempts.
+// It depends on the retry class and the request: wait, poll and transient need a method that is
+// idempotent (RFC 9110, section 9.2.2), an operation that is, or an Idempotency-Key; same-key needs
+// the key. Most POSTs cost credits, so one without a key is never repeated, not even one that a
+// rate limit rejected. The other classes are never retryable. The caller limits the number of
+// attempts.
 func (e *Error) Retryable() bool {
 	switch e.RetryClass() {
 	case RetrySameKey:

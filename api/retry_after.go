@@ -9,11 +9,10 @@ import (
 	"time"
 )
 
-// RetryAfter returns how long the response asks to wait, counted from its
-// arrival: whole seconds, or an HTTP-date (RFC 9110, section 10.2.3). A date is
-// compared with the response's own Date, so that the two clocks need not agree;
-// one that has passed is no wait. The result is false if the header is absent or
-// unreadable, as it is for most codes.
+// RetryAfter returns how long the response asks to wait, counted from its arrival: whole seconds,
+// or an HTTP-date (RFC 9110, section 10.2.3). A date is compared with the response's own Date, so
+// that the clocks of client and server need not agree; a date in the past means no wait. It returns
+// false if the header is absent or invalid, as it is for most codes.
 func (e *Error) RetryAfter() (time.Duration, bool) {
 	value := strings.TrimSpace(e.Header.Get("Retry-After"))
 	if delay, ok := parseSeconds(value); ok {
@@ -26,7 +25,7 @@ func (e *Error) RetryAfter() (time.Duration, bool) {
 	return max(0, at.Sub(e.sentAt())), true
 }
 
-// sentAt returns when the server wrote the response, by its Date; without one, now.
+// sentAt returns the time of the response's Date, or the current time if it has none.
 func (e *Error) sentAt() time.Time {
 	if at, err := http.ParseTime(e.Header.Get("Date")); err == nil {
 		return at
@@ -34,10 +33,10 @@ func (e *Error) sentAt() time.Time {
 	return time.Now()
 }
 
-// parseSeconds reads delay-seconds. A number too large to count is the longest wait.
+// parseSeconds parses delay-seconds. A number that is too large becomes the longest possible wait.
 func parseSeconds(value string) (time.Duration, bool) {
 	if strings.Trim(value, "0123456789") != "" {
-		return 0, false // ParseUint would take a sign
+		return 0, false // ParseUint would accept a sign
 	}
 	n, err := strconv.ParseUint(value, 10, 64)
 	if errors.Is(err, strconv.ErrRange) || n > math.MaxInt64/uint64(time.Second) {

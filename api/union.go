@@ -13,7 +13,7 @@ var (
 	errUnionKind  = errors.New("api: the union's discriminator has an unknown value")
 )
 
-// unionAs decodes what a union holds, as strictly as the body of a response.
+// unionAs decodes the value of a union, as strictly as the body of a response.
 func unionAs[T any](union json.RawMessage) (T, error) {
 	var v T
 	if len(union) == 0 {
@@ -23,8 +23,8 @@ func unionAs[T any](union json.RawMessage) (T, error) {
 	return v, err
 }
 
-// setUnion sets a union to a value. stamp is an object with the discriminator that
-// goes with the type of the value; it may be empty.
+// setUnion sets a union to a value. stamp is an object with the discriminator for the type of the
+// value; it may be empty.
 func setUnion(union *json.RawMessage, v any, stamp string) error {
 	text, err := json.Marshal(v)
 	if err != nil {
@@ -37,8 +37,7 @@ func setUnion(union *json.RawMessage, v any, stamp string) error {
 	return err
 }
 
-// withMembers sets the members of one object in another, whose other members stay as
-// they were written.
+// withMembers sets the members of one object in another, whose other members are kept.
 func withMembers(object []byte, members string) ([]byte, error) {
 	var all map[string]json.RawMessage
 	for _, text := range []string{string(object), members} {
@@ -49,8 +48,8 @@ func withMembers(object []byte, members string) ([]byte, error) {
 	return json.Marshal(all)
 }
 
-// marshalUnion returns what a union holds. Without a value the API would get null and
-// answer with an error that does not say why.
+// marshalUnion returns the JSON of a union. It returns an error for a union without a value,
+// because the API would receive null and respond with an unhelpful error.
 func marshalUnion(union json.RawMessage, name string) ([]byte, error) {
 	if len(union) == 0 {
 		return nil, fmt.Errorf("api: %s %w", name, errUnionUnset)

@@ -27,14 +27,14 @@ func WithIdempotencyKey(key string) RequestEditorFn {
 	}
 }
 
-// Upload stores a file as an asset (POST /v3/assets) and returns it. name is the file
-// name that the API sees; the media type follows from the first bytes of the file, or
-// from the name's extension.
+// Upload stores a file as an asset (POST /v3/assets) and returns it. name is the file name that the
+// API gets; the media type is detected from the first bytes of the file, or from the name's
+// extension.
 //
-// The file is streamed, and not closed. If it is an [io.ReaderAt] and an [io.Seeker],
-// such as an *os.File, it is sent from its current position to its end with its
-// length, and package retry can send it again. Anything else is sent once, without a
-// length. The errors are those of the other methods.
+// The file is streamed, and not closed. If it is an [io.ReaderAt] and an [io.Seeker], such as an
+// *os.File, it is sent from its current position to its end with its length, and package retry can
+// send it again. Anything else is sent once, without a length. The errors are those of the other
+// methods.
 func (c *ClientWithResponses) Upload(ctx context.Context, name string, file io.Reader, reqEditors ...RequestEditorFn) (*UploadedAsset, error) {
 	form, err := newUploadForm(name, file)
 	if err != nil {
@@ -51,7 +51,7 @@ func (c *ClientWithResponses) Upload(ctx context.Context, name string, file io.R
 	return r.Value.Data, nil
 }
 
-// missing is the error of a success without a member that a method returns.
+// missing returns the error for a success without a member that a method returns.
 func (r *Response[T]) missing(operation, method, member string) *DecodeError {
 	return &DecodeError{
 		Operation: operation, Method: method, Status: r.Status, Header: r.Header, Body: r.Body,
@@ -59,11 +59,11 @@ func (r *Response[T]) missing(operation, method, member string) *DecodeError {
 	}
 }
 
-// uploadForm is a form in multipart/form-data with one file.
+// An uploadForm is a form in multipart/form-data with one file.
 type uploadForm struct {
 	contentType string
-	head, tail  []byte    // what is before and after the file
-	file        io.Reader // the whole file, once
+	head, tail  []byte    // the form before and after the file
+	file        io.Reader // the complete file, readable once
 	again       func() io.Reader
 	length      int64 // of the file; 0 if again is nil
 }
@@ -80,7 +80,7 @@ func newUploadForm(name string, file io.Reader) (*uploadForm, error) {
 	}
 	var frame bytes.Buffer
 	w := multipart.NewWriter(&frame)
-	_, _ = w.CreatePart(textproto.MIMEHeader{ // a buffer takes everything
+	_, _ = w.CreatePart(textproto.MIMEHeader{ // a buffer returns no error
 		"Content-Disposition": {multipart.FileContentDisposition("file", name)},
 		"Content-Type":        {mediaType},
 	})
@@ -91,7 +91,7 @@ func newUploadForm(name string, file io.Reader) (*uploadForm, error) {
 	return form, nil
 }
 
-// findLength finds out how much of a file there is, and how to read it again.
+// findLength determines the length of the file, and whether it can be read again.
 func (f *uploadForm) findLength(file io.Reader) {
 	at, isAt := file.(io.ReaderAt)
 	seeker, isSeeker := file.(io.Seeker)
@@ -114,7 +114,7 @@ func (f *uploadForm) findLength(file io.Reader) {
 
 // mediaType returns the media type of the file.
 func (f *uploadForm) mediaType(name string) (string, error) {
-	first := make([]byte, 512) // as much as DetectContentType looks at
+	first := make([]byte, 512) // the number of bytes that DetectContentType uses
 	n, err := io.ReadFull(f.file, first)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF { //nolint:errorlint // ReadFull returns these two themselves
 		return "", err
@@ -131,8 +131,8 @@ func (f *uploadForm) body(file io.Reader) io.Reader {
 	return io.MultiReader(bytes.NewReader(f.head), file, bytes.NewReader(f.tail))
 }
 
-// prepare is a RequestEditorFn that makes the request one with a length that can be
-// sent again, if the file allows it.
+// prepare is a RequestEditorFn that gives the request a length and makes it repeatable, if the file
+// allows it.
 func (f *uploadForm) prepare(_ context.Context, req *http.Request) error {
 	if f.again == nil {
 		return nil

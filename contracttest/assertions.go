@@ -15,20 +15,20 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// Assertions are the assertions about one contract, for one test. They may be
-// used by several goroutines, except for those that end the test.
+// Assertions check responses by one contract, for one test. Several goroutines may use them, except
+// for the methods that end the test.
 type Assertions struct {
 	t         TestingT
-	err       error // of the Config
+	err       error // of the Config; nil if it is valid
 	contract  *validate.Contract
 	builtIn   bool // no other contract is configured
 	validator *validate.Validator
 	session   *testSession
 }
 
-// New returns assertions that check by cfg. The test fails with each assertion if
-// cfg is invalid. [Config.Suppressions] violations do not fail an assertion; if t is a
-// [testing.TB], those that never occurred fail it in the end.
+// New returns assertions that check by cfg. If cfg is invalid, each assertion fails the test.
+// Violations of [Config.Suppressions] do not fail an assertion; if t is a [testing.TB],
+// suppressions that were never used fail the test when it ends.
 func New(t TestingT, cfg Config) *Assertions {
 	a := &Assertions{t: t, builtIn: cfg.Contract == nil}
 	if a.err = cfg.checkFields(); a.err != nil {
@@ -58,7 +58,7 @@ func testNameOf(t TestingT) string {
 	return "assertion"
 }
 
-// Conforms is [AssertConforms] by the contract of a.
+// Conforms is [AssertConforms] with the contract of a.
 func (a *Assertions) Conforms(req *http.Request, resp *http.Response) bool {
 	if h, ok := a.t.(testHelper); ok {
 		h.Helper()
@@ -75,8 +75,8 @@ func (a *Assertions) Conforms(req *http.Request, resp *http.Response) bool {
 	return len(texts) == 0
 }
 
-// RequireConforms is [RequireConforms] by the contract of a. The test goes on if
-// it has no FailNow.
+// RequireConforms is [RequireConforms] with the contract of a. If t has no FailNow, the test
+// continues.
 func (a *Assertions) RequireConforms(req *http.Request, resp *http.Response) {
 	if h, ok := a.t.(testHelper); ok {
 		h.Helper()
@@ -86,7 +86,7 @@ func (a *Assertions) RequireConforms(req *http.Request, resp *http.Response) {
 	}
 }
 
-// ErrorCode is [AssertErrorCode] by the contract of a.
+// ErrorCode is [AssertErrorCode] with the contract of a.
 func (a *Assertions) ErrorCode(resp *http.Response, code string) bool {
 	if h, ok := a.t.(testHelper); ok {
 		h.Helper()
@@ -98,8 +98,8 @@ func (a *Assertions) ErrorCode(resp *http.Response, code string) bool {
 	return true
 }
 
-// RequireErrorCode is [RequireErrorCode] by the contract of a. The test goes on
-// if it has no FailNow.
+// RequireErrorCode is [RequireErrorCode] with the contract of a. If t has no FailNow, the test
+// continues.
 func (a *Assertions) RequireErrorCode(resp *http.Response, code string) {
 	if h, ok := a.t.(testHelper); ok {
 		h.Helper()
@@ -115,7 +115,7 @@ func (a *Assertions) failNow() {
 	}
 }
 
-// readExchange returns the exchange of a response, whose body stays readable.
+// readExchange returns the exchange of a response and leaves its body readable.
 func (a *Assertions) readExchange(req *http.Request, resp *http.Response) (*live.Exchange, error) {
 	switch {
 	case a.err != nil:
@@ -123,14 +123,15 @@ func (a *Assertions) readExchange(req *http.Request, resp *http.Response) (*live
 	case resp == nil:
 		return nil, errors.New("there is no response to check")
 	case req == nil && resp.Request == nil:
-		return nil, errors.New("the response's request is not known: pass it")
+		return nil, errors.New("the response has no request: pass the request")
 	case req == nil:
 		req = resp.Request
 	}
 	return live.ReadResponse(req, resp)
 }
 
-// errorCode says in which way a response is not the error that code names.
+// errorCode returns an error that says how a response differs from the error with a code, nil if it
+// does not differ.
 func (a *Assertions) errorCode(resp *http.Response, code string) error {
 	x, err := a.readExchange(&http.Request{}, resp)
 	if err != nil {
@@ -139,11 +140,11 @@ func (a *Assertions) errorCode(resp *http.Response, code string) error {
 	row, known := a.contract.LookupCode(code)
 	switch {
 	case len(a.contract.Codes()) == 0:
-		return fmt.Errorf("the contract %s has no error table: no code can be told", a.contract.Source())
+		return fmt.Errorf("the contract %s has no error table, so its errors have no code", a.contract.Source())
 	case !known:
 		return a.unknownCode(code)
 	case x.Response.BodyMissing != "":
-		return fmt.Errorf("want %s; the response's content cannot be checked: %s", describeError(row), x.Response.BodyMissing)
+		return fmt.Errorf("want %s; the response's body cannot be checked: %s", describeError(row), x.Response.BodyMissing)
 	}
 	got, came := a.contract.ErrorCode(x.Response.Body)
 	right := len(row.Statuses) == 0 && resp.StatusCode >= 400 || slices.Contains(row.Statuses, resp.StatusCode)
@@ -156,13 +157,14 @@ func (a *Assertions) errorCode(resp *http.Response, code string) error {
 	return nil
 }
 
-// unknownCode says that the contract lacks a code, and if it is the built-in one, which one it is.
+// unknownCode returns the error for a code that the contract lacks. It names the contract if that
+// is the built-in one.
 func (a *Assertions) unknownCode(code string) error {
 	err := mock.UnknownCodeError(a.contract, code)
 	if !a.builtIn {
 		return err
 	}
-	return fmt.Errorf("%w; this was checked by the built-in contract, %s: for another one, write contracttest.New(t, contracttest.Config{Contract: c}).ErrorCode(resp, %q)",
+	return fmt.Errorf("%w; the assertion uses the built-in contract, %s; for another one, call contracttest.New(t, contracttest.Config{Contract: c}).ErrorCode(resp, %q)",
 		err, a.contract.Title(), code)
 }
 
@@ -178,8 +180,8 @@ func describeError(c validate.ErrorCode) string {
 	return "status " + strings.Join(words, " or ") + " with " + c.Name
 }
 
-// checkAssertion checks an exchange, and returns what of it fails a test: each finding,
-// or why it cannot be checked.
+// checkAssertion checks an exchange and returns the texts that fail a test: its findings, or why it
+// cannot be checked.
 func (s *testSession) checkAssertion(x *validate.Exchange) []string {
 	v := s.checkExchange(x)
 	if v.Skipped != "" {
@@ -205,7 +207,7 @@ func (s *testSession) checkAssertion(x *validate.Exchange) []string {
 	return texts
 }
 
-// joinReasons lists reasons as text.
+// joinReasons joins reasons to one text.
 func joinReasons(reasons []validate.UncheckedReason) string {
 	words := make([]string, len(reasons))
 	for i, r := range reasons {

@@ -12,26 +12,25 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// maxEntries is how many violating entries of a capture get a subtest.
+// maxEntries is the number of violating entries of a capture that get a subtest.
 const maxEntries = 1000
 
-// Captures checks recordings in fsys by the built-in contract, in a subtest for
-// each, within which each entry that breaks the contract has a failing subtest of
-// its own: "TestCaptures/testdata_video.har/entry_50". Patterns are files,
-// directories, which are the captures anywhere in them, or globs with ** for
-// any depth. Captures are what `apicontract check` reads: HAR files, plain or
-// compressed, of any size.
+// Captures checks captures in fsys by the built-in contract. Each capture has a subtest, and within
+// it each entry that breaks the contract has a failing subtest:
+// "TestCaptures/testdata_video.har/entry_50". A pattern is a file, a directory, which means every
+// capture in it and below, or a glob with ** for any depth. Captures reads the formats of
+// `apicontract check`: HAR files of any size, compressed or not.
 //
-// A pattern without a file, a capture that is damaged, and captures in which
-// nothing could be checked fail the test.
+// The test fails if a pattern matches no file, if a capture is damaged, and if nothing could be
+// checked in the captures.
 func Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 	t.Helper()
 	Config{}.Captures(t, fsys, patterns...)
 }
 
-// Captures is the function of that name for the contract, levels and known
-// violations of c. Unlike with transports, no host is another: one that
-// the document does not name has to be named with [validate.WithBaseURL].
+// Captures is the function [Captures] with the contract, levels and suppressions of c. In contrast
+// to [NewTransport], localhost is not the contract's server: name a server that the document lacks
+// with [validate.WithBaseURL].
 func (c Config) Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 	t.Helper()
 	r, err := c.newCaptureTest(fsys, patterns)
@@ -47,12 +46,12 @@ func (c Config) Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 	r.finishCaptures(t)
 }
 
-// captureTest are captures on their way through a test.
+// A captureTest checks captures within a test.
 type captureTest struct {
 	reporter
 	fsys      fs.FS
 	names     []string
-	ran       int // captures that were not left out by -run or -skip
+	ran       int // captures that -run and -skip did not leave out
 	reportDir string
 	// minChecked is the least share of the responses that must be checked.
 	minChecked float64
@@ -65,7 +64,7 @@ func (c *Config) newCaptureTest(fsys fs.FS, patterns []string) (*captureTest, er
 		return nil, err
 	}
 	if len(patterns) == 0 {
-		return nil, errors.New("no pattern says which captures to check")
+		return nil, errors.New("there is no pattern of captures to check")
 	}
 	v, err := c.newValidator()
 	if err != nil {
@@ -81,7 +80,7 @@ func (c *Config) newCaptureTest(fsys fs.FS, patterns []string) (*captureTest, er
 	}, nil
 }
 
-// A failingEntry is one that breaks the contract.
+// A failingEntry is an entry that breaks the contract.
 type failingEntry struct {
 	number   int
 	findings []validate.Finding
@@ -95,7 +94,7 @@ func (r *captureTest) checkCapture(t *testing.T, name string) {
 	if err != nil {
 		t.Fatalf("contracttest: %v", err)
 	}
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // the file was only read
 	var failing []failingEntry
 	account := validate.Capture{Name: name, Skipped: make(map[validate.SkipReason]int)}
 	r.collector.BeginCapture(name)
@@ -116,7 +115,7 @@ func (r *captureTest) checkCapture(t *testing.T, name string) {
 	t.Logf("contracttest: %s", render.CaptureSummary(account))
 }
 
-// failingFindings tells of what does not fail the test, and returns what does.
+// failingFindings returns the findings that fail the test, and logs the others.
 func (r *captureTest) failingFindings(t *testing.T, v *validate.Result, at validate.Occurrence) []validate.Finding {
 	t.Helper()
 	var light, heavy validate.Result
@@ -131,7 +130,7 @@ func (r *captureTest) failingFindings(t *testing.T, v *validate.Result, at valid
 	return heavy.Findings(at)
 }
 
-// reportEntries gives each failing entry its subtest.
+// reportEntries runs a subtest for each failing entry.
 func (r *captureTest) reportEntries(t *testing.T, failing []failingEntry) {
 	t.Helper()
 	for _, e := range failing[:min(len(failing), maxEntries)] {
@@ -147,7 +146,7 @@ func (r *captureTest) reportEntries(t *testing.T, failing []failingEntry) {
 	}
 }
 
-// finishCaptures fails the test if it has checked nothing, and leaves a report.
+// finishCaptures fails the test if nothing was checked, and writes the report.
 func (r *captureTest) finishCaptures(t *testing.T) {
 	t.Helper()
 	sum := r.collector.Summary()
@@ -163,7 +162,7 @@ func (r *captureTest) finishCaptures(t *testing.T) {
 		t.Logf("contracttest: %s", line)
 	}
 	if left := len(r.names) - r.ran; left > 0 {
-		t.Logf("contracttest: %d captures were left out by -run or -skip: Known is not held against the others", left)
+		t.Logf("contracttest: -run or -skip left out captures (%d), so Suppressions are not checked", left)
 	} else if !t.Failed() && !t.Skipped() {
 		r.failUnused(t)
 	}
@@ -172,11 +171,11 @@ func (r *captureTest) finishCaptures(t *testing.T) {
 		return
 	}
 	if err := writeReport(r.reportDir, r.validator.Contract(), r.collector.Report()); err != nil {
-		t.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
+		t.Errorf("contracttest: the report for `apicontract coverage` cannot be written: %v", err)
 	}
 }
 
-// countEntry counts an entry as a report does.
+// countEntry adds an entry to the counts of its capture.
 func countEntry(c *validate.Capture, v *validate.Result) {
 	c.Entries++
 	if v.Skipped != "" {

@@ -67,7 +67,7 @@ func TestCaptures(t *testing.T) {
 func TestCapturesLeftOut(t *testing.T) {
 	output, passed := againBelow(t, "/good_a.har", "left out")
 	assert.True(t, passed, output)
-	assert.Contains(t, output, "1 captures were left out by -run or -skip: Known is not held against the others")
+	assert.Contains(t, output, "-run or -skip left out captures (1), so Suppressions are not checked")
 	output, passed = againBelow(t, "/none", "left out")
 	assert.True(t, passed, output)
 	output, passed = again(t, "left out")
@@ -145,9 +145,9 @@ func TestCapturesThatFail(t *testing.T) {
 		{"unless it is named", "named", true, []string{"--- PASS: TestThatFails/other_e.har"}},
 		{"no entry", "empty", false, []string{"nothing was checked: the captures have no entries"}},
 		{"no file", "no file", false, []string{"no file matches nowhere/*.har"}},
-		{"no pattern", "no pattern", false, []string{"no pattern says which captures to check"}},
-		{"a known violation that was fixShown", "idle", false, []string{"the known violation doc-url did not occur: take it off the list (its reason was: once it was)"}},
-		{"a configuration that is wrong", "config", false, []string{"contracttest: item 0 of Known: the known violation of any rule has no Reason"}},
+		{"no pattern", "no pattern", false, []string{"there is no pattern of captures to check"}},
+		{"a suppression that is not needed", "idle", false, []string{"the suppression of doc-url was not used: remove it (its reason was: once it was)"}},
+		{"a configuration that is wrong", "config", false, []string{"contracttest: item 0 of Suppressions: the suppression of any rule has no Reason"}},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			output, passed := again(t, c.run)

@@ -18,68 +18,68 @@ import (
 // [Config.ReportDir].
 const ReportDirVariable = "APICONTRACT_REPORT_DIR"
 
-// A Config says by what to check, and what fails a test. The zero value checks by
-// the built-in HeyGen contract and fails on errors. A field that a function does
-// not use is ignored. A Config is only read; one may serve many tests at once.
+// A Config sets what to check by and what fails a test. The zero value checks by the built-in
+// HeyGen contract and fails on errors. Functions ignore the fields that they do not use. A Config
+// is only read, so tests may share one.
 type Config struct {
-	// Contract is what to check by; nil: the built-in contract of the HeyGen API.
+	// Contract is the contract to check by; nil means the built-in contract of the HeyGen API.
 	Contract *validate.Contract
-	// Options are the validator's, such as [validate.WithLevel],
-	// [validate.WithExclude] or [validate.WithBaseURL].
+	// Options are options of the validator, such as [validate.WithLevel], [validate.WithExclude] or
+	// [validate.WithBaseURL].
 	Options []validate.Option
-	// FailOn is the lightest level of a violation that fails the test; empty:
-	// [validate.LevelError]. With [validate.LevelOff] none does. What does not
-	// fail the test is logged.
+	// FailOn is the lowest level of a violation that fails the test; empty means
+	// [validate.LevelError]. With [validate.LevelOff], no violation does. Other violations are
+	// logged.
 	FailOn validate.Level
-	// Suppressions are violations that do not fail the test, each with the reason. One
-	// that never occurs does.
+	// Suppressions are violations that do not fail the test, each with the reason. A suppression
+	// that is never used fails it.
 	Suppressions []Suppression
-	// MinChecked is the least share, from 0 to 1, of the responses of the contract that
-	// must be checked; with less, the test fails. A response whose body has a schema and
-	// could not be read, as when the client closed it unread, was not checked. With 0, the
-	// test fails only if none was.
+	// MinChecked is the share of the contract's responses, from 0 to 1, that must be checked; with
+	// less, the test fails. A response with a body that has a schema but could not be read, because
+	// the client closed it unread for example, counts as not checked. With 0, the test fails only
+	// if no response was checked.
 	MinChecked float64
-	// ReportDir is the directory to leave a report in, for `apicontract
-	// coverage`; it is made if need be. A relative one is relative to the
-	// package's own directory. Empty: $APICONTRACT_REPORT_DIR; without that, no
-	// report is left. Reports of earlier runs are kept: empty it before.
+	// ReportDir is the directory for the report that `apicontract coverage` reads. It is created if
+	// needed. A relative path is relative to the package's directory. Empty means
+	// $APICONTRACT_REPORT_DIR; without that, no report is written. Reports of earlier runs are
+	// kept, so empty the directory before a run.
 	ReportDir string
 
-	// Transport is what [NewTransport] wraps, and what sends the requests of a
-	// conformance run; nil: [http.DefaultTransport].
+	// Transport is the transport that [NewTransport] wraps, and that sends the requests of a
+	// conformance run; nil means [http.DefaultTransport].
 	Transport http.RoundTripper
 
-	// Handler is the server under test of a conformance run, or
+	// Handler is the server that a conformance run tests, unless BaseURL is set.
 	Handler http.Handler
-	// BaseURL says where it is, such as "http://localhost:8080".
+	// BaseURL is the URL of the server that a conformance run tests, such as
+	// "http://localhost:8080".
 	BaseURL string
-	// MinCoverage is the least share, from 0 to 1, of the documented outcomes
-	// that a conformance run has to exercise; with less, it fails.
+	// MinCoverage is the share of the documented outcomes, from 0 to 1, that a conformance run must
+	// exercise; with less, it fails.
 	MinCoverage float64
-	// Header is sent with every request of a conformance run: the credentials,
-	// above all. Without them, no operation that asks for some succeeds. Nil: credentials that no real server would take, if the server
-	// is on this machine.
+	// Header is sent with every request of a conformance run, and usually holds the credentials.
+	// Without them, no operation that requires credentials succeeds. If nil, dummy credentials are
+	// sent to servers on this machine.
 	Header http.Header
-	// Values are those of parameters and of members of requests by name, such as
-	// the IDs of what exists on the server: {"video_id": "vd_1"}. Others are
-	// taken from the document's examples, or made up. An operation that needs one
-	// to succeed, and does not find it, fails the run.
+	// Values are values of parameters and request members by name, such as the IDs of objects that
+	// exist on the server: {"video_id": "vd_1"}. Other values come from the document's examples or
+	// are generated. The run fails if an operation does not succeed because it needs a value that
+	// is missing here.
 	Values map[string]any
-	// Seed decides what is made up in the requests of a conformance run: with the
-	// same one they are the same. Only Idempotency-Keys differ from run to run.
+	// Seed selects the generated values in the requests of a conformance run. The same seed gives
+	// the same requests, except for their Idempotency-Keys.
 	Seed uint64
-	// Allow names the operations that a conformance run may call on a server that
-	// is not on this machine though they change what is there, and may cost
-	// money: those whose method is not safe (RFC 9110, section 9.2.1). Patterns
-	// are like those of [validate.WithInclude]. Each is called several times: as it
-	// should be, and with what a server should refuse. On this machine all may be
-	// called.
+	// Allow lists operations that a conformance run may call on a server that is not on this
+	// machine although they change data and may cost money: those whose method is not safe (RFC
+	// 9110, section 9.2.1). Its patterns are like those of [validate.WithInclude]. Each operation
+	// is called several times, with valid and with invalid requests. On this machine, every
+	// operation may be called.
 	Allow []string
-	// Provoke is a server's own way to an outcome. It is asked before each is
-	// tried, and may change the request, or the server, so that it comes about;
-	// false says that it cannot. It is called by one goroutine at a time.
+	// Provoke is a hook that makes the server produce an outcome. It runs before an outcome is
+	// tried, and may change the request or the server's state. It returns false if it cannot help.
+	// One goroutine at a time calls it.
 	Provoke func(r *http.Request, o Outcome) bool
-	// Timeout bounds one exchange of a conformance run; 0 means 30 seconds.
+	// Timeout limits one exchange of a conformance run; 0 means 30 seconds.
 	Timeout time.Duration
 }
 
@@ -92,12 +92,12 @@ func (c *Config) contractOrBuiltin() (*validate.Contract, error) {
 	return builtinContract()
 }
 
-// failOn is the lightest level that fails the test.
+// failOn returns the lowest level that fails the test.
 func (c *Config) failOn() validate.Level { return cmp.Or(c.FailOn, validate.LevelError) }
 
 func (c *Config) reportDir() string { return cmp.Or(c.ReportDir, os.Getenv(ReportDirVariable)) }
 
-// checkFields returns what is wrong with the fields that every function uses.
+// checkFields returns an error if one of the fields that every function uses is invalid.
 func (c *Config) checkFields() error {
 	if !c.failOn().Valid() {
 		return fmt.Errorf("FailOn is %q: want error, warning, note or off", c.FailOn)
@@ -107,17 +107,17 @@ func (c *Config) checkFields() error {
 	}
 	for i, k := range c.Suppressions {
 		if err := k.checkFields(); err != nil {
-			return fmt.Errorf("item %d of Known: %w", i, err)
+			return fmt.Errorf("item %d of Suppressions: %w", i, err)
 		}
 	}
 	return nil
 }
 
-// localHost is the host under which exchanges of a test are checked: servers under
-// test listen on ports that no document can name.
+// localHost is the host of all exchanges with a server under test: such servers listen on ports
+// that no document can name.
 const localHost = "localhost"
 
-// builtinLocal is the Validator of most tests. It is made once.
+// builtinLocal makes the Validator of most tests once.
 var builtinLocal = sync.OnceValues(func() (*validate.Validator, error) {
 	contract, err := builtinContract()
 	if err != nil {
@@ -126,8 +126,8 @@ var builtinLocal = sync.OnceValues(func() (*validate.Validator, error) {
 	return validate.New(contract, asLocal(contract)...)
 })
 
-// localValidator returns a Validator to which [localHost] is a server of the
-// contract, with the base path of the document's first server and without it.
+// localValidator returns a Validator that accepts [localHost] as a server of the contract, with and
+// without the base path of the document's first server.
 func (c *Config) localValidator() (*validate.Validator, error) {
 	if c.Contract == nil && len(c.Options) == 0 {
 		return builtinLocal()
@@ -139,7 +139,7 @@ func (c *Config) localValidator() (*validate.Validator, error) {
 	return validate.New(contract, slices.Concat(asLocal(contract), c.Options)...)
 }
 
-// newValidator returns a Validator that knows the contract's own servers only.
+// newValidator returns a Validator that accepts only the servers of the contract.
 func (c *Config) newValidator() (*validate.Validator, error) {
 	contract, err := c.contractOrBuiltin()
 	if err != nil {

@@ -73,7 +73,7 @@ func ExampleNewTransport_known() {
 	_ = resp.Body.Close()
 
 	t.cleanup() // the test ends
-	// Output: contracttest: the known violation doc-url of getVideoV3 did not occur: take it off the list (its reason was: the links come with release 12)
+	// Output: contracttest: the suppression of doc-url of getVideoV3 was not used: remove it (its reason was: the links come with release 12)
 }
 
 func ExampleNewHandler() {

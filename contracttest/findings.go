@@ -6,25 +6,25 @@ import (
 )
 
 const (
-	maxRepeats  = 10   // how often one cause is reported
-	maxFindings = 1000 // how many causes are
+	maxRepeats  = 10   // reports of one finding
+	maxFindings = 1000 // findings that are reported
 )
 
-// A testLog is the test that findings are reported to.
+// A testLog is a test that findings are reported to.
 type testLog interface {
 	Helper()
 	Errorf(format string, args ...any)
 	Logf(format string, args ...any)
 }
 
-// reporter tells a test of violations: each cause in full where it is first
-// seen, then in a line, and in the end how many went untold.
+// A reporter reports violations to a test: a finding in full at its first occurrence, in one line
+// at the next ones, and at the end the number of occurrences that were not reported.
 type reporter struct {
 	failOn       validate.Level
 	suppressions *suppressionList
 	reported     map[string]int // by fingerprint
 	fixShown     map[validate.RuleID]bool
-	suppressed   int // violations that were not told
+	suppressed   int // violations that were not reported
 }
 
 func newReporter(cfg *Config) reporter {
@@ -36,7 +36,7 @@ func (f *reporter) failsTest(l validate.Level) bool {
 	return f.failOn != validate.LevelOff && l.AtLeast(f.failOn)
 }
 
-// reportResult tells the test of the violations of one exchange.
+// reportResult reports the violations of one exchange to the test.
 func (f *reporter) reportResult(t testLog, v *validate.Result, at validate.Occurrence) {
 	t.Helper()
 	rest := validate.Result{}
@@ -44,7 +44,7 @@ func (f *reporter) reportResult(t testLog, v *validate.Result, at validate.Occur
 		if k, fresh, ok := f.suppressions.findMatch(&v.Violations[i]); !ok {
 			rest.Violations = append(rest.Violations, v.Violations[i])
 		} else if fresh {
-			t.Logf("known violation (%s) in exchange %d: %s", k, at.Entry, k.Reason)
+			t.Logf("suppressed violation (%s) in exchange %d: %s", k, at.Entry, k.Reason)
 		}
 	}
 	for _, c := range rest.Findings(at) {
@@ -71,18 +71,18 @@ func (f *reporter) reportFinding(t testLog, c *validate.Finding) {
 	f.reported[c.Fingerprint] = times + 1
 }
 
-// logSuppressed says what was not told.
+// logSuppressed logs the number of violations that were not reported.
 func (f *reporter) logSuppressed(t testLog) {
 	t.Helper()
 	if f.suppressed > 0 {
-		t.Logf("contracttest: %d further exchanges had findings like these", f.suppressed)
+		t.Logf("contracttest: %d further occurrences of findings were not reported", f.suppressed)
 	}
 }
 
-// failUnused fails the test for each known violation that did not occur.
+// failUnused fails the test for each suppression that was never used.
 func (f *reporter) failUnused(t testLog) {
 	t.Helper()
 	for _, k := range f.suppressions.unusedItems() {
-		t.Errorf("contracttest: the known violation %s did not occur: take it off the list (its reason was: %s)", k, k.Reason)
+		t.Errorf("contracttest: the suppression of %s was not used: remove it (its reason was: %s)", k, k.Reason)
 	}
 }

@@ -8,24 +8,23 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// NewHandler wraps next. Each request and its response are checked when next
-// returns, and violations fail tb, from any goroutine. It ends with tb as a
-// [Transport] does, and fails it for the same reasons. An invalid cfg ends the test
-// at once.
+// NewHandler wraps next. It checks each request with its response when next returns, and violations
+// fail tb, from any goroutine. It ends with tb as a [Transport] does, and fails tb for the same
+// reasons. An invalid cfg ends the test at once.
 //
-// Requests are passed on unchanged. What next writes is sent as it is written, and
-// copied; the writer that next sees has the optional interfaces of the one below,
-// such as [http.Flusher], [http.Hijacker], [io.ReaderFrom] and [http.Pusher], and
-// works with [http.ResponseController]. Interim responses (1xx) are not checked. If
-// next sets no Content-Type, the one that net/http detects is checked.
+// Requests are passed on unchanged. What next writes is copied and sent unchanged. The writer that
+// next gets has the optional interfaces of the original one, such as [http.Flusher],
+// [http.Hijacker], [io.ReaderFrom] and [http.Pusher], and works with [http.ResponseController].
+// Interim responses (1xx) are not checked. If next sets no Content-Type, the one that net/http
+// detects is checked.
 //
-// A panic of next, [http.ErrAbortHandler] too, continues; its exchange counts as
-// skipped, and so do those whose connection was hijacked and those with a body
-// shorter than their Content-Length: the client never receives a complete response.
+// A panic of next, including [http.ErrAbortHandler], continues. Its exchange counts as skipped. So
+// do exchanges with a hijacked connection and those with a body shorter than their Content-Length,
+// because the client never receives a complete response.
 //
-// Servers under test have hosts that no document names. Every host counts as the
-// contract's, at the base path of the document's first server and without it. Put
-// the handler outermost, so that it sees the responses of other middleware.
+// Servers under test have hosts that no document names, so every host is the contract's server,
+// with and without the base path of the document's first server. Make the handler the outermost
+// one, so that it sees the responses of other middleware.
 func NewHandler(tb testing.TB, next http.Handler, cfg Config) http.Handler {
 	tb.Helper()
 	s := beginSession(tb, &cfg, "no request reached the handler")
@@ -33,7 +32,7 @@ func NewHandler(tb testing.TB, next http.Handler, cfg Config) http.Handler {
 	return &checkingHandler{s, next}
 }
 
-// A checkingHandler checks the exchanges of another. If a test calls it directly, with a
+// A checkingHandler checks the exchanges of another handler. If a test calls it directly, with a
 // recorder, findings show the test's line.
 type checkingHandler struct {
 	session *testSession
@@ -49,9 +48,8 @@ func (h *checkingHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	(&live.Handler{Next: h.next, Options: live.Options{Finished: c.checkExchange}}).ServeHTTP(w, r)
 }
 
-// A handlerCheck is the check of one exchange. It is reported when package live has
-// returned, so that all functions between the test and the report are marked as
-// helpers.
+// A handlerCheck is the check of one exchange. It reports after package live has returned, so that
+// all functions between the test and the report are marked as helpers.
 type handlerCheck struct {
 	session *testSession
 	result  validate.Result

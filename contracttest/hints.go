@@ -5,7 +5,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// hints are a Go test's words for hints.
+// hints words the hints of other packages for a Go test.
 var hints = hint.Words{
 	hint.ListCodes:      "Contract.Codes() lists the codes",
 	hint.ExplainCode:    "Contract.LookupCode returns the status and the link of a code",
@@ -15,13 +15,13 @@ var hints = hint.Words{
 	hint.ExcludeTraffic: "validate.WithExclude in Options skips traffic that should not be checked",
 }
 
-// fixOf is how to fix what a rule finds.
+// fixOf returns the fix for a rule.
 func fixOf(id validate.RuleID) string {
 	rule, _ := validate.LookupRule(id)
 	return hints.Fix(string(id), rule.Fix)
 }
 
-// fixOnce is that where the rule is broken for the first time, else empty.
+// fixOnce returns the fix for a rule at the first call for that rule, then an empty text.
 func (f *reporter) fixOnce(id validate.RuleID) string {
 	if f.fixShown[id] {
 		return ""

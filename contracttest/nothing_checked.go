@@ -7,14 +7,14 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// nothingChecked says why nothing was checked, and is empty if something was. empty says
-// what it means that there was no exchange.
-func nothingChecked(empty string, s *validate.Summary, contract *validate.Contract) string {
-	return nothingchecked.Message(s, contract, wordsFor(empty))
+// nothingChecked returns the reason why nothing was checked, empty if something was. noExchange is
+// the reason if there was no exchange at all.
+func nothingChecked(noExchange string, s *validate.Summary, contract *validate.Contract) string {
+	return nothingchecked.Message(s, contract, wordsFor(noExchange))
 }
 
-// tooLittleChecked says that no response could be checked, or less than a share from 0 to 1
-// of them; empty if it was enough.
+// tooLittleChecked returns a message if no response could be checked, or less than a share from 0
+// to 1 of them; empty if it was enough.
 func tooLittleChecked(s *validate.Summary, share float64) string {
 	words := wordsFor("")
 	if text := nothingchecked.NoneChecked(s, words); text != "" {
@@ -23,9 +23,9 @@ func tooLittleChecked(s *validate.Summary, share float64) string {
 	return nothingchecked.TooLittle(s, 100*share, words)
 }
 
-func wordsFor(empty string) nothingchecked.Words {
+func wordsFor(noExchange string) nothingchecked.Words {
 	return nothingchecked.Words{
-		NoEntries:   empty,
+		NoEntries:   noExchange,
 		AddServer:   func(url string) string { return fmt.Sprintf("add validate.WithBaseURL(%q) to Options", url) },
 		NotRecorded: "look for a client that closes bodies unread, or a server that breaks off",
 		Excluded:    "change validate.WithInclude and validate.WithExclude so that they keep some exchanges",

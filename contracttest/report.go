@@ -18,16 +18,15 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A reportFile is the report that this process leaves in one directory for one
-// contract. It is written again with each test that ends, as a library does not
-// learn when the process ends.
+// A reportFile is the report of this process in one directory for one contract. It is rewritten
+// after each test, because a library does not learn when the process ends.
 type reportFile struct {
 	dir    string
-	file   string // its name there
+	file   string // file name in the directory
 	report *validate.Report
 }
 
-// A reportFileKey tells apart what cannot be merged.
+// A reportFileKey separates reports that cannot be merged.
 type reportFileKey struct{ dir, title, version, codes string }
 
 var reportFiles = struct {
@@ -35,7 +34,7 @@ var reportFiles = struct {
 	all map[reportFileKey]*reportFile
 }{all: make(map[reportFileKey]*reportFile)}
 
-// writeReport adds a report to what this process leaves in dir.
+// writeReport merges a report into the file of this process in dir.
 func writeReport(dir string, contract *validate.Contract, r *validate.Report) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -58,15 +57,15 @@ func writeReport(dir string, contract *validate.Contract, r *validate.Report) er
 	return l.replaceFile()
 }
 
-// fileName is a name that no other process chooses, on no machine: reports of
-// many are put into one directory. It begins with the contract's title, so that a
-// glob tells those of several contracts apart.
+// fileName returns a unique name, because reports of many processes and machines are put into one
+// directory. It begins with the contract's title, so that a glob can select the reports of one
+// contract.
 func fileName(title string) string {
 	binary := strings.TrimSuffix(path.Base(testBinary()), ".test")
 	return slug(title) + "-" + slug(binary) + "-" + strconv.Itoa(os.Getpid()) + "-" + rand.Text() + ".json"
 }
 
-// slug is text as a part of a file's name: "HeyGen API" is heygen-api.
+// slug returns text in the form of a file name: "heygen-api" for "HeyGen API".
 func slug(text string) string {
 	const longest = 40
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
@@ -76,7 +75,7 @@ func slug(text string) string {
 	return strings.Trim(s[:min(len(s), longest)], "-")
 }
 
-// replaceFile replaces the file as a whole.
+// replaceFile writes the file anew, in one step.
 func (l *reportFile) replaceFile() error {
 	if err := os.MkdirAll(l.dir, 0o750); err != nil {
 		return err
@@ -85,19 +84,19 @@ func (l *reportFile) replaceFile() error {
 	if err != nil {
 		return err
 	}
-	format, _ := render.FindFormat("json", render.KindReport) // there is one
+	format, _ := render.FindFormat("json", render.KindReport) // the format always exists
 	if err := format.Report(f, l.report, render.Options{}); err != nil {
 		return errors.Join(err, f.Discard())
 	}
 	return f.Commit()
 }
 
-// reportName is how reports call a test: by its package, too.
+// reportName returns the name of a test in reports, with its package.
 func reportName(test string) string {
 	return strings.TrimSuffix(testBinary(), ".test") + "." + test
 }
 
-// testBinary is the import path of the package under test, with ".test".
+// testBinary returns the import path of the package under test, with ".test".
 var testBinary = sync.OnceValue(func() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Path != "" && info.Path != "command-line-arguments" {
 		return info.Path
@@ -105,7 +104,7 @@ var testBinary = sync.OnceValue(func() string {
 	return filepath.Base(os.Args[0])
 })
 
-// toolVersion is the version of this module in the test's binary.
+// toolVersion returns the version of this module in the test's binary.
 func toolVersion() string {
 	const module = "github.com/apicontract/apicontract"
 	info, ok := debug.ReadBuildInfo()

@@ -94,7 +94,7 @@ func TestReportsOfTwoTables(t *testing.T) {
 			paths: {/x: {get: {responses: {'200': {description: d}, '404': {description: d, content: {application/json: {schema: {properties: {error: {properties: {code: {}}}}}}}}}}}}}`))
 		require.NoError(t, err)
 		r := use(t, contracttest.Config{ReportDir: dir, Contract: draft, Transport: answer(200, "")}, func(rt http.RoundTripper) { fetch(t, rt, host+"/x") })
-		assert.NotContains(t, r.all(), "cannot be left", "a test is not to fail for another's contract")
+		assert.NotContains(t, r.all(), "cannot be written", "a test does not fail for another's contract")
 	}
 	assert.Len(t, reports(t, dir), 2)
 }
@@ -120,5 +120,5 @@ func TestReportThatCannotBeLeft(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
 	r := use(t, contracttest.Config{ReportDir: file, Transport: answer(200, success)}, func(rt http.RoundTripper) { fetch(t, rt, videoURL) })
-	assert.Contains(t, r.all(), "contracttest: the report for `apicontract coverage` cannot be left: ")
+	assert.Contains(t, r.all(), "contracttest: the report for `apicontract coverage` cannot be written: ")
 }

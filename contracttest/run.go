@@ -8,45 +8,42 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// Run drives a server through the contract: each operation's success, and each of
-// its documented errors that can be provoked. Every response is checked. Each
-// outcome is a subtest, createVideo/402_insufficient_credit, which fails if the
-// response breaks the contract, and is skipped with the reason if another outcome
-// came than was asked for.
+// Run calls every operation of a server: each must succeed, and Run tries to trigger each of its
+// documented errors. Every response is checked. Each outcome is a subtest, such as
+// createVideo/402_insufficient_credit. It fails if the response breaks the contract, and is
+// skipped, with the reason, if the server sends another outcome.
 //
-// A success is not left to chance, for a server that refuses everything in the right
-// words breaks no rule: an operation whose success does not come fails its subtest,
-// with what to set in cfg so that it does. Of several that are documented, one is
-// enough. It is skipped where no request can be made, or none may be sent.
+// A server that rejects every request with the right error breaks no rule, so Run requires
+// successes: an operation that never succeeds fails its subtest, with the fields of cfg that may
+// help. If several successes are documented, one is enough. The subtest is skipped if no valid
+// request can be built or none may be sent.
 //
-// The server is cfg.Handler, or is at cfg.BaseURL. An error comes about
+// The server is cfg.Handler, or is at cfg.BaseURL. Run triggers an error
 //
-//   - by cfg.Provoke, if that knows a way;
-//   - by itself: without credentials for a 401, by a request that breaks the
-//     document for a 400 or 422, by an unknown ID for a 404, by two
-//     requests at once with one Idempotency-Key for a 409;
-//   - by asking for it, as mock servers offer: Prefer: error=CODE, code=STATUS (RFC
-//     7240). Whether the server supports that is tried first with an operation that
-//     changes nothing.
+//   - with cfg.Provoke, if that returns true;
+//   - with a request that should cause it: without credentials for a 401, an invalid request for a
+//     400 or 422, an unknown ID for a 404, two requests at the same time with one Idempotency-Key
+//     for a 409;
+//   - with the Prefer header (RFC 7240) that mock servers support: error=CODE, code=STATUS. Run
+//     first tests whether the server supports it, with an operation that changes nothing.
 //
-// Documented outcomes are the rows of a report's coverage: every response of every
-// operation, and where the contract has an error table every code of each. The
-// share that came about has to reach cfg.MinCoverage. In the end the test logs
-// figures, and what was not provoked and why. A run that checked nothing fails, as
-// does one that a [Suppression] violation was not seen in.
+// The documented outcomes are the rows of a report's coverage: every response of every operation
+// and, if the contract has an error table, every code of each. The share of outcomes that occurred
+// must reach cfg.MinCoverage. At the end the test logs the counts, and the outcomes that did not
+// occur with the reasons. A run that checked nothing fails, and so does one with a [Suppression]
+// that is never used.
 //
-// On a server that is not on this machine, operations that may change something
-// need to be allowed by cfg.Allow.
+// On a server that is not on this machine, operations that may change data must be listed in
+// cfg.Allow.
 func Run(t *testing.T, cfg Config) {
 	t.Helper()
 	runConformance(realTest{t}, cfg)
 }
 
-// parentTest is a test that has tests below it.
+// A parentTest is a test that can have subtests.
 type parentTest interface {
 	testing.TB
-	// runSubtest runs f as a test below it. It does not if the test is left out, such as
-	// by the flag -run.
+	// runSubtest runs f as a subtest, unless a flag such as -run leaves the subtest out.
 	runSubtest(name string, f func(parentTest))
 }
 
@@ -86,16 +83,16 @@ func (r *conformanceRun) runOperation(t parentTest, op *operationRun) {
 			r.runOutcome(t, op, o)
 		})
 	}
-	if err := op.missingSuccess(); err != nil && !t.Failed() { // the last success was left out
+	if err := op.missingSuccess(); err != nil && !t.Failed() { // the last success was left out by a flag
 		r.failMissingSuccess(t, op, err)
 	}
 }
 
-// runOutcome tries all ways to one outcome, until it comes about.
+// runOutcome tries the strategies for one outcome until it occurs.
 func (r *conformanceRun) runOutcome(t parentTest, op *operationRun, o *outcomeRun) {
 	t.Helper()
 	o.tried = true
-	if o.exercised { // by a request for another one
+	if o.exercised { // by the request for another outcome
 		r.reportToSubtest(t, o.result, o.at)
 		return
 	}
@@ -126,10 +123,10 @@ func (r *conformanceRun) tryStrategies(t parentTest, op *operationRun, o *outcom
 	}
 }
 
-var errUnresponsive = fmt.Errorf("the server gave no response %d times running", maxUnresponsive)
+var errUnresponsive = fmt.Errorf("the server gave no response %d times in a row", maxUnresponsive)
 
-// A strategy sends what should lead to an outcome. The error says why it did not. All on
-// the way are helpers, so that findings show the line of the test that calls [Run].
+// A strategy sends requests that should cause an outcome. Its error says why they did not. All
+// functions on the way are helpers, so that findings show the line of the test that calls [Run].
 type strategy func(t parentTest) error
 
 func (r *conformanceRun) strategies(op *operationRun, o *outcomeRun) []strategy {
@@ -142,7 +139,7 @@ func (r *conformanceRun) strategies(op *operationRun, o *outcomeRun) []strategy 
 	return append(append([]strategy{r.hookStrategy(op, o)}, r.builtinStrategies(op, o)...), r.preferStrategy(op, o))
 }
 
-// hookStrategy leaves it to the user's hook.
+// hookStrategy returns the strategy that calls the user's hook.
 func (r *conformanceRun) hookStrategy(op *operationRun, o *outcomeRun) strategy {
 	return func(t parentTest) error {
 		t.Helper()
@@ -153,21 +150,21 @@ func (r *conformanceRun) hookStrategy(op *operationRun, o *outcomeRun) strategy 
 		if !r.config.Provoke(q.Request, o.Outcome) {
 			return errHook
 		}
-		q.how = "as Provoke made it"
+		q.how = "the request of Provoke"
 		return r.sendAndCheck(t, op, o, q)
 	}
 }
 
-var errHook = errors.New("the hook Provoke knows no way")
+var errHook = errors.New("Provoke returned false")
 
-// An Outcome is one that a contract documents for an operation.
+// An Outcome is an outcome that a contract documents for an operation.
 type Outcome struct {
 	Operation    string // operationId; empty if the document gives none
 	Method       string // upper case
 	PathTemplate string
-	Status       int    // 0: any that Response is
-	Response     string // the document's key where it is not the status itself: "4XX", "default"
-	Code         string // of the error table; empty otherwise
+	Status       int    // 0 if Response is not a status
+	Response     string // the document's key if it is not a status: "4XX", "default"
+	Code         string // code of the error table, empty if there is none
 }
 
 func outcomeOf(row validate.Coverage) Outcome {

@@ -118,7 +118,7 @@ func TestRunGivesUp(t *testing.T) {
 	f := tryRun(t, Config{Handler: hang, Timeout: 5 * time.Millisecond})
 	assert.True(t, f.failed)
 	assert.Contains(t, f.allErrors(), "context deadline exceeded")
-	assert.Contains(t, f.allLogs(), "the server gave no response 10 times running")
+	assert.Contains(t, f.allLogs(), "the server gave no response 10 times in a row")
 	assert.Less(t, requests.Load(), int64(2*maxUnresponsive))
 }
 
@@ -132,7 +132,7 @@ func TestRunConfig(t *testing.T) {
 		{"two servers", "set either Handler or BaseURL", Config{Handler: some, BaseURL: "http://localhost"}},
 		{"no URL", "BaseURL: want http://host", Config{BaseURL: "localhost:80"}},
 		{"more than all", "MinCoverage is 1.5", Config{Handler: some, MinCoverage: 1.5}},
-		{"a time that is none", "the Timeout is -1ns", Config{Handler: some, Timeout: -1}},
+		{"a time that is none", "Timeout is -1ns", Config{Handler: some, Timeout: -1}},
 		{"a pattern that is none", `in Allow: bad pattern "["`, Config{Handler: some, Allow: []string{"["}}},
 		{"a known violation without a reason", "has no Reason", Config{Handler: some, Suppressions: []Suppression{{Status: 404}}}},
 		{"everything excluded", "no operation is left", Config{Handler: some, Options: []validate.Option{validate.WithExclude("**")}}},
@@ -161,7 +161,7 @@ func TestRunKnown(t *testing.T) {
 	cfg.Handler = NewServer(t, ServerConfig{})
 	f = tryRun(t, cfg)
 	assert.True(t, f.failed)
-	assert.Contains(t, f.allErrors(), "did not occur: take it off the list")
+	assert.Contains(t, f.allErrors(), "was not used: remove it")
 }
 
 // TestRunLeftOut runs a part of the subtests, as the flag -run does.
@@ -172,7 +172,7 @@ func TestRunLeftOut(t *testing.T) {
 	runFake(f, cfg)
 	assert.False(t, f.failed, f.allErrors())
 	assert.Len(t, f.subs, 1)
-	assert.Contains(t, f.allLogs(), "outcomes were left out by -run or -skip")
+	assert.Contains(t, f.allLogs(), "-run or -skip left out")
 
 	cfg.Handler = NewServer(t, ServerConfig{Fault: FaultNoDocURL})
 	f = newFake(t)
@@ -184,5 +184,5 @@ func TestRunLeftOut(t *testing.T) {
 	f.only = "Fake/none"
 	runFake(f, cfg)
 	assert.False(t, f.failed)
-	assert.Contains(t, f.skipped, "every outcome was left out")
+	assert.Contains(t, f.skipped, "left out every outcome")
 }

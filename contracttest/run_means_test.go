@@ -38,7 +38,7 @@ func TestRunCountsWhatCame(t *testing.T) {
 	cfg.MinCoverage = 0.51
 	f = tryRun(t, cfg)
 	require.Len(t, f.errors, 1)
-	assert.Contains(t, f.errors[0], "coverage is 50.0 %, below the floor of 51.0 %: missing are\n")
+	assert.Contains(t, f.errors[0], "coverage is 50.0 %, below MinCoverage of 51.0 %; not exercised:\n")
 	assert.Contains(t, f.errors[0], "429 slow_down of listThings, getThing")
 }
 
@@ -50,7 +50,7 @@ func TestRunCountsUnmatchedResponses(t *testing.T) {
 		responses: {'200': {description: ok, content: {application/json: {schema: {type: object, required: [id]}}}}}}}}}`))
 	require.NoError(t, err)
 	f := tryRun(t, Config{Contract: contract, Handler: write(200, "application/json", `{}`), Values: map[string]any{"id": ""}})
-	assert.Contains(t, f.allErrors(), "the request that was made belongs to no operation: set Config.Values")
+	assert.Contains(t, f.allErrors(), "the generated request belongs to no operation: set Config.Values")
 	assert.Contains(t, f.allLogs(), "0 of 1 documented outcomes exercised (0.0 %)")
 	assert.Contains(t, f.allErrors(), "no operation matched")
 }
@@ -116,7 +116,7 @@ func TestRunCountsNoOther(t *testing.T) {
 	f := tryRun(t, Config{Contract: things(t), Handler: always})
 	assert.Contains(t, f.allLogs(), "2 of 6 documented outcomes exercised", "429, where it was asked for")
 	require.Len(t, f.all(func(f *fakeTest) []string { return f.errors }), 2)
-	assert.Contains(t, f.find("Fake/getThing/200").errors[0], "to a right request came 429 slow_down")
+	assert.Contains(t, f.find("Fake/getThing/200").errors[0], "a valid request got 429 slow_down")
 }
 
 // TestRunOtherOperation notices when the value of a parameter makes a request one
@@ -124,7 +124,7 @@ func TestRunCountsNoOther(t *testing.T) {
 func TestRunOtherOperation(t *testing.T) {
 	server := NewServer(t, ServerConfig{})
 	f := tryRun(t, Config{Handler: server, Values: map[string]any{"video_id": "statuses"}, Options: []validate.Option{validate.WithInclude("/v3/videos/{video_id}", "/v3/videos/statuses")}})
-	assert.Contains(t, f.allErrors(), "getVideoV3: its success never came: the request that was made belongs to GET /v3/videos/statuses: set Config.Values; ")
+	assert.Contains(t, f.allErrors(), "getVideoV3: no request succeeded: the generated request belongs to GET /v3/videos/statuses: set Config.Values; ")
 }
 
 // TestRunBaseURL drives a server that runs already, under the base path of the

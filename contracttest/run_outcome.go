@@ -12,20 +12,20 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// An operationRun operation is one that a run goes through.
+// An operationRun is the state of one operation in a conformance run.
 type operationRun struct {
 	validate.Operation
 	request  *request.Operation
 	outcomes []*outcomeRun
-	refused  error // why it is not called at all
+	refused  error // why the operation must not be called; nil if it may
 	sent     map[string]error
 
-	succeeded bool // a success came
+	succeeded bool // a success occurred
 }
 
 func (op *operationRun) displayName() string { return cmp.Or(op.ID, op.Method+" "+op.PathTemplate) }
 
-// An outcomeRun is what is known of a documented outcome.
+// An outcomeRun is the state of one documented outcome in a conformance run.
 type outcomeRun struct {
 	Outcome
 	tried     bool
@@ -35,12 +35,12 @@ type outcomeRun struct {
 	reasons   []string
 }
 
-// subtestName is that of the subtest: 402_insufficient_credit.
+// subtestName returns the name of the subtest: 402_insufficient_credit.
 func (o *outcomeRun) subtestName() string {
 	return strings.ReplaceAll(o.displayName(), " ", "_")
 }
 
-// displayName is the outcome in prose: 402 insufficient_credit.
+// displayName returns the outcome for messages: 402 insufficient_credit.
 func (o *outcomeRun) displayName() string {
 	status := o.Response
 	if o.Status != 0 {
@@ -59,8 +59,8 @@ func (o *outcomeRun) reasonText() string {
 	return strings.Join(o.reasons, "; ")
 }
 
-// hasSuccessStatus reports whether an outcome is one that a right request leads to. A
-// default response is, if the document has no other.
+// hasSuccessStatus reports whether a valid request may get the outcome. For a default response it
+// does so only if the document has no other success.
 func (op *operationRun) hasSuccessStatus(o *outcomeRun) bool {
 	if o.Status != 0 {
 		return o.Status < http.StatusBadRequest
@@ -69,7 +69,7 @@ func (op *operationRun) hasSuccessStatus(o *outcomeRun) bool {
 	return good(o.Response) || strings.EqualFold(o.Response, "default") && !slices.ContainsFunc(op.Statuses, good)
 }
 
-// coversStatus reports whether a status belongs to the outcome, code or no code.
+// coversStatus reports whether a status belongs to the outcome, whatever its code.
 func (op *operationRun) coversStatus(o *outcomeRun, status int) bool {
 	if o.Status != 0 {
 		return o.Status == status
@@ -86,10 +86,9 @@ func (r *conformanceRun) tableCode(code string) string {
 	return code
 }
 
-// recordResult enters what came in response to a request that asked for an outcome. A response
-// with another status than was asked for exercises nothing, except that a valid request
-// may have any success. It reports whether that exercised an outcome whose own test
-// is still to come.
+// recordResult marks the outcomes that a response exercises. A response with a different status
+// than asked for exercises none, except that a valid request may get any success. It reports
+// whether the response exercised an outcome whose own test is still to run.
 func (op *operationRun) recordResult(asked *outcomeRun, code string, v *validate.Result, at validate.Occurrence) (ahead bool) {
 	success := op.isSuccess(asked) && v.Status < http.StatusBadRequest
 	if !success && !op.coversStatus(asked, v.Status) {
@@ -108,7 +107,7 @@ func (op *operationRun) recordResult(asked *outcomeRun, code string, v *validate
 	return ahead
 }
 
-// operationsOf are the operations to drive, each with its documented outcomes.
+// operationsOf returns the operations to call, each with its documented outcomes.
 func (r *conformanceRun) operationsOf(rows []validate.Coverage) []*operationRun {
 	var all []*operationRun
 	byName := make(map[string]*operationRun)
@@ -131,7 +130,7 @@ func (r *conformanceRun) operationsOf(rows []validate.Coverage) []*operationRun 
 	return all
 }
 
-// isSelected reports whether the validator's options leave an operation in.
+// isSelected reports whether the validator's options include an operation.
 func (r *conformanceRun) isSelected(op validate.Operation) bool {
 	path := braced.ReplaceAllString(op.PathTemplate, "sample")
 	x := validate.Exchange{Request: validate.Request{Method: op.Method, URL: "//" + localHost + path}, Response: validate.Response{Status: 204}}

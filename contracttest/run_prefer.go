@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// A preferSupport is whether a server supports the Prefer header.
+// A preferSupport says whether a server supports the Prefer header.
 type preferSupport int
 
 const (
@@ -18,11 +18,11 @@ const (
 
 var (
 	errPreferIgnored  = errors.New("the server ignores the Prefer header: set Config.Provoke")
-	errPreferUntested = errors.New("whether the server supports the Prefer header cannot be tried with an operation that changes nothing: set Config.Provoke")
-	errNoStatus       = errors.New("the document gives it no status to ask for")
+	errPreferUntested = errors.New("whether the server supports the Prefer header cannot be tested, because no operation is safe to call: set Config.Provoke")
+	errNoStatus       = errors.New("the document has no status to request for it")
 )
 
-// preferStrategy asks the server for the outcome, as mock servers offer.
+// preferStrategy returns the strategy that requests the outcome with the Prefer header.
 func (r *conformanceRun) preferStrategy(op *operationRun, o *outcomeRun) strategy {
 	return func(t parentTest) error {
 		t.Helper()
@@ -33,7 +33,7 @@ func (r *conformanceRun) preferStrategy(op *operationRun, o *outcomeRun) strateg
 			r.testPrefer(t)
 		}
 		switch {
-		case op.isDone(o): // by asking
+		case op.isDone(o): // by testPrefer
 			return nil
 		case r.preferSupport == preferSupported, r.preferSupport == preferUntested && r.isLocal:
 			return r.sendPreference(t, op, o)
@@ -55,12 +55,12 @@ func (r *conformanceRun) sendPreference(t parentTest, op *operationRun, o *outco
 		preference = "error=" + quoteToken(o.Code) + ", " + preference
 	}
 	q.Header.Set("Prefer", preference)
-	q.how = "to Prefer: " + preference
+	q.how = "Prefer: " + preference
 	return r.sendAndCheck(t, op, o, q)
 }
 
-// statusOf is a status to ask for, to come to an outcome: its own, or the first that
-// a range or the default response is. 0: there is none.
+// statusOf returns the status to request for an outcome: its own, or the first common one that its
+// range or default response covers; 0 if there is none.
 func (op *operationRun) statusOf(o *outcomeRun) int {
 	if o.Status != 0 {
 		return o.Status
@@ -73,7 +73,7 @@ func (op *operationRun) statusOf(o *outcomeRun) int {
 	return 0
 }
 
-// quoteToken writes a code as a token, or as a quoted string if it is none (RFC 9110,
+// quoteToken writes a code as a token, or as a quoted string if it is not a token (RFC 9110,
 // section 5.6).
 func quoteToken(code string) string {
 	for _, c := range code {
@@ -84,23 +84,23 @@ func quoteToken(code string) string {
 	return code
 }
 
-// maxPreferTests is how many operations a server is asked to find out whether it supports Prefer.
+// maxPreferTests is the number of operations that test whether a server supports Prefer.
 const maxPreferTests = 3
 
-// testPrefer finds out whether the server supports Prefer, with operations that change
-// nothing: one that does not would do what the request says.
+// testPrefer tests whether the server supports Prefer. It only calls operations that change
+// nothing, because a server without support would run the operation.
 func (r *conformanceRun) testPrefer(t parentTest) {
 	t.Helper()
 	for _, op := range r.operations {
 		if o := op.unlikelyOutcome(); o != nil && op.request.IsSafe() && r.preferSupport == preferUntested && !r.isUnresponsive() {
-			_ = r.sendPreference(t, op, o) // what matters is what it shows
+			_ = r.sendPreference(t, op, o) // the response sets preferSupport
 		}
 	}
 }
 
-// notePreferSupport enters what a response shows of the server: it says that it applied a
-// preference, or has a status that did not come by itself. After a few that show
-// nothing, it is taken for one that does not.
+// notePreferSupport learns from a response whether the server supports Prefer: it does if it sends
+// Preference-Applied or a status that a valid request cannot get. After maxPreferTests responses
+// without either, it does not.
 func (r *conformanceRun) notePreferSupport(op *operationRun, o *outcomeRun, q *preparedRequest, a *serverResponse) {
 	if q.Header.Get("Prefer") == "" {
 		return
@@ -116,8 +116,7 @@ func (r *conformanceRun) notePreferSupport(op *operationRun, o *outcomeRun, q *p
 	}
 }
 
-// unlikelyOutcome is an outcome of an operation that does not come about by itself; nil if
-// there is none.
+// unlikelyOutcome returns an outcome that a valid request cannot get, nil if there is none.
 func (op *operationRun) unlikelyOutcome() *outcomeRun {
 	if op.refused != nil {
 		return nil
@@ -130,7 +129,7 @@ func (op *operationRun) unlikelyOutcome() *outcomeRun {
 	return nil
 }
 
-// mayHappen reports whether a request that was made up may well get a status.
+// mayHappen reports whether a generated request may get a status without Prefer.
 func (op *operationRun) mayHappen(status int) bool {
 	switch status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusUnprocessableEntity:

@@ -45,7 +45,7 @@ func TestRunTakesCareElsewhere(t *testing.T) {
 	for _, c := range called {
 		assert.True(t, strings.HasPrefix(c, "GET "), c)
 	}
-	assert.Contains(t, f.allLogs(), "name it in Config.Allow")
+	assert.Contains(t, f.allLogs(), "add it to Config.Allow")
 	assert.NotContains(t, f.allLogs(), "sk-canary")
 
 	cfg.Allow = []string{"DELETE /v3/videos/*"}

@@ -14,30 +14,31 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A preparedRequest is a request that is about to be sent.
+// A preparedRequest is a request that is ready to be sent.
 type preparedRequest struct {
 	*http.Request
 	how string // "to a request without credentials"
 }
 
-// A serverResponse is what came: a response, or the reason why there is none.
+// A serverResponse is a response, or the reason why there is none.
 type serverResponse struct {
 	err      error
 	status   int
 	header   http.Header
 	content  []byte
 	tooLarge bool
-	broken   error // the content broke off
+	broken   error // the body broke off
 	code     string
 }
 
-// requestOptions are what requests are made of; each has an Idempotency-Key of its own.
+// requestOptions returns the options for building requests; each request has its own
+// Idempotency-Key.
 func (r *conformanceRun) requestOptions() request.Options {
 	r.sent++
 	return request.Options{Values: r.config.Values, Key: r.idempotencyKey(r.sent)}
 }
 
-// validRequest is a request that the contract allows. The error is an unmade.
+// validRequest builds a request that the contract allows. The error is a buildError.
 func (r *conformanceRun) validRequest(t parentTest, op *operationRun) (*preparedRequest, error) {
 	draft, err := op.request.Valid(r.requestOptions())
 	if err != nil {
@@ -66,14 +67,14 @@ func (r *conformanceRun) newRequest(t parentTest, op *operationRun, draft *reque
 	return &preparedRequest{Request: req}, nil
 }
 
-// sendAndCheck sends a request for an outcome, and checks what comes. The error says what
-// else came.
+// sendAndCheck sends a request for an outcome and checks the response. The error names the outcome
+// that occurred instead.
 func (r *conformanceRun) sendAndCheck(t parentTest, op *operationRun, o *outcomeRun, q *preparedRequest) error {
 	t.Helper()
 	return r.checkResponse(t, op, o, q, r.sendRequest(q))
 }
 
-// sendRequest sends a request. Many goroutines may do so.
+// sendRequest sends a request. It is safe for concurrent use.
 func (r *conformanceRun) sendRequest(q *preparedRequest) *serverResponse {
 	ctx, cancel := context.WithTimeout(q.Context(), r.timeout)
 	defer cancel()
@@ -81,7 +82,7 @@ func (r *conformanceRun) sendRequest(q *preparedRequest) *serverResponse {
 	if err != nil {
 		return &serverResponse{err: plainError(err)}
 	}
-	defer func() { _ = resp.Body.Close() }() // all that is wanted of it was read
+	defer func() { _ = resp.Body.Close() }() // everything needed has been read
 	a := &serverResponse{status: resp.StatusCode, header: resp.Header}
 	if a.content, err = io.ReadAll(io.LimitReader(resp.Body, validate.DefaultMaxBody+1)); err != nil {
 		a.broken = plainError(err)
@@ -90,8 +91,8 @@ func (r *conformanceRun) sendRequest(q *preparedRequest) *serverResponse {
 	return a
 }
 
-// plainError drops from an error what must not be shown: the URL, and the bytes of a
-// server that does not speak HTTP, which the library quotes.
+// plainError removes from an error what must not be shown: the URL, and the bytes of a server that
+// does not speak HTTP, which net/http quotes.
 func plainError(err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		err = e.Err
@@ -102,8 +103,7 @@ func plainError(err error) error {
 	return err
 }
 
-// toExchange is what came, as the engine checks it: as if it had come from the
-// contract's own server.
+// toExchange returns the exchange for the engine, with the contract's own server as its host.
 func (r *conformanceRun) toExchange(q *preparedRequest, a *serverResponse) *validate.Exchange {
 	var x validate.Exchange
 	x.Request.FillFrom(q.Request)
@@ -126,13 +126,14 @@ func (r *conformanceRun) toExchange(q *preparedRequest, a *serverResponse) *vali
 	return &x
 }
 
-// checkResponse checks what came, tells the test, and enters what it shows.
+// checkResponse checks a response, reports its violations to the test and records the outcomes that
+// it exercises.
 func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcomeRun, q *preparedRequest, a *serverResponse) error {
 	t.Helper()
 	if a.err != nil {
 		r.unanswered++
-		t.Errorf("%s: no response %s: %v", op.displayName(), q.how, a.err)
-		return errors.New("no response came " + q.how)
+		t.Errorf("%s: %s got no response: %v", op.displayName(), q.how, a.err)
+		return errors.New(q.how + " got no response")
 	}
 	if r.unanswered++; a.broken == nil {
 		r.unanswered = 0
@@ -173,20 +174,20 @@ func isBodyMissing(reason validate.UncheckedReason) bool {
 	return reason == validate.UncheckedNotRecorded || reason == validate.UncheckedTooLarge || reason == validate.UncheckedUndecodable
 }
 
-// operationDiffers reports that the path of the request belongs to another operation, too,
-// or to none: one of its values may be empty.
+// operationDiffers returns an error if the request's path matches another operation or none, as it
+// does if a value is empty.
 func operationDiffers(v *validate.Result, op *operationRun) error {
 	switch found := v.Operation; {
 	case found == nil:
-		return errors.New("the request that was made belongs to no operation: set Config.Values")
+		return errors.New("the generated request belongs to no operation: set Config.Values")
 	case found.Method != op.Method || found.PathTemplate != op.PathTemplate:
-		return errors.New("the request that was made belongs to " + found.Method + " " + found.PathTemplate + ": set Config.Values")
+		return errors.New("the generated request belongs to " + found.Method + " " + found.PathTemplate + ": set Config.Values")
 	}
 	return nil
 }
 
-// reportToSubtest reports violations to a subtest, each in full, as it is read by itself. Only the fix
-// of a rule is shown once in the run.
+// reportToSubtest reports violations to a subtest, each in full, because a reader may see this
+// subtest alone. The fix of a rule appears once in the run.
 func (r *conformanceRun) reportToSubtest(t parentTest, v *validate.Result, at validate.Occurrence) {
 	t.Helper()
 	f := r.reporter

@@ -23,14 +23,15 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// defaultTimeout bounds one exchange.
+// defaultTimeout limits one exchange.
 const defaultTimeout = 30 * time.Second
 
-// maxUnresponsive is after how many exchanges without a response a server is given up.
+// maxUnresponsive is the number of exchanges in a row without a response after which the run stops
+// sending.
 const maxUnresponsive = 10
 
-// A conformanceRun is a conformance run under way. But for sending, it is used by one
-// goroutine.
+// A conformanceRun is a conformance run in progress. One goroutine uses it, except for sending
+// requests.
 type conformanceRun struct {
 	config     *Config
 	contract   *validate.Contract
@@ -42,19 +43,19 @@ type conformanceRun struct {
 	excluded   int
 
 	client   *http.Client
-	server   *http.Server // of a Handler
-	base     string       // the server's URL, without a slash at its end
+	server   *http.Server // serves a Handler
+	base     string       // URL of the server, without a final slash
 	basePath string
 	isLocal  bool // the server is on this machine
 	timeout  time.Duration
 
-	test          string // the test's name
+	test          string // name of the test
 	nonce         string
 	sent          int
 	entries       int
-	unanswered    int // exchanges without a response, running
+	unanswered    int // exchanges in a row without a response
 	preferSupport preferSupport
-	preferTests   int // requests with Prefer that showed nothing
+	preferTests   int // requests with Prefer that were inconclusive
 	reporter
 }
 
@@ -74,7 +75,7 @@ func newConformanceRun(t parentTest, cfg *Config) (*conformanceRun, error) {
 	r.collector.BeginCapture(reportName(r.test))
 	if len(r.operations) == 0 {
 		r.closeServer()
-		return nil, errors.New("no operation is left to be driven: the options exclude all of them")
+		return nil, errors.New("no operation is left: the options exclude all of them")
 	}
 	return r, nil
 }
@@ -89,7 +90,7 @@ func (c *Config) checkRun() error {
 	case !(0 <= c.MinCoverage && c.MinCoverage <= 1):
 		return fmt.Errorf("MinCoverage is %v: want a share from 0 to 1", c.MinCoverage)
 	case c.Timeout < 0:
-		return fmt.Errorf("the Timeout is %v: want a time, or 0", c.Timeout)
+		return fmt.Errorf("Timeout is %v: want 0 or more", c.Timeout)
 	}
 	for _, p := range c.Allow {
 		if err := pattern.CheckSyntax(p); err != nil {
@@ -99,7 +100,7 @@ func (c *Config) checkRun() error {
 	return nil
 }
 
-// compileContract makes what checks, and what makes requests.
+// compileContract makes the validator, and the model that requests are built from.
 func (r *conformanceRun) compileContract() (err error) {
 	if r.contract, err = r.config.contractOrBuiltin(); err != nil {
 		return err
@@ -120,7 +121,7 @@ func (r *conformanceRun) compileContract() (err error) {
 	return err
 }
 
-// connectServer finds the server, or starts the one that a handler needs.
+// connectServer finds the server, or starts one for a handler.
 func (r *conformanceRun) connectServer(ctx context.Context) error {
 	transport := r.config.Transport
 	if transport == nil {
@@ -144,15 +145,14 @@ func (r *conformanceRun) connectServer(ctx context.Context) error {
 	return nil
 }
 
-// startServer serves the handler on a port of this machine, under the base path that the
-// document has.
+// startServer serves the handler on a port of this machine, under the document's base path.
 func (r *conformanceRun) startServer(ctx context.Context) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
 	r.server = &http.Server{Handler: r.config.Handler, ReadHeaderTimeout: r.timeout}
-	go func() { _ = r.server.Serve(listener) }() // ends with close
+	go func() { _ = r.server.Serve(listener) }() // closeServer ends it
 	if servers := r.contract.Servers(); len(servers) > 0 {
 		r.basePath = strings.TrimSuffix(route.SplitURI(servers[0]).Path, "/")
 	}
@@ -166,27 +166,27 @@ func (r *conformanceRun) closeServer() {
 		r.client.CloseIdleConnections()
 	}
 	if r.server != nil {
-		_ = r.server.Close() // nothing is lost with it
+		_ = r.server.Close() // an error does not matter any more
 	}
 }
 
-// idempotencyKey is an Idempotency-Key that was never used before: servers remember them
-// longer than a run takes.
+// idempotencyKey returns an Idempotency-Key that was never used before: servers keep keys longer
+// than a run lasts.
 func (r *conformanceRun) idempotencyKey(n int) string {
 	return "apicontract-" + r.nonce + "-" + strconv.Itoa(n)
 }
 
 func (r *conformanceRun) isUnresponsive() bool { return r.unanswered >= maxUnresponsive }
 
-// refusalReason says why an operation must not be called; nil if it may.
+// refusalReason returns why an operation must not be called, nil if it may be.
 func (r *conformanceRun) refusalReason(op *operationRun) error {
 	switch {
 	case op.request == nil:
-		return errors.New("the document does not have it")
+		return errors.New("the document does not have the operation")
 	case r.isLocal || op.request.IsSafe() || r.isAllowed(op):
 		return nil
 	}
-	return errors.New("it may change something or cost money, and the server is not on this machine: name it in Config.Allow")
+	return errors.New("it may change data or cost money, and the server is not on this machine: add it to Config.Allow")
 }
 
 func (r *conformanceRun) isAllowed(op *operationRun) bool {

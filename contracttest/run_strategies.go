@@ -8,10 +8,10 @@ import (
 	"github.com/apicontract/apicontract/internal/request"
 )
 
-// validRequestStrategy is the natural way to a success.
+// validRequestStrategy is the name of the strategy for a success.
 const validRequestStrategy = "right"
 
-// builtinStrategies are the ways to an outcome that any server offers.
+// builtinStrategies returns the strategies for an outcome that work with any server.
 func (r *conformanceRun) builtinStrategies(op *operationRun, o *outcomeRun) []strategy {
 	if op.isSuccess(o) {
 		return []strategy{r.sendOnce(op, o, validRequestStrategy, func(t parentTest) error {
@@ -36,7 +36,7 @@ func (r *conformanceRun) builtinStrategies(op *operationRun, o *outcomeRun) []st
 	return ways
 }
 
-// sendOnce sends nothing twice for two outcomes that the same way leads to.
+// sendOnce returns a strategy that runs w once for an operation, even if several outcomes use it.
 func (r *conformanceRun) sendOnce(op *operationRun, o *outcomeRun, name string, w strategy) strategy {
 	return func(t parentTest) error {
 		t.Helper()
@@ -46,20 +46,20 @@ func (r *conformanceRun) sendOnce(op *operationRun, o *outcomeRun, name string, 
 			op.sent[name] = err
 		}
 		if err == nil && !o.exercised {
-			return errors.New("what leads there led to another outcome")
+			return errors.New("the request for it got another outcome")
 		}
 		return err
 	}
 }
 
-// sendValid sends a right request.
+// sendValid sends a valid request.
 func (r *conformanceRun) sendValid(t parentTest, op *operationRun, o *outcomeRun) error {
 	t.Helper()
 	q, err := r.validRequest(t, op)
 	if err != nil {
 		return err
 	}
-	q.how = "to a right request"
+	q.how = "a valid request"
 	return r.sendAndCheck(t, op, o, q)
 }
 
@@ -67,32 +67,32 @@ func (r *conformanceRun) sendValid(t parentTest, op *operationRun, o *outcomeRun
 func (r *conformanceRun) sendWithoutCredentials(t parentTest, op *operationRun, o *outcomeRun) error {
 	t.Helper()
 	if !op.request.NeedsCredentials() {
-		return errors.New("the operation asks for no credentials")
+		return errors.New("the operation requires no credentials")
 	}
 	q, err := r.validRequest(t, op)
 	if err != nil {
 		return err
 	}
 	op.request.StripCredentials(q.Request)
-	q.how = "to a request without credentials"
+	q.how = "a request without credentials"
 	return r.sendAndCheck(t, op, o, q)
 }
 
-// maxInvalid bounds how many broken requests are sent until a server minds.
+// maxInvalid is the number of invalid requests that are sent until the server rejects one.
 const maxInvalid = 4
 
 func (r *conformanceRun) sendInvalid(t parentTest, op *operationRun, o *outcomeRun) error {
 	t.Helper()
 	flaws, err := op.request.InvalidVariants(r.requestOptions())
 	if err == nil && len(flaws) == 0 {
-		err = errors.New("no request of the operation can be wrong")
+		err = errors.New("the operation has no invalid request")
 	}
 	for _, flaw := range flaws[:min(len(flaws), maxInvalid)] {
 		var q *preparedRequest
 		if q, err = r.newRequest(t, op, flaw.Builder); err != nil {
 			return err
 		}
-		q.how = "to a request " + flaw.Description
+		q.how = "a request " + flaw.Description
 		if err = r.sendAndCheck(t, op, o, q); err == nil || op.sawStatus(o) || r.isUnresponsive() {
 			return err
 		}
@@ -100,7 +100,7 @@ func (r *conformanceRun) sendInvalid(t parentTest, op *operationRun, o *outcomeR
 	return err
 }
 
-// sawStatus reports whether any outcome of the same status came about.
+// sawStatus reports whether an outcome with the same status occurred.
 func (op *operationRun) sawStatus(asked *outcomeRun) bool {
 	for _, o := range op.outcomes {
 		if o.exercised && o.Status == asked.Status && o.Response == asked.Response {
@@ -114,17 +114,17 @@ func (r *conformanceRun) sendUnknownID(t parentTest, op *operationRun, o *outcom
 	t.Helper()
 	draft, ok := op.request.WithUnknownID(r.requestOptions())
 	if !ok {
-		return errors.New("no parameter of the path names anything that could be unknown")
+		return errors.New("the path has no parameter for an ID")
 	}
 	q, err := r.newRequest(t, op, draft)
 	if err != nil {
 		return err
 	}
-	q.how = "to an unknown ID"
+	q.how = "a request with an unknown ID"
 	return r.sendAndCheck(t, op, o, q)
 }
 
-// sendConcurrently sends the same request twice, with one Idempotency-Key.
+// sendConcurrently sends the same request twice at the same time, with one Idempotency-Key.
 func (r *conformanceRun) sendConcurrently(t parentTest, op *operationRun, o *outcomeRun) error {
 	t.Helper()
 	if !op.request.TakesIdempotencyKey() {
@@ -141,7 +141,7 @@ func (r *conformanceRun) sendConcurrently(t parentTest, op *operationRun, o *out
 		if queries[i], err = r.newRequest(t, op, draft); err != nil {
 			return err
 		}
-		queries[i].how = "to two requests at once with one " + request.KeyHeader
+		queries[i].how = "one of two requests at the same time with one " + request.KeyHeader
 	}
 	var group sync.WaitGroup
 	for i := range queries {

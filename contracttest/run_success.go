@@ -13,20 +13,20 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// A server that refuses everything in the right words keeps every rule. That it
-// works, only successes show: so each operation's has to come.
+// A server that rejects every request with the right error breaks no rule. Only successes show that
+// it works, so each operation must succeed.
 
-// isSuccess reports whether an outcome is a success: what a right request leads to.
+// isSuccess reports whether an outcome is a success, which a valid request gets.
 func (op *operationRun) isSuccess(o *outcomeRun) bool { return o.Code == "" && op.hasSuccessStatus(o) }
 
-// isDone reports whether nothing more need be tried for an outcome. A default response
-// that an error came as is no success yet.
+// isDone reports whether an outcome needs no further strategy. A default response that was an error
+// is not a success yet.
 func (op *operationRun) isDone(o *outcomeRun) bool {
 	return o.exercised && (op.succeeded || !op.isSuccess(o))
 }
 
-// isLastSuccess reports whether an outcome is the last success of an operation: of several,
-// one is enough.
+// isLastSuccess reports whether an outcome is the last success of an operation: if several are
+// documented, one is enough.
 func (op *operationRun) isLastSuccess(o *outcomeRun) bool {
 	for _, other := range slices.Backward(op.outcomes) {
 		if op.isSuccess(other) {
@@ -36,8 +36,8 @@ func (op *operationRun) isLastSuccess(o *outcomeRun) bool {
 	return false
 }
 
-// missingSuccess says what came to a right request instead of a success; nil if one came, or
-// if no right request was sent.
+// missingSuccess returns what a valid request got instead of a success; nil if it got one, or if no
+// valid request was sent.
 func (op *operationRun) missingSuccess() error {
 	err := op.sent[validRequestStrategy]
 	if _, ok := errors.AsType[buildError](err); ok || op.succeeded {
@@ -46,14 +46,14 @@ func (op *operationRun) missingSuccess() error {
 	return err
 }
 
-// failMissingSuccess fails the test for a success that never came.
+// failMissingSuccess fails the test for an operation that never succeeded.
 func (r *conformanceRun) failMissingSuccess(t parentTest, op *operationRun, err error) {
 	t.Helper()
-	t.Errorf("%s: its success never came: %v; %svalidate.WithExclude(%q) in Config.Options leaves the operation out",
+	t.Errorf("%s: no request succeeded: %v; %svalidate.WithExclude(%q) in Config.Options excludes the operation",
 		op.displayName(), err, op.suggestFix(err), op.displayName())
 }
 
-// suggestFix says what else to set, as far as what came tells it.
+// suggestFix says which fields of Config to set, as far as the response shows it.
 func (op *operationRun) suggestFix(err error) string {
 	o, ok := errors.AsType[*unexpectedOutcome](err)
 	if !ok {
@@ -61,23 +61,23 @@ func (op *operationRun) suggestFix(err error) string {
 	}
 	switch o.status {
 	case http.StatusUnauthorized, http.StatusForbidden:
-		return "set Config.Header to the credentials that the server takes, or "
+		return "set Config.Header to valid credentials, or "
 	case http.StatusNotFound:
 		if names := op.unknownNames(o.param); len(names) > 0 {
 			return "set " + valuesOf(names) + " to " + existingPhrase(names) + ", or "
 		}
-		return "see whether the server has the path, or "
+		return "check that the server has the path, or "
 	case http.StatusBadRequest, http.StatusConflict, http.StatusUnprocessableEntity:
 		if o.param != "" {
-			return "set " + valuesOf([]string{o.param}) + " to what the server takes, or "
+			return "set " + valuesOf([]string{o.param}) + " to a valid value, or "
 		}
-		return "set Config.Values for what the server minds, or "
+		return "set Config.Values for the rejected value, or "
 	}
 	return ""
 }
 
-// unknownNames are the names of what a 404 may be about: what it says itself, or
-// else the parameters of the path.
+// unknownNames returns the names of the values that a 404 may be about: the error's param, or else
+// the parameters of the path.
 func (op *operationRun) unknownNames(param string) []string {
 	if param != "" {
 		return []string{param}
@@ -99,21 +99,21 @@ func valuesOf(names []string) string {
 
 func existingPhrase(names []string) string {
 	if len(names) > 1 {
-		return "such as exist"
+		return "existing values"
 	}
-	return "one that exists"
+	return "an existing value"
 }
 
-// An unexpectedOutcome is what came in place of what was asked for.
+// An unexpectedOutcome is the outcome that occurred instead of the requested one.
 type unexpectedOutcome struct {
-	how    string // "to a right request"
+	how    string // "a valid request"
 	status int
 	code   string
-	param  string // the last name of the one that the error says is at fault
+	param  string // last name in the error's param
 }
 
 func (o *unexpectedOutcome) Error() string {
-	return o.how + " came " + strings.TrimSpace(strconv.Itoa(o.status)+" "+render.Printable(o.code))
+	return o.how + " got " + strings.TrimSpace(strconv.Itoa(o.status)+" "+render.Printable(o.code))
 }
 
 func (r *conformanceRun) outcomeError(q *preparedRequest, a *serverResponse) error {
@@ -122,8 +122,8 @@ func (r *conformanceRun) outcomeError(q *preparedRequest, a *serverResponse) err
 
 var lastName = regexp.MustCompile(`([A-Za-z_][\w-]{0,63})[^A-Za-z_]*$`)
 
-// paramIn is the name of what an error says is at fault, without the places that lead
-// to it, as [Config.Values] has names: voice_id of scenes[0].voice_id. Empty: none.
+// paramIn returns the name in the error's param without the path to it, as in [Config.Values]:
+// voice_id for scenes[0].voice_id. It is empty if there is none.
 func (r *conformanceRun) paramIn(content []byte) string {
 	if r.envelope == nil {
 		return ""
@@ -135,5 +135,5 @@ func (r *conformanceRun) paramIn(content []byte) string {
 	return ""
 }
 
-// A buildError is why no request could be made.
+// A buildError says why no request could be built.
 type buildError struct{ error }

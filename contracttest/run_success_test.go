@@ -20,29 +20,29 @@ func wrong(status int, code, more string) http.HandlerFunc {
 // TestRunWantsSuccesses fails a server that refuses what is right, however correct the
 // words, with its fix.
 func TestRunWantsSuccesses(t *testing.T) {
-	const leave = `validate.WithExclude("getVideoV3") in Config.Options leaves the operation out`
+	const leave = `validate.WithExclude("getVideoV3") in Config.Options excludes the operation`
 	cases := []struct {
 		reason, only string
 		handler      http.HandlerFunc
 		want         string
 	}{
 		{"credentials", "getVideoV3", wrong(401, "unauthorized", ""),
-			"getVideoV3: its success never came: to a right request came 401 unauthorized; set Config.Header to the credentials that the server takes, or " + leave},
-		{"rights", "getVideoV3", wrong(403, "forbidden", ""), "came 403 forbidden; set Config.Header to the credentials that the server takes, or "},
-		{"an ID", "getVideoV3", wrong(404, "video_not_found", ""), `came 404 video_not_found; set Config.Values["video_id"] to one that exists, or ` + leave},
-		{"two IDs", "getVideoAgentResource", wrong(404, "resource_not_found", ""), `set Config.Values["session_id"] and Config.Values["resource_id"] to such as exist, or `},
-		{"an ID in the content", "createVideo", wrong(404, "avatar_not_found", `,"param":"scenes[0].avatar_id"`), `set Config.Values["avatar_id"] to one that exists, or `},
-		{"no ID at all", "listVideos", wrong(404, "resource_not_found", ""), "see whether the server has the path, or "},
-		{"a member", "createVideo", wrong(400, "invalid_parameter", `,"param":"title"`), `came 400 invalid_parameter; set Config.Values["title"] to what the server takes, or `},
-		{"the cause is unknown", "createVideo", wrong(400, "invalid_parameter", ""), "set Config.Values for what the server minds, or "},
+			"getVideoV3: no request succeeded: a valid request got 401 unauthorized; set Config.Header to valid credentials, or " + leave},
+		{"rights", "getVideoV3", wrong(403, "forbidden", ""), "got 403 forbidden; set Config.Header to valid credentials, or "},
+		{"an ID", "getVideoV3", wrong(404, "video_not_found", ""), `got 404 video_not_found; set Config.Values["video_id"] to an existing value, or ` + leave},
+		{"two IDs", "getVideoAgentResource", wrong(404, "resource_not_found", ""), `set Config.Values["session_id"] and Config.Values["resource_id"] to existing values, or `},
+		{"an ID in the content", "createVideo", wrong(404, "avatar_not_found", `,"param":"scenes[0].avatar_id"`), `set Config.Values["avatar_id"] to an existing value, or `},
+		{"no ID at all", "listVideos", wrong(404, "resource_not_found", ""), "check that the server has the path, or "},
+		{"a member", "createVideo", wrong(400, "invalid_parameter", `,"param":"title"`), `got 400 invalid_parameter; set Config.Values["title"] to a valid value, or `},
+		{"the cause is unknown", "createVideo", wrong(400, "invalid_parameter", ""), "set Config.Values for the rejected value, or "},
 		{"a member that is none", "createVideo", wrong(400, "invalid_parameter", `,"param":"\u001b[2J"`), "set Config.Values["},
-		{"credit", "getVideoV3", wrong(402, "insufficient_credit", ""), "to a right request came 402 insufficient_credit; " + leave},
+		{"credit", "getVideoV3", wrong(402, "insufficient_credit", ""), "a valid request got 402 insufficient_credit; " + leave},
 		{"a success that cannot be checked", "getVideoV3", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			for range validate.DefaultMaxBody/(1<<20) + 1 {
 				_, _ = w.Write(make([]byte, 1<<20))
 			}
-		}, "its success never came: some of the response could not be checked: body-too-large; " + leave},
+		}, "no request succeeded: some of the response could not be checked: body-too-large; " + leave},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
@@ -99,7 +99,7 @@ func TestRunTakesAnySuccess(t *testing.T) {
 	f := tryRun(t, Config{Contract: severalContract(t), Handler: accepted, Options: only("addJob")})
 	assert.False(t, f.failed, f.allErrors())
 	assert.Contains(t, f.allLogs(), "2 of 3 documented outcomes exercised")
-	assert.Equal(t, "not provoked: to a right request came 202; to Prefer: code=200 came 202", f.find("Fake/addJob/200").skipped)
+	assert.Equal(t, "not provoked: a valid request got 202; Prefer: code=200 got 202", f.find("Fake/addJob/200").skipped)
 
 	refused := write(401, "application/json", `{"error":""}`)
 	f = tryRun(t, Config{Contract: severalContract(t), Handler: refused, Options: only("addJob")})
@@ -109,7 +109,7 @@ func TestRunTakesAnySuccess(t *testing.T) {
 	f = newFake(t)
 	f.only = "Fake/addJob/200"
 	runFake(f, Config{Contract: severalContract(t), Handler: refused, Options: only("addJob")})
-	assert.Contains(t, f.allErrors(), "addJob: its success never came: to a right request came 401", "and does not if it is left out")
+	assert.Contains(t, f.allErrors(), "addJob: no request succeeded: a valid request got 401", "and does not if it is left out")
 
 	f = newFake(t)
 	f.only = "Fake/addJob/401"
@@ -117,7 +117,7 @@ func TestRunTakesAnySuccess(t *testing.T) {
 	assert.False(t, f.failed, "no success was asked for: %s", f.allErrors())
 
 	f = tryRun(t, Config{Contract: severalContract(t), Handler: refused, Options: only("getAny")})
-	assert.Contains(t, f.find("Fake/getAny/default").errors[0], "getAny: its success never came: to a right request came 401", "a default response may be an error")
+	assert.Contains(t, f.find("Fake/getAny/default").errors[0], "getAny: no request succeeded: a valid request got 401", "a default response may be an error")
 	f = tryRun(t, Config{Contract: severalContract(t), Handler: accepted, Options: only("getAny")})
 	assert.False(t, f.failed, f.allErrors())
 }
@@ -134,5 +134,5 @@ func TestRunWantsNoMoreThanCanBe(t *testing.T) {
 	})
 	f = tryRun(t, Config{Contract: severalContract(t), BaseURL: "https://jobs.example.com", Transport: elsewhere, Options: []validate.Option{validate.WithExclude("getImpossible")}})
 	assert.False(t, f.failed, f.allErrors())
-	assert.Contains(t, f.find("Fake/addJob/200").skipped, "name it in Config.Allow")
+	assert.Contains(t, f.find("Fake/addJob/200").skipped, "add it to Config.Allow")
 }

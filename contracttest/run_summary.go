@@ -9,7 +9,7 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// finishRun sums the run up, and fails the test for what the sum shows.
+// finishRun summarises the run, and fails the test if the run as a whole falls short.
 func (r *conformanceRun) finishRun(t parentTest) {
 	t.Helper()
 	report := r.collector.Report()
@@ -25,24 +25,24 @@ func (r *conformanceRun) finishRun(t parentTest) {
 	r.logSuppressed(t)
 	switch {
 	case report.Summary.Checked == 0 && c.untried == c.documented:
-		t.Skipf("contracttest: every outcome was left out by -run or -skip")
+		t.Skipf("contracttest: -run or -skip left out every outcome")
 	case report.Summary.Checked == 0, report.Summary.Matched == 0:
 		t.Errorf("contracttest: %s", nothingChecked("the run made no exchange", &report.Summary, r.contract))
 	case tooLittleChecked(&report.Summary, r.config.MinChecked) != "":
 		t.Errorf("contracttest: %s", tooLittleChecked(&report.Summary, r.config.MinChecked))
 	case c.untried > 0:
-		t.Logf("%d outcomes were left out by -run or -skip: MinCoverage and Known are not held against the others", c.untried)
+		t.Logf("-run or -skip left out %d outcomes, so MinCoverage and Suppressions are not checked", c.untried)
 	default:
 		r.checkThresholds(t, c)
 	}
 	if dir := r.config.reportDir(); dir != "" && r.entries > 0 {
 		if err := writeReport(dir, r.contract, report); err != nil {
-			t.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
+			t.Errorf("contracttest: the report for `apicontract coverage` cannot be written: %v", err)
 		}
 	}
 }
 
-// reportUntried tells of what was seen of outcomes whose own tests were left out.
+// reportUntried reports the results of outcomes whose own subtests were left out.
 func (r *conformanceRun) reportUntried(t parentTest) {
 	t.Helper()
 	for _, op := range r.operations {
@@ -54,23 +54,23 @@ func (r *conformanceRun) reportUntried(t parentTest) {
 	}
 }
 
-// checkThresholds holds a whole run to what the test asks of it.
+// checkThresholds fails the test if too few outcomes occurred.
 func (r *conformanceRun) checkThresholds(t parentTest, c runCoverage) {
 	t.Helper()
 	if float64(c.exercised) < r.config.MinCoverage*float64(c.documented)-1e-9 {
-		t.Errorf("contracttest: coverage is %s, below the floor of %s: missing are\n%s", formatPercent(c.exercisedShare()), formatPercent(r.config.MinCoverage), r.missingOutcomes())
+		t.Errorf("contracttest: coverage is %s, below MinCoverage of %s; not exercised:\n%s", formatPercent(c.exercisedShare()), formatPercent(r.config.MinCoverage), r.missingOutcomes())
 	}
 	if !t.Failed() {
 		r.failUnused(t)
 	}
 }
 
-// runCoverage is how much of what is documented came about.
+// A runCoverage counts the documented outcomes and those that occurred.
 type runCoverage struct {
 	operations, called    int
 	documented, exercised int
-	untried               int // outcomes that were not even tried
-	excluded              int // operations
+	untried               int // outcomes that were not tried
+	excluded              int // operations that options exclude
 }
 
 func (r *conformanceRun) countCoverage() runCoverage {
@@ -99,7 +99,7 @@ func (c runCoverage) exercisedShare() float64 {
 	return float64(c.exercised) / float64(c.documented)
 }
 
-// formatPercent rounds down, so that what is not all is never called 100 %.
+// formatPercent rounds down, so that 100 % always means all.
 func formatPercent(share float64) string {
 	return fmt.Sprintf("%.1f %%", float64(int(share*1000+1e-6))/10)
 }
@@ -113,13 +113,13 @@ func (c runCoverage) String() string {
 	return s
 }
 
-// maxNamed is how many operations are named that lack the same outcome.
+// maxNamed is the number of operations that are named for one missing outcome.
 const maxNamed = 3
 
-// missingOutcomes lists what did not come about, by the reason: one line for an outcome
+// missingOutcomes lists the outcomes that did not occur by reason, with one line for an outcome
 // that many operations lack.
 func (r *conformanceRun) missingOutcomes() string {
-	lacks := make(map[string]map[string][]string) // reason, outcome, operations
+	lacks := make(map[string]map[string][]string) // reason → outcome → operations
 	for _, op := range r.operations {
 		for _, o := range op.outcomes {
 			if o.exercised || !o.tried {

@@ -17,80 +17,73 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A ServerConfig says how a mock [Server] behaves. The zero value plays the
-// HeyGen API: it answers every right request at once, with the success that the
-// document describes. It is only read.
+// A ServerConfig sets how a mock [Server] behaves. The zero value mocks the HeyGen API: it sends
+// the documented success to every valid request at once. It is only read.
 type ServerConfig struct {
-	// Contract is what to play; nil: the built-in contract of the HeyGen API.
+	// Contract is the contract to mock; nil means the built-in contract of the HeyGen API.
 	Contract *validate.Contract
-	// Seed chooses among the values that the contract allows, and the requests
-	// that a rule with a probability strikes. With the same seed, requests get
-	// the same answers.
+	// Seed selects the generated values, and the requests that a rule with a probability applies
+	// to. With the same seed, requests get the same responses.
 	Seed uint64
-	// Rules have some requests answered otherwise. Those that strike add up,
-	// where they contradict each other the later one counts; what
-	// [Server.Fail] and [Server.Respond] ordered goes before them, and what a
-	// request prefers before everything. A rule need never strike: it says what
-	// to do if.
+	// Rules change the responses to some requests. Rules that apply to one request are combined; if
+	// they contradict each other, the later one wins. [Server.Fail] and [Server.Respond] take
+	// precedence over rules, and the Prefer header over everything. An unused rule does not fail
+	// the test.
 	Rules []Rule
-	// RateLimit is what each caller, told apart by their credentials, may send;
-	// the zero value is no limit. Beyond it, the answer is the contract's 429,
-	// with a Retry-After that is true.
+	// RateLimit limits the requests of each caller; callers differ by their credentials. The zero
+	// value is no limit. Beyond the limit, the response is the contract's 429 with a correct
+	// Retry-After.
 	RateLimit Rate
-	// Items is how many items a list has as a whole, which is then given out in
-	// pages; 0: 25.
+	// Items is the number of items of a list, over all its pages; 0 means 25.
 	Items int
-	// Latency passes before every answer.
+	// Latency is the delay before every response.
 	Latency time.Duration
-	// Fault goes wrong with every answer that no rule or request gives another;
-	// empty: none.
+	// Fault is the fault of every response, unless a rule or request sets another; empty means
+	// none.
 	Fault Fault
-	// RetryAfter is what the field of that name says where a code requires it,
-	// in whole seconds, rounded up; 0: one second.
+	// RetryAfter is the value of Retry-After for codes that require it, rounded up to whole
+	// seconds; 0 means one second.
 	RetryAfter time.Duration
-	// Clock is the time by which keys are kept and rates are limited; nil:
-	// [time.Now].
+	// Clock returns the time for Idempotency-Keys and rate limits; nil means [time.Now].
 	Clock func() time.Time
-	// NoAuth lets requests without credentials through. Otherwise any value is
-	// accepted where the document asks for one.
+	// NoAuth accepts requests without credentials. If false, the mock requires the documented
+	// credentials and accepts any value.
 	NoAuth bool
-	// NoValidation lets requests through that break the document.
+	// NoValidation accepts requests that do not match the document.
 	NoValidation bool
 }
 
-// A Rate is a number of requests in a length of time.
+// A Rate is a number of requests per time.
 type Rate struct {
 	Requests int
 	Per      time.Duration
 }
 
-// maxLog bounds, in bytes, the recording that a server keeps.
+// maxLog is the maximum size of a server's recording, in bytes.
 const maxLog = 64 << 20
 
-// A Server is a mock of a contract's server, on loopback for the time of a test.
-// Paths may have the base path of the contract's server, or not. Its methods may
-// be called by many goroutines at once.
+// A Server is a mock of a contract's server that listens on the loopback interface until the test
+// ends. Requests may have the base path of the contract's server or not. Its methods are safe for
+// concurrent use.
 //
-// A request can ask for an answer in its Prefer field (RFC 7240):
+// A request can ask for a response with its Prefer header (RFC 7240):
 //
-//	Prefer: error=video_not_found   the code of the error table
-//	Prefer: code=404                the status that the operation documents; or status=404
+//	Prefer: error=video_not_found   a code of the error table
+//	Prefer: code=404                a status that the operation documents; or status=404
 //	Prefer: example=NAME            the document's example of that name
-//	Prefer: dynamic=true            no example, but values made for the schemas
+//	Prefer: dynamic=true            values generated from the schemas instead of examples
 //	Prefer: fault=NAME              one of the [Fault]s
-//	Prefer: delay=SECONDS           after so much time
+//	Prefer: delay=SECONDS           a delay before the response
 //
-// Several may be given, separated by commas or semicolons; they outrank everything
-// else, the validation of the request included, and are listed in
-// Preference-Applied. For a path or method that the contract lacks, any error of the
-// table can be asked for, as a server may fail before it knows the operation;
-// examples and other statuses cannot, since nothing documents them there. What the
-// contract cannot fulfil fails the test, and is answered with 501: in the mock's own
-// voice, which is not recorded. What is written nearly like one of these, such as
-// erorr=…, is logged; all other preferences belong to other programs, and are ignored.
+// Several preferences may be separated by commas or semicolons. They take precedence over
+// everything else, including the validation of the request, and the response lists them in
+// Preference-Applied. For a path or method that the contract lacks, any error of the table can be
+// requested, because a server may fail before it knows the operation; examples and other statuses
+// cannot, because nothing documents them there. A request that the contract cannot fulfil fails the
+// test and gets a 501 of the mock itself, which is not recorded. A likely misspelling, such as
+// erorr=…, is logged; other preferences are ignored.
 type Server struct {
-	// URL is where the server is, such as "http://127.0.0.1:40311", without a
-	// path.
+	// URL is the server's URL without a path, such as "http://127.0.0.1:40311".
 	URL string
 
 	tb   testing.TB
@@ -107,8 +100,8 @@ var builtinModel = sync.OnceValues(func() (*mock.Model, error) {
 	return mock.Compile(contract)
 })
 
-// NewServer starts a mock server, which the end of the test stops. A config that
-// the contract cannot fulfil fails the test at once.
+// NewServer starts a mock server that runs until the test ends. A config that the contract cannot
+// fulfil fails the test at once.
 func NewServer(tb testing.TB, cfg ServerConfig) *Server {
 	tb.Helper()
 	s := &Server{tb: newLoggingTest(tb), log: harlog.NewMemoryLog(harlog.Creator{Name: "apicontract", Version: "mock"}, maxLog)}
@@ -122,7 +115,7 @@ func NewServer(tb testing.TB, cfg ServerConfig) *Server {
 	s.http = httptest.NewServer(s)
 	s.URL = s.http.URL
 	tb.Cleanup(func() {
-		tb.Helper() // so that the line shown is where the test made the server
+		tb.Helper() // the test's own line is reported
 		s.closeServer()
 	})
 	return s
@@ -147,7 +140,7 @@ func (c *ServerConfig) mockConfig(s *Server) mock.Config {
 
 func (s *Server) recordExchange(x *mock.Exchange) {
 	if err := s.log.Add(x.Entry()); err != nil {
-		s.tb.Errorf("contracttest: the mock server cannot record an exchange: %v", err)
+		s.tb.Errorf("contracttest: the mock server could not record an exchange: %v", err)
 	}
 }
 
@@ -155,7 +148,7 @@ func (s *Server) failMisuse(m *mock.PreferenceError) {
 	s.tb.Errorf("contracttest: %s %s could not be served by the mock as requested: %s", render.Printable(m.Method), render.Printable(m.Path), hints.Text(m.Err))
 }
 
-// failPanic fails the test: a panic hides what the request would have shown.
+// failPanic fails the test, because the panic hides the response.
 func (s *Server) failPanic(p *mock.PanicError) {
 	s.tb.Errorf("contracttest: %v\n%s", p, p.Stack)
 }
@@ -164,8 +157,8 @@ func (s *Server) logMisnamed(m *mock.PreferenceError) {
 	s.tb.Logf("contracttest: %s %s: Prefer: %s", render.Printable(m.Method), render.Printable(m.Path), hints.Text(m.Err))
 }
 
-// closeServer ends the requests that are still running, as a client may wait for a slow
-// response, and reports rules of the test that no request used.
+// closeServer stops the server and reports the rules of the test that no request used. It cancels
+// requests in progress, because a client may wait for a slow response.
 func (s *Server) closeServer() {
 	s.tb.Helper()
 	s.http.CloseClientConnections()
@@ -173,28 +166,24 @@ func (s *Server) closeServer() {
 	s.failUnusedOverrides()
 }
 
-// Client returns a client that reaches the server, and whose connections end
-// with it.
+// Client returns an HTTP client for the server. The server closes its connections.
 func (s *Server) Client() *http.Client { return s.http.Client() }
 
-// ServeHTTP answers a request without a network. A transport fault needs one.
+// ServeHTTP handles a request without a network. Faults of the transport need a network.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mock.ServeHTTP(w, r) }
 
-// Fail has the next requests for an operation answered with an error code of the
-// contract, so many times; less than one means from now on. The operation is a
-// pattern like those of [validate.WithInclude] ("createVideo", "create*", "POST
-// /v3/videos"); the empty one means every operation. Requests for operations that do
-// not document the code's status are not struck. Several calls queue up. A code or
-// operation that the contract does not have fails the test.
+// Fail makes the next requests for an operation fail with an error code of the contract, times
+// times; less than one means all requests from now on. The operation is a pattern like those of
+// [validate.WithInclude] ("createVideo", "create*", "POST /v3/videos"); empty means every
+// operation. Requests for operations that do not document the code's status are not affected.
+// Several calls queue up. A code or operation that the contract lacks fails the test.
 //
-// An error comes before all that the mock looks at by itself: a request without a
-// key, or one that breaks the document, gets it in place of its 401 or 400, and uses
-// it up. Only a request that prefers an answer gets that, and leaves the order for the
-// next.
+// The error takes precedence over the mock's own checks: a request without a key, or an invalid
+// one, gets the error instead of its 401 or 400, and counts as one of the times. Only a request
+// with a Prefer header gets what it asks for, and the error stays queued.
 //
-// An order that no request came for fails the test when it ends, unless it failed or
-// was skipped anyway: what was to be tried was not. It need not be used up, and one
-// that holds from now on need not be used.
+// A queued error that no request gets fails the test when it ends, unless the test has failed or
+// was skipped. One use is enough. An error for all requests from now on need not be used.
 func (s *Server) Fail(operation, code string, times int) {
 	s.tb.Helper()
 	if err := s.mock.Fail(operation, code, times); err != nil {
@@ -202,24 +191,23 @@ func (s *Server) Fail(operation, code string, times int) {
 	}
 }
 
-// Respond has the next requests for an operation answered with a status, 0 for that
-// of its success, and a body, so many times; less than one means from now on. It
-// queues up with [Server.Fail], means operations as that does, and has to be used as
-// that has:
+// Respond makes the next requests for an operation get a status and a body, times times; less than
+// one means all requests from now on. Status 0 is the status of the operation's success. Responses
+// queue up with those of [Server.Fail], select operations in the same way, and must be used like
+// those:
 //
 //	server.Respond("getVideoV3", 200, processing, 2)
 //	server.Respond("getVideoV3", 200, completed, 1)
 //
-// The body is JSON text as [encoding/json.RawMessage] or bytes, a string, or
-// anything that [encoding/json] can write, such as a model of package api; nil means
-// the document's own content for the status. It is not changed: an ID that is asked
-// for is not put into it. It is copied before Respond returns.
+// The body is JSON text as [encoding/json.RawMessage] or bytes, a string, or a value that
+// [encoding/json] can encode, such as a model of package api; nil means the document's own body for
+// the status. The body is sent unchanged, so it does not contain the ID of the request. It is
+// copied before Respond returns.
 //
-// The mock does not lie: a body that breaks the contract for that operation and
-// status, with a finding of any level, fails the test with what the finding says. A
-// success is for right requests: a wrong one is answered as ever, a repeated
-// Idempotency-Key with what it got before, and the order waits for the next. A
-// status from 400 on comes at once, as an error does.
+// A body that breaks the contract for that operation and status, with a finding of any level, fails
+// the test with the text of the finding. A success is only sent to valid requests: an invalid one
+// gets its usual error, a repeated Idempotency-Key its first response, and the queued response
+// waits for the next request. A status of 400 or more is sent at once, like an error.
 func (s *Server) Respond(operation string, status int, body any, times int) {
 	s.tb.Helper()
 	if err := s.mock.Respond(operation, status, body, times); err != nil {
@@ -227,14 +215,13 @@ func (s *Server) Respond(operation string, status int, body any, times int) {
 	}
 }
 
-// HAR writes what the server has answered so far as a HAR 1.2, without
-// credentials and cookies, under the host of the contract, so that `apicontract
-// check` and [Captures] read it as it is. It keeps the latest 64 MiB; a comment
-// in the log counts what was dropped. The 501 with which the mock answers what the
-// contract cannot fulfil is no answer of the API, and not in it. The error is w's.
+// HAR writes the server's responses so far as HAR 1.2, without credentials and cookies, and with
+// the contract's host, so that `apicontract check` and [Captures] can read it. It keeps the latest
+// 64 MiB; a comment in the log counts the dropped entries. It leaves out the 501 for requests that
+// the contract cannot fulfil, because that is not a response of the API. The error is w's.
 func (s *Server) HAR(w io.Writer) error {
 	if _, err := s.log.WriteTo(w); err != nil {
-		return fmt.Errorf("the recording cannot be written: %w", err)
+		return fmt.Errorf("the recording could not be written: %w", err)
 	}
 	return nil
 }

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A loggingTest is a test that may be spoken to when it has ended, as a handler does
-// that outlives it: package testing would panic, so violations go to standard error.
+// A loggingTest is a test whose methods may be called after it has ended, by a handler that
+// outlives it. Package testing would panic then, so the text goes to standard error.
 type loggingTest struct {
 	testing.TB
 	mu    sync.RWMutex
@@ -47,7 +47,7 @@ func (u *loggingTest) logOrPrint(how func(string, ...any), format string, args [
 	how(format, args...)
 }
 
-// failUnusedOverrides fails the test for each order that no request came for.
+// failUnusedOverrides fails the test for each queued response that no request got.
 func (s *Server) failUnusedOverrides() {
 	s.tb.Helper()
 	waiting := s.mock.PendingOverrides()
@@ -56,9 +56,9 @@ func (s *Server) failUnusedOverrides() {
 	}
 	for _, w := range waiting {
 		if w.Code != "" {
-			s.tb.Errorf("contracttest: Fail(%q, %q, %d) never struck: no request for the operation got so far", w.Operation, w.Code, w.Times)
+			s.tb.Errorf("contracttest: Fail(%q, %q, %d) was never used: no request reached the operation", w.Operation, w.Code, w.Times)
 		} else {
-			s.tb.Errorf("contracttest: Respond(%q, %d, …, %d) never struck: no request for the operation got so far", w.Operation, w.Status, w.Times)
+			s.tb.Errorf("contracttest: Respond(%q, %d, …, %d) was never used: no request reached the operation", w.Operation, w.Status, w.Times)
 		}
 	}
 }

@@ -234,12 +234,12 @@ func TestServerMissesWhatWasOrdered(t *testing.T) {
 			s.Respond("listVideos", 200, nil, -1)
 		}, nil},
 		{"of another operation", func(s *contracttest.Server) { s.Fail("createVideo", "insufficient_credit", 1) },
-			[]string{`contracttest: Fail("createVideo", "insufficient_credit", 1) never struck: no request for the operation got so far`}},
+			[]string{`contracttest: Fail("createVideo", "insufficient_credit", 1) was never used: no request reached the operation`}},
 		{"behind another", func(s *contracttest.Server) {
 			s.Fail("getVideoV3", "conflict", 1)
 			s.Respond("getVideoV3", 200, video, 2)
 		},
-			[]string{`contracttest: Respond("getVideoV3", 200, …, 2) never struck: no request for the operation got so far`}},
+			[]string{`contracttest: Respond("getVideoV3", 200, …, 2) was never used: no request reached the operation`}},
 		{"a rule", func(*contracttest.Server) {}, nil},
 	}
 	for _, c := range cases {
@@ -255,7 +255,7 @@ func TestServerMissesWhatWasOrdered(t *testing.T) {
 		s := contracttest.NewServer(fake, contracttest.ServerConfig{})
 		s.Fail("createVideo", "insufficient_credit", 1)
 		fake.end()
-		assert.NotContains(t, fake.all(), "never struck", reason)
+		assert.NotContains(t, fake.all(), "was never used", reason)
 	}
 }
 

@@ -19,30 +19,29 @@ import (
 
 // A testSession checks the exchanges of one transport or handler for one test.
 type testSession struct {
-	name      string // the test's
-	empty     string // what to say if there was no exchange
-	validator *validate.Validator
-	reportDir string
-	// minChecked is the least share of the responses that must be checked.
-	minChecked float64
-	anyHost    bool       // every host counts as the contract's
-	abandon    func() int // finishes exchanges whose bodies are open, and counts them; nil: there are none
-	stderr     io.Writer  // for violations that are found after the test
+	name       string // name of the test
+	noExchange string // message if there was no exchange
+	validator  *validate.Validator
+	reportDir  string
+	minChecked float64    // share of the responses that must be checked
+	anyHost    bool       // every host is the contract's server
+	abandon    func() int // finishes exchanges with open bodies and returns their number; nil if there are none
+	stderr     io.Writer  // for violations that are found after the test has ended
 	helper     testing.TB
-	marked     atomic.Bool // the functions are marked as helpers; doing so once saves time
+	marked     atomic.Bool // the functions are marked as helpers, which needs to happen only once
 
-	mu        sync.Mutex // guards what follows
-	test      testing.TB // nil: it has ended
+	mu        sync.Mutex // guards the fields below
+	test      testing.TB // nil once the test has ended
 	collector *validate.Collector
 	entries   int
 	reporter
 }
 
-// beginSession starts a session that ends with tb. A cfg that is wrong ends the test.
-// empty is what to say if there was no exchange.
-func beginSession(tb testing.TB, cfg *Config, empty string) *testSession {
+// beginSession starts a session that ends with tb. An invalid cfg ends the test. noExchange is the
+// message if there was no exchange.
+func beginSession(tb testing.TB, cfg *Config, noExchange string) *testSession {
 	tb.Helper()
-	s, err := newSession(tb, cfg, empty)
+	s, err := newSession(tb, cfg, noExchange)
 	if err != nil {
 		tb.Fatalf("contracttest: %s", hints.Text(err))
 	}
@@ -50,7 +49,7 @@ func beginSession(tb testing.TB, cfg *Config, empty string) *testSession {
 	return s
 }
 
-func newSession(tb testing.TB, cfg *Config, empty string) (*testSession, error) {
+func newSession(tb testing.TB, cfg *Config, noExchange string) (*testSession, error) {
 	tb.Helper()
 	if err := cfg.checkFields(); err != nil {
 		return nil, err
@@ -60,7 +59,7 @@ func newSession(tb testing.TB, cfg *Config, empty string) (*testSession, error) 
 		return nil, err
 	}
 	s := &testSession{
-		name: tb.Name(), empty: empty, validator: v, reportDir: cfg.reportDir(), minChecked: cfg.MinChecked, stderr: os.Stderr,
+		name: tb.Name(), noExchange: noExchange, validator: v, reportDir: cfg.reportDir(), minChecked: cfg.MinChecked, stderr: os.Stderr,
 		helper: tb, test: tb, collector: validate.NewCollector(v),
 		reporter: newReporter(cfg),
 	}
@@ -68,13 +67,13 @@ func newSession(tb testing.TB, cfg *Config, empty string) (*testSession, error) 
 	return s, nil
 }
 
-// needBody reports whether the body of an exchange can be checked, by its host.
+// needBody reports whether an exchange is with the contract's server, so that its body can be
+// checked.
 func (s *testSession) needBody(x *live.Exchange) bool {
 	return s.isLocalStandIn(&x.Exchange) || enginehook.MatchesServer(s.validator, x.Request.URL)
 }
 
-// isLocalStandIn reports whether an exchange counts as one with the contract's own
-// server.
+// isLocalStandIn reports whether the host of an exchange is treated as the contract's server.
 func (s *testSession) isLocalStandIn(x *validate.Exchange) bool {
 	return s.anyHost || isLoopback(route.SplitURI(x.Request.URL).Host)
 }
@@ -91,8 +90,8 @@ func isLoopback(host string) bool {
 	return err == nil && addr.Unmap().IsLoopback()
 }
 
-// checkExchange checks an exchange. If its host is not the contract's, but may count as one,
-// it is checked again with a server of the contract.
+// checkExchange checks an exchange. If its host is not the contract's but is treated as such, it is
+// checked again with a server of the contract.
 func (s *testSession) checkExchange(x *validate.Exchange) validate.Result {
 	v := s.validator.Check(x)
 	if !v.Contract && s.isLocalStandIn(x) {
@@ -102,7 +101,7 @@ func (s *testSession) checkExchange(x *validate.Exchange) validate.Result {
 	return v
 }
 
-// exchangeFinished checks an exchange and reports to the test.
+// exchangeFinished checks an exchange and reports the result to the test.
 func (s *testSession) exchangeFinished(x *live.Exchange) {
 	v := s.checkExchange(&x.Exchange)
 	if !s.marked.Load() {
@@ -129,7 +128,7 @@ func (s *testSession) recordResult(v *validate.Result) {
 	}
 }
 
-// reportLate writes violations to standard error that are found after the test has ended.
+// reportLate writes violations that are found after the test has ended to standard error.
 func (s *testSession) reportLate(v *validate.Result, at validate.Occurrence) {
 	for _, c := range v.Findings(at) {
 		if s.failsTest(c.Level) {
@@ -147,12 +146,12 @@ func (s *testSession) finishSession() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	tb := s.test
-	tb.Helper() // so that the line shown is where the test made the transport
+	tb.Helper() // the test's own line is reported
 	defer func() { s.test = nil }()
 	sum := s.collector.Summary()
 	s.logSuppressed(tb)
 	if !tb.Failed() && !tb.Skipped() {
-		if text := nothingChecked(s.empty, &sum, s.validator.Contract()); text != "" {
+		if text := nothingChecked(s.noExchange, &sum, s.validator.Contract()); text != "" {
 			tb.Errorf("contracttest: %s", text)
 		} else if text := tooLittleChecked(&sum, s.minChecked); text != "" {
 			tb.Errorf("contracttest: %s", text)
@@ -169,7 +168,7 @@ func (s *testSession) finishSession() {
 	}
 	if s.reportDir != "" && s.entries > 0 {
 		if err := writeReport(s.reportDir, s.validator.Contract(), s.collector.Report()); err != nil {
-			tb.Errorf("contracttest: the report for `apicontract coverage` cannot be left: %v", err)
+			tb.Errorf("contracttest: the report for `apicontract coverage` cannot be written: %v", err)
 		}
 	}
 }

@@ -12,35 +12,34 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Suppression is a kind of violation that a test puts up with for the time being. A
-// field that is empty fits any; at least one has to say something.
+// A Suppression is a kind of violation that a test tolerates for some time. An empty field matches
+// any value; at least one must be set.
 //
-// A Known belongs to what was made with it: a transport, a handler, a run. If it
-// never occurred there, the test fails when it ends, so that the list holds
-// nothing that was fixShown. This is not said of a test that was skipped, or that
-// failed anyhow: it may not have come so far.
+// A suppression belongs to one transport, handler or run. If that never meets the violation, the
+// test fails when it ends, so that the list contains nothing that is fixed. A test that was skipped
+// or has failed does not fail for this reason, because it may have ended early.
 type Suppression struct {
 	// Rule is the rule that is broken.
 	Rule validate.RuleID
-	// Operation means operations by their operationId, or by method and path
-	// template: "getVideoV3", "GET /v3/videos/{video_id}". It may be a pattern
-	// like those of [validate.WithInclude]: "delete*", "/v3/videos/**".
+	// Operation selects operations by operationId, or by method and path template: "getVideoV3",
+	// "GET /v3/videos/{video_id}". It may be a pattern like those of [validate.WithInclude]:
+	// "delete*", "/v3/videos/**".
 	Operation string
 	// Status is the status code of the response.
 	Status int
 	// Code is the error code of the response.
 	Code string
-	// Reason says why it is put up with, and best until when. It is compulsory.
+	// Reason says why the violation is tolerated, and preferably until when. It is required.
 	Reason string
 }
 
-// checkFields returns what is wrong with k.
+// checkFields returns an error if a field of k is invalid.
 func (k Suppression) checkFields() error {
 	switch {
 	case strings.TrimSpace(k.Reason) == "":
-		return fmt.Errorf("the known violation %s has no Reason: say why it is put up with", k)
+		return fmt.Errorf("the suppression of %s has no Reason", k)
 	case k.Rule == "" && pattern.MatchesAll(k.Operation) && k.Status == 0 && k.Code == "":
-		return errors.New("this would fit every violation: name a Rule, Operation, Status or Code")
+		return errors.New("this would match every violation: set Rule, Operation, Status or Code")
 	}
 	if k.Operation != "" {
 		if err := pattern.CheckSyntax(k.Operation); err != nil {
@@ -60,7 +59,7 @@ func (k Suppression) checkFields() error {
 	return hint.Unknown(hint.ListRules, "there is no rule", string(k.Rule), names)
 }
 
-// matchesViolation reports whether v is one of the kind.
+// matchesViolation reports whether k suppresses v.
 func (k Suppression) matchesViolation(v *validate.Violation) bool {
 	return (k.Rule == "" || k.Rule == v.Rule) &&
 		(k.Operation == "" || k.Operation == v.Operation || k.Operation == v.Method+" "+v.PathTemplate || pattern.Matches(k.Operation, operationOf(v))) &&
@@ -68,16 +67,16 @@ func (k Suppression) matchesViolation(v *validate.Violation) bool {
 		(k.Code == "" || k.Code == v.Code)
 }
 
-// operationOf is what a violation is about. Where its rule is about a request that has
-// no operation, there is only a path.
+// operationOf returns the operation of a violation. If the request has no operation, only the path
+// is set.
 func operationOf(v *validate.Violation) pattern.Operation {
 	return pattern.Operation{ID: v.Operation, Method: v.Method, Path: v.PathTemplate, Unmatched: v.Rule == validate.OperationUndocumented}
 }
 
-// String names the kind: "code-status of getVideoV3, status 404".
+// String describes the suppression: "code-status of getVideoV3, status 404".
 func (k Suppression) String() string {
 	var b strings.Builder
-	b.WriteString("of any rule")
+	b.WriteString("any rule")
 	if k.Rule != "" {
 		b.Reset()
 		b.WriteString(string(k.Rule))
@@ -94,8 +93,8 @@ func (k Suppression) String() string {
 	return b.String()
 }
 
-// A suppressionList tells known violations from others, and remembers which occurred.
-// It is not safe for concurrent use.
+// A suppressionList finds the suppression of a violation and tracks which ones were used. It is not
+// safe for concurrent use.
 type suppressionList struct {
 	list []Suppression
 	seen []bool
@@ -105,8 +104,8 @@ func newSuppressionList(list []Suppression) *suppressionList {
 	return &suppressionList{list, make([]bool, len(list))}
 }
 
-// findMatch returns the first that v is one of, and whether that had not occurred yet.
-// Each that fits has now.
+// findMatch returns the first suppression that matches v, and whether this is its first use. It
+// marks every matching one as used.
 func (l *suppressionList) findMatch(v *validate.Violation) (k Suppression, fresh, ok bool) {
 	for i := range l.list {
 		if !l.list[i].matchesViolation(v) {
@@ -120,12 +119,12 @@ func (l *suppressionList) findMatch(v *validate.Violation) (k Suppression, fresh
 	return k, fresh, ok
 }
 
-// hasMatch reports whether v is one of them.
+// hasMatch reports whether a suppression matches v.
 func (l *suppressionList) hasMatch(v *validate.Violation) bool {
 	return slices.ContainsFunc(l.list, func(k Suppression) bool { return k.matchesViolation(v) })
 }
 
-// unusedItems are those that never occurred.
+// unusedItems returns the suppressions that were never used.
 func (l *suppressionList) unusedItems() []Suppression {
 	var idle []Suppression
 	for i, k := range l.list {

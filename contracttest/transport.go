@@ -7,39 +7,35 @@ import (
 	"github.com/apicontract/apicontract/internal/live"
 )
 
-// A Transport is an [http.RoundTripper] that checks the exchanges of another. It is
-// safe for concurrent use if the other is.
+// A Transport is an [http.RoundTripper] that checks the exchanges of the one that it wraps. It is
+// safe for concurrent use if that is.
 type Transport struct {
 	live *live.Transport
 }
 
-// NewTransport wraps cfg.Transport. Each exchange is checked, and violations fail
-// tb, from any goroutine. When tb ends, it fails if no exchange could be checked,
-// if none matched an operation, or if a [Suppression] violation did not occur. An invalid
-// cfg ends the test at once.
+// NewTransport wraps cfg.Transport. Each exchange is checked, and violations fail tb, from any
+// goroutine. When tb ends, it fails if no exchange could be checked, if none matched an operation,
+// or if a [Suppression] was never used. An invalid cfg ends the test at once.
 //
-// Requests are passed on, and responses and errors passed back, unchanged. Response
-// bodies are copied as the client reads them, never ahead of it. An exchange is
-// checked
+// Requests, responses and errors are passed through unchanged. Response bodies are copied as the
+// client reads them, never ahead of it. An exchange is checked
 //
 //   - at once, if its response has no body;
-//   - when its body was read to the end;
-//   - when its body is closed before the end: JSON, if the value is complete or
-//     cannot become valid; other content, if any of it was read; otherwise only by
-//     status and headers, and the body counts as unchecked, body-not-recorded;
-//   - when tb ends, by status and headers alone, if the body was neither read to
-//     the end nor closed. Violations found after the test has ended go to standard
-//     error.
+//   - when its body has been read to the end;
+//   - when its body is closed before the end: JSON, if the value is complete or cannot become
+//     valid; another body, if part of it was read; otherwise only status and headers, and the body
+//     counts as unchecked, body-not-recorded;
+//   - when tb ends, by status and headers alone, if the body was neither read to the end nor
+//     closed. Violations found after the test has ended go to standard error.
 //
-// A body of more than [validate.DefaultMaxBody] bytes is unchecked, body-too-large, if
-// it may be JSON. What was unchecked is logged, and fails tb as [Config.MinChecked] says. A body that is still encoded (gzip, deflate, br, zstd) is decoded
-// for the check. A body that can be written to is a connection (101 Switching
-// Protocols) and is not checked.
+// A body of more than [validate.DefaultMaxBody] bytes is unchecked, body-too-large, if it may be
+// JSON. Unchecked parts are logged, and fail tb as [Config.MinChecked] says. An encoded body (gzip,
+// deflate, br, zstd) is decoded for the check. A body with a Write method is a connection (101
+// Switching Protocols) and is not checked.
 //
-// Servers of the contract are the document's, and on this machine every port of
-// localhost, 127.0.0.0/8 and ::1, at the base path of the document's first server
-// and without it. Other hosts are skipped, unless [validate.WithBaseURL] names
-// them.
+// The contract's servers are those of the document and every port of localhost, 127.0.0.0/8 and ::1
+// on this machine, with and without the base path of the document's first server. Other hosts are
+// skipped, unless [validate.WithBaseURL] names them.
 func NewTransport(tb testing.TB, cfg Config) *Transport {
 	tb.Helper()
 	s := beginSession(tb, &cfg, "no exchange went through the transport")
@@ -53,6 +49,6 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return t.live.RoundTrip(req)
 }
 
-// CloseIdleConnections calls the method of that name of the wrapped transport, if
-// it has one, as [http.Client.CloseIdleConnections] expects.
+// CloseIdleConnections calls the wrapped transport's method of that name, if it has one, as
+// [http.Client.CloseIdleConnections] expects.
 func (t *Transport) CloseIdleConnections() { t.live.CloseIdleConnections() }

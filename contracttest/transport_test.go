@@ -79,7 +79,7 @@ func TestTransportTellsWhatCheckTells(t *testing.T) {
   fix        Send the code with its own status`, r.errors[0])
 	assert.Equal(t, "error[code-status] again: GET /v3/videos/{video_id} (getVideoV3) answered 400 video_not_found (exchange 9)", r.errors[9])
 	assert.Len(t, r.errors, 10, "then it is enough")
-	assert.Contains(t, r.logged(), "20 further exchanges had findings like these")
+	assert.Contains(t, r.logged(), "20 further occurrences of findings were not reported")
 }
 
 func TestTransportLevels(t *testing.T) {
@@ -110,14 +110,14 @@ func TestTransportKnown(t *testing.T) {
 		want   string
 	}{
 		{"it occurs", []contracttest.Suppression{known}, wrong, ""},
-		{"it does not", []contracttest.Suppression{known}, answer(200, success), "the known violation code-status did not occur: take it off the list (its reason was: ticket 12)"},
+		{"it does not", []contracttest.Suppression{known}, answer(200, success), "the suppression of code-status was not used: remove it (its reason was: ticket 12)"},
 		{"another does", []contracttest.Suppression{{Rule: validate.DocURL, Reason: "r"}}, wrong, "error[code-status]"},
-		{"no reason", []contracttest.Suppression{{Rule: validate.DocURL}}, wrong, "contracttest: item 0 of Known: the known violation doc-url has no Reason"},
+		{"no reason", []contracttest.Suppression{{Rule: validate.DocURL}}, wrong, "contracttest: item 0 of Suppressions: the suppression of doc-url has no Reason"},
 	} {
 		r := use(t, contracttest.Config{Transport: c.answer, Suppressions: c.known}, func(rt http.RoundTripper) { fetch(t, rt, videoURL) })
 		if c.want == "" {
 			assert.Empty(t, r.all(), c.reason)
-			assert.Contains(t, r.logged(), "known violation (code-status) in exchange 0: ticket 12")
+			assert.Contains(t, r.logged(), "suppressed violation (code-status) in exchange 0: ticket 12")
 		} else {
 			assert.Contains(t, r.all(), c.want, c.reason)
 		}

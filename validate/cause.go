@@ -49,24 +49,6 @@ func foldIndexes(pointer string) string {
 	})
 }
 
-// foldIDs folds what looks like an identifier in a path: it is not documented,
-// so there is no template that names its parameters.
-func foldIDs(path string) string {
-	return mapTokens(path, func(segment string) string {
-		if isID(segment) {
-			return "*"
-		}
-		return segment
-	})
-}
-
-// isID reports whether a name looks like one person's or thing's own: a number,
-// a key, an address.
-func isID(name string) bool {
-	return strings.ContainsAny(name, "0123456789") && (len(name) >= 8 || isDigits(name)) ||
-		strings.ContainsAny(name, "@ ") || strings.Contains(name, "%40") || len(name) > 64
-}
-
 func mapTokens(path string, f func(string) string) string {
 	tokens := strings.Split(path, "/")
 	for i, t := range tokens {

@@ -27,7 +27,7 @@ func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Result {
 	if !eligible {
 		return v.checkFully(ctx, x, match)
 	}
-	if m := r.matcherFor(x); m != nil && !v.strictMembers && !v.notesPreview(match.Value) {
+	if m := r.matcherFor(x); m != nil && !v.strictMembers && !v.alwaysReports(match.Value) {
 		if code, ok := v.bodyConforms(match.Value, m, x); ok {
 			return conformingResult(x, &match, code)
 		}
@@ -80,9 +80,8 @@ func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Mat
 	if match.Found {
 		c.op, c.Operation = match.Value, &match.Value.Operation
 		c.headOfGet = x.isHead() && c.op.Method != http.MethodHead
-	} else {
-		c.findRetired()
 	}
+	c.findRetired()
 	c.Host, c.Contract, c.Status = match.Host, match.HostMatched, x.Response.Status
 	if c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped == "" {
 		c.checkExchange()
@@ -115,8 +114,13 @@ func (c *exchangeCheck) checkExchange() {
 	c.contentType = c.x.Response.contentType()
 	c.noteUndecodable()
 	c.reportDeprecation()
+	if c.retired != nil {
+		c.reportRetired()
+	}
 	if c.op == nil {
-		c.reportUnmatched()
+		if c.retired == nil {
+			c.reportUndocumentedOperation()
+		}
 		return
 	}
 	c.reportPreview()
@@ -135,15 +139,6 @@ func (c *exchangeCheck) withoutBody() bool {
 	return c.x.isHead() || neverHasBody(c.Status)
 }
 
-// reportUnmatched reports a request that is for no operation.
-func (c *exchangeCheck) reportUnmatched() {
-	if c.retired != nil {
-		c.reportRetired()
-		return
-	}
-	c.reportUndocumentedOperation()
-}
-
 func (c *exchangeCheck) reportUndocumentedOperation() {
 	message := "the contract documents no operation for this method and path"
 	if len(c.match.Allowed) > 0 {
@@ -153,7 +148,7 @@ func (c *exchangeCheck) reportUndocumentedOperation() {
 		location: c.v.contract.doc.Root().Location().Child("paths"),
 		message:  message,
 		expected: "a documented operation",
-		actual:   c.requestMethod() + " " + foldIDs(sanitize(c.match.Path)),
+		actual:   c.requestMethod() + " " + c.v.contract.pathText(c.match.Path),
 	})
 }
 
@@ -187,7 +182,7 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	case c.retired != nil:
 		violation.Method, violation.PathTemplate = c.requestMethod(), c.retiredPath()
 	default:
-		violation.Method, violation.PathTemplate = c.requestMethod(), foldIDs(sanitize(c.match.Path))
+		violation.Method, violation.PathTemplate = c.requestMethod(), c.v.contract.pathText(c.match.Path)
 	}
 	c.addMore(len(c.Violations), f.more)
 	c.Violations = append(c.Violations, violation)

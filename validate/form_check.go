@@ -2,9 +2,7 @@ package validate
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/schema"
@@ -62,7 +60,7 @@ func (c *exchangeCheck) checkPart(m *compiledMedia, p *serialization.Part) {
 	if e == nil {
 		return
 	}
-	if p.ContentType != "" && e.ContentType != "" && !includesType(e.ContentType, p.ContentType) {
+	if p.ContentType != "" && e.ContentType != "" && !mediatype.ListIncludes(e.ContentType, p.ContentType) {
 		actual := printableMediaType(mediatype.Essence(p.ContentType))
 		c.addViolation(ContentTypeUndocumented, violationDetails{location: e.Node.Location().Child("contentType"), instance: instance,
 			message:  fmt.Sprintf("%s is a part of the media type %s, which is not documented for it", nameOf(instance), actual),
@@ -71,16 +69,4 @@ func (c *exchangeCheck) checkPart(m *compiledMedia, p *serialization.Part) {
 	for _, h := range m.partHeaders[p.Name] {
 		c.checkHeaderLines(h, p.Header.Values(h.name), "the header "+h.name+" of the part "+nameOf(instance), instance)
 	}
-}
-
-// includesType reports whether one of a list of media types or ranges includes a type.
-func includesType(list, contentType string) bool {
-	var keys []mediatype.Type
-	for documented := range strings.SplitSeq(list, ",") {
-		keys = append(keys, mediatype.Parse(strings.TrimSpace(documented)))
-	}
-	of := mediatype.Parse(contentType)
-	return slices.ContainsFunc(keys, func(key mediatype.Type) bool {
-		return mediatype.Find([]mediatype.Type{key}, of) >= 0
-	})
 }

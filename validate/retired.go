@@ -38,6 +38,26 @@ func newRetiredCalls(doc *spec.Document, baseURLs []string, anyHost bool) retire
 	return r
 }
 
+// retiredOperations returns the operations of the document that its table lists as retired:
+// a document may describe calls of earlier versions, too.
+func retiredOperations(doc *spec.Document) map[*spec.Operation]*spec.RetiredCall {
+	r := newRetiredCalls(doc, nil, true)
+	if len(r.calls) == 0 {
+		return nil
+	}
+	all := make(map[*spec.Operation]*spec.RetiredCall)
+	for _, op := range doc.Operations() {
+		base := ""
+		if servers := op.Servers(); len(servers) > 0 {
+			base = spec.BasePath(servers[0].DefaultURL())
+		}
+		if c := r.find(op.Method, &route.Target{Path: base + op.PathTemplate}, true); c != nil {
+			all[op] = c
+		}
+	}
+	return all
+}
+
 // matchesHost reports whether a URL may be one of a retired call on a host that the table
 // names. It keeps nothing of the URL.
 func (r *retiredCalls) matchesHost(url string) bool {

@@ -7,19 +7,24 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// findRetired finds the retired call that a request for no operation is. A host on which it
-// is found is the contract's.
+// findRetired finds the retired call that a request is. A host on which it is found is the
+// contract's.
 func (c *exchangeCheck) findRetired() {
-	if c.v.levels[OperationRetired] == LevelOff {
+	switch {
+	case c.v.levels[OperationRetired] == LevelOff:
 		return
+	case c.op != nil:
+		c.retired = c.op.retired
+	default:
+		c.retired = c.v.retired.find(c.x.Request.Method, &c.match.Target, c.match.HostMatched)
 	}
-	c.retired = c.v.retired.find(c.x.Request.Method, &c.match.Target, c.match.HostMatched)
 	c.isRetired = c.retired != nil
 	c.match.HostMatched = c.match.HostMatched || c.isRetired
 }
 
-// reportRetired reports a call that the contract lists as retired. Its response is not
-// checked any further, because the document describes no such operation.
+// reportRetired reports a call that the contract lists as retired. If the document describes
+// it, its response is checked by its schema, but not by the error table, which is about
+// the operations of today.
 func (c *exchangeCheck) reportRetired() {
 	call := c.retired
 	c.addViolation(OperationRetired, violationDetails{
@@ -33,8 +38,11 @@ func (c *exchangeCheck) reportRetired() {
 // retiredPath is the path as the table has it, or the request's if one entry of the table is
 // for many.
 func (c *exchangeCheck) retiredPath() string {
+	if c.op != nil {
+		return c.op.PathTemplate
+	}
 	if c.retired.HasWildcard() {
-		return foldIDs(sanitize(c.match.Path))
+		return c.v.contract.pathText(c.match.Path)
 	}
 	return c.retired.Path
 }

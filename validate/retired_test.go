@@ -182,3 +182,63 @@ func TestDeprecationHeaders(t *testing.T) {
 	assert.Equal(t, "operation-retired, response-deprecated", found(v))
 	assert.Equal(t, "the response says that the operation is deprecated and goes away on 2026-10-31", v.Violations[0].Message)
 }
+
+const withRetiredOperation = `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+servers: [{url: https://api.example.com/api}]
+paths:
+  /v1/things/{id}:
+    get:
+      operationId: getOldThing
+      responses:
+        "200": {description: ok, content: {application/json: {schema: {type: object, required: [id]}}}}
+        "400": {description: no, content: {application/json: {schema: {$ref: "#/components/schemas/Error"}}}}
+  /v2/things/{id}:
+    get:
+      operationId: getThing
+      responses:
+        "400": {description: no, content: {application/json: {schema: {$ref: "#/components/schemas/Error"}}}}
+components:
+  schemas:
+    Error: {type: object, properties: {error: {type: object, properties: {code: {type: string}, doc_url: {type: string}}}}}
+x-error-table:
+  envelope: {error: /error, code: /error/code, docUrl: /error/doc_url}
+  codes: {wrong: {status: 400, docUrl: "https://e.example/wrong"}}
+  retired: {calls: [{call: "GET /api/v1/things/{id}", successor: "GET /v2/things/{id}"}]}
+`
+
+// A document may describe a retired call: its response is checked by its schema.
+func TestRetiredOperations(t *testing.T) {
+	for _, c := range []struct {
+		reason, path string
+		status       int
+		body, want   string
+	}{
+		{"a response that conforms", "/api/v1/things/1", 200, `{"id":1}`, "operation-retired"},
+		{"one that does not", "/api/v1/things/1", 200, `{}`, "body-schema, operation-retired"},
+		{"a status that the document lacks", "/api/v1/things/1", 418, `{"error":{"code":"odd"}}`, "operation-retired, status-undocumented"},
+		{"an error, by the table of today", "/api/v2/things/1", 400, `{"error":{"code":"old_code"}}`, "code-unknown /error/code"},
+		{"the same, of a retired operation", "/api/v1/things/1", 400, `{"error":{"code":"old_code"}}`, "operation-retired"},
+	} {
+		v := parseWith(t, withRetiredOperation)
+		for range 2 { // the second may be cached
+			result := v.Check(call("GET", "https://api.example.com"+c.path, "", c.status, c.body))
+			assert.Equal(t, c.want, found(result), c.reason)
+			assert.False(t, result.Conforms(), c.reason)
+		}
+	}
+	v := parseWith(t, withRetiredOperation)
+	violation := v.Check(call("GET", "https://api.example.com/api/v1/things/1", "", 200, `{"id":1}`)).Violations[0]
+	assert.Equal(t, "getOldThing", violation.Operation)
+	assert.Equal(t, "the call is retired; GET /v2/things/{id} replaces it", violation.Message)
+	off := parseWith(t, withRetiredOperation, validate.WithLevel(validate.OperationRetired, validate.LevelOff))
+	assert.Equal(t, "conforms", found(off.Check(call("GET", "https://api.example.com/api/v1/things/1", "", 200, `{"id":1}`))))
+}
+
+func TestNoOperationOfTheBuiltInContractIsRetired(t *testing.T) {
+	for _, op := range contract(t).Operations() {
+		x := call(op.Method, "https://api.heygen.com"+op.PathTemplate, "", 204, "")
+		assert.NotContains(t, found(validator(t).Check(x)), "operation-retired", op.ID)
+	}
+}

@@ -15,24 +15,24 @@ import (
 	"github.com/apicontract/apicontract/api/internal/operations"
 )
 
-// attempts is one request on its way to its last response.
+// attempts is the state of one request until its last response.
 type attempts struct {
 	*Transport
 
-	policy     Policy        // complete
-	req        *http.Request // as it is sent first
+	policy     Policy        // with defaults
+	req        *http.Request // as sent first
 	method     string
 	facts      operations.Facts
-	repeatable bool        // a second arrival does no more than the first
-	replayable bool        // its body can be had again
-	connected  atomic.Bool // the attempt had a connection, and may have arrived
+	repeatable bool        // repeating it has no further effect
+	replayable bool        // its body can be read again
+	connected  atomic.Bool // the attempt had a connection, so it may have arrived
 
 	start                 time.Time
 	waited                time.Duration
-	patience              time.Duration // for the body of an error
+	patience              time.Duration // time to wait for the body of an error
 	sent, failures, polls int
-	budgeted              bool       // the last attempt is a repetition that the budget allowed
-	last                  *api.Error // what the API answered last
+	budgeted              bool       // the last attempt was a repetition that the budget allowed
+	last                  *api.Error // last error of the API
 }
 
 func (t *Transport) newAttempts(req *http.Request) *attempts {
@@ -48,16 +48,16 @@ func (t *Transport) newAttempts(req *http.Request) *attempts {
 	return a
 }
 
-// isRepeatable asks package api, which knows the idempotent methods, about an error
-// whose effect is not known.
+// isRepeatable reports whether a request may be sent twice. It asks package api, which knows the
+// idempotent methods, about an error whose effect is unknown.
 func isRepeatable(method string, facts operations.Facts) bool {
 	return (&api.Error{
 		Method: method, Keyed: facts.Keyed, Idempotent: facts.Idempotent, Code: api.ErrInternalError,
 	}).Retryable()
 }
 
-// send makes an attempt. Where arriving twice would matter, it notes whether the
-// request got a connection at all.
+// send makes an attempt. If a second arrival would matter, it records whether the request got a
+// connection.
 func (a *attempts) send(req *http.Request) (*http.Response, error) {
 	a.sent++
 	if !a.repeatable && a.replayable {
@@ -68,9 +68,9 @@ func (a *attempts) send(req *http.Request) (*http.Response, error) {
 	return a.baseTransport().RoundTrip(req)
 }
 
-// copy returns the request anew, with its body from the start; nil if the body
-// cannot be had. Each attempt has its own copy: the one before may still be
-// closing its body.
+// copy returns a new copy of the request, with its body from the start; nil if the body cannot be
+// read again. Each attempt has its own copy, because the previous one may still be closing its
+// body.
 func (a *attempts) copy() *http.Request {
 	req := a.req.Clone(a.req.Context())
 	if req.Body == nil || req.Body == http.NoBody {
@@ -95,7 +95,7 @@ func (a *attempts) decide(resp *http.Response, err error) (Attempt, bool) {
 		return next, resp == nil && a.survives(err) && a.allow(&next, 0, false)
 	}
 	if !a.repeatable && !a.policy.RepeatRefused {
-		return next, false // whatever the body says, the response is the caller's
+		return next, false // the caller gets the response, whatever its body
 	}
 	e := a.readError(resp)
 	if e == nil {
@@ -122,8 +122,8 @@ func (a *attempts) readError(resp *http.Response) *api.Error {
 	return e
 }
 
-// survives reports whether a request may be repeated after an error without a
-// response: one that is not repeatable only if it cannot have arrived.
+// survives reports whether a request may be repeated after an error without a response. A request
+// that is not repeatable may only be repeated if it cannot have arrived.
 func (a *attempts) survives(err error) bool {
 	if err == nil || isPermanent(err) {
 		return false
@@ -140,7 +140,7 @@ func (a *attempts) allow(next *Attempt, asked time.Duration, ok bool) bool {
 	}
 	n := *count
 	*count++
-	isFree := ok || isPolling(next.Class) // the server asked for it, or is at work
+	isFree := ok || isPolling(next.Class) // the server asked for it, or is still working
 	if a.budgeted && !isFree {
 		a.budget.chargeFailure()
 	}
@@ -175,8 +175,8 @@ func (a *attempts) pause(resp *http.Response, next Attempt) error {
 	return a.sleepFor(a.req.Context(), next.Wait)
 }
 
-// ended returns the error of a request without a response. If its context has ended,
-// the last answer of the API is added.
+// ended returns the error of a request without a response. If its context has ended, the last error
+// of the API is added.
 func (a *attempts) ended(err error) error {
 	if a.req.Context().Err() == nil && !errors.Is(err, context.Canceled) {
 		return err
@@ -186,6 +186,6 @@ func (a *attempts) ended(err error) error {
 
 func closeBody(body io.Closer) {
 	if body != nil {
-		_ = body.Close() // its content is not needed any more
+		_ = body.Close() // the rest of the body is not needed
 	}
 }

@@ -11,15 +11,15 @@ import (
 	"github.com/apicontract/apicontract/api"
 )
 
-// maxErrorBody is how much of an error's body is read, as in package api. Reading
+// maxErrorBody is the number of bytes of an error's body that are read, as in package api. Reading
 // the rest costs more than a new connection.
 const maxErrorBody = 1 << 20
 
 var errTooSlow = errors.New("retry: the body of the error did not arrive in time")
 
-// readError returns the error that a response reports, nil if its status is no
-// error's, and the body, which can still be read from its start. Of a body that does
-// not arrive within patience, what came of it counts.
+// readError returns the error that a response reports, nil if its status is not an error, and the
+// body, which can still be read from its start. If a body does not arrive within patience, the part
+// that has arrived counts.
 func readError(resp *http.Response, patience time.Duration) (*api.Error, *peekedBody) {
 	if resp.StatusCode < http.StatusBadRequest {
 		return nil, nil
@@ -32,9 +32,9 @@ func readError(resp *http.Response, patience time.Duration) (*api.Error, *peeked
 	return e, body
 }
 
-// peekedBody is the body of a response whose beginning was read. One goroutine reads
-// it, so that the attempt can stop waiting for it; the goroutine ends with the body,
-// after maxErrorBody, or after the Read that was waiting when the attempt stopped.
+// A peekedBody is the body of a response whose beginning was read. A goroutine reads it, so that
+// the attempt can stop waiting for it. The goroutine ends with the body, after maxErrorBody, or
+// after the Read that was pending when the attempt stopped.
 type peekedBody struct {
 	body io.ReadCloser
 	late bool          // the attempt stopped waiting
@@ -43,11 +43,11 @@ type peekedBody struct {
 	mu      sync.Mutex
 	head    []byte // what the goroutine has read
 	err     error  // its last error
-	stopped bool   // it is to end
-	given   int    // how much of head the caller has read
+	stopped bool   // it should end
+	given   int    // bytes of head that the caller has read
 }
 
-// peekBody reads the beginning of a body and puts it back, its errors included.
+// peekBody reads the beginning of a body and puts it back, including its errors.
 func peekBody(resp *http.Response, patience time.Duration) *peekedBody {
 	p := &peekedBody{body: resp.Body, done: make(chan struct{})}
 	if resp.Body == nil {
@@ -84,14 +84,14 @@ func (p *peekedBody) fill() {
 	}
 }
 
-// arrived returns what has come of the body.
+// arrived returns the part of the body that has arrived.
 func (p *peekedBody) arrived() []byte {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return bytes.Clone(p.head)
 }
 
-// Read gives what the goroutine has read, and then what follows.
+// Read returns what the goroutine has read, and then the rest.
 func (p *peekedBody) Read(b []byte) (int, error) {
 	if n := p.give(b); n > 0 || len(b) == 0 {
 		return n, nil
@@ -117,8 +117,8 @@ func (p *peekedBody) give(b []byte) int {
 // Close closes the body, which ends the goroutine's Read.
 func (p *peekedBody) Close() error { return p.body.Close() }
 
-// cutOff closes a body that is late, so that a client that reads it to its end before
-// it repeats the request is not held up.
+// cutOff closes a late body, so that a client that reads the body before it repeats the request is
+// not blocked.
 func (p *peekedBody) cutOff() {
 	if p.late {
 		_ = p.body.Close()

@@ -7,12 +7,12 @@ import (
 	"github.com/apicontract/apicontract/api"
 )
 
-// An EndedError means that the context ended, or Sleep returned an error, before a
-// request could be repeated. errors.Is finds why, such as context.Canceled, and
-// errors.As the last *[api.Error], if the API had answered with one.
+// An EndedError means that the context ended, or Sleep returned an error, before a request could be
+// repeated. errors.Is finds the reason, such as context.Canceled, and errors.As the last
+// *[api.Error], if there was one.
 type EndedError struct {
-	Err  error      // why it ended
-	Last *api.Error // what the API answered last
+	Err  error      // why the wait ended
+	Last *api.Error // last error of the API
 }
 
 // Error returns both texts.
@@ -27,7 +27,7 @@ func (e *EndedError) Timeout() bool {
 	return errors.As(e.Err, &t) && t.Timeout()
 }
 
-// withLast adds the last answer of the API to an error that ended its request.
+// withLast adds the last error of the API to the error that ended its request.
 func withLast(err error, last *api.Error) error {
 	if err == nil || last == nil {
 		return err

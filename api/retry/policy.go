@@ -11,7 +11,7 @@ import (
 	"github.com/apicontract/apicontract/api/internal/backoff"
 )
 
-// What the zero Policy means.
+// The defaults of Policy.
 const (
 	defaultMaxAttempts   = 5
 	defaultMaxPolls      = 30
@@ -23,66 +23,61 @@ const (
 	defaultMaxRetryShare = 0.2
 )
 
-// A Policy bounds how often and how long a request is repeated. It does not say
-// which requests are repeated, after which codes: that is what the error table says.
-// The zero value is ready for use, and a Policy is safe for concurrent use while it
-// is not changed.
+// A Policy limits how often and how long a request is repeated. It does not say which requests are
+// repeated after which codes, because the error table does. The zero value is ready for use, and a
+// Policy is safe for concurrent use as long as it is not changed.
 //
-// A [Transport] uses every field. With [Policy.CheckRetry] and [Policy.Backoff] the
-// bounds of the calling client, RetryMax, RetryWaitMin and RetryWaitMax, replace all
-// but MaxRetryAfter, MaxBodyWait and RepeatRefused.
+// A [Transport] uses every field. With [Policy.CheckRetry] and [Policy.Backoff], the limits of the
+// calling client, RetryMax, RetryWaitMin and RetryWaitMax, replace all fields except MaxRetryAfter,
+// MaxBodyWait and RepeatRefused.
 type Policy struct {
-	// MaxAttempts is how often a request is made while it fails, the first time
-	// included: on the classes wait and transient, and when no response came.
-	// 1 never repeats a failure; 0 or less means 5.
+	// MaxAttempts is the number of attempts of a failing request, including the first: for the
+	// classes wait and transient, and if there is no response. 1 never repeats a failure; 0 or less
+	// means 5.
 	MaxAttempts int
 
-	// MaxPolls is how often a request is repeated, in addition to MaxAttempts,
-	// while something else has yet to finish: on the classes poll and same-key.
-	// 0 means 30, and less than 0 never.
+	// MaxPolls is the number of repetitions, in addition to MaxAttempts, while other work must
+	// finish first: for the classes poll and same-key. 0 means 30, and less than 0 none.
 	MaxPolls int
 
-	// MaxElapsed is how long after its first attempt a request may still be
-	// repeated. It ends no attempt early: that is for the request's context.
-	// 0 means 5 minutes, and less than 0 without end.
+	// MaxElapsed is the time after its first attempt in which a request may be repeated. It does
+	// not end an attempt early; use the request's context for that. 0 means 5 minutes, and less
+	// than 0 no limit.
 	MaxElapsed time.Duration
 
-	// MaxRetryAfter is the longest Retry-After that is waited for. A response
-	// that asks for more is handed to the caller. 0 or less means a minute.
+	// MaxRetryAfter is the longest Retry-After to wait for. A response that asks for more is
+	// returned to the caller. 0 or less means a minute.
 	MaxRetryAfter time.Duration
 
-	// MinWait and MaxWait bound the waits where no Retry-After says more. They
-	// double from MinWait on, and a random part of up to half is taken off, so
-	// that clients that failed together do not come back together. For the same
-	// reason a random part of up to a tenth, and at least MinWait, is added to a
-	// Retry-After. 0 or less means half a second and 30 seconds; MaxWait outranks
-	// MinWait.
+	// MinWait and MaxWait limit the waits unless a Retry-After asks for more. The waits double,
+	// starting with MinWait, and are shortened by a random part of up to half, so that clients that
+	// failed at the same time do not retry at the same time. For the same reason a random part of
+	// up to a tenth, and at least MinWait, is added to a Retry-After. 0 or less means half a second
+	// and 30 seconds; MaxWait takes precedence over MinWait.
 	MinWait, MaxWait time.Duration
 
-	// MaxBodyWait is how long an attempt waits for the body of an error, which has
-	// the code, after the headers have come. Past it the status and what has come
-	// decide; the caller can read on. After a body that was late the next attempts
-	// of the request wait a quarter as long. 0 or less means a second.
+	// MaxBodyWait is the time after the headers for which an attempt waits for the body of an
+	// error, which contains the code. After it, the status and the part that has arrived decide;
+	// the caller can read the rest. After a late body, the next attempts of the request wait a
+	// quarter as long. 0 or less means a second.
 	MaxBodyWait time.Duration
 
-	// MaxRetryShare bounds the repetitions that do not help. Once a hundred
-	// repetitions of a Transport have failed, it repeats only as many as this share
-	// of its requests, until repetitions help again. Those of the classes poll and
-	// same-key, and those that a response asked for with Retry-After, do not count.
-	// 0 means 0.2, one in five requests; less than 0 is no bound.
+	// MaxRetryShare limits the repetitions that do not help. Once a hundred repetitions of a
+	// Transport have failed, it repeats at most this share of its requests, until repetitions help
+	// again. Repetitions of the classes poll and same-key, and those that a response asked for with
+	// Retry-After, do not count. 0 means 0.2, one in five requests; less than 0 means no limit.
 	MaxRetryShare float64
 
-	// RepeatRefused also repeats requests that are neither idempotent nor have a
-	// key, such as a POST, after a response that says that the server did not
-	// process them: class wait, which is 429 with rate_limit_exceeded or without a
-	// code of the table; 421 (RFC 9110, section 15.5.20); and 425 (RFC 8470,
-	// section 5.2). By default they are handed to the caller, because most POSTs
-	// cost credits, and a gateway could send these statuses for a request that the
-	// API has seen.
+	// RepeatRefused also repeats requests that are neither idempotent nor have a key, such as a
+	// POST, after a response which says that the server did not process them: class wait, which is
+	// 429 with rate_limit_exceeded or without a code of the table; 421 (RFC 9110, section 15.5.20);
+	// and 425 (RFC 8470, section 5.2). By default such responses are returned to the caller,
+	// because most POSTs cost credits, and a gateway may send these statuses for a request that the
+	// API has received.
 	RepeatRefused bool
 }
 
-// withDefaults puts the defaults in place of zeros.
+// withDefaults replaces zeros by the defaults.
 func (p Policy) withDefaults() Policy {
 	p.MaxAttempts = cmp.Or(max(p.MaxAttempts, 0), defaultMaxAttempts)
 	p.MaxPolls = cmp.Or(p.MaxPolls, defaultMaxPolls)
@@ -95,8 +90,8 @@ func (p Policy) withDefaults() Policy {
 	return p
 }
 
-// mayRepeat reports whether a request may be sent again after an error that the API
-// answered with, however often it was sent.
+// mayRepeat reports whether a request may be repeated after an error of the API, however often it
+// was sent.
 func (p Policy) mayRepeat(e *api.Error) bool {
 	if asked, _ := e.RetryAfter(); asked > p.MaxRetryAfter {
 		return false
@@ -112,8 +107,8 @@ func isRefused(e *api.Error) bool {
 	return e.RetryClass() == api.RetryWait
 }
 
-// timeLeft returns how long a wait may be so that it ends before the context's
-// deadline. A response now says more than "deadline exceeded" would say later.
+// timeLeft returns the longest wait that ends before the context's deadline. A response now is more
+// useful than "deadline exceeded" later.
 func timeLeft(ctx context.Context) time.Duration {
 	deadline, ok := ctx.Deadline()
 	if !ok {
@@ -122,14 +117,13 @@ func timeLeft(ctx context.Context) time.Duration {
 	return time.Until(deadline) - 1
 }
 
-// isPolling reports whether a class means that something else has yet to finish,
-// which is no failure of the request.
+// isPolling reports whether a class means that other work must finish first, which is not a failure
+// of the request.
 func isPolling(class api.RetryClass) bool { return class == api.RetryPoll || class == api.RetrySameKey }
 
-// waitTime is how long to wait before the repetition n, from 0. A client waits at
-// least as long as the response asks for; one that is sent away again and again backs
-// off beyond it, as the class wait says. The random part of a wait is cut to left, so
-// that it does not cost the repetition.
+// waitTime returns the wait before repetition n, from 0. It is at least the time that the response
+// asks for; for repeated rejections it backs off beyond that, as the class wait says. The random
+// part of a wait is limited to left, so that the repetition is still in time.
 func (p Policy) waitTime(asked time.Duration, ok bool, n int, left time.Duration) time.Duration {
 	own := backoff.Exponential(p.MinWait, p.MaxWait, n)
 	if !ok {

@@ -8,50 +8,47 @@ import (
 	"github.com/apicontract/apicontract/api/internal/operations"
 )
 
-// A Transport is an http.RoundTripper that repeats the requests that the error table
-// says may be repeated. The zero value is ready for use. It is safe for concurrent
-// use while its fields are not changed, and must not be copied after its first use.
+// A Transport is an http.RoundTripper that repeats the requests that the error table allows to
+// repeat. The zero value is ready for use. It is safe for concurrent use as long as its fields are
+// not changed, and must not be copied after its first use.
 //
-// The caller always gets the last response, whole and unread, whatever its status.
-// There is an error only if no response came, which is the base's, or if the context
-// ended during a wait, which is an *[EndedError] with the last *[api.Error]. Bodies of
-// errors are read, to at most 1 MiB and for at most [Policy].MaxBodyWait, by a
-// goroutine that ends with the body. Responses below status 400 are handed on
-// untouched.
+// The caller always gets the last response, complete and unread, whatever its status. There is an
+// error only if there is no response, which is the error of Base, or if the context ended during a
+// wait, which is an *[EndedError] with the last *[api.Error]. A goroutine that ends with the body
+// reads the bodies of errors, up to 1 MiB and for at most [Policy].MaxBodyWait. Responses with a
+// status below 400 are not touched.
 //
-// A request with a body is repeated only if it has GetBody, as http.NewRequest
-// sets it for buffers and strings: what streams from elsewhere is sent once.
+// A request with a body is repeated only if it has GetBody, which http.NewRequest sets for buffers
+// and strings; a body that streams from elsewhere is sent once.
 //
-// http.Client's Timeout bounds all attempts and waits together. To bound each
-// attempt, set a Base of your own with, for example, ResponseHeaderTimeout.
+// http.Client's Timeout limits all attempts and waits together. To limit each attempt, set a Base
+// with, for example, ResponseHeaderTimeout.
 type Transport struct {
-	// Base makes the attempts. nil means http.DefaultTransport.
+	// Base makes the attempts; nil means http.DefaultTransport.
 	Base http.RoundTripper
 
-	// Policy bounds them.
+	// Policy limits the attempts.
 	Policy Policy
 
-	// Key, if not nil, makes an Idempotency-Key for each request to an operation
-	// that documents the header and that carries none; an empty string adds none.
-	// All attempts of the request then have the same key. It must be safe for
-	// concurrent use. The best key is one that your own records hold, such as an
-	// order's number, because it survives a restart; a random one, as from
-	// crypto/rand's Text, only ties the attempts of one call together. Without
-	// Key no request is changed.
+	// Key, if not nil, returns an Idempotency-Key for each request that lacks one, if its operation
+	// documents the header; an empty string means none. All attempts of the request have the same
+	// key. It must be safe for concurrent use. The best key is one from your own records, such as
+	// an order's number, because it survives a restart; a random key, such as one of crypto/rand's
+	// Text, only identifies the attempts of one call. If Key is nil, no request is changed.
 	Key func(*http.Request) string
 
 	// OnRetry, if not nil, is called for each attempt that will be repeated, before
 	// the wait. It must be safe for concurrent use.
 	OnRetry func(Attempt)
 
-	// Sleep waits, for tests. nil means a timer. An error ends the request. Its
-	// waits count towards MaxElapsed, however long they took.
+	// Sleep waits, for tests; nil means a timer. An error ends the request. Its waits count towards
+	// MaxElapsed, however long they really took.
 	Sleep func(context.Context, time.Duration) error
 
 	budget budget
 }
 
-// RoundTrip makes the request until its response is one for the caller.
+// RoundTrip repeats the request until a response can be returned to the caller.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL == nil {
 		return t.baseTransport().RoundTrip(req) // its error says what is wrong
@@ -73,7 +70,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 }
 
-// CloseIdleConnections closes those of Base, for http.Client.
+// CloseIdleConnections closes the idle connections of Base, for http.Client.
 func (t *Transport) CloseIdleConnections() {
 	if closer, ok := t.baseTransport().(interface{ CloseIdleConnections() }); ok {
 		closer.CloseIdleConnections()
@@ -97,11 +94,11 @@ func (t *Transport) sleepFor(ctx context.Context, wait time.Duration) error {
 	case <-ctx.Done():
 	case <-timer.C:
 	}
-	return context.Cause(ctx) // as http.Transport has it; nil if the timer was first
+	return context.Cause(ctx) // as http.Transport returns it; nil if the timer was first
 }
 
-// withKey returns the request with a key if it may have one and lacks it. The
-// caller's own stays as it is: a RoundTripper must not change it.
+// withKey returns the request with a key if it lacks one and may have one. It copies the request,
+// because a RoundTripper must not change the caller's.
 func (t *Transport) withKey(req *http.Request) *http.Request {
 	if t.Key == nil || operations.HasKey(req) || !operations.TakesKey(req) {
 		return req

@@ -20,8 +20,8 @@ type Event struct {
 	// SentAt is when the delivery was sent, by the header Heygen-Timestamp; it is
 	// not signed. It is zero for deliveries of the old scheme.
 	SentAt time.Time
-	// CreatedAt is when the event happened, which is signed; it is zero if the body
-	// does not say, or not as RFC 3339 has it.
+	// CreatedAt is when the event happened, which is signed. It is zero if the body has no such
+	// time, or not in the form of RFC 3339.
 	CreatedAt time.Time
 }
 
@@ -67,15 +67,15 @@ type VideoPersonalized struct {
 	VideoURL  string `json:"video_url"`
 }
 
-// Callback is the data of ai_clipping.success, ai_clipping.fail,
-// filler_word_removal.success and filler_word_removal.fail, as far as it is known.
+// Callback is the known part of the data of ai_clipping.success, ai_clipping.fail,
+// filler_word_removal.success and filler_word_removal.fail.
 type Callback struct {
 	CallbackID *string `json:"callback_id,omitempty"`
 }
 
-// DataOf decodes the data of an event into a T, such as [VideoRendered]. Members that T
-// lacks are ignored, and those that the data lacks stay empty: the members of most
-// events are not documented. The error names the event and quotes nothing of it.
+// DataOf decodes the data of an event into a T, such as [VideoRendered]. Members that T lacks are
+// ignored, and those that the data lacks stay empty, because the members of most events are not
+// documented. The error names the event and quotes nothing of it.
 //
 //	video, err := webhook.DataOf[webhook.VideoRendered](event)
 func DataOf[T any](event *Event) (T, error) {

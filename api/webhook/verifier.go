@@ -22,13 +22,13 @@ const (
 	EventIDHeader   = "Heygen-Event-Id"  // the same for every delivery of an event
 )
 
-// oldSignatureHeader is what endpoints of the v1 API get instead of the three headers.
+// oldSignatureHeader is the header that endpoints of the v1 API get instead of the three above.
 const oldSignatureHeader = "Signature"
 
-// What a [Verifier] refuses. errors.Is finds them; the texts of the errors say more, and
-// quote nothing of the delivery.
+// The errors of a [Verifier]. errors.Is finds them; their texts say more, and quote nothing of the
+// delivery.
 var (
-	// ErrSignature: the signature is missing, or not that of the body with the secret.
+	// ErrSignature: the signature is missing, or is not that of the body with the secret.
 	ErrSignature = errors.New("webhook: wrong signature")
 	// ErrEvent: the body is not an event, or its ID is not that of the header.
 	ErrEvent = errors.New("webhook: not an event")
@@ -38,26 +38,25 @@ var (
 
 var errNoSecret = errors.New("webhook: a secret is missing or empty")
 
-// What the zero durations of a Verifier mean.
+// The defaults of a Verifier.
 const (
 	defaultTolerance = 5 * time.Minute
 	defaultMaxAge    = 25 * time.Hour
 )
 
-// A Verifier checks deliveries to one endpoint. Make it with [New]. It is safe for
-// concurrent use while its fields are not changed.
+// A Verifier checks deliveries to one endpoint. Create it with [New]. It is safe for concurrent use
+// as long as its fields are not changed.
 type Verifier struct {
-	// Tolerance is how far the time of a delivery may be from ours, in either
-	// direction. 0 means 5 minutes, and less than 0 is no limit.
+	// Tolerance is the largest difference between the time of a delivery and ours, in either
+	// direction. 0 means 5 minutes, and less than 0 no limit.
 	Tolerance time.Duration
 
-	// MaxAge is how old an event may be whose body says when it happened. The API
-	// repeats a delivery for up to 24 hours. 0 means 25 hours, and less than 0 is no
-	// limit.
+	// MaxAge is the largest age of an event whose body says when it happened. The API repeats a
+	// delivery for up to 24 hours. 0 means 25 hours, and less than 0 no limit.
 	MaxAge time.Duration
 
-	// AllowOld also accepts deliveries to endpoints of the v1 API, which have their
-	// signature in the header Signature, and no time.
+	// AllowOld also accepts deliveries to endpoints of the v1 API, which have their signature in
+	// the header Signature and have no time.
 	AllowOld bool
 
 	// Now returns the time. nil means time.Now.
@@ -66,9 +65,9 @@ type Verifier struct {
 	secrets [][]byte
 }
 
-// New returns a Verifier for an endpoint's secret, as the API returned it. While a
-// secret is being rotated, give the old one, too. No secret, or an empty one, is an
-// error: anyone could sign with it.
+// New returns a Verifier for an endpoint's secret, as the API returned it. While a secret is being
+// rotated, pass the old one, too. No secret, or an empty one, is an error, because anyone could
+// sign with it.
 func New(secrets ...string) (*Verifier, error) {
 	v := &Verifier{}
 	for _, secret := range secrets {
@@ -83,9 +82,9 @@ func New(secrets ...string) (*Verifier, error) {
 	return v, nil
 }
 
-// Verify checks a delivery by its headers and its raw body, and returns its event. It
-// checks the signature first, so that nothing that is not signed is read. The error is
-// one of [ErrSignature], [ErrEvent] and [ErrAge].
+// Verify checks a delivery by its headers and its raw body, and returns its event. It checks the
+// signature first, so that it decodes only signed data. The error is one of [ErrSignature],
+// [ErrEvent] and [ErrAge].
 func (v *Verifier) Verify(header http.Header, body []byte) (*Event, error) {
 	isOld, err := v.checkSignature(header, body)
 	if err != nil {
@@ -101,7 +100,8 @@ func (v *Verifier) Verify(header http.Header, body []byte) (*Event, error) {
 	return event, nil
 }
 
-// checkSignature reports whether the signature is one of the old scheme.
+// checkSignature returns an error for a wrong signature. It also reports whether the signature has
+// the old scheme.
 func (v *Verifier) checkSignature(header http.Header, body []byte) (isOld bool, err error) {
 	values := header.Values(SignatureHeader)
 	if len(values) == 0 && v.AllowOld {
@@ -132,7 +132,7 @@ func sign(secret, body []byte) []byte {
 // servers that send deliveries as the API would.
 func Sign(secret string, body []byte) string { return hex.EncodeToString(sign([]byte(secret), body)) }
 
-// readEvent reads a body whose signature is right.
+// readEvent decodes a body with a valid signature.
 func readEvent(header http.Header, body []byte) (*Event, error) {
 	var delivery struct {
 		Type      string          `json:"event_type"`
@@ -180,7 +180,7 @@ func (v *Verifier) checkAge(event *Event, header http.Header, isOld bool) error 
 	return nil
 }
 
-// limit returns a limit, with the default in place of zero.
+// limit returns a duration, or the default if it is zero.
 func limit(d, zero time.Duration) time.Duration {
 	switch {
 	case d < 0:

@@ -56,15 +56,16 @@ type studio struct {
 	out     io.Writer
 }
 
-// newStudio makes a client that repeats what may be repeated, and says so.
+// newStudio returns a client that repeats failed requests if that is allowed, and prints so.
 func newStudio(server, key string, transport *retry.Transport, out io.Writer) (*studio, error) {
 	transport.OnRetry = func(a retry.Attempt) { fmt.Fprintln(out, a.Method, a.Path, "again after", a.Status, a.Code) }
 	client, err := api.NewClientWithResponses(server, api.WithAPIKey(key), api.WithHTTPClient(&http.Client{Transport: transport}))
 	return &studio{client, api.Polling{Sleep: transport.Sleep}, out}, err
 }
 
-// greet uploads a picture, makes a video of it, waits for it, and lists all videos. The
-// key is made of both: a second run within a day makes, and pays for, no second video.
+// greet uploads a picture, makes a video of it, waits for it, and lists all videos. The idempotency
+// key depends on the picture and the script, so a second run within a day neither makes nor pays
+// for a second video.
 func (s *studio) greet(ctx context.Context, path, script string) error {
 	picture, err := os.Open(path)
 	if err != nil {

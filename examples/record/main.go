@@ -1,9 +1,8 @@
-// Command record is the server behind the example capture: it plays
-// api.heygen.com and the other hosts of a small web application, and answers
-// what scenario.json scripts. record.mjs drives a browser against it; see
-// the README.md one directory up.
+// Command record is the server behind the example capture. It acts as api.heygen.com and as the
+// other hosts of a small web application, and sends the responses in scenario.json. record.mjs
+// drives a browser against it; see the README.md one directory up.
 //
-// It listens on loopback with a certificate that lives in memory only.
+// It listens on the loopback interface with a certificate that exists only in memory.
 package main
 
 import (
@@ -30,7 +29,8 @@ func main() {
 	}
 }
 
-// serveRecording prints the address it listens on, for the recorder to read, and stays.
+// serveRecording prints the address that it listens on, which the recorder reads, and serves
+// requests.
 func serveRecording(addr string) error {
 	s, err := newScript()
 	if err != nil {
@@ -53,8 +53,8 @@ func serveRecording(addr string) error {
 	return server.ServeTLS(listener, "", "")
 }
 
-// selfSigned makes a certificate for one hour. The browser is started so that it does not check
-// it, so no host name is in it.
+// selfSigned makes a certificate for one hour. It contains no host name, because the browser is
+// started without certificate checks.
 func selfSigned() (tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

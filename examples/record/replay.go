@@ -8,12 +8,12 @@ import (
 	"strconv"
 )
 
-// recordedAt is the Date of every response, so that a new recording differs
-// from the last one in the recorder's own times only.
+// recordedAt is the Date of every response, so that two recordings only differ in the recorder's
+// own times.
 const recordedAt = "Mon, 03 Aug 2026 09:30:00 GMT"
 
-// ServeHTTP plays the part of every host in the scenario: the hosts differ by
-// the Host field alone, since the browser maps them all to this server.
+// ServeHTTP acts as every host of the scenario. It distinguishes them by the Host header, because
+// the browser maps all hosts to this server.
 func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	allowCrossOrigin(w.Header(), r)
 	w.Header().Set("Date", recordedAt)
@@ -49,7 +49,7 @@ func writeResponse(w http.ResponseWriter, a scriptedResponse) {
 	if a.Fate == "cut" {
 		breakStream(w, body)
 	}
-	// The client may be gone already; the error has no reader.
+	// A client that has disconnected does not need the error.
 	_, _ = w.Write(body)
 }
 
@@ -60,7 +60,7 @@ func setContentFields(h http.Header, a scriptedResponse, length int) {
 	case length > 0:
 		h.Set("Content-Type", "application/json")
 	default:
-		h["Content-Type"] = nil // nil keeps net/http from guessing one
+		h["Content-Type"] = nil // nil prevents net/http from detecting one
 	}
 	if a.Status != http.StatusNoContent && a.Status != http.StatusNotModified {
 		h.Set("Content-Length", strconv.Itoa(length))
@@ -73,20 +73,19 @@ func setContentFields(h http.Header, a scriptedResponse, length int) {
 func gzipBody(body []byte) []byte {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	_, _ = z.Write(body) // a bytes.Buffer takes every write
+	_, _ = z.Write(body) // a bytes.Buffer returns no error
 	_ = z.Close()
 	return b.Bytes()
 }
 
-// breakStream sends half of the content and resets the stream, as a proxy does
-// whose upstream died.
+// breakStream sends half of the body and resets the stream, like a proxy whose upstream has failed.
 func breakStream(w http.ResponseWriter, body []byte) {
 	_, _ = w.Write(body[:len(body)/2])
 	_ = http.NewResponseController(w).Flush()
 	panic(http.ErrAbortHandler)
 }
 
-// allowCrossOrigin lets the page call every host and read every field.
+// allowCrossOrigin lets the page call every host and read every header.
 func allowCrossOrigin(h http.Header, r *http.Request) {
 	if r.Header.Get("Origin") == "" {
 		return

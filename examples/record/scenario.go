@@ -16,27 +16,27 @@ const apiOrigin = "https://api.heygen.com"
 //go:embed scenario.json site
 var content embed.FS
 
-// A scenarioStep is one request of the scenario and the answers it gets, in order.
-// The recorder reads the same file for the fields that only a client needs.
+// A scenarioStep is one request of the scenario with its responses, in order. The recorder reads
+// the same file for the fields that only a client needs.
 type scenarioStep struct {
 	Call    string             `json:"call"` // "METHOD /path?query" or "METHOD https://host/path?query"
 	Answers []scriptedResponse `json:"answers"`
 }
 
-// A scriptedResponse is one scripted response. At most one of JSON, Text and File is its content.
+// A scriptedResponse is a response in the scenario. At most one of JSON, Text and File is its body.
 type scriptedResponse struct {
 	Status  int               `json:"status"`
 	Headers map[string]string `json:"headers"`
-	Type    string            `json:"type"` // media type; the default is application/json where there is content
+	Type    string            `json:"type"` // media type; the default is application/json if there is a body
 	JSON    json.RawMessage   `json:"json"`
-	Text    string            `json:"text"` // content that is no JSON, or must not be tidied
+	Text    string            `json:"text"` // a body that is not JSON, or must not be reformatted
 	File    string            `json:"file"` // a file of site/
 	Gzip    bool              `json:"gzip"`
-	Times   int               `json:"times"` // how often in a row; zero means once
-	Fate    string            `json:"fate"`  // "hold": never answered; "cut": the stream breaks half-way
+	Times   int               `json:"times"` // number of times in a row; zero means once
+	Fate    string            `json:"fate"`  // "hold": no response is sent; "cut": the stream breaks half-way
 }
 
-// bodyBytes returns the content as it goes over the wire, before any content coding.
+// bodyBytes returns the body before any content coding.
 func (a scriptedResponse) bodyBytes() ([]byte, error) {
 	switch {
 	case a.File != "":
@@ -50,7 +50,7 @@ func (a scriptedResponse) bodyBytes() ([]byte, error) {
 	}
 }
 
-// A script hands out the scenario's answers. It is safe for concurrent use.
+// A script returns the scenario's responses. It is safe for concurrent use.
 type script struct {
 	mu    sync.Mutex
 	queue map[string][]scriptedResponse
@@ -94,8 +94,8 @@ func (s *script) addStep(st scenarioStep) error {
 	return nil
 }
 
-// nextResponse takes the answer whose turn it is. An answer is given once: a request
-// too many is a fault of the recording and must not pass unseen.
+// nextResponse returns the next response for a request. Each response is used once, so that a
+// request too many in the recording is noticed.
 func (s *script) nextResponse(method, url string) (scriptedResponse, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -11,18 +11,17 @@ import (
 	"github.com/apicontract/apicontract/api"
 )
 
-// NewGateway returns a server for a team's own programs, which know its token and
-// not the API key. It offers two operations of the API at server, creating a video
-// and looking at one, and passes on what comes back, errors included. What it has
-// to say itself it says as the API would.
+// NewGateway returns a server for a team's own programs, which have its token instead of the API
+// key. It offers two operations of the API at server, creating a video and looking at one, and
+// forwards the responses, including errors. Its own errors have the form of the API's.
 func NewGateway(server *url.URL, key, token string) http.Handler {
 	proxy := &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(server)
-			r.Out.Header.Del("Authorization") // the token stays here
+			r.Out.Header.Del("Authorization") // the token is for the gateway only
 			r.Out.Header.Set("X-Api-Key", key)
 		},
-		// Without it, the answer is an empty 502.
+		// The default is an empty 502.
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
 			writeError(w, api.ErrGatewayTimeout, "The HeyGen API gave no answer.")
 		},
@@ -33,7 +32,7 @@ func NewGateway(server *url.URL, key, token string) http.Handler {
 	return requireToken(mux, "Bearer "+token)
 }
 
-// requireToken lets those through who send the right Authorization field.
+// requireToken rejects requests without the right Authorization header.
 func requireToken(next http.Handler, want string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		got := r.Header.Get("Authorization")
@@ -45,7 +44,7 @@ func requireToken(next http.Handler, want string) http.Handler {
 	})
 }
 
-// An errorEnvelope is what the contract has errors come in.
+// An errorEnvelope is the error envelope of the contract.
 type errorEnvelope struct {
 	Error struct {
 		Code    api.Code `json:"code"`
@@ -54,7 +53,7 @@ type errorEnvelope struct {
 	} `json:"error"`
 }
 
-// writeError answers with an error of the contract.
+// writeError sends an error of the contract.
 func writeError(w http.ResponseWriter, code api.Code, message string) {
 	var e errorEnvelope
 	e.Error.Code = code

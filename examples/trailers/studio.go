@@ -1,7 +1,7 @@
-// Package trailers has articles read out in short videos, made by the HeyGen API:
-// a client that orders them, and a gateway that keeps the API key.
+// Package trailers turns articles into short videos with the HeyGen API: a client that orders them,
+// and a gateway that keeps the API key.
 //
-// It is an example. What it shows are its tests, which hold both to the contract.
+// It is an example. Its tests show how to check both against the contract.
 package trailers
 
 import (
@@ -15,20 +15,20 @@ import (
 	"github.com/apicontract/apicontract/api/retry"
 )
 
-// pause is the time between two looks at a video that is being made.
+// pause is the time between two requests for the status of a video.
 const pause = 10 * time.Second
 
-// ErrNoCredit says that the account cannot pay for the trailer. The next one
-// fails as well: stop, and buy credits.
+// ErrNoCredit reports that the account has no credit for the trailer. The next one would fail as
+// well, so stop and buy credits.
 var ErrNoCredit = errors.New("trailers: no credit left")
 
-// A Config says where a Studio works.
+// A Config configures a Studio.
 type Config struct {
-	Server string            // api.Server in earnest
+	Server string            // URL of the API, such as api.Server
 	Key    string            // the API key
-	Base   http.RoundTripper // makes the exchanges; nil: http.DefaultTransport
+	Base   http.RoundTripper // sends the requests; nil means http.DefaultTransport
 
-	// Sleep waits for a duration; nil: the real time. Tests replace it.
+	// Sleep waits for a duration; nil means real time. Tests replace it.
 	Sleep func(context.Context, time.Duration) error
 }
 
@@ -38,7 +38,7 @@ type Studio struct {
 	sleep  func(context.Context, time.Duration) error
 }
 
-// New returns a Studio. The error says that the server's URL or the key is none.
+// New returns a Studio. It returns an error for an invalid server URL or key.
 func New(cfg Config) (*Studio, error) {
 	if cfg.Sleep == nil {
 		cfg.Sleep = sleepUntil
@@ -46,7 +46,7 @@ func New(cfg Config) (*Studio, error) {
 	client, err := api.NewClientWithResponses(cfg.Server, api.WithAPIKey(cfg.Key),
 		api.WithHTTPClient(&http.Client{
 			Transport:     &retry.Transport{Base: cfg.Base, Sleep: cfg.Sleep},
-			CheckRedirect: api.SameHost, // the key goes nowhere else
+			CheckRedirect: api.SameHost, // the key goes to no other host
 		}))
 	if err != nil {
 		return nil, err
@@ -54,12 +54,12 @@ func New(cfg Config) (*Studio, error) {
 	return &Studio{client, cfg.Sleep}, nil
 }
 
-// Trailer makes a video of the script and returns the URL of its file. The order
-// is the caller's name for it: asked for again within a day, even by another
-// process, it is the same video, and paid for once.
+// Trailer makes a video of the script and returns the URL of its file. The order is the caller's
+// name for the trailer: within a day, the same order returns the same video, even in another
+// process, and is paid for once.
 //
-// The error is an *api.Error if the API refused or failed, and then ErrNoCredit,
-// too, if that was for want of credit. What may be repeated was repeated before.
+// The error is an *api.Error if the API rejected the request or failed, and also ErrNoCredit if the
+// account has no credit. Repeatable requests were repeated before.
 func (s *Studio) Trailer(ctx context.Context, order, script string) (string, error) {
 	id, err := s.createVideo(ctx, order, script)
 	if errors.Is(err, api.ErrInsufficientCredit) {
@@ -91,8 +91,8 @@ func (s *Studio) createVideo(ctx context.Context, order, script string) (string,
 	return created.Data.VideoID, nil
 }
 
-// waitForVideo waits for a video. That it is not done yet is no error to the API, so
-// that asking again is ours to do.
+// waitForVideo waits until a video is complete. The API reports a video in progress as a success,
+// so this function has to ask again.
 func (s *Studio) waitForVideo(ctx context.Context, id string) (string, error) {
 	for {
 		found, err := api.Value(s.client.GetVideoV3WithResponse(ctx, id))

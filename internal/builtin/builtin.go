@@ -1,4 +1,4 @@
-// Package builtin holds the contract that is built in.
+// Package builtin holds the built-in contract.
 package builtin
 
 import (
@@ -15,9 +15,9 @@ import (
 //go:embed document.tree
 var tree string
 
-// Document returns the built-in document. Its tree is stored, because parsing the text
-// takes longer than checking a small capture. While the text is newer than the tree, which
-// is so until the next `go generate`, the text is parsed. The error is an *[spec.Error].
+// Document returns the built-in document. Its tree is embedded, because parsing the text takes
+// longer than checking a small capture. If the text is newer than the tree, which is so until the
+// next `go generate`, the text is parsed. The error is an *[spec.Error].
 func Document() (*spec.Document, error) { return namedDocument(apicontract.DocumentName) }
 
 func namedDocument(name string) (*spec.Document, error) {
@@ -28,8 +28,8 @@ func namedDocument(name string) (*spec.Document, error) {
 	return spec.Load(spec.SingleFile(name, text), name)
 }
 
-// ErrorTable returns the built-in document for [spec.Document.AddErrorTable]. Locations
-// call it name. The error is an *[spec.Error].
+// ErrorTable returns the built-in document for [spec.Document.AddErrorTable]. Its locations have
+// the given file name. The error is an *[spec.Error].
 func ErrorTable(name string) (*spec.Node, error) {
 	doc, err := namedDocument(name)
 	if err != nil {

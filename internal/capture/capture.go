@@ -1,9 +1,8 @@
-// Package capture turns recorded traffic into a stream of exchanges, in whatever format
-// it was recorded.
+// Package capture decodes captures of any supported format to a stream of exchanges.
 //
-// Nothing in a capture is trusted: it may be of any size, cut off, compressed, wrongly
-// typed or no capture at all. A reader holds few entries at a time, bounded, and delivers
-// an entry that cannot be checked with the reason, so that the totals add up.
+// It trusts no input: a capture may be of any size, truncated, compressed, wrongly typed or in
+// another format. A reader holds only a few entries in memory. It delivers an entry that cannot be
+// checked with the reason, so that the totals are correct.
 package capture
 
 import (
@@ -15,28 +14,28 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// What package format declares for formats and for those who read captures alike.
+// Types of package format that callers of this package need too.
 type (
-	// Options bound what a reader keeps in memory.
+	// Options limit the memory of a reader.
 	Options = format.Options
 	// Info describes a capture.
 	Info = format.Info
-	// Location says where an entry is in its capture.
+	// Location is the place of an entry in its capture.
 	Location = format.Location
 	// Error says why a capture could not be read to its end.
 	Error = format.Error
 )
 
-// Read reads a capture from r, which may be compressed with gzip or Zstandard and be
-// encoded in UTF-8 or UTF-16, and calls deliver with its exchanges in their order. An
-// exchange and everything it refers to is only valid during the call.
+// Read reads a capture from r, which may be compressed with gzip or Zstandard and be encoded in
+// UTF-8 or UTF-16. It calls deliver with the exchanges in their order. An exchange and everything
+// it refers to is only valid during the call.
 //
-// The error is nil; an [*Error] if the input cannot be read to its end, is damaged, or is
-// no capture, in which case what was delivered before stays valid; the context's; or, as
-// it is, the first that deliver returns. Info is filled in all cases.
+// It returns an [*Error] if the input cannot be read to its end, is damaged, or is not a capture;
+// what was delivered before stays valid. It returns the error of the context, or the first error of
+// deliver, unchanged. Info is filled in all cases.
 //
-// Memory is bounded by a small multiple of the body limit, whatever the input, beside the
-// window that a Zstandard stream asks for, at most 128 MiB. Calls of Read share nothing.
+// Memory is limited to a small multiple of the body limit, whatever the input, and to the window of
+// a Zstandard stream, at most 128 MiB. Calls of Read share nothing.
 func Read(ctx context.Context, r io.Reader, o Options, deliver func(Location, *validate.Exchange) error) (Info, error) {
 	f, text, err := openCapture(r)
 	if err != nil {
@@ -45,12 +44,12 @@ func Read(ctx context.Context, r io.Reader, o Options, deliver func(Location, *v
 	return f.Read(ctx, text, o, deliver)
 }
 
-// Check is [Read] for a check of each exchange by v. v checks in several goroutines at
-// once, as many as there are processors for. Count takes the results from the caller's own
-// goroutine, in the order of the exchanges. A result is only valid during the call.
+// Check is [Read] with a check of each exchange by v, in as many goroutines as there are
+// processors. It calls count with the results on the caller's goroutine, in the order of the
+// exchanges. A result is only valid during the call.
 //
-// Bodies and headers that no result of v depends on are not read; o need not say so. Each
-// goroutine adds about 5 MiB to the bound on memory that Read has.
+// Bodies and headers that no result of v depends on are not read; o need not exclude them. Each
+// goroutine adds about 5 MiB to the memory limit of Read.
 func Check(ctx context.Context, r io.Reader, v *validate.Validator, o Options, count func(Location, *validate.Result) error) (Info, error) {
 	o.NeedBody = func(url string) bool { return enginehook.MatchesServer(v, url) }
 	o.NeedHeader = func(name string) bool { return enginehook.UsesResponseHeader(v, name) }

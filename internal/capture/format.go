@@ -11,16 +11,16 @@ import (
 	"github.com/apicontract/apicontract/internal/inputs"
 )
 
-// formats are the formats that captures may have. The first that recognizes a capture
-// reads it. The last reads what no format recognizes, and says what is wrong with it.
+// formats lists the capture formats. The first that recognizes a capture reads it. The last
+// recognizes everything, and says what is wrong.
 var formats = []format.Format{
 	har.Format{},
 }
 
-// recognizeSize is how many bytes of a capture a format gets to recognize it.
+// recognizeSize is the number of bytes of a capture that a format gets to recognize it.
 const recognizeSize = 4 << 10
 
-// otherFormats names what is often given in place of a capture, by its first bytes.
+// otherFormats lists the first bytes of files that are often mistaken for captures.
 var otherFormats = []struct{ magic, message string }{
 	{"PK\x03\x04", "this is a ZIP archive: unpack it and check the .har file in it (Playwright calls it har.har)"},
 	{"\x1f\x8b", "this is compressed twice: unpack it once"},
@@ -30,7 +30,7 @@ var otherFormats = []struct{ magic, message string }{
 	{"<", "this is HTML or XML, not a HAR: a HAR is JSON and begins with {"},
 }
 
-// FileKind is the kind of file that captures are.
+// FileKind returns the file kind of captures.
 func FileKind() inputs.FileKind {
 	k := inputs.FileKind{Name: "capture"}
 	for _, f := range formats {
@@ -39,8 +39,8 @@ func FileKind() inputs.FileKind {
 	return k
 }
 
-// openCapture returns the text of a capture, uncompressed and in UTF-8, and its format. The first
-// bytes decide, not a name.
+// openCapture returns the text of a capture, uncompressed and in UTF-8, and its format. It looks at
+// the first bytes, not at the file name.
 func openCapture(r io.Reader) (format.Format, io.Reader, error) {
 	unpacked, err := inputs.Decompress(r)
 	if err != nil {
@@ -59,7 +59,7 @@ func openCapture(r io.Reader) (format.Format, io.Reader, error) {
 	return f, text, nil
 }
 
-// rejectNonCapture says what r is if it is surely no capture, and whether it can be read at all.
+// rejectNonCapture returns an error if r is surely not a capture, or cannot be read.
 func rejectNonCapture(r *bufio.Reader) error {
 	start, err := r.Peek(6)
 	if len(start) == 0 {
@@ -85,7 +85,7 @@ func recognizeFormat(start []byte) format.Format {
 	return formats[len(formats)-1]
 }
 
-// A failingReader repeats the error that its buffer has consumed.
+// A failingReader returns an error that a buffer has already consumed.
 type failingReader struct{ err error }
 
 func (f failingReader) Read([]byte) (int, error) { return 0, f.err }

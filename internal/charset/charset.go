@@ -1,4 +1,4 @@
-// Package charset reads text that is not UTF-8.
+// Package charset decodes text in other character sets than UTF-8.
 package charset
 
 import (
@@ -11,9 +11,9 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// singleByte are the character sets of one byte a character that Web servers still
-// send. ASCII is a part of windows-1252, as which browsers read it, and ISO 8859-1
-// too (WHATWG Encoding Standard, section 4.2).
+// singleByte are the single-byte character sets that web servers still send. ASCII is a part of
+// windows-1252, and browsers read ISO 8859-1 as windows-1252 too (WHATWG Encoding Standard, section
+// 4.2).
 var singleByte = map[string]encoding.Encoding{
 	"iso-8859-1":   charmap.Windows1252,
 	"latin1":       charmap.Windows1252,
@@ -28,9 +28,9 @@ var singleByte = map[string]encoding.Encoding{
 	"koi8-r":       charmap.KOI8R,
 }
 
-// Decode returns content as text, without a byte order mark. Content that is UTF-8
-// is taken as such whatever its character set is called: most recorders convert it
-// and keep the name. It reports false if the character set is not known.
+// Decode returns content as text, without a byte order mark. Content in UTF-8 is returned unchanged
+// whatever the name of its character set, because most recorders convert the text and keep the
+// name. It reports false if the character set is unknown.
 func Decode(content []byte, name string) (string, bool) {
 	switch {
 	case isUTF16(content, name):
@@ -47,15 +47,14 @@ func Decode(content []byte, name string) (string, bool) {
 	return string(text), err == nil
 }
 
-// isUTF16 reports whether content is UTF-16: it says so, or its charset does and it
-// has the zero bytes of UTF-16.
+// isUTF16 reports whether content is UTF-16: it has the byte order mark, or its charset is UTF-16
+// and it has zero bytes.
 func isUTF16(content []byte, name string) bool {
 	return bytes.HasPrefix(content, []byte("\xff\xfe")) || bytes.HasPrefix(content, []byte("\xfe\xff")) ||
 		strings.HasPrefix(strings.ToLower(name), "utf-16") && bytes.IndexByte(content, 0) >= 0
 }
 
-// littleEndian gives content of the charset utf-16le the byte order mark that it
-// need not have.
+// littleEndian adds the byte order mark to content of the charset utf-16le, which may lack it.
 func littleEndian(content []byte, name string) []byte {
 	if strings.EqualFold(name, "utf-16le") && !bytes.HasPrefix(content, []byte("\xff\xfe")) {
 		return append([]byte("\xff\xfe"), content...)

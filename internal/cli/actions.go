@@ -10,11 +10,12 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// maxStepSummary is how many bytes GitHub takes of a step's summary.
+// maxStepSummary is the maximum size of a step summary on GitHub, in bytes.
 const maxStepSummary = 1 << 20
 
-// writeActions writes annotations and the step's summary where GitHub Actions runs the
-// command. The user did not ask for them, so a failure is reported and the exit code stays.
+// writeActions writes annotations and the step summary if the command runs in GitHub Actions. A
+// failure is reported, but does not change the exit code, because the user did not ask for these
+// outputs.
 func (s *outputWriter) writeActions(write renderFunc) {
 	if os.Getenv("GITHUB_ACTIONS") != "true" || !s.annotates {
 		return
@@ -29,8 +30,8 @@ func (s *outputWriter) writeActions(write renderFunc) {
 	}
 }
 
-// annotate writes annotations to standard output, which the runner reads, or to standard
-// error if a program reads standard output.
+// annotate writes annotations to standard output, which the runner reads, or to standard error if
+// another format goes to standard output.
 func (s *outputWriter) annotate(write renderFunc) error {
 	format, ok := render.FindFormat("github", s.kind)
 	switch stdout, used := s.stdoutFormat(); {
@@ -42,10 +43,9 @@ func (s *outputWriter) annotate(write renderFunc) error {
 	return write(format, s.out, s.options)
 }
 
-// summarize appends Markdown to the file that GitHub shows as the step's summary, with as
-// many rows as there is room for.
+// summarize appends Markdown to the step summary of GitHub, with as many rows as fit.
 func (s *outputWriter) summarize(path string, write renderFunc) error {
-	format, _ := render.FindFormat("markdown", s.kind) // every result has it
+	format, _ := render.FindFormat("markdown", s.kind) // every kind has the format
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
 	if err != nil {
 		return err
@@ -61,7 +61,7 @@ func (s *outputWriter) summarize(path string, write renderFunc) error {
 	return errors.Join(err, f.Close())
 }
 
-// fitting renders Markdown with at most so many bytes.
+// fitting renders Markdown with at most room bytes.
 func (s *outputWriter) fitting(format render.Format, room int64, write renderFunc) ([]byte, error) {
 	options := s.options
 	options.Verbose = false
@@ -77,7 +77,7 @@ func (s *outputWriter) fitting(format render.Format, room int64, write renderFun
 	return nil, errors.New("it is full")
 }
 
-// stdoutFormat is the format that went to standard output; false if there was none.
+// stdoutFormat returns the format that went to standard output; false if none did.
 func (s *outputWriter) stdoutFormat() (render.Format, bool) {
 	for _, o := range s.outputs {
 		if o.Path == "" {
@@ -87,5 +87,5 @@ func (s *outputWriter) stdoutFormat() (render.Format, bool) {
 	return render.Format{}, false
 }
 
-// A renderFunc renders what a command shows in a format.
+// A renderFunc renders a command's result in a format.
 type renderFunc func(render.Format, io.Writer, render.Options) error

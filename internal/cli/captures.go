@@ -18,8 +18,8 @@ type captureInput struct {
 	err    error
 }
 
-// findCaptures finds the captures that the arguments name. One that is not there does
-// not keep the others from being read; it is reported like one that is broken.
+// findCaptures finds the captures that the arguments name. A missing one is reported like an
+// unreadable one, and the others are still read.
 func (c *checkCommand) findCaptures(args []string) []captureInput {
 	var all []captureInput
 	seen := map[string]bool{}
@@ -27,7 +27,7 @@ func (c *checkCommand) findCaptures(args []string) []captureInput {
 		if !seen[in.name] {
 			all = append(all, in)
 		}
-		seen[in.name] = true // "a.har *.har" means it once
+		seen[in.name] = true // "a.har *.har" means a.har once
 	}
 	for _, arg := range args {
 		sources, err := capture.FileKind().Expand(c.in, []string{arg})
@@ -38,19 +38,19 @@ func (c *checkCommand) findCaptures(args []string) []captureInput {
 			add(captureInput{name: s.Name, source: s})
 		}
 	}
-	// The order of the arguments does not matter: the report has that of the
-	// names, as merged reports have.
+	// The report is sorted by name, as merged reports are, so the order of the arguments does not
+	// matter.
 	slices.SortStableFunc(all, func(a, b captureInput) int { return strings.Compare(a.name, b.name) })
 	return all
 }
 
-// missingCapture is the error for an argument that is no capture. It is printed
-// behind the argument, so that it need not begin with it.
+// missingCapture returns the error for an argument that is not a capture. The argument itself is
+// printed before the error, so its name is removed.
 func missingCapture(arg string, err error) error {
 	return errors.New(strings.TrimPrefix(err.Error(), arg+" ") + "; name a HAR file, a directory or a glob")
 }
 
-// checkCaptures checks every capture in turn.
+// checkCaptures checks the captures one after the other.
 func (c *checkCommand) checkCaptures(ctx context.Context, v *validate.Validator, inputs []captureInput) *validate.Report {
 	collector := validate.NewCollector(v)
 	p := c.startProgress()
@@ -84,13 +84,13 @@ func (in captureInput) checkCapture(ctx context.Context, p *progressBar, v *vali
 	if err != nil {
 		return capture.Info{}, systemError(err)
 	}
-	defer func() { _ = r.Close() }() // it was only read
+	defer func() { _ = r.Close() }() // the file was only read
 	return capture.Check(ctx, p.countBytes(in.name, r), v, capture.Options{}, func(_ capture.Location, v *validate.Result) error {
 		return count(v)
 	})
 }
 
-// captureError is the error as the report keeps it.
+// captureError returns the error for the report.
 func captureError(err error) *validate.CaptureError {
 	var e *capture.Error
 	switch {

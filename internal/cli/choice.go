@@ -37,8 +37,8 @@ func notOneOf(s string, allowed []string) error {
 	return fmt.Errorf("not one of %s; %s", strings.Join(allowed, ", "), suggest.DidYouMean(s, allowed, "choose one of them"))
 }
 
-// completeFlag lets the shell offer words as the values of a flag.
+// completeFlag sets the words that the shell completes for a flag.
 func completeFlag(cmd *cobra.Command, flag string, words ...string) {
-	// The only error is that cmd has no such flag; a shell has no use for it.
+	// The only error is that cmd has no such flag, which does not matter for completion.
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 }

@@ -42,7 +42,7 @@ the response has Retry-After and param.`,
 	return cmd
 }
 
-// noCodesError says why there is nothing to list.
+// noCodesError returns the reason why there is nothing to list.
 func noCodesError(contract *validate.Contract) error {
 	source := render.Printable(contract.Source())
 	if contract.HasErrorTable() {
@@ -51,8 +51,7 @@ func noCodesError(contract *validate.Contract) error {
 	return usageErrorf("%s has no error table; add x-error-table to it, or give one with --error-table", source)
 }
 
-// printTableProblems prints what does not fit in the table of --error-table, as check and
-// lint do.
+// printTableProblems prints the problems of the --error-table, as check and lint do.
 func (d documentFlag) printTableProblems(w io.Writer, contract *validate.Contract) {
 	problems := contract.ErrorTableProblems()
 	d.locateProblems(problems)

@@ -16,13 +16,13 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A documentFlag is the document that a command works with.
+// A documentFlag holds the flags for the document of a command.
 type documentFlag struct {
-	path  string // of --spec; empty: the built-in one
-	table string // of --error-table; empty: the document's own
+	path  string // value of --spec; empty means the built-in document
+	table string // value of --error-table; empty means the document's own table
 }
 
-// builtinTable is the --error-table that is built in.
+// builtinTable is the --error-table value for the built-in table.
 const builtinTable = "builtin"
 
 func (d *documentFlag) addFlag(cmd *cobra.Command) {
@@ -33,9 +33,8 @@ func (d *documentFlag) addFlag(cmd *cobra.Command) {
 	}
 }
 
-// loadContract compiles the document. References reach files below the directory where
-// the user is, or below the document's own if that is elsewhere; never the
-// network.
+// loadContract compiles the document. References may read files below the current directory, or
+// below the document's directory if that is elsewhere, but never the network.
 func (d documentFlag) loadContract() (*validate.Contract, error) {
 	c, err := d.readContract()
 	if err == nil {
@@ -59,7 +58,7 @@ func (d documentFlag) readContract() (*validate.Contract, error) {
 	return contract.(*validate.Contract), nil
 }
 
-// readDocument reads the document, with the table that is added to it.
+// readDocument reads the document, and adds the error table to it.
 func (d documentFlag) readDocument() (*spec.Document, error) {
 	doc, err := d.readOwnDocument()
 	if err != nil || d.table == "" {
@@ -83,8 +82,8 @@ func (d documentFlag) readOwnDocument() (*spec.Document, error) {
 	return spec.Load(fsys, name)
 }
 
-// tablePrefix begins the name of the error table's file as problems and findings have it,
-// so that it is not taken for one of the document's.
+// tablePrefix is the prefix of the error table's file name in problems and findings. It
+// distinguishes that file from those of the document.
 const tablePrefix = "error-table:"
 
 // readTable reads the file of --error-table.
@@ -103,12 +102,12 @@ func (d documentFlag) readTable() (*spec.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = root.Close() }() // it was only read
+	defer func() { _ = root.Close() }() // the directory was only read
 	return spec.ParseFile(root.FS(), filepath.Base(path), tablePrefix+filepath.ToSlash(path))
 }
 
-// documentFiles returns the files that the document and its references may be read from, and
-// the document's name among them. Symbolic links do not lead out of them.
+// documentFiles returns the files that the document and its references may be read from, and the
+// document's name among them. Symbolic links cannot lead out of them.
 func (d documentFlag) documentFiles() (fsys fs.FS, name string, err error) {
 	switch scheme, _, isURL := strings.Cut(d.path, "://"); {
 	case !isURL || strings.ContainsAny(scheme, `/\.`):
@@ -135,8 +134,8 @@ func (d documentFlag) splitPath() (root, name string) {
 	return filepath.Dir(path), filepath.Base(path)
 }
 
-// loadError says what is wrong with the document, and where, in a path that an
-// editor can open from here.
+// loadError returns the error of a document, with its place in a path relative to the current
+// directory, so that an editor can open it.
 func (d documentFlag) loadError(err error) error {
 	var e *validate.DocumentError
 	if read, ok := errors.AsType[*spec.Error](err); ok {
@@ -163,7 +162,7 @@ func (d documentFlag) loadError(err error) error {
 	return usageErrorf("%v; correct the document", err)
 }
 
-// problemsError lists what is wrong with the document.
+// problemsError returns the error that lists the problems of a document.
 func (d documentFlag) problemsError(e *validate.DocumentError) error {
 	located := *e
 	located.File, located.Problems = d.locateFile(e.File), slices.Clone(e.Problems)
@@ -175,8 +174,8 @@ func (d documentFlag) problemsError(e *validate.DocumentError) error {
 	return &exitError{exitUsage, lines}
 }
 
-// locateFile turns the name of one of the document's files, which is relative to
-// the root that split returns, into a path relative to where the user is.
+// locateFile converts the name of one of the document's files, which is relative to the root that
+// splitPath returns, to a path relative to the current directory.
 func (d documentFlag) locateFile(file string) string {
 	if table, ok := strings.CutPrefix(file, tablePrefix); ok {
 		return table
@@ -188,14 +187,14 @@ func (d documentFlag) locateFile(file string) string {
 	return filepath.ToSlash(filepath.Join(root, filepath.FromSlash(file)))
 }
 
-// locateProblems does the same for problems.
+// locateProblems calls locateFile for the problems.
 func (d documentFlag) locateProblems(problems []validate.Problem) {
 	for i := range problems {
 		problems[i].Location.File = d.locateFile(problems[i].Location.File)
 	}
 }
 
-// locateReport does the same for every place that a report names.
+// locateReport calls locateFile for every file in a report.
 func (d documentFlag) locateReport(r *validate.Report) {
 	d.locateProblems(r.Contract.Problems)
 	for i := range r.Findings {

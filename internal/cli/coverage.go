@@ -14,7 +14,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A coverageCommand is the command of that name with its flags.
+// A coverageCommand is the command coverage with its flags.
 type coverageCommand struct {
 	streams
 	outputs    outputFlags
@@ -102,7 +102,7 @@ func (c *coverageCommand) run(ctx context.Context, args []string) error {
 	return c.missedThresholds(&cover.Totals)
 }
 
-// missedThresholds names the thresholds that are not reached.
+// missedThresholds returns an error that names the thresholds that are not reached, nil if all are.
 func (c *coverageCommand) missedThresholds(t *render.CoverageTotals) error {
 	var lines []string
 	for _, f := range c.thresholds {

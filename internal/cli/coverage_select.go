@@ -7,11 +7,11 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// An operationSelection is what --include and --exclude leave of the contract's operations:
-// a team that calls two of them has its shares of these.
+// An operationSelection selects operations with --include and --exclude, so that a team that calls
+// only two of them gets the shares of these.
 type operationSelection struct{ include, exclude []string }
 
-// selectRows keeps the rows of the selected operations. The patterns are those of check.
+// selectRows returns the rows of the selected operations. The patterns are those of check.
 func (s *operationSelection) selectRows(rows []validate.Coverage) ([]validate.Coverage, error) {
 	for _, p := range slices.Concat(s.include, s.exclude) {
 		if err := pattern.CheckSyntax(p); err != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/apicontract/apicontract"
 )
 
-// newDocument prints the text that findings of the built-in contract point to.
+// newDocument returns the command that prints the built-in document, which findings point to.
 func newDocument(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "document",

@@ -9,17 +9,17 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// The exit codes. Findings and failures of the run never share one. Where
-// several hold, wrong usage goes before bad input, and that before findings.
+// The exit codes. Findings and failures of the run have different codes. If several apply, wrong
+// usage wins over bad input, and bad input over findings.
 const (
 	exitClean    = 0
 	exitFindings = 1
 	exitUsage    = 2 // usage, configuration or document
-	exitInput    = 3 // unreadable, cut off, nothing checked, nothing matched
+	exitInput    = 3 // unreadable or truncated input, nothing checked, or nothing matched
 )
 
-// An exitError ends the run with a code of its own. Its lines are for stderr;
-// without any, the output has said it all.
+// An exitError ends the run with an exit code. Its lines go to stderr; it has none if the output
+// says everything.
 type exitError struct {
 	code  int
 	lines []string
@@ -27,19 +27,19 @@ type exitError struct {
 
 func (e *exitError) Error() string { return strings.Join(e.lines, "\n") }
 
-// usageErrorf is what the user can put right on the command line. The text says what
-// happened and, behind a semicolon, what to do.
+// usageErrorf returns an error that the user can fix on the command line. The text says what
+// happened and, after a semicolon, what to do.
 func usageErrorf(format string, args ...any) error {
 	return &exitError{exitUsage, []string{fmt.Sprintf(format, worded(args)...)}}
 }
 
-// inputErrorf is what is wrong with what was to be read.
+// inputErrorf returns an error of an input.
 func inputErrorf(format string, args ...any) error {
 	return &exitError{exitInput, []string{fmt.Sprintf(format, worded(args)...)}}
 }
 
-// worded returns arguments with the texts of the errors among them, and their hints in
-// the command line's words.
+// worded returns the arguments of a format with errors replaced by their texts, in which hints are
+// worded for the command line.
 func worded(args []any) []any {
 	for i, arg := range args {
 		if err, ok := arg.(error); ok {
@@ -49,8 +49,8 @@ func worded(args []any) []any {
 	return args
 }
 
-// exitCode prints what is left to say and returns the exit code. An error without a
-// code comes from the parsing of arguments.
+// exitCode prints the lines of an error and returns the exit code. An error without a code comes
+// from the parsing of arguments.
 func (s streams) exitCode(err error) int {
 	if err == nil {
 		return exitClean
@@ -65,7 +65,7 @@ func (s streams) exitCode(err error) int {
 	return e.code
 }
 
-// joinErrors makes one exitError of several.
+// joinErrors merges several errors into one exitError.
 func joinErrors(errs []error) error {
 	if len(errs) == 0 {
 		return nil
@@ -77,7 +77,7 @@ func joinErrors(errs []error) error {
 	return all
 }
 
-// systemError is what the operating system said, without the name of its call.
+// systemError returns the text of the operating system's error, without the name of the call.
 func systemError(err error) error {
 	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err

@@ -37,7 +37,7 @@ Explain a status or a retry class: its meaning, and the error codes that have it
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			contract, _ := spec.loadContract() // without it, the rules are left
+			contract, _ := spec.loadContract() // without a contract, explain still finds rules
 			return explainableNames(contract), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
@@ -52,7 +52,7 @@ func requireOneName(cmd *cobra.Command, args []string) error {
 	return usageErrorf("explain takes one name, not %d; `apicontract rules` and `apicontract codes` list them", len(args))
 }
 
-// explainName looks among the rules first: they need no document.
+// explainName looks up rules first, because they need no document.
 func explainName(name string, spec documentFlag) (string, error) {
 	if r, ok := validate.LookupRule(validate.RuleID(name)); ok {
 		return explainRule(r), nil
@@ -83,7 +83,7 @@ func explainName(name string, spec documentFlag) (string, error) {
 		suggest.DidYouMean(name, explainableNames(contract), where))
 }
 
-// explainableNames are all names that explain knows; contract may be nil.
+// explainableNames returns all names that explain knows. The contract may be nil.
 func explainableNames(contract *validate.Contract) []string {
 	var names []string
 	for _, r := range validate.Rules() {

@@ -15,11 +15,11 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// codeIndent is where the text behind a label starts.
+// codeIndent is the column of the text after a label.
 const codeIndent = "               "
 
-// explainCode writes everything that the error table says of a code. builtin says that
-// package api has a sentinel for it; example is a body, which may be nil.
+// explainCode returns everything that the error table says about a code. builtin reports that
+// package api has a sentinel error for it; example is a body with the code, or nil.
 func explainCode(c validate.ErrorCode, builtin bool, example []byte) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(c))
@@ -45,7 +45,7 @@ func explainCode(c validate.ErrorCode, builtin bool, example []byte) string {
 	return b.String()
 }
 
-// explainUndocumented says what is known of a code that the error table lacks.
+// explainUndocumented returns what is known about a code that the error table lacks.
 func explainUndocumented(c validate.UndocumentedCode) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n\n", render.Printable(c.Name), statusText(validate.ErrorCode{Statuses: c.Statuses}))
@@ -56,7 +56,7 @@ func explainUndocumented(c validate.UndocumentedCode) string {
 	return b.String()
 }
 
-// A codeRow is a label and the lines beside it.
+// A codeRow is a label with its lines.
 type codeRow struct {
 	label string
 	lines []string
@@ -89,7 +89,7 @@ func codeRows(c *validate.ErrorCode, builtin bool) []codeRow {
 	return append(rows, codeRow{"in the mock", []string{"Prefer: error=" + preferenceValue(c.Name)}})
 }
 
-// basisNote marks what does not come from the page that documents the errors.
+// basisNote returns a note for a fact that does not come from the page that documents the errors.
 func basisNote(b validate.Basis) string {
 	switch b {
 	case validate.BasisReading:
@@ -102,7 +102,7 @@ func basisNote(b validate.Basis) string {
 	return ""
 }
 
-// sentences writes facts one a line.
+// sentences returns one line for each fact.
 func sentences(facts []validate.Fact) []string {
 	lines := make([]string, len(facts))
 	for i, f := range facts {
@@ -111,7 +111,7 @@ func sentences(facts []validate.Fact) []string {
 	return lines
 }
 
-// names writes facts that are names on one line.
+// names returns one line with the names of the facts.
 func names(facts []validate.Fact) []string { return join(sentences(facts)) }
 
 func join(words []string) []string {
@@ -131,7 +131,7 @@ func links(all []validate.Link) []string {
 
 var httpToken = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$") // RFC 9110, section 5.6.2
 
-// preferenceValue writes a value of the header Prefer (RFC 7240, section 2).
+// preferenceValue formats a value of the Prefer header (RFC 7240, section 2).
 func preferenceValue(name string) string {
 	if httpToken.MatchString(name) {
 		return name
@@ -139,12 +139,12 @@ func preferenceValue(name string) string {
 	return strconv.Quote(name)
 }
 
-// exampleBody returns a body with a code, as the mock sends it; nil if the contract
-// documents none.
+// exampleBody returns a body with a code that the mock would send, nil if the contract documents
+// none.
 func exampleBody(contract *validate.Contract, c validate.ErrorCode) []byte {
 	model, err := mock.Compile(contract)
 	if err != nil {
-		return nil // a document that the mock cannot use has its codes all the same
+		return nil // the codes of a document can be explained even if the mock cannot use it
 	}
 	body, _ := model.ErrorExample(c)
 	var readable bytes.Buffer
@@ -154,7 +154,7 @@ func exampleBody(contract *validate.Contract, c validate.ErrorCode) []byte {
 	return readable.Bytes()
 }
 
-// wrapText is a text of the document, which need not be ours.
+// wrapText wraps a text. It removes control characters, because the document may not be trusted.
 func wrapText(s, indent string) string {
 	return render.WrapText(render.Printable(strings.Join(strings.Fields(s), " ")), indent)
 }
@@ -170,7 +170,7 @@ func statusText(c validate.ErrorCode) string {
 	return strings.Join(words, ", ")
 }
 
-// retryText explains a retry class and names it.
+// retryText returns the name of a retry class and its explanation.
 func retryText(r validate.RetryClass) string {
 	meaning := render.RetryMeaning(r)
 	if meaning == "" {
@@ -210,7 +210,7 @@ func presenceText(p validate.Presence) string {
 	case validate.Forbidden:
 		return "not sent"
 	}
-	return "" // nothing is promised
+	return "" // the error table says nothing
 }
 
 func requirementsText(p validate.MessageRequirements) string {

@@ -12,7 +12,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// explainRetryClass explains a retry class and lists the codes that have it.
+// explainRetryClass explains a retry class and lists its codes.
 func explainRetryClass(class validate.RetryClass, codes []validate.ErrorCode) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (retry class)\n\nWhat a client should do: %s.\n", class, render.RetryMeaning(class))
@@ -26,8 +26,8 @@ func parseStatus(name string) (status int, ok bool) {
 	return status, err == nil && len(name) == 3 && status >= 100 && status <= 599
 }
 
-// explainStatus names a status code, says how many operations document it and lists its
-// error codes.
+// explainStatus explains a status code: its name, the number of operations that document it, and
+// its error codes.
 func explainStatus(status int, contract *validate.Contract) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status))))
@@ -43,7 +43,7 @@ func explainStatus(status int, contract *validate.Contract) string {
 	return b.String()
 }
 
-// writeGroup lists the codes that belong to a group, or says that there are none.
+// writeGroup lists the codes of a group, or says that there are none.
 func writeGroup(b *strings.Builder, codes []validate.ErrorCode, belongs func(*validate.ErrorCode) bool) {
 	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	count := 0
@@ -58,7 +58,7 @@ func writeGroup(b *strings.Builder, codes []validate.ErrorCode, belongs func(*va
 		count++
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\n", render.Printable(c.Name), statusText(*c), c.Retry)
 	}
-	_ = t.Flush() // a strings.Builder takes everything
+	_ = t.Flush() // a strings.Builder returns no error
 	if count == 0 {
 		b.WriteString("\nThe error table has no code for it.\n")
 	}

@@ -39,7 +39,7 @@ func (b *baseURLs) Set(s string) error {
 	return nil
 }
 
-// isPort reports whether a URL's port, empty without one, can be listened on.
+// isPort reports whether a URL's port can be listened on. The empty port counts.
 func isPort(port string) bool {
 	n, err := strconv.ParseUint(port, 10, 16)
 	return port == "" || err == nil && n > 0
@@ -51,7 +51,7 @@ type ruleLevel struct {
 	level validate.Level
 }
 
-// ruleLevels are the values of --level; the last one of a rule holds.
+// ruleLevels are the values of --level; the last one for a rule counts.
 type ruleLevels []ruleLevel
 
 func (l *ruleLevels) String() string { return "" }
@@ -72,7 +72,7 @@ func (l *ruleLevels) Set(s string) error {
 	return nil
 }
 
-// completionWords are what a shell may offer: every rule, waiting for its level.
+// completionWords returns the words for the shell to complete: every rule with an equals sign.
 func (l *ruleLevels) completionWords() []string {
 	var words []string
 	for _, r := range validate.Rules() {

@@ -2,7 +2,7 @@ package cli
 
 import "github.com/apicontract/apicontract/internal/hint"
 
-// hints are the command line's words for hints.
+// hints words the hints of other packages for the command line.
 var hints = hint.Words{
 	hint.ListCodes:      "`apicontract codes` lists the codes",
 	hint.ExplainCode:    "`apicontract explain CODE` shows the status and the link of a code",

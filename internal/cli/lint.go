@@ -12,7 +12,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A lintCommand is the command of that name with its flags.
+// A lintCommand is the command lint with its flags.
 type lintCommand struct {
 	streams
 	spec    documentFlag

@@ -1,5 +1,5 @@
-// Package cli is the command line: one file a command. It turns arguments into
-// a call of the engine, and what the engine found into output and an exit code.
+// Package cli is the command line, with one file for each command. It turns arguments into calls of
+// the engine, and results into output and an exit code.
 package cli
 
 import (
@@ -10,15 +10,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// streams are the process's own. Only results go to stdout: everything that is
-// said about the run itself goes to stderr.
+// streams are the process's standard streams. Only results go to stdout; everything about the run
+// itself goes to stderr.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
 }
 
-// Main runs the command line and returns the process's exit code. Cancelling
-// ctx ends the reading of captures; what was found until then is reported.
+// Main runs the command line and returns the exit code. If ctx is cancelled, captures are read no
+// further, and the findings so far are reported.
 func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	defer setCollections()()
 	s := streams{in: in, out: out, err: errs}
@@ -42,7 +42,7 @@ cannot be used; 3 a capture that cannot be read to its end, or nothing in it cou
 		Args:              noCommand,
 		RunE:              func(*cobra.Command, []string) error { return errNoCommand },
 		Version:           moduleVersion(),
-		SilenceErrors:     true, // exit prints them, once and in one form
+		SilenceErrors:     true, // exitCode prints them, once and in one form
 		SilenceUsage:      true,
 		DisableAutoGenTag: true,
 	}
@@ -52,7 +52,7 @@ cannot be used; 3 a capture that cannot be read to its end, or nothing in it cou
 	root.SetVersionTemplate("{{.DisplayName}} {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp())
-	// The root runs only to say that a command is missing: no usage to show.
+	// The root command only reports a missing command, so it has no usage to show.
 	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
 	root.AddCommand(newCheck(s), newLint(s), newCoverage(s), newRender(s), newMerge(s), newMock(s), newRules(s), newExplain(s), newCodes(s), newDocument(s), newVersion(s))
 	root.InitDefaultCompletionCmd()

@@ -10,7 +10,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A mergeCommand is the command of that name with its flags.
+// A mergeCommand is the command merge with its flags.
 type mergeCommand struct {
 	streams
 	outputs outputFlags

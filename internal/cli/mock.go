@@ -14,7 +14,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/limit"
 )
 
-// A mockCommand is the command `mock` with its flags.
+// A mockCommand is the command mock with its flags.
 type mockCommand struct {
 	streams
 	spec        documentFlag
@@ -25,10 +25,10 @@ type mockCommand struct {
 	limit       rateFlag
 	fault       choiceFlag
 	quiet       bool
-	log         sync.Mutex // lines of stderr
+	log         sync.Mutex // guards stderr, so that lines do not mix
 	served      int
-	unfulfilled int   // requests that asked for what there is not
-	failure     error // of the recording, the first
+	unfulfilled int   // requests that asked for something the contract lacks
+	failure     error // first failure of the recording
 }
 
 const defaultAddr = "127.0.0.1:4010"
@@ -84,7 +84,7 @@ Faults:
 	return cmd
 }
 
-// faultList says what each fault does, one a line.
+// faultList returns one line for each fault.
 func faultList() string {
 	var lines []string
 	for _, f := range fault.All() {
@@ -119,12 +119,12 @@ func (m *mockCommand) addFlags(cmd *cobra.Command) {
 	_ = cmd.MarkFlagFilename("rules", "yaml", "yml")
 	_ = cmd.MarkFlagFilename("record", "har")
 	for _, name := range []string{"addr", "seed", "rate-limit", "latency", "items"} {
-		completeFlag(cmd, name) // nothing that a shell could know
+		completeFlag(cmd, name) // the shell has nothing to complete
 	}
 }
 
-// run serves until ctx ends. Things are tried in the order in which they can be
-// wrong: document, flags, rules, address, recording.
+// run serves until ctx ends. It reports errors in the order document, flags, rules, address,
+// recording.
 func (m *mockCommand) run(ctx context.Context) (err error) {
 	contract, err := m.spec.loadContract()
 	if err != nil {
@@ -141,7 +141,7 @@ func (m *mockCommand) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = listener.Close() }() // the server has closed it
+	defer func() { _ = listener.Close() }() // the server has closed it already
 	recording, err := m.openRecording()
 	if err != nil {
 		return err

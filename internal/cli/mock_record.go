@@ -11,13 +11,17 @@ import (
 	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/internal/record"
 	"github.com/apicontract/apicontract/internal/record/harlog"
+	"github.com/apicontract/apicontract/internal/redact"
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// logExchange prints an exchange, without anything that could be a secret, and records
-// it.
+// logExchange prints a line for an exchange, without anything that may be secret, and records the
+// exchange.
 func (m *mockCommand) logExchange(x *mock.Exchange, recording *recordFile) {
-	err := recording.writeExchange(x)
+	var err error
+	if !x.Own {
+		err = recording.writeExchange(x)
+	}
 	m.log.Lock()
 	defer m.log.Unlock()
 	m.served++
@@ -30,9 +34,9 @@ func (m *mockCommand) logExchange(x *mock.Exchange, recording *recordFile) {
 	}
 }
 
-// logUnfulfillable prints what a request could not get, to people who want no line for
-// each request too: it is a mistake in a test. It is not recorded, for the API never
-// gives such an answer, and a check would find fault with the document.
+// logUnfulfillable prints the request that the contract cannot fulfil, even if requests are not
+// logged, because it is a mistake in a test. It is not recorded: the API never sends such a
+// response, and a check would report findings for it.
 func (m *mockCommand) logUnfulfillable(x *mock.PreferenceError) {
 	m.log.Lock()
 	defer m.log.Unlock()
@@ -40,8 +44,8 @@ func (m *mockCommand) logUnfulfillable(x *mock.PreferenceError) {
 	_, _ = fmt.Fprintf(m.err, "apicontract: %s\n", render.Printable(fmt.Sprintf("%s %s %d, could not be served as requested: %s", x.Method, x.Path, x.Status, hints.Text(x.Err))))
 }
 
-// logUnknownPreference prints which preference of a request is unknown: the response alone
-// does not show that it was ignored.
+// logUnknownPreference prints the unknown preference of a request, because the response does not
+// show that it was ignored.
 func (m *mockCommand) logUnknownPreference(x *mock.PreferenceError) {
 	m.log.Lock()
 	defer m.log.Unlock()
@@ -55,7 +59,8 @@ func (m *mockCommand) logPanic(p *mock.PanicError) {
 	_, _ = fmt.Fprintf(m.err, "apicontract: %v\n%s", p, p.Stack)
 }
 
-// exchangeLine is "GET /v3/videos/v1 404 video_not_found", with the fault of the answer.
+// exchangeLine is "GET /v3/videos/v1 404 video_not_found", with the fault of the response, and
+// why the mock refuses the request.
 func exchangeLine(x *mock.Exchange) string {
 	status, fault := strconv.Itoa(x.Status), string(x.Fault)
 	if x.Status == 0 {
@@ -64,9 +69,28 @@ func exchangeLine(x *mock.Exchange) string {
 	if fault != "" && !x.Faulty {
 		fault += " (does not apply)"
 	}
-	words := []string{x.Method, x.Path, status, x.Code, fault}
+	words := []string{x.Method, exchangePath(x), status, x.Code, fault}
 	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
-	return render.Printable(strings.Join(words, " "))
+	line := strings.Join(words, " ")
+	if x.Replayed {
+		line += " (replayed)"
+	}
+	if len(x.Unchecked) > 0 {
+		line += ", not checked: " + strings.Join(x.Unchecked, ", ")
+	}
+	if x.Refusal != "" {
+		line += ": " + strings.TrimSuffix(x.Refusal, ".")
+	}
+	return render.Printable(line)
+}
+
+// exchangePath returns the path of an exchange. One that the contract lacks is shown without
+// what looks like a secret, as in findings.
+func exchangePath(x *mock.Exchange) string {
+	if x.Operation == "" {
+		return redact.Path(x.Path, nil)
+	}
+	return x.Path
 }
 
 // A recordFile is the capture that --record names; nil without that flag.
@@ -95,7 +119,7 @@ func (m *mockCommand) openRecording() (*recordFile, error) {
 	return r, nil
 }
 
-// isSameFile reports whether two names are one regular file.
+// isSameFile reports whether two names refer to one regular file.
 func isSameFile(a, b string) bool {
 	x, errA := os.Stat(a)
 	y, errB := os.Stat(b)
@@ -116,7 +140,7 @@ func (r *recordFile) recordError(err error) error {
 	return usageErrorf("--record %s: %v; make room for it or name another file", r.name, systemError(err))
 }
 
-// finishRecording ends the recording and says what was served.
+// finishRecording closes the recording and prints how much was served.
 func (m *mockCommand) finishRecording(r *recordFile) error {
 	m.log.Lock()
 	defer m.log.Unlock()

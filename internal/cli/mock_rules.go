@@ -18,7 +18,7 @@ import (
 	"github.com/apicontract/apicontract/internal/suggest"
 )
 
-// ruleText is a rule as a file has it.
+// A ruleText is a rule in a file of rules.
 type ruleText struct {
 	Operation   string       `yaml:"operation"`
 	Path        string       `yaml:"path"`
@@ -48,8 +48,7 @@ func (d *durationText) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
-// readRules reads a file of rules for a model. Mistakes in it are reported with
-// its place.
+// readRules reads a file of rules for a model. Errors name the place in the file.
 func readRules(name string, m *mock.Model) ([]mock.Rule, error) {
 	text, err := fs.ReadFile(os.DirFS(filepath.Dir(name)), filepath.Base(name))
 	if err != nil {
@@ -107,7 +106,7 @@ func readRule(name string, n *yaml.Node, body *spec.Node) (mock.Rule, error) {
 		Error: t.Error, Status: t.Status, Example: t.Example, Body: body.Value(), Fault: fault.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
 }
 
-// ruleError is the library's error without its frame, in one line.
+// ruleError returns the YAML library's error in one line, without its prefix.
 func ruleError(err error) string {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	text = strings.TrimPrefix(text, "unmarshal errors:\n")

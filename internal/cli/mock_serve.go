@@ -28,7 +28,7 @@ func (m *mockCommand) listen(ctx context.Context) (net.Listener, error) {
 	return nil, usageErrorf("--addr %s: %v; write host:port, such as %s", m.addr, reason, defaultAddr)
 }
 
-// announce says where the server is: on stdout the address alone, for scripts.
+// announce prints the server's address: only the address to stdout, for scripts.
 func (m *mockCommand) announce(c *validate.Contract, at net.Addr) {
 	m.log.Lock()
 	defer m.log.Unlock()
@@ -38,11 +38,11 @@ func (m *mockCommand) announce(c *validate.Contract, at net.Addr) {
 }
 
 const (
-	headerTime = 10 * time.Second // that a client may take for its header
-	graceTime  = 2 * time.Second  // that answers under way have at the end
+	headerTime = 10 * time.Second // time that a client may take for its header
+	graceTime  = 2 * time.Second  // time that running requests have at the end
 )
 
-// serve answers until ctx ends, and what is under way then.
+// serve handles requests until ctx ends, and finishes the running ones.
 func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	waits, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
@@ -58,7 +58,7 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
 	defer cancel()
 	if s.Shutdown(grace) != nil {
-		_ = s.Close() // open connections are closed
+		_ = s.Close() // closes the open connections
 	}
 	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
 		return usageErrorf("the server ended: %v", err)

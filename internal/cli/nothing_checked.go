@@ -5,10 +5,10 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// nothingChecked says why nothing was checked, and is empty if something was.
+// nothingChecked returns the reason why nothing was checked, empty if something was.
 func (c *checkCommand) nothingChecked(r *validate.Report, contract *validate.Contract) string {
 	if r.Summary.Entries == 0 && len(unreadCaptures(r.Captures)) > 0 {
-		return "" // that says it all
+		return "" // other errors say so already
 	}
 	words := c.wordsFor(r.Captures)
 	if c.spec.path != "" {

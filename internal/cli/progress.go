@@ -13,18 +13,18 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// progressDelay is how long a run may take without a word.
+// progressDelay is the time before the progress bar appears.
 const progressDelay = time.Second
 
-// A progressBar tells a person at a terminal what is being read, how much of it
-// and how fast, once it takes longer than a second. Nil: it tells nothing.
+// A progressBar shows on a terminal which capture is being read, how much of it and how fast, once
+// this takes more than a second. A nil progressBar shows nothing.
 type progressBar struct {
 	start time.Time
 	bytes atomic.Int64
-	name  atomic.Value // string: the capture that is being read
+	name  atomic.Value // string: the current capture
 
 	timer     *time.Timer
-	mu        sync.Mutex // guards what follows
+	mu        sync.Mutex // guards the fields below
 	stopped   bool
 	container *mpb.Progress
 	line      *mpb.Bar
@@ -52,14 +52,14 @@ func (p *progressBar) showBar(w io.Writer) {
 		mpb.BarWidth(1), mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.barText() })))
 }
 
-// barText is the line: "traffic.har 1.2 GiB, 310.0 MiB/s".
+// barText returns the line: "traffic.har 1.2 GiB, 310.0 MiB/s".
 func (p *progressBar) barText() string {
 	n := p.bytes.Load()
 	rate := float64(n) / time.Since(p.start).Seconds()
 	return fmt.Sprintf(" %s % .1f, % .1f/s", p.name.Load(), decor.SizeB1024(n), decor.SizeB1024(int64(rate)))
 }
 
-// countBytes counts what is read of the capture called name.
+// countBytes returns a reader that counts the bytes read from the capture called name.
 func (p *progressBar) countBytes(name string, r io.Reader) io.Reader {
 	if p == nil {
 		return r
@@ -68,7 +68,7 @@ func (p *progressBar) countBytes(name string, r io.Reader) io.Reader {
 	return &countingReader{r, &p.bytes}
 }
 
-// removeBar takes the line away again, so that the output begins on a clean one.
+// removeBar clears the line, so that the output begins on an empty one.
 func (p *progressBar) removeBar() {
 	if p == nil {
 		return
@@ -83,7 +83,7 @@ func (p *progressBar) removeBar() {
 	}
 }
 
-// A countingReader reader adds up what goes through it.
+// A countingReader counts the bytes that are read through it.
 type countingReader struct {
 	io.Reader
 	bytes *atomic.Int64

@@ -9,7 +9,7 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// A renderCommand is the command of that name with its flags.
+// A renderCommand is the command render with its flags.
 type renderCommand struct {
 	streams
 	outputs        outputFlags

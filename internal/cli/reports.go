@@ -12,8 +12,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// readReports reads and merges what the arguments name, one after the other, so that
-// no more than two are in memory.
+// readReports reads and merges the reports that the arguments name. It reads one after the other,
+// so that at most two are in memory.
 func readReports(stdin io.Reader, args []string) (merged *validate.Report, n int, err error) {
 	names, err := reportNames(args)
 	if err != nil {
@@ -36,7 +36,7 @@ func readReports(stdin io.Reader, args []string) (merged *validate.Report, n int
 	return merged, n, nil
 }
 
-// reportNames are the files that the arguments name, and standard input.
+// reportNames returns the files that the arguments name, and standard input.
 func reportNames(args []string) ([]string, error) {
 	var patterns, names []string
 	for _, arg := range args {
@@ -53,7 +53,7 @@ func reportNames(args []string) ([]string, error) {
 	return append(names, distinctFiles(files)...), nil
 }
 
-// distinctFiles leaves out files that were named before in another way: what is in them
+// distinctFiles removes files that are already listed under another name, because their results
 // would count twice.
 func distinctFiles(files []string) []string {
 	seen := make(map[string]bool)
@@ -76,7 +76,7 @@ func readReport(stdin io.Reader, name string) (*validate.Report, error) {
 	if err != nil {
 		return nil, systemError(err)
 	}
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // the file was only read
 	return decodeReport(f)
 }
 

@@ -7,14 +7,14 @@ import (
 	"github.com/mattn/go-isatty"
 )
 
-// isTerminal reports whether a person reads what is written to w.
+// isTerminal reports whether w is a terminal.
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && f != nil && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
 }
 
-// wantsColour follows https://no-color.org: any value of NO_COLOR but the empty
-// one turns colour off.
+// wantsColour reports whether to write colours to w. It follows https://no-color.org: any non-empty
+// NO_COLOR turns them off.
 func wantsColour(w io.Writer) bool {
 	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }

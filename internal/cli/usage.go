@@ -13,7 +13,7 @@ import (
 
 var errNoCommand = usageErrorf("no command given; try `apicontract check FILE`, or `apicontract --help` for all commands")
 
-// noCommand is reached when the first argument names no command.
+// noCommand runs if the first argument is not a command.
 func noCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -24,7 +24,7 @@ func noCommand(cmd *cobra.Command, args []string) error {
 	return usageErrorf("unknown command %q; %s", args[0], suggest.DidYouMean(args[0], commandNames(cmd), "see `apicontract --help`"))
 }
 
-// newHelp replaces cobra's help, which answers an unknown command with success.
+// newHelp replaces cobra's help command, which exits with 0 for an unknown command.
 func newHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
@@ -44,8 +44,8 @@ func newHelp() *cobra.Command {
 	}
 }
 
-// requireShell makes the completion command refuse an unknown shell, for which cobra
-// prints the help and succeeds.
+// requireShell makes the completion command reject an unknown shell. Cobra prints the help and
+// exits with 0.
 func requireShell(root *cobra.Command) {
 	for _, cmd := range root.Commands() {
 		if cmd.Name() != "completion" {
@@ -73,7 +73,7 @@ func commandNames(cmd *cobra.Command) []string {
 	return names
 }
 
-// flagError says in our words what cobra and pflag found wrong with the flags.
+// flagError words the errors of cobra and pflag about flags in our own terms.
 func flagError(cmd *cobra.Command, err error) error {
 	help := "see `" + cmd.CommandPath() + " --help`"
 	var unknown *pflag.NotExistError
@@ -91,8 +91,8 @@ func flagError(cmd *cobra.Command, err error) error {
 	return usageErrorf("%v; %s", err, help)
 }
 
-// flagName is the flag as the user meant it: a long flag behind a single dash
-// arrives as a group of short ones.
+// flagName returns the flag that the user meant: pflag reports a long flag after a single dash as a
+// group of short ones.
 func flagName(e *pflag.NotExistError) string {
 	if group := e.GetSpecifiedShortnames(); len(group) == 1 {
 		return "-" + group

@@ -20,8 +20,8 @@ func newVersion(s streams) *cobra.Command {
 	}
 }
 
-// moduleVersion is the module's, as the go command wrote it into the binary; devel
-// where it wrote none, such as in a build from a working copy without tags.
+// moduleVersion returns the module's version from the binary's build info; devel if it has none,
+// such as in a build from a working copy without tags.
 func moduleVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {

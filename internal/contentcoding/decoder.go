@@ -9,13 +9,12 @@ import (
 	"strings"
 )
 
-const maxCodings = 3 // content codings that are removed one after another
+const maxCodings = 3 // content codings that are removed at most
 
-// DecodeBody removes from body the codings that the Content-Encoding headers of a message
-// name, last first, as far as the bytes still carry them: most recorders keep the
-// header but not the coding. The result has at most one byte more than limit, so that
-// a longer one can be told, and may share memory with body. false means that they
-// cannot be removed.
+// DecodeBody removes the codings in the Content-Encoding headers from body, the last first, if the
+// bytes still have them: most recorders keep the header but not the coding. The result has at most
+// one byte more than limit, which shows that it is too long, and may share memory with body.
+// DecodeBody returns false if the codings cannot be removed.
 func DecodeBody(body []byte, headers []string, limit int) ([]byte, bool) {
 	var d Decoder
 	return d.Decode(body, headers, limit)
@@ -24,7 +23,7 @@ func DecodeBody(body []byte, headers []string, limit int) ([]byte, bool) {
 // A Decoder removes content codings and reuses its buffers. The zero value is ready
 // to use.
 type Decoder struct {
-	buffers [2]bytes.Buffer // one is read while the other is written
+	buffers [2]bytes.Buffer // one is read while the other one is written
 	readers codingReaders
 }
 

@@ -12,17 +12,17 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// maxZstdWindow is what Zstandard may ask a client to remember (RFC 9659).
+// maxZstdWindow is the largest window that a server may require of a client (RFC 9659).
 const maxZstdWindow = 8 << 20
 
-// codingReaders are the decompressors that are worth keeping.
+// codingReaders holds decompressors for reuse.
 type codingReaders struct {
 	gzip *gzip.Reader
 	zstd *zstd.Decoder
 }
 
-// openCoding returns a reader that removes the coding called name, nil if body does not
-// begin as that coding does.
+// openCoding returns a reader that removes the coding called name, nil if body is not in that
+// coding.
 func (r *codingReaders) openCoding(body []byte, name string) (io.Reader, error) {
 	switch {
 	case (name == "gzip" || name == "x-gzip") && DetectCoding(body) == "gzip":
@@ -31,7 +31,7 @@ func (r *codingReaders) openCoding(body []byte, name string) (io.Reader, error) 
 		return r.openZstd(bytes.NewReader(body))
 	case name == "deflate" && isZlib(body):
 		return zlib.NewReader(bytes.NewReader(body))
-	case name == "deflate" && !utf8.Valid(body): // some servers leave zlib's frame out
+	case name == "deflate" && !utf8.Valid(body): // some servers omit zlib's header
 		return flate.NewReader(bytes.NewReader(body)), nil
 	case name == "br" && (!utf8.Valid(body) || len(body) == 1): // an empty body has one byte
 		return brotli.NewReader(bytes.NewReader(body)), nil

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// DetectCoding names the coding that the first bytes of a body show, "" if none. JSON begins
-// with none of them.
+// DetectCoding detects the coding of a body from its first bytes, "" if there is none. No JSON
+// begins with these bytes.
 func DetectCoding(body []byte) string {
 	switch {
 	case bytes.HasPrefix(body, []byte("\x1f\x8b")):
@@ -17,8 +17,8 @@ func DetectCoding(body []byte) string {
 	return ""
 }
 
-// isRemoved reports whether a coding that body does not show was removed already.
-// Raw deflate and Brotli have no first bytes of their own, but are no text.
+// isRemoved reports whether a coding was already removed from body. Raw deflate and Brotli have no
+// first bytes of their own, but they are not text.
 func isRemoved(body []byte, name string) bool {
 	switch name {
 	case "", "gzip", "x-gzip", "zstd":

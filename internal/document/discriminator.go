@@ -7,15 +7,15 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// completeDiscriminators enters what a discriminator leaves unsaid: without a mapping of
-// its own, a branch is chosen by the name of its schema (OpenAPI 3.0,
-// Discriminator Object). The validator knows only what a mapping says.
+// completeDiscriminators adds implicit mappings to discriminators: without a mapping, a branch is
+// chosen by the name of its schema (OpenAPI 3.0, Discriminator Object), but kin-openapi only uses
+// explicit mappings.
 func completeDiscriminators(t *openapi3.T) {
-	_ = t.WalkSchemas(func(_ string, ref *openapi3.SchemaRef) error { // nothing in it fails
+	_ = t.WalkSchemas(func(_ string, ref *openapi3.SchemaRef) error { // the callback never fails
 		s := ref.Value
-		// The library asks of a schema without a type whether it is empty, and
-		// of all below, in circles if they go in circles. This field says that
-		// it is not, and nothing else in a response.
+		// For a schema without a type, kin-openapi asks recursively whether it is empty, without
+		// end if schemas refer to each other. This field answers the question, and has no other
+		// effect in a response.
 		s.AllowEmptyValue = s.AllowEmptyValue || s.Type == nil
 		if s.Discriminator != nil {
 			addImplicitMappings(s.Discriminator, slices.Concat(s.OneOf, s.AnyOf))
@@ -31,7 +31,7 @@ func addImplicitMappings(d *openapi3.Discriminator, branches openapi3.SchemaRefs
 	}
 	for _, branch := range branches {
 		if branch.Ref == "" {
-			return // it has no name, and none of them may be told apart by one
+			return // a branch without a name cannot be mapped, so none is
 		}
 	}
 	for _, branch := range branches {

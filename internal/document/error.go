@@ -11,14 +11,14 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// locatedError turns an error of the loader into one with a place. The loader is
-// asked again with origins, which it does not keep otherwise.
+// locatedError adds a position to an error of the loader. It runs the loader again with origins,
+// which are off by default.
 func locatedError(d *spec.Document, err error) error {
 	if own, ok := errors.AsType[*spec.Error](err); ok && own.Line > 0 {
 		return own
 	}
 	if _, again := runLoader(d, true); again != nil && loaderMessage(again) == loaderMessage(err) {
-		err = again // JSON that is no YAML has another error
+		err = again // JSON that is not YAML has a different error
 	}
 	e := &spec.Error{File: d.Name(), Line: 1, Column: 1, Message: loaderMessage(err), Err: err}
 	key, pointer := errorOrigin(err), errorScope(err)
@@ -39,14 +39,14 @@ func locatedError(d *spec.Document, err error) error {
 	return e
 }
 
-// readsOwnText reports whether the loader read the text of a file as it is, so that its
-// lines are those of the file.
+// readsOwnText reports whether the loader reads the text of a file unchanged, so that its line
+// numbers are those of the file.
 func readsOwnText(d *spec.Document, file string) bool {
 	_, isOwn, err := d.PlainText(file)
 	return err == nil && isOwn
 }
 
-// loaderMessage leaves out what is about the loader and not about the document.
+// loaderMessage removes the parts of an error that are about the loader and not about the document.
 func loaderMessage(err error) string {
 	s := err.Error()
 	if _, after, ok := strings.Cut(s, "yaml error: "); ok {
@@ -79,8 +79,8 @@ func errorOrigin(err error) *openapi3.Location {
 	return found
 }
 
-// errorScope is the JSON Pointer of the part of the document in which an error
-// without an origin was found.
+// errorScope returns the JSON Pointer of the part of the document in which an error without an
+// origin was found.
 func errorScope(err error) string {
 	var (
 		section   *openapi3.SectionValidationError
@@ -101,7 +101,7 @@ func errorScope(err error) string {
 	return ""
 }
 
-// componentKey turns "security scheme" into "securitySchemes".
+// componentKey returns the key of a section: "securitySchemes" for "security scheme".
 func componentKey(section string) string {
 	first, second, two := strings.Cut(section, " ")
 	if two {

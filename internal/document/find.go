@@ -10,7 +10,7 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// findPosition gives an error without a position that of the first member that can have
+// findPosition sets the position of an error without one, to that of the first member that can have
 // caused it: a value of the wrong type, or a reference.
 func findPosition(d *spec.Document, e *spec.Error) {
 	suspect := func(n *spec.Node) string { return brokenReference(d, n) }
@@ -34,11 +34,11 @@ func findPosition(d *spec.Document, e *spec.Error) {
 	})
 }
 
-// loaderReason is the reason for which the words of the loader are kept.
+// loaderReason means that the loader's own message is kept.
 const loaderReason = "as the loader says"
 
-// findExtra gives an error about a member the position of that member: the first
-// of its name below the position that the loader reports.
+// findExtra sets the position of an error about a member: the first member of its name after the
+// position that the loader reports.
 func findExtra(d *spec.Document, e *spec.Error, name string) {
 	from := e.Line
 	searchMembers(d, func(n *spec.Node) bool {
@@ -75,7 +75,7 @@ func walkMembers(n *spec.Node, visit func(*spec.Node) bool) bool {
 
 var wrongType = regexp.MustCompile(`cannot unmarshal (\w+) into field (?:\w+\.)*(\S+) of type`)
 
-// wrongValue suspects members of a name and JSON type.
+// wrongValue matches members by name and JSON type.
 func wrongValue(kind, name string) func(*spec.Node) string {
 	return func(n *spec.Node) string {
 		if n.Name() == name && strings.HasPrefix(n.Kind().String(), kind) {
@@ -87,7 +87,7 @@ func wrongValue(kind, name string) func(*spec.Node) string {
 
 var wrongTarget = regexp.MustCompile(`bad data in "([^"]+)"`)
 
-// refersTo suspects references to what the loader cannot use.
+// refersTo matches references to something that the loader cannot use.
 func refersTo(ref string) func(*spec.Node) string {
 	return func(n *spec.Node) string {
 		if n.Name() == "$ref" && strings.HasSuffix(n.Text(), ref) {
@@ -97,7 +97,7 @@ func refersTo(ref string) func(*spec.Node) string {
 	}
 }
 
-// brokenReference suspects references that lead nowhere, or outside.
+// brokenReference matches references without a target, or out of the document.
 func brokenReference(d *spec.Document, n *spec.Node) string {
 	ref, isString := n.AsString()
 	if n.Name() != "$ref" || !isString {

@@ -1,5 +1,5 @@
-// Package document holds what kin-openapi makes of a document: its types for
-// the packages that generate values and requests, and its validation.
+// Package document loads a document with kin-openapi: its types are used by the packages that
+// generate values and requests, and its validation by lint.
 package document
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A Document is a valid OpenAPI document as kin-openapi has it.
+// A Document is a valid OpenAPI document in kin-openapi's types.
 type Document struct {
 	*openapi3.T
 	Spec *spec.Document
@@ -46,7 +46,7 @@ func Load(fsys fs.FS, name string) (*Document, error) {
 }
 
 func loadDocument(d *spec.Document) (doc *Document, err error) {
-	// The library may panic, and the document may be anybody's.
+	// kin-openapi may panic, and the document may come from anywhere.
 	defer func() {
 		if p := recover(); p != nil {
 			doc, err = nil, &spec.Error{File: d.Name(), Message: fmt.Sprintf("the document cannot be read: %v", p)}
@@ -60,8 +60,8 @@ func loadDocument(d *spec.Document) (doc *Document, err error) {
 	return &Document{T: t, Spec: d}, nil
 }
 
-// runLoader runs the loader and the validation. Origins cost time and memory, so
-// they are asked for only to explain an error.
+// runLoader runs the loader and the validation. Origins cost time and memory, so they are only used
+// to explain an error.
 func runLoader(d *spec.Document, origins bool) (*openapi3.T, error) {
 	loader := openapi3.NewLoader()
 	loader.IsExternalRefsAllowed = true
@@ -81,12 +81,12 @@ func runLoader(d *spec.Document, origins bool) (*openapi3.T, error) {
 	// Wrong examples do not make a document unusable.
 	return t, validateDocument(t, func(t *openapi3.T) error {
 		return t.Validate(loader.Context, openapi3.DisableExamplesValidation(), openapi3.DisableSchemaPatternValidation(),
-			openapi3.AllowExtraSiblingFields("pathItems")) // OpenAPI 3.1, Components Object: unknown to the library
+			openapi3.AllowExtraSiblingFields("pathItems")) // OpenAPI 3.1, Components Object: unknown to kin-openapi
 	})
 }
 
-// withOrigins returns the text in a form for which the loader keeps origins: it has none for
-// JSON. With a comment at its end, JSON is YAML, and all places stay the same.
+// withOrigins returns the text in a form for which the loader keeps origins, which it does not do
+// for JSON. With a comment at its end, JSON becomes YAML, and all positions stay the same.
 func withOrigins(data []byte, origins bool) []byte {
 	if !origins || !json.Valid(data) {
 		return data
@@ -102,6 +102,6 @@ func readReference(d *spec.Document, uri *url.URL) ([]byte, error) {
 	if uri.Scheme != "" || !fs.ValidPath(name) {
 		return nil, fmt.Errorf("%s: %w", (&url.URL{Scheme: uri.Scheme, Path: name}).String(), spec.ErrOutside)
 	}
-	text, _, err := d.PlainText(name) // its error has the position, which the loader's has not
+	text, _, err := d.PlainText(name) // its error has the position, unlike the loader's
 	return text, err
 }

@@ -8,16 +8,15 @@ import (
 
 var templateExpression = regexp.MustCompile(`\{[^{}]*\}`)
 
-// validateDocument is the library's validation, except that templates may differ in their
-// expressions' names alone while no method stands under both. OpenAPI calls them
-// identical (Paths Object), but large documents have them, GitHub's among them,
-// and it is clear which operation a request belongs to.
+// validateDocument runs check, but allows path templates that differ only in the names of their
+// expressions if they share no method. OpenAPI calls them identical (Paths Object), but large
+// documents such as GitHub's have them, and it is clear which operation a request belongs to.
 func validateDocument(t *openapi3.T, check func(*openapi3.T) error) error {
 	twins := removeTwins(t)
 	if len(twins) == 0 {
 		return check(t)
 	}
-	// Each part is valid by itself, or the document is not.
+	// The document is valid if each part is.
 	whole, rest, apart := t.Paths, openapi3.NewPaths(), openapi3.NewPaths()
 	for path, item := range whole.Map() {
 		if twins[path] {
@@ -37,8 +36,8 @@ func validateDocument(t *openapi3.T, check func(*openapi3.T) error) error {
 	return nil
 }
 
-// removeTwins returns the paths that go apart: each shares its normal form with
-// another one, but no method. Where three do, they stay, and are refused.
+// removeTwins returns the paths to check apart: each has the same normal form as another path, but
+// shares no method with it. Of three such paths, the third stays and fails the validation.
 func removeTwins(t *openapi3.T) map[string]bool {
 	if t.Paths == nil {
 		return nil

@@ -6,18 +6,17 @@ import (
 )
 
 const (
-	// maxSteps bounds the time of a match, to the same number everywhere.
+	// maxSteps limits the time of a match. It is the same on every machine.
 	maxSteps = 10_000_000
-	// maxFrames bounds the memory of a match.
+	// maxFrames limits the memory of a match.
 	maxFrames = 1 << 20
-	// maxKeptFrames bounds the memory that is kept between matches.
+	// maxKeptFrames limits the memory that is kept between matches.
 	maxKeptFrames = 1 << 12
 )
 
-// A backtrackFrame is what a failing match goes back to. If pc is undo, register position
-// gets the value limit again. Otherwise the match goes on at pc and position. If
-// position is above limit, the frame is a run that can give back characters down to
-// limit.
+// A backtrackFrame is a state to which a failing match returns. If pc is undo, register number
+// position is reset to the value limit. Otherwise the match continues at pc and position. If
+// position is above limit, the frame is a run that can give back characters down to limit.
 type backtrackFrame struct{ pc, position, limit int }
 
 const undo = -1
@@ -33,8 +32,8 @@ type matchMachine struct {
 
 var machinePool = sync.Pool{New: func() any { return new(matchMachine) }}
 
-// matchText reports whether the program matches somewhere in a text, within a number of
-// steps, from which it takes those that it needs.
+// matchText reports whether the program matches somewhere in a text. It may use the given number of
+// steps, and subtracts the steps that it uses.
 func (p *program) matchText(s string, steps *int) (bool, error) {
 	m := machinePool.Get().(*matchMachine)
 	defer m.releaseMemory()
@@ -76,7 +75,7 @@ func (m *matchMachine) timeoutError() error {
 	return nil
 }
 
-// spendSteps counts steps, and reports whether there were enough of them.
+// spendSteps counts steps, and reports whether any are left.
 func (m *matchMachine) spendSteps(steps int) bool {
 	if len(m.frames) > maxFrames {
 		m.steps = -1
@@ -97,8 +96,8 @@ func (m *matchMachine) pushChoice(pc, at int) {
 	m.frames = append(m.frames, backtrackFrame{pc, at, at})
 }
 
-// backtrack goes back to the last choice above a number of frames. It returns where the
-// match goes on, or pc -1 if there is no choice left.
+// backtrack returns to the last choice above a number of frames. It returns where the match
+// continues, or pc -1 if no choice is left.
 func (m *matchMachine) backtrack(base int) (pc, at int) {
 	for len(m.frames) > base {
 		top := &m.frames[len(m.frames)-1]
@@ -120,8 +119,8 @@ func (m *matchMachine) backtrack(base int) (pc, at int) {
 	return -1, 0
 }
 
-// runFrom executes the program from an instruction to the next opMatch. It leaves the
-// choices and changes on the frames if it succeeds, and nothing if not.
+// runFrom executes the program from an instruction to the next opMatch. If it succeeds, it keeps
+// the choices and changes on the frames, else it removes them.
 func (m *matchMachine) runFrom(pc, at int) bool {
 	base := len(m.frames)
 	for {
@@ -142,8 +141,8 @@ func (m *matchMachine) runFrom(pc, at int) bool {
 	}
 }
 
-// execute executes one instruction. It returns where the match goes on, or false if
-// the match fails there.
+// execute executes one instruction. It returns where the match continues, or false if the match
+// fails there.
 func (m *matchMachine) execute(i *instruction, pc, at int) (nextPC, nextAt int, ok bool) {
 	switch i.op {
 	case opRune:
@@ -193,7 +192,7 @@ func (m *matchMachine) matchBackward(set *matchSet, at int) (next int, ok bool) 
 	return at - size, set.contains(r)
 }
 
-// matchRun matches a run of characters and keeps one frame for all that it can give
+// matchRun matches a run of characters and pushes one frame for all characters that it can give
 // back.
 func (m *matchMachine) matchRun(i *instruction, next, at int) (end int, ok bool) {
 	limit := at
@@ -233,7 +232,7 @@ func (m *matchMachine) isWordAt(index int) bool {
 	return index >= 0 && index < len(m.text) && wordRunes.contains(rune(m.text[index]))
 }
 
-// matchReference matches what a group captured; nothing if the group did not take part.
+// matchReference matches the text that a group captured, or nothing if the group did not take part.
 func (m *matchMachine) matchReference(i *instruction, at int) (next int, ok bool) {
 	from, to := m.registers[2*i.a], m.registers[2*i.a+1]
 	if from < 0 || to < 0 {
@@ -249,8 +248,8 @@ func (m *matchMachine) matchReference(i *instruction, at int) (next int, ok bool
 	return end, end <= len(m.text) && m.text[at:end] == captured
 }
 
-// matchLookaround runs the body of a lookahead or lookbehind. What a positive one captured
-// stays, but no choice inside is tried again.
+// matchLookaround runs the body of a lookahead or lookbehind. The captures of a positive one are
+// kept, but the choices inside are not tried again.
 func (m *matchMachine) matchLookaround(i *instruction, body, at int) bool {
 	base := len(m.frames)
 	matches := m.runFrom(body, at)
@@ -275,7 +274,7 @@ func (m *matchMachine) rewind(base int) {
 	m.frames = m.frames[:base]
 }
 
-// forgetChoices keeps only the changes above a number of frames.
+// forgetChoices removes the choices above a number of frames and keeps the changes.
 func (m *matchMachine) forgetChoices(base int) {
 	kept := m.frames[:base]
 	for _, f := range m.frames[base:] {
@@ -314,7 +313,7 @@ func (m *matchMachine) stepLoop(i *instruction, pc, at int) (nextPC, nextAt int,
 	return pc + 1, at, true
 }
 
-// beginIteration begins an iteration: the groups inside have captured nothing.
+// beginIteration begins an iteration and clears the captures of the groups inside.
 func (m *matchMachine) beginIteration(l *loopInfo, at int) {
 	m.setRegister(l.counter, m.registers[l.counter]+1)
 	m.setRegister(l.position, at)
@@ -324,9 +323,9 @@ func (m *matchMachine) beginIteration(l *loopInfo, at int) {
 	}
 }
 
-// endIteration reports whether the loop may go on. An empty iteration beyond the
-// minimum fails. One below it makes those up to the minimum needless, if no group
-// can tell the difference.
+// endIteration reports whether the loop may continue. An empty iteration beyond the minimum fails.
+// Below the minimum, an empty iteration replaces all the missing ones, if no group can observe the
+// difference.
 func (m *matchMachine) endIteration(l *loopInfo, at int) bool {
 	if at != m.registers[l.position] {
 		return true

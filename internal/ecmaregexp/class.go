@@ -1,6 +1,6 @@
 package ecmaregexp
 
-// parseClass reads what follows the [ at a position.
+// parseClass parses the class after the [ at a position.
 func (p *parser) parseClass(at int) runeSet {
 	negated := p.acceptText("^")
 	var sets []runeSet
@@ -17,7 +17,7 @@ func (p *parser) parseClass(at int) runeSet {
 	return set
 }
 
-// classRange reads a character, a class escape or a range of characters.
+// classRange parses a character, a class escape or a range of characters.
 func (p *parser) classRange() runeSet {
 	at := p.next
 	set, low := p.classAtom()
@@ -38,7 +38,7 @@ func (p *parser) classRange() runeSet {
 	return runeSet{{low, last}}
 }
 
-// classAtom reads a member of a class: a set, and its only member, or -1.
+// classAtom parses a member of a class. It returns a set, and the set's only member, or -1.
 func (p *parser) classAtom() (runeSet, rune) {
 	at := p.next
 	r := p.peekRune(0)

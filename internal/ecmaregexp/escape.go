@@ -2,12 +2,13 @@ package ecmaregexp
 
 import "strings"
 
-// syntaxCharacters can be escaped with u; all characters, without.
+// syntaxCharacters are the only characters that can be escaped with u. Without u, any character can
+// be.
 const syntaxCharacters = `^$\.*+?()[]{}|/`
 
 var controlEscapes = map[rune]rune{'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
 
-// parseEscape reads what follows a backslash at a position outside of a class.
+// parseEscape parses the escape after a backslash at a position outside a class.
 func (p *parser) parseEscape(at int) (n syntaxNode, repeatable bool) {
 	switch r := p.peekRune(0); {
 	case p.acceptText("b"):
@@ -28,7 +29,8 @@ func (p *parser) parseEscape(at int) (n syntaxNode, repeatable bool) {
 	return characterNode{set}, true
 }
 
-// namedReference reads what follows \k. Without u and names, \k is the letter: nil.
+// namedReference parses the reference after \k. It returns nil if \k is the letter: without u and
+// without named groups.
 func (p *parser) namedReference(at int) syntaxNode {
 	if !p.unicode && len(p.outline.names) == 0 {
 		return nil
@@ -44,8 +46,8 @@ func (p *parser) namedReference(at int) syntaxNode {
 	return backreference{index}
 }
 
-// numberedReference reads a number after a backslash. Without u, it is octal or a
-// digit if there are fewer groups: nil.
+// numberedReference parses a number after a backslash. It returns nil if the number is octal or a
+// digit: without u, if there are fewer groups.
 func (p *parser) numberedReference(at int) syntaxNode {
 	start := p.next
 	index, _ := p.parseNumber()
@@ -59,8 +61,8 @@ func (p *parser) numberedReference(at int) syntaxNode {
 	return nil
 }
 
-// characterEscape reads what follows a backslash at a position: a set, and its only
-// member, or -1 if it is a class of characters.
+// characterEscape parses the escape after a backslash at a position. It returns a set, and the
+// set's only member, or -1 for a class of characters.
 func (p *parser) characterEscape(at int, inClass bool) (runeSet, rune) {
 	r := p.peekRune(0)
 	p.next++
@@ -89,7 +91,7 @@ func (p *parser) characterEscape(at int, inClass bool) (runeSet, rune) {
 	return singleRune(r), r
 }
 
-// identityEscape checks that a character may be escaped.
+// identityEscape fails unless the character may be escaped.
 func (p *parser) identityEscape(at int, r rune, inClass bool) {
 	switch {
 	case p.unicode && !strings.ContainsRune(syntaxCharacters, r) && (!inClass || r != '-'):
@@ -99,7 +101,7 @@ func (p *parser) identityEscape(at int, r rune, inClass bool) {
 	}
 }
 
-// digitEscape returns \0 and, without u, octal escapes and escaped digits.
+// digitEscape returns the character of \0 and, without u, of octal escapes and escaped digits.
 func (p *parser) digitEscape(at int, r rune) rune {
 	if p.unicode {
 		if r != '0' || digits.contains(p.peekRune(0)) {
@@ -118,8 +120,8 @@ func (p *parser) digitEscape(at int, r rune) rune {
 	return value
 }
 
-// controlLetter reads the letter after \c. Without u, a backslash is itself if no
-// letter follows, and digits and _ count as letters in classes.
+// controlLetter parses the letter after \c. Without u, the backslash is literal if no letter
+// follows, and digits and _ count as letters in classes.
 func (p *parser) controlLetter(at int, inClass bool) rune {
 	r := p.peekRune(0)
 	isLetter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
@@ -134,8 +136,7 @@ func (p *parser) controlLetter(at int, inClass bool) rune {
 	return '\\'
 }
 
-// hexEscape reads the two digits after \x. Without u, \x is a letter if there are
-// none.
+// hexEscape parses the two digits after \x. Without u, \x is a letter if there are none.
 func (p *parser) hexEscape(at int) rune {
 	if r, ok := p.parseHex(2); ok {
 		return r
@@ -146,7 +147,7 @@ func (p *parser) hexEscape(at int) rune {
 	return 'x'
 }
 
-// parseCodePoint reads what follows \u.
+// parseCodePoint parses the code point after \u.
 func (p *parser) parseCodePoint(at int) rune {
 	if r, ok := p.unicodeEscape(p.unicode); ok {
 		return r
@@ -157,7 +158,7 @@ func (p *parser) parseCodePoint(at int) rune {
 	return 'u'
 }
 
-// unicodeEscape reads HHHH, a pair of surrogates, or {H…} if braces are allowed.
+// unicodeEscape parses HHHH, a pair of surrogates, or {H…} if braces are allowed.
 func (p *parser) unicodeEscape(braces bool) (r rune, ok bool) {
 	if braces && p.peekRune(0) == '{' {
 		return p.bracedCodePoint()
@@ -176,7 +177,7 @@ func (p *parser) unicodeEscape(braces bool) (r rune, ok bool) {
 	return high, true
 }
 
-// bracedCodePoint reads {H…}; nothing if it is not that.
+// bracedCodePoint parses {H…}. It consumes nothing if the text is something else.
 func (p *parser) bracedCodePoint() (r rune, ok bool) {
 	start := p.next
 	p.next++
@@ -192,7 +193,7 @@ func (p *parser) bracedCodePoint() (r rune, ok bool) {
 	return r, true
 }
 
-// parseHex reads a number of hexadecimal digits; nothing if there are fewer.
+// parseHex parses a number of hexadecimal digits. It consumes nothing if there are fewer.
 func (p *parser) parseHex(length int) (r rune, ok bool) {
 	for i := range length {
 		digit := hexValue(p.peekRune(i))

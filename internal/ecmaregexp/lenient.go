@@ -1,13 +1,13 @@
 package ecmaregexp
 
-// A Lenient is an expression that refuses nothing where a match cannot be decided: if
-// it is invalid, or takes too long.
+// A Lenient is an expression that matches every text for which it cannot be decided, because the
+// expression is invalid or the match takes too long.
 type Lenient struct {
-	regexp *Regexp // nil: it is invalid
+	regexp *Regexp // nil if the expression is invalid
 	source string
 }
 
-// CompileLenient compiles an expression of ECMA-262.
+// CompileLenient compiles an expression of ECMA-262. It never fails.
 func CompileLenient(source string) *Lenient {
 	r, err := Compile(source)
 	if err != nil {

@@ -12,19 +12,19 @@ import (
 const (
 	// maxRepeat is the largest count of a quantifier that Go's regexp accepts.
 	maxRepeat = 1000
-	// maxLinearSize bounds the memory of a linear program: Go's regexp copies the
-	// body of a quantifier as often as the quantifier counts.
+	// maxLinearSize limits the memory of a linear program: Go's regexp copies the body of a
+	// quantifier for each repetition.
 	maxLinearSize = 50_000
-	// maxLinearWork is the product of a program's size and a text's length up to
-	// which a match needs no watching. Beyond it, maxLinearTime counts.
+	// maxLinearWork is the largest product of a program's size and a text's length for which a
+	// match has no time limit. Above it, maxLinearTime applies.
 	maxLinearWork = 20_000_000
 	maxLinearTime = 500 * time.Millisecond
-	// watchInterval is the number of characters between two looks at the clock.
+	// watchInterval is the number of characters between two readings of the clock.
 	watchInterval = 64
 )
 
-// compileLinear compiles a tree with Go's regexp; nil if that cannot have it. The
-// size is that of the program, approximately.
+// compileLinear compiles a tree with Go's regexp; nil if Go cannot express it. The size is the
+// approximate size of the program.
 func compileLinear(root syntaxNode) (r *regexp.Regexp, size int) {
 	if !isLinear(root) {
 		return nil, 0
@@ -41,8 +41,8 @@ func compileLinear(root syntaxNode) (r *regexp.Regexp, size int) {
 	return r, size
 }
 
-// linearSize returns the number of instructions of a node in Go's regexp,
-// approximately; something above maxLinearSize if it cannot be compiled.
+// linearSize returns the approximate number of instructions of a node in Go's regexp, or more than
+// maxLinearSize if it cannot be compiled.
 func linearSize(n syntaxNode) int {
 	switch n := n.(type) {
 	case nodeSequence:
@@ -112,8 +112,8 @@ func writeLinearChoice(w *strings.Builder, branches nodeChoice) {
 	w.WriteString(")")
 }
 
-// writeLinearCounts writes a quantifier. Whether it is lazy does not change which
-// texts match.
+// writeLinearCounts writes a quantifier. It is always greedy, because laziness does not change
+// which texts match.
 func writeLinearCounts(w *strings.Builder, r quantifiedNode) {
 	w.WriteString("{" + strconv.Itoa(r.min) + ",")
 	if r.max != unlimited {
@@ -122,8 +122,8 @@ func writeLinearCounts(w *strings.Builder, r quantifiedNode) {
 	w.WriteString("}")
 }
 
-// writeLinearSet writes a set without surrogates: no text has them, and Go's regexp
-// may take one for U+FFFD.
+// writeLinearSet writes a set without surrogates: texts cannot contain them, and Go's regexp may
+// confuse them with U+FFFD.
 func writeLinearSet(w *strings.Builder, set runeSet) {
 	set = set.without(surrogates)
 	if len(set) == 0 {
@@ -137,7 +137,7 @@ func writeLinearSet(w *strings.Builder, set runeSet) {
 	w.WriteString("]")
 }
 
-// matchLinear matches a text, and watches the clock if that may take long.
+// matchLinear matches a text, with a time limit if the match may be slow.
 func matchLinear(r *regexp.Regexp, size int, s string) (bool, error) {
 	if size*len(s) <= maxLinearWork {
 		return r.MatchString(s), nil

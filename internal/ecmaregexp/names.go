@@ -2,15 +2,14 @@ package ecmaregexp
 
 import "strings"
 
-// A patternOutline is what a parser must know of a whole pattern before it reads it:
-// references may come before their groups.
+// A patternOutline is what a parser needs to know about the complete pattern beforehand, because
+// references may precede their groups.
 type patternOutline struct {
-	groups int            // capturing groups
-	names  map[string]int // of groups
+	groups int            // number of capturing groups
+	names  map[string]int // numbers of named groups
 }
 
-// outlineOf finds the capturing groups of a pattern and leaves the parser at its
-// start.
+// outlineOf finds the capturing groups of a pattern and resets the parser to its start.
 func outlineOf(p *parser) patternOutline {
 	o := patternOutline{names: make(map[string]int)}
 	inClass := false
@@ -50,7 +49,7 @@ func (o *patternOutline) addGroup(p *parser) {
 	p.next--
 }
 
-// groupName reads the name of a group and the > behind it.
+// groupName parses the name of a group and the > after it.
 func (p *parser) groupName() string {
 	at := p.next
 	var name strings.Builder
@@ -71,8 +70,8 @@ func (p *parser) groupName() string {
 	return name.String()
 }
 
-// nameEscape reads what follows a backslash in a name. Braces are allowed there
-// with or without u.
+// nameEscape parses the escape after a backslash in a name. Braces are allowed there with and
+// without u.
 func (p *parser) nameEscape(at int) rune {
 	if p.acceptText("u") {
 		if r, ok := p.unicodeEscape(true); ok {

@@ -5,12 +5,11 @@ import (
 	"strings"
 )
 
-// maxNesting bounds the depth of groups, and so the recursion over a tree.
+// maxNesting limits the depth of groups, and so the recursion over a tree.
 const maxNesting = 250
 
-// A parser reads a pattern by the grammar of ECMA-262, section 22.2.1, with the flag
-// u, or by that of Annex B.1.2 without it. Its methods panic with an *Error, which
-// [parsePattern] returns.
+// A parser parses a pattern by the grammar of ECMA-262, section 22.2.1, with the flag u, or by that
+// of Annex B.1.2 without it. Its methods panic with an *Error, which [parsePattern] returns.
 type parser struct {
 	text    []rune
 	next    int
@@ -20,7 +19,7 @@ type parser struct {
 	nesting int
 }
 
-// parsePattern reads a pattern, with or without the flag u.
+// parsePattern parses a pattern, with or without the flag u.
 func parsePattern(pattern string, unicode bool) (t *syntaxTree, err *Error) {
 	p := &parser{text: []rune(pattern), unicode: unicode}
 	defer func() {
@@ -40,12 +39,12 @@ func parsePattern(pattern string, unicode bool) (t *syntaxTree, err *Error) {
 	return &syntaxTree{root, p.groups}, nil
 }
 
-// failf ends the parse: reason is what is wrong with the character at a position.
+// failf ends the parse. The position is that of the wrong character.
 func (p *parser) failf(at int, format string, args ...any) {
 	panic(&Error{at + 1, fmt.Sprintf(format, args...)})
 }
 
-// peekRune returns the character at an offset from the next one; -1: the pattern ends.
+// peekRune returns the character at an offset from the next one, -1 beyond the end.
 func (p *parser) peekRune(offset int) rune {
 	if at := p.next + offset; at < len(p.text) {
 		return p.text[at]
@@ -53,7 +52,7 @@ func (p *parser) peekRune(offset int) rune {
 	return -1
 }
 
-// acceptText reads a text if it comes next.
+// acceptText consumes a text if it comes next, and reports whether it does.
 func (p *parser) acceptText(text string) bool {
 	length := 0
 	for _, r := range text {
@@ -88,7 +87,7 @@ func (p *parser) parseAlternative() syntaxNode {
 	return terms
 }
 
-// parseTerm reads an assertion, or an atom with its quantifier.
+// parseTerm parses an assertion, or an atom with its quantifier.
 func (p *parser) parseTerm() syntaxNode {
 	groups := p.groups
 	atom, repeatable := p.parseAtom()
@@ -104,7 +103,7 @@ func (p *parser) parseTerm() syntaxNode {
 	return q
 }
 
-// parseAtom reads an atom or an assertion, and reports whether a quantifier may follow.
+// parseAtom parses an atom or an assertion, and reports whether a quantifier may follow.
 func (p *parser) parseAtom() (n syntaxNode, repeatable bool) {
 	at := p.next
 	r := p.peekRune(0)
@@ -130,7 +129,7 @@ func (p *parser) parseAtom() (n syntaxNode, repeatable bool) {
 	return characterNode{singleRune(r)}, true
 }
 
-// acceptLoneBracket accepts a bracket that belongs to nothing, which only Annex B allows.
+// acceptLoneBracket accepts an unmatched bracket, which only Annex B allows.
 func (p *parser) acceptLoneBracket(at int, r rune) {
 	if p.unicode {
 		p.failf(at, `the %c must be written \%c`, r, r)
@@ -142,7 +141,7 @@ func (p *parser) acceptLoneBracket(at int, r rune) {
 	p.next = at + 1
 }
 
-// parseGroup reads what follows a parenthesis at a position.
+// parseGroup parses the group after a parenthesis at a position.
 func (p *parser) parseGroup(at int) (n syntaxNode, repeatable bool) {
 	if p.nesting++; p.nesting > maxNesting {
 		p.failf(at, "groups are nested more than %d deep, which is not supported", maxNesting)
@@ -177,7 +176,7 @@ func (p *parser) groupBody(at int) syntaxNode {
 	return body
 }
 
-// parseQuantifier reads a quantifier, if one comes next.
+// parseQuantifier parses a quantifier, if one comes next.
 func (p *parser) parseQuantifier() (q quantifiedNode, ok bool) {
 	switch {
 	case p.acceptText("*"):
@@ -197,7 +196,7 @@ func (p *parser) parseQuantifier() (q quantifiedNode, ok bool) {
 	return q, true
 }
 
-// parseCounts reads {n}, {n,} or {n,m}. Without u, anything else is text.
+// parseCounts parses {n}, {n,} or {n,m}. Without u, anything else is text.
 func (p *parser) parseCounts() (low, high int, ok bool) {
 	at := p.next
 	p.next++
@@ -221,7 +220,7 @@ func (p *parser) parseCounts() (low, high int, ok bool) {
 	return low, high, true
 }
 
-// parseNumber reads decimal digits.
+// parseNumber parses decimal digits.
 func (p *parser) parseNumber() (n int, ok bool) {
 	for digits.contains(p.peekRune(0)) {
 		n = min(n*10+int(p.peekRune(0)-'0'), unlimited)
@@ -231,8 +230,8 @@ func (p *parser) parseNumber() (n int, ok bool) {
 	return n, ok
 }
 
-// needsUnicode reports whether a pattern has escapes that mean a character or a
-// property only with u, and other things without it.
+// needsUnicode reports whether a pattern has escapes with a different meaning without u: \p{…},
+// \P{…} or \u{…}.
 func needsUnicode(pattern string) bool {
 	for {
 		at := strings.IndexByte(pattern, '\\')

@@ -4,17 +4,17 @@ package ecmaregexp
 type opcode uint8
 
 const (
-	opMatch         opcode = iota // the program, or the body of a look, has matched
+	opMatch         opcode = iota // the program, or the body of a lookaround, has matched
 	opRune                        // a character of set, forward
 	opRuneBack                    // a character of set, backward
 	opRun                         // a to b characters of set, as many as possible, forward
 	opAssert                      // the assertion a
-	opChoice                      // go on at a; if that fails, at b
-	opJump                        // go on at a
+	opChoice                      // continue at a; if that fails, at b
+	opJump                        // continue at a
 	opSave                        // register a gets the position
-	opReference                   // what group a captured, forward
-	opReferenceBack               // what group a captured, backward
-	opLook                        // a look with its body at the next instruction; a: where it ends
+	opReference                   // the text that group a captured, forward
+	opReferenceBack               // the text that group a captured, backward
+	opLook                        // a lookaround with its body at the next instruction and its end at a
 	opLoopStart                   // the counter of loop a begins at 0
 	opLoop                        // begin an iteration of loop a, or leave it
 	opLoopBody                    // an iteration of loop a begins
@@ -29,14 +29,14 @@ type instruction struct {
 	look lookaround
 }
 
-// A loopInfo describes a quantifier. Its registers hold the iterations begun and the
-// position where the last of them began.
+// A loopInfo describes a quantifier. Its registers hold the number of iterations begun, and the
+// position where the last one began.
 type loopInfo struct {
 	min, max              int
 	lazy                  bool
 	firstGroup, lastGroup int
 	counter, position     int // registers
-	start, exit           int // of opLoop, and behind the loop
+	start, exit           int // index of opLoop, and index after the loop
 	simple                bool
 }
 
@@ -44,7 +44,7 @@ type loopInfo struct {
 type program struct {
 	code      []instruction
 	loops     []loopInfo
-	registers int // two for each group, with 0 the whole match, and two for each loop
+	registers int // two for each group (group 0 is the complete match) and two for each loop
 	anchored  bool
 }
 
@@ -85,8 +85,8 @@ func (p *program) emit(i instruction) int {
 	return len(p.code) - 1
 }
 
-// compileNode appends the instructions of a node. In a lookbehind, text is matched
-// backward (ECMA-262, section 22.2.2.4, with direction backward).
+// compileNode appends the instructions of a node. In a lookbehind, they match backward (ECMA-262,
+// section 22.2.2.4, with direction backward).
 func (p *program) compileNode(n syntaxNode, back bool) {
 	switch n := n.(type) {
 	case nodeSequence:

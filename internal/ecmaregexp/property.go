@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// parseProperty reads the {…} after \p or \P at a position (ECMA-262, section 22.2.1,
+// parseProperty parses the {…} after \p or \P at a position (ECMA-262, section 22.2.1,
 // UnicodePropertyValueExpression).
 func (p *parser) parseProperty(at int, negated bool) runeSet {
 	start := p.next + 1
@@ -58,7 +58,7 @@ func categorySet(name string) (set runeSet, ok bool) {
 		name = short
 	}
 	switch name {
-	case "Cs": // no text has them, but Go's table of C has none either
+	case "Cs": // texts cannot contain surrogates, and Go's table of C has none either
 		return surrogates, true
 	case "C":
 		return unionOf(tableSet(unicode.C), categoriesSet("Cn"), surrogates), true
@@ -214,8 +214,8 @@ var idContinue = sync.OnceValue(func() runeSet {
 		without(unionOf(propertyTable("Pattern_Syntax"), propertyTable("Pattern_White_Space")))
 })
 
-// The characters whose compatibility decomposition is no identifier (Unicode
-// Standard Annex #31, section 5.1).
+// The characters whose compatibility decomposition is not an identifier (Unicode Standard Annex
+// #31, section 5.1).
 var (
 	notXIDContinue = runeSet{{0x037A, 0x037A}, {0x309B, 0x309C}, {0xFC5E, 0xFC63}, {0xFDFA, 0xFDFB}, {0xFE70, 0xFE70},
 		{0xFE72, 0xFE72}, {0xFE74, 0xFE74}, {0xFE76, 0xFE76}, {0xFE78, 0xFE78}, {0xFE7A, 0xFE7A}, {0xFE7C, 0xFE7C}, {0xFE7E, 0xFE7E}}

@@ -1,10 +1,10 @@
-// Package ecmaregexp matches regular expressions with the syntax and the meaning of
-// ECMA-262 (15th edition, section 22.2) with the flag u, as JSON Schema asks for
-// (draft 2020-12, section 6.4). Text is matched by code points.
+// Package ecmaregexp matches regular expressions with the syntax and the semantics of ECMA-262
+// (15th edition, section 22.2) with the flag u, as JSON Schema requires (draft 2020-12, section
+// 6.4). Text is matched by code points.
 //
-// A pattern without lookaround and backreferences runs on Go's regexp, in linear
-// time. Every other pattern runs on a backtracking matcher, which follows the
-// algorithm of ECMA-262 and gives up after a fixed number of steps.
+// A pattern without lookaround and backreferences runs on Go's regexp, in linear time. Every other
+// pattern runs on a backtracking matcher, which follows the algorithm of ECMA-262 and gives up
+// after a fixed number of steps.
 package ecmaregexp
 
 import (
@@ -13,11 +13,10 @@ import (
 	"regexp"
 )
 
-// ErrTimeout reports that a match took too many steps or too long. The text then
-// neither matches nor fails to match.
+// ErrTimeout reports that a match took too many steps or too long, so that it is undecided.
 var ErrTimeout = errors.New("the pattern takes too long on this text")
 
-// An Error says why a text is not a pattern.
+// An Error says why a text is not a valid pattern.
 type Error struct {
 	Position int // number of the character, from 1
 	Reason   string
@@ -29,17 +28,16 @@ func (e *Error) Error() string { return fmt.Sprintf("character %d: %s", e.Positi
 // A Regexp is a compiled pattern. It is safe for concurrent use.
 type Regexp struct {
 	source string
-	linear *regexp.Regexp // nil: the pattern needs backtracking
-	size   int            // of the linear program, approximately
-	prog   *program       // nil: the pattern runs on linear
+	linear *regexp.Regexp // nil if the pattern needs backtracking
+	size   int            // approximate size of the linear program
+	prog   *program       // nil if the pattern runs on linear
 	legacy *Error
 }
 
-// Compile parses a pattern as ECMA-262 with the flag u. A pattern that is valid
-// only without u, by the rules of Annex B.1.2 (\-, \_ and \: for example), is read
-// by those rules; text is still matched by code points. A pattern with \p{…}, \P{…}
-// or \u{…} is never read without u, because these escapes would lose their meaning.
-// The error is an [*Error].
+// Compile parses a pattern as ECMA-262 with the flag u. If a pattern is valid only without u, by
+// Annex B.1.2 (with \-, \_ or \: for example), Compile parses it without u; text is still matched
+// by code points. It never parses a pattern with \p{…}, \P{…} or \u{…} without u, because these
+// escapes would lose their meaning. The error is an [*Error].
 func Compile(pattern string) (*Regexp, error) {
 	tree, err := parsePattern(pattern, true)
 	if err == nil {
@@ -66,14 +64,13 @@ func newRegexp(pattern string, tree *syntaxTree, legacy *Error) *Regexp {
 // IsLegacy reports whether the pattern is valid only without the flag u.
 func (r *Regexp) IsLegacy() bool { return r.legacy != nil }
 
-// LegacyReason returns what makes the pattern invalid with the flag u; nil if it is
-// valid.
+// LegacyReason returns the reason why the pattern is invalid with the flag u, nil if it is valid.
 func (r *Regexp) LegacyReason() *Error { return r.legacy }
 
 // RunsLinear reports whether the pattern runs in linear time, on Go's regexp.
 func (r *Regexp) RunsLinear() bool { return r.linear != nil }
 
-// String returns the pattern as it was compiled.
+// String returns the source of the pattern.
 func (r *Regexp) String() string { return r.source }
 
 // MatchString reports whether the pattern matches somewhere in s. The error is
@@ -83,9 +80,9 @@ func (r *Regexp) MatchString(s string) (bool, error) {
 	return r.MatchWithin(s, &steps)
 }
 
-// MatchWithin is [Regexp.MatchString] with a number of steps, from which it takes those
-// of the match, so that many matches together are bounded, too. The error is [ErrTimeout]
-// if they do not suffice.
+// MatchWithin is [Regexp.MatchString] with a limit on the steps. It subtracts the steps that it
+// uses, so that several matches can share a limit. The error is [ErrTimeout] if the steps do not
+// suffice.
 func (r *Regexp) MatchWithin(s string, steps *int) (bool, error) {
 	if *steps <= 0 {
 		return false, ErrTimeout
@@ -102,8 +99,8 @@ func (r *Regexp) MatchWithin(s string, steps *int) (bool, error) {
 	return matches, err
 }
 
-// linearPerStep is how much of the product of a program's size and a text's length takes
-// as long as a step of the backtracking matcher, or less.
+// linearPerStep is the amount of linear work that takes at most as long as a step of the
+// backtracking matcher. Linear work is the product of a program's size and a text's length.
 const linearPerStep = 16
 
 // Match is [Regexp.MatchString] for bytes.

@@ -9,7 +9,7 @@ import (
 // A runeRange holds the code points from low to high.
 type runeRange struct{ low, high rune }
 
-// A runeSet is a set of code points: ranges in order, with gaps between them.
+// A runeSet is a set of code points: sorted ranges with gaps between them.
 type runeSet []runeRange
 
 // allRunes is the set of all code points.

@@ -1,13 +1,13 @@
 package ecmaregexp
 
-// unlimited is the maximum of a quantifier that has none. Larger numbers of a
-// pattern are reduced to it: no text is that long.
+// unlimited is the maximum of a quantifier without one. Larger numbers in a pattern are reduced to
+// it, because no text is that long.
 const unlimited = 1<<31 - 1
 
 // A syntaxTree is a parsed pattern.
 type syntaxTree struct {
 	root   syntaxNode
-	groups int // capturing groups, without the whole match
+	groups int // number of capturing groups, without the complete match
 }
 
 // A syntaxNode is a part of a pattern: one of the types below.
@@ -17,7 +17,7 @@ type (
 	// A nodeSequence matches its nodes one after the other.
 	nodeSequence []syntaxNode
 
-	// A nodeChoice matches the first of its nodes with which the rest matches, too.
+	// A nodeChoice matches the first of its nodes after which the rest matches, too.
 	nodeChoice []syntaxNode
 
 	// A characterNode matches one code point of a set.
@@ -25,11 +25,11 @@ type (
 
 	// A captureGroup captures what its body matches.
 	captureGroup struct {
-		index int // from 1
+		index int // number of the group, from 1
 		body  syntaxNode
 	}
 
-	// A quantifiedNode matches its body several times.
+	// A quantifiedNode matches its body repeatedly.
 	quantifiedNode struct {
 		body                  syntaxNode
 		min, max              int
@@ -57,7 +57,7 @@ const (
 	notWordBoundary
 )
 
-// isLinear reports whether a node has a meaning that a finite automaton knows.
+// isLinear reports whether a finite automaton can match a node.
 func isLinear(n syntaxNode) bool {
 	switch n := n.(type) {
 	case lookaround, backreference:
@@ -83,7 +83,7 @@ func allLinear(nodes []syntaxNode) bool {
 	return true
 }
 
-// isAnchored reports whether a node can match only at the begin of the text.
+// isAnchored reports whether a node can match only at the beginning of the text.
 func isAnchored(n syntaxNode) bool {
 	switch n := n.(type) {
 	case assertion:

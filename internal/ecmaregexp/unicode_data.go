@@ -173,8 +173,8 @@ var scriptCodes = map[string]string{
 	"Zyyy": "Common",
 }
 
-// A scriptExtension lists the scripts of characters that several scripts use, or another
-// one than their property Script says.
+// A scriptExtension lists the scripts of characters that several scripts use, or whose script
+// differs from their property Script.
 type scriptExtension struct {
 	characters runeRange
 	scripts    string // short names

@@ -1,5 +1,5 @@
-// Errgen writes the Go half of the contract's error table: a constant for each
-// code, with its status, retry class and documentation. It is run by `go generate`.
+// Errgen writes the Go half of the contract's error table: a constant for each code, with its
+// status, retry class and documentation. Run it with `go generate`.
 //
 //	errgen FILE
 package main

@@ -65,7 +65,7 @@ func renderFile(c *validate.Contract) ([]byte, error) {
 	return format.Source(b.Bytes())
 }
 
-// codeComment is a code's documentation: what the table says of it.
+// codeComment returns the doc comment of a code, from the error table.
 func codeComment(c validate.ErrorCode) string {
 	first := fmt.Sprintf("%s has status %d and retry class %s.", goname.Code(c.Name), c.Statuses[0], c.Retry)
 	return wrapComment(first + " " + c.Meaning + " " + fixes(c))

@@ -1,6 +1,5 @@
-// Package hint gives errors and rules a hint that is not yet worded: each front end, the
-// command line and the Go tests, says in its own words where names are listed or how
-// traffic is left out.
+// Package hint adds hints to errors and rules without wording them: each front end, the command
+// line and the Go tests, has its own words for where names are listed and how traffic is excluded.
 package hint
 
 import (
@@ -11,18 +10,18 @@ import (
 	"github.com/apicontract/apicontract/internal/suggest"
 )
 
-// A Topic is what a hint is about.
+// A Topic is the subject of a hint.
 type Topic int
 
 // The topics. Each front end has words for all of them.
 const (
 	None           Topic = iota
-	ListCodes            // where the error codes of the contract are listed
-	ExplainCode          // where the status and the link of an error code are shown
-	ListRules            // where the rules are listed
-	ListFaults           // where the faults of the mock are listed
-	ListProblems         // where the problems of the document are listed
-	ExcludeTraffic       // how traffic is left out that is not meant to be checked
+	ListCodes            // hint where the error codes of the contract are listed
+	ExplainCode          // hint where the status and the link of a code are explained
+	ListRules            // hint where the rules are listed
+	ListFaults           // hint where the faults of the mock are listed
+	ListProblems         // hint where the problems of the document are listed
+	ExcludeTraffic       // hint how to exclude traffic that should not be checked
 )
 
 // Topics returns all topics.
@@ -30,12 +29,12 @@ func Topics() []Topic {
 	return []Topic{ListCodes, ExplainCode, ListRules, ListFaults, ListProblems, ExcludeTraffic}
 }
 
-// Words are a front end's words for topics: clauses without a full stop that begin with a
-// name, such as "`apicontract codes` lists the codes". The zero value has none.
+// Words are a front end's words for topics: clauses that begin with a name and have no full stop,
+// such as "`apicontract codes` lists the codes". The zero value has none.
 type Words map[Topic]string
 
-// An Error is an error with a hint. Its own text leaves the hint out: a library cannot
-// know which front end shows it.
+// An Error is an error with a hint. Its own text omits the hint, because a library does not know
+// which front end shows it.
 type Error struct {
 	Message string
 	Topic   Topic
@@ -48,9 +47,8 @@ func Errorf(topic Topic, format string, args ...any) error {
 	return &Error{fmt.Sprintf(format, args...), topic}
 }
 
-// Unknown returns the error for a name that is none of those that exist, with the nearest
-// ones: `there is no rule "doc_url"; did you mean doc-url?`. what says what is missing:
-// "there is no rule".
+// Unknown returns the error for an unknown name, with the nearest known ones: `there is no rule
+// "doc_url"; did you mean doc-url?`. The text what begins the message: "there is no rule".
 func Unknown(topic Topic, what, name string, names []string) error {
 	text := fmt.Sprintf("%s %q", what, name)
 	if guess := suggest.DidYouMean(name, names, ""); guess != "" {
@@ -59,8 +57,8 @@ func Unknown(topic Topic, what, name string, names []string) error {
 	return &Error{text, topic}
 }
 
-// Text returns the text of an error. If it or an error that it wraps has a hint, the hint
-// follows that error's message in a front end's words.
+// Text returns the text of an error. If the error or one that it wraps has a hint, the hint follows
+// that error's message in the front end's words.
 func (w Words) Text(err error) string {
 	e, ok := errors.AsType[*Error](err)
 	if !ok || w[e.Topic] == "" {
@@ -73,7 +71,7 @@ func (w Words) Text(err error) string {
 	return strings.Replace(err.Error(), e.Message, e.Message+separator+w[e.Topic], 1)
 }
 
-// rules have the topic of the hint that belongs to the fix of a rule, by the rule's ID.
+// rules maps rules to the topic of the hint in their fix.
 var rules = map[string]Topic{
 	"operation-undocumented": ExcludeTraffic,
 	"code-unknown":           ListCodes,
@@ -81,7 +79,7 @@ var rules = map[string]Topic{
 	"doc-url":                ExplainCode,
 }
 
-// RuleIDs returns the rules whose fixes have a hint.
+// RuleIDs returns the rules whose fix has a hint.
 func RuleIDs() []string {
 	ids := make([]string, 0, len(rules))
 	for id := range rules {
@@ -90,7 +88,7 @@ func RuleIDs() []string {
 	return ids
 }
 
-// Fix returns how to fix what a rule finds, with the hint that belongs to it.
+// Fix returns the fix of a rule, with its hint.
 func (w Words) Fix(rule, fix string) string {
 	words := w[rules[rule]]
 	if fix == "" || words == "" {

@@ -10,12 +10,12 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// maxZstdWindow bounds what a Zstandard stream may ask a reader to remember; it is
+// maxZstdWindow is the maximum window of a Zstandard stream, which a reader keeps in memory. It is
 // the most that `zstd --long` uses by default.
 const maxZstdWindow = 128 << 20
 
-// Decompress returns r, uncompressed if it is compressed with gzip or Zstandard. Its
-// first bytes decide, not a name: browsers and upload forms rename files.
+// Decompress returns r, uncompressed if it is compressed with gzip or Zstandard. It looks at the
+// first bytes, not at the name, because browsers and upload forms rename files.
 func Decompress(r io.Reader) (io.Reader, error) {
 	buffered := bufio.NewReaderSize(r, 64<<10)
 	magic, _ := buffered.Peek(4)
@@ -29,6 +29,5 @@ func Decompress(r io.Reader) (io.Reader, error) {
 	return buffered, nil
 }
 
-// IsTrailingData reports whether err says that something else follows the compressed
-// data, if part of that was read already.
+// IsTrailingData reports whether err means that other data follows the compressed data.
 func IsTrailingData(err error) bool { return errors.Is(err, gzip.ErrHeader) }

@@ -13,7 +13,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// A fileFinder finds the files that a pattern names.
+// A fileFinder finds the files for a pattern.
 type fileFinder struct {
 	kind  FileKind
 	stat  func(name string) (fs.FileInfo, error)
@@ -22,12 +22,12 @@ type fileFinder struct {
 	clean func(name string) string
 }
 
-// diskFinder finds files as the operating system names them.
+// diskFinder finds files on disk.
 func diskFinder(k FileKind) fileFinder {
 	return fileFinder{
 		kind: k, stat: os.Stat, clean: filepath.Clean,
-		// The separator at the end makes it follow dir itself, but nothing within,
-		// if it is a symbolic link.
+		// With the separator at the end, a symbolic link for dir itself is followed, but not links
+		// within it.
 		walk: func(dir string, each fs.WalkDirFunc) error {
 			return filepath.WalkDir(dir+string(filepath.Separator), each)
 		},
@@ -49,7 +49,7 @@ func fsFinder(k FileKind, fsys fs.FS) fileFinder {
 	}
 }
 
-// expandAll returns what the patterns expand to, in their order, none twice.
+// expandAll returns the expansions of the patterns in their order, each file once.
 func expandAll(patterns []string, expand func(pattern string) ([]string, error)) ([]string, error) {
 	var all []string
 	seen := make(map[string]bool)
@@ -75,7 +75,7 @@ func (f fileFinder) expandPattern(pattern string) ([]string, error) {
 		return f.filesInDir(pattern)
 	case err == nil:
 		return []string{f.clean(pattern)}, nil
-	case strings.ContainsAny(pattern, "*?[{"): // a file's name may have these too
+	case strings.ContainsAny(pattern, "*?[{"): // a file name may contain these characters too
 		return f.matchGlob(pattern)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s does not exist", pattern)
@@ -83,7 +83,7 @@ func (f fileFinder) expandPattern(pattern string) ([]string, error) {
 	return nil, err
 }
 
-// filesInDir returns the files of the kind in dir and below.
+// filesInDir returns the files of the kind in dir and its subdirectories.
 func (f fileFinder) filesInDir(dir string) ([]string, error) {
 	var names []string
 	err := f.walk(dir, func(name string, entry fs.DirEntry, err error) error {

@@ -1,5 +1,5 @@
-// Package inputs finds the files that arguments name, opens them or the standard
-// input, and turns what is in them into plain UTF-8.
+// Package inputs finds and opens the files or standard input that arguments name, and converts
+// their text to UTF-8.
 package inputs
 
 import (
@@ -8,27 +8,25 @@ import (
 	"os"
 )
 
-// Stdin is the pattern, and the name, of the standard input.
+// Stdin is the pattern for standard input, and its name.
 const Stdin = "-"
 
 // A FileKind is a kind of file that arguments may name.
 type FileKind struct {
-	// Name is what errors call a file of this kind: "capture".
+	// Name is the kind's name in errors: "capture".
 	Name string
-	// Suffixes are the ends of the names of those files in a directory, in lower case.
-	// A file that is named itself, or by a glob, may have any name.
+	// Suffixes are the suffixes of such files in a directory, in lower case. A file that is named
+	// directly, or by a glob, may have any name.
 	Suffixes []string
 }
 
-// A Source is where an input is read from: the file called Name, or the standard
-// input.
+// A Source is an input: the file called Name, or standard input.
 type Source struct {
 	Name  string
 	stdin io.Reader
 }
 
-// Open opens the source. The caller closes it; closing the standard input does
-// nothing.
+// Open opens the source. The caller closes it; closing standard input does nothing.
 func (s Source) Open() (io.ReadCloser, error) {
 	if s.stdin != nil {
 		return io.NopCloser(s.stdin), nil
@@ -36,13 +34,12 @@ func (s Source) Open() (io.ReadCloser, error) {
 	return os.Open(s.Name)
 }
 
-// Expand turns arguments into sources. Each is [Stdin], a file, a directory, which
-// means the files of this kind anywhere in it, or a glob with *, **, ?, [a-z] or
-// {a,b}. The sources are in the order of the arguments, those of one argument sorted
-// by name, and none comes twice.
+// Expand turns arguments into sources. An argument is [Stdin], a file, a directory, which means the
+// files of this kind in it and below, or a glob with *, **, ?, [a-z] or {a,b}. The sources are in
+// the order of the arguments, and sorted by name within one argument. Each occurs once.
 //
-// An argument without a file is an error that names it: checking nothing must not
-// look like success.
+// An argument without a file is an error that names the argument, because a run that checks nothing
+// must not look like success.
 func (k FileKind) Expand(stdin io.Reader, patterns []string) ([]Source, error) {
 	expand := func(pattern string) ([]string, error) {
 		if pattern == Stdin {
@@ -65,12 +62,12 @@ func (k FileKind) Expand(stdin io.Reader, patterns []string) ([]Source, error) {
 	return sources, nil
 }
 
-// Files is [FileKind.Expand] without the standard input: it returns the names of files.
+// Files is [FileKind.Expand] without standard input; it returns file names.
 func (k FileKind) Files(patterns []string) ([]string, error) {
 	return expandAll(patterns, diskFinder(k).expandPattern)
 }
 
-// FilesIn is [FileKind.Files] for the files of a file system, whose names have slashes.
+// FilesIn is [FileKind.Files] for the files of a file system, whose names use slashes.
 func (k FileKind) FilesIn(fsys fs.FS, patterns []string) ([]string, error) {
 	return expandAll(patterns, fsFinder(k, fsys).expandPattern)
 }

@@ -9,9 +9,9 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// ToUTF8 returns r, turned from UTF-16 into UTF-8 if need be. UTF-16 is known by its
-// byte order mark or, for text that begins with an ASCII character, by the place of
-// the first zero byte (RFC 4627, section 3).
+// ToUTF8 returns r, converted from UTF-16 to UTF-8 if needed. It recognises UTF-16 by the byte
+// order mark or, for text that begins with an ASCII character, by the position of the first zero
+// byte (RFC 4627, section 3).
 func ToUTF8(r *bufio.Reader) io.Reader {
 	start, _ := r.Peek(3)
 	order := unicode.LittleEndian

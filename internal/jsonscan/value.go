@@ -2,11 +2,12 @@ package jsonscan
 
 import "bytes"
 
-// StringEnd returns the index in b of the quote that closes the string whose first
-// character is at p; -1 if b ends before.
+// StringEnd returns the index in b of the closing quote of the string whose first character is at
+// p; -1 if b ends before it.
 func StringEnd(b []byte, p int) int {
 	for {
-		// A short look first: most strings are short, or full of escapes.
+		// The first bytes are searched one word at a time: most strings are short, or full of
+		// escapes.
 		near := min(p+64, len(b))
 		at := quoteOrBackslash(b[:near], p)
 		if at == near && near < len(b) {
@@ -24,9 +25,9 @@ func StringEnd(b []byte, p int) int {
 	}
 }
 
-// longStringEnd is StringEnd for a string that begins at p and has no quote or
-// backslash before from: it looks for quotes alone, which bytes.IndexByte does
-// faster, and counts the backslashes before.
+// longStringEnd is StringEnd for a string that begins at p and has no quote or backslash before
+// from. It only searches for quotes, because bytes.IndexByte is faster, and counts the backslashes
+// before them.
 func longStringEnd(b []byte, p, from int) int {
 	for {
 		i := bytes.IndexByte(b[from:], '"')
@@ -43,13 +44,13 @@ func longStringEnd(b []byte, p, from int) int {
 		}
 		from = at + 1
 		if i < 64 {
-			return StringEnd(b, from) // it has many escapes after all
+			return StringEnd(b, from) // the string has many escapes
 		}
 	}
 }
 
-// quoteOrBackslash returns the index in b, from p on, of the first quote or
-// backslash; len(b) without one.
+// quoteOrBackslash returns the index in b, from p on, of the first quote or backslash; len(b) if
+// there is none.
 func quoteOrBackslash(b []byte, p int) int {
 	for ; p+8 <= len(b); p += 8 {
 		if found := markQuoteOrBackslash(LoadWord(b[p:])); found != 0 {
@@ -62,9 +63,9 @@ func quoteOrBackslash(b []byte, p int) int {
 	return p
 }
 
-// ValueEnd returns the index in b behind the value that begins at p. It follows
-// brackets and strings alone: brackets need not be of one kind, and nothing else is
-// checked. It is -1 if b ends before the value does, or if no value begins there.
+// ValueEnd returns the index in b after the value that begins at p. It only looks at brackets and
+// strings: brackets need not match in kind, and nothing else is checked. It returns -1 if b ends
+// before the value does, or if no value begins there.
 func ValueEnd(b []byte, p int) int {
 	if p >= len(b) {
 		return -1
@@ -99,8 +100,8 @@ func containerEnd(b []byte, p int) int {
 	return -1
 }
 
-// scalarEnd is ValueEnd for what is neither a string nor a container. It may go on
-// where b ends.
+// scalarEnd is ValueEnd for a value that is neither a string nor a container. At the end of b, the
+// value may be incomplete.
 func scalarEnd(b []byte, p int) int {
 	from := p
 	for p < len(b) && b[p] > ' ' && b[p] != ',' && b[p] != ':' && b[p] != '"' && !isBracket(b[p]) {
@@ -112,6 +113,6 @@ func scalarEnd(b []byte, p int) int {
 	return p
 }
 
-// isBracket uses that square brackets become curly ones with bit 0x20 set, and no
-// other character does.
+// isBracket sets bit 0x20 of c. It turns square brackets into curly ones, and no other character
+// into a curly bracket.
 func isBracket(c byte) bool { return c|0x20 == '{' || c|0x20 == '}' }

@@ -8,10 +8,9 @@ import (
 	"math/bits"
 )
 
-// The functions of this file look at eight bytes at once, with the arithmetic of one
-// word. In a result, each byte that was searched for has its highest bit set. A
-// borrow may also set it in bytes behind such a byte, but in none before: the lowest
-// set bit is right.
+// The functions of this file look at eight bytes at once, with the arithmetic of one word. In a
+// result, each byte that was searched for has its highest bit set. A borrow may also set the bit in
+// bytes after such a byte, but never before, so the lowest set bit is right.
 const (
 	lowBits  = 0x0101010101010101
 	highBits = 0x8080808080808080

@@ -8,8 +8,8 @@ import (
 	"encoding/json"
 )
 
-// Decode decodes the first JSON value of body. Numbers become [json.Number], so
-// that none loses digits. It reports false if there is no such value.
+// Decode decodes the first JSON value of body. Numbers become [json.Number], so that they keep all
+// digits. It reports false if there is no such value.
 func Decode(body []byte) (any, bool) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()

@@ -1,6 +1,5 @@
-// Package lint finds the problems of an OpenAPI document: all of them, each with its
-// place and how to fix it. Problems do not stop checking; they leave unchecked what
-// depends on them.
+// Package lint finds all problems of an OpenAPI document, each with its place and its fix. Problems
+// do not stop a check; what depends on them stays unchecked.
 package lint
 
 import (
@@ -34,8 +33,8 @@ const (
 	RuleDocumentInvalid = "document-invalid"
 )
 
-// CheckDocument returns all problems of a document, in the order of the text. It reads
-// everything that the document refers to.
+// CheckDocument returns all problems of a document, in the order of the text. It reads everything
+// that the document refers to.
 func CheckDocument(doc *spec.Document) []spec.Problem {
 	w := newWalker(doc, schemaengine.NewCompiler(doc, schemaengine.Options{}))
 	w.checkVersion()
@@ -49,13 +48,12 @@ func CheckDocument(doc *spec.Document) []spec.Problem {
 	return w.sortedProblems()
 }
 
-// maxMetSchemas bounds the schemas that [CheckOperations] looks at.
+// maxMetSchemas is the maximum number of schemas that [CheckOperations] checks.
 const maxMetSchemas = 5_000
 
-// CheckOperations returns the problems of the document's own members, its paths and
-// servers, and of the given operations with their schemas, in the order of the text.
-// The schemas are compiled by compiler; of very many, the first are looked at, and
-// those that it has compiled before.
+// CheckOperations returns the problems of the document's own members, its paths and servers, and of
+// the given operations with their schemas, in the order of the text. It compiles schemas with
+// compiler, up to a limit, and also reports the problems of schemas that compiler compiled before.
 func CheckOperations(doc *spec.Document, compiler *schema.Compiler, operations []*spec.Operation) []spec.Problem {
 	w := newWalker(doc, compiler)
 	w.checkVersion()

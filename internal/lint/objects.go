@@ -2,14 +2,14 @@ package lint
 
 import "strings"
 
-// objectTable describes the objects of OpenAPI (3.0.3 and 3.1.0, section 4.7): the members
-// of each and what they hold.
+// objectTable describes the objects of OpenAPI (3.0.3 and 3.1.0, section 4.7): the members of each
+// and what they hold.
 //
-//	s string   b boolean   n number   a anything   Name an object of this table
+//	s string   b boolean   n number   a any value   Name an object of this table
 //	[x a list of x   {x a map of x
 //
-// An exclamation mark says that the member is required; @0 and @1 that only OpenAPI 3.0,
-// or only 3.1 and later, has or requires it.
+// An exclamation mark means that the member is required; @0 and @1 mean that only OpenAPI 3.0, or
+// only 3.1 and later, has or requires it.
 var objectTable = map[string]string{
 	"OpenAPI": `openapi !s, info !Info, jsonSchemaDialect s@1, servers [Server, paths !Paths@0, paths Paths@1,
 		webhooks {PathItem@1, components Components, security [Security, tags [Tag, externalDocs ExternalDocs`,
@@ -42,25 +42,25 @@ var objectTable = map[string]string{
 	"OAuthFlow":  `authorizationUrl s, tokenUrl s, refreshUrl s, scopes !{s`,
 }
 
-// mapObjects are the objects whose members have names of the author's: what each holds.
+// mapObjects are the objects whose member names the author chooses, with what each member holds.
 var mapObjects = map[string]string{"Paths": "PathItem", "Responses": "Response", "Callback": "PathItem", "Security": "[s"}
 
-// referable are the objects in whose place a Reference Object may stand.
+// referable are the objects that a Reference Object may replace.
 var referable = map[string]bool{"Response": true, "Parameter": true, "Example": true, "RequestBody": true, "Header": true,
 	"SecurityScheme": true, "Link": true, "Callback": true, "PathItem": true}
 
-// An objectMember is a member of an object, as a version has it.
+// An objectMember is a member of an object in one version of OpenAPI.
 type objectMember struct {
 	holds    string
 	required bool
-	only     string // "3.0" or "3.1": the other version does not have it; empty: both do
+	only     string // "3.0" or "3.1" if the other version lacks it; empty if both have it
 }
 
-// objectMembers are the members of each object, by version.
+// objectMembers holds the members of each object; the key says whether the version is 3.0.
 var objectMembers = map[bool]map[string]map[string]objectMember{true: parseObjects(true), false: parseObjects(false)}
 
-// parseObjects reads the table for OpenAPI 3.0, or for later versions. A member that
-// the version does not have stays, with the version that has it.
+// parseObjects parses the table for OpenAPI 3.0, or for later versions. It keeps a member that the
+// version lacks, with the version that has it.
 func parseObjects(is30 bool) map[string]map[string]objectMember {
 	all := make(map[string]map[string]objectMember)
 	for object, text := range objectTable {

@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// checkObject looks for the problems of an object that its table of members does not show.
+// checkObject reports the problems of an object that the table of members does not cover.
 func (w *documentWalker) checkObject(n *spec.Node, object string) {
 	switch object {
 	case "Paths":
@@ -29,7 +29,7 @@ func (w *documentWalker) checkObject(n *spec.Node, object string) {
 	}
 }
 
-// isSupportedVersion reports whether all members of the document's version are known.
+// isSupportedVersion reports whether the document's version is one whose members are known.
 func isSupportedVersion(doc *spec.Document) bool {
 	version := doc.Root().Member("openapi").Text()
 	return strings.HasPrefix(version, "3.0") || strings.HasPrefix(version, "3.1")
@@ -44,7 +44,7 @@ func (w *documentWalker) checkVersion() {
 }
 
 func (w *documentWalker) checkPaths(paths *spec.Node) {
-	first := make(map[string]*spec.Node) // by template, without the names of parameters
+	first := make(map[string]*spec.Node) // by template without parameter names
 	for template, item := range paths.Members() {
 		if strings.HasPrefix(template, "x-") {
 			continue
@@ -76,7 +76,7 @@ func (w *documentWalker) checkPaths(paths *spec.Node) {
 	}
 }
 
-// isClosed reports whether each brace of a template has its counterpart.
+// isClosed reports whether the braces of a template match.
 func isClosed(template string) bool {
 	inside := false
 	for _, c := range template {
@@ -88,7 +88,7 @@ func isClosed(template string) bool {
 	return !inside
 }
 
-// shallowPathItem looks at a path item without its operations.
+// shallowPathItem checks a path item without its operations.
 func (w *documentWalker) shallowPathItem(item *spec.Node) {
 	if !w.expectKind(item, spec.Object) {
 		return
@@ -104,7 +104,7 @@ func (w *documentWalker) shallowPathItem(item *spec.Node) {
 	}
 }
 
-// withoutNames replaces the names of a template's parameters.
+// withoutNames removes the parameter names from a template.
 func withoutNames(template string) string {
 	var b strings.Builder
 	for template != "" {
@@ -119,7 +119,7 @@ func withoutNames(template string) string {
 	return b.String()
 }
 
-// shareMethod reports whether two path items have an operation of the same method.
+// shareMethod reports whether two path items have an operation with the same method.
 func (w *documentWalker) shareMethod(a, b *spec.Node) bool {
 	a, b = w.doc.Follow(a), w.doc.Follow(b)
 	for _, method := range w.doc.Methods() {
@@ -144,8 +144,7 @@ func (w *documentWalker) walkPathItem(n *spec.Node, op *spec.Operation) {
 	w.checkTemplate(op)
 }
 
-// operationIn returns what is at the place of the operation: the operation itself, or a
-// reference to it.
+// operationIn returns the operation in its path item, or the reference to it.
 func operationIn(item *spec.Node, op *spec.Operation) *spec.Node {
 	for _, owner := range []*spec.Node{item, op.PathItem} {
 		if n := owner.Member(strings.ToLower(op.Method)); n != nil {
@@ -155,8 +154,7 @@ func operationIn(item *spec.Node, op *spec.Operation) *spec.Node {
 	return op.Node
 }
 
-// checkTemplate compares the parameters of a template with those that are
-// documented.
+// checkTemplate compares the parameters of a template with the documented ones.
 func (w *documentWalker) checkTemplate(op *spec.Operation) {
 	documented := make(map[string]bool)
 	for _, p := range op.Parameters() {
@@ -245,8 +243,8 @@ func (w *documentWalker) checkSecurity(n *spec.Node) {
 	}
 }
 
-// checkOperationIDs finds the operationIds that are used twice, by one of the operations that
-// are asked about at least.
+// checkOperationIDs reports operationIds that occur twice, if asked is true for at least one of the
+// two operations.
 func (w *documentWalker) checkOperationIDs(asked func(*spec.Operation) bool) {
 	first := make(map[string]*spec.Operation)
 	for _, op := range w.doc.Operations() {

@@ -12,8 +12,8 @@ import (
 	"github.com/apicontract/apicontract/internal/suggest"
 )
 
-// keywords30 are the members of a Schema Object of OpenAPI 3.0, and those of later
-// versions, of which the compiler says that they have no effect.
+// keywords30 are the members of a Schema Object of OpenAPI 3.0, and those of later versions that
+// the compiler reports as without effect.
 var keywords30 = []string{
 	"$ref", "title", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern",
 	"maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties", "required", "enum", "type", "allOf", "oneOf", "anyOf", "not",
@@ -21,8 +21,8 @@ var keywords30 = []string{
 	"xml", "externalDocs", "example", "deprecated",
 }
 
-// compileSchemas compiles the schemas that were met and all below them, up to a number,
-// so that the compiler meets their problems.
+// compileSchemas compiles the collected schemas and their subschemas, up to a limit, so that the
+// compiler reports their problems.
 func (w *documentWalker) compileSchemas(limit int) {
 	s := schemaWalker{documentWalker: w, left: limit, seen: make(map[*schema.Schema]bool), evaluator: schemaengine.NewEvaluator(schemaengine.Options{AnnotateFormats: true})}
 	for _, n := range w.schemas {
@@ -32,7 +32,7 @@ func (w *documentWalker) compileSchemas(limit int) {
 
 type schemaWalker struct {
 	*documentWalker
-	left      int // schemas that are still looked at
+	left      int // number of schemas to check before the limit
 	seen      map[*schema.Schema]bool
 	evaluator interface {
 		Conforms(ctx context.Context, s *schema.Schema, value any) schema.Truth
@@ -55,7 +55,7 @@ func (w *schemaWalker) walkSchema(s *schema.Schema) {
 	}
 }
 
-// checkNode looks for the problems of one Schema Object that its compiler does not find.
+// checkNode reports the problems of a Schema Object that the compiler does not report.
 func (w *schemaWalker) checkNode(s *schema.Schema) {
 	n := s.Node()
 	if value := n.Member("default"); value != nil && w.evaluator.Conforms(context.Background(), s, value.Value()) == schema.False {
@@ -76,8 +76,8 @@ func (w *schemaWalker) checkNode(s *schema.Schema) {
 	}
 }
 
-// checkErrorTable adds the mistakes in the document's own error table, and what does not
-// fit in one that was added to it.
+// checkErrorTable reports the mistakes in the document's own error table, and the rows of an added
+// table that do not fit the document.
 func (w *documentWalker) checkErrorTable() {
 	w.problems = append(w.problems, w.doc.TableProblems()...)
 	_, err := w.doc.ErrorTable()

@@ -15,8 +15,8 @@ import (
 type documentWalker struct {
 	doc            *spec.Document
 	is30           bool
-	isLaterVersion bool // the version is a later one, whose members are not known
-	shallow        bool // path items and components are left out
+	isLaterVersion bool // the version is a later one with unknown members
+	shallow        bool // skip path items and components
 	seen           map[objectVisit]bool
 	compiler       *schema.Compiler
 	schemas        []*spec.Node
@@ -32,7 +32,7 @@ func (w *documentWalker) problemf(rule string, n *spec.Node, fix, format string,
 	w.problems = append(w.problems, spec.Problem{Rule: rule, Node: n, Message: fmt.Sprintf(format, args...), Fix: fix})
 }
 
-// walkValue walks a value that holds what a row of the table says.
+// walkValue walks a value. holds is its entry in the object table.
 func (w *documentWalker) walkValue(n *spec.Node, holds string) {
 	switch holds[0] {
 	case 's':
@@ -66,7 +66,7 @@ func (w *documentWalker) walkMap(n *spec.Node, holds string) {
 	}
 }
 
-// expectKind reports whether a value is of a type; if not, that is a problem.
+// expectKind reports whether a value has a type, and reports a problem if not.
 func (w *documentWalker) expectKind(n *spec.Node, kind spec.Kind) bool {
 	if n.Is(kind) {
 		return true
@@ -75,7 +75,7 @@ func (w *documentWalker) expectKind(n *spec.Node, kind spec.Kind) bool {
 	if kind == spec.String && n.Is(spec.Number) {
 		fix = "Put it in quotes."
 	}
-	w.problemf(RuleMemberType, n, fix, "%s must be %s, not %s", nameOf(n), withArticle(kind.String()), withArticle(n.Kind().String()))
+	w.problemf(RuleMemberType, n, fix, "%s must be %s, not %s", describeNode(n), withArticle(kind.String()), withArticle(n.Kind().String()))
 	return false
 }
 
@@ -89,15 +89,15 @@ func withArticle(kind string) string {
 	return "a " + kind
 }
 
-// nameOf names a member, or an item by the list that holds it.
-func nameOf(n *spec.Node) string {
+// describeNode returns the name of a member, or "an item of" and the list's name.
+func describeNode(n *spec.Node) string {
 	switch {
 	case n.Name() != "":
 		return "`" + n.Name() + "`"
 	case n.Parent() == nil:
 		return "the document"
 	}
-	return "an item of " + nameOf(n.Parent())
+	return "an item of " + describeNode(n.Parent())
 }
 
 // walkObject walks an object of the table, once.
@@ -120,7 +120,7 @@ func (w *documentWalker) walkObject(n *spec.Node, object string) {
 		}
 	}
 	if name := unusualReferences[object]; name != "" && n.Member("$ref") != nil {
-		if !w.isLaterVersion || object != "MediaType" { // OpenAPI 3.2 has that one
+		if !w.isLaterVersion || object != "MediaType" { // MediaType gets it in OpenAPI 3.2
 			w.problemf(RuleMemberUnknown, n.Member("$ref"), "Write what it refers to in its place, or refer to an object that contains it.",
 				"OpenAPI has no reference in place of %s; it is followed all the same", name)
 		}
@@ -181,7 +181,8 @@ func (w *documentWalker) reportUnknownMember(n *spec.Node, object string, table 
 	w.problemf(RuleMemberUnknown, n, fix, "`%s` is no member of the %s", n.Name(), objectName(object))
 }
 
-// laterMember looks at a member that OpenAPI 3.1 does not have. Some are read all the same.
+// laterMember handles a member that OpenAPI 3.1 lacks and a later version has. Some of them are
+// read nevertheless.
 func (w *documentWalker) laterMember(n *spec.Node, object string) {
 	switch {
 	case object == "MediaType" && n.Name() == "itemSchema":
@@ -198,7 +199,7 @@ func (w *documentWalker) laterMember(n *spec.Node, object string) {
 	}
 }
 
-// objectName is the name of an object as the specification has it.
+// objectName returns the name of an object in the specification.
 func objectName(object string) string {
 	switch object {
 	case "OpenAPI":
@@ -234,7 +235,7 @@ func (w *documentWalker) walkReference(n *spec.Node, object string) {
 	}
 }
 
-// target returns what a reference leads to; nil, and a problem, if that is nothing.
+// target returns the target of a reference. If there is none, it reports a problem and returns nil.
 func (w *documentWalker) target(ref *spec.Node) *spec.Node {
 	target, err := w.doc.ResolveReference(ref, ref.Text())
 	if err != nil {
@@ -247,7 +248,7 @@ func (w *documentWalker) target(ref *spec.Node) *spec.Node {
 	return target
 }
 
-// unusualReferences names the objects in whose place OpenAPI has no reference, and many
+// unusualReferences names the objects in whose place OpenAPI allows no reference, although many
 // documents have one.
 var unusualReferences = map[string]string{"Operation": "an operation", "Responses": "the responses", "MediaType": "a media type"}
 

@@ -14,13 +14,13 @@ import (
 type bodyEnd int
 
 const (
-	bodyComplete bodyEnd = iota // all of it passed
-	bodyClosed                  // the reader did not want the rest
-	bodyBroken                  // the rest was lost
+	bodyComplete bodyEnd = iota // read to its end
+	bodyClosed                  // closed before its end
+	bodyBroken                  // ended by an error
 )
 
-// A recordedBody records a response's body on its way to the reader. It holds nothing back
-// and reads nothing by itself.
+// A recordedBody records a response's body as the client reads it. It delays nothing, and reads
+// nothing itself.
 type recordedBody struct {
 	io.ReadCloser
 	transport *Transport
@@ -36,7 +36,7 @@ func (b *recordedBody) Read(p []byte) (int, error) {
 	b.recordBytes(p[:max(0, min(n, len(p)))])
 	switch err {
 	case nil:
-	case io.EOF: // io.Reader demands EOF itself, not an error that wraps it
+	case io.EOF: // io.Reader requires EOF itself, not an error that wraps it
 		b.endBody(bodyComplete)
 	default:
 		b.endBody(bodyBroken)
@@ -76,9 +76,9 @@ func (b *recordedBody) endBody(how bodyEnd) {
 	r.finishExchange(how)
 }
 
-// isIncompleteJSON reports whether body stops within a JSON value, so that the
-// missing rest could still make it valid. A client that decodes JSON stops after one
-// value and rarely reads on to the end of the body.
+// isIncompleteJSON reports whether body stops within a JSON value, so that the missing rest could
+// still make it valid. A client that decodes JSON stops after one value and rarely reads to the end
+// of the body.
 func isIncompleteJSON(body []byte) bool {
 	d := jsontext.NewDecoder(bytes.NewBuffer(body))
 	if err := d.SkipValue(); err != nil {

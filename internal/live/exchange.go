@@ -1,6 +1,6 @@
-// Package live makes exchanges out of live HTTP traffic, at the client with a
-// [Transport] or at the server with a [Handler]. Neither changes the traffic: bodies
-// are copied, within bounds, as they pass.
+// Package live makes exchanges from live HTTP traffic, at the client with a [Transport] or at the
+// server with a [Handler]. Neither changes the traffic: they copy bodies as these pass, up to a
+// limit.
 package live
 
 import (
@@ -18,22 +18,21 @@ import (
 type Exchange struct {
 	validate.Exchange
 
-	Start time.Time // the request was sent or arrived
-	End   time.Time // the response ended
+	Start time.Time // when the request was sent or arrived
+	End   time.Time // when the response ended
 }
 
-// Options say what is recorded, and who receives it.
+// Options set what is recorded, and which function receives it.
 type Options struct {
-	// Finished receives each exchange once it has ended, on the goroutine that ended
-	// it. Exchange and body are reused after it returns.
+	// Finished is called with each exchange when it ends, on the goroutine that ended it. The
+	// exchange and its body are reused after Finished returns.
 	Finished func(*Exchange)
-	// NeedBody reports, as soon as the response's headers are known, whether its
-	// body has to be recorded; nil: always. If it is not needed, the exchange
-	// finishes at once. It is used by transports only.
+	// NeedBody reports whether the body of a response must be recorded. It is called when the
+	// headers are known; nil means that every body is needed. If the body is not needed, the
+	// exchange finishes at once. Only transports use it.
 	NeedBody func(*Exchange) bool
-	// AllBodies records all of every body, up to [validate.DefaultMaxBody].
-	// Otherwise only bodies that may be JSON are recorded so; of others only as much
-	// as tells what they are.
+	// AllBodies records every body, up to [validate.DefaultMaxBody]. If false, only bodies that may
+	// be JSON are recorded so; of others, only the first bytes, which show their type.
 	AllBodies bool
 }
 
@@ -48,15 +47,15 @@ type exchangeRecording struct {
 	options *Options
 
 	copied    bytes.Buffer
-	limit     int   // bytes that are copied at most
+	limit     int   // maximum number of bytes to copy
 	allOrNone bool  // a body that exceeds the limit is not recorded at all
 	exceeded  bool  // the body exceeds the limit
-	size      int64 // bytes that passed
+	size      int64 // bytes that the client received
 }
 
 var recordingPool = sync.Pool{New: func() any { return new(exchangeRecording) }}
 
-// newRecording starts with the request. It holds copies, because a request or a
+// newRecording starts a recording with the request. It copies what it needs, because a request or a
 // header may be changed before the body ends.
 func newRecording(o *Options, req *http.Request) *exchangeRecording {
 	r := recordingPool.Get().(*exchangeRecording)
@@ -97,7 +96,7 @@ func (r *exchangeRecording) copyBytes(p []byte) {
 	r.copied.Write(p)
 }
 
-// setBody fills in the response's body, or why it is missing.
+// setBody sets the response's body, or the reason why it is missing.
 func (r *exchangeRecording) setBody(end bodyEnd) {
 	response := &r.Response
 	switch {
@@ -125,7 +124,7 @@ func (r *exchangeRecording) setBody(end bodyEnd) {
 	}
 }
 
-// finishExchange passes the exchange on and releases its memory.
+// finishExchange passes the exchange to Finished and releases its memory.
 func (r *exchangeRecording) finishExchange(end bodyEnd) {
 	r.setBody(end)
 	r.End = time.Now()

@@ -14,18 +14,17 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Handler records the exchanges of another handler. Each finishes when Next
-// returns or panics; a panic, that of [http.ErrAbortHandler] too, continues.
+// A Handler records the exchanges of another handler. An exchange finishes when Next returns or
+// panics; a panic, including [http.ErrAbortHandler], continues.
 //
-// What Next writes is sent as it is written, and copied. The writer that Next sees
-// has the optional interfaces of the one below, such as [http.Flusher],
-// [http.Hijacker], [io.ReaderFrom] and [http.Pusher], and works with
-// [http.ResponseController]. Interim responses (1xx) are not recorded. Without a
-// Content-Type, the one that net/http detects is recorded.
+// What Next writes is copied and sent unchanged. The writer that Next gets has the optional
+// interfaces of the original one, such as [http.Flusher], [http.Hijacker], [io.ReaderFrom] and
+// [http.Pusher], and works with [http.ResponseController]. Interim responses (1xx) are not
+// recorded. If Next sets no Content-Type, the one that net/http detects is recorded.
 //
-// An exchange whose connection was hijacked, and one that panicked before it sent
-// its headers, have status 0. A response that is shorter than its Content-Length has
-// no body, because the client rejects it.
+// An exchange with a hijacked connection, and one that panicked before it sent its headers, have
+// status 0. A response that is shorter than its Content-Length has no body, because the client
+// rejects it.
 type Handler struct {
 	Next    http.Handler
 	Options Options
@@ -48,7 +47,7 @@ type responseRecorder struct {
 	mu             sync.Mutex         // a handler may write from several goroutines
 	recording      *exchangeRecording // nil once the exchange has finished
 	started        bool               // the headers of the final response are sent
-	hasContentType bool               // the headers say the type, or that there is none
+	hasContentType bool               // Content-Type is set, or is set to be omitted
 	hijacked       bool
 	writeFailed    bool
 }
@@ -128,8 +127,8 @@ func (a *responseRecorder) startLocked(status int) {
 	_, a.hasContentType = a.header["Content-Type"]
 }
 
-// recordWrite records that n bytes of p were sent. Without headers before them, net/http
-// sends status 200.
+// recordWrite records that n bytes of p were sent. If no headers were sent before, net/http sends
+// status 200.
 func (a *responseRecorder) recordWrite(p []byte, n int, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -141,7 +140,7 @@ func (a *responseRecorder) recordWrite(p []byte, n int, err error) {
 	a.recording.copyBytes(p[:max(0, min(n, len(p)))])
 }
 
-// A teeWriter records what is read from a source on its way to the client.
+// A teeWriter records the bytes that ReadFrom copies to the client.
 type teeWriter struct{ *responseRecorder }
 
 func (w teeWriter) Write(p []byte) (int, error) {
@@ -166,7 +165,7 @@ func (a *responseRecorder) completeResponse(r *exchangeRecording) {
 	case a.hijacked && (a.upgrade || r.Response.Status == http.StatusSwitchingProtocols):
 		r.Skip = validate.SkipWebSocket
 	case a.hijacked, !a.returned && !a.started:
-		r.Response.Status = 0 // the server itself sends no response
+		r.Response.Status = 0 // the server sends no response
 	case !a.started:
 		r.startResponse(http.StatusOK, a.header)
 		r.addDate()
@@ -176,27 +175,27 @@ func (a *responseRecorder) completeResponse(r *exchangeRecording) {
 	}
 }
 
-// endOfBody says whether the client received all of the body that the headers promise.
+// endOfBody returns whether the client received the complete body that the headers promise.
 func (a *responseRecorder) endOfBody(r *exchangeRecording) bodyEnd {
 	length, known := r.contentLength()
 	switch {
 	case known && r.size == length:
-		return bodyComplete // net/http refuses what exceeds it
+		return bodyComplete // net/http rejects writes beyond Content-Length
 	case !a.returned, a.writeFailed, known:
 		return bodyBroken
 	}
 	return bodyComplete
 }
 
-// addDate adds the header that net/http adds, so that a response without headers is
-// not taken for one whose headers are unknown.
+// addDate adds the Date header that net/http adds, because a response without any header would look
+// like one with unknown headers.
 func (r *exchangeRecording) addDate() {
 	if fields := &r.Response.Header; !fields.Has("Date") {
 		*fields = append(*fields, validate.HeaderLine{Name: "Date", Value: time.Now().UTC().Format(http.TimeFormat)})
 	}
 }
 
-// contentLength is the length of the body according to the headers.
+// contentLength returns the body's length according to the headers.
 func (r *exchangeRecording) contentLength() (int64, bool) {
 	values := r.Response.Header.Values("Content-Length")
 	if len(values) == 0 || r.Request.Method == http.MethodHead {
@@ -206,7 +205,7 @@ func (r *exchangeRecording) contentLength() (int64, bool) {
 	return length, err == nil
 }
 
-// detectContentType is the media type that net/http adds to a response without one.
+// detectContentType returns the media type that net/http adds to a response without one.
 func (r *exchangeRecording) detectContentType() string {
 	if r.size == 0 || r.Response.Header.Has("Content-Encoding") || r.Response.Header.Has("Transfer-Encoding") {
 		return ""

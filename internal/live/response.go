@@ -11,9 +11,9 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// ReadResponse returns the exchange of a response whose body has not been read. It
-// reads the body, up to [validate.DefaultMaxBody], and replaces it by one that
-// yields the same bytes. The exchange is the caller's.
+// ReadResponse returns the exchange of a response whose body is unread. It reads the body, up to
+// [validate.DefaultMaxBody], and replaces it by one that yields the same bytes. The caller may keep
+// the exchange.
 func ReadResponse(req *http.Request, resp *http.Response) (*Exchange, error) {
 	r := &exchangeRecording{options: &Options{AllBodies: true}, Exchange: Exchange{Start: time.Now()}}
 	r.Request.FillFrom(req)
@@ -33,7 +33,7 @@ func ReadResponse(req *http.Request, resp *http.Response) (*Exchange, error) {
 	return &r.Exchange, nil
 }
 
-// readBody copies a body and gives it back.
+// readBody records a body and makes it readable again.
 func (r *exchangeRecording) readBody(resp *http.Response) error {
 	var body bytes.Buffer
 	n, err := io.CopyN(&body, resp.Body, validate.DefaultMaxBody+1)
@@ -48,7 +48,7 @@ func (r *exchangeRecording) readBody(resp *http.Response) error {
 	return nil
 }
 
-// A restoredBody yields what was read, and then the rest.
+// A restoredBody yields the bytes that were read, and then the rest.
 type restoredBody struct {
 	io.Reader
 	io.Closer

@@ -9,20 +9,20 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Transport is an [http.RoundTripper] that records the exchanges of another. It is
-// safe for concurrent use if the other is.
+// A Transport is an [http.RoundTripper] that records the exchanges of the one that it wraps. It is
+// safe for concurrent use if that is.
 //
-// Requests are passed on, and responses and errors passed back, unchanged; only a
-// response's Body is wrapped. An exchange finishes
+// Requests, responses and errors are passed through unchanged; only a response's Body is wrapped.
+// An exchange finishes
 //
 //   - at once, if its response has no body, or none that is needed;
-//   - when its body was read to the end;
-//   - when its body is closed before the end. JSON is then recorded if the value is
-//     complete or cannot become valid, other content if any of it was read;
+//   - when its body has been read to the end;
+//   - when its body is closed before the end. JSON is then recorded if the value is complete or
+//     cannot become valid, another body if part of it was read;
 //   - with [Transport.Abandon], without a body.
 //
-// A round trip that fails finishes with status 0. A body that can be written to is a
-// connection (101 Switching Protocols) and is not recorded.
+// A failed round trip finishes with status 0. A body with a Write method is a connection (101
+// Switching Protocols) and is not recorded.
 type Transport struct {
 	base    http.RoundTripper
 	options Options
@@ -32,7 +32,7 @@ type Transport struct {
 	abandoned bool
 }
 
-// NewTransport wraps base; nil: [http.DefaultTransport].
+// NewTransport wraps base; nil means [http.DefaultTransport].
 func NewTransport(base http.RoundTripper, o Options) *Transport {
 	if base == nil {
 		base = http.DefaultTransport
@@ -62,7 +62,7 @@ func (t *Transport) CloseIdleConnections() {
 	}
 }
 
-// recordResponse finishes the exchange, or lets the end of the body do so.
+// recordResponse finishes the exchange at once, or leaves that to the end of the body.
 func (t *Transport) recordResponse(r *exchangeRecording, resp *http.Response) {
 	r.startResponse(resp.StatusCode, resp.Header)
 	_, connection := resp.Body.(io.Writer)
@@ -95,9 +95,9 @@ func (t *Transport) untrackBody(b *recordedBody) {
 	delete(t.open, b)
 }
 
-// Abandon finishes the exchanges whose bodies are still open, and returns how many
-// they are. The bodies can still be read. Bodies that are opened later are recorded
-// and no longer remembered.
+// Abandon finishes the exchanges whose bodies are still open, and returns their number. The bodies
+// stay readable. Bodies that are opened later are recorded, but a second Abandon does not finish
+// them.
 func (t *Transport) Abandon() int {
 	t.mu.Lock()
 	t.abandoned = true

@@ -29,7 +29,7 @@ func Find(keys []Type, of Type) int {
 	return -1
 }
 
-// findNamed returns the best key of one name, whose parameters the type has all.
+// findNamed returns the best key with a name whose parameters the type has, too.
 func findNamed(keys []Type, of Type, name string) int {
 	best, rank := -1, -1
 	for i, key := range keys {
@@ -53,7 +53,7 @@ func charsetRank(key, of Type) int {
 	return 0
 }
 
-// single returns the key of a name that only one key has.
+// single returns the key with a name if there is only one.
 func single(keys []Type, name string) int {
 	found := -1
 	for i, key := range keys {
@@ -74,9 +74,21 @@ func ranges(essence string) []string {
 	if sub == "" {
 		return []string{anyType}
 	}
-	suffix := "+" + sub // "application/*+json" is meant for application/json, too
+	suffix := "+" + sub // "application/*+json" is meant to include application/json
 	if i := strings.LastIndexByte(sub, '+'); i >= 0 {
 		suffix = sub[i:]
 	}
 	return []string{top + "/*" + suffix, top + "/*", anyType}
+}
+
+// ListIncludes reports whether one of a list of media types or ranges, with commas in
+// between, includes a media type (OpenAPI, Encoding Object, contentType).
+func ListIncludes(list, contentType string) bool {
+	of := Parse(contentType)
+	for documented := range strings.SplitSeq(list, ",") {
+		if Find([]Type{Parse(strings.TrimSpace(documented))}, of) >= 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -2,13 +2,13 @@ package mediatype
 
 import "strings"
 
-// A Kind says how a body is read.
+// A Kind says how a body is decoded.
 type Kind uint8
 
 // The kinds.
 const (
-	Opaque       Kind = iota // a body that is not read, such as an image
-	Structured               // data in a form that is not read, such as XML
+	Opaque       Kind = iota // a body that is not decoded, such as an image
+	Structured               // data in a form that is not decoded, such as XML
 	JSON                     // RFC 8259
 	JSONLines                // a JSON text on each line (NDJSON, JSON Lines)
 	JSONSequence             // JSON texts, each after a record separator (RFC 7464)
@@ -18,7 +18,7 @@ const (
 	Multipart                // RFC 2046, section 5.1
 )
 
-// kinds are those of types whose names do not tell.
+// kinds are the kinds of media types whose names do not show it.
 var kinds = map[string]Kind{
 	"application/json": JSON,
 	"text/json":        JSON,
@@ -62,7 +62,7 @@ var kinds = map[string]Kind{
 	"application/javascript":          Text,
 }
 
-// suffixes are those of structured syntaxes (RFC 6839, RFC 8091).
+// suffixes are the kinds of structured syntax suffixes (RFC 6839, RFC 8091).
 var suffixes = map[string]Kind{
 	"json": JSON, "ndjson": JSONLines, "jsonl": JSONLines, "json-seq": JSONSequence,
 	"xml": Structured, "yaml": Structured, "cbor": Structured, "cbor-seq": Structured,
@@ -77,7 +77,7 @@ func KindOf(essence string) Kind {
 	top, sub, _ := strings.Cut(essence, "/")
 	switch top {
 	case "image", "audio", "video", "font", "model":
-		return Opaque // image/svg+xml is a picture
+		return Opaque // image/svg+xml is an image
 	}
 	if i := strings.LastIndexByte(sub, '+'); i >= 0 {
 		if kind, known := suffixes[sub[i+1:]]; known {

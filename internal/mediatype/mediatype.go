@@ -1,5 +1,5 @@
-// Package mediatype parses media types, finds the documented one that a body has, and
-// says how bodies of a type are read.
+// Package mediatype parses media types, finds the documented one for a body, and says how bodies of
+// a type are decoded.
 package mediatype
 
 import (

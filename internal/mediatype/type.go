@@ -8,7 +8,7 @@ import (
 
 // A Type is a parsed media type, or a range of them such as "text/*".
 type Type struct {
-	Essence string // lower case, without parameters
+	Essence string // Parameters are sorted by name. They do not include charset and boundary, which describe the encoding of a body and not its type.
 	// Parameters are sorted by name. They lack charset and boundary, which say how
 	// a body is written and not what it is.
 	Parameters []Parameter
@@ -19,8 +19,8 @@ type Type struct {
 // A Parameter is a parameter of a media type; its name is in lower case.
 type Parameter struct{ Name, Value string }
 
-// Parse parses a media type. Parameters that break the grammar of RFC 9110, section
-// 5.6.6, such as a URL without quotes, are read as far as they have a name and a value.
+// Parse parses a media type. If parameters break the grammar of RFC 9110, section 5.6.6, such as a
+// URL without quotes, those with a name and a value are kept.
 func Parse(value string) Type {
 	_, parameters, err := mime.ParseMediaType(value)
 	if err != nil {
@@ -47,8 +47,7 @@ func lenientParameters(value string) map[string]string {
 	return parameters
 }
 
-// Agrees reports whether two types are the same but for parameters that only one of
-// them has.
+// Agrees reports whether two types are the same, except for parameters that only one of them has.
 func (t Type) Agrees(other Type) bool {
 	if t.Essence != other.Essence || t.Charset != other.Charset && t.Charset != "" && other.Charset != "" {
 		return false

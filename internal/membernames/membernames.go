@@ -17,14 +17,14 @@ type Unnamed struct {
 	Location spec.Location // of the `properties` that lack it
 }
 
-// MaxUnnamed bounds what is found in one value.
+// MaxUnnamed is the maximum number of members that are found in one value.
 const MaxUnnamed = 1_000
 
-// Find returns the members of a value, and of all values in it, that the schemas do not
-// name although they name others. A schema names a member by `properties` and
-// `patternProperties`, and by an `additionalProperties` that says what members are like.
-// Of anyOf and oneOf those branches count that the value conforms to, or all if it
-// conforms to none. A closed object is left out: its schema refuses such members.
+// Find returns the members of a value, and of all values in it, that the schemas do not name
+// although they name others. A schema names members with `properties`, `patternProperties`, and an
+// `additionalProperties` that describes them. Of the branches of anyOf and oneOf, Find uses those
+// that the value conforms to, or all if there are none. It ignores closed objects, because their
+// schema rejects such members.
 func Find(s *schema.Schema, value any, conforms func(s *schema.Schema, value any) schema.Truth) []Unnamed {
 	f := memberFinder{conforms: conforms}
 	f.findInValue([]*schema.Schema{s}, value)
@@ -78,7 +78,7 @@ func (a *appliedSchemas) addSchemas(schemas ...*schema.Schema) {
 		a.addSchemas(k.AllOf...)
 		a.addSchemas(a.conformingBranches(k.AnyOf)...)
 		a.addSchemas(a.conformingBranches(k.OneOf)...)
-		a.addSchemas(k.If, k.Then, k.Else) // what any of them names may be there
+		a.addSchemas(k.If, k.Then, k.Else) // a member may be named by any of them
 		if k.Object != nil {
 			for _, dependent := range k.Object.DependentSchemas {
 				a.addSchemas(dependent.Schema)
@@ -87,7 +87,8 @@ func (a *appliedSchemas) addSchemas(schemas ...*schema.Schema) {
 	}
 }
 
-// conformingBranches returns those of anyOf or oneOf that the value conforms to; all if none.
+// conformingBranches returns the branches of anyOf or oneOf that the value conforms to, or all if
+// there are none.
 func (a *appliedSchemas) conformingBranches(all []*schema.Schema) []*schema.Schema {
 	var chosen []*schema.Schema
 	for _, s := range all {
@@ -114,8 +115,8 @@ func (f *memberFinder) findInObject(schemas []*schema.Schema, v map[string]any) 
 	}
 }
 
-// namesMembers returns the first schema that names members, nil if none does, and
-// whether members are allowed that none names.
+// namesMembers returns the first schema that names members, nil if there is none, and whether
+// unnamed members are allowed.
 func namesMembers(schemas []*schema.Schema) (naming *schema.Schema, open bool) {
 	for _, s := range schemas {
 		o := s.Keywords().Object
@@ -163,7 +164,7 @@ func schemasOf(schemas []*schema.Schema, name string) (of []*schema.Schema, name
 	return of, named
 }
 
-// anyFormat says that every format tells what a member is like.
+// anyFormat makes every format count as a description of a member.
 func anyFormat(format string) bool { return format != "" }
 
 func (f *memberFinder) findInArray(schemas []*schema.Schema, v []any) {

@@ -18,9 +18,9 @@ import (
 
 // An overrideBody is the body of an override. It is never changed.
 type overrideBody struct {
-	raw          []byte // what is sent; of text, if the media type is not JSON
-	text         []byte // the text as a JSON string; nil: the body is not text
-	anyMediaType bool   // it may have any media type
+	raw          []byte // bytes to send; for text, if the media type is not JSON
+	text         []byte // the text as a JSON string; nil if the body is not text
+	anyMediaType bool   // any media type fits the body
 }
 
 // newBody returns the body for a value: bytes as they are, a string as text, and
@@ -43,8 +43,8 @@ func newBody(value any) (*overrideBody, error) {
 	return &overrideBody{raw: raw}, nil
 }
 
-// serveBody returns a response with the body of an override. The error says in which
-// way the response would break the contract.
+// serveBody returns a response with the body of an override. The error says how the response would
+// break the contract.
 func (mk *responseMaker) serveBody(about *responseContext, o override) (*response.Response, error) {
 	status := cmp.Or(o.Status, about.op.successStatus())
 	r := about.op.responseFor(status)

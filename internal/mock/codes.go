@@ -17,7 +17,7 @@ func (m *Model) chooseCode(op *operation, kind errorcode.Kind) (validate.ErrorCo
 			possible = append(possible, c)
 		}
 	}
-	if c, ok := kind.ChooseCode(op.own(possible)); ok {
+	if c, ok := kind.ChooseCode(op.codesFor(possible)); ok {
 		return c, true
 	}
 	return kind.ChooseCode(possible)
@@ -31,9 +31,9 @@ func (m *Model) canSend(op *operation, c validate.ErrorCode) bool {
 	return m.representativeOperation(c) != nil
 }
 
-// own returns the codes that the error table allows for the operation. A nil operation
-// means any operation.
-func (op *operation) own(codes []validate.ErrorCode) []validate.ErrorCode {
+// codesFor returns the codes that the error table allows for the operation. A nil operation means
+// any operation.
+func (op *operation) codesFor(codes []validate.ErrorCode) []validate.ErrorCode {
 	if op == nil {
 		return codes
 	}
@@ -46,15 +46,15 @@ func (op *operation) own(codes []validate.ErrorCode) []validate.ErrorCode {
 	return own
 }
 
-// representativeOperation returns the first operation that documents a code's status,
-// one that the code belongs to if there is any; nil if there is none.
+// representativeOperation returns the first operation that documents a code's status, preferably
+// one that the code belongs to; nil if there is none.
 func (m *Model) representativeOperation(c validate.ErrorCode) *operation {
 	var first *operation
 	for _, op := range m.operations {
 		if _, ok := op.statusOf(c); !ok {
 			continue
 		}
-		if len(op.own([]validate.ErrorCode{c})) > 0 {
+		if len(op.codesFor([]validate.ErrorCode{c})) > 0 {
 			return op
 		}
 		first = cmp.Or(first, op)
@@ -65,7 +65,7 @@ func (m *Model) representativeOperation(c validate.ErrorCode) *operation {
 // codeForStatus returns the code that an operation sends with a status.
 func (m *Model) codeForStatus(op *operation, status int) (validate.ErrorCode, bool) {
 	codes := m.contract.Codes()
-	if c, ok := errorcode.ForStatus(op.own(codes), status, op.PathTemplate); ok {
+	if c, ok := errorcode.ForStatus(op.codesFor(codes), status, op.PathTemplate); ok {
 		return c, true
 	}
 	return errorcode.ForStatus(codes, status, op.PathTemplate)

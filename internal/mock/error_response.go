@@ -2,9 +2,7 @@ package mock
 
 import (
 	"iter"
-	"maps"
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
@@ -18,12 +16,12 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// errorDetails is what an error says beside its code.
+// errorDetails are the parts of an error other than its code.
 type errorDetails struct {
-	status     int           // 0: that of the code
-	param      string        // the invalid parameter or member; empty: none, or any
-	message    string        // empty: that of an example, or a generated one
-	retryAfter time.Duration // 0: the default
+	status     int           // 0 means that of the code
+	param      string        // the invalid parameter or member; empty means none, or any
+	message    string        // empty means that of an example, or a generated one
+	retryAfter time.Duration // 0 means the default
 }
 
 // errorResponse returns a response with an error code. It reports false if the operation
@@ -42,11 +40,11 @@ func (mk *responseMaker) errorResponse(about *responseContext, c validate.ErrorC
 	}
 	mediaType, mt, ok := response.ChooseMediaType(r.Content, acceptJSON)
 	if !ok || !mediatype.MayBeJSON(mediatype.Essence(mediaType)) {
-		return nil, false // the body cannot hold a code
+		return nil, false // the body has no place for a code
 	}
-	return mk.firstConforming(about, r, status, mediaType, mk.errorBodies(about, c, details, mt, status), func(a *response.Response) {
+	return mk.firstConforming(about, r, status, mediaType, mk.errorBodies(about, c, details, mediaType, mt, status), func(a *response.Response) {
 		mk.setRetryAfter(a, r, c, details.retryAfter)
-	}), true
+	})
 }
 
 // acceptJSON is the Accept header that chooses the media type of an error.
@@ -54,9 +52,9 @@ const acceptJSON = "application/json, application/*;q=0.9, */*;q=0.1"
 
 // errorBodies yields candidates for the body of an error, the best first: the
 // document's example of the code, then generated ones.
-func (mk *responseMaker) errorBodies(about *responseContext, c validate.ErrorCode, details errorDetails, mt *openapi3.MediaType, status int) iter.Seq[any] {
+func (mk *responseMaker) errorBodies(about *responseContext, c validate.ErrorCode, details errorDetails, mediaType string, mt *openapi3.MediaType, status int) iter.Seq[any] {
 	return func(yield func(any) bool) {
-		if example, ok := mk.exampleFor(c, mt); ok && !about.dynamic && !yield(mk.adaptExample(example, details)) {
+		if example, ok := mk.exampleFor(about.op, c, status, mediaType, mt); ok && !about.dynamic && !yield(mk.adaptExample(example, details)) {
 			return
 		}
 		for _, param := range mk.paramCandidates(about, c, details) {
@@ -71,17 +69,20 @@ func (mk *responseMaker) errorBodies(about *responseContext, c validate.ErrorCod
 
 // exampleFor returns a copy of the document's example of an error code: the one
 // whose name is the code, else any other with the code.
-func (mk *responseMaker) exampleFor(c validate.ErrorCode, mt *openapi3.MediaType) (any, bool) {
-	names := append([]string{c.Name}, slices.Sorted(maps.Keys(mt.Examples))...)
-	for _, name := range append(names, "") {
-		if value, ok := mk.synth.Example(mt, name, synth.Options{}); ok && jsonvalue.Get(value, mk.envelope.Code) == c.Name {
+func (mk *responseMaker) exampleFor(op *operation, c validate.ErrorCode, status int, mediaType string, mt *openapi3.MediaType) (any, bool) {
+	named := mk.documentedExamples(op, status, mediaType, c.Name)
+	for _, example := range append(named, mk.documentedExamples(op, status, mediaType, "")...) {
+		if jsonvalue.Get(example, mk.envelope.Code) != c.Name {
+			continue
+		}
+		if value, ok := mk.synth.FirstExample(mt.Schema, []any{example}, synth.Options{}); ok && jsonvalue.Get(value, mk.envelope.Code) == c.Name {
 			return jsonvalue.Clone(value), true
 		}
 	}
 	return nil, false
 }
 
-// adaptExample gives an example the message and the parameter of the details.
+// adaptExample sets the message and the parameter of an example.
 func (mk *responseMaker) adaptExample(value any, details errorDetails) any {
 	if details.message == "" {
 		return value
@@ -180,7 +181,7 @@ func (mk *responseMaker) setRetryAfter(a *response.Response, r *openapi3.Respons
 	a.Header.Set("Retry-After", roundUpSeconds(wait))
 }
 
-// roundUpSeconds writes a time as seconds. It rounds up, because a client that waits
+// roundUpSeconds formats a duration as whole seconds. It rounds up, because a client that waits
 // less would be rejected again.
 func roundUpSeconds(d time.Duration) string {
 	return strconv.FormatInt(int64((d+time.Second-1)/time.Second), 10)

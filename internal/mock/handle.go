@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -18,8 +19,8 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/security"
 )
 
-// handle returns the response that the API would send, nil if the client has left.
-// The error says why there is none.
+// handle returns the response of the API, nil if the client has disconnected. The error says why
+// there is none.
 func (s *Server) handle(ctx context.Context, c *receivedRequest, o override) (*response.Response, error) {
 	if a := s.rejection(ctx, c); a != nil {
 		if !fault.Pause(ctx, s.latency(o)) {
@@ -35,6 +36,7 @@ func (s *Server) handle(ctx context.Context, c *receivedRequest, o override) (*r
 	defer turn.Release()
 	switch {
 	case turn.Replay != nil:
+		c.replayed = true
 		return turn.Replay, nil
 	case turn.Busy:
 		return s.rejectRequest(c, errorcode.InProgress, errorDetails{}), nil
@@ -57,13 +59,15 @@ func (s *Server) rejection(ctx context.Context, c *receivedRequest) *response.Re
 		return s.rejectRequest(c, errorcode.TooManyRequests, errorDetails{retryAfter: time.Duration(wait) * time.Second})
 	}
 	if c.tooLarge {
-		return s.rejectRequest(c, errorcode.TooLarge, errorDetails{message: fmt.Sprintf("The body is larger than %d bytes, which is all that this mock reads.", s.maxBody)})
+		return s.rejectTooLarge(c)
 	}
 	if s.NoValidation {
 		return nil
 	}
-	if e := c.op.check.Check(ctx, c.checkerRequest()); e != nil {
-		return s.rejectInvalid(c, e)
+	result := c.op.check.Check(ctx, c.checkerRequest())
+	c.unchecked = result.Unchecked
+	if result.Err != nil {
+		return s.rejectInvalid(c, result.Err)
 	}
 	return nil
 }
@@ -86,18 +90,26 @@ func (s *Server) rejectInvalid(c *receivedRequest, e *requestcheck.Error) *respo
 	return s.rejectRequest(c, e.Kind, errorDetails{param: e.Parameter, message: e.Message})
 }
 
+// rejectTooLarge returns the response to a body over the mock's own limit. It is the mock's,
+// because the limit is not the API's.
+func (s *Server) rejectTooLarge(c *receivedRequest) *response.Response {
+	c.refusal = fmt.Sprintf("The body is larger than %d bytes, which is all that this mock reads.", s.maxBody)
+	return problemDetails(http.StatusRequestEntityTooLarge, c.refusal)
+}
+
 // rejectRequest returns the error response for a reason that the mock itself has: one with
 // a code, else a documented response without codes, else problem details.
 func (s *Server) rejectRequest(c *receivedRequest, kind errorcode.Kind, details errorDetails) *response.Response {
+	c.refusal = cmp.Or(details.message, kind.Reason())
 	if code, ok := s.chooseCode(c.op, kind); ok {
 		if a, ok := s.errorResponse(&c.context, code, details); ok {
 			return a
 		}
 	}
-	a := problemDetails(kind.Statuses()[0], details.message)
+	a := problemDetails(kind.Statuses()[0], c.refusal)
 	for _, status := range kind.Statuses() {
 		if documented, ok := s.documentedResponse(&c.context, status, ""); ok && !s.table {
-			a = documented
+			a = s.withReason(&c.context, documented, c.refusal)
 			break
 		}
 	}
@@ -109,6 +121,7 @@ func (s *Server) rejectRequest(c *receivedRequest, kind errorcode.Kind, details 
 
 // successResponse returns the response to a valid request.
 func (s *Server) successResponse(ctx context.Context, c *receivedRequest, o override) (*response.Response, error) {
+	c.context.creation = s.created.seedFor(c)
 	if !fault.Pause(ctx, s.latency(o)) {
 		return nil, nil
 	}
@@ -123,9 +136,18 @@ func (s *Server) successResponse(ctx context.Context, c *receivedRequest, o over
 		return s.rejectInvalid(c, requestcheck.NewError(e.Parameter, e.Problem)), nil
 	}
 	if !ok {
-		return nil, fmt.Errorf("%s documents no response", c.op.displayName())
+		return nil, noResponseError(&c.context)
 	}
 	return a, nil
+}
+
+// noResponseError says why the mock has no success for an operation.
+func noResponseError(about *responseContext) error {
+	if len(about.unwritten) > 0 {
+		return fmt.Errorf("%s: the mock cannot write %s; give the response an example in the document",
+			about.op.displayName(), strings.Join(about.unwritten, " or "))
+	}
+	return fmt.Errorf("%s documents no response", about.op.displayName())
 }
 
 // idempotencyKey returns the key of a request, if it has one and its operation

@@ -1,12 +1,11 @@
-// Package mock is a mock server that is generated from a contract. It sends the
-// documented success, any error that is asked for, and the right error for an invalid
-// request. It knows no particular API.
+// Package mock is a mock server that is generated from a contract. It sends the documented success,
+// any error that a request asks for, and the right error for an invalid request. It contains
+// nothing about a particular API.
 //
-// A [Model] is the part of the contract that does not change; a [Server] is an
-// [http.Handler] with state: pending overrides, Idempotency-Keys and request counts.
-// What does not need a Model is in the packages below: limit, idempotency and
-// security for callers, prefer and cors for headers, requestcheck for requests,
-// paging, errorcode and response for responses, and fault for broken ones.
+// A [Model] is the part of the contract that does not change; a [Server] is an [http.Handler] with
+// state: pending overrides, Idempotency-Keys and request counts. Code that needs no Model is in the
+// packages below: limit, idempotency and security for callers, prefer and cors for headers,
+// requestcheck for requests, paging, errorcode and response for responses, and fault for faults.
 package mock
 
 import (
@@ -32,7 +31,8 @@ type Model struct {
 	envelope   spec.Envelope
 	table      bool // the contract has an error table
 	operations []*operation
-	// Requests have the base path of a server or not.
+	// withBasePath finds paths that begin with a server's base path, withoutBasePath those that do
+	// not.
 	withBasePath, withoutBasePath route.Table[operationTarget]
 }
 
@@ -67,7 +67,7 @@ func Compile(c *validate.Contract) (*Model, error) {
 
 // addOperations adds the operations in the order of the contract.
 func (m *Model) addOperations() error {
-	checker := requestcheck.New(m.doc)
+	checker := requestcheck.New(m.doc.Spec)
 	for _, o := range m.contract.Operations() {
 		op := m.newOperation(o, checker)
 		m.operations = append(m.operations, op)
@@ -78,8 +78,8 @@ func (m *Model) addOperations() error {
 	return nil
 }
 
-// addRoutes adds an operation under its servers. Of two with the same path the first
-// counts, so it starts with the last.
+// addRoutes adds an operation under its servers. The first of two servers with the same path wins,
+// so they are added in reverse.
 func (m *Model) addRoutes(op *operation) error {
 	for _, s := range slices.Backward(op.serversOrDefault()) {
 		origin, base := splitServer(s.DefaultURL())
@@ -99,7 +99,7 @@ func (m *Model) addRoutes(op *operation) error {
 	return nil
 }
 
-// serversOrDefault returns the servers of an operation; without any, OpenAPI gives it "/".
+// serversOrDefault returns the servers of an operation. The default of OpenAPI is "/".
 func (op *operation) serversOrDefault() []spec.Server {
 	if servers := op.spec.Servers(); len(servers) > 0 {
 		return servers
@@ -130,7 +130,7 @@ func splitServer(url string) (origin, base string) {
 type foundOperation struct {
 	operationTarget
 	ok      bool
-	path    string // of the request, as at the contract's server
+	path    string // path of the request at the contract's server
 	params  map[string]string
 	allowed []string
 }
@@ -161,8 +161,7 @@ func (m *Model) lookupPath(method, path string) foundOperation {
 	return foundOperation{operationTarget: m.homeTarget(), path: path, allowed: slices.Compact(allowed)}
 }
 
-// homeTarget returns the contract's first server, which requests without an operation
-// belong to.
+// homeTarget returns the target at the contract's first server, for requests without an operation.
 func (m *Model) homeTarget() operationTarget {
 	servers := m.doc.Spec.Servers()
 	if len(servers) == 0 {

@@ -84,7 +84,7 @@ func (op *operation) successStatus() int {
 	}
 	for _, status := range others {
 		if status >= 200 {
-			return status // a redirect, or an operation that only fails
+			return status // a redirect, or an operation that documents only errors
 		}
 	}
 	return 200

@@ -180,7 +180,7 @@ func TestAContractWithoutATable(t *testing.T) {
 	}
 	assert.Equal(t, "1", b.ask("GET /things", "", "Prefer: code=429").Header().Get("Retry-After"))
 	assert.Equal(t, "/things/1", b.ask("POST /things?key=1", "").Header().Get("Location"))
-	assert.Equal(t, "DELETE, GET, PATCH, POST, PUT", b.ask("TRACE /things", "").Header().Get("Allow"))
+	assert.Equal(t, "DELETE, GET, HEAD, PATCH, POST, PUT", b.ask("TRACE /things", "").Header().Get("Allow"))
 }
 
 // strict is an API whose error bodies differ by code: no flat schema of a status.

@@ -20,12 +20,12 @@ type override struct {
 	Error   string        // a code of the error table
 	Status  int           // a documented status
 	Example string        // the name of an example of the document
-	Body    *overrideBody // nil: that of the document
+	Body    *overrideBody // nil means that of the document
 	Fault   fault.Fault
 	Latency time.Duration // before the response
 
 	validRequestsOnly bool // an invalid request gets its own error
-	queued            bool // the queue has the outcome; it is taken once the request is valid
+	queued            bool // the override with the outcome is still in the queue, until the request is valid
 }
 
 // preferredOverride returns the override of a Prefer header.
@@ -39,8 +39,7 @@ func (o *override) hasOutcome() bool {
 	return o.Error != "" || o.Status != 0 || o.Example != "" || o.Body != nil
 }
 
-// merge returns o completed by another override: the outcome of the first that has
-// one, and the fault and the latency of the first that has one.
+// merge fills the gaps of o from other: the outcome, the fault and the latency, each if o has none.
 func (o override) merge(other override) override {
 	merged := o
 	if !o.hasOutcome() && !o.queued {
@@ -52,8 +51,8 @@ func (o override) merge(other override) override {
 	return merged
 }
 
-// serveOverride returns the response of an override. The error says why there is none, and
-// what could be asked for instead.
+// serveOverride returns the response of an override. The error says why there is none, and suggests
+// the closest valid name.
 func (mk *responseMaker) serveOverride(about *responseContext, o override) (*response.Response, error) {
 	switch {
 	case o.Error != "":
@@ -127,6 +126,9 @@ func (mk *responseMaker) serveStatus(about *responseContext, status int) (*respo
 	}
 	if a, ok := mk.documentedResponse(about, status, ""); ok {
 		return a, nil
+	}
+	if len(about.unwritten) > 0 {
+		return nil, noResponseError(about)
 	}
 	return nil, unknownStatusError(about.op, status)
 }

@@ -7,8 +7,8 @@ import (
 	"runtime/debug"
 )
 
-// A PanicError reports a request that made the mock panic, which is a fault of the
-// mock and not of the request.
+// A PanicError reports a request that made the mock panic. A panic is a bug of the mock, not a
+// mistake in the request.
 type PanicError struct {
 	Operation string // operationId, or method and path template; the method alone if no operation matches
 	Reason    string // the text of a runtime error, else the type of the panic's value
@@ -20,9 +20,8 @@ func (p *PanicError) Error() string {
 	return fmt.Sprintf("%s made the mock panic (%s), which is a fault of the mock", p.Operation, p.Reason)
 }
 
-// ServeHTTP answers a request. A panic is answered with 500 and reported to
-// [Config.Panicked]; only [http.ErrAbortHandler] reaches the caller, because it
-// ends a connection on purpose.
+// ServeHTTP handles a request. A panic gets a 500 and is reported to [Config.Panicked]; only
+// [http.ErrAbortHandler] reaches the caller, because it ends a connection on purpose.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	started := &startedWriter{ResponseWriter: w}
 	operation := r.Method
@@ -42,7 +41,7 @@ func (s *Server) recoverPanic(w *startedWriter, operation string, v any) {
 		s.Panicked(&PanicError{Operation: operation, Reason: panicReason(v), Stack: debug.Stack()})
 	}
 	if w.started {
-		panic(http.ErrAbortHandler) // the response cannot be taken back
+		panic(http.ErrAbortHandler) // the response has already started
 	}
 	clear(w.Header())
 	a := problemDetails(http.StatusInternalServerError, "The mock server failed. This is a fault of the mock; its log has the details.")
@@ -50,8 +49,8 @@ func (s *Server) recoverPanic(w *startedWriter, operation string, v any) {
 	_, _ = w.Write(a.Body)
 }
 
-// panicReason describes a panic. The text of other values than runtime errors may
-// hold parts of the request, so only their type is shown.
+// panicReason describes a panic. Only runtime errors are shown with their text: other values may
+// contain parts of the request, so only their type is shown.
 func panicReason(v any) string {
 	if err, ok := v.(runtime.Error); ok {
 		return err.Error()
@@ -59,13 +58,13 @@ func panicReason(v any) string {
 	return fmt.Sprintf("%T", v)
 }
 
-// startedWriter records whether the response has started.
+// A startedWriter records whether the response has started.
 type startedWriter struct {
 	http.ResponseWriter
 	started bool
 }
 
-// Unwrap gives [http.ResponseController] the writer with all its abilities.
+// Unwrap gives [http.ResponseController] access to the optional methods of the writer.
 func (w *startedWriter) Unwrap() http.ResponseWriter {
 	return w.ResponseWriter
 }

@@ -14,19 +14,19 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A PreferenceError is a request that asked the mock for what the contract cannot fulfil, or
-// by a name that it does not have.
+// A PreferenceError reports a request whose preference the contract cannot fulfil, or whose name
+// the mock does not have.
 type PreferenceError struct {
 	Method string
-	Path   string // at the contract's server, escaped, without the query
-	Status int    // of what the mock said to it
+	Path   string // path at the contract's server, escaped, without the query
+	Status int    // status of the mock's response
 	Err    error  // what the contract cannot fulfil, and what it can
 }
 
-// unfulfillable is the answer to what the contract cannot fulfil. It is the mock's own, under
-// a status that tells it from anything the API would say.
+// unfulfillable returns the response to a preference that the contract cannot fulfil. It comes from
+// the mock, not from the API, so it has a status that the API does not send.
 func unfulfillable(err error) preparedResponse {
-	return preparedResponse{response: problemDetails(http.StatusNotImplemented, "The mock cannot answer as asked: "+err.Error()+"."), preferenceErr: err}
+	return preparedResponse{response: problemDetails(http.StatusNotImplemented, "The mock cannot serve the request as asked: "+err.Error()+"."), preferenceErr: err}
 }
 
 func (s *Server) reportUnfulfillable(c *receivedRequest, r *preparedResponse) {
@@ -44,14 +44,14 @@ func (s *Server) reportUnknownPreference(c *receivedRequest, r *preparedResponse
 	}
 }
 
-// Errors for unsupported requests suggest the closest valid name and say where the list
-// is: an error with 35 codes is not readable.
+// The errors below suggest the closest valid name and say where the list is: an error that lists 35
+// codes is not readable.
 
-// UnknownCodeError says that the error table of a contract lacks a code.
+// UnknownCodeError returns the error for a code that is not in the error table of a contract.
 func UnknownCodeError(c *validate.Contract, code string) error {
 	codes := c.Codes()
 	if len(codes) == 0 {
-		return errors.New("the contract has no error table: no code can be told")
+		return errors.New("the contract has no error table, so its errors have no code")
 	}
 	names := make([]string, len(codes))
 	for i, c := range codes {
@@ -70,8 +70,8 @@ func (m *Model) unknownOperationError(pattern string) error {
 	return fmt.Errorf("no operation is called %q; %s", pattern, suggest.DidYouMean(pattern, names, "the contract's document names them"))
 }
 
-// nameLike is what people call the operation who write like a pattern: by its name, its
-// path, or its method and path.
+// nameLike returns the operation's name in the form of a pattern: its name, its path, or its method
+// and path.
 func (op *operation) nameLike(pattern string) string {
 	switch {
 	case strings.HasPrefix(pattern, "/"):
@@ -90,7 +90,7 @@ func unknownFaultError(f fault.Fault) error {
 	return hint.Unknown(hint.ListFaults, "there is no fault", string(f), names)
 }
 
-// otherExample is what to ask for instead of an example that there is not.
+// otherExample suggests another example in place of an unknown one.
 func otherExample(name string, names []string) string {
 	if len(names) == 0 {
 		return "it has none there"
@@ -98,7 +98,7 @@ func otherExample(name string, names []string) string {
 	return suggest.DidYouMeanOr(name, names, "the responses in the document list them")
 }
 
-// exampleNames are the examples of several operations, sorted.
+// exampleNames returns the sorted names of the examples of several operations.
 func exampleNames(operations []*operation, status int) []string {
 	var names []string
 	for _, op := range operations {
@@ -108,8 +108,8 @@ func exampleNames(operations []*operation, status int) []string {
 	return slices.Compact(names)
 }
 
-// exampleNames are the names of an operation's examples, or of those of a status,
-// sorted.
+// exampleNames returns the sorted names of an operation's examples, all of them or those of a
+// status.
 func (op *operation) exampleNames(status int) []string {
 	statuses := []int{status}
 	if status == 0 {

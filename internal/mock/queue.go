@@ -17,14 +17,14 @@ type overrideQueue struct {
 type queuedOverride struct {
 	operation string
 	override  override
-	times     int // as requested; negative: without end
+	times     int // as requested; negative means all requests
 	left      int
 }
 
 // A PendingOverride is an override that no request has used yet.
 type PendingOverride struct {
 	Operation string // pattern
-	Code      string // of [Server.Fail]; empty: the override is of [Server.Respond]
+	Code      string // code of [Server.Fail]; empty for an override of [Server.Respond]
 	Status    int
 	Times     int
 }
@@ -43,10 +43,9 @@ func (s *Server) PendingOverrides() []PendingOverride {
 	return all
 }
 
-// Fail makes the next requests for an operation fail with an error code. The
-// operation is given as a pattern; the empty one means every operation. Less than one
-// time means all requests from now on. Several calls queue up. The error says which
-// of the arguments the contract does not have.
+// Fail makes the next requests for an operation fail with an error code. The operation is a
+// pattern; empty means every operation. Less than one time means all requests from now on. Several
+// calls queue up. The error names the argument that the contract lacks.
 func (s *Server) Fail(operation, code string, times int) error {
 	if code == "" {
 		return errors.New("which error? the code is empty")
@@ -54,12 +53,11 @@ func (s *Server) Fail(operation, code string, times int) error {
 	return s.enqueue(operation, override{Error: code}, times)
 }
 
-// Respond makes the next requests for an operation get a status, 0 for that of the
-// operation's success, and a body. It uses the same queue as [Server.Fail]. Bytes are
-// sent as they are, a string is text, and anything else becomes JSON; nil means the
-// body of the document. Only valid requests get a success: a request that is invalid
-// or repeats an Idempotency-Key is handled as usual, and the override stays in the
-// queue. The error says in which way the response would break the contract.
+// Respond makes the next requests for an operation get a status, 0 for that of the operation's
+// success, and a body. It uses the same queue as [Server.Fail]. Bytes are sent unchanged, a string
+// is text, and other values become JSON; nil means the body of the document. Only valid requests
+// get a success: a request that is invalid or repeats an Idempotency-Key is handled as usual, and
+// the override stays in the queue. The error says how the response would break the contract.
 func (s *Server) Respond(operation string, status int, body any, times int) error {
 	b, err := newBody(body)
 	switch {

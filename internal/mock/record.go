@@ -18,15 +18,24 @@ import (
 type Exchange struct {
 	Start, End time.Time // by the server's clock
 	Method     string
-	Path       string // at the contract's server, escaped, without the query
-	Operation  string // operationId, or method and template; empty: none
-	Status     int    // 0: nothing is sent
-	Code       string // of the error, if it has one
+	Path       string // path at the contract's server, escaped, without the query
+	Operation  string // operationId, or method and template; empty if there is none
+	Status     int    // 0 if no response is sent
+	Code       string // code of the error, empty if the response has none
 	Fault      fault.Fault
 	Faulty     bool // the fault applies to the response
-	request    *receivedRequest
-	response   *response.Response
-	server     *Server
+	// Refusal says why the mock itself refuses the request, as a sentence; empty if it
+	// does not.
+	Refusal string
+	// Unchecked are the parts of the request that no rule looked at.
+	Unchecked []string
+	Replayed  bool // the response was kept for the Idempotency-Key
+	// Own reports that the response is the mock's own, and not one that the API sends. It
+	// does not belong in a recording.
+	Own      bool
+	request  *receivedRequest
+	response *response.Response
+	server   *Server
 }
 
 func (s *Server) recordExchange(c *receivedRequest, r *preparedResponse) {
@@ -34,7 +43,8 @@ func (s *Server) recordExchange(c *receivedRequest, r *preparedResponse) {
 		return
 	}
 	x := &Exchange{Start: c.start, End: s.clock(), Method: c.Method, Path: c.path, Status: r.response.Status,
-		Code: s.codeIn(r.response), Fault: r.fault, Faulty: r.faultApplied && r.fault != "", request: c, response: r.response, server: s}
+		Code: s.codeIn(r.response), Fault: r.fault, Faulty: r.faultApplied && r.fault != "", Refusal: c.refusal,
+		Unchecked: c.unchecked, Replayed: c.replayed, Own: c.tooLarge, request: c, response: r.response, server: s}
 	if c.ok {
 		x.Operation = c.op.displayName()
 	}
@@ -57,7 +67,8 @@ func (x *Exchange) Entry() *harlog.Entry {
 	return r.Entry(record.Credentials{IsKey: x.isKey, IsDocumented: x.documentsQuery})
 }
 
-// recordedResponse returns what the client receives, and why that is not all of it.
+// recordedResponse returns the response that the client receives, and if it is incomplete, the
+// reason.
 func (x *Exchange) recordedResponse() (validate.Response, string) {
 	if x.Status == 0 {
 		return validate.Response{}, record.ErrConnectionReset
@@ -78,7 +89,7 @@ func (x *Exchange) recordedResponse() (validate.Response, string) {
 	return r, ""
 }
 
-// recordedHeader returns the lines of a header.
+// recordedHeader returns the header's lines for the recording.
 func recordedHeader(header http.Header) validate.Header {
 	fields := make(validate.Header, 0, len(header))
 	for name, values := range header {

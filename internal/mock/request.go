@@ -26,8 +26,11 @@ type receivedRequest struct {
 	start          time.Time
 	body           []byte
 	tooLarge       bool
-	bodyIncomplete bool // the body ended early
-	unknownCoding  bool // the body has a coding that cannot be decoded
+	bodyIncomplete bool     // the body ended early
+	unknownCoding  bool     // the body has a coding that cannot be decoded
+	unchecked      []string // parts of the request that no rule looked at
+	refusal        string   // why the mock refuses the request, as a sentence; empty: it does not
+	replayed       bool     // the response was kept for the Idempotency-Key
 	context        responseContext
 }
 
@@ -52,8 +55,8 @@ func (c *receivedRequest) readBody(most int64) {
 	c.decodeBody(most)
 }
 
-// decodeBody removes the content codings of a complete body (RFC 9110, section 8.4),
-// again up to most bytes.
+// decodeBody removes the content codings of a complete body (RFC 9110, section 8.4). The decoded
+// body too may have at most most bytes.
 func (c *receivedRequest) decodeBody(most int64) {
 	codings := c.Header.Values("Content-Encoding")
 	if len(codings) == 0 || len(c.body) == 0 || c.tooLarge || c.bodyIncomplete {
@@ -81,8 +84,7 @@ func (c *receivedRequest) serverURL() string {
 	return origin + c.path
 }
 
-// clientURL returns the request's URL as the client wrote it, without the keys in
-// its query.
+// clientURL returns the request's URL as the client sent it, without the keys in its query.
 func (c *receivedRequest) clientURL(m *Model) *url.URL {
 	u := *c.URL
 	u.Scheme, u.Host, u.User = "http", c.Host, nil
@@ -99,8 +101,8 @@ func (c *receivedRequest) clientURL(m *Model) *url.URL {
 	return &u
 }
 
-// requestValues returns values of the request by name, which the response repeats: members
-// of the body, which parameters of the query and the path override.
+// requestValues returns values of the request by name, which the response repeats. Parameters of
+// the query and the path override members of the body.
 func (c *receivedRequest) requestValues() map[string]any {
 	known := make(map[string]any)
 	if object, ok := decodeJSON(c.body).(map[string]any); ok && c.hasSubtype("json") {

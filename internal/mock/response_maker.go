@@ -26,8 +26,8 @@ import (
 type responseMaker struct {
 	*Model
 	synth *synth.Generator
-	wait  time.Duration // of Retry-After where nothing else sets it
-	items int           // of a list; 0: the default of the Pager
+	wait  time.Duration // Retry-After if nothing else sets it
+	items int           // number of items of a list; 0 means the default of the Pager
 	clock func() time.Time
 }
 
@@ -38,19 +38,24 @@ type responseContext struct {
 	params        map[string]string
 	requestValues map[string]any // values of the request by name, which the response repeats
 	accept        string
-	dynamic       bool // generated values only, no examples
+	dynamic       bool   // generated values only, no examples
+	creation      string // tells requests that create something apart; empty: the request creates nothing
 
-	url     *url.URL               // of the request, for links to other pages; nil: no page is asked for
+	url     *url.URL               // URL of the request, for links to other pages; nil if no page is requested
 	pageErr *paging.ParameterError // why there is no such page
+
+	unwritten []string // documented media types of which the mock can write no body
 }
 
-// key seeds the generated values: the same path parameters give the same response.
+// key seeds the generated values: the same path parameters give the same response, unless the
+// request creates something.
 func (about *responseContext) key(status int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %d", about.op.displayName(), status)
 	for _, name := range slices.Sorted(maps.Keys(about.params)) {
 		fmt.Fprintf(&b, " %s=%s", name, about.params[name])
 	}
+	b.WriteString(about.creation)
 	return b.String()
 }
 
@@ -62,24 +67,47 @@ func (mk *responseMaker) documentedResponse(about *responseContext, status int, 
 	if r == nil {
 		return nil, false
 	}
-	mediaType, mt, ok := response.ChooseMediaType(r.Content, about.accept)
-	if !ok {
+	if len(r.Content) == 0 {
 		return mk.newResponse(about, r, status, "", nil), name == ""
 	}
-	if name != "" {
-		value, ok := mk.synth.Example(mt, name, synth.Options{Key: about.key(status), MemberValues: about.requestValues})
-		return mk.newResponse(about, r, status, mediaType, value), ok
+	for _, mediaType := range response.RankMediaTypes(r.Content, about.accept) {
+		if a, ok := mk.responseInMediaType(about, r, status, mediaType, name); ok {
+			return a, true
+		}
+		about.unwritten = append(about.unwritten, mediaType)
 	}
-	return mk.firstConforming(about, r, status, mediaType, mk.successBodies(about, mt, status), func(*response.Response) {}), true
+	return nil, false
+}
+
+// responseInMediaType returns a response with a body in a documented media type. It reports
+// false if the mock has no example in it and cannot write it, as XML.
+func (mk *responseMaker) responseInMediaType(about *responseContext, r *openapi3.Response, status int, mediaType, name string) (*response.Response, bool) {
+	mt := r.Content[mediaType]
+	if name != "" {
+		value, ok := mk.synth.FirstExample(exampleSchema(mediaType, mt), mk.documentedExamples(about.op, status, mediaType, name), synth.Options{Key: about.key(status), MemberValues: about.requestValues})
+		if !ok || !isWritable(mediaType, value) {
+			return nil, false
+		}
+		return mk.newResponse(about, r, status, mediaType, value), true
+	}
+	values := func(yield func(any) bool) {
+		for value := range mk.successBodies(about, mediaType, mt, status) {
+			if isWritable(response.ConcreteMediaType(mediaType), value) && !yield(value) {
+				return
+			}
+		}
+	}
+	return mk.firstConforming(about, r, status, mediaType, values, func(*response.Response) {})
 }
 
 // successBodies yields candidates for the body, the best first: the document's
 // example and a generated value, with values of the request and then without.
-func (mk *responseMaker) successBodies(about *responseContext, mt *openapi3.MediaType, status int) iter.Seq[any] {
+func (mk *responseMaker) successBodies(about *responseContext, mediaType string, mt *openapi3.MediaType, status int) iter.Seq[any] {
+	examples := mk.documentedExamples(about.op, status, mediaType, "")
 	return func(yield func(any) bool) {
 		for _, known := range []map[string]any{about.requestValues, nil} {
 			o := synth.Options{Key: about.key(status), MemberValues: known}
-			if value, ok := mk.synth.Example(mt, "", o); ok && !about.dynamic && !mk.yieldPage(about, mt, value, o, yield) {
+			if value, ok := mk.synth.FirstExample(exampleSchema(mediaType, mt), examples, o); ok && !about.dynamic && !mk.yieldPage(about, mt, value, o, yield) {
 				return
 			}
 			if value, err := mk.synth.Value(mt.Schema, o); err == nil && !mk.yieldPage(about, mt, value, o, yield) {
@@ -87,6 +115,15 @@ func (mk *responseMaker) successBodies(about *responseContext, mt *openapi3.Medi
 			}
 		}
 	}
+}
+
+// exampleSchema returns the schema that an example has to conform to, nil for any: an example
+// in XML is a text, and the schema describes what the text says.
+func exampleSchema(mediaType string, mt *openapi3.MediaType) *openapi3.SchemaRef {
+	if mediatype.KindOf(mediatype.Essence(mediaType)) == mediatype.Structured {
+		return nil
+	}
+	return mt.Schema
 }
 
 // yieldPage yields the page of a value that the request asks for, if the value is a
@@ -105,7 +142,7 @@ func (mk *responseMaker) yieldPage(about *responseContext, mt *openapi3.MediaTyp
 	return yield(page) && yield(value)
 }
 
-// listItems returns the items of a list: those that it has, then generated ones.
+// listItems returns the items of a list: its own, then generated ones.
 func (mk *responseMaker) listItems(mt *openapi3.MediaType, value any, o synth.Options) func(int) any {
 	return paging.Items(value, mt.Schema, func(schema *openapi3.SchemaRef, i int) (any, error) {
 		item := o
@@ -116,24 +153,20 @@ func (mk *responseMaker) listItems(mt *openapi3.MediaType, value any, o synth.Op
 
 // firstConforming returns the response for the first body that conforms to the
 // contract, or if none does, for the first body. It calls finish on each response
-// before it is checked.
-func (mk *responseMaker) firstConforming(about *responseContext, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*response.Response)) *response.Response {
+// before it is checked. It reports false if there is no body.
+func (mk *responseMaker) firstConforming(about *responseContext, r *openapi3.Response, status int, mediaType string, values iter.Seq[any], finish func(*response.Response)) (*response.Response, bool) {
 	var first *response.Response
 	for value := range values {
 		a := mk.newResponse(about, r, status, mediaType, value)
 		finish(a)
 		if mk.conforms(about, a) {
-			return a
+			return a, true
 		}
 		if first == nil {
 			first = a
 		}
 	}
-	if first == nil {
-		first = mk.newResponse(about, r, status, mediaType, map[string]any{})
-		finish(first)
-	}
-	return first
+	return first, first != nil
 }
 
 // newResponse returns a response with a value as its body. An empty media type means
@@ -149,8 +182,8 @@ func (mk *responseMaker) newResponse(about *responseContext, r *openapi3.Respons
 	return a
 }
 
-// withProblemStatus gives problem details the status of the response (RFC 9457, section
-// 3.1.2), if they have one.
+// withProblemStatus sets the status member of problem details, if they have one, to the response's
+// status (RFC 9457, section 3.1.2).
 func withProblemStatus(mediaType string, value any, status int) any {
 	problem, isObject := value.(map[string]any)
 	if !isObject || problem["status"] == nil || mediatype.Essence(mediaType) != problemJSON {
@@ -159,15 +192,6 @@ func withProblemStatus(mediaType string, value any, status int) any {
 	problem = maps.Clone(problem)
 	problem["status"] = status
 	return problem
-}
-
-// encodeBody encodes a value in a media type. If that is not JSON, strings are written
-// as they are, and other values as JSON.
-func encodeBody(mediaType string, value any) []byte {
-	if text, ok := value.(string); ok && !mediatype.IsJSON(mediatype.Essence(mediaType)) {
-		return []byte(text)
-	}
-	return jsonvalue.Encode(value)
 }
 
 // conforms reports whether a response conforms to the contract.
@@ -247,7 +271,7 @@ func simpleStyle(value any) string {
 			parts = append(parts, name, simpleStyle(v[name]))
 		}
 	default:
-		return string(encodeBody("application/json", value))
+		return string(jsonvalue.Encode(value))
 	}
 	return strings.Join(parts, ",")
 }
@@ -259,6 +283,6 @@ const problemJSON = "application/problem+json"
 // 9457, section 3).
 func problemDetails(status int, detail string) *response.Response {
 	return &response.Response{Status: status, Header: http.Header{"Content-Type": {problemJSON}},
-		Body: encodeBody(problemJSON, map[string]any{
+		Body: jsonvalue.Encode(map[string]any{
 			"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": cmp.Or(detail, http.StatusText(status)+".")})}
 }

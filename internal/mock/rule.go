@@ -12,12 +12,12 @@ import (
 	"github.com/apicontract/apicontract/internal/pattern"
 )
 
-// A Rule changes the responses to some requests. Zero fields of its first half mean
-// all requests, those of the second half no change.
+// A Rule changes the responses to some requests. The first fields select requests; their zero
+// values select every request. The others set the response; their zero values change nothing.
 type Rule struct {
 	Operation string // a pattern of operations
 	Path      string // a glob of path templates, or of paths at the contract's server
-	// Of the matching requests, counted from 1:
+	// These fields select among the matching requests, which are counted from 1.
 	Nth         int     // only this one
 	From        int     // this one and those after it
 	Every       int     // every n-th, starting with From
@@ -94,8 +94,8 @@ type ruleState struct {
 	used int
 }
 
-// matches reports whether the rule applies to a request, and counts it. A rule does
-// not apply to an operation that does not document its outcome.
+// matches reports whether the rule applies to a request, and counts the request. A rule does not
+// apply to an operation that does not document its outcome.
 func (c *ruleState) matches(m *Model, op *operation, path string) bool {
 	if !op.matchesPattern(c.Operation) || !op.matchesPath(c.Path, path) || !m.supports(op, c.override) {
 		return false
@@ -128,7 +128,7 @@ func drawNumber(seed uint64, rule, request int) float64 {
 	h := fnv.New64a()
 	_, _ = fmt.Fprintf(h, "%d %d %d", seed, rule, request) // a hash returns no error
 	x := h.Sum64()
-	// FNV mixes its last bytes little, so this adds the finalizer of MurmurHash3.
+	// FNV barely mixes its last bytes, so this adds the finalizer of MurmurHash3.
 	x ^= x >> 33
 	x *= 0xff51afd7ed558ccd
 	x ^= x >> 33

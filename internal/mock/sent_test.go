@@ -80,7 +80,7 @@ func TestBodiesAsClientsSendThem(t *testing.T) {
 		{"of text that is too long", "/text", "abcd", []string{"Content-Type: text/plain"}, 400, "`body`"},
 		{"another media type", "/charset", right, []string{"Content-Type: text/json"}, 415, "`Content-Type`"},
 		{"a part more than the document names", "/form", form("name=a", "more=b"), []string{multipart}, 201, ""},
-		{"where it forbids them", "/closed", form("name=a", "more=b"), []string{multipart}, 400, "`body`"},
+		{"where it forbids them", "/closed", form("name=a", "more=b"), []string{multipart}, 400, "`more`"},
 		{"a part that cannot be read is named", "/form", form("name=a", "n=many"), []string{multipart}, 400, "`n`"},
 	} {
 		w := b.ask("POST "+c.path, c.content, c.fields...)

@@ -17,39 +17,39 @@ import (
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
-// Config is the behaviour of a [Server]. With the zero value, every valid request
-// gets a success at once.
+// Config configures a [Server]. With the zero value, every valid request gets a success at once.
 type Config struct {
 	Seed         uint64
 	Rules        []Rule
 	Latency      time.Duration    // before every response
 	Fault        fault.Fault      // of every response without another fault
 	RateLimit    limit.Rate       // of each caller; the zero Rate is none
-	RetryAfter   time.Duration    // where a code requires it; 0: one second
-	Clock        func() time.Time // nil: [time.Now]
+	RetryAfter   time.Duration    // Retry-After if a code requires it; 0 means one second
+	Clock        func() time.Time // nil means [time.Now]
 	NoAuth       bool             // credentials are not required
 	NoValidation bool             // requests are not checked against the document
-	Items        int              // of a whole list; 0: 25
-	MaxBody      int64            // bytes of a request's body; 0: 32 MiB
+	Items        int              // number of items of a list; 0 means 25
+	MaxBody      int64            // maximum number of bytes of a request's body; 0 means 32 MiB
 
-	// Record gets each response of the mocked API, just before it is sent. Misuse
-	// gets a request that asked for something that the contract does not have: its
-	// response is the mock's own, not one of the API. Misnamed gets a preference
-	// whose name is nearly one of the mock's; it had no effect.
-	// All are called from several goroutines at once, and may be nil.
-	Record            func(*Exchange)
-	Unfulfillable     func(*PreferenceError)
+	// Several goroutines may call the functions below at the same time. They may be nil.
+
+	// Record is called with each response of the mocked API, just before it is sent.
+	Record func(*Exchange)
+	// Unfulfillable is called if a request asks for something that the contract does not have. Its
+	// response comes from the mock, not from the API.
+	Unfulfillable func(*PreferenceError)
+	// UnknownPreference is called for a preference with a name similar to one of the mock's. The
+	// preference has no effect.
 	UnknownPreference func(*PreferenceError)
 
-	// Panicked gets each request that made the mock panic. It may be nil; the response
-	// is 500 in any case.
+	// Panicked is called for each request that made the mock panic. The response is a 500.
 	Panicked func(*PanicError)
 }
 
 const (
 	defaultMaxBody    = 32 << 20
 	defaultRetryAfter = time.Second
-	slowBody          = 2 * time.Second // the time that a slow body takes
+	slowBody          = 2 * time.Second // duration of a slow body
 )
 
 // A Server is a mock of a contract's servers. It accepts paths with and without the
@@ -62,8 +62,9 @@ type Server struct {
 	rules   []*ruleState
 	queue   overrideQueue
 	keys    *idempotency.Store
+	created *creations
 	limit   *limit.RateLimit
-	faults  fault.Context // without an operation
+	faults  fault.Context // without the operation
 }
 
 // New returns a mock server of a model. It fails for a rule that the contract cannot
@@ -77,12 +78,12 @@ func New(m *Model, c Config) (*Server, error) {
 		s.clock = time.Now
 	}
 	s.responseMaker.clock = s.clock
-	s.keys = idempotency.NewStore(s.clock)
+	s.keys, s.created = idempotency.NewStore(s.clock), newCreations()
 	for i, rule := range c.Rules {
 		if err := m.CheckRule(rule); err != nil {
 			return nil, fmt.Errorf("rule %d: %w", i+1, err)
 		}
-		o, _ := rule.toOverride() // Check has seen the error
+		o, _ := rule.toOverride() // CheckRule has returned its error
 		s.rules = append(s.rules, &ruleState{Rule: rule, override: o, seed: c.Seed, number: i})
 	}
 	if err := (override{Fault: c.Fault, Latency: c.Latency}).checkValues(); err != nil {
@@ -108,7 +109,7 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request, operation *st
 	}
 	reply := s.prepareResponse(r.Context(), c)
 	if reply.response == nil {
-		panic(http.ErrAbortHandler) // the client has left
+		panic(http.ErrAbortHandler) // the client has disconnected
 	}
 	if reply.preferenceErr != nil {
 		s.reportUnfulfillable(c, &reply)
@@ -128,11 +129,11 @@ type preparedResponse struct {
 	response      *response.Response
 	fault         fault.Fault
 	faultApplied  bool                // the fault applies to the response
-	applied       []prefer.Preference // of the request
-	preferenceErr error               // why the response is the mock's own
+	applied       []prefer.Preference // preferences of the request that were applied
+	preferenceErr error               // why the response comes from the mock and not from the API
 }
 
-// prepareResponse returns the reply to a request: by its override, or else as the API would.
+// prepareResponse returns the response to a request: that of its override, or else that of the API.
 func (s *Server) prepareResponse(ctx context.Context, c *receivedRequest) preparedResponse {
 	preferences, err := prefer.Parse(c.Header.Values("Prefer"))
 	o := preferredOverride(preferences)
@@ -166,9 +167,9 @@ func (s *Server) prepareResponse(ctx context.Context, c *receivedRequest) prepar
 
 func (s *Server) latency(o override) time.Duration { return cmp.Or(o.Latency, s.Latency) }
 
-// overrideFor returns the override of the rules and of Fail and Respond, which come
-// first. If the outcome is decided, only rules without an outcome count, and the
-// others are left for another request.
+// overrideFor returns the override for a request, from Fail and Respond first, then from the rules.
+// If the outcome is decided, it only uses rules without an outcome, and the others stay for another
+// request.
 func (s *Server) overrideFor(c *receivedRequest, decided bool) override {
 	var o override
 	for _, rule := range s.rules {
@@ -193,6 +194,7 @@ func (s *Server) finishResponse(c *receivedRequest, r *preparedResponse) {
 	if c.ok {
 		faults.Statuses = c.op.Statuses
 	}
+	c.addOwnHeaders(&a)
 	r.faultApplied = r.fault.Apply(&a, faults)
 	var names []string
 	for _, p := range r.applied {

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -10,10 +11,10 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// respondUnmatched returns the response to a request that matches no operation. A real
-// server can fail before it knows the operation, so an override may ask for any error
-// of the error table; its response is that of an operation that documents it. The
-// error says why the override cannot be served.
+// respondUnmatched returns the response to a request that matches no operation. A real server can
+// fail before it knows the operation, so an override may ask for any error of the error table; the
+// response is that of an operation that documents the error. The error says why the override cannot
+// be served.
 func (s *Server) respondUnmatched(c *receivedRequest, o override) (*response.Response, error) {
 	if !o.hasOutcome() {
 		return s.notFoundResponse(c), nil
@@ -40,7 +41,7 @@ func (s *Server) unmatchedCode(c *receivedRequest, o override) (validate.ErrorCo
 		return code, nil
 	}
 	if code, ok = errorcode.ForStatus(s.contract.Codes(), o.Status, ""); o.Example != "" || !ok {
-		return code, fmt.Errorf("%s, so that it documents no %s for it; an error of the error table can be had",
+		return code, fmt.Errorf("%s, so it documents no %s there; ask for an error of the error table instead",
 			c.missingText(), strings.TrimPrefix(o.outcomeText(), "an "))
 	}
 	return code, nil
@@ -64,6 +65,7 @@ func (s *Server) notFoundResponse(c *receivedRequest) *response.Response {
 		kind = errorcode.MethodNotAllowed
 	}
 	message := sentenceOf(c.missingText())
+	c.refusal = message
 	code, ok := s.chooseCode(nil, kind)
 	a := problemDetails(kind.Statuses()[0], message)
 	if ok {
@@ -72,9 +74,20 @@ func (s *Server) notFoundResponse(c *receivedRequest) *response.Response {
 		}
 	}
 	if len(c.allowed) > 0 {
-		a.Header.Set("Allow", strings.Join(c.allowed, ", "))
+		a.Header.Set("Allow", strings.Join(withHead(c.allowed), ", "))
 	}
 	return a
+}
+
+// withHead adds HEAD to the methods of a path that has GET, as it is GET without a body (RFC
+// 9110, section 9.3.2).
+func withHead(methods []string) []string {
+	if !slices.Contains(methods, http.MethodGet) || slices.Contains(methods, http.MethodHead) {
+		return methods
+	}
+	methods = append(slices.Clone(methods), http.MethodHead)
+	slices.Sort(methods)
+	return methods
 }
 
 // missingText says what the contract lacks for a request that matches no operation.

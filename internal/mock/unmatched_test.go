@@ -43,10 +43,10 @@ func TestPreferWithoutAnOperation(t *testing.T) {
 
 func TestWishesWithoutAnOperation(t *testing.T) {
 	cases := []struct{ reason, line, prefer, want string }{
-		{"a success", "GET /v3/nothing", "code=200", "the contract has no such path, so that it documents no status 200 for it; an error of the error table can be had"},
-		{"of another method", "PUT /v3/videos", "code=200", "the contract has this path, but not with this method, so that"},
-		{"a status without a code", "GET /v3/nothing", "code=418", "documents no status 418 for it"},
-		{"an example", "GET /v3/nothing", "example=conflict", `documents no example called "conflict" for it`},
+		{"a success", "GET /v3/nothing", "code=200", "the contract has no such path, so it documents no status 200 there; ask for an error of the error table instead"},
+		{"of another method", "PUT /v3/videos", "code=200", "the contract has this path, but not with this method, so it"},
+		{"a status without a code", "GET /v3/nothing", "code=418", "documents no status 418 there"},
+		{"an example", "GET /v3/nothing", "example=conflict", `documents no example called "conflict" there`},
 		{"an unknown code", "GET /v3/nothing", "error=no_such", `the error table has no code "no_such"`},
 		{"a code under another status", "GET /v3/nothing", "error=conflict, code=404", `"conflict" does not belong to status 404`},
 		{"a value that is none", "GET /v3/nothing", "delay=soon", "delay=soon is no time"},

@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// maxHosts is how many hosts a message names; captures of a browser see dozens.
+// maxHosts is the number of hosts in a message; captures of a browser have dozens.
 const maxHosts = 8
 
 // servers lists the servers of a contract.
@@ -19,14 +19,14 @@ func servers(c *validate.Contract) string {
 	return "it names none"
 }
 
-// hosts lists the hosts that were seen, with the number of entries of each.
+// hosts lists the hosts of a capture, with the number of entries of each.
 func hosts(seen []validate.HostSummary) string {
 	var parts []string
 	for _, h := range seen[:min(len(seen), maxHosts)] {
 		parts = append(parts, fmt.Sprintf("%s (%d)", render.Printable(h.Name), h.Entries))
 	}
 	if len(seen) > len(parts) {
-		parts = append(parts, "and others") // the report does not keep all, so there is no number
+		parts = append(parts, "and others") // the report does not keep all hosts, so their number is unknown
 	}
 	return strings.Join(parts, ", ")
 }

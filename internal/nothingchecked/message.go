@@ -10,19 +10,19 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// Words are what a front end says itself: what was empty, and what to do.
+// Words are the parts of a message that a front end words itself.
 type Words struct {
 	NoEntries   string                  // why there was no exchange: "the captures have no entries"
-	AddServer   func(url string) string // how to add a server of the contract: "add --base-url URL"
+	AddServer   func(url string) string // how to add a server to the contract: "add --base-url URL"
 	OtherAPI    string                  // what to do if another API is meant; may be empty
 	NotRecorded string                  // what to do if bodies were not recorded
 	Excluded    string                  // what to do if everything was excluded
-	Exclude     string                  // how to leave out operations whose bodies cannot be read
-	Minimum     string                  // where the least share is set: "--min-checked"
+	Exclude     string                  // how to exclude operations whose bodies cannot be read
+	Minimum     string                  // where the minimum share is set: "--min-checked"
 	NoResponse  string                  // what to do if there was no response
 }
 
-// Message says why nothing was checked and what to do; empty if something was checked.
+// Message returns why nothing was checked and what to do; empty if something was checked.
 func Message(s *validate.Summary, c *validate.Contract, w Words) string {
 	switch ReasonOf(s) {
 	case NoEntries:
@@ -47,7 +47,7 @@ func (w *Words) otherAPI() string {
 	return "; " + w.OtherAPI
 }
 
-// skippedFix says what to do where every exchange was skipped.
+// skippedFix returns what to do if every exchange was skipped.
 func (w *Words) skippedFix(skipped map[validate.SkipReason]int) string {
 	switch {
 	case skipped[validate.SkipExcluded] > 0:
@@ -58,8 +58,8 @@ func (w *Words) skippedFix(skipped map[validate.SkipReason]int) string {
 	return w.NoResponse
 }
 
-// suggestedURL names the host that was seen where there is only one, so that the line can
-// be copied; among several hosts the right one is not known.
+// suggestedURL returns the URL of the only host in the capture, so that the line can be copied, or
+// a placeholder if there are several hosts.
 func suggestedURL(hosts []validate.HostSummary) string {
 	if len(hosts) != 1 {
 		return "https://staging.example.com"
@@ -72,8 +72,8 @@ func suggestedURL(hosts []validate.HostSummary) string {
 	return "https://" + host
 }
 
-// basePath is the path of the contract's first server: a base URL replaces the whole URL
-// of a server.
+// basePath returns the path of the contract's first server, because a base URL replaces the
+// complete URL of a server.
 func basePath(c *validate.Contract) string {
 	for _, server := range c.Servers() {
 		if u, err := url.Parse(server); err == nil {

@@ -1,5 +1,5 @@
-// Package nothingchecked says why a run did not test the contract: such a run must not
-// look like one without findings. Each front end adds in its own words what to do.
+// Package nothingchecked says why a run checked nothing, because such a run must not look like one
+// without findings. Each front end words what to do.
 package nothingchecked
 
 import (
@@ -11,16 +11,16 @@ import (
 // A Reason says why nothing was checked.
 type Reason int
 
-// The reasons. Without any, something was checked.
+// The reasons. The zero value means that something was checked.
 const (
 	None        Reason = iota
 	NoEntries          // there was no exchange
-	OtherHosts         // every exchange went to a host that is not the contract's
-	AllSkipped         // every exchange was skipped, and not because of its host alone
-	NoOperation        // the host is the contract's, but no exchange matched an operation
+	OtherHosts         // every exchange went to a host that is not a server of the contract
+	AllSkipped         // every exchange was skipped, not only because of its host
+	NoOperation        // the host is a server of the contract, but no exchange matched an operation
 )
 
-// ReasonOf returns the reason that a summary shows.
+// ReasonOf returns the reason according to a summary.
 func ReasonOf(s *validate.Summary) Reason {
 	switch {
 	case s.Entries == 0:

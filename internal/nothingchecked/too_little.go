@@ -12,8 +12,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// TooLittle says that less than a share, in percent, of the responses of the contract
-// could be checked, why, and what to do; empty if it was at least that.
+// TooLittle returns a message if less than the given percentage of the contract's responses could
+// be checked: the reasons, and what to do. Otherwise it returns an empty text.
 func TooLittle(s *validate.Summary, percent float64, w Words) string {
 	if s.ReachesMinChecked(percent) {
 		return ""
@@ -23,8 +23,8 @@ func TooLittle(s *validate.Summary, percent float64, w Words) string {
 		render.ReasonCounts(s.Missed), w.missedFixes(s.Missed), w.Minimum)
 }
 
-// NoneChecked says that there were responses of the contract and none of them could be
-// checked, why, and what to do; empty if some were.
+// NoneChecked returns a message if none of the contract's responses could be checked: the reasons,
+// and what to do. It is empty if some were checked, or if there were none.
 func NoneChecked(s *validate.Summary, w Words) string {
 	if s.Checkable == 0 || s.MissedCount() < s.Checkable {
 		return ""
@@ -36,16 +36,16 @@ func NoneChecked(s *validate.Summary, w Words) string {
 	return none + ": " + render.ReasonCounts(s.Missed) + "; " + w.missedFixes(s.Missed)
 }
 
-// percentText writes a share with at most one decimal, and never rounds it up to a
-// threshold that it does not reach.
+// percentText formats a percentage with at most one decimal. It rounds down, so that it never shows
+// a threshold that was not reached.
 func percentText(percent float64) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", math.Floor(percent*10)/10), ".0")
 }
 
-// maxFixes is how many fixes a message has, those of the most frequent reasons.
+// maxFixes is the number of fixes in a message, for the most frequent reasons.
 const maxFixes = 2
 
-// missedFixes says what to do about responses that could not be checked.
+// missedFixes returns what to do about responses that could not be checked.
 func (w *Words) missedFixes(missed map[string]int) string {
 	reasons := slices.SortedFunc(maps.Keys(missed), func(a, b string) int {
 		return cmp.Or(missed[b]-missed[a], strings.Compare(a, b))

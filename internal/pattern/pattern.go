@@ -1,15 +1,15 @@
-// Package pattern is the language in which people name operations of a contract:
-// whichever tool, a pattern means the same.
+// Package pattern is the language for selecting operations of a contract. A pattern has the same
+// meaning in every tool.
 //
 //	/v3/videos/**          a glob over path templates
 //	GET /v3/videos/*       a glob over methods and path templates
 //	create*                a glob over operationIds
 //
-// The first character tells a path; a space before a slash, a method. Anything else
-// is an operationId; an operation without one is called by its method and path
-// template: "GET /v3/videos". Globs are those of doublestar: * and ? stop at a
-// slash, ** does not, {a,b} are alternatives, [a-z] one of some characters. The
-// names in a template's braces can be written with them or without. Case matters.
+// A pattern that begins with a slash is a path; one with a space before a slash has a method. Any
+// other pattern is an operationId. An operation without an operationId is called by its method and
+// path template: "GET /v3/videos". Globs are those of doublestar: * and ? stop at a slash, ** does
+// not, {a,b} are alternatives, [a-z] is one of several characters. The names in a template's braces
+// may be written with or without the braces. Case matters.
 package pattern
 
 import (
@@ -19,17 +19,17 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// An Operation is what a pattern may mean.
+// An Operation is an operation that a pattern may select.
 type Operation struct {
-	ID     string // operationId; empty: it has none
+	ID     string // operationId; empty if it has none
 	Method string // upper case
-	Path   string // its template, or the path of a request that no operation matches
-	// Unmatched says that Path is a request's and no operation's: patterns of
-	// operationIds do not mean it.
+	Path   string // path template, or the path of a request without an operation
+	// Unmatched means that Path is the path of a request without an operation. Patterns of
+	// operationIds do not match it.
 	Unmatched bool
 }
 
-// CheckSyntax returns what is wrong with a pattern.
+// CheckSyntax returns an error for an invalid pattern.
 func CheckSyntax(pattern string) error {
 	if pattern == "" || !doublestar.ValidatePattern(pattern) {
 		return fmt.Errorf("bad pattern %q: want a glob over paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/videos/*)", pattern)
@@ -37,8 +37,8 @@ func CheckSyntax(pattern string) error {
 	return nil
 }
 
-// Matches reports whether a pattern means an operation. One that [CheckSyntax] refuses means
-// none but its namesake.
+// Matches reports whether a pattern selects an operation. An invalid pattern only selects an
+// operation with exactly that name.
 func Matches(pattern string, op Operation) bool {
 	switch name := op.Method + " " + op.Path; {
 	case strings.HasPrefix(pattern, "/"):
@@ -53,7 +53,7 @@ func Matches(pattern string, op Operation) bool {
 	return MatchGlob(pattern, op.ID)
 }
 
-// MatchesAny reports whether one of the patterns means an operation.
+// MatchesAny reports whether one of the patterns selects an operation.
 func MatchesAny(patterns []string, op Operation) bool {
 	for _, p := range patterns {
 		if Matches(p, op) {
@@ -63,14 +63,14 @@ func MatchesAny(patterns []string, op Operation) bool {
 	return false
 }
 
-// MatchesAll reports whether a pattern means every operation, or all that have an
+// MatchesAll reports whether a pattern selects every operation, or every operation with an
 // operationId.
 func MatchesAll(pattern string) bool { return strings.Trim(pattern, "/* ") == "" }
 
 var braces = strings.NewReplacer("{", "", "}", "")
 
-// MatchGlob matches a glob with a text, such as a path template. Its braces are
-// alternatives to the glob, of one name each.
+// MatchGlob matches a glob with a text, such as a path template. It treats braces in the text as a
+// part of the name.
 func MatchGlob(glob, text string) bool {
 	if text == "" {
 		return false

@@ -10,17 +10,17 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// Errors for [Exchange.Error], in Chrome's words, which readers of HAR know.
+// Errors for [Exchange.Error]. They are those of Chrome, which HAR readers recognise.
 const (
 	ErrConnectionReset = "net::ERR_CONNECTION_RESET"
 	ErrBodyTruncated   = "net::ERR_CONTENT_LENGTH_MISMATCH"
 )
 
-// An Exchange is one request with its response. Request.URL may have a query;
-// a Response.Status of 0 means that there was no response.
+// An Exchange is one request with its response. Request.URL may have a query. A Response.Status of
+// 0 means that there was no response.
 //
-// The embedded [validate.Exchange] is that of [validate.Request.FillFrom] and
-// [validate.Response.FillFrom], or what package live passes to its callback.
+// The embedded [validate.Exchange] comes from [validate.Request.FillFrom] and
+// [validate.Response.FillFrom], or from package live.
 type Exchange struct {
 	validate.Exchange
 
@@ -30,10 +30,9 @@ type Exchange struct {
 	Error       string // why the response is incomplete; empty if it is complete
 }
 
-// Entry returns x as an entry of a HAR log. Credentials in the request's URL and in
-// headers are redacted, and so are members and form fields of the request's body
-// whose names are sensitive. The response's body is recorded as it is, because a
-// check needs it.
+// Entry returns x as an entry of a HAR log. It redacts credentials in the request's URL and in
+// headers, and members and form fields of the request's body with sensitive names. The response's
+// body is recorded unchanged, because a check needs it.
 func (x *Exchange) Entry(c Credentials) *harlog.Entry {
 	ms := float64(x.End.Sub(x.Start).Microseconds()) / 1000
 	return &harlog.Entry{

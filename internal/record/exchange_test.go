@@ -118,6 +118,18 @@ func TestSecretsAreNotRecorded(t *testing.T) {
 		{"a field of a form", func(x *record.Exchange) {
 			x.Request.Header, x.RequestBody = header("Content-Type", "application/x-www-form-urlencoded"), []byte("a=1&password="+canary)
 		}},
+		{"a bearer token in any header", func(x *record.Exchange) { x.Request.Header = header("X-Note", "sent with Bearer "+canary) }},
+		{"a pair in any header", func(x *record.Exchange) { x.Request.Header = header("User-Agent", "t/1 (api_key="+canary+")") }},
+		{"a text", func(x *record.Exchange) {
+			x.Request.Header, x.RequestBody = header("Content-Type", "text/plain"), []byte("password: "+canary)
+		}},
+		{"a part of a form", func(x *record.Exchange) {
+			x.Request.Header = header("Content-Type", "multipart/form-data; boundary=b")
+			x.RequestBody = []byte("--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n" + canary + "\r\n--b--\r\n")
+		}},
+		{"parts that cannot be read", func(x *record.Exchange) {
+			x.Request.Header, x.RequestBody = header("Content-Type", "multipart/form-data; boundary=b"), []byte("--b\r\n"+canary)
+		}},
 	} {
 		x := newExchange("POST", "https://a.example/x", 200, "{}")
 		c.change(x)
@@ -129,24 +141,48 @@ func TestSecretsAreNotRecorded(t *testing.T) {
 	e := x.Entry(documented)
 	assert.Equal(t, "https://a.example/x?page_token=kept&limit=2", e.Request.URL, "what is no secret stays as it is")
 	assert.Equal(t, []harlog.Pair{{Name: "limit", Value: "2"}, {Name: "page_token", Value: "kept"}}, e.Request.QueryString)
+	const parts = "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\ntext\r\n--b--\r\n"
+	x.Request.Header, x.RequestBody = header("Content-Type", "multipart/form-data; boundary=b"), []byte(parts)
+	assert.Equal(t, parts, x.Entry(documented).Request.PostData.Text)
 }
 
 func header(name, value string) validate.Header {
 	return validate.Header{{Name: name, Value: value}}
 }
 
+// partOf returns the text of the temporary file of a capture.
+func partOf(t *testing.T, name string) string {
+	t.Helper()
+	parts, err := filepath.Glob(filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".*.part"))
+	require.NoError(t, err)
+	require.Len(t, parts, 1)
+	text, err := os.ReadFile(parts[0])
+	require.NoError(t, err)
+	return string(text)
+}
+
 func TestFileIsCompleteAfterEachEntry(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "a.har")
+	require.NoError(t, os.WriteFile(name, []byte("an earlier one"), 0o644))
 	f, err := record.CreateFile(name, creator)
 	require.NoError(t, err)
 	x := newExchange(http.MethodGet, "https://a.example/x", 200, "{}")
 	for range 2 {
 		require.NoError(t, f.Write(x.Entry(record.Credentials{})))
+		assert.True(t, strings.HasSuffix(partOf(t, name), "]}}\n"), "as after kill -9")
 		text, err := os.ReadFile(name)
 		require.NoError(t, err)
-		assert.True(t, bytes.HasSuffix(text, []byte("]}}\n")), "as after kill -9")
+		assert.Equal(t, "an earlier one", string(text), "until it is closed")
 	}
+	whole := partOf(t, name)
 	require.NoError(t, f.Close())
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	assert.Equal(t, whole, string(text))
+	info, err := os.Stat(name)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "others cannot read it, though they could read the earlier one")
+
 	_, err = record.CreateFile(filepath.Join(t.TempDir(), "none", "a.har"), creator)
 	require.ErrorIs(t, err, os.ErrNotExist)
 	if _, err := os.Stat("/dev/full"); err == nil {

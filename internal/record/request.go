@@ -1,7 +1,12 @@
 package record
 
 import (
+	"bytes"
+	"errors"
+	"io"
 	"maps"
+	"mime"
+	"mime/multipart"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,7 +18,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// maxRequestBody bounds the bytes of a request's body that are recorded.
+// maxRequestBody is the maximum size of a recorded request body, in bytes.
 const maxRequestBody = 1 << 20
 
 func (x *Exchange) harRequest(c *Credentials) harlog.Request {
@@ -21,7 +26,7 @@ func (x *Exchange) harRequest(c *Credentials) harlog.Request {
 	target, query, _ := strings.Cut(target, "?")
 	r := harlog.Request{
 		Method: x.Request.Method, URL: target, HTTPVersion: x.HTTPVersion, Cookies: []harlog.Pair{},
-		Headers: redactURLs(c.headerPairs(x.Request.Header)), QueryString: c.queryPairs(query), HeadersSize: -1, BodySize: len(x.RequestBody),
+		Headers: redactTexts(c.headerPairs(x.Request.Header)), QueryString: c.queryPairs(query), HeadersSize: -1, BodySize: len(x.RequestBody),
 	}
 	if query != "" {
 		r.URL += "?" + redactPairs(query, c.hasQuery)
@@ -45,19 +50,22 @@ func (c *Credentials) headerPairs(fields validate.Header) []harlog.Pair {
 	return pairs
 }
 
-// redactURLs removes the queries of URLs in headers such as Referer.
-func redactURLs(pairs []harlog.Pair) []harlog.Pair {
+// redactTexts removes secrets in the texts of headers such as Referer and User-Agent. A
+// Content-Type stays, because the boundary of a body looks like a secret.
+func redactTexts(pairs []harlog.Pair) []harlog.Pair {
 	for i := range pairs {
-		pairs[i].Value = redact.URLs(pairs[i].Value)
+		if !strings.EqualFold(pairs[i].Name, "Content-Type") {
+			pairs[i].Value = redact.Text(pairs[i].Value)
+		}
 	}
 	return pairs
 }
 
-// queryPairs returns the parameters of a query sorted by name, with credentials
-// redacted. Pairs that cannot be decoded are left out.
+// queryPairs returns the parameters of a query sorted by name, with credentials redacted. Pairs
+// that cannot be decoded are omitted.
 func (c *Credentials) queryPairs(query string) []harlog.Pair {
 	pairs := []harlog.Pair{}
-	parameters, _ := url.ParseQuery(query) // the error is about the pairs that are left out
+	parameters, _ := url.ParseQuery(query) // the error is about the omitted pairs
 	for _, name := range slices.Sorted(maps.Keys(parameters)) {
 		for _, value := range parameters[name] {
 			if c.hasQuery(name) {
@@ -82,20 +90,42 @@ func harPostData(contentType string, body []byte) *harlog.PostData {
 	return data
 }
 
-// redactBody returns a request's body without the secrets that its names reveal, or
-// a comment that says why it is not recorded.
+// redactBody returns a request's body with the values of sensitive names redacted, or a comment
+// that says why it is not recorded.
 func redactBody(contentType string, body []byte) (text, comment string) {
 	switch mediaType := mediatype.Essence(contentType); {
 	case mediaType == "application/x-www-form-urlencoded":
-		return redactPairs(string(body), isSensitive), ""
+		return redactPairs(string(body), redact.IsSecretName), ""
+	case strings.HasPrefix(mediaType, "multipart/"):
+		return redactParts(contentType, body)
 	case !strings.HasSuffix(mediaType, "json"):
-		return string(body), ""
+		return redact.Text(string(body)), ""
 	}
 	plain, ok := redactJSON(body)
 	if !ok {
 		return "", "no JSON"
 	}
 	return string(plain), ""
+}
+
+// redactParts returns a multipart body that has no part with the name of a secret.
+func redactParts(contentType string, body []byte) (text, comment string) {
+	_, parameters, err := mime.ParseMediaType(contentType)
+	if err != nil || parameters["boundary"] == "" {
+		return "", "parts without a boundary"
+	}
+	reader := multipart.NewReader(bytes.NewReader(body), parameters["boundary"])
+	for {
+		part, err := reader.NextRawPart()
+		switch {
+		case errors.Is(err, io.EOF):
+			return string(body), ""
+		case err != nil:
+			return "", "parts that cannot be read"
+		case redact.IsSecretName(part.FormName()):
+			return "", "a part with the name of a secret"
+		}
+	}
 }
 
 // headerValue returns the first value of a header; empty if there is none.

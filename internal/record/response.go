@@ -28,8 +28,8 @@ func (x *Exchange) harResponse(c *Credentials) harlog.Response {
 	return r
 }
 
-// harContent returns the response's body. Readers take a body without text for one
-// that was not recorded, unless Content-Length is 0 or an encoding is named.
+// harContent returns the response's body. Tools treat a body without text as not recorded, unless
+// Content-Length is 0 or an encoding is set.
 func (x *Exchange) harContent() harlog.Content {
 	body, fields := x.Response.Body, x.Response.Header
 	c := harlog.Content{Size: len(body), MimeType: cmp.Or(headerValue(fields, "Content-Type"), x.Response.MediaType, unknownType)}

@@ -5,18 +5,18 @@ import (
 	"errors"
 	"io"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/apicontract/apicontract/internal/redact"
 )
 
 // redacted replaces a value that must not be recorded.
 const redacted = "REDACTED"
 
-// Credentials says which names hold credentials, and which do not, according to an
-// API's document. Names that sound like credentials are recognised without it. Either
-// function may be nil.
+// Credentials reports which names hold credentials according to an API's document. Names that sound
+// like credentials are recognised without it. Either function may be nil.
 type Credentials struct {
 	// IsKey reports whether a security scheme sends its key under this name in
 	// "header", "query" or "cookie".
@@ -30,7 +30,7 @@ func (c *Credentials) isKey(in, name string) bool { return c.IsKey != nil && c.I
 
 // hasHeader reports whether a header holds credentials.
 func (c *Credentials) hasHeader(name string) bool {
-	return isSensitive(name) || c.isKey("header", name)
+	return redact.IsSecretName(name) || c.isKey("header", name)
 }
 
 // hasQuery reports whether a query parameter holds credentials. A key that belongs
@@ -42,31 +42,7 @@ func (c *Credentials) hasQuery(name string) bool {
 	case c.IsDocumented != nil && c.IsDocumented(name):
 		return false
 	}
-	return isSensitive(name) || c.isKey("header", name) || c.isKey("cookie", name)
-}
-
-var (
-	sensitiveWords = []string{"authoriz", "authent", "cookie", "apikey", "accesskey", "authkey", "privatekey", "subscriptionkey",
-		"token", "secret", "passw", "pwd", "passphrase", "signature", "credential", "session", "jwt", "csrf", "xsrf"}
-	sensitiveNames = []string{"key", "auth", "xauth", "xkey", "sig", "pass"}
-)
-
-// isSensitive reports whether a header, parameter or JSON member of this name
-// probably holds a secret.
-func isSensitive(name string) bool {
-	normal := normalizeName(name)
-	return slices.Contains(sensitiveNames, normal) ||
-		slices.ContainsFunc(sensitiveWords, func(word string) bool { return strings.Contains(normal, word) })
-}
-
-// normalizeName removes case and punctuation, so that api_key and API-Key are equal.
-func normalizeName(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, strings.ToLower(name))
+	return redact.IsSecretName(name) || c.isKey("header", name) || c.isKey("cookie", name)
 }
 
 // redactPairs redacts the secret values of a query or form, and changes nothing else
@@ -83,15 +59,15 @@ func redactPairs(raw string, isSecret func(name string) bool) string {
 	return strings.Join(parts, "&")
 }
 
-// redactJSON redacts the members whose names are sensitive. Without such members it
-// returns the same bytes. false means that body is not JSON.
+// redactJSON redacts the members with sensitive names. Without such members it returns the same
+// bytes. It returns false if body is not JSON.
 func redactJSON(body []byte) ([]byte, bool) {
 	var b bytes.Buffer
 	in, out := jsontext.NewDecoder(bytes.NewReader(body)), jsontext.NewEncoder(&b)
 	name, found := "", false
 	for {
 		kind, n := in.StackIndex(in.StackDepth())
-		if kind == '{' && n%2 == 1 && isSensitive(name) {
+		if kind == '{' && n%2 == 1 && redact.IsSecretName(name) {
 			found = true
 			if err := errors.Join(in.SkipValue(), out.WriteToken(jsontext.String(redacted))); err != nil {
 				return nil, false

@@ -3,6 +3,7 @@
 package redact
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -13,7 +14,7 @@ import (
 // follows a slash, or holds an equals sign. A word ends at white space only,
 // for every other character may be part of a secret.
 func URLs(s string) string {
-	if !strings.ContainsAny(s, "?#@") {
+	if !strings.ContainsAny(s, "?#@%") {
 		return s
 	}
 	var b strings.Builder
@@ -34,10 +35,16 @@ func URLs(s string) string {
 	return b.String()
 }
 
+// encodedQuery matches a URL inside another, percent-encoded, up to its query.
+var encodedQuery = regexp.MustCompile(`(?i)(?:/|%(?:25)*2f).*?%(?:25)*3f`)
+
 func redactWord(w string) string {
 	w = withoutUser(w)
 	if i := parametersIndex(w); i >= 0 {
-		return w[:i+1] + "…"
+		return w[:i+1] + ellipsis
+	}
+	if at := encodedQuery.FindStringIndex(w); at != nil && at[1] < len(w) {
+		return w[:at[1]] + ellipsis
 	}
 	return w
 }

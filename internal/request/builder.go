@@ -16,31 +16,31 @@ import (
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
-// Options say how a request is made.
+// Options set how a request is built.
 type Options struct {
-	// Values are those of parameters and of members of the content by name,
-	// such as IDs that exist on the server.
+	// Values are values of parameters and of members of the body by name, such as IDs that exist on
+	// the server.
 	Values map[string]any
 	// Key is the Idempotency-Key, if the operation takes one.
 	Key string
 }
 
-// A Builder is a request on its way: its parts may still be changed.
+// A Builder is a request whose parts may still be changed.
 type Builder struct {
 	op     *Operation
-	values map[*openapi3.Parameter]any // those that are sent
-	// bodyValue is the value of the body, in terms of its media type's schema.
+	values map[*openapi3.Parameter]any // the parameters that are sent
+	// bodyValue is the body before it is encoded in its media type.
 	bodyValue any
-	mediaType string // empty: no body
-	rawBody   []byte // the body, whatever content is
+	mediaType string // empty if there is no body
+	rawBody   []byte // replaces the encoded body
 	noBody    bool
 }
 
-// literalText is a parameter's value as it is sent, whatever its schema says.
+// A literalText is sent as a parameter's value unchanged, whatever its schema.
 type literalText string
 
-// Valid returns a request that the document allows, with no more in it than has to
-// be. The error says why none can be made.
+// Valid returns a request that conforms to the document, with only the required parts. The error
+// says why none can be built.
 func (op *Operation) Valid(o Options) (*Builder, error) {
 	d := &Builder{op: op, values: make(map[*openapi3.Parameter]any)}
 	for _, ref := range op.parameters {
@@ -75,14 +75,14 @@ func (op *Operation) parameterValue(p *openapi3.Parameter, o Options) (any, erro
 	mt := &openapi3.MediaType{Schema: p.Schema, Example: p.Example, Examples: p.Examples}
 	v, err := op.model.maker.Content(mt, "", how)
 	if s, ok := v.(string); ok && s == "" && p.In == openapi3.ParameterInPath {
-		return "sample", err // an empty segment is another path
+		return "sample", err // an empty segment would be another path
 	}
 	return v, err
 }
 
 func (op *Operation) operationName() string { return op.Method + " " + op.PathTemplate }
 
-// Request returns the request, to be sent to the server at base.
+// Request returns the request for the server at base.
 func (d *Builder) Request(ctx context.Context, base string) (*http.Request, error) {
 	path, err := d.expandPath()
 	if err != nil {
@@ -95,7 +95,7 @@ func (d *Builder) Request(ctx context.Context, base string) (*http.Request, erro
 	target := strings.TrimSuffix(base, "/") + path
 	r, err := http.NewRequestWithContext(ctx, d.op.Method, target, bytes.NewReader(body))
 	if err != nil {
-		return nil, fmt.Errorf("no URL can be made of the path %s", d.op.PathTemplate) // its error would print values
+		return nil, fmt.Errorf("no URL can be made of the path %s", d.op.PathTemplate) // the library's error contains values
 	}
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)
@@ -123,7 +123,7 @@ func (d *Builder) expandPath() (string, error) {
 	return path, nil
 }
 
-// setParameters puts what is sent outside of path and body, in the order of the document.
+// setParameters sets the parameters outside the path and body, in the order of the document.
 func (d *Builder) setParameters(r *http.Request) error {
 	var query []string
 	for _, ref := range d.op.parameters {
@@ -157,8 +157,7 @@ func (d *Builder) setParameters(r *http.Request) error {
 	return nil
 }
 
-// styleValue writes a value as its parameter's style has it (OpenAPI, Parameter
-// Object, Style Values).
+// styleValue formats a value in its parameter's style (OpenAPI, Parameter Object, Style Values).
 func styleValue(p *openapi3.Parameter, v any, at runtime.ParamLocation) (string, error) {
 	if t, ok := v.(literalText); ok {
 		return styleText(p, string(t), at), nil

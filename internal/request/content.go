@@ -17,7 +17,7 @@ import (
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
-// fillBody makes the body, of the media type that is easiest to be sure of.
+// fillBody generates the body, in the media type that is easiest to encode.
 func (d *Builder) fillBody(o Options) error {
 	name, mt := d.op.chooseMediaType()
 	if mt == nil {
@@ -32,7 +32,7 @@ func (d *Builder) fillBody(o Options) error {
 	return err
 }
 
-// chooseMediaType chooses one of the body's media types; nil if the operation takes none.
+// chooseMediaType chooses one of the body's media types, nil if the operation has no body.
 func (op *Operation) chooseMediaType() (string, *openapi3.MediaType) {
 	ref := op.doc.RequestBody
 	if ref == nil || ref.Value == nil {
@@ -50,7 +50,7 @@ func (op *Operation) chooseMediaType() (string, *openapi3.MediaType) {
 	return best, ref.Value.Content[best]
 }
 
-// A bodyEncoding is a way in which a value is written as content.
+// A bodyEncoding is a way to encode a body.
 type bodyEncoding string
 
 const (
@@ -78,7 +78,7 @@ func encodingOf(mediaType string) bodyEncoding {
 	return asText
 }
 
-// encodeBody writes the content down.
+// encodeBody encodes the body in its media type.
 func (d *Builder) encodeBody() (content []byte, contentType string, err error) {
 	switch {
 	case d.mediaType == "" || d.noBody:
@@ -102,7 +102,7 @@ func (d *Builder) encodeBody() (content []byte, contentType string, err error) {
 	return []byte(s), concreteMediaType(d.mediaType), nil
 }
 
-// concreteMediaType is a media type for a Content-Type field: a range is none.
+// concreteMediaType returns a media type for Content-Type, which cannot be a range.
 func concreteMediaType(mediaType string) string {
 	switch mediaType {
 	case "*/*", "application/*":
@@ -124,7 +124,7 @@ func encodeJSON(v any) ([]byte, error) {
 	return content, nil
 }
 
-// objectValue is the content by its members, which forms are made of.
+// objectValue returns the members of the body for a form.
 func (d *Builder) objectValue() (map[string]any, error) {
 	object, ok := d.bodyValue.(map[string]any)
 	if !ok {
@@ -166,11 +166,11 @@ func textOrJSON(v any) (string, error) {
 	return string(content), err
 }
 
-// boundary is always the same, as requests are to be.
+// boundary is constant, so that the same request has the same bytes.
 const boundary = "apicontract-5f3a1c90d2b84e67"
 
-// encodeMultipart writes the content as form data (RFC 7578): binary members as files,
-// objects as JSON.
+// encodeMultipart encodes the body as form data (RFC 7578): binary members as files, objects as
+// JSON.
 func (d *Builder) encodeMultipart() ([]byte, string, error) {
 	object, err := d.objectValue()
 	if err != nil {
@@ -221,8 +221,8 @@ func (d *Builder) writePart(w *multipart.Writer, name string, v any) error {
 	return err
 }
 
-// isFile reports whether a member of a form is a file: binary in OpenAPI 3.0, a
-// string with a media type in 3.1.
+// isFile reports whether a member of a form is a file: binary in OpenAPI 3.0, a string with a media
+// type in 3.1.
 func (d *Builder) isFile(name string) bool {
 	s := memberSchema(d.bodySchema(), name, 0)
 	if s != nil && s.Items != nil && s.Items.Value != nil {
@@ -240,7 +240,7 @@ func (d *Builder) partMediaType(name string) string {
 	return ""
 }
 
-// bodySchema is that of the content.
+// bodySchema returns the schema of the body.
 func (d *Builder) bodySchema() *openapi3.SchemaRef {
 	if d.mediaType == "" {
 		return nil
@@ -248,10 +248,10 @@ func (d *Builder) bodySchema() *openapi3.SchemaRef {
 	return d.op.doc.RequestBody.Value.Content[d.mediaType].Schema
 }
 
-// maxDepth bounds the search for a member's schema.
+// maxDepth limits the search for a member's schema.
 const maxDepth = 20
 
-// memberSchema finds the schema of a member, through whatever is put together.
+// memberSchema finds the schema of a member, through allOf, oneOf and anyOf.
 func memberSchema(ref *openapi3.SchemaRef, name string, depth int) *openapi3.Schema {
 	if ref == nil || ref.Value == nil || depth > maxDepth {
 		return nil

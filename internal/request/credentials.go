@@ -12,14 +12,14 @@ import (
 // dummyCredential is a credential that is clearly not a real one.
 const dummyCredential = "apicontract-test"
 
-// NeedsCredentials reports whether the operation asks for credentials.
+// NeedsCredentials reports whether the operation requires credentials.
 func (op *Operation) NeedsCredentials() bool {
 	requirements := op.spec.Security()
 	return len(requirements) > 0 && !slices.ContainsFunc(requirements, func(r spec.SecurityRequirement) bool { return len(r.Schemes) == 0 })
 }
 
-// AddCredentials puts credentials into a request that no real server would take, as the
-// first of the operation's requirements asks for.
+// AddCredentials adds dummy credentials to a request, for the first of the operation's
+// requirements. No real server accepts them.
 func (op *Operation) AddCredentials(r *http.Request) {
 	if !op.NeedsCredentials() {
 		return
@@ -49,7 +49,7 @@ func setCredential(r *http.Request, s spec.SecurityScheme) {
 	}
 }
 
-// StripCredentials takes all credentials out of a request that the document knows of.
+// StripCredentials removes all credentials of the document's security schemes from a request.
 func (op *Operation) StripCredentials(r *http.Request) {
 	r.Header.Del("Authorization")
 	r.Header.Del("Cookie")

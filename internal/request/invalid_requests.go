@@ -9,15 +9,14 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// An InvalidVariant is a request that a server should refuse, and why.
+// An InvalidVariant is a request that a server should reject, and the reason.
 type InvalidVariant struct {
 	*Builder
 	Description string // "without the query parameter limit"
 }
 
-// InvalidVariants returns requests that break the document in one place each, those first
-// that servers are likeliest to notice. The error says why no right request could
-// be made to begin with.
+// InvalidVariants returns requests that each break the document in one place. Those that servers
+// most likely reject come first. The error says why no valid request could be built to begin with.
 func (op *Operation) InvalidVariants(o Options) ([]InvalidVariant, error) {
 	right, err := op.Valid(o)
 	if err != nil {
@@ -41,7 +40,7 @@ func (d *Builder) clone() *Builder {
 	return &fresh
 }
 
-// memberVariants leaves out members of the content, or gives them another type.
+// memberVariants returns requests in which a member of the body is missing or has a wrong type.
 func (d *Builder) memberVariants() (flaws []InvalidVariant) {
 	object, ok := d.bodyValue.(map[string]any)
 	if !ok {
@@ -62,7 +61,7 @@ func (d *Builder) memberVariants() (flaws []InvalidVariant) {
 			fresh := d.clone()
 			fresh.bodyValue.(map[string]any)[name] = other
 			if d.breaksSchema(fresh.bodyValue) {
-				flaws = append(flaws, InvalidVariant{fresh, "with a member " + name + " of another type"})
+				flaws = append(flaws, InvalidVariant{fresh, "with a member " + name + " of the wrong type"})
 				break
 			}
 		}
@@ -74,7 +73,8 @@ func (d *Builder) breaksSchema(content any) bool {
 	return d.op.model.maker.CheckInstance(d.bodySchema(), content, true) != nil
 }
 
-// parameterVariants leaves out those of one place, or sends what they cannot be.
+// parameterVariants returns requests in which a parameter of one place (path, query or header) is
+// missing or invalid.
 func (d *Builder) parameterVariants(in string) (flaws []InvalidVariant) {
 	for _, ref := range d.op.parameters {
 		p := ref.Value
@@ -95,7 +95,7 @@ func (d *Builder) parameterVariants(in string) (flaws []InvalidVariant) {
 	return flaws
 }
 
-// wrongText is a text that a parameter cannot be; false if it can be any.
+// wrongText returns an invalid text for a parameter; false if every text is valid.
 func (d *Builder) wrongText(p *openapi3.Parameter) (string, bool) {
 	if p.Schema == nil || p.Schema.Value == nil || p.Content != nil {
 		return "", false
@@ -113,7 +113,7 @@ func (d *Builder) wrongText(p *openapi3.Parameter) (string, bool) {
 	return other, true
 }
 
-// bodyVariants sends no body, or one that cannot be read.
+// bodyVariants returns a request without a body, and one with a malformed body.
 func (d *Builder) bodyVariants() (flaws []InvalidVariant) {
 	if d.mediaType == "" {
 		return nil
@@ -121,7 +121,7 @@ func (d *Builder) bodyVariants() (flaws []InvalidVariant) {
 	if encodingOf(d.mediaType) == asJSON {
 		fresh := d.clone()
 		fresh.rawBody = []byte(`{"unfinished":`)
-		flaws = append(flaws, InvalidVariant{fresh, "with a body that is no JSON"})
+		flaws = append(flaws, InvalidVariant{fresh, "with a body that is not JSON"})
 	}
 	if d.op.doc.RequestBody.Value.Required {
 		fresh := d.clone()
@@ -131,9 +131,9 @@ func (d *Builder) bodyVariants() (flaws []InvalidVariant) {
 	return flaws
 }
 
-// WithUnknownID returns a request for something that is not there: the last parameter of
-// the path has an unknown value. It returns false if the path has no parameter, or only
-// parameters with an enum.
+// WithUnknownID returns a request for an object that does not exist: the last parameter of the path
+// has an unknown value. It returns false if the path has no parameter, or only parameters with an
+// enum.
 func (op *Operation) WithUnknownID(o Options) (*Builder, bool) {
 	right, err := op.Valid(o)
 	if err != nil {

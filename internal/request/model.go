@@ -1,5 +1,5 @@
-// Package request makes requests for the operations of a document: such as a
-// server should grant, and such as it should refuse for one reason.
+// Package request builds requests for the operations of a document: valid ones, and ones that a
+// server should reject for one reason.
 package request
 
 import (
@@ -14,19 +14,19 @@ import (
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
-// A Model makes requests for the operations of one document. It is immutable and
-// safe for concurrent use.
+// A Model builds requests for the operations of one document. It is immutable and safe for
+// concurrent use.
 type Model struct {
 	doc   *document.Document
 	maker *synth.Generator
 }
 
-// New returns a Model of a document. What is chosen follows from the seed.
+// New returns a Model of a document. The seed selects the generated values.
 func New(doc *document.Document, seed uint64) *Model {
 	return &Model{doc, synth.NewForDocument(doc.T, seed)}
 }
 
-// An Operation makes requests for one operation.
+// An Operation builds requests for one operation.
 type Operation struct {
 	Method       string
 	PathTemplate string
@@ -37,7 +37,7 @@ type Operation struct {
 	parameters openapi3.Parameters
 }
 
-// Operation returns an operation of the document; false if it has no such.
+// Operation returns an operation of the document; false if it does not exist.
 func (m *Model) Operation(method, pathTemplate string) (*Operation, bool) {
 	item := m.doc.Paths.Value(pathTemplate)
 	if item == nil || item.GetOperation(method) == nil {
@@ -47,8 +47,8 @@ func (m *Model) Operation(method, pathTemplate string) (*Operation, bool) {
 	return &Operation{method, pathTemplate, m, m.doc.Spec.Operation(method, pathTemplate), doc, operationParameters(item, doc)}, true
 }
 
-// operationParameters are those of an operation, without three headers that are no
-// parameters, whatever the document says (OpenAPI, Parameter Object).
+// operationParameters returns the parameters of an operation, without three headers that OpenAPI
+// ignores as parameters (OpenAPI, Parameter Object).
 func operationParameters(item *openapi3.PathItem, op *openapi3.Operation) openapi3.Parameters {
 	return slices.DeleteFunc(document.OperationParameters(item, op), func(p *openapi3.ParameterRef) bool {
 		return p.Value.In == openapi3.ParameterInHeader &&
@@ -56,12 +56,12 @@ func operationParameters(item *openapi3.PathItem, op *openapi3.Operation) openap
 	})
 }
 
-// TakesIdempotencyKey reports whether the operation takes an Idempotency-Key.
+// TakesIdempotencyKey reports whether the operation documents an Idempotency-Key.
 func (op *Operation) TakesIdempotencyKey() bool {
 	return slices.ContainsFunc(op.parameters, func(p *openapi3.ParameterRef) bool { return isKey(p.Value) })
 }
 
-// KeyHeader is the field that makes a repeated request one and the same.
+// KeyHeader is the header that identifies repetitions of one request.
 const KeyHeader = "Idempotency-Key"
 
 func isKey(p *openapi3.Parameter) bool {

@@ -148,9 +148,9 @@ func TestFlaws(t *testing.T) {
 	}
 	assert.Equal(t, []string{
 		"without the member name", "without the member size",
-		"with a member name of another type", "with a member size of another type",
+		"with a member name of the wrong type", "with a member size of the wrong type",
 		"without the query parameter limit", "with the query parameter limit=not-so",
-		"with a body that is no JSON", "without a body",
+		"with a body that is not JSON", "without a body",
 	}, what("POST", "/things/{id}"))
 	assert.Equal(t, []string{
 		"without the query parameter limit", "with the query parameter limit=not-so",

@@ -2,10 +2,10 @@ package route
 
 import "strings"
 
-// PathParams returns the values of a path template's expressions, decoded, in a path
-// that matches it: template "/videos/{id}:cancel" and path "/v1/videos/a%2Fb:cancel"
-// give id "a/b". The path may have a base path before, which the template lacks,
-// and a final slash. A name that occurs twice has its last value.
+// PathParams returns the decoded values of a path template's expressions in a path that matches it:
+// template "/videos/{id}:cancel" and path "/v1/videos/a%2Fb:cancel" give id "a/b". The path may
+// begin with a base path, which the template lacks, and end with a slash. If a name occurs twice,
+// its last value counts.
 func PathParams(template, path string) map[string]string {
 	parts := strings.Split(strings.Trim(template, "/"), "/")
 	given := strings.Split(path, "/")
@@ -21,8 +21,8 @@ func PathParams(template, path string) map[string]string {
 	return params
 }
 
-// segmentParams takes the first place for each literal in turn, as
-// [pattern.match] does.
+// segmentParams sets the values of one segment. Like [textPattern.matchesText], it uses the first
+// occurrence of each literal.
 func segmentParams(params map[string]string, part, value string) {
 	spans := templateExpression.FindAllStringIndex(part, -1)
 	p := parsePattern(part)
@@ -40,8 +40,8 @@ func segmentParams(params map[string]string, part, value string) {
 	}
 }
 
-// indexAfterFirst finds literal behind the first character of s, since an
-// expression never is nothing; -1 if it is not there.
+// indexAfterFirst returns the index of literal after the first character of s, because an
+// expression is never empty; -1 if there is none.
 func indexAfterFirst(s, literal string) int {
 	for i := range s {
 		if i > 0 && strings.HasPrefix(s[i:], literal) {

@@ -10,14 +10,14 @@ import (
 // A pathSegment is one part of a path template, between two slashes.
 type pathSegment struct {
 	literal string      // the decoded text, if the segment has no expression
-	pattern textPattern // if text and expressions are mixed: "{id}:cancel"
+	pattern textPattern // set if text and expressions are mixed: "{id}:cancel"
 }
 
 func (s pathSegment) isParam() bool { return s.pattern == nil && s.literal == "" }
 
 var templateExpression = regexp.MustCompile(`\{[^{}/]*\}`)
 
-// parseSegment reads one segment of a template (OpenAPI, Path Templating).
+// parseSegment parses one segment of a template (OpenAPI, Path Templating).
 func parseSegment(s string) pathSegment {
 	p := parsePattern(s)
 	for i := range p {
@@ -32,8 +32,8 @@ func parseSegment(s string) pathSegment {
 	return pathSegment{pattern: p}
 }
 
-// A textPattern is text with expressions in it, told by the literal texts around
-// them: "", "-" and "" for "{a}-{b}". An expression is any text but none.
+// A textPattern is text with expressions, represented by the literals around these: "", "-" and ""
+// for "{a}-{b}". An expression matches any text that is not empty.
 type textPattern []string
 
 func parsePattern(s string) textPattern {
@@ -45,11 +45,11 @@ func parsePattern(s string) textPattern {
 	return append(p, s[at:])
 }
 
-// literalLength counts the bytes of literal text.
+// literalLength returns the number of bytes of literal text.
 func (p textPattern) literalLength() int { return len(strings.Join(p, "")) }
 
-// matchesText takes the first place for each literal in turn: if any way of dividing s
-// fits, that one does.
+// matchesText reports whether the pattern matches s. It uses the first occurrence of each literal:
+// if any division of s matches, this one does.
 func (p textPattern) matchesText(s string) bool {
 	s, ok := strings.CutPrefix(s, p[0])
 	for _, literal := range p[1 : len(p)-1] {
@@ -64,8 +64,8 @@ func (p textPattern) matchesText(s string) bool {
 	return ok && len(s) > len(last) && strings.HasSuffix(s, last)
 }
 
-// decodeEscapes removes percent-encoding, so that %2F stays inside its segment and
-// %76 equals v (RFC 3986, section 6.2.2.2). Broken escapes stay as they are.
+// decodeEscapes removes percent-encoding, so that %2F stays inside its segment and %76 equals v
+// (RFC 3986, section 6.2.2.2). Broken escapes are kept.
 func decodeEscapes(s string) string {
 	if strings.IndexByte(s, '%') < 0 {
 		return s

@@ -1,10 +1,9 @@
-// Package route finds the operation that a request belongs to: by host, by the
-// servers' base paths, and by path template.
+// Package route finds the operation that a request belongs to: by host, by the servers' base paths,
+// and by path template.
 //
-// The rules are OpenAPI's (Server Object, Paths Object, Path Templating):
-// literal segments go before templated ones. Host names compare without case,
-// default ports are ignored, and the scheme is not compared, for a capture
-// taken behind a proxy often has another one.
+// The rules are OpenAPI's (Server Object, Paths Object, Path Templating): literal segments take
+// precedence over templated ones. Host names compare without case, default ports are ignored, and
+// the scheme is not compared, because a capture taken behind a proxy often has a different one.
 package route
 
 import (
@@ -13,19 +12,18 @@ import (
 	"strings"
 )
 
-// A Table maps servers, methods and path templates to values. The zero value is
-// an empty table. Adding and matching must not overlap; matching alone is safe
-// for concurrent use.
+// A Table maps servers, methods and path templates to values. The zero value is an empty table.
+// Match is safe for concurrent use, but not at the same time as Add.
 type Table[T any] struct {
 	hosts    map[string]*pathTrie[T]
-	first    firstHost[T] // found faster
+	first    firstHost[T] // a faster lookup for the first host
 	patterns []hostPattern[T]
-	anyHost  *pathTrie[T] // of servers whose URL is relative
+	anyHost  *pathTrie[T] // servers with a relative URL
 }
 
-// A firstHost is the host that was added first, which most requests go to.
+// A firstHost is the host that was added first. Most requests go to it.
 type firstHost[T any] struct {
-	prefix string // of its URIs: "https://host/"; empty if there is none
+	prefix string // beginning of its URIs: "https://host/"; empty if it has none
 	root   *pathTrie[T]
 }
 
@@ -34,12 +32,12 @@ type hostPattern[T any] struct {
 	*pathTrie[T]
 }
 
-// A hostName is a host with expressions in it. An expression matches text within one
-// label of the name, or for any port.
+// A hostName is a host with expressions. An expression matches text within one label of the name,
+// or any port.
 type hostName struct {
 	text   string // with {} for each expression
 	labels []textPattern
-	port   string // empty: a default port; anyPort: any
+	port   string // empty means a default port, anyPort any port
 }
 
 const anyPort = "{}"
@@ -54,7 +52,7 @@ func parseHostName(host string) hostName {
 	return h
 }
 
-// splitPort cuts the port off a host.
+// splitPort splits the port off a host.
 func splitPort(host string) (name, port string) {
 	i := strings.LastIndexByte(host, ':')
 	if i < 0 || strings.HasSuffix(host, "]") {
@@ -63,7 +61,7 @@ func splitPort(host string) (name, port string) {
 	return host[:i], host[i+1:]
 }
 
-// matchesHost reports whether a host, of which [NormalizeHost] has cut a default port, fits.
+// matchesHost reports whether the pattern matches a host without a default port.
 func (h *hostName) matchesHost(host string) bool {
 	name, port := splitPort(host)
 	if port != h.port && (h.port != anyPort || !isNumber(port)) || strings.Count(name, ".")+1 != len(h.labels) {
@@ -78,25 +76,26 @@ func (h *hostName) matchesHost(host string) bool {
 	return true
 }
 
-// isNumber reports whether a text has only digits. An empty port is a default one.
+// isNumber reports whether a text consists of digits. The empty text counts, because an empty port
+// is a default port.
 func isNumber(text string) bool { return strings.Trim(text, "0123456789") == "" }
 
-// A Match is what a table knows of a request.
+// A Match is the result of a lookup.
 type Match[T any] struct {
 	Target
-	// HostMatched says that the host is one of the table's servers.
+	// HostMatched reports that the host is one of the table's servers.
 	HostMatched bool
-	// Found says that Value is the operation's.
+	// Found reports that an operation was found. Value is its value.
 	Found bool
 	Value T
-	// Allowed are the methods that the path is documented with, sorted, where
-	// the request's own is not among them.
+	// Allowed lists the documented methods of the path, sorted, if the request's method is not one
+	// of them.
 	Allowed []string
 }
 
-// Add enters one operation of one server. The server's URL may be relative and
-// may hold variables in braces: one in the host matches text within one label, one
-// that is the port any number, one in the path any segment.
+// Add adds an operation at a server. The server's URL may be relative and may contain variables in
+// braces: a variable in the host matches text within one label, one for the port any number, and
+// one in the path any segment.
 func (t *Table[T]) Add(server, method, template string, value T) error {
 	host, base, err := splitServer(server)
 	if err != nil {
@@ -106,7 +105,7 @@ func (t *Table[T]) Add(server, method, template string, value T) error {
 	return nil
 }
 
-// CheckServer returns the error that [Table.Add] would have for a server.
+// CheckServer returns the error that [Table.Add] would return for a server.
 func CheckServer(server string) error {
 	_, _, err := splitServer(server)
 	return err
@@ -163,15 +162,15 @@ func (t *Table[T]) patternTrie(host string) *pathTrie[T] {
 	return p.pathTrie
 }
 
-// Match finds the operation of a request. A host that the table knows by name
-// goes before one it knows by pattern, and both before relative servers.
+// Match finds the operation of a request. A host that is known by name takes precedence over a
+// pattern, and both over relative servers.
 func (t *Table[T]) Match(method, uri string) Match[T] {
 	var m Match[T]
 	t.MatchInto(&m, method, uri)
 	return m
 }
 
-// MatchInto is [Table.Match] into m, which saves a copy.
+// MatchInto is [Table.Match] with the result in m, which saves a copy.
 func (t *Table[T]) MatchInto(m *Match[T], method, uri string) {
 	*m = Match[T]{}
 	root := t.splitURI(&m.Target, uri)
@@ -187,7 +186,7 @@ func (t *Table[T]) MatchInto(m *Match[T], method, uri string) {
 		}
 	}
 	if t.anyHost != nil && !s.found && s.matchPath(t.anyHost, m.Path[1:]) {
-		m.HostMatched = true // the contract names no host: any host that serves its paths is the API
+		m.HostMatched = true // the contract names no host, so any host that serves its paths is the API
 	}
 	m.Found, m.Value = s.found, s.value
 	if !m.Found && len(s.allowed) > 0 {
@@ -196,8 +195,8 @@ func (t *Table[T]) MatchInto(m *Match[T], method, uri string) {
 	}
 }
 
-// splitURI is Split, faster for the first host. It returns the host's root, nil if the
-// table does not have it.
+// splitURI is a [SplitURI] that is faster for the first host. It returns the host's trie, nil if
+// the table does not have the host.
 func (t *Table[T]) splitURI(target *Target, uri string) *pathTrie[T] {
 	prefix := t.first.prefix
 	if prefix == "" || !strings.HasPrefix(uri, prefix) {
@@ -210,8 +209,7 @@ func (t *Table[T]) splitURI(target *Target, uri string) *pathTrie[T] {
 	return t.first.root
 }
 
-// HasHost reports whether [Table.Match] could find the host of a URI known. It
-// keeps nothing of the URI.
+// HasHost reports whether [Table.Match] could set HostMatched for a URI. It does not keep the URI.
 func (t *Table[T]) HasHost(uri string) bool {
 	if t.anyHost != nil || len(t.patterns) > 0 || t.first.prefix != "" && strings.HasPrefix(uri, t.first.prefix) {
 		return true
@@ -219,7 +217,7 @@ func (t *Table[T]) HasHost(uri string) bool {
 	return t.hosts[SplitURI(uri).Host] != nil
 }
 
-// upperMethod is strings.ToUpper without work for the usual case.
+// upperMethod is strings.ToUpper, faster for the usual methods.
 func upperMethod(method string) string {
 	for i := range len(method) {
 		if 'a' <= method[i] && method[i] <= 'z' {

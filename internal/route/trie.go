@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// A pathTrie holds path templates by segment. A path is matched in one descent that
-// prefers literal text over mixed segments over whole expressions, and steps
-// back where a preference leads nowhere; it visits each branch at most once.
+// A pathTrie holds path templates by segment. It matches a path in one descent that prefers literal
+// text over mixed segments, and these over segments that are one expression. It backtracks if a
+// preference does not match, and visits each branch at most once.
 type pathTrie[T any] struct {
 	literals map[string]*pathTrie[T]
-	mixed    []trieBranch[T] // most literal text first
+	mixed    []trieBranch[T] // sorted, the one with the most literal text first
 	param    *pathTrie[T]
 	ends     []trieEnd[T] // operations whose template ends here
 }
@@ -38,8 +38,8 @@ func (t *pathTrie[T]) addTemplate(method, template string, value T) {
 	t.ends = append(t.ends, trieEnd[T]{method, value})
 }
 
-// childFor returns the branch for one segment of a template, adding it if new. An
-// empty segment (a final slash) is a literal.
+// childFor returns the branch for one segment of a template, and adds it if it is new. An empty
+// segment (a final slash) is a literal.
 func (t *pathTrie[T]) childFor(part string) *pathTrie[T] {
 	s := parseSegment(part)
 	switch {
@@ -74,8 +74,8 @@ func (t *pathTrie[T]) mixedChild(s pathSegment) *pathTrie[T] {
 	return next
 }
 
-// A trieSearch is one descent: it wants a method, and remembers the methods of the
-// paths that fit but lack it.
+// A trieSearch is one descent. It looks for a method, and collects the methods of matching paths
+// that lack it.
 type trieSearch[T any] struct {
 	method  string
 	encoded bool // the path has percent-encoded text
@@ -84,8 +84,8 @@ type trieSearch[T any] struct {
 	allowed []string
 }
 
-// matchPath matches path, which has lost its first slash, below t, unless an operation
-// was found before. A final slash that no template has is forgiven.
+// matchPath matches path, without its first slash, below t, unless an operation has been found
+// before. It ignores a final slash that no template has.
 func (s *trieSearch[T]) matchPath(t *pathTrie[T], path string) bool {
 	if s.found || s.findPath(t, path) {
 		return true
@@ -94,7 +94,7 @@ func (s *trieSearch[T]) matchPath(t *pathTrie[T], path string) bool {
 	return slash && s.findPath(t, shorter)
 }
 
-// findPath matches path as it is.
+// findPath matches path exactly, including a final slash.
 func (s *trieSearch[T]) findPath(t *pathTrie[T], path string) bool {
 	part, rest, more := path, "", false
 	if i := strings.IndexByte(path, '/'); i >= 0 {
@@ -107,7 +107,7 @@ func (s *trieSearch[T]) findPath(t *pathTrie[T], path string) bool {
 		return true
 	}
 	if part == "" {
-		return false // an expression never is nothing
+		return false // an expression is never empty
 	}
 	for _, b := range t.mixed {
 		if b.pattern.matchesText(part) && s.findRest(b.next, rest, more) {
@@ -117,7 +117,7 @@ func (s *trieSearch[T]) findPath(t *pathTrie[T], path string) bool {
 	return t.param != nil && s.findRest(t.param, rest, more)
 }
 
-// findRest goes on below t, or ends there.
+// findRest matches the rest of the path below t, or looks for an operation that ends there.
 func (s *trieSearch[T]) findRest(t *pathTrie[T], rest string, more bool) bool {
 	if more {
 		return s.findPath(t, rest)

@@ -2,21 +2,20 @@ package route
 
 import "strings"
 
-// A Target is the part of a request's target URI that routing needs.
+// A Target is the part of a request's URI that routing needs.
 type Target struct {
 	Scheme string // lower case; empty if the URI has none
 	Host   string // normalised; empty if the URI has none
 	Path   string // percent-encoded as sent; never empty, begins with a slash
 }
 
-// SplitURI takes a target URI apart without checking it: captures hold spaces,
-// braces and pipes that a strict parser refuses, and servers answered them all
-// the same. Query and fragment are dropped.
+// SplitURI splits a URI without validating it: captures contain spaces, braces and pipes that a
+// strict parser rejects, but servers responded to them. The query and the fragment are dropped.
 func SplitURI(uri string) Target {
 	rest := uri
 	var t Target
 	if after, ok := strings.CutPrefix(uri, "https:"); ok {
-		t.Scheme, rest = "https", after // nearly always
+		t.Scheme, rest = "https", after // the usual case
 	} else if scheme, after, ok := cutScheme(rest); ok {
 		t.Scheme, rest = strings.ToLower(scheme), after
 	}
@@ -64,12 +63,12 @@ func isSchemeChar(c byte) bool {
 		c == '+' || c == '-' || c == '.'
 }
 
-// normalizeHost normalises an authority for comparison (RFC 3986, section 6.2.2.1 and
-// 6.2.3): user information and the default ports of http and https are
-// dropped, case and a final dot are ignored.
+// normalizeHost normalises an authority for comparison (RFC 3986, section 6.2.2.1 and 6.2.3): it
+// drops user information, the default ports of http and https and a final dot, and converts to
+// lower case.
 func normalizeHost(authority string) string {
 	if isNormalHost(authority) {
-		return authority // nearly always
+		return authority // the usual case
 	}
 	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
 		authority = authority[i+1:]
@@ -84,7 +83,7 @@ func normalizeHost(authority string) string {
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
-// isNormalHost reports whether a host name is its own normal form.
+// isNormalHost reports whether a host name is in normal form.
 func isNormalHost(host string) bool {
 	for i := range len(host) {
 		switch c := host[i]; {

@@ -2,18 +2,18 @@ package schema
 
 import "slices"
 
-// AcceptsAll reports whether a schema surely accepts every value of some types. False
-// means undecided. The function says which formats are asserted.
+// AcceptsAll reports whether a schema surely accepts every value of some types. False means
+// undecided. asserts reports which formats are asserted.
 func (s *Schema) AcceptsAll(types Types, asserts func(format string) bool) bool {
 	a := acceptance{types: types, asserts: asserts, known: make(map[*Schema]bool)}
 	return a.all(s)
 }
 
-// An acceptance finds out whether schemas accept every value of some types.
+// An acceptance determines whether schemas accept every value of some types.
 type acceptance struct {
 	types   Types
 	asserts func(format string) bool
-	known   map[*Schema]bool // false, too, for those that apply to the same value again
+	known   map[*Schema]bool // also false for schemas that apply to the same value again
 }
 
 func (a *acceptance) all(s *Schema) bool {
@@ -26,7 +26,7 @@ func (a *acceptance) all(s *Schema) bool {
 	return a.known[s]
 }
 
-// restricts reports whether a keyword of the schema itself may refuse a value.
+// restricts reports whether a keyword of the schema itself may reject a value.
 func (a *acceptance) restricts(k *Keywords) bool {
 	return k.False || k.Enum != nil || k.Const != nil || a.asserts(k.Format) ||
 		slices.ContainsFunc(k.Unusable, func(u Unusable) bool { return u.Types&a.types != 0 }) ||
@@ -36,7 +36,7 @@ func (a *acceptance) restricts(k *Keywords) bool {
 		a.types&Object != 0 && k.Object != nil
 }
 
-// inPlace reports whether the schemas that apply to the same value accept all, too.
+// inPlace reports whether the schemas that apply to the same value accept all values, too.
 func (a *acceptance) inPlace(k *Keywords) bool {
 	if k.Not != nil || k.If != nil || k.DynamicRef != nil || k.Ref != nil && !a.all(k.Ref) {
 		return false
@@ -49,7 +49,7 @@ func (a *acceptance) inPlace(k *Keywords) bool {
 	return (len(k.AnyOf) == 0 || slices.ContainsFunc(k.AnyOf, a.all)) && a.oneOf(k.OneOf)
 }
 
-// oneOf reports whether one branch accepts all values, and the others none.
+// oneOf reports whether one branch accepts all values and the others accept none.
 func (a *acceptance) oneOf(branches []*Schema) bool {
 	accepting := 0
 	for _, s := range branches {

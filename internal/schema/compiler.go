@@ -11,11 +11,9 @@ import (
 type Options struct {
 	// CompilePattern compiles a regular expression of ECMA-262.
 	CompilePattern func(source string) (PatternMatcher, error)
-	// LenientNullable lets `nullable: true` allow null also where OpenAPI gives it
-	// no effect.
+	// LenientNullable makes `nullable: true` allow null even where OpenAPI gives it no effect.
 	LenientNullable bool
-	// Resources are further JSON Schema resources by URI, to which references
-	// may lead.
+	// Resources are additional JSON Schema resources by URI, which references may refer to.
 	Resources map[string]*spec.Node
 }
 
@@ -25,11 +23,11 @@ type Compiler struct {
 	options Options
 	is30    bool
 
-	// dynamic and oneWay are set once a schema with $dynamicRef, or with
-	// readOnly or writeOnly, is compiled.
+	// dynamic is set once a schema with $dynamicRef is compiled, readWriteOnly once one with
+	// readOnly or writeOnly is.
 	dynamic, readWriteOnly atomic.Bool
 
-	mu        sync.Mutex // guards what follows
+	mu        sync.Mutex // guards the fields below
 	schemas   map[*spec.Node]*Schema
 	patterns  map[string]compiledPattern
 	problems  []spec.Problem
@@ -54,27 +52,26 @@ func NewCompiler(doc *spec.Document, options Options) *Compiler {
 	return c
 }
 
-// Schema returns the schema at n, which is a Schema Object, a reference to one or
-// a boolean. A nil node allows anything. What cannot be used is a problem, and a
-// schema that leaves every value unchecked.
+// Schema returns the schema at n, which is a Schema Object, a reference to one or a boolean. A nil
+// node allows anything. A node that is none of these is a problem; its schema leaves every value
+// unchecked.
 func (c *Compiler) Schema(n *spec.Node) *Schema {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.schemaAt(n)
 }
 
-// UsesDynamicRef reports whether a schema that was compiled so far depends on the
-// schemas through which it is reached.
+// UsesDynamicRef reports whether one of the schemas compiled so far has $dynamicRef, whose target
+// depends on the schemas that lead to it.
 func (c *Compiler) UsesDynamicRef() bool { return c.dynamic.Load() }
 
-// UsesReadWriteOnly reports whether a schema that was compiled so far has readOnly
-// or writeOnly.
+// UsesReadWriteOnly reports whether one of the schemas compiled so far has readOnly or writeOnly.
 func (c *Compiler) UsesReadWriteOnly() bool { return c.readWriteOnly.Load() }
 
 // Compiler returns the compiler that made s.
 func (s *Schema) Compiler() *Compiler { return s.compiler }
 
-// schemaAt is Schema under the mutex.
+// schemaAt returns the schema at n. The mutex must be held.
 func (c *Compiler) schemaAt(n *spec.Node) *Schema {
 	if n == nil {
 		return c.anySchema
@@ -87,11 +84,11 @@ func (c *Compiler) schemaAt(n *spec.Node) *Schema {
 	return s
 }
 
-// maxReferences bounds a chain of references.
+// maxReferences is the maximum length of a chain of references.
 const maxReferences = 100
 
-// referenceTarget follows n as long as it is a plain reference, which has no meaning of its
-// own, and returns the schema at its end.
+// referenceTarget follows n as long as it is a plain reference, and returns the schema at the end.
+// A plain reference has no keywords of its own.
 func (c *Compiler) referenceTarget(n *spec.Node) *Schema {
 	at := n
 	for range maxReferences {
@@ -112,7 +109,7 @@ func (c *Compiler) referenceTarget(n *spec.Node) *Schema {
 	return c.unusableSchema(n, "$ref", BadReference)
 }
 
-// schemaOf returns the schema of a node that is no plain reference.
+// schemaOf returns the schema of a node that is not a plain reference.
 func (c *Compiler) schemaOf(n *spec.Node) *Schema {
 	s := c.schemas[n]
 	if s == nil {
@@ -127,8 +124,7 @@ func (c *Compiler) unusableSchema(n *spec.Node, keyword string, reason UnusableR
 	return &Schema{compiler: c, node: n, draft: &Keywords{Types: AnyType, Unusable: []Unusable{{keyword, reason, AnyType}}}}
 }
 
-// compileKeywords makes the keywords of a schema, and of those that apply to the same
-// values.
+// compileKeywords compiles the keywords of a schema, and of those that apply to the same values.
 func (c *Compiler) compileKeywords(s *Schema) *Keywords {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -140,7 +136,7 @@ func (c *Compiler) compileKeywords(s *Schema) *Keywords {
 	return k
 }
 
-// draftKeywords returns the keywords of a schema before loops are known.
+// draftKeywords returns the keywords of a schema before loops are detected.
 func (c *Compiler) draftKeywords(s *Schema) *Keywords {
 	if s.draft == nil {
 		s.draft = c.translateNode(s.node)

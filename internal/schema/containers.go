@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// noArrays and noObjects are groups in which no keyword asks for anything.
+// noArrays and noObjects return keyword groups without requirements.
 func noArrays() ArrayKeywords { return ArrayKeywords{MaxItems: -1, MinContains: 1, MaxContains: -1} }
 
 func noObjects() ObjectKeywords { return ObjectKeywords{MaxProperties: -1} }
@@ -56,8 +56,8 @@ func (t *schemaTranslation) propertySchemas(name string) []Property {
 	return all
 }
 
-// requiredNames returns the names that `required` lists. A boolean there, as older
-// drafts of JSON Schema have it, requires nothing.
+// requiredNames returns the names that `required` lists. A boolean, which older drafts of JSON
+// Schema use, requires nothing.
 func (t *schemaTranslation) requiredNames() []string {
 	n := t.node.Member("required")
 	if n.Is(spec.Bool) {
@@ -78,7 +78,7 @@ func (t *schemaTranslation) requiredNames() []string {
 	return names
 }
 
-// repeatedNames reports the names that a list has again.
+// repeatedNames reports names that a list contains twice as a problem.
 func (t *schemaTranslation) repeatedNames(n *spec.Node) {
 	seen := make(map[string]bool, n.Len())
 	for item := range n.All() {
@@ -90,8 +90,8 @@ func (t *schemaTranslation) repeatedNames(n *spec.Node) {
 	}
 }
 
-// namesIn returns the strings of an array, sorted and each once; false if it has
-// other items.
+// namesIn returns the strings of an array, sorted and without duplicates; false if it has other
+// items.
 func namesIn(n *spec.Node) ([]string, bool) {
 	names := n.Strings()
 	complete := len(names) == n.Len()
@@ -99,7 +99,7 @@ func namesIn(n *spec.Node) ([]string, bool) {
 	return slices.Compact(names), complete
 }
 
-// setContainers stores the groups of keywords of which any asks for something.
+// setContainers stores the keyword groups that have a requirement.
 func (t *schemaTranslation) setContainers(arrays *ArrayKeywords, objects *ObjectKeywords) {
 	a := *arrays
 	prefixed := len(a.PrefixItems) > 0

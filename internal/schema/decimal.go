@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// Numbers are exact within these limits; larger ones are not evaluated, since a
-// few bytes of text can are a number of any length.
+// Numbers are exact within these limits. Larger ones are not evaluated, because a short text such
+// as 1e999999999 can mean a number of any length.
 const (
 	maxDigits   = 10_000
 	maxExponent = 10_000
 
-	smallDigits = 19 // any number of so many digits is a uint64
+	smallDigits = 19 // any number with this many digits is a uint64
 )
 
-// A Decimal is a number as JSON writes it, without rounding: digits × 10^exp.
-// Equal numbers have equal fields, but for the text.
+// A Decimal is a number as JSON writes it, without rounding: digits × 10^exp. Equal numbers have
+// equal fields, except for text.
 type Decimal struct {
 	negative bool
 	small    uint64 // the digits, without zeros at the end; 0 if digits holds them
@@ -25,8 +25,8 @@ type Decimal struct {
 	text     string
 }
 
-// ParseDecimal reads a JSON number. It reports false if the number has more than
-// 10,000 digits or an exponent beyond ±10,000.
+// ParseDecimal parses a JSON number. It reports false if the number has more than 10,000 digits or
+// an exponent beyond ±10,000.
 func ParseDecimal(text string) (Decimal, bool) {
 	n := Decimal{text: text}
 	mantissa := text
@@ -49,7 +49,7 @@ func ParseDecimal(text string) (Decimal, bool) {
 	return n, true
 }
 
-// setDigits stores digits in the one form that equal numbers share.
+// setDigits stores digits in normal form, so that equal numbers have equal fields.
 func (n *Decimal) setDigits(whole, fraction string) {
 	if len(whole)+len(fraction) > smallDigits {
 		digits := strings.TrimLeft(whole+fraction, "0")
@@ -75,7 +75,7 @@ func (n *Decimal) setDigits(whole, fraction string) {
 	}
 }
 
-// String returns the number as its text writes it.
+// String returns the number as it was written.
 func (n Decimal) String() string { return n.text }
 
 // IsInteger reports whether the number has no fractional part.
@@ -94,7 +94,7 @@ func (n Decimal) Sign() int {
 
 func (n Decimal) isZero() bool { return n.small == 0 && n.digits == "" }
 
-// Key returns a text that equal numbers share and no others.
+// Key returns a text that is the same for equal numbers only.
 func (n Decimal) Key() string {
 	sign := ""
 	if n.negative {
@@ -139,7 +139,8 @@ func (n Decimal) compareMagnitude(m Decimal) int {
 	if c := compareOrdered(len(a)+n.exp, len(b)+m.exp); c != 0 {
 		return c
 	}
-	// Both begin at the same power of ten, and neither ends in zeros.
+	// Both begin at the same power of ten, and neither ends in zeros, so comparing the texts is
+	// enough.
 	return strings.Compare(a, b)
 }
 
@@ -179,8 +180,8 @@ func (n Decimal) coefficient() *big.Int {
 	return i
 }
 
-// asCount returns the number as a length or a count: false if it is negative or no
-// integer. What an int cannot hold is larger than any value.
+// asCount returns the number as a length or a count; false if it is negative or not an integer. A
+// number that is too large for an int becomes the largest int.
 func (n Decimal) asCount() (int, bool) {
 	if n.negative || n.exp < 0 {
 		return 0, false

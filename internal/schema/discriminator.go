@@ -6,13 +6,13 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A Discriminator says by a member's value which schema an object is meant for.
+// A Discriminator selects the schema for an object by the value of a member.
 type Discriminator struct {
 	Property string
 	branches map[string]*Schema
 }
 
-// Branch returns the schema that a value names, nil if it names none.
+// Branch returns the schema for a value, nil if there is none.
 func (d *Discriminator) Branch(value string) *Schema { return d.branches[value] }
 
 // translateDiscriminator translates the Discriminator Object beside anyOf or oneOf.
@@ -40,14 +40,14 @@ func (t *schemaTranslation) translateDiscriminator() {
 	t.to.Discriminator = d
 }
 
-// addImplicit enters a branch under the name of its component.
+// addImplicit adds a branch under the name of its component.
 func (d *Discriminator) addImplicit(branch *Schema) {
 	if name := branch.Name(); name != "" {
 		d.branches[name] = branch
 	}
 }
 
-// mappedSchema returns the schema that a mapping leads to by name or by reference.
+// mappedSchema returns the schema of a mapping, which is a name or a reference.
 func (t *schemaTranslation) mappedSchema(target *spec.Node) *Schema {
 	ref, ok := target.AsString()
 	if !ok {

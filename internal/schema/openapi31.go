@@ -7,8 +7,8 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// translateObject31 translates a Schema Object of OpenAPI 3.1, which is JSON Schema
-// 2020-12. Keywords that are not known are annotations.
+// translateObject31 translates a Schema Object of OpenAPI 3.1, which is JSON Schema 2020-12.
+// Unknown keywords are annotations.
 func (t *schemaTranslation) translateObject31() {
 	t.to.Resource = t.resourceOf(t.node)
 	if t.to.Resource.root == t.node {

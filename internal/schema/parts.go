@@ -2,7 +2,7 @@ package schema
 
 import "slices"
 
-// Subschemas returns the schemas that a schema holds or refers to.
+// Subschemas returns the schemas that a schema contains or refers to.
 func (s *Schema) Subschemas() []*Schema {
 	k := s.Keywords()
 	parts := []*Schema{k.Ref, k.Not, k.If, k.Then, k.Else}

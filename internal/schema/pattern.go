@@ -7,8 +7,8 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A PatternMatcher is a compiled regular expression. An error of MatchString says that
-// the match was given up.
+// A PatternMatcher is a compiled regular expression. MatchString returns an error if the match
+// takes too long.
 type PatternMatcher interface {
 	MatchString(s string) (bool, error)
 }
@@ -30,8 +30,8 @@ type stepCounter interface {
 
 var errNoSteps = errors.New("the patterns take too long on this value")
 
-// MatchWithin is MatchString with a number of steps, from which it takes those of the
-// match. If they do not suffice, the match is given up.
+// MatchWithin is MatchString with a limit on the steps. It subtracts the steps that it uses, and
+// returns an error if they do not suffice.
 func (p *Pattern) MatchWithin(s string, steps *int) (bool, error) {
 	if *steps <= 0 {
 		return false, errNoSteps
@@ -42,14 +42,14 @@ func (p *Pattern) MatchWithin(s string, steps *int) (bool, error) {
 	return p.MatchString(s)
 }
 
-// compiledPattern is a pattern, or why there is none.
+// A compiledPattern is a pattern, or the reason why there is none.
 type compiledPattern struct {
 	pattern *Pattern
 	err     error
 }
 
-// compilePattern compiles the expression at n, each source once; nil if it is invalid,
-// which is a problem at n.
+// compilePattern compiles the expression at n, each source once. An invalid expression is nil, and
+// a problem at n.
 func (c *Compiler) compilePattern(source string, n *spec.Node) *Pattern {
 	compiled, known := c.patterns[source]
 	if !known {

@@ -18,7 +18,7 @@ const (
 	RuleItemsMissing   = "schema-items-missing"
 )
 
-// Problems returns the problems that were met so far, in the order of the text.
+// Problems returns the problems found so far, in the order of the text.
 func (c *Compiler) Problems() []spec.Problem {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -32,7 +32,7 @@ type problemKey struct {
 	node *spec.Node
 }
 
-// addProblem remembers a problem once.
+// addProblem adds a problem once.
 func (c *Compiler) addProblem(rule string, n *spec.Node, message, fix string) {
 	key := problemKey{rule, n}
 	if c.reported[key] {

@@ -5,9 +5,8 @@ import (
 	"slices"
 )
 
-// findLoop finds out whether a schema applies to its own values again, directly
-// or through others. Such recursion makes no progress: it is a problem of the
-// document.
+// findLoop detects a schema that applies to its own values again, directly or through others. Such
+// a recursion makes no progress and is a problem of the document.
 func (c *Compiler) findLoop(s *Schema, k *Keywords) {
 	search := loopSearch{compiler: c, start: s, seen: make(map[*Schema]bool)}
 	if !search.reachesStart(k) {
@@ -15,7 +14,7 @@ func (c *Compiler) findLoop(s *Schema, k *Keywords) {
 	}
 	k.Loops = true
 	search.path = append(search.path, s)
-	// One schema of the loop represents it, whichever was compiled first.
+	// The problem is reported at one schema of the loop, whichever was compiled first.
 	first := slices.MinFunc(search.path, func(a, b *Schema) int {
 		la, lb := a.Location(""), b.Location("")
 		return cmp.Or(cmp.Compare(la.File, lb.File), cmp.Compare(la.Pointer, lb.Pointer))
@@ -28,7 +27,7 @@ type loopSearch struct {
 	compiler *Compiler
 	start    *Schema
 	seen     map[*Schema]bool
-	path     []*Schema // of the loop, but for the start
+	path     []*Schema // schemas of the loop, without the start
 }
 
 func (l *loopSearch) reachesStart(k *Keywords) bool {

@@ -18,7 +18,7 @@ func (c *Compiler) isOnlyReference(n *spec.Node) bool {
 		return !n.Member("nullable").IsTrue() // other keywords beside $ref are ignored
 	}
 	if c.mayHaveIDs(rootOf(n)) {
-		return false // it may count by the resource that it is part of
+		return false // its meaning may depend on its resource
 	}
 	for name := range n.Members() {
 		switch name {
@@ -32,7 +32,7 @@ func (c *Compiler) isOnlyReference(n *spec.Node) bool {
 	return true
 }
 
-// resolveReference returns what a reference leads to. One that leads nowhere is a problem.
+// resolveReference returns the target of a reference. A reference without a target is a problem.
 func (c *Compiler) resolveReference(ref *spec.Node) (*spec.Node, error) {
 	target, err := c.findTarget(ref)
 	if err == nil && isNoSchema(target) {
@@ -45,8 +45,8 @@ func (c *Compiler) resolveReference(ref *spec.Node) (*spec.Node, error) {
 	return target, nil
 }
 
-// isNoSchema reports whether a node is surely no schema: the OpenAPI Object, an object of
-// it, or a component of another kind.
+// isNoSchema reports whether a node is surely not a schema: the OpenAPI Object, another object of
+// OpenAPI, or a component of another kind.
 func isNoSchema(n *spec.Node) bool {
 	parent := n.Parent()
 	switch {
@@ -70,7 +70,7 @@ func isOpenAPI(n *spec.Node) bool {
 	return n != nil && n.Parent() == nil && n.Member("openapi") != nil
 }
 
-// messageOf returns what an error says without its position, which problems have.
+// messageOf returns the text of an error without its position, because problems have one.
 func messageOf(err error) string {
 	if e, ok := errors.AsType[*spec.Error](err); ok {
 		return e.Message
@@ -146,8 +146,8 @@ func (c *Compiler) nodeInFile(ref, root *spec.Node, fragment string) (*spec.Node
 	return nil, ref.Errorf("the reference %q leads nowhere", ref.Text())
 }
 
-// nodeInResource returns what the fragment of a URI names in a resource: a JSON Pointer or
-// an anchor; nil if there is nothing.
+// nodeInResource returns the target of a URI's fragment in a resource: a JSON Pointer or an anchor;
+// nil if there is none.
 func (c *Compiler) nodeInResource(r *Resource, fragment string) *spec.Node {
 	if fragment == "" || strings.HasPrefix(fragment, "/") {
 		return r.root.At(spec.SplitPointer(fragment)...)
@@ -158,15 +158,13 @@ func (c *Compiler) nodeInResource(r *Resource, fragment string) *spec.Node {
 
 // A DynamicRef is a $dynamicRef.
 type DynamicRef struct {
-	// Static is the schema that the reference leads to by itself.
+	// Static is the target of the reference outside of dynamic scopes.
 	Static *Schema
-	// Anchor is the name that resources may redefine; empty if Static is not a
-	// dynamic anchor.
+	// Anchor is the dynamic anchor that other resources may redefine; empty if Static has none.
 	Anchor string
 }
 
-// TargetIn returns the schema that a resource has for the dynamic anchor, nil if it
-// has none.
+// TargetIn returns the schema with the dynamic anchor in a resource, nil if it has none.
 func (d *DynamicRef) TargetIn(r *Resource) *Schema {
 	if r == nil {
 		return nil

@@ -8,25 +8,25 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A Resource is a schema with a URI of its own (`$id`), or a file, and all below
-// it that belongs to no further resource.
+// A Resource is a schema with a URI of its own (`$id`), or a file, with everything below it that is
+// not part of another resource.
 type Resource struct {
 	root    *spec.Node
-	uri     *url.URL // nil: a file without $id
-	asserts bool     // false: its dialect has no validation keywords
-	formats bool     // false: its dialect has no `format`
+	uri     *url.URL // nil for a file without $id
+	asserts bool     // false if its dialect has no validation keywords
+	formats bool     // false if its dialect has no `format`
 
 	anchors map[string]*spec.Node
 	dynamic map[string]*Schema // by $dynamicAnchor
 }
 
-// schemaResources are the resources that were met so far.
+// schemaResources holds the resources found so far.
 type schemaResources struct {
 	byRoot     map[*spec.Node]*Resource
 	byURI      map[string]*Resource
 	hasIDs     map[*spec.Node]bool // by the root of the file
 	configured map[*spec.Node]string
-	indexed    map[*spec.Node]bool // files of which the anchors are known
+	indexed    map[*spec.Node]bool // files whose anchors are known
 }
 
 func (r *schemaResources) init(given map[string]*spec.Node) {
@@ -68,7 +68,7 @@ func (c *Compiler) resourceOf(n *spec.Node) *Resource {
 	return r
 }
 
-// mayHaveIDs reports whether the text of a file has the word $id at all.
+// mayHaveIDs reports whether the text of a file contains $id.
 func (c *Compiler) mayHaveIDs(root *spec.Node) bool {
 	has, known := c.hasIDs[root]
 	if !known {
@@ -106,8 +106,8 @@ func (c *Compiler) newResource(root *spec.Node) *Resource {
 	return r
 }
 
-// setDialect reads the vocabularies of a meta-schema. The value false in
-// `$vocabulary` is for implementations that do not know the vocabulary.
+// setDialect reads the vocabularies of a meta-schema. The values of `$vocabulary` do not matter:
+// they are for implementations that do not know a vocabulary.
 func (r *Resource) setDialect(vocabularies *spec.Node) {
 	if vocabularies == nil {
 		return
@@ -119,7 +119,7 @@ func (r *Resource) setDialect(vocabularies *spec.Node) {
 	r.formats = has("format-annotation") || has("format-assertion")
 }
 
-// fileScheme is that of the URIs that files without `$id` have.
+// fileScheme is the URI scheme of files without `$id`.
 const fileScheme = "file"
 
 func (c *Compiler) fileURI(root *spec.Node) *url.URL {
@@ -147,8 +147,7 @@ func withoutFragment(u *url.URL) string {
 	return whole
 }
 
-// resourceAt returns the resource that a reference leads to, nil if there is none
-// with that URI.
+// resourceAt returns the resource that a reference refers to, nil if no resource has that URI.
 func (c *Compiler) resourceAt(base *Resource, u *url.URL) *Resource {
 	if len(c.configured) == 0 && !c.mayHaveIDs(rootOf(base.root)) && !c.mayHaveIDs(c.doc.Root()) {
 		return nil
@@ -164,7 +163,7 @@ func (c *Compiler) resourceAt(base *Resource, u *url.URL) *Resource {
 	return nil
 }
 
-// indexAll finds the resources and anchors of all files that were met.
+// indexAll finds the resources and anchors of all files read so far.
 func (c *Compiler) indexAll() {
 	c.indexFile(c.doc.Root())
 	for root := range c.configured {
@@ -190,8 +189,8 @@ func (c *Compiler) indexFile(root *spec.Node) {
 	c.indexAny(root)
 }
 
-// indexAny looks for schemas where they are not expected everywhere: in an OpenAPI
-// Object, or in a file of any structure.
+// indexAny looks for schemas in a value that is not a schema: an OpenAPI Object, or a file of any
+// structure.
 func (c *Compiler) indexAny(n *spec.Node) {
 	c.registerSchema(n)
 	for child := range n.All() {
@@ -209,7 +208,7 @@ func (c *Compiler) indexAny(n *spec.Node) {
 	}
 }
 
-// isSample names members that hold values, not schemas.
+// isSample lists the members that hold values, not schemas.
 var isSample = map[string]bool{"enum": true, "const": true, "default": true, "example": true, "examples": true}
 
 // indexSchema looks for schemas below a schema.
@@ -232,7 +231,7 @@ func (c *Compiler) indexSchema(n *spec.Node) {
 	}
 }
 
-// registerSchema enters a schema under its identifiers.
+// registerSchema registers a schema under its identifiers.
 func (c *Compiler) registerSchema(n *spec.Node) {
 	if !n.Is(spec.Object) {
 		return

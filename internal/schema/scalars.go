@@ -28,7 +28,7 @@ func (t *schemaTranslation) translateTypes() {
 	}
 }
 
-// typeAt returns the types that a name allows; any, if it is no type.
+// typeAt returns the types that a name allows; any type if the name is invalid.
 func (t *schemaTranslation) typeAt(n *spec.Node) Types {
 	if types := typeNamed(n.Text()); types != 0 && n.Is(spec.String) {
 		return types
@@ -55,7 +55,7 @@ func (t *schemaTranslation) translateStrings() {
 	}
 }
 
-// translateFormat translates `format`, which is for values of any type.
+// translateFormat translates `format`, which applies to values of any type.
 func (t *schemaTranslation) translateFormat() {
 	if n := t.node.Member("format"); n.Is(spec.String) {
 		t.to.Format = n.Text()
@@ -64,7 +64,7 @@ func (t *schemaTranslation) translateFormat() {
 	}
 }
 
-// translateNumbers translates the keywords for numbers but the exclusive bounds.
+// translateNumbers translates the keywords for numbers, except for the exclusive bounds.
 func (t *schemaTranslation) translateNumbers() {
 	k := NumberKeywords{Minimum: t.decimalKeyword("minimum"), Maximum: t.decimalKeyword("maximum"), MultipleOf: t.decimalKeyword("multipleOf")}
 	if k.MultipleOf != nil && k.MultipleOf.Sign() <= 0 {
@@ -111,7 +111,7 @@ func (t *schemaTranslation) countLimit(name string, types Types) int {
 	return size
 }
 
-// countMinimum is limit for keywords of which the default is 0.
+// countMinimum is countLimit for keywords whose default is 0.
 func (t *schemaTranslation) countMinimum(name string, types Types) int {
 	return max(0, t.countLimit(name, types))
 }

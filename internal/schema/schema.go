@@ -8,12 +8,12 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A Schema is a schema of the document. Two references to one schema are one
-// Schema. It is safe for concurrent use.
+// A Schema is a schema of the document. Two references to one schema return the same Schema. It is
+// safe for concurrent use.
 type Schema struct {
 	compiler  *Compiler
 	node      *spec.Node
-	keywords  atomic.Pointer[Keywords] // nil until they are first needed
+	keywords  atomic.Pointer[Keywords] // nil until first needed
 	draft     *Keywords                // guarded by the compiler's mutex
 	locations sync.Map                 // keyword → *spec.Location
 }
@@ -30,9 +30,8 @@ func (s *Schema) Keywords() *Keywords {
 	return s.compiler.compileKeywords(s)
 }
 
-// Location returns where a keyword of the schema stands, or the schema itself for
-// the empty keyword. Keywords below others are divided by a slash:
-// "exclusiveMinimum", "discriminator/mapping".
+// Location returns the location of a keyword of the schema, or of the schema itself for the empty
+// keyword. Nested keywords are separated by a slash: "exclusiveMinimum", "discriminator/mapping".
 func (s *Schema) Location(keyword string) spec.Location {
 	if l, ok := s.locations.Load(keyword); ok {
 		return *l.(*spec.Location)
@@ -55,15 +54,14 @@ func (s *Schema) Name() string {
 	return ""
 }
 
-// Keywords are the keywords of a Schema in evaluated form. Those for one JSON
-// type say nothing of values of another. A nil pointer is a group of keywords
-// that the schema does not use.
+// Keywords are the keywords of a Schema in evaluated form. Keywords for one JSON type do not
+// restrict values of another. A nil pointer is a group of keywords that the schema does not use.
 type Keywords struct {
 	False bool  // the schema `false`
-	Types Types // that are allowed; AnyType if the schema does not say
+	Types Types // allowed types; AnyType if the schema has no `type`
 
 	Enum   *Enum
-	Const  *Enum // of one value
+	Const  *Enum // a single value
 	Format string
 
 	String *StringKeywords
@@ -71,27 +69,26 @@ type Keywords struct {
 	Array  *ArrayKeywords
 	Object *ObjectKeywords
 
-	Ref                 *Schema // with keywords beside it; a plain reference is its target
+	Ref                 *Schema // set if there are keywords beside it; the target replaces a plain reference
 	DynamicRef          *DynamicRef
 	AllOf, AnyOf, OneOf []*Schema
 	Not, If, Then, Else *Schema
 
 	ReadOnly, WriteOnly bool
-	// Discriminator says which branch of anyOf or oneOf an object is meant
-	// for. It never changes whether a value conforms.
+	// Discriminator says which branch of anyOf or oneOf an object is meant for. It does not affect
+	// whether a value conforms.
 	Discriminator *Discriminator
 
 	// Nullable says why a `nullable: true` does not allow null.
 	Nullable NullableNote
-	// AcceptNull accepts null whatever else the schema says
-	// ([Options.LenientNullable]).
+	// AcceptNull accepts null whatever the other keywords require ([Options.LenientNullable]).
 	AcceptNull bool
 
-	// Unusable are the keywords of which the meaning is unknown.
+	// Unusable are the keywords that cannot be evaluated.
 	Unusable []Unusable
-	// InPlace says that other schemas apply to the same value, too.
+	// InPlace reports that other schemas apply to the same value, too.
 	InPlace bool
-	// Loops says that the schema applies to the same value again.
+	// Loops reports that the schema applies to the same value again.
 	Loops bool
 	// Resource is the JSON Schema resource that the schema is part of; nil in
 	// OpenAPI 3.0.
@@ -101,11 +98,11 @@ type Keywords struct {
 // StringKeywords are the keywords for strings. Lengths count characters.
 type StringKeywords struct {
 	MinLength int
-	MaxLength int // -1: none
+	MaxLength int // -1 if there is none
 	Pattern   *Pattern
 }
 
-// NumberKeywords are the keywords for numbers; nil is no bound.
+// NumberKeywords are the keywords for numbers; nil means no bound.
 type NumberKeywords struct {
 	Minimum, Maximum                   *Decimal
 	ExclusiveMinimum, ExclusiveMaximum *Decimal
@@ -115,20 +112,20 @@ type NumberKeywords struct {
 // ArrayKeywords are the keywords for arrays; a nil Schema allows anything.
 type ArrayKeywords struct {
 	MinItems         int
-	MaxItems         int // -1: none
+	MaxItems         int // -1 if there is none
 	UniqueItems      bool
 	PrefixItems      []*Schema
 	Items            *Schema // of the items after PrefixItems
 	Contains         *Schema
 	MinContains      int
-	MaxContains      int // -1: none
+	MaxContains      int // -1 if there is none
 	UnevaluatedItems *Schema
 }
 
 // ObjectKeywords are the keywords for objects; a nil Schema allows anything.
 type ObjectKeywords struct {
 	MinProperties         int
-	MaxProperties         int        // -1: none
+	MaxProperties         int        // -1 if there is none
 	Properties            []Property // sorted by name
 	PatternProperties     []PatternProperty
 	AdditionalProperties  *Schema
@@ -167,24 +164,24 @@ func (o *ObjectKeywords) Property(name string) *Schema {
 	return o.byName[name]
 }
 
-// A NullableNote says why `nullable: true` does not allow null, or not alone.
+// A NullableNote says why `nullable: true` alone does not allow null.
 type NullableNote uint8
 
 // The reasons.
 const (
-	NullableEffective     NullableNote = iota // it does, or is not there
+	NullableEffective     NullableNote = iota // it does, or is absent
 	NullableWithEnum                          // the enum does not list null
-	NullableWithoutType                       // no `type` stands beside it
+	NullableWithoutType                       // there is no `type` beside it
 	NullableBesideRef                         // keywords beside $ref are ignored
-	NullableBesideSchemas                     // schemas beside it, as in allOf, may refuse null
-	NullableInLater                           // OpenAPI 3.1 and later do not have the keyword
+	NullableBesideSchemas                     // schemas beside it, as in allOf, may reject null
+	NullableInLater                           // OpenAPI 3.1 and later lack the keyword
 )
 
 // An Unusable is a keyword that cannot be evaluated.
 type Unusable struct {
 	Keyword string
 	Reason  UnusableReason
-	Types   Types // of the values that depend on it
+	Types   Types // types of the values that depend on it
 }
 
 // An UnusableReason groups the reasons for which keywords are unusable.
@@ -192,7 +189,7 @@ type UnusableReason uint8
 
 // The reasons.
 const (
-	BadKeyword   UnusableReason = iota // of the wrong type, or beyond the limits
+	BadKeyword   UnusableReason = iota // a keyword of the wrong type, or beyond the limits
 	BadPattern                         // a pattern that does not compile
-	BadReference                       // a reference that leads nowhere
+	BadReference                       // a reference without a target
 )

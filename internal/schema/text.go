@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// AllowedTypes returns the types that a schema allows, as far as its keywords and the
-// schemas that it refers to tell.
+// AllowedTypes returns the types that a schema allows, as far as its keywords and the schemas that
+// it refers to show.
 func (s *Schema) AllowedTypes() Types { return make(allowances).of(s) }
 
-// allowances are the types that schemas allow. A schema that applies to its own value
-// again adds nothing.
+// allowances holds the allowed types of schemas. A schema that applies to its own value again
+// restricts nothing.
 type allowances map[*Schema]Types
 
 func (a allowances) of(s *Schema) Types {
@@ -50,7 +50,7 @@ func (a allowances) ofAny(branches []*Schema) Types {
 	return types
 }
 
-// types returns the types of the listed values; all if there is no list.
+// types returns the types of the listed values; all types if there is no list.
 func (e *Enum) types() Types {
 	if e == nil {
 		return AnyType
@@ -62,7 +62,7 @@ func (e *Enum) types() Types {
 	return types
 }
 
-// typeOf returns the type of a decoded value; both kinds of numbers for any of them.
+// typeOf returns the type of a decoded value, and for a number both kinds of numbers.
 func typeOf(value any) Types {
 	switch value.(type) {
 	case nil:
@@ -79,9 +79,9 @@ func typeOf(value any) Types {
 	return Object
 }
 
-// TextValues returns the values that a text may be by some types, the most likely one
-// first: the text itself, or the number, boolean or null that it is written as. If it
-// is none of the types, the text itself is the only value.
+// TextValues returns the values that a text may mean in the given types, the most likely one first:
+// the text itself, or a number, boolean or null. If it is none of the types, the text itself is the
+// only value.
 func TextValues(text string, types Types) []any {
 	values := make([]any, 0, 2)
 	if types&String != 0 {

@@ -6,7 +6,7 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A schemaTranslation is the work on one Schema Object.
+// A schemaTranslation is the translation of one Schema Object.
 type schemaTranslation struct {
 	*Compiler
 	node *spec.Node
@@ -43,7 +43,7 @@ func (k *Keywords) hasInPlace() bool {
 		len(k.AllOf)+len(k.AnyOf)+len(k.OneOf) > 0 || k.Object != nil && len(k.Object.DependentSchemas) > 0
 }
 
-// translateCommon translates the keywords that both versions have with one meaning.
+// translateCommon translates the keywords that have the same meaning in both versions.
 func (t *schemaTranslation) translateCommon() {
 	t.translateEnum()
 	t.translateStrings()
@@ -63,9 +63,8 @@ func (t *schemaTranslation) translateCommon() {
 	t.translateDiscriminator()
 }
 
-// keywordValue returns the value of a keyword, nil if it is absent or not of the JSON
-// type that it must have, which is a problem: values of the types then remain
-// unchecked.
+// keywordValue returns the value of a keyword, nil if it is absent. A value of the wrong JSON type
+// is a problem, and nil; values of the given types then remain unchecked.
 func (t *schemaTranslation) keywordValue(name string, kind spec.Kind, types Types) *spec.Node {
 	n := t.node.Member(name)
 	if n == nil || n.Is(kind) {
@@ -75,7 +74,7 @@ func (t *schemaTranslation) keywordValue(name string, kind spec.Kind, types Type
 	return nil
 }
 
-// reportBadKeyword reports a keyword with a value that it cannot have.
+// reportBadKeyword reports a keyword with an invalid value.
 func (t *schemaTranslation) reportBadKeyword(n *spec.Node, keyword, wantNotGot string, types Types) {
 	t.addProblem(RuleKeywordType, n, fmt.Sprintf("`%s` must be %s", keyword, wantNotGot),
 		"Correct the keyword. Until then, values that it applies to are not checked against it.")
@@ -86,7 +85,7 @@ func (t *schemaTranslation) addUnusable(keyword string, reason UnusableReason, t
 	t.to.Unusable = append(t.to.Unusable, Unusable{keyword, reason, types})
 }
 
-// reportOtherVersion reports a keyword that the document's version does not have.
+// reportOtherVersion reports a keyword that the document's version lacks.
 func (t *schemaTranslation) reportOtherVersion(n *spec.Node, message, fix string) {
 	t.addProblem(RuleKeywordVersion, n, message, fix)
 }

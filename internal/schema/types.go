@@ -2,8 +2,8 @@ package schema
 
 import "strings"
 
-// Types is a set of JSON types. An integer is a number without a fractional
-// part, as 1, 1.0 and 1e3 are; Fraction is any other number.
+// Types is a set of JSON types. An integer is a number without a fractional part, such as 1, 1.0
+// and 1e3; Fraction is any other number.
 type Types uint8
 
 // The JSON types.
@@ -28,7 +28,7 @@ var typeNames = []struct {
 	{"string", String}, {"array", Array}, {"object", Object},
 }
 
-// typeNamed returns the types that a name in `type` allows, 0 if it is no type.
+// typeNamed returns the types for a name in `type`, 0 if the name is invalid.
 func typeNamed(name string) Types {
 	for _, t := range typeNames {
 		if t.name == name {
@@ -38,8 +38,8 @@ func typeNamed(name string) Types {
 	return 0
 }
 
-// Names returns the types as a schema names them, without null unless it is
-// alone, which comes last.
+// nameList returns the names of the types in a schema, null last. It omits null unless it is the
+// only type.
 func (t Types) nameList() []string {
 	var names []string
 	for _, named := range typeNames {
@@ -60,10 +60,10 @@ func (t Types) nameList() []string {
 // String lists the types: "string or null".
 func (t Types) String() string { return strings.Join(t.nameList(), " or ") }
 
-// A Truth is the outcome of a comparison that may be impossible.
+// A Truth is the result of a comparison, which may be unknown.
 type Truth uint8
 
-// The outcomes.
+// The results.
 const (
 	False Truth = iota
 	True

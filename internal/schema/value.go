@@ -6,11 +6,11 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// Opaque is a value that cannot be read, such as a part of a form in an unknown media
-// type. What a schema says of it is unknown.
+// Opaque is a value that cannot be decoded, such as a part of a form in an unknown media type.
+// Whether it conforms is unknown.
 type Opaque struct{}
 
-// An Enum is the values that `enum` or `const` lists.
+// An Enum holds the values of `enum` or `const`.
 type Enum struct {
 	// Values are decoded as [spec.Node.Value] decodes them.
 	Values []any
@@ -18,7 +18,7 @@ type Enum struct {
 	strings    map[string]bool
 	numbers    map[Decimal]bool // without their text
 	others     []any            // null, true, false, arrays, objects
-	hasInexact bool             // a number beyond the limits is listed
+	hasInexact bool             // the list has a number beyond the limits
 }
 
 func newEnum(nodes ...*spec.Node) *Enum {

@@ -1,5 +1,5 @@
-// Package schemaengine assembles the schema engine that every check uses: patterns of
-// ECMA-262 and the formats that apicontract asserts.
+// Package schemaengine assembles the schema engine of all checks: patterns of ECMA-262 and the
+// formats that apicontract asserts.
 package schemaengine
 
 import (
@@ -10,15 +10,15 @@ import (
 	"github.com/apicontract/apicontract/internal/stringformat"
 )
 
-// Options are what a user chooses.
+// Options are set by the user.
 type Options struct {
 	// AnnotateFormats asserts no format. By default the formats of
 	// [stringformat.Names] are asserted; all others are annotations.
 	AnnotateFormats bool
-	// LenientNullable accepts null wherever a schema says `nullable: true`, also
-	// where OpenAPI gives it no effect.
+	// LenientNullable accepts null wherever a schema says `nullable: true`, even where OpenAPI
+	// gives it no effect.
 	LenientNullable bool
-	// MaxVisits bounds the work of one check; 0 is the default of schemaerror.
+	// MaxVisits limits the work of one check; 0 means the default of schemaerror.
 	MaxVisits int
 }
 
@@ -44,7 +44,7 @@ func (o Options) EvaluatorOptions() schemaerror.Options {
 	return options
 }
 
-// AssertsFormat reports whether a format is asserted of strings or numbers.
+// AssertsFormat reports whether a format is asserted for strings or numbers.
 func (o Options) AssertsFormat(format string) bool {
 	_, known := stringformat.CheckText(format, "")
 	return !o.AnnotateFormats && (known || stringformat.AppliesToNumbers(format))

@@ -81,7 +81,7 @@ func (c *valueCheck) checkContains(s *schema.Schema, k *schema.ArrayKeywords, v 
 	return resultValid
 }
 
-// fewItems is the number of items up to which each is compared with each.
+// fewItems is the largest number of items for which all pairs are compared.
 const fewItems = 8
 
 // checkUnique evaluates `uniqueItems`.
@@ -144,7 +144,7 @@ func hasEqualHash(v []any) schema.Truth {
 	return schema.False
 }
 
-// appendCanonical appends a text that equal values share.
+// appendCanonical appends a text that is the same for equal values.
 func appendCanonical(text []byte, value any, inexact *bool) []byte {
 	switch v := value.(type) {
 	case nil:

@@ -7,17 +7,17 @@ import (
 )
 
 const (
-	// memoFrom is the number of visits from which outcomes are remembered:
-	// ordinary values never come so far.
+	// memoFrom is the number of visits after which outcomes are memoized. Ordinary values need
+	// fewer visits.
 	memoFrom = 1_000
-	// visitsPerValue bounds the schemas that ordinary documents have for each
-	// part of a value.
+	// visitsPerValue is more than the number of schemas that ordinary documents have for one part
+	// of a value.
 	visitsPerValue = 20
-	// maxPatternSteps bounds the steps of all matches of patterns together, which take
-	// about a second, and patternStepsPerByte what texts that are long add.
+	// maxPatternSteps is the maximum number of steps of all pattern matches together, about a
+	// second. patternStepsPerByte is added for long texts.
 	maxPatternSteps     = 30_000_000
 	patternStepsPerByte = 10
-	// cancelEvery is the number of visits between looks at the context.
+	// cancelEvery is the number of visits between checks of the context.
 	cancelEvery = 1 << 10
 )
 
@@ -49,7 +49,7 @@ func (c *valueCheck) extendLimit() bool {
 	return true
 }
 
-// match matches a pattern, as long as all matches together do not take too long.
+// match matches a pattern, within the limit for all matches together.
 func (c *valueCheck) match(p *schema.Pattern, s string) (bool, error) {
 	matches, err := p.MatchWithin(s, &c.patternSteps)
 	if c.patternSteps <= 0 && !c.patternExtended {
@@ -59,7 +59,7 @@ func (c *valueCheck) match(p *schema.Pattern, s string) (bool, error) {
 	return matches, err
 }
 
-// textLength returns the length of all texts of a value, in bytes.
+// textLength returns the total length of all texts of a value, in bytes.
 func textLength(value any) int {
 	n := 0
 	switch v := value.(type) {
@@ -118,8 +118,8 @@ func (c *valueCheck) memoKeyOf(s *schema.Schema) memoKey {
 	return key
 }
 
-// memoized returns the outcome of a schema that was evaluated for the same value. Its
-// errors are not collected twice.
+// memoized returns the outcome of a schema that was already evaluated for the same value. It does
+// not collect the errors twice.
 func (c *valueCheck) memoized(key memoKey) (evalResult, bool) {
 	if c.mode == modeDecide {
 		o, known := c.memo[key]
@@ -140,16 +140,16 @@ func (c *valueCheck) memoize(key memoKey, o evalResult) {
 	c.walked[key] = o
 }
 
-// An activeSchema is one that may apply to its own value again.
+// An activeSchema is a schema in progress that may apply to its own value again.
 type activeSchema struct {
 	schema *schema.Schema
-	depth  int // of the value
-	nested int // of the branches around it
+	depth  int // depth of the value
+	nested int // number of branches around it
 }
 
-// enterLoop notes that a schema is being evaluated. If it is already for the same
-// value, there is nothing more to find out: where both must hold, the second
-// evaluation adds nothing, and elsewhere the outcome is unknown.
+// enterLoop records that a schema is being evaluated. If it already is for the same value, a second
+// evaluation finds nothing new: where both must hold, it adds nothing, and elsewhere the outcome is
+// unknown.
 func (c *valueCheck) enterLoop(s *schema.Schema) (o evalResult, again bool) {
 	for _, a := range c.active {
 		if a.schema != s || a.depth != len(c.path) {

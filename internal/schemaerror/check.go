@@ -7,50 +7,49 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// A walkMode is what a walk is for.
+// A walkMode is the purpose of a walk.
 type walkMode uint8
 
 const (
 	modeReport  walkMode = iota // collect every error
 	modeDecide                  // stop at the first
-	modeMeasure                 // count errors, without making them
+	modeMeasure                 // count errors without collecting them
 )
 
-// A valueCheck is the work on one value. Its walk over the schemas takes one of three
-// modes: the schemas that must all hold are walked for errors; the branches of
-// anyOf, not and so on are decided first, and only the nearest of them is then
-// walked for errors.
+// A valueCheck is the check of one value. It walks over the schemas in one of three modes. Schemas
+// that must all hold are walked for errors. The branches of anyOf, not and so on are decided first,
+// and then only the nearest branch is walked for errors.
 type valueCheck struct {
 	*Options
 	ctx   context.Context
-	value any // the whole
+	value any // the complete value
 
 	mode    walkMode
-	path    []pathStep       // from the whole value to the current one
+	path    []pathStep       // path from the complete value to the current one
 	applied []*schema.Schema // schemas that are being evaluated, the innermost last
-	first   int              // index in applied of the first for the current value
+	first   int              // index in applied of the first schema for the current value
 	dynamic *dynamicScope
 
 	visits, limit int
 	extended      bool
 	stopped       *unknownCause // the budget is used up
 
-	patternSteps    int // that matches of patterns may still take
+	patternSteps    int // steps that pattern matches may still take
 	patternExtended bool
 
-	memo      map[memoKey]evalResult // of schemas that were decided
-	walked    map[memoKey]evalResult // of schemas whose errors are collected already
+	memo      map[memoKey]evalResult // outcomes of decided schemas
+	walked    map[memoKey]evalResult // schemas whose errors are already collected
 	distances map[memoKey]schemaDistance
 	active    []activeSchema
 
 	nested     int // number of branches around the current schema
 	distance   schemaDistance
-	mutedDepth int                 // > 0: nothing is added to the unchecked keywords
-	branch     string              // of anyOf or oneOf, whose errors are reported
-	note       schema.NullableNote // of the schema that refuses null
+	mutedDepth int                 // above 0, unchecked keywords are not collected
+	branch     string              // branch of anyOf or oneOf whose errors are reported
+	note       schema.NullableNote // note of the schema that rejects null
 	checksName bool                // a member's name is checked, not its value
 	names      []string            // for sorting members
-	seen       map[errorKey]int    // index of the first such error
+	seen       map[errorKey]int    // index of the first error with a key
 	result     Result
 }
 
@@ -58,14 +57,14 @@ type valueCheck struct {
 type pathStep struct {
 	container any
 	name      string
-	index     int // -1: a member
+	index     int // -1 for a member
 }
 
 func (c *valueCheck) startCheck(ctx context.Context, options *Options, b *Budget, value any) {
 	c.Options, c.ctx, c.value, c.limit, c.patternSteps = options, ctx, value, b.visits, b.patternSteps
 }
 
-// reset forgets everything but the memory of small slices.
+// reset clears the state but keeps the memory of small slices.
 func (c *valueCheck) reset() {
 	*c = valueCheck{path: emptySlice(c.path), applied: emptySlice(c.applied), names: emptySlice(c.names)}
 }
@@ -79,7 +78,7 @@ func emptySlice[T any](s []T) []T {
 	return s[:0]
 }
 
-// A validity is what is known of a value under a schema.
+// A validity is what is known about a value under a schema.
 type validity uint8
 
 const (
@@ -110,7 +109,7 @@ func (o evalResult) asTruth() schema.Truth {
 	return [...]schema.Truth{valid: schema.True, invalid: schema.False, unknown: schema.Unknown}[o.validity]
 }
 
-// combine adds a condition that must hold, too.
+// combine adds another condition that must hold.
 func (o *evalResult) combine(other evalResult) {
 	if o.validity == valid || other.validity == invalid {
 		*o = other
@@ -154,7 +153,7 @@ func (c *valueCheck) evaluateSchema(s *schema.Schema, value any) evalResult {
 	return o
 }
 
-// opaque evaluates a schema for a value that cannot be read.
+// opaque returns the outcome of a schema for a value that cannot be decoded.
 func (c *valueCheck) opaque(s *schema.Schema, k *schema.Keywords) evalResult {
 	c.checkDirection(s, k)
 	if k.False {
@@ -163,7 +162,7 @@ func (c *valueCheck) opaque(s *schema.Schema, k *schema.Keywords) evalResult {
 	return c.unknownResult(&unknownCause{UncheckedMediaType, s, ""})
 }
 
-// enterSchema makes s the innermost schema; leave takes what it returns.
+// enterSchema makes s the innermost schema. Pass its result to leaveSchema.
 func (c *valueCheck) enterSchema(s *schema.Schema, k *schema.Keywords) *dynamicScope {
 	outer := c.dynamic
 	c.applied = append(c.applied, s)
@@ -178,7 +177,7 @@ func (c *valueCheck) leaveSchema(outer *dynamicScope) {
 	c.dynamic = outer
 }
 
-// evaluateKeywords evaluates the keywords of a schema, which is the innermost.
+// evaluateKeywords evaluates the keywords of the innermost schema.
 func (c *valueCheck) evaluateKeywords(s *schema.Schema, k *schema.Keywords, value any) evalResult {
 	if value == nil {
 		if k.AcceptNull {
@@ -195,7 +194,7 @@ func (c *valueCheck) evaluateKeywords(s *schema.Schema, k *schema.Keywords, valu
 		return c.reportForbidden(s)
 	}
 	kind, o := c.checkType(s, k, value)
-	if o.validity == invalid { // what else is wrong follows from the type
+	if o.validity == invalid { // other errors would follow from the type
 		return o
 	}
 	for _, u := range k.Unusable {
@@ -246,7 +245,7 @@ func (c *valueCheck) evaluatePart(s *schema.Schema, at pathStep, value any) eval
 	return o
 }
 
-// unknownResult returns an unknown outcome, and reports it where it counts.
+// unknownResult returns an unknown outcome, and collects its cause unless muted.
 func (c *valueCheck) unknownResult(why *unknownCause) evalResult {
 	if c.mode == modeReport && c.mutedDepth == 0 && why != c.stopped {
 		c.addUnchecked(why)

@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// manyBranches is the number of branches from which equal ones are not searched.
+// manyBranches is the number of branches from which duplicates are not searched.
 const manyBranches = 64
 
 func (c *valueCheck) evaluateAnyOf(s *schema.Schema, k *schema.Keywords, value any) evalResult {
@@ -62,13 +62,13 @@ func (c *valueCheck) evaluateOneOf(s *schema.Schema, k *schema.Keywords, value a
 	return c.reportNoBranch(s, k, "oneOf", k.OneOf, value)
 }
 
-// reportsMatches reports whether branches that match are walked, too, for members
-// that are in the wrong direction.
+// reportsMatches reports whether matching branches are walked, too, for members in the wrong
+// direction.
 func (c *valueCheck) reportsMatches(s *schema.Schema) bool {
 	return c.mode == modeReport && s.Compiler().UsesReadWriteOnly()
 }
 
-// walkMatch walks a branch that matches.
+// walkMatch walks a matching branch.
 func (c *valueCheck) walkMatch(branch *schema.Schema, value any) {
 	walked := c.walked
 	c.walked = nil
@@ -89,7 +89,7 @@ func (c *valueCheck) tooManyBranches(s *schema.Schema, branches, matched []*sche
 	return resultInvalid
 }
 
-// branchName names a branch, or numbers it from 1. Occurrence tells apart branches
+// branchName returns the name of a branch, or its number from 1. Occurrence distinguishes branches
 // that are the same schema.
 func branchName(branches []*schema.Schema, branch *schema.Schema, occurrence int) string {
 	if name := branch.Name(); name != "" {
@@ -104,8 +104,8 @@ func branchName(branches []*schema.Schema, branch *schema.Schema, occurrence int
 	return "number " + strconv.Itoa(at+1)
 }
 
-// reportNoBranch reports that a value matches no branch: by the errors of the branch that
-// it is nearest to, or as a whole if its type fits none.
+// reportNoBranch reports that a value matches no branch: with the errors of the nearest branch, or,
+// if no branch allows its type, with one error for the value.
 func (c *valueCheck) reportNoBranch(s *schema.Schema, k *schema.Keywords, keyword string, branches []*schema.Schema, value any) evalResult {
 	if c.mode == modeDecide {
 		return resultInvalid
@@ -132,7 +132,7 @@ func (c *valueCheck) reportNoBranch(s *schema.Schema, k *schema.Keywords, keywor
 	return resultInvalid
 }
 
-// expectedTypes are the types that the branches allow.
+// expectedTypes returns the types that the branches allow.
 func expectedTypes(branches []*schema.Schema) schema.Types {
 	var types schema.Types
 	for _, b := range branches {
@@ -144,7 +144,7 @@ func expectedTypes(branches []*schema.Schema) schema.Types {
 	return types
 }
 
-// reportBranch reports the errors of the nearest branch, and whether there are any.
+// reportBranch reports the errors of the nearest branch, and returns whether there are any.
 func (c *valueCheck) reportBranch(keyword string, branches []*schema.Schema, branch *schema.Schema, value any) bool {
 	before, more, outer := len(c.result.Errors), c.result.More, c.branch
 	c.branch = branchLabel(keyword, branches, branch)
@@ -169,8 +169,8 @@ func branchLabel(keyword string, branches []*schema.Schema, branch *schema.Schem
 	return b.String()
 }
 
-// nearestBranch returns the branch that the discriminator names, or else the one with
-// the fewest errors, and its distance.
+// nearestBranch returns the branch for the discriminator's value, or else the branch with the
+// fewest errors, and its distance.
 func (c *valueCheck) nearestBranch(k *schema.Keywords, branches []*schema.Schema, value any) (*schema.Schema, schemaDistance) {
 	if named := c.discriminatedBranch(k.Discriminator, branches, value); named != nil {
 		t := c.measureDistance(named, value)
@@ -190,7 +190,7 @@ func (c *valueCheck) nearestBranch(k *schema.Keywords, branches []*schema.Schema
 	return best, least
 }
 
-// discriminatedBranch returns the branch that the discriminator names, nil if there is none.
+// discriminatedBranch returns the branch for the discriminator's value, nil if there is none.
 func (c *valueCheck) discriminatedBranch(d *schema.Discriminator, branches []*schema.Schema, value any) *schema.Schema {
 	object, ok := value.(map[string]any)
 	if d == nil || !ok {
@@ -212,9 +212,9 @@ func (c *valueCheck) discriminatedBranch(d *schema.Discriminator, branches []*sc
 	return nil
 }
 
-// lacksDiscriminator reports that an object lacks the member by which the discriminator
-// chooses a schema, if the nearest branch requires it: which branch is meant cannot be
-// told, so that what else is wrong is not worth saying.
+// lacksDiscriminator reports an object without the member that the discriminator needs, if the
+// nearest branch requires it. It is then unclear which branch is meant, so other errors are not
+// reported.
 func (c *valueCheck) lacksDiscriminator(s *schema.Schema, k *schema.Keywords, keyword string, nearest *schema.Schema, value any) bool {
 	object, isObject := value.(map[string]any)
 	if k.Discriminator == nil || !isObject || !requiresMember(nearest, k.Discriminator.Property, maxReferences) {
@@ -252,8 +252,8 @@ type schemaDistance struct {
 	wrongType bool
 }
 
-// wrongValue is the weight of an enum or const that a member breaks: it often tells
-// branches apart.
+// wrongValue is the weight of an enum or const error in a member, because such a member often
+// distinguishes branches.
 const wrongValue = 3
 
 func (t *schemaDistance) addError(keyword string, depth int) {
@@ -266,7 +266,7 @@ func (t *schemaDistance) addError(keyword string, depth int) {
 	t.wrongType = t.wrongType || keyword == "type" && depth == t.base
 }
 
-// addDistance adds the distance to a branch of the same value or of a part.
+// addDistance adds the distance of a branch for the same value or for a part of it.
 func (t *schemaDistance) addDistance(inner schemaDistance) {
 	t.errors += max(1, inner.errors)
 	t.depth = max(t.depth, inner.depth)

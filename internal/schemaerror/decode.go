@@ -20,10 +20,9 @@ type SyntaxError struct {
 
 func (e *SyntaxError) Error() string { return e.Reason }
 
-// Decode reads content as exactly one JSON text (RFC 8259), strictly: duplicate
-// names, invalid UTF-8, lone surrogates and trailing data are errors. Numbers
-// become [stdjson.Number], so that none loses its value. The error is a
-// *[SyntaxError].
+// Decode decodes content as exactly one JSON text (RFC 8259), strictly: duplicate names, invalid
+// UTF-8, lone surrogates and trailing data are errors. Numbers become [stdjson.Number], so that
+// they keep their exact value. The error is a *[SyntaxError].
 func Decode(content []byte) (any, error) {
 	if len(bytes.TrimLeft(content, blanks)) == 0 {
 		return nil, &SyntaxError{Reason: "is empty"}
@@ -33,7 +32,7 @@ func Decode(content []byte) (any, error) {
 	}
 	d := decoderPool.Get().(*jsonDecoder)
 	defer decoderPool.Put(d)
-	defer d.Reset(emptyBuffer) // it keeps no content
+	defer d.Reset(emptyBuffer) // so that it keeps no content
 	d.Reset(bytes.NewBuffer(content))
 	value, err := d.readValue()
 	if err != nil {
@@ -45,8 +44,8 @@ func Decode(content []byte) (any, error) {
 	return value, nil
 }
 
-// byteOrderMark names the byte order mark that content begins with. JSON has none (RFC
-// 8259, section 8.1).
+// byteOrderMark returns the name of the byte order mark that content begins with. JSON text must
+// not have one (RFC 8259, section 8.1).
 func byteOrderMark(content []byte) string {
 	switch {
 	case bytes.HasPrefix(content, []byte("\ufeff")):
@@ -57,14 +56,14 @@ func byteOrderMark(content []byte) string {
 	return ""
 }
 
-// maxDepth is the deepest nesting that the library reads.
+// maxDepth is the deepest nesting that the decoder accepts.
 const maxDepth = 10_000
 
-// blanks are JSON's white space.
+// blanks is JSON's white space.
 const blanks = " \t\r\n"
 
-// A jsonDecoder reads one text after the other. It keeps the names of members, which
-// texts of one kind share.
+// A jsonDecoder decodes one text after the other. It reuses the strings of member names, which are
+// the same in many texts.
 type jsonDecoder struct {
 	jsontext.Decoder
 	names map[string]string
@@ -79,8 +78,7 @@ var decoderPool = sync.Pool{New: func() any { return &jsonDecoder{names: make(ma
 
 var emptyBuffer = new(bytes.Buffer)
 
-// readValue reads the next value. The decoder bounds nesting at 10,000, which
-// bounds this recursion.
+// readValue reads the next value. The decoder limits nesting to 10,000, and so this recursion.
 func (d *jsonDecoder) readValue() (any, error) {
 	t, err := d.ReadToken()
 	if err != nil {
@@ -120,7 +118,7 @@ func (d *jsonDecoder) readObject() (any, error) {
 // readName reads the name of a member.
 func (d *jsonDecoder) readName() (string, error) {
 	if d.PeekKind() != '"' {
-		t, err := d.ReadToken() // which says what is wrong
+		t, err := d.ReadToken() // its error says what is wrong
 		return t.String(), err
 	}
 	quoted, err := d.ReadValue()
@@ -164,7 +162,7 @@ func (d *jsonDecoder) syntaxError(content []byte, err error) error {
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		e.Reason, e.Offset = "ends early", int64(len(content))
-	case len(content) > maxDepth && strings.Contains(err.Error(), "depth"): // the library has no name for it
+	case len(content) > maxDepth && strings.Contains(err.Error(), "depth"): // the library has no error value for it
 		e.Reason = "is nested deeper than 10,000 levels"
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		e.Reason = "has a duplicate name"

@@ -6,15 +6,15 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// mayBeMissing reports whether a member is of the other direction: a response need
-// not have what is writeOnly, nor a request what is readOnly.
+// mayBeMissing reports whether a member belongs to the other direction: a response may lack
+// writeOnly members, a request readOnly ones.
 func (c *valueCheck) mayBeMissing(name string) bool {
 	search := memberDeclarations{valueCheck: c, name: name}
 	return slices.ContainsFunc(c.applied[c.first:], search.declaresMember)
 }
 
-// checkDirection reports a member that must not be in a response, or a request.
-// The value may conform all the same.
+// checkDirection reports a member that must not be in a response or request. The value may conform
+// nevertheless.
 func (c *valueCheck) checkDirection(s *schema.Schema, k *schema.Keywords) {
 	if c.mode != modeReport || !c.isOneWay(k) || len(c.path) == 0 || c.path[len(c.path)-1].index >= 0 {
 		return
@@ -28,20 +28,19 @@ func (c *valueCheck) checkDirection(s *schema.Schema, k *schema.Keywords) {
 	}
 }
 
-// isOneWay reports whether a schema itself is of the other direction.
+// isOneWay reports whether the keywords of a schema restrict it to the other direction.
 func (c *valueCheck) isOneWay(k *schema.Keywords) bool {
 	return c.Direction == Response && k.WriteOnly || c.Direction == Request && k.ReadOnly
 }
 
-// memberDeclarations searches the schemas of one value for the declaration of a member.
+// A memberDeclarations searches the schemas of one value for the declaration of a member.
 type memberDeclarations struct {
 	*valueCheck
 	name string
 	seen map[*schema.Schema]bool
 }
 
-// declaresMember reports whether a schema declares the member, and that it is of the
-// other direction.
+// declaresMember reports whether a schema declares the member as belonging to the other direction.
 func (d *memberDeclarations) declaresMember(s *schema.Schema) bool {
 	k := s.Keywords()
 	for _, member := range d.declared(k.Object) {
@@ -52,8 +51,8 @@ func (d *memberDeclarations) declaresMember(s *schema.Schema) bool {
 	return d.anyConjunct(k, d.declaresMember)
 }
 
-// declared returns the schemas that keywords have for the member: as a property, by the
-// patterns that its name matches, or else for all further members.
+// declared returns the schemas for the member: as a property, by the patterns that match its name,
+// or else for additional members.
 func (d *memberDeclarations) declared(k *schema.ObjectKeywords) (all []*schema.Schema) {
 	if k == nil {
 		return nil
@@ -72,14 +71,15 @@ func (d *memberDeclarations) declared(k *schema.ObjectKeywords) (all []*schema.S
 	return all
 }
 
-// hasOneWay reports whether a schema, or one that must hold with it, is of the other
+// hasOneWay reports whether a schema, or one that must hold with it, belongs to the other
 // direction.
 func (d *memberDeclarations) hasOneWay(s *schema.Schema) bool {
 	k := s.Keywords()
 	return d.isOneWay(k) || d.anyConjunct(k, d.hasOneWay)
 }
 
-// anyConjunct looks, once each, at the schemas that must hold, too.
+// anyConjunct reports whether of is true for one of the schemas that must hold, too. It visits each
+// once.
 func (d *memberDeclarations) anyConjunct(k *schema.Keywords, of func(*schema.Schema) bool) bool {
 	if k.Ref != nil && d.isNew(k.Ref) && of(k.Ref) {
 		return true

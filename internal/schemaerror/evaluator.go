@@ -7,7 +7,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// A Direction is the way of a value, which readOnly and writeOnly depend on.
+// A Direction says whether a value is sent or received, which readOnly and writeOnly depend on.
 type Direction uint8
 
 // The directions.
@@ -16,15 +16,15 @@ const (
 	Request
 )
 
-// Options change what is checked.
+// Options set what is checked.
 type Options struct {
 	Direction Direction
-	// Format says what is wrong with a text under a format, nothing if it is
-	// right, and whether the format is known. Nil: formats are annotations, those
-	// for numbers too, which package stringformat checks otherwise.
+	// Format returns what is wrong with a text in a format, empty if it is valid, and whether the
+	// format is known. If nil, formats are annotations, including those for numbers, which package
+	// stringformat checks otherwise.
 	Format func(name, value string) (problem string, known bool)
-	// MaxVisits bounds the number of schemas that one check evaluates, besides
-	// those that the size of the value accounts for; 0 is 1,000,000.
+	// MaxVisits is the maximum number of schemas that one check evaluates, in addition to those
+	// that the size of the value allows; 0 means 1,000,000.
 	MaxVisits int
 }
 
@@ -42,8 +42,7 @@ func New(options Options) *Evaluator {
 	return &Evaluator{options: options, checks: sync.Pool{New: func() any { return new(valueCheck) }}}
 }
 
-// Check checks a value, which is as [Decode] makes it. If the context ends, what is
-// left is unchecked.
+// Check checks a value, which must come from [Decode]. If the context ends, the rest is unchecked.
 func (e *Evaluator) Check(ctx context.Context, s *schema.Schema, value any) Result {
 	return e.CheckWithin(ctx, e.NewBudget(), s, value)
 }
@@ -53,18 +52,18 @@ func (e *Evaluator) Conforms(ctx context.Context, s *schema.Schema, value any) s
 	return e.ConformsWithin(ctx, e.NewBudget(), s, value)
 }
 
-// A Budget bounds the work of several checks together, such as those of all items of
-// a stream. It is not safe for concurrent use.
+// A Budget limits the work of several checks together, such as those of all items of a stream. It
+// is not safe for concurrent use.
 type Budget struct {
 	visits       int
-	patternSteps int // of matches of patterns
+	patternSteps int // steps of pattern matches
 }
 
 // NewBudget returns the budget of one check.
 func (e *Evaluator) NewBudget() *Budget { return &Budget{e.options.MaxVisits, maxPatternSteps} }
 
-// CheckWithin is like [Evaluator.Check], and takes its work from a budget. What the
-// size of the value accounts for is free.
+// CheckWithin is [Evaluator.Check] with a budget, from which it subtracts its work. The visits that
+// the size of the value allows are free.
 func (e *Evaluator) CheckWithin(ctx context.Context, b *Budget, s *schema.Schema, value any) Result {
 	c := e.checks.Get().(*valueCheck)
 	c.startCheck(ctx, &e.options, b, value)
@@ -76,7 +75,7 @@ func (e *Evaluator) CheckWithin(ctx context.Context, b *Budget, s *schema.Schema
 	return result
 }
 
-// ConformsWithin is like [Evaluator.Conforms], and takes its work from a budget.
+// ConformsWithin is [Evaluator.Conforms] with a budget, from which it subtracts its work.
 func (e *Evaluator) ConformsWithin(ctx context.Context, b *Budget, s *schema.Schema, value any) schema.Truth {
 	c := e.checks.Get().(*valueCheck)
 	c.startCheck(ctx, &e.options, b, value)
@@ -88,7 +87,7 @@ func (e *Evaluator) ConformsWithin(ctx context.Context, b *Budget, s *schema.Sch
 	return o.asTruth()
 }
 
-// charge takes the work of a check from the budget.
+// charge subtracts the work of a check from the budget.
 func (b *Budget) charge(c *valueCheck) {
 	if b.patternSteps = max(0, c.patternSteps); c.patternExtended {
 		b.patternSteps = 0

@@ -23,7 +23,7 @@ func (c *valueCheck) evaluateInPlace(s *schema.Schema, k *schema.Keywords, value
 	return o
 }
 
-// evaluateConjuncts evaluates the schemas that must all hold, which have no report of their own.
+// evaluateConjuncts evaluates the schemas that must all hold and have no error of their own.
 func (c *valueCheck) evaluateConjuncts(k *schema.Keywords, value any) evalResult {
 	o := resultValid
 	if k.Ref != nil {
@@ -41,7 +41,7 @@ func (c *valueCheck) evaluateConjuncts(k *schema.Keywords, value any) evalResult
 	return o
 }
 
-// decideSchema returns the outcome of a schema without reporting anything.
+// decideSchema returns the outcome of a schema without reporting errors.
 func (c *valueCheck) decideSchema(s *schema.Schema, value any) evalResult {
 	outer := c.mode
 	c.mode = modeDecide
@@ -52,7 +52,7 @@ func (c *valueCheck) decideSchema(s *schema.Schema, value any) evalResult {
 	return o
 }
 
-// decideAt is decide for an item of the current value.
+// decideAt is decideSchema for an item of the current value.
 func (c *valueCheck) decideAt(s *schema.Schema, at pathStep, value any) evalResult {
 	outer := c.mode
 	c.mode = modeDecide
@@ -98,7 +98,7 @@ func (c *valueCheck) evaluateConsequence(s *schema.Schema, value any) evalResult
 	return c.evaluateSchema(s, value)
 }
 
-// evaluateEither evaluates `then` and `else` where it is unknown which applies.
+// evaluateEither evaluates `then` and `else` if it is unknown which one applies.
 func (c *valueCheck) evaluateEither(k *schema.Keywords, value any, condition evalResult) evalResult {
 	for _, s := range [...]*schema.Schema{k.Then, k.Else} {
 		if s != nil && c.decideSchema(s, value).validity != valid {

@@ -50,7 +50,7 @@ func (c *valueCheck) checkMembers(s *schema.Schema, k *schema.ObjectKeywords, v 
 	return o
 }
 
-// checkDeclared evaluates the schemas of declared members where there are no others.
+// checkDeclared evaluates the schemas of declared members if the keywords restrict no others.
 func (c *valueCheck) checkDeclared(k *schema.ObjectKeywords, v map[string]any) evalResult {
 	o := resultValid
 	for i := range k.Properties {
@@ -87,8 +87,8 @@ func (c *valueCheck) checkMember(s *schema.Schema, k *schema.ObjectKeywords, v m
 	if known || k.AdditionalProperties == nil {
 		return o
 	}
-	// A pattern that is unusable may match the name: then the object is
-	// unknown already, and what is not allowed here may be there.
+	// An unusable pattern may match the name. The object is unknown then, and a member that is
+	// otherwise not allowed may be.
 	if c.isUnusable(s, "patternProperties") {
 		return o
 	}

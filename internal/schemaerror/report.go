@@ -10,29 +10,28 @@ import (
 )
 
 const (
-	// MaxErrors bounds the errors of one value.
+	// MaxErrors is the maximum number of errors of one value.
 	MaxErrors = 1_000
-	// maxRepeated is the number of errors from which only new kinds of them are
-	// reported, so that many equal ones do not hide another.
+	// maxRepeated is the number of errors from which only new kinds are reported, so that many
+	// equal ones do not hide others.
 	maxRepeated = 900
 
 	maxUnchecked = 100
 )
 
-// An errorKey is what errors of one kind share.
+// An errorKey is the same for errors of one kind.
 type errorKey struct {
 	location spec.Location
 	property string
-	place    string // where it is, without array indexes
+	place    string // place in the value, without array indexes
 }
 
-// noteViolation takes note of a keyword that is broken. It reports whether an error is
-// to be made of it.
+// noteViolation records that a keyword is broken. It reports whether to add an error for it.
 func (c *valueCheck) noteViolation(s *schema.Schema, keyword, property string) bool {
 	return c.memberViolation(s, keyword, property, "")
 }
 
-// memberViolation is violation for a keyword that a member of the current value breaks.
+// memberViolation is noteViolation for a keyword that a member of the current value breaks.
 func (c *valueCheck) memberViolation(s *schema.Schema, keyword, property, member string) bool {
 	switch c.mode {
 	case modeDecide:
@@ -69,7 +68,7 @@ func (c *valueCheck) indexErrors() {
 	}
 }
 
-// placeOf returns a place in a value without what may be array indexes.
+// placeOf returns a place in a value without tokens that may be array indexes.
 func placeOf(instance []string) string {
 	var b strings.Builder
 	for _, token := range instance {
@@ -80,8 +79,8 @@ func placeOf(instance []string) string {
 	return b.String()
 }
 
-// addError makes an error of a keyword at the current value. The fields that are the
-// same for all errors are filled in.
+// addError adds an error of a keyword at the current value. It sets the fields that are common to
+// all errors.
 func (c *valueCheck) addError(s *schema.Schema, keyword string, e Error) {
 	e.Keyword, e.Location, e.Branch = keyword, s.Location(keyword), c.branch
 	e.Instance = c.instanceTokens(e.Instance)
@@ -99,8 +98,8 @@ func (c *valueCheck) addError(s *schema.Schema, keyword string, e Error) {
 	}
 }
 
-// isRepeated reports whether the same error was added before: a schema may apply to
-// a value in several ways. Only the last few errors can be the same.
+// isRepeated reports whether the same error was already added, because a schema may apply to a
+// value in several ways. Only the last few errors can be the same.
 func (c *valueCheck) isRepeated(e *Error) bool {
 	const few = 16
 	last := c.result.Errors[max(0, len(c.result.Errors)-few):]
@@ -109,7 +108,7 @@ func (c *valueCheck) isRepeated(e *Error) bool {
 	})
 }
 
-// quoteShort quotes a name, without the rest of a long one.
+// quoteShort quotes a name and shortens a long one.
 func quoteShort(name string) string {
 	const most = 60
 	if r := []rune(name); len(r) > most {
@@ -118,7 +117,7 @@ func quoteShort(name string) string {
 	return strconv.Quote(name)
 }
 
-// instanceTokens returns the reference tokens of the current value, and further ones.
+// instanceTokens returns the reference tokens of the current value, followed by further ones.
 func (c *valueCheck) instanceTokens(further []string) []string {
 	if len(c.path)+len(further) == 0 {
 		return nil
@@ -134,7 +133,7 @@ func (c *valueCheck) instanceTokens(further []string) []string {
 	return append(tokens, further...)
 }
 
-// addUnchecked reports a keyword that cannot be evaluated, once.
+// addUnchecked adds a keyword that cannot be evaluated, once.
 func (c *valueCheck) addUnchecked(why *unknownCause) {
 	u := Unchecked{Reason: why.reason, Instance: c.instanceTokens(nil)}
 	if why.schema != nil {

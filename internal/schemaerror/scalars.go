@@ -63,7 +63,7 @@ func (c *valueCheck) oneOfValues(s *schema.Schema, keyword string, e *schema.Enu
 	return resultInvalid
 }
 
-// addMissed reports a keyword that a value does not reach or goes beyond.
+// addMissed reports a keyword whose bound a value misses.
 func (c *valueCheck) addMissed(s *schema.Schema, keyword, expected, actual string) {
 	c.addError(s, keyword, Error{Message: "is not " + expected, Expected: expected, Actual: actual})
 }
@@ -97,12 +97,12 @@ func (c *valueCheck) checkLength(s *schema.Schema, t *schema.StringKeywords, v s
 	return o
 }
 
-// tooShort reports a value that has n parts, which the noun names, and needs more.
+// tooShort reports a value with n parts, which the noun names, that needs at least least.
 func (c *valueCheck) tooShort(s *schema.Schema, keyword string, least, n int, noun string) evalResult {
 	return c.wrongSize(s, keyword, "at least "+countNoun(least, noun), n, noun)
 }
 
-// tooLong is tooShort for a value that has too many parts.
+// tooLong reports a value with n parts, which the noun names, that may have at most most.
 func (c *valueCheck) tooLong(s *schema.Schema, keyword string, most, n int, noun string) evalResult {
 	return c.wrongSize(s, keyword, "at most "+countNoun(most, noun), n, noun)
 }

@@ -9,8 +9,7 @@ type dynamicScope struct {
 	outer    *dynamicScope
 }
 
-// dynamicTarget returns the schema that a $dynamicRef leads to: that of the outermost
-// resource which has the anchor.
+// dynamicTarget returns the target of a $dynamicRef: in the outermost resource that has the anchor.
 func (s *dynamicScope) dynamicTarget(d *schema.DynamicRef) *schema.Schema {
 	found := d.Static
 	if d.Anchor == "" {

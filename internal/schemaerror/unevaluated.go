@@ -76,7 +76,7 @@ func (c *valueCheck) unevaluatedItem(s, of *schema.Schema, at pathStep, value an
 	return resultInvalid
 }
 
-// unlessValid is the outcome for a part that may be evaluated elsewhere.
+// unlessValid returns the outcome for a part that may be evaluated elsewhere.
 func (c *valueCheck) unlessValid(s, of *schema.Schema, keyword string, at pathStep, value any, why *unknownCause) evalResult {
 	if c.decideAt(of, at, value).validity == valid {
 		return resultValid
@@ -87,24 +87,24 @@ func (c *valueCheck) unlessValid(s, of *schema.Schema, keyword string, at pathSt
 	return c.unknownResult(why)
 }
 
-// What is known of whether a part is evaluated; the zero state is that it is not.
+// How sure it is that a part is evaluated. The zero value means that it is not.
 const (
 	surely  = invalid // any value but the zero one
 	perhaps = unknown
 )
 
-// evaluatedParts collects the members or items that schemas for the same value evaluate.
+// An evaluatedParts collects the members or items that schemas for the same value evaluate.
 type evaluatedParts struct {
 	*valueCheck
-	seen          map[*schema.Schema]validity // schemas that are done, with how sure
+	seen          map[*schema.Schema]validity // visited schemas, and how sure they apply
 	names         map[string]validity
 	items         []validity
 	all, maybeAll bool
-	cause         *unknownCause // of what is not sure
+	cause         *unknownCause // reason for uncertainty
 }
 
-// collectFrom adds what a schema evaluates, which applies to the value surely (valid)
-// or perhaps (unknown).
+// collectFrom adds the parts that a schema evaluates. The schema applies to the value surely
+// (valid) or perhaps (unknown).
 func (e *evaluatedParts) collectFrom(s *schema.Schema, value any, sure validity) {
 	if before, known := e.seen[s]; known && (before == valid || before == sure) {
 		return
@@ -206,7 +206,7 @@ func (e *evaluatedParts) markItems(k *schema.ArrayKeywords, v []any, sure validi
 	}
 }
 
-// markInPlace adds what the schemas for the same value evaluate.
+// markInPlace adds the parts that the schemas for the same value evaluate.
 func (e *evaluatedParts) markInPlace(k *schema.Keywords, value any, sure validity) {
 	if k.Ref != nil {
 		e.collectFrom(k.Ref, value, sure)
@@ -234,7 +234,7 @@ func (e *evaluatedParts) markInPlace(k *schema.Keywords, value any, sure validit
 	}
 }
 
-// markBranch adds what a schema evaluates if the value conforms to it.
+// markBranch adds the parts that a schema evaluates if the value conforms to it.
 func (e *evaluatedParts) markBranch(s *schema.Schema, value any, sure validity) validity {
 	o := e.decideSchema(s, value)
 	switch o.validity {

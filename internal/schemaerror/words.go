@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// nullableNotes say why null is refused though a schema has `nullable: true`.
+// nullableNotes say why null is rejected although a schema has `nullable: true`.
 var nullableNotes = [...]string{
 	schema.NullableWithEnum:      "`nullable: true` does not add null to an `enum` that does not list it",
 	schema.NullableWithoutType:   "`nullable: true` has an effect only beside a `type` in the same schema",
@@ -17,10 +17,10 @@ var nullableNotes = [...]string{
 	schema.NullableInLater:       "`nullable` has no effect in OpenAPI 3.1, where `type` lists null",
 }
 
-// lenientNullableNote says how null is accepted all the same.
+// lenientNullableNote says how to accept null nevertheless.
 const lenientNullableNote = "--lenient-nullable accepts null here"
 
-// typeOf returns the JSON type of a value; of a number that of all numbers.
+// typeOf returns the JSON type of a value; all numbers have one type.
 func typeOf(value any) schema.Types {
 	switch value.(type) {
 	case nil:
@@ -38,7 +38,7 @@ func typeOf(value any) schema.Types {
 	}
 }
 
-// typeName names a value's JSON type, as `type` does: 1.0 is an integer.
+// typeName returns the name of a value's JSON type in `type`: 1.0 is an integer.
 func typeName(value any) string {
 	if n, ok := value.(json.Number); ok {
 		if d, ok := schema.ParseDecimal(n.String()); ok && d.IsInteger() {
@@ -56,7 +56,7 @@ func countNoun(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun + "s"
 }
 
-// valueList writes what a document allows, shortened: an enum may be long.
+// valueList formats the values that a document allows, and shortens a long list.
 func valueList(values []any) string {
 	const most = 12
 	parts := make([]string, 0, most+1)

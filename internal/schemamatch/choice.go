@@ -10,12 +10,12 @@ import (
 type choiceRule struct {
 	isOneOf  bool // exactly one of the branches
 	branches []*schemaNode
-	// property is a member by whose string the branches for objects can be told
-	// apart; empty: there is none.
+	// property is a member whose string value distinguishes the branches for objects; empty if
+	// there is none.
 	property string
 	byValue  map[string]*schemaNode
-	// writeOnlyBranches are the branches of anyOf that may hold writeOnly members; nil: none
-	// does. If there are any, each branch that the value conforms to counts.
+	// writeOnlyBranches are the branches of anyOf that may contain writeOnly members; nil if there
+	// are none. If there are any, all branches that the value conforms to must be checked.
 	writeOnlyBranches map[*schemaNode]bool
 }
 
@@ -48,7 +48,7 @@ func (c *Compiler) newChoice(n *schemaNode, schemas []*schema.Schema, d *schema.
 	return rule
 }
 
-// findProperty finds a member that tells apart the branches for objects.
+// findProperty finds a member that distinguishes the branches for objects.
 func (c *Compiler) findProperty(rule *choiceRule) {
 	for _, b := range rule.branches {
 		if b.possible&schema.Object == 0 {
@@ -63,8 +63,8 @@ func (c *Compiler) findProperty(rule *choiceRule) {
 	}
 }
 
-// tellsApart enters a member if it tells apart the branches for objects: each lists
-// the strings that the member may be, and no two of them the same.
+// tellsApart adds the strings of a member if it distinguishes the branches for objects: each lists
+// the strings that the member may have, and no two share one.
 func (c *Compiler) tellsApart(rule *choiceRule, name string) bool {
 	byValue := make(map[string]*schemaNode)
 	for _, b := range rule.branches {
@@ -91,8 +91,8 @@ func (c *Compiler) tellsApart(rule *choiceRule, name string) bool {
 	return true
 }
 
-// findWriteOnlyBranches finds the branches that may hold writeOnly members, if a value may conform
-// to several.
+// findWriteOnlyBranches finds the branches that may contain writeOnly members, if a value may
+// conform to several.
 func (c *Compiler) findWriteOnlyBranches(rule *choiceRule, schemas []*schema.Schema) {
 	all, total := 0, 0
 	for _, b := range rule.branches {

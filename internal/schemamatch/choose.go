@@ -5,8 +5,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// matchChoices returns the index behind the value at p if it conforms to each choice of n,
-// else -1.
+// matchChoices returns the index after the value at p if it conforms to each choice of n, else -1.
 func (m *Matcher) matchChoices(n *schemaNode, p int) int {
 	end := -1
 	for _, c := range n.choices {
@@ -17,8 +16,8 @@ func (m *Matcher) matchChoices(n *schemaNode, p int) int {
 	return end
 }
 
-// matchChoice returns the index behind the value at p if it conforms to a choice, else -1:
-// to a branch, and for oneOf surely to no other.
+// matchChoice returns the index after the value at p if it conforms to a choice, else -1. For oneOf
+// it must surely conform to only one branch.
 func (m *Matcher) matchChoice(c *choiceRule, p int) int {
 	types := typesAt(m.b, p)
 	if c.property != "" && types == schema.Object {
@@ -50,7 +49,7 @@ func (m *Matcher) matchChoice(c *choiceRule, p int) int {
 	return found
 }
 
-// matchOneOf is choose for oneOf.
+// matchOneOf is matchChoice for oneOf.
 func (m *Matcher) matchOneOf(c *choiceRule, types schema.Types, p int) int {
 	var only *schemaNode
 	for _, n := range c.branches {
@@ -80,7 +79,7 @@ func (m *Matcher) mayAllow(n *schemaNode, types schema.Types, p int) bool {
 	return !plain || n.enum.strings[string(s)]
 }
 
-// tryBranch is value for a branch. What it reads again, if only to fail, counts.
+// tryBranch is matchValue for a branch. It counts the bytes that are read again, even if it fails.
 func (m *Matcher) tryBranch(n *schemaNode, p int) int {
 	if m.reread <= 0 {
 		return -1
@@ -99,7 +98,7 @@ func (m *Matcher) tryBranch(n *schemaNode, p int) int {
 	return end
 }
 
-// typesAt are the types that the value at p may have, by its first byte.
+// typesAt returns the types that the value at p may have, by its first byte.
 func typesAt(b []byte, p int) schema.Types {
 	if p >= len(b) {
 		return 0
@@ -119,8 +118,8 @@ func typesAt(b []byte, p int) schema.Types {
 	return schema.Number
 }
 
-// stringMember returns the string that is a member of the object at p; false if there
-// is none, or if it is not surely found. Whether the object is JSON is not checked.
+// stringMember returns the string value of a member of the object at p. It returns false if there
+// is none, or if it is not certain. It does not check the object's syntax.
 func (m *Matcher) stringMember(want string, p int) (value []byte, found bool) {
 	w := memberWalk{b: m.b, p: p}
 	for w.nextMember() {

@@ -5,12 +5,12 @@ import (
 	"strconv"
 )
 
-// oneClassForm is the form of a class of ASCII characters that is repeated, as in
-// ^[a-z0-9_]{2,8}$. Such a class means the same in ECMA-262 and in Go.
+// oneClassForm matches patterns that repeat one class of ASCII characters, such as
+// ^[a-z0-9_]{2,8}$. Such a class has the same meaning in ECMA-262 and in Go.
 var oneClassForm = regexp.MustCompile(`^\^\[((?:[\w .:/@,~+=-]|\\[dw._:/-])+)\](?:([*+])|\{(\d+)(,?)(\d*)\})\$$`)
 
-// oneClass returns the check of a pattern of oneClassForm, as most patterns of
-// identifiers are; nil for others.
+// oneClass returns the check for a pattern of oneClassForm, nil for other patterns. Most patterns
+// of identifiers have this form.
 func oneClass(pattern string) func([]byte) bool {
 	form := oneClassForm.FindStringSubmatch(pattern)
 	if form == nil {
@@ -38,8 +38,8 @@ func oneClass(pattern string) func([]byte) bool {
 	}
 }
 
-// repetition returns the bounds of a sign or of a quantifier in braces; a most of -1
-// is none.
+// repetition returns the bounds of * or +, or of a quantifier in braces; a most of -1 means no
+// bound.
 func repetition(sign, low, comma, high string) (least, most int) {
 	switch sign {
 	case "*":

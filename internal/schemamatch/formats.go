@@ -2,7 +2,8 @@ package schemamatch
 
 import "github.com/apicontract/apicontract/internal/stringformat"
 
-// formatCheck returns the check of an asserted format for strings, nil if it is none.
+// formatCheck returns the check of an asserted format for strings, nil if the format is not
+// asserted.
 func formatCheck(format string) func([]byte) bool {
 	if _, known := stringformat.CheckText(format, ""); !known {
 		return nil
@@ -17,8 +18,8 @@ func formatCheck(format string) func([]byte) bool {
 	return check
 }
 
-// isUsualDateTime recognizes most values of RFC 3339's date-time: in UTC, in upper case,
-// without leap seconds and the last days of a month.
+// isUsualDateTime recognizes most values of RFC 3339's date-time: in UTC, in upper case, without
+// leap seconds and the last days of a month.
 func isUsualDateTime(s []byte) bool {
 	const seconds = len("2006-01-02T15:04:05")
 	if len(s) <= seconds || s[4] != '-' || s[7] != '-' || s[10] != 'T' || s[13] != ':' || s[16] != ':' || s[len(s)-1] != 'Z' {
@@ -30,7 +31,7 @@ func isUsualDateTime(s []byte) bool {
 		(len(fraction) == 0 || len(fraction) > 1 && fraction[0] == '.' && areDigits(fraction[1:]))
 }
 
-// isBetween reports whether two digits are a number from low to high.
+// isBetween reports whether two digits form a number from low to high.
 func isBetween(s []byte, low, high int) bool {
 	n := int(s[0]-'0')*10 + int(s[1]-'0')
 	return areDigits(s) && low <= n && n <= high

@@ -7,7 +7,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// lowerOnce makes the rules of a node that is reached for the first time.
+// lowerOnce creates the rules of a node when it is first reached.
 func (n *schemaNode) lowerOnce() {
 	if n.state.Load() != notLowered {
 		return
@@ -17,7 +17,7 @@ func (n *schemaNode) lowerOnce() {
 	n.compiler.lowerNode(n)
 }
 
-// lowerNode is schemaNode.lowerOnce under the mutex.
+// lowerNode creates the rules of a node. The mutex must be held.
 func (c *Compiler) lowerNode(n *schemaNode) {
 	if n.state.Load() == notLowered {
 		c.fillNode(n)
@@ -49,7 +49,7 @@ func (c *Compiler) fillNode(n *schemaNode) {
 	}
 	if n.enum != nil {
 		n.possible &= n.enum.types
-		n.types &= n.enum.types &^ (schema.Array | schema.Object) // which are undecided
+		n.types &= n.enum.types &^ (schema.Array | schema.Object) // arrays and objects in an enum are undecided
 	}
 	if slices.ContainsFunc(all, func(k *schema.Keywords) bool { return k.AcceptNull }) {
 		n.possible |= schema.Null // whatever the other keywords say
@@ -62,12 +62,11 @@ func (c *Compiler) fillNode(n *schemaNode) {
 		n.array == c.anything.array && n.object == c.anything.object
 }
 
-// maxKeywords bounds the schemas that are followed for one value.
+// maxKeywords is the maximum number of schemas that are followed for one value.
 const maxKeywords = 100
 
-// conjunctKeywords returns the keywords of the schemas, of which some may be nil, and of all
-// that must hold with them, as far as they can be followed. It reports false if one of
-// them leaves every value undecided.
+// conjunctKeywords returns the keywords of the schemas, some of which may be nil, and of all
+// schemas that must hold with them. It reports false if one of them leaves every value undecided.
 func conjunctKeywords(schemas []*schema.Schema) (all []*schema.Keywords, ok bool) {
 	seen := make(map[*schema.Schema]bool)
 	var add func(schemas ...*schema.Schema) bool
@@ -91,7 +90,7 @@ func conjunctKeywords(schemas []*schema.Schema) (all []*schema.Keywords, ok bool
 	return all, ok
 }
 
-// enumOf returns the rule for the values that all keywords list, nil if none lists any.
+// enumOf returns the rule for the values that all keywords list, nil if none has a list.
 func enumOf(all []*schema.Keywords) *enumRule {
 	var rule *enumRule
 	for _, k := range all {
@@ -124,8 +123,7 @@ func (n *schemaNode) addTypes(k *schema.Keywords) {
 	}
 }
 
-// intersect returns the rule for the values that other lists, too. A nil rule allows any
-// value.
+// intersect returns the rule for the values that other lists, too. A nil rule allows any value.
 func (e *enumRule) intersect(other *schema.Enum) *enumRule {
 	if other == nil {
 		return e
@@ -183,7 +181,7 @@ func (n *schemaNode) addText(k *schema.Keywords, options Options) {
 	}
 }
 
-// tighterLimit returns the smaller of two limits, of which negative ones are none.
+// tighterLimit returns the smaller of two limits. A negative limit means none.
 func tighterLimit(a, b int) int {
 	if a < 0 || b >= 0 && b < a {
 		return b
@@ -201,7 +199,7 @@ func (n *schemaNode) addNumber(k *schema.Keywords, options Options) {
 	}
 }
 
-// addArray makes the rule for arrays of all keywords.
+// addArray adds the rule for arrays of all keywords.
 func (c *Compiler) addArray(n *schemaNode, all []*schema.Keywords) {
 	rule := arrayRule{max: -1}
 	var arrays []*schema.ArrayKeywords

@@ -6,7 +6,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// addObject makes the rule for objects of all keywords.
+// addObject adds the rule for objects of all keywords.
 func (c *Compiler) addObject(n *schemaNode, all []*schema.Keywords) {
 	var objects []*schema.ObjectKeywords
 	for _, k := range all {
@@ -31,14 +31,15 @@ func (c *Compiler) addObject(n *schemaNode, all []*schema.Keywords) {
 	n.object = b.to
 }
 
-// An objectBuilder makes one rule of the keywords for objects of several schemas.
+// An objectBuilder builds one rule from the object keywords of several schemas.
 type objectBuilder struct {
 	*Compiler
 	objects []*schema.ObjectKeywords
 	to      *objectRule
 }
 
-// buildRule adds everything but `required`. It reports false if no object is decided.
+// buildRule adds everything except `required`. It reports false if the matcher cannot decide any
+// object.
 func (b *objectBuilder) buildRule() bool {
 	var additional, names []*schema.Schema
 	for _, o := range b.objects {
@@ -65,7 +66,7 @@ func (b *objectBuilder) buildRule() bool {
 
 func isFalse(s *schema.Schema) bool { return s != nil && s.Keywords().False }
 
-// addDeclared adds the members that any of the schemas names.
+// addDeclared adds the members that any of the schemas declares.
 func (b *objectBuilder) addDeclared() bool {
 	for _, o := range b.objects {
 		for _, p := range o.Properties {
@@ -107,8 +108,8 @@ func (o *objectRule) appendMember(name string, n *schemaNode) {
 	o.members = append(o.members, memberRule{name, quotedName(name), n})
 }
 
-// quotedName is a name as bodies usually write it, with the quote that ends it and its
-// colon; empty if it needs escapes.
+// quotedName returns a name as bodies usually write it, with the closing quote and the colon; empty
+// if it needs escapes.
 func quotedName(name string) string {
 	if end, plain := stringEnd([]byte(name+`"`), 0); !plain || end != len(name) {
 		return ""
@@ -116,7 +117,7 @@ func quotedName(name string) string {
 	return name + `":`
 }
 
-// schemasOf returns the schemas that apply to a member; false if that is not known.
+// schemasOf returns the schemas that apply to a member; false if they are not known.
 func schemasOf(o *schema.ObjectKeywords, name string) ([]*schema.Schema, bool) {
 	var schemas []*schema.Schema
 	if property := o.Property(name); property != nil {
@@ -136,8 +137,8 @@ func schemasOf(o *schema.ObjectKeywords, name string) ([]*schema.Schema, bool) {
 	return schemas, true
 }
 
-// addRequired adds the members that the conjuncts of one schema require, but for those
-// that the same conjuncts declare as writeOnly: a response need not have them.
+// addRequired adds the members that the conjuncts of one schema require, except for those that the
+// same conjuncts declare as writeOnly, because a response need not have them.
 func (b *objectBuilder) addRequired(all []*schema.Keywords) {
 	for _, k := range all {
 		if k.Object == nil {

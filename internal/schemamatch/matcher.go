@@ -6,32 +6,32 @@ import (
 
 const (
 	maxDepth      = 500 // of nesting, in bodies and in schemas
-	maxAdditional = 256 // members of an object that its schemas do not name
+	maxAdditional = 256 // additional members of an object that are compared with one another
 	maxUnique     = 64  // items that are compared with one another
-	// maxReread is how often the branches of choices may read the body again, and
-	// minReread the number of bytes that they may read again at least.
+	// maxReread limits how often the branches of choices may read the body again. minReread is the
+	// number of bytes that they may always read again.
 	maxReread, minReread = 64, 4096
-	// maxPatternSteps is the number of steps that matches of patterns may take for
-	// each byte of the body, and minPatternSteps the number for any body.
+	// maxPatternSteps is the number of steps that pattern matches may take for each byte of the
+	// body. minPatternSteps is the number for any body.
 	maxPatternSteps, minPatternSteps = 16, 1_000_000
 )
 
-// A Matcher runs programs. It is for one goroutine at a time, and keeps its memory
-// between runs; the zero value is ready.
+// A Matcher runs programs. One goroutine at a time may use it. It keeps its memory between runs;
+// the zero value is ready.
 type Matcher struct {
 	b      []byte
 	depth  int
 	reread int // bytes that may still be read again
-	// patternSteps are those that matches of patterns may still take.
+	// patternSteps is the number of steps that pattern matches may still take.
 	patternSteps int
 	hints        []uint8                 // which member followed each member last time
-	names        []textRange             // further members of the objects that are open
-	captured     [maxCaptures + 1][]byte // strings by capture, from 1; nil: none
-	unquoted     [maxCaptures + 1][]byte // the memory of those that have escapes
+	names        []textRange             // additional member names of the open objects
+	captured     [maxCaptures + 1][]byte // strings by capture, from 1; nil if there is none
+	unquoted     [maxCaptures + 1][]byte // memory for those that have escapes
 }
 
-// Conforms reports whether body is one JSON text that conforms to the program's
-// schema, with no member that is writeOnly. False means undecided, not invalid.
+// Conforms reports whether body is one JSON text that conforms to the program's schema, without
+// writeOnly members. False means undecided, not invalid.
 func (m *Matcher) Conforms(p *Program, body []byte) bool {
 	m.b, m.depth, m.names, m.captured = body, 0, m.names[:0], [maxCaptures + 1][]byte{}
 	m.reread, m.patternSteps = minReread+maxReread*len(body), minPatternSteps+maxPatternSteps*len(body)
@@ -40,14 +40,14 @@ func (m *Matcher) Conforms(p *Program, body []byte) bool {
 	return end >= 0 && skipSpace(body, end) == len(body)
 }
 
-// CapturedText returns the string that the last run found at a capture of its program, and
-// whether there was one. It is valid until the next run, and as long as the body is.
+// CapturedText returns the string that the last run found at a capture of its program, and whether
+// it found one. The string is valid until the next run, and as long as the body is.
 func (m *Matcher) CapturedText(capture int) ([]byte, bool) {
 	s := m.captured[capture+1]
 	return s, s != nil
 }
 
-// matchValue returns the index behind the value at p if it conforms to n, else -1.
+// matchValue returns the index after the value at p if it conforms to n, else -1.
 func (m *Matcher) matchValue(n *schemaNode, p int) int {
 	if n.state.Load() == notLowered {
 		n.lowerOnce()
@@ -73,8 +73,8 @@ func (m *Matcher) matchValue(n *schemaNode, p int) int {
 	return end
 }
 
-// matchRules returns the index behind the value at p if it conforms to the rules of n but
-// the choices.
+// matchRules returns the index after the value at p if it conforms to the rules of n, except for
+// the choices, else -1.
 func (m *Matcher) matchRules(n *schemaNode, p int) int {
 	switch m.b[p] {
 	case '"':
@@ -105,7 +105,8 @@ func (m *Matcher) matchRules(n *schemaNode, p int) int {
 	return -1
 }
 
-// matchArray returns the index behind the array whose first item, or end, is at p.
+// matchArray returns the index after the array whose first item, or end, is at p, if it conforms,
+// else -1.
 func (m *Matcher) matchArray(rule *arrayRule, p int) int {
 	p = skipSpace(m.b, p)
 	first, count := p, 0
@@ -163,7 +164,7 @@ func (m *Matcher) areDistinct(p, count int) bool {
 			end++
 		} else {
 			end, sure = numberEnd(m.b, p)
-			sure = sure && string(m.b[p:end]) != "-0" // which is 0
+			sure = sure && string(m.b[p:end]) != "-0" // equal to 0
 		}
 		if !sure || !m.addName(base, p, end) {
 			return false

@@ -4,16 +4,16 @@ import (
 	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
-// A memberWalk goes through the members of the object that begins at p. Whether they
-// are JSON is not checked.
+// A memberWalk iterates over the members of the object that begins at p. It does not check their
+// syntax.
 type memberWalk struct {
 	b     []byte
-	p     int    // of the object, then behind the value of the last member
-	name  []byte // as the body writes it
+	p     int    // index of the object, then after the value of the last member
+	name  []byte // as written in the body
 	value int    // index of the member's value
 }
 
-// nextMember goes to the next member, and reports false if there is none.
+// nextMember moves to the next member, and reports false if there is none.
 func (w *memberWalk) nextMember() bool {
 	b := w.b
 	switch {
@@ -27,7 +27,7 @@ func (w *memberWalk) nextMember() bool {
 			return false
 		}
 	}
-	p := skipSpace(b, w.p+1) // behind the bracket or the comma
+	p := skipSpace(b, w.p+1) // after the bracket or the comma
 	if p >= len(b) || b[p] != '"' {
 		return false
 	}

@@ -6,8 +6,8 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// A schemaNode holds the rules for the values of a conjunction of schemas. The rules are
-// made when the node is first reached.
+// A schemaNode holds the rules for the values of a conjunction of schemas. The rules are created
+// when the node is first reached.
 type schemaNode struct {
 	compiler *Compiler
 	schemas  conjunction
@@ -19,17 +19,17 @@ type schemaNode struct {
 const (
 	notLowered uint32 = iota
 	lowered
-	scalar // lowered, and a string needs no more than its own rules
+	scalar // lowered, and a string only needs its own rules
 )
 
-// valueRules are what a node asks of a value.
+// valueRules are a node's rules for a value.
 type valueRules struct {
-	undecided  bool         // no value is decided
-	types      schema.Types // of the values that are decided
-	possible   schema.Types // of the values that do not surely break the schemas
-	acceptNull bool         // null conforms whatever else is asked
-	capture    int8         // number of the capture for which a string is kept, from 1
-	choiceOnly bool         // nothing but the types and the choices is asked
+	undecided  bool         // every value is undecided
+	types      schema.Types // types of the values that can be decided
+	possible   schema.Types // types of the values that may conform
+	acceptNull bool         // null conforms whatever the other rules are
+	capture    int8         // number of the capture that keeps the string, from 1
+	choiceOnly bool         // there are no rules except for types and choices
 
 	enum    *enumRule
 	text    *textRule
@@ -39,9 +39,9 @@ type valueRules struct {
 	choices []*choiceRule
 }
 
-// An enumRule lists the values that are allowed, without arrays and objects.
+// An enumRule lists the allowed values, without arrays and objects.
 type enumRule struct {
-	types       schema.Types // of all values
+	types       schema.Types // types of all values
 	strings     map[string]bool
 	numbers     []schema.Decimal
 	True, False bool
@@ -49,7 +49,7 @@ type enumRule struct {
 
 // A textRule bounds strings. Lengths count characters.
 type textRule struct {
-	min, max int // max < 0: none
+	min, max int // max < 0 means no maximum
 	checks   []func([]byte) bool
 	patterns []*schema.Pattern
 }
@@ -57,13 +57,13 @@ type textRule struct {
 // A numberRule bounds numbers.
 type numberRule struct {
 	keywords *schema.NumberKeywords
-	// short is the length of the integers that need no check.
+	// short is the largest length of integers that need no check.
 	short int
 }
 
 // An arrayRule bounds arrays.
 type arrayRule struct {
-	min, max int // max < 0: none
+	min, max int // max < 0 means no maximum
 	unique   bool
 	prefix   []*schemaNode
 	items    *schemaNode
@@ -74,17 +74,17 @@ type objectRule struct {
 	members    []memberRule
 	index      map[string]uint8 // of members
 	required   memberSet
-	patterns   []patternRule // of further members
-	additional *schemaNode   // of members that no pattern matches; nil: there are none
-	names      *schemaNode   // of all names; nil: any
-	min, max   int           // max < 0: none
+	patterns   []patternRule // for additional members
+	additional *schemaNode   // for members that no pattern matches; nil if there are no others
+	names      *schemaNode   // for all names; nil means any name
+	min, max   int           // max < 0 means no maximum
 	hint       int           // index of the first of the rule's hints in a Matcher
 }
 
-// A memberRule is a member that the schemas name.
+// A memberRule is a member that the schemas declare.
 type memberRule struct {
 	name   string
-	quoted string // as bodies usually write the name, with its colon; empty: it needs escapes
+	quoted string // the name as bodies usually write it, with its colon; empty if it needs escapes
 	node   *schemaNode
 }
 
@@ -94,7 +94,7 @@ type patternRule struct {
 	node    *schemaNode
 }
 
-// maxMembers bounds the named members of one object.
+// maxMembers is the maximum number of declared members of one object.
 const maxMembers = 256
 
 // A memberSet is a set of indexes of members.

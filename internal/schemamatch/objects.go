@@ -4,7 +4,7 @@ import (
 	"hash/maphash"
 )
 
-// A textRange is a member's name, or an item of an array, that was met before.
+// A textRange is the place of a member's name, or of an array item, that was read before.
 type textRange struct {
 	from, to int
 	hash     uint64
@@ -12,11 +12,12 @@ type textRange struct {
 
 var seed = maphash.MakeSeed()
 
-// matchObject returns the index behind the object whose first member, or end, is at p.
+// matchObject returns the index after the object whose first member, or end, is at p, if it
+// conforms, else -1.
 func (m *Matcher) matchObject(rule *objectRule, p int) int {
 	var seen memberSet
 	count, base := 0, len(m.names)
-	hint := rule.hint // which hint is that of the member before
+	hint := rule.hint // index of the hint for the member before
 	if last := hint + len(rule.members); last >= len(m.hints) {
 		m.hints = append(m.hints, make([]uint8, last+1-len(m.hints))...)
 	}
@@ -48,7 +49,7 @@ func (m *Matcher) matchObject(rule *objectRule, p int) int {
 			m.hints[hint] = uint8(i)
 			hint = rule.hint + 1 + i
 			if n := rule.members[i].node; n.state.Load() == scalar && p < len(m.b) && m.b[p] == '"' {
-				p = m.matchString(n, p) // what value would come to
+				p = m.matchString(n, p) // a shortcut for matchValue
 			} else {
 				p = m.matchValue(n, p)
 			}
@@ -75,8 +76,8 @@ func (m *Matcher) matchObject(rule *objectRule, p int) int {
 	}
 }
 
-// acceptMembers returns p if the members are all that are required, and neither too few nor too
-// many, else -1.
+// acceptMembers returns p if all required members are present, and there are neither too few nor
+// too many, else -1.
 func (rule *objectRule) acceptMembers(seen *memberSet, count, p int) int {
 	if !seen.includes(&rule.required) || count < rule.min || rule.max >= 0 && count > rule.max {
 		return -1
@@ -84,8 +85,8 @@ func (rule *objectRule) acceptMembers(seen *memberSet, count, p int) int {
 	return p
 }
 
-// matchExpected returns the index behind the colon if the name at p is that of member i,
-// as it was last time, else -1.
+// matchExpected returns the index after the colon if the name at p is that of member i, which
+// followed last time, else -1.
 func (m *Matcher) matchExpected(rule *objectRule, i, p int) int {
 	if i >= len(rule.members) {
 		return -1
@@ -97,9 +98,9 @@ func (m *Matcher) matchExpected(rule *objectRule, i, p int) int {
 	return -1
 }
 
-// memberAt reads the name at p and its colon. It returns the member's index, or the
-// number of members if the schemas do not name it, and the index behind the colon. That
-// is -1 if the name is not JSON, repeats a further name, or has an escape.
+// memberAt reads the name at p and its colon. It returns the member's index, or the number of
+// members if the schemas do not declare it, and the index after the colon. That index is -1 if the
+// name is not JSON, repeats an additional name, or has an escape.
 func (m *Matcher) memberAt(rule *objectRule, base, p int) (i, at int) {
 	end, plain := stringEnd(m.b, p)
 	if end < 0 || !plain {
@@ -118,8 +119,8 @@ func (m *Matcher) memberAt(rule *objectRule, base, p int) (i, at int) {
 	return len(rule.members), at + 1
 }
 
-// addName notes a text. It reports false if the text is among those that were noted
-// from base on, or if those are too many to compare with.
+// addName adds a text. It reports false if the text is among those added from base on, or if these
+// are too many to compare with.
 func (m *Matcher) addName(base, from, to int) bool {
 	if len(m.names)-base >= maxAdditional {
 		return false
@@ -134,8 +135,8 @@ func (m *Matcher) addName(base, from, to int) bool {
 	return true
 }
 
-// matchAdditional returns the index behind the value at p, of a member that the schemas do not
-// name, if it conforms, else -1. The name has no escapes.
+// matchAdditional returns the index after the value at p, of a member that the schemas do not
+// declare, if it conforms, else -1. The name has no escapes.
 func (m *Matcher) matchAdditional(rule *objectRule, name, p int) int {
 	end := -1
 	for _, r := range rule.patterns {

@@ -7,8 +7,8 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// withCapture returns a copy of a node that keeps the string at a path. The nodes on the
-// way are copied, because they may apply to other values, too.
+// withCapture returns a copy of a node that keeps the string at a path. It copies the nodes along
+// the path, because they may apply to other values, too.
 func (c *Compiler) withCapture(n *schemaNode, path []string, capture int8) *schemaNode {
 	c.lowerNode(n)
 	copied := &schemaNode{compiler: c, valueRules: n.valueRules}
@@ -22,10 +22,10 @@ func (c *Compiler) withCapture(n *schemaNode, path []string, capture int8) *sche
 	return copied
 }
 
-// captureBelow makes n keep the string at a path inside of its values.
+// captureBelow makes n keep the string at a path inside its values.
 func (c *Compiler) captureBelow(n *schemaNode, path []string, capture int8) {
 	if isIndex(path[0]) {
-		n.types &^= schema.Array // the path may lead to an item, which is not captured
+		n.types &^= schema.Array // the path may lead to an array item, which is not captured
 	}
 	rule := *n.object
 	rule.members, rule.index = slices.Clone(rule.members), maps.Clone(rule.index)
@@ -34,7 +34,7 @@ func (c *Compiler) captureBelow(n *schemaNode, path []string, capture int8) {
 	case known:
 		rule.members[i].node = c.withCapture(rule.members[i].node, path[1:], capture)
 	case rule.additional == nil && rule.patterns == nil:
-		return // nothing can be there
+		return // no value can be there
 	case len(rule.members) < maxMembers && rule.patterns == nil:
 		if rule.index == nil {
 			rule.index = make(map[string]uint8)
@@ -54,9 +54,9 @@ func isIndex(token string) bool {
 	return token != "" && !slices.ContainsFunc([]byte(token), func(c byte) bool { return c < '0' || c > '9' })
 }
 
-// close returns a copy of a node to which no object at a path conforms that has a member
-// which the schemas do not name. The nodes on the way are copied, because they may apply
-// to other values, too.
+// close returns a copy of a node that leaves objects at a path undecided if they have members that
+// the schemas do not declare. It copies the nodes along the path, because they may apply to other
+// values, too.
 func (c *Compiler) close(n *schemaNode, path []string) *schemaNode {
 	c.lowerNode(n)
 	copied := &schemaNode{compiler: c, valueRules: n.valueRules}

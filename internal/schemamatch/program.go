@@ -1,10 +1,10 @@
-// Package schemamatch recognizes JSON bodies that conform to a schema, in one pass
-// over the bytes, without a tree and without garbage. Its only answers are "conforms"
-// and "undecided": an undecided body goes to the slow path, which alone finds errors.
-// The law that tests hold: what the matcher accepts, schemaerror accepts.
+// Package schemamatch recognizes JSON bodies that conform to a schema, in one pass over the bytes,
+// without a tree and without garbage. Its only results are "conforms" and "undecided": an undecided
+// body goes to the slow path, which alone finds errors. Tests ensure that schemaerror accepts what
+// the matcher accepts.
 //
-// The matcher is strict about JSON (RFC 8259): it accepts no duplicate names, invalid
-// UTF-8, lone surrogates or trailing data.
+// The matcher is strict about JSON (RFC 8259): it accepts no duplicate names, invalid UTF-8, lone
+// surrogates or trailing data.
 package schemamatch
 
 import (
@@ -14,24 +14,23 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// Options change what is matched.
+// Options set what is matched.
 type Options struct {
-	// AssertFormats asserts the formats of package stringformat. Without it
-	// formats are annotations.
+	// AssertFormats asserts the formats of package stringformat. If false, formats are annotations.
 	AssertFormats bool
 }
 
-// A Compiler makes programs that one [Matcher] can run. Schemas are lowered to nodes
-// when a body first reaches them, each once. A Compiler is safe for concurrent use.
+// A Compiler compiles programs that one [Matcher] can run. Each schema is lowered to a node once,
+// when a body first reaches it. A Compiler is safe for concurrent use.
 type Compiler struct {
 	options   Options
-	anything  *schemaNode // of any JSON value
-	undecided *schemaNode // of which no value is decided
+	anything  *schemaNode // for any JSON value
+	undecided *schemaNode // leaves every value undecided
 
-	mu        sync.Mutex // guards what follows, and the lowering of nodes
+	mu        sync.Mutex // guards the fields below, and the lowering of nodes
 	nodes     map[conjunction]*schemaNode
-	writeOnly map[*schema.Schema]bool // whether a writeOnly member may be inside
-	hints     int                     // that the object rules use so far
+	writeOnly map[*schema.Schema]bool // whether a schema may contain a writeOnly member
+	hints     int                     // number of hints that the object rules use so far
 }
 
 // NewCompiler returns a Compiler.
@@ -51,13 +50,12 @@ func NewCompiler(options Options) *Compiler {
 // A Program recognizes the bodies of one schema. It is safe for concurrent use.
 type Program struct{ root *schemaNode }
 
-// maxCaptures bounds the captures of a program.
+// maxCaptures is the maximum number of captures of a program.
 const maxCaptures = 4
 
-// Compile returns the program of a schema; nil allows any JSON. Each capture is a path
-// of member names from the body down. If a string is there, [Matcher.CapturedText] returns it
-// by the capture's number; any other value there is undecided. A nil path captures
-// nothing.
+// Compile returns the program of a schema; nil allows any JSON. A capture is a path of member names
+// from the body down. If there is a string at the path, [Matcher.CapturedText] returns it by the
+// capture's number; any other value there is undecided. A nil path captures nothing.
 func (c *Compiler) Compile(s *schema.Schema, captures ...[]string) *Program {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -70,9 +68,9 @@ func (c *Compiler) Compile(s *schema.Schema, captures ...[]string) *Program {
 	return &Program{root}
 }
 
-// Close makes every body undecided that has a member which the schemas do not name, in
-// the objects at the paths. A path is one of member names from the body down; the empty
-// one is the body itself. Call it before the program is in use.
+// Close leaves a body undecided if an object at one of the paths has a member that the schemas do
+// not declare. A path consists of member names from the body down; the empty path is the body
+// itself. Call Close before the program is used.
 func (c *Compiler) Close(p *Program, paths ...[]string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -87,15 +85,15 @@ func (p *Program) Decides() bool {
 	return !p.root.undecided
 }
 
-// maxConjuncts bounds the schemas that allOf, references and properties of one name
-// put together for one value.
+// maxConjuncts is the maximum number of schemas that allOf, references and properties with one name
+// combine for one value.
 const maxConjuncts = 8
 
 // A conjunction is a set of schemas that must all hold for one value.
 type conjunction [maxConjuncts]*schema.Schema
 
-// nodeOf returns the node of the schemas that must all hold; nil is a schema that
-// allows anything. The compiler is locked.
+// nodeOf returns the node for the schemas that must all hold; nil is a schema that allows anything.
+// The compiler's mutex must be held.
 func (c *Compiler) nodeOf(schemas ...*schema.Schema) *schemaNode {
 	var all conjunction
 	size := 0

@@ -8,10 +8,10 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// maxNumber bounds the length of a number.
+// maxNumber is the maximum length of a number.
 const maxNumber = 300
 
-// integerFormats are the formats for integers. Integers of fewer digits than the
+// integerFormats holds the bounds of the integer formats. Integers with fewer digits than the
 // bounds need no check.
 var integerFormats = map[string]numberRule{
 	"int32": {rangeOf("-2147483648", "2147483647"), len("-2147483648") - 2},
@@ -24,7 +24,7 @@ func rangeOf(least, most string) *schema.NumberKeywords {
 	return &schema.NumberKeywords{Minimum: &minimum, Maximum: &maximum}
 }
 
-// matchString returns the index behind the string at p if it conforms to n, else -1.
+// matchString returns the index after the string at p if it conforms to n, else -1.
 func (m *Matcher) matchString(n *schemaNode, p int) int {
 	end, plain := stringEnd(m.b, p+1)
 	if end < 0 || n.types&schema.String == 0 {
@@ -47,9 +47,10 @@ func (m *Matcher) matchString(n *schemaNode, p int) int {
 	return end + 1
 }
 
-// allows reports whether a text conforms, as far as the steps suffice for its patterns.
+// allows reports whether a text conforms. It reports false if the steps do not suffice for its
+// patterns.
 func (t *textRule) allows(s []byte, steps *int) bool {
-	// A character has one to four bytes: most lengths need no counting.
+	// A character has one to four bytes, so most lengths need no counting.
 	if t.min > 0 && len(s)/4 < t.min && utf8.RuneCount(s) < t.min {
 		return false
 	}
@@ -69,7 +70,7 @@ func (t *textRule) allows(s []byte, steps *int) bool {
 	return true
 }
 
-// matchNumber returns the index behind the number at p if it conforms to n, else -1.
+// matchNumber returns the index after the number at p if it conforms to n, else -1.
 func (m *Matcher) matchNumber(n *schemaNode, p int) int {
 	end, integer := numberEnd(m.b, p)
 	if end < 0 || end-p > maxNumber {
@@ -126,5 +127,5 @@ func hasExponent(s []byte) bool {
 	return slices.ContainsFunc(s, func(c byte) bool { return c|0x20 == 'e' })
 }
 
-// stringView is a string of the same bytes, for functions that keep nothing of it.
+// stringView returns a string that shares the bytes, for functions that do not keep it.
 func stringView(s []byte) string { return unsafe.String(unsafe.SliceData(s), len(s)) }

@@ -10,9 +10,8 @@ import (
 
 func skipSpace(b []byte, p int) int { return jsonscan.SkipSpace(b, p) }
 
-// stringEnd returns the index of the closing quote of the string whose first character is
-// at p, and whether the string has no escapes. The index is -1 if the string is not
-// JSON.
+// stringEnd returns the index of the closing quote of the string whose first character is at p, and
+// whether the string has no escapes. The index is -1 if the string is not JSON.
 func stringEnd(b []byte, p int) (end int, plain bool) {
 	plain = true
 	for {
@@ -53,8 +52,8 @@ func stringEnd(b []byte, p int) (end int, plain bool) {
 	}
 }
 
-// escapeEnd returns the index behind the escape sequence whose backslash is before p,
-// with both halves of a surrogate pair; -1 if there is none.
+// escapeEnd returns the index after the escape sequence whose backslash is before p, with both
+// halves of a surrogate pair; -1 if it is invalid.
 func escapeEnd(b []byte, p int) int {
 	if p >= len(b) {
 		return -1
@@ -98,14 +97,14 @@ func hexValue(b []byte, p int) rune {
 	return r
 }
 
-// unquoteInto replaces dst by the characters of a valid JSON string, with its quotes.
+// unquoteInto replaces dst by the characters of a valid JSON string with quotes.
 func unquoteInto(dst, quoted []byte) []byte {
 	dst, _ = jsontext.AppendUnquote(dst[:0], quoted) // never fails
 	return dst
 }
 
-// numberEnd returns the index behind the number at p, -1 if there is none, and whether it
-// is written without fraction and exponent.
+// numberEnd returns the index after the number at p, -1 if there is none, and whether the number
+// has no fraction and no exponent.
 func numberEnd(b []byte, p int) (end int, integer bool) {
 	if p < len(b) && b[p] == '-' {
 		p++
@@ -140,7 +139,7 @@ func numberEnd(b []byte, p int) (end int, integer bool) {
 	return p, integer
 }
 
-// digitsEnd returns the index behind the digits at p.
+// digitsEnd returns the index after the digits at p.
 func digitsEnd(b []byte, p int) int {
 	for p < len(b) && '0' <= b[p] && b[p] <= '9' {
 		p++
@@ -148,7 +147,7 @@ func digitsEnd(b []byte, p int) int {
 	return p
 }
 
-// literalEnd returns the index behind a word at p, -1 if it is not there.
+// literalEnd returns the index after a word at p, -1 if the word is not there.
 func literalEnd(b []byte, p int, word string) int {
 	if end := p + len(word); end <= len(b) && string(b[p:end]) == word {
 		return end

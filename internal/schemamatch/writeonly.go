@@ -2,8 +2,8 @@ package schemamatch
 
 import "github.com/apicontract/apicontract/internal/schema"
 
-// mayHoldWriteOnly reports whether a schema, or one that it applies to a part of a
-// value, may be writeOnly. True is the answer where the search is too long.
+// mayHoldWriteOnly reports whether a schema, or one for a part of its values, may be writeOnly. It
+// reports true if the search takes too long.
 func (c *Compiler) mayHoldWriteOnly(s *schema.Schema) bool {
 	found, known := c.writeOnly[s]
 	if !known {

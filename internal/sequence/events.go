@@ -5,9 +5,9 @@ import (
 	"iter"
 )
 
-// EventItems returns the data of server-sent events (HTML Living Standard, section 9.2.6).
-// Events without data are none. The data of an event that no blank line ends is
-// returned, too, although clients drop it: recorders trim what they keep.
+// EventItems returns the data of server-sent events (HTML Living Standard, section 9.2.6). It
+// ignores events without data. It also returns the data of an event that no blank line ends,
+// although clients drop it, because recorders trim bodies.
 func EventItems(body []byte) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		var event eventData
@@ -45,7 +45,7 @@ func eventLines(body []byte) iter.Seq[[]byte] {
 	}
 }
 
-// eventData collects the fields of one event.
+// An eventData collects the fields of one event.
 type eventData struct {
 	fields []Field
 	first  []byte // the only line, which is not copied
@@ -65,7 +65,7 @@ func (e *eventData) addLine(line []byte) {
 	}
 }
 
-// setField sets a field; the last one of a name counts.
+// setField sets a field; the last field with a name counts.
 func (e *eventData) setField(name, value string) {
 	for i := range e.fields {
 		if e.fields[i].Name == name {
@@ -87,7 +87,7 @@ func (e *eventData) addData(value []byte) {
 	}
 }
 
-// takeItem returns the event, and begins the next one.
+// takeItem returns the event and starts the next one.
 func (e *eventData) takeItem() Item {
 	data := e.joined
 	switch e.lines {

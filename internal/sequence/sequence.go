@@ -1,5 +1,5 @@
-// Package sequence divides bodies that are sequences of items: JSON Lines, JSON text
-// sequences and server-sent events.
+// Package sequence splits bodies that are sequences of items: JSON Lines, JSON text sequences and
+// server-sent events.
 package sequence
 
 import (
@@ -9,14 +9,13 @@ import (
 
 // An Item is an item of a sequence.
 type Item struct {
-	// Data and Fields are valid until the next item is asked for.
+	// Data and Fields are valid until the next item is requested.
 	Data []byte
-	// Offset is where Data begins in the body; 0 for events, whose data may be
-	// several lines.
+	// Offset is the offset of Data in the body; 0 for events, whose data may span several lines.
 	Offset int
-	// Fields are the fields "event", "id" and "retry" of an event, as they came.
+	// Fields are the fields "event", "id" and "retry" of an event, unchanged.
 	Fields []Field
-	// Err says why Data is not an item; empty if it is one.
+	// Err says why Data is not a valid item; empty if it is.
 	Err string
 }
 
@@ -43,9 +42,9 @@ func LineItems(body []byte) iter.Seq[Item] {
 
 const recordSeparator = 0x1e
 
-// TextItems returns the texts of a JSON text sequence (RFC 7464): each begins with a record
-// separator. A number, or another text that does not show its own end, needs a line
-// feed behind it; without one it may be cut off.
+// TextItems returns the texts of a JSON text sequence (RFC 7464), which each begin with a record
+// separator. A number, or another text that does not mark its own end, must be followed by a line
+// feed; otherwise it may be truncated.
 func TextItems(body []byte) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		start := bytes.IndexByte(body, recordSeparator)
@@ -74,7 +73,7 @@ func TextItems(body []byte) iter.Seq[Item] {
 	}
 }
 
-// cutOff says that a text may be cut off (RFC 7464, section 2.4).
+// cutOff returns an error text if a text may be truncated (RFC 7464, section 2.4).
 func cutOff(text []byte) string {
 	last := text[len(text)-1]
 	if last == '}' || last == ']' || last == '"' || isBlank(text[len(text)-1:]) {

@@ -11,8 +11,7 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// Form returns the readings of a body of the type application/x-www-form-urlencoded,
-// which is an object.
+// Form returns the readings of a body in application/x-www-form-urlencoded, which is an object.
 func (r *Reader) Form(body []byte, s *schema.Schema, encoding map[string]*spec.Encoding) []any {
 	f := formReader{Reader: r, encoding: encoding, values: make(map[string][]string), deep: make(map[string][]string)}
 	for field := range strings.SplitSeq(string(body), "&") {
@@ -28,8 +27,8 @@ func (r *Reader) Form(body []byte, s *schema.Schema, encoding map[string]*spec.E
 	})
 }
 
-// unescapeField decodes a name or a value. A percent sign that begins no escape stays as it
-// is (WHATWG URL Standard, application/x-www-form-urlencoded parsing).
+// unescapeField decodes a name or a value. A percent sign that begins no escape is kept (WHATWG URL
+// Standard, application/x-www-form-urlencoded parsing).
 func unescapeField(text string) string {
 	plain, err := url.QueryUnescape(text)
 	if err != nil {
@@ -38,14 +37,14 @@ func unescapeField(text string) string {
 	return strings.ToValidUTF8(plain, "\ufffd")
 }
 
-// A formReader is the work on one form.
+// A formReader reads one form.
 type formReader struct {
 	*Reader
-	*valueShape // of the whole form
+	*valueShape // of the form itself
 	encoding    map[string]*spec.Encoding
-	names       []string            // in the order in which they came
-	values      map[string][]string // by name; nil if they are taken
-	deep        map[string][]string // names "a[b]" by "a"
+	names       []string            // in the order of the body
+	values      map[string][]string // by name; nil if they were taken
+	deep        map[string][]string // names "a[b]", by "a"
 	members     []objectMember
 }
 
@@ -73,8 +72,8 @@ func (f *formReader) readFields() []objectMember {
 	return f.members
 }
 
-// spreadObject reads an object of which each member has a field of its own: "name[member]"
-// or, if the form has no field of its own name, "member".
+// spreadObject reads an object whose members are separate fields: "name[member]" or, if the form
+// has no field called name, "member".
 func (f *formReader) spreadObject(name string, declared []string) {
 	s := f.memberShape(name)
 	if !s.mayBe(schema.Object) || f.values[name] != nil {
@@ -90,7 +89,7 @@ func (f *formReader) spreadObject(name string, declared []string) {
 	}
 }
 
-// takeFields takes fields out of the form, under the names of members.
+// takeFields removes fields from the form, and returns them under the names of members.
 func (f *formReader) takeFields(fields []string, memberName func(field string) string) (texts [][2]string) {
 	for _, field := range fields {
 		for _, value := range f.values[field] {
@@ -117,7 +116,7 @@ func (f *formReader) fieldReadings(name string, texts []string) []any {
 	return f.bestFirst(s, f.delimitedReadings(s, items, texts))
 }
 
-// delimitedReadings returns the readings of an array or object that is one text.
+// delimitedReadings returns the readings of an array or object in one text.
 func (r *Reader) delimitedReadings(s *valueShape, items, texts []string) []any {
 	var readings []any
 	if s.mayBe(schema.String | schema.Number | schema.Boolean) {

@@ -12,22 +12,22 @@ import (
 // concurrent use.
 type Header struct {
 	shape   *valueShape
-	lines   bool   // each line has a value of its own: Set-Cookie (RFC 9110, section 5.3)
+	lines   bool   // each line is a separate value: Set-Cookie (RFC 9110, section 5.3)
 	explode bool   // objects are written as name=value
-	content string // the media type of the value; empty: style simple
+	content string // media type of the value; empty for style simple
 }
 
-// NewHeader returns what reads a header with a schema. The name is in canonical case.
-// content is the media type of the value if the document has the schema there.
+// NewHeader returns the reader of a header with a schema. The name is in canonical case. content is
+// the media type of the value if the document gives the schema in `content`.
 func NewHeader(name string, s *schema.Schema, explode bool, content string) *Header {
 	h := &Header{shape: newValueShape(s), lines: name == "Set-Cookie", explode: explode, content: content}
-	h.shape.itemShape().appliedSchemas() // so that reading changes nothing
+	h.shape.itemShape().appliedSchemas() // precomputed, so that reading changes nothing
 	return h
 }
 
-// Header returns the readings of the lines of a header, of which one has to conform.
-// There are none if the value cannot be read. The error, a *[schemaerror.SyntaxError],
-// says why it is not what the document has.
+// Header returns the readings of a header's lines, one of which must conform. It returns none if
+// the value cannot be read. The error, a *[schemaerror.SyntaxError], says why the value is not in
+// the documented media type.
 func (r *Reader) Header(h *Header, lines []string) ([]any, error) {
 	if h.lines {
 		return r.separateLines(h, lines), nil
@@ -48,7 +48,7 @@ func (r *Reader) Header(h *Header, lines []string) ([]any, error) {
 	return nil, nil
 }
 
-// Form says in which form the value of the header is written.
+// Form describes the form of the header's value.
 func (h *Header) Form() string {
 	switch {
 	case h.content != "":
@@ -59,8 +59,8 @@ func (h *Header) Form() string {
 	return "name,value,name,value"
 }
 
-// separateLines returns the readings of lines that must not be joined: of an array they are
-// the items, and of anything else one of them has to conform.
+// separateLines returns the readings of lines that must not be joined: as the items of an array, or
+// else as single values, one of which must conform.
 func (r *Reader) separateLines(h *Header, lines []string) (readings []any) {
 	s := h.shape
 	if s.mayBe(schema.Array) {
@@ -95,7 +95,7 @@ func (r *Reader) simpleReadings(h *Header, value string) ([]any, error) {
 	}
 	if s.mayBe(schema.Array) {
 		readings = append(readings, any(r.readArray(s, items)))
-		if value == "" { // no items, one, or null
+		if value == "" { // no items, one empty item, or null
 			readings = append(readings, any(r.readArray(s, []string{""})))
 			if s.mayBe(schema.Null) {
 				readings = append(readings, nil)

@@ -19,9 +19,9 @@ import (
 // A Part is a part of a multipart body.
 type Part struct {
 	Name        string // of the member; empty if the part has none
-	Index       int    // among the parts of that name
-	ContentType string // empty if the part names none
-	// Encoding is what the document says of the part; nil if it says nothing.
+	Index       int    // index among the parts with that name
+	ContentType string // empty if the part has none
+	// Encoding is the documented encoding of the part; nil if there is none.
 	Encoding *spec.Encoding
 	Header   textproto.MIMEHeader // nil without an Encoding
 	// Err is an error of JSON, as [schemaerror.Decode] returns it.
@@ -31,17 +31,17 @@ type Part struct {
 	content        []byte
 }
 
-// A MultipartBody is what was read of a multipart body.
+// A MultipartBody is a decoded multipart body.
 type MultipartBody struct {
-	// Readings are those of the body: an object by the names of the parts, or an
-	// array of parts without names. None: the schema is for neither.
+	// Readings are the readings of the body: an object by the names of the parts, or an array of
+	// parts without names. There are none if the schema allows neither.
 	Readings []any
-	// Parts are those that have an Encoding or an Err.
+	// Parts are the parts with an Encoding or an Err.
 	Parts []Part
 }
 
 // Multipart reads a multipart body (RFC 2046, section 5.1; RFC 7578). The error, a
-// *[schemaerror.SyntaxError], says why it is none.
+// *[schemaerror.SyntaxError], says why the body is invalid.
 func (r *Reader) Multipart(body []byte, boundary string, s *schema.Schema, encoding map[string]*spec.Encoding) (MultipartBody, error) {
 	if boundary == "" {
 		boundary = firstBoundary(body)
@@ -56,7 +56,7 @@ func (r *Reader) Multipart(body []byte, boundary string, s *schema.Schema, encod
 	return m.multipartBody(), nil
 }
 
-// firstBoundary returns the boundary that a body begins with: some recorders remove it
+// firstBoundary returns the boundary at the beginning of a body, because some recorders remove it
 // from the Content-Type.
 func firstBoundary(body []byte) string {
 	line, _, found := bytes.Cut(body[:min(len(body), 80)], []byte("\n"))
@@ -67,7 +67,7 @@ func firstBoundary(body []byte) string {
 	return string(boundary)
 }
 
-// A multipartReader is the work on one body.
+// A multipartReader reads one body.
 type multipartReader struct {
 	*Reader
 	*valueShape
@@ -77,7 +77,7 @@ type multipartReader struct {
 	unnamed  []Part
 }
 
-// namedParts are the parts of one name.
+// A namedParts holds the parts with one name.
 type namedParts struct {
 	name  string
 	parts []Part
@@ -87,7 +87,7 @@ func (m *multipartReader) readParts(from *multipart.Reader) error {
 	var content bytes.Buffer
 	for {
 		p, err := from.NextPart()
-		if err == io.EOF { // wrapped, it is an error
+		if err == io.EOF { // a wrapped io.EOF is an error
 			return nil
 		}
 		if err != nil {
@@ -154,7 +154,7 @@ func (m *multipartReader) multipartBody() MultipartBody {
 	return body
 }
 
-// noteParts keeps the parts that need a further look.
+// noteParts keeps the parts that need further checks.
 func (b *MultipartBody) noteParts(parts []Part) {
 	for _, p := range parts {
 		if p.Encoding != nil || p.Err != nil {
@@ -164,7 +164,7 @@ func (b *MultipartBody) noteParts(parts []Part) {
 	}
 }
 
-// readNamedParts returns the readings of the parts of one name.
+// readNamedParts returns the readings of the parts with one name.
 func (r *Reader) readNamedParts(s *valueShape, parts []Part) []any {
 	if len(parts) > 1 {
 		return []any{r.arrayOf(s, parts)}
@@ -188,8 +188,8 @@ func (r *Reader) arrayOf(s *valueShape, parts []Part) any {
 	return array
 }
 
-// typeFor returns the media type of a part: the one that it names, else the one that
-// the document has for it, else that of its schema (OpenAPI, Encoding Object).
+// typeFor returns the media type of a part: its own, else the documented one, else the default for
+// its schema (OpenAPI, Encoding Object).
 func (p *Part) typeFor(s *valueShape) mediatype.Type {
 	if p.ContentType != "" {
 		return mediatype.Parse(p.ContentType)
@@ -224,13 +224,13 @@ func (r *Reader) readPart(s *valueShape, p *Part) []any {
 		}
 	}
 	if r.acceptsBytes(s) {
-		return []any{""} // any string is the same
+		return []any{""} // all strings are equivalent
 	}
 	return []any{schema.Opaque{}}
 }
 
-// textOrOpaque returns the readings of a text, which cannot be read if it has to be an
-// object.
+// textOrOpaque returns the readings of a text. If the schema requires an object, the text cannot be
+// read.
 func textOrOpaque(s *valueShape, value string) []any {
 	readings := textReadings(s, value)
 	if _, isText := readings[0].(string); isText && (s.mustBe(schema.Object) || s.mustBe(schema.Array)) {
@@ -249,8 +249,8 @@ func (r *Reader) acceptsBytes(s *valueShape) bool {
 	return true
 }
 
-// decodedContent returns the content without its transfer encoding. The library undoes
-// quoted-printable.
+// decodedContent removes the transfer encoding from the content. Package multipart removes
+// quoted-printable itself.
 func (p *Part) decodedContent() ([]byte, bool) {
 	if p.transferCoding != "base64" {
 		return p.content, true

@@ -1,9 +1,8 @@
-// Package serialization reads values that are not written as JSON by the schemas that
-// they are to have: headers, forms and the parts of multipart bodies (OpenAPI, Style
-// Values and Encoding Object).
+// Package serialization decodes values that are not JSON according to their schemas: headers, forms
+// and the parts of multipart bodies (OpenAPI, Style Values and Encoding Object).
 //
-// Text has no types: "1" may be a string, a number, or an array of one item. Where a
-// schema allows several, a value has several readings, of which one has to conform.
+// Text has no types: "1" may be a string, a number, or an array of one item. If a schema allows
+// several, a value has several readings, one of which must conform.
 package serialization
 
 import (
@@ -13,7 +12,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// A Reader reads values by schemas. Its functions are those of the schema engine.
+// A Reader decodes values by schemas. Its functions come from the schema engine.
 type Reader struct {
 	// Conforms reports whether a value conforms to a schema.
 	Conforms func(s *schema.Schema, value any) schema.Truth
@@ -21,7 +20,7 @@ type Reader struct {
 	AcceptsAll func(s *schema.Schema, types schema.Types) bool
 }
 
-// bestFirst returns readings with that first which most schemas accept.
+// bestFirst moves the reading that most schemas accept to the front.
 func (r *Reader) bestFirst(s *valueShape, readings []any) []any {
 	if len(readings) < 2 || len(s.schemas) == 0 {
 		return readings
@@ -42,8 +41,8 @@ func (r *Reader) bestFirst(s *valueShape, readings []any) []any {
 	return readings
 }
 
-// textReadings returns the readings of one text, which may be JSON if it is to be an object or
-// an array.
+// textReadings returns the readings of one text, which may be JSON if it must be an object or an
+// array.
 func textReadings(s *valueShape, value string) []any {
 	readings := schema.TextValues(value, s.types)
 	if !s.mayBe(schema.Object|schema.Array) || value == "" || value[0] != '{' && value[0] != '[' {
@@ -59,8 +58,8 @@ func textReadings(s *valueShape, value string) []any {
 	return append(readings, decoded)
 }
 
-// readArray returns the array of some texts. Each is read in the way that its own schemas
-// accept best, because all ways of all items are too many.
+// readArray returns an array of texts. Each item has only its best reading, because all
+// combinations would be too many.
 func (r *Reader) readArray(s *valueShape, texts []string) []any {
 	items := s.itemShape()
 	array := make([]any, len(texts))
@@ -70,7 +69,7 @@ func (r *Reader) readArray(s *valueShape, texts []string) []any {
 	return array
 }
 
-// readOccurrences returns the readings of all texts that were sent under one name.
+// readOccurrences returns the readings of all texts with one name.
 func (r *Reader) readOccurrences(s *valueShape, texts []string) []any {
 	if len(texts) != 1 {
 		return []any{r.readArray(s, texts)}
@@ -86,8 +85,8 @@ func (r *Reader) readOccurrences(s *valueShape, texts []string) []any {
 	return r.bestFirst(s, readings)
 }
 
-// arraysOfOne returns the further readings of an array that was sent as one text: an
-// empty one may be no item or null, and it may be JSON.
+// arraysOfOne returns additional readings of an array in one text: an empty text may mean no items
+// or null, and a text may be JSON.
 func arraysOfOne(s *valueShape, value string) []any {
 	switch {
 	case value == "" && s.types&schema.Null != 0:
@@ -102,8 +101,8 @@ func arraysOfOne(s *valueShape, value string) []any {
 	return nil
 }
 
-// readObject returns the readings of an object of which all members are texts. A name that
-// occurs twice is an array.
+// readObject returns the readings of an object whose members are texts. A name that occurs twice is
+// an array.
 func (r *Reader) readObject(s *valueShape, texts [][2]string) []any {
 	values := make(map[string][]string)
 	var names []string
@@ -123,20 +122,20 @@ func (r *Reader) readObject(s *valueShape, texts [][2]string) []any {
 }
 
 const (
-	// maxReadings bounds the readings of one object.
+	// maxReadings is the maximum number of readings of one object.
 	maxReadings = 16
-	// manyMembers is the number of members from which an object has one reading.
+	// manyMembers is the number of members from which an object has only one reading.
 	manyMembers = 1_000
 )
 
-// An objectMember is a member of an object, with its readings, the best first.
+// An objectMember is a member of an object with its readings, the best first.
 type objectMember struct {
 	name     string
 	readings []any
 }
 
-// combineShapes returns the readings of an object whose members are read by a shape: by
-// that of all its schemas, and if there are several readings by that of each branch.
+// combineShapes returns the readings of an object. read decodes the members by a shape: first that
+// of all schemas together and then, if there are several readings, that of each branch.
 func combineShapes(s *valueShape, read func(*valueShape) []objectMember) []any {
 	readings := combineMembers(read(s))
 	if len(readings) == 1 {
@@ -148,7 +147,8 @@ func combineShapes(s *valueShape, read func(*valueShape) []objectMember) []any {
 	return readings
 }
 
-// combineMembers returns the readings of an object, that of all best readings first.
+// combineMembers returns the readings of an object; the first consists of the members' best
+// readings.
 func combineMembers(members []objectMember) []any {
 	first := make(map[string]any, len(members))
 	for _, m := range members {
@@ -159,7 +159,7 @@ func combineMembers(members []objectMember) []any {
 		return all
 	}
 	for _, m := range members {
-		for _, object := range all { // those so far
+		for _, object := range all { // readings so far
 			for _, value := range m.readings[1:] {
 				if len(all) == maxReadings {
 					return all

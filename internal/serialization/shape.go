@@ -6,12 +6,12 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// A valueShape is what the schemas of a value say of the form in which it is written.
+// A valueShape holds what the schemas of a value show about its form.
 type valueShape struct {
-	schemas []*schema.Schema // each of which may apply
-	types   schema.Types     // that any of them allows; AnyType if none says anything
+	schemas []*schema.Schema // schemas that may apply
+	types   schema.Types     // types that any of them allows; AnyType if no schema restricts them
 	all     []*schema.Schema // schemas and those that they refer to; nil until needed
-	item    *valueShape      // of items; nil until needed
+	item    *valueShape      // shape of the items; nil until needed
 }
 
 func newValueShape(schemas ...*schema.Schema) *valueShape {
@@ -27,16 +27,16 @@ func newValueShape(schemas ...*schema.Schema) *valueShape {
 	return s
 }
 
-// mayBe reports whether a schema says that the value may have one of some types.
+// mayBe reports whether a schema names one of some types for the value.
 func (s *valueShape) mayBe(types schema.Types) bool {
 	return s.types != schema.AnyType && s.types&types != 0
 }
 
-// mustBe reports whether the value has a type of some, or is null.
+// mustBe reports whether all named types are among some types or null.
 func (s *valueShape) mustBe(types schema.Types) bool { return s.types&^schema.Null == types }
 
-// appliedSchemas returns the schemas, and all others that may apply to the same value: those
-// that they refer to, and their branches.
+// appliedSchemas returns the schemas, and all others that may apply to the same value: referenced
+// schemas and branches.
 func (s *valueShape) appliedSchemas() []*schema.Schema {
 	if s.all != nil {
 		return s.all
@@ -45,8 +45,8 @@ func (s *valueShape) appliedSchemas() []*schema.Schema {
 	return s.all
 }
 
-// withApplied returns schemas with those that may apply to the same value, each once;
-// without the branches of anyOf and oneOf unless they are asked for.
+// withApplied returns schemas and those that may apply to the same value, each once. It includes
+// the branches of anyOf and oneOf if branches is set.
 func withApplied(schemas []*schema.Schema, branches bool) []*schema.Schema {
 	var all []*schema.Schema
 	seen := make(map[*schema.Schema]bool)
@@ -79,8 +79,8 @@ func withApplied(schemas []*schema.Schema, branches bool) []*schema.Schema {
 	return all
 }
 
-// branchShapes returns, for each branch of anyOf and oneOf, the shape of a value that is
-// meant for it. Members that have another type in each branch are read in one way then.
+// branchShapes returns a shape for each branch of anyOf and oneOf. In a branch's shape, a member
+// has one reading even if its type differs between the branches.
 func (s *valueShape) branchShapes() []*valueShape {
 	base := withApplied(s.schemas, false)
 	var shapes []*valueShape
@@ -142,7 +142,7 @@ func schemasOfMember(o *schema.ObjectKeywords, name string) []*schema.Schema {
 	return all
 }
 
-// memberNames returns the names of the members that are declared, sorted.
+// memberNames returns the declared member names, sorted.
 func (s *valueShape) memberNames() []string {
 	var names []string
 	for _, one := range s.appliedSchemas() {

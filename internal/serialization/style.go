@@ -2,7 +2,7 @@ package serialization
 
 import "strings"
 
-// delimiterOf returns what divides the items of a style without explode.
+// delimiterOf returns the delimiter between items of a style without explode.
 func delimiterOf(style string) string {
 	switch style {
 	case "spaceDelimited":
@@ -21,8 +21,8 @@ func splitItems(text, delimiter string) []string {
 	return strings.Split(text, delimiter)
 }
 
-// memberPairs returns the members of an object that is written as "name,value,name,value"
-// or, exploded, as "name=value,name=value". It reports false if it is neither.
+// memberPairs returns the members of an object in the form "name,value,name,value" or, exploded,
+// "name=value,name=value". It reports false for any other form.
 func memberPairs(items []string, explode bool) (members [][2]string, ok bool) {
 	if explode {
 		for _, item := range items {

@@ -71,8 +71,13 @@ type Parameter struct {
 	Name     string
 	In       string // "query", "path", "header" or "cookie"
 	Required bool
-	Node     *Node // behind its reference
-	Schema   *Node // nil if there is none
+	Style    string // by default "form" in the query and cookies, else "simple"
+	Explode  bool   // by default for the style form only
+	// AllowEmpty allows an empty value of any type: allowEmptyValue.
+	AllowEmpty bool
+	Node       *Node      // behind its reference
+	Schema     *Node      // that of Content, if there is one; nil if there is none
+	Content    *MediaType // of which the value is, instead of a style; nil if there is none
 }
 
 // responseKey identifies a shared response.
@@ -168,6 +173,18 @@ func (d *Document) newParameter(node *Node) *Parameter {
 	if !ok {
 		return nil
 	}
-	return &Parameter{Name: name, In: node.Member("in").Text(), Required: node.Member("required").IsTrue(),
+	p := &Parameter{Name: name, In: node.Member("in").Text(), Required: node.Member("required").IsTrue(),
+		Style: node.Member("style").Text(), AllowEmpty: node.Member("allowEmptyValue").IsTrue(),
 		Node: node, Schema: node.Member("schema")}
+	if p.Style == "" {
+		p.Style = defaultStyles[p.In]
+	}
+	p.Explode = isExploded(node, p.Style)
+	if content := d.mediaTypes(node.Member("content")); len(content) > 0 && p.Schema == nil {
+		p.Content, p.Schema = content[0], content[0].Schema // there is exactly one
+	}
+	return p
 }
+
+// defaultStyles are the styles of parameters that name none (OpenAPI, Parameter Object).
+var defaultStyles = map[string]string{"query": "form", "cookie": "form", "path": "simple", "header": "simple"}

@@ -42,7 +42,7 @@ func daysIn(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// parseDigits reads a number of ASCII digits only.
+// parseDigits parses a number that consists of ASCII digits.
 func parseDigits(s string) (n int, ok bool) {
 	for i := range len(s) {
 		if !isDigit(s[i]) {
@@ -97,7 +97,7 @@ func checkTime(s string) string {
 	return checkClock(hour, minute, second, offset)
 }
 
-// cutFraction removes time-secfrac from what follows the seconds.
+// cutFraction removes time-secfrac from the text after the seconds.
 func cutFraction(s string) (rest, problem string) {
 	if strings.HasPrefix(s, ",") {
 		return "", "the fraction of its seconds begins with a comma instead of a point"
@@ -113,7 +113,7 @@ func cutFraction(s string) (rest, problem string) {
 	return rest, ""
 }
 
-// parseOffset reads time-offset, and returns it in minutes.
+// parseOffset parses time-offset, and returns it in minutes.
 func parseOffset(s string) (minutes int, problem string) {
 	const form = "its time zone offset is neither Z nor of the form +hh:mm or -hh:mm"
 	switch {

@@ -1,7 +1,6 @@
-// Package stringformat checks values against the formats of JSON Schema and OpenAPI
-// that are asserted. The problems it reports complete a sentence, such as "it has no
-// time zone offset", and contain no value except days, months and hours that do not
-// exist.
+// Package stringformat checks values against the asserted formats of JSON Schema and OpenAPI. Its
+// problems complete a sentence, such as "it has no time zone offset", and contain no value except
+// days, months and hours that do not exist.
 package stringformat
 
 import (
@@ -9,7 +8,7 @@ import (
 	"slices"
 )
 
-// checks are the formats for strings. A check returns what is wrong with a text, or
+// checks holds the check of each format for strings. A check returns what is wrong with a text, or
 // nothing.
 var checks = map[string]func(string) string{
 	"byte":          checkBase64,
@@ -26,8 +25,8 @@ var checks = map[string]func(string) string{
 	"uuid":          checkUUID,
 }
 
-// CheckText returns what is wrong with a string in a format, or nothing if it is right.
-// A format that applies to no strings, such as int64, is not known.
+// CheckText returns what is wrong with a string in a format, or nothing. A format that does not
+// apply to strings, such as int64, is unknown.
 func CheckText(format, value string) (problem string, known bool) {
 	check, known := checks[format]
 	if !known {
@@ -36,8 +35,8 @@ func CheckText(format, value string) (problem string, known bool) {
 	return check(value), true
 }
 
-// CheckNumber returns what is wrong with a JSON number in a format, or nothing if it
-// is right. A format that applies to no numbers is not known.
+// CheckNumber returns what is wrong with a JSON number in a format, or nothing. A format that does
+// not apply to numbers is unknown.
 func CheckNumber(format, number string) (problem string, known bool) {
 	bound, known := integerBounds[format]
 	if !known {
@@ -52,7 +51,7 @@ func AppliesToNumbers(format string) bool {
 	return known
 }
 
-// Names returns the names of the formats, in order.
+// Names returns the names of the formats, sorted.
 func Names() []string {
 	names := slices.AppendSeq(slices.Collect(maps.Keys(checks)), maps.Keys(integerBounds))
 	slices.Sort(names)

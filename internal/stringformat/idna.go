@@ -98,8 +98,8 @@ func isIgnorable(r rune) bool {
 		r >= 0x20D0 && r <= 0x20FF || r >= 0x1D100 && r <= 0x1D24F
 }
 
-// contextRules are the rules of RFC 5892, appendix A, for characters that are allowed
-// beside certain others.
+// contextRules are the rules of RFC 5892, appendix A, for characters that are only allowed beside
+// certain others.
 var contextRules = func() map[rune]func(label []rune, i int) bool {
 	rules := map[rune]func([]rune, int) bool{
 		0x200C: mayNotJoin,
@@ -143,7 +143,7 @@ func followsVirama(label []rune, i int) bool {
 	return i > 0 && norm.NFC.PropertiesString(string(label[i-1])).CCC() == virama
 }
 
-// mayNotJoin is the rule for ZERO WIDTH NON-JOINER (appendix A.1): behind a virama, or
+// mayNotJoin is the rule for ZERO WIDTH NON-JOINER (appendix A.1): it must be after a virama, or
 // between letters that would join.
 func mayNotJoin(label []rune, i int) bool {
 	if followsVirama(label, i) {

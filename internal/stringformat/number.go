@@ -11,14 +11,14 @@ type integerBound struct {
 	description string
 }
 
-// integerBounds are the formats for numbers (OpenAPI Format Registry, int32 and
+// integerBounds are the bounds of the formats for numbers (OpenAPI Format Registry, int32 and
 // int64).
 var integerBounds = map[string]integerBound{
 	"int32": {1<<31 - 1, "it is not between -2147483648 and 2147483647"},
 	"int64": {1<<63 - 1, "it is not between -9223372036854775808 and 9223372036854775807"},
 }
 
-// checkNumber compares a number by its decimal text, exactly. 1e3 and 1.0 are integers.
+// checkNumber compares a number by its decimal text, without rounding. 1e3 and 1.0 are integers.
 func (b integerBound) checkNumber(number string) string {
 	digits, zeros, negative, ok := parseNumber(number)
 	const longest = len("18446744073709551615")
@@ -42,9 +42,8 @@ func (b integerBound) checkNumber(number string) string {
 	return ""
 }
 
-// parseNumber splits a JSON number (RFC 8259, section 6) into its digits, without
-// zeros at either end, and the number of zeros behind them, which is negative for
-// digits behind the point.
+// parseNumber splits a JSON number (RFC 8259, section 6) into its digits, without zeros at either
+// end, and the number of zeros after them, which is negative for digits after the point.
 func parseNumber(s string) (digits string, zeros int, negative, ok bool) {
 	s, negative = strings.CutPrefix(s, "-")
 	mantissa, exponent := s, 0
@@ -64,7 +63,7 @@ func parseNumber(s string) (digits string, zeros int, negative, ok bool) {
 	return strings.TrimLeft(significant, "0"), zeros, negative, true
 }
 
-// parseExponent reads an exponent, and reduces one that no text can outweigh.
+// parseExponent parses an exponent, and reduces a huge one to a value that no text can compensate.
 func parseExponent(s string) (exponent int, ok bool) {
 	const limit = 1 << 60
 	sign := 1

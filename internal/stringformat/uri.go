@@ -108,7 +108,7 @@ func checkPort(port string) string {
 	return ""
 }
 
-// checkBracketedHost checks IP-literal, and the port behind it.
+// checkBracketedHost checks IP-literal and the port after it.
 func checkBracketedHost(s string) string {
 	host, rest, closed := strings.Cut(s[1:], "]")
 	switch {

@@ -21,7 +21,7 @@ var layers = []layer{
 		{"builtin/gen", ". generate spec"},
 	}},
 	{"the command line: one file per command", []row{
-		{"cli", ". builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog render spec suggest validate"},
+		{"cli", ". builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact render spec suggest validate"},
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
@@ -33,7 +33,7 @@ var layers = []layer{
 	}},
 	{"adapters: what turns something into exchanges, or shows a report", []row{
 		{"mock", "contentcoding document enginehook hint jsonvalue mediatype mock/cors mock/errorcode mock/fault mock/idempotency mock/limit mock/paging mock/prefer mock/requestcheck mock/response mock/security pattern record record/harlog route schemaerror spec suggest synth validate"},
-		{"mock/requestcheck", "document ecmaregexp mediatype mock/errorcode schema schemaengine schemaerror spec"},
+		{"mock/requestcheck", "charset mediatype mock/errorcode schema schemaengine schemaerror sequence serialization spec"},
 		{"mock/errorcode", "messagetext validate"},
 		{"mock/prefer", "mock/fault suggest"},
 		{"mock/fault", "document jsonvalue mock/response spec validate"},
@@ -47,9 +47,9 @@ var layers = []layer{
 		{"nothingchecked", "render validate"},
 		{"lint/library", "document lint spec"},
 		{"request", "document spec synth"},
-		{"synth", "ecmaregexp"},
+		{"synth", "ecmaregexp jsonvalue"},
 		{"render", "atomicfile hint validate"},
-		{"record", "mediatype record/harlog redact validate"},
+		{"record", "atomicfile mediatype record/harlog redact validate"},
 		{"record/harlog", ""},
 		{"live", "contentcoding validate"},
 		{"capture", "capture/format capture/har enginehook inputs validate"},
@@ -68,6 +68,7 @@ var layers = []layer{
 		{"serialization", "charset mediatype schema schemaerror spec"},
 		{"schemamatch", "jsonscan schema stringformat"},
 		{"testsupport/jsonfuzz", "schema"}, // for tests
+		{"testsupport/canary", ""},         // for tests
 		{"schemaerror", "schema spec stringformat"},
 		{"schema", "spec"},
 		{"jsonvalue", "spec"},

@@ -12,14 +12,13 @@ import (
 // replaced there. Tests may import them where tests is true.
 var restrictions = []restriction{
 	{module: "github.com/getkin/kin-openapi", tests: true, packages: map[string]string{
-		"document":          "decodes one operation from the document's tree, for the three below",
-		"mock":              "has the types of its operations",
-		"mock/requestcheck": "validates requests with kin-openapi's filter",
-		"mock/response":     "chooses a media type of a response",
-		"mock/fault":        "changes values by the types of a response's schema",
-		"mock/paging":       "finds the list in the types of a response's schema",
-		"request":           "makes requests of an operation's parameters",
-		"synth":             "makes values of a schema's types",
+		"document":      "decodes one operation from the document's tree, for the three below",
+		"mock":          "has the types of its operations",
+		"mock/response": "chooses a media type of a response",
+		"mock/fault":    "changes values by the types of a response's schema",
+		"mock/paging":   "finds the list in the types of a response's schema",
+		"request":       "makes requests of an operation's parameters",
+		"synth":         "makes values of a schema's types",
 	}},
 	{module: "github.com/santhosh-tekuri/jsonschema", tests: true},
 	{module: "github.com/oapi-codegen/runtime", packages: map[string]string{

@@ -7,11 +7,10 @@ import (
 	"strings"
 )
 
-// maxSuggested is how many names a suggestion offers.
+// maxSuggested is the maximum number of suggestions.
 const maxSuggested = 3
 
-// DidYouMean names the candidates that word may have meant, or else says what
-// otherwise says.
+// DidYouMean suggests the candidates that word may mean, or returns otherwise if there are none.
 func DidYouMean(word string, candidates []string, otherwise string) string {
 	near := Nearest(word, candidates)
 	if len(near) == 0 {
@@ -20,8 +19,8 @@ func DidYouMean(word string, candidates []string, otherwise string) string {
 	return "did you mean " + strings.Join(near, " or ") + "?"
 }
 
-// DidYouMeanOr names the candidates that word may have meant, and where all are listed; the
-// latter alone if there are none: "did you mean a or b? `x` lists them".
+// DidYouMeanOr suggests the candidates that word may mean, and says where all are listed: "did you
+// mean a or b? `x` lists them". If there are none, it only says the latter.
 func DidYouMeanOr(word string, candidates []string, list string) string {
 	if guess := DidYouMean(word, candidates, ""); guess != "" {
 		return guess + " " + list
@@ -29,8 +28,7 @@ func DidYouMeanOr(word string, candidates []string, list string) string {
 	return list
 }
 
-// Nearest returns the candidates, three at most, that differ little from word,
-// nearest first.
+// Nearest returns at most three candidates that differ little from word, nearest first.
 func Nearest(word string, candidates []string) []string {
 	type guess struct {
 		name     string
@@ -50,11 +48,11 @@ func Nearest(word string, candidates []string) []string {
 	return names
 }
 
-// nearDistance reports how far apart two names are, and whether that is near: a few
-// slips, or one a part of the other.
+// nearDistance returns the distance of two names, and whether it is small: a few typing mistakes,
+// or one name is a part of the other.
 func nearDistance(word, candidate string) (int, bool) {
 	if len(word) > 64 {
-		return 0, false // nothing that we know is as long
+		return 0, false // no candidate is as long
 	}
 	d := editDistance(word, candidate)
 	if d <= 1+len(candidate)/5 {
@@ -63,14 +61,14 @@ func nearDistance(word, candidate string) (int, bool) {
 	return d, len(word) >= 3 && strings.Contains(candidate, word)
 }
 
-// foldName makes names comparable: rules are written with hyphens, codes with
-// underscores, flags with dashes in front.
+// foldName normalises a name: rules are written with hyphens, codes with underscores, flags with
+// leading dashes.
 func foldName(s string) string {
 	return strings.TrimLeft(strings.ReplaceAll(strings.ToLower(s), "_", "-"), "-")
 }
 
-// editDistance is Levenshtein's: the least number of characters to insert, delete or
-// replace that turns a into b.
+// editDistance returns the Levenshtein distance: the smallest number of inserted, deleted and
+// replaced characters that turns a into b.
 func editDistance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

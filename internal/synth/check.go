@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/apicontract/apicontract/internal/ecmaregexp"
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/ecmaregexp"
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 )
 
-// A dialect is the language in which schemas are written.
+// A dialect is the version of JSON Schema in which schemas are written.
 type dialect int
 
 const (
@@ -18,10 +20,10 @@ const (
 	dialect31
 )
 
-// checkValue reports why a value does not conform to a schema, by the validator that
-// the mock's users will check it with.
+// checkValue returns an error if a value does not conform to a schema. It uses kin-openapi, which
+// users of the mock will check it with.
 func (w *attempt) checkValue(s *openapi3.Schema, v any) (err error) {
-	// The library panics at some schemas that refer to themselves.
+	// kin-openapi panics at some schemas that refer to themselves.
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the schema cannot be checked by: %v", p)
@@ -42,7 +44,7 @@ func (w *attempt) checkValue(s *openapi3.Schema, v any) (err error) {
 	return shortError(s.VisitJSON(v, options...))
 }
 
-// shortError shortens the library's error, which prints the schema and the value.
+// shortError shortens the error of kin-openapi, which prints the schema and the value.
 func shortError(err error) error {
 	if e, ok := errors.AsType[*openapi3.SchemaError](err); ok {
 		return fmt.Errorf("/%v: %s", e.JSONPointer(), e.Reason)
@@ -50,7 +52,7 @@ func shortError(err error) error {
 	return err
 }
 
-// isVersion31 reports whether a schema is to be read as JSON Schema 2020-12.
+// isVersion31 reports whether a schema has the dialect of OpenAPI 3.1, JSON Schema 2020-12.
 func (w *attempt) isVersion31(s *openapi3.Schema) bool {
 	if w.dialect != dialectByKeywords {
 		return w.dialect == dialect31
@@ -58,7 +60,7 @@ func (w *attempt) isVersion31(s *openapi3.Schema) bool {
 	return usesKeywords31(s, make(map[*openapi3.Schema]bool))
 }
 
-// usesKeywords31 looks for keywords that OpenAPI 3.0 does not have.
+// usesKeywords31 reports whether a schema has keywords that OpenAPI 3.0 lacks.
 func usesKeywords31(s *openapi3.Schema, seen map[*openapi3.Schema]bool) bool {
 	if s == nil || seen[s] {
 		return false
@@ -87,7 +89,7 @@ func hasSubschemas31(s *openapi3.Schema) bool {
 
 func isSet(b openapi3.BoolSchema) bool { return b.Has != nil || b.Schema != nil }
 
-// subschemas returns the schemas below a schema, as far as OpenAPI 3.0 knows them.
+// subschemas returns the direct subschemas of a schema in the keywords of OpenAPI 3.0.
 func subschemas(s *openapi3.Schema) openapi3.SchemaRefs {
 	var all openapi3.SchemaRefs
 	all = append(all, s.AllOf...)
@@ -101,17 +103,7 @@ func subschemas(s *openapi3.Schema) openapi3.SchemaRefs {
 }
 
 // cloneValue copies a JSON value, so that a document's examples stay its own.
-func cloneValue(v any) any {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return v
-	}
-	var fresh any
-	if json.Unmarshal(text, &fresh) != nil {
-		return v
-	}
-	return fresh
-}
+func cloneValue(v any) any { return jsonvalue.Clone(v) }
 
 // equalJSON reports whether two JSON values are equal.
 func equalJSON(a, b any) bool {

@@ -1,10 +1,9 @@
-// Package synth makes instances of schemas, such as a well-meaning server or
-// client would send: they conform, and they make sense to a reader. A member
-// called created_at holds a time, video_url a URL, and what the document gives as
-// an example comes first.
+// Package synth generates instances of schemas that a real server or client could send: they
+// conform, and they are plausible to a reader. A member called created_at holds a time, video_url a
+// URL, and the document's examples are preferred.
 //
-// It is the opposite of package specimen, which makes what the traffic of a fuzz
-// test needs: ugly at every corner, by chance, and sometimes wrong.
+// Package jsonfuzz does the opposite: it generates random, ugly and sometimes invalid values for
+// fuzz tests.
 package synth
 
 import (
@@ -16,15 +15,15 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// A Generator makes instances. It is immutable and safe for concurrent use, as long as
-// the schemas do not change.
+// A Generator generates instances. It is immutable and safe for concurrent use, as long as the
+// schemas do not change.
 type Generator struct {
 	seed    uint64
 	dialect dialect
 }
 
-// New returns a Generator whose choices follow from the seed. The keywords of a schema
-// decide whether it is in the dialect of OpenAPI 3.0 or of 3.1.
+// New returns a Generator whose values depend on the seed. The keywords of a schema decide whether
+// it is in the dialect of OpenAPI 3.0 or of 3.1.
 func New(seed uint64) *Generator { return &Generator{seed: seed} }
 
 // NewForDocument returns a Generator for the schemas of one document, whose dialect is known.
@@ -35,35 +34,34 @@ func NewForDocument(doc *openapi3.T, seed uint64) *Generator {
 	return &Generator{seed: seed, dialect: dialect30}
 }
 
-// Options say what an instance is for. The zero value asks for the content of a
-// response.
+// Options set what an instance is used for. The zero value is for the body of a response.
 type Options struct {
-	// Key is what the instance is for, such as "getVideoV3 200": with the same
-	// seed and key it is the same.
+	// Key identifies the use of the instance, such as "getVideoV3 200": the same seed and key give
+	// the same instance.
 	Key string
-	// Name is that of the member or parameter that the instance is the value of;
-	// empty if it has none.
+	// Name is the name of the member or parameter that the instance is the value of; empty if it
+	// has none.
 	Name string
-	// MemberValues holds the values of members by name, such as the request's: a member
-	// takes it where it conforms. The one called id is meant for the outermost
-	// object, or for that in its data, and no other.
+	// MemberValues holds values of members by name, such as those of the request. A member gets its
+	// value if that conforms. The value called id is only for the outermost object, or for the one
+	// in its member data.
 	MemberValues map[string]any
 	// Items is the length of arrays that have no bounds; 0 means 2.
 	Items int
-	// Write asks for the content of a request: without members that are
-	// readOnly. Otherwise there are none that are writeOnly.
+	// Write generates a body for a request: without readOnly members. If false, the body has no
+	// writeOnly members.
 	Write bool
-	// Minimal leaves out what is not required.
+	// Minimal omits optional members.
 	Minimal bool
 }
 
-// maxTries bounds how often a whole instance is begun anew. Each time something
-// else is given up: echoes, examples, optional members, the first choice of branch.
+// maxTries is the maximum number of attempts at an instance. Each gives up something else: known
+// values, examples, optional members, the first choice of branch.
 const maxTries = 24
 
-// Value returns an instance of the schema: a map[string]any, []any, string,
-// float64, bool or nil, which is the caller's. A schema that is nil allows
-// everything. The error is that of a schema with which nothing seems to conform.
+// Value returns an instance of the schema: a map[string]any, []any, string, float64, bool or nil.
+// The caller may change it. A nil schema allows everything. It returns an error if no conforming
+// instance is found.
 func (m *Generator) Value(s *openapi3.SchemaRef, o Options) (any, error) {
 	if s == nil || s.Value == nil {
 		return map[string]any{}, nil
@@ -78,6 +76,9 @@ func (m *Generator) Value(s *openapi3.SchemaRef, o Options) (any, error) {
 			err = w.checkValue(s.Value, v)
 		}
 		if err == nil {
+			if w.includeHidden {
+				w.removeHidden(s, v, 0)
+			}
 			return v, nil
 		}
 		if failure == nil {
@@ -87,28 +88,28 @@ func (m *Generator) Value(s *openapi3.SchemaRef, o Options) (any, error) {
 	return nil, fmt.Errorf("no instance of the schema was found: %w", failure)
 }
 
-// Bounds of one instance, so that no schema makes it endless.
+// Limits of one instance, so that every schema ends.
 const (
-	maxDepth       = 40    // nesting, at which even required members end in an error
-	optionalDepth  = 6     // nesting, from which on optional members are left out
-	maxValues      = 20000 // values made, kept or not
-	optionalValues = 500   // values, after which optional members are left out
+	maxDepth       = 40    // nesting beyond which required members are an error
+	optionalDepth  = 6     // nesting beyond which optional members are omitted
+	maxValues      = 20000 // generated values, used or not
+	optionalValues = 500   // values after which optional members are omitted
 )
 
 var errEndless = errors.New("its required members go on without end")
 
-// attempt is one try to make an instance.
+// An attempt is one try to generate an instance.
 type attempt struct {
 	Options
 	dialect        dialect
 	seed           uint64
-	ignoreValues   bool // takes no notice of what is known
-	ignoreExamples bool // takes no notice of examples
-	includeHidden  bool // with members that belong into the other direction, if they are required
+	ignoreValues   bool // do not use MemberValues
+	ignoreExamples bool // do not use examples
+	includeHidden  bool // include required members that are readOnly or writeOnly in this direction
 	valueCount     int
-	open           map[*openapi3.Schema]int // schemas that are being worked on
-	// unmatchable are patterns, with bounds of length, that no text was found for:
-	// another try would only take as long again.
+	open           map[*openapi3.Schema]int // schemas in progress
+	// unmatchable holds patterns with their length bounds for which no text was found. Another
+	// search would take as long and fail again.
 	unmatchable map[string]bool
 }
 
@@ -124,16 +125,16 @@ func (m *Generator) newAttempt(o Options, try int) *attempt {
 	return w
 }
 
-// A valuePath is where in the instance a value goes.
+// A valuePath is the place of a value in the instance.
 type valuePath struct {
-	name         string // of the member; of an array's items, the array's
-	hash         uint64 // of the whole way there
-	parent       uint64 // of the way to the object around it
-	index        int    // of the item that it is, or is in
+	name         string // name of the member; for an array's items, the array's
+	hash         uint64 // hash of the path
+	parent       uint64 // hash of the path to the enclosing object
+	index        int    // index of the item that it is, or is in
 	depth        int
-	isOutermost  bool // in the outermost object, or in that in its data
+	isOutermost  bool // in the outermost object, or in the one in its member data
 	isLaterItem  bool // in an item that is not the first of its array
-	requiredOnly bool // required members alone
+	requiredOnly bool // generate only required members
 }
 
 func (w *attempt) rootPath() valuePath {
@@ -152,7 +153,7 @@ func (at valuePath) item(i int) valuePath {
 	return at
 }
 
-// retry is the same place with other choices.
+// retry returns the same place with other random choices.
 func (at valuePath) retry(i int) valuePath {
 	if i > 0 {
 		at.hash = mixHash(at.hash, fmt.Sprint("again", i))
@@ -160,8 +161,8 @@ func (at valuePath) retry(i int) valuePath {
 	return at
 }
 
-// random returns the source of what is chosen at a spot. It does not depend on what
-// was made before, so a change to a schema changes little.
+// random returns the source of random choices at a place. It does not depend on earlier values, so
+// a change to a schema changes few values.
 func (at valuePath) random() *rand.Rand { return rand.New(rand.NewPCG(at.hash, 0x2545f4914f6cdd1d)) }
 
 func mixHash(h uint64, text string) uint64 {

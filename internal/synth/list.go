@@ -10,7 +10,8 @@ import (
 // defaultItems is the length of an array without bounds.
 const defaultItems = 2
 
-// maxItems bounds an array by what a reader can bear, unless it has to be longer.
+// maxItems limits the length of an array, so that it stays readable, unless the schema requires
+// more items.
 const maxItems = 1000
 
 func (w *attempt) makeArray(s *openapi3.Schema, at valuePath) (any, error) {
@@ -56,10 +57,10 @@ func (w *attempt) arrayLength(s *openapi3.Schema, at valuePath) int {
 	return want
 }
 
-// clampBound is a bound of a schema, which may be larger than anything that is made.
+// clampBound converts a bound of a schema to an int, which need not exceed what can be generated.
 func clampBound(bound uint64) int { return int(min(bound, maxValues+1)) }
 
-// minContained returns how many items have to conform to contains.
+// minContained returns how many items must conform to contains.
 func (w *attempt) minContained(s *openapi3.Schema) int {
 	switch {
 	case s.Contains == nil:
@@ -70,7 +71,7 @@ func (w *attempt) minContained(s *openapi3.Schema) int {
 	return 1
 }
 
-// makeDistinctItem makes an item that is not there yet, where that is asked for.
+// makeDistinctItem generates an item that differs from the earlier ones if uniqueItems requires it.
 func (w *attempt) makeDistinctItem(s *openapi3.Schema, at valuePath, i int, seen map[string]bool) (any, error) {
 	for try := range 4 * maxValueTries {
 		v, err := w.makeValue(w.itemSchema(s, i), at.item(i).retry(try))

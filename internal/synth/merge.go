@@ -7,8 +7,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// mergeSchemas returns a schema to which conforms what conforms to both, as far as one
-// schema without allOf can say so; the rest is found out by checking.
+// mergeSchemas returns a schema for values that conform to both, as far as one schema without allOf
+// can express it. A later check finds the rest.
 func mergeSchemas(a, b *openapi3.Schema) *openapi3.Schema {
 	sum := *a
 	sum.Type = bothTypes(a.Type, b.Type)
@@ -68,7 +68,7 @@ func bothTypes(a, b *openapi3.Types) *openapi3.Types {
 	return &both
 }
 
-// bothNull follows the reading that a schema without a type says nothing of null.
+// bothNull returns whether both schemas allow null. A schema without a type does not restrict null.
 func bothNull(a, b *openapi3.Schema) bool {
 	switch {
 	case a.Type == nil:
@@ -95,7 +95,7 @@ func bothEnums(a, b []any) []any {
 	return both
 }
 
-// exclusiveAsNumbers writes exclusive bounds as OpenAPI 3.1 does, as numbers.
+// exclusiveAsNumbers converts exclusive bounds to the form of OpenAPI 3.1: numbers.
 func exclusiveAsNumbers(s *openapi3.Schema) {
 	if b := s.ExclusiveMin.Bool; b != nil && *b && s.Min != nil {
 		s.ExclusiveMin, s.Min = openapi3.ExclusiveBound{Value: s.Min}, nil
@@ -141,8 +141,7 @@ func mergeLists(sum, b *openapi3.Schema) {
 	}
 }
 
-// mergeRefs returns a schema for what has to conform to two, either of which may be
-// absent.
+// mergeRefs returns a schema for values that conform to both, either of which may be nil.
 func mergeRefs(a, b *openapi3.SchemaRef) *openapi3.SchemaRef {
 	switch {
 	case a == nil || a.Value == nil:

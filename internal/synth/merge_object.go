@@ -20,8 +20,8 @@ func mergeObjects(sum, a, b *openapi3.Schema) {
 	}
 }
 
-// bothMembers joins the members of two schemas, of which either may forbid or
-// restrict what only the other names.
+// bothMembers joins the properties of two schemas. Either may forbid or restrict members that only
+// the other one names.
 func bothMembers(a, b *openapi3.Schema) openapi3.Schemas {
 	all := unionSchemas(a.Properties, b.Properties)
 	for name, member := range all {

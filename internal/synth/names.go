@@ -39,7 +39,7 @@ func hasWord(name string, words ...string) bool {
 	return slices.ContainsFunc(wordsIn(name), func(word string) bool { return slices.Contains(words, word) })
 }
 
-// isIdentity reports whether no two things have the same value of a name.
+// isIdentity reports whether a name suggests unique values.
 func isIdentity(name string) bool {
 	return slices.Contains([]string{"id", "ids", "uuid", "guid", "key", "token", "url", "slug"}, lastWord(name))
 }
@@ -48,20 +48,20 @@ func isState(name string) bool {
 	return slices.Contains([]string{"status", "state"}, lastWord(name))
 }
 
-// goodStates are what a thing's state is when all went well, best first.
+// goodStates are the states of an object when all went well, the best first.
 var goodStates = []string{"completed", "complete", "succeeded", "success", "ready", "done", "finished", "active", "enabled", "available", "ok"}
 
-// prefersNull reports whether a member of a name is null as long as all goes well.
+// prefersNull reports whether a member with this name is null when all goes well.
 func prefersNull(name string) bool {
 	return hasWord(name, "error", "errors", "failure", "failed", "deleted", "cancelled", "next", "cursor", "prev", "previous") && lastWord(name) != "deleted"
 }
 
-// suggestsText reports whether a value of a name is likely to be a text.
+// suggestsText reports whether a name suggests a text.
 func suggestsText(name string) bool {
 	return isIdentity(name) || isState(name) || sampleText(name) != "" || isTime(name)
 }
 
-// suggestedText makes the text that a name suggests.
+// suggestedText returns the text that a name suggests.
 func suggestedText(at valuePath) string {
 	switch last := lastWord(at.name); {
 	case last == "url" || last == "uri" || last == "href" || last == "link" || last == "website":
@@ -112,7 +112,7 @@ func sampleText(name string) string {
 	return sampleTexts[lastWord(name)]
 }
 
-// makeID is an ID that begins with what it is of: video_3f9a01c2.
+// makeID returns an ID that begins with the kind of its object: video_3f9a01c2.
 func makeID(at valuePath) string {
 	kind := "id"
 	if words := wordsIn(at.name); len(words) > 1 {
@@ -143,7 +143,7 @@ func asciiOnly(word string) string {
 	}, word)
 }
 
-// makeURL is a URL of the kind of file that its name speaks of. It leads nowhere.
+// makeURL returns a URL of the kind of file that its name suggests. The URL does not exist.
 func makeURL(at valuePath) string {
 	ending := ""
 	for _, kind := range []struct {
@@ -171,8 +171,8 @@ func makeBoolean(at valuePath) bool {
 	return at.random().IntN(2) == 0
 }
 
-// suggestedNumber is the number that a name suggests.
-func suggestedNumber(at valuePath, whole bool) float64 {
+// suggestedNumber returns the number that a name suggests.
+func suggestedNumber(at valuePath, isInteger bool) float64 {
 	r := at.random()
 	switch last := lastWord(at.name); {
 	case isTime(at.name):
@@ -194,11 +194,11 @@ func suggestedNumber(at valuePath, whole bool) float64 {
 	case slices.Contains([]string{"year"}, last):
 		return float64(startTime.Year())
 	}
-	return sampleNumber(r, whole)
+	return sampleNumber(r, isInteger)
 }
 
-func sampleNumber(r *rand.Rand, whole bool) float64 {
-	if whole {
+func sampleNumber(r *rand.Rand, isInteger bool) float64 {
+	if isInteger {
 		return float64(1 + r.IntN(100))
 	}
 	return float64(10+r.IntN(600)) / 10

@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"math/big"
@@ -10,12 +11,12 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// makeNumber makes one that its bounds allow: what its name suggests, else any near
-// its lower bound.
-func makeNumber(s *openapi3.Schema, at valuePath, whole bool) (any, error) {
-	step := stepOf(s.MultipleOf, whole)
-	low, high := numberBounds(s, whole)
-	want := suggestedNumber(at, whole)
+// makeNumber generates a number within the bounds: the one that its name suggests, else one near
+// the lower bound.
+func makeNumber(s *openapi3.Schema, at valuePath, isInteger bool) (any, error) {
+	step := stepOf(s.MultipleOf, isInteger)
+	low, high := numberBounds(s, isInteger)
+	want := suggestedNumber(at, isInteger)
 	if math.IsInf(low, -1) && want > high {
 		want = high - math.Mod(math.Abs(want), 100)
 	}
@@ -26,18 +27,21 @@ func makeNumber(s *openapi3.Schema, at valuePath, whole bool) (any, error) {
 	if !ok {
 		return nil, fmt.Errorf("no number between %v and %v: %w", low, high, errNothing)
 	}
+	if isInteger {
+		return exactInteger(v, step, low, high), nil
+	}
 	return v, nil
 }
 
 // stepOf returns the distance from one allowed number to the next, 0 if there is
 // none. Whole multiples of 0.4 are 2 apart.
-func stepOf(multiple *float64, whole bool) float64 {
+func stepOf(multiple *float64, isInteger bool) float64 {
 	switch {
-	case multiple == nil && whole:
+	case multiple == nil && isInteger:
 		return 1
 	case multiple == nil || *multiple <= 0:
 		return 0
-	case !whole:
+	case !isInteger:
 		return *multiple
 	}
 	for k := 1.0; k <= 1000; k++ {
@@ -49,10 +53,10 @@ func stepOf(multiple *float64, whole bool) float64 {
 }
 
 // numberBounds returns the lowest and the highest value, both inclusive.
-func numberBounds(s *openapi3.Schema, whole bool) (low, high float64) {
+func numberBounds(s *openapi3.Schema, isInteger bool) (low, high float64) {
 	low, high = math.Inf(-1), math.Inf(1)
-	if whole {
-		low, high = formatBounds(s.Format)
+	if isInteger {
+		low, high = formatBounds(s)
 	}
 	for _, b := range []*float64{s.Min, s.ExclusiveMin.Value} {
 		if b != nil {
@@ -73,7 +77,7 @@ func numberBounds(s *openapi3.Schema, whole bool) (low, high float64) {
 	return low, high
 }
 
-// justAbove returns a number a little higher than low, and lower than high.
+// justAbove returns a number slightly above low and below high.
 func justAbove(low, high float64, s *openapi3.Schema) float64 {
 	little := 0.01
 	if s.MultipleOf != nil {
@@ -87,11 +91,49 @@ func justAbove(low, high float64, s *openapi3.Schema) float64 {
 	return low + little
 }
 
-func formatBounds(format string) (low, high float64) {
-	if format == "int32" {
+// formatBounds returns the bounds of an integer by its format. Without a narrower one they are
+// those that every reader of JSON keeps exact, unless the schema asks for numbers beyond them.
+func formatBounds(s *openapi3.Schema) (low, high float64) {
+	if s.Format == "int32" {
 		return math.MinInt32, math.MaxInt32
 	}
-	return -1 << 53, 1 << 53 // what every reader of JSON keeps exact
+	low, high = -maxExact, maxExact
+	for _, b := range []*float64{s.Min, s.ExclusiveMin.Value} {
+		if b != nil && *b >= maxExact {
+			high = math.Inf(1)
+		}
+	}
+	for _, b := range []*float64{s.Max, s.ExclusiveMax.Value} {
+		if b != nil && *b <= -maxExact {
+			low = math.Inf(-1)
+		}
+	}
+	return low, high
+}
+
+// maxExact is the bound to which a float64 holds every integer.
+const maxExact = 1 << 53
+
+// exactInteger returns an integer near v as a float64 if that holds it, else as a
+// [json.Number]: a multiple of step, one step of a float64 away from the bounds, which may be
+// rounded.
+func exactInteger(v, step, low, high float64) any {
+	up := v <= low || v < high && v > 0
+	switch away := math.Nextafter(v, math.Inf(1)); {
+	case math.Abs(v) < maxExact || step != math.Trunc(step) || math.IsInf(v, 0):
+		return v
+	case v <= low && away <= high:
+		v = away
+	case v >= high && math.Nextafter(v, math.Inf(-1)) >= low:
+		v = math.Nextafter(v, math.Inf(-1))
+	}
+	whole, _ := big.NewFloat(v).Int(nil)
+	divisor, _ := big.NewFloat(max(step, 1)).Int(nil)
+	quotient, rest := new(big.Int).QuoRem(whole, divisor, new(big.Int))
+	if up && rest.Sign() > 0 {
+		quotient.Add(quotient, big.NewInt(1))
+	}
+	return json.Number(quotient.Mul(quotient, divisor).String())
 }
 
 func numberWithin(at valuePath, low, high float64) float64 {
@@ -107,8 +149,8 @@ func numberWithin(at valuePath, low, high float64) float64 {
 	return low + math.Round(r.Float64()*(high-low)*100)/100
 }
 
-// nearestStep moves a number to the nearest multiple of step within the bounds. It
-// reckons in decimals, for 3 × 0.1 is not 0.3 in binary.
+// nearestStep returns the nearest multiple of step within the bounds. It computes in decimals,
+// because 3 × 0.1 is not 0.3 in binary.
 func nearestStep(want, step, low, high float64) (float64, bool) {
 	if step <= 0 {
 		v := min(max(want, low), high)

@@ -7,8 +7,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// makeObject makes the members of an object: those that are required, and the others
-// too, except where they would lead in circles or a lean object is wanted.
+// makeObject generates an object: its required members, and its optional ones unless they would
+// recurse or only required members are wanted.
 func (w *attempt) makeObject(s *openapi3.Schema, at valuePath) (any, error) {
 	made := make(map[string]any)
 	for _, name := range sortedKeys(s.Properties) {
@@ -29,11 +29,11 @@ func (w *attempt) makeObject(s *openapi3.Schema, at valuePath) (any, error) {
 	return made, nil
 }
 
-// wantsMember reports whether a member that the schema names should be there.
+// wantsMember reports whether to generate a member that the schema names.
 func (w *attempt) wantsMember(s *openapi3.Schema, name string, at valuePath) bool {
 	required := slices.Contains(s.Required, name)
 	member := s.Properties[name]
-	if w.belongsElsewhere(member, 0) {
+	if w.isHidden(member, 0) {
 		return required && w.includeHidden
 	}
 	if required {
@@ -48,12 +48,12 @@ func (w *attempt) wantsMember(s *openapi3.Schema, name string, at valuePath) boo
 	return !w.isCircular(member) && !isNullMember(member)
 }
 
-// needsOptional reports whether a lean object needs an optional member to have as many
-// as it must: the first ones by name.
+// needsOptional reports whether a minimal object needs an optional member to reach minProperties:
+// the first ones by name.
 func (w *attempt) needsOptional(s *openapi3.Schema, name string) bool {
 	lack := clampBound(s.MinProps) - len(s.Required)
 	for _, other := range sortedKeys(s.Properties) {
-		if slices.Contains(s.Required, other) || w.belongsElsewhere(s.Properties[other], 0) {
+		if slices.Contains(s.Required, other) || w.isHidden(s.Properties[other], 0) {
 			continue
 		}
 		if lack--; other == name {
@@ -67,22 +67,50 @@ func isNullMember(ref *openapi3.SchemaRef) bool {
 	return ref == nil || ref.Value == nil || isNull(ref.Value)
 }
 
-// belongsElsewhere reports whether a member is readOnly in a request, or writeOnly
+// isHidden reports whether a member is readOnly in a request, or writeOnly
 // in a response.
-func (w *attempt) belongsElsewhere(ref *openapi3.SchemaRef, depth int) bool {
+func (w *attempt) isHidden(ref *openapi3.SchemaRef, depth int) bool {
 	if ref == nil || ref.Value == nil || depth > maxComposition {
 		return false
 	}
 	s := ref.Value
 	return w.Write && s.ReadOnly || !w.Write && s.WriteOnly ||
-		slices.ContainsFunc(s.AllOf, func(part *openapi3.SchemaRef) bool { return w.belongsElsewhere(part, depth+1) })
+		slices.ContainsFunc(s.AllOf, func(part *openapi3.SchemaRef) bool { return w.isHidden(part, depth+1) })
+}
+
+// removeHidden removes the members that belong into the other direction. The library wants
+// them in OpenAPI 3.1 if they are required, and OpenAPI does not.
+func (w *attempt) removeHidden(ref *openapi3.SchemaRef, v any, depth int) {
+	if ref == nil || ref.Value == nil || depth > maxComposition {
+		return
+	}
+	s := ref.Value
+	switch v := v.(type) {
+	case map[string]any:
+		for name, member := range s.Properties {
+			if w.isHidden(member, 0) {
+				delete(v, name)
+			} else if value, ok := v[name]; ok {
+				w.removeHidden(member, value, depth+1)
+			}
+		}
+	case []any:
+		for _, item := range v {
+			w.removeHidden(s.Items, item, depth+1)
+		}
+	}
+	for _, parts := range []openapi3.SchemaRefs{s.AllOf, s.AnyOf, s.OneOf} {
+		for _, part := range parts {
+			w.removeHidden(part, v, depth+1)
+		}
+	}
 }
 
 // addUnnamed adds the members that the schema asks for without naming them among its
 // properties, and one or two to a map.
 func (w *attempt) addUnnamed(s *openapi3.Schema, at valuePath, made map[string]any) error {
 	for _, name := range s.Required {
-		if _, ok := made[name]; ok || w.belongsElsewhere(s.Properties[name], 0) && !w.includeHidden {
+		if _, ok := made[name]; ok || w.isHidden(s.Properties[name], 0) && !w.includeHidden {
 			continue
 		}
 		if err := w.addMember(s, at, made, name); err != nil {
@@ -117,8 +145,7 @@ func (w *attempt) addMember(s *openapi3.Schema, at valuePath, made map[string]an
 	return nil
 }
 
-// memberSchema returns what a member of a name has to conform to, nil if anything
-// does.
+// memberSchema returns the schema of a member with this name, nil if anything conforms.
 func memberSchema(s *openapi3.Schema, name string) *openapi3.SchemaRef {
 	if ref := s.Properties[name]; ref != nil {
 		return ref
@@ -142,8 +169,8 @@ func matchesPattern(s *openapi3.Schema, name string) bool {
 	return slices.ContainsFunc(sortedKeys(s.PatternProperties), func(pattern string) bool { return matchesRegexp(pattern, name) })
 }
 
-// addFreeMembers adds members whose names are free: as many as the schema asks for, and to a
-// map at least one, so that it shows what it is for.
+// addFreeMembers adds members with free names: as many as the schema requires, and at least one to
+// a map, as a sample of its values.
 func (w *attempt) addFreeMembers(s *openapi3.Schema, at valuePath, made map[string]any) error {
 	want := clampBound(s.MinProps)
 	isMap := len(s.Properties) == 0 && (s.AdditionalProperties.Schema != nil || len(s.PatternProperties) > 0)

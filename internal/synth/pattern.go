@@ -12,14 +12,13 @@ import (
 
 func matchesRegexp(pattern, s string) bool { return ecmaregexp.CompileLenient(pattern).MatchString(s) }
 
-// makeMatching makes a text from low to high characters long that matches a pattern
-// somewhere. A star takes more turns from try to try, until the text is long
-// enough.
+// makeMatching generates a text of low to high characters that contains a match of the pattern.
+// Each try repeats a star more often, until the text is long enough.
 func makeMatching(pattern string, low, high int, r *rand.Rand) (string, bool) {
-	whole := ecmaregexp.CompileLenient(pattern)
+	matcher := ecmaregexp.CompileLenient(pattern)
 	fits := func(s string) bool {
 		n := utf8.RuneCountInString(s)
-		return low <= n && n <= high && whole.MatchString(s)
+		return low <= n && n <= high && matcher.MatchString(s)
 	}
 	for _, s := range lookaroundTexts {
 		if s = fitLength(s, low, high); hasLookaround(pattern) && fits(s) {
@@ -32,7 +31,7 @@ func makeMatching(pattern string, low, high int, r *rand.Rand) (string, bool) {
 	}
 	tries, turns := 6, []int{1, 3, 6, 0, 2, 4, 5, 8, 10, 12, 16, 24, 32, low, low - 1, low + 1, high, 64, 255}
 	if hasLookaround(pattern) {
-		tries, turns = 3, []int{1, 3, 6, 0, 8, 12, low, low + 1} // each match may take long
+		tries, turns = 3, []int{1, 3, 6, 0, 8, 12, low, low + 1} // each match may be slow
 	}
 	for _, n := range turns {
 		for range tries {
@@ -49,14 +48,15 @@ func makeMatching(pattern string, low, high int, r *rand.Rand) (string, bool) {
 	return "", false
 }
 
-// lookaroundTexts are texts for patterns that say what is needed by looking ahead.
+// lookaroundTexts are texts for patterns with lookahead or lookbehind.
 var lookaroundTexts = []string{"Sample1!", "Sample-1", "sample-1", "sample_1", "Abcdef12", "abc", "ABC", "123456", "a"}
 
 func hasLookaround(pattern string) bool {
 	return strings.Contains(pattern, "(?=") || strings.Contains(pattern, "(?!") || strings.Contains(pattern, "(?<")
 }
 
-// toGoSyntax drops what Go's syntax does not have and only narrows a pattern down.
+// toGoSyntax converts a pattern of ECMA-262 to Go's syntax. It drops lookaround, which only narrows
+// the matches.
 func toGoSyntax(pattern string) string {
 	for _, open := range []string{"(?=", "(?!", "(?<=", "(?<!"} {
 		for {
@@ -71,14 +71,14 @@ func toGoSyntax(pattern string) string {
 	return codePoint.ReplaceAllString(pattern, `\x{$1}`)
 }
 
-// codePoint and largeRepeat are what ECMA-262 writes in another way than Go, or what
-// Go has less of: it counts to a thousand.
+// codePoint and largeRepeat match ECMA-262 syntax that Go writes differently. Go limits a repeat to
+// 1,000.
 var (
 	codePoint   = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
 	largeRepeat = regexp.MustCompile(`\{(\d+,)?\d{4,}\}`)
 )
 
-// groupLength returns how long the group at the start of a pattern is.
+// groupLength returns the length of the group at the start of a pattern.
 func groupLength(pattern string) int {
 	depth, class := 0, false
 	for i := 0; i < len(pattern); i++ {
@@ -100,11 +100,11 @@ func groupLength(pattern string) int {
 	return len(pattern)
 }
 
-// patternWriter writes a text along a parsed pattern.
+// A patternWriter writes a text that matches a parsed pattern.
 type patternWriter struct {
 	b        strings.Builder
-	repeats  int // of a star
-	maxBytes int // bytes, from which on nothing optional is written
+	repeats  int // number of repeats of a star
+	maxBytes int // number of bytes after which optional parts are omitted
 	r        *rand.Rand
 }
 
@@ -148,7 +148,7 @@ func (g *patternWriter) writeRepeat(re *syntax.Regexp, low, high int) {
 
 const letters = "abcdefghijklmnopqrstuvwxyz0123456789"
 
-// writeCharacter writes one of a class, a plain one if there is any.
+// writeCharacter writes a character of a class, preferably a letter or digit.
 func (g *patternWriter) writeCharacter(class []rune) {
 	in := func(c rune) bool {
 		for i := 0; i+1 < len(class); i += 2 {

@@ -11,8 +11,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// makeText makes a string of the format, else what its name suggests, else by its
-// pattern, as long as it has to be.
+// makeText generates a string: for its format, else for its name, else for its pattern, within the
+// length bounds.
 func (w *attempt) makeText(s *openapi3.Schema, at valuePath) (any, error) {
 	low, high := clampBound(s.MinLength), math.MaxInt32
 	if s.MaxLength != nil {
@@ -45,7 +45,7 @@ func isAsserted(format string) bool {
 	return format == "date" || format == "date-time"
 }
 
-// fitLength brings a text to a length by cutting it, or by repeating its end.
+// fitLength changes the length of a text: it cuts it, or repeats its end.
 func fitLength(v string, low, high int) string {
 	runes := []rune(v)
 	if len(runes) > high {
@@ -57,7 +57,7 @@ func fitLength(v string, low, high int) string {
 	return v
 }
 
-// formats make strings of the formats that JSON Schema and OpenAPI name.
+// formats holds a generator for each format of JSON Schema and OpenAPI.
 var formats = map[string]func(at valuePath) string{
 	"date-time":             func(at valuePath) string { return timeFor(at).Format(time.RFC3339) },
 	"date":                  func(at valuePath) string { return timeFor(at).Format(time.DateOnly) },
@@ -84,8 +84,7 @@ var formats = map[string]func(at valuePath) string{
 	"regex":                 func(valuePath) string { return "^[a-z]+$" },
 }
 
-// formatText makes a string of the schema's format, empty if that is another or
-// none.
+// formatText generates a string of the schema's format, empty for an unknown format or none.
 func formatText(s *openapi3.Schema, at valuePath) string {
 	if s.ContentEncoding == "base64" {
 		return base64Text(at)

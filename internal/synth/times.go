@@ -5,12 +5,10 @@ import (
 	"time"
 )
 
-// startTime is the time around which all times lie, so that nothing depends on when it
-// is made.
+// startTime is the base of all generated times, so that they do not depend on the current time.
 var startTime = time.Date(2026, time.August, 1, 9, 30, 0, 0, time.UTC)
 
-// lifecycleSteps are what happens to a thing one after the other, by the words that the
-// names of times have.
+// lifecycleSteps are the stages of an object in their order, by the words in the names of times.
 var lifecycleSteps = []struct {
 	after time.Duration
 	words []string
@@ -21,8 +19,8 @@ var lifecycleSteps = []struct {
 	{7 * 24 * time.Hour, []string{"expires", "expiry", "expired", "until", "next", "renews", "due", "deadline"}},
 }
 
-// timeFor is a time that the name of a member suggests. Those of one object come in
-// the order in which things happen.
+// timeFor returns the time that a member's name suggests. The times of one object are in the order
+// of the lifecycle.
 func timeFor(at valuePath) time.Time {
 	when := startTime.Add(time.Duration(at.parent%(1<<20)) * time.Second)
 	for _, step := range lifecycleSteps {

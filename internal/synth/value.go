@@ -8,8 +8,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// maxValueTries bounds how often one value is begun anew, where a schema says things
-// that cannot be put together beforehand, such as not or oneOf.
+// maxValueTries is the maximum number of attempts at one value if its schema has keywords that
+// cannot be merged beforehand, such as not or oneOf.
 const maxValueTries = 10
 
 func (w *attempt) makeValue(ref *openapi3.SchemaRef, at valuePath) (any, error) {
@@ -33,14 +33,14 @@ func (w *attempt) makeValue(ref *openapi3.SchemaRef, at valuePath) (any, error) 
 	return w.makeComposite(ref, at, back)
 }
 
-// isComposite reports whether a schema has keywords that a value may break though
-// each was followed.
+// isComposite reports whether a schema has keywords that can fail although each part of the schema
+// was followed.
 func isComposite(s *openapi3.Schema) bool {
 	return len(s.AllOf) > 0 || len(s.OneOf) > 0 || len(s.AnyOf) > 0 || s.Not != nil || s.If != nil ||
 		s.Contains != nil || len(s.DependentSchemas) > 0 || len(s.PatternProperties) > 0
 }
 
-// makeComposite tries one branch after the other, and each in two ways.
+// makeComposite tries each branch, and each in two ways.
 func (w *attempt) makeComposite(ref *openapi3.SchemaRef, at valuePath, back bool) (any, error) {
 	tries := min(maxValueTries, max(4, 2*len(ref.Value.OneOf)+2*len(ref.Value.AnyOf)))
 	var failure error
@@ -66,7 +66,7 @@ func (w *attempt) makeComposite(ref *openapi3.SchemaRef, at valuePath, back bool
 
 var errNothing = errors.New("nothing conforms to it")
 
-// makeSimple makes a value of a schema that needs no more choosing.
+// makeSimple generates a value for a schema without further choices of branches.
 func (w *attempt) makeSimple(s *openapi3.Schema, at valuePath, back bool) (any, error) {
 	if s.Always != nil && !*s.Always {
 		return nil, errNothing
@@ -76,7 +76,7 @@ func (w *attempt) makeSimple(s *openapi3.Schema, at valuePath, back bool) (any, 
 	}
 	v, err := w.makeTyped(s, at)
 	if err != nil && s.Nullable && w.dialect != dialect31 {
-		return nil, nil // all that is left of it
+		return nil, nil // only null is left
 	}
 	return v, err
 }
@@ -109,7 +109,7 @@ func (w *attempt) allowsNull(s *openapi3.Schema) bool {
 	return s.Type.Includes(openapi3.TypeNull) || s.Nullable && w.dialect != dialect31
 }
 
-// chooseType chooses the type of a value; where the schema names none, by what it says.
+// chooseType chooses the type of a value; if the schema names none, it guesses from the keywords.
 func (w *attempt) chooseType(s *openapi3.Schema, at valuePath) string {
 	if s.Type == nil {
 		return guessType(s, at)
@@ -123,7 +123,7 @@ func (w *attempt) chooseType(s *openapi3.Schema, at valuePath) string {
 	return kind
 }
 
-// guessType is the type that a schema without one has in mind.
+// guessType guesses the type of a schema without one.
 func guessType(s *openapi3.Schema, at valuePath) string {
 	switch {
 	case impliesObject(s):
@@ -148,7 +148,7 @@ func impliesNumber(s *openapi3.Schema) bool {
 	return s.Min != nil || s.Max != nil || s.MultipleOf != nil || s.ExclusiveMin.Value != nil || s.ExclusiveMax.Value != nil
 }
 
-// chooseEnum chooses from an enum: a good state if it lists states, else any.
+// chooseEnum chooses a value of an enum: a good state if it lists states, else any.
 func chooseEnum(s *openapi3.Schema, at valuePath) (any, error) {
 	var open []any
 	for _, v := range s.Enum {

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// maxDigits is what the integers of Go have at most. A larger one stays as it is.
+// maxDigits is the largest number of digits of a Go integer. A number with more digits is not
+// changed.
 const maxDigits = 19
 
-// plainIntegers writes the integers in a JSON text that have a fraction or an exponent
-// without these: 1.0 and 1e3 are integers in JSON Schema, and encoding/json decodes
-// them into no Go integer. Other text stays as it is; if there is nothing to change,
-// the result is data itself.
+// plainIntegers removes the fraction or exponent of integers in a JSON text, because 1.0 and 1e3
+// are integers in JSON Schema, but encoding/json does not decode them into a Go integer. Other text
+// is kept; if there is nothing to change, the result is data itself.
 func plainIntegers(data []byte) []byte {
 	if !bytes.ContainsAny(data, ".eE") {
 		return data
@@ -42,7 +42,7 @@ func plainIntegers(data []byte) []byte {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// endOfString returns where the string that starts at a quote ends.
+// endOfString returns the end of the string that starts at a quote.
 func endOfString(data []byte, at int) int {
 	for at++; at < len(data); at++ {
 		switch data[at] {
@@ -62,8 +62,8 @@ func endOfNumber(data []byte, at int) int {
 	return at
 }
 
-// integer returns a number without fraction and exponent; false if it has neither, is
-// no integer, is larger than a Go integer, or is no JSON number.
+// integer returns a number without fraction and exponent; false if it has neither, is not an
+// integer, is larger than a Go integer, or is not a JSON number.
 func integer(number string) (string, bool) {
 	mantissa, exponent := number, 0
 	if i := strings.IndexAny(number, "eE"); i >= 0 {
@@ -85,7 +85,7 @@ func integer(number string) (string, bool) {
 	return mantissa[:len(mantissa)-len(unsigned)] + digits, ok
 }
 
-// isNatural reports whether text is a JSON number of digits alone.
+// isNatural reports whether text is a JSON number that consists of digits.
 func isNatural(text string) bool {
 	return allDigits(text) && (text == "0" || text[0] != '0')
 }

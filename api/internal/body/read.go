@@ -12,7 +12,7 @@ import (
 	"github.com/apicontract/apicontract/internal/contentcoding"
 )
 
-// Why a body is not whole. Their texts go on from "its body".
+// Why a body is incomplete. The texts continue after "its body".
 var (
 	ErrTooLong = errors.New("is longer than a client reads")
 	ErrTooSlow = errors.New("did not arrive in time")
@@ -25,11 +25,11 @@ type ReadError struct{ error }
 // Unwrap returns the reader's error.
 func (e *ReadError) Unwrap() error { return e.error }
 
-// Read reads a body up to limit bytes, removes the content codings that the
-// Content-Encoding headers name, and closes it; nil is an empty body. net/http removes
-// gzip, and only where the caller did not set Accept-Encoding. If patience is not 0,
-// the body is closed after that time, so that a server that never ends it cannot hold
-// up the caller. With an error the result is what there is of the body.
+// Read reads a body up to limit bytes, closes it, and removes the content codings that the
+// Content-Encoding headers name; nil is an empty body. net/http only removes gzip, and only if the
+// caller did not set Accept-Encoding. If patience is not 0, the body is closed after that time, so
+// that a server that never ends it cannot block the caller. If there is an error, Read returns the
+// part of the body that it has.
 func Read(from io.ReadCloser, codings []string, limit int, patience time.Duration) ([]byte, error) {
 	if from == nil {
 		return nil, nil
@@ -41,7 +41,7 @@ func Read(from io.ReadCloser, codings []string, limit int, patience time.Duratio
 		return plain[:limit], cmp.Or(err, ErrTooLong)
 	case ok:
 		return plain, err
-	case json.Valid(data): // the header is wrong, as in "Content-Encoding: utf-8"
+	case json.Valid(data): // the header is wrong, such as "Content-Encoding: utf-8"
 		return data, err
 	}
 	return data, cmp.Or(err, ErrCoding)
@@ -53,7 +53,7 @@ func readAll(from io.ReadCloser, limit int, patience time.Duration) ([]byte, err
 	if patience > 0 {
 		timer := time.AfterFunc(patience, func() {
 			late.Store(true)
-			_ = from.Close() // ends the Read that waits
+			_ = from.Close() // ends the pending Read
 		})
 		defer timer.Stop()
 	}

@@ -7,17 +7,17 @@ import (
 	"sync"
 )
 
-// Required lists the members that the objects of a type must have, by their names in
-// JSON. "|null" follows those that may be null.
+// Required lists the members that the objects of a type must have, by their names in JSON. Names of
+// members that may be null end with "|null".
 type Required map[reflect.Type][]string
 
 // A MissingError means that an object lacks a required member.
 type MissingError struct {
-	Member string // with the members that lead to it: "data.id"
-	Null   bool   // the member is there, and is null
+	Member string // path of the member: "data.id"
+	Null   bool   // the member is present and null
 }
 
-// Error names the member. It goes on from "its body".
+// Error returns the problem and the member. It continues after "its body".
 func (e *MissingError) Error() string {
 	if e.Null {
 		return `has null at "` + e.Member + `", which is required`
@@ -25,21 +25,21 @@ func (e *MissingError) Error() string {
 	return `lacks "` + e.Member + `", which is required`
 }
 
-// shape is what a type requires of a value in JSON. nil requires nothing.
+// A shape is what a type requires of a JSON value. nil requires nothing.
 type shape struct {
 	members  map[string]member // of an object
 	required []string          // of an object
 	items    *shape            // of a list, or of the members of a map
 }
 
-// member is a member of an object.
+// A member is a member of an object.
 type member struct {
 	shape    *shape
-	required int // its number among the required ones, from 1; 0 if it is none
+	required int // number among the required members, from 1; 0 if it is optional
 	nullable bool
 }
 
-// shapes keeps the shapes of types, because they are the same for every response.
+// shapes caches the shapes of types, because they are the same for every response.
 var shapes sync.Map // reflect.Type → *shape
 
 func (r Required) shapeOf(t reflect.Type) *shape {
@@ -53,7 +53,7 @@ func (r Required) shapeOf(t reflect.Type) *shape {
 
 var unmarshaler = reflect.TypeFor[json.Unmarshaler]()
 
-// build makes the shape of a type. Types that decode themselves check themselves.
+// build returns the shape of a type. Types that decode themselves also check themselves.
 func (r Required) build(t reflect.Type, made map[reflect.Type]*shape) *shape {
 	if s, ok := made[t]; ok {
 		return s

@@ -5,15 +5,15 @@ import (
 	"encoding/json"
 )
 
-// scanner walks a JSON text that encoding/json has decoded, and so is valid, beside
-// the shape of the type. It allocates nothing as long as nothing is missing.
+// A scanner walks over a JSON text in parallel with the shape of its type. encoding/json has
+// decoded the text, so it is valid. The scanner allocates nothing unless a member is missing.
 type scanner struct {
 	data []byte
 	at   int
 }
 
-// value checks the value at the scanner's place and goes to its end. place leads to
-// it from the top.
+// value checks the value at the scanner's position and moves to its end. place is the path of the
+// value.
 func (s *scanner) value(of *shape, place *step) error {
 	s.space()
 	switch s.data[s.at] {
@@ -34,7 +34,7 @@ func (s *scanner) list(of *shape, place *step) error {
 	if of != nil {
 		items = of.items
 	}
-	for s.at++; ; s.at++ { // behind the bracket, or a comma
+	for s.at++; ; s.at++ { // after the bracket or a comma
 		if s.space(); s.data[s.at] == ']' {
 			break
 		}
@@ -55,7 +55,7 @@ func (s *scanner) object(of *shape, place *step) error {
 	if of != nil && len(of.required) > len(few) {
 		states = make([]state, len(of.required))
 	}
-	for s.at++; ; s.at++ { // behind the brace, or a comma
+	for s.at++; ; s.at++ { // after the brace or a comma
 		if s.space(); s.data[s.at] == '}' {
 			break
 		}
@@ -90,7 +90,7 @@ func (s *scanner) member(of *shape, place *step, states []state) error {
 	}
 	m, ok := of.find(name)
 	if ok && m.required > 0 {
-		states[m.required-1] = present // of equal names the last one counts, as for encoding/json
+		states[m.required-1] = present // the last member with a name counts, as in encoding/json
 		if s.data[s.at] == 'n' && !m.nullable {
 			states[m.required-1] = null
 		}
@@ -117,12 +117,12 @@ func (of *shape) find(quoted []byte) (member, bool) {
 }
 
 func unquote(quoted []byte) (name string) {
-	_ = json.Unmarshal(quoted, &name) // it is valid
+	_ = json.Unmarshal(quoted, &name) // the text is valid
 	return name
 }
 
 func quote(name string) []byte {
-	quoted, _ := json.Marshal(name) // a string always can
+	quoted, _ := json.Marshal(name) // a string can always be encoded
 	return quoted
 }
 
@@ -138,7 +138,7 @@ func (s *scanner) literal() {
 	}
 }
 
-// state is what was seen of a required member.
+// A state says what was found for a required member.
 type state uint8
 
 const (
@@ -147,7 +147,7 @@ const (
 	present
 )
 
-// step is a member on the way from the top of a text to a place in it.
+// A step is a member on the path to a value.
 type step struct {
 	before *step
 	quoted []byte // its name

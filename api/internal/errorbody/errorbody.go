@@ -1,5 +1,5 @@
-// Package errorbody finds an error in any body of a response: the API's envelope, the
-// bodies of its older versions, and what gateways and frameworks send.
+// Package errorbody finds an error in any response body: in the API's envelope, in the formats of
+// its older versions, and in what gateways and frameworks send.
 package errorbody
 
 import (
@@ -11,30 +11,30 @@ import (
 	"unicode/utf8"
 )
 
-// The shapes of bodies. The contract documents only the envelope.
+// The formats of bodies. The contract documents only the envelope.
 const (
 	Envelope = "envelope" // {"error":{"code","message",…}}
 	V2       = "v2"       // {"data":null,"error":{"code","message"}}
 	V1       = "v1"       // {"code":400543,"message":…}
-	HTML     = "html"     // a page, as gateways send it
+	HTML     = "html"     // an HTML page, as gateways send it
 	Empty    = "empty"    // no body
-	Other    = "other"    // anything else, and a body that was cut off
+	Other    = "other"    // anything else, or a truncated body
 )
 
-// ErrorBody is what a body says about an error. Members that it lacks are empty.
+// An ErrorBody is what a body says about an error. Members that it lacks are empty.
 type ErrorBody struct {
 	Shape                        string
 	Code, Message, Param, DocURL string
 }
 
-// members is a JSON object. Each member is decoded on its own, so that one of a
-// wrong type does not cost the others.
+// members is a JSON object. Each member is decoded on its own, so that one of a wrong type does not
+// affect the others.
 type members map[string]json.RawMessage
 
 var byteOrderMark = []byte("\ufeff")
 
-// Read finds an error in a body without content codings. The headers of its response
-// tell text and pages from data.
+// Read finds an error in a body without content codings. The headers of its response distinguish
+// text and HTML from JSON.
 func Read(body []byte, header http.Header) ErrorBody {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, byteOrderMark))
 	if len(body) == 0 {
@@ -63,8 +63,8 @@ func (top members) errorBody() ErrorBody {
 
 func isHTML(mediaType string) bool { return strings.HasPrefix(strings.ToLower(mediaType), "text/html") }
 
-// plainText returns a body that is text for people, by its label or for want of one.
-// JSON that was cut off is not.
+// plainText returns a body that is text for people, according to its Content-Type or because it has
+// none. Truncated JSON is not such text.
 func plainText(body []byte, header http.Header) string {
 	label := cmp.Or(header.Get("Content-Type"), http.DetectContentType(body))
 	if !strings.HasPrefix(strings.ToLower(label), "text/plain") || body[0] == '{' || body[0] == '[' || !utf8.Valid(body) {
@@ -73,7 +73,7 @@ func plainText(body []byte, header http.Header) string {
 	return string(body)
 }
 
-// shape tells the versions apart as the document's error table does.
+// shape returns the format of the body, by the same rules as the document's error table.
 func (top members) shape(detail members) string {
 	switch {
 	case top.has("data") && top.has("error"):
@@ -86,11 +86,11 @@ func (top members) shape(detail members) string {
 	return Other
 }
 
-// InSuccess reports whether the body of a success has an error of any version of the
-// API and no data. An error beside data is part of the operation's result.
+// InSuccess reports whether the body of a success has an error of any version of the API and no
+// data. An error beside data is a part of the operation's result.
 func InSuccess(body []byte) bool {
 	if !bytes.Contains(body, []byte(`"code"`)) {
-		return false // most bodies need no second reading
+		return false // most bodies need no further parsing
 	}
 	top, _ := object(bytes.TrimPrefix(body, byteOrderMark))
 	if top.has("data") && string(top["data"]) != "null" {
@@ -118,15 +118,15 @@ func object(raw json.RawMessage) (members, bool) {
 	return m, err == nil && m != nil
 }
 
-// text returns a string's value and a number's digits; else nothing.
+// text returns the value of a string or the digits of a number; otherwise nothing.
 func text(raw json.RawMessage) string {
 	var n json.Number
 	if isString(raw) {
 		var s string
-		_ = json.Unmarshal(raw, &s) // the object around it was valid
+		_ = json.Unmarshal(raw, &s) // the enclosing object was valid
 		return s
 	}
-	_ = json.Unmarshal(raw, &n) // stays empty for what is no number
+	_ = json.Unmarshal(raw, &n) // stays empty for anything but a number
 	return n.String()
 }
 

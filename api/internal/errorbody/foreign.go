@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// foreignMessage finds the message in the error bodies of gateways, frameworks and
-// proxies, which do not have the API's shape. The order goes from what is written
-// for this error to what is the same for all of its kind.
+// foreignMessage finds the message in the error bodies of gateways, frameworks and proxies, which
+// do not have the API's format. It prefers messages about this error to messages that are the same
+// for all errors of a kind.
 func (m members) foreignMessage() string {
 	return cmp.Or(
 		m.oauthMessage(),
@@ -21,8 +21,8 @@ func (m members) foreignMessage() string {
 	)
 }
 
-// oauthMessage reads {"error":"invalid_token","error_description":…} (RFC 6749,
-// section 5.2), and the error alone, as gateways send it.
+// oauthMessage reads {"error":"invalid_token","error_description":…} (RFC 6749, section 5.2), or
+// the error alone, as gateways send it.
 func (m members) oauthMessage() string {
 	name, description := text(m["error"]), text(m["error_description"])
 	if name != "" && description != "" {
@@ -49,10 +49,10 @@ func itemMessage(raw json.RawMessage) string {
 	return message
 }
 
-// location joins the path of a member as FastAPI gives it: ["body","title"].
+// location joins the path of a member in FastAPI's form: ["body","title"].
 func location(raw json.RawMessage) string {
 	var path []json.RawMessage
-	_ = json.Unmarshal(raw, &path) // stays empty for what is no list
+	_ = json.Unmarshal(raw, &path) // stays empty for anything but a list
 	names := make([]string, 0, len(path))
 	for _, step := range path {
 		names = append(names, text(step))

@@ -1,5 +1,5 @@
-// Package operations says which requests may arrive twice: what the contract says
-// about the operations whose method is not idempotent.
+// Package operations says which requests may be repeated, from the contract's information about
+// operations whose method is not idempotent.
 package operations
 
 import (
@@ -14,27 +14,26 @@ import (
 // KeyHeader is the request header that makes a request safe to repeat.
 const KeyHeader = "Idempotency-Key"
 
-// maxKeyBody is how much of a request's body is read to find a key in it.
+// maxKeyBody is the number of bytes of a request's body that are searched for a key.
 const maxKeyBody = 1 << 20
 
-// operation is an operation whose method is not idempotent.
+// An operation is an operation whose method is not idempotent.
 type operation struct {
 	method, template string
 	keyed            bool     // it documents the header Idempotency-Key
-	idempotent       bool     // a second arrival does no more, as the contract says
-	keyMember        []string // the member of its body that is a key
+	idempotent       bool     // repeating it has no further effect, as the contract says
+	keyMember        []string // path of the member of its body that is a key
 }
 
-// Facts are what makes a request one that may arrive twice, beside its method.
+// Facts are the properties of a request, besides its method, that make it safe to repeat.
 type Facts struct {
-	Keyed      bool // it carries a key that counts
-	Idempotent bool // the contract says so of its operation
+	Keyed      bool // it has an effective key
+	Idempotent bool // the contract says that its operation may be repeated
 }
 
-// Of returns the facts of a request. A key in the header counts if the operation
-// documents the header; others may ignore it. Of a path that the contract lacks the
-// caller knows more, so there every key counts. A key in the body is found if the
-// request has GetBody.
+// Of returns the facts of a request. A key in the header counts if the operation documents the
+// header, because others may ignore it. If the contract lacks the path, every key counts, because
+// the caller knows better. A key in the body is found only if the request has GetBody.
 func Of(req *http.Request) Facts {
 	hasKey := HasKey(req)
 	if req.URL == nil {
@@ -50,8 +49,8 @@ func Of(req *http.Request) Facts {
 	}
 }
 
-// HasKey reports whether a request has the header Idempotency-Key with a value,
-// however the name is spelt in its map.
+// HasKey reports whether a request has the header Idempotency-Key with a value, however the name is
+// spelt in its map.
 func HasKey(req *http.Request) bool {
 	for name, values := range req.Header {
 		if strings.EqualFold(name, KeyHeader) && len(values) > 0 && values[0] != "" {
@@ -79,7 +78,7 @@ func find(req *http.Request) *operation {
 	return nil
 }
 
-// matchesPath compares from the end: before it, a base URL may have a path.
+// matchesPath compares path segments from the end, because the base URL may have a path.
 func (op *operation) matchesPath(path []string) bool {
 	template := strings.Split(op.template, "/")[1:]
 	if len(path) < len(template) {
@@ -94,8 +93,8 @@ func (op *operation) matchesPath(path []string) bool {
 	return true
 }
 
-// bodyMember returns a string in a request's body, empty if it is not there or the
-// body cannot be had.
+// bodyMember returns a string in a request's body, empty if it is absent or the body cannot be
+// read.
 func bodyMember(req *http.Request, tokens []string) string {
 	if req.GetBody == nil {
 		return ""
@@ -112,10 +111,10 @@ func bodyMember(req *http.Request, tokens []string) string {
 	value := json.RawMessage(text)
 	for _, token := range tokens {
 		var object map[string]json.RawMessage
-		_ = json.Unmarshal(value, &object) // stays nil for what is no object
+		_ = json.Unmarshal(value, &object) // stays nil for anything but an object
 		value = object[token]
 	}
 	var key string
-	_ = json.Unmarshal(value, &key) // stays empty for what is no string
+	_ = json.Unmarshal(value, &key) // stays empty for anything but a string
 	return key
 }

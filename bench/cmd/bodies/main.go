@@ -1,5 +1,5 @@
-// Command bodies writes exchanges, and the document that they are held against,
-// as JSON: for checks that know no captures, in any language.
+// Command bodies writes exchanges and their document as JSON, for programs in any language that
+// check exchanges but do not read captures.
 package main
 
 import (
@@ -48,7 +48,7 @@ func writeExchanges(n int, mix string, drift float64) error {
 	var x traffic.Exchange
 	for len(file.Exchanges) < n {
 		g.Next(&x)
-		// Who knows no operations can check errors by their status only.
+		// Engines without operations can only check errors, by their status.
 		if mix == "errors" && document.Components.Responses["Error"+strconv.Itoa(x.Response.Status)] == nil || x.Skip != "" || x.Response.BodyMissing != "" {
 			continue
 		}

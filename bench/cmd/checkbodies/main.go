@@ -1,7 +1,7 @@
 //go:build unix
 
-// Command check lets one engine check exchanges for a second, on one goroutine,
-// and prints what it took and how many are wrong.
+// Command checkbodies lets one engine check exchanges for a second, on one goroutine. It prints the
+// time and memory that this took, and how many exchanges are wrong.
 package main
 
 import (
@@ -24,17 +24,17 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A runResult is printed as JSON, by npm/exchanges.mjs too.
+// A runResult is the JSON that the program prints. npm/exchanges.mjs prints the same.
 type runResult struct {
 	Exchanges   int    `json:"exchanges"`
 	Nanoseconds int64  `json:"nanoseconds"`
 	CPU         int64  `json:"cpu"` // nanoseconds of all threads
 	Allocs      uint64 `json:"allocs"`
 	Bytes       uint64 `json:"bytes"`
-	Wrong       int    `json:"wrong"` // of each exchange once
+	Wrong       int    `json:"wrong"` // each exchange counts once
 }
 
-// Checking one exchange, by its index, reports whether it is right.
+// A checkFunc checks the exchange with an index, and reports whether it conforms.
 type checkFunc func(i int) bool
 
 var engines = map[string]func([]bodies.Exchange) (checkFunc, error){
@@ -78,7 +78,7 @@ func runEngine(name, path string) error {
 			r.Wrong++
 		}
 	}
-	checkAll(right, n, time.Second/2) // what is made when first needed is made
+	checkAll(right, n, time.Second/2) // warms up caches and lazy initialisation
 	before, busy, start := heap.CountNow(), measure.CPUTime(), time.Now()
 	r.Exchanges = checkAll(right, n, time.Second)
 	r.Nanoseconds = time.Since(start).Nanoseconds()
@@ -88,7 +88,7 @@ func runEngine(name, path string) error {
 	return json.NewEncoder(os.Stdout).Encode(r)
 }
 
-// checkAll checks all exchanges until the time is over.
+// checkAll checks all exchanges, again and again, until the time is over.
 func checkAll(right checkFunc, n int, d time.Duration) (checked int) {
 	for end := time.Now().Add(d); time.Now().Before(end); checked += n {
 		for i := range n {
@@ -109,7 +109,7 @@ func ourEngine(all []bodies.Exchange) (checkFunc, error) {
 	}
 	exchanges := make([]*validate.Exchange, len(all))
 	for i := range all {
-		exchanges[i] = all[i].ValidateExchange()
+		exchanges[i] = all[i].ToValidate()
 	}
 	return func(i int) bool {
 		verdict := v.Check(exchanges[i])
@@ -120,7 +120,7 @@ func ourEngine(all []bodies.Exchange) (checkFunc, error) {
 func rivalEngine(checker naive.Checker, all []bodies.Exchange) checkFunc {
 	targets, headers := make([]*url.URL, len(all)), make([]http.Header, len(all))
 	for i := range all {
-		targets[i], _ = url.Parse(all[i].URL) // it was sound when it was written
+		targets[i], _ = url.Parse(all[i].URL) // it was valid when it was written
 		headers[i] = all[i].Header()
 	}
 	return func(i int) bool {

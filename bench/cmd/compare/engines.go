@@ -16,23 +16,23 @@ const (
 
 // An engineCommand is a program that reads the capture.
 type engineCommand struct {
-	name    string // without spaces or slashes, as benchstat wants it
-	rival   string // its name among the rivals; empty: it is ours, or checks nothing
+	name    string // without spaces or slashes, which benchstat does not allow
+	rival   string // name in package rivals; empty for our engine and for programs that do not check
 	command func(*comparison) []string
-	codes   []int // exit codes of a run that checked
-	// counting is the same work by a program that counts its allocations; nil:
-	// they are not counted.
+	codes   []int // exit codes of a successful run
+	// counting returns the command that does the same work and counts its allocations; nil if there
+	// is none.
 	counting func(*comparison) []string
-	// readCounts reads what the program printed; nil: it does not check.
+	// readCounts reads the program's output; nil if the program does not check.
 	readCounts func(*comparison, io.Reader) (entryCounts, error)
-	// limited: the engine cannot load every capture. The reason is printed, and the
-	// comparison goes on without it.
+	// limited means that the engine cannot load every capture. If it fails, the reason is printed
+	// and the comparison continues without it.
 	limited bool
-	// report is a file that it writes if it could load the capture.
+	// report is a file that the program writes if it could load the capture.
 	report string
 }
 
-// entryCounts are an engine's counts of entries; what it does not tell is unknown.
+// entryCounts are an engine's counts of entries. A count that the engine does not print is unknown.
 type entryCounts struct{ entries, checked, wrong int }
 
 const notReported = -1
@@ -47,14 +47,14 @@ var apicontract = engineCommand{
 	},
 }
 
-// otherEngines are the engines that ours is compared with.
+// otherEngines are the engines that we compare with ours.
 var otherEngines = []engineCommand{
 	streamEngine("encoding-json+openapi3filter", rivals.Filter),
 	streamEngine("encoding-json+libopenapi-validator", rivals.PB33F),
 	{name: "jsontext-tokens-only", codes: []int{0}, command: tokensCommand, counting: tokensCommand},
 }
 
-// npmEngines are the engines that take Node and what npm ci fetched.
+// npmEngines are the engines that need Node and the packages of npm ci.
 var npmEngines = []engineCommand{
 	{name: "JSON.parse+openapi-response-validator", rival: rivals.Responses, codes: []int{0}, readCounts: readNaive, limited: true,
 		command: func(c *comparison) []string {
@@ -68,7 +68,8 @@ var npmEngines = []engineCommand{
 		}},
 }
 
-// streamEngine is encoding/json, entry by entry, with a library.
+// streamEngine returns the engine that reads entries with encoding/json and checks them with a
+// library.
 func streamEngine(name, library string) engineCommand {
 	command := func(c *comparison) []string {
 		return c.programCommand("naive", "-checker", library, c.filePath(capture))
@@ -86,7 +87,7 @@ func (c *comparison) allEngines() []engineCommand {
 	return all
 }
 
-// programCommand is one that build made, with arguments.
+// programCommand returns the command of a program that buildPrograms built.
 func (c *comparison) programCommand(name string, args ...string) []string {
 	return append([]string{c.filePath(name)}, args...)
 }

@@ -1,8 +1,8 @@
 //go:build unix
 
-// Command compare generates captures, lets several engines check the same bytes
-// in turn, and prints what they took and whether their verdicts are right. It is
-// run in the directory of the bench module.
+// Command compare generates captures, lets several engines check the same bytes in turn, and prints
+// their time and memory and whether their counts are right. Run it in the directory of the bench
+// module.
 package main
 
 import (
@@ -19,10 +19,10 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-// standardMixes are the workloads that -mix all is.
+// standardMixes are the workloads of -mix all.
 const standardMixes = "mixed,errors,wrong,media,huge,small"
 
-// A comparison is one or more workloads over all engines.
+// A comparison runs one or more workloads with all engines.
 type comparison struct {
 	size       measure.Bytes
 	mixes      string
@@ -61,7 +61,7 @@ func main() {
 	}
 }
 
-// runAll reports whether all verdicts are right.
+// runAll runs all workloads and reports whether all counts are right.
 func (c *comparison) runAll(ctx context.Context) (right bool, err error) {
 	if c.runs < 1 {
 		return false, errors.New("no result without a run")

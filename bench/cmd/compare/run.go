@@ -19,26 +19,26 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-// A workloadResult is what the engines took for one workload.
+// A workloadResult holds the measurements of all engines for one workload.
 type workloadResult struct {
 	mix         string
 	manifest    traffic.Manifest
 	engines     []engineCommand
 	usages      map[string][]measure.Usage
-	heap        map[string]heap.Count // of the engines that count
+	heap        map[string]heap.Count // of the engines that count allocations
 	failed      map[string]string     // why engines could not load the capture
-	minimumPeak int64                 // what a program that does nothing seems to hold
+	minimumPeak int64                 // peak memory of a program that does nothing
 }
 
 func (c *comparison) filePath(name string) string { return filepath.Join(c.directory, name) }
 
-// outputFile is where the engine's standard output goes.
+// outputFile returns the file for an engine's standard output.
 func (c *comparison) outputFile(e engineCommand) string {
 	return c.filePath(e.name + ".out")
 }
 
-// buildPrograms compiles ours from the main module and the rest from this one, and
-// writes the document as JSON for who reads nothing else.
+// buildPrograms builds ours from the main module and the others from this one, and writes the
+// document as JSON for engines that only read JSON.
 func (c *comparison) buildPrograms(ctx context.Context) error {
 	directory, err := filepath.Abs(c.directory)
 	if err != nil {
@@ -72,8 +72,7 @@ func (c *comparison) generateCapture(ctx context.Context, mix string) (m traffic
 	return m, json.Unmarshal(text.Bytes(), &m)
 }
 
-// runWorkload runs the engines in turn, so that a slow minute of the machine hits
-// all of them.
+// runWorkload runs the engines in turn, so that a slow minute of the machine affects all of them.
 func (c *comparison) runWorkload(ctx context.Context, mix string) (*workloadResult, error) {
 	manifest, err := c.generateCapture(ctx, mix)
 	if err != nil {
@@ -107,10 +106,10 @@ func (c *comparison) runWorkload(ctx context.Context, mix string) (*workloadResu
 	return r, nil
 }
 
-// timeEngine runs an engine once more.
+// timeEngine runs an engine once and adds the measurement.
 func (c *comparison) timeEngine(ctx context.Context, e engineCommand, r *workloadResult) error {
 	if e.report != "" {
-		_ = os.Remove(c.filePath(e.report)) // of the run before
+		_ = os.Remove(c.filePath(e.report)) // the previous run's file
 	}
 	command := e.command(c)
 	u, err := measure.Run(ctx, c.outputFile(e), e.codes, c.environment(), command[0], command[1:]...)
@@ -148,7 +147,7 @@ func (c *comparison) countAllocations(ctx context.Context, e engineCommand) (n h
 	return n, json.Unmarshal(text, &n)
 }
 
-// errorLine is the line of an error that says most.
+// errorLine returns the most informative line of an error.
 func errorLine(err error) string {
 	for line := range strings.Lines(err.Error()) {
 		if strings.Contains(line, "Error: ") {

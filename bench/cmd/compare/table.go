@@ -50,13 +50,13 @@ func (r *workloadResult) peakMegabytes(e engineCommand) float64 {
 	return float64(measure.HighestPeak(r.usages[e.name])) / 1e6
 }
 
-// timeRatio is how many times faster ours is.
+// timeRatio returns how many times faster our engine is.
 func (r *workloadResult) timeRatio(e engineCommand) float64 {
 	mine := measure.MedianRun(r.usages[apicontract.name]).Wall
 	return measure.MedianRun(r.usages[e.name]).Wall.Seconds() / mine.Seconds()
 }
 
-// ratioOfCPU is how many times less work ours is: a busy machine changes it
+// ratioOfCPU returns how many times less CPU time our engine takes. A busy machine changes it
 // little, and a second core not at all.
 func (r *workloadResult) ratioOfCPU(e engineCommand) float64 {
 	mine := measure.MedianCPU(r.usages[apicontract.name])
@@ -70,8 +70,8 @@ func (r *workloadResult) allocations(e engineCommand) string {
 	return fmt.Sprintf("%.1f", float64(r.heap[e.name].Allocs)/float64(r.manifest.Entries))
 }
 
-// writeOverview prints our figures for all workloads, and how many times faster we
-// are than each engine.
+// writeOverview prints our results for all workloads, and how many times faster our engine is than
+// each other one.
 func writeOverview(w io.Writer, results []*workloadResult) error {
 	t := tableOn(w)
 	engines := results[0].engines[1:]
@@ -102,8 +102,8 @@ func writeOverview(w io.Writer, results []*workloadResult) error {
 	return nil
 }
 
-// writeBenchstat writes each run in the format of Go's benchmarks. An operation is
-// the check of the whole capture.
+// writeBenchstat writes each run in the format of Go's benchmarks. An operation is the check of a
+// complete capture.
 func (c *comparison) writeBenchstat(r *workloadResult) (err error) {
 	out := os.Stdout
 	switch c.benchmarks {

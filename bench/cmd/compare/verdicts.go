@@ -17,8 +17,8 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-// checkCounts compares the counts with the manifest's, less what the engine is
-// known to accept, and reports whether they are as they should be.
+// checkCounts compares the counts with the manifest's, without the faults that the engine is known
+// to accept, and reports whether they agree.
 func (c *comparison) checkCounts(w io.Writer, r *workloadResult) (bool, error) {
 	m := r.manifest
 	fmt.Fprintf(w, "\nGenerated: %d entries, %d to be checked, %d wrong.\n", m.Entries, m.Checked, m.Wrong)
@@ -58,8 +58,8 @@ func (v entryCounts) String() string {
 	return fmt.Sprintf("%d entries, %d checked, %d wrong", v.entries, v.checked, v.wrong)
 }
 
-// readOutput reads what the engine's last run printed, and no more of it than it has
-// to: this process must stay small, see [measure.Run].
+// readOutput reads the output of the engine's last run, and as little of it as possible: this
+// process must stay small, see [measure.Run].
 func (c *comparison) readOutput(e engineCommand) (v entryCounts, err error) {
 	f, err := os.Open(c.outputFile(e))
 	if err != nil {
@@ -69,7 +69,7 @@ func (c *comparison) readOutput(e engineCommand) (v entryCounts, err error) {
 	return v, errors.Join(err, f.Close())
 }
 
-// readOurs reads the summary, which stands before the long parts of a report.
+// readOurs reads the summary, which comes before the long parts of a report.
 func readOurs(_ *comparison, output io.Reader) (v entryCounts, err error) {
 	d := json.NewDecoder(output)
 	for {
@@ -100,9 +100,9 @@ func readNaive(_ *comparison, output io.Reader) (entryCounts, error) {
 	return entryCounts{counts.Entries, counts.OK + counts.Bad, counts.Bad}, err
 }
 
-// readDrift counts the exchanges of the API that Redocly finds something wrong with:
-// in the response, or because no operation is documented. It checks requests
-// and preflights as well, which no other engine here does; those are left out.
+// readDrift counts the exchanges of the API for which Redocly reports a problem of the response or
+// an undocumented operation. Redocly also checks requests and preflights, which no other engine
+// here does; those are ignored.
 func readDrift(c *comparison, _ io.Reader) (v entryCounts, err error) {
 	f, err := os.Open(c.filePath(findings))
 	if err != nil {

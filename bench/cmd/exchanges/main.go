@@ -1,9 +1,8 @@
 //go:build unix
 
-// Command exchanges lets several engines check the same exchanges in turn,
-// without any capture: finding the operation, and holding the response against
-// it. It prints what they took and whether their verdicts are right. It is run
-// in the directory of the bench module.
+// Command exchanges lets several engines check the same exchanges in turn, without a capture: each
+// finds the operation and checks the response. It prints their time and memory and whether their
+// results are right. Run it in the directory of the bench module.
 package main
 
 import (
@@ -23,7 +22,7 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/rivals"
 )
 
-// A processRun is what one process took.
+// A processRun is the measurement of one process.
 type processRun struct {
 	Exchanges   uint64 `json:"exchanges"`
 	Nanoseconds int64  `json:"nanoseconds"`
@@ -35,7 +34,7 @@ type processRun struct {
 	peak int64
 }
 
-// cpuPerExchange is the nanoseconds of an exchange, on all threads.
+// cpuPerExchange returns the CPU time of an exchange in nanoseconds, on all threads.
 func (r processRun) cpuPerExchange() float64 { return float64(r.CPU) / float64(r.Exchanges) }
 
 func (r processRun) perSecond() float64 { return float64(r.Exchanges) / float64(r.Nanoseconds) * 1e9 }
@@ -49,7 +48,7 @@ type comparison struct {
 	benchmarks string
 
 	directory string
-	bytes     int // of all contents
+	bytes     int // of all bodies
 	faults    map[string]int
 }
 
@@ -61,7 +60,7 @@ func (c *comparison) engineNames() []string {
 		names = append(names, rivals.Responses)
 	}
 	if c.npm && c.mix == "errors" {
-		names = append(names, rivals.Ajv) // it knows no operations
+		names = append(names, rivals.Ajv) // it cannot find operations
 	}
 	return names
 }
@@ -88,7 +87,7 @@ func main() {
 	}
 }
 
-// runAll reports whether all verdicts are right.
+// runAll runs all engines and reports whether all results are right.
 func (c *comparison) runAll(ctx context.Context) (right bool, err error) {
 	if c.runs < 1 || c.n < 1 {
 		return false, errors.New("no result without a run of something")

@@ -14,7 +14,7 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/rivals"
 )
 
-// medianRun is the run with the median of what of says.
+// medianRun returns the run with the median of the values that of returns.
 func medianRun(runs []processRun, of func(processRun) float64) processRun {
 	sorted := slices.SortedFunc(slices.Values(runs), func(a, b processRun) int { return cmp.Compare(of(a), of(b)) })
 	return sorted[len(sorted)/2]
@@ -70,8 +70,8 @@ func (c *comparison) writeBenchstat(runs map[string][]processRun) (err error) {
 	return nil
 }
 
-// checkFindings reports whether the engines found what they should, less what they
-// are known to accept.
+// checkFindings reports whether the engines found the expected faults, without those that they are
+// known to accept.
 func (c *comparison) checkFindings(w io.Writer, runs map[string][]processRun) bool {
 	wrong, right := 0, true
 	for _, n := range c.faults {

@@ -1,7 +1,6 @@
-// Command hargen writes a HAR of a given size, always the same for a seed:
-// HeyGen traffic that conforms to the contract, what other hosts add to a real
-// capture, and, when asked, a share of responses that break the contract. What
-// it wrote, and so what verdicts are right, it tells as JSON on standard error.
+// Command hargen writes a HAR of a given size, always the same for a seed: HeyGen traffic that
+// conforms to the contract, traffic of other hosts as in a real capture and, on request, a share of
+// responses that break the contract. It prints the expected counts as JSON to standard error.
 package main
 
 import (
@@ -28,7 +27,7 @@ func main() {
 	}
 }
 
-// A captureOptions is what is asked for.
+// A captureOptions holds the flags.
 type captureOptions struct {
 	file    string
 	size    measure.Bytes
@@ -83,8 +82,8 @@ func (o *captureOptions) createFile(m *traffic.Manifest) error {
 	return errors.Join(o.writeEntries(f, m), f.Close())
 }
 
-// writeEntries holds one entry at a time, so that memory does not depend on the
-// size.
+// writeEntries writes entries until the size is reached. It holds one entry at a time, so that
+// memory does not depend on the size.
 func (o *captureOptions) writeEntries(out io.Writer, m *traffic.Manifest) error {
 	generator, err := traffic.New(o.seed, o.mix)
 	if err != nil {
@@ -108,8 +107,8 @@ func (o *captureOptions) writeEntries(out io.Writer, m *traffic.Manifest) error 
 	return errors.Join(w.End(), buffered.Flush())
 }
 
-// needsMore says whether another entry is wanted: the last is the first that reaches
-// the size.
+// needsMore reports whether to write another entry: the last one is the first that reaches the
+// size.
 func (o *captureOptions) needsMore(size int64, entries int) bool {
 	if o.entries > 0 {
 		return entries < o.entries

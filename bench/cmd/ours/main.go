@@ -1,5 +1,5 @@
-// Command ours is apicontract that counts its allocations; the time and the
-// memory are measured of the real one.
+// Command ours is apicontract with a count of its allocations. Time and memory are measured with
+// the real command.
 package main
 
 import (

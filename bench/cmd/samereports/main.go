@@ -48,7 +48,7 @@ func main() {
 	}
 }
 
-// buildOutput is what one build says of one capture.
+// A buildOutput is the result of one build for one capture.
 type buildOutput struct {
 	exitCode int
 	output   []byte
@@ -66,8 +66,8 @@ func runBuild(binary, capture string, flags []string) buildOutput {
 	return buildOutput{0, output}
 }
 
-// compareTo describes a difference; it is empty if there is none. Builds that did not
-// run to their end agree on nothing.
+// compareTo describes a difference; it is empty if there is none. Two builds that did not run to
+// their end never agree.
 func (o buildOutput) compareTo(other buildOutput, ignore []string) string {
 	if o.exitCode < 0 || other.exitCode < 0 {
 		return "a build did not start, or a signal ended it"
@@ -89,7 +89,7 @@ func (o buildOutput) compareTo(other buildOutput, ignore []string) string {
 	return valueDifference("", a, b)
 }
 
-// normalizeReport decodes a report and leaves out what does not count.
+// normalizeReport decodes a report and removes what does not count.
 func normalizeReport(report []byte, ignore []string) (map[string]any, error) {
 	var r map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(report))
@@ -123,7 +123,7 @@ func sortByText(list any) {
 	slices.SortFunc(items, func(a, b any) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 }
 
-// valueDifference names the first place at which two values differ.
+// valueDifference returns the first place at which two values differ.
 func valueDifference(at string, a, b any) string {
 	switch a := a.(type) {
 	case map[string]any:

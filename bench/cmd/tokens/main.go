@@ -1,5 +1,5 @@
-// Command tokens reads a HAR with jsontext, token by token, and does nothing
-// with it: the speed of strict JSON reading alone.
+// Command tokens reads a HAR with jsontext, token by token, and does nothing else. It shows the
+// speed of strict JSON reading alone.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Package bodies is the file of exchanges, and the document that they are held
-// against, for checks that are to do nothing else.
+// Package bodies reads and writes the file of exchanges with their document, for programs that only
+// check.
 package bodies
 
 import (
@@ -12,13 +12,13 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A File is all of it, as JSON.
+// A File is the content of the file, as JSON.
 type File struct {
 	Document  json.RawMessage `json:"document"`
 	Exchanges []Exchange      `json:"exchanges"`
 }
 
-// An Exchange is what a check is given.
+// An Exchange is the input of one check.
 type Exchange struct {
 	Method  string                `json:"method"`
 	URL     string                `json:"url"`
@@ -26,11 +26,11 @@ type Exchange struct {
 	Status  int                   `json:"status"`
 	Fields  []validate.HeaderLine `json:"fields"`
 	Type    string                `json:"type"`
-	Content []byte                `json:"content"` // in base64: it may be no UTF-8
+	Content []byte                `json:"content"` // in base64, because it may not be UTF-8
 	Fault   string                `json:"fault,omitempty"`
 }
 
-// FromTraffic copies what the generator made.
+// FromTraffic converts a generated exchange.
 func FromTraffic(x *traffic.Exchange) (e Exchange, err error) {
 	target, err := url.Parse(x.Request.URL)
 	if err != nil {
@@ -56,8 +56,8 @@ func Read(name string) (f File, err error) {
 	return f, json.Unmarshal(text, &f)
 }
 
-// ValidateExchange is the exchange as our engine takes it.
-func (e *Exchange) ValidateExchange() *validate.Exchange {
+// ToValidate returns the exchange in the form of our engine.
+func (e *Exchange) ToValidate() *validate.Exchange {
 	x := new(validate.Exchange)
 	x.Request.Method, x.Request.URL = e.Method, e.URL
 	x.Response.Status, x.Response.MediaType = e.Status, e.Type
@@ -65,7 +65,7 @@ func (e *Exchange) ValidateExchange() *validate.Exchange {
 	return x
 }
 
-// Header is the fields as net/http has them.
+// Header returns the response headers in the form of net/http.
 func (e *Exchange) Header() http.Header {
 	header := make(http.Header, len(e.Fields))
 	for _, f := range e.Fields {

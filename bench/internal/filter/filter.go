@@ -1,6 +1,5 @@
-// Package filter checks exchanges with kin-openapi's openapi3filter, in the way
-// that its documentation shows: a router finds the operation, ValidateResponse
-// holds the response against it.
+// Package filter checks exchanges with kin-openapi's openapi3filter, as its documentation shows: a
+// router finds the operation, ValidateResponse checks the response.
 package filter
 
 import (
@@ -16,15 +15,15 @@ import (
 	"github.com/apicontract/apicontract"
 )
 
-// A Checker is safe for concurrent use.
+// A Checker checks responses. It is safe for concurrent use.
 type Checker struct {
 	router  routers.Router
 	options *openapi3filter.Options
 	hosts   map[string]bool
 }
 
-// New returns the check of the built-in contract. Its router is the legacy one:
-// it finds all operations of this document, in a fifth of gorillamux's time.
+// New returns a checker for the built-in contract. It uses the legacy router, which finds all
+// operations of this document in a fifth of the time of gorillamux.
 func New() (*Checker, error) {
 	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
 	if err != nil {
@@ -56,7 +55,7 @@ func newChecker(document *openapi3.T, router routers.Router) (*Checker, error) {
 // HasServer reports whether a host is a server of the contract.
 func (j *Checker) HasServer(host string) bool { return j.hosts[host] }
 
-// Check returns what is wrong with a response, nil if nothing is.
+// Check returns an error for a response that does not conform.
 func (j *Checker) Check(method string, target *url.URL, status int, header http.Header, content []byte) error {
 	request := &http.Request{Method: method, URL: target, Host: target.Host, Header: http.Header{}}
 	route, parameters, err := j.router.FindRoute(request)

@@ -1,6 +1,6 @@
 package har
 
-// The objects of HAR 1.2, with the members that Chrome adds.
+// These are the objects of HAR 1.2, with the members that Chrome adds.
 
 type harEntry struct {
 	Connection string         `json:"_connectionId"`

@@ -1,5 +1,4 @@
-// Package har writes HAR 1.2 as Chrome's developer tools export it, entry by
-// entry.
+// Package har writes HAR 1.2 in the form of Chrome's developer tools, entry by entry.
 package har
 
 import (
@@ -23,11 +22,11 @@ const (
 	logFoot = "]}}\n"
 )
 
-// A Writer writes one log. Use: Begin, Write for each exchange, End.
+// A Writer writes one log: call Begin, then Write for each exchange, then End.
 type Writer struct {
 	// Pretty indents the log by two spaces, as the developer tools do.
 	Pretty bool
-	// Minimal leaves out what HAR does not ask for.
+	// Minimal writes only the members that HAR requires.
 	Minimal bool
 
 	w       io.Writer
@@ -46,13 +45,13 @@ func New(w io.Writer) *Writer {
 	return h
 }
 
-// Size is the number of bytes written so far, with those that End will add.
+// Size returns the number of bytes written so far, including those that End will write.
 func (h *Writer) Size() int64 { return h.size + int64(len(logFoot)) }
 
-// Begin writes what stands before the entries.
+// Begin writes the part before the entries.
 func (h *Writer) Begin() error { return h.writeBytes([]byte(logHead)) }
 
-// End writes what stands after the entries.
+// End writes the part after the entries.
 func (h *Writer) End() error { return h.writeBytes([]byte(logFoot)) }
 
 // Write writes an entry.

@@ -2,7 +2,7 @@ package har
 
 import "github.com/apicontract/apicontract/bench/internal/traffic"
 
-// The objects of HAR 1.2 with no other members than those it requires.
+// These are the objects of HAR 1.2 with only the required members.
 
 type minimalEntry struct {
 	Started  string          `json:"startedDateTime"`

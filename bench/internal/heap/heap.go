@@ -1,4 +1,4 @@
-// Package heap tells what a program allocated from its start to its end.
+// Package heap counts what a program allocates from its start to its end.
 package heap
 
 import (
@@ -7,24 +7,24 @@ import (
 	"runtime"
 )
 
-// Variable names the file for [WriteCount].
+// Variable is the environment variable with the name of the file for [WriteCount].
 const Variable = "BENCH_HEAP"
 
-// A Count is all that was allocated, freed or not.
+// A Count counts allocations, freed or not.
 type Count struct {
 	Allocs uint64 `json:"allocs"`
 	Bytes  uint64 `json:"bytes"`
 }
 
-// CountNow counts until now.
+// CountNow returns the count so far.
 func CountNow() Count {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return Count{m.Mallocs, m.TotalAlloc}
 }
 
-// WriteCount writes the count of this process to the file that the environment
-// names, if it does. It is called last.
+// WriteCount writes the count of this process to the file that the environment variable names, if
+// it is set. Call it last.
 func WriteCount() error {
 	name := os.Getenv(Variable)
 	if name == "" {

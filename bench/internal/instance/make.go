@@ -5,26 +5,25 @@ import (
 	"strconv"
 )
 
-// A Fault is one way in which a value breaks its schema.
+// A Fault is a way in which a value breaks its schema.
 type Fault int
 
 // The faults. Each is put into the first member that can have it.
 const (
 	None      Fault = iota
-	WrongType       // a required member of another JSON type
-	Missing         // a required member left out
+	WrongType       // a required member has another JSON type
+	Missing         // a required member is missing
 )
 
-// Options say what value is wanted.
+// Options describe the value to generate.
 type Options struct {
-	// Page is the size, in bytes, that the first array grows to; 0 leaves it
-	// at a few items.
+	// Page is the size, in bytes, to which the first array grows; 0 keeps it at a few items.
 	Page  int
 	Fault Fault
 }
 
-// Append appends a value to b. It reports whether the value has the fault that
-// was asked for: not every schema has a place for it.
+// Append appends a value to b. It reports whether the value has the requested fault, because not
+// every schema has a place for it.
 func (s *Schema) Append(b []byte, rnd *rand.Rand, o Options) ([]byte, bool) {
 	m := valueMaker{rnd: rnd, Options: o, b: b, start: len(b)}
 	m.addValue(s, 0)
@@ -32,11 +31,11 @@ func (s *Schema) Append(b []byte, rnd *rand.Rand, o Options) ([]byte, bool) {
 }
 
 const (
-	maxDepth        = 8  // optional members and items end here, so recursion does
-	fewItems        = 4  // in an array that is no page
+	maxDepth        = 8  // depth at which optional members and items end, and so recursion
+	fewItems        = 4  // in an array that is not a page
 	optionalPercent = 85 // per cent of the optional members
 	nullPercent     = 15 // per cent of the nullable values
-	extraPercent    = 2  // per cent of the open objects with a member that the API added
+	extraPercent    = 2  // per cent of the open objects that get an undocumented member
 )
 
 type valueMaker struct {
@@ -44,8 +43,7 @@ type valueMaker struct {
 	rnd   *rand.Rand
 	b     []byte
 	start int
-	// sheltered counts the unions above: a fault in there might fit another
-	// of its branches.
+	// sheltered counts the enclosing unions. A fault inside one might conform to another branch.
 	sheltered int
 }
 
@@ -91,7 +89,7 @@ func (m *valueMaker) addObject(s *Schema, depth int) {
 }
 
 func (m *valueMaker) addMember(p *objectMember, first, depth int) {
-	// The top level of a response is always whole.
+	// The top level of a response always has all its members.
 	if !p.required && depth > 0 && (depth >= maxDepth || !m.chance(optionalPercent)) {
 		return
 	}
@@ -117,7 +115,7 @@ func (m *valueMaker) addComma(first int) {
 	}
 }
 
-// otherType is a value that the schema's type does not allow.
+// otherType returns a value that the schema's type does not allow.
 func (s *Schema) otherType() string {
 	if s.kind == "boolean" {
 		return "7"

@@ -1,5 +1,5 @@
-// Package instance makes random JSON values that conform to the schemas of an
-// OpenAPI 3.0 document, and, when asked, ones with a single fault.
+// Package instance generates random JSON values that conform to the schemas of an OpenAPI 3.0
+// document or, on request, have a single fault.
 package instance
 
 import (
@@ -11,17 +11,17 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// A Schema is what values are made from. It is safe for concurrent use.
+// A Schema generates values. It is safe for concurrent use.
 type Schema struct {
-	kind     string // of JSON Schema; "" where variants decide
+	kind     string // JSON Schema type; "" if variants decide
 	nullable bool
-	open     bool     // members that the schema does not know are allowed
+	open     bool     // members that the schema does not name are allowed
 	enum     [][]byte // as JSON
 	members  []objectMember
 	items    *Schema
-	variants []*Schema   // of anyOf or oneOf
-	text     valueWriter // of strings
-	number   valueWriter // of integers and numbers
+	variants []*Schema   // branches of anyOf or oneOf
+	text     valueWriter // for strings
+	number   valueWriter // for integers and numbers
 }
 
 type objectMember struct {
@@ -30,8 +30,8 @@ type objectMember struct {
 	schema   *Schema
 }
 
-// Compile reads a schema. It fails on keywords that it cannot honour, so that a
-// document that outgrows it is noticed.
+// Compile compiles a schema. It fails for keywords that it does not support, so that a change of
+// the document is noticed.
 func Compile(ref *openapi3.SchemaRef) (*Schema, error) {
 	c := schemaCompiler{compiled: make(map[*openapi3.Schema]*Schema)}
 	s := c.compileSchema("", ref)
@@ -43,8 +43,8 @@ type schemaCompiler struct {
 	err      error
 }
 
-// compileSchema reads the schema of the member called name, which its strings and
-// numbers are chosen by.
+// compileSchema compiles the schema of the member called name. The name selects the form of strings
+// and numbers.
 func (c *schemaCompiler) compileSchema(name string, ref *openapi3.SchemaRef) *Schema {
 	from := ref.Value
 	if s, ok := c.compiled[from]; ok {
@@ -81,7 +81,7 @@ func (c *schemaCompiler) addProperties(s *Schema, from *openapi3.Schema) {
 	for _, name := range slices.Sorted(maps.Keys(from.Properties)) {
 		quoted, err := json.Marshal(name)
 		if err != nil {
-			panic(err) // a string is always JSON
+			panic(err) // a string can always be encoded
 		}
 		s.members = append(s.members, objectMember{
 			name:     append(quoted, ':'),
@@ -91,7 +91,7 @@ func (c *schemaCompiler) addProperties(s *Schema, from *openapi3.Schema) {
 	}
 }
 
-// refuseUnsupported refuses what the values would not conform to.
+// refuseUnsupported panics for keywords that generated values would not conform to.
 func (c *schemaCompiler) refuseUnsupported(name string, s *openapi3.Schema) {
 	for keyword, used := range map[string]bool{
 		"allOf": len(s.AllOf) > 0, "not": s.Not != nil, "pattern": s.Pattern != "", "format": s.Format != "" && s.Type.Is("string"),

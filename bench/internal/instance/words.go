@@ -9,7 +9,7 @@ import (
 // A valueWriter appends one JSON value.
 type valueWriter func(b []byte, rnd *rand.Rand) []byte
 
-// textOf chooses what the strings of a member look like, by its name.
+// textOf selects the form of a member's strings by its name.
 func textOf(name string) valueWriter {
 	switch {
 	case strings.HasSuffix(name, "url"):
@@ -24,7 +24,7 @@ func textOf(name string) valueWriter {
 	return appendPhrase
 }
 
-// numberOf chooses what the numbers of a member look like.
+// numberOf selects the form of a member's numbers by its name.
 func numberOf(name string) valueWriter {
 	if strings.HasSuffix(name, "_at") {
 		return func(b []byte, rnd *rand.Rand) []byte {
@@ -34,8 +34,8 @@ func numberOf(name string) valueWriter {
 	return func(b []byte, rnd *rand.Rand) []byte { return strconv.AppendInt(b, rnd.Int64N(5_000), 10) }
 }
 
-// titleWords have what real titles have: letters of several lengths in UTF-8, and
-// characters that JSON escapes.
+// titleWords have what real titles have: characters of several lengths in UTF-8, and characters
+// that JSON escapes.
 var titleWords = strings.Fields(`product launch quarterly update onboarding café Überblick welcome tour 発表 新機能
 	sales pitch résumé training Grüße teaser \"final\" draft v2 portrait studio summer winter campaign a/b
 	how-to señal 브이로그 explainer 🎬 interview R&D <b>promo</b> recap tutorial safety \u00e9t\u00e9`)
@@ -63,8 +63,8 @@ func appendID(b []byte, rnd *rand.Rand) []byte {
 	return append(b, '"')
 }
 
-// appendURL looks like a signed URL of a file store, with what JSON encoders do to
-// an ampersand.
+// appendURL appends a URL like the signed ones of a file store. Half of them have an escaped
+// ampersand, as some JSON encoders write it.
 func appendURL(b []byte, rnd *rand.Rand) []byte {
 	b = append(b, `"https://files.example.net/aws_pacific/avatar_tmp/`...)
 	b = append(appendHex(b, rnd), `.mp4?Expires=17`...)

@@ -1,4 +1,4 @@
-// Package measure runs programs over a capture and tells what they took.
+// Package measure runs programs and measures their time and memory.
 package measure
 
 import (
@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Bytes is a size as a flag: 500, 64KB, 100MB, 2GB, by powers of 1000.
+// Bytes is a flag for a size: 500, 64KB, 100MB, 2GB, in powers of 1000.
 type Bytes int64
 
 var units = []struct {
@@ -15,7 +15,7 @@ var units = []struct {
 	factor int64
 }{{"GB", 1e9}, {"MB", 1e6}, {"KB", 1e3}, {"B", 1}, {"", 1}}
 
-// Set reads a size.
+// Set parses a size.
 func (b *Bytes) Set(text string) error {
 	for _, unit := range units {
 		number, found := strings.CutSuffix(strings.ToUpper(text), unit.suffix)
@@ -32,7 +32,7 @@ func (b *Bytes) Set(text string) error {
 	return nil
 }
 
-// String is the size in the unit that fits.
+// String returns the size in the largest unit that fits.
 func (b Bytes) String() string {
 	for _, unit := range units {
 		if int64(b) >= unit.factor {

@@ -16,18 +16,18 @@ import (
 	"time"
 )
 
-// A Usage is what one run of a program took.
+// A Usage is the measurement of one run of a program.
 type Usage struct {
 	Wall time.Duration
 	CPU  time.Duration // user and system time of all threads
 	Peak int64         // resident memory, bytes
-	// Stderr is what it had to say.
+	// Stderr is the program's standard error.
 	Stderr string
 }
 
-// Run runs a program to its end. Its standard output goes to a file, so that
-// this process stays small: Linux counts in a child's peak the most that the
-// parent has ever had resident. Codes other than those allowed are errors.
+// Run runs a program to its end. Its standard output goes to a file, so that this process stays
+// small: on Linux, the peak of a child is at least the peak of its parent. Exit codes that are not
+// allowed are errors.
 func Run(ctx context.Context, output string, allowed []int, env []string, program string, args ...string) (Usage, error) {
 	f, err := os.Create(output)
 	if err != nil {
@@ -51,7 +51,7 @@ func Run(ctx context.Context, output string, allowed []int, env []string, progra
 	return u, nil
 }
 
-// ProcsEnv is the environment in which Go programs use so many cores; 0 is all.
+// ProcsEnv returns the environment that limits a Go program to n cores; 0 means all.
 func ProcsEnv(n int) []string {
 	if n <= 0 {
 		return nil
@@ -59,7 +59,7 @@ func ProcsEnv(n int) []string {
 	return []string{"GOMAXPROCS=" + strconv.Itoa(n)}
 }
 
-// CPUTime is what this process has used until now.
+// CPUTime returns the CPU time of this process so far.
 func CPUTime() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
@@ -68,7 +68,7 @@ func CPUTime() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// peakMemory is in kilobytes everywhere but on macOS.
+// peakMemory returns the peak memory in bytes. The system reports kilobytes, except on macOS.
 func peakMemory(state *os.ProcessState) int64 {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {
@@ -80,13 +80,13 @@ func peakMemory(state *os.ProcessState) int64 {
 	return usage.Maxrss * 1024
 }
 
-// MedianRun returns the run with the median wall time; runs is not empty.
+// MedianRun returns the run with the median wall time. runs must not be empty.
 func MedianRun(runs []Usage) Usage {
 	sorted := slices.SortedFunc(slices.Values(runs), func(a, b Usage) int { return int(a.Wall - b.Wall) })
 	return sorted[len(sorted)/2]
 }
 
-// MedianCPU returns the median CPUTime time; runs is not empty.
+// MedianCPU returns the median CPU time. runs must not be empty.
 func MedianCPU(runs []Usage) time.Duration {
 	sorted := slices.SortedFunc(slices.Values(runs), func(a, b Usage) int { return int(a.CPU - b.CPU) })
 	return sorted[len(sorted)/2].CPU

@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// A harEntry has the members of a HAR entry that checking needs.
+// A harEntry has the members of a HAR entry that a check needs.
 type harEntry struct {
 	Request struct {
 		Method string `json:"method"`

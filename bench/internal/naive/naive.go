@@ -1,5 +1,5 @@
-// Package naive checks a HAR in the way that comes to mind first: encoding/json
-// reads it entry by entry, a library checks each response.
+// Package naive checks a HAR in the obvious way: encoding/json reads it entry by entry, and a
+// library checks each response.
 package naive
 
 import (
@@ -8,22 +8,22 @@ import (
 	"net/url"
 )
 
-// Counts are the verdicts: Entries = OtherHost + Unchecked + OK + Bad.
+// Counts are the results: Entries = OtherHost + Unchecked + OK + Bad.
 type Counts struct {
 	Entries   int `json:"entries"`
 	OtherHost int `json:"otherHost"`
-	Unchecked int `json:"notChecked"` // no response, no content recorded, 304, preflight
+	Unchecked int `json:"notChecked"` // no response, body not recorded, 304, preflight
 	OK        int `json:"ok"`
 	Bad       int `json:"bad"`
 }
 
-// A Checker says what is wrong with a response.
+// A Checker checks a response. Its error says what is wrong.
 type Checker interface {
 	HasServer(host string) bool
 	Check(method string, target *url.URL, status int, header http.Header, content []byte) error
 }
 
-// CheckLog counts the verdicts on the entries of a log.
+// CheckLog checks the entries of a log and counts the results.
 func CheckLog(checker Checker, r io.Reader) (c Counts, err error) {
 	err = eachEntry(r, func(e *harEntry) { c.addEntry(checker, e) })
 	return c, err

@@ -16,7 +16,7 @@ func eachEntry(r io.Reader, use func(*harEntry)) error {
 	if err := enterMember(d, "entries"); err != nil {
 		return err
 	}
-	if _, err := d.Token(); err != nil { // the array's bracket
+	if _, err := d.Token(); err != nil { // the bracket of the array
 		return err
 	}
 	for d.More() {
@@ -26,7 +26,7 @@ func eachEntry(r io.Reader, use func(*harEntry)) error {
 		}
 		use(&e)
 	}
-	for { // what follows has to be JSON too
+	for { // the rest must be JSON, too
 		if _, err := d.Token(); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
@@ -35,7 +35,7 @@ func eachEntry(r io.Reader, use func(*harEntry)) error {
 	}
 }
 
-// enterMember goes into an object, up to the value of a member.
+// enterMember reads an object up to the value of a member.
 func enterMember(d *json.Decoder, member string) error {
 	if _, err := d.Token(); err != nil {
 		return err

@@ -1,5 +1,4 @@
-// Package pb33f checks exchanges with libopenapi-validator, in the way that its
-// documentation shows.
+// Package pb33f checks exchanges with libopenapi-validator, as its documentation shows.
 package pb33f
 
 import (
@@ -15,13 +14,13 @@ import (
 	"github.com/apicontract/apicontract"
 )
 
-// A Checker is safe for concurrent use.
+// A Checker checks responses. It is safe for concurrent use.
 type Checker struct {
 	validator validator.Validator
 	hosts     map[string]bool
 }
 
-// New returns the check of the built-in contract.
+// New returns a checker for the built-in contract.
 func New() (*Checker, error) {
 	document, err := libopenapi.NewDocument(apicontract.Document())
 	if err != nil {
@@ -45,7 +44,7 @@ func New() (*Checker, error) {
 // HasServer reports whether a host is a server of the contract.
 func (j *Checker) HasServer(host string) bool { return j.hosts[host] }
 
-// Check returns what is wrong with a response, nil if nothing is.
+// Check returns an error for a response that does not conform.
 func (j *Checker) Check(method string, target *url.URL, status int, header http.Header, content []byte) error {
 	request := &http.Request{Method: method, URL: target, Host: target.Host, Header: http.Header{}}
 	response := &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(bytes.NewReader(content)), Request: request}

@@ -1,5 +1,5 @@
-// Package rivals says where the verdicts of other engines differ from ours, and
-// why. All of them accept what conforms; each accepts some faults too.
+// Package rivals lists where the results of other engines differ from ours, and why. All of them
+// accept what conforms; each also accepts some faults.
 package rivals
 
 import (
@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// The engines.
+// The names of the engines.
 const (
 	Filter    = "openapi3filter"
 	PB33F     = "libopenapi-validator"
@@ -17,17 +17,17 @@ const (
 	Drift     = "redocly drift"
 )
 
-// A Difference is a reason for which engines accept faults.
+// A Difference is a reason why engines accept faults.
 type Difference struct {
 	Why     string
 	Engines []string
-	Faults  []string // by their names in the traffic
+	Faults  []string // names of faults in package traffic
 }
 
 var allEngines = []string{Filter, PB33F, Ajv, Responses, Drift}
 
-// Differences are all that are known. Every engine sees a code in the wrong
-// status, because this document has one schema for each status.
+// Differences lists all known differences. Every engine finds a code with the wrong status, because
+// this document has one schema for each status.
 var Differences = []Difference{
 	{"the document ties code and doc_url to the status, not to each other", allEngines,
 		[]string{"doc-url-sibling"}},
@@ -60,7 +60,7 @@ func AcceptsFault(engine, fault string) bool {
 	})
 }
 
-// CountAccepted is how many of the faults, counted by name, an engine accepts.
+// CountAccepted returns how many of the faults, counted by name, an engine accepts.
 func CountAccepted(engine string, faults map[string]int) (n int) {
 	for fault, count := range faults {
 		if AcceptsFault(engine, fault) {
@@ -70,8 +70,8 @@ func CountAccepted(engine string, faults map[string]int) (n int) {
 	return n
 }
 
-// DescribeDifferences says, in a line for each reason, which of the faults, counted by
-// name, are accepted by which of the engines.
+// DescribeDifferences returns a line for each reason, with the faults, counted by name, and the
+// engines that accept them.
 func DescribeDifferences(engines []string, faults map[string]int) (lines []string) {
 	for _, d := range Differences {
 		var who, what []string

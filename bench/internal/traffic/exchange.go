@@ -6,55 +6,55 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Kind says what an exchange is; the manifest counts by it.
+// A Kind is the kind of an exchange; the manifest counts by kind.
 type Kind string
 
-// The kinds. The first group is checked, the second skipped.
+// The kinds. The first group is checked, the second is skipped.
 const (
 	Page   Kind = "page"   // a list of 4 to 20 KB
-	Single Kind = "single" // one thing
+	Single Kind = "single" // one object
 	Error  Kind = "error"  // an error response that conforms
 	Huge   Kind = "huge"   // a list of 1 to 4 MB
-	Drift  Kind = "drift"  // a response that does not
+	Drift  Kind = "drift"  // a response that does not conform
 
-	Preflight   Kind = "preflight"    // a browser's CORS question to the API
-	Aborted     Kind = "aborted"      // no response came
-	Evicted     Kind = "evicted"      // the browser no longer had the content
+	Preflight   Kind = "preflight"    // a CORS preflight of a browser to the API
+	Aborted     Kind = "aborted"      // there is no response
+	Evicted     Kind = "evicted"      // the browser no longer had the body
 	NotModified Kind = "not-modified" // 304
-	Asset       Kind = "asset"        // another host's text or small image
-	Media       Kind = "media"        // another host's image of about 1 MB
-	Blob        Kind = "blob"         // another host's video of about 12 MB
+	Asset       Kind = "asset"        // a text or small image of another host
+	Media       Kind = "media"        // an image of about 1 MB of another host
+	Blob        Kind = "blob"         // a video of about 12 MB of another host
 )
 
 // API is the server that checked exchanges go to.
 const API = "https://api.heygen.com"
 
-// An Exchange is made traffic, with the verdict that it deserves.
+// An Exchange is a generated exchange with its expected result.
 type Exchange struct {
 	validate.Exchange
 
 	Kind    Kind
 	Started time.Time
 	Elapsed time.Duration
-	// PostData is the request's content, which is JSON if there is any.
+	// PostData is the request's body, which is JSON if there is one.
 	PostData []byte
-	// Size is the size of the response's content, whether it is there or not.
+	// Size is the size of the response's body, whether it is recorded or not.
 	Size int
-	// Base64 says that the content is recorded in base64.
+	// Base64 means that the body is recorded in base64.
 	Base64 bool
-	// Resource is the browser's word for what asked: xhr, image, …
+	// Resource is Chrome's resource type: xhr, image, …
 	Resource string
 
-	// Skip is expected for an exchange that is not to be checked.
+	// Skip is the expected reason to skip the exchange, empty if it is checked.
 	Skip validate.SkipReason
-	// Fault is what is wrong; nil: the response conforms.
+	// Fault is the response's fault; nil if the response conforms.
 	Fault *Fault
 }
 
-// A Fault is one way in which a response breaks the contract.
+// A Fault is a way in which a response breaks the contract.
 type Fault struct {
 	Name string
-	// Rule is the one rule that is broken.
+	// Rule is the only rule that is broken.
 	Rule validate.RuleID
 
 	make func(*Generator, *Exchange)

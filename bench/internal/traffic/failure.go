@@ -10,22 +10,22 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// An errorResponse is an error response in the making: faults change one thing of it.
+// An errorResponse is an error response to be encoded. A fault changes one part of it.
 type errorResponse struct {
 	status     int
-	retryAfter string // empty: none
+	retryAfter string // empty means none
 	members    []errorMember
 }
 
-// An errorMember is one of the error object, its value as JSON.
+// An errorMember is a member of the error object. Its value is JSON.
 type errorMember struct{ name, value string }
 
-// makeError makes an error response that conforms.
+// makeError generates an error response that conforms.
 func (g *Generator) makeError(x *Exchange) {
 	g.makeErrorWith(x, pickOne(g, g.codes), func(*errorResponse) {})
 }
 
-// makeErrorWith makes an error response of a code, after change.
+// makeErrorWith generates an error response with a code, and changes it with change.
 func (g *Generator) makeErrorWith(x *Exchange, code validate.ErrorCode, change func(*errorResponse)) {
 	f := g.newErrorResponse(code)
 	change(&f)
@@ -38,7 +38,7 @@ func (g *Generator) makeErrorWith(x *Exchange, code validate.ErrorCode, change f
 	x.Response.Body = f.appendEnvelope(x.Response.Body)
 }
 
-// anyRequest fills in the request of some operation.
+// anyRequest sets the request to one of a random operation.
 func (g *Generator) anyRequest(x *Exchange) {
 	op := pickOne(g, g.singles)
 	if g.chance(30) {
@@ -47,7 +47,7 @@ func (g *Generator) anyRequest(x *Exchange) {
 	g.fillRequest(x, op.method, op.template)
 }
 
-// newErrorResponse is what the error table promises for a code.
+// newErrorResponse returns the error response that the error table requires for a code.
 func (g *Generator) newErrorResponse(code validate.ErrorCode) errorResponse {
 	f := errorResponse{status: code.Statuses[0]}
 	param := ""
@@ -62,7 +62,7 @@ func (g *Generator) newErrorResponse(code validate.ErrorCode) errorResponse {
 	if param != "" {
 		f.members = append(f.members, errorMember{"param", quoteJSON(param)})
 	}
-	// The order differs from response to response, as it does in the wild.
+	// The order differs from response to response, as in real traffic.
 	g.rnd.Shuffle(len(f.members), func(i, j int) { f.members[i], f.members[j] = f.members[j], f.members[i] })
 	if code.RetryAfter == validate.Required || code.RetryAfter == validate.Optional && g.chance(50) {
 		f.retryAfter = g.newRetryAfter(code.DelayForm)
@@ -87,7 +87,7 @@ func (g *Generator) newMessage(promise validate.MessageRequirements, param strin
 	return text
 }
 
-// newRetryAfter is a Retry-After in a form; without one, in both of its forms.
+// newRetryAfter returns a Retry-After in the given form, or in either form if none is given.
 func (g *Generator) newRetryAfter(form validate.DelayForm) string {
 	if form != validate.DelaySeconds && g.chance(20) {
 		return g.clock.Add(time.Minute).Format(http.TimeFormat)
@@ -95,7 +95,7 @@ func (g *Generator) newRetryAfter(form validate.DelayForm) string {
 	return strconv.Itoa(1 + g.rnd.IntN(120))
 }
 
-// memberNamed returns the member called name; there is one.
+// memberNamed returns the member called name, which must exist.
 func (f *errorResponse) memberNamed(name string) *errorMember {
 	for i := range f.members {
 		if f.members[i].name == name {
@@ -115,13 +115,13 @@ func (f *errorResponse) removeMember(name string) {
 	}
 }
 
-// appendEnvelope writes the envelope.
+// appendEnvelope appends the envelope.
 func (f *errorResponse) appendEnvelope(b []byte) []byte {
 	b = append(b, `{"error":`...)
 	return append(f.appendObject(b), '}')
 }
 
-// appendObject writes the error object.
+// appendObject appends the error object.
 func (f *errorResponse) appendObject(b []byte) []byte {
 	b = append(b, '{')
 	for i, m := range f.members {
@@ -139,7 +139,7 @@ func (f *errorResponse) appendObject(b []byte) []byte {
 func quoteJSON(s string) string {
 	b, err := json.Marshal(s)
 	if err != nil {
-		panic(err) // a string is always JSON
+		panic(err) // a string can always be encoded
 	}
 	return string(b)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// makeDrift makes a response with one fault, all faults alike often.
+// makeDrift generates a response with one fault. All faults are equally frequent.
 func (g *Generator) makeDrift(x *Exchange) {
 	if len(g.ways) > 0 {
 		w := pickOne(g, g.ways)
@@ -21,8 +21,8 @@ func (g *Generator) makeDrift(x *Exchange) {
 	x.Fault.make(g, x)
 }
 
-// Faults are the ways in which generated responses drift: at least one for
-// each rule that the contract gives occasion for.
+// Faults are the faults of generated responses: at least one for each rule that the contract makes
+// possible.
 var Faults = []Fault{
 	{"operation-removed", validate.OperationUndocumented, removedOperation},
 	{"status-from-edge", validate.StatusUndocumented, gatewayError},
@@ -78,7 +78,7 @@ func inSuccess(fault instance.Fault) faultMaker {
 	}
 }
 
-// changeContent changes the content of an error response.
+// changeContent changes the body of an error response.
 func changeContent(change func([]byte) []byte) faultMaker {
 	return func(g *Generator, x *Exchange) {
 		g.makeError(x)
@@ -130,7 +130,7 @@ func loneSurrogate(g *Generator, x *Exchange) {
 	g.makeErrorWith(x, g.byName["forbidden"], func(f *errorResponse) { f.memberNamed("message").value = `"No \ud83d."` })
 }
 
-// badUTF8 is recorded in base64, since a HAR is UTF-8 itself.
+// badUTF8 breaks UTF-8. The body is recorded in base64, because a HAR is UTF-8 itself.
 func badUTF8(g *Generator, x *Exchange) {
 	g.makeErrorWith(x, g.byName["forbidden"], func(f *errorResponse) { f.memberNamed("message").value = "\"No \xff.\"" })
 	x.Base64 = true
@@ -140,7 +140,7 @@ func unknownCode(g *Generator, x *Exchange) {
 	g.makeErrorWith(x, g.byName["resource_not_found"], func(f *errorResponse) { f.memberNamed("code").value = `"no_such_thing"` })
 }
 
-// otherStatus sends a code with a documented status that is not its own.
+// otherStatus sends a code with a documented status of another code.
 func otherStatus(g *Generator, x *Exchange) {
 	code := pickOne(g, g.codes)
 	g.makeErrorWith(x, code, func(f *errorResponse) {
@@ -150,7 +150,7 @@ func otherStatus(g *Generator, x *Exchange) {
 	})
 }
 
-// siblingURL sends the doc URL of another code of the same status.
+// siblingURL sends the doc URL of another code with the same status.
 func siblingURL(g *Generator, x *Exchange) {
 	g.makeErrorWith(x, g.byName["voice_not_found"], func(f *errorResponse) {
 		f.memberNamed("doc_url").value = quoteJSON(g.byName["avatar_not_found"].DocURL)

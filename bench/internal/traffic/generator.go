@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// A Generator makes an endless sequence of exchanges, always the same for a
-// seed. It is not safe for concurrent use.
+// A Generator generates an endless sequence of exchanges, always the same for a seed. It is not
+// safe for concurrent use.
 type Generator struct {
 	*apiSurface
 	rnd   *rand.Rand
 	mix   Mix
 	sum   int
 	clock time.Time
-	noise []byte     // what media are cut from
-	ways  []faultWay // in which responses are wrong, if their number is given
+	noise []byte     // the bytes of media
+	ways  []faultWay // the faults to use, if their number is given
 }
 
-// New returns the generator of a seed.
+// New returns the generator for a seed.
 func New(seed uint64, mix Mix) (*Generator, error) {
 	s, err := loadSurface()
 	if err != nil {
@@ -37,8 +37,8 @@ func New(seed uint64, mix Mix) (*Generator, error) {
 	return g, nil
 }
 
-// Next makes the next exchange in x. What x holds, content included, is good
-// until the next call with the same x.
+// Next generates the next exchange in x. The exchange, including its body, is valid until the next
+// call with the same x.
 func (g *Generator) Next(x *Exchange) {
 	x.reset()
 	x.Elapsed = time.Duration(20_000+g.rnd.IntN(900_000)) * time.Microsecond
@@ -54,7 +54,7 @@ func (g *Generator) Next(x *Exchange) {
 	}
 }
 
-// makersByKind has the way to make each kind.
+// makersByKind has the function that generates each kind.
 var makersByKind = map[Kind]func(*Generator, *Exchange){
 	Page: (*Generator).makePage, Single: (*Generator).makeSingle, Error: (*Generator).makeError, Drift: (*Generator).makeDrift,
 	Preflight: (*Generator).makePreflight, Aborted: (*Generator).makeAborted, Evicted: (*Generator).makeEvicted,
@@ -76,7 +76,7 @@ func (x *Exchange) isChecked() bool {
 	return x.Kind == Page || x.Kind == Single || x.Kind == Error || x.Kind == Huge
 }
 
-// reset empties x and keeps its buffers.
+// reset clears x and keeps its buffers.
 func (x *Exchange) reset() {
 	content, request, response := x.Response.Body[:0], x.Request.Header[:0], x.Response.Header[:0]
 	*x = Exchange{PostData: x.PostData[:0]}

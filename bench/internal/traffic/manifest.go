@@ -2,7 +2,7 @@ package traffic
 
 import "github.com/apicontract/apicontract/validate"
 
-// A Manifest counts what was made, and thereby what verdicts are right.
+// A Manifest counts the generated exchanges, which gives the expected counts of a check.
 type Manifest struct {
 	Mix   string  `json:"mix"`
 	Seed  uint64  `json:"seed"`
@@ -11,8 +11,8 @@ type Manifest struct {
 	Bytes   int64 `json:"bytes"`
 	Entries int   `json:"entries"`
 	API     int   `json:"api"`     // sent to the contract's host
-	Checked int   `json:"checked"` // of those, to be checked
-	Wrong   int   `json:"wrong"`   // of those, with a fault
+	Checked int   `json:"checked"` // of those, the number to check
+	Wrong   int   `json:"wrong"`   // of those, the number with a fault
 
 	Kinds   map[Kind]int                `json:"kinds"`
 	Skipped map[validate.SkipReason]int `json:"skipped"`
@@ -20,7 +20,7 @@ type Manifest struct {
 	Faults  map[string]int              `json:"faults"`
 }
 
-// Add counts an exchange.
+// Add adds an exchange to the counts.
 func (m *Manifest) Add(x *Exchange) {
 	increment(&m.Kinds, x.Kind)
 	m.Entries++

@@ -2,19 +2,18 @@ package traffic
 
 // A Mix is a workload.
 type Mix struct {
-	// Weights weigh the kinds of exchanges against each other.
+	// Weights are the relative frequencies of the kinds of exchanges.
 	Weights map[Kind]int
 	// Drift is the share of checked responses that break the contract.
 	Drift float64
-	// Minimal leaves out all that neither HAR nor a verdict asks for, so that
-	// entries are small.
+	// Minimal omits everything that neither HAR nor a check needs, so that entries are small.
 	Minimal bool
-	// Findings, if not 0, makes every response wrong, in that many ways that
-	// a report tells apart.
+	// Findings makes every response wrong, if it is not 0, so that a report has this number of
+	// findings.
 	Findings int
 }
 
-// WithDrift returns the mix with another share of wrong responses.
+// WithDrift returns the mix with a different share of wrong responses.
 func (m Mix) WithDrift(drift float64) Mix {
 	m.Drift = drift
 	return m
@@ -35,7 +34,7 @@ var Mixes = map[string]Mix{
 	"findings": {Weights: map[Kind]int{Error: 1}, Drift: 1, Minimal: true, Findings: 100},
 }
 
-// kindOrder makes a draw from a Mix depend on nothing but the seed.
+// kindOrder fixes the order of the kinds, so that a draw from a Mix depends only on the seed.
 var kindOrder = []Kind{Page, Single, Error, Preflight, Aborted, Evicted, NotModified, Asset, Media, Huge, Blob}
 
 func (m Mix) weightSum() (sum int) {

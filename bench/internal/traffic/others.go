@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// What a capture contains that is not checked.
+// The functions below generate exchanges that a check skips.
 
 func (g *Generator) makePreflight(x *Exchange) {
 	op := pickOne(g, g.singles)
@@ -40,11 +40,11 @@ func (g *Generator) makeNotModified(x *Exchange) {
 	x.Skip = validate.SkipNotModified
 }
 
-// An assetSource is a sort of file that a page loads from another host.
+// An assetSource is a kind of file that a page loads from another host.
 type assetSource struct {
 	host, suffix, mediaType, resource string
 	base64                            bool
-	size                              int // at most
+	size                              int // maximum size
 }
 
 var assetSources = []assetSource{
@@ -56,7 +56,7 @@ var assetSources = []assetSource{
 	{"events.example.org", "/batch", "application/json", "xhr", false, 300},
 }
 
-// assetText is what asset texts repeat: markup and code, with what JSON escapes.
+// assetText is the text that assets repeat: markup and code, with characters that JSON escapes.
 const assetText = "<div class=\"card\" data-id='7'>\n\t<p>Grüße &amp; more</p>\n</div>\n" +
 	"function add(a, b) {\r\n\treturn a < b ? \"a\\n\" : `${b}`; // \u2028\n}\n.card > p { margin: 0 4px }\n"
 
@@ -94,7 +94,7 @@ func (g *Generator) randomBytes(size int) []byte {
 	return g.noise[at : at+size]
 }
 
-// fillOtherHost fills in an exchange with another host.
+// fillOtherHost fills an exchange with another host.
 func (g *Generator) fillOtherHost(x *Exchange, s assetSource) {
 	path := "/assets/" + g.newID() + s.suffix
 	x.Request.Method, x.Request.URL = http.MethodGet, "https://"+s.host+path

@@ -11,7 +11,7 @@ import (
 
 var parameter = regexp.MustCompile(`\{[^{}]*\}`)
 
-// fillRequest fills in the request of an operation.
+// fillRequest sets the request to one of an operation.
 func (g *Generator) fillRequest(x *Exchange, method, template string) {
 	path := parameter.ReplaceAllStringFunc(template, func(string) string { return g.newID() })
 	x.Request.Method, x.Resource = method, "fetch"
@@ -42,7 +42,7 @@ func (g *Generator) addPost(x *Exchange) {
 		g.rnd.IntN(100), g.newID(), g.newID(), strings.Repeat("Welcome to the tour. ", 1+g.rnd.IntN(20)))
 }
 
-// addBrowserHeaders adds what a browser sends with every request.
+// addBrowserHeaders adds the headers that a browser sends with every request.
 func (g *Generator) addBrowserHeaders(x *Exchange, accept string) {
 	x.Request.Header = append(x.Request.Header,
 		validate.HeaderLine{Name: "accept", Value: accept},
@@ -60,7 +60,7 @@ func (g *Generator) addBrowserHeaders(x *Exchange, accept string) {
 		validate.HeaderLine{Name: "user-agent", Value: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"})
 }
 
-// fillResponse fills in the head of a response. The content is the caller's.
+// fillResponse sets the status and headers of a response. The caller sets the body.
 func (g *Generator) fillResponse(x *Exchange, status int, mediaType string) {
 	x.Response.Status, x.Response.MediaType = status, mediaType
 	if !g.mix.Minimal {
@@ -71,7 +71,7 @@ func (g *Generator) fillResponse(x *Exchange, status int, mediaType string) {
 	}
 }
 
-// addEdgeHeaders adds what the servers in between send with every response.
+// addEdgeHeaders adds the headers that proxies send with every response.
 func (g *Generator) addEdgeHeaders(x *Exchange) {
 	x.Response.Header = append(x.Response.Header,
 		validate.HeaderLine{Name: "access-control-allow-origin", Value: "*"},
@@ -83,7 +83,8 @@ func (g *Generator) addEdgeHeaders(x *Exchange) {
 		validate.HeaderLine{Name: "vary", Value: "Accept-Encoding, Origin"})
 }
 
-// contentType is the field's name over HTTP/2, and sometimes over HTTP/1.1.
+// contentType returns the header's name: in lower case, as over HTTP/2, or sometimes as over
+// HTTP/1.1.
 func (g *Generator) contentType() string {
 	if g.chance(10) {
 		return "Content-Type"
@@ -91,7 +92,7 @@ func (g *Generator) contentType() string {
 	return "content-type"
 }
 
-// jsonType is the media type as servers write it.
+// jsonType returns the media type in one of the forms that servers send.
 func (g *Generator) jsonType() string {
 	return pickOne(g, []string{"application/json", "application/json", "application/json; charset=utf-8"})
 }

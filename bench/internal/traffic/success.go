@@ -19,8 +19,8 @@ func (g *Generator) makeSingle(x *Exchange) {
 	g.makeSuccess(x, pickOne(g, g.singles), instance.None)
 }
 
-// makeSuccess makes the success of an operation. It reports whether its content has
-// the fault asked for.
+// makeSuccess generates the success of an operation. It reports whether the body has the requested
+// fault.
 func (g *Generator) makeSuccess(x *Exchange, op apiOperation, fault instance.Fault) bool {
 	o := instance.Options{Fault: fault}
 	if !g.mix.Minimal {

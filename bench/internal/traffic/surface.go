@@ -1,5 +1,5 @@
-// Package traffic makes exchanges as a browser's capture of HeyGen traffic has
-// them, from the contract itself, and says of each what a right verdict is.
+// Package traffic generates exchanges like those in a browser's capture of HeyGen traffic from the
+// contract, each with the expected result of a check.
 package traffic
 
 import (
@@ -14,10 +14,10 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// An apiSurface is what the contract says, in the form that making traffic needs.
+// An apiSurface holds the contract in the form that the generator needs.
 type apiSurface struct {
-	pages, singles []apiOperation       // by what their success is: a list, or one thing
-	codes          []validate.ErrorCode // those that any operation may send
+	pages, singles []apiOperation       // by what their success contains: a list, or one object
+	codes          []validate.ErrorCode // codes that every operation may send
 	byName         map[string]validate.ErrorCode
 }
 
@@ -25,8 +25,8 @@ type apiOperation struct {
 	method, template string
 	status           int // of the success
 	schema           *instance.Schema
-	// ownError says that the success documents a member called error, which
-	// is no error envelope.
+	// ownError means that the success documents a member called error that is not an error
+	// envelope.
 	ownError bool
 }
 
@@ -54,7 +54,7 @@ func loadSurface() (*apiSurface, error) {
 	return s, nil
 }
 
-// addOperation reads an operation's success response.
+// addOperation adds an operation by its success response.
 func (s *apiSurface) addOperation(op validate.Operation, document *openapi3.T) error {
 	responses := document.Paths.Value(op.PathTemplate).GetOperation(op.Method).Responses
 	for status := http.StatusOK; status < http.StatusMultipleChoices; status++ {

@@ -7,8 +7,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A faultWay is one fault of one operation's responses, which a report counts as one
-// finding.
+// A faultWay is a fault in the responses of one operation, which a report counts as one finding.
 type faultWay struct {
 	fault   *Fault
 	surface *apiSurface // with one operation and one code
@@ -20,7 +19,7 @@ var steadyFaults = []string{
 	"param-unexpected", "retry-after-missing", "retry-after-text", "envelope-member", "body-duplicate",
 }
 
-// faultWays returns n of them, over all operations.
+// faultWays returns n ways, over all operations.
 func (s *apiSurface) faultWays(n int) ([]faultWay, error) {
 	operations := slices.Concat(s.singles, s.pages)
 	if most := len(steadyFaults) * len(operations); n > most {

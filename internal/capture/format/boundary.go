@@ -2,21 +2,21 @@ package format
 
 import "bytes"
 
-// An entryBoundary ends a window early: before the next entry. It looks for one a bit ahead
-// at a time, as most entries are short.
+// An entryBoundary ends a window early, before the next entry. It searches in small steps, because
+// most entries are short.
 type entryBoundary struct {
-	texts      [][]byte // how entries begin; none: there is no boundary
-	anywhere   bool     // whatever precedes them
-	reached    bool     // the window ends before one
-	windowEnd  int      // where the window really ends
-	searchedTo int      // how far it was searched
-	searchStep int      // how far it is searched next
-	before     byte     // the last byte before Buf that is no white space
+	texts      [][]byte // beginnings of entries; empty if there is no boundary
+	anywhere   bool     // whatever byte precedes them
+	reached    bool     // the window ends before one of texts
+	windowEnd  int      // actual end of the window
+	searchedTo int      // end of the searched part
+	searchStep int      // bytes to search in the next step
+	before     byte     // last byte before Buf that is not white space
 }
 
-// StopBefore makes the window end before the next of texts. They contain quotes that
-// are not escaped, so that they are in no string. A member's value or the first element
-// of an array may begin so, too; anywhere says that these count as well.
+// StopBefore makes the window end before the next occurrence of texts. The texts contain unescaped
+// quotes, so they do not occur in strings. A member's value and the first element of an array may
+// begin with the same text; they count only if anywhere is set.
 func (w *Window) StopBefore(texts [][]byte, anywhere bool) {
 	if len(texts) == 0 {
 		return
@@ -28,8 +28,8 @@ func (w *Window) StopBefore(texts [][]byte, anywhere bool) {
 // AtBoundary reports whether the window ends before a text of [Window.StopBefore].
 func (w *Window) AtBoundary() bool { return w.boundary.reached }
 
-// EndBoundary undoes [Window.StopBefore], and reports whether the window was read up to
-// the text before which it ends.
+// EndBoundary undoes [Window.StopBefore], and reports whether the window was read up to one of the
+// texts.
 func (w *Window) EndBoundary() bool {
 	met := w.boundary.reached && w.Pos == w.End
 	if len(w.boundary.texts) > 0 {
@@ -38,7 +38,7 @@ func (w *Window) EndBoundary() bool {
 	return met
 }
 
-// SeekText moves to the next of texts, and reports whether there is one.
+// SeekText moves to the next occurrence of texts, and reports whether there is one.
 func (w *Window) SeekText(texts [][]byte) bool {
 	w.StopBefore(texts, true)
 	for w.Pos = w.End; w.More(); w.Pos = w.End {
@@ -57,8 +57,8 @@ func (w *Window) moreBeforeBoundary() bool {
 	return w.End > w.Pos
 }
 
-// shiftBuffer replaces what was searched by what follows it, and reports whether there is
-// more than what was only hidden.
+// shiftBuffer drops the searched part of the buffer and reads more. It reports false at the end of
+// the input.
 func (w *Window) shiftBuffer() bool {
 	b := &w.boundary
 	if i := lastNonSpace(w.Buf[:w.End]); i >= 0 {
@@ -74,8 +74,8 @@ func (w *Window) shiftBuffer() bool {
 	return b.windowEnd > 0
 }
 
-// findBoundary puts the window's end before the first of the texts that follows, or else
-// before what may be a part of one.
+// findBoundary ends the window before the next occurrence of texts, or else before a possible
+// beginning of one.
 func (w *Window) findBoundary() {
 	b := &w.boundary
 	longest := 1
@@ -94,7 +94,7 @@ func (w *Window) findBoundary() {
 	}
 }
 
-// entryIndex returns where text begins an entry in buf, -1 for none.
+// entryIndex returns the index at which text begins an entry in buf, -1 if there is none.
 func (b *entryBoundary) entryIndex(buf, text []byte, from int) int {
 	for {
 		i := bytes.Index(buf[from:], text)
@@ -113,7 +113,7 @@ func (b *entryBoundary) entryIndex(buf, text []byte, from int) int {
 	}
 }
 
-// lastNonSpace returns the index of the last byte that is no white space, or -1.
+// lastNonSpace returns the index of the last byte that is not white space, or -1.
 func lastNonSpace(b []byte) int {
 	i := len(b) - 1
 	for i >= 0 && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {

@@ -11,14 +11,14 @@ import (
 
 const (
 	batchEntries = 64        // exchanges that a goroutine gets at a time
-	batchBytes   = 256 << 10 // of bodies, from which on a batch is full
+	batchBytes   = 256 << 10 // bytes of bodies that fill a batch
 )
 
-// CheckDecoded checks the exchanges that read delivers: in several goroutines, as many
-// as there are processors for, while read decodes in one. It is for formats that cannot
-// be cut between entries. Info has the entries that were counted.
+// CheckDecoded checks the exchanges that read delivers. It checks in as many goroutines as there
+// are processors, while read decodes in one. It is for formats that cannot be split between
+// entries. Info has the number of entries that were counted.
 //
-// It holds a copy of two batches for each goroutine, and two more.
+// It holds copies of two batches for each goroutine, and two more.
 func CheckDecoded(ctx context.Context, read func(DeliverFunc) (Info, error), c Checker) (Info, error) {
 	d := &decodedChecker{ctx: ctx, checker: c, workers: runtime.GOMAXPROCS(0)}
 	if d.workers == 1 {
@@ -48,13 +48,13 @@ type decodedChecker struct {
 	checker  Checker
 	workers  int
 	queue    chan *exchangeBatch
-	current  exchangeBatch    // is being filled
+	current  exchangeBatch    // the batch that is being filled
 	inFlight []*exchangeBatch // in the order of their exchanges
 	counted  int
-	failure  error // the first of Count, or the context's
+	failure  error // the first error of Count, or the context's
 }
 
-// An exchangeBatch is a copy of exchanges that follow one another.
+// An exchangeBatch is a copy of consecutive exchanges.
 type exchangeBatch struct {
 	locations []Location
 	exchanges []validate.Exchange
@@ -63,7 +63,7 @@ type exchangeBatch struct {
 	done      chan struct{}
 }
 
-// appendExchange takes a copy of all but the strings.
+// appendExchange copies an exchange, except for its strings.
 func (b *exchangeBatch) appendExchange(at Location, x *validate.Exchange) {
 	own := *x
 	own.Request.Header = slices.Clone(x.Request.Header)
@@ -87,7 +87,7 @@ func (d *decodedChecker) addExchange(at Location, x *validate.Exchange) error {
 	return d.failure
 }
 
-// sendBatch hands the current batch to the goroutines that check.
+// sendBatch sends the current batch to the checking goroutines.
 func (d *decodedChecker) sendBatch() {
 	b := d.current
 	d.current = exchangeBatch{}
@@ -119,13 +119,13 @@ func (d *decodedChecker) countResult(at Location, v *validate.Result) {
 	}
 }
 
-// drainAll counts what is left.
+// drainAll counts the remaining batches.
 func (d *decodedChecker) drainAll() {
 	d.sendBatch()
 	d.drainTo(0)
 }
 
-// checkNow is deliver without other goroutines.
+// checkNow checks and counts an exchange without other goroutines.
 func (d *decodedChecker) checkNow(at Location, x *validate.Exchange) error {
 	v := d.checker.Check(x)
 	d.countResult(at, &v)

@@ -8,14 +8,12 @@ import (
 	"github.com/apicontract/apicontract/internal/inputs"
 )
 
-// An Error says why a capture could not be read to its end, is damaged, or is none.
-// What was delivered before stays valid. Its message contains no values from the
-// capture.
+// An Error says why a capture could not be read to its end, is damaged, or is not a capture. What
+// was delivered before stays valid. Its message contains no values from the capture.
 type Error struct {
-	// Offset is where it happened, in bytes from the start of the input once it is
-	// uncompressed; of UTF-16, once it is UTF-8.
+	// Offset is the place of the error, in bytes from the start of the uncompressed input in UTF-8.
 	Offset int64
-	// Message says what is wrong and, where that can be known, how to fix it.
+	// Message says what is wrong and, if known, how to fix it.
 	Message string
 
 	cause error
@@ -26,7 +24,7 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s (at byte %d)", e.Message, e.Offset)
 }
 
-// Unwrap returns the error of the underlying reader, if that was the reason.
+// Unwrap returns the error of the underlying reader, nil if that was not the reason.
 func (e *Error) Unwrap() error { return e.cause }
 
 // ReadError returns the Error for a reader that failed with cause.

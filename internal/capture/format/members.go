@@ -6,12 +6,12 @@ import (
 	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
-// MemberNames returns the names of the members of the first object in start, as far as
-// start shows them; nil if there is no object. It helps to recognize formats of JSON.
+// MemberNames returns the names of the members of the first object in start, as far as start
+// contains them; nil if there is no object. JSON formats use it to recognize captures.
 func MemberNames(start []byte) (names []string) {
 	p := bytes.IndexByte(start, '{')
 	for p >= 0 && p < len(start) {
-		p = jsonscan.SkipSpace(start, p+1) // behind the brace or a comma
+		p = jsonscan.SkipSpace(start, p+1) // after the brace or a comma
 		if p == len(start) || start[p] != '"' {
 			break
 		}

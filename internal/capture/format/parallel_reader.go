@@ -9,19 +9,19 @@ import (
 )
 
 const (
-	// WarmUp is how many entries are read in one goroutine before others help.
+	// WarmUp is the number of entries that are read in one goroutine before others help.
 	WarmUp = 32
 
-	segmentSize = 1 << 20 // bytes that a goroutine gets at a time, or a little less
+	segmentSize = 1 << 20 // bytes that a goroutine gets at a time, at most
 	maxSegment  = 4 << 20 // longer entries are read in one goroutine
 
-	maxWait = 1 << 14 // entries that are read in one goroutine after short runs
+	maxWait = 1 << 14 // maximum number of entries to read in one goroutine between runs
 )
 
-// A ParallelReader decodes and checks entries in several goroutines. It cuts the input
-// where an entry seems to begin: at the text with which the last one began. A wrong cut
-// costs time and nothing else: a segment counts only as far as whole entries follow one
-// another, and from there the format reads on in one goroutine.
+// A ParallelReader decodes and checks entries in several goroutines. It splits the input where an
+// entry seems to begin: at the text that the last entry began with. A wrong split only costs time:
+// a segment counts as far as it consists of complete entries, and from there the format continues
+// in one goroutine.
 //
 // It holds twice as many segments as there are goroutines, and two more.
 type ParallelReader struct {
@@ -29,21 +29,21 @@ type ParallelReader struct {
 	checker    Checker
 	newDecoder func() Decoder
 
-	prefix      []byte   // how an entry seems to begin
-	sinceRun    int      // entries that were read in one goroutine since the last Run
+	prefix      []byte   // likely beginning of an entry
+	sinceRun    int      // entries read in one goroutine since the last Run
 	wait        int      // entries to read in one goroutine before the next Run
-	buffers     [][]byte // of segments that are done
+	buffers     [][]byte // free buffers of segments
 	resultLists [][]validate.Result
 }
 
-// NewParallelReader returns a reader of entries that each goroutine decodes with a
-// decoder of its own.
+// NewParallelReader returns a reader that decodes entries in several goroutines, each with its own
+// decoder.
 func NewParallelReader(c Checker, newDecoder func() Decoder) *ParallelReader {
 	return &ParallelReader{workers: runtime.GOMAXPROCS(0), checker: c, newDecoder: newDecoder, wait: WarmUp}
 }
 
-// LearnPrefix takes the text that a sound entry begins with: enough of it to tell the next
-// entry from other text. It may be nil, if that is not known.
+// LearnPrefix sets the text that a well-formed entry begins with. It must be long enough to
+// distinguish the next entry from other text, or nil if it is unknown.
 func (p *ParallelReader) LearnPrefix(prefix []byte) {
 	p.sinceRun++
 	if prefix != nil {
@@ -51,14 +51,14 @@ func (p *ParallelReader) LearnPrefix(prefix []byte) {
 	}
 }
 
-// Ready reports whether it is worth to call Run.
+// Ready reports whether it is worth calling Run.
 func (p *ParallelReader) Ready() bool {
 	return p != nil && p.workers > 1 && p.sinceRun >= p.wait && len(p.prefix) > 0
 }
 
-// Run reads on from the entry at w's position, as long as segments are sound, and calls
-// deliver with the results in order. It reports whether it stopped after an entry and
-// not before one. The error is the first that deliver returns.
+// Run reads from the entry at w's position, as long as segments are well-formed, and calls deliver
+// with the results in order. It reports whether it stopped after an entry, not before one. It
+// returns the first error of deliver.
 func (p *ParallelReader) Run(w *Window, deliver func(*validate.Result) error) (afterEntry bool, err error) {
 	queue := make(chan *entrySegment, 2*p.workers+1)
 	var workers sync.WaitGroup
@@ -97,9 +97,9 @@ func (p *ParallelReader) Run(w *Window, deliver func(*validate.Result) error) (a
 	}
 }
 
-// adaptWait sets how many entries are read in one goroutine before the next Run. A Run
-// reads several segments ahead: one that got through less than a segment doubles the
-// number, so that damaged entries, however many, take linear time.
+// adaptWait sets the number of entries to read in one goroutine before the next Run. A Run reads
+// several segments ahead. If it gets through less than a segment, the number doubles, so that any
+// number of damaged entries takes linear time.
 func (p *ParallelReader) adaptWait(progress int64) {
 	if progress >= segmentSize {
 		p.wait = WarmUp
@@ -108,7 +108,7 @@ func (p *ParallelReader) adaptWait(progress int64) {
 	p.wait = min(2*p.wait, maxWait)
 }
 
-// unreadTexts returns what is left of segments, and the rest.
+// unreadTexts returns the unread parts of the segments, and the rest.
 func unreadTexts(inFlight []*entrySegment, rest []byte) [][]byte {
 	texts := [][]byte{inFlight[0].text[inFlight[0].readLength:]}
 	for _, s := range inFlight[1:] {
@@ -137,15 +137,15 @@ func (p *ParallelReader) freeResults() []validate.Result {
 	return v
 }
 
-// recycle takes back what a segment needed.
+// recycle takes back the buffers of a segment.
 func (p *ParallelReader) recycle(s *entrySegment) {
 	p.buffers = append(p.buffers, s.text[:0])
 	clear(s.results)
 	p.resultLists = append(p.resultLists, s.results[:0])
 }
 
-// cutSegment fills rest and takes a segment off it. It returns none at the end of the input,
-// and where an entry is too long or begins in another way.
+// cutSegment fills rest and cuts a segment off it. It returns none at the end of the input, and if
+// an entry is too long or begins with other text.
 func (p *ParallelReader) cutSegment(w *Window, rest []byte) (*entrySegment, []byte) {
 	for {
 		filled := w.fillBuffer(&rest)
@@ -160,8 +160,8 @@ func (p *ParallelReader) cutSegment(w *Window, rest []byte) (*entrySegment, []by
 	}
 }
 
-// lastIndex is bytes.LastIndex, faster: that compares at one byte after another, and an
-// entry may be long. Longer and longer ends of b are searched from their beginning.
+// lastIndex is a faster bytes.LastIndex, which compares at one byte after another; an entry may be
+// long. It searches longer and longer ends of b from their beginning.
 func lastIndex(b, text []byte) int {
 	for size := 4096; ; size *= 4 {
 		from := max(0, len(b)-size)

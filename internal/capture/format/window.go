@@ -8,25 +8,25 @@ import (
 )
 
 const (
-	// WindowSize is how many bytes of the input a window holds at most.
+	// WindowSize is the maximum number of bytes of the input that a window holds.
 	WindowSize = 512 << 10
 
-	fillBelow = WindowSize / 4 // bytes, in which most entries end
-	maxTries  = 100            // reads in a row that bring nothing
+	fillBelow = WindowSize / 4 // bytes that hold most entries
+	maxTries  = 100            // consecutive reads without data
 )
 
-// A Window is the part of the input that is in memory. It holds no bytes before Pos:
-// code that needs bytes longer copies them. The fields are open, so that scanners go
-// through the bytes without a call for each.
+// A Window is the part of the input that is in memory. It holds no bytes before Pos: code that
+// needs bytes longer copies them. The fields are exported so that scanners can go through the bytes
+// without a function call for each.
 type Window struct {
 	Buf      []byte
-	Pos, End int   // Buf[Pos:End] is still to be read
-	Done     error // why nothing follows: io.EOF, or the reader's error
+	Pos, End int   // Buf[Pos:End] is unread
+	Done     error // why no more input follows: io.EOF, or the reader's error
 
 	ctx       context.Context
 	src       io.Reader
-	pending   [][]byte // texts that were read before, and come before the rest of src
-	sourceErr error    // what src ended with, while texts are pending
+	pending   [][]byte // texts that were unread, before the rest of src
+	sourceErr error    // error of src, while texts are pending
 	base      int64    // offset of Buf[0] in the input
 	boundary  entryBoundary
 }
@@ -41,14 +41,13 @@ func TextWindow(text []byte) Window {
 	return Window{ctx: context.Background(), Buf: text, End: len(text), Done: io.EOF}
 }
 
-// Context returns the context that reading ends with.
+// Context returns the context whose end ends reading.
 func (w *Window) Context() context.Context { return w.ctx }
 
-// Offset returns the place of the next byte in the input.
+// Offset returns the offset of the next byte in the input.
 func (w *Window) Offset() int64 { return w.base + int64(w.Pos) }
 
-// More replaces a window that is used up by what follows it and reports whether
-// anything does.
+// More replaces the bytes of a consumed window by the next ones, and reports whether there are any.
 func (w *Window) More() bool {
 	if len(w.boundary.texts) > 0 {
 		return w.moreBeforeBoundary()
@@ -61,7 +60,7 @@ func (w *Window) More() bool {
 	return w.End > 0
 }
 
-// Fill makes the window hold so much of what follows that most entries end in it.
+// Fill extends the window so that most entries fit in it.
 func (w *Window) Fill() {
 	if w.End-w.Pos >= fillBelow || w.Done != nil {
 		return
@@ -77,8 +76,8 @@ func (w *Window) Fill() {
 	}
 }
 
-// readOnce reads once, to Buf[at:], and returns how many bytes. tries is how often in a
-// row that brought nothing.
+// readOnce reads once, to Buf[at:], and returns the number of bytes. tries is the number of reads
+// in a row that returned none.
 func (w *Window) readOnce(at, tries int) (n int) {
 	if w.Done = w.ctx.Err(); w.Done != nil {
 		return 0
@@ -126,8 +125,7 @@ func (w *Window) fillBuffer(buf *[]byte) bool {
 	return w.Done == nil
 }
 
-// unread puts texts that were read back before the rest of the input. The first of
-// them begins at offset.
+// unread puts texts back before the rest of the input. The first of them begins at offset.
 func (w *Window) unread(offset int64, texts ...[]byte) {
 	texts = slices.DeleteFunc(texts, func(text []byte) bool { return len(text) == 0 })
 	w.pending = append(texts, w.pending...)
@@ -145,7 +143,7 @@ func (w *Window) PeekByte() int {
 	return int(w.Buf[w.Pos])
 }
 
-// NextLine moves behind the next line break and reports whether there is one.
+// NextLine moves past the next line break and reports whether there is one.
 func (w *Window) NextLine() bool {
 	for w.Pos < w.End || w.More() {
 		if i := bytes.IndexByte(w.Buf[w.Pos:w.End], '\n'); i >= 0 {

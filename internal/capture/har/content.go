@@ -11,16 +11,16 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// recordedContent is response.content while its entry is read.
+// A recordedContent is the member response.content while its entry is read.
 type recordedContent struct {
-	text             []byte // the value of text, unescaped
-	hasText          bool   // text is there
-	tooLong          bool   // text was too long to keep
-	isChunked        bool   // text is an array of chunks in hexadecimal digits
-	isHex            bool   // Polly.js: text is hexadecimal
-	inFile           bool   // Playwright: the body is in a file beside the HAR
+	text             []byte // unescaped value of the member text
+	hasText          bool   // the member text exists
+	tooLong          bool   // the member text was too long to keep
+	isChunked        bool   // the member text is an array of chunks in hexadecimal digits
+	isHex            bool   // the text is hexadecimal (Polly.js)
+	inFile           bool   // the body is in a file next to the HAR (Playwright)
 	bodySkipped      bool   // the body is not needed
-	maybeInvalidUTF8 bool   // text was not checked for being UTF-8
+	maybeInvalidUTF8 bool   // the text was not checked to be UTF-8
 	size             recordedInt
 	encoding         textSpan
 	mimeType         textSpan
@@ -32,7 +32,7 @@ func (d *entryDecoder) contentMember(name []byte) {
 	c := &d.content
 	switch string(name) {
 	case "text":
-		d.contentText()
+		d.readContentText()
 	case "encoding":
 		c.encoding, _ = d.readScalar()
 	case "mimeType":
@@ -48,8 +48,8 @@ func (d *entryDecoder) contentMember(name []byte) {
 	}
 }
 
-// contentText reads text. An object or null is no text: it was not recorded.
-func (d *entryDecoder) contentText() {
+// readContentText reads the member text. An object or null means that the text was not recorded.
+func (d *entryDecoder) readContentText() {
 	c := &d.content
 	c.text, c.isChunked, c.tooLong = c.text[:0], d.peekToken() == '[', d.isElided()
 	c.hasText = c.isChunked || d.isScalar()
@@ -60,7 +60,7 @@ func (d *entryDecoder) contentText() {
 	case c.isChunked:
 		d.readArray(d.readChunk)
 	case c.hasText:
-		// A body that conforms is UTF-8, so that most need no check of their own.
+		// A body that conforms is valid UTF-8, so most bodies need no separate check.
 		d.deferUTF8Check = d.skipHeaders && d.peekToken() == '"'
 		c.text = d.readValue(c.text, math.MaxInt-len(c.text))
 		c.maybeInvalidUTF8, d.deferUTF8Check = d.deferUTF8Check && d.nonASCII, false
@@ -69,8 +69,8 @@ func (d *entryDecoder) contentText() {
 	}
 }
 
-// repairUTF8 makes the text UTF-8, and reports whether it was not. Invalid bytes were
-// damaged by the recorder, and become U+FFFD.
+// repairUTF8 replaces invalid UTF-8 in the text by U+FFFD, and reports whether there was any.
+// Invalid bytes come from the recorder, not from the API.
 func (c *recordedContent) repairUTF8() bool {
 	if !c.maybeInvalidUTF8 {
 		return false
@@ -83,14 +83,13 @@ func (c *recordedContent) repairUTF8() bool {
 	return true
 }
 
-// textIsBody reports whether the text is surely the body itself.
+// textIsBody reports whether the text is the body itself, without any encoding.
 func (d *entryDecoder) textIsBody() bool {
 	c := &d.content
 	return c.encoding.from == c.encoding.to && !c.isHex && len(c.text) > 0 && c.text[0] != 0x1f && !d.x.Response.Header.Has("Content-Encoding")
 }
 
-// Repair implements [format.Decoder]: it makes the text of a body UTF-8 that was
-// delivered as it is.
+// Repair implements [format.Decoder]: it makes the text of a body valid UTF-8.
 func (d *entryDecoder) Repair() bool {
 	r := &d.x.Response
 	if !d.content.repairUTF8() || r.Body == nil {
@@ -102,8 +101,8 @@ func (d *entryDecoder) Repair() bool {
 	return true
 }
 
-// needsBody reports whether the body is needed. It is as long as the request was not
-// read, or its URL is not absolute.
+// needsBody reports whether the body is needed. It is if the request has not been read yet, or if
+// its URL is not absolute.
 func (d *entryDecoder) needsBody() bool {
 	url := d.arena[d.url.from:d.url.to]
 	if d.needBody == nil || !d.hasRequest || !bytes.HasPrefix(url, []byte("http")) {
@@ -112,26 +111,26 @@ func (d *entryDecoder) needsBody() bool {
 	return d.needBody(unsafeString(url))
 }
 
-// unsafeString returns a string of the same bytes, for functions that keep nothing.
+// unsafeString returns a string that shares the bytes of b, for functions that do not keep it.
 func unsafeString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
-// readChunk reads one of several pieces of text.
+// readChunk reads one chunk of the text.
 func (d *entryDecoder) readChunk() {
 	c := &d.content
 	if d.peekToken() != '"' {
-		c.text = append(c.text, '?') // no digit: the whole is undecodable
+		c.text = append(c.text, '?') // not a hexadecimal digit, so decoding fails
 		d.skipValue()
 		return
 	}
 	c.tooLong = c.tooLong || d.isElided()
 	if len(c.text) > 0 {
-		c.text = append(c.text, '\n') // pieces of base64 are each padded
+		c.text = append(c.text, '\n') // each chunk of base64 has its own padding
 	}
 	c.text = d.readValue(c.text, math.MaxInt-len(c.text)-1)
 }
 
-// mediaType returns what the capture says of the type; "" where it says that
-// it does not know, so that the header decides.
+// mediaType returns the media type in the capture. It is "" if the capture says that it is unknown,
+// so that the header decides.
 func (c *recordedContent) mediaType(all string) string {
 	mime := strings.TrimSpace(all[c.mimeType.from:c.mimeType.to])
 	if strings.EqualFold(mime, "x-unknown") {
@@ -140,7 +139,7 @@ func (c *recordedContent) mediaType(all string) string {
 	return mime
 }
 
-// setBody sets the body, or the reason why it is absent.
+// setBody sets the body, or the reason why it is missing.
 func (d *entryDecoder) setBody(overflow bool) {
 	r, c := &d.x.Response, &d.content
 	switch {
@@ -149,7 +148,7 @@ func (d *entryDecoder) setBody(overflow bool) {
 	case overflow, c.tooLong, d.response.skipped+len(d.x.Response.Header) > maxLines:
 		r.BodyMissing = validate.UncheckedTooLarge
 	case d.hasNoBody():
-	case d.incomplete, c.inFile: // files beside the HAR are not opened
+	case d.incomplete, c.inFile: // files next to the HAR are not opened
 		r.BodyMissing = validate.UncheckedNotRecorded
 	case len(c.text) == 0:
 		if !d.isBodyEmpty() {
@@ -160,23 +159,22 @@ func (d *entryDecoder) setBody(overflow bool) {
 	}
 }
 
-// hasNoBody reports whether HTTP has no body here, whatever a capture says of sizes
-// (RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5). One that was recorded is a body.
+// hasNoBody reports whether HTTP allows no body here, whatever sizes the capture has (RFC 9110,
+// sections 9.3.2, 15.3.5 and 15.4.5). A recorded body counts as one.
 func (d *entryDecoder) hasNoBody() bool {
 	status := d.x.Response.Status
 	return len(d.content.text) == 0 &&
 		(strings.EqualFold(d.x.Request.Method, "HEAD") || status == 204 || status == 304)
 }
 
-// isBodyEmpty reports whether a body without text is empty and not just unrecorded. The
-// sizes in captures are often wrong, so that:
+// isBodyEmpty reports whether a body without text is empty, rather than not recorded. The sizes in
+// captures are often wrong, so
 //
-//   - a positive size, or a positive Content-Length that no coding explains, means
-//     that the body was not recorded;
+//   - a positive size, or a positive Content-Length that no coding explains, means that the body
+//     was not recorded;
 //   - otherwise an empty text is an empty body;
-//   - a missing text is an empty body only if Content-Length is 0, or if size is 0 and
-//     an encoding is named (Martian leaves empty texts out). Browsers write sizes of 0
-//     for responses from their cache.
+//   - a missing text is an empty body only if Content-Length is 0, or if size is 0 and an encoding
+//     is set (Martian omits empty texts). Browsers write sizes of 0 for responses from their cache.
 func (d *entryDecoder) isBodyEmpty() bool {
 	c, fields := &d.content, d.x.Response.Header
 	length := parseNumber(strings.TrimSpace(firstValue(fields.Values("Content-Length"))))
@@ -189,8 +187,8 @@ func (d *entryDecoder) isBodyEmpty() bool {
 	return c.hasText || length.isValid && length.value == 0 || known && named && length.value <= 0
 }
 
-// decodeBody turns the text into the body: it undoes the recorder's encoding, then the
-// content codings that it left in.
+// decodeBody decodes the text to the body: it undoes the recorder's encoding, then the content
+// codings that the recorder left in.
 func (d *entryDecoder) decodeBody() ([]byte, validate.UncheckedReason) {
 	c := &d.content
 	if !d.textIsBody() {
@@ -214,8 +212,8 @@ func (d *entryDecoder) decodeBody() ([]byte, validate.UncheckedReason) {
 	return decoded, ""
 }
 
-// contentCodings are the codings that the response names, or, of JSON for which
-// it names none, what the bytes show: JSON begins with no such bytes.
+// contentCodings returns the codings that the response names. For JSON without any, it detects them
+// from the bytes, because no JSON begins with these.
 func (d *entryDecoder) contentCodings(content []byte) []string {
 	named := d.x.Response.Header.Values("Content-Encoding")
 	if len(named) > 0 {
@@ -228,8 +226,8 @@ func (d *entryDecoder) contentCodings(content []byte) []string {
 	return nil
 }
 
-// decodeText undoes the recorder's encoding. raw says that there was one, so that
-// the bytes are as the recorder had them.
+// decodeText undoes the recorder's encoding. raw reports that there was one, so that the bytes are
+// exactly those that the recorder had.
 func (d *entryDecoder) decodeText() (decoded []byte, raw, ok bool) {
 	c := &d.content
 	encoding := bytes.TrimSpace(d.arena[c.encoding.from:c.encoding.to])
@@ -244,21 +242,20 @@ func (d *entryDecoder) decodeText() (decoded []byte, raw, ok bool) {
 		decoded, ok = d.text.decodeHex(c.text)
 		return decoded, true, ok
 	}
-	return c.text, false, true // "utf-8" is what text is anyway
+	return c.text, false, true // the text itself is UTF-8
 }
 
-// isHexGzip reports whether text is an array of chunks in hexadecimal digits, as
-// Polly.js wrote compressed content before it had _isBinary.
+// isHexGzip reports whether text is an array of chunks in hexadecimal digits. Polly.js wrote
+// compressed bodies so before it had _isBinary.
 func isHexGzip(text []byte) bool { return bytes.HasPrefix(text, []byte(`["1f8b`)) }
 
-// isGzipAsText reports whether bytes of gzip were written as text, each as a character
-// or as far as it is UTF-8.
+// isGzipAsText reports whether bytes of gzip were written as text, each as a character or as far as
+// they are UTF-8.
 func isGzipAsText(text []byte) bool {
 	return bytes.HasPrefix(text, []byte("\x1f\u008b")) || bytes.HasPrefix(text, []byte("\x1f\uFFFD"))
 }
 
-// isDamagedBinary reports whether bytes that are not text were written as text, which
-// lost some of them.
+// isDamagedBinary reports whether binary data was written as text and lost some bytes.
 func isDamagedBinary(text []byte) bool {
 	return bytes.Contains(text, []byte("\uFFFD")) && bytes.ContainsFunc(text, isBinary)
 }

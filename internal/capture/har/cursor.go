@@ -10,15 +10,15 @@ import (
 	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
-// An entryCursor walks the members of one entry, which is in memory.
+// An entryCursor walks the members of one entry in memory.
 type entryCursor struct {
 	jsonScanner
-	elided []int  // places of strings that were too long to keep
-	arena  []byte // texts that are wanted
+	elided []int  // positions of strings that were too long to keep
+	arena  []byte // texts to keep
 }
 
-// A textSpan is a text in a cursor's arena. The arena becomes one string at the
-// end of an entry, and not each header field.
+// A textSpan is a text in a cursor's arena. The arena becomes one string at the end of an entry,
+// which is cheaper than one string for each header.
 type textSpan struct{ from, to int }
 
 func (c *entryCursor) reset(text []byte, elided []int) {
@@ -48,7 +48,7 @@ func (c *entryCursor) readMembers(member func(name []byte)) bool {
 	return true
 }
 
-// readName is jsonScanner.readName, faster for a name that is itself right here.
+// readName is a faster jsonScanner.readName for a name without escapes at the current position.
 func (c *entryCursor) readName() []byte {
 	if c.Pos < c.End && c.Buf[c.Pos] == '"' {
 		if name := c.unescapedName(); name != nil {
@@ -63,7 +63,8 @@ func (c *entryCursor) readName() []byte {
 	return c.jsonScanner.readName()
 }
 
-// endsContainer is jsonScanner.endsContainer, faster for what stands right here.
+// endsContainer is a faster jsonScanner.endsContainer for a comma or bracket at the current
+// position.
 func (c *entryCursor) endsContainer(closing byte) bool {
 	if c.failure == nil && c.Pos < c.End {
 		switch c.Buf[c.Pos] {
@@ -78,8 +79,8 @@ func (c *entryCursor) endsContainer(closing byte) bool {
 	return c.jsonScanner.endsContainer(closing)
 }
 
-// skipValue moves past a value, by its brackets and strings alone: values that are not needed
-// costs nothing if it is damaged.
+// skipValue moves past a value. It only looks at brackets and strings, so that damage in a value
+// that is not needed does not matter.
 func (c *entryCursor) skipValue() {
 	if c.peekToken() < 0 {
 		c.failExpecting("a value")
@@ -94,8 +95,7 @@ func (c *entryCursor) skipValue() {
 	c.Pos = end
 }
 
-// isScalar reports whether the next value has a text: a string, number or
-// boolean.
+// isScalar reports whether the next value is a string, number or boolean.
 func (c *entryCursor) isScalar() bool {
 	switch k := c.peekToken(); k {
 	case '"', '-', 't', 'f':
@@ -105,8 +105,8 @@ func (c *entryCursor) isScalar() bool {
 	}
 }
 
-// readScalar reads a text. A value that has none is skipped and false, and so is a
-// string that was too long to keep.
+// readScalar reads a string, number or boolean. It skips any other value, and a string that was too
+// long to keep, and returns false.
 func (c *entryCursor) readScalar() (textSpan, bool) {
 	if !c.isScalar() {
 		c.skipValue()
@@ -117,7 +117,7 @@ func (c *entryCursor) readScalar() (textSpan, bool) {
 	return textSpan{from, len(c.arena)}, c.failure == nil && !elided
 }
 
-// isElided reports whether the next value is a longer string.
+// isElided reports whether the next value is a string that was too long to keep.
 func (c *entryCursor) isElided() bool {
 	if len(c.elided) == 0 || c.peekToken() != '"' {
 		return false
@@ -126,7 +126,7 @@ func (c *entryCursor) isElided() bool {
 	return found
 }
 
-// A recordedInt is an integer of a capture, which may be missing or be no number.
+// A recordedInt is an integer of a capture, which may be missing or not a number.
 type recordedInt struct {
 	value          int64
 	isSet, isValid bool
@@ -150,7 +150,7 @@ func (c *entryCursor) readNumber() recordedInt {
 	return parseNumber(first)
 }
 
-// parseSmall reads what nearly all numbers are, without making a string.
+// parseSmall parses short numbers, without making a string. Nearly all numbers are short.
 func parseSmall(text []byte) (n int64, ok bool) {
 	if len(text) == 0 || len(text) > 9 {
 		return 0, false

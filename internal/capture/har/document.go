@@ -7,7 +7,7 @@ import (
 	"github.com/apicontract/apicontract/internal/capture/format"
 )
 
-// readDocuments reads the values that follow one another in the input.
+// readDocuments reads the consecutive values of the input.
 func (r *captureReader) readDocuments() {
 	for n := 0; r.failure == nil; n++ {
 		c := r.skipPadding()
@@ -21,8 +21,8 @@ func (r *captureReader) readDocuments() {
 	}
 }
 
-// endLine ends a document that has a line by itself. In a file of such lines, one
-// that is damaged costs itself: the reading goes on behind it.
+// endLine ends a document. If each document is on a line of its own, a damaged one loses only its
+// line, and reading continues after it.
 func (r *captureReader) endLine(c, n int) {
 	if r.failure == nil {
 		r.splitter.entryPerLine = r.skipBlanks() == '\n'
@@ -47,9 +47,8 @@ func (r *captureReader) skipBlanks() int {
 	return r.PeekByte()
 }
 
-// skipPadding skips what may stand between documents: white space, byte order marks
-// of files that were joined, the zero bytes that Firebug left at the end, and
-// record separators (RFC 7464).
+// skipPadding skips what may be between documents: white space, byte order marks of concatenated
+// files, the zero bytes that Firebug left at the end, and record separators (RFC 7464).
 func (r *captureReader) skipPadding() int {
 	for {
 		switch r.peekToken() {
@@ -102,7 +101,7 @@ func (r *captureReader) readContainer(c int) bool {
 	return c == '{' || c == '['
 }
 
-// readJSONP reads a document that is wrapped for JSONP, as HAR Viewer wants it.
+// readJSONP reads a document in a JSONP call, as HAR Viewer uses it.
 func (r *captureReader) readJSONP(c int) bool {
 	for isWordByte(r.PeekByte()) {
 		r.Pos++
@@ -121,7 +120,7 @@ func (r *captureReader) readJSONP(c int) bool {
 	return true
 }
 
-// stopAtOther ends the reading at something that begins no document.
+// stopAtOther ends the reading at a byte that begins no document.
 func (r *captureReader) stopAtOther(offset int64, n int) {
 	message := "this is no JSON, so it is no HAR"
 	if n > 0 {
@@ -132,7 +131,7 @@ func (r *captureReader) stopAtOther(offset int64, n int) {
 	}
 }
 
-// readRootArray reads an array in place of the root: of entries, or of whole HARs.
+// readRootArray reads an array at the root: of entries, or of complete HARs.
 func (r *captureReader) readRootArray() {
 	start, before, index := r.Offset(), r.logs, 0
 	r.readArray(func() {
@@ -154,8 +153,8 @@ func (r *captureReader) readRootArray() {
 	}
 }
 
-// readRootObject reads an object that should have a log. One that has a request or a
-// response instead is an entry by itself.
+// readRootObject reads an object that should have a log. An object with a request or a response
+// instead is an entry.
 func (r *captureReader) readRootObject() {
 	start, found, other := r.Offset(), false, ""
 	r.readObject(func(name []byte) {
@@ -176,7 +175,7 @@ func (r *captureReader) readRootObject() {
 	}
 }
 
-// likelyFormat names what a document without a log seems to be.
+// likelyFormat guesses the format of a document without a log.
 func likelyFormat(known string, name []byte) string {
 	switch string(name) {
 	case "openapi", "swagger":

@@ -9,18 +9,17 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// An entryDecoder turns the text of one entry into an exchange. It is tolerant by member: an
-// oddity costs the member that has it, and the entry only where method, URL and status
-// are left in doubt. Exchange and buffers are reused.
+// An entryDecoder decodes the text of one entry to an exchange. It is tolerant: a wrong member is
+// ignored, and the entry fails only if method, URL and status are in doubt. The exchange and the
+// buffers are reused.
 type entryDecoder struct {
 	entryCursor
-	maxBody    int // bytes of a body that are kept
-	maxText    int // bytes of an entry that Decode takes
+	maxBody    int // maximum bytes of a body
+	maxText    int // maximum bytes of an entry for Decode
 	needBody   func(url string) bool
 	needHeader func(name string) bool
-	// skipHeaders leaves headers unread that no result depends on: of a request all,
-	// unless its URL or method can only be understood with them, and of a response those
-	// that are not needed.
+	// skipHeaders skips headers that no result depends on: all request headers, unless URL or
+	// method can only be understood with them, and the response headers that are not needed.
 	skipHeaders bool
 
 	x               validate.Exchange
@@ -29,27 +28,27 @@ type entryDecoder struct {
 	method          textSpan
 	url             textSpan
 	started         textSpan // when the request was sent
-	deferredHeaders textSpan // the request's headers in the text, which were not read
+	deferredHeaders textSpan // the skipped request headers in the text
 	hasRequest      bool
 	targetLost      bool // the method or URL was too long to keep
 
 	status      recordedInt
-	incomplete  bool        // the recorder says that the response did not arrive whole
-	isPreflight bool        // the recorder says that it is a preflight
+	incomplete  bool        // the recorder says that the response is incomplete
+	isPreflight bool        // the recorder says that the request is a preflight
 	size        recordedInt // response.bodySize
 	content     recordedContent
 	text        textDecoder
 	codings     contentcoding.Decoder
 }
 
-// malformedExchange returns an exchange for an entry of which nothing can be read.
+// malformedExchange returns an exchange for an entry that cannot be read at all.
 func (d *entryDecoder) malformedExchange() *validate.Exchange {
 	d.x = validate.Exchange{Skip: validate.SkipMalformed}
 	return &d.x
 }
 
-// Decode implements [format.Decoder]. An entry that it does not take is cut by a splitter
-// and read by decodeCut.
+// Decode implements [format.Decoder]. An entry that it rejects is cut by an entrySplitter and read
+// by decodeCut.
 func (d *entryDecoder) Decode(text []byte) (x *validate.Exchange, end int) {
 	if len(text) == 0 || text[0] != '{' {
 		return nil, 0
@@ -73,8 +72,7 @@ func (d *entryDecoder) NextEntry(text []byte, end int) (next int, ok bool) {
 	return jsonscan.SkipSpace(text, comma+1), true
 }
 
-// decodeCut returns the exchange of the entry that p has cut, valid until the
-// next call.
+// decodeCut returns the exchange of the entry that p has cut. It is valid until the next call.
 func (d *entryDecoder) decodeCut(p *entrySplitter) *validate.Exchange {
 	d.reset(p.text, p.elided)
 	d.resetExchange()
@@ -114,7 +112,7 @@ func (d *entryDecoder) entryMember(name []byte) {
 	case "_resourceType": // Chrome
 		s, _ := d.readScalar()
 		d.isPreflight = string(d.arena[s.from:s.to]) == "preflight"
-	case "_wasAborted": // Playwright: the test itself ended it
+	case "_wasAborted": // Playwright: the test itself aborted the request
 		d.incomplete = d.readFlag() || d.incomplete
 	default:
 		d.skipValue()
@@ -134,7 +132,7 @@ func (d *entryDecoder) requestMember(name []byte) {
 	}
 }
 
-// requestHeaders reads the request's headers, or notes where they are.
+// requestHeaders reads the request's headers, or stores their position.
 func (d *entryDecoder) requestHeaders() {
 	d.peekToken()
 	from := d.Pos
@@ -160,8 +158,8 @@ func (d *entryDecoder) readDeferredHeaders() {
 	d.Pos = end
 }
 
-// needsHeaders reports whether the request cannot be understood without its
-// headers: its URL is not absolute, or it may be a preflight.
+// needsHeaders reports whether the request can only be understood with its headers: its URL is not
+// absolute, or it may be a preflight.
 func (d *entryDecoder) needsHeaders() bool {
 	url := bytes.TrimLeft(d.arena[d.url.from:d.url.to], " \t\r\n")
 	method := d.arena[d.method.from:d.method.to]
@@ -198,7 +196,7 @@ func (d *entryDecoder) responseMember(name []byte) {
 	}
 }
 
-// readFlag reports whether the next value is set: anything but null, false and "".
+// readFlag reports whether the next value is set, which means not null, false or "".
 func (d *entryDecoder) readFlag() bool {
 	switch d.peekToken() {
 	case 'n', 'f':
@@ -212,7 +210,7 @@ func (d *entryDecoder) readFlag() bool {
 	return true
 }
 
-// fillExchange fills the exchange in from what was read.
+// fillExchange sets the exchange from the decoded members.
 func (d *entryDecoder) fillExchange(overflow bool) {
 	if d.skipHeaders && d.needsHeaders() {
 		d.readDeferredHeaders()
@@ -233,7 +231,7 @@ func (d *entryDecoder) fillExchange(overflow bool) {
 	if d.failure != nil && !overflow || !d.hasRequest {
 		x.Skip = validate.SkipMalformed
 	}
-	// What was cut off may be the status, or the response.
+	// The lost part may be the status, or the response.
 	if cut := overflow || d.targetLost; cut && x.Skip == validate.SkipNoResponse {
 		x.Skip = validate.SkipMalformed
 	}
@@ -245,8 +243,8 @@ func (d *entryDecoder) fillExchange(overflow bool) {
 	}
 }
 
-// arenaText returns the arena as a string. It is a copy, unless the exchange is only
-// checked: a check keeps no text of it.
+// arenaText returns the arena as a string. It copies the arena, unless the exchange is only
+// checked, because a check keeps no text.
 func (d *entryDecoder) arenaText() string {
 	if d.skipHeaders {
 		return unsafeString(d.arena)
@@ -254,8 +252,8 @@ func (d *entryDecoder) arenaText() string {
 	return string(d.arena)
 }
 
-// statusOf returns the status code, or why there is none. Recorders write 0,
-// -1 or -999 when no response came, or no response at all.
+// statusOf returns the status code, or why there is none. Without a response, recorders write the
+// status 0, -1 or -999, or no response at all.
 func (d *entryDecoder) statusOf(all string) (int, validate.SkipReason) {
 	n := d.status
 	if !n.isSet {

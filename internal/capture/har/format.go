@@ -1,11 +1,10 @@
-// Package har reads HAR 1.2 logs (the archived W3C note of 2012) as recorders write
-// them: members in any order, several logs or documents one after another, one entry or
-// HAR a line, an array of entries, entries without a log, and all of it inside of a call
-// such as onInputData(…).
+// Package har reads HAR 1.2 logs (the archived W3C note of 2012) as recorders write them: members
+// in any order, several logs or documents in sequence, one entry or HAR per line, an array of
+// entries, entries without a log, and each of these in a call such as onInputData(…).
 //
-// A capture may be of any size, cut off, wrongly typed or damaged. The reader holds one
-// entry at a time, bounded, and delivers an entry that cannot be checked with the reason,
-// so that the totals add up.
+// A capture may be of any size, truncated, wrongly typed or damaged. The reader holds one entry at
+// a time, up to a limit. It delivers an entry that cannot be checked with the reason, so that the
+// totals are correct.
 package har
 
 import (
@@ -16,7 +15,7 @@ import (
 	"github.com/apicontract/apicontract/internal/capture/format"
 )
 
-// Name is what reports call the format.
+// Name is the format's name in reports.
 const Name = "har"
 
 // A Format is the capture format HAR.
@@ -28,8 +27,8 @@ func (Format) Name() string { return Name }
 // Suffixes implements [format.Format].
 func (Format) Suffixes() []string { return []string{".har", ".har.json", ".har.gz", ".har.zst"} }
 
-// Recognizes implements [format.Format]: a HAR has a log, an entry by itself a request or
-// a response.
+// Recognizes implements [format.Format]: a HAR has a log, a single entry has a request or a
+// response.
 func (Format) Recognizes(start []byte) bool {
 	return slices.ContainsFunc(format.MemberNames(start), func(name string) bool {
 		return name == "log" || name == "request" || name == "response"
@@ -41,9 +40,8 @@ func (Format) Read(ctx context.Context, text io.Reader, o format.Options, delive
 	return newReader(ctx, text, o, deliver).readAll()
 }
 
-// Check implements [format.ParallelFormat]. Headers that are not needed may be missing: those
-// of most requests, of responses whose body is not needed, and those that
-// [format.Options] names as such.
+// Check implements [format.ParallelFormat]. Headers that are not needed may be missing: those of
+// most requests, of responses whose body is not needed, and those that [format.Options] excludes.
 func (Format) Check(ctx context.Context, text io.Reader, o format.Options, c format.Checker) (format.Info, error) {
 	r := newReader(ctx, text, o, nil)
 	r.entry.skipHeaders = true
@@ -57,7 +55,7 @@ func (Format) Check(ctx context.Context, text io.Reader, o format.Options, c for
 	return r.readAll()
 }
 
-// textLimit is how long the strings of an entry may be in the capture.
+// textLimit returns the maximum length of an entry's strings in the capture.
 func textLimit(o format.Options) int {
 	limit := o.BodyLimit()
 	return limit + limit/2 + longString

@@ -18,13 +18,13 @@ type captureReader struct {
 	entry    entryDecoder
 	deliver  format.DeliverFunc
 	count    func(at format.Location, v *validate.Result) error // for parallel
-	parallel *format.ParallelReader                             // nil: one goroutine reads all
+	parallel *format.ParallelReader                             // nil if one goroutine reads everything
 	info     format.Info
 
 	prefixes      entryPrefixes
-	root          string          // JSON Pointer of the HAR or entry that is read, in its document
-	at            format.Location // of the next entry, but for its index in an array of entries
-	entriesBefore int             // how many entries were delivered before that array
+	root          string          // JSON Pointer of the current HAR or entry in its document
+	at            format.Location // of the next entry, without its index in an array of entries
+	entriesBefore int             // number of entries delivered before that array
 	logs          int             // logs and bare entries seen
 	firstDamage   *format.Error   // the first damage that does not end the reading
 }
@@ -42,7 +42,7 @@ func (r *captureReader) readAll() (format.Info, error) {
 	return r.info, r.readError()
 }
 
-// readError returns the error of the reading: of two, the one that came first.
+// readError returns the reading's error: the earlier one if there are two.
 func (r *captureReader) readError() error {
 	if r.nonStrictOffset > 0 && (r.firstDamage == nil || r.nonStrictOffset-1 < r.firstDamage.Offset) {
 		r.firstDamage = &format.Error{Offset: r.nonStrictOffset - 1, Message: "this is not strict JSON here; it was read on all the same"}
@@ -86,7 +86,7 @@ func (r *captureReader) readLog() {
 	}
 }
 
-// readCreator reads who made the log: an object, or with some a string.
+// readCreator reads the creator of the log: an object or, from some recorders, a string.
 func (r *captureReader) readCreator() {
 	var name, version string
 	if r.peekToken() == '{' {
@@ -108,7 +108,7 @@ func (r *captureReader) readCreator() {
 	}
 }
 
-// readText reads a value that is shown to a person.
+// readText reads a text for display.
 func (r *captureReader) readText() string {
 	switch r.peekToken() {
 	case '{', '[', 'n':
@@ -118,8 +118,8 @@ func (r *captureReader) readText() string {
 	return printablePrefix(string(r.readValue(nil, maxName)), 100)
 }
 
-// printablePrefix returns at most n characters of s, and no control characters: a
-// terminal would obey them.
+// printablePrefix returns at most n characters of s, without control characters, which a terminal
+// would interpret.
 func printablePrefix(s string, n int) string {
 	s = strings.Map(func(r rune) rune {
 		if n--; n < 0 || !unicode.IsPrint(r) {
@@ -161,8 +161,8 @@ func (r *captureReader) beginEntries() {
 	r.at.Index, r.entriesBefore = 0, r.info.Entries
 }
 
-// readParallel reads entries in several goroutines, if it is worth it, and reports
-// whether it stopped after an entry and not before one.
+// readParallel reads entries in several goroutines if that is worth it. It reports whether it
+// stopped after an entry, not before one.
 func (r *captureReader) readParallel() (afterEntry bool) {
 	if !r.parallel.Ready() || r.peekToken() < 0 {
 		return false
@@ -171,7 +171,7 @@ func (r *captureReader) readParallel() (afterEntry bool) {
 	return afterEntry
 }
 
-// readEntry reads what should be an entry: at once if it is sound and not long.
+// readEntry reads an entry: directly if it is well-formed and not long, else with the splitter.
 func (r *captureReader) readEntry() {
 	if r.peekToken() != '{' {
 		r.beforeNextEntry(r.skipValue)
@@ -195,7 +195,7 @@ func (r *captureReader) readEntry() {
 	r.deliverExchange(x)
 }
 
-// beforeNextEntry calls read, which does not get to see the next entry.
+// beforeNextEntry calls read with a window that ends before the next entry.
 func (r *captureReader) beforeNextEntry(read func()) {
 	if !r.splitter.entryPerLine {
 		r.StopBefore(r.prefixes.texts, false)
@@ -204,15 +204,15 @@ func (r *captureReader) beforeNextEntry(read func()) {
 	read()
 }
 
-// readBareEntry reads the rest of an object that is an entry, from the value of the
-// member called name on, but not its closing brace.
+// readBareEntry reads the rest of an object that is an entry, from the value of the member called
+// name, up to its closing brace.
 func (r *captureReader) readBareEntry(name string) {
 	r.logs++
 	r.info.Format = Name
 	r.readCutEntry(`{"` + name + `":`)
 }
 
-// readCutEntry reads an entry up to its closing brace, of which head was read already.
+// readCutEntry reads an entry up to its closing brace. head is the part that was already read.
 func (r *captureReader) readCutEntry(head string) {
 	if r.failure != nil {
 		return
@@ -224,7 +224,7 @@ func (r *captureReader) readCutEntry(head string) {
 	r.deliverExchange(r.entry.decodeCut(&r.splitter))
 }
 
-// deliverExchange hands on an exchange.
+// deliverExchange delivers an exchange.
 func (r *captureReader) deliverExchange(x *validate.Exchange) {
 	if r.failure == nil {
 		r.failure = r.Context().Err()
@@ -235,7 +235,7 @@ func (r *captureReader) deliverExchange(x *validate.Exchange) {
 	}
 }
 
-// deliverResult hands on the result of an exchange that was checked already.
+// deliverResult delivers the result of an exchange that was already checked.
 func (r *captureReader) deliverResult(v *validate.Result) error {
 	if err := r.Context().Err(); err != nil {
 		return err
@@ -245,7 +245,7 @@ func (r *captureReader) deliverResult(v *validate.Result) error {
 	return r.count(at, v)
 }
 
-// nextLocation returns the place of the entry that is delivered next.
+// nextLocation returns the location of the next entry to deliver.
 func (r *captureReader) nextLocation() format.Location {
 	at := r.at
 	if at.Index >= 0 {

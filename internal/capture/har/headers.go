@@ -10,16 +10,16 @@ import (
 type messageHeaders struct {
 	isRecorded bool
 	raw        []rawHeader
-	skipped    int             // how many lines were left out
-	fields     validate.Header // the buffer of lines
+	skipped    int             // number of skipped headers
+	fields     validate.Header // buffer of the header lines
 }
 
 type rawHeader struct{ name, value textSpan }
 
 func (m *messageHeaders) clear() { m.isRecorded, m.raw, m.skipped = false, m.raw[:0], 0 }
 
-// readHeaders reads headers: an array of names and values, or an object of them.
-// Anything else was not recorded.
+// readHeaders reads headers: an array of names and values, or an object of them. Any other value
+// means that they were not recorded.
 func (d *entryDecoder) readHeaders(m *messageHeaders) {
 	m.clear()
 	switch d.peekToken() {
@@ -41,8 +41,8 @@ func (d *entryDecoder) readHeaders(m *messageHeaders) {
 	}
 }
 
-// readHeader reads one name and its value, in either order. A name without a value
-// has an empty one; a value without a name is left out.
+// readHeader reads a name and its value, in either order. A name without a value has an empty one;
+// a value without a name is ignored.
 func (d *entryDecoder) readHeader(m *messageHeaders) {
 	var name textSpan
 	start := len(m.raw)
@@ -73,8 +73,8 @@ func (d *entryDecoder) readHeader(m *messageHeaders) {
 	}
 }
 
-// readValues reads the value of a field; an array is a field line for each
-// element, as Polly.js writes them.
+// readValues reads the value of a header. An array is one header line for each element, as Polly.js
+// writes it.
 func (d *entryDecoder) readValues(m *messageHeaders, name textSpan, start int) {
 	if d.peekToken() != '[' {
 		value, _ := d.readScalar()
@@ -94,13 +94,14 @@ func (d *entryDecoder) readValues(m *messageHeaders, name textSpan, start int) {
 	}
 }
 
-// maxLines bounds the field lines of one message: more than any server accepts.
+// maxLines is the maximum number of header lines of one message. It is more than any server
+// accepts.
 const maxLines = 4096
 
-// headerLines returns the field lines, nil if they were not recorded; a recorder that
-// lists none kept none, for every response has some. Some recorders
-// fold lines of one name into one with line breaks; they are lines again. The
-// pseudo-header fields of HTTP/2 are none (RFC 9113, section 8.3).
+// headerLines returns the header lines, nil if they were not recorded. An empty list means that
+// they were not recorded, because every response has headers. Lines that a recorder folded into
+// one, with line breaks, are separated again. HTTP/2 pseudo-headers are left out (RFC 9113, section
+// 8.3).
 func (m *messageHeaders) headerLines(all string) validate.Header {
 	if !m.isRecorded {
 		return nil
@@ -135,7 +136,7 @@ func (m *messageHeaders) appendLines(name, value string) {
 	}
 }
 
-// pseudoHeader returns the value of a pseudo-header field, "" if there is none.
+// pseudoHeader returns the value of a pseudo-header, "" if there is none.
 func (m *messageHeaders) pseudoHeader(all, name string) string {
 	for _, raw := range m.raw {
 		if n, value := raw.nameAndValue(all); n == name {

@@ -31,7 +31,7 @@ func (d *entryDecoder) responseHeaders() {
 	}
 	m.clear()
 	m.isRecorded = true
-	skipped := 0 // where one begins that was left out
+	skipped := 0 // beginning of a skipped header
 	d.readArray(func() {
 		name, value := d.peekHeader()
 		at := d.Pos
@@ -57,13 +57,13 @@ func (d *entryDecoder) responseHeaders() {
 	d.Pos = end
 }
 
-// isHeader reports whether a line has a name, and none of a pseudo-header.
+// isHeader reports whether a line has a name that is not a pseudo-header's.
 func (d *entryDecoder) isHeader(f rawHeader) bool {
 	name := bytes.TrimSpace(d.arena[f.name.from:f.name.to])
 	return len(name) > 0 && name[0] != ':'
 }
 
-// keepHeader reads the header of a plain name whose value begins at p.
+// keepHeader reads the header with a name whose value begins at p.
 func (d *entryDecoder) keepHeader(m *messageHeaders, name []byte, p int) {
 	at, start, from := d.Pos, len(m.raw), len(d.arena)
 	d.arena = append(d.arena, name...)
@@ -77,9 +77,9 @@ func (d *entryDecoder) keepHeader(m *messageHeaders, name []byte, p int) {
 	d.readHeader(m)
 }
 
-// peekHeader looks at a header that is written as nearly all are: first its name, of
-// ASCII and no pseudo-header's, and then its value. It returns the name and where the
-// value begins; 0 if it is written in another way.
+// peekHeader looks at a header in the usual form: first its name, which is ASCII and not a
+// pseudo-header's, then its value. It returns the name and the beginning of the value; 0 for any
+// other form.
 func (d *entryDecoder) peekHeader() (name []byte, value int) {
 	d.peekToken()
 	b, p := d.Buf[:d.End], d.Pos
@@ -107,11 +107,11 @@ func (d *entryDecoder) peekHeader() (name []byte, value int) {
 	return name, p
 }
 
-// skipHeader moves behind the header whose value begins at p, if nothing follows in it.
+// skipHeader moves past the header whose value begins at p, if it has no further members.
 func (d *entryDecoder) skipHeader(p int) bool {
 	b := d.Buf[:d.End]
 	if p == len(b) || b[p] != '"' {
-		return false // it may be several lines
+		return false // an array means several lines
 	}
 	end := jsonscan.ValueEnd(b, p)
 	if end < 0 || mayFold(b[p:end]) {
@@ -124,13 +124,13 @@ func (d *entryDecoder) skipHeader(p int) bool {
 	return true
 }
 
-// mayFold reports whether a string may hold line breaks, which make lines of it.
+// mayFold reports whether a string may contain line breaks, which separate header lines.
 func mayFold(s []byte) bool {
 	return bytes.IndexByte(s, '\\') >= 0 && (bytes.Contains(s, []byte(`\n`)) || bytes.Contains(s, []byte(`\u`)))
 }
 
-// skipToken returns the place behind a token at p and the blanks that follow; -1 if
-// another is there.
+// skipToken returns the position after a token at p and the blanks that follow, -1 if the token is
+// not there.
 func skipToken(b []byte, p int, token string) int {
 	if end := p + len(token); end <= len(b) && string(b[p:end]) == token {
 		return jsonscan.SkipSpace(b, end)

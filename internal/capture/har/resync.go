@@ -8,20 +8,20 @@ import (
 )
 
 const (
-	maxPrefixes = 4   // ways in which the entries of a log begin
-	maxPrefix   = 128 // bytes of one
+	maxPrefixes = 4   // different beginnings of entries in a log
+	maxPrefix   = 128 // bytes of a beginning
 )
 
-// entryPrefixes are how the first entries of a log begin: each a brace and a name.
-// Behind damage in the brackets of entries, reading goes on there.
+// entryPrefixes are the beginnings of a log's first entries: a brace and a name each. After an
+// entry with damaged brackets, reading continues at the next occurrence.
 type entryPrefixes struct {
 	texts  [][]byte
-	nested [][]byte // those that also occur inside an entry, which are of no use
-	seen   int      // entries that were looked at
+	nested [][]byte // prefixes that also occur inside an entry, so that they are useless
+	seen   int      // number of entries that were looked at
 }
 
-// addEntry takes a prefix from a sound entry. It looks at no more entries than are always
-// read in one goroutine, so that the result does not depend on how many there are.
+// addEntry takes the prefix of a well-formed entry. It uses only the entries that are always read
+// in one goroutine, so that the result does not depend on the number of goroutines.
 func (p *entryPrefixes) addEntry(entry []byte) {
 	if p.seen == format.WarmUp {
 		return
@@ -39,7 +39,7 @@ func (p *entryPrefixes) addEntry(entry []byte) {
 	}
 }
 
-// entryPrefix returns an entry's brace and first name, nil if they are long.
+// entryPrefix returns the brace and first name of an entry, nil if they are too long.
 func entryPrefix(entry []byte) []byte {
 	colon := bytes.IndexByte(entry[:min(len(entry), maxPrefix)], ':')
 	if colon < 0 {
@@ -48,13 +48,12 @@ func entryPrefix(entry []byte) []byte {
 	return entry[:colon]
 }
 
-// resync makes an error within the entries a notice, and moves to where an entry
-// seems to begin. It reports false, and the error stays, where none does. entry
-// says whether one was lost.
+// resync records an error within the entries as damage, and moves to the next apparent entry. If
+// there is none, it reports false and keeps the error. entry says whether an entry was lost.
 func (r *captureReader) resync(entry bool) bool {
 	damage, ok := r.failure.(*format.Error)
 	if !ok || damage.Unwrap() != nil || len(r.prefixes.texts) == 0 || r.splitter.entryPerLine {
-		return false // a line that is damaged costs itself, see line
+		return false // endLine handles a damaged line
 	}
 	r.failure = nil
 	if !r.SeekText(r.prefixes.texts) {

@@ -10,8 +10,8 @@ import (
 	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
-// readValue reads a scalar and appends up to room bytes of it to dst: of a string,
-// what it means, of others, what is written.
+// readValue reads a scalar and appends at most room bytes of it to dst: a string unescaped, others
+// as written.
 func (s *jsonScanner) readValue(dst []byte, room int) []byte {
 	s.kept, s.room = dst, len(dst)+room
 	switch c := s.peekToken(); {
@@ -36,7 +36,7 @@ func (s *jsonScanner) readValue(dst []byte, room int) []byte {
 	return s.kept
 }
 
-// scanWord keeps what stands where a value should, up to the next delimiter.
+// scanWord reads a word that is not a JSON value, up to the next delimiter.
 func (s *jsonScanner) scanWord() {
 	for c := s.PeekByte(); isWordByte(c) || c == '-' || c == '+'; c = s.PeekByte() {
 		s.keepCurrent()
@@ -69,17 +69,17 @@ func (s *jsonScanner) scanString() {
 			s.scanEscape()
 		case 0 <= c && c < ' ' && s.tolerate():
 			s.keepCurrent()
-		case c < ' ': // the end, or a control character
+		case c < ' ': // the end of the input, or a control character
 			s.failExpecting("the rest of a string")
 		}
 	}
 }
 
-// maxStringStep is how many bytes of a string are looked at in one go.
+// maxStringStep is the number of bytes of a string that are handled in one step.
 const maxStringStep = 4096
 
-// copyOrdinary moves past what is ordinary in a string and whole in the window, or a part
-// of it: characters, and escapes of two characters.
+// copyOrdinary copies the part of a string that needs no special care: characters that are complete
+// in the window, and escapes of two characters.
 func (s *jsonScanner) copyOrdinary() {
 	free := s.room - len(s.kept)
 	if free <= 0 {
@@ -96,8 +96,8 @@ func (s *jsonScanner) copyOrdinary() {
 	s.Pos += read
 }
 
-// copyChars copies to out, which has room for eight bytes more, what is ordinary at
-// the beginning of chars.
+// copyChars copies the characters at the beginning of chars that need no special care to out, which
+// has room for eight more bytes.
 func (s *jsonScanner) copyChars(out, chars []byte) (read, written int) {
 	p, n, all := 0, 0, uint64(0)
 	for p+8 <= len(chars) {
@@ -137,7 +137,7 @@ func (s *jsonScanner) copyChars(out, chars []byte) (read, written int) {
 	return p, n
 }
 
-// skipOrdinary moves past what run does, and keeps nothing.
+// skipOrdinary moves past what copyOrdinary would copy.
 func (s *jsonScanner) skipOrdinary() {
 	chars := s.Buf[s.Pos:s.End]
 	p := 0
@@ -204,8 +204,8 @@ func (s *jsonScanner) readHex4() (r rune) {
 	return r
 }
 
-// keepRune keeps an escaped character. The first half of a surrogate pair is
-// kept as U+FFFD until the second follows; a half by itself stays so.
+// keepRune keeps an escaped character. The first half of a surrogate pair is kept as U+FFFD until
+// the second half follows; a single half stays so.
 func (s *jsonScanner) keepRune(r rune) {
 	if whole := utf16.DecodeRune(s.highSurrogate, r); whole != utf8.RuneError && s.pair == len(s.kept) {
 		s.kept = s.kept[:s.pair-len("\uFFFD")]

@@ -10,33 +10,32 @@ import (
 
 const (
 	maxDepth = 10_000
-	maxName  = 1 << 10 // bytes of a member's name, or of a value outside of the entries
+	maxName  = 1 << 10 // bytes of a member's name, or of a value outside the entries
 )
 
-// A jsonScanner reads JSON strictly (RFC 8259), in constant memory and without
-// recursion on the input: the text around the entries, straight from the input, and then
-// each entry. Only duplicate names and bad UTF-8 pass.
+// A jsonScanner reads JSON strictly (RFC 8259), in constant memory and without recursion on the
+// input: first the text around the entries, from the input, then each entry. It only tolerates
+// duplicate names and invalid UTF-8.
 //
-// The first failure stays: every method after it does nothing, so that callers need not
-// check after each step.
+// It keeps the first failure; every method after it does nothing, so callers need not check after
+// each step.
 type jsonScanner struct {
 	format.Window
 	failure      error
-	openBrackets []byte // closing brackets that are due, innermost last
-	nameBuffer   []byte // the buffer of names
+	openBrackets []byte // expected closing brackets, innermost last
+	nameBuffer   []byte // buffer of names
 
-	// lenient reads on past words that are no JSON values (NaN), control characters and
-	// unknown escapes; nonStrictOffset is where the first of them was, from 1, and 0
-	// without any.
+	// lenient accepts words that are not JSON values (NaN), control characters and unknown escapes.
+	// nonStrictOffset is the position of the first of them, from 1, or 0 if there is none.
 	lenient         bool
 	nonStrictOffset int64
 
-	// deferUTF8Check keeps strings without checking that they are UTF-8; nonASCII tells
-	// whether there is need to.
+	// deferUTF8Check keeps strings without a check for UTF-8; nonASCII reports whether they need
+	// one.
 	deferUTF8Check bool
 
-	kept          []byte // the value that is being read, as far as it is wanted
-	room          int    // how long kept may become
+	kept          []byte // the kept part of the current value
+	room          int    // maximum length of kept
 	nonASCII      bool   // the string has bytes beyond ASCII
 	highSurrogate rune   // the first half of a surrogate pair, if it ends kept[:pair]
 	pair          int
@@ -57,7 +56,7 @@ func (s *jsonScanner) failExpecting(expected string) {
 	}
 }
 
-// tolerate reports whether the scan goes on past what should be no part of JSON.
+// tolerate reports whether the scan continues after something that is not strict JSON.
 func (s *jsonScanner) tolerate() bool {
 	if s.lenient && s.nonStrictOffset == 0 {
 		s.nonStrictOffset = s.Offset() + 1
@@ -100,8 +99,8 @@ func (s *jsonScanner) expectByte(c byte, what string) {
 	s.Pos++
 }
 
-// readObject calls member with the name of each member; member reads the value.
-// The name is only valid until then.
+// readObject calls member with the name of each member; member reads the value. The name is only
+// valid until then.
 func (s *jsonScanner) readObject(member func(name []byte)) {
 	s.expectByte('{', "an object")
 	if s.peekToken() == '}' {
@@ -116,7 +115,7 @@ func (s *jsonScanner) readObject(member func(name []byte)) {
 	}
 }
 
-// readArray calls element where each element begins; element reads it.
+// readArray calls element at the beginning of each element; element reads it.
 func (s *jsonScanner) readArray(element func()) {
 	s.expectByte('[', "an array")
 	if s.peekToken() == ']' {
@@ -131,8 +130,8 @@ func (s *jsonScanner) readArray(element func()) {
 	}
 }
 
-// endsContainer moves past what follows a value: a comma, or the closing bracket, in
-// which case it reports true.
+// endsContainer moves past the comma or closing bracket after a value, and reports whether it was
+// the bracket.
 func (s *jsonScanner) endsContainer(closing byte) bool {
 	switch s.peekToken() {
 	case ',':
@@ -161,8 +160,8 @@ func (s *jsonScanner) readName() []byte {
 	return s.nameBuffer
 }
 
-// unescapedName moves past a name that is itself, and returns it where it is:
-// no more input will take its place. Nil: it has to be read.
+// unescapedName moves past a name without escapes, and returns it in place: no more input
+// overwrites it. It returns nil if the name must be read in another way.
 func (s *jsonScanner) unescapedName() []byte {
 	if s.Done == nil {
 		return nil
@@ -193,8 +192,8 @@ func (s *jsonScanner) skipValue() {
 	}
 }
 
-// skipToScalar moves past a scalar, or into containers until there is a scalar or one
-// of them is empty.
+// skipToScalar moves past a scalar. It enters containers until it finds a scalar or an empty
+// container.
 func (s *jsonScanner) skipToScalar() {
 	for s.failure == nil {
 		switch s.peekToken() {
@@ -225,8 +224,8 @@ func (s *jsonScanner) enterContainer(closing byte) {
 	s.Pos++
 }
 
-// leaveContainers moves past the brackets that close after a value, and to the next value
-// of the container that stays open; it reports whether there is one.
+// leaveContainers moves past the closing brackets after a value, and to the next value of the
+// container that stays open. It reports whether there is one.
 func (s *jsonScanner) leaveContainers() bool {
 	for s.failure == nil && len(s.openBrackets) > 0 {
 		closing := s.openBrackets[len(s.openBrackets)-1]

@@ -7,37 +7,35 @@ import (
 )
 
 const (
-	entryRoom  = 4 << 20  // what an entry may take beside its long strings
-	longString = 64 << 10 // bytes of a string that is long
+	entryRoom  = 4 << 20  // bytes of an entry beside its long strings
+	longString = 64 << 10 // bytes of a string that counts as long
 )
 
-// An entrySplitter cuts one entry out of the input by counting brackets outside of
-// strings, at the speed of bytes.IndexByte, and keeps of it only what an
-// exchange needs. It does not check syntax: a damaged entry whose brackets
-// still match costs itself alone.
+// An entrySplitter cuts one entry out of the input. It counts brackets outside strings, at the
+// speed of bytes.IndexByte, and keeps only what an exchange needs. It does not check syntax: an
+// entry that is damaged but has matching brackets does not affect others.
 //
-// Left out are the values of members that are not needed, and strings with which
-// the long ones together would be longer than limit; neither takes memory,
-// whatever its size.
+// It omits the values of members that are not needed, and strings that would make the long strings
+// together longer than limit. Neither takes memory, whatever their size.
 type entrySplitter struct {
-	limit        int  // bytes of the long strings that are kept, as they are written
-	entryPerLine bool // an entry has one line, so that a string with a line break in it is damaged
+	limit        int  // bytes of the long strings that are kept, as written
+	entryPerLine bool // an entry has one line, so a string with a line break is damaged
 
-	text     []byte // the entry, without what was left out
-	elided   []int  // where in text a "" is a string that was too long
-	overflow bool   // text ends early: there was too much of everything
+	text     []byte // the entry, without the omitted parts
+	elided   []int  // positions of "" in text that replace strings that were too long
+	overflow bool   // text ends early, because the entry is too large
 
 	w            *format.Window
-	from         int  // where in the window the bytes begin that are not in text yet
-	depth        int  // open brackets, the entry's own included
-	leftOutDepth int  // the depth at which a value began that is left out; 0: none
+	from         int  // beginning of the bytes in the window that are not in text yet
+	depth        int  // open brackets, including the entry's own
+	leftOutDepth int  // depth at which an omitted value began; 0 if there is none
 	longBytes    int  // bytes of the long strings in text
-	stringStart  int  // where in text the current string begins
-	elidesString bool // the current string is left out
+	stringStart  int  // beginning of the current string in text
+	elidesString bool // the current string is omitted
 }
 
-// splitEntry cuts the entry of which head was read already. It stops before the
-// closing brace, and reports false if the input ends first.
+// splitEntry cuts the entry whose beginning, head, was already read. It stops before the closing
+// brace, and reports false if the input ends first.
 func (p *entrySplitter) splitEntry(w *format.Window, head string) bool {
 	*p = entrySplitter{limit: p.limit, entryPerLine: p.entryPerLine, text: append(p.text[:0], head...), elided: p.elided[:0], w: w, from: w.Pos, depth: 1}
 	for p.depth > 0 {
@@ -76,7 +74,7 @@ func (p *entrySplitter) nextBracket() bool {
 	return ok
 }
 
-// limitRoom gives up where the text up to end has more than room beside its long
+// limitRoom sets overflow if the text up to end has more than entryRoom bytes beside its long
 // strings.
 func (p *entrySplitter) limitRoom(end int) {
 	p.overflow = p.overflow || end-p.longBytes > entryRoom
@@ -97,7 +95,7 @@ func (p *entrySplitter) openBracket() {
 
 func (p *entrySplitter) closeBracket() {
 	if p.leftOutDepth == p.depth {
-		p.from = p.w.Pos // the value is left out, its brackets are not
+		p.from = p.w.Pos // the value is omitted, its brackets are kept
 		p.leftOutDepth = 0
 	}
 	if p.depth--; p.depth > 0 {
@@ -105,8 +103,7 @@ func (p *entrySplitter) closeBracket() {
 	}
 }
 
-// needsValue reports whether the value that has just begun holds something of an
-// exchange.
+// needsValue reports whether an exchange needs the value that has just begun.
 func (p *entrySplitter) needsValue() bool {
 	if p.overflow {
 		return false
@@ -121,12 +118,11 @@ func (p *entrySplitter) needsValue() bool {
 	case "headers", "content":
 		return p.depth == 3
 	}
-	return bytes.IndexByte(name, '\\') >= 0 // may be any of them: not worth an unescape
+	return bytes.IndexByte(name, '\\') >= 0 // an escaped name may be any of these
 }
 
-// lastName returns the member's name that ends text, as it is written. It looks
-// no further back than names that matter are long, so that no input makes it
-// slow.
+// lastName returns the name, as written, at the end of text. It looks back 64 bytes at most, which
+// is more than the needed names have, so that long names cost no time.
 func lastName(text []byte) (name []byte, ok bool) {
 	text, ok = bytes.CutSuffix(bytes.TrimRight(text, " \t\r\n:"), []byte{'"'})
 	text = text[max(0, len(text)-64):]
@@ -134,7 +130,7 @@ func lastName(text []byte) (name []byte, ok bool) {
 	return text[quote+1:], ok && quote >= 0
 }
 
-// skipString moves past the string that begins here.
+// skipString moves past the string at the current position.
 func (p *entrySplitter) skipString() bool {
 	w := p.w
 	p.stringStart = len(p.text) + w.Pos - p.from
@@ -161,9 +157,9 @@ func (p *entrySplitter) skipString() bool {
 	}
 }
 
-// closingQuote returns where in chars a string ends, or else how long chars
-// is. odd says on entry whether an odd number of backslashes stands before
-// chars, and on return whether one stands at its end.
+// closingQuote returns the index at which a string ends in chars, or else the length of chars. On
+// entry, odd says whether an odd number of backslashes precedes chars; on return, whether one ends
+// it.
 func closingQuote(chars []byte, odd *bool) (int, bool) {
 	for n := 0; ; n++ {
 		q := bytes.IndexByte(chars[n:], '"')
@@ -179,8 +175,8 @@ func closingQuote(chars []byte, odd *bool) (int, bool) {
 	}
 }
 
-// endsEscaped reports whether an odd number of backslashes ends chars[from:];
-// before says the same of what stands before from.
+// endsEscaped reports whether an odd number of backslashes ends chars[from:]. before says the same
+// of the bytes before from.
 func endsEscaped(chars []byte, from int, before bool) bool {
 	n := len(chars)
 	for n > from && chars[n-1] == '\\' {
@@ -202,7 +198,7 @@ func (p *entrySplitter) endString() {
 	}
 }
 
-// elideString leaves the current string out if it is too long already.
+// elideString omits the current string if it is too long already.
 func (p *entrySplitter) elideString() {
 	if p.isLeftOut() || len(p.text)-p.stringStart <= p.limit-p.longBytes {
 		return
@@ -212,7 +208,7 @@ func (p *entrySplitter) elideString() {
 	p.elidesString = true
 }
 
-// isLeftOut reports whether what is read now is left out.
+// isLeftOut reports whether the bytes read now are omitted.
 func (p *entrySplitter) isLeftOut() bool { return p.leftOutDepth > 0 || p.elidesString || p.overflow }
 
 func (p *entrySplitter) keepPending() {
@@ -223,9 +219,9 @@ func (p *entrySplitter) keepPending() {
 	p.from = p.w.Pos
 }
 
-// growText makes room for n bytes of text. It doubles, where append adds a quarter; an
-// entry of megabytes gets all it may have at once, for each step on the way there
-// would leave its garbage.
+// growText makes room for n bytes of text. It doubles the capacity, where append adds a quarter. An
+// entry of megabytes gets the maximum at once, because each intermediate buffer would become
+// garbage.
 func (p *entrySplitter) growText(n int) {
 	const large = 1 << 20
 	size := max(2*cap(p.text), longString)

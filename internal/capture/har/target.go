@@ -7,8 +7,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// methodOf returns the request method; "" if there is none that could be one
-// (RFC 9110, section 9.1).
+// methodOf returns the request method, "" if it is missing or not a valid method (RFC 9110, section
+// 9.1).
 func (d *entryDecoder) methodOf(all string) string {
 	method := strings.TrimSpace(all[d.method.from:d.method.to])
 	if method == "" {
@@ -22,8 +22,8 @@ func (d *entryDecoder) methodOf(all string) string {
 	return method
 }
 
-// urlOf returns the target URI as it was recorded, completed from the header
-// where it is not absolute, and why the entry cannot be checked, if so.
+// urlOf returns the recorded URL, completed from the headers if it is not absolute, or the reason
+// why the entry cannot be checked.
 func (d *entryDecoder) urlOf(all string) (string, validate.SkipReason) {
 	url := strings.TrimSpace(all[d.url.from:d.url.to])
 	if url == "" || url[0] == '/' && !strings.HasPrefix(url, "//") {
@@ -33,7 +33,7 @@ func (d *entryDecoder) urlOf(all string) (string, validate.SkipReason) {
 	case scheme == "ws", scheme == "wss":
 		return url, validate.SkipWebSocket
 	case scheme != "" && scheme != "http" && scheme != "https":
-		return "", validate.SkipNotHTTP // a data: URL is content
+		return "", validate.SkipNotHTTP // a data: URL contains its content
 	case d.x.Request.Method == http.MethodConnect:
 		return url, validate.SkipNotHTTP // a tunnel for other exchanges
 	case scheme == "" || !hasHost(rest) || d.x.Request.Method == "":
@@ -42,8 +42,8 @@ func (d *entryDecoder) urlOf(all string) (string, validate.SkipReason) {
 	return url, ""
 }
 
-// absoluteURL makes a URL of a path and the header's words: HTTP/2 has all of
-// them (RFC 9113, section 8.3.1), HTTP/1.1 the host. "" if there is no host.
+// absoluteURL builds a URL from a path and the headers: HTTP/2 has scheme and host there (RFC 9113,
+// section 8.3.1), HTTP/1.1 only the host. It returns "" if there is no host.
 func (d *entryDecoder) absoluteURL(all, path string) string {
 	if path == "" {
 		path = d.request.pseudoHeader(all, ":path")
@@ -54,7 +54,7 @@ func (d *entryDecoder) absoluteURL(all, path string) string {
 	}
 	scheme := d.request.pseudoHeader(all, ":scheme")
 	if scheme == "" {
-		scheme = "http" // no rule compares it
+		scheme = "http" // no rule looks at the scheme
 	}
 	if path == "" || path[0] != '/' || host == "" {
 		return path
@@ -69,9 +69,8 @@ func firstValue(values []string) string {
 	return values[0]
 }
 
-// cutScheme splits a URL behind its scheme (RFC 3986, section 3.1), which is
-// returned in lower case. It is "" if there is none; the name of a host before
-// a port is none.
+// cutScheme splits a URL after its scheme (RFC 3986, section 3.1), which it returns in lower case.
+// It returns "" if there is none; a host before a port is not a scheme.
 func cutScheme(url string) (scheme, rest string) {
 	scheme, rest, ok := strings.Cut(url, ":")
 	if !ok || scheme == "" || rest != "" && isDigit(int(rest[0])) {
@@ -90,7 +89,7 @@ func isSchemeByte(c byte, i int) bool {
 	return letter || i > 0 && (isDigit(int(c)) || c == '+' || c == '-' || c == '.')
 }
 
-// hasHost reports whether what follows a scheme names a host.
+// hasHost reports whether the part after the scheme has a host.
 func hasHost(rest string) bool {
 	host, ok := strings.CutPrefix(rest, "//")
 	return ok && host != "" && !strings.ContainsRune("/?#", rune(host[0]))

@@ -8,8 +8,8 @@ import (
 	"github.com/apicontract/apicontract/internal/jsonscan"
 )
 
-// A textDecoder undoes what a recorder does to write bytes as text. Results live until
-// the next call.
+// A textDecoder undoes the encodings that recorders use to write bytes as text. Results are valid
+// until the next call.
 type textDecoder struct{ raw []byte }
 
 // decodeBase64 decodes text in the alphabet of RFC 4648, section 4 or 5, with or
@@ -63,8 +63,8 @@ func (t *textDecoder) decodeHex(text []byte) ([]byte, bool) {
 	return t.raw, !half
 }
 
-// decodePieces decodes base64 in pieces, each with its own padding: lines, or the
-// strings of a JSON array, as Polly.js writes compressed content.
+// decodePieces decodes base64 in pieces, each with its own padding: lines, or the strings of a JSON
+// array, as Polly.js writes compressed bodies.
 func (t *textDecoder) decodePieces(text []byte) ([]byte, bool) {
 	var all []byte
 	for piece := range bytes.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("[]\", \t\r\n", r) }) {

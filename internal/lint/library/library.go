@@ -1,5 +1,5 @@
-// Package library adds what kin-openapi finds wrong with a document. It stops at the
-// first problem, and is asked last.
+// Package library adds the problems that kin-openapi finds in a document. It runs last, because it
+// stops at the first problem.
 package library
 
 import (
@@ -12,12 +12,12 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// maxOperations bounds the documents that the library is asked about: its time grows
-// with the square of their operations.
+// maxOperations is the maximum number of operations for which kin-openapi runs, because its time
+// grows with their square.
 const maxOperations = 5_000
 
-// Problems returns the problems of a document: those that package lint finds, or if it
-// finds none the one that the library has, if any.
+// Problems returns the problems of a document: those that package lint finds or, if there are none,
+// the one that kin-openapi finds.
 func Problems(doc *spec.Document) []spec.Problem {
 	known := lint.CheckDocument(doc)
 	if len(known) > 0 || len(doc.Operations()) > maxOperations {
@@ -31,9 +31,9 @@ func Problems(doc *spec.Document) []spec.Problem {
 	return []spec.Problem{{Rule: lint.RuleDocumentInvalid, Node: nodeAt(doc, e), Message: e.Message, Fix: "Correct the document."}}
 }
 
-// nodeAt returns the node at the place of an error: the outermost that begins there, else
-// the last that begins before it. The library's place of an object in a list is that of the
-// object's first member.
+// nodeAt returns the node at the place of an error: the outermost one that begins there, else the
+// last one before it. For an object in a list, kin-openapi gives the place of the object's first
+// member.
 func nodeAt(doc *spec.Document, e *spec.Error) *spec.Node {
 	found, foundLine, foundColumn := doc.Root(), 0, 0
 	var visit func(n *spec.Node)
@@ -61,8 +61,8 @@ func nodeAt(doc *spec.Document, e *spec.Error) *spec.Node {
 	return found
 }
 
-// isAnnotation reports whether the library minds a member of a schema that it does not
-// know, which OpenAPI 3.1 allows.
+// isAnnotation reports whether kin-openapi rejects an unknown member of a schema, which OpenAPI 3.1
+// allows.
 func isAnnotation(doc *spec.Document, e *spec.Error) bool {
 	return !doc.Is30() && strings.Contains(e.Message, "extra sibling fields")
 }

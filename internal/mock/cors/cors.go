@@ -9,8 +9,8 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
-// AllowOrigin lets pages of other origins read a response, as the API itself would.
-// Any origin may, because a mock has no secrets and uses no cookies.
+// AllowOrigin allows pages of any origin to read a response. This is safe, because a mock has no
+// secrets and uses no cookies.
 func AllowOrigin(r *http.Request, resp *response.Response) {
 	if r.Header.Get("Origin") == "" || resp.Header.Get("Access-Control-Allow-Origin") != "" {
 		return

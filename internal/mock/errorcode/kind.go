@@ -1,6 +1,5 @@
-// Package errorcode chooses codes of an error table and words their messages. A
-// contract does not say which code is for which purpose, so the names and statuses
-// that APIs usually have decide.
+// Package errorcode chooses codes of an error table and writes their messages. A contract does not
+// say which code is for which purpose, so the package uses conventional names and statuses.
 package errorcode
 
 import (
@@ -12,6 +11,7 @@ import (
 
 // A Kind is a reason for which a server rejects a request.
 type Kind struct {
+	reason   string   // a sentence for the client
 	names    []string // conventional codes, the best first
 	retry    validate.RetryClass
 	statuses []int // the best first
@@ -19,23 +19,25 @@ type Kind struct {
 
 // The kinds of errors that the mock itself needs.
 var (
-	Unauthorized = Kind{[]string{"unauthorized", "unauthenticated", "authentication_required", "authentication_failed", "invalid_api_key", "missing_api_key"},
+	Unauthorized = Kind{"The request carries no credentials.", []string{"unauthorized", "unauthenticated", "authentication_required", "authentication_failed", "invalid_api_key", "missing_api_key"},
 		validate.RetryAccount, []int{401}}
-	Invalid = Kind{[]string{"invalid_parameter", "invalid_parameters", "parameter_invalid", "invalid_argument", "validation_error", "validation_failed", "invalid_request", "invalid_request_error", "bad_request"},
+	Invalid = Kind{"The request does not conform to the document.", []string{"invalid_parameter", "invalid_parameters", "parameter_invalid", "invalid_argument", "validation_error", "validation_failed", "invalid_request", "invalid_request_error", "bad_request"},
 		validate.RetryChange, []int{400, 422}}
-	UnsupportedMediaType = Kind{append([]string{"unsupported_media_type"}, Invalid.names...), validate.RetryChange, []int{415, 400, 422}}
-	TooLarge             = Kind{[]string{"payload_too_large", "content_too_large", "request_too_large"}, validate.RetryChange, []int{413}}
-	TooManyRequests      = Kind{[]string{"rate_limit_exceeded", "rate_limited", "too_many_requests", "rate_limit"}, validate.RetryWait, []int{429}}
-	InProgress           = Kind{[]string{"request_in_progress", "idempotency_key_in_use", "idempotency_conflict"}, validate.RetrySameKey, []int{409}}
-	NotFound             = Kind{[]string{"resource_not_found", "not_found", "route_not_found", "path_not_found"}, validate.RetryChange, []int{404}}
-	MethodNotAllowed     = Kind{append([]string{"method_not_allowed"}, NotFound.names...), validate.RetryChange, []int{405, 404}}
+	UnsupportedMediaType = Kind{"The operation does not document the media type of the body.", append([]string{"unsupported_media_type"}, Invalid.names...), validate.RetryChange, []int{415, 400, 422}}
+	TooManyRequests      = Kind{"The rate limit of this mock is exceeded.", []string{"rate_limit_exceeded", "rate_limited", "too_many_requests", "rate_limit"}, validate.RetryWait, []int{429}}
+	InProgress           = Kind{"A request with this Idempotency-Key is still running.", []string{"request_in_progress", "idempotency_key_in_use", "idempotency_conflict"}, validate.RetrySameKey, []int{409}}
+	NotFound             = Kind{"The contract has no such path.", []string{"resource_not_found", "not_found", "route_not_found", "path_not_found"}, validate.RetryChange, []int{404}}
+	MethodNotAllowed     = Kind{"The contract has this path, but not with this method.", append([]string{"method_not_allowed"}, NotFound.names...), validate.RetryChange, []int{405, 404}}
 )
 
-// kindFor returns the usual kind of a status, the zero Kind if there is none.
+// kindFor returns the usual kind of error for a status, the zero Kind if there is none.
 func kindFor(status int) Kind {
-	return map[int]Kind{401: Unauthorized, 404: NotFound, 405: MethodNotAllowed, 413: TooLarge, 415: UnsupportedMediaType, 429: TooManyRequests,
+	return map[int]Kind{401: Unauthorized, 404: NotFound, 405: MethodNotAllowed, 415: UnsupportedMediaType, 429: TooManyRequests,
 		400: Invalid, 422: Invalid}[status]
 }
+
+// Reason returns a sentence for the client that says why the request is rejected.
+func (k Kind) Reason() string { return k.reason }
 
 // Statuses returns the usual statuses of the kind, the best first. There is at
 // least one.
@@ -72,8 +74,8 @@ func (k Kind) chooseByStatus(codes []validate.ErrorCode, status int) (first vali
 	return first, found
 }
 
-// normalizeName returns a code's name as a convention has it: the last part of a
-// URI, in lower case, with underscores.
+// normalizeName returns a code's name in conventional form: the last part of a URI, in lower case,
+// with underscores.
 func normalizeName(name string) string {
 	name = strings.TrimRight(name, "/")
 	name = name[strings.LastIndexAny(name, "/#:")+1:]

@@ -22,7 +22,7 @@ func TestChoose(t *testing.T) {
 			[]validate.ErrorCode{{Name: "a", Statuses: []int{429}, Retry: validate.RetryLater}, {Name: "b", Statuses: []int{429}, Retry: validate.RetryWait}}, "b"},
 		{"the status with another retry class", errorcode.TooManyRequests, []validate.ErrorCode{{Name: "a", Statuses: []int{429}, Retry: validate.RetryLater}}, "a"},
 		{"the better status", errorcode.Invalid, []validate.ErrorCode{{Name: "a", Statuses: []int{422}}, {Name: "b", Statuses: []int{400}}}, "b"},
-		{"nothing fits", errorcode.TooLarge, []validate.ErrorCode{{Name: "a", Statuses: []int{400}}}, ""},
+		{"nothing fits", errorcode.TooManyRequests, []validate.ErrorCode{{Name: "a", Statuses: []int{400}}}, ""},
 		{"no codes", errorcode.NotFound, nil, ""},
 	}
 	for _, c := range cases {

@@ -8,8 +8,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// MessageFor returns a message for a code that contains what the error table requires.
-// A param that is not empty is named in it.
+// MessageFor returns a message for a code that contains what the error table requires, and param if
+// it is not empty.
 func MessageFor(c validate.ErrorCode, param string) string {
 	text := strings.Join(strings.Fields(c.Meaning), " ")
 	if text == "" {

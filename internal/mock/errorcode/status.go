@@ -7,7 +7,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// LikelyStatuses returns the statuses of errors, those first that fit a retry class.
+// LikelyStatuses returns error statuses, those that fit a retry class first.
 func LikelyStatuses(r validate.RetryClass) []int {
 	first := map[validate.RetryClass][]int{
 		validate.RetryWait: {429}, validate.RetryPoll: {409}, validate.RetrySameKey: {409}, validate.RetryTransient: {503, 500},
@@ -45,8 +45,8 @@ func statusScore(c validate.ErrorCode, status int, words map[string]bool) int {
 	return 0
 }
 
-// matchingWords returns the number of words in a name such as
-// hyperframes_render_not_found, 0 if the path lacks one of them.
+// matchingWords returns the number of words in a name such as hyperframes_render_not_found, 0 if a
+// word is not in the path.
 func matchingWords(name string, words map[string]bool) int {
 	resource, ok := strings.CutSuffix(name, "_not_found")
 	if !ok {

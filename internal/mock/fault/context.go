@@ -10,16 +10,16 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A Context is what a fault needs to know of the contract and the operation, so
-// that it breaks one rule and no other.
+// A Context holds the parts of the contract and the operation that a fault needs to break one rule
+// and no other.
 type Context struct {
-	Envelope *spec.Envelope // nil: the contract has no error table
+	Envelope *spec.Envelope // nil if the contract has no error table
 	// LookupCode is [validate.Contract.LookupCode]; nil if there is no table.
 	LookupCode func(name string) (validate.ErrorCode, bool)
 	// LegacyFormats are the bodies of other versions that the document describes.
 	LegacyFormats []LegacyFormat
-	// Generate makes an instance of a legacy format's schema. If it is nil, the
-	// usual bodies of v1 and v2 are sent, whatever the document says of them.
+	// Generate generates an instance of a legacy format's schema. If it is nil, the usual bodies of
+	// v1 and v2 are sent, whatever the document describes.
 	Generate func(*openapi3.SchemaRef) (any, error)
 	// Statuses are the operation's documented responses, as in
 	// [validate.Operation].
@@ -32,8 +32,8 @@ type LegacyFormat struct {
 	Schema *openapi3.SchemaRef
 }
 
-// NewContext returns the context of a document, still without an operation. The
-// error is that of an error table that package validate refuses too.
+// NewContext returns the context of a document, without an operation. It returns an error for an
+// error table that package validate refuses too.
 func NewContext(doc *document.Document, lookupCode func(name string) (validate.ErrorCode, bool)) (Context, error) {
 	c := Context{LookupCode: lookupCode}
 	table, err := doc.Spec.ErrorTable()

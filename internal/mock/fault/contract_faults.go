@@ -59,9 +59,8 @@ func (e *errorResponse) updateBody() bool {
 	return true
 }
 
-// setWrongStatus sets another status that the operation documents by itself. One of
-// the same class is preferred, because clients that look at the class alone still
-// act correctly.
+// setWrongStatus sets another status that the operation documents by itself. It prefers one of the
+// same class, because clients that look at the class alone still act correctly.
 func (e *errorResponse) setWrongStatus() bool {
 	var same, other []int
 	for _, key := range e.Statuses {
@@ -90,7 +89,7 @@ func (e *errorResponse) removeRetryAfter() bool {
 	return true
 }
 
-// unknownCode returns the code with an ending that the error table lacks.
+// unknownCode appends an ending to the code, so that the error table does not have it.
 func (e *errorResponse) unknownCode() string {
 	for name := e.code.Name + "_undocumented"; ; name += "_" {
 		if _, ok := e.LookupCode(name); !ok {

@@ -1,4 +1,4 @@
-// Package fault makes a mock's responses wrong on purpose.
+// Package fault injects faults into a mock's responses.
 package fault
 
 import (
@@ -19,8 +19,7 @@ const (
 	ContentType Fault = "content-type"
 )
 
-// The contract faults: what servers and mocks do that no longer follow their
-// contract.
+// The contract faults: deviations of servers and mocks that do not match their contract.
 const (
 	NoDocURL     Fault = "no-doc-url"
 	WrongStatus  Fault = "wrong-status"
@@ -37,9 +36,9 @@ const (
 type Info struct {
 	Fault   Fault
 	Summary string // one line: what the response looks like
-	// Rule is the rule that finds the fault in the response of an error code, and
-	// Success the one that finds it in a 2xx response. They are empty if no rule
-	// does, because the response is never complete or the fault does not apply.
+	// Rule is the rule that finds the fault in the response of an error code, and Success is the
+	// rule that finds it in a 2xx response. Each is empty if no rule finds it, because the response
+	// is never complete or the fault does not apply.
 	Rule, Success validate.RuleID
 	// Applies says which responses can have the fault; empty means all.
 	Applies string

@@ -14,14 +14,14 @@ import (
 // bytes.
 const slowPieces = 16
 
-// SendResponse writes a response and simulates a fault of the transport; [Fault.Apply] must
-// have made every other fault. A slow body takes the given time. Send returns how
-// many bytes of the body were sent: none after a reset, half of a truncated body,
-// and of a slow one the part that was sent before the request's context ended.
+// SendResponse writes a response and simulates a fault of the transport; [Fault.Apply] must have
+// made every other fault. A slow body takes the given time. SendResponse returns the number of
+// bytes of the body that were sent: none after a reset, half of a truncated body, and for a slow
+// one those sent before the request's context ended.
 //
-// The error is nil or [http.ErrAbortHandler]. The caller must then panic with it
-// once everything else is done. A handler ends a response this way if it cannot
-// close the connection itself (HTTP/2, or a writer that cannot be hijacked).
+// The error is nil or [http.ErrAbortHandler]. The caller must then panic with it once everything
+// else is done. A handler ends a response this way if it cannot close the connection itself
+// (HTTP/2, or a writer that cannot be hijacked).
 func SendResponse(w http.ResponseWriter, r *http.Request, resp *response.Response, f Fault, slow time.Duration) (int, error) {
 	if f == Reset {
 		return 0, resetConnection(w)
@@ -36,13 +36,12 @@ func SendResponse(w http.ResponseWriter, r *http.Request, resp *response.Respons
 	case Slow:
 		return writeSlowly(r.Context(), w, resp.Body, slow), nil
 	}
-	n, _ := w.Write(resp.Body) // a client that has left gets no error
+	n, _ := w.Write(resp.Body) // a client that has disconnected needs no error
 	return n, nil
 }
 
-// resetConnection resets the connection before a byte is sent. A linger of zero
-// makes the system send RST instead of FIN. This happens below TLS, because TLS
-// would say goodbye first.
+// resetConnection resets the connection before a byte is sent. A linger of zero makes the system
+// send RST instead of FIN. This happens below TLS, because TLS would send a close_notify first.
 func resetConnection(w http.ResponseWriter) error {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -52,7 +51,7 @@ func resetConnection(w http.ResponseWriter) error {
 		conn = secure.NetConn()
 	}
 	if lingering, ok := conn.(interface{ SetLinger(seconds int) error }); ok {
-		_ = lingering.SetLinger(0) // without it, the connection still ends
+		_ = lingering.SetLinger(0) // if it fails, the connection still ends
 	}
 	_ = conn.Close()
 	return nil

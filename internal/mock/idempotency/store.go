@@ -19,15 +19,14 @@ const (
 	maxBytes     = 64 << 20
 )
 
-// A Store keeps the responses to requests with an Idempotency-Key, and knows which
-// of these requests are still running. A response is replayed for 24 hours. At most
-// 10,000 responses of together 64 MiB are kept; the oldest are evicted first. It is
-// safe for concurrent use.
+// A Store keeps the responses to requests with an Idempotency-Key, and knows which of these
+// requests are still running. A response is replayed for 24 hours. The Store keeps at most 10,000
+// responses of 64 MiB in total and evicts the oldest first. It is safe for concurrent use.
 type Store struct {
 	clock func() time.Time
 
 	mu        sync.Mutex
-	responses *simplelru.LRU[Key, storedResponse] // only peeked at, so that the oldest is evicted first
+	responses *simplelru.LRU[Key, storedResponse] // read with Peek only, so that the oldest is evicted first
 	running   map[Key]bool
 	bytes     int
 }
@@ -48,10 +47,9 @@ func NewStore(clock func() time.Time) *Store {
 	return s
 }
 
-// Begin decides what to do with a request: replay a response, report that the
-// first request is still running, or else run it. Requests that are rejected before
-// they run, for their credentials, syntax or number, must not begin, so that the
-// key is still free for the corrected request.
+// Begin decides what to do with a request: replay a response, report that the first request is
+// still running, or run it. Requests that are rejected before they run, for their credentials,
+// syntax or rate, must not call Begin, so that the key stays free for the corrected request.
 func (s *Store) Begin(key Key) *BeginResult {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -89,10 +87,10 @@ func (s *Store) removeExpired() {
 	}
 }
 
-// subtractEvicted is called for each response that is no longer kept.
+// subtractEvicted updates the size when a response is evicted or removed.
 func (s *Store) subtractEvicted(_ Key, e storedResponse) { s.bytes -= e.bytes }
 
-// memorySize is roughly the memory that a response takes.
+// memorySize returns roughly the memory that a response takes.
 func memorySize(r response.Response) int {
 	n := len(r.Body)
 	for name, values := range r.Header {

@@ -12,8 +12,8 @@ import (
 type BeginResult struct {
 	// Replay is the response to send again; nil if there is none.
 	Replay *response.Response
-	// Busy reports that the first request with the key is still running. The
-	// response that says so is not kept for the key.
+	// Busy reports that the first request with the key is still running. The response that reports
+	// this is not kept for the key.
 	Busy bool
 
 	run *requestRun // nil if this request does not run

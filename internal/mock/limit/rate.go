@@ -1,4 +1,4 @@
-// Package limit bounds how many requests each caller may send to the mock.
+// Package limit limits how many requests each caller may send to the mock.
 package limit
 
 import (
@@ -8,17 +8,16 @@ import (
 	"time"
 )
 
-// maxPer bounds the time of a rate, so that its seconds are exact as float64.
+// maxPer is the longest time of a rate. Its seconds are still exact as float64.
 const maxPer = 365 * 24 * time.Hour
 
-// A Rate is a number of requests in a length of time. The zero value is no limit.
+// A Rate is a number of requests per time. The zero value is no limit.
 type Rate struct {
 	Requests int
 	Per      time.Duration
 }
 
-// ParseRate parses a rate such as 10/s, 100/1m or 5/30s. The time may be a year at
-// most.
+// ParseRate parses a rate such as 10/s, 100/1m or 5/30s. The time is at most a year.
 func ParseRate(text string) (Rate, error) {
 	const want = "want requests per time of up to a year, such as 10/s or 100/1m"
 	number, per, found := strings.Cut(text, "/")

@@ -10,14 +10,13 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// maxCallers is how many callers are distinguished at a time.
+// maxCallers is the number of callers that are tracked at a time.
 const maxCallers = 4096
 
-// A RateLimit lets each caller send a number of requests in a length of time: all
-// of them at once, and then one whenever the rate allows another. Callers are
-// distinguished by the hash of their name. At most 4,096 are kept; the caller
-// whose last request is the oldest is forgotten first and starts again with a full
-// allowance. It is safe for concurrent use. A nil RateLimit limits nothing.
+// A RateLimit is a token bucket for each caller: it allows a number of requests at once, and then
+// further ones at the given rate. Callers are distinguished by the hash of their name. At most
+// 4,096 are kept; the caller whose last request is the oldest is forgotten first and starts again
+// with a full bucket. It is safe for concurrent use. A nil RateLimit limits nothing.
 type RateLimit struct {
 	rate  Rate
 	clock func() time.Time
@@ -43,17 +42,17 @@ func NewRateLimit(r Rate, clock func() time.Time) (*RateLimit, error) {
 	return &RateLimit{rate: r, clock: clock, callers: callers}, err
 }
 
-// Allow reports whether a request of a caller may go through, and counts it if so.
-// Otherwise it returns the value of Retry-After: the whole seconds after which the
-// caller's next request may go through. The caller is any text that distinguishes
-// callers, such as an API key; the empty text is a caller too.
+// Allow reports whether a caller may send a request now, and counts the request if so. Otherwise it
+// returns the value of Retry-After: the whole seconds after which the caller's next request may be
+// sent. The caller is any text that distinguishes callers, such as an API key; the empty text is a
+// caller too.
 func (l *RateLimit) Allow(caller string) (retryAfter int, ok bool) {
 	if l == nil {
 		return 0, true
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	// A clock that is set back must not make callers wait for time that has passed.
+	// If the clock is set back, callers must not wait for time that has already passed.
 	if now := l.clock(); now.After(l.latest) {
 		l.latest = now
 	}
@@ -85,8 +84,8 @@ func (l *RateLimit) retryAfter(limiter *rate.Limiter) int {
 	return seconds
 }
 
-// timeToToken returns how long after a time a limiter allows a request. It
-// computes this as [rate.Limiter.AllowN] does.
+// timeToToken returns the time after which a limiter allows a request. It computes this as
+// [rate.Limiter.AllowN] does.
 func timeToToken(limiter *rate.Limiter, at time.Time) time.Duration {
 	tokens := 1 - limiter.TokensAt(at)
 	if tokens <= 0 {

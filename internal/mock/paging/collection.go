@@ -23,7 +23,7 @@ type itemCollection struct {
 type pageInfo struct {
 	path    []string
 	object  map[string]any
-	schemas []*openapi3.Schema // that apply to it
+	schemas []*openapi3.Schema // schemas that apply to the object
 }
 
 // listNames are members that hold the list even if it is empty or has no objects,
@@ -84,8 +84,7 @@ func findArray(body any) ([]string, bool) {
 	return findArrayIn(root)
 }
 
-// findArrayIn finds the list among the members of an object, or of the objects in
-// it.
+// findArrayIn finds the list among the members of an object, or of its objects.
 func findArrayIn(object map[string]any) ([]string, bool) {
 	for _, name := range listNames {
 		if _, ok := object[name].([]any); ok {
@@ -129,7 +128,7 @@ func isArrayOfObjects(value any) bool {
 	return ok
 }
 
-// hasPages reports whether the body says that there are pages.
+// hasPages reports whether the body describes pages.
 func (c *itemCollection) hasPages() bool {
 	return len(c.membersOf(nextPage)) > 0 || len(c.membersOf(hasMore)) > 0
 }

@@ -2,7 +2,7 @@ package paging
 
 import "slices"
 
-// A pageField is what a member beside a list says about its pages.
+// A pageField is the meaning of a member that describes pages.
 type pageField int
 
 const (
@@ -85,7 +85,7 @@ func (p itemPage) fieldValue(field pageField) any {
 	return nil
 }
 
-// startNumber returns the number of the page, counted as the parameter counts.
+// startNumber returns the number of the page in the parameter's count, from 0 or 1.
 func (p itemPage) startNumber() any {
 	first := 1
 	if p.links != nil {

@@ -2,10 +2,10 @@ package paging
 
 import "github.com/getkin/kin-openapi/openapi3"
 
-// Items returns a callback for [Pager.Page]. It yields the items that the list in
-// body has, and after them generated ones, for which it calls generate with the
-// schema of the list's items, nil if there is none. Where that fails, the items of
-// the body repeat; if it has none, the item is null.
+// Items returns a callback for [Pager.Page]. It yields the items of the list in body, and after
+// them generated ones, for which it calls generate with the schema of the list's items, nil if
+// there is none. If that fails, it repeats the items of the body; if the body has none, the item is
+// null.
 func Items(body any, schema *openapi3.SchemaRef, generate func(schema *openapi3.SchemaRef, index int) (any, error)) func(index int) any {
 	c, ok := findCollection(body, schema)
 	if !ok {

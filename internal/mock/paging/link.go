@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// A pageLinker writes how a client asks for other pages.
+// A pageLinker writes links and tokens that lead to other pages.
 type pageLinker struct {
 	pager        *Pager
-	url          *url.URL // of the request
+	url          *url.URL // URL of the request
 	item         func(int) any
 	limit, total int
 }
@@ -29,13 +29,13 @@ func (l *pageLinker) reachNextPage(c *itemCollection) bool {
 	if len(next) > 0 {
 		return true
 	}
-	// Without such a member, the client counts, or takes the ID of the last item.
+	// Without such a member, the client counts, or uses the ID of the last item.
 	last := l.pager.starts[len(l.pager.starts)-1]
 	return last.kind >= byOffset || last.kind == byItem && idOf(l.item(0)) != ""
 }
 
-// linkValue returns the value of a member that leads to the page that starts at an
-// item, and false if the member's schema allows no such value.
+// linkValue returns the value of a member that leads to the page starting at an item. It reports
+// false if the member's schema allows no such value.
 func (l *pageLinker) linkValue(m pageMember, start int) (any, bool) {
 	for _, s := range l.startsFor(m.name) {
 		for _, value := range l.parameterValues(s, start) {
@@ -50,8 +50,7 @@ func (l *pageLinker) linkValue(m pageMember, start int) (any, bool) {
 	return nil, false
 }
 
-// startsFor returns the start parameters with the one first that a member's name
-// names.
+// startsFor returns the start parameters; the one that the member's name refers to comes first.
 func (l *pageLinker) startsFor(name string) []startParameter {
 	name = normalizeName(name)
 	starts := l.pager.starts
@@ -63,8 +62,7 @@ func (l *pageLinker) startsFor(name string) []startParameter {
 	return starts
 }
 
-// parameterValues returns the ways to write the start of a page as the value of a
-// parameter.
+// parameterValues returns the values of a parameter that mean the start of a page.
 func (l *pageLinker) parameterValues(s startParameter, start int) []any {
 	number := start + s.first
 	switch s.kind {

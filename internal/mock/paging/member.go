@@ -20,8 +20,8 @@ type pageMember struct {
 	properties []*openapi3.SchemaRef // its schemas; none if the document has none
 }
 
-// pageMembers returns all members that describe pages. If the body lacks one that the
-// schema has and that a client may need to go on, it is among them.
+// pageMembers returns all members that describe pages. They include a member that the body lacks if
+// the schema has it and a client may need it to continue.
 func (c *itemCollection) pageMembers() []pageMember {
 	var all []pageMember
 	for _, info := range c.infos {
@@ -94,8 +94,7 @@ func (m pageMember) isLink() bool {
 		err == nil && u.IsAbs() && u.Host != "" || strings.HasPrefix(current, "/")
 }
 
-// writeTo writes the member into a body. A value that its schema does not allow is left
-// out.
+// writeTo writes the member into a body. It omits a value that its schema does not allow.
 func (m pageMember) writeTo(body any, p itemPage) {
 	path := append(slices.Clone(m.path), m.name)
 	switch m.field {
@@ -110,9 +109,9 @@ func (m pageMember) writeTo(body any, p itemPage) {
 	}
 }
 
-// setLink writes how to ask for the page that starts at an item. If there is no
-// such page, the member becomes null, is removed, or becomes empty, whichever the
-// schema allows first.
+// setLink sets the member to the link or token of the page that starts at an item. If there is no
+// such page, the member becomes null, is removed, or becomes empty, whichever the schema allows
+// first.
 func (m pageMember) setLink(body any, path []string, p itemPage, start int, exists bool) {
 	if exists && p.links != nil {
 		if value, ok := p.links.linkValue(m, start); ok {

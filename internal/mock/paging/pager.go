@@ -1,5 +1,4 @@
-// Package paging gives a list that the mock generates the pages that its operation
-// documents.
+// Package paging splits a list that the mock generates into the pages that its operation documents.
 package paging
 
 import (
@@ -10,17 +9,17 @@ import (
 )
 
 const (
-	defaultItems = 25 // of a collection
-	defaultLimit = 10 // of a page, where the document has no default
+	defaultItems = 25 // items of a collection
+	defaultLimit = 10 // items of a page, if the document has no default
 	maxLimit     = 1 << 20
 )
 
-// A Pager serves pages of a collection that does not exist, for an operation that
-// lists something. A page has as many items as the request asks for, and members
-// such as has_more, next_token and total in accord, so that a client that follows
-// them sees every item once. It is immutable and safe for concurrent use.
+// A Pager serves pages of a virtual collection, for an operation that returns a list. A page has as
+// many items as the request asks for, and consistent members such as has_more, next_token and
+// total, so that a client that follows them sees every item once. It is immutable and safe for
+// concurrent use.
 type Pager struct {
-	// Items is how many items the collection has; 0 means 25.
+	// Items is the number of items of the collection; 0 means 25.
 	Items int
 
 	operation string
@@ -31,14 +30,14 @@ type Pager struct {
 // A ParameterError says that a request asks for a page that does not exist. It
 // does not contain the parameter's value.
 type ParameterError struct {
-	Parameter string // of the query
+	Parameter string // query parameter
 	Problem   string // such as "is not a token of this list"
 }
 
 func (e *ParameterError) Error() string { return fmt.Sprintf("`%s` %s", e.Parameter, e.Problem) }
 
-// NewPager returns the pager of an operation with its documented parameters. Of
-// the operation's name only a hash is used.
+// NewPager returns the pager of an operation with its documented parameters. It uses only a hash of
+// the operation's name.
 func NewPager(operation string, params openapi3.Parameters) *Pager {
 	p := &Pager{operation: operation}
 	for _, ref := range params {
@@ -88,7 +87,7 @@ func (p *Pager) isFixed() bool { return p.limit == nil && len(p.starts) == 0 }
 type itemPage struct {
 	start, end   int
 	limit, total int
-	links        *pageLinker // nil: there is no other page
+	links        *pageLinker // nil if there is no other page
 }
 
 // requestedPage returns the page that a request asks for.

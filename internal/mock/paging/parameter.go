@@ -10,12 +10,12 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// A startKind is the way in which a parameter says where a page starts.
+// A startKind is a way to say where a page starts.
 type startKind int
 
 const (
 	byToken  startKind = iota // a token of an earlier response
-	byItem                    // the ID of the last item of the page before, or a token
+	byItem                    // the ID of the last item of the previous page, or a token
 	byOffset                  // the number of items to skip
 	byPage                    // the number of the page
 )
@@ -43,8 +43,8 @@ func normalizeName(name string) string {
 	}, strings.ToLower(name))
 }
 
-// permitsType reports whether a parameter's schema allows a type. A parameter
-// without a schema allows any.
+// permitsType reports whether a parameter's schema allows a type. Without a schema, any type is
+// allowed.
 func permitsType(p *openapi3.Parameter, name string) bool {
 	types := schemaOf(p).Type
 	if types == nil {
@@ -102,7 +102,7 @@ func limitBounds(p *openapi3.Parameter) (low, high int) {
 type startParameter struct {
 	param *openapi3.Parameter
 	kind  startKind
-	first int // the number of the first item or page
+	first int // number of the first item or page
 }
 
 func newStartParameter(p *openapi3.Parameter) (startParameter, bool) {
@@ -125,7 +125,7 @@ func classifyStart(p *openapi3.Parameter, kind startKind) (startParameter, bool)
 	case kind == byPage && !number:
 		kind = byToken
 	}
-	isDate := strings.HasPrefix(schemaOf(p).Format, "date") // such as the start of a period
+	isDate := strings.HasPrefix(schemaOf(p).Format, "date") // the start of a period, for example
 	return startParameter{p, kind, firstNumber(p, kind)}, !isDate && (text || number) && (kind < byOffset || number)
 }
 
@@ -150,8 +150,8 @@ func sortStarts(starts []startParameter) {
 	slices.SortStableFunc(starts, func(a, b startParameter) int { return int(a.kind) - int(b.kind) })
 }
 
-// startIndex returns the index of the first item that a parameter's value asks
-// for. A number beyond the end asks for an empty page.
+// startIndex returns the index of the first item that a parameter's value asks for. A number beyond
+// the end means an empty page.
 func (p *Pager) startIndex(s startParameter, value string, limit, total int, item func(int) any) (int, error) {
 	switch s.kind {
 	case byOffset, byPage:

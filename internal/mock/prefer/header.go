@@ -13,8 +13,7 @@ func (p Preference) String() string {
 	return p.Name + "=" + quoteValue(p.Value)
 }
 
-// optionName is the name of the option that the preference sets: code and status are
-// the same.
+// optionName returns the name of the option that the preference sets: code and status are the same.
 func (p Preference) optionName() string {
 	if p.Name == "status" {
 		return "code"
@@ -22,9 +21,9 @@ func (p Preference) optionName() string {
 	return p.Name
 }
 
-// parseHeader parses the lines of a Prefer header. Names are in lower case. If a
-// name is repeated, the first value counts (RFC 7240, section 2). The parameters of
-// a preference, after a semicolon, count as preferences.
+// parseHeader parses the lines of a Prefer header. Names are in lower case. If a name is repeated,
+// the first value counts (RFC 7240, section 2). Parameters of a preference, which follow a
+// semicolon, count as preferences.
 func parseHeader(lines []string) []Preference {
 	var all []Preference
 	seen := make(map[string]bool)
@@ -49,8 +48,7 @@ func parsePreference(element string) Preference {
 	return Preference{strings.ToLower(strings.TrimSpace(name)), unquoteValue(strings.TrimSpace(value))}
 }
 
-// splitUnquoted splits at a separator outside of quoted strings (RFC 9110,
-// section 5.6.4).
+// splitUnquoted splits at a separator outside quoted strings (RFC 9110, section 5.6.4).
 func splitUnquoted(s string, separator byte) []string {
 	var parts []string
 	from, quoted := 0, false

@@ -1,4 +1,4 @@
-// Package prefer reads what a request asks the mock for in its Prefer header.
+// Package prefer parses the preferences of a request for the mock.
 package prefer
 
 import (
@@ -12,10 +12,10 @@ import (
 	"github.com/apicontract/apicontract/internal/suggest"
 )
 
-// MaxDelay bounds the delay that a request may ask for.
+// MaxDelay is the longest delay that a request may ask for.
 const MaxDelay = 10 * time.Minute
 
-// Options is the response that a request asks for. The zero value asks for nothing.
+// Options describes the response that a request asks for. The zero value asks for nothing.
 type Options struct {
 	Error   string // a code of the error table
 	Status  int
@@ -24,7 +24,7 @@ type Options struct {
 	Fault   fault.Fault
 	Delay   time.Duration
 
-	// Preferences are those that set the options.
+	// Preferences are the preferences that set the options.
 	Preferences []Preference
 }
 

@@ -2,109 +2,182 @@ package requestcheck
 
 import (
 	"cmp"
-	"context"
-	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-
+	"github.com/apicontract/apicontract/internal/charset"
 	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaerror"
+	"github.com/apicontract/apicontract/internal/sequence"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// bodyParameter is the parameter of an error that concerns no single member.
+// bodyParameter is the parameter of an error about the body as a whole.
 const bodyParameter = "body"
 
-func (op *Operation) checkBody(ctx context.Context, r *Request) *Error {
-	ref := op.operation.RequestBody
-	if ref == nil || ref.Value == nil || len(ref.Value.Content) == 0 {
+func (c *requestCheck) checkBody() *Error {
+	r := c.request
+	if c.body == nil || len(c.body.Media) == 0 {
 		return nil
 	}
 	if r.BodyIncomplete {
 		return NewError(bodyParameter, "did not arrive whole")
 	}
 	if len(r.Body) == 0 {
-		if !ref.Value.Required {
+		if !c.body.Required {
 			return nil
 		}
 		return NewError(bodyParameter, "is required and missing")
 	}
-	name, mt := op.bodyMediaType(r.Header.Get("Content-Type"))
-	switch {
-	case r.UnknownCoding:
+	if r.UnknownCoding {
 		return newMediaTypeError("Content-Encoding", "is not one that can be undone: send gzip, deflate, br, zstd or none")
-	case mt == nil:
-		return newMediaTypeError("Content-Type", "is not one that the operation takes: send "+strings.Join(slices.Sorted(maps.Keys(ref.Value.Content)), " or "))
 	}
-	bodySchema := op.bodySchema(name)
-	if mediatype.IsJSON(mediatype.Essence(r.Header.Get("Content-Type"))) && mt.Schema != nil {
-		return op.checkJSON(ctx, r.Body, bodySchema)
+	sent := mediatype.Parse(r.Header.Get("Content-Type"))
+	media := c.documentedMedia(sent)
+	if media == nil {
+		return newMediaTypeError("Content-Type", "is not one that the operation takes: send "+strings.Join(c.mediaNames(), " or "))
 	}
-	return op.checkOtherBody(ctx, r, mt, bodySchema)
+	return c.checkContent(media, sent)
 }
 
-// bodyMediaType returns the documented media type of a Content-Type header, nil if
-// the operation has no such. Parameters such as charset only decide between media
-// types that are otherwise equal.
-func (op *Operation) bodyMediaType(contentType string) (string, *openapi3.MediaType) {
-	content := op.operation.RequestBody.Value.Content
-	if contentType == "" {
-		return "", nil
+// documentedMedia returns the documented media type of a body, nil if there is none.
+func (c *requestCheck) documentedMedia(sent mediatype.Type) *spec.MediaType {
+	if sent.Essence == "" {
+		sent.Essence = "application/octet-stream" // RFC 9110, section 8.3
 	}
-	names := slices.Sorted(maps.Keys(content))
-	if mt := content.Get(contentType); mt != nil {
-		i := slices.IndexFunc(names, func(name string) bool { return content[name] == mt })
-		return names[i], mt
+	keys := make([]mediatype.Type, len(c.body.Media))
+	for i, m := range c.body.Media {
+		keys[i] = mediatype.Parse(m.Name)
 	}
-	for _, name := range names {
-		if mediatype.Essence(name) == mediatype.Essence(contentType) {
-			return name, content[name]
+	i := mediatype.Find(keys, sent)
+	if i < 0 {
+		return nil
+	}
+	return c.body.Media[i]
+}
+
+func (c *requestCheck) mediaNames() []string {
+	names := make([]string, len(c.body.Media))
+	for i, m := range c.body.Media {
+		names[i] = m.Name
+	}
+	return names
+}
+
+// checkContent checks the body by the way in which its media type is read.
+func (c *requestCheck) checkContent(media *spec.MediaType, sent mediatype.Type) *Error {
+	s := c.schemas.Schema(media.Schema)
+	switch kind := mediatype.KindOf(sent.Essence); kind {
+	case mediatype.JSON:
+		return c.checkJSON(s)
+	case mediatype.JSONLines, mediatype.JSONSequence:
+		return c.checkItems(kind, media)
+	case mediatype.Form:
+		if s.AllowedTypes()&schema.Object != 0 {
+			return c.checkBodyReadings(s, c.reader.Form(c.request.Body, s, media.Encoding))
 		}
+		return c.checkText(s, sent)
+	case mediatype.Multipart:
+		return c.checkMultipart(media, s, sent.Boundary)
+	case mediatype.Text:
+		return c.checkText(s, sent)
 	}
-	return "", nil
+	if !acceptsAll(s, schema.AnyType) && !acceptsAll(s, schema.String) {
+		c.addUncheckedBody(sent)
+	}
+	return nil
 }
 
-// bodySchema returns the schema of a documented media type, that of any value if it
-// has none.
-func (op *Operation) bodySchema(name string) *schema.Schema {
-	for _, documented := range op.spec.RequestBody().Media {
-		if documented.Name == name {
-			return op.schemas.Schema(documented.Schema)
-		}
-	}
-	return op.schemas.Schema(nil)
+// addUncheckedBody notes that the mock does not read bodies of a documented media type.
+func (c *requestCheck) addUncheckedBody(sent mediatype.Type) {
+	c.addUnchecked("the body (" + sent.Essence + ")")
 }
 
-func (c *Checker) checkJSON(ctx context.Context, body []byte, s *schema.Schema) *Error {
-	value, err := schemaerror.Decode(body)
+func (c *requestCheck) checkJSON(s *schema.Schema) *Error {
+	value, err := schemaerror.Decode(c.request.Body)
 	if err != nil {
 		return NewError(bodyParameter, err.Error())
 	}
-	result := c.evaluator.Check(ctx, s, value)
-	if len(result.Errors) == 0 {
-		return uncheckedNumber(&result)
-	}
-	first := &result.Errors[0]
-	return bodyError(valueProblem{first.Instance, first.Property, first.Message})
+	return c.checkBodyReadings(s, []any{value})
 }
 
-// uncheckedNumber rejects a number beyond the limits of the check, nil if there is
-// none.
-func uncheckedNumber(result *schemaerror.Result) *Error {
-	for _, u := range result.Unchecked {
-		if u.Reason == schemaerror.UncheckedNumber {
-			return NewError(cmp.Or(memberPath(u.Instance), bodyParameter), "is a number that is too large or too small to be checked")
+// checkText checks a text by the schema of a string, number or boolean.
+func (c *requestCheck) checkText(s *schema.Schema, sent mediatype.Type) *Error {
+	if acceptsAll(s, schema.String) {
+		return nil
+	}
+	types := s.AllowedTypes()
+	text, ok := charset.Decode(c.request.Body, sent.Charset)
+	if !ok || types&(schema.String|schema.Number|schema.Boolean) == 0 {
+		c.addUncheckedBody(sent)
+		return nil
+	}
+	return c.checkBodyReadings(s, schema.TextValues(text, types))
+}
+
+// checkItems checks the items of a sequence of JSON texts: each by the schema of an item,
+// or all by that of an array. A schema of anything else is that of an item, as most
+// documents mean it.
+func (c *requestCheck) checkItems(kind mediatype.Kind, media *spec.MediaType) *Error {
+	s := c.schemas.Schema(cmp.Or(media.ItemSchema, media.Schema))
+	array := []any{}
+	items := sequence.LineItems(c.request.Body)
+	if kind == mediatype.JSONSequence {
+		items = sequence.TextItems(c.request.Body)
+	}
+	for item := range items {
+		if item.Err != "" {
+			return NewError(bodyParameter, item.Err)
+		}
+		value, err := schemaerror.Decode(item.Data)
+		if err != nil {
+			return NewError(memberPath([]string{strconv.Itoa(len(array))}), err.Error())
+		}
+		array = append(array, value)
+	}
+	if media.ItemSchema == nil && s.AllowedTypes() == schema.Array {
+		return c.checkBodyReadings(s, []any{array})
+	}
+	for i, value := range array {
+		if e := c.checkMember([]string{strconv.Itoa(i)}, s, []any{value}); e != nil {
+			return e
 		}
 	}
 	return nil
 }
 
-// bodyError returns the error of a member of the body.
-func bodyError(found valueProblem) *Error {
-	if found.property != "" {
-		return NewError(memberPath(append(slices.Clip(found.instance), found.property)), "is required and missing from the body")
+// checkBodyReadings checks readings of the whole body.
+func (c *requestCheck) checkBodyReadings(s *schema.Schema, readings []any) *Error {
+	return c.checkMember(nil, s, readings)
+}
+
+// checkMember checks readings of a part of the body, which is at an instance location.
+func (c *requestCheck) checkMember(at []string, s *schema.Schema, readings []any) *Error {
+	result := c.checkReadings(s, readings)
+	if len(result.Errors) == 0 {
+		if e := uncheckedNumber(at, &result); e != nil {
+			return e
+		}
+		c.noteUnchecked(&result, "the body")
+		return nil
 	}
-	return NewError(cmp.Or(memberPath(found.instance), bodyParameter), found.message)
+	first := &result.Errors[0]
+	instance := append(slices.Clip(at), first.Instance...)
+	if first.Property != "" {
+		return NewError(memberPath(append(slices.Clip(instance), first.Property)), "is required and missing from the body")
+	}
+	return NewError(cmp.Or(memberPath(instance), bodyParameter), first.Message)
+}
+
+// uncheckedNumber rejects a number beyond the limits of the check, nil if there is
+// none.
+func uncheckedNumber(at []string, result *schemaerror.Result) *Error {
+	for _, u := range result.Unchecked {
+		if u.Reason == schemaerror.UncheckedNumber {
+			return NewError(cmp.Or(memberPath(append(slices.Clip(at), u.Instance...)), bodyParameter), "is a number that is too large or too small to be checked")
+		}
+	}
+	return nil
 }

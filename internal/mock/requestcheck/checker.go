@@ -1,25 +1,20 @@
-// Package requestcheck checks requests against their operation, and words what is
-// wrong for the client. It never quotes a value of the request.
+// Package requestcheck checks requests against their operation, and describes errors for
+// the client. It never quotes a value of the request.
 package requestcheck
 
 import (
 	"context"
 	"net/http"
 
-	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
-	"github.com/getkin/kin-openapi/routers"
-
-	"github.com/apicontract/apicontract/internal/document"
-	"github.com/apicontract/apicontract/internal/ecmaregexp"
 	"github.com/apicontract/apicontract/internal/mock/errorcode"
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/schemaengine"
 	"github.com/apicontract/apicontract/internal/schemaerror"
+	"github.com/apicontract/apicontract/internal/serialization"
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// An Error says what is wrong with a request.
+// An Error describes what is wrong with a request.
 type Error struct {
 	Parameter string // the parameter, the header, or the path of the member: "scenes[0].text"
 	Message   string
@@ -43,40 +38,42 @@ func newMediaTypeError(header, problem string) *Error {
 
 // A Checker holds what the operations of a document share.
 type Checker struct {
-	doc       *document.Document
+	doc       *spec.Document
 	schemas   *schema.Compiler
-	evaluator *schemaerror.Evaluator // of values that a client sends
+	evaluator *schemaerror.Evaluator // for values that a client sends
 }
 
 // New returns a Checker for a document.
-func New(doc *document.Document) *Checker {
+func New(doc *spec.Document) *Checker {
 	var options schemaengine.Options
 	evaluation := options.EvaluatorOptions()
 	evaluation.Direction = schemaerror.Request
-	return &Checker{doc: doc, schemas: schemaengine.NewCompiler(doc.Spec, options), evaluator: schemaerror.New(evaluation)}
+	return &Checker{doc: doc, schemas: schemaengine.NewCompiler(doc, options), evaluator: schemaerror.New(evaluation)}
 }
 
 // An Operation checks the requests of one operation. It is immutable and safe for
 // concurrent use.
 type Operation struct {
 	*Checker
-	method, pathTemplate string
-	spec                 *spec.Operation
-	item                 *openapi3.PathItem
-	operation            *openapi3.Operation
-	params               openapi3.Parameters
+	body       *spec.RequestBody // nil: the operation documents no body
+	parameters []documentedParameter
 }
 
 // Operation returns an operation of the document, which must have it.
 func (c *Checker) Operation(method, pathTemplate string) *Operation {
-	item := c.doc.Paths.Value(pathTemplate)
-	op := &Operation{Checker: c, method: method, pathTemplate: pathTemplate, spec: c.doc.Spec.Operation(method, pathTemplate),
-		item: item, operation: item.GetOperation(method)}
-	op.params = document.OperationParameters(item, op.operation)
+	documented := c.doc.Operation(method, pathTemplate)
+	op := &Operation{Checker: c, body: documented.RequestBody()}
+	all := documented.Parameters()
+	for _, p := range all {
+		if !isIgnored(p) {
+			s := c.schemas.Schema(p.Schema)
+			op.parameters = append(op.parameters, documentedParameter{serialization.NewParameter(p, s, all), s})
+		}
+	}
 	return op
 }
 
-// A Request is a request whose body was read.
+// A Request is a request whose body has been read.
 type Request struct {
 	*http.Request
 	PathParams     map[string]string
@@ -85,29 +82,62 @@ type Request struct {
 	UnknownCoding  bool   // the body has a coding that cannot be decoded
 }
 
-// Check returns the first error of a request, nil if the request conforms.
-func (op *Operation) Check(ctx context.Context, r *Request) *Error {
-	for _, p := range op.params {
-		if e := op.checkParameter(ctx, r, p.Value); e != nil {
-			return e
+// A Result is the outcome of a check.
+type Result struct {
+	Err *Error // the first error; nil if none was found
+	// Unchecked names the parts that no rule looked at: "the body (application/xml)".
+	Unchecked []string
+}
+
+// Check checks a request. It stops at the first error.
+func (op *Operation) Check(ctx context.Context, r *Request) Result {
+	c := &requestCheck{Operation: op, ctx: ctx, request: r, budget: op.evaluator.NewBudget()}
+	c.reader = &serialization.Reader{Conforms: c.conforms, AcceptsAll: acceptsAll}
+	fields := requestFields(r.Request, r.PathParams)
+	for i := range op.parameters {
+		if e := c.checkParameter(&op.parameters[i], fields); e != nil {
+			return Result{Err: e}
 		}
 	}
-	return op.checkBody(ctx, r)
+	e := c.checkBody()
+	return Result{Err: e, Unchecked: c.unchecked}
 }
 
-// filterInput returns a request for the library, with options that keep the library
-// from changing it.
-func (op *Operation) filterInput(r *Request) *openapi3filter.RequestValidationInput {
-	return &openapi3filter.RequestValidationInput{
-		Request:    r.Request,
-		PathParams: r.PathParams,
-		Route:      &routers.Route{Spec: op.doc.T, Path: op.pathTemplate, PathItem: op.item, Method: op.method, Operation: op.operation},
-		Options: &openapi3filter.Options{SkipSettingDefaults: true,
-			SchemaValidationOptions: []openapi3.SchemaValidationOption{openapi3.SetSchemaRegexCompiler(compilePattern)}},
+// A requestCheck is the check of one request.
+type requestCheck struct {
+	*Operation
+	ctx       context.Context
+	request   *Request
+	budget    *schemaerror.Budget // of all parts together
+	reader    *serialization.Reader
+	unchecked []string
+}
+
+func (c *requestCheck) conforms(s *schema.Schema, value any) schema.Truth {
+	return c.evaluator.ConformsWithin(c.ctx, c.budget, s, value)
+}
+
+// checkReadings checks readings of a value, of which one has to conform, and returns the
+// result of the best: the first that conforms, else the first that is not known to be
+// wrong, else the first.
+func (c *requestCheck) checkReadings(s *schema.Schema, readings []any) schemaerror.Result {
+	best, unknown := readings[0], false
+	for _, value := range readings {
+		truth := c.conforms(s, value)
+		if truth == schema.True || truth == schema.Unknown && !unknown {
+			best, unknown = value, true
+		}
+		if truth == schema.True {
+			break
+		}
 	}
+	return c.evaluator.CheckWithin(c.ctx, c.budget, s, best)
 }
 
-// compilePattern compiles a pattern with the meaning of ECMA-262.
-func compilePattern(source string) (openapi3.RegexMatcher, error) {
-	return ecmaregexp.CompileLenient(source), nil
+// acceptsAll reports whether a schema surely accepts every value of some types.
+func acceptsAll(s *schema.Schema, types schema.Types) bool {
+	return s.AcceptsAll(types, schemaengine.Options{}.AssertsFormat)
 }
+
+// addUnchecked notes a part that no rule looked at.
+func (c *requestCheck) addUnchecked(part string) { c.unchecked = append(c.unchecked, part) }

@@ -1,100 +1,85 @@
 package requestcheck
 
 import (
-	"context"
 	"errors"
+	"fmt"
+	"net/http"
+	"net/textproto"
 	"slices"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
-
 	"github.com/apicontract/apicontract/internal/schema"
+	"github.com/apicontract/apicontract/internal/schemaerror"
+	"github.com/apicontract/apicontract/internal/serialization"
+	"github.com/apicontract/apicontract/internal/spec"
 )
 
-func (op *Operation) checkParameter(ctx context.Context, r *Request, p *openapi3.Parameter) *Error {
-	err := openapi3filter.ValidateParameter(ctx, op.filterInput(r), withType(p))
-	if err == nil {
-		return nil
-	}
-	if e, ok := errors.AsType[*openapi3.SchemaError](err); ok {
-		found := op.problemOf(ctx, op.parameterSchema(p), e)
-		if path := memberPath(found.instance); path != "" {
-			found.message += " (at " + path + ")"
-		}
-		return NewError(p.Name, found.message)
+// A documentedParameter is a parameter with its schema.
+type documentedParameter struct {
+	*serialization.Parameter
+	schema *schema.Schema
+}
+
+// isIgnored reports whether OpenAPI ignores a parameter: other parts of the document
+// describe these headers (Parameter Object, name).
+func isIgnored(p *spec.Parameter) bool {
+	name := http.CanonicalHeaderKey(p.Name)
+	return p.In == "header" && slices.Contains([]string{"Accept", "Content-Type", "Authorization"}, name)
+}
+
+func (c *requestCheck) checkParameter(p *documentedParameter, fields *serialization.RequestFields) *Error {
+	value, err := c.reader.Parameter(p.Parameter, fields)
+	if syntax, ok := errors.AsType[*schemaerror.SyntaxError](err); ok {
+		return NewError(p.Name, syntax.Reason)
 	}
 	switch {
-	case errors.Is(err, openapi3filter.ErrInvalidRequired):
+	case !value.Present && p.Required:
 		return NewError(p.Name, "is required and missing from the "+p.In)
-	case errors.Is(err, openapi3filter.ErrInvalidEmptyValue):
+	case !value.Present, value.Empty && p.AllowEmpty:
+		return nil
+	case value.Repeated > 0:
+		return NewError(p.Name, fmt.Sprintf("was sent %d times, but has one value", value.Repeated))
+	case len(value.Readings) == 0:
+		c.addUnchecked(fmt.Sprintf("the %s parameter %s (%s)", p.In, p.Name, p.Content.Name))
+		return nil
+	}
+	result := c.checkReadings(p.schema, value.Readings)
+	if len(result.Errors) == 0 {
+		c.noteUnchecked(&result, fmt.Sprintf("the %s parameter %s", p.In, p.Name))
+		return nil
+	}
+	if value.Empty {
 		return NewError(p.Name, "is empty, which it must not be")
 	}
-	return NewError(p.Name, "cannot be read as "+wantedType(p))
+	first := &result.Errors[0]
+	message := first.Message
+	if path := memberPath(first.Instance); path != "" {
+		message += " (at " + path + ")"
+	}
+	return NewError(p.Name, message)
 }
 
-// parameterSchema returns the schema of a parameter, or of its only media type.
-func (op *Operation) parameterSchema(p *openapi3.Parameter) *schema.Schema {
-	for _, documented := range op.spec.Parameters() {
-		if documented.In != p.In || documented.Name != p.Name {
-			continue
+// requestFields returns the fields of a request. path are the values of the path
+// template's expressions, decoded.
+func requestFields(r *http.Request, path map[string]string) *serialization.RequestFields {
+	f := &serialization.RequestFields{Path: path, Header: textproto.MIMEHeader(r.Header)}
+	for field := range strings.SplitSeq(r.URL.RawQuery, "&") {
+		if field != "" {
+			name, value, _ := strings.Cut(field, "=")
+			f.Query = append(f.Query, serialization.RequestField{Name: name, Value: value})
 		}
-		node := documented.Schema
-		for _, media := range documented.Node.Member("content").Members() {
-			node = media.Member("schema")
+	}
+	for _, c := range r.Cookies() {
+		f.Cookie = append(f.Cookie, serialization.RequestField{Name: c.Name, Value: c.Value})
+	}
+	return f
+}
+
+// noteUnchecked notes why a part could not be checked completely.
+func (c *requestCheck) noteUnchecked(result *schemaerror.Result, part string) {
+	for _, u := range result.Unchecked {
+		if note := part + " (" + u.Reason.String() + ")"; !slices.Contains(c.unchecked, note) {
+			c.addUnchecked(note)
 		}
-		return op.schemas.Schema(node)
 	}
-	return op.schemas.Schema(nil)
-}
-
-// withType gives a parameter whose schema lists values without a type, as OpenAPI
-// 3.1 allows, the type of the values. Without a type, the library reads no value.
-func withType(p *openapi3.Parameter) *openapi3.Parameter {
-	if p.Schema == nil || p.Schema.Value == nil {
-		return p
-	}
-	s := p.Schema.Value
-	values := s.Enum
-	if s.Const != nil {
-		values = append(slices.Clip(values), s.Const)
-	}
-	if s.Type != nil || len(values) == 0 || len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) > 0 || s.Not != nil {
-		return p
-	}
-	typed, schema := *p, *s
-	schema.Type = &openapi3.Types{typeOfValues(values)}
-	typed.Schema = &openapi3.SchemaRef{Value: &schema}
-	return &typed
-}
-
-// typeOfValues returns the type of values. It is string if they have several types,
-// because a parameter is text.
-func typeOfValues(values []any) string {
-	common := ""
-	for _, v := range values {
-		t := typeOfValue(v)
-		if common != "" && t != common {
-			return openapi3.TypeString
-		}
-		common = t
-	}
-	return common
-}
-
-func typeOfValue(v any) string {
-	switch v.(type) {
-	case bool:
-		return openapi3.TypeBoolean
-	case float64, int, int64:
-		return openapi3.TypeNumber
-	}
-	return openapi3.TypeString
-}
-
-func wantedType(p *openapi3.Parameter) string {
-	if p.Schema != nil && p.Schema.Value != nil && p.Schema.Value.Type != nil {
-		return strings.Join(p.Schema.Value.Type.Slice(), " or ")
-	}
-	return "the document has it"
 }

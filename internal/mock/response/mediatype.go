@@ -1,6 +1,7 @@
 package response
 
 import (
+	"cmp"
 	"maps"
 	"mime"
 	"slices"
@@ -31,18 +32,25 @@ func ConcreteMediaType(key string) string {
 // the first, which RFC 9110, section 12.5.1, allows. It reports false if no media
 // type is documented.
 func ChooseMediaType(content openapi3.Content, accept string) (string, *openapi3.MediaType, bool) {
-	keys := slices.Sorted(maps.Keys(content))
-	if len(keys) == 0 {
+	if len(content) == 0 {
 		return "", nil, false
 	}
-	slices.SortStableFunc(keys, func(a, b string) int { return mediaTypeRank(a) - mediaTypeRank(b) })
-	best, bestQuality := keys[0], 0.0
-	for _, key := range keys {
-		if q := acceptedQuality(accept, ConcreteMediaType(mediatype.Essence(key))); q > bestQuality {
-			best, bestQuality = key, q
-		}
-	}
+	best := RankMediaTypes(content, accept)[0]
 	return best, content[best], true
+}
+
+// RankMediaTypes returns the documented media types of a response, the best first, in the
+// order of [ChooseMediaType].
+func RankMediaTypes(content openapi3.Content, accept string) []string {
+	keys := slices.Sorted(maps.Keys(content))
+	slices.SortStableFunc(keys, func(a, b string) int {
+		return cmp.Or(cmp.Compare(qualityOf(b, accept), qualityOf(a, accept)), mediaTypeRank(a)-mediaTypeRank(b))
+	})
+	return keys
+}
+
+func qualityOf(key, accept string) float64 {
+	return acceptedQuality(accept, ConcreteMediaType(mediatype.Essence(key)))
 }
 
 // mediaTypeRank orders media types that a client accepts equally.

@@ -11,7 +11,7 @@ import (
 // A Response is a response that the mock is about to send. Its body is only ever
 // replaced, never written to, because several responses may share one.
 type Response struct {
-	Status int // of a final response: 200 to 999
+	Status int // status of a final response: 200 to 999
 	Header http.Header
 	Body   []byte
 }

@@ -1,5 +1,5 @@
-// Package security finds the credentials that a request carries for the security
-// schemes of its document. Any value is accepted, because a mock knows no users.
+// Package security finds the credentials of a request for the security schemes of its document. It
+// accepts any value, because a mock has no users.
 package security
 
 import (
@@ -64,7 +64,7 @@ func keyOf(r *http.Request, s spec.SecurityScheme) string {
 	return strings.TrimSpace(r.Header.Get(s.Parameter))
 }
 
-// authScheme returns the first word of the scheme's Authorization header.
+// authScheme returns the authentication scheme of the Authorization header.
 func authScheme(s spec.SecurityScheme) string {
 	if s.Type == "http" && s.Scheme != "" {
 		return s.Scheme
@@ -82,8 +82,8 @@ func describeCredential(s spec.SecurityScheme) string {
 	return "Authorization: " + strings.ToUpper(authScheme(s)[:1]) + authScheme(s)[1:]
 }
 
-// AddChallenges adds the WWW-Authenticate headers that a 401 must have (RFC 9110,
-// section 11.6.1), for the schemes that HTTP has.
+// AddChallenges adds the WWW-Authenticate headers that a 401 must have (RFC 9110, section 11.6.1),
+// for the security schemes that use HTTP authentication.
 func AddChallenges(header http.Header, doc *spec.Document, requirements []spec.SecurityRequirement) {
 	for _, requirement := range requirements {
 		for _, name := range requirement.Schemes {

@@ -20,8 +20,8 @@ type MemoryLog struct {
 	dropped int
 }
 
-// NewMemoryLog returns an empty Memory that keeps at most maxBytes bytes of entries.
-// The oldest entries are dropped first.
+// NewMemoryLog returns an empty MemoryLog that keeps at most maxBytes bytes of entries. It drops
+// the oldest entries first.
 func NewMemoryLog(c Creator, maxBytes int) *MemoryLog {
 	return &MemoryLog{creator: c, maxBytes: maxBytes}
 }
@@ -44,13 +44,12 @@ func (m *MemoryLog) Add(e *Entry) error {
 
 func (m *MemoryLog) dropOldest() {
 	m.bytes -= len(m.entries[0])
-	m.entries[0] = nil // so that its memory can be freed before the slice is
+	m.entries[0] = nil // so that the entry can be freed before the slice
 	m.entries = m.entries[1:]
 	m.dropped++
 }
 
-// WriteTo writes a complete log of the entries that are kept now. The error is
-// that of w.
+// WriteTo writes a complete log of the current entries. It returns the error of w.
 func (m *MemoryLog) WriteTo(w io.Writer) (int64, error) {
 	m.mu.Lock()
 	entries, dropped := slices.Clone(m.entries), m.dropped

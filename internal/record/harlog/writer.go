@@ -8,10 +8,9 @@ import (
 	"sync"
 )
 
-// A Writer writes each entry of a log at once, so its memory does not grow with the
-// log. If the destination can seek, as a file can, the log is complete after every
-// entry, even if the program is killed; otherwise it is complete once the Writer is
-// closed. It is safe for concurrent use.
+// A Writer writes each entry of a log at once, so its memory does not grow with the log. If the
+// destination can seek, as a file can, the log is complete after every entry, even if the program
+// is killed. Otherwise it is complete once the Writer is closed. It is safe for concurrent use.
 type Writer struct {
 	mu      sync.Mutex
 	w       io.Writer
@@ -19,7 +18,7 @@ type Writer struct {
 	end     int64     // offset of the next entry
 	entries int
 	closed  bool
-	err     error // of the first write that failed
+	err     error // of the first failed write
 }
 
 // ErrClosed is returned by a write to a closed Writer.
@@ -43,12 +42,12 @@ func NewWriter(w io.Writer, c Creator) (*Writer, error) {
 func logHead(c Creator) []byte {
 	text, err := json.Marshal(c)
 	if err != nil {
-		text = []byte("{}") // two strings never fail
+		text = []byte("{}") // encoding two strings cannot fail
 	}
 	return append(append([]byte(`{"log":{"version":"`+version+`","creator":`), text...), `,"entries":[`...)
 }
 
-// Write adds an entry. It returns the error of the first write that failed.
+// Write adds an entry. It returns the error of the first failed write.
 func (l *Writer) Write(e *Entry) error {
 	text, err := EncodeEntry(e)
 	if err != nil {
@@ -68,8 +67,8 @@ func (l *Writer) Write(e *Entry) error {
 	return l.err
 }
 
-// writePart writes text and, if w can seek, the end of the log after it. The next
-// part overwrites that end.
+// writePart writes text and, if w can seek, the end of the log after it. The next part overwrites
+// this end.
 func (l *Writer) writePart(text []byte) {
 	if l.err != nil {
 		return
@@ -85,8 +84,8 @@ func (l *Writer) writePart(text []byte) {
 	l.end += n
 }
 
-// Close ends the log; it does not close the destination. It returns the error of
-// the first write that failed. Later calls have no effect.
+// Close ends the log; it does not close the destination. It returns the error of the first failed
+// write. Later calls have no effect.
 func (l *Writer) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

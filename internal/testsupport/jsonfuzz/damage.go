@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// MutateBytes returns content with one change: to a byte, to a token, or to the order
-// or number of things. It may still be sound.
+// MutateBytes returns content with one change: to a byte, to a token, or to the order or number of
+// members or items. The result may still be valid.
 func (g Generator) MutateBytes(content []byte) []byte {
 	if len(content) == 0 {
 		return []byte("x")
@@ -29,7 +29,7 @@ func (g Generator) MutateBytes(content []byte) []byte {
 	return spliceBytes(content, at, at, [][]byte{[]byte(`\u0041`), []byte(`\ud800`), []byte("\xff"), []byte("é"), []byte("\x00"), []byte(`\"`)}[g.IntN(6)])
 }
 
-// replaceToken puts another value in the place of the scalar around or behind at.
+// replaceToken replaces the scalar around or after at by another value.
 func (g Generator) replaceToken(content []byte, at int) []byte {
 	from := at
 	for from < len(content) && strings.IndexByte(`{}[],: `, content[from]) >= 0 {
@@ -46,7 +46,7 @@ func (g Generator) replaceToken(content []byte, at int) []byte {
 	return spliceBytes(content, from, to, []byte(others[g.IntN(len(others))]))
 }
 
-// changeMember doubles, removes or renames the member or item that ends behind at.
+// changeMember duplicates, removes or renames the member or item that ends after at.
 func (g Generator) changeMember(content []byte, at int) []byte {
 	from := bytes.LastIndexAny(content[:at], ",{[")
 	to := bytes.IndexAny(content[at:], ",}]")

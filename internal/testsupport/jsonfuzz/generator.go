@@ -1,5 +1,5 @@
-// Package jsonfuzz makes JSON values for tests: values that conform to a schema, any
-// values, and changed ones. Only tests import it.
+// Package jsonfuzz generates JSON values for tests: values that conform to a schema, random values,
+// and changed ones. Only tests import it.
 package jsonfuzz
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schema"
 )
 
-// A Generator makes values, the same for a seed. It is for one goroutine at a time.
+// A Generator generates values, the same ones for a seed. One goroutine at a time may use it.
 type Generator struct{ *rand.Rand }
 
 // New returns a Generator.
@@ -19,7 +19,7 @@ func New(seed uint64) Generator { return Generator{rand.New(rand.NewPCG(1, seed)
 // OneOf returns one of several values.
 func OneOf[T any](g Generator, from []T) T { return from[g.IntN(len(from))] }
 
-// ConformingValue makes a value that mostly conforms to a schema.
+// ConformingValue generates a value that mostly conforms to a schema.
 func (g Generator) ConformingValue(s *schema.Schema, depth int) any {
 	k := s.Keywords()
 	switch {
@@ -142,14 +142,14 @@ func (g Generator) addMembers(to map[string]any, s *schema.Schema, depth int) {
 	}
 }
 
-// Scalars are values at the limits of what is common.
+// Scalars are common values and values at limits.
 var Scalars = []any{nil, true, false, json.Number("0"), json.Number("1"), json.Number("1.0"), json.Number("2.5"), json.Number("-3"),
 	json.Number("9007199254740993"), json.Number("1e3"), json.Number("3000000000"), "", "a", "bb", "é", "cat", "2024-01-01"}
 
-// Names are those of the members of any value.
+// Names are the member names of random values.
 var Names = []string{"a", "b", "c"}
 
-// AnyValue makes any value.
+// AnyValue generates a random value.
 func (g Generator) AnyValue(depth int) any {
 	switch n := g.IntN(10); {
 	case n < 2 && depth > 0:
@@ -168,7 +168,7 @@ func (g Generator) AnyValue(depth int) any {
 	return OneOf(g, Scalars)
 }
 
-// MutateValue returns a value of which one part is changed.
+// MutateValue returns a copy of a value with one part changed.
 func (g Generator) MutateValue(value any) any {
 	switch v := value.(type) {
 	case []any:
@@ -198,7 +198,7 @@ func (g Generator) MutateValue(value any) any {
 	return g.AnyValue(1)
 }
 
-// EncodeBody writes a value as JSON, at times with other white space or damage.
+// EncodeBody encodes a value as JSON, sometimes with other white space or damage.
 func (g Generator) EncodeBody(value any) []byte {
 	body, err := json.Marshal(value)
 	if err != nil {

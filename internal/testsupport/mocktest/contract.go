@@ -1,5 +1,4 @@
-// Package mocktest checks, for the tests of the mock's packages, responses against
-// a contract.
+// Package mocktest checks responses against a contract, for the tests of the mock's packages.
 package mocktest
 
 import (
@@ -22,7 +21,7 @@ type Contract struct {
 	validator *validate.Validator
 }
 
-// Parse reads a contract that has no other files.
+// Parse parses a contract that has no other files.
 func Parse(tb testing.TB, name string, text []byte) *Contract {
 	tb.Helper()
 	contract, err := validate.Parse(name, text)
@@ -34,7 +33,7 @@ func Parse(tb testing.TB, name string, text []byte) *Contract {
 	return &Contract{contract, doc, validator}
 }
 
-// ParseBuiltin reads the HeyGen contract.
+// ParseBuiltin parses the HeyGen contract.
 func ParseBuiltin(tb testing.TB) *Contract {
 	tb.Helper()
 	return Parse(tb, apicontract.DocumentName, apicontract.Document())

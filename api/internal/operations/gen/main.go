@@ -32,7 +32,7 @@ func generateSource() ([]byte, error) {
 	return format.Source(writeTable(document.Operations(), calls))
 }
 
-// writeTable lists literal paths before those with parameters, which they outrank.
+// writeTable lists literal paths before those with parameters, because they take precedence.
 func writeTable(operations []*spec.Operation, calls *spec.CallTable) []byte {
 	operations = slices.DeleteFunc(slices.Clone(operations), func(op *spec.Operation) bool {
 		return op.Method != http.MethodPost && op.Method != http.MethodPatch
@@ -51,7 +51,7 @@ func writeTable(operations []*spec.Operation, calls *spec.CallTable) []byte {
 	return b.Bytes()
 }
 
-// facts are the fields of an operation in the table.
+// facts returns the Go fields of an operation in the table.
 func facts(op *spec.Operation, calls *spec.CallTable) string {
 	var key []string
 	idempotent := false

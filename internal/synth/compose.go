@@ -7,11 +7,11 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// maxComposition bounds how deep allOf, oneOf and anyOf may lie in one another.
+// maxComposition limits the nesting of allOf, oneOf and anyOf.
 const maxComposition = 30
 
-// composeSchema puts what applies to one value together in one schema: all of allOf, one
-// branch of each choice, and a condition that is met along with what it asks for.
+// composeSchema merges all schemas that apply to one value: all of allOf, one branch of each
+// choice, and a condition with its consequence.
 func (w *attempt) composeSchema(ref *openapi3.SchemaRef, at valuePath, try, depth int) *openapi3.Schema {
 	s := ref.Value
 	if depth > maxComposition {
@@ -44,7 +44,8 @@ func (w *attempt) composeSchema(ref *openapi3.SchemaRef, at valuePath, try, dept
 	return all
 }
 
-// addCondition adds what has to be met together. Every other try keeps clear of it.
+// addCondition adds if with then, and dependent schemas. Every other try adds else instead, and no
+// dependent schemas.
 func (w *attempt) addCondition(s *openapi3.Schema, try int, add func(*openapi3.SchemaRef)) {
 	switch {
 	case s.If == nil:
@@ -61,8 +62,8 @@ func (w *attempt) addCondition(s *openapi3.Schema, try int, add func(*openapi3.S
 	}
 }
 
-// chooseBranch chooses one of several schemas. The first try takes what leads somewhere:
-// neither null nor back into a schema that is being worked on.
+// chooseBranch chooses one of several schemas. The first tries avoid null and schemas in progress,
+// which would recurse.
 func (w *attempt) chooseBranch(branches openapi3.SchemaRefs, at valuePath, try int) *openapi3.SchemaRef {
 	if len(branches) == 0 {
 		return nil
@@ -87,13 +88,13 @@ func (w *attempt) chooseBranch(branches openapi3.SchemaRefs, at valuePath, try i
 	return branches[order[try%len(order)]]
 }
 
-// isNull reports whether nothing but null conforms.
+// isNull reports whether only null conforms.
 func isNull(s *openapi3.Schema) bool {
 	return s.Type.Is(openapi3.TypeNull) || len(s.Enum) == 1 && s.Enum[0] == nil
 }
 
-// discriminatorSchema is what a discriminator asks of an instance of a branch (OpenAPI 3.0,
-// Discriminator Object).
+// discriminatorSchema returns what a discriminator requires of an instance of a branch (OpenAPI
+// 3.0, Discriminator Object).
 func discriminatorSchema(d *openapi3.Discriminator, branch string) *openapi3.SchemaRef {
 	if d == nil || branch == "" {
 		return nil
@@ -111,8 +112,8 @@ func discriminatorSchema(d *openapi3.Discriminator, branch string) *openapi3.Sch
 	}}
 }
 
-// inheritedDiscriminator is what the discriminator of a base schema asks of one that includes
-// it by allOf.
+// inheritedDiscriminator returns what the discriminator of a base schema requires of a schema that
+// includes it with allOf.
 func inheritedDiscriminator(ref, base *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if base == nil || base.Value == nil || len(base.Value.OneOf)+len(base.Value.AnyOf) > 0 {
 		return nil
@@ -120,7 +121,7 @@ func inheritedDiscriminator(ref, base *openapi3.SchemaRef) *openapi3.SchemaRef {
 	return discriminatorSchema(base.Value.Discriminator, ref.Ref)
 }
 
-// isCircular reports whether a schema leads back into one that is being worked on.
+// isCircular reports whether a schema leads back to a schema in progress.
 func (w *attempt) isCircular(ref *openapi3.SchemaRef) bool { return w.isCircularWithin(ref, 0) }
 
 func (w *attempt) isCircularWithin(ref *openapi3.SchemaRef, depth int) bool {

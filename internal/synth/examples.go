@@ -8,17 +8,23 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Example returns the document's example for a media type: the one called name,
-// or the first by name if that is empty, with what is known put in. It reports
-// false if there is none that conforms. The value is the caller's.
+// Example returns the document's example for a media type: the one called name, or the first by
+// name if that is empty. Known values replace the example's. It reports false if no example
+// conforms. The caller may change the value.
 func (m *Generator) Example(mt *openapi3.MediaType, name string, o Options) (any, bool) {
 	if mt == nil {
 		return nil, false
 	}
+	return m.FirstExample(mt.Schema, examplesOf(mt, name), o)
+}
+
+// FirstExample returns the first of some examples that conforms to a schema, with what is
+// known put in. It reports false if there is none. The value is the caller's.
+func (m *Generator) FirstExample(s *openapi3.SchemaRef, examples []any, o Options) (any, bool) {
 	w := m.newAttempt(o, 0)
-	for _, example := range examplesOf(mt, name) {
-		if v := cloneValue(example); mt.Schema == nil || mt.Schema.Value == nil || w.checkValue(mt.Schema.Value, v) == nil {
-			return w.echoValues(mt.Schema, v), true
+	for _, example := range examples {
+		if v := cloneValue(example); s == nil || s.Value == nil || w.checkValue(s.Value, v) == nil {
+			return w.echoValues(s, v), true
 		}
 	}
 	return nil, false
@@ -41,8 +47,8 @@ func examplesOf(mt *openapi3.MediaType, name string) []any {
 	return all
 }
 
-// Content returns an instance for a media type: the example called name, or any,
-// and where there is none an instance of the schema.
+// Content returns an instance for a media type: the example called name, or any example, or else an
+// instance of the schema.
 func (m *Generator) Content(mt *openapi3.MediaType, name string, o Options) (any, error) {
 	if v, ok := m.Example(mt, name, o); ok {
 		return v, nil
@@ -53,8 +59,8 @@ func (m *Generator) Content(mt *openapi3.MediaType, name string, o Options) (any
 	return m.Value(mt.Schema, o)
 }
 
-// fromExample returns what need not be made up: the value that is known for a member,
-// else the document's example or default, if it conforms.
+// fromExample returns a value that need not be generated: the known value of a member, or else the
+// document's example or default, if it conforms.
 func (w *attempt) fromExample(s *openapi3.Schema, at valuePath) (any, bool) {
 	if known, ok := w.memberValue(at); ok {
 		for _, form := range typedForms(known) {
@@ -74,7 +80,7 @@ func (w *attempt) fromExample(s *openapi3.Schema, at valuePath) (any, bool) {
 	return nil, false
 }
 
-// needsPruning reports whether an example says more than is wanted.
+// needsPruning reports whether an example has more members than wanted.
 func (w *attempt) needsPruning(at valuePath, v any) bool {
 	_, object := v.(map[string]any)
 	return object && (w.Minimal || at.requiredOnly)
@@ -88,7 +94,7 @@ func (w *attempt) memberValue(at valuePath) (any, bool) {
 	return v, ok
 }
 
-// typedForms are the ways to say a value that was read from a path or a query.
+// typedForms returns the values of each type that a text from a path or a query may mean.
 func typedForms(v any) []any {
 	all := []any{cloneValue(v)}
 	switch v := v.(type) {
@@ -125,7 +131,7 @@ func schemaExamples(s *openapi3.Schema) []any {
 	return all
 }
 
-// echoValues puts what is known into an example, unless it would not conform any more.
+// echoValues puts known values into an example, unless the result does not conform.
 func (w *attempt) echoValues(ref *openapi3.SchemaRef, v any) any {
 	if w.ignoreValues || len(w.MemberValues) == 0 {
 		return v
@@ -156,8 +162,8 @@ func (w *attempt) putValues(v any, at valuePath) {
 	}
 }
 
-// withTypeOf returns the form of a known value that has the type of the old one, and
-// the old one if there is none.
+// withTypeOf returns the known value in the type of the old one, or the old one if that is not
+// possible.
 func withTypeOf(old, known any) any {
 	for _, form := range typedForms(known) {
 		if JSONType(form) == JSONType(old) {
@@ -167,7 +173,7 @@ func withTypeOf(old, known any) any {
 	return old
 }
 
-// JSONType is the JSON type of a decoded value, a number if it is none of the others.
+// JSONType returns the JSON type of a decoded value. Any other Go type counts as a number.
 func JSONType(v any) string {
 	switch v.(type) {
 	case nil:

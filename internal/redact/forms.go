@@ -1,0 +1,92 @@
+package redact
+
+import (
+	"regexp"
+	"strings"
+)
+
+// credentialForms match credentials that their issuers gave a form of its own.
+var credentialForms = regexp.MustCompile(`-----BEGIN [A-Z ]*KEY-----(?s:.*?)(?:-----END [A-Z ]*-----|$)` +
+	`|\beyJ[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*)*` + // JWT
+	`|\b(?i:(?:sk|pk|rk)[-_](?:live|test|prod|proj|ant)[-_][\w-]+)` +
+	`|\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}` +
+	`|\b(?:gh[a-z]|github_pat|npm|hf|whsec|shp[a-z]{2}|dop_v1|figd|lin_api|rnd|vercel|sntrys|sbp)_\w{8,}` +
+	`|\b(?:glpat|xox[a-z]|xapp|pypi|dapi|r8)-[\w-]{8,}` +
+	`|\b(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA)[A-Z0-9]{8,}` +
+	`|\bAIza[\w-]{16,}|\bya29\.[\w-]+|\bSG\.[\w-]{8,}\.[\w-]+|\bEAA[A-Za-z0-9]{20,}`)
+
+var (
+	longWord = regexp.MustCompile(`[A-Za-z0-9+/_=-]{24,}`)
+	address  = regexp.MustCompile(`[\w.+'-]+((?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)`)
+)
+
+// redactForms removes what has the form of a credential, and the local parts of addresses.
+func redactForms(s string) string {
+	if len(s) < 6 {
+		return s
+	}
+	s = credentialForms.ReplaceAllLiteralString(s, ellipsis)
+	s = longWord.ReplaceAllStringFunc(s, func(word string) string {
+		for part := range strings.FieldsFuncSeq(word, func(r rune) bool { return r == '/' }) {
+			if isRandom(part) {
+				return ellipsis
+			}
+		}
+		return word
+	})
+	if strings.Contains(s, "@") || strings.Contains(s, "%40") {
+		s = address.ReplaceAllString(s, ellipsis+"$1")
+	}
+	return s
+}
+
+// isRandom reports whether a word of letters and digits looks generated, and is longer than
+// an identifier usually is: UUIDs and 32 hexadecimal digits are no secrets.
+func isRandom(word string) bool {
+	if isHex(word) {
+		return len(word) >= 40
+	}
+	if len(word) < 24 {
+		return false
+	}
+	classes, changes := countClasses(word)
+	return classes['d'] > 1 && classes['l'] > 0 && classes['u'] > 0 && changes*3 > len(word)
+}
+
+func isHex(word string) bool {
+	return strings.Trim(word, "0123456789abcdefABCDEF") == "" && strings.ContainsAny(word, "0123456789") && strings.ContainsAny(word, "abcdefABCDEF")
+}
+
+// countClasses counts the digits (d), lower-case letters (l), upper-case letters (u) and
+// other characters (o) of a word, and how often two different ones meet.
+func countClasses(word string) (classes [128]int, changes int) {
+	last := byte(0)
+	for i := range len(word) {
+		class := byte('o')
+		switch c := word[i]; {
+		case '0' <= c && c <= '9':
+			class = 'd'
+		case 'a' <= c && c <= 'z':
+			class = 'l'
+		case 'A' <= c && c <= 'Z':
+			class = 'u'
+		}
+		classes[class]++
+		if last != 0 && class != last {
+			changes++
+		}
+		last = class
+	}
+	return classes, changes
+}
+
+// isOpaque reports whether a word is no ordinary one, so that behind the name of a secret
+// it is the secret: it has digits, or upper and lower case mixed, or other characters.
+func isOpaque(word string) bool {
+	word = strings.Trim(word, "\\\"'`“”‘’«»<>()[]{}.,;:!?")
+	if len(word) < 4 {
+		return false
+	}
+	classes, _ := countClasses(word)
+	return classes['d'] > 0 || classes['l'] > 0 && classes['u'] > 1 || strings.ContainsAny(word, "=/+%$#@!^&*~|\\")
+}

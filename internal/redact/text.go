@@ -1,0 +1,73 @@
+package redact
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// ellipsis replaces what is removed.
+const ellipsis = "…"
+
+// Text removes from a text what may be a secret: what [URLs] removes, values that belong to
+// the name of a secret (api_key=…), credentials behind the name of their scheme
+// (Bearer …), what has the form of a credential wherever it stands, and the local parts of
+// e-mail addresses. An ellipsis replaces each. To remove too much is a smaller fault than
+// to show a secret, so a plain word may be lost behind such a name.
+func Text(s string) string {
+	return redactForms(URLs(redactSchemes(redactNamed(redactPairs(s)))))
+}
+
+// Line returns a text as one line of about limit characters that is safe to show: without
+// secrets, control characters, invisible characters and invalid UTF-8. Only the start of a
+// long text is looked at.
+func Line(s string, limit int) string {
+	s = strings.Map(replaceInvisible, cutAtWord(s, 16*limit))
+	s = strings.Map(replaceControl, Text(s))
+	return Shorten(s, limit)
+}
+
+// replaceInvisible replaces what could hide a part of a name, except white space, which
+// separates words.
+func replaceInvisible(r rune) rune {
+	if r == utf8.RuneError || unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && !unicode.IsSpace(r) {
+		return utf8.RuneError
+	}
+	return r
+}
+
+func replaceControl(r rune) rune {
+	if unicode.IsControl(r) {
+		return utf8.RuneError
+	}
+	return r
+}
+
+// cutAtWord returns up to limit bytes of a text, and no part of a word with signs in it: a
+// part of a URL or of a pair could not be recognized.
+func cutAtWord(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	s = s[:limit]
+	space := strings.LastIndexFunc(s, unicode.IsSpace)
+	if strings.ContainsFunc(s[space+1:], func(r rune) bool { return r < utf8.RuneSelf && !isWordChar(r) }) {
+		s = s[:max(0, space)]
+	}
+	return strings.ToValidUTF8(s, "") + ellipsis
+}
+
+func isWordChar(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_'
+}
+
+// Shorten cuts a text to limit characters.
+func Shorten(s string, limit int) string {
+	for i := range s {
+		if limit == 0 {
+			return s[:i] + ellipsis
+		}
+		limit--
+	}
+	return s
+}
