@@ -176,7 +176,7 @@ func (r *tableReader) operationsNamed(text string, node *Node) []*Operation {
 		}
 	}
 	if len(all) == 0 {
-		r.addMismatchf(node, r.operationFix(text), "no operation of the document is called %q", text)
+		r.addMissingf(node, r.operationFix(text), "no operation of the document is called %q", text)
 	}
 	return all
 }
@@ -212,7 +212,7 @@ func (m *memberReader) checkCalls(calls []Fact) {
 		if !ok || !strings.HasPrefix(path, "/") || method != strings.ToUpper(method) {
 			m.addMistakef("calls", "Write a method and a path, such as GET /videos/{video_id}.", "%q is not a call", call.Text)
 		} else if m.table.document.Operation(method, path) == nil {
-			m.table.addMismatchf(m.node.Member("calls"), m.table.operationFix(call.Text), "%s: the document has no operation %q", m.subject, call.Text)
+			m.table.addMissingf(m.node.Member("calls"), m.table.operationFix(call.Text), "%s: the document has no operation %q", m.subject, call.Text)
 		}
 	}
 }

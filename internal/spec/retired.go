@@ -123,7 +123,7 @@ func (m *memberReader) exceptedPaths() []string {
 func (m *memberReader) checkSuccessor(text string) {
 	method, path, _ := strings.Cut(text, " ")
 	if text != "" && m.table.document.Operation(method, path) == nil {
-		m.table.addMismatchf(m.node.Member("successor"), m.table.operationFix(text), "%s: the document has no operation %q", m.subject, text)
+		m.table.addMissingf(m.node.Member("successor"), m.table.operationFix(text), "%s: the document has no operation %q", m.subject, text)
 	}
 }
 
