@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// codesOf is how many codes each status has, by the API's own documentation.
+// codesOf is the number of codes for each status, according to the API's documentation.
 var codesOf = map[int]int{
 	400: 10, 401: 1, 402: 3, 403: 4, 404: 8,
 	409: 3, 413: 1, 429: 2, 500: 2, 504: 1,
@@ -67,10 +67,10 @@ func TestDocumentReturnsACopy(t *testing.T) {
 	assert.NotEqual(t, byte('!'), apicontract.Document()[0])
 }
 
-// The error table needs no trust in this module's engine: a standard OpenAPI
-// validator, which knows nothing of the extension, accepts each code with its
-// own status and with none of the nine others, on every operation.
-func TestStandardValidatorAcceptsOnlyTheRightPairs(t *testing.T) {
+// TestStandardValidatorAcceptsOnlyMatchingStatuses shows that the error table works without this
+// module's engine: a standard OpenAPI validator, which ignores the extension, accepts each code
+// with its own status and with none of the nine others, on every operation.
+func TestStandardValidatorAcceptsOnlyMatchingStatuses(t *testing.T) {
 	c := contract(t)
 	router := router(t)
 	for _, op := range c.Operations() {
@@ -114,7 +114,7 @@ func route(t *testing.T, r routers.Router, c *validate.Contract, op validate.Ope
 	return &openapi3filter.RequestValidationInput{Request: req, Route: found, PathParams: params}
 }
 
-// response is right in all but, perhaps, its status.
+// response is right except, perhaps, for its status.
 func response(req *openapi3filter.RequestValidationInput, code validate.ErrorCode, status int) *openapi3filter.ResponseValidationInput {
 	in := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: req,

@@ -11,7 +11,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A part of a row of the error table.
+// A part is a part of a row of the error table.
 type part string
 
 const (
@@ -24,8 +24,8 @@ const (
 	link    part = "links"
 )
 
-// A pageFact is a fact of HeyGen's page about its error codes: where the row has it, and
-// the words that one sentence of that part has. Names and links are whole words.
+// A pageFact is a fact of HeyGen's page about its error codes: the part of the row that has it, and
+// words that must be in one sentence of that part. Names and links are complete words.
 type pageFact struct {
 	in    part
 	words []string
@@ -33,7 +33,7 @@ type pageFact struct {
 
 func says(in part, words ...string) pageFact { return pageFact{in, words} }
 
-// pageFacts are the facts of the page, read by a person, by code. Statuses are facts, too.
+// pageFacts are the facts of the page by code, as a person read them. Statuses are facts, too.
 var pageFacts = []struct {
 	code   string
 	status int
@@ -197,8 +197,8 @@ var pageFacts = []struct {
 	}},
 }
 
-// The error table has every fact of the page as what the page says, and not as a reading
-// of ours.
+// TestErrorTableHasTheFactsOfThePage checks that the error table has every fact of the page, marked
+// as from the page and not as our reading.
 func TestErrorTableHasTheFactsOfThePage(t *testing.T) {
 	c := contract(t)
 	require.Len(t, pageFacts, len(c.Codes()))
@@ -218,7 +218,7 @@ func TestErrorTableHasTheFactsOfThePage(t *testing.T) {
 	t.Logf("%d facts over %d codes", facts, len(pageFacts))
 }
 
-// textsOf returns what a part of a row says that comes from the page.
+// textsOf returns the texts of a part of a row that come from the page.
 func textsOf(code *validate.ErrorCode, in part) (texts []string) {
 	switch in {
 	case meaning:
@@ -255,8 +255,9 @@ func (f *pageFact) holds(text string) bool {
 	return true
 }
 
-// What the table says beyond the page is marked as such: the retry class where the page
-// does not name one, Retry-After but for the rate limit, and param but for validation.
+// TestErrorTableMarksWhatIsNotOnThePage checks that facts beyond the page are marked: the retry
+// class if the page does not name one, Retry-After except for the rate limit, and param except for
+// validation.
 func TestErrorTableMarksWhatIsNotOnThePage(t *testing.T) {
 	fromThePage := map[string][]string{
 		"retry": {

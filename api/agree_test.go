@@ -20,8 +20,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What check finds in a success, the client does not decode: members that are required
-// and missing, or null. How a number is written makes no difference to either.
+// TestClientAndCheckAgree checks that the client does not decode a success with missing or null
+// required members, which check reports, too. Both accept numbers in any notation.
 func TestClientAndCheckAgree(t *testing.T) {
 	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	require.NoError(t, err)
@@ -95,8 +95,7 @@ func success(op *openapi3.Operation) (int, *openapi3.Schema) {
 	return 0, nil
 }
 
-// verdicts returns what check and what the client's method for an operation say about
-// a response.
+// verdicts returns the results of check and of the client's method for an operation for a response.
 func verdicts(t *testing.T, validator *validate.Validator, operation string, status int, body []byte) (found, decoded error) {
 	t.Helper()
 	response := func(req *http.Request) *http.Response {
@@ -125,7 +124,7 @@ func verdicts(t *testing.T, validator *validate.Validator, operation string, sta
 	return found, decoded
 }
 
-// call calls a client's method for an operation with arguments of no meaning.
+// call calls a client's method for an operation with arbitrary arguments.
 func call(t *testing.T, client *api.ClientWithResponses, operation string) error {
 	t.Helper()
 	method := reflect.ValueOf(client).MethodByName(operation + "WithBodyWithResponse")
@@ -150,7 +149,7 @@ func call(t *testing.T, client *api.ClientWithResponses, operation string) error
 	return err
 }
 
-// isUnion reports whether a schema has several kinds of value. null is none.
+// isUnion reports whether a schema has several kinds of value, without null.
 func isUnion(schema *openapi3.Schema) bool { return len(kinds(schema)) > 1 }
 
 func kinds(schema *openapi3.Schema) (all []*openapi3.Schema) {
@@ -203,8 +202,8 @@ func instance(schema *openapi3.Schema, depth int) any {
 	return "x"
 }
 
-// visit calls do for each object in a value, with its schema. Unions are decoded when
-// the caller asks for one of their kinds.
+// visit calls do for each object in a value, with its schema. It skips unions, which are decoded
+// only on request.
 func visit(schema *openapi3.Schema, value any, do func(place string, schema *openapi3.Schema, object map[string]any)) {
 	var walk func(place string, schema *openapi3.Schema, value any)
 	walk = func(place string, schema *openapi3.Schema, value any) {

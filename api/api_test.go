@@ -11,10 +11,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// apiKey is a secret: no text of an error may hold it.
+// apiKey is a secret that no error text may contain.
 const apiKey = "sk_V2_canary"
 
-// client talks to a server that answers with handler.
+// client returns a client for a server with a handler.
 func client(t *testing.T, handler http.HandlerFunc) *api.ClientWithResponses {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -24,7 +24,7 @@ func client(t *testing.T, handler http.HandlerFunc) *api.ClientWithResponses {
 	return c
 }
 
-// answer is a server that always says the same. Fields are names and values in
+// answer returns a handler that always sends the same response. Fields are names and values in
 // turn.
 func answer(status int, body string, fields ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
@@ -48,7 +48,7 @@ func videoRequest(t *testing.T) (r api.CreateVideoRequest) {
 	return r
 }
 
-// failure gets a video from a server and returns the *api.Error that comes of it.
+// failure gets a video from a server and returns the *api.Error.
 func failure(t *testing.T, handler http.HandlerFunc) *api.Error {
 	t.Helper()
 	r, err := client(t, handler).GetVideoV3WithResponse(t.Context(), "v1")

@@ -84,7 +84,8 @@ func TestCredentialsStayOnTheirHost(t *testing.T) {
 	assert.Empty(t, reached)
 }
 
-// A client may be made, or changed, without options.
+// TestCredentialsStayOnTheirHostWithoutOptions covers clients that were created or changed without
+// options.
 func TestCredentialsStayOnTheirHostWithoutOptions(t *testing.T) {
 	reached := false
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true }))
@@ -125,8 +126,9 @@ func newRequest(t *testing.T, url string) *http.Request {
 	return req
 }
 
-// What the caller's own http.Client refuses stays refused.
-func TestOwnCheckRedirectIsAsked(t *testing.T) {
+// TestOwnCheckRedirectStillApplies checks that a redirect that the caller's http.Client rejects
+// stays rejected.
+func TestOwnCheckRedirectStillApplies(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/moved", http.StatusFound) }))
 	defer server.Close()
 	refuse := errors.New("no redirects here")
@@ -137,7 +139,7 @@ func TestOwnCheckRedirectIsAsked(t *testing.T) {
 	require.ErrorIs(t, err, refuse)
 }
 
-// A doer that is no *http.Client is used as it is.
+// TestOtherDoersAreUsedAsTheyAre checks that a doer that is not an *http.Client is not wrapped.
 func TestOtherDoersAreUsedAsTheyAre(t *testing.T) {
 	doer := doerFunc(func(req *http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: http.StatusNoContent, Request: req}, nil

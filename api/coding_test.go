@@ -43,8 +43,8 @@ func encode(t testing.TB, coding, text string) string {
 	return b.String()
 }
 
-// acceptEncoding is what tracing and caching wrappers do, and what makes net/http
-// leave the coding to its caller.
+// acceptEncoding acts like tracing and caching wrappers, which make net/http leave the coding to
+// its caller.
 func acceptEncoding(_ context.Context, r *http.Request) error {
 	r.Header.Set("Accept-Encoding", "gzip, deflate, br, zstd")
 	return nil
@@ -101,7 +101,7 @@ func TestContentCodingsThatCannotBeRemoved(t *testing.T) {
 	large := `{"error":"` + strings.Repeat("x", 2<<20) + `"}`
 	for _, c := range []struct {
 		reason, header, body, want string
-		size                       int // of the body that is kept
+		size                       int // size of the kept body
 	}{
 		{"an unknown coding", "rot13", "\x01\x02", "has a content coding that cannot be removed", 2},
 		{"cut off", "gzip", encode(t, "gzip", large)[:90], "has a content coding that cannot be removed", 90},

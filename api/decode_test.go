@@ -78,7 +78,7 @@ func TestSuccessWithoutContent(t *testing.T) {
 	require.NoError(t, err, "a caller who wants no content needs none")
 }
 
-func TestUnreadableSuccessIsNotLost(t *testing.T) {
+func TestUnreadableSuccessKeepsTheResponse(t *testing.T) {
 	for name, c := range map[string]struct {
 		reason, body, want string
 	}{
@@ -110,7 +110,7 @@ func TestUnreadableSuccessUnwrapsToItsCause(t *testing.T) {
 	assert.True(t, ok)
 }
 
-func TestHugeSuccessIsBounded(t *testing.T) {
+func TestHugeSuccessIsLimited(t *testing.T) {
 	endless := io.NopCloser(io.MultiReader(strings.NewReader(`{"data":"`), spaces{}))
 	_, err := api.Decode[api.VideoResult](&http.Response{StatusCode: http.StatusOK, Body: endless}, nil)
 	require.ErrorContains(t, err, "is longer than a client reads")

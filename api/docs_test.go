@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every exported name of the client's packages says what it is.
+// TestExportedNamesAreDocumented checks that every exported name of the client's packages has a doc
+// comment.
 func TestExportedNamesAreDocumented(t *testing.T) {
 	names := 0
 	for _, dir := range []string{".", "retry", "webhook"} {
@@ -47,7 +48,7 @@ func checkDocs(t *testing.T, dir string, d ast.Decl) (names int) {
 					names++
 					assert.NotEmpty(t, d.Doc.Text()+s.Doc.Text(), "%s: %s", dir, s.Name)
 				}
-			case *ast.ValueSpec: // of a group, one comment may be about all
+			case *ast.ValueSpec: // one comment may document a group
 				if s.Names[0].IsExported() {
 					names++
 					assert.NotEmpty(t, d.Doc.Text()+s.Doc.Text()+s.Comment.Text(), "%s: %s", dir, s.Names[0])

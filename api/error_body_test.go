@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestOtherShapesArePreserved(t *testing.T) {
+func TestOtherFormatsArePreserved(t *testing.T) {
 	for name, c := range map[string]struct {
 		reason  string
 		status  int
@@ -140,7 +140,7 @@ func TestOtherShapesArePreserved(t *testing.T) {
 	}
 }
 
-func TestHugeErrorIsBounded(t *testing.T) {
+func TestHugeErrorIsLimited(t *testing.T) {
 	e := failure(t, answer(500, `{"error":"`+strings.Repeat("x", 3<<20)+`"}`))
 	assert.Len(t, e.Body, 1<<20)
 	assert.Equal(t, api.FormatOther, e.Format)

@@ -30,7 +30,7 @@ func TestCodesAreThoseOfTheDocument(t *testing.T) {
 	assert.Equal(t, api.Server, contract.Servers()[0])
 }
 
-func TestUnknownCodeIsNoRowOfTheTable(t *testing.T) {
+func TestUnknownCodeIsNotInTheTable(t *testing.T) {
 	for _, code := range []api.Code{"", "not_found"} {
 		assert.Zero(t, code.Status())
 		assert.Empty(t, code.RetryClass())

@@ -12,7 +12,7 @@ import (
 	"github.com/apicontract/apicontract/api"
 )
 
-// A server that says that the money is gone is the API.
+// The server acts as an API whose account has no credit.
 func Example() {
 	server := httptest.NewServer(answer(402, `{"error":{
 		"code": "insufficient_credit",
@@ -20,7 +20,7 @@ func Example() {
 		"doc_url": "https://developers.heygen.com/docs/error-codes#insufficient-credit"}}`))
 	defer server.Close()
 
-	client, err := api.NewClientWithResponses(server.URL, api.WithAPIKey("my-key")) // api.Server in earnest
+	client, err := api.NewClientWithResponses(server.URL, api.WithAPIKey("my-key")) // use api.Server
 	if err != nil {
 		panic(err)
 	}
@@ -116,7 +116,7 @@ func ExampleClientWithResponses_Upload() {
 		panic(err)
 	}
 
-	picture := strings.NewReader("\x89PNG\r\n\x1a\n") // mostly an *os.File
+	picture := strings.NewReader("\x89PNG\r\n\x1a\n") // usually an *os.File
 	asset, err := client.Upload(context.Background(), "logo.png", picture, api.WithIdempotencyKey("logo-1"))
 	if err != nil {
 		panic(err)

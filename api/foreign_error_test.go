@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Gateways, proxies and frameworks have error bodies of their own. What they say is
-// what a person needs to know.
+// TestForeignErrorsAreShown covers the error bodies of gateways, proxies and frameworks. Their
+// message is what a person needs to know.
 func TestForeignErrorsAreShown(t *testing.T) {
 	for _, c := range []struct {
 		reason, body, want string
@@ -59,7 +59,7 @@ func TestForeignErrorsAreShown(t *testing.T) {
 	}
 }
 
-func TestForeignErrorsAreBoundedAndCleaned(t *testing.T) {
+func TestForeignErrorsAreShortenedAndCleaned(t *testing.T) {
 	for _, body := range []string{
 		`{"detail":"` + strings.Repeat("x", 999) + `"}`, `{"errors":[{"message":"` + strings.Repeat("x", 999) + `"}]}`, strings.Repeat("x", 999),
 	} {
@@ -70,7 +70,7 @@ func TestForeignErrorsAreBoundedAndCleaned(t *testing.T) {
 	assert.EqualError(t, e, "GET getVideoV3: 502 Bad Gateway (other): a\uFFFDERROR forged\uFFFD[31m https://host.example/p?…")
 }
 
-// Servers like to say which key is wrong.
+// TestCredentialIsRemovedFromMessages covers servers that quote the wrong key.
 func TestCredentialIsRemovedFromMessages(t *testing.T) {
 	for name, option := range map[string]api.ClientOption{"key": api.WithAPIKey(apiKey), "token": api.WithBearer(apiKey)} {
 		for _, body := range []string{`{"error":{"code":"unauthorized","message":"No: ` + apiKey + `."}}`, `{"detail":"No: ` + apiKey + `."}`, "No: " + apiKey + "."} {
@@ -115,8 +115,8 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// A server that sends an error and never ends its body holds up no caller.
-func TestErrorBodyIsBoundedInTime(t *testing.T) {
+// TestErrorBodyHasATimeLimit covers a server that sends an error and never ends its body.
+func TestErrorBodyHasATimeLimit(t *testing.T) {
 	for _, c := range []struct {
 		reason, body string
 		code         api.Code
@@ -137,8 +137,8 @@ func TestErrorBodyIsBoundedInTime(t *testing.T) {
 	}
 }
 
-// A success may be large and slow: only the caller's context bounds it.
-func TestSuccessIsNotBoundedInTime(t *testing.T) {
+// TestSuccessHasNoTimeLimit covers large and slow bodies, which only the caller's context limits.
+func TestSuccessHasNoTimeLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		body := newStalledBody(video)
 		time.AfterFunc(time.Hour, func() { _ = body.Close() })

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whatever a server sends, the result is a value or an error, the text of an error is
-// one short line without the credential, and an error under a 2xx is none of data.
+// FuzzResponse checks that any response gives a value or an error, that the text of an error is one
+// short line without the credential, and that an error with a 2xx has no data.
 func FuzzResponse(f *testing.F) {
 	for _, code := range api.Codes() {
 		f.Add(code.Status(), "application/json", "", "3", []byte(envelope(code)))

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// pages is a server that has one body for each token, and notes the queries.
+// pages returns a server that has one body for each token and records the queries.
 func pages(bodies map[string]string, queries *[]string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		*queries = append(*queries, r.URL.RawQuery)
@@ -24,7 +24,7 @@ func pages(bodies map[string]string, queries *[]string) http.HandlerFunc {
 	}
 }
 
-// listPage is a page of videos. next is raw JSON.
+// listPage returns a page of videos. next is raw JSON.
 func listPage(ids, more, next string) string {
 	var items []string
 	for _, id := range strings.Fields(ids) {
@@ -98,7 +98,7 @@ func TestAllPagesKeepTheParameters(t *testing.T) {
 	assert.Equal(t, []string{"token=2"}, queries, "from where the caller wants")
 }
 
-// Pages are fetched when they are needed, and not before.
+// TestBreakEndsTheRequests checks that pages are fetched only when they are needed.
 func TestBreakEndsTheRequests(t *testing.T) {
 	var queries []string
 	c := client(t, pages(map[string]string{"": listPage("a b", "true", `"2"`)}, &queries))
@@ -108,7 +108,7 @@ func TestBreakEndsTheRequests(t *testing.T) {
 	assert.Len(t, queries, 1)
 }
 
-// The items of a batch are in its data, beside the batch itself.
+// TestAllItemsOfABatch covers a batch, whose items are in its data, next to the batch itself.
 func TestAllItemsOfABatch(t *testing.T) {
 	batch := func(index int, more, next string) string {
 		return fmt.Sprintf(`{"data":{"batch_id":"b","status":"processing","total_items":2,"counts_by_status":{},"created_at":1,

@@ -32,7 +32,7 @@ func failed(code api.Code, retryAfter string) reply {
 	return reply{status: code.Status(), body: envelope(code), retryAfter: retryAfter}
 }
 
-// replies is a client that gets one reply after another, the last again and again.
+// replies returns a client that gets one reply after the other, and then the last one repeatedly.
 func replies(t *testing.T, requests *int, all ...reply) *api.ClientWithResponses {
 	t.Helper()
 	c, err := api.NewClientWithResponses(api.Server, api.WithHTTPClient(doerFunc(func(req *http.Request) (*http.Response, error) {
@@ -59,7 +59,7 @@ func TestWaitForVideo(t *testing.T) {
 		reason   string
 		replies  []reply
 		requests int
-		err      string // empty: it is completed
+		err      string // empty if the video is completed
 		least    time.Duration
 		most     time.Duration
 	}{

@@ -37,7 +37,7 @@ func TestServerURL(t *testing.T) {
 	}
 }
 
-func TestServerURLThatIsNone(t *testing.T) {
+func TestInvalidServerURL(t *testing.T) {
 	const query, other = "has a query or a fragment", "needs http:// or https://, and a host"
 	for _, c := range []struct {
 		reason, server, want string

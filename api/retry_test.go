@@ -108,9 +108,9 @@ func TestKeyedPOST(t *testing.T) {
 	}
 }
 
-// A key that the operation does not document may be ignored: the work would be
-// done, and paid for, twice.
-func TestUndocumentedKeyIsNone(t *testing.T) {
+// TestUndocumentedKeyDoesNotCount covers a key that the operation does not document. The API may
+// ignore it, so the work would be done and paid for twice.
+func TestUndocumentedKeyDoesNotCount(t *testing.T) {
 	c := client(t, answer(500, envelope(api.ErrInternalError)))
 	_, err := c.CreateVideoBatchWithResponse(t.Context(), api.CreateVideoBatchRequest{},
 		func(_ context.Context, r *http.Request) error { r.Header.Set("Idempotency-Key", "k"); return nil })
@@ -120,7 +120,8 @@ func TestUndocumentedKeyIsNone(t *testing.T) {
 	assert.False(t, e.Retryable())
 }
 
-// Decode reads responses of any client, also of one that follows redirects as Go does.
+// TestRedirectedPOSTIsStillAPOST covers Decode, which reads responses of any client, including one
+// that follows redirects as Go does.
 func TestRedirectedPOSTIsStillAPOST(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {

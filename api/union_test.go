@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// null would come back as an error that does not say why.
+// TestUnsetUnionIsAnError covers a union without a value. The API would get null and respond with
+// an unhelpful error.
 func TestUnsetUnionIsAnError(t *testing.T) {
 	unset := api.CreateVideoRequest{}
 	for reason, body := range map[string]any{

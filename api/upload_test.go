@@ -21,7 +21,7 @@ const (
 	uploaded = `{"data":{"asset_id":"as_1","url":"https://files.example/a","mime_type":"image/png","size_bytes":7}}`
 )
 
-// received is what a server got in a form.
+// received is the part of a form that a server got.
 type received struct {
 	name, mediaType, content, key string
 	length                        int64
@@ -41,7 +41,7 @@ func uploads(t *testing.T, all *[]received) http.HandlerFunc {
 	}
 }
 
-// stream is a reader and nothing else.
+// stream returns a reader without other methods.
 func stream(text string) io.Reader { return io.MultiReader(strings.NewReader(text)) }
 
 func TestUpload(t *testing.T) {
@@ -88,15 +88,15 @@ func TestUpload(t *testing.T) {
 	}
 }
 
-// A file that can be read again is sent again, whole and from the same place, even
-// while an earlier attempt still reads.
+// TestUploadCanBeSentAgain checks that a file that can be read again is sent again, completely and
+// from the same position, even while an earlier attempt still reads.
 func TestUploadCanBeSentAgain(t *testing.T) {
 	var bodies []string
 	doer := doerFunc(func(req *http.Request) (*http.Response, error) {
 		require.NotNil(t, req.GetBody)
 		first, err := req.GetBody()
 		require.NoError(t, err)
-		_, err = io.CopyN(io.Discard, first, 200) // this attempt breaks off, and stays open
+		_, err = io.CopyN(io.Discard, first, 200) // this attempt ends early and stays open
 		require.NoError(t, err)
 		for range 2 {
 			body, err := req.GetBody()

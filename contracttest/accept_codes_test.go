@@ -16,8 +16,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// sentinels are what a caller compares with. They are written out, so that a code
-// of the document that has none is found.
+// sentinels are the errors that a caller compares with. They are written out, so that a code of the
+// document without one is found.
 var sentinels = []api.Code{
 	api.ErrInvalidParameter, api.ErrContentPolicyViolation, api.ErrUnlimitedModeDisabled, api.ErrResourceLimitReached,
 	api.ErrVoiceUnavailable, api.ErrScriptTooShort, api.ErrTTSTextInvalid, api.ErrDownloadFailed,
@@ -30,8 +30,8 @@ var sentinels = []api.Code{
 	api.ErrVideoDeleteFailed, api.ErrInternalError, api.ErrGatewayTimeout,
 }
 
-// Each code of the error table, ordered from the mock in each way, arrives through
-// the generated client as its own error, and nothing in it breaks the contract.
+// TestEveryCodeThroughTheClient requests each code of the error table from the mock in each way. It
+// must arrive through the generated client as its own error, without any finding.
 func TestEveryCodeThroughTheClient(t *testing.T) {
 	contract, err := builtin.Contract()
 	require.NoError(t, err)
@@ -67,8 +67,8 @@ func TestEveryCodeThroughTheClient(t *testing.T) {
 	assert.Contains(t, checker.logged(), fmt.Sprintf("%d entries = %d checked + 0 skipped", n, n))
 }
 
-// waysToFail have a mock answer with a code. Each hands on what look then returns
-// of a server, which gets further request fields in pairs.
+// waysToFail make a mock respond with a code. Each returns the result of look for a server; look
+// takes further request headers in pairs.
 var waysToFail = map[string]func(t *testing.T, code string, look func(server string, fields ...string) error) error{
 	"Fail": func(t *testing.T, code string, look func(string, ...string) error) error {
 		t.Helper()

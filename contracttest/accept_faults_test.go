@@ -22,14 +22,13 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// said is what each of the four that check has to say of a fault: the rules that
-// found it, in a success and in an error that have it, or where there was nothing
-// to check, why.
+// said is what each of the four checks must report of a fault: the rules in a success and in an
+// error that have it, or the reason why nothing was checked.
 type said struct{ transport, handler, run, check string }
 
 func byAll(rules string) said { return said{rules, rules, rules, rules} }
 
-// faultsAreCaught holds what is to be found for every fault of the mock.
+// faultsAreCaught is the expected result for every fault of the mock.
 var faultsAreCaught = map[fault.Fault]said{
 	fault.ContentType:  byAll("content-type-undocumented, envelope-missing"),
 	fault.NoDocURL:     byAll("doc-url"),
@@ -42,17 +41,18 @@ var faultsAreCaught = map[fault.Fault]said{
 	fault.NullParam:    byAll("param-unexpected"),
 	fault.EmptyBody:    byAll("body-unreadable, envelope-missing"),
 
-	// No response comes whole. That is no fault of its content, and no rule's:
-	// what was not checked is logged, and fails the test where nothing else was.
+	// No response is complete. That is not a fault of its body, so no rule applies: the unchecked
+	// parts are logged, and the test fails only if nothing else was checked.
 	fault.Reset:     {"skipped: no-response", "skipped: no-response", "no whole response", "skipped: no-response"},
 	fault.Truncated: {"unchecked: body-not-recorded", "unchecked: body-not-recorded", "no whole response", "unchecked: body-not-recorded"},
 
-	// It comes, and is right: only a client without patience minds.
+	// The response arrives and is right; it only fails clients with a short timeout.
 	fault.Slow: {"nothing", "nothing", "no whole response", "nothing"},
 }
 
-// Each fault of the mock is found by all that check, under the same rule.
-func TestEachFaultIsCaughtByAll(t *testing.T) {
+// TestEachFaultIsFoundByAll checks that all four checks find each fault of the mock under the same
+// rule.
+func TestEachFaultIsFoundByAll(t *testing.T) {
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(w, "fault\ttransport\thandler\tconformance run\tcheck of the recording")
@@ -70,15 +70,14 @@ func TestEachFaultIsCaughtByAll(t *testing.T) {
 	t.Logf("\n%s", table.String())
 }
 
-// exchangeFaulty makes two exchanges with a mock that has a fault, a success and an
-// error. It returns what the transport and the handler between them said, and what
-// the mock recorded.
+// exchangeFaulty makes two exchanges with a mock that has a fault: a success and an error. It
+// returns the reports of the transport and of the handler between them, and the mock's recording.
 func exchangeFaulty(t *testing.T, fault contracttest.Fault) (client, server *recorder, har []byte) {
 	t.Helper()
 	heygen := contracttest.NewServer(t, contracttest.ServerConfig{Fault: fault})
 	cfg := contracttest.Config{FailOn: validate.LevelNote}
 	client, server = bothBy(t, cfg, heygen, protocols["HTTP/1.1"], func(c *http.Client, url string) {
-		var all sync.WaitGroup // a slow one takes its time
+		var all sync.WaitGroup // a slow response takes long
 		for _, prefer := range []string{"code=200", "error=rate_limit_exceeded"} {
 			all.Go(func() { _ = lookAtVideo(t.Context(), c, url, "Prefer", prefer) })
 		}
@@ -96,7 +95,7 @@ var (
 	brokenTold    = regexp.MustCompile(`no response|the response broke off`)
 )
 
-// saidTo is what a transport or handler told its test.
+// saidTo returns what a transport or handler reported to its test.
 func saidTo(r *recorder) string {
 	if m := skipTold.FindStringSubmatch(r.all()); m != nil {
 		return "skipped: " + m[1]
@@ -124,7 +123,7 @@ func saidByRun(t *testing.T, fault contracttest.Fault) string {
 	return rulesIn(told)
 }
 
-// saidByCheck is what the command line says of a recording, with no further option.
+// saidByCheck returns what the command line reports for a recording, without options.
 func saidByCheck(t *testing.T, har []byte) string {
 	t.Helper()
 	report, code := check(t, har)
@@ -153,7 +152,7 @@ func check(t *testing.T, har []byte) (report validate.Report, code int) {
 	return report, code
 }
 
-// rulesIn are the rules of which text has a finding.
+// rulesIn returns the rules of the findings in a text.
 func rulesIn(text string) string {
 	var rules []string
 	for _, m := range ruleTold.FindAllStringSubmatch(text, -1) {

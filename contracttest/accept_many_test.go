@@ -17,11 +17,11 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A thousand exchanges at once, through the generated client, transport, handler
-// and mock: each gets its own answer, all four account for all of them, and no
-// goroutine is left.
-func TestThousandThroughAll(t *testing.T) {
-	const n = 1050 // as many successes as errors, and 15 of each of these
+// TestThousandExchangesThroughAll makes a thousand exchanges at the same time, through the
+// generated client, transport, handler and mock. Each must get its own response, all four must
+// count all of them, and no goroutine may be left.
+func TestThousandExchangesThroughAll(t *testing.T) {
+	const n = 1050 // half successes, and 15 of each error
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	test := newRecorder(t)
 	heygen := contracttest.NewServer(test, contracttest.ServerConfig{})
@@ -60,8 +60,7 @@ func TestThousandThroughAll(t *testing.T) {
 	assert.Equal(t, n/2, seen[""])
 }
 
-// oneOfMany makes the exchange of a number: a success that has to be its own, or
-// one of the errors.
+// oneOfMany makes the exchange with a number: its own success, or one of the errors.
 func oneOfMany(t *testing.T, client *api.ClientWithResponses, i int) {
 	t.Helper()
 	if i%2 == 0 {

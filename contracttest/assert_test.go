@@ -15,7 +15,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// bare is a test that has Errorf alone, as testify's TestingT does.
+// bare is a test with only Errorf, like testify's TestingT.
 type bare struct{ r *recorder }
 
 func (b bare) Errorf(format string, args ...any) { b.r.Errorf(format, args...) }
@@ -31,7 +31,7 @@ func TestAssertConforms(t *testing.T) {
 		reason string
 		req    *http.Request
 		resp   *http.Response
-		want   string // of the first error; empty: it conforms
+		want   string // part of the first error; empty if it conforms
 	}{
 		{"a success", videoRequest(), response(nil, 200, success), ""},
 		{"an error", videoRequest(), response(nil, 404, envelope("video_not_found")), ""},
@@ -85,7 +85,7 @@ func TestAssertErrorCode(t *testing.T) {
 	}
 }
 
-func TestAssertionsGiveTheBodyBack(t *testing.T) {
+func TestAssertionsLeaveTheBodyReadable(t *testing.T) {
 	resp := response(videoRequest(), 404, envelope("video_not_found"))
 	for range 2 {
 		contracttest.RequireConforms(t, nil, resp)

@@ -10,8 +10,8 @@ import (
 	"github.com/apicontract/apicontract/contracttest"
 )
 
-// The cost of checking one exchange, beside the bare transport. Both answer from
-// memory, so that what is left is the work of the transport itself.
+// BenchmarkTransport compares the check of one exchange with the bare transport. Both respond from
+// memory, so that only the work of the transport is measured.
 func BenchmarkTransport(b *testing.B) {
 	for _, c := range []struct {
 		name   string
@@ -62,7 +62,7 @@ type quiet struct{ testing.TB }
 
 func (quiet) Cleanup(func()) {}
 
-// The cost of a test's end with a report to leave, beside one without.
+// BenchmarkLeavingAReport compares the end of a test with and without a report.
 func BenchmarkLeavingAReport(b *testing.B) {
 	for name, dir := range map[string]string{"without": "", "with": b.TempDir()} {
 		b.Run(name, func(b *testing.B) {

@@ -14,8 +14,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// failing names what TestThatFails does; unset, it is skipped. It runs in a
-// process of its own, for a failing subtest cannot be undone.
+// failing selects what TestThatFails does; it is skipped if unset. It runs in a separate process,
+// because a failing subtest cannot be undone.
 const failing = "APICONTRACT_TEST_FAILING"
 
 // again runs this test binary with one of the failing tests, and returns what it
@@ -25,7 +25,7 @@ func again(t *testing.T, name string, env ...string) (output string, passed bool
 	return againBelow(t, "", name, env...)
 }
 
-// againBelow runs only the subtests that fit a pattern.
+// againBelow runs only the subtests that match a pattern.
 func againBelow(t *testing.T, pattern, name string, env ...string) (output string, passed bool) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestThatFails$"+pattern, "-test.v")
@@ -62,8 +62,8 @@ func TestCaptures(t *testing.T) {
 	}.Captures(t, captures(), "bad")
 }
 
-// TestCapturesLeftOut runs some of the captures, as people do who look into one: the
-// others have not shown that a known violation is gone.
+// TestCapturesLeftOut runs only some captures, so unused suppressions must not fail the test: the
+// other captures may use them.
 func TestCapturesLeftOut(t *testing.T) {
 	output, passed := againBelow(t, "/good_a.har", "left out")
 	assert.True(t, passed, output)
@@ -74,7 +74,7 @@ func TestCapturesLeftOut(t *testing.T) {
 	assert.True(t, passed, output)
 }
 
-// What this does fails; see again.
+// TestThatFails is run by the function again; what it does fails.
 func TestThatFails(t *testing.T) {
 	known := contracttest.Suppression{Rule: validate.DocURL, Reason: "once it was"}
 	local := validate.WithBaseURL("http://localhost:8080")

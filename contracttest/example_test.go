@@ -13,8 +13,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// printed is a test that prints its first line of each failure, so that examples
-// can show it. In a real test, it is t.
+// printed is a test that prints the first line of each failure, so that examples can show it. A
+// real test uses t.
 type printed struct {
 	testing.TB
 	cleanup func()

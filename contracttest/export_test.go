@@ -2,8 +2,7 @@ package contracttest
 
 import "testing"
 
-// FailuresOf does a conformance run as a test of its own and returns what fails
-// it.
+// FailuresOf runs a conformance run as a separate test and returns its failures.
 func FailuresOf(t *testing.T, cfg Config) []string {
 	t.Helper()
 	return tryRun(t, cfg).all(func(f *fakeTest) []string { return f.errors })
@@ -12,5 +11,5 @@ func FailuresOf(t *testing.T, cfg Config) []string {
 // FixOf returns the fix of a rule as test logs show it.
 var FixOf = fixOf
 
-// Hints are the words for hints.
+// Hints are the hints in the words of Go tests.
 var Hints = hints

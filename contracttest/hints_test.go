@@ -11,7 +11,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// Hints name nothing that only the command line has.
+// TestHintsAreForTests checks that hints name nothing that only the command line has.
 func TestHintsAreForTests(t *testing.T) {
 	for _, rule := range validate.Rules() {
 		assert.NotContains(t, contracttest.FixOf(rule.ID), "`apicontract", rule.ID)

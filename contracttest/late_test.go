@@ -12,7 +12,7 @@ import (
 	"github.com/apicontract/apicontract/contracttest"
 )
 
-// late makes exchanges after their test has ended: to fail it now would panic.
+// late makes exchanges after their test has ended, when failing it would panic.
 func late(t *testing.T) {
 	t.Helper()
 	var rt http.RoundTripper
@@ -35,7 +35,7 @@ func late(t *testing.T) {
 	rt.(*contracttest.Transport).CloseIdleConnections()
 }
 
-// lateAndWrong makes one that breaks the contract.
+// lateAndWrong makes an exchange that breaks the contract.
 func lateAndWrong(t *testing.T) {
 	t.Helper()
 	var rt http.RoundTripper
@@ -62,7 +62,8 @@ func TestLateExchanges(t *testing.T) {
 	assert.Contains(t, output, "contracttest: after TestThatFails/inner had ended:\nerror[code-status]")
 }
 
-// lateAndAsking asks a mock server that has outlived its test for what it cannot give.
+// lateAndAsking sends a request that cannot be fulfilled to a mock server that has outlived its
+// test.
 func lateAndAsking(t *testing.T) {
 	t.Helper()
 	var server *contracttest.Server

@@ -13,7 +13,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// driven has a conformance run find something, in its subtests and in its end.
+// driven runs a conformance run with findings, in its subtests and at its end.
 func driven(t *testing.T) {
 	t.Helper()
 	server := contracttest.NewServer(t, contracttest.ServerConfig{Fault: contracttest.FaultNoDocURL})
@@ -22,7 +22,7 @@ func driven(t *testing.T) {
 	})
 }
 
-// recorded404 asks a handler twice, itself.
+// recorded404 calls a handler twice, directly.
 func recorded404(t *testing.T) {
 	t.Helper()
 	h := contracttest.NewHandler(t, answering(400, envelope("video_not_found")), contracttest.Config{})
@@ -31,8 +31,9 @@ func recorded404(t *testing.T) {
 	}
 }
 
-// What is said on the test's own goroutine is said with the test's line.
-func TestTheLineIsTheTests(t *testing.T) {
+// TestFailuresShowTheLineOfTheTest checks that failures on the test's own goroutine show the test's
+// line.
+func TestFailuresShowTheLineOfTheTest(t *testing.T) {
 	for name, finding := range map[string]string{"violations": "error[code-status]", "run": "error[doc-url]", "recorder": "error[code-status]"} {
 		t.Run(name, func(t *testing.T) {
 			output, passed := again(t, name)

@@ -29,19 +29,19 @@ import (
 // TestMain fails if a goroutine outlives the tests.
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// both runs f with a server that is checked by a handler, a client that is checked
-// by a transport, and returns what each of them said.
+// both runs f with a server that a handler checks and a client that a transport checks, and returns
+// what each reported.
 func both(t *testing.T, h http.HandlerFunc, start func(*httptest.Server), f func(*http.Client, string)) (client, server *recorder) {
 	t.Helper()
 	return bothBy(t, contracttest.Config{}, h, start, f)
 }
 
-// bothBy is both with a config of the test's own.
+// bothBy is both with a given config.
 func bothBy(t *testing.T, cfg contracttest.Config, h http.Handler, start func(*httptest.Server), f func(*http.Client, string)) (client, server *recorder) {
 	t.Helper()
 	client, server = newRecorder(t), newRecorder(t)
 	checked := contracttest.NewHandler(server, h, cfg)
-	var running sync.WaitGroup // a server does not wait for connections that were taken over
+	var running sync.WaitGroup // a server does not wait for hijacked connections
 	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		running.Add(1)
 		defer running.Done()
@@ -99,7 +99,8 @@ func zipped(content string, w func(io.Writer) io.WriteCloser) string {
 	return b.String()
 }
 
-// Client and server see the same fault of an exchange, whatever the protocol.
+// TestTransportAndHandlerAgree checks that client and server report the same findings for an
+// exchange, with any protocol.
 func TestTransportAndHandlerAgree(t *testing.T) {
 	wrong := envelope("voice_unavailable")
 	gz := zipped(wrong, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })
@@ -184,8 +185,8 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 	}
 }
 
-// A client reads what was sent before the response is whole, and Flush is what it
-// was.
+// TestStreaming checks that a client can read data before the response is complete, and that Flush
+// still works.
 func TestStreaming(t *testing.T) {
 	for protocol, start := range protocols {
 		t.Run(protocol, func(t *testing.T) {
@@ -216,7 +217,7 @@ func TestStreaming(t *testing.T) {
 	}
 }
 
-// A JSON decoder stops behind the value, and closes.
+// TestDecodersThatStopEarly covers JSON decoders, which stop after the value and close the body.
 func TestDecodersThatStopEarly(t *testing.T) {
 	for protocol, start := range protocols {
 		t.Run(protocol, func(t *testing.T) {
@@ -225,7 +226,7 @@ func TestDecodersThatStopEarly(t *testing.T) {
 				w.WriteHeader(http.StatusNotFound)
 				_, _ = io.WriteString(w, envelope("voice_unavailable"))
 				_ = http.NewResponseController(w).Flush()
-				<-r.Context().Done() // the end comes when the client has gone
+				<-r.Context().Done() // ends when the client has disconnected
 			}, start, func(c *http.Client, url string) {
 				resp, err := c.Get(url + "/v3/videos/v1")
 				require.NoError(t, err)
@@ -301,7 +302,8 @@ func TestTrailers(t *testing.T) {
 	}
 }
 
-// 101: the connection is the client's and the handler's, both ways.
+// TestSwitchingProtocols covers 101: the client and the handler use the connection in both
+// directions.
 func TestSwitchingProtocols(t *testing.T) {
 	client, server := both(t, func(w http.ResponseWriter, _ *http.Request) {
 		conn, rw, err := http.NewResponseController(w).Hijack()
@@ -334,8 +336,8 @@ func TestSwitchingProtocols(t *testing.T) {
 	assert.Contains(t, server.all(), "skipped (websocket 1)")
 }
 
-// A client that tries again makes a second exchange; one that net/http repeats by
-// itself is one.
+// TestRetriedRequests covers retries: a client that repeats a request makes a second exchange; a
+// repetition of net/http is the same exchange.
 func TestRetriedRequests(t *testing.T) {
 	var mu sync.Mutex
 	calls := 0
@@ -368,7 +370,8 @@ func TestRetriedRequests(t *testing.T) {
 	assert.Contains(t, server.logged(), "2 entries = 2 checked")
 }
 
-// A thousand at once, half of them wrong: none is lost, none is mixed up.
+// TestThousandAtOnce makes a thousand exchanges at the same time, half of them wrong. None may be
+// lost or mixed up.
 func TestThousandAtOnce(t *testing.T) {
 	const n = 1000
 	client, server := both(t, func(w http.ResponseWriter, r *http.Request) {
@@ -416,7 +419,8 @@ func TestHandlerWithARecorder(t *testing.T) {
 	assert.Contains(t, r.all(), "skipped (no-response 1)")
 }
 
-// The writer has what the one below has, and nothing that it has not.
+// TestHandlerKeepsInterfaces checks that the wrapped writer has exactly the optional interfaces of
+// the original.
 func TestHandlerKeepsInterfaces(t *testing.T) {
 	type all interface {
 		http.Flusher
@@ -443,7 +447,7 @@ func TestHandlerKeepsInterfaces(t *testing.T) {
 	assert.Empty(t, server.all())
 }
 
-// With a base path, servers under test may have it or not.
+// TestBasePath covers a base path, which servers under test may have or not.
 func TestBasePath(t *testing.T) {
 	contract, err := validate.Parse("api.yaml", []byte(`
 openapi: 3.0.3

@@ -12,7 +12,7 @@ import (
 	"github.com/apicontract/apicontract/contracttest"
 )
 
-// A response that was not looked at does not pass in silence beside one that was.
+// TestMinChecked checks that an unchecked response is reported, even if another one was checked.
 func TestMinChecked(t *testing.T) {
 	const line = "1 of 2 responses of the contract could not be checked: body-not-recorded 1"
 	for _, c := range []struct {

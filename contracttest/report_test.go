@@ -42,7 +42,7 @@ func seenIn(r *validate.Report, operation string, status int, code string) int {
 	return 0
 }
 
-func TestReportsAreLeft(t *testing.T) {
+func TestReportsAreWritten(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "made", "if need be")
 	cfg := contracttest.Config{ReportDir: dir, Transport: answer(404, envelope("video_not_found"))}
 	for range 3 {
@@ -69,7 +69,7 @@ func TestReportsAreLeft(t *testing.T) {
 		return row.Operation == "listVoices" && row.Code == "video_delete_failed"
 	}), "but not the codes of other operations")
 	assert.Equal(t, 7, report.Summary.Entries)
-	assert.Equal(t, "github.com/apicontract/apicontract/contracttest.TestReportsAreLeft", report.Captures[0].Name)
+	assert.Equal(t, "github.com/apicontract/apicontract/contracttest.TestReportsAreWritten", report.Captures[0].Name)
 	assert.Equal(t, "apicontract", report.Tool.Name)
 }
 
@@ -85,8 +85,8 @@ func TestReportsOfTwoContracts(t *testing.T) {
 	assert.Len(t, names, 1, "a glob tells them apart")
 }
 
-// TestReportsOfTwoTables leaves those of a contract and of its own next draft, which
-// have one title and version and cannot be merged either.
+// TestReportsOfTwoTables writes the reports of a contract and of its next draft, which have the
+// same title and version but cannot be merged.
 func TestReportsOfTwoTables(t *testing.T) {
 	dir := t.TempDir()
 	for _, code := range []string{"gone", "moved"} {
@@ -116,7 +116,7 @@ func TestReportsOfManyProcesses(t *testing.T) {
 	assert.Equal(t, 30, seenIn(merged, "getVideoV3", 404, "video_not_found"))
 }
 
-func TestReportThatCannotBeLeft(t *testing.T) {
+func TestReportThatCannotBeWritten(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
 	r := use(t, contracttest.Config{ReportDir: file, Transport: answer(200, success)}, func(rt http.RoundTripper) { fetch(t, rt, videoURL) })

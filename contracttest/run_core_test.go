@@ -25,10 +25,10 @@ func things(t *testing.T) *validate.Contract {
 	return c
 }
 
-// TestRunFindsEachFault runs against mocks that drifted, or whose answers do not
+// TestRunFindsEachFault runs against mocks with a fault, including those whose responses do not
 // arrive.
 func TestRunFindsEachFault(t *testing.T) {
-	timeout := map[fault.Fault]time.Duration{fault.Slow: 20 * time.Millisecond} // slow is wrong once patience ends
+	timeout := map[fault.Fault]time.Duration{fault.Slow: 20 * time.Millisecond} // a slow response is a fault only with a timeout
 	for _, info := range fault.All() {
 		t.Run(string(info.Fault), func(t *testing.T) {
 			f := tryRun(t, Config{
@@ -50,8 +50,8 @@ func TestRunFindsEachFault(t *testing.T) {
 	}
 }
 
-// TestRunFindsOnlyTheFault holds the rules that speak to the one that is expected.
-func TestRunFindsOnlyTheFault(t *testing.T) {
+// TestRunFindsOnlyTheExpectedRule checks that only the expected rule has findings.
+func TestRunFindsOnlyTheExpectedRule(t *testing.T) {
 	server := NewServer(t, ServerConfig{Fault: FaultNoDocURL})
 	f := tryRun(t, Config{Handler: server, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
 	assert.True(t, f.failed)
@@ -66,7 +66,7 @@ func TestRunFindsOnlyTheFault(t *testing.T) {
 	assert.NotContains(t, strings.ReplaceAll(f.allErrors(), "error[doc-url]", ""), "error[")
 }
 
-// TestRunServersThatFail runs against servers that should fail it without harm.
+// TestRunServersThatFail runs against servers that make the run fail, without further harm.
 func TestRunServersThatFail(t *testing.T) {
 	cases := []struct {
 		reason, want string
@@ -110,8 +110,8 @@ func write(status int, mediaType, content string) http.HandlerFunc {
 	}
 }
 
-// TestRunGivesUp ends a run on a server that never answers, long before every
-// outcome has waited for it.
+// TestRunGivesUp checks that a run ends early on a server that never responds, before every outcome
+// has waited for it.
 func TestRunGivesUp(t *testing.T) {
 	var requests atomic.Int64
 	hang := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { requests.Add(1); <-r.Context().Done() })
@@ -147,7 +147,7 @@ func TestRunConfig(t *testing.T) {
 	}
 }
 
-func TestRunKnown(t *testing.T) {
+func TestRunSuppressions(t *testing.T) {
 	server := NewServer(t, ServerConfig{Fault: FaultNoDocURL})
 	cfg := Config{
 		Handler:      server,
@@ -164,7 +164,7 @@ func TestRunKnown(t *testing.T) {
 	assert.Contains(t, f.allErrors(), "was not used: remove it")
 }
 
-// TestRunLeftOut runs a part of the subtests, as the flag -run does.
+// TestRunLeftOut runs some of the subtests, as the flag -run does.
 func TestRunLeftOut(t *testing.T) {
 	cfg := Config{Handler: NewServer(t, ServerConfig{}), MinCoverage: 1, Suppressions: []Suppression{{Status: 599, Reason: "never"}}}
 	f := newFake(t)

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// A fakeTest is a test that may fail without failing the one that runs it.
+// A fakeTest is a test that may fail without failing the test that runs it.
 type fakeTest struct {
-	testing.TB // nil: what a run should not call panics
+	testing.TB // nil, so that methods that a run should not call panic
 	ctx        context.Context
 	name       string
 	only       string // prefix of names; others are left out, as by the flag -run
@@ -78,7 +78,7 @@ func (f *fakeTest) allLogs() string {
 	return strings.Join(f.all(func(f *fakeTest) []string { return f.logs }), "\n")
 }
 
-// find returns the test of a name, such as "Fake/listThings/200".
+// find returns the test with a name, such as "Fake/listThings/200".
 func (f *fakeTest) find(name string) *fakeTest {
 	if f.name == name {
 		return f
@@ -91,7 +91,7 @@ func (f *fakeTest) find(name string) *fakeTest {
 	return nil
 }
 
-// tryRun runs a conformance run as a test of its own.
+// tryRun runs a conformance run as a separate test.
 func tryRun(t *testing.T, cfg Config) *fakeTest {
 	t.Helper()
 	f := newFake(t)

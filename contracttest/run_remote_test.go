@@ -21,9 +21,9 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// TestRunTakesCareElsewhere calls nothing on another team's server that may
-// change what is there, unless it is named.
-func TestRunTakesCareElsewhere(t *testing.T) {
+// TestRunCallsOnlyAllowedOperations checks that the run calls no operation on another team's server
+// that may change data, unless it is allowed.
+func TestRunCallsOnlyAllowedOperations(t *testing.T) {
 	server := NewServer(t, ServerConfig{})
 	var called []string
 	elsewhere := roundTripper(func(r *http.Request) (*http.Response, error) {
@@ -58,19 +58,19 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestRunIsReproducible sends the same requests twice, but for the keys of those
-// that must not be taken for each other.
+// TestRunIsReproducible checks that two runs send the same requests, except for the
+// Idempotency-Keys.
 func TestRunIsReproducible(t *testing.T) {
 	record := func(seed uint64) (all []string, keys map[string]bool) {
 		keys = make(map[string]bool)
 		server := NewServer(t, ServerConfig{})
-		var mu sync.Mutex // two are sent at once
+		var mu sync.Mutex // two requests are sent at the same time
 		f := tryRun(t, Config{Seed: seed, Options: []validate.Option{validate.WithInclude("/v3/voices/**", "/v3/videos")}, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			mu.Lock()
 			if key := r.Header.Get("Idempotency-Key"); key != "" {
 				keys[key] = true
 			}
-			if prefer := r.Header.Get("Prefer"); !strings.Contains(prefer, "request_in_progress") { // else two at once did not meet
+			if prefer := r.Header.Get("Prefer"); !strings.Contains(prefer, "request_in_progress") { // the two requests may not meet
 				all = append(all, fmt.Sprint(r.Method, r.URL, prefer, r.ContentLength))
 			}
 			mu.Unlock()
@@ -87,18 +87,18 @@ func TestRunIsReproducible(t *testing.T) {
 	}
 }
 
-// TestRunLeavesNothing looks for goroutines, of a run that went well and of one
-// whose server hung.
-func TestRunLeavesNothing(t *testing.T) {
+// TestRunLeavesNoGoroutine checks for goroutines, after a run that went well and after one whose
+// server hung.
+func TestRunLeavesNoGoroutine(t *testing.T) {
 	server := NewServer(t, ServerConfig{})
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	tryRun(t, Config{Handler: server, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
 	tryRun(t, Config{Contract: things(t), Timeout: time.Millisecond, Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })})
 }
 
-// TestRunTellsNoSecrets runs against a server that speaks no HTTP but repeats what
-// it was told, with a key that must not come out anywhere.
-func TestRunTellsNoSecrets(t *testing.T) {
+// TestRunShowsNoSecrets runs against a server that does not speak HTTP but repeats the request,
+// with a key that must not appear anywhere.
+func TestRunShowsNoSecrets(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	done := make(chan struct{})
@@ -125,8 +125,8 @@ func TestRunTellsNoSecrets(t *testing.T) {
 	}
 }
 
-// TestRunLeavesAReport writes what `+"`apicontract coverage`"+` reads.
-func TestRunLeavesAReport(t *testing.T) {
+// TestRunWritesAReport writes what `+"`apicontract coverage`"+` reads.
+func TestRunWritesAReport(t *testing.T) {
 	dir := t.TempDir()
 	f := tryRun(t, Config{Handler: NewServer(t, ServerConfig{}), ReportDir: dir, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
 	assert.False(t, f.failed, f.allErrors())

@@ -11,15 +11,15 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// wrong answers with an error of the built-in contract.
+// wrong responds with an error of the built-in contract.
 func wrong(status int, code, more string) http.HandlerFunc {
 	return write(status, "application/json", `{"error":{"code":"`+code+`","message":"It is called`+"`x`"+`.","doc_url":"https://developers.heygen.com/docs/error-codes#`+
 		strings.ReplaceAll(code, "_", "-")+`"`+more+`}}`)
 }
 
-// TestRunWantsSuccesses fails a server that refuses what is right, however correct the
-// words, with its fix.
-func TestRunWantsSuccesses(t *testing.T) {
+// TestRunRequiresSuccesses checks that a server that rejects valid requests fails the run, with a
+// fix, even if its errors are correct.
+func TestRunRequiresSuccesses(t *testing.T) {
 	const leave = `validate.WithExclude("getVideoV3") in Config.Options excludes the operation`
 	cases := []struct {
 		reason, only string
@@ -54,7 +54,7 @@ func TestRunWantsSuccesses(t *testing.T) {
 	}
 }
 
-// several is a contract whose operations have a choice of successes, or name none.
+// several is a contract whose operations have several successes, or none.
 const several = `
 openapi: 3.0.3
 info: {title: Several, version: "1"}
@@ -86,8 +86,8 @@ func severalContract(t *testing.T) *validate.Contract {
 	return c
 }
 
-// TestRunTakesAnySuccess asks for no more than one of those that are documented.
-func TestRunTakesAnySuccess(t *testing.T) {
+// TestRunAcceptsAnySuccess checks that one of several documented successes is enough.
+func TestRunAcceptsAnySuccess(t *testing.T) {
 	only := func(name string) []validate.Option { return []validate.Option{validate.WithInclude(name)} }
 	accepted := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("X-Key") == "" {
@@ -122,9 +122,9 @@ func TestRunTakesAnySuccess(t *testing.T) {
 	assert.False(t, f.failed, f.allErrors())
 }
 
-// TestRunWantsNoMoreThanCanBe skips a success that no request can be made for, and
-// one that was not allowed.
-func TestRunWantsNoMoreThanCanBe(t *testing.T) {
+// TestRunSkipsImpossibleSuccesses covers a success for which no request can be built, and one that
+// is not allowed.
+func TestRunSkipsImpossibleSuccesses(t *testing.T) {
 	f := tryRun(t, Config{Contract: severalContract(t), Handler: write(200, "application/json", `{"id":1}`)})
 	assert.False(t, f.failed, f.allErrors())
 	assert.Contains(t, f.find("Fake/getImpossible/200").skipped, "not provoked: ")

@@ -8,8 +8,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// TestRunMock drives the mock of the built-in contract through all of it: every
-// operation's success, and each of the 35 codes of each operation.
+// TestRunMock runs against the mock of the built-in contract: every operation's success, and each
+// of the 35 codes of each operation.
 func TestRunMock(t *testing.T) {
 	server := contracttest.NewServer(t, contracttest.ServerConfig{})
 	// No code is known for status 410 of this operation, so that the mock makes one up.
@@ -17,8 +17,8 @@ func TestRunMock(t *testing.T) {
 	contracttest.Run(t, contracttest.Config{Handler: server, MinCoverage: 1, Options: []validate.Option{exclude}})
 }
 
-// A server of one's own is driven with a key that it takes, and helped to the
-// errors that do not come about by themselves.
+// A real server needs a key that it accepts, and Provoke for the errors that do not occur
+// otherwise.
 func ExampleRun() { //nolint:testableexamples // it needs a test to fail
 	var t *testing.T // of the test
 	var server interface {

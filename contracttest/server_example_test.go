@@ -10,9 +10,9 @@ import (
 	"github.com/apicontract/apicontract/contracttest"
 )
 
-// A mock server answers as the contract says, and fails on request.
+// A mock server sends the responses of the contract, and fails on request.
 func ExampleNewServer() {
-	t := new(tb) // the test's own *testing.T, which ends the server
+	t := new(tb) // the test's *testing.T, which stops the server
 	defer t.end()
 	server := contracttest.NewServer(t, contracttest.ServerConfig{})
 	server.Fail("getVideoV3", "rate_limit_exceeded", 1)
@@ -32,9 +32,9 @@ func ExampleNewServer() {
 	// 200
 }
 
-// A request says in its Prefer field which error it wants to see.
+// A request selects an error with its Prefer header.
 func ExampleServer() {
-	t := new(tb) // the test's own *testing.T, which ends the server
+	t := new(tb) // the test's *testing.T, which stops the server
 	defer t.end()
 	server := contracttest.NewServer(t, contracttest.ServerConfig{})
 	req, _ := http.NewRequest(http.MethodPost, server.URL+"/v3/videos", nil)
@@ -54,10 +54,10 @@ func ExampleServer() {
 	// {"error":{"code":"insufficient_credit","doc_url":"https://developers.heygen.com/docs/error-codes#insufficient-credit","message":"The account has 12 credits, and this video requires 30."}}
 }
 
-// A video takes its time: two responses say that the client has to wait. Bodies that
-// break the contract would fail the test where they are ordered.
+// A video is not ready at once: the first two responses say so. A body that breaks the contract
+// would fail the test where it is queued.
 func ExampleServer_Respond() {
-	t := new(tb) // the test's own *testing.T, which ends the server
+	t := new(tb) // the test's *testing.T, which stops the server
 	defer t.end()
 	server := contracttest.NewServer(t, contracttest.ServerConfig{})
 	video := func(status api.VideoStatus) api.VideoResult {
@@ -85,9 +85,9 @@ func ExampleServer_Respond() {
 	// completed
 }
 
-// Rules have some requests fail without the client's help.
+// Rules make some requests fail without changes to the client.
 func ExampleRule() {
-	t := new(tb) // the test's own *testing.T, which ends the server
+	t := new(tb) // the test's *testing.T, which stops the server
 	defer t.end()
 	server := contracttest.NewServer(t, contracttest.ServerConfig{Rules: []contracttest.Rule{
 		{Operation: "getVideoV3", From: 2, Every: 2, Error: "resource_not_ready"},

@@ -24,7 +24,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// ask sends a request with a key and returns the response and its content.
+// ask sends a request with a key and returns the response's status and body.
 func ask(t *testing.T, s *contracttest.Server, line, body string, fields ...string) (int, string) {
 	t.Helper()
 	resp, content, err := try(t, s, line, body, fields...)
@@ -78,8 +78,8 @@ func TestServerFails(t *testing.T) {
 	assert.Equal(t, 200, status)
 }
 
-// TestServerFailsFirst applies a rule to the first request, valid or not, except for
-// those who prefer an answer.
+// TestServerFailsFirst checks that a queued error goes to the first request, valid or not, unless
+// the request has a Prefer header.
 func TestServerFailsFirst(t *testing.T) {
 	s := contracttest.NewServer(t, contracttest.ServerConfig{})
 	s.Fail("createVideo", "insufficient_credit", 2)
@@ -128,8 +128,8 @@ func TestServerFollowsItsConfig(t *testing.T) {
 	assert.Equal(t, []int{200, 402, 200, 200, 200, 200, 429}, statuses)
 }
 
-// Faults over a real connection; what they do to an answer is tested where they
-// are.
+// TestServerFaultsOfTheTransport covers faults over a real connection. Their effect on a response
+// is tested in package fault.
 func TestServerFaultsOfTheTransport(t *testing.T) {
 	s := contracttest.NewServer(t, contracttest.ServerConfig{})
 	_, _, err := try(t, s, "GET /v3/videos/v1", "", "Prefer: fault=reset")
@@ -142,7 +142,7 @@ func TestServerFaultsOfTheTransport(t *testing.T) {
 	assert.Equal(t, "text/html; charset=utf-8", resp.Header.Get("Content-Type"))
 }
 
-// recorded reads what a server has recorded, as `apicontract check` does.
+// recorded checks a server's recording, as `apicontract check` does.
 func recorded(t *testing.T, s *contracttest.Server, contract *validate.Contract) []validate.Result {
 	t.Helper()
 	var b bytes.Buffer
@@ -188,7 +188,7 @@ func TestServerOfAnotherContract(t *testing.T) {
 	}
 }
 
-// A tb collects what a server says to its test.
+// A tb collects what a server reports to its test.
 type tb struct {
 	testing.TB
 	mu       sync.Mutex
@@ -211,16 +211,16 @@ func (f *tb) Fatalf(format string, args ...any) {
 	runtime.Goexit()
 }
 
-// end runs what the test's end would.
+// end acts like the end of the test.
 func (f *tb) end() {
 	for _, done := range f.cleanups {
 		done()
 	}
 }
 
-// TestServerMissesWhatWasOrdered fails a test whose rules no request used: what it
-// shows, it shows of something else.
-func TestServerMissesWhatWasOrdered(t *testing.T) {
+// TestServerReportsUnusedOverrides checks that a test fails if no request used its overrides,
+// because it then tested something else.
+func TestServerReportsUnusedOverrides(t *testing.T) {
 	video := json.RawMessage(`{"data":{"id":"v1","status":"processing"}}`)
 	cases := []struct {
 		reason string
@@ -259,8 +259,9 @@ func TestServerMissesWhatWasOrdered(t *testing.T) {
 	}
 }
 
-// TestServerTellsOfSlips logs what may be meant for the mock, and did nothing.
-func TestServerTellsOfSlips(t *testing.T) {
+// TestServerLogsMisspeltPreferences checks that preferences that are probably meant for the mock,
+// but have no effect, are logged.
+func TestServerLogsMisspeltPreferences(t *testing.T) {
 	fake := newRecorder(t)
 	s := contracttest.NewServer(fake, contracttest.ServerConfig{})
 	status, _ := ask(t, s, "GET /v3/videos/v1", "", "Prefer: erorr=video_not_found, respond-async")
@@ -270,7 +271,7 @@ func TestServerTellsOfSlips(t *testing.T) {
 	assert.Equal(t, []string{`contracttest: GET /v3/videos/v1: Prefer: "erorr" is not a preference of the mock; did you mean error?`}, fake.logs)
 }
 
-func TestServerFailsTheTestThatAsksInVain(t *testing.T) {
+func TestServerReportsUnfulfillableRequests(t *testing.T) {
 	fake := &tb{TB: t}
 	s := contracttest.NewServer(fake, contracttest.ServerConfig{})
 	status, body := ask(t, s, "GET /v3/videos/v1", "", "Prefer: error=vidoe_not_found")
@@ -308,13 +309,13 @@ func TestServerThatCannotStart(t *testing.T) {
 	}
 }
 
-// 1,000 exchanges at once, and nothing is left behind.
+// TestServerUnderLoad makes 1,000 exchanges at the same time and checks that nothing is left.
 func TestServerUnderLoad(t *testing.T) {
 	before := runtime.NumGoroutine()
 	fake := &tb{TB: t}
 	s := contracttest.NewServer(fake, contracttest.ServerConfig{Rules: []contracttest.Rule{{Probability: 0.2, Error: "internal_error"}}})
 	var wg sync.WaitGroup
-	slots := make(chan struct{}, 100) // of connections: the system has so many
+	slots := make(chan struct{}, 100) // the system limits the number of connections
 	for i := range 1000 {
 		wg.Go(func() {
 			slots <- struct{}{}
@@ -345,7 +346,7 @@ func TestServerUnderLoad(t *testing.T) {
 	assert.LessOrEqual(t, runtime.NumGoroutine(), before, "goroutines")
 }
 
-func TestServerEndsWhoeverIsWaiting(t *testing.T) {
+func TestServerEndsPendingRequests(t *testing.T) {
 	fake := &tb{TB: t}
 	arrived := make(chan struct{}, 1)
 	s := contracttest.NewServer(fake, contracttest.ServerConfig{Clock: func() time.Time {

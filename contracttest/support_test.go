@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A recorder is a test that keeps what is logged to it.
+// A recorder is a test that records what is logged.
 type recorder struct {
 	testing.TB // for what is not overridden
 
@@ -92,13 +92,12 @@ func (r *recorder) all() string { return strings.Join(r.errors, "\n") }
 // logged is all that was logged.
 func (r *recorder) logged() string { return strings.Join(r.logs, "\n") }
 
-// A stub answers without a network.
+// A stub responds without a network.
 type stub func(*http.Request) (*http.Response, error)
 
 func (s stub) RoundTrip(req *http.Request) (*http.Response, error) { return s(req) }
 
-// answer makes a stub that gives always the same response. Fields follow as
-// "Name: value".
+// answer returns a stub that always sends the same response. Fields have the form "Name: value".
 func answer(status int, content string, fields ...string) stub {
 	return func(req *http.Request) (*http.Response, error) {
 		return response(req, status, content, fields...), nil
@@ -126,7 +125,7 @@ const (
 	success = `{"data":{"id":"v1","status":"completed"}}`
 )
 
-// envelope writes a right error body for a code.
+// envelope returns a correct error body for a code.
 func envelope(code string) string {
 	return fmt.Sprintf(`{"error":{"code":%q,"message":"m","doc_url":"https://developers.heygen.com/docs/error-codes#%s"}}`,
 		code, strings.ReplaceAll(code, "_", "-"))

@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-func TestKnownFits(t *testing.T) {
+func TestSuppressionMatches(t *testing.T) {
 	v := &validate.Violation{
 		Rule: validate.CodeStatus, Method: "GET", PathTemplate: "/v3/videos/{video_id}",
 		Operation: "getVideoV3", Status: 400, Code: "video_not_found",
@@ -42,7 +42,7 @@ func TestKnownFits(t *testing.T) {
 	assert.False(t, Suppression{Operation: "**"}.matchesViolation(stray))
 }
 
-func TestKnownListRemembers(t *testing.T) {
+func TestSuppressionListTracksUse(t *testing.T) {
 	l := newSuppressionList([]Suppression{{Rule: validate.DocURL}, {Status: 400}, {Code: "gone"}})
 	v := &validate.Violation{Rule: validate.DocURL, Status: 400}
 	k, fresh, ok := l.findMatch(v)

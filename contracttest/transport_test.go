@@ -18,7 +18,7 @@ import (
 
 const videoURL = host + "/v3/videos/v1"
 
-// use makes a transport of cfg, lets f use it, and ends the test.
+// use creates a transport with cfg, runs f with it, and ends the test.
 func use(t *testing.T, cfg contracttest.Config, f func(http.RoundTripper)) *recorder {
 	t.Helper()
 	r := newRecorder(t)
@@ -31,7 +31,7 @@ func TestTransportChecks(t *testing.T) {
 		reason string
 		url    string
 		answer stub
-		want   string // the first line of the first error; empty: none
+		want   string // first line of the first error; empty if there is none
 		log    string
 	}{
 		{"a success", videoURL, answer(200, success), "", "1 entry = 1 checked + 0 skipped"},
@@ -64,8 +64,9 @@ func TestTransportChecks(t *testing.T) {
 	}
 }
 
-// The text is the command line's: see TestOneIsPartOfTheWhole of internal/render.
-func TestTransportTellsWhatCheckTells(t *testing.T) {
+// TestTransportReportsWhatCheckReports checks that the text is the command line's; see
+// TestOneIsPartOfTheWhole of internal/render.
+func TestTransportReportsWhatCheckReports(t *testing.T) {
 	r := use(t, contracttest.Config{Transport: answer(400, envelope("video_not_found"))}, func(rt http.RoundTripper) {
 		for range 30 {
 			fetch(t, rt, videoURL)
@@ -73,7 +74,7 @@ func TestTransportTellsWhatCheckTells(t *testing.T) {
 	})
 	assert.Regexp(t, `^error\[code-status\]: the code "video_not_found" belongs to status 404, not to 400
   operation  GET /v3/videos/\{video_id\} \(getVideoV3\) answered 400 video_not_found
-  capture    TestTransportTellsWhatCheckTells entry 0, at /error/code
+  capture    TestTransportReportsWhatCheckReports entry 0, at /error/code
   document   openapi\.yaml:\d+:\d+
   expected   status 404
   fix        Send the code with its own status`, r.errors[0])
@@ -100,7 +101,7 @@ func TestTransportLevels(t *testing.T) {
 	}
 }
 
-func TestTransportKnown(t *testing.T) {
+func TestTransportSuppressions(t *testing.T) {
 	wrong := answer(400, envelope("video_not_found"))
 	known := contracttest.Suppression{Rule: validate.CodeStatus, Reason: "ticket 12"}
 	for _, c := range []struct {
@@ -233,9 +234,9 @@ func (blanks) Read(p []byte) (int, error) {
 
 var errBroken = errors.New("broken")
 
-// The client gets what the wrapped transport gives, byte for byte and error for
-// error.
-func TestTransportHandsOn(t *testing.T) {
+// TestTransportIsTransparent checks that the client gets what the wrapped transport returns, byte
+// for byte and error for error.
+func TestTransportIsTransparent(t *testing.T) {
 	t.Run("bytes and errors of a body", func(t *testing.T) {
 		use(t, contracttest.Config{FailOn: validate.LevelOff, Transport: stub(func(req *http.Request) (*http.Response, error) {
 			resp := response(req, 200, "")
@@ -340,7 +341,8 @@ type idler struct {
 
 func (i *idler) CloseIdleConnections() { i.closed = true }
 
-// A header may be changed before the body ends: who decodes the content does.
+// TestTransportKeepsTheHeaderAsItWas covers headers that change before the body ends, as they do if
+// another transport decodes the body.
 func TestTransportKeepsTheHeaderAsItWas(t *testing.T) {
 	r := use(t, contracttest.Config{Transport: answer(200, "\x1f\x8b broken", "Content-Encoding: gzip")}, func(rt http.RoundTripper) {
 		req, _ := http.NewRequest(http.MethodGet, videoURL, nil)
@@ -352,7 +354,7 @@ func TestTransportKeepsTheHeaderAsItWas(t *testing.T) {
 	assert.Contains(t, r.all(), "body-undecodable 1")
 }
 
-// What is not the envelope's own is shown nowhere.
+// TestTransportKeepsSecrets checks that only values of the envelope are shown.
 func TestTransportKeepsSecrets(t *testing.T) {
 	r := use(t, contracttest.Config{FailOn: validate.LevelNote, Transport: answer(400,
 		`{"error":{"code":"video_not_found","message":"m","secret":"s3cr3t"}}`, "Set-Cookie: s3cr3t", "Retry-After: s3cr3t")}, func(rt http.RoundTripper) {

@@ -1,4 +1,4 @@
-// Package examples_test guards the example capture and what is expected of it.
+// Package examples_test checks the example capture and its expected results.
 package examples_test
 
 import (
@@ -39,7 +39,8 @@ func load(t *testing.T, file string, value any) {
 	require.NoError(t, json.Unmarshal(data, value))
 }
 
-// Every entry is checked by hand, and once: it has findings, or conforms, is unchecked or is skipped.
+// TestExpectationAccountsForEveryEntry checks that every entry was examined by a person, once: it
+// has findings, conforms, is unchecked or is skipped.
 func TestExpectationAccountsForEveryEntry(t *testing.T) {
 	var har capture
 	var want expectation
@@ -71,8 +72,9 @@ func TestExpectationAccountsForEveryEntry(t *testing.T) {
 	}
 }
 
-// The capture is published: nothing of the machine that recorded it, and no credential, is in it.
-func TestCaptureGivesNothingAway(t *testing.T) {
+// TestCaptureHasNoSecrets checks that the published capture contains no credential and nothing
+// about the machine that recorded it.
+func TestCaptureHasNoSecrets(t *testing.T) {
 	data, err := os.ReadFile("heygen.har")
 	require.NoError(t, err)
 	assert.Less(t, len(data), 600<<10)

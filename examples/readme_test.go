@@ -11,13 +11,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What the READMEs show is what comes out, but for times and the numbers of lines;
-// … is what they leave out.
+// TestReadmes checks that the commands in the READMEs print what the READMEs show, except for times
+// and line numbers. A line with … replaces omitted lines.
 func TestReadmes(t *testing.T) {
 	cases := []struct {
 		readme   string
 		commands int
-		flags    map[int][]string // that a command gets besides
+		flags    map[int][]string // additional flags of a command
 	}{
 		{"trailers/README.md", 3, map[int][]string{2: {"-overlay", withoutErrorHandler(t)}}},
 		{"parcels/README.md", 10, nil},
@@ -43,7 +43,7 @@ func TestReadmes(t *testing.T) {
 	}
 }
 
-// A shown is a command in a README, with what it prints.
+// A shown is a command in a README with its output.
 type shown struct{ line, output string }
 
 var command = regexp.MustCompile("(?ms)^\\$ ([^\n]*)\n(.*?)^(?:\\$|```)")
@@ -63,8 +63,8 @@ func commandsOf(t *testing.T, readme string) []shown {
 	}
 }
 
-// withoutErrorHandler makes an overlay for the go command, in which the gateway
-// leaves it to the standard library what is said when the API is down.
+// withoutErrorHandler returns an overlay for the go command, in which the gateway uses the standard
+// library's error handler when the API is down.
 func withoutErrorHandler(t *testing.T) string {
 	t.Helper()
 	source, err := os.ReadFile("trailers/gateway.go")
@@ -84,7 +84,7 @@ func withoutErrorHandler(t *testing.T) string {
 
 var changing = regexp.MustCompile(`\d+\.\d+s|(\.go|\.yaml):[\d:]+`)
 
-// assertShows holds output to what a README has of it.
+// assertShows compares output with the part of it that a README shows.
 func assertShows(t *testing.T, shown, output string) {
 	t.Helper()
 	shown, output = changing.ReplaceAllString(shown, "0$1"), changing.ReplaceAllString(output, "0$1")

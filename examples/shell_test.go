@@ -21,14 +21,13 @@ import (
 	"github.com/apicontract/apicontract/internal/cli"
 )
 
-// A shell runs what READMEs show, at the root of the repository: apicontract, go
-// test, and curl. Files that the commands leave are left in a directory of its own,
-// and the mock listens on a port that is free.
+// A shell runs the commands in READMEs at the root of the repository: apicontract, go test, and
+// curl. It writes their files to a directory of its own, and the mock listens on a free port.
 type shell struct {
 	dir   string
-	mock  string        // where it listens
-	names []string      // of the files that a page shows in full
-	kill  func() string // ends it, and returns what it said besides its address
+	mock  string        // address of the mock
+	names []string      // files that a page shows completely
+	kill  func() string // kills the mock, and returns its output except for its address
 }
 
 func newShell(t *testing.T) *shell {
@@ -39,10 +38,10 @@ func newShell(t *testing.T) *shell {
 	return s
 }
 
-// fullFile is a block of a page that shows a whole file, with its name.
+// fullFile matches a block of a page that shows a complete file with its name.
 var fullFile = regexp.MustCompile("(?ms)^```[a-z]+ file=(\\S+)\n(.*?)^```")
 
-// writeFiles writes the files that a page shows in full.
+// writeFiles writes the files that a page shows completely.
 func (s *shell) writeFiles(t *testing.T, page string) {
 	t.Helper()
 	for _, m := range fullFile.FindAllStringSubmatch(page, -1) {
@@ -53,12 +52,12 @@ func (s *shell) writeFiles(t *testing.T, page string) {
 
 const usualMock = "localhost:4010"
 
-// left are the names of what commands leave behind.
+// left matches the names of files that commands write.
 var left = regexp.MustCompile(`^'?(reports|traffic\.har)\b`)
 
 var word = regexp.MustCompile(`'[^']*'|\S+`)
 
-// run runs a line, with further flags, and returns what it prints.
+// run runs a line with additional flags and returns its output.
 func (s *shell) run(t *testing.T, line string, flags ...string) string {
 	t.Helper()
 	line = strings.TrimPrefix(line, contracttest.ReportDirVariable+"=$PWD/reports ")
@@ -90,7 +89,8 @@ func (s *shell) run(t *testing.T, line string, flags ...string) string {
 	return strings.ReplaceAll(output, s.dir+"/", "")
 }
 
-// apicontract runs the tool. What READMEs check has findings; the rest is content.
+// apicontract runs the tool. The captures in READMEs have findings, so the exit code is not
+// checked.
 func (s *shell) apicontract(t *testing.T, args []string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
@@ -108,7 +108,7 @@ func (s *shell) background(t *testing.T, args []string) string {
 	require.Equal(t, []string{"apicontract", "mock"}, args[:2])
 	ctx, cancel := context.WithCancel(t.Context())
 	in, out := io.Pipe()
-	var errs bytes.Buffer // the mock's own until it has ended
+	var errs bytes.Buffer // belongs to the mock until it has ended
 	ended := make(chan int, 1)
 	go func() { ended <- cli.Main(ctx, append(args[1:], "--addr", "127.0.0.1:0"), http.NoBody, out, &errs) }()
 	s.kill = func() string {
@@ -122,7 +122,7 @@ func (s *shell) background(t *testing.T, args []string) string {
 	return strings.Replace(address, s.mock, strings.Replace(usualMock, "localhost", "127.0.0.1", 1), 1)
 }
 
-// tests runs tests, and returns what they print whether they pass or not.
+// tests runs tests and returns their output, whether they pass or not.
 func (s *shell) tests(t *testing.T, args []string) string {
 	t.Helper()
 	output, err := exec.CommandContext(t.Context(), args[0], args[1:]...).CombinedOutput()
@@ -132,7 +132,7 @@ func (s *shell) tests(t *testing.T, args []string) string {
 	return string(output)
 }
 
-// curl gets what is at an address, which stands last, with fields given by -H.
+// curl requests the last argument, a URL, with the headers in -H.
 func (s *shell) curl(t *testing.T, args []string) string {
 	t.Helper()
 	url := strings.Replace(args[len(args)-1], usualMock, "http://"+s.mock, 1)

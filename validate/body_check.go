@@ -174,9 +174,11 @@ func (c *exchangeCheck) addBodyErrors(s *schema.Schema, readings []any) {
 		c.addSchemaError(&e)
 	}
 	if c.v.strictMembers {
-		for _, member := range membernames.Find(s, value, c.conforms) {
+		members, more := membernames.Find(s, value, c.conforms)
+		for _, member := range members {
 			c.reportUndocumentedMember(member)
 		}
+		c.overflow.addCount(c.v.levels[MemberUndocumented], more)
 	}
 }
 
@@ -184,13 +186,13 @@ func (c *exchangeCheck) addBodyErrors(s *schema.Schema, readings []any) {
 func (c *exchangeCheck) reportUndocumentedMember(m membernames.Unnamed) {
 	instance := c.memberNames(m.Instance)
 	c.addViolation(MemberUndocumented, violationDetails{location: m.Location, instance: instance,
-		message: nameOf(instance) + " is a member that the schema does not name", expected: "a documented member", actual: "an undocumented member"})
+		message: nameOf(instance) + " is a member that the schema does not name", expected: "a documented member", actual: "an undocumented member", more: m.More})
 }
 
 // schemaErrors checks a value by a schema, and notes what could not be checked.
 func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.Error {
 	result := c.v.model.engine.errors.CheckWithin(c.ctx, c.budget, s, value)
-	c.overflow += result.More
+	c.overflow.addCount(c.v.levels[BodySchema], result.More)
 	for _, u := range result.Unchecked {
 		c.addUnchecked(UncheckedReason(u.Reason.String()))
 	}

@@ -21,8 +21,9 @@ func (c operationCounts) count(v *Result) {
 		c[v.op] = row
 	}
 	row.Checked++
+	row.Violations.addCounts(&v.overflow)
 	for i := range v.Violations {
-		row.Violations.addCount(v.Violations[i].Level, 1)
+		row.Violations.addCount(v.Violations[i].Level, 1+v.more[i])
 	}
 }
 

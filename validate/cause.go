@@ -10,19 +10,30 @@ import (
 	"strings"
 )
 
+// maxFindings bounds the distinct faults of a report, and of one exchange.
+const maxFindings = 10_000
+
 // A findingKey is what makes two violations one cause.
 type findingKey struct {
 	rule               RuleID
 	method, path, code string
 	status             int
 	instance           string // array indexes folded
+	subject            string
 	keyword            string // of the document; its file is named as it was given, and does not count
 }
+
+// What an undocumented operation is expected to be, with the nearest path template behind it.
+const (
+	anOperation   = "a documented operation"
+	nearOperation = ", such as one of "
+)
 
 func findingKeyOf(v *Violation) findingKey {
 	key := findingKey{
 		rule: v.Rule, method: v.Method, path: v.PathTemplate, status: v.Status, code: v.Code,
 		instance: foldIndexes(v.InstanceLocation),
+		subject:  v.Subject,
 		keyword:  v.DocumentLocation.Pointer,
 	}
 	return key
@@ -31,8 +42,11 @@ func findingKeyOf(v *Violation) findingKey {
 // fingerprint names a cause across runs and edits of the document: neither
 // message nor line is part of it.
 func (k findingKey) fingerprint() string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []string{
-		string(k.rule), k.method, k.path, strconv.Itoa(k.status), k.code, k.instance, k.keyword}))
+	parts := []string{string(k.rule), k.method, k.path, strconv.Itoa(k.status), k.code, k.instance, k.keyword}
+	if k.subject != "" {
+		parts = append(parts, k.subject)
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", parts))
 	return hex.EncodeToString(sum[:8])
 }
 
@@ -69,6 +83,7 @@ func compareFindings(a, b Finding) int {
 		strings.Compare(a.Code, b.Code),
 		strings.Compare(a.InstanceLocation, b.InstanceLocation),
 		strings.Compare(a.DocumentLocation.Pointer, b.DocumentLocation.Pointer),
+		strings.Compare(a.Subject, b.Subject),
 		strings.Compare(a.Fingerprint, b.Fingerprint),
 	)
 }

@@ -144,11 +144,16 @@ func (c *exchangeCheck) reportUndocumentedOperation() {
 	if len(c.match.Allowed) > 0 {
 		message = "the contract documents this path, but only with " + strings.Join(c.match.Allowed, ", ")
 	}
+	path := c.v.contract.pathText(c.match.Path)
+	expected := anOperation
+	if near := c.v.nearest().find(path); near != "" {
+		expected += nearOperation + near
+	}
 	c.addViolation(OperationUndocumented, violationDetails{
 		location: c.v.contract.doc.Root().Location().Child("paths"),
 		message:  message,
-		expected: "a documented operation",
-		actual:   c.requestMethod() + " " + c.v.contract.pathText(c.match.Path),
+		expected: expected,
+		actual:   c.requestMethod() + " " + path,
 	})
 }
 
@@ -161,7 +166,8 @@ type violationDetails struct {
 	location                  spec.Location
 	instance                  []string
 	message, expected, actual string
-	more                      int // equal ones in the same exchange, which are left out
+	subject                   string // empty: what the rule says, see subjectOf
+	more                      int    // equal ones in the same exchange, which are left out
 }
 
 // addViolation enters a violation, unless its rule is off.
@@ -171,7 +177,7 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 		return
 	}
 	violation := Violation{
-		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: strings.Clone(f.actual),
+		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: strings.Clone(f.actual), Subject: subjectOf(rule, &f),
 		Status: c.Status, Code: c.errorCode,
 		InstanceLocation: spec.JoinPointer(f.instance...),
 		DocumentLocation: c.v.contract.resolveLocation(f.location),
@@ -186,6 +192,16 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	}
 	c.addMore(len(c.Violations), f.more)
 	c.Violations = append(c.Violations, violation)
+}
+
+// subjectOf returns the names involved in a violation. For some rules it is the type or form
+// of what came.
+func subjectOf(rule RuleID, f *violationDetails) string {
+	switch rule {
+	case ContentTypeUndocumented, ContentTypeConflict, BodyUndocumented, BodyUnreadable, EnvelopeMissing, MessageEmpty, RetryAfterInvalid:
+		return f.actual
+	}
+	return f.subject
 }
 
 // addMore counts violations that are equal to one of the exchange, and are left out.

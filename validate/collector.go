@@ -69,7 +69,7 @@ func (v *Result) Findings(at Occurrence) []Finding {
 	t := emptyAggregator()
 	t.captures = []Capture{{Name: at.Capture}}
 	for i := range v.Violations {
-		t.addViolation(&v.Violations[i], 1+v.more[i], entryPosition{0, at.Entry}, false)
+		t.addViolation(&v.Violations[i], 1+v.more[i], entryPosition{entry: uint32(at.Entry)}, false)
 	}
 	return t.sortedFindings()
 }

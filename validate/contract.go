@@ -18,8 +18,8 @@ type Contract struct {
 	engine      *schemaEngine // of the table's legacy formats
 	located     sync.Map      // spec.Location to DocumentLocation
 	memberNames func() map[string]bool
-	// pathSegments are the parts of the document's paths that are no expressions.
-	pathSegments func() map[string]bool
+	// literalSegments are the parts of the document's paths that are no expressions.
+	literalSegments func() map[string]bool
 }
 
 // An Operation is one method of one path of the document.
@@ -88,7 +88,7 @@ func newContract(doc *spec.Document) (*Contract, error) {
 		return nil, documentError(err)
 	}
 	c := &Contract{doc: doc, memberNames: sync.OnceValue(func() map[string]bool { return memberNames(doc) }),
-		pathSegments: sync.OnceValue(func() map[string]bool { return pathSegments(doc) })}
+		literalSegments: sync.OnceValue(func() map[string]bool { return literalSegments(doc) })}
 	if codes != nil {
 		c.engine = newEngine(schemaengine.Options{})
 		c.table = newErrorTable(codes, schemaengine.NewCompiler(doc, schemaengine.Options{}))

@@ -8,7 +8,7 @@ import (
 )
 
 // maxUnknownMembers bounds the members of one object that are reported.
-const maxUnknownMembers = 100
+const maxUnknownMembers = maxFindings
 
 // unknownMembers checks that the objects of an error have no members but those that the
 // schema names.
@@ -24,7 +24,11 @@ func (e *envelopeCheck) unknownMembers(m *compiledMedia) {
 		object, _ := valueAt(e.value, list.object).(map[string]any)
 		reported := 0
 		for _, name := range slices.Sorted(maps.Keys(object)) {
-			if list.names[name] || reported == maxUnknownMembers {
+			switch {
+			case list.names[name]:
+				continue
+			case reported == maxUnknownMembers:
+				e.overflow.addCount(e.v.levels[EnvelopeMemberUnknown], 1)
 				continue
 			}
 			reported++
@@ -41,5 +45,5 @@ func (e *envelopeCheck) unknownMember(list memberList, name string, value any) {
 	}
 	e.addViolation(EnvelopeMemberUnknown, violationDetails{location: list.location, instance: instance,
 		message:  "the contract does not document the member " + nameOf(instance) + " " + where,
-		expected: "only members that the contract documents", actual: "a member of type " + jsonType(value)})
+		expected: "only members that the contract documents", actual: "a member of type " + jsonType(value), subject: jsonType(value)})
 }

@@ -10,6 +10,11 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
+// headerSubject tells the errors of one header apart, whose places are in the header.
+func headerSubject(e *schemaerror.Error) string {
+	return strings.TrimSuffix(strings.TrimPrefix(placeOf(e.Instance)+" "+e.Subject, " "), " ")
+}
+
 // reportContentTypeConflict reports several Content-Type headers that contradict each other.
 func (c *exchangeCheck) reportContentTypeConflict() {
 	if c.contentType.conflict == nil {
@@ -61,7 +66,7 @@ func (c *exchangeCheck) checkHeaderLines(h *documentedHeader, lines []string, ti
 	readings, err := c.serializedReader().Header(v.Header, lines)
 	if syntax, ok := errors.AsType[*schemaerror.SyntaxError](err); ok {
 		c.addViolation(HeaderSchema, violationDetails{location: v.schema.Location(""), instance: instance, message: title + " " + syntax.Reason,
-			expected: v.Form(), actual: "a value that " + syntax.Reason})
+			expected: v.Form(), actual: "a value that " + syntax.Reason, subject: syntax.Reason})
 		return
 	}
 	if len(readings) == 0 {
@@ -74,6 +79,7 @@ func (c *exchangeCheck) checkHeaderLines(h *documentedHeader, lines []string, ti
 		if len(e.Instance) > 0 {
 			at += ": " + nameOf(c.memberNames(e.Instance))
 		}
-		c.addViolation(HeaderSchema, violationDetails{location: e.Location, instance: instance, message: at + " " + e.Message, expected: e.Expected, actual: e.Actual})
+		c.addViolation(HeaderSchema, violationDetails{location: e.Location, instance: instance, message: at + " " + e.Message,
+			expected: e.Expected, actual: e.Actual, subject: headerSubject(&e)})
 	}
 }

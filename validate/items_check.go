@@ -45,15 +45,15 @@ type itemCheck struct {
 type itemError struct {
 	rule     RuleID
 	location spec.Location
-	what     string // the missing member, or what is not JSON about the item
-	place    string // in the item, without array indexes
+	subject  string // as in a [Violation]
+	place    string // in the item, array indexes folded
 }
 
 const (
 	// maxItemErrors bounds the errors of one sequence, without those of a new kind.
 	maxItemErrors = 1_000
 	// maxItemKinds bounds the kinds of errors of one sequence.
-	maxItemKinds = 1_000
+	maxItemKinds = maxFindings
 	// cancelEvery is the number of items between looks at the context.
 	cancelEvery = 1 << 8
 )
@@ -127,7 +127,7 @@ func (c *itemCheck) checkItem(i int, item *sequence.Item) {
 		return
 	}
 	for _, e := range errors {
-		kind := itemError{schemaRules[e.Kind], e.Location, e.Property, placeOf(e.Instance)}
+		kind := itemError{schemaRules[e.Kind], e.Location, e.Subject, placeOf(e.Instance)}
 		e.Instance = slices.Insert(slices.Clone(e.Instance), 0, strconv.Itoa(i))
 		c.addItemViolation(kind, 1+e.More, func() { c.addSchemaError(&e) })
 	}
@@ -144,10 +144,12 @@ func (c *itemCheck) addUnreadItem() {
 
 // reportUnnamedMembers reports members of an item that the schema does not name.
 func (c *itemCheck) reportUnnamedMembers(i int, value any) {
-	for _, m := range membernames.Find(c.schema, value, c.conforms) {
+	members, more := membernames.Find(c.schema, value, c.conforms)
+	c.overflow.addCount(c.v.levels[MemberUndocumented], more)
+	for _, m := range members {
 		kind := itemError{MemberUndocumented, m.Location, "", placeOf(m.Instance)}
 		m.Instance = slices.Insert(m.Instance, 0, strconv.Itoa(i))
-		c.addItemViolation(kind, 1, func() { c.reportUndocumentedMember(m) })
+		c.addItemViolation(kind, 1+m.More, func() { c.reportUndocumentedMember(m) })
 	}
 }
 
@@ -225,7 +227,7 @@ func (c *itemCheck) addItemViolation(kind itemError, times int, report func()) {
 		if known && first >= 0 {
 			c.addMore(first, times)
 		} else if !known {
-			c.overflow += times
+			c.overflow.addCount(c.v.levels[kind.rule], times)
 		}
 		return
 	}
@@ -240,11 +242,8 @@ func (c *itemCheck) addItemViolation(kind itemError, times int, report func()) {
 	}
 }
 
-// placeOf returns the names of members on the way to a place.
-func placeOf(instance []string) string {
-	names := slices.DeleteFunc(slices.Clone(instance), isDigits)
-	return spec.JoinPointer(names...)
-}
+// placeOf returns a place with what may be array indexes folded.
+func placeOf(instance []string) string { return foldIndexes(spec.JoinPointer(instance...)) }
 
 // checkArray checks all items together as one array.
 func (c *itemCheck) checkArray() {

@@ -23,11 +23,11 @@ func (c *Contract) pathText(path string) string {
 	if len(path) > enough {
 		path = path[:strings.LastIndexByte(path[:enough], '/')+1] + "…"
 	}
-	return sanitize(redact.Path(path, func(segment string) bool { return c.pathSegments()[segment] }))
+	return sanitize(redact.Path(path, func(segment string) bool { return c.literalSegments()[segment] }))
 }
 
-// pathSegments returns the literal segments of a document's path templates.
-func pathSegments(d *spec.Document) map[string]bool {
+// literalSegments returns the literal segments of a document's path templates.
+func literalSegments(d *spec.Document) map[string]bool {
 	segments := make(map[string]bool)
 	for _, op := range d.Operations() {
 		for segment := range strings.SplitSeq(op.PathTemplate, "/") {

@@ -64,19 +64,19 @@ func missingKind(value any, present bool) string {
 // checkRequirements checks what the message of a code always contains.
 func (e *envelopeCheck) checkRequirements(text string) {
 	p := e.entry.Message
-	lacks := func(what string) {
+	lacks := func(subject, what string) {
 		e.addViolation(MessageIncomplete, violationDetails{location: e.entry.location.Child("message"), instance: e.envelope.Message,
 			message:  fmt.Sprintf("the message of %q does not contain %s", e.entry.Name, what),
-			expected: what, actual: sanitize(text)})
+			expected: what, actual: sanitize(text), subject: subject})
 	}
 	if p.Numbers > messagetext.Numbers(text) {
-		lacks(map[bool]string{true: "a number", false: fmt.Sprintf("%d numbers", p.Numbers)}[p.Numbers == 1])
+		lacks("numbers", map[bool]string{true: "a number", false: fmt.Sprintf("%d numbers", p.Numbers)}[p.Numbers == 1])
 	}
 	if p.URL && !messagetext.HasURL(text) {
-		lacks("the URL that failed")
+		lacks("url", "the URL that failed")
 	}
 	if param, ok := valueAt(e.value, e.envelope.Param).(string); ok && p.Param && !mentionsField(text, param) {
-		lacks(fmt.Sprintf("the field that `param` names, %q", sanitize(param)))
+		lacks("param", fmt.Sprintf("the field that `param` names, %q", sanitize(param)))
 	}
 }
 
@@ -91,6 +91,7 @@ func (e *envelopeCheck) checkDocURL() {
 	switch {
 	case !present || value == nil:
 		f.actual = missingKind(value, present)
+		f.subject = f.actual
 		f.message = "the documentation URL is " + f.actual
 	case isText && text != e.entry.DocURL:
 		f.actual = sanitize(text)
@@ -113,6 +114,7 @@ func (e *envelopeCheck) checkParam() {
 		return // the schema allows it
 	case value == nil:
 		f.message, f.actual = "`param` is null; omit it when the error is not about a request field", "null"
+		f.subject = "null"
 	case isText && !e.entry.allowsParam(text):
 		f.message = fmt.Sprintf("`param` sent with %q, which is not about a request field", e.entry.Name)
 		if len(e.entry.Fields) > 0 {

@@ -119,7 +119,6 @@ func (t *aggregator) addFinding(c *Finding) {
 		known = &findingCounter{Finding: Finding{Violation: c.Violation, Fingerprint: c.Fingerprint}}
 		t.findings[key] = known
 	}
-	known.Mixed = known.Mixed || c.Mixed || known.differsFrom(&c.Violation)
 	if c.seenBefore(&known.Finding) {
 		known.Violation = c.Violation
 	}

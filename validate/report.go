@@ -15,6 +15,7 @@ type Report struct {
 	Contract      ContractInfo `json:"contract"`
 	Captures      []Capture    `json:"captures"`
 	Summary       Summary      `json:"summary"`
+	Groups        []Group      `json:"groups"`
 	Findings      []Finding    `json:"findings"`
 	Coverage      []Coverage   `json:"coverage"`
 }
@@ -122,6 +123,24 @@ type LevelCounts struct {
 	Note    int `json:"note"`
 }
 
+// addCounts adds other counts.
+func (l *LevelCounts) addCounts(n *LevelCounts) {
+	l.Error += n.Error
+	l.Warning += n.Warning
+	l.Note += n.Note
+}
+
+func (l *LevelCounts) addCount(level Level, n int) {
+	switch level {
+	case LevelError:
+		l.Error += n
+	case LevelWarning:
+		l.Warning += n
+	case LevelNote:
+		l.Note += n
+	}
+}
+
 // A HostSummary is a host name that entries were sent to.
 type HostSummary struct {
 	Name     string `json:"name"`
@@ -135,6 +154,9 @@ type Violation struct {
 	Level    Level  `json:"level"`
 	Message  string `json:"message"`
 	Expected string `json:"expected,omitempty"`
+	// Subject has the names involved, which tell violations of one rule, place and keyword
+	// apart: the missing member, or the type or form of what came. Empty: nothing does.
+	Subject string `json:"subject,omitempty"`
 	// Actual is a value of the error envelope, else the kind of thing that
 	// was found; never any other value of the exchange.
 	Actual string `json:"actual,omitempty"`
@@ -158,21 +180,21 @@ type DocumentLocation struct {
 	Pointer string `json:"pointer"`
 }
 
-// A Finding is every occurrence of one fault: same rule, operation, status, code
-// and places, array indexes folded. Its message is the first occurrence's.
+// A Finding is every occurrence of one fault: same rule, operation, status, code, places
+// (array indexes folded) and subject. Its message is that of the first occurrence.
 type Finding struct {
 	Violation
-	Fingerprint string `json:"fingerprint"`
-	// Mixed says that occurrences differ in their message or actual value.
-	Mixed       bool         `json:"mixed,omitempty"`
+	Fingerprint string       `json:"fingerprint"`
 	Count       int          `json:"count"`
-	Occurrences []Occurrence `json:"occurrences"` // the first 1,000
+	Occurrences []Occurrence `json:"occurrences"` // the first 1,000 entries
 }
 
-// An Occurrence is where a cause was seen.
+// An Occurrence is an entry in which a fault was seen.
 type Occurrence struct {
 	Capture string `json:"capture"`
 	Entry   int    `json:"entry"` // from 0
+	// Times counts the violations in the entry, if there are several.
+	Times int `json:"times,omitempty"`
 }
 
 // Coverage counts the exchanges of one documented or observed outcome of an

@@ -143,7 +143,7 @@ var schemaRules = [...]RuleID{
 func (c *exchangeCheck) addSchemaError(e *schemaerror.Error) {
 	instance := c.memberNames(e.Instance)
 	c.addViolation(schemaRules[e.Kind], violationDetails{location: e.Location, instance: instance,
-		message: nameOf(instance) + " " + e.Message, expected: e.Expected, actual: e.Actual, more: e.More})
+		message: nameOf(instance) + " " + e.Message, expected: e.Expected, actual: e.Actual, subject: e.Subject, more: e.More})
 }
 
 // memberNames returns the tokens of a place in a body as findings show them.

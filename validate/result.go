@@ -35,9 +35,9 @@ type Result struct {
 	missed    string
 
 	// more counts, by the index of a violation, equal ones of the exchange, which are
-	// left out because there are many; overflow counts those of other kinds.
+	// left out because there are many; overflow counts those of other kinds, by level.
 	more     map[int]int
-	overflow int
+	overflow LevelCounts
 }
 
 // Conforms reports whether the exchange was checked, all of it, and nothing was

@@ -27,9 +27,11 @@ func (c *exchangeCheck) findRetired() {
 // the operations of today.
 func (c *exchangeCheck) reportRetired() {
 	call := c.retired
+	message, when := retiredMessage(call, c.x)
 	c.addViolation(OperationRetired, violationDetails{
 		location: call.Location,
-		message:  retiredMessage(call, c.x),
+		subject:  when,
+		message:  message,
 		expected: expectedSuccessor(call),
 		actual:   c.requestMethod() + " " + c.retiredPath() + c.legacyError(),
 	})
@@ -48,9 +50,9 @@ func (c *exchangeCheck) retiredPath() string {
 }
 
 // retiredMessage says since when a call is retired, by the time of the exchange, and what
-// replaces it.
-func retiredMessage(call *spec.RetiredCall, x *Exchange) string {
-	message := "the call is retired"
+// replaces it. Calls before and after the day are different findings, which when tells apart.
+func retiredMessage(call *spec.RetiredCall, x *Exchange) (message, when string) {
+	message = "the call is retired"
 	if !call.Date.IsZero() {
 		start, known := x.startDate()
 		day := call.Date.Format(time.DateOnly)
@@ -59,8 +61,10 @@ func retiredMessage(call *spec.RetiredCall, x *Exchange) string {
 			message += " from " + day + " on"
 		case start.Before(call.Date):
 			message += " from " + day + " on, which is after this call"
+			when = "before " + day
 		default:
 			message += " since " + day + ", which is before this call"
+			when = "since " + day
 		}
 	}
 	if call.Successor != "" {
@@ -69,7 +73,7 @@ func retiredMessage(call *spec.RetiredCall, x *Exchange) string {
 	if note := strings.TrimSuffix(call.Note, "."); note != "" {
 		message += " (" + note + ")"
 	}
-	return message
+	return message, when
 }
 
 func expectedSuccessor(call *spec.RetiredCall) string {

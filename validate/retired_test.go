@@ -156,6 +156,26 @@ func TestRetiredCallsAreCounted(t *testing.T) {
 	assert.Equal(t, 1, s.Conforming, "a retired call does not conform, whatever the level of the rule")
 }
 
+// Calls before and after the day are two findings, so that no message stands for both.
+func TestRetiredCallsAroundTheDay(t *testing.T) {
+	v := validator(t)
+	c := validate.NewCollector(v)
+	for _, started := range []string{"2026-10-31T10:00:00Z", "2026-11-01T10:00:00Z", "2026-11-02T10:00:00Z", ""} {
+		result := v.Check(call("GET", "https://api.heygen.com/v2/voices", started, 200, `{}`))
+		c.Add(&result)
+	}
+	counts := make(map[string]int)
+	for _, f := range c.Report().Findings {
+		counts[f.Message] += f.Count
+	}
+	const replaces = "; GET /v3/voices replaces it"
+	assert.Equal(t, map[string]int{
+		"the call is retired from 2026-11-01 on, which is after this call" + replaces: 1,
+		"the call is retired since 2026-11-01, which is before this call" + replaces:  2,
+		"the call is retired from 2026-11-01 on" + replaces:                           1,
+	}, counts)
+}
+
 func TestDeprecationHeaders(t *testing.T) {
 	for _, c := range []struct {
 		reason, header, value, message string

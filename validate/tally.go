@@ -11,7 +11,6 @@ import (
 // codes, paths, hosts.
 const (
 	maxOccurrences = 1000
-	maxFindings    = 10_000
 	maxHosts       = 100
 	maxShared      = 2 * maxCacheSize / violationSize
 )
@@ -20,6 +19,7 @@ const (
 type aggregator struct {
 	contract    ContractInfo
 	captures    []Capture
+	open        string // the name of the capture that is being read
 	summary     Summary
 	hosts       map[string]*HostSummary
 	findings    map[findingKey]*findingCounter
@@ -84,7 +84,8 @@ func (c *Contract) contractInfo() ContractInfo {
 
 // addResult enters the verdict on one entry of a capture.
 func (t *aggregator) addResult(capture *Capture, v *Result) {
-	at := entryPosition{len(t.captures), capture.Entries} // where it will stand
+	at := entryPosition{capture: uint32(len(t.captures)), entry: uint32(capture.Entries)} // where it will stand
+	t.open = capture.Name
 	capture.Entries++
 	t.summary.Entries++
 	t.addHost(v)
@@ -117,7 +118,7 @@ func (t *aggregator) addResult(capture *Capture, v *Result) {
 	for _, reason := range v.Unchecked {
 		t.summary.Unchecked[reason]++
 	}
-	t.summary.Overflow += v.overflow
+	t.addOverflow(&v.overflow)
 	if v.op != nil && !v.headOfGet {
 		t.addCoverage(v)
 	}
@@ -254,7 +255,7 @@ func (t *aggregator) addViolation(v *Violation, times int, at entryPosition, sha
 		t.summary.Overflow += times
 		return
 	}
-	cause.addOccurrence(at, times)
+	t.addOccurrence(cause, v, at, times)
 }
 
 // findingOf returns the cause of a violation, nil if there are too many.
@@ -268,7 +269,6 @@ func (t *aggregator) findingOf(v *Violation) *findingCounter {
 		cause = &findingCounter{Finding: Finding{Violation: *v, Fingerprint: key.fingerprint()}}
 		t.findings[key] = cause
 	}
-	cause.Mixed = cause.Mixed || cause.differsFrom(v)
 	return cause
 }
 
@@ -277,32 +277,47 @@ func (t *aggregator) findingOf(v *Violation) *findingCounter {
 type findingCounter struct {
 	Finding
 	places []entryPosition
+	first  uint32 // the capture of the first occurrence
 }
 
-// An entryPosition is an entry of one of the tally's captures.
-type entryPosition struct{ capture, entry int }
+// An entryPosition is an entry of one of the tally's captures, and how often a fault was
+// seen in it. It is small, because there may be millions.
+type entryPosition struct{ capture, entry, times uint32 }
 
-func (c *findingCounter) addOccurrence(at entryPosition, times int) {
+// addOccurrence counts a violation of a known fault. The first occurrence is that in the
+// first capture by name, in whatever order they are read: its message is the finding's.
+func (t *aggregator) addOccurrence(c *findingCounter, v *Violation, at entryPosition, times int) {
 	c.Count += times
+	if n := len(c.places); n > 0 {
+		last := &c.places[n-1]
+		if last.capture == at.capture && last.entry == at.entry {
+			last.times += uint32(times)
+			return
+		}
+		if at.capture != c.first && t.captureName(at.capture) < t.captureName(c.first) {
+			c.first, c.Violation = at.capture, *v
+		}
+	} else {
+		c.first = at.capture
+	}
 	if len(c.places) < maxOccurrences {
+		at.times = uint32(times)
 		c.places = append(c.places, at)
 	}
 }
 
-// differsFrom reports whether a violation of the same cause says something else.
-func (c *Finding) differsFrom(v *Violation) bool {
-	return c.Message != v.Message || c.Actual != v.Actual
+// captureName returns the name of a capture, which may be the open one.
+func (t *aggregator) captureName(i uint32) string {
+	if int(i) < len(t.captures) {
+		return t.captures[i].Name
+	}
+	return t.open
 }
 
-func (l *LevelCounts) addCount(level Level, n int) {
-	switch level {
-	case LevelError:
-		l.Error += n
-	case LevelWarning:
-		l.Warning += n
-	case LevelNote:
-		l.Note += n
-	}
+// addOverflow counts violations that have no row.
+func (t *aggregator) addOverflow(n *LevelCounts) {
+	t.summary.Violations.addCounts(n)
+	t.summary.Overflow += n.Error + n.Warning + n.Note
 }
 
 // buildReport writes the tally down in stable order.
@@ -317,6 +332,7 @@ func (t *aggregator) buildReport() *Report {
 		Findings:      t.sortedFindings(),
 		Coverage:      t.sortedCoverage(),
 	}
+	r.Groups = groupFindings(r.Findings)
 	return r
 }
 
@@ -366,6 +382,14 @@ func (t *aggregator) sortedHosts() []HostSummary {
 	return hosts
 }
 
+func newOccurrence(capture string, p entryPosition) Occurrence {
+	o := Occurrence{Capture: capture, Entry: int(p.entry)}
+	if p.times > 1 {
+		o.Times = int(p.times)
+	}
+	return o
+}
+
 func (t *aggregator) sortedFindings() []Finding {
 	causes := make([]Finding, 0, len(t.findings))
 	for _, c := range t.findings {
@@ -373,8 +397,9 @@ func (t *aggregator) sortedFindings() []Finding {
 		cause.Occurrences = make([]Occurrence, 0, len(c.Occurrences)+len(c.places))
 		cause.Occurrences = append(cause.Occurrences, c.Occurrences...)
 		for _, p := range c.places {
-			cause.Occurrences = append(cause.Occurrences, Occurrence{t.captures[p.capture].Name, p.entry})
+			cause.Occurrences = append(cause.Occurrences, newOccurrence(t.captureName(p.capture), p))
 		}
+		slices.SortStableFunc(cause.Occurrences, compareOccurrences)
 		causes = append(causes, cause)
 	}
 	slices.SortFunc(causes, compareFindings)

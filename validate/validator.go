@@ -24,6 +24,7 @@ type Validator struct {
 	exclude  []string
 	cache    *resultCache
 	headers  func() usedHeaders
+	nearest  func() *nearestPaths
 	// unreadable has the paths of which no operation is known; nil if there are none.
 	unreadable *route.Table[bool]
 	retired    retiredCalls
@@ -159,6 +160,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.headers = sync.OnceValue(v.model.usedHeaders)
 	v.retired = newRetiredCalls(c.doc, s.baseURLs, s.anyHost)
+	v.nearest = sync.OnceValue(func() *nearestPaths { return newNearestPaths(v.model, slices.Concat(v.documentServers(), s.baseURLs)) })
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
 }
 

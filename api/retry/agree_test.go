@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whatever a server says, the two ways to use the policy and package api agree on
-// it, no response is lost or changed, and a POST without a key is sent once.
+// FuzzPolicy checks that both ways to use the policy agree with package api on any response, that
+// no response is lost or changed, and that a POST without a key is sent once.
 func FuzzPolicy(f *testing.F) {
 	for _, coding := range codings {
 		f.Add(429, encode(f, coding, envelope(api.ErrQuotaExceeded)), "0", coding, uint8(0), "")
@@ -56,7 +56,7 @@ func retryable(rsp *http.Response) bool {
 	_, err := api.Decode[struct{}](rsp, nil)
 	e, failed := errors.AsType[*api.Error](err)
 	if !failed || e.Status < http.StatusBadRequest {
-		return false // an error under a 2xx is handed on unread
+		return false // an error with a 2xx is returned unread
 	}
 	asked, _ := e.RetryAfter()
 	return e.Retryable() && asked <= time.Minute

@@ -81,13 +81,14 @@ func TestBodiesOfRequests(t *testing.T) {
 	}
 }
 
-// The caller's request stays what it was, and each attempt has its own.
+// TestRequestIsNotChanged checks that the caller's request stays unchanged and that each attempt
+// has its own copy.
 func TestRequestIsNotChanged(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		var seen []*http.Request
 		spy := func(req *http.Request) (*http.Response, error) {
 			seen = append(seen, req)
-			req.Header.Set("X-Spy", "1") // as some wrappers wrongly do
+			req.Header.Set("X-Spy", "1") // as some wrappers do, wrongly
 			return failing(api.ErrInternalError).response(req, nil), nil
 		}
 		req := request(t, http.MethodPost, videosURL, "")
@@ -132,7 +133,7 @@ func encode(t testing.TB, coding, text string) string {
 	return b.String()
 }
 
-func TestContentIsLookedIntoAndLeftWhole(t *testing.T) {
+func TestErrorBodyIsReadAndStaysReadable(t *testing.T) {
 	quota, notReady := envelope(api.ErrQuotaExceeded), envelope(api.ErrResourceNotReady)
 	long := strings.Repeat(" ", 1<<20)
 	for _, c := range []struct {
@@ -169,7 +170,8 @@ func TestContentIsLookedIntoAndLeftWhole(t *testing.T) {
 	}
 }
 
-// Content that breaks off does so for the caller too, at the same place.
+// TestContentThatBreaksOff checks that a body that breaks off does so for the caller too, at the
+// same place.
 func TestContentThatBreaksOff(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		broken := func(req *http.Request) (*http.Response, error) {
@@ -189,7 +191,7 @@ type failingReader struct{}
 
 func (failingReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// failingOnce is at its end after its error, as no reader of net/http is.
+// failingOnce returns an error and then io.EOF, as no reader of net/http does.
 type failingOnce struct{ failed bool }
 
 func (f *failingOnce) Read([]byte) (int, error) {
@@ -200,8 +202,8 @@ func (f *failingOnce) Read([]byte) (int, error) {
 	return 0, io.ErrUnexpectedEOF
 }
 
-// What streams is not waited for.
-func TestSuccessIsHandedOnUntouched(t *testing.T) {
+// TestSuccessIsNotTouched checks that a streamed success is not waited for.
+func TestSuccessIsNotTouched(t *testing.T) {
 	body := io.NopCloser(failingReader{})
 	stream := func(req *http.Request) (*http.Response, error) {
 		rsp := said{status: 200}.response(req, nil)
@@ -213,8 +215,9 @@ func TestSuccessIsHandedOnUntouched(t *testing.T) {
 	assert.Equal(t, body, rsp.Body)
 }
 
-// What will not be repeated whatever it says is not looked into either.
-func TestUnkeyedPOSTIsHandedOnUntouched(t *testing.T) {
+// TestUnkeyedPOSTIsNotTouched checks that the body is not read if the request is not repeated
+// anyway.
+func TestUnkeyedPOSTIsNotTouched(t *testing.T) {
 	body := io.NopCloser(failingReader{})
 	failed := func(req *http.Request) (*http.Response, error) {
 		rsp := said{status: 500}.response(req, nil)
@@ -226,7 +229,7 @@ func TestUnkeyedPOSTIsHandedOnUntouched(t *testing.T) {
 	assert.Equal(t, body, rsp.Body)
 }
 
-func TestBaseThatKeepsNoRules(t *testing.T) {
+func TestBaseThatBreaksTheRules(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		bodiless := func(*http.Request) (*http.Response, error) {
 			return &http.Response{StatusCode: http.StatusInternalServerError}, nil
@@ -254,13 +257,14 @@ func TestBaseThatKeepsNoRules(t *testing.T) {
 	})
 }
 
-// All attempts share a connection: the earlier bodies were read to their ends.
+// TestConnectionIsReused checks that all attempts share a connection, because the earlier bodies
+// were read to their end.
 func TestConnectionIsReused(t *testing.T) {
 	var connections, requests atomic.Int32
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if requests.Add(1) < 5 {
 			w.WriteHeader(http.StatusServiceUnavailable)
-			_, _ = io.WriteString(w, strings.Repeat("busy ", 20_000)) // more than net/http reads by itself
+			_, _ = io.WriteString(w, strings.Repeat("busy ", 20_000)) // more than net/http reads itself
 			return
 		}
 		_, _ = io.Copy(w, r.Body)
@@ -283,8 +287,8 @@ func TestConnectionIsReused(t *testing.T) {
 	assert.EqualValues(t, 1, connections.Load())
 }
 
-// A server may refuse a film before it has seen the whole of it, while the
-// attempt is still sending.
+// TestRefusalDuringAnUpload covers a server that rejects a file before it has read all of it, while
+// the attempt is still sending.
 func TestRefusalDuringAnUpload(t *testing.T) {
 	film := strings.Repeat(uploaded, 200_000)
 	for _, version := range []int{1, 2} {

@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A thousand requests through one transport, each failing twice: nothing of one
-// gets into another.
+// TestConcurrentRequests sends a thousand requests through one transport, each failing twice, and
+// checks that none affects another.
 func TestConcurrentRequests(t *testing.T) {
 	const callers = 1000
 	var tries sync.Map // key → *atomic.Int32
@@ -68,7 +68,7 @@ func TestConcurrentRequests(t *testing.T) {
 	})
 }
 
-// A bubble fails if a goroutine is left in it.
+// A synctest bubble fails if a goroutine is left in it.
 func TestNoGoroutineIsLeft(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		transport := &retry.Transport{

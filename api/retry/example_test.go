@@ -12,9 +12,9 @@ import (
 	"github.com/apicontract/apicontract/api/retry"
 )
 
-// A whole client: it creates a video, waits until it is done, and knows what to
-// say when the money is gone. A server is the API that is busy at first,
-// fails once while the video is rendered, and has credits for one video.
+// This is a complete client: it creates a video, waits until it is done, and reports that the
+// account has no credit. The server is an API that is busy at first, fails once while the video is
+// rendered, and has credits for one video.
 func Example() {
 	server := httptest.NewServer(studio())
 	defer server.Close()
@@ -23,9 +23,9 @@ func Example() {
 		OnRetry: func(a retry.Attempt) {
 			fmt.Println("Again in", a.Wait.Truncate(time.Second), "after", a.Status, a.Code)
 		},
-		Sleep: func(context.Context, time.Duration) error { return nil }, // leave it out in earnest
+		Sleep: func(context.Context, time.Duration) error { return nil }, // omit it in a real program
 	}
-	client, err := api.NewClientWithResponses(server.URL, api.WithAPIKey("my-key"), // api.Server in earnest
+	client, err := api.NewClientWithResponses(server.URL, api.WithAPIKey("my-key"), // use api.Server
 		api.WithHTTPClient(&http.Client{Transport: transport, CheckRedirect: api.SameHost}))
 	if err != nil {
 		panic(err)
@@ -48,8 +48,8 @@ func Example() {
 	// Buy credits: POST createVideo: 402 insufficient_credit: The account has 2 credits, and this video requires 30.
 }
 
-// film returns the URL of a finished video. The order names the request, so that
-// asking again, even after a restart, makes and pays for one video only.
+// film returns the URL of a finished video. The order is the idempotency key, so that repeating the
+// call, even after a restart, makes and pays for only one video.
 func film(ctx context.Context, client *api.ClientWithResponses, order string) (string, error) {
 	var request api.CreateVideoRequest
 	err := request.FromAvatarVideo(api.AvatarVideo{AvatarID: "anna", VoiceID: new("calm"), Script: new("Welcome!")})
@@ -66,10 +66,10 @@ func film(ctx context.Context, client *api.ClientWithResponses, order string) (s
 	return finished(ctx, client, created.Data.VideoID)
 }
 
-// finished waits for a video. That it is not done yet is a success with a status
-// of its own and no error, so that it is the program's to ask again.
+// finished waits for a video. The API reports an unfinished video as a success with a status of its
+// own, so the program has to ask again.
 func finished(ctx context.Context, client *api.ClientWithResponses, id string) (string, error) {
-	const pause = time.Millisecond // 10 seconds in earnest
+	const pause = time.Millisecond // 10 seconds in a real program
 	for {
 		video, err := api.Value(client.GetVideoV3WithResponse(ctx, id))
 		if err != nil {

@@ -27,8 +27,7 @@ var (
 	_ retryablehttp.Backoff    = retry.Policy{}.Backoff
 )
 
-// hashicorp is a client set up as the package's documentation says, but for the
-// waits.
+// hashicorp returns a client set up as the package documentation says, except for the waits.
 func hashicorp(p retry.Policy) *retryablehttp.Client {
 	client := retryablehttp.NewClient()
 	client.CheckRetry = p.CheckRetry

@@ -15,7 +15,7 @@ import (
 	"go.uber.org/goleak"
 )
 
-// A stream that HTTP/2 resets may have arrived.
+// TestResetStream covers a stream that HTTP/2 resets: the request may have arrived.
 func TestResetStream(t *testing.T) {
 	var requests atomic.Int32
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -48,11 +48,12 @@ func TestResetStream(t *testing.T) {
 	}
 }
 
-// http.Client follows redirects above the Transport: each request is one of its own.
-func TestRepetitionsBehindARedirect(t *testing.T) {
+// TestRepetitionsAfterARedirect covers redirects, which http.Client follows above the Transport, so
+// that each request is separate.
+func TestRepetitionsAfterARedirect(t *testing.T) {
 	for _, c := range []struct {
 		status    int
-		elsewhere int32 // requests that the second URL gets
+		elsewhere int32 // requests to the second URL
 		method    string
 	}{
 		{http.StatusSeeOther, 2, http.MethodGet}, {http.StatusFound, 2, http.MethodGet},
@@ -93,7 +94,8 @@ func TestExpectContinue(t *testing.T) {
 	assert.Equal(t, []string{`{"script":"Hi"}`, `{"script":"Hi"}`}, bodies)
 }
 
-// Bodies of errors that are longer than is read leave no goroutine and no connection.
+// TestLongErrorsLeaveNothing checks that error bodies that are too long to be read leave no
+// goroutine and no connection.
 func TestLongErrorsLeaveNothing(t *testing.T) {
 	ignore := goleak.IgnoreCurrent()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -33,8 +33,8 @@ func sentTwice(t *testing.T, req *http.Request, key func(*http.Request) string) 
 	return twice, keys
 }
 
-// A key that an operation does not document may be ignored, and the work be
-// done, and paid for, twice. So the document decides for each POST and PATCH.
+// TestKeyCountsWhereItIsDocumented checks each POST and PATCH. The API may ignore a key that the
+// operation does not document, and do the work, and charge for it, twice.
 func TestKeyCountsWhereItIsDocumented(t *testing.T) {
 	document, err := openapi3.NewLoader().LoadFromData(apicontract.Document())
 	require.NoError(t, err)
@@ -62,7 +62,7 @@ func TestKeyCountsWhereItIsDocumented(t *testing.T) {
 	assert.Positive(t, counted, "nothing was tried")
 }
 
-// idempotentOperations are those of which the document says so.
+// idempotentOperations returns the operations that the document declares idempotent.
 func idempotentOperations(t *testing.T) (names []string) {
 	t.Helper()
 	document, err := spec.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
@@ -138,7 +138,8 @@ func TestKeyInTheBody(t *testing.T) {
 	}
 }
 
-// A header's name may be spelt in any case, and a second key would be another one.
+// TestKeyOfAnotherSpelling covers header names in any case: a second key would contradict the
+// first.
 func TestKeyOfAnotherSpelling(t *testing.T) {
 	req := request(t, http.MethodPost, videosURL, "")
 	req.Header["idempotency-key"] = []string{"own"}
@@ -186,7 +187,7 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// The client of package api and this one agree on what a key is worth.
+// TestClientAgrees checks that package api and this package agree on which keys count.
 func TestClientAgrees(t *testing.T) {
 	url, requests := serving(t, failing(api.ErrInternalError))
 	client, err := api.NewClientWithResponses(url, api.WithHTTPClient(&http.Client{Transport: &retry.Transport{Policy: once, Sleep: noWait}}))

@@ -20,20 +20,20 @@ import (
 
 const (
 	videosURL = "https://api.heygen.com/v3/videos"        // documents a key
-	speechURL = "https://api.heygen.com/v3/voices/speech" // does not
+	speechURL = "https://api.heygen.com/v3/voices/speech" // does not document one
 )
 
-// A said is what a base answers once: a response, or an error.
+// A said is one response or error of a base.
 type said struct {
 	status int
 	code   api.Code
-	body   string // instead of an envelope of the code
+	body   string // replaces the envelope of the code
 	fields []string
 	err    error
 }
 
-// A base plays one answer after another, the last again and again, and keeps
-// what it was sent.
+// A base sends one response after the other, then the last one repeatedly, and records the
+// requests.
 type base struct {
 	answers []said
 	sent    []sent
@@ -79,7 +79,7 @@ func (s said) response(req *http.Request, closed func()) *http.Response {
 	return rsp
 }
 
-// play is a server that gives one answer after another, the last again and again.
+// play returns a server that sends one response after the other, then the last one repeatedly.
 func play(answers ...said) http.Handler {
 	var requests atomic.Int32
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -126,7 +126,7 @@ func envelope(code api.Code) string {
 	return fmt.Sprintf(`{"error":{"code":%q,"message":"Why.","doc_url":"https://docs.example/#x"}}`, string(code))
 }
 
-// failing is an answer of a code, as the table has it.
+// failing returns the response of a code, according to the table.
 func failing(code api.Code, fields ...string) said {
 	return said{status: code.Status(), code: code, fields: fields}
 }
@@ -164,15 +164,15 @@ func content(t *testing.T, rsp *http.Response) string {
 	return string(body)
 }
 
-// inBubble runs a test in a bubble of its own time, where waits cost none, and
-// which does not end before its goroutines have.
+// inBubble runs a test in a synctest bubble with its own time, where waits take no real time. The
+// bubble waits for all goroutines.
 func inBubble(t *testing.T, test func(t *testing.T)) {
 	t.Helper()
 	synctest.Test(t, test)
 }
 
-// noWait is a Sleep for tests over a network, which knows nothing of bubbles.
+// noWait is a Sleep for tests over a network, which cannot use a bubble.
 func noWait(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
-// once is a policy of two attempts, for tests of whether and not of how often.
+// once is a policy of two attempts, for tests of whether a request is repeated, not of how often.
 var once = retry.Policy{MaxAttempts: 2, MaxPolls: 1}

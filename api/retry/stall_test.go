@@ -50,7 +50,7 @@ func (b *slowBody) Close() error {
 	return nil
 }
 
-// slow is a base that answers with a slow body, and counts.
+// slow returns a base that responds with a slow body, and counts requests.
 func slow(status int, first, second string, after time.Duration, requests *int) roundTrip {
 	return func(req *http.Request) (*http.Response, error) {
 		*requests++
@@ -59,8 +59,8 @@ func slow(status int, first, second string, after time.Duration, requests *int) 
 	}
 }
 
-// A server that sends an error and never ends its body holds up no attempt.
-func TestBodiesOfErrorsAreBoundedInTime(t *testing.T) {
+// TestBodiesOfErrorsHaveATimeLimit covers a server that sends an error and never ends its body.
+func TestBodiesOfErrorsHaveATimeLimit(t *testing.T) {
 	const never = 1000 * time.Hour
 	failed, quota := envelope(api.ErrInternalError), envelope(api.ErrQuotaExceeded)
 	policy := retry.Policy{MaxAttempts: 3, MaxPolls: 2, MinWait: time.Millisecond, MaxWait: time.Millisecond}
@@ -138,7 +138,7 @@ func TestCheckRetryCutsOffALateBody(t *testing.T) {
 	})
 }
 
-// The same over a network.
+// TestServerThatStalls is the same over a network.
 func TestServerThatStalls(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusServiceUnavailable)
@@ -159,7 +159,8 @@ func TestServerThatStalls(t *testing.T) {
 	require.NoError(t, rsp.Body.Close())
 }
 
-// Cancelling says why, and keeps what the API answered last.
+// TestCancellingKeepsTheLastError checks that the error has the reason of the cancellation and the
+// last error of the API.
 func TestCancellingKeepsTheLastError(t *testing.T) {
 	gone := errors.New("the user left")
 	busy := failing(api.ErrRateLimitExceeded, "Retry-After", "30")
@@ -172,7 +173,7 @@ func TestCancellingKeepsTheLastError(t *testing.T) {
 		base   func(n int, req *http.Request) (*http.Response, error)
 		ctx    func(context.Context) (context.Context, context.CancelFunc)
 		want   error
-		code   api.Code // empty: the API has not answered
+		code   api.Code // empty: there was no response of the API
 	}{
 		{"during a wait", func(_ int, req *http.Request) (*http.Response, error) { return busy.response(req, nil), nil },
 			cancelAfter(time.Second, gone), gone, api.ErrRateLimitExceeded},
@@ -229,7 +230,8 @@ func isTimeout(err error) bool {
 	return errors.As(err, &t) && t.Timeout()
 }
 
-// What ends a request for another reason than its context is the base's own error.
+// TestOtherErrorsStayAsTheyAre checks that the base's own error is returned if the context did not
+// end the request.
 func TestOtherErrorsStayAsTheyAre(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		b := &base{answers: []said{failing(api.ErrInternalError), {err: io.EOF}}}
@@ -238,7 +240,7 @@ func TestOtherErrorsStayAsTheyAre(t *testing.T) {
 	})
 }
 
-// A server that fails every request does not get a multiple of them.
+// TestBudget checks that a server that fails every request does not get a multiple of them.
 func TestBudget(t *testing.T) {
 	for _, c := range []struct {
 		reason      string
@@ -281,7 +283,7 @@ func TestBudget(t *testing.T) {
 	}
 }
 
-// After an outage the budget fills again.
+// TestBudgetRecovers checks that the budget fills again after an outage.
 func TestBudgetRecovers(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		down, repetitions := true, 0
@@ -307,7 +309,7 @@ func TestBudgetRecovers(t *testing.T) {
 	})
 }
 
-// Statuses that say that the server did not process a request.
+// TestRefusedRequests covers the statuses that say that the server did not process a request.
 func TestRefusedRequests(t *testing.T) {
 	refused := retry.Policy{MaxAttempts: 2, MaxPolls: 1, RepeatRefused: true}
 	for _, c := range []struct {
@@ -350,7 +352,8 @@ func TestRefusedRequests(t *testing.T) {
 	}
 }
 
-// Another connection is what 421 asks for.
+// TestMisdirectedRequestGetsAnotherConnection covers 421, after which another connection must be
+// used.
 func TestMisdirectedRequestGetsAnotherConnection(t *testing.T) {
 	connections := make(map[string]bool)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

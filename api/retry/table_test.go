@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// attempts are how often a request is made that always gets the same code, when
-// failures are tried 3 times and polls repeated 4 times.
+// attempts are the numbers of attempts of a request that always gets the same code, if failures are
+// tried 3 times and polls repeated 4 times.
 type attempts struct{ get, keyed, unkeyed int }
 
 var (
@@ -108,7 +108,7 @@ func TestAttemptsByCode(t *testing.T) {
 	}
 }
 
-// The two ways agree on every code.
+// TestCheckRetryByCode checks that both ways agree on every code.
 func TestCheckRetryByCode(t *testing.T) {
 	for _, row := range codes(t) {
 		code := api.Code(row.Name)

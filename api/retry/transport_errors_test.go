@@ -59,7 +59,8 @@ func TestErrorsWithoutAResponse(t *testing.T) {
 	}
 }
 
-// A base may send a request and dial anew within one attempt.
+// TestErrorOfDiallingAfterAConnection covers a base that sends a request and dials again within one
+// attempt.
 func TestErrorOfDiallingAfterAConnection(t *testing.T) {
 	var requests atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { requests.Add(1) }))
@@ -98,7 +99,7 @@ func TestTheLastErrorIsReturned(t *testing.T) {
 	})
 }
 
-// What net/http itself says, over a real network.
+// TestErrorsOfNetHTTP covers the errors of net/http over a real network.
 func TestErrorsOfNetHTTP(t *testing.T) {
 	closed := httptest.NewServer(nil)
 	closed.Close()
@@ -153,8 +154,8 @@ func TestErrorsOfNetHTTP(t *testing.T) {
 	}
 }
 
-// What net/http cannot read of a response it quotes, and a server may repeat there
-// what it was sent.
+// TestAttemptQuotesNoResponse covers responses that net/http cannot read. It quotes them, and a
+// server may repeat the request there.
 func TestAttemptQuotesNoResponse(t *testing.T) {
 	for _, reply := range []string{
 		"HTTP/1.1 200 OK\r\n%s\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n", "HTTP/1.1 %s OK\r\n\r\n", "HTTP/%s 200 OK\r\n\r\n",
@@ -183,7 +184,8 @@ func TestAttemptQuotesNoResponse(t *testing.T) {
 	}
 }
 
-// A limit on each attempt is the base's, and passes.
+// TestAttemptThatTakesTooLong covers a time limit of the base for each attempt, whose error is
+// temporary.
 func TestAttemptThatTakesTooLong(t *testing.T) {
 	var requests atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -220,7 +222,7 @@ func TestAttemptsHoldNoSecrets(t *testing.T) {
 	})
 }
 
-// A server can write anything where the code belongs, and a caller in the path.
+// TestAttemptsCanBeLogged covers text that a server sends as the code, and a caller in the path.
 func TestAttemptsCanBeLogged(t *testing.T) {
 	for code, want := range map[api.Code]api.Code{
 		"": "", "rate_limited": "rate_limited", "a\nb": "", "a\x1b[2J": "", "\u202eabc": "", "a b": "",

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// now is where the time of a bubble starts.
+// now is the start of a bubble's time.
 var now = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func date(at time.Time) string { return at.Format(http.TimeFormat) }
@@ -24,7 +24,7 @@ func TestRetryAfter(t *testing.T) {
 	for _, c := range []struct {
 		reason string
 		fields []string
-		want   time.Duration // unbounded: no second attempt
+		want   time.Duration // without limit: no second attempt
 	}{
 		{"seconds", []string{"Retry-After", "7"}, 7 * time.Second},
 		{"no wait at all", []string{"Retry-After", "0"}, 0},
@@ -52,17 +52,16 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-// assertWaited compares a wait with the Retry-After that asked for it: a random part
-// comes on top.
+// assertWaited compares a wait with the Retry-After that asked for it: a random part is added.
 func assertWaited(t *testing.T, asked, have time.Duration, reason any) {
 	t.Helper()
 	assert.GreaterOrEqual(t, have, asked, "%v: never less than it asks for", reason)
 	assert.LessOrEqual(t, have, asked+max(asked/10, 500*time.Millisecond), reason)
 }
 
-// Without a random part, all clients that a limit sent away together would come back
-// together, and be sent away again.
-func TestClientsDoNotComeBackTogether(t *testing.T) {
+// TestClientsDoNotRetryTogether shows the use of the random part: without it, all clients that a
+// limit rejected together would retry together and be rejected again.
+func TestClientsDoNotRetryTogether(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		var mu sync.Mutex
 		back, start := make(map[time.Duration]int), time.Now()
@@ -88,7 +87,8 @@ func TestClientsDoNotComeBackTogether(t *testing.T) {
 	})
 }
 
-// A repetition that the asked-for time allows is not lost to the random part.
+// TestRandomPartFitsTheDeadline checks that the random part does not exceed the deadline if the
+// requested time does not.
 func TestRandomPartFitsTheDeadline(t *testing.T) {
 	for range 20 {
 		inBubble(t, func(t *testing.T) {
@@ -102,7 +102,7 @@ func TestRandomPartFitsTheDeadline(t *testing.T) {
 	}
 }
 
-func TestUnreadableRetryAfterIsNone(t *testing.T) {
+func TestInvalidRetryAfterIsIgnored(t *testing.T) {
 	for _, value := range []string{"", "-1", "+1", "1.5", "soon", "Saturday"} {
 		inBubble(t, func(t *testing.T) {
 			b := &base{answers: []said{failing(api.ErrRateLimitExceeded, "Retry-After", value), fine}}
@@ -115,7 +115,8 @@ func TestUnreadableRetryAfterIsNone(t *testing.T) {
 	}
 }
 
-// Retry-After with whatever may be repeated counts, not with 429 and 503 alone.
+// TestRetryAfterOfEachClass checks that Retry-After counts with every response that may be
+// repeated, not only with 429 and 503.
 func TestRetryAfterOfEachClass(t *testing.T) {
 	for code, key := range map[api.Code]string{
 		api.ErrRateLimitExceeded: "", api.ErrResourceNotReady: "", api.ErrRequestInProgress: "k-1",
@@ -131,7 +132,7 @@ func TestRetryAfterOfEachClass(t *testing.T) {
 	}
 }
 
-// waits returns the waits of a course that never ends well.
+// waits returns the waits of a request that never succeeds.
 func waits(t *testing.T, policy retry.Policy, answers ...said) (all []time.Duration) {
 	t.Helper()
 	inBubble(t, func(t *testing.T) {
@@ -166,7 +167,7 @@ func TestBackoffBeyondRetryAfter(t *testing.T) {
 	assert.GreaterOrEqual(t, have[6], 15*time.Second, "more after many refusals")
 }
 
-func TestPollsAreNoFailures(t *testing.T) {
+func TestPollsDoNotCountAsFailures(t *testing.T) {
 	notReady, failed := failing(api.ErrResourceNotReady), failing(api.ErrInternalError)
 	inBubble(t, func(t *testing.T) {
 		b := &base{answers: []said{notReady, notReady, failed, notReady, notReady, notReady, failed, fine}}
@@ -211,7 +212,7 @@ func TestTimeOfAttemptsCounts(t *testing.T) {
 		tried := 0
 		slow := func(req *http.Request) (*http.Response, error) {
 			tried++
-			time.Sleep(2 * time.Minute) // of the bubble's
+			time.Sleep(2 * time.Minute) // of the bubble's time
 			return failing(api.ErrGatewayTimeout).response(req, nil), nil
 		}
 		_, err := (&retry.Transport{Base: roundTrip(slow)}).RoundTrip(request(t, http.MethodGet, videosURL, ""))
@@ -228,7 +229,7 @@ func TestWaitsThatSleepMadeUpCount(t *testing.T) {
 	assert.Len(t, b.sent, 1+4, "more than a minute each")
 }
 
-func TestSleepMayEndIt(t *testing.T) {
+func TestSleepMayEndTheRequest(t *testing.T) {
 	enough := errors.New("enough")
 	b := &base{answers: []said{failing(api.ErrInternalError)}}
 	transport := &retry.Transport{Base: b, Sleep: func(context.Context, time.Duration) error { return enough }}
@@ -237,7 +238,8 @@ func TestSleepMayEndIt(t *testing.T) {
 	assert.Zero(t, b.open)
 }
 
-// A response in the hand says more than "deadline exceeded" would.
+// TestDeadlineBeforeTheNextAttempt checks that the last response is returned, which says more than
+// "deadline exceeded".
 func TestDeadlineBeforeTheNextAttempt(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		b := &base{answers: []said{failing(api.ErrRateLimitExceeded, "Retry-After", "10")}}
@@ -285,7 +287,8 @@ func TestCancellationEndsAWait(t *testing.T) {
 	}
 }
 
-// A response that came all the same is better than an error.
+// TestCancelledDuringAnAttempt checks that a response that arrived nevertheless is returned instead
+// of an error.
 func TestCancelledDuringAnAttempt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	late := func(req *http.Request) (*http.Response, error) {

@@ -25,7 +25,7 @@ const (
 
 var now = time.Unix(1_795_000_000, 0)
 
-// delivery returns the headers of a body that was sent at a time.
+// delivery returns the headers for a body that was sent at a time.
 func delivery(body string, at time.Time) http.Header {
 	h := http.Header{}
 	h.Set("Heygen-Signature", webhook.Sign(secret, []byte(body)))
@@ -63,7 +63,7 @@ func TestVerify(t *testing.T) {
 		body   string
 		header func(http.Header)
 		change func(*webhook.Verifier)
-		want   error // nil: it is accepted
+		want   error // nil if it is accepted
 	}{
 		{reason: "as the API sends it", body: rendered},
 		{reason: "upper-case digits", body: rendered, header: func(h http.Header) { h.Set("Heygen-Signature", strings.ToUpper(h.Get("Heygen-Signature"))) }},
@@ -158,7 +158,7 @@ func TestRotatedSecret(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A type that is new is not an error.
+// TestEventOfANewType checks that a new type is not an error.
 func TestEventOfANewType(t *testing.T) {
 	body := `{"event_type":"hologram.success","event_data":{"video_id":7}}`
 	event, err := verifier(t, nil).Verify(delivery(body, now), []byte(body))
@@ -214,7 +214,8 @@ func TestHandlerBoundsTheBody(t *testing.T) {
 	assert.Equal(t, 413, rec.Code)
 }
 
-// What is accepted was signed with the secret, is an event, and is of this time.
+// FuzzVerify checks that every accepted delivery is signed with the secret, is an event, and has a
+// valid time.
 func FuzzVerify(f *testing.F) {
 	for _, body := range []string{rendered, `{}`, `{"event_type":"x","event_data":{},"event_id":"ev_1","created_at":"2026-11-29T10:00:00Z"}`, ``, `[1.0]`} {
 		h := delivery(body, now)
@@ -231,7 +232,7 @@ func FuzzVerify(f *testing.F) {
 		right := strings.EqualFold(signature, webhook.Sign(secret, body))
 		assert.Equal(t, !right, errors.Is(err, webhook.ErrSignature), "%v", err)
 
-		// The same body with the right signature and time is refused for what it is.
+		// The same body with a valid signature and time fails for its content.
 		header = delivery(string(body), now)
 		header.Set("Heygen-Event-Id", id)
 		event, err = v.Verify(header, body)
@@ -261,7 +262,7 @@ func ExampleVerifier_Handler() {
 	}, nil))
 	defer server.Close()
 
-	// What the API would send.
+	// This is a delivery of the API.
 	body := `{"event_type":"avatar_video.success","event_data":{"video_id":"v1","url":"https://files.example/v1.mp4"}}`
 	req, err := http.NewRequest(http.MethodPost, server.URL, strings.NewReader(body))
 	if err != nil {

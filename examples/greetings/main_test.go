@@ -20,7 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// greet runs the program against a mock of the API, which checks its requests.
+// greet runs the program against a mock of the API, which checks the requests.
 func greet(t *testing.T, heygen *contracttest.Server) (string, error) {
 	t.Helper()
 	picture := filepath.Join(t.TempDir(), "a.png")

@@ -1,5 +1,5 @@
-// Package parcels_test has the tests that a contract of one's own allows. They need
-// no server: the mock plays the API.
+// Package parcels_test shows the tests for a contract of your own. They need no server, because the
+// mock acts as the API.
 package parcels_test
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// contract reads a document of this folder.
+// contract reads a document of this directory.
 func contract(t *testing.T, file string) *validate.Contract {
 	t.Helper()
 	text, err := os.ReadFile(file)
@@ -27,8 +27,8 @@ func contract(t *testing.T, file string) *validate.Contract {
 	return c
 }
 
-// All that the documents say can come about: every success, and every code of
-// every status. With the BaseURL of a real server, the same drives that.
+// TestEveryOutcome checks that everything that the documents describe can occur: every success, and
+// every code of every status. With a BaseURL, it tests a real server.
 func TestEveryOutcome(t *testing.T) {
 	for _, file := range []string{"openapi.yaml", "problem.yaml"} {
 		t.Run(file, func(t *testing.T) {
@@ -39,7 +39,7 @@ func TestEveryOutcome(t *testing.T) {
 	}
 }
 
-// A client's exchanges are held to the contract by its transport.
+// TestParcelIsSentOnce uses a transport that checks the client's exchanges against the contract.
 func TestParcelIsSentOnce(t *testing.T) {
 	c := contract(t, "openapi.yaml")
 	server := contracttest.NewServer(t, contracttest.ServerConfig{Contract: c})
@@ -47,7 +47,7 @@ func TestParcelIsSentOnce(t *testing.T) {
 	server.Fail("createParcel", "internal_error", 1)
 
 	var ids []string
-	for range 3 { // the first fails, the third gets the answer of the second again
+	for range 3 { // the first one fails, the third one gets the second response again
 		resp := ask(t, client, http.MethodPost, server.URL+"/parcels", `{"recipient":"Ada Ekberg","weight_grams":800}`)
 		ids = append(ids, resp.ID+resp.Error.Code)
 	}
@@ -74,8 +74,8 @@ func TestPagesAreReadToTheEnd(t *testing.T) {
 	assert.Len(t, seen, 7)
 }
 
-// A server that drifts fails the test of its client, though the client itself may
-// be content. Here that is expected, and so it is written down instead.
+// TestDriftIsCaught shows that a server that drifts fails the test of its client, even if the
+// client still works. Here that is expected, so the failures are recorded instead.
 func TestDriftIsCaught(t *testing.T) {
 	c := contract(t, "openapi.yaml")
 	for fault, rule := range map[contracttest.Fault]validate.RuleID{
@@ -92,7 +92,7 @@ func TestDriftIsCaught(t *testing.T) {
 			}})
 			failed := &failures{TB: t}
 			client := &http.Client{Transport: contracttest.NewTransport(failed, contracttest.Config{
-				Contract: c, ReportDir: t.TempDir(), // what is wrong on purpose is no coverage
+				Contract: c, ReportDir: t.TempDir(), // errors on purpose should not count as coverage
 			})}
 			ask(t, client, http.MethodGet, server.URL+"/parcels/pc_1", "")
 			require.Len(t, failed.said, 1)
@@ -101,7 +101,7 @@ func TestDriftIsCaught(t *testing.T) {
 	}
 }
 
-// failures is a test that does not fail, but keeps what it would have failed with.
+// failures is a test that does not fail, but records its failures.
 type failures struct {
 	testing.TB
 
@@ -112,7 +112,7 @@ func (f *failures) Errorf(format string, args ...any) {
 	f.said = append(f.said, fmt.Sprintf(format, args...))
 }
 
-// An answer is what the API says, a parcel, a page or an error.
+// An answer is a response of the API: a parcel, a page or an error.
 type answer struct {
 	ID         string   `json:"id"`
 	Data       []answer `json:"data"`
@@ -134,6 +134,6 @@ func ask(t *testing.T, client *http.Client, method, url, content string) answer 
 	require.NoError(t, err)
 	defer func() { _ = resp.Body.Close() }()
 	var a answer
-	_ = json.NewDecoder(resp.Body).Decode(&a) // what is not JSON is the transport's to report
+	_ = json.NewDecoder(resp.Body).Decode(&a) // the transport reports a body that is not JSON
 	return a
 }

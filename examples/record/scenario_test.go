@@ -25,7 +25,7 @@ func TestScenarioLoads(t *testing.T) {
 	assert.NotEmpty(t, s.queue)
 }
 
-func TestAnswersComeInOrderAndOnce(t *testing.T) {
+func TestResponsesComeInOrderAndOnce(t *testing.T) {
 	s := testScript(t, scenarioStep{
 		Call: "GET /v3/users/me",
 		Answers: []scriptedResponse{
@@ -95,7 +95,7 @@ func TestReplayOutsideTheScenario(t *testing.T) {
 	assert.Equal(t, http.StatusNotImplemented, w.Code, "an unscripted request must stand out")
 }
 
-func TestPreflightTakesNoAnswer(t *testing.T) {
+func TestPreflightUsesNoResponse(t *testing.T) {
 	s := testScript(t, scenarioStep{Call: "OPTIONS /v3/videos", Answers: []scriptedResponse{{Status: http.StatusTeapot}}})
 	r := httptest.NewRequest(http.MethodOptions, apiOrigin+"/v3/videos", nil)
 	r.Header.Set("Origin", "https://app.example.com")

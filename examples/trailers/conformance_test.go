@@ -8,10 +8,10 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// Every success and every error that the gateway's two operations document: what
-// does not come about by itself, the mock behind it is asked for, for the gateway
-// passes the Prefer field on.
-func TestGatewayKeepsTheContract(t *testing.T) {
+// TestGatewayConformsToTheContract covers every success and every error that the gateway's two
+// operations document. Errors that do not occur otherwise are requested from the mock behind it,
+// because the gateway forwards the Prefer header.
+func TestGatewayConformsToTheContract(t *testing.T) {
 	contracttest.Run(t, contracttest.Config{
 		Handler:     newGateway(t, contracttest.NewServer(t, contracttest.ServerConfig{})),
 		Header:      http.Header{"Authorization": {"Bearer " + token}},

@@ -15,7 +15,7 @@ import (
 
 const token = "team-token"
 
-// newGateway returns a gateway in front of a server that plays the HeyGen API.
+// newGateway returns a gateway in front of a server that acts as the HeyGen API.
 func newGateway(t *testing.T, heygen *contracttest.Server) http.Handler {
 	t.Helper()
 	server, err := url.Parse(heygen.URL)
@@ -23,7 +23,7 @@ func newGateway(t *testing.T, heygen *contracttest.Server) http.Handler {
 	return trailers.NewGateway(server, "test-key", token)
 }
 
-// look asks a gateway for a video. Whatever it answers is held to the contract.
+// look asks a gateway for a video, and checks the response against the contract.
 func look(t *testing.T, gateway http.Handler, token string) *http.Response {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/v3/videos/vd_1", nil)
@@ -46,7 +46,7 @@ func TestGatewayPassesErrorsOn(t *testing.T) {
 	assert.NotEmpty(t, resp.Header.Get("Retry-After"))
 }
 
-func TestGatewaySpeaksForItself(t *testing.T) {
+func TestGatewaySendsItsOwnErrors(t *testing.T) {
 	heygen := contracttest.NewServer(t, contracttest.ServerConfig{Fault: contracttest.FaultReset})
 	contracttest.AssertErrorCode(t, look(t, newGateway(t, heygen), "guessed"), "unauthorized")
 	contracttest.AssertErrorCode(t, look(t, newGateway(t, heygen), token), "gateway_timeout")

@@ -12,9 +12,9 @@ import (
 	"github.com/apicontract/apicontract/examples/trailers"
 )
 
-// Server.Respond says what comes, in turn. The bodies are written by hand, and one
-// that the API would not send fails the test.
-func TestTrailerTakesItsTime(t *testing.T) {
+// Server.Respond sets the next responses. The bodies are written by hand; one that breaks the
+// contract would fail the test.
+func TestTrailerIsPolled(t *testing.T) {
 	heygen := contracttest.NewServer(t, contracttest.ServerConfig{})
 	video := api.Video{ID: "vd_1", Status: api.VideoStatusProcessing}
 	heygen.Respond("getVideoV3", http.StatusOK, api.VideoResult{Data: &video}, 2)
@@ -26,18 +26,18 @@ func TestTrailerTakesItsTime(t *testing.T) {
 	assert.Equal(t, *video.VideoURL, link)
 }
 
-// Server.Fail orders errors one by one. The mock knows status, content and fields
-// of each code; the test names it.
+// Server.Fail sets the next errors. The mock knows the status, body and headers of each code; the
+// test only names it.
 func TestTrailerNeedsCredit(t *testing.T) {
 	heygen := contracttest.NewServer(t, contracttest.ServerConfig{})
-	heygen.Fail("createVideo", "insufficient_credit", 1) // had it been asked again, it would have done it
+	heygen.Fail("createVideo", "insufficient_credit", 1) // a second request would succeed
 	_, err := newStudio(t, heygen.URL).Trailer(t.Context(), "article-7", "All about trailers.")
 	require.ErrorIs(t, err, trailers.ErrNoCredit)
 	require.ErrorIs(t, err, api.ErrInsufficientCredit, "with what the API said")
 }
 
-// Rules have the mock fail by itself, however often it is asked.
-func TestTrailerOutlastsABadDay(t *testing.T) {
+// Rules make the mock fail repeatedly.
+func TestTrailerSurvivesErrors(t *testing.T) {
 	heygen := contracttest.NewServer(t, contracttest.ServerConfig{Rules: []contracttest.Rule{
 		{Operation: "createVideo", Times: 2, Error: "rate_limit_exceeded"},
 		{Operation: "getVideoV3", Nth: 1, Error: "resource_not_ready"},
@@ -49,9 +49,9 @@ func TestTrailerOutlastsABadDay(t *testing.T) {
 	assert.NotEmpty(t, link)
 }
 
-// A request asks for its own error in its Prefer field: for a program that runs
-// against `apicontract mock`, or for one request among many.
-func TestEveryErrorArrivesAsItself(t *testing.T) {
+// A request selects an error with its Prefer header, for a program that runs against `apicontract
+// mock`, or for one request among many.
+func TestEveryErrorIsRecognised(t *testing.T) {
 	heygen := contracttest.NewServer(t, contracttest.ServerConfig{})
 	client := &http.Client{Transport: contracttest.NewTransport(t, contracttest.Config{})}
 	for _, code := range api.Codes() {

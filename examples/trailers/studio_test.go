@@ -15,8 +15,8 @@ import (
 	"github.com/apicontract/apicontract/examples/trailers"
 )
 
-// newStudio returns a studio that works at a server of the test. Each of its
-// exchanges is held to the contract, and one that breaks it fails the test.
+// newStudio returns a studio that uses a server of the test. Its transport checks each exchange
+// against the contract and fails the test for a violation.
 func newStudio(t *testing.T, server string) *trailers.Studio {
 	t.Helper()
 	studio, err := trailers.New(trailers.Config{
@@ -29,9 +29,9 @@ func newStudio(t *testing.T, server string) *trailers.Studio {
 	return studio
 }
 
-// A server written for one test, which looks at what it is sent. Nothing but the
-// transport keeps us from making up an API that does not exist.
-func TestTrailerIsOrderedByItsName(t *testing.T) {
+// This server is written for one test and checks the request. The transport ensures that it does
+// not invent an API.
+func TestTrailerUsesItsOrderAsKey(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v3/videos", func(w http.ResponseWriter, r *http.Request) {
 		assert.Equal(t, "article-7", r.Header.Get("Idempotency-Key"))

@@ -76,7 +76,7 @@ func TestCommitAndDiscard(t *testing.T) {
 	}
 }
 
-func TestALinkIsReplaced(t *testing.T) {
+func TestLinkIsReplaced(t *testing.T) {
 	for _, target := range []string{"target", "missing"} {
 		folder := t.TempDir()
 		require.NoError(t, os.WriteFile(filepath.Join(folder, "target"), []byte("old"), 0o600))
@@ -95,7 +95,7 @@ func TestALinkIsReplaced(t *testing.T) {
 	}
 }
 
-func TestADeviceIsWrittenAsItIs(t *testing.T) {
+func TestDeviceIsWrittenDirectly(t *testing.T) {
 	if _, err := os.Stat("/dev/full"); err != nil {
 		t.Skip(err)
 	}
@@ -107,7 +107,7 @@ func TestADeviceIsWrittenAsItIs(t *testing.T) {
 	assert.FileExists(t, "/dev/full")
 }
 
-func TestWhatCannotBeWritten(t *testing.T) {
+func TestUnwritableFiles(t *testing.T) {
 	folder := t.TempDir()
 	readOnly := filepath.Join(folder, "read-only")
 	require.NoError(t, os.WriteFile(readOnly, []byte("old"), 0o400))

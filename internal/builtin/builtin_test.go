@@ -27,7 +27,7 @@ func parse(t testing.TB) *spec.Document {
 	return doc
 }
 
-func TestRestoredDocumentIsTheParsedOne(t *testing.T) {
+func TestRestoredDocumentEqualsTheParsedOne(t *testing.T) {
 	parsed := parse(t)
 	restored, err := Document()
 	require.NoError(t, err)
@@ -38,7 +38,7 @@ func TestRestoredDocumentIsTheParsedOne(t *testing.T) {
 	assert.Equal(t, apicontract.Document(), text)
 }
 
-// describe compares problems without their nodes, which are those of one document.
+// describe returns problems without their nodes, which differ between documents.
 func describe(problems []spec.Problem) (lines []string) {
 	for i := range problems {
 		p := &problems[i]
@@ -48,7 +48,7 @@ func describe(problems []spec.Problem) (lines []string) {
 	return lines
 }
 
-func TestRestoredContractIsTheParsedOne(t *testing.T) {
+func TestRestoredContractEqualsTheParsedOne(t *testing.T) {
 	parsed, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
 	require.NoError(t, err)
 	restored, err := Contract()

@@ -22,18 +22,18 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// log is a HAR of entries.
+// log returns a HAR with entries.
 func log(entries ...string) string {
 	return `{"log":{"version":"1.2","creator":{"name":"hand","version":"1"},"entries":[` + strings.Join(entries, ",") + `]}}`
 }
 
-// get is an entry of which only path differs.
+// get returns an entry with a path; everything else is the same.
 func get(path string) string {
 	return `{"request":{"method":"GET","url":"https://api.example.com` + path + `","headers":[]},` +
 		`"response":{"status":200,"headers":[],"content":{"size":2,"mimeType":"application/json","text":"{}"}}}`
 }
 
-// outcome is all that a read gave.
+// outcome is the complete result of a read.
 type outcome struct {
 	Info   Info
 	Places []string // location and URL
@@ -57,7 +57,7 @@ func readFrom(t testing.TB, r io.Reader) outcome {
 	return got
 }
 
-// read reads text, and again in pieces of other sizes: the outcome must not depend on how
+// read reads text several times, in pieces of different sizes: the outcome must not depend on how
 // the bytes arrive.
 func read(t testing.TB, text string) outcome {
 	t.Helper()
@@ -113,7 +113,7 @@ func TestRecognize(t *testing.T) {
 	assert.Equal(t, har.Name, recognizeFormat([]byte("hello")).Name(), "it says what is wrong")
 }
 
-// An entry is found again by its location.
+// TestLocations checks that a location leads to its entry.
 func TestLocations(t *testing.T) {
 	for _, c := range []struct {
 		reason, text string
@@ -131,10 +131,10 @@ func TestLocations(t *testing.T) {
 	}
 }
 
-// plain is a format without a way of its own to check in several goroutines.
+// plain is a format that is not a ParallelFormat.
 type plain struct{ format.Format }
 
-// checked is what a check gives, in its order.
+// checked returns the results of a check, in order.
 func checked(t testing.TB, f format.Format, text string, workers int) (lines []string, info Info, err error) {
 	t.Helper()
 	defer func(before []format.Format) { formats = before }(formats)
@@ -150,8 +150,8 @@ func checked(t testing.TB, f format.Format, text string, workers int) (lines []s
 	return lines, info, err
 }
 
-// Whether entries are cut between, decoded in one goroutine, or all is done in one, the
-// results and their order are the same.
+// TestCheckIsTheSameForEveryFormat checks that results and their order are the same with a
+// ParallelReader, with CheckDecoded and in one goroutine.
 func TestCheckIsTheSameForEveryFormat(t *testing.T) {
 	var entries []string
 	for i := range 5000 {
@@ -180,7 +180,8 @@ func TestCheckIsTheSameForEveryFormat(t *testing.T) {
 	}
 }
 
-// The first error of Count ends the reading of any format, and so does the context.
+// TestCheckEnds checks that the first error of Count and the end of the context stop the reading in
+// any format.
 func TestCheckEnds(t *testing.T) {
 	defer func(before []format.Format) { formats = before }(formats)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
@@ -231,9 +232,8 @@ func TestCheckTakesAValidator(t *testing.T) {
 	assert.Equal(t, []string{"/log/entries/0 other-host", "/log/entries/1 operation-undocumented"}, lines)
 }
 
-// FuzzRead states that reading ends without a panic, that every entry that Info counts was
-// delivered, and that neither the pieces in which bytes arrive nor the way in which a
-// format is checked matter.
+// FuzzRead checks that reading ends without a panic, that every entry in Info was delivered, and
+// that neither the sizes of the reads nor the way of checking matter.
 func FuzzRead(f *testing.F) {
 	text := log(get("/a"), get("/b"))
 	for _, seed := range []string{text, gzipped(text), zstandard(text), gzipped(zstandard(text)), half(gzipped(text)), "\xff\xfe{\x00", "\x00{", "<html>", ""} {

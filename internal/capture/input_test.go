@@ -18,7 +18,7 @@ func TestInputs(t *testing.T) {
 	for _, c := range []struct {
 		reason  string
 		input   string
-		message string // a part of the error's; "": both entries are read
+		message string // part of the error's message; "" if both entries are read
 	}{
 		{reason: "gzip", input: gzipped(har)},
 		{reason: "gzip of several members", input: gzipped(har[:50]) + gzipped(har[50:])},
@@ -58,7 +58,7 @@ func inUTF16(text string, order unicode.Endianness, bom unicode.BOMPolicy) strin
 	return must(unicode.UTF16(order, bom).NewEncoder().String(text))
 }
 
-// A compressed capture that is damaged delivers what comes before the damage.
+// TestInputDamaged checks that a damaged compressed capture delivers the entries before the damage.
 func TestInputDamaged(t *testing.T) {
 	entries := strings.TrimSuffix(strings.Repeat(get("/a")+",", 20_000), ",")
 	for _, c := range []struct {
@@ -82,15 +82,14 @@ func TestInputDamaged(t *testing.T) {
 
 func half(s string) string { return s[:len(s)/2] }
 
-// flipped changes the checksum of gzip, which is the last eight bytes' first
-// half.
+// flipped changes the checksum of gzip, which is in the last eight bytes.
 func flipped(s string) string {
 	b := []byte(s)
 	b[len(b)-8] ^= 0xff
 	return string(b)
 }
 
-func TestErrorTellsWhereAndNothingElse(t *testing.T) {
+func TestErrorHasThePlaceAndNoValue(t *testing.T) {
 	_, err := Read(t.Context(), bytes.NewReader([]byte(`{"log":{"creator":{"name":"canary"},"entries":[{"request":{"url":"canary`)), Options{}, func(Location, *validate.Exchange) error { return nil })
 	require.EqualError(t, err, "the file is cut off: expected the rest of entry 0, but it ends; export or copy it again (at byte 72)")
 }

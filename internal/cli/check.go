@@ -78,7 +78,7 @@ func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	f.StringArrayVar(&c.exclude, "exclude", nil, "skip operations that match `PATTERN`; repeatable; wins over --include")
 	c.formats.addFlag(cmd, "schema-formats", "", "assert the formats of strings and numbers, or treat them as annotations")
 	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever a schema has nullable: true, even where OpenAPI gives it no effect")
-	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail")
+	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail, and one line of totals")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")
 	f.BoolVar(&c.noFastPath, "no-fast-path", false, "check every response without the fast path; the report is the same")
 	_ = f.MarkHidden("no-fast-path") // it is there for tests

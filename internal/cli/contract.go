@@ -79,6 +79,7 @@ func (d documentFlag) readOwnDocument() (*spec.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer holdCollections()()
 	return spec.Load(fsys, name)
 }
 
@@ -200,5 +201,10 @@ func (d documentFlag) locateReport(r *validate.Report) {
 	for i := range r.Findings {
 		l := &r.Findings[i].DocumentLocation
 		l.File = d.locateFile(l.File)
+	}
+	for i := range r.Groups {
+		if l := r.Groups[i].DocumentLocation; l != nil {
+			l.File = d.locateFile(l.File)
+		}
 	}
 }

@@ -48,7 +48,7 @@ type expectation struct {
 
 var index = regexp.MustCompile(`/\d+\b`)
 
-// lines writes the expected findings, one a line, as lines of a report does.
+// lines returns the expected findings, one per line, in the form of the other lines function.
 func (e *expectation) lines() []string {
 	var lines []string
 	for _, f := range e.Findings {
@@ -71,7 +71,7 @@ func lines(r *validate.Report) []string {
 	return lines
 }
 
-// onlyNoted counts the entries whose findings are all notes, which conform.
+// onlyNoted counts the entries with notes only, which conform.
 func (e *expectation) onlyNoted() int {
 	heavy, all := make(map[int]bool), make(map[int]bool)
 	for _, f := range e.Findings {
@@ -87,7 +87,8 @@ func (e *expectation) onlyNoted() int {
 	return n
 }
 
-// The example's verdicts are those that a person came to.
+// TestExampleEqualsTheHandCheckedExpectation compares the results for the example with those of a
+// person.
 func TestExampleEqualsTheHandCheckedExpectation(t *testing.T) {
 	code, stdout, stderr := atRoot(t, "check", "--output", "json", "examples/heygen.har")
 	assert.Equal(t, 1, code)
@@ -107,7 +108,7 @@ func TestExampleEqualsTheHandCheckedExpectation(t *testing.T) {
 	assert.Equal(t, counts(want.Unchecked), got.Summary.Unchecked)
 }
 
-// counts counts the entries of each reason.
+// counts returns the number of entries for each reason.
 func counts[R ~string](entries map[R][]int) map[R]int {
 	n := make(map[R]int)
 	for reason, list := range entries {

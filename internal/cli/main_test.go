@@ -22,7 +22,7 @@ func TestMainReportsAnInterruptedRun(t *testing.T) {
 	assert.Contains(t, out.String(), "0 entries = 0 checked + 0 skipped")
 }
 
-func TestMainSaysThatOutputIsLost(t *testing.T) {
+func TestMainReportsLostOutput(t *testing.T) {
 	cases := [][]string{
 		{"check", "--spec", "testdata/common/api.yaml", "testdata/common/clean.har"},
 		{"check", "--spec", "testdata/common/api.yaml", "--output", "json", "testdata/common/clean.har"},

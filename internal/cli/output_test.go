@@ -14,9 +14,9 @@ import (
 	"github.com/apicontract/apicontract/internal/cli"
 )
 
-// An interrupted run writes what it found so far to standard output, and replaces no
-// report of a complete run.
-func TestAnInterruptedRunReplacesNoReport(t *testing.T) {
+// TestInterruptedRunReplacesNoReport checks that an interrupted run writes its findings to standard
+// output, and replaces no report of a complete run.
+func TestInterruptedRunReplacesNoReport(t *testing.T) {
 	for _, c := range []struct {
 		reason  string
 		outputs func(path string) []string

@@ -18,8 +18,8 @@ var (
 	session = regexp.MustCompile("(?s)```console\n\\$ go run ./cmd/apicontract (.*?)\n(.*?)```")
 )
 
-// What the README shows is what comes out, line by line; … is lines
-// that it leaves out.
+// TestReadmeShowsRealOutput compares the output in the README line by line; … replaces omitted
+// lines.
 func TestReadmeShowsRealOutput(t *testing.T) {
 	text, err := os.ReadFile(readme)
 	require.NoError(t, err)
@@ -55,7 +55,7 @@ func TestRulesPage(t *testing.T) {
 	}
 }
 
-// ruleTable is the table of the rules of documents, or of the others, in Markdown.
+// ruleTable returns the table of the rules of documents, or of the others, in Markdown.
 func ruleTable(ofDocuments bool) string {
 	var b strings.Builder
 	b.WriteString("| rule | level | broken when |\n|---|---|---|\n")

@@ -14,16 +14,16 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// The table of rules drives rules and explain: it has a row for every constant,
-// in their order, and no row leaves a text out.
+// TestRulesCoverTheConstants checks that the table of rules has a row for every constant, in their
+// order, and that every row is complete.
 func TestRulesCoverTheConstants(t *testing.T) {
 	var ids []string
 	for _, r := range validate.Rules() {
-		if !r.Document { // the others are named by package lint
+		if !r.Document { // package lint names the others
 			ids = append(ids, string(r.ID))
 		}
 		v := reflect.ValueOf(r)
-		for i := range v.NumField() - 1 { // but Document
+		for i := range v.NumField() - 1 { // without Document
 			assert.NotEmpty(t, v.Field(i).String(), "%s lacks %s", r.ID, v.Type().Field(i).Name)
 		}
 		assert.True(t, r.Level.Valid(), r.ID)
@@ -33,7 +33,7 @@ func TestRulesCoverTheConstants(t *testing.T) {
 	assert.Equal(t, ruleConstants(t), ids)
 }
 
-// ruleConstants reads the values of the constants of type RuleID.
+// ruleConstants returns the values of the constants of type RuleID.
 func ruleConstants(t *testing.T) []string {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "../../validate/rules.go", nil, 0)

@@ -17,8 +17,8 @@ import (
 	"github.com/apicontract/apicontract/internal/render"
 )
 
-// canaries replaces every value of a capture by one that must not come out,
-// except what routes the entry and what the error envelope owns.
+// canaries replaces every value of a capture by one that must not be shown, except the values that
+// select the operation and those of the error envelope.
 type canaries struct{ n int }
 
 func (c *canaries) next() string {
@@ -26,10 +26,10 @@ func (c *canaries) next() string {
 	return fmt.Sprintf("canary-%d-yranac", c.n)
 }
 
-// kept are the members of a HAR without which there would be nothing to check.
+// kept are the members of a HAR that a check cannot do without.
 var kept = map[string]bool{"method": true, "url": true, "status": true, "mimeType": true, "encoding": true, "version": true}
 
-// plant walks a capture. content.text is itself JSON in most entries.
+// plant replaces the values in a capture. content.text is itself JSON in most entries.
 func (c *canaries) plant(value any) any {
 	switch v := value.(type) {
 	case map[string]any:
@@ -70,8 +70,8 @@ func (c *canaries) url(url string) string {
 	return strings.Replace(url, "://", "://"+c.next()+"@", 1) + "?" + c.next() + "=" + c.next() + "#" + c.next()
 }
 
-// body plants into every string of a JSON body but the envelope's own; other
-// bodies are canaries as a whole.
+// body replaces every string in a JSON body except those of the envelope; other bodies are replaced
+// completely.
 func (c *canaries) body(text string) string {
 	var value any
 	if json.Unmarshal([]byte(text), &value) != nil {
@@ -104,8 +104,8 @@ func (c *canaries) json(value any, at string) any {
 	return value
 }
 
-// A capture full of secrets, whole and cut off anywhere, leaves none of them in
-// any output.
+// TestNoSecretInAnyOutput checks that no output shows a secret of a capture that is full of them,
+// complete or truncated anywhere.
 func TestNoSecretInAnyOutput(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join("..", "..", "examples", "heygen.har"))
 	require.NoError(t, err)

@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-func TestFails(t *testing.T) {
+func TestAnyAtLeast(t *testing.T) {
 	cases := []struct {
 		found  validate.LevelCounts
 		floor  validate.Level

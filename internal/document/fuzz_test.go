@@ -11,9 +11,9 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// FuzzLoad holds that a document loads or is refused with an error that names
-// the file, and a place unless the file cannot be read; that a loaded document
-// can be located and taken apart; and that nothing but the file system is asked.
+// FuzzLoad checks that a document is loaded, or rejected with an error that names the file and,
+// unless the file cannot be read, a place; that a loaded document can be searched; and that only
+// the given file system is used.
 func FuzzLoad(f *testing.F) {
 	for _, s := range []string{
 		"", "openapi: 3.0.3", head + tail, "swagger: '2.0'", "[", "{}", `{"openapi":"3.0.3","info":{"title":"t","version":"1"},"paths":{}}`,

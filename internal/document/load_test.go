@@ -17,13 +17,13 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// head and tail make a document of what a case is about.
+// head and tail complete the document of a test case.
 const (
 	head = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n"
 	tail = "paths: {}\n"
 )
 
-// files turns name, text, name, text, … into a file system.
+// files returns a file system for name, text, name, text, …
 func files(pairs ...string) fs.FS {
 	fsys := fstest.MapFS{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -32,7 +32,7 @@ func files(pairs ...string) fs.FS {
 	return fsys
 }
 
-// opWith is an operation with one parameter in its path.
+// opWith returns an operation with one path parameter.
 func opWith(parameter string) string {
 	return "{parameters: [{name: " + parameter + ", in: path, required: true, schema: {type: string}}], responses: {'204': {description: d}}}\n"
 }
@@ -66,7 +66,7 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// A document whose text is unusual is loaded as package spec reads it.
+// TestLoadUnusualText checks that a document with unusual text is loaded as package spec reads it.
 func TestLoadUnusualText(t *testing.T) {
 	for _, c := range []struct{ name, text, reason string }{
 		{"o.yaml", head + tail + tail, "a key twice"},
@@ -174,8 +174,7 @@ type failingFiles struct{}
 
 func (failingFiles) Open(string) (fs.File, error) { return nil, errors.New("disk on fire") }
 
-// A document comes from anywhere. However it is made, it is loaded or refused
-// soon and in little memory.
+// TestLoadHostile checks that any document is loaded or rejected quickly and in little memory.
 func TestLoadHostile(t *testing.T) {
 	cases := []struct{ text, reason string }{
 		{head + tail + bomb(9), "billion laughs by aliases"},
@@ -207,7 +206,7 @@ func TestLoadHostile(t *testing.T) {
 	}
 }
 
-// bomb makes nine aliases of nine aliases, and so on.
+// bomb returns nine aliases of nine aliases, and so on.
 func bomb(levels int) string {
 	var b strings.Builder
 	b.WriteString("x-a: &a [x]\n")
@@ -218,7 +217,7 @@ func bomb(levels int) string {
 	return b.String()
 }
 
-// laughs makes schemas each of which refers twice to the next.
+// laughs returns schemas that each refer twice to the next one.
 func laughs(levels int) string {
 	var b strings.Builder
 	for i := range levels {

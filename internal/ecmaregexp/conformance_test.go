@@ -71,8 +71,8 @@ func conformance(t *testing.T, file string) (count int) {
 	return count
 }
 
-// outcome reports whether a body is valid. Bodies of other types than the schema
-// is about are no cases for this package.
+// outcome reports whether a body is valid. It returns false for bodies of other types than the
+// schema's, because they do not concern this package.
 func (c *conformanceCase) outcome(t *testing.T) (valid, ok bool) {
 	t.Helper()
 	var body any
@@ -92,8 +92,8 @@ func (c *conformanceCase) outcome(t *testing.T) (valid, ok bool) {
 	return false, false
 }
 
-// validMembers knows the suite's two forms: additional members are forbidden, or
-// the matching members are integers.
+// validMembers checks the suite's two forms: additional members are forbidden, or the matching
+// members are integers.
 func validMembers(t *testing.T, properties, object map[string]any) bool {
 	for pattern, schema := range properties {
 		for name, value := range object {

@@ -13,9 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// nodeScript answers each pattern with: is it valid with u, is it valid without,
-// and does it match each of the texts. Where Node's match begins within a pair of
-// surrogates, which ECMA-262 rules out with u, the answer is null.
+// nodeScript prints for each pattern: is it valid with u, is it valid without, and does it match
+// each of the texts. If Node's match begins within a pair of surrogates, which ECMA-262 rules out
+// with u, it prints null.
 const nodeScript = `
 const cases = JSON.parse(require("fs").readFileSync(0));
 const compile = (p, flags) => { try { return new RegExp(p, flags) } catch { return null } };
@@ -40,8 +40,8 @@ type nodeAnswer struct {
 	Matches []*bool `json:"matches"`
 }
 
-// TestNode compares with Node's RegExp. It needs NODE_PATTERNS, the number of
-// random patterns, and NODE_SEED if they are to be others.
+// TestNode compares with Node's RegExp. It needs NODE_PATTERNS, the number of random patterns, and
+// may use NODE_SEED for other ones.
 func TestNode(t *testing.T) {
 	count, _ := strconv.Atoi(os.Getenv("NODE_PATTERNS"))
 	node, err := exec.LookPath("node")
@@ -111,7 +111,7 @@ func mustParse(t *testing.T, pattern string, unicode bool) *syntaxTree {
 	return parsed
 }
 
-// randomCases makes patterns from few characters, and texts that they often match.
+// randomCases generates patterns from few characters, and texts that they often match.
 func randomCases(r *rand.Rand, count int) []nodeCase {
 	cases := make([]nodeCase, count)
 	for i := range cases {

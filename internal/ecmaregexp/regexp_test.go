@@ -185,7 +185,8 @@ func FuzzCompile(f *testing.F) {
 	})
 }
 
-// The steps of several matches are bounded together, whichever matcher they run on.
+// TestMatchWithin checks that several matches share a limit of steps, whichever matcher they run
+// on.
 func TestMatchWithin(t *testing.T) {
 	for pattern, text := range map[string]string{
 		`^(?=(a+)+$)b`:      strings.Repeat("a", 16) + "b",

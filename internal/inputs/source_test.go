@@ -11,11 +11,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// captures is a kind of file like that of HAR files.
+// captures is a file kind like that of HAR files.
 var captures = FileKind{Name: "capture", Suffixes: []string{".har", ".har.json", ".har.gz", ".har.zst"}}
 
-// tree makes files, each with its name as its content, and goes to their
-// directory.
+// tree creates files, each with its name as its content, and changes to their directory.
 func tree(t *testing.T, names ...string) {
 	t.Helper()
 	t.Chdir(t.TempDir())

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzSearch compares every search with one that looks at one byte after another.
+// FuzzSearch compares every search with one that looks at one byte after the other.
 func FuzzSearch(f *testing.F) {
 	for _, s := range []string{"", `"`, `abcdefg"`, "abcdefgh\x1f", "\x80\xff\x7f!", `\\\"\"`, "[[[[{{{{]]]]}}}}", "\x02\x0b\x1b;[]", "!\"#[\\]{|}", `{"name":"a","value":"b\\\"c"},`, `[{"a":"12345678","b":"\\\\"},["}"]] `, `{"a":"\u1234567890","b":[{}],"c":"x"}`, `"` + strings.Repeat("x", 70) + `\"\\" `} {
 		f.Add([]byte(s), 0)
@@ -34,10 +34,10 @@ func FuzzSearch(f *testing.F) {
 	})
 }
 
-// slowValueEnd is ValueEnd, one byte after another.
+// slowValueEnd is ValueEnd, one byte after the other.
 func slowValueEnd(b []byte, p int) int {
 	if p >= len(b) || strings.IndexByte(`{["`, b[p]) < 0 {
-		return ValueEnd(b, p) // scalars are looked at by the byte anyway
+		return ValueEnd(b, p) // ValueEnd reads scalars by the byte, too
 	}
 	depth, inString := 0, false
 	for ; p < len(b); p++ {

@@ -87,7 +87,7 @@ func TestSetMemberAndDelete(t *testing.T) {
 	cases := []struct {
 		reason           string
 		tokens           []string
-		set, deleted     string // the value afterwards
+		set, deleted     string // the resulting value
 		setOK, deletedOK bool
 	}{
 		{"no place", nil, text, text, false, false},

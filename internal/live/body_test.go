@@ -38,8 +38,8 @@ func TestIsIncompleteJSON(t *testing.T) {
 	}
 }
 
-// The property: a body that was read in part is only checked if the rest cannot make
-// it valid, so that an early end never causes a finding.
+// FuzzIsIncompleteJSON checks that a partly read body is checked only if the rest cannot make it
+// valid, so that an early end never causes a finding.
 func FuzzIsIncompleteJSON(f *testing.F) {
 	f.Add([]byte(`{"error":{"code":"video_not_found","n":[1,2.5e3,true,null,"\u00e9\ud83d\ude00é"]}}`), 20)
 	f.Add([]byte("{\"a\":1,\"a\":2}"), 8)

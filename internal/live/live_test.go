@@ -16,7 +16,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// An exchangeLog keeps a line for each exchange: status, body, why it is missing.
+// An exchangeLog has a line for each exchange: status, body, and why the body is missing.
 type exchangeLog struct {
 	mu    sync.Mutex
 	lines []string

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/apicontract/apicontract/internal/schema"
 	"github.com/apicontract/apicontract/internal/spec"
@@ -15,30 +16,83 @@ import (
 type Unnamed struct {
 	Instance []string      // of the member
 	Location spec.Location // of the `properties` that lack it
+	// More counts members of the same name and place, array indexes folded, that are left
+	// out because there are many.
+	More int
 }
 
-// MaxUnnamed is the maximum number of members that are found in one value.
-const MaxUnnamed = 1_000
+const (
+	// MaxUnnamed bounds what is found in one value.
+	MaxUnnamed = 10_000
+	// maxRepeated is the number of members from which only those of a new name or place
+	// are returned.
+	maxRepeated = 900
+)
 
-// Find returns the members of a value, and of all values in it, that the schemas do not name
-// although they name others. A schema names members with `properties`, `patternProperties`, and an
-// `additionalProperties` that describes them. Of the branches of anyOf and oneOf, Find uses those
-// that the value conforms to, or all if there are none. It ignores closed objects, because their
-// schema rejects such members.
-func Find(s *schema.Schema, value any, conforms func(s *schema.Schema, value any) schema.Truth) []Unnamed {
+// Find returns the members of a value, and of all values in it, that the schemas do not
+// name although they name others. A schema names a member by `properties` and
+// `patternProperties`, and by an `additionalProperties` that says what members are like.
+// Of anyOf and oneOf those branches count that the value conforms to, or all if it
+// conforms to none. A closed object is left out: its schema refuses such members. more
+// counts members that go beyond [MaxUnnamed].
+func Find(s *schema.Schema, value any, conforms func(s *schema.Schema, value any) schema.Truth) (found []Unnamed, more int) {
 	f := memberFinder{conforms: conforms}
 	f.findInValue([]*schema.Schema{s}, value)
-	return f.found
+	return f.found, f.more
 }
 
 type memberFinder struct {
 	conforms func(s *schema.Schema, value any) schema.Truth
 	path     []string
 	found    []Unnamed
+	more     int
+	seen     map[string]int // the index in found, by the place
+}
+
+// add adds the member that the path leads to.
+func (f *memberFinder) add(naming *schema.Schema) {
+	if len(f.found) >= maxRepeated {
+		f.indexFound()
+		place := foldedPlace(f.path)
+		first, seen := f.seen[place]
+		switch {
+		case seen:
+			f.found[first].More++
+			return
+		case len(f.found) == MaxUnnamed:
+			f.more++
+			return
+		}
+		f.seen[place] = len(f.found)
+	}
+	f.found = append(f.found, Unnamed{Instance: slices.Clone(f.path), Location: naming.Location("properties")})
+}
+
+// indexFound collects the places of the members so far.
+func (f *memberFinder) indexFound() {
+	if f.seen != nil {
+		return
+	}
+	f.seen = make(map[string]int)
+	for i, m := range slices.Backward(f.found) {
+		f.seen[foldedPlace(m.Instance)] = i
+	}
+}
+
+// foldedPlace returns a place in a value, with what may be array indexes folded.
+func foldedPlace(path []string) string {
+	var b strings.Builder
+	for _, token := range path {
+		if strings.Trim(token, "0123456789") == "" && token != "" {
+			token = "*"
+		}
+		b.WriteString("/" + token)
+	}
+	return b.String()
 }
 
 func (f *memberFinder) findInValue(schemas []*schema.Schema, value any) {
-	if len(schemas) == 0 || len(f.found) == MaxUnnamed {
+	if len(schemas) == 0 {
 		return
 	}
 	switch v := value.(type) {
@@ -107,8 +161,8 @@ func (f *memberFinder) findInObject(schemas []*schema.Schema, v map[string]any) 
 	for _, name := range slices.Sorted(maps.Keys(v)) {
 		of, named := schemasOf(schemas, name)
 		f.path = append(f.path, name)
-		if !named && open && naming != nil && len(f.found) < MaxUnnamed {
-			f.found = append(f.found, Unnamed{slices.Clone(f.path), naming.Location("properties")})
+		if !named && open && naming != nil {
+			f.add(naming)
 		}
 		f.findInValue(of, v[name])
 		f.path = f.path[:len(f.path)-1]

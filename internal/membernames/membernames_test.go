@@ -52,12 +52,31 @@ func TestFind(t *testing.T) {
 		require.NoError(t, err)
 		evaluator := schemaengine.NewEvaluator(schemaengine.Options{})
 		var got []string
-		for _, m := range membernames.Find(s, value, func(s *schema.Schema, value any) schema.Truth {
+		members, more := membernames.Find(s, value, func(s *schema.Schema, value any) schema.Truth {
 			return evaluator.Conforms(context.Background(), s, value)
-		}) {
+		})
+		assert.Zero(t, more)
+		for _, m := range members {
 			got = append(got, strings.Join(m.Instance, "/"))
 			assert.True(t, strings.HasSuffix(m.Location.Pointer, "/properties"), m.Location.Pointer)
 		}
 		assert.Equal(t, c.want, strings.Join(got, " "), c.reason)
 	}
+}
+
+// Many members of one name and place hide no other, and are counted.
+func TestFindCountsRepeated(t *testing.T) {
+	doc, err := spec.Load(fstest.MapFS{"doc.yaml": {Data: []byte("openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {S: {items: {properties: {a: {}}}}}}\n")}}, "doc.yaml")
+	require.NoError(t, err)
+	s := schemaengine.NewCompiler(doc, schemaengine.Options{}).Schema(doc.Root().At("components", "schemas", "S"))
+	value, err := schemaerror.Decode([]byte("[" + strings.Repeat(`{"x":1},`, 2_000) + `{"y":1}]`))
+	require.NoError(t, err)
+	evaluator := schemaengine.NewEvaluator(schemaengine.Options{})
+	found, more := membernames.Find(s, value, func(s *schema.Schema, value any) schema.Truth {
+		return evaluator.Conforms(context.Background(), s, value)
+	})
+	assert.Zero(t, more)
+	assert.Equal(t, []string{"2000", "y"}, found[len(found)-1].Instance, "the last is a member of another name")
+	assert.Equal(t, 2_001, len(found)+found[0].More)
+	assert.Less(t, len(found), 1_000)
 }

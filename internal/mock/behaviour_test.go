@@ -17,7 +17,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/limit"
 )
 
-func TestWrongRequestsGetTheirError(t *testing.T) {
+func TestInvalidRequestsGetTheirError(t *testing.T) {
 	const video = `{"type":"avatar","avatar_id":"a","voice_id":"v","title":"T","script":"Hello"}`
 	cases := []struct {
 		reason, line, content string
@@ -58,7 +58,7 @@ func TestWrongRequestsGetTheirError(t *testing.T) {
 	}
 }
 
-func TestNoValueOfARequestIsSaidAgain(t *testing.T) {
+func TestErrorsQuoteNoValueOfTheRequest(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	for _, c := range [][2]string{
 		{"GET /v3/videos?limit=canary", ""},
@@ -108,7 +108,7 @@ func TestCredentials(t *testing.T) {
 	assert.Equal(t, 200, newBench(t, mock.Config{NoAuth: true}).ask("GET /v3/users/me", "").Code)
 }
 
-func TestAWrongMethod(t *testing.T) {
+func TestWrongMethod(t *testing.T) {
 	w := newBench(t, mock.Config{}).ask("PUT /v3/videos", "", key)
 	assert.Equal(t, 404, w.Code, "the table has no code for 405")
 	assert.Equal(t, "resource_not_found", errorOf(t, w).Code)
@@ -131,7 +131,7 @@ func TestEchoes(t *testing.T) {
 	assert.Contains(t, w.Body.String(), `"url":"https://mine.example/hook"`)
 }
 
-func TestABodyOverTheBound(t *testing.T) {
+func TestBodyOverTheLimit(t *testing.T) {
 	b := newBench(t, mock.Config{MaxBody: 10})
 	w := b.ask("POST /v3/videos", `{"script":"`+strings.Repeat("x", 100)+`"}`, key)
 	assert.Equal(t, 413, w.Code)
@@ -170,7 +170,7 @@ func TestListsComeInPages(t *testing.T) {
 	assert.Equal(t, "conforms", found(b.verdict("GET /v3/videos", w)), "%s", w.Body)
 }
 
-func TestAKeyReplaysItsAnswer(t *testing.T) {
+func TestKeyReplaysItsResponse(t *testing.T) {
 	now := time.Unix(0, 0)
 	b := newBench(t, mock.Config{Clock: func() time.Time { return now }})
 	post := func(title, idempotencyKey string) string {
@@ -187,7 +187,7 @@ func TestAKeyReplaysItsAnswer(t *testing.T) {
 	assert.Contains(t, post("four", "k1"), "https://four.example")
 }
 
-func TestAKeyThatIsStillRunning(t *testing.T) {
+func TestKeyWhoseRequestIsRunning(t *testing.T) {
 	b := newBench(t, mock.Config{Rules: []mock.Rule{{Nth: 1, Latency: time.Minute}}})
 	const line, body = "POST /v3/webhooks/endpoints", `{"url":"https://a.example"}`
 	ctx, cancel := context.WithCancel(t.Context())
@@ -219,7 +219,7 @@ func (s signalling) Done() <-chan struct{} {
 	return s.Context.Done()
 }
 
-func TestTheRateIsLimited(t *testing.T) {
+func TestRateLimit(t *testing.T) {
 	now := time.Unix(0, 0)
 	b := newBench(t, mock.Config{RateLimit: limit.Rate{Requests: 2, Per: 10 * time.Second}, Clock: func() time.Time { return now }})
 	get := func(key string) int { return b.ask("GET /v3/users/me", "", "X-Api-Key: "+key).Code }

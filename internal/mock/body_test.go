@@ -16,7 +16,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/fault"
 )
 
-// video is a body of getVideoV3.
+// video returns a body of getVideoV3.
 func video(status string) map[string]any {
 	return map[string]any{"data": map[string]any{"id": "vd_1", "status": status}}
 }
@@ -43,9 +43,9 @@ func TestRespond(t *testing.T) {
 	assert.Empty(t, b.misused)
 }
 
-// A success is for right requests: who forgets the key must not believe that it
-// would work without.
-func TestASuccessOnOrderWaitsForARightRequest(t *testing.T) {
+// TestQueuedSuccessWaitsForAValidRequest checks that only valid requests get a success: a client
+// that forgets the key must not appear to work.
+func TestQueuedSuccessWaitsForAValidRequest(t *testing.T) {
 	b := newBench(t, mock.Config{Rules: []mock.Rule{{Operation: "getVideoV3", Error: "internal_error"}}})
 	require.NoError(t, b.Respond("getVideoV3", 0, video("processing"), 1))
 	assert.Equal(t, 401, b.ask(getVideo, "").Code)
@@ -103,7 +103,8 @@ func TestKindsOfBodies(t *testing.T) {
 	}
 }
 
-// The mock must not lie, and what it says of a lie holds nothing of the body.
+// TestBodiesThatBreakTheContract checks that the mock rejects such bodies, and that the error
+// contains nothing of the body.
 func TestBodiesThatBreakTheContract(t *testing.T) {
 	const canary = "canary-9f3"
 	cases := []struct {
@@ -146,8 +147,9 @@ func TestBodiesThatBreakTheContract(t *testing.T) {
 	require.ErrorContains(t, err, "rule 1: for getVideoV3 with status 200")
 }
 
-// A pattern may mean operations that a body is right for, and others.
-func TestABodyThatIsWrongForSome(t *testing.T) {
+// TestBodyThatIsWrongForSomeOperations covers a pattern that matches operations for which the body
+// is right, and others.
+func TestBodyThatIsWrongForSomeOperations(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	require.NoError(t, b.Respond("{getVideoV3,createVideo}", 0, video("processing"), 2), "right for one")
 	w := b.ask("POST /v3/videos", createAvatarVideo, key)
@@ -172,7 +174,7 @@ func TestRulesWithBodies(t *testing.T) {
 	assert.Contains(t, b.ask(getVideo, "", key).Body.String(), "completed")
 }
 
-func TestABodyIsCopied(t *testing.T) {
+func TestBodyIsCopied(t *testing.T) {
 	text := []byte(`{"data":{"id":"vd_1","status":"processing"}}`)
 	b := newBench(t, mock.Config{})
 	require.NoError(t, b.Respond("getVideoV3", 0, text, 1))
@@ -180,7 +182,7 @@ func TestABodyIsCopied(t *testing.T) {
 	assert.Equal(t, 200, b.ask(getVideo, "", key).Code)
 }
 
-func TestManyAskForWhatWasOrdered(t *testing.T) {
+func TestConcurrentRequestsForQueuedResponses(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	require.NoError(t, b.Respond("getVideoV3", 0, video("processing"), 30))
 	require.NoError(t, b.Fail("getVideoV3", "internal_error", 30))

@@ -12,8 +12,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// The mock cannot lie: whatever the operation, the seed, and whether the document
-// has an example, what it answers conforms.
+// TestEverySuccessConforms checks that the mock's responses conform for every operation and seed,
+// with and without examples in the document.
 func TestEverySuccessConforms(t *testing.T) {
 	for _, seed := range []uint64{0, 1, 2, 3, 4} {
 		b := newBench(t, mock.Config{Seed: seed})
@@ -49,7 +49,7 @@ func TestEveryCodeOfEveryOperationConforms(t *testing.T) {
 	assert.Empty(t, b.misused)
 }
 
-func TestEveryDocumentedStatusCanBeAskedFor(t *testing.T) {
+func TestEveryDocumentedStatusCanBeRequested(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	for _, op := range b.contract.Operations() {
 		line, _, _ := b.rightly(t, op)
@@ -72,8 +72,8 @@ func TestEveryDocumentedStatusCanBeAskedFor(t *testing.T) {
 	}
 }
 
-// assertConforms asserts that an exchange conforms, but that the code may belong to other
-// operations: the mock sends whatever is asked for.
+// assertConforms asserts that an exchange conforms, except that the code may belong to other
+// operations, because the mock sends any code on request.
 func assertConforms(t *testing.T, op validate.Operation, code validate.ErrorCode, verdict *validate.Result) {
 	t.Helper()
 	assert.True(t, verdict.Conforms())
@@ -84,8 +84,9 @@ func assertConforms(t *testing.T, op validate.Operation, code validate.ErrorCode
 	assert.Equal(t, misplaced, len(verdict.Violations) > 0, "%s %s", op.ID, code.Name)
 }
 
-// Unless it is asked for one, the mock sends no code that belongs to other operations.
-func TestTheCodeOfAStatusBelongsToTheOperation(t *testing.T) {
+// TestCodeOfAStatusBelongsToTheOperation checks that the mock sends codes of other operations only
+// on request.
+func TestCodeOfAStatusBelongsToTheOperation(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	for line, want := range map[string]string{
 		"DELETE /v3/videos/v1":   "video_delete_failed",
@@ -97,7 +98,7 @@ func TestTheCodeOfAStatusBelongsToTheOperation(t *testing.T) {
 	}
 }
 
-func TestTheCodeThatA404HasIsAboutThePath(t *testing.T) {
+func TestCodeOfA404IsAboutThePath(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	cases := map[string]string{
 		"GET /v3/videos/v":                 "video_not_found",

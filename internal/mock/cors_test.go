@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock"
 )
 
-// Pages of a browser may use the mock, as they may an API that is made for them.
+// TestPagesOfOtherOrigins checks that web pages may use the mock like an API for browsers.
 func TestPagesOfOtherOrigins(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	const origin = "Origin: https://app.example"

@@ -13,9 +13,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// Whatever is asked, the answer keeps the contract, or says that the contract
-// does not have the path, or is the mock's own word about a wish; and the
-// recording can be read.
+// FuzzServer checks that any response conforms to the contract, or says that the contract lacks the
+// path, or rejects a preference, and that the recording can be read.
 func FuzzServer(f *testing.F) {
 	f.Add("GET", "/v3/videos/v1", "error=video_not_found", "", uint64(1))
 	f.Add("GET", "/v3/videos?limit=3&token=x", "", "", uint64(2))

@@ -11,7 +11,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock"
 )
 
-// panicking is a clock that panics, as a fault of the mock would.
+// panicking returns a clock that panics, like a bug of the mock.
 func panicking(v any) func() time.Time {
 	return func() time.Time { panic(v) }
 }

@@ -72,13 +72,13 @@ var versions = map[string]string{
 	"3.1": fmt.Sprintf(constrained, "3.1.0", "exclusiveMinimum: 1", "exclusiveMaximum: 9", "const: b", "type: [integer, 'null']"),
 }
 
-func TestEveryConstraintOfARequestIsHeldTo(t *testing.T) {
+func TestEveryConstraintOfARequestIsChecked(t *testing.T) {
 	const form = "Content-Type: application/x-www-form-urlencoded"
 	const parts = "--b\r\nContent-Disposition: form-data; name=\"max\"\r\n\r\n9\r\n--b--\r\n"
 	cases := []struct {
 		reason, line, content string
 		field                 string
-		param                 string // what the refusal names
+		param                 string // the parameter that the error names
 	}{
 		{"maximum", "GET /q?max=31", "", "", "max"},
 		{"minimum", "GET /q?min=0", "", "", "min"},

@@ -15,7 +15,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// har is what a bench has recorded.
+// har returns the recording of a bench.
 func (b *bench) har(t *testing.T) string {
 	t.Helper()
 	log := harlog.NewMemoryLog(harlog.Creator{Name: "apicontract", Version: "mock"}, 1<<30)
@@ -28,7 +28,7 @@ func (b *bench) har(t *testing.T) string {
 	return w.String()
 }
 
-// checked reads a HAR as `apicontract check` does, and returns a line per entry.
+// checked checks a HAR as `apicontract check` does, and returns a line per entry.
 func (b *bench) checked(t *testing.T, text string) []string {
 	t.Helper()
 	var lines []string
@@ -45,7 +45,7 @@ func (b *bench) checked(t *testing.T, text string) []string {
 	return lines
 }
 
-func TestARecordingIsReadWithNoFurtherOption(t *testing.T) {
+func TestRecordingIsReadWithoutOptions(t *testing.T) {
 	b := newBench(t, mock.Config{})
 	for _, op := range b.contract.Operations() {
 		line, content, fields := b.rightly(t, op)
@@ -87,7 +87,7 @@ func TestFaultsInARecording(t *testing.T) {
 	}
 }
 
-func TestARecordingHoldsNoSecrets(t *testing.T) {
+func TestRecordingHasNoSecrets(t *testing.T) {
 	const canary = "canary-9f3"
 	b := newBench(t, mock.Config{})
 	b.ask("GET /v3/videos?limit=1&api_key="+canary+"&Access-Token="+canary+"&sig%6Eature="+canary+"&%zz="+canary, "", "X-Api-Key: "+canary, "Authorization: Bearer "+canary,
@@ -102,9 +102,8 @@ func TestARecordingHoldsNoSecrets(t *testing.T) {
 	assert.NotContains(t, b.har(t), canary)
 }
 
-// TestARecordingKnowsSecretsByTheirNames plants them where clients have them beside
-// the well-known fields.
-func TestARecordingKnowsSecretsByTheirNames(t *testing.T) {
+// TestRecordingRedactsSensitiveNames puts secrets where clients put them besides the usual headers.
+func TestRecordingRedactsSensitiveNames(t *testing.T) {
 	const canary = "canary-9f3"
 	b := newBench(t, mock.Config{NoValidation: true})
 	for _, field := range []string{"X-Auth", "X-Auth-Key", "X-Access-Key", "Ocp-Apim-Subscription-Key", "X-Session-Id", "X-Jwt", "X-CSRF", "Passwd"} {
@@ -126,7 +125,7 @@ func TestARecordingKnowsSecretsByTheirNames(t *testing.T) {
 	}
 }
 
-func TestBodiesThatAreNoText(t *testing.T) {
+func TestBinaryBodies(t *testing.T) {
 	b := newBench(t, mock.Config{NoValidation: true})
 	b.ask("POST /v3/assets", "\xff\xfe", key, "Content-Type: application/octet-stream")
 	text := b.har(t)

@@ -21,7 +21,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A played contract is one with its model and its check.
+// A played is a contract with its model and its validator.
 type played struct {
 	contract  *validate.Contract
 	model     *mock.Model
@@ -47,7 +47,7 @@ func play(c *validate.Contract) (*played, error) {
 	return &played{c, m, v}, err
 }
 
-// A bench is a mock server and the check of what it answers.
+// A bench is a mock server with the check of its responses.
 type bench struct {
 	*mock.Server
 	contract  *validate.Contract
@@ -73,7 +73,7 @@ func newBench(tb testing.TB, c mock.Config) *bench {
 	return benchOf(tb, p, c)
 }
 
-// parsed is a bench of a document that a test writes in place.
+// parsed returns a bench for a document in the test.
 func parsed(tb testing.TB, text string, c mock.Config) *bench {
 	tb.Helper()
 	contract, err := validate.Parse("doc.yaml", []byte(text))
@@ -118,8 +118,8 @@ func (b *bench) document(tb testing.TB) *document.Document {
 	return b.doc
 }
 
-// asked is a request as the tests write it: "POST /v3/videos", its content, and
-// its fields as "Name: value".
+// asked returns a request in the tests' notation: "POST /v3/videos", its body, and its headers as
+// "Name: value".
 func asked(line, content string, fields ...string) *http.Request {
 	method, target, _ := strings.Cut(line, " ")
 	r := httptest.NewRequestWithContext(context.Background(), method, target, strings.NewReader(content))
@@ -145,7 +145,7 @@ func (b *bench) ask(line, content string, fields ...string) *httptest.ResponseRe
 	return w
 }
 
-// verdict checks an answer as one of the contract's own server.
+// verdict checks a response as one of the contract's own server.
 func (b *bench) verdict(line string, w *httptest.ResponseRecorder) validate.Result {
 	method, path, _ := strings.Cut(line, " ")
 	path, _, _ = strings.Cut(path, "?")
@@ -167,7 +167,7 @@ func (b *bench) verdictAt(method, url string, w *httptest.ResponseRecorder) vali
 	return b.validator.Check(x)
 }
 
-// found writes a verdict in one line.
+// found returns a result in one line.
 func found(v validate.Result) string {
 	if v.Skipped != "" {
 		return "skipped " + string(v.Skipped)
@@ -183,7 +183,7 @@ func found(v validate.Result) string {
 	return strings.Join(words, ", ")
 }
 
-// rightly makes a right request for an operation: its line, content and fields.
+// rightly builds a valid request for an operation: its line, body and headers.
 func (b *bench) rightly(tb testing.TB, op validate.Operation) (line, content string, fields []string) {
 	tb.Helper()
 	maker := synth.NewForDocument(b.document(tb).T, 7)

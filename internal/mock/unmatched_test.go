@@ -41,7 +41,7 @@ func TestPreferWithoutAnOperation(t *testing.T) {
 	}
 }
 
-func TestWishesWithoutAnOperation(t *testing.T) {
+func TestUnfulfillablePreferencesWithoutAnOperation(t *testing.T) {
 	cases := []struct{ reason, line, prefer, want string }{
 		{"a success", "GET /v3/nothing", "code=200", "the contract has no such path, so it documents no status 200 there; ask for an error of the error table instead"},
 		{"of another method", "PUT /v3/videos", "code=200", "the contract has this path, but not with this method, so it"},
@@ -61,8 +61,9 @@ func TestWishesWithoutAnOperation(t *testing.T) {
 	}
 }
 
-// Of a contract without codes, nothing can be ordered where there is no operation.
-func TestWishesWithoutAnOperationOrATable(t *testing.T) {
+// TestPreferencesWithoutAnOperationOrATable checks that no error can be requested without an
+// operation if the contract has no codes.
+func TestPreferencesWithoutAnOperationOrATable(t *testing.T) {
 	b := parsed(t, plainAPI, mock.Config{})
 	assert.Equal(t, 404, b.ask("GET /nothing", "").Code)
 	assert.Equal(t, 501, b.ask("GET /nothing", "", "Prefer: code=404").Code)
@@ -71,7 +72,7 @@ func TestWishesWithoutAnOperationOrATable(t *testing.T) {
 	assert.Contains(t, b.misused[1], "the contract has no error table")
 }
 
-// What is done to every answer is done to these, too.
+// TestFaultsWithoutAnOperation checks that faults also apply to responses without an operation.
 func TestFaultsWithoutAnOperation(t *testing.T) {
 	b := newBench(t, mock.Config{Fault: fault.NoDocURL, Latency: time.Millisecond})
 	w := b.ask("GET /v3/nothing", "")

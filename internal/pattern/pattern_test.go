@@ -9,7 +9,7 @@ import (
 	"github.com/apicontract/apicontract/internal/pattern"
 )
 
-func TestFits(t *testing.T) {
+func TestMatches(t *testing.T) {
 	get := pattern.Operation{ID: "getVideo", Method: "GET", Path: "/v3/videos/{video_id}"}
 	nameless := pattern.Operation{Method: "POST", Path: "/v3/videos"}
 	slashed := pattern.Operation{ID: "videos/list", Method: "GET", Path: "/list"}

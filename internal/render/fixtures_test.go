@@ -78,6 +78,32 @@ func drift() *validate.Report {
 		},
 	}
 	r.Findings = []validate.Finding{incomplete(), undocumented(), frequent(), twice()}
+	r.Groups = groups()
+	return r
+}
+
+// groups are those of drift.
+func groups() []validate.Group {
+	of := func(operations int, findings ...validate.Finding) validate.Group {
+		f := findings[0]
+		g := validate.Group{Rule: f.Rule, Level: f.Level, Message: f.Message, Operations: operations, DocumentLocation: &f.DocumentLocation}
+		for _, f := range findings {
+			g.Count += f.Count
+			g.Findings = append(g.Findings, f.Fingerprint)
+		}
+		return g
+	}
+	return []validate.Group{of(2, frequent(), twice()), of(1, undocumented()), of(1, incomplete())}
+}
+
+// manyGroups is a report with more groups than a screen shows, and a long message.
+func manyGroups() *validate.Report {
+	r := drift()
+	for i := range 30 {
+		g := validate.Group{Rule: validate.BodySchema, Level: validate.LevelError, Message: fmt.Sprintf("cause %d: ", i) + strings.Repeat("long ", 30), Operations: 1, Count: 1}
+		r.Groups = append(r.Groups, g)
+		r.Findings = append(r.Findings, twice())
+	}
 	return r
 }
 
@@ -147,6 +173,8 @@ func hostile() *validate.Report {
 	c.Code = "code\x00"
 	c.InstanceLocation = "/error/\x1b[1m"
 	r.Findings = []validate.Finding{c}
+	r.Groups = []validate.Group{{Rule: c.Rule, Level: c.Level, Message: c.Message, Operations: 2, Count: 9}, {Rule: c.Rule, Level: c.Level, Message: c.Actual}}
+	r.Findings = append(r.Findings, r.Findings[0], r.Findings[0])
 	r.Summary.Violations.Error = 1
 	return r
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/validate"
@@ -37,7 +38,7 @@ func newAnnotations(w io.Writer) *annotations {
 
 func writeGitHub(w io.Writer, r *validate.Report, o Options) error {
 	a := newAnnotations(w)
-	for _, f := range o.shownFindings(r.Findings) {
+	for _, f := range firstOfGroups(r.Groups, o.shownFindings(r.Findings)) {
 		path, line, column := "", 0, 0
 		if !r.Contract.BuiltIn {
 			path, line, column = f.DocumentLocation.File, f.DocumentLocation.Line, f.DocumentLocation.Column
@@ -49,6 +50,20 @@ func writeGitHub(w io.Writer, r *validate.Report, o Options) error {
 		a.add(f.Level, string(f.Rule), path, line, column, text)
 	}
 	return a.end("finding")
+}
+
+// firstOfGroups returns the findings with one of each group first, so that many of one cause
+// do not take the places of all others.
+func firstOfGroups(groups []validate.Group, findings []validate.Finding) []validate.Finding {
+	first := make(map[string]int) // by fingerprint, the turn of its group
+	for i := range groups {
+		if members := groups[i].Findings; len(members) > 0 {
+			first[members[0]] = len(groups) - i
+		}
+	}
+	sorted := slices.Clone(findings)
+	slices.SortStableFunc(sorted, func(a, b validate.Finding) int { return first[b.Fingerprint] - first[a.Fingerprint] })
+	return sorted
 }
 
 func writeProblemsGitHub(w io.Writer, p *ProblemList, _ Options) error {

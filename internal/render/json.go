@@ -52,6 +52,10 @@ func nonNilReport(r *validate.Report) *validate.Report {
 	c.Summary.Skipped = nonNilMap(c.Summary.Skipped)
 	c.Summary.Unchecked, c.Summary.Missed = nonNilMap(c.Summary.Unchecked), nonNilMap(c.Summary.Missed)
 	c.Summary.Hosts = nonNilSlice(c.Summary.Hosts)
+	c.Groups = append([]validate.Group{}, c.Groups...)
+	for i := range c.Groups {
+		c.Groups[i].Findings = nonNilSlice(c.Groups[i].Findings)
+	}
 	c.Findings = append([]validate.Finding{}, c.Findings...)
 	for i := range c.Findings {
 		c.Findings[i].Occurrences = nonNilSlice(c.Findings[i].Occurrences)

@@ -107,12 +107,21 @@ func findingsByCapture(r *validate.Report) map[string]map[operationKey][]finding
 			if all[capture] == nil {
 				all[capture] = make(map[operationKey][]findingPart)
 			}
-			part := findingPart{*f, f.Count > len(f.Occurrences)}
-			part.Occurrences, part.Count = occurrences, len(occurrences)
+			part := findingPart{*f, f.Count > countTimes(f.Occurrences)}
+			part.Occurrences, part.Count = occurrences, countTimes(occurrences)
 			all[capture][key] = append(all[capture][key], part)
 		}
 	}
 	return all
+}
+
+// countTimes is how often a finding was seen in entries.
+func countTimes(occurrences []validate.Occurrence) int {
+	n := 0
+	for _, o := range occurrences {
+		n += timesIn(o)
+	}
+	return n
 }
 
 func occurrencesByCapture(f *validate.Finding) map[string][]validate.Occurrence {

@@ -30,6 +30,9 @@ func writeMarkdown(w io.Writer, r *validate.Report, o Options) error {
 	if !o.Quiet {
 		p.reportTotals(r)
 	}
+	if !o.Quiet && needsGroups(r) {
+		p.groups(r.Groups)
+	}
 	p.table([]string{"level", "rule", "finding", "operation", "document", "capture"}, len(causes), func(i int) []string {
 		return markdownFinding(&causes[i])
 	})
@@ -63,6 +66,14 @@ func (p *markdown) reportTotals(r *validate.Report) {
 		p.printf("- %s\n", markdownText(line))
 	}
 	p.printf("\n%s, %s.\n\n", markdownText(conformingText(r.Summary)), markdownText(exercisedText(r)))
+}
+
+// groups lists the causes of the findings, the heaviest first.
+func (p *markdown) groups(groups []validate.Group) {
+	p.table([]string{"level", "cause", "operations", "seen"}, len(groups), func(i int) []string {
+		g := &groups[i]
+		return []string{string(g.Level), markdownCode(string(g.Rule)) + ": " + markdownText(g.Message), strconv.Itoa(g.Operations), strconv.Itoa(g.Count)}
+	})
 }
 
 // markdownFinding is a row of the table of findings.

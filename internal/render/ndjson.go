@@ -37,7 +37,7 @@ var ndjsonFormat = Format{
 	},
 }
 
-// writeNDJSON writes the run, then its captures, findings and coverage. The members are
+// writeNDJSON writes the run, then its captures, groups, findings and coverage. The members are
 // those of the JSON report.
 func writeNDJSON(w io.Writer, r *validate.Report, _ Options) error {
 	r = nonNilReport(r)
@@ -54,6 +54,12 @@ func writeNDJSON(w io.Writer, r *validate.Report, _ Options) error {
 				Type string `json:"type"`
 				*validate.Capture
 			}{"capture", &r.Captures[i]})
+		}
+		for i := range r.Groups {
+			l.write(struct {
+				Type string `json:"type"`
+				*validate.Group
+			}{"group", &r.Groups[i]})
 		}
 		for i := range r.Findings {
 			l.write(struct {

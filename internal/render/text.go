@@ -14,18 +14,25 @@ var textFormat = Format{
 	Report: writeText, Coverage: writeCoverageText, Problems: writeProblemsText, Codes: writeCodesText, Rules: writeRulesText,
 }
 
-// writeText writes a report: findings first, heaviest first, then what became of every
-// entry, then the totals.
+// writeText writes a report: the causes of the findings, the heaviest first, then the
+// findings, then what was not checked and what became of every entry, then the totals. A
+// quiet one has the findings that make the run fail and one line of totals.
 func writeText(w io.Writer, r *validate.Report, o Options) error {
 	p := newPage(w, o)
 	causes := p.shownFindings(r.Findings)
-	p.writeFindings(causes)
 	if !o.Quiet {
+		p.writeGroups(r)
+	}
+	p.writeFindings(causes)
+	if o.Quiet {
+		p.writeTotalLine(r)
+	} else {
 		p.writeUnchecked(&r.Summary)
 		p.writeCaptureSummaries(r)
 		p.writeProblemsMet(r.Contract.Problems)
 		p.writeSummary(r)
 		p.writeRuleHint(causes)
+		p.writeRuleTotals(causes)
 	}
 	return p.Flush()
 }

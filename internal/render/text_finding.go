@@ -47,9 +47,6 @@ func (p *textPage) writeHeading(c validate.Finding) {
 		p.printf(" %s", p.style.boldText("× "+strconv.Itoa(c.Count)))
 	}
 	p.printf(": %s\n", p.style.boldText(shortPrintable(c.Message)))
-	if c.Mixed {
-		p.writeDetail("", "the first of them; others differ in what came")
-	}
 }
 
 // detailIndent is where the text of a detail starts, behind its label.
@@ -91,6 +88,9 @@ func (p *textPage) occurrencesText(c validate.Finding) string {
 	if c.Count == 1 {
 		return s
 	}
+	if len(c.Occurrences) == 1 && timesIn(first) == c.Count {
+		return s + "; " + strconv.Itoa(c.Count) + " times"
+	}
 	if !p.Verbose {
 		return s + "; " + furtherOccurrences(first.Capture, c)
 	}
@@ -101,40 +101,34 @@ func occurrenceText(o validate.Occurrence) string {
 	return shortPrintable(o.Capture) + " entry " + strconv.Itoa(o.Entry)
 }
 
-// furtherOccurrences names a few further occurrences in a line, and counts the rest.
+// timesIn is how often a finding was seen in an entry.
+func timesIn(o validate.Occurrence) int { return max(1, o.Times) }
+
+// furtherOccurrences names a few further entries in a line, and counts the rest.
 func furtherOccurrences(capture string, c validate.Finding) string {
-	listed, covered := listedOccurrences(c.Occurrences)
+	listed := c.Occurrences[1:min(len(c.Occurrences), 1+maxListed)]
 	if len(listed) == 0 {
 		return strconv.Itoa(c.Count) + " times"
 	}
+	rest := c.Count - timesIn(c.Occurrences[0])
+	for _, o := range listed {
+		rest -= timesIn(o)
+	}
 	s := "also " + occurrenceList(capture, listed)
-	if rest := c.Count - covered; rest > 0 {
+	if rest > 0 {
 		s += fmt.Sprintf(" and %d more", rest)
 	}
 	return s
 }
 
-// listedOccurrences are the first few entries beside that of the first occurrence, which may
-// be seen several times in an entry; covered is how many occurrences they all have.
-func listedOccurrences(all []validate.Occurrence) (listed []validate.Occurrence, covered int) {
-	last := all[0]
-	for _, o := range all {
-		if o != last {
-			if len(listed) == maxListed {
-				break
-			}
-			listed = append(listed, o)
-		}
-		last = o
-		covered++
-	}
-	return listed, covered
-}
-
 // allOccurrences names each occurrence that the report keeps, a line a capture.
 func allOccurrences(c validate.Finding) string {
 	s := WrapText("all: "+occurrenceList("", c.Occurrences), detailIndent)
-	if rest := c.Count - len(c.Occurrences); rest > 0 {
+	rest := c.Count
+	for _, o := range c.Occurrences {
+		rest -= timesIn(o)
+	}
+	if rest > 0 {
 		s += fmt.Sprintf("\n%sand %d more, which the report does not keep", detailIndent, rest)
 	}
 	return s
@@ -144,9 +138,6 @@ func allOccurrences(c validate.Finding) string {
 func occurrenceList(capture string, occurrences []validate.Occurrence) string {
 	var b strings.Builder
 	for i, o := range occurrences {
-		if i > 0 && o == occurrences[i-1] {
-			continue // another item of the same content
-		}
 		if i > 0 {
 			b.WriteString(", ")
 		}
@@ -155,6 +146,9 @@ func occurrenceList(capture string, occurrences []validate.Occurrence) string {
 			capture = o.Capture
 		}
 		b.WriteString(strconv.Itoa(o.Entry))
+		if o.Times > 1 {
+			b.WriteString(" (" + strconv.Itoa(o.Times) + " times)")
+		}
 	}
 	return b.String()
 }

@@ -13,21 +13,28 @@ func (p *textPage) writeSummary(r *validate.Report) {
 	if p.Verbose {
 		p.writeHosts(r.Summary.Hosts)
 	}
+	if r.Summary.Checked > 0 {
+		p.printf("%s%s\n", contractLabel(r.Contract), exercisedText(r))
+	}
+	p.writeTotalLine(r)
+	if n := r.Summary.Overflow; n > 0 {
+		p.printf("%s went past the limit on distinct findings: counted, not listed\n", countOf(n, "violation"))
+	}
+}
+
+// writeTotalLine prints the line of totals.
+func (p *textPage) writeTotalLine(r *validate.Report) {
 	if r.Summary.Checked == 0 {
 		p.printf("%s\n", p.style.boldText("nothing was checked"))
 		return
 	}
-	p.printf("%s%s\n", contractLabel(r.Contract), exercisedText(r))
 	p.printf("%s; %s\n", p.style.boldText(findingCounts(r)), conformingText(r.Summary))
-	if n := r.Summary.Overflow; n > 0 {
-		p.printf("%s went past the limit on distinct causes: counted, not listed\n", countOf(n, "violation"))
-	}
 }
 
 // writeRuleHint names the command that explains the heaviest finding's rule.
 func (p *textPage) writeRuleHint(causes []validate.Finding) {
 	if len(causes) > 0 {
-		p.printf("%s\n", p.style.faintText("more about a rule: apicontract explain "+string(causes[0].Rule)))
+		p.printf("%s\n", p.style.faintText("by rule (apicontract explain "+string(causes[0].Rule)+" says more):"))
 	}
 }
 

@@ -96,7 +96,7 @@ func right(t *testing.T, method, path string, o request.Options) (*http.Request,
 	return send(t, d)
 }
 
-func TestRightPutsParametersInTheirPlaces(t *testing.T) {
+func TestValidSetsParameters(t *testing.T) {
 	r, content := right(t, "GET", "/things/{id}", request.Options{})
 	assert.Equal(t, "http://localhost/v1/things/one?limit=7&tags=a,b&filter=%7B%22deep%22%3Atrue%7D", r.URL.String(), "the operation's own limit, and nothing optional")
 	assert.Equal(t, "t 1", r.Header.Get("X-Trace"))
@@ -112,7 +112,7 @@ func TestRightPutsParametersInTheirPlaces(t *testing.T) {
 	assert.Equal(t, "x&y", r.URL.Query().Get("optional"), "a value that is given is sent")
 }
 
-func TestRightMakesABody(t *testing.T) {
+func TestValidBuildsABody(t *testing.T) {
 	r, content := right(t, "POST", "/things/{id}", request.Options{Key: "k1", Values: map[string]any{"name": "mine"}})
 	assert.Equal(t, "application/json", r.Header.Get("Content-Type"))
 	assert.Regexp(t, `^\{"name":"mine","size":\d+\}$`, content)
@@ -137,7 +137,7 @@ func TestRightMakesABody(t *testing.T) {
 	assert.ErrorContains(t, err, "no body of the media type application/xml can be made")
 }
 
-func TestFlaws(t *testing.T) {
+func TestInvalidVariants(t *testing.T) {
 	what := func(method, path string) (all []string) {
 		flaws, err := operation(t, method, path).InvalidVariants(request.Options{})
 		require.NoError(t, err)
@@ -214,7 +214,7 @@ func TestCredentials(t *testing.T) {
 	assert.Equal(t, "apicontract-test", user)
 }
 
-// TestBuiltIn makes every request of the built-in document.
+// TestBuiltIn builds every request of the built-in document.
 func TestBuiltIn(t *testing.T) {
 	doc, err := document.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
 	require.NoError(t, err)

@@ -13,8 +13,8 @@ import (
 	"github.com/apicontract/apicontract/internal/route"
 )
 
-// BenchmarkMatch finds each operation of the built-in document once an
-// iteration, here and with the router that kin-openapi recommends.
+// BenchmarkMatch finds each operation of the built-in document once per iteration, with this
+// package and with the router that kin-openapi recommends.
 func BenchmarkMatch(b *testing.B) {
 	doc, requests := operations(b)
 	b.Run("trie", func(b *testing.B) {
@@ -24,7 +24,7 @@ func BenchmarkMatch(b *testing.B) {
 				require.NoError(b, table.Add(doc.Servers[0].URL, method, path, operation))
 			}
 		}
-		uris := make([]string, len(requests)) // as captures hold them
+		uris := make([]string, len(requests)) // in the form that captures have
 		for i, r := range requests {
 			uris[i] = r.URL.String()
 		}
@@ -57,7 +57,7 @@ func perMatch(b *testing.B, n int) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/match")
 }
 
-// operations loads the document and makes one request for each operation.
+// operations loads the document and builds one request for each operation.
 func operations(b *testing.B) (*openapi3.T, []*http.Request) {
 	text, err := os.ReadFile("../../openapi.yaml")
 	require.NoError(b, err)

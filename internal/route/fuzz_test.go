@@ -13,7 +13,7 @@ import (
 	"github.com/apicontract/apicontract/internal/route"
 )
 
-// overlapping are templates that get in each other's way.
+// overlapping are templates that match the same paths.
 var overlapping = []string{
 	"GET /", "GET /a", "POST /a", "GET /a/", "GET /a/{x}", "DELETE /a/{y}", "GET /a/c", "GET /a/{x}/", "GET /a/c/{y}",
 	"GET /a/{x}/b", "POST /a/{x}/b", "GET /a/{id}:go", "POST /a/{id}:go", "GET /a/{id}:stop/b", "GET /a/v{n}:go",
@@ -23,8 +23,8 @@ var overlapping = []string{
 
 const server = "https://api.example.com"
 
-// FuzzMatch holds that the table answers as a slow, plain reading of the
-// specification does, and that every template finds what is made from it.
+// FuzzMatch checks that the table agrees with a slow, simple implementation of the specification,
+// and that every template matches the paths made from it.
 func FuzzMatch(f *testing.F) {
 	for i, path := range []string{
 		"/", "/a", "/a/", "/a/1", "/a/c", "/a/c/", "/a/c/b", "/a/1/b", "/a/1:go", "/a/v1:go", "/a/v:go", "/a/1:stop/b",
@@ -34,7 +34,7 @@ func FuzzMatch(f *testing.F) {
 		f.Add([]string{"GET", "post", "DELETE", "PUT", ""}[i%5], path, uint8(i), "x/y", "é:%")
 	}
 	table := tableOf(f, server, overlapping...)
-	// With a base path, all templates begin with the one literal.
+	// With a base path, all templates begin with one literal.
 	based := map[string]*route.Table[string]{"/only": tableOf(f, server+"/only", overlapping...), "/on%6Cy/a%2Fb": tableOf(f, server+"/on%6Cy/a%2Fb", overlapping...)}
 	f.Fuzz(func(t *testing.T, method, path string, index uint8, a, b string) {
 		path = "/" + strings.TrimPrefix(path, "/")
@@ -45,7 +45,7 @@ func FuzzMatch(f *testing.F) {
 		template := overlapping[int(index)%len(overlapping)]
 		method, path, _ = strings.Cut(template, " ")
 		if a == "" || b == "" || !utf8.ValidString(a+"|"+b) {
-			return // halves of a character make one character where {a}{b} wants two
+			return // two halves of a character become one character, but {a}{b} needs two
 		}
 		path = fill(path, a, b)
 		found = agree(t, table, method, path)
@@ -54,7 +54,7 @@ func FuzzMatch(f *testing.F) {
 	})
 }
 
-// agree compares the table's answer with the reference's.
+// agree compares the table's result with the reference's.
 func agree(t *testing.T, table *route.Table[string], method, path string) string {
 	m := table.Match(method, server+path)
 	want, allowed := reference(overlapping, method, path)
@@ -65,7 +65,7 @@ func agree(t *testing.T, table *route.Table[string], method, path string) string
 	return m.Value
 }
 
-// fill puts values in the place of a template's expressions.
+// fill replaces a template's expressions by values.
 func fill(template, a, b string) string {
 	values := []string{a, b}
 	i := 0
@@ -77,9 +77,9 @@ func fill(template, a, b string) string {
 
 var expression = regexp.MustCompile(`\{\w*\}`)
 
-// reference tries every template as regular expressions, one a segment, and
-// takes the most literal of those that have the method: first as the path is,
-// then without its final slash.
+// reference tries every template as regular expressions, one per segment, and takes the most
+// literal of those that have the method: first with the path unchanged, then without its final
+// slash.
 func reference(templates []string, method, path string) (value string, allowed []string) {
 	path, _, _ = strings.Cut(path, "#")
 	path, _, _ = strings.Cut(path, "?")
@@ -145,8 +145,8 @@ func unescape(s string) string {
 	return s
 }
 
-// rank says how little literal each segment of a template is: text is 0, a bare
-// expression most, a mixed segment the less the more text it has.
+// rank returns how literal each segment of a template is: 0 for text, most for a bare expression,
+// and less for a mixed segment the more text it has.
 func rank(template string) []int {
 	var ranks []int
 	for _, s := range segments(template) {

@@ -37,6 +37,12 @@ func parseSegment(s string) pathSegment {
 type textPattern []string
 
 func parsePattern(s string) textPattern {
+	if strings.IndexByte(s, '{') < 0 {
+		return textPattern{s} // nearly always
+	}
+	if strings.IndexByte(s, '{') == 0 && strings.IndexByte(s, '}') == len(s)-1 && strings.LastIndexByte(s, '{') == 0 && strings.IndexByte(s, '/') < 0 {
+		return textPattern{"", ""} // one expression
+	}
 	var p textPattern
 	at := 0
 	for _, span := range templateExpression.FindAllStringIndex(s, -1) {

@@ -10,8 +10,8 @@ import (
 	"github.com/apicontract/apicontract/internal/route"
 )
 
-// tableOf enters templates, each "METHOD /path", of one server; the value of
-// each is itself.
+// tableOf returns a table of templates, each "METHOD /path", of one server; the value of each is
+// itself.
 func tableOf(t testing.TB, server string, templates ...string) *route.Table[string] {
 	t.Helper()
 	var table route.Table[string]
@@ -244,7 +244,7 @@ func TestMatchAllowed(t *testing.T) {
 	}
 }
 
-func TestAddRefuses(t *testing.T) {
+func TestAddRejects(t *testing.T) {
 	cases := []struct{ server, message, reason string }{
 		{"https://api.example.com/v1?x=1", "without query", "a server has no query"},
 		{"https://api.example.com/#f", "without query", "nor a fragment"},
@@ -271,7 +271,7 @@ func TestZeroTable(t *testing.T) {
 	assert.Equal(t, route.Target{Scheme: "https", Host: "api.example.com", Path: "/v"}, m.Target, "a target is split all the same")
 }
 
-// Captures hold whatever a client sent. None of it may panic or take long.
+// TestMatchHostile checks that no URL in a capture causes a panic or takes long.
 func TestMatchHostile(t *testing.T) {
 	var table route.Table[string]
 	add(t, &table, "https://api.example.com", "GET /v/{a}-{b}-{c}.{d}", "GET /{a}/{b}/{c}", "GET /v/x", "GET /")

@@ -60,7 +60,8 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// Compiling a schema reads only what applies to the same value.
+// TestLazyCompilation checks that compiling a schema reads only schemas that apply to the same
+// value.
 func TestLazyCompilation(t *testing.T) {
 	compiler, doc := compilerOf(t, "3.0.3", "S: {properties: {a: {minLength: x}}}\nR: {minLength: x}")
 	compiler.Schema(doc.Root().At("components", "schemas", "S")).Keywords()

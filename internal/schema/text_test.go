@@ -37,7 +37,7 @@ func TestAllowedTypes(t *testing.T) {
 	}
 }
 
-// doubling is a schema with more branches than can be visited one by one.
+// doubling returns a schema with more branches than can be visited one by one.
 func doubling(last string) string {
 	var b strings.Builder
 	for i := range 40 {

@@ -50,6 +50,9 @@ func (e *Enum) addValue(value any) {
 	}
 }
 
+// Strings returns the strings that are listed. The map must not be changed.
+func (e *Enum) Strings() map[string]bool { return e.strings }
+
 // Has reports whether a value is listed.
 func (e *Enum) Has(value any) Truth {
 	switch v := value.(type) {

@@ -11,11 +11,11 @@ import (
 //go:embed testdata/differences.txt
 var differencesText string
 
-// expectedDifferences are the verdicts that are not the suite's, by case.
+// expectedDifferences are the verdicts that differ from the suite's, by case.
 var expectedDifferences = readDifferences(differencesText)
 
-// readDifferences reads lines of the form "verdict: case", below a line with the
-// reason, which begins with #.
+// readDifferences parses lines of the form "verdict: case", below a line with the reason, which
+// begins with #.
 func readDifferences(text string) map[string]string {
 	all := make(map[string]string)
 	_, text, _ = strings.Cut(text, "\n# ") // the introduction
@@ -29,14 +29,14 @@ func readDifferences(text string) map[string]string {
 
 var isVerdict = map[string]bool{"valid": true, "invalid": true, "unchecked": true, "undecodable": true}
 
-// A comparison has, by case, the verdict if it is not the suite's, else an empty text.
+// A comparison maps a case to its verdict if that differs from the suite's, else to an empty text.
 type comparison map[string]string
 
 func (c comparison) add(name, got, want string) {
 	if got == want {
 		got = ""
 	}
-	if c[name] == "" { // the suite has a few names twice
+	if c[name] == "" { // a few names occur twice in the suite
 		c[name] = got
 	}
 }

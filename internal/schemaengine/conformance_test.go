@@ -19,8 +19,8 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A conformanceCase is a line of the files that the conformance test reads: a case of
-// the JSON Schema Test Suite as an OpenAPI document, a body and a verdict.
+// A conformanceCase is a line of the test's files: a case of the JSON Schema Test Suite as an
+// OpenAPI document, a body and a verdict.
 type conformanceCase struct {
 	ID     string          `json:"id"`
 	Spec   json.RawMessage `json:"spec"`
@@ -28,8 +28,8 @@ type conformanceCase struct {
 	Expect string          `json:"expect"`
 }
 
-// TestConformance checks the core cases without formats, and the optional ones, most
-// of which are about formats, with them.
+// TestConformance checks the core cases without formats, and the optional ones, most of which are
+// about formats, with formats.
 func TestConformance(t *testing.T) {
 	folder := os.Getenv("APICONTRACT_CONFORMANCE")
 	if folder == "" {
@@ -54,14 +54,14 @@ func conformance(t *testing.T, name string, cases []conformanceCase) {
 	results.assert(t)
 }
 
-// name returns the case as testdata/differences.txt names it, without the numbers that
-// another version of the suite changes.
+// name returns the case's name in testdata/differences.txt, without the numbers that change between
+// versions of the suite.
 func (c *conformanceCase) name() string {
 	file, description, _ := strings.Cut(strings.TrimPrefix(c.ID, "jsts:"), " ")
 	return path.Dir(path.Dir(file)) + " " + description
 }
 
-// verdict is valid, invalid or unchecked.
+// verdict returns valid, invalid or unchecked.
 func (c *conformanceCase) verdict(t *testing.T, options schemaengine.Options) string {
 	t.Helper()
 	doc, err := spec.Load(fstest.MapFS{"openapi.json": {Data: c.Spec}}, "openapi.json")

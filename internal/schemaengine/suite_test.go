@@ -19,7 +19,7 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A suiteGroup is one schema of the JSON Schema Test Suite and its values.
+// A suiteGroup is one schema of the JSON Schema Test Suite with its values.
 type suiteGroup struct {
 	Description string          `json:"description"`
 	Schema      json.RawMessage `json:"schema"`
@@ -50,12 +50,12 @@ func TestSuite(t *testing.T) {
 	}
 }
 
-// A suite is the files of one draft.
+// A suite holds the files of one draft.
 type suite struct {
 	draft, version string
-	files          fstest.MapFS // the schemas to which those of the suite refer
+	files          fstest.MapFS // schemas that the suite's schemas refer to
 	results        comparison
-	excluded       map[string]int // groups by the reason for which they are not run
+	excluded       map[string]int // number of groups that are not run, by reason
 }
 
 func (s *suite) run(t *testing.T, folder fs.FS) {
@@ -97,8 +97,7 @@ func (s *suite) runGroup(t *testing.T, file string, g suiteGroup) {
 	}
 }
 
-// compile compiles a schema that is a file of its own beside the suite's other
-// files.
+// compile compiles a schema as a separate file beside the suite's other files.
 func (s *suite) compile(t *testing.T, text json.RawMessage, options schemaengine.Options) *schema.Schema {
 	t.Helper()
 	files := maps.Clone(s.files)
@@ -137,8 +136,8 @@ func localReferences(text json.RawMessage) json.RawMessage {
 	).Replace(string(text)))
 }
 
-// suiteFiles reads the schemas to which those of the suite refer: its remotes, those
-// of other drafts excepted, and the meta-schemas.
+// suiteFiles reads the schemas that the suite's schemas refer to: its remotes, except those of
+// other drafts, and the meta-schemas.
 func suiteFiles(t *testing.T, folder string, drafts ...string) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -165,8 +164,8 @@ func addFiles(t *testing.T, files fstest.MapFS, from fs.FS, folder string, wante
 	require.NoError(t, err)
 }
 
-// inexpressible30 returns the first keyword of a schema of draft 4 that OpenAPI 3.0
-// does not have in that form, nothing if there is none.
+// inexpressible30 returns the first keyword of a draft 4 schema that OpenAPI 3.0 lacks in that
+// form, empty if there is none.
 func inexpressible30(text json.RawMessage) string {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(text, &members) != nil {

@@ -14,8 +14,8 @@ import (
 
 const wrongBody = `{"error":{"code":"no_such_code","message":5,"param":{},"doc_url":null},"data":1}`
 
-// BenchmarkWrongBody compares the engine with kin-openapi on an error body that is
-// wrong in each member. Decoding is not part of it.
+// BenchmarkWrongBody compares the engine with kin-openapi on an error body that is wrong in each
+// member. It does not measure decoding.
 func BenchmarkWrongBody(b *testing.B) {
 	value, err := schemaerror.Decode([]byte(wrongBody))
 	require.NoError(b, err)

@@ -49,7 +49,8 @@ type valueCheck struct {
 	note       schema.NullableNote // note of the schema that rejects null
 	checksName bool                // a member's name is checked, not its value
 	names      []string            // for sorting members
-	seen       map[errorKey]int    // index of the first error with a key
+	seen       map[errorKey]int    // index of the first such error
+	noted      int                 // errors so far, also those that are left out
 	result     Result
 }
 

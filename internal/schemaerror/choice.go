@@ -121,13 +121,13 @@ func (c *valueCheck) reportNoBranch(s *schema.Schema, k *schema.Keywords, keywor
 	if best != nil && !distance.wrongType && c.reportBranch(keyword, branches, best, value) {
 		return resultInvalid
 	}
-	if c.noteViolation(s, keyword, "") {
+	if c.noteWrongType(s, keyword, value) {
 		message := "fits none of the " + keyword + " schemas"
 		actual := typeName(value)
 		if expected := expectedTypes(branches); distance.wrongType && expected != 0 {
 			message += ": is of type " + actual + ", not " + expected.String()
 		}
-		c.addError(s, keyword, Error{Message: message, Expected: "one of the " + keyword + " schemas", Actual: actual})
+		c.addError(s, keyword, Error{Subject: actual, Message: message, Expected: "one of the " + keyword + " schemas", Actual: actual})
 	}
 	return resultInvalid
 }
@@ -146,11 +146,11 @@ func expectedTypes(branches []*schema.Schema) schema.Types {
 
 // reportBranch reports the errors of the nearest branch, and returns whether there are any.
 func (c *valueCheck) reportBranch(keyword string, branches []*schema.Schema, branch *schema.Schema, value any) bool {
-	before, more, outer := len(c.result.Errors), c.result.More, c.branch
+	before, outer := c.noted, c.branch
 	c.branch = branchLabel(keyword, branches, branch)
 	c.walkMatch(branch, value)
 	c.branch = outer
-	return len(c.result.Errors) > before || c.result.More > more
+	return c.noted > before
 }
 
 func branchLabel(keyword string, branches []*schema.Schema, branch *schema.Schema) string {

@@ -15,7 +15,7 @@ import (
 var decodings = []struct {
 	reason, content string
 	want            any
-	refused         string // why it is no JSON text; empty: it is
+	refused         string // why it is invalid JSON text; empty if it is valid
 	offset          int64
 }{
 	{reason: "an object", content: `{"a":[1,"x",null,true,{}]}`,
@@ -58,14 +58,13 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-func TestNestingIsBounded(t *testing.T) {
+func TestNestingIsLimited(t *testing.T) {
 	_, err := schemaerror.Decode([]byte(strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000)))
 	require.EqualError(t, err, "is nested deeper than 10,000 levels")
 }
 
-// FuzzDecode holds that what is decoded is what encoding/json decodes, and that
-// whatever only encoding/json accepts is one of the four things that it is known
-// to be lenient about.
+// FuzzDecode checks that decoding gives the same result as encoding/json, and that a text that only
+// encoding/json accepts has one of the four mistakes that it is known to accept.
 func FuzzDecode(f *testing.F) {
 	for _, c := range decodings {
 		f.Add([]byte(c.content))

@@ -30,6 +30,9 @@ type Error struct {
 	Keyword string
 	// Property is the missing member for "required".
 	Property string
+	// Subject tells errors of one keyword and place apart: the missing member, or the
+	// JSON type of a value that has the wrong type or is not listed. Empty: nothing does.
+	Subject string
 	// Location is the location of the keyword in the document.
 	Location spec.Location
 	// Branch is the name of the branch of anyOf or oneOf that the value is nearest to, if the error
@@ -74,7 +77,6 @@ type Unchecked struct {
 type Result struct {
 	Errors    []Error
 	Unchecked []Unchecked
-	// More is the number of errors and unchecked keywords that are left out, in addition to
-	// Error.More.
+	// More counts errors that are left out, besides those that an Error counts itself.
 	More int
 }

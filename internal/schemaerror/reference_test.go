@@ -13,8 +13,8 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// A randomizer makes schemas and values from a few names and small numbers, so that
-// they meet.
+// A randomizer generates schemas and values from a few names and small numbers, so that values
+// often match.
 type randomizer struct{ *rand.Rand }
 
 var (

@@ -10,10 +10,11 @@ import (
 )
 
 const (
-	// MaxErrors is the maximum number of errors of one value.
-	MaxErrors = 1_000
-	// maxRepeated is the number of errors from which only new kinds are reported, so that many
-	// equal ones do not hide others.
+	// MaxErrors bounds the errors of one value. As many distinct ones have a place in a
+	// report, too.
+	MaxErrors = 10_000
+	// maxRepeated is the number of errors from which only new kinds of them are
+	// reported, so that many equal ones do not hide another.
 	maxRepeated = 900
 
 	maxUnchecked = 100
@@ -22,17 +23,27 @@ const (
 // An errorKey is the same for errors of one kind.
 type errorKey struct {
 	location spec.Location
-	property string
-	place    string // place in the value, without array indexes
+	subject  string
+	place    string // where it is, array indexes folded
 }
 
-// noteViolation records that a keyword is broken. It reports whether to add an error for it.
-func (c *valueCheck) noteViolation(s *schema.Schema, keyword, property string) bool {
-	return c.memberViolation(s, keyword, property, "")
+// noteViolation takes note of a keyword that is broken. It reports whether an error is
+// to be made of it.
+func (c *valueCheck) noteViolation(s *schema.Schema, keyword, subject string) bool {
+	return c.memberViolation(s, keyword, subject, "")
 }
 
-// memberViolation is noteViolation for a keyword that a member of the current value breaks.
-func (c *valueCheck) memberViolation(s *schema.Schema, keyword, property, member string) bool {
+// noteWrongType is noteViolation for an error whose subject is the type of the value.
+func (c *valueCheck) noteWrongType(s *schema.Schema, keyword string, value any) bool {
+	subject := ""
+	if c.mode == modeReport && len(c.result.Errors) >= maxRepeated { // else nothing asks for it
+		subject = typeName(value)
+	}
+	return c.noteViolation(s, keyword, subject)
+}
+
+// memberViolation is violation for a keyword that a member of the current value breaks.
+func (c *valueCheck) memberViolation(s *schema.Schema, keyword, subject, member string) bool {
 	switch c.mode {
 	case modeDecide:
 		return false
@@ -40,11 +51,15 @@ func (c *valueCheck) memberViolation(s *schema.Schema, keyword, property, member
 		c.distance.addError(keyword, len(c.path))
 		return false
 	}
+	c.noted++
 	if len(c.result.Errors) < maxRepeated {
 		return true
 	}
 	c.indexErrors()
-	key := errorKey{s.Location(keyword), property, placeOf(c.instanceTokens([]string{member}))}
+	key := errorKey{s.Location(keyword), subject, placeOf(c.instanceTokens(nil))}
+	if member != "" {
+		key.place += placeOf([]string{member})
+	}
 	if first, seen := c.seen[key]; seen {
 		c.result.Errors[first].More++
 		return false
@@ -64,17 +79,18 @@ func (c *valueCheck) indexErrors() {
 	}
 	c.seen = make(map[errorKey]int)
 	for i, e := range slices.Backward(c.result.Errors) {
-		c.seen[errorKey{e.Location, e.Property, placeOf(e.Instance)}] = i
+		c.seen[errorKey{e.Location, e.Subject, placeOf(e.Instance)}] = i
 	}
 }
 
-// placeOf returns a place in a value without tokens that may be array indexes.
+// placeOf returns a place in a value, with what may be array indexes folded.
 func placeOf(instance []string) string {
 	var b strings.Builder
 	for _, token := range instance {
-		if strings.Trim(token, "0123456789") != "" {
-			b.WriteString("/" + token)
+		if strings.Trim(token, "0123456789") == "" && token != "" {
+			token = "*"
 		}
+		b.WriteString("/" + token)
 	}
 	return b.String()
 }
@@ -92,6 +108,9 @@ func (c *valueCheck) addError(s *schema.Schema, keyword string, e Error) {
 	}
 	if c.branch != "" {
 		e.Message += " (" + c.branch + ")"
+	}
+	if e.Subject == "" {
+		e.Subject = e.Property
 	}
 	if !c.isRepeated(&e) {
 		c.result.Errors = append(c.result.Errors, e)
@@ -144,8 +163,7 @@ func (c *valueCheck) addUnchecked(why *unknownCause) {
 	}) {
 		return
 	}
-	if len(c.result.Unchecked) == maxUnchecked {
-		c.result.More++
+	if len(c.result.Unchecked) >= maxUnchecked && slices.ContainsFunc(c.result.Unchecked, func(o Unchecked) bool { return o.Reason == u.Reason }) {
 		return
 	}
 	c.result.Unchecked = append(c.result.Unchecked, u)

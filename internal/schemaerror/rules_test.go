@@ -12,7 +12,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schemaerror"
 )
 
-// document wraps schemas, in YAML's flow style, in a document of a version.
+// document returns a document of a version with schemas in YAML's flow style.
 func document(version, schemas string) string {
 	return fmt.Sprintf("openapi: %s\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    %s\n",
 		version, strings.ReplaceAll(schemas, "\n", "\n    "))
@@ -32,8 +32,8 @@ func testFormat(name, value string) (string, bool) {
 	return "", name == "date"
 }
 
-// summary is the outcome in one line: errors as "keyword pointer", then unchecked
-// reasons as "?reason".
+// summary returns the result in one line: errors as "keyword pointer", then unchecked reasons as
+// "?reason".
 func summary(r schemaerror.Result) string {
 	var parts []string
 	for _, e := range r.Errors {
@@ -51,8 +51,8 @@ func summary(r schemaerror.Result) string {
 
 var ruleCases = []struct {
 	reason  string
-	version string // empty: both
-	schemas string // S is checked
+	version string // empty means both
+	schemas string // S is the checked schema
 	body    string
 	want    string // a summary
 }{
@@ -91,7 +91,7 @@ var ruleCases = []struct {
 	{"int32", "", `S: {type: integer, format: int32}`, `-2147483648`, ""},
 	{"a maximum beyond int64", "", `S: {type: integer, maximum: 18446744073709551615}`, `18446744073709551616`, "maximum@/"},
 
-	// what cannot be used
+	// unusable keywords
 	{"a pattern that does not compile", "", `S: {type: string, pattern: '('}`, `"x"`, "?pattern"},
 	{"and is not asked", "", `S: {pattern: '('}`, `1`, ""},
 	{"a pattern below not", "", `S: {not: {pattern: '('}}`, `"x"`, "?pattern"},

@@ -31,9 +31,9 @@ func (c *valueCheck) checkType(s *schema.Schema, k *schema.Keywords, value any) 
 }
 
 func (c *valueCheck) reportWrongType(s *schema.Schema, k *schema.Keywords, value any) evalResult {
-	if c.noteViolation(s, "type", "") {
+	if c.noteWrongType(s, "type", value) {
 		actual, expected := typeName(value), k.Types.String()
-		c.addError(s, "type", Error{Message: "is of type " + actual + ", not " + expected, Expected: expected, Actual: actual})
+		c.addError(s, "type", Error{Subject: actual, Message: "is of type " + actual + ", not " + expected, Expected: expected, Actual: actual})
 	}
 	return resultInvalid
 }
@@ -57,8 +57,9 @@ func (c *valueCheck) oneOfValues(s *schema.Schema, keyword string, e *schema.Enu
 	case schema.Unknown:
 		return c.unknownResult(&unknownCause{UncheckedNumber, s, keyword})
 	}
-	if c.noteViolation(s, keyword, "") {
-		c.addError(s, keyword, Error{Message: message, Expected: valueList(e.Values), Actual: typeName(value)})
+	if c.noteWrongType(s, keyword, value) {
+		actual := typeName(value)
+		c.addError(s, keyword, Error{Subject: actual, Message: message, Expected: valueList(e.Values), Actual: actual})
 	}
 	return resultInvalid
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/apicontract/apicontract/internal/schemamatch"
 )
 
-// A closed program accepts no member that the schemas do not name, only at the paths.
+// TestClose checks that a closed program rejects undeclared members, but only at the paths.
 func TestClose(t *testing.T) {
 	const schema = `{type: object, properties: {error: {$ref: '#/components/schemas/Error'}, list: {type: array, items: {$ref: '#/components/schemas/Error'}}}}`
 	const other = "Error: {type: object, required: [code], properties: {code: {type: string}, more: {type: object, properties: {a: {}}}}}"
@@ -33,13 +33,14 @@ func TestClose(t *testing.T) {
 		p := compiler.Compile(named["Body"].schema, []string{"error", "code"})
 		compiler.Close(p, c.paths...)
 		var m schemamatch.Matcher
-		for range 2 { // with and without the order of the members from before
+		for range 2 { // without and with the remembered order of members
 			assert.Equal(t, c.want, m.Conforms(p, []byte(c.body)), c.reason)
 		}
 	}
 }
 
-// What a closed program accepts, the open one accepts.
+// TestCloseOnlyRestricts checks that the open program accepts everything that the closed one
+// accepts.
 func TestCloseOnlyRestricts(t *testing.T) {
 	accepted := 0
 	for _, c := range allCases(t) {

@@ -18,7 +18,7 @@ import (
 
 func compilePattern(source string) (schema.PatternMatcher, error) { return ecmaregexp.Compile(source) }
 
-// A lawCase is one schema with its program and with the slow path, which is the check.
+// A lawCase is one schema with its program and with the slow path.
 type lawCase struct {
 	name      string
 	schema    *schema.Schema
@@ -26,7 +26,7 @@ type lawCase struct {
 	evaluator *schemaerror.Evaluator
 }
 
-// casesOf are the components of a document, by name.
+// casesOf returns the components of a document, by name.
 func casesOf(t testing.TB, text string, asserts bool) map[string]lawCase {
 	t.Helper()
 	doc, err := spec.Load(spec.SingleFile("openapi.yaml", []byte(text)), "openapi.yaml")
@@ -46,7 +46,7 @@ func casesOf(t testing.TB, text string, asserts bool) map[string]lawCase {
 	return cases
 }
 
-// conforms reports whether the slow path finds nothing to say of a body.
+// conforms reports whether the slow path finds no error in a body.
 func (c *lawCase) conforms(t testing.TB, body []byte) bool {
 	value, err := schemaerror.Decode(body)
 	if err != nil {
@@ -71,14 +71,14 @@ func (c *lawCase) requireLaw(t testing.TB, m *schemamatch.Matcher, body []byte) 
 	return true
 }
 
-// A randomizer makes schemas and bodies.
+// A randomizer generates schemas and bodies.
 type randomizer struct{ jsonfuzz.Generator }
 
 func newRandomizer(seed uint64) randomizer { return randomizer{jsonfuzz.New(seed)} }
 
 func pick[T any](r randomizer, from []T) T { return jsonfuzz.OneOf(r.Generator, from) }
 
-// document wraps the lines of components/schemas in a document of a version.
+// document returns a document of a version with the lines of components/schemas.
 func document(version, schemas string) string {
 	return fmt.Sprintf("openapi: %s\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    %s\n",
 		version, strings.ReplaceAll(strings.TrimSpace(schemas), "\n", "\n    "))

@@ -144,8 +144,8 @@ func allCases(t testing.TB) []lawCase {
 	return all
 }
 
-// The law: what the matcher accepts, the slow path accepts. Bodies that conform and
-// what mutation makes of them try it.
+// TestLaw checks that the slow path accepts everything that the matcher accepts, with conforming
+// bodies and with mutations of them.
 func TestLaw(t *testing.T) {
 	var m schemamatch.Matcher
 	for i, c := range allCases(t) {
@@ -160,7 +160,7 @@ func TestLaw(t *testing.T) {
 	}
 }
 
-// awkward are bodies in which numbers, names or nesting are unusual.
+// awkward are bodies with unusual numbers, names or nesting.
 var awkward = []string{
 	`{}`, `null`, `{"f":null}`, `{"a":{"a":{}}}`, `{"k":1}`, `{"kind":1,"id":"x","more":1}`, `{"id":"x","more":1}`, `"a"`, `{"a":"x"}`, `{"b":1}`,
 	`0.29999999999999999`, `1.00000000000000000001`, `0.10000000000000001`, `2.00000000000000000001`, `4.00000000000000000001`, `1e-400`, `7.0`, `1e0`,
@@ -179,7 +179,7 @@ func TestLawAwkward(t *testing.T) {
 	}
 }
 
-// TestLawRandom tries the law with random schemas of both versions.
+// TestLawRandom is TestLaw with random schemas of both versions.
 func TestLawRandom(t *testing.T) {
 	conforming, decided := 0, 0
 	var m schemamatch.Matcher
@@ -294,8 +294,8 @@ func (r randomizer) keyword(s map[string]any, depth int) {
 	pick(r, scalars)()
 }
 
-// Ordinary bodies that conform are decided, in both versions, or the fast path would be
-// of no use.
+// TestDecided checks that ordinary conforming bodies are decided, in both versions; otherwise the
+// fast path would be useless.
 func TestDecided(t *testing.T) {
 	both := `
 Any {"a":[1,2.5,"x",null,true,{"b":{}}]}
@@ -403,7 +403,7 @@ Always {"b":1}`},
 	}
 }
 
-// Bodies made for the contract's schemas are decided.
+// TestContract checks that bodies generated for the contract's schemas are decided.
 func TestContract(t *testing.T) {
 	text, err := os.ReadFile("../../openapi.yaml")
 	require.NoError(t, err)
@@ -435,7 +435,7 @@ func TestContract(t *testing.T) {
 	assert.GreaterOrEqual(t, float64(decided), 0.99*float64(conforming))
 }
 
-// FuzzMatcher tries the law with any body.
+// FuzzMatcher is TestLaw with any body.
 func FuzzMatcher(f *testing.F) {
 	cases := allCases(f)
 	text, err := os.ReadFile("../../openapi.yaml")

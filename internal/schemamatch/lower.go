@@ -2,6 +2,7 @@ package schemamatch
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"github.com/apicontract/apicontract/internal/schema"
@@ -128,7 +129,11 @@ func (e *enumRule) intersect(other *schema.Enum) *enumRule {
 	if other == nil {
 		return e
 	}
-	rule := &enumRule{strings: make(map[string]bool)}
+	rule := &enumRule{strings: other.Strings()}
+	if e != nil {
+		rule.strings = maps.Clone(rule.strings)
+		maps.DeleteFunc(rule.strings, func(s string, _ bool) bool { return !e.strings[s] })
+	}
 	for _, value := range other.Values {
 		switch v := value.(type) {
 		case nil:
@@ -139,9 +144,6 @@ func (e *enumRule) intersect(other *schema.Enum) *enumRule {
 			rule.False = rule.False || !v && (e == nil || e.False)
 		case string:
 			rule.types |= schema.String
-			if e == nil || e.strings[v] {
-				rule.strings[v] = true
-			}
 		case json.Number:
 			rule.types |= schema.Number
 			if d, ok := schema.ParseDecimal(v.String()); ok && (e == nil || e.hasNumber(d)) {

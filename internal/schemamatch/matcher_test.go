@@ -21,7 +21,7 @@ func schemaOf(t testing.TB, text string) *schema.Schema {
 	return casesOf(t, document("3.1.0", "S: "+text), true)["S"].schema
 }
 
-// JSON is taken as strictly as can be.
+// TestOnlyJSONConforms checks that the matcher is strict about JSON.
 func TestOnlyJSONConforms(t *testing.T) {
 	p := compile(nil)
 	var m schemamatch.Matcher
@@ -47,7 +47,8 @@ func TestOnlyJSONConforms(t *testing.T) {
 	assert.False(t, m.Conforms(p, []byte(names+`"x":1}`)), "and so are the names that are compared")
 }
 
-// Members come in any order, and the order that was seen last is tried first.
+// TestOrderOfMembers checks that members may be in any order. The order that was seen last is tried
+// first.
 func TestOrderOfMembers(t *testing.T) {
 	p := compile(schemaOf(t, `{type: object, required: [a], additionalProperties: false, properties: {a: {}, b: {type: integer}, longer_than_eight: {}, 'q"uote': {}}}`))
 	var m schemamatch.Matcher
@@ -96,7 +97,8 @@ func TestText(t *testing.T) {
 	assert.True(t, m.Conforms(p, []byte(`{"error":[]}`)), "what is not an object has no such member")
 }
 
-// Captures are found below schemas of each form, and the schemas still hold.
+// TestTextBelowSchemas checks that captures are found below schemas of each form, and that the
+// schemas still apply.
 func TestTextBelowSchemas(t *testing.T) {
 	for _, c := range []struct {
 		reason, schema, body string
@@ -123,8 +125,8 @@ func TestTextBelowSchemas(t *testing.T) {
 	}
 }
 
-// Branches that fail late do not multiply.
-func TestWorkIsBounded(t *testing.T) {
+// TestWorkIsLimited checks that the work for branches that fail late does not multiply.
+func TestWorkIsLimited(t *testing.T) {
 	var m schemamatch.Matcher
 	cases := casesOf(t, document("3.1.0", `
 S: {anyOf: [{properties: {a: {$ref: '#/components/schemas/S'}, z: {const: 1}}, required: [z]}, {properties: {a: {$ref: '#/components/schemas/S'}, z: {const: 2}}, required: [z]}]}
@@ -135,7 +137,7 @@ B0: {type: string}
 	assert.False(t, m.Conforms(cases["B60"].program, []byte(`1`)))
 }
 
-// bomb is a chain of schemas, each of which has the one before twice.
+// bomb returns a chain of schemas that each contain the previous one twice.
 func bomb(levels int) string {
 	var b strings.Builder
 	for i := range levels {
@@ -155,7 +157,7 @@ func bomb(levels int) string {
 	return b.String()
 }
 
-// Programs and their compiler may be used by several goroutines.
+// TestConcurrentUse checks that several goroutines may use programs and their compiler.
 func TestConcurrentUse(t *testing.T) {
 	s := schemaOf(t, `{type: object, properties: {a: {$ref: '#/components/schemas/S'}, b: {oneOf: [{type: string}, {type: integer}]}}}`)
 	compiler := schemamatch.NewCompiler(schemamatch.Options{})

@@ -11,7 +11,7 @@ import (
 	"github.com/apicontract/apicontract/internal/sequence"
 )
 
-// written writes items as "offset:data", and the error of those that are none.
+// written returns items as "offset:data", or the error of an invalid item.
 func written(items iter.Seq[sequence.Item]) string {
 	var all []string
 	for item := range items {
@@ -56,7 +56,7 @@ func TestSequences(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, written(c.of([]byte(c.body))), c.reason)
 		for range c.of([]byte(c.body)) {
-			break // which ends the work
+			break // so that the iterator must stop
 		}
 	}
 }

@@ -40,7 +40,7 @@ components:
           properties: {s: {type: string}, i: {type: integer}, n: {type: number}, b: {type: boolean}, e: {}, l: {type: array, items: {type: integer}}, o: {$ref: '#/components/schemas/Flat'}}
 `
 
-// newReader returns a reader, and what compiles the schemas of the document.
+// newReader returns a reader, and a function that compiles the schemas of the document.
 func newReader(t *testing.T) (*serialization.Reader, func(name string) *schema.Schema) {
 	t.Helper()
 	doc, err := spec.Load(fstest.MapFS{"doc.yaml": {Data: []byte(members)}}, "doc.yaml")
@@ -83,7 +83,7 @@ func written(object map[string]any) url.Values {
 	return fields
 }
 
-// What is written as a form, as parts or as a header is read as it was.
+// TestRoundTrips checks that objects written as a form, as parts or as a header are read back.
 func TestRoundTrips(t *testing.T) {
 	reader, compiled := newReader(t)
 	texts := []string{"", "a b", "1", "true", "null", "é&=+%", "[1]", `{"a":1}`, "x,y", "\u0000", "a\r\nb"}
@@ -118,7 +118,8 @@ func TestRoundTrips(t *testing.T) {
 	}
 }
 
-// Lists and objects inside a form are read in each of their styles.
+// TestNestedRoundTrips checks that lists and objects inside a form are read in each of their
+// styles.
 func TestNestedRoundTrips(t *testing.T) {
 	reader, compiled := newReader(t)
 	inner := map[string]any{"s": "x y", "i": json.Number("1"), "b": true}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -52,6 +53,8 @@ type jsonParser struct {
 	repaired bool
 	interned map[string]string // member names and short strings repeat often
 	scratch  []byte
+	open     []Node // children of the containers whose ends are still to come
+	nodes    nodeBlocks
 }
 
 // nextOffset returns the offset of the next token.
@@ -97,7 +100,7 @@ func (p *jsonParser) parseContainer(n *Node, depth int) error {
 	if open.Kind() == '{' {
 		end, n.kind = '}', Object
 	}
-	var children []Node
+	first := len(p.open)
 	for p.PeekKind() != end {
 		child := Node{offset: toOffset(p.nextOffset())}
 		if n.kind == Object {
@@ -108,9 +111,13 @@ func (p *jsonParser) parseContainer(n *Node, depth int) error {
 		if err := p.parseValue(&child, depth+1); err != nil {
 			return err
 		}
-		children = append(children, child)
+		if len(p.open) == cap(p.open) {
+			p.open = slices.Grow(p.open, max(64, len(p.open))) // twice as many, for long arrays
+		}
+		p.open = append(p.open, child)
 	}
-	n.children = append(make([]Node, 0, len(children)), children...)
+	n.children = p.nodes.takeCopy(p.open[first:])
+	p.open = p.open[:first]
 	if _, err := p.ReadToken(); err != nil {
 		return err
 	}
@@ -149,9 +156,16 @@ func (p *jsonParser) internString(b []byte) string {
 		return s
 	}
 	s := string(b)
+	if len(p.interned) == maxInterned {
+		clear(p.interned)
+	}
 	p.interned[s] = s
 	return s
 }
+
+// maxInterned bounds the strings that are found again: a long enum has each of its values
+// once.
+const maxInterned = 20_000
 
 // locateError turns an error of the decoder into an *[Error].
 func (p *jsonParser) locateError(err error) error {

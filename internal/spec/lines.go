@@ -127,6 +127,10 @@ func (t *lineTable) skip(offset int32, characters int) int32 {
 		if at >= len(t.text) {
 			break
 		}
+		if t.text[at] < utf8.RuneSelf {
+			at++
+			continue
+		}
 		_, size := utf8.DecodeRune(t.text[at:])
 		at += size
 	}

@@ -25,6 +25,13 @@ type yamlExpander struct {
 	left    int                 // values that aliases may still add
 	aliased int                 // depth of aliases and merges around the current value
 	open    map[*yaml.Node]bool // anchors whose aliases are being expanded
+	nodes   nodeBlocks
+
+	linesBefore int // those before the lines that were parsed
+}
+
+func newExpander(file *parsedFile, text *textrepair.YAML) yamlExpander {
+	return yamlExpander{file: file, text: text, left: maxExpansion, open: make(map[*yaml.Node]bool)}
 }
 
 func (e *yamlExpander) expandValue(n *Node, y *yaml.Node, depth int) error {
@@ -43,7 +50,7 @@ func (e *yamlExpander) expandValue(n *Node, y *yaml.Node, depth int) error {
 		return e.expandMapping(n, y, depth)
 	case yaml.SequenceNode:
 		n.kind = Array
-		n.children = make([]Node, len(y.Content))
+		n.children = e.nodes.take(len(y.Content))
 		for i, item := range y.Content {
 			n.children[i].offset = e.nodeOffset(item)
 			if err := e.expandValue(&n.children[i], item, depth+1); err != nil {
@@ -73,11 +80,13 @@ func (e *yamlExpander) expandAlias(n *Node, y *yaml.Node, depth int) error {
 	return e.expandValue(n, y.Alias, depth+1)
 }
 
-func (e *yamlExpander) nodeOffset(y *yaml.Node) int32 { return e.file.lines.offsetOf(y.Line, y.Column) }
+func (e *yamlExpander) nodeOffset(y *yaml.Node) int32 {
+	return e.file.lines.offsetOf(e.linesBefore+y.Line, y.Column)
+}
 
 func (e *yamlExpander) expandMapping(n *Node, y *yaml.Node, depth int) error {
 	n.kind = Object
-	n.children = make([]Node, 0, len(y.Content)/2)
+	n.children = e.nodes.take(len(y.Content) / 2)[:0]
 	var bases []*yaml.Node
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key, value := y.Content[i], y.Content[i+1]
@@ -104,12 +113,8 @@ func (e *yamlExpander) expandMember(n *Node, key, value *yaml.Node, depth int) e
 		e.file.syntax.addf(RuleYAMLSyntax, e.nodeOffset(key), "Write the key as text.", "a key must be a string: the entry is left out")
 		return nil
 	}
-	child := Node{name: e.text.Reveal(key.Value), offset: e.nodeOffset(key)}
-	if err := e.expandValue(&child, value, depth+1); err != nil {
-		return err
-	}
-	n.children = append(n.children, child)
-	return nil
+	n.children = append(n.children, Node{name: e.text.Reveal(key.Value), offset: e.nodeOffset(key)})
+	return e.expandValue(&n.children[len(n.children)-1], value, depth+1)
 }
 
 // addMerged adds the members that n takes from other mappings and lacks itself
@@ -201,6 +206,9 @@ var yamlFloat = regexp.MustCompile(`^([-+]?)0*([0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]
 // yamlNumber writes a number as JSON does, with all its digits. Infinity and NaN are none
 // of JSON's.
 func yamlNumber(value string) (text string, ok bool) {
+	if value == "" || !strings.Contains("+-.0123456789", value[:1]) {
+		return "", false // nearly always
+	}
 	var number json.Number
 	if json.Unmarshal([]byte(value), &number) == nil && number != "" {
 		return value, true

@@ -16,6 +16,9 @@ import (
 // parseYAML reads the file as a stream of YAML documents, of which one is used.
 func (f *parsedFile) parseYAML() error {
 	text := textrepair.HideForYAML(f.data, false)
+	if f.parsePieces(text) {
+		return nil
+	}
 	top, err := f.readYAML(text)
 	if err != nil && text.LineBreaks {
 		if f.parseYAMLWithUnicodeBreaks() == nil {
@@ -48,7 +51,7 @@ func (f *parsedFile) parseYAMLWithUnicodeBreaks() error {
 // expand fills the root.
 func (f *parsedFile) expand(text *textrepair.YAML, top *yaml.Node) error {
 	f.syntax.add(text.Findings...)
-	e := yamlExpander{file: f, text: text, left: maxExpansion, open: make(map[*yaml.Node]bool)}
+	e := newExpander(f, text)
 	f.root.offset = e.nodeOffset(top)
 	return e.expandValue(&f.root, top, 0)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The table in the documentation lists the formats that are asserted, and no others.
+// TestDocumentation checks that the table in the documentation lists exactly the asserted formats.
 func TestDocumentation(t *testing.T) {
 	page, err := os.ReadFile("../../docs/schemas.md")
 	require.NoError(t, err)

@@ -15,14 +15,14 @@ import (
 var inputAndOutput = []string{"database/...", "flag", "io/ioutil", "log/...", "net", "net/http/...", "net/rpc/...", "net/smtp",
 	"os/...", "path/filepath", "plugin", "syscall/...", "testing/..."}
 
-// engineExceptions are the packages that the engine imports though they can do input and
+// engineExceptions are the packages that the engine may import although they can do input and
 // output.
 var engineExceptions = uses{
 	"validate": {"net/http": "its types, from which a caller makes an Exchange"},
 }
 
-// linksTesting lists the packages that may import package testing, directly or not.
-// Programs must not: it adds flags, and it costs start-up time.
+// linksTesting lists the packages that may import package testing, directly or not. Programs must
+// not, because it adds flags and costs start-up time.
 var linksTesting = uses{
 	"contracttest":         {"testing": "it is for tests"},
 	"testsupport/mocktest": {"testing": "it is for the tests of the mock's packages"},
@@ -30,13 +30,13 @@ var linksTesting = uses{
 
 // testsTheCommand lists the packages whose tests run the command line.
 var testsTheCommand = uses{
-	"cmd/apicontract": {}, // may, and does not today
+	"cmd/apicontract": {}, // may, but does not today
 	"cli":             {"cli": "its own tests"},
 	"contracttest":    {"cli": "what tests write, the command reads"},
 	"examples":        {"cli": "the captures that readers try"},
 }
 
-// uses lists packages, what each of them may import against a rule, and why.
+// uses lists packages, what each of them may import as an exception to a rule, and why.
 type uses map[string]map[string]string
 
 func TestEngineDoesNoInputOrOutput(t *testing.T) {
@@ -60,16 +60,15 @@ func TestTestsOfTheCommand(t *testing.T) {
 	}
 }
 
-// Tests of the engine and of what stands below it use nothing of above: the engine can be
-// tested, and moved, alone.
+// TestTestsOfTheEngine checks that tests of the engine and of the layers below it import no layer
+// above, so that the engine can be tested and moved alone.
 func TestTestsOfTheEngine(t *testing.T) {
 	for _, problem := range checkTestImports(layers, "the engine", loaded(t)) {
 		t.Error(problem)
 	}
 }
 
-// checkBan returns the banned packages that are imported without an exception, and the
-// exceptions that nothing needs.
+// checkBan returns the banned imports without an exception, and the exceptions that are not needed.
 func checkBan(banned []string, except uses, packages []goPackage, imports func(*goPackage) []string) (problems []string) {
 	needed := make(map[[2]string]bool)
 	for _, p := range packages {
@@ -93,7 +92,7 @@ func checkBan(banned []string, except uses, packages []goPackage, imports func(*
 	return problems
 }
 
-// matchesAny reports whether a path is one of some; "a/..." is a and all below it.
+// matchesAny reports whether a path matches a pattern; "a/..." is a and everything below it.
 func matchesAny(path string, patterns []string) bool {
 	return slices.ContainsFunc(patterns, func(pattern string) bool {
 		root, tree := strings.CutSuffix(pattern, "/...")
@@ -101,7 +100,7 @@ func matchesAny(path string, patterns []string) bool {
 	})
 }
 
-// closure returns a package and those of the module that it imports, directly or not.
+// closure returns a package and the packages of the module that it imports, directly or not.
 func closure(packages []goPackage, name string) (reached []goPackage) {
 	seen := map[string]bool{}
 	var visit func(string)

@@ -9,10 +9,10 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// layers lists every package of the module with the packages that it imports. A package
-// may import only what stands below it, so there are no cycles and no way back up. Paths
-// are without internal/. A test fails for an import that is not listed, and for a listed
-// one that is not used any more; it prints the row as it has to be.
+// layers lists every package of the module with the packages that it imports. A package may only
+// import packages in rows below it, so there are no cycles. Paths are without internal/. The test
+// fails for an import that is not listed, and for a listed one that is unused; it prints the
+// corrected row.
 var layers = []layer{
 	{"programs", []row{
 		{"cmd/apicontract", "cli"},
@@ -111,7 +111,7 @@ type layer struct {
 	rows []row
 }
 
-// A row has a package and those of the module that it imports.
+// A row is a package with the packages of the module that it imports.
 type row struct{ name, imports string }
 
 func (r row) String() string { return fmt.Sprintf("{%q, %q}", r.name, r.imports) }
@@ -122,8 +122,8 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// checkImports returns what packages import against the rows of a table, and what is
-// wrong with the table itself.
+// checkImports compares the imports of packages with the rows of a table, and checks the table
+// itself.
 func checkImports(layers []layer, packages []goPackage) (problems []string) {
 	report := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
 	positions := make(map[string]int)
@@ -167,7 +167,7 @@ func rowsOf(layers []layer) (rows []row) {
 	return rows
 }
 
-// difference names the imports that a row lacks, and those that it has too many.
+// difference returns the imports that a row lacks, and those that are too many.
 func difference(r row, imports []string) string {
 	allowed := strings.Fields(r.imports)
 	var parts []string

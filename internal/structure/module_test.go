@@ -1,7 +1,7 @@
-// Package structure holds tests about the module as a whole: which package may import
-// which, what the public packages show, and how large a package may be. The tables in
-// imports_test.go, bans_test.go, signatures_test.go and size_test.go are the rules; every
-// check is also run on small made-up inputs that break it.
+// Package structure holds tests of the module as a whole: which package may import which, what
+// public packages export, and how large a package may be. The tables in imports_test.go,
+// bans_test.go, signatures_test.go and size_test.go are the rules; every check also runs on small
+// inputs that break it.
 package structure
 
 import (
@@ -23,12 +23,12 @@ import (
 
 const module = "github.com/apicontract/apicontract"
 
-// A goPackage is a package of the module. Its name, and those of the module's packages
-// that it imports, are paths without the module's and without internal/.
+// A goPackage is a package of the module. Its name, and those of the module's packages that it
+// imports, are paths without the module's and without internal/.
 type goPackage struct {
 	name        string
 	own         []string // packages of the module that it imports
-	foreign     []string // other packages that it imports, those of the standard library too
+	foreign     []string // other packages that it imports, including the standard library
 	testOwn     []string // the same for its tests
 	testForeign []string
 	reachable   []string // other packages that it imports, directly or not
@@ -47,8 +47,8 @@ var modulePackages = sync.OnceValues(func() ([]goPackage, error) {
 	return readPackages(bytes.NewReader(out))
 })
 
-// openFolders opens every folder of the module. The go command runs a test whose result
-// it has cached again only if something that the test itself opened has changed.
+// openFolders opens every folder of the module. The go command repeats a cached test only if
+// something that the test opened has changed.
 func openFolders(root string) error {
 	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if name := entry.Name(); entry.IsDir() && path != root && (name[0] == '.' || name == "testdata" || name == "node_modules") {
@@ -58,7 +58,7 @@ func openFolders(root string) error {
 	})
 }
 
-// listed is a package as `go list -json` describes it.
+// listed is a package in the output of `go list -json`.
 type listed struct {
 	ImportPath     string   `json:"ImportPath"`
 	GoFiles        []string `json:"GoFiles"`
@@ -118,8 +118,8 @@ func isBelow(path, root string) bool {
 	return ok && (rest == "" || rest[0] == '/')
 }
 
-// shortName returns the name of a package of the module in the tables; "." is the
-// module's own package.
+// shortName returns the name of a package of the module in the tables; "." is the module's root
+// package.
 func shortName(path string) string {
 	name := strings.TrimPrefix(strings.TrimPrefix(path, module), "/")
 	if name == "" {

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// restrictions lists the modules that only some packages may import, so that they can be
-// replaced there. Tests may import them where tests is true.
+// restrictions lists the modules that only some packages may import, so that they can be replaced.
+// Tests may import them if tests is true.
 var restrictions = []restriction{
 	{module: "github.com/getkin/kin-openapi", tests: true, packages: map[string]string{
 		"document":      "decodes one operation from the document's tree, for the three below",
@@ -33,7 +33,7 @@ var restrictions = []restriction{
 	{module: "github.com/stretchr/testify", tests: true, packages: map[string]string{"testsupport/mocktest": "it is for the tests of the mock's packages"}},
 }
 
-// A restriction has the packages that may import a module, with the reason.
+// A restriction lists the packages that may import a module, with the reasons.
 type restriction struct {
 	module   string
 	tests    bool
@@ -49,8 +49,8 @@ func TestModules(t *testing.T) {
 	}
 }
 
-// check returns the packages that import the module without a reason, and those that do
-// not import it though they have one.
+// check returns the packages that import the module without a reason, and the reasons of packages
+// that do not import it.
 func (r restriction) check(packages []goPackage) (problems []string) {
 	imports := func(paths []string) bool {
 		return slices.ContainsFunc(paths, func(path string) bool { return isBelow(path, r.module) })

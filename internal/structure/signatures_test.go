@@ -18,9 +18,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// shown lists packages whose exported declarations show no type of another module, with
-// the packages of this module whose types they may show beside the standard library's.
-// Callers cannot name a type of an internal package, so a public package shows none.
+// shown lists packages whose exported declarations contain no type of another module, with the
+// packages of this module whose types they may contain. Callers cannot name a type of an internal
+// package, so a public package must not contain one.
 var shown = map[string][]string{
 	"validate":      {},
 	"contracttest":  {"validate"},
@@ -41,14 +41,14 @@ func TestExportedTypes(t *testing.T) {
 	}
 }
 
-// isStandard reports whether a package is of the standard library: the first element of
-// all other paths has a dot.
+// isStandard reports whether a package is in the standard library: the first element of all other
+// paths has a dot.
 func isStandard(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	return !strings.Contains(first, ".")
 }
 
-// compiledPackages imports packages as their importers see them, from the build cache.
+// compiledPackages imports packages in compiled form, from the build cache.
 func compiledPackages() (types.Importer, error) {
 	args := []string{"list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}"}
 	for name := range shown {
@@ -67,8 +67,8 @@ func compiledPackages() (types.Importer, error) {
 	return importer.ForCompiler(token.NewFileSet(), "gc", open), nil
 }
 
-// checkExported returns the exported declarations of a package that show a type of a
-// package that is neither the package itself nor one that may be shown.
+// checkExported returns the exported declarations of a package that contain a type of a package
+// that may not be shown.
 func checkExported(p *types.Package, mayShow func(path string) bool) []string {
 	s := &signatures{pkg: p, mayShow: mayShow}
 	for _, name := range p.Scope().Names() {
@@ -80,16 +80,16 @@ func checkExported(p *types.Package, mayShow func(path string) bool) []string {
 	return slices.Compact(s.problems)
 }
 
-// signatures walks what a caller of a package can see.
+// signatures walks over the exported declarations of a package.
 type signatures struct {
 	pkg      *types.Package
 	mayShow  func(path string) bool
-	within   string // the declaration that is looked at
+	within   string // current declaration
 	seen     map[types.Type]bool
 	problems []string
 }
 
-// object walks a declaration. Two declarations that show one type are two problems.
+// object walks a declaration. Two declarations with one type are two problems.
 func (s *signatures) object(o types.Object) {
 	s.within, s.seen = o.Name(), make(map[types.Type]bool)
 	if named, ok := o.Type().(interface{ TypeParams() *types.TypeParamList }); ok {
@@ -156,8 +156,8 @@ func (s *signatures) named(t *types.Named) {
 	s.walk(t.Underlying())
 }
 
-// fields walks the exported fields, and those that are embedded: their fields and methods
-// are the struct's own.
+// fields walks the exported and the embedded fields: the fields and methods of an embedded struct
+// belong to the struct.
 func (s *signatures) fields(t *types.Struct) {
 	for field := range t.Fields() {
 		if field.Exported() || field.Embedded() {

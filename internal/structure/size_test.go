@@ -9,11 +9,11 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// maxFiles is the number of files, without tests, of a package that a reader takes in as
-// one thing.
+// maxFiles is the number of files, without tests, that a package may have and still be easy to
+// understand.
 const maxFiles = 15
 
-// largePackages lists the packages that have more, with the reason why they are not split.
+// largePackages lists the packages with more files, with the reason why they are not split.
 var largePackages = map[string]string{
 	"api":          "one public package: the generated client, and one file per step between a request and its typed error",
 	"cli":          "one file per command, which have their flags and their exit code in common",
@@ -32,8 +32,8 @@ func TestPackageSizes(t *testing.T) {
 	}
 }
 
-// checkSizes returns the packages that have too many files without a reason, and the
-// reasons of packages that have not.
+// checkSizes returns the packages with too many files and no reason, and reasons that are not
+// needed.
 func checkSizes(most int, reasons map[string]string, packages []goPackage) (problems []string) {
 	left := maps.Clone(reasons)
 	for _, p := range packages {

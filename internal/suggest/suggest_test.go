@@ -26,7 +26,7 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-func TestWhatIsSaid(t *testing.T) {
+func TestDidYouMean(t *testing.T) {
 	names := []string{"code-status", "code-unknown"}
 	assert.Equal(t, "did you mean code-status?", DidYouMean("code-statsu", names, "`rules` lists them"))
 	assert.Equal(t, "`rules` lists them", DidYouMean("zebra", names, "`rules` lists them"))

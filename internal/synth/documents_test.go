@@ -22,8 +22,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestDocumentBuiltIn makes an instance of every schema of the built-in document,
-// with several seeds.
+// TestDocumentBuiltIn generates an instance of every schema of the built-in document, with several
+// seeds.
 func TestDocumentBuiltIn(t *testing.T) {
 	doc, err := document.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
 	require.NoError(t, err)
@@ -35,14 +35,14 @@ func TestDocumentBuiltIn(t *testing.T) {
 	}
 }
 
-// TestDocumentsOfTests does so for the documents of the repository's own tests.
+// TestDocumentsOfTests does the same for the documents of the repository's own tests.
 func TestDocumentsOfTests(t *testing.T) {
 	made := everyDocument(t, os.DirFS("../cli/testdata/common"))
 	assert.Positive(t, made)
 }
 
-// TestDocumentsOfLibrary does so for the documents that kin-openapi is tested
-// with, where they are at hand: some of them are wilder than what is published.
+// TestDocumentsOfLibrary does the same for the test documents of kin-openapi, if they are
+// available. Some are more unusual than published documents.
 func TestDocumentsOfLibrary(t *testing.T) {
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/getkin/kin-openapi").Output()
 	if err != nil {
@@ -52,7 +52,7 @@ func TestDocumentsOfLibrary(t *testing.T) {
 	assert.Greater(t, made, 500)
 }
 
-// everyDocument tries all documents of a file system that can be loaded at all.
+// everyDocument tries all valid documents of a file system.
 func everyDocument(t *testing.T, fsys fs.FS) (made int) {
 	t.Helper()
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -89,7 +89,7 @@ func everySchema(t *testing.T, doc *document.Document, contract *validate.Contra
 	v, err := validate.New(contract, validate.WithBaseURL("https://synth.example"))
 	require.NoError(t, err)
 	if doc.Paths == nil {
-		return made // OpenAPI 3.1: webhooks alone
+		return made // only webhooks, which OpenAPI 3.1 allows
 	}
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
@@ -137,10 +137,10 @@ func everyContent(t *testing.T, doc *document.Document, m *synth.Generator, v *v
 	return made
 }
 
-// impossible are schemas of the library's documents that nothing conforms to.
+// impossible are schemas of kin-openapi's documents to which nothing conforms.
 var impossible = map[string]bool{
-	"component FilterPredicateRangeOp": true, // at least two members, of which it knows one
-	"component ObjectWithIfThenElse":   true, // an object, and if it is no string, a number
+	"component FilterPredicateRangeOp": true, // at least two members, but it allows only one
+	"component ObjectWithIfThenElse":   true, // an object that must be a number if it is not a string
 }
 
 func attempt(t *testing.T, doc *document.Document, m *synth.Generator, ref *openapi3.SchemaRef, o synth.Options) (any, bool) {
@@ -168,8 +168,8 @@ func attempt(t *testing.T, doc *document.Document, m *synth.Generator, ref *open
 	return v, true
 }
 
-// check holds a response's content against the engine. Of error responses it only
-// minds the schema, since the rest of an error is the mock's affair.
+// checkGenerated checks a generated body with the engine. For error responses only the schema
+// matters, because the mock sets the rest of an error.
 func checkGenerated(t *testing.T, v *validate.Validator, method, path, status, mediaType string, content any) {
 	t.Helper()
 	text, err := json.Marshal(content)

@@ -12,8 +12,8 @@ import (
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
-// FuzzValue makes instances of any schema: they conform, or there is an error, and
-// it takes no longer than a reader would wait.
+// FuzzValue generates instances of any schema: they conform, or there is an error, within a short
+// time.
 func FuzzValue(f *testing.F) {
 	for _, c := range values {
 		f.Add(c.version == "3.1.0", c.schema, uint64(1))

@@ -25,7 +25,7 @@ func schemas(t *testing.T, version, components string) *document.Document {
 	return doc
 }
 
-// one makes an instance of a schema, as JSON.
+// one generates an instance of a schema, as JSON.
 func one(t *testing.T, version, schema string, seed uint64, o synth.Options) string {
 	t.Helper()
 	doc := schemas(t, version, "    Text: {type: string, minLength: 1}\n    S: "+schema+"\n")
@@ -37,7 +37,7 @@ func one(t *testing.T, version, schema string, seed uint64, o synth.Options) str
 	return string(text)
 }
 
-// values are schemas, each with a pattern of its instances.
+// values are schemas with patterns that their instances must match.
 var values = []struct{ reason, version, schema, want string }{
 	{"nothing said", "3.0.3", `{}`, `\{\}`},
 	{"a boolean", "3.0.3", `{type: boolean}`, `true|false`},
@@ -110,7 +110,7 @@ var values = []struct{ reason, version, schema, want string }{
 	{"an ID", "3.0.3", `{type: object, properties: {videoId: {type: string}}}`, `\{"videoId":"video_[0-9a-f]{8}"\}`},
 }
 
-// TestValue holds instances to a pattern each, with several seeds.
+// TestValue compares instances with a pattern each, with several seeds.
 func TestValue(t *testing.T) {
 	for _, c := range values {
 		t.Run(c.reason, func(t *testing.T) {
@@ -121,7 +121,7 @@ func TestValue(t *testing.T) {
 	}
 }
 
-// TestValueOrder holds times of one object to the order in which things happen.
+// TestValueOrder checks that the times of one object are in the order of the lifecycle.
 func TestValueOrder(t *testing.T) {
 	for seed := range uint64(20) {
 		var v struct{ Created, Started, Completed, Expires int64 }
@@ -151,7 +151,7 @@ func TestValueOptions(t *testing.T) {
 	}
 }
 
-// TestValueIsTheSame depends on seed and key, and on nothing else.
+// TestValueIsTheSame checks that a value only depends on seed and key.
 func TestValueIsTheSame(t *testing.T) {
 	const s = `{type: object, properties: {a: {type: integer}, b: {type: string, format: uuid}}}`
 	const more = `{type: object, properties: {a: {type: integer}, aa: {type: number}, b: {type: string, format: uuid}}}`
@@ -162,7 +162,7 @@ func TestValueIsTheSame(t *testing.T) {
 	assert.Equal(t, first, regexp.MustCompile(`"aa":[0-9.]+,`).ReplaceAllString(one(t, "3.0.3", more, 1, synth.Options{Key: "k"}), ""), "a member more changes no other")
 }
 
-// TestValueImpossible is an error in bounded time.
+// TestValueImpossible checks that an impossible schema is an error within a limited time.
 func TestValueImpossible(t *testing.T) {
 	for reason, schema := range map[string]string{
 		"bounds that exclude each other":    `{type: integer, minimum: 2, maximum: 1}`,

@@ -32,7 +32,7 @@ var required = body.Required{reflect.TypeFor[item](): {"id", "next|null"}}
 
 func TestRequiredMembers(t *testing.T) {
 	for _, c := range []struct {
-		reason, body, want string // want is empty: it has all
+		reason, body, want string // want is empty if nothing is missing
 	}{
 		{"all there", `{"data":[{"id":"a","next":null}]}`, ""},
 		{"nothing that requires", `{}`, ""},
@@ -100,7 +100,7 @@ func TestOtherTextStaysAsItIs(t *testing.T) {
 	assert.JSONEq(t, `{"x":1.50,"y":"2.0"}`, string(text.Raw))
 }
 
-// The offset of a mistake is that of the body as it came.
+// TestOffsetOfAMistake checks that the offset of a mistake is that in the original body.
 func TestOffsetOfAMistake(t *testing.T) {
 	err := body.Decode([]byte(`{"a":1.0,"b":1.0,,}`), new(map[string]any), nil)
 	e, ok := errors.AsType[*json.SyntaxError](err)

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestBuildsThatDoNotEndAgreeOnNothing(t *testing.T) {
+func TestBuildsThatFailNeverAgree(t *testing.T) {
 	killed := buildOutput{exitCode: -1}
 	assert.NotEmpty(t, killed.compareTo(killed, nil), "both may run out of memory on one capture")
 	assert.NotEmpty(t, runBuild("/nonexistent/apicontract", "a.har", nil).compareTo(buildOutput{exitCode: -1}, nil), "a build that is not there")

@@ -1,5 +1,5 @@
-// Package checking compares the checking of exchanges alone: finding the operation
-// and holding the response against the contract, without any capture.
+// Package checking compares the check of exchanges without captures: finding the operation and
+// checking the response.
 package checking
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// exchanges are of one mix, as every check wants them.
+// An exchange is the input of all checks.
 type exchange struct {
 	x       validate.Exchange
 	target  *url.URL
@@ -39,7 +39,7 @@ func exchanges(b *testing.B, mix string, drift float64) []exchange {
 	return all
 }
 
-// convert copies an exchange: the generator uses its memory again.
+// convert copies an exchange, because the generator reuses its memory.
 func convert(b *testing.B, made *traffic.Exchange) exchange {
 	b.Helper()
 	target, err := url.Parse(made.Request.URL)
@@ -90,7 +90,7 @@ func ours(b *testing.B, all []exchange) {
 		b.Fatal(err)
 	}
 	for i := range all {
-		v.Check(&all[i].x) // the proofs are made when first needed
+		v.Check(&all[i].x) // warms up the caches
 	}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
@@ -103,7 +103,7 @@ func theirs(b *testing.B, all []exchange, check func(string, *url.URL, int, http
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		e := &all[i%len(all)]
-		_ = check(e.x.Request.Method, e.target, e.x.Response.Status, e.header, e.content) // right or wrong, it was checked
+		_ = check(e.x.Request.Method, e.target, e.x.Response.Status, e.header, e.content) // the result does not matter
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "exchanges/s")
 }

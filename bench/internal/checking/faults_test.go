@@ -7,7 +7,7 @@ import (
 	"github.com/apicontract/apicontract/bench/internal/traffic"
 )
 
-// BenchmarkFault checks wrong responses, each kind of fault by itself.
+// BenchmarkFault checks wrong responses, each kind of fault separately.
 func BenchmarkFault(b *testing.B) {
 	g, err := traffic.New(1, traffic.Mixes["errors"].WithDrift(1))
 	if err != nil {

@@ -29,7 +29,7 @@ type log struct {
 	}
 }
 
-func TestWhatIsWrittenIsRead(t *testing.T) {
+func TestWrittenLogIsReadBack(t *testing.T) {
 	for _, tc := range []struct {
 		reason       string
 		pretty, lean bool
@@ -61,7 +61,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	}
 }
 
-// write makes n exchanges, a tenth of them wrong, and writes them.
+// write generates n exchanges, a tenth of them wrong, and writes them.
 func write(t *testing.T, n int, pretty, lean bool) ([]traffic.Exchange, []byte) {
 	t.Helper()
 	generator, err := traffic.New(4, traffic.Mixes["mixed"].WithDrift(0.1))

@@ -66,7 +66,7 @@ func TestNoPlaceForAFault(t *testing.T) {
 	assert.False(t, faulty)
 }
 
-func TestCompileRefusesWhatItCannotHonour(t *testing.T) {
+func TestCompileRejectsUnsupportedKeywords(t *testing.T) {
 	for keyword, text := range map[string]string{
 		"pattern": `{"type": "string", "pattern": "^a$"}`,
 		"maximum": `{"type": "integer", "maximum": 3}`,

@@ -1,5 +1,5 @@
-// Package law tries, on large documents of others, that what the matcher accepts
-// conforms by the slow path.
+// Package law tests with large documents of other APIs that what the matcher accepts also conforms
+// on the slow path.
 package law
 
 import (
@@ -22,8 +22,8 @@ var mutants = flag.Int("mutants", 20_000, "damaged values to make of each docume
 
 var more = flag.String("documents", "", "`pattern` of further documents")
 
-// documents are public descriptions of large APIs, as the modules that this one
-// depends on carry them for their own tests.
+// documents are descriptions of large APIs in the modules that this one depends on, which use them
+// for their own tests.
 var documents = []struct{ module, file string }{
 	{"github.com/pb33f/libopenapi", "test_specs/stripe.yaml"},
 	{"github.com/pb33f/libopenapi", "test_specs/asana.yaml"},
@@ -58,7 +58,7 @@ func tryFile(t *testing.T, file string) {
 	})
 }
 
-// tryDocument makes values of all components, and mutants of them.
+// tryDocument generates values of all components, and mutants of them.
 func tryDocument(t *testing.T, doc *spec.Document) {
 	var options schemaengine.Options
 	compiler := schemaengine.NewCompiler(doc, options)

@@ -17,7 +17,7 @@ import (
 
 const enough = 4_000
 
-// goRivals are those that a test can run.
+// goRivals returns the engines that a Go test can run.
 func goRivals(t *testing.T) map[string]naive.Checker {
 	t.Helper()
 	one, err := filter.New()
@@ -39,8 +39,8 @@ func check(checker naive.Checker, x *traffic.Exchange) error {
 	return checker.Check(x.Request.Method, target, x.Response.Status, header, x.Response.Body)
 }
 
-// Each fault is accepted by the engines that the differences name, always, and
-// by no other.
+// TestDifferences checks that each fault is always accepted by the engines that the differences
+// name, and by no other.
 func TestDifferences(t *testing.T) {
 	for name, checker := range goRivals(t) {
 		generator, err := traffic.New(2, traffic.Mixes["wrong"])
@@ -57,7 +57,7 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
-func TestDifferencesNameWhatThereIs(t *testing.T) {
+func TestDifferencesNameExistingFaults(t *testing.T) {
 	known := make(map[string]int)
 	for _, f := range traffic.Faults {
 		known[f.Name] = 1

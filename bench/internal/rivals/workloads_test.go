@@ -18,8 +18,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// The counts of all engines on a small capture of each workload are those of
-// the manifest, less what the differences explain.
+// TestWorkloads checks that the counts of all engines on a small capture of each workload are those
+// of the manifest, without the faults that the differences explain.
 func TestWorkloads(t *testing.T) {
 	checkers := goRivals(t)
 	for _, name := range slices.Sorted(maps.Keys(traffic.Mixes)) {
@@ -38,7 +38,7 @@ func TestWorkloads(t *testing.T) {
 	}
 }
 
-// generate makes about 700 KB, or one huge body.
+// generate returns about 700 KB, or one huge body.
 func generate(t *testing.T, mix traffic.Mix) ([]byte, traffic.Manifest) {
 	t.Helper()
 	generator, err := traffic.New(6, mix)

@@ -16,7 +16,7 @@ import (
 
 const enough = 6_000
 
-// checks are the two engines.
+// checkers returns the two engines.
 func checkers(t *testing.T) (*validate.Validator, *filter.Checker) {
 	t.Helper()
 	contract, err := validate.Parse(apicontract.DocumentName, apicontract.Document())
@@ -63,7 +63,7 @@ func TestConformingTraffic(t *testing.T) {
 	}
 }
 
-// Every fault breaks the one rule that it says.
+// TestFaults checks that every fault breaks exactly the rule that it names.
 func TestFaults(t *testing.T) {
 	validator, _ := checkers(t)
 	generator, err := traffic.New(2, traffic.Mixes["wrong"])

@@ -10,7 +10,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A report has as many findings as were asked for, whatever their occurrences.
+// TestFindings checks that a report has as many findings as requested, however often they occur.
 func TestFindings(t *testing.T) {
 	validator, _ := checkers(t)
 	mix := traffic.Mixes["findings"]

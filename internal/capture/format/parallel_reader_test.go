@@ -24,8 +24,8 @@ func TestLastIndex(t *testing.T) {
 	assert.Equal(t, 4095, lastIndex([]byte(strings.Repeat(" ", 4095)+"{}"+strings.Repeat(" ", 4095)), []byte("{}")), "on the edge")
 }
 
-// A capture of millions of tiny damaged entries took minutes when each 32 of them began
-// another Run, which reads megabytes ahead.
+// TestShortRunsBecomeRare covers a capture of millions of tiny damaged entries. It took minutes
+// when every 32 of them began another Run, which reads megabytes ahead.
 func TestShortRunsBecomeRare(t *testing.T) {
 	p := NewParallelReader(Checker{}, nil)
 	assert.Equal(t, WarmUp, p.wait)
@@ -41,7 +41,8 @@ func TestShortRunsBecomeRare(t *testing.T) {
 	assert.Equal(t, WarmUp, p.wait, "a Run that got through a segment resets it")
 }
 
-// What was read ahead is read again, in order, before the rest of the source, and once.
+// TestUnreadKeepsTheOrder checks that unread texts are read again once, in order, before the rest
+// of the source.
 func TestUnreadKeepsTheOrder(t *testing.T) {
 	w := NewWindow(t.Context(), strings.NewReader("rest"))
 	w.unread(7, []byte("one "), nil, []byte("two "))

@@ -11,8 +11,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// browserHAR is a HAR as a browser writes it, of about size bytes: most of it
-// is content and header, some of it in members that are not read.
+// browserHAR returns a HAR like a browser's, of about size bytes: mostly bodies and headers, some
+// of them in members that are not read.
 func browserHAR(size int) string {
 	var b strings.Builder
 	b.WriteString(`{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537.36"},"pages":[],"entries":[`)
@@ -51,7 +51,7 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-// BenchmarkSkip reads entries whose content is too large to keep.
+// BenchmarkSkip reads entries whose body is too large to keep.
 func BenchmarkSkip(b *testing.B) {
 	const size = 64 << 20
 	b.SetBytes(size)
@@ -65,8 +65,7 @@ func BenchmarkSkip(b *testing.B) {
 
 func ignore(*validate.Exchange) error { return nil }
 
-// longContent is a HAR of one entry with a text of size bytes, made as it is
-// read.
+// longContent returns a HAR with one entry and a text of size bytes, generated as it is read.
 func longContent(size int64) io.Reader {
 	return io.MultiReader(
 		strings.NewReader(`{"log":{"entries":[{"request":{"method":"GET","url":"https://api.example.com/v3/long"},"response":{"status":404,"content":{"text":"`),

@@ -24,12 +24,12 @@ import (
 
 const plainJSON = `{"data":{"id":"é"}}`
 
-// contents are responses of which the content is of interest.
+// contents are responses for tests of their body.
 var contents = []struct {
 	reason string
-	text   string // the response, without its status
-	status int    // 0: 200
-	method string // "": GET
+	text   string // response without its status
+	status int    // 0 means 200
+	method string // "" means GET
 	want   string
 	absent validate.UncheckedReason
 	media  string
@@ -126,7 +126,7 @@ func base64Of(s string) string {
 	return `"encoding":"base64","text":"` + base64.StdEncoding.EncodeToString([]byte(s)) + `"`
 }
 
-// pieces is content as Polly.js 6 writes it: an array of chunks, as a string.
+// pieces returns content as Polly.js 6 writes it: an array of chunks, as a string.
 func pieces(s string) string {
 	list, err := json.Marshal([][]byte{[]byte(s[:10]), []byte(s[10:])})
 	if err != nil {
@@ -199,7 +199,7 @@ func TestContents(t *testing.T) {
 	}
 }
 
-// answer is an entry with the response text.
+// answer returns an entry with the response text.
 func answer(method string, status int, text string) string {
 	if method == "" {
 		method = "GET"

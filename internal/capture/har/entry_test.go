@@ -17,7 +17,7 @@ const (
 	okResponse = `{"status":200,"content":{"text":"{}"}}`
 )
 
-// entries are entries whose request line or status is of interest.
+// entries are entries for tests of their request line and status.
 var entries = []struct {
 	reason string
 	text   string // the entry
@@ -88,7 +88,8 @@ func pair(request, response string) string {
 	return fmt.Sprintf(`{"request":%s,"response":%s}`, request, response)
 }
 
-// What the recorder itself ended is no whole response, whatever it has of it.
+// TestEntryAborted checks that a response that the recorder aborted counts as incomplete, whatever
+// it has.
 func TestEntryAborted(t *testing.T) {
 	x := one(t, `{"_wasAborted":true,`+pair(okRequest, okResponse)[1:], format.Options{})
 	assert.Empty(t, x.Skip, "the status may be checked")
@@ -118,7 +119,7 @@ func TestEntries(t *testing.T) {
 	}
 }
 
-// headers are values of headers and the field lines that come of them.
+// headers are values of the member headers with the resulting header lines.
 var headers = []struct {
 	reason string
 	text   string // the value of headers

@@ -45,7 +45,7 @@ func FuzzHAR(f *testing.F) {
 			checkExchange(t, x, o.MaxBody)
 		}
 		compare(t, input, got)
-		if jsontext.Value(input).IsValid() { // Check does not look into what it passes over
+		if jsontext.Value(input).IsValid() { // Check does not parse skipped values
 			sameToCheck(t, string(input), o)
 		}
 	})
@@ -72,7 +72,7 @@ func checkExchange(t *testing.T, x validate.Exchange, limit int64) {
 	}
 }
 
-// compare holds got against a plain decode of input, if that is a HAR.
+// compare compares got with a simple decoding of input, if that is a HAR.
 func compare(t *testing.T, input []byte, got outcome) {
 	want, ok := decodePlainly(input)
 	if !ok {
@@ -85,7 +85,7 @@ func compare(t *testing.T, input []byte, got outcome) {
 	}
 }
 
-// decodePlainly returns the entries of a HAR that no reader can argue about.
+// decodePlainly returns the entries of a HAR that every reader understands in the same way.
 func decodePlainly(input []byte) ([]any, bool) {
 	var root map[string]any
 	if !jsontext.Value(input).IsValid() || json.Unmarshal(input, &root) != nil {
@@ -127,9 +127,8 @@ func member(v any, names ...string) any {
 	return v
 }
 
-// FuzzScanner states that the scanner takes exactly the JSON that jsontext
-// takes when it allows duplicate names and bad UTF-8, and reads
-// strings as encoding/json does.
+// FuzzScanner checks that the scanner accepts exactly the JSON that jsontext accepts with duplicate
+// names and invalid UTF-8 allowed, and reads strings as encoding/json does.
 func FuzzScanner(f *testing.F) {
 	for _, text := range []string{
 		`null`, `-0.5e+7`, `01`, `1.`, `.5`, `+1`, `-`, `1e`, `tru`, `[1,]`, `{"a":}`, `{"a":1,}`, `[`, `]`, `"\ud83d\ude00\ud800"`,
@@ -159,7 +158,7 @@ func FuzzScanner(f *testing.F) {
 	})
 }
 
-func TestReadLeavesNothingBehind(t *testing.T) {
+func TestReadLeavesNoGoroutine(t *testing.T) {
 	text := log(get("/a"))
 	for range 3 {
 		info, err := readEach(context.Background(), strings.NewReader(text), format.Options{}, ignore)

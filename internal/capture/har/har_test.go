@@ -12,7 +12,7 @@ import (
 	"github.com/apicontract/apicontract/internal/capture/format"
 )
 
-// containers are inputs around sound entries. message is a part of the error's.
+// containers are inputs around well-formed entries. message is a part of the error's.
 var containers = []struct {
 	reason  string
 	text    string
@@ -122,7 +122,7 @@ func TestContainers(t *testing.T) {
 	}
 }
 
-// Damage to one entry costs at most that entry, wherever and whatever it is.
+// TestDamageCostsOneEntry checks that damage anywhere in an entry loses at most that entry.
 func TestDamageCostsOneEntry(t *testing.T) {
 	sound := get("/x")
 	with := func(damaged string) string { return log(get("/a"), damaged, get("/b"), get("/c")) }
@@ -141,7 +141,8 @@ func TestDamageCostsOneEntry(t *testing.T) {
 	}
 }
 
-// A start of an entry counts wherever the window ends.
+// TestDamageAtTheWindowsEnd checks that the beginning of an entry is found wherever the window
+// ends.
 func TestDamageAtTheWindowsEnd(t *testing.T) {
 	for shift := range 40 {
 		filler := get("/" + strings.Repeat("y", format.WindowSize-2*len(get("/x"))-20-shift))
@@ -153,14 +154,14 @@ func TestDamageAtTheWindowsEnd(t *testing.T) {
 	}
 }
 
-// What begins like an entry is no other entry where it is a value, or where
-// entries are known to hold their like.
-func TestStartsWithinEntries(t *testing.T) {
+// TestPrefixesWithinEntries checks that text like the beginning of an entry does not count in the
+// place of a value, or if entries are known to contain it.
+func TestPrefixesWithinEntries(t *testing.T) {
 	inner := get("/y")
 	big := func(text string) string {
 		return strings.Replace(get("/x"), `"content"`, `"_x":`+text+`,"_y":"`+strings.Repeat("y", format.WindowSize)+`","content"`, 1)
 	}
-	list := func(start, inner string) string { // an entry that begins with start, and has its like inside
+	list := func(start, inner string) string { // an entry that begins with start and contains the same text inside
 		return strings.Replace(start+get("/a")[1:], `"content"`, `"_x":[1,`+inner+`],"content"`, 1)
 	}
 	for reason, text := range map[string]string{
@@ -175,9 +176,9 @@ func TestStartsWithinEntries(t *testing.T) {
 	}
 }
 
-// A HAR that is cut off anywhere delivers the entries that are whole, and says
-// where it ends.
-func TestCutOffAnywhere(t *testing.T) {
+// TestTruncatedAnywhere checks that a truncated HAR delivers its complete entries and reports where
+// it ends.
+func TestTruncatedAnywhere(t *testing.T) {
 	text := log(get("/a"), get("/b"))
 	for n := 1; n < len(text); n++ {
 		got := readFrom(t, strings.NewReader(text[:n]), format.Options{})

@@ -18,12 +18,12 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// verdict tells exchanges apart, so that their order can be seen.
+// verdict returns a different result for each exchange, so that their order is visible.
 func verdict(x *validate.Exchange) validate.Result {
 	return validate.Result{Skipped: x.Skip, Host: x.Request.URL, Status: x.Response.Status, Code: string(x.Response.BodyMissing) + fmt.Sprint(len(x.Response.Body))}
 }
 
-// checked reads text with some workers; 1 is by one alone.
+// checked reads text with a number of workers.
 func checked(t testing.TB, text []byte, workers int, o format.Options) ([]validate.Result, format.Info, error) {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
@@ -35,9 +35,9 @@ func checked(t testing.TB, text []byte, workers int, o format.Options) ([]valida
 	return got, info, err
 }
 
-// Reading ahead changes nothing: not with damage, not with entries that begin
-// otherwise, nor with what only looks like the beginning of an entry.
-func TestAheadChangesNothing(t *testing.T) {
+// TestParallelReadingChangesNothing covers damage, entries that begin with other text, and text
+// that looks like the beginning of an entry.
+func TestParallelReadingChangesNothing(t *testing.T) {
 	const n = 3000
 	many := func(each func(i int) string) string {
 		entries := make([]string, n)
@@ -89,7 +89,8 @@ func TestAheadChangesNothing(t *testing.T) {
 	}
 }
 
-// Entries that are not sound end the reading ahead, and every entry still counts.
+// TestParallelReadingOfTinyEntries checks that damaged entries end the parallel reading, and that
+// every entry still counts.
 func TestParallelReadingOfTinyEntries(t *testing.T) {
 	const size = 1 << 20
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
@@ -116,8 +117,9 @@ func TestParallelReadingOfTinyEntries(t *testing.T) {
 	}
 }
 
-// The first error of count ends the reading, and nothing goes on behind it.
-func TestAheadEndsWithCount(t *testing.T) {
+// TestParallelReadingEndsWithCount checks that the first error of count ends the reading, and that
+// nothing continues after it.
+func TestParallelReadingEndsWithCount(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	before := runtime.NumGoroutine()
 	stop := errors.New("enough")
@@ -131,7 +133,7 @@ func TestAheadEndsWithCount(t *testing.T) {
 	require.ErrorIs(t, err, stop)
 	assert.Equal(t, 500, counted)
 	assert.Equal(t, 500, info.Entries)
-	for range 1000 { // a goroutine still counts for a moment after the last thing it does
+	for range 1000 { // a goroutine exists for a moment after its last statement
 		if runtime.NumGoroutine() <= before {
 			return
 		}
@@ -140,7 +142,7 @@ func TestAheadEndsWithCount(t *testing.T) {
 	assert.LessOrEqual(t, runtime.NumGoroutine(), before)
 }
 
-func TestAheadEndsWithTheContext(t *testing.T) {
+func TestParallelReadingEndsWithTheContext(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	ctx, cancel := context.WithCancel(context.Background())
 	counted := 0
@@ -154,8 +156,8 @@ func TestAheadEndsWithTheContext(t *testing.T) {
 	assert.Equal(t, 500, counted)
 }
 
-// Content that is not needed is not read.
-func TestUnwantedContent(t *testing.T) {
+// TestSkippedBodies checks that bodies that are not needed are not read.
+func TestSkippedBodies(t *testing.T) {
 	o := format.Options{NeedBody: func(url string) bool { return strings.HasPrefix(url, "https://api.example.com/") }}
 	other := strings.Replace(get("/a"), "api.example.com", "cdn.example.com", 1)
 	got := read(t, log(other, get("/b"), `{"response":`+okResponse+`,`+other[1:strings.Index(other, `,"response"`)]+`}`), o)

@@ -16,7 +16,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// outcome is all that a read gave.
+// outcome is the complete result of a read.
 type outcome struct {
 	Info      format.Info
 	Exchanges []validate.Exchange
@@ -48,8 +48,8 @@ func clone(x *validate.Exchange) validate.Exchange {
 	return c
 }
 
-// read reads text, and again in pieces of other sizes: the outcome must not
-// depend on how the bytes arrive.
+// read reads text several times, in pieces of different sizes: the outcome must not depend on how
+// the bytes arrive.
 func read(t testing.TB, text string, o format.Options) outcome {
 	t.Helper()
 	whole := readFrom(t, strings.NewReader(text), o)
@@ -59,19 +59,18 @@ func read(t testing.TB, text string, o format.Options) outcome {
 	return whole
 }
 
-// log is a HAR of entries.
+// log returns a HAR with entries.
 func log(entries ...string) string {
 	return `{"log":{"version":"1.2","creator":{"name":"hand","version":"1"},"entries":[` + strings.Join(entries, ",") + `]}}`
 }
 
-// get is an entry of which only path differs.
+// get returns an entry with a path; everything else is the same.
 func get(path string) string {
 	return `{"request":{"method":"GET","url":"https://api.example.com` + path + `","headers":[]},` +
 		`"response":{"status":200,"headers":[],"content":{"size":2,"mimeType":"application/json","text":"{}"}}}`
 }
 
-// paths are the ends of the URLs that were delivered, "!" for an entry that is
-// skipped.
+// paths returns the ends of the delivered URLs, "!" for a skipped entry.
 func (o outcome) paths() []string {
 	paths := []string{}
 	for _, x := range o.Exchanges {
@@ -109,7 +108,7 @@ func TestReadCancelled(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled, "also where no entry ever ends")
 }
 
-// endless never ends, nor does its first string.
+// endless is a reader whose first string never ends.
 type endless struct{}
 
 func (endless) Read(p []byte) (int, error) {

@@ -15,8 +15,8 @@ import (
 
 func needsHeader(name string) bool { return strings.EqualFold(name, "Retry-After") }
 
-// A check gets less of an exchange than a full read, and the same of
-// what verdicts depend on.
+// TestCheckUsesRelevantParts checks that Check delivers less of an exchange than Read, but the same
+// parts as far as results depend on them.
 func TestCheckUsesRelevantParts(t *testing.T) {
 	for _, c := range []struct{ reason, headers string }{
 		{"what matters, among others", `[{"name":"server","value":"x"},{"name":"content-type","value":"text/html"},{"name":"RETRY-AFTER","value":"5"},{"name":"etag","value":"\"a\""}]`},
@@ -44,13 +44,13 @@ func TestCheckUsesRelevantParts(t *testing.T) {
 	}
 }
 
-// Folded lines count, whether a check uses them or not.
+// TestCheckCountsFoldedLines checks that folded lines count, whether a check needs them or not.
 func TestCheckCountsFoldedLines(t *testing.T) {
 	fields := strings.Repeat(`{"name":"server","value":"a\nb"},`, 3000) + `{"name":"date","value":"x"}`
 	sameToCheck(t, log(pair(okRequest, `{"status":200,"headers":[`+fields+`],"content":{"text":"{}"}}`)), format.Options{})
 }
 
-// sameToCheck holds what Check delivers against what Read does.
+// sameToCheck compares what Check delivers with what Read delivers.
 func sameToCheck(t *testing.T, text string, o format.Options) {
 	t.Helper()
 	read := readFrom(t, strings.NewReader(text), o)
@@ -60,7 +60,7 @@ func sameToCheck(t *testing.T, text string, o format.Options) {
 	}
 	o.NeedHeader = needsHeader
 	_, err := checkEach(context.Background(), strings.NewReader(text), o, func(x *validate.Exchange) validate.Result {
-		return validate.Result{Skipped: "seen", Code: relevantParts(x)} // what does not conform is settled
+		return validate.Result{Skipped: "seen", Code: relevantParts(x)} // a result that does not conform triggers the repair
 	}, func(v *validate.Result) error {
 		got = append(got, v.Code)
 		return nil
@@ -73,7 +73,7 @@ func sameToCheck(t *testing.T, text string, o format.Options) {
 	assert.Equal(t, want, got)
 }
 
-// relevantParts returns what a verdict may depend on.
+// relevantParts returns the parts that a result may depend on.
 func relevantParts(x *validate.Exchange) string {
 	if x.Skip == validate.SkipMalformed {
 		return "malformed"

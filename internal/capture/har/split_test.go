@@ -14,10 +14,10 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// tiny is what makes strings of more than 64 KiB too long.
+// tiny makes strings of more than 64 KiB too long.
 var tiny = format.Options{MaxBody: 1}
 
-func TestSplitLeavesOut(t *testing.T) {
+func TestSplitOmitsLongValues(t *testing.T) {
 	long := strings.Repeat(`a\"]}{\\`, 20_000)
 	for _, c := range []struct {
 		reason string
@@ -51,8 +51,8 @@ func TestSplitLeavesOut(t *testing.T) {
 	}
 }
 
-// An entry of too many small things is given up, but for what was read of it
-// before.
+// TestSplitOverflow checks that an entry with too many small parts is cut off, but keeps what was
+// read before.
 func TestSplitOverflow(t *testing.T) {
 	many := `"headers":[` + strings.Repeat(`{"name":"A","value":"1"},`, 300_000) + `{}]`
 	got := readFrom(t, strings.NewReader(log(
@@ -71,7 +71,7 @@ func TestSplitOverflow(t *testing.T) {
 func TestClosingQuote(t *testing.T) {
 	for _, c := range []struct {
 		reason, text string
-		want         int // -1: none
+		want         int // -1 if there is none
 	}{
 		{"empty", `"`, 0},
 		{"plain", `abc"d"`, 3},
@@ -99,9 +99,9 @@ func TestClosingQuote(t *testing.T) {
 	}
 }
 
-// Memory does not follow the input: not a long string's length, nor a long
-// entry's, a long list's or a deep nesting's.
-func TestMemoryIsBounded(t *testing.T) {
+// TestMemoryIsLimited checks that memory does not grow with the length of a string, an entry or a
+// list, or with nesting.
+func TestMemoryIsLimited(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 800 MB")
 	}
@@ -148,7 +148,7 @@ func allocated() uint64 {
 	return m.TotalAlloc
 }
 
-// repeat is text over and over, about size bytes.
+// repeat returns text repeatedly, about size bytes.
 func repeat(text string, size int64) io.Reader {
 	return &repeater{block: strings.Repeat(text, 64<<10/len(text)), left: size}
 }
@@ -169,7 +169,8 @@ func (r *repeater) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// An entry costs a constant number of allocations, not one for each field.
+// TestAllocations checks that an entry needs a constant number of allocations, not one for each
+// header.
 func TestAllocations(t *testing.T) {
 	entry := pair(okRequest, `{"status":200,"headers":[`+strings.Repeat(`{"name":"A","value":"1"},`, 30)+`{}],"content":{"text":"{}"}}`)
 	perRun := func(n int) float64 {

@@ -16,9 +16,9 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// What is no UTF-8 is checked as what Read makes of it, and nothing else is checked
-// twice.
-func TestContentThatIsNoUTF8(t *testing.T) {
+// TestBodyThatIsNotUTF8 checks that invalid UTF-8 is checked in the form that Read returns, and
+// that nothing else is checked twice.
+func TestBodyThatIsNotUTF8(t *testing.T) {
 	const response = `{"request":{"method":"GET","url":"https://a.example/"},"response":{"status":200,"headers":[%s],"content":{%s"text":"%s"}}}`
 	gzip := `{"name":"Content-Encoding","value":"gzip"}`
 	cases := []struct {
@@ -56,7 +56,7 @@ func TestContentThatIsNoUTF8(t *testing.T) {
 	}
 }
 
-// checked returns the response as it was checked last. Nothing conforms.
+// checkedResponse returns the response as it was checked last. No response conforms.
 func checkedResponse(t *testing.T, text []byte, workers int, times *atomic.Int32) (last validate.Response) {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(workers))
@@ -70,8 +70,8 @@ func checkedResponse(t *testing.T, text []byte, workers int, times *atomic.Int32
 	return last
 }
 
-// Content that grows by what is its damage may become too large.
-func TestContentThatGrows(t *testing.T) {
+// TestBodyThatGrows covers a body that becomes too large when invalid bytes are replaced.
+func TestBodyThatGrows(t *testing.T) {
 	entry := `{"request":{"method":"GET","url":"https://a.example/"},"response":{"status":200,"content":{"text":"` + strings.Repeat("\xff", 90) + `"}}}`
 	for reason, limit := range map[string]int64{"more than is kept": 100, "enough": 1000} {
 		var last validate.Response

@@ -40,12 +40,12 @@ const (
 	head31 = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
 )
 
-// get is a document of one operation.
+// get returns a document with one operation.
 func get(head, operation string) string {
 	return head + "paths:\n  /a:\n    get:\n      " + operation + "\n"
 }
 
-// schema is a document of one schema.
+// schema returns a document with one schema.
 func schema(head, text string) string {
 	return get(head, "responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/S'}}}}}") +
 		"components:\n  schemas:\n    S: " + text + "\n"
@@ -53,7 +53,7 @@ func schema(head, text string) string {
 
 const ok = "responses: {'200': {description: d}}"
 
-// cases have for each rule a document that has the problem, and one that has not.
+// cases have a document with the problem and one without it for each rule.
 var cases = []struct {
 	rule, document, without string
 	at                      string
@@ -132,13 +132,13 @@ func TestEachRule(t *testing.T) {
 	}
 }
 
-// All problems are listed, in the order of the text.
+// TestAllAtOnce checks that all problems are listed, in the order of the text.
 func TestAllAtOnce(t *testing.T) {
 	got := problems(t, "openapi: 3.0.3\ninfo: {title: T, version: 1}\npaths:\n  /a:\n    get: {foo: 1, responses: {'200': {bar: 2}}}\n")
 	assert.Equal(t, []string{"2:18 member-type", "5:11 member-unknown", "5:31 member-missing", "5:39 member-unknown"}, got)
 }
 
-// Only the root and the operations that are named are looked at.
+// TestOperations checks that only the root and the given operations are checked.
 func TestOperations(t *testing.T) {
 	text := head30 + "foo: 1\npaths:\n  /a: {get: {a: 1, " + ok + "}}\n  /b: {get: {b: 1, " + ok + "}}\ncomponents: {c: 1}\n"
 	doc, err := spec.Load(fstest.MapFS{"d.yaml": {Data: []byte(text)}}, "d.yaml")
@@ -151,8 +151,8 @@ func TestOperations(t *testing.T) {
 	assert.Equal(t, []int{3, 6}, got)
 }
 
-// The schemas of the operations that are named are looked at to the end, also where no
-// body got to.
+// TestOperationsHaveSchemas checks that all schemas of the given operations are checked, even if no
+// body reached them.
 func TestOperationsHaveSchemas(t *testing.T) {
 	response := func(schema string) string {
 		return "responses: {'200': {description: d, content: {application/json: {schema: " + schema + "}}}}"
@@ -180,7 +180,7 @@ func TestOperationsHaveSchemas(t *testing.T) {
 	}
 }
 
-// FuzzDocument holds that no document panics.
+// FuzzDocument checks that no document causes a panic.
 func FuzzDocument(f *testing.F) {
 	for _, c := range cases {
 		f.Add(c.document)
@@ -197,7 +197,8 @@ func FuzzDocument(f *testing.F) {
 	})
 }
 
-// The library's problem has its real place in YAML and in JSON, on one line too.
+// TestPlaceOfTheLibrarysProblem checks that kin-openapi's problem has its real place in YAML and in
+// JSON, even in a document of one line.
 func TestPlaceOfTheLibrarysProblem(t *testing.T) {
 	const (
 		parameter = `{"name":"b","in":"query","style":"simple","schema":{}}`
@@ -229,8 +230,8 @@ func TestPlaceOfTheLibrarysProblem(t *testing.T) {
 	}
 }
 
-// What does not fit in a table that was added to the document is a problem in the table's
-// own file; all else in the table is used.
+// TestAddedTable checks that rows of an added table that do not fit the document are problems in
+// the table's own file, and that the other rows are used.
 func TestAddedTable(t *testing.T) {
 	const document = head30 + "paths: {/a: {get: {responses: {'404': {description: d, content: {application/json: {schema: {properties: {code: {type: string}}}}}}}}}}\n"
 	for _, c := range []struct {

@@ -16,7 +16,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// otherDocument writes a small contract with another envelope than HeyGen's.
+// otherDocument returns a small contract with a different envelope.
 func otherDocument(table, schema, responses string) []byte {
 	return fmt.Appendf(nil, `
 openapi: 3.0.3
@@ -80,7 +80,7 @@ func TestContractFaultsOfOtherContracts(t *testing.T) {
 		reason                   string
 		table, schema, responses string
 		code                     string
-		want                     map[Fault]validate.RuleID // where it differs from All
+		want                     map[Fault]validate.RuleID // rules that differ from All
 	}{
 		{"the code is in an array, nothing links to documentation, and no shape is named", nestedTable, nested, ownStatuses, "slow_down",
 			map[Fault]validate.RuleID{NoDocURL: no}},
@@ -117,8 +117,7 @@ func TestContractFaultsOfOtherContracts(t *testing.T) {
 	}
 }
 
-// conformingResponse returns a conforming response of a code, which may be in an
-// array.
+// conformingResponse returns a conforming response with a code. The error may be in an array.
 func (contract *faultContract) conformingResponse(code validate.ErrorCode) response.Response {
 	a := contract.conformingResponses(code, code.Statuses[0])[0]
 	if slices.Equal(contract.context.Envelope.Error, []string{"fault"}) {

@@ -84,15 +84,15 @@ func (contract *faultContract) applies(f Fault, code validate.ErrorCode) bool {
 	return true
 }
 
-// Each contract fault of a conforming response is found under the rule that All
-// names, and under no other.
+// TestEachContractFaultBreaksItsRule checks that each contract fault of a conforming response is
+// found under the rule in All, and under no other.
 func TestEachContractFaultBreaksItsRule(t *testing.T) {
 	contract := parseBuiltin(t)
 	op := contract.Operations()[0]
 	done := make(map[Fault]int)
 	for _, code := range contract.Codes() {
 		if len(code.Operations) > 0 {
-			continue // the code belongs to other operations, and code-misplaced would be found, too
+			continue // the code belongs to other operations, so code-misplaced would be found, too
 		}
 		for i, right := range contract.conformingResponses(code, code.Statuses[0]) {
 			require.Empty(t, contract.BrokenRules(op, right), "%s, response %d: the response before the fault", code.Name, i)

@@ -24,8 +24,8 @@ import (
 var wholeResponse = response.Response{Status: 404, Header: http.Header{"Content-Type": {"application/json"}, "X-Twice": {"a", "b"}},
 	Body: []byte(`{"error":{"code":"video_not_found"}}`)}
 
-// serveResponse starts a server that sends a response with a fault. What Send returned
-// comes through the channel.
+// serveResponse starts a server that sends a response with a fault. The channel returns the result
+// of SendResponse.
 func serveResponse(t *testing.T, start func(*httptest.Server), a response.Response, f Fault) (*http.Client, string, <-chan int) {
 	t.Helper()
 	sent := make(chan int, 1)
@@ -136,13 +136,13 @@ type hijackable struct {
 
 func (h hijackable) Hijack() (net.Conn, *bufio.ReadWriter, error) { return h.conn, nil, nil }
 
-// flushes counts what comes between two flushes, and when.
+// flushes counts the bytes between two flushes, with their time.
 type flushes struct {
 	httptest.ResponseRecorder
 	start  time.Time
 	pieces []int
 	at     []time.Duration
-	fail   int // at this byte
+	fail   int // fail at this byte
 }
 
 func (f *flushes) Write(p []byte) (int, error) {
@@ -158,7 +158,7 @@ func TestSlow(t *testing.T) {
 	cases := []struct {
 		reason string
 		length int
-		after  time.Duration // the context ends; 0: never
+		after  time.Duration // when the context ends; 0 means never
 		fail   int
 		sent   int
 		pieces int

@@ -14,7 +14,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// A fakeClock stands still until it is moved.
+// A fakeClock only moves when Move is called.
 type fakeClock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -40,7 +40,7 @@ func createdResponse(body string) response.Response {
 	return response.Response{Status: 202, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(body)}
 }
 
-// turnText writes a Turn as text.
+// turnText returns a BeginResult as text.
 func turnText(t *BeginResult) string {
 	switch {
 	case t.Replay != nil:
@@ -73,7 +73,7 @@ func TestReplayForADay(t *testing.T) {
 	assert.Equal(t, "replay 2", turnText(s.Begin(someKey)))
 }
 
-func TestWhichResponsesAreKept(t *testing.T) {
+func TestKeptResponses(t *testing.T) {
 	cases := []struct {
 		reason string
 		status int
@@ -149,7 +149,7 @@ func TestKeysOfDifferentParts(t *testing.T) {
 	}
 }
 
-func TestOldestKeysGo(t *testing.T) {
+func TestOldestKeysAreEvicted(t *testing.T) {
 	numbered := func(i int) Key { return NewKey("op", fmt.Sprint(i)) }
 	s := NewStore(nil)
 	running := s.Begin(someKey)
@@ -175,8 +175,8 @@ func TestOldestKeysGo(t *testing.T) {
 	assert.Zero(t, s.responses.Len())
 }
 
-// Of many concurrent requests with the same key one runs; the others are busy or
-// get its response.
+// TestConcurrentDuplicates checks that of many concurrent requests with the same key only one runs;
+// the others are busy or get its response.
 func TestConcurrentDuplicates(t *testing.T) {
 	s := NewStore(nil)
 	counts := make(map[string]int)

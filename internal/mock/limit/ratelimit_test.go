@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A fakeClock stands still until it is moved.
+// A fakeClock only moves when Move is called.
 type fakeClock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -83,8 +83,8 @@ func TestRetryAfterIsTrue(t *testing.T) {
 	}
 }
 
-// After any history, a caller that waits for Retry-After is let through, and one
-// second earlier it is not.
+// TestRetryAfterIsAlwaysTrue checks that, after any history, a caller that waits for Retry-After
+// may send, and one second earlier may not.
 func TestRetryAfterIsAlwaysTrue(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	refused := 0
@@ -115,7 +115,7 @@ func TestRetryAfterIsAlwaysTrue(t *testing.T) {
 	assert.Greater(t, refused, 1000)
 }
 
-func TestCallersAreApart(t *testing.T) {
+func TestCallersAreSeparate(t *testing.T) {
 	clock := newClock()
 	limit := newLimit(t, "1/m", clock)
 	for _, name := range []string{"", "a", "b"} {

@@ -19,20 +19,20 @@ import (
 	"github.com/apicontract/apicontract/internal/testsupport/mocktest"
 )
 
-// A listing is an operation that lists something, as a test writes it down.
+// A listing is an operation that returns a list.
 type listing struct {
 	reason string
-	schema string // JSON; empty: none
+	schema string // JSON; empty if there is none
 	body   string // JSON that conforms to it
 	params string // JSON: an array of Parameter Objects
 	items  string // JSON Pointer of the list
-	// next takes from a page what to ask for next: the name and value of a
-	// parameter, or the query of a link. False: this page is the last.
+	// next returns the query for the next page: the name and value of a parameter, or the query of
+	// a link. It returns false on the last page.
 	next func(t *testing.T, body any, items []any) (url.Values, bool)
 }
 
-// byMember follows a member of the body that holds the parameter's value. On
-// the last page it is what end says: "null", "absent" or "empty".
+// byMember follows a member of the body that holds the parameter's value. On the last page, the
+// member is as end says: "null", "absent" or "empty".
 func byMember(pointer, param, end string) func(*testing.T, any, []any) (url.Values, bool) {
 	return func(t *testing.T, body any, _ []any) (url.Values, bool) {
 		t.Helper()
@@ -51,7 +51,7 @@ func byMember(pointer, param, end string) func(*testing.T, any, []any) (url.Valu
 	}
 }
 
-// byMore follows has_more with what the client makes of the last page itself.
+// byMore follows has_more with a value that the client computes from the last page.
 func byMore(pointer, param string, value func(items []any, seen int) string) func(*testing.T, any, []any) (url.Values, bool) {
 	seen := 0
 	return func(t *testing.T, body any, items []any) (url.Values, bool) {
@@ -141,7 +141,8 @@ func pageURL(query url.Values) *url.URL {
 
 func thing(i int) any { return map[string]any{"id": fmt.Sprintf("th_%d", i)} }
 
-// A client that follows a list sees every item once, in pages of the requested size.
+// TestWalk checks that a client that follows a list sees every item once, in pages of the requested
+// size.
 func TestWalk(t *testing.T) {
 	for _, c := range listings {
 		pager, schema, body := c.parts(t)
@@ -200,7 +201,7 @@ func TestPages(t *testing.T) {
 		body   string
 		params string
 		query  string
-		want   string // "`param` what" if it is an error
+		want   string // "`param` problem" for an error
 	}{
 		{"no limit: what the parameter has by default", `{"data":[{}],"next_token":null}`,
 			`[{"in":"query","name":"limit","schema":{"type":"integer","default":2}},` + token + `]`, "", `{"data":[0,1],"next_token":"T2"}`},
@@ -255,7 +256,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// brief writes items as their numbers, and tokens as T and where they lead.
+// brief returns items as numbers, and tokens as T with their target.
 func brief(p *Pager, value any) any {
 	switch v := value.(type) {
 	case map[string]any:
@@ -334,8 +335,8 @@ func TestNumberOfItems(t *testing.T) {
 	}
 }
 
-// The built-in contract's own lists: a client that follows next_token sees all items,
-// and no page breaks the contract.
+// TestListsOfTheBuiltInContract checks the lists of the built-in contract: a client that follows
+// next_token sees all items, and no page breaks the contract.
 func TestListsOfTheBuiltInContract(t *testing.T) {
 	contract := mocktest.ParseBuiltin(t)
 	walked := 0

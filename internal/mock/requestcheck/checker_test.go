@@ -45,7 +45,7 @@ func TestCheck(t *testing.T) {
 	)
 	cases := []struct {
 		reason, id, query, contentType, body string
-		want                                 *Error // without its message; nil: the request conforms
+		want                                 *Error // without its message; nil if the request conforms
 	}{
 		{"a conforming request", "1", "size=2", jsonType, `{"name":"n"}`, nil},
 		{"a path parameter of the wrong type", "x", "", jsonType, `{"name":"n"}`, &Error{Parameter: "id", Kind: errorcode.Invalid}},

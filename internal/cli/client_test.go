@@ -9,9 +9,8 @@ import (
 	"time"
 )
 
-// ask is a client for scripts: "ask FILE METHOD PATH [FIELD…]" sends a request to
-// the server whose address a file holds, as soon as it does, and prints the status,
-// the fields of note and the content.
+// ask is a client for scripts: "ask FILE METHOD PATH [FIELD…]" waits for a server's address in a
+// file, sends a request, and prints the status, some headers and the body.
 func ask() {
 	if err := asking(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// text writes a string as it is, and any other value as JSON.
+// text returns a string unchanged, and any other value as JSON.
 func text(value any) string {
 	if s, ok := value.(string); ok {
 		return s
@@ -17,14 +17,14 @@ func text(value any) string {
 	return string(b)
 }
 
-// An envelope is HeyGen's.
+// An envelope is the error envelope of HeyGen.
 type envelope struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
 	Param   string `json:"param"`
 }
 
-// errorOf is the error of an answer; the zero value if it has none.
+// errorOf returns the error of a response; the zero value if it has none.
 func errorOf(t *testing.T, w *httptest.ResponseRecorder) envelope {
 	t.Helper()
 	var body struct {

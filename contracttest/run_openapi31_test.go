@@ -9,7 +9,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// wild is a contract without an error table, with whatever OpenAPI 3.1 offers.
+// wild is a contract without an error table that uses many features of OpenAPI 3.1.
 const wild = `
 openapi: 3.1.0
 info: {title: Wild, version: "1"}
@@ -91,7 +91,7 @@ components:
         age: {type: [integer, "null"], exclusiveMinimum: 0}
 `
 
-// TestRunWildContract drives the mock of another contract through all of it.
+// TestRunWildContract runs against the mock of another contract.
 func TestRunWildContract(t *testing.T) {
 	c, err := validate.Parse("wild.yaml", []byte(wild))
 	require.NoError(t, err)

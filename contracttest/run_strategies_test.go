@@ -13,7 +13,7 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// plainServer plays the things API by itself: no Prefer, no error on demand.
+// plainServer implements the things API without Prefer and without errors on demand.
 func plainServer(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case "/v1/things", "/v1/things/one":
@@ -23,8 +23,8 @@ func plainServer(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// TestRunCountsWhatCame lets a real server come to its errors by itself.
-func TestRunCountsWhatCame(t *testing.T) {
+// TestRunCountsOutcomesThatOccurred uses a real server, whose errors occur without Prefer.
+func TestRunCountsOutcomesThatOccurred(t *testing.T) {
 	cfg := Config{Contract: things(t), Handler: http.HandlerFunc(plainServer), Values: map[string]any{"id": "one"}}
 	f := tryRun(t, cfg)
 	assert.False(t, f.failed, f.allErrors())
@@ -42,8 +42,8 @@ func TestRunCountsWhatCame(t *testing.T) {
 	assert.Contains(t, f.errors[0], "429 slow_down of listThings, getThing")
 }
 
-// TestRunCountsUnmatchedResponses passes nothing that no operation is: an ID
-// that is empty leads elsewhere, and there a server may say what it likes.
+// TestRunCountsUnmatchedResponses covers an empty ID, which leads to another path: the response
+// there does not count for the operation.
 func TestRunCountsUnmatchedResponses(t *testing.T) {
 	contract, err := validate.Parse("api.yaml", []byte(`{openapi: 3.0.3, info: {title: T, version: '1'}, paths: {'/things/{id}': {get: {operationId: getThing,
 		parameters: [{name: id, in: path, required: true, schema: {type: string}}],
@@ -55,7 +55,7 @@ func TestRunCountsUnmatchedResponses(t *testing.T) {
 	assert.Contains(t, f.allErrors(), "no operation matched")
 }
 
-// TestRunProvoke comes to the other errors by the server's own means.
+// TestRunProvoke triggers the other errors with the server's own means.
 func TestRunProvoke(t *testing.T) {
 	full := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.Header.Get("X-Fail") {
@@ -84,7 +84,7 @@ func TestRunProvoke(t *testing.T) {
 	assert.Contains(t, asked, "listThings 200 ")
 }
 
-// TestRunPrism asks a mock that knows Prefer: code=STATUS and no more.
+// TestRunPrism uses a mock that supports only Prefer: code=STATUS.
 func TestRunPrism(t *testing.T) {
 	asked := 0
 	prism := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -107,8 +107,9 @@ func TestRunPrism(t *testing.T) {
 	assert.Equal(t, 3, asked, "404 of listThings, and 429 of both: the other 404 comes by itself")
 }
 
-// TestRunCountsNoOther counts nothing for an outcome that came in place of another.
-func TestRunCountsNoOther(t *testing.T) {
+// TestRunDoesNotCountOtherOutcomes checks that an outcome does not count if another one occurred
+// instead.
+func TestRunDoesNotCountOtherOutcomes(t *testing.T) {
 	always := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "2")
 		write(429, "application/json", `{"error":{"code":"slow_down","message":"wait 2 s","doc_url":"https://docs.example.com/errors#slow-down"}}`)(w, r)
@@ -119,16 +120,16 @@ func TestRunCountsNoOther(t *testing.T) {
 	assert.Contains(t, f.find("Fake/getThing/200").errors[0], "a valid request got 429 slow_down")
 }
 
-// TestRunOtherOperation notices when the value of a parameter makes a request one
-// for another operation.
+// TestRunOtherOperation checks that the run detects a parameter value that turns the request into
+// one for another operation.
 func TestRunOtherOperation(t *testing.T) {
 	server := NewServer(t, ServerConfig{})
 	f := tryRun(t, Config{Handler: server, Values: map[string]any{"video_id": "statuses"}, Options: []validate.Option{validate.WithInclude("/v3/videos/{video_id}", "/v3/videos/statuses")}})
 	assert.Contains(t, f.allErrors(), "getVideoV3: no request succeeded: the generated request belongs to GET /v3/videos/statuses: set Config.Values; ")
 }
 
-// TestRunBaseURL drives a server that runs already, under the base path of the
-// contract's server, without it, and under its own.
+// TestRunBaseURL uses a running server, under the base path of the contract's server, without it,
+// and under its own.
 func TestRunBaseURL(t *testing.T) {
 	contract := things(t)
 	server := NewServer(t, ServerConfig{Contract: contract})

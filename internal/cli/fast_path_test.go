@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The fast path changes no byte of a report.
+// TestReportWithoutFastPath checks that the fast path does not change a byte of a report.
 func TestReportWithoutFastPath(t *testing.T) {
 	captures, err := filepath.Glob("testdata/common/*.har")
 	require.NoError(t, err)

@@ -12,10 +12,10 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/limit"
 )
 
-// The mock knows nothing of HeyGen: these are other APIs.
+// The mock contains nothing about HeyGen. These tests use other APIs.
 
-// problems is OpenAPI 3.1 with RFC 9457: the content is the error object, codes
-// are URIs, some of a range.
+// problems is OpenAPI 3.1 with RFC 9457: the body is the error object, codes are URIs, some for a
+// status range.
 const problems = `
 openapi: 3.1.0
 info: {title: Problems, version: "1"}
@@ -101,7 +101,7 @@ func TestProblemDetails(t *testing.T) {
 	assert.Equal(t, 404, b.ask("POST /other/orders/1:pay", `{"amount":7}`).Code)
 }
 
-// plainAPI has no error table, and says little.
+// plainAPI has no error table and documents little.
 const plainAPI = `
 openapi: 3.0.0
 info: {title: T, version: "1"}
@@ -140,7 +140,7 @@ components:
     c: {type: apiKey, in: cookie, name: session}
 `
 
-func TestAContractWithoutATable(t *testing.T) {
+func TestContractWithoutATable(t *testing.T) {
 	cases := []struct {
 		reason, line string
 		fields       []string
@@ -183,7 +183,7 @@ func TestAContractWithoutATable(t *testing.T) {
 	assert.Equal(t, "DELETE, GET, HEAD, PATCH, POST, PUT", b.ask("TRACE /things", "").Header().Get("Allow"))
 }
 
-// strict is an API whose error bodies differ by code: no flat schema of a status.
+// strict is an API whose error bodies differ by code, so a status has no single flat schema.
 const strict = `
 openapi: 3.0.3
 info: {title: Strict, version: "1"}
@@ -256,7 +256,7 @@ func TestErrorsInAList(t *testing.T) {
 	assert.Contains(t, w.Body.String(), `"code":"nothing_here"`)
 }
 
-// Where no name is a convention, the retry class tells which code is meant.
+// unconventional has no conventional names, so the retry class decides which code is sent.
 const unconventional = `
 openapi: 3.0.3
 info: {title: U, version: "1"}
@@ -271,7 +271,7 @@ paths:
     get: {responses: {"200": {description: ok}, "429": {description: no, content: {application/json: {schema: {type: object, required: [c], properties: {c: {type: string}}}}}}}}
 `
 
-func TestTheCodeOfAPurposeByItsClass(t *testing.T) {
+func TestCodeIsChosenByRetryClass(t *testing.T) {
 	b := parsed(t, unconventional, mock.Config{RateLimit: limit.Rate{Requests: 1, Per: time.Hour}, Clock: func() time.Time { return time.Unix(0, 0) }})
 	assert.Equal(t, 200, b.ask("GET /a", "").Code)
 	w := b.ask("GET /a", "")
@@ -290,7 +290,8 @@ func TestTheCodeOfAPurposeByItsClass(t *testing.T) {
 	assert.Equal(t, "3600", w.Header().Get("Retry-After"))
 }
 
-// Retry-After has the form that the table asks for; a date is no earlier than the wait.
+// TestRetryAfterAsADate checks that Retry-After has the form that the table requires, and that a
+// date is not too early.
 func TestRetryAfterAsADate(t *testing.T) {
 	document := strings.Replace(unconventional, "retryAfter: required", "retryAfter: {presence: required, form: date}", 1)
 	b := parsed(t, document, mock.Config{RateLimit: limit.Rate{Requests: 1, Per: time.Hour}, Clock: func() time.Time { return time.Unix(0, 1) }})

@@ -60,8 +60,9 @@ func TestPrefer(t *testing.T) {
 	assert.Empty(t, b.misnamed)
 }
 
-// TestPreferWithASlip tells of what may be meant for the mock, and of nothing else.
-func TestPreferWithASlip(t *testing.T) {
+// TestMisspeltPreferences checks that only preferences that are probably meant for the mock are
+// reported.
+func TestMisspeltPreferences(t *testing.T) {
 	cases := []struct{ reason, prefer, want string }{
 		{"letters swapped", "erorr=video_not_found", `"erorr" is not a preference of the mock; did you mean error?`},
 		{"behind one of others", "return=minimal; Fualt=reset", `"fualt" is not a preference of the mock; did you mean fault?`},
@@ -79,7 +80,7 @@ func TestPreferWithASlip(t *testing.T) {
 	}
 }
 
-func TestWishesThatCannotBeFulfilled(t *testing.T) {
+func TestUnfulfillablePreferences(t *testing.T) {
 	cases := []struct{ reason, prefer, want string }{
 		{"an unknown code", "error=no_such", "the error table has no code \"no_such\""},
 		{"a code with a slip", "error=vidoe_not_found", "no code \"vidoe_not_found\"; did you mean video_not_found or voice_not_found?"},
@@ -113,9 +114,9 @@ func TestWishesThatCannotBeFulfilled(t *testing.T) {
 	}
 }
 
-// A document may leave out what an operation answers. Nothing that the mock could
-// say would be the API's.
-func TestAnOperationWithoutResponses(t *testing.T) {
+// TestOperationWithoutResponses covers a document without responses for an operation: no response
+// of the mock would be one of the API.
+func TestOperationWithoutResponses(t *testing.T) {
 	b := parsed(t, `
 openapi: 3.1.0
 info: {title: Silent, version: "1"}
@@ -126,7 +127,7 @@ paths: {/n: {get: {operationId: number}}}
 	assert.Empty(t, b.recorded)
 }
 
-func TestPreferOutranksEverything(t *testing.T) {
+func TestPreferTakesPrecedence(t *testing.T) {
 	b := newBench(t, mock.Config{Rules: []mock.Rule{{Error: "internal_error"}}})
 	require.NoError(t, b.Fail("", "conflict", 1))
 	w := b.ask("POST /v3/videos", "{}", "Prefer: error=script_too_short")
@@ -162,7 +163,7 @@ func TestRules(t *testing.T) {
 	cases := []struct {
 		reason string
 		rule   mock.Rule
-		want   string // of six requests, x for those that were struck
+		want   string // of six requests, x for those that the rule applies to
 	}{
 		{"all", fails, "xxxxxx"},
 		{"the operation", with(func(r *mock.Rule) { r.Operation = "getVideoV3" }), "xxxxxx"},
@@ -197,7 +198,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func TestRulesThatAContractCannotFulfil(t *testing.T) {
+func TestUnfulfillableRules(t *testing.T) {
 	cases := []struct {
 		rule mock.Rule
 		want string
@@ -225,8 +226,8 @@ func TestRulesThatAContractCannotFulfil(t *testing.T) {
 	}
 }
 
-// Which requests a probability selects follows from the seed, not from timing.
-func TestProbabilityIsTheSeeds(t *testing.T) {
+// TestProbabilityDependsOnTheSeed checks that the seed selects the requests, not timing.
+func TestProbabilityDependsOnTheSeed(t *testing.T) {
 	struck := func(seed uint64, workers int) int {
 		b := newBench(t, mock.Config{Seed: seed, Rules: []mock.Rule{{Error: "internal_error", Probability: 0.3}}})
 		var wg sync.WaitGroup
@@ -263,7 +264,7 @@ func TestLatencyEndsWithTheRequest(t *testing.T) {
 	assert.Equal(t, "delay=0.001", w.Header().Get("Preference-Applied"))
 }
 
-func TestAFaultFromEachSide(t *testing.T) {
+func TestFaultsOfEachSource(t *testing.T) {
 	rule := mock.Rule{Operation: "getVideoV3", Fault: fault.NoDocURL}
 	b := newBench(t, mock.Config{Fault: fault.ContentType, Rules: []mock.Rule{rule}})
 	rules := func(fields ...string) string {

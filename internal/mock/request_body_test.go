@@ -48,7 +48,7 @@ func gzipped(t *testing.T, text string) string {
 	return b.String()
 }
 
-// form is multipart content of "name=value" parts.
+// form returns a multipart body of "name=value" parts.
 func form(parts ...string) string {
 	var b strings.Builder
 	for _, part := range parts {
@@ -58,7 +58,7 @@ func form(parts ...string) string {
 	return b.String() + "--b--\r\n"
 }
 
-// TestBodiesAsClientsSendThem is about how content is sent, not what it says.
+// TestBodiesAsClientsSendThem covers encodings of bodies, not their values.
 func TestBodiesAsClientsSendThem(t *testing.T) {
 	const right, multipart = `{"name":"a"}`, "Content-Type: multipart/form-data; boundary=b"
 	b := parsed(t, bodyAPI, mock.Config{MaxBody: 1 << 10})
@@ -89,9 +89,9 @@ func TestBodiesAsClientsSendThem(t *testing.T) {
 	}
 }
 
-// TestAKeyHasAFieldNameInAnyCase replays where the document writes the field in small
-// letters (RFC 9110, section 5.1).
-func TestAKeyHasAFieldNameInAnyCase(t *testing.T) {
+// TestKeyHeaderInAnyCase covers a document that writes the header in lower case (RFC 9110, section
+// 5.1).
+func TestKeyHeaderInAnyCase(t *testing.T) {
 	b := parsed(t, strings.Replace(bodyAPI, "requestBody: &body", "parameters: [{name: idempotency-key, in: header, schema: {type: string}}]\n      requestBody: &body", 1), mock.Config{})
 	first := b.ask("POST /json", `{"name":"first"}`, "Idempotency-Key: k").Body.String()
 	assert.Contains(t, first, "first")
