@@ -82,6 +82,7 @@ func (t *aggregator) addSummary(s *Summary) {
 	t.summary.Entries += s.Entries
 	t.summary.Checked += s.Checked
 	t.summary.Matched += s.Matched
+	t.summary.Retired += s.Retired
 	t.summary.Conforming += s.Conforming
 	t.summary.Overflow += s.Overflow
 	t.summary.Violations.Error += s.Violations.Error

@@ -90,8 +90,11 @@ func (t *aggregator) addResult(capture *Capture, v *Result) {
 	capture.Entries++
 	t.summary.Entries++
 	t.addHost(v, at)
-	if v.op != nil {
+	if v.op != nil || v.isRetired {
 		t.summary.Matched++
+	}
+	if v.isRetired {
+		t.summary.Retired++
 	}
 	if v.checkable {
 		t.summary.Checkable++

@@ -27,6 +27,7 @@ type Validator struct {
 	unreadable *route.Table[bool]
 	// elsewhere returns the operations with servers of their own, by path alone.
 	elsewhere func() *route.Table[*compiledOperation]
+	retired   retiredCalls
 
 	withoutFastPath bool
 	strictMembers   bool // MemberUndocumented is on
@@ -161,13 +162,16 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 	v.include, v.exclude = newPatternList(s.include, v.model.operations), newPatternList(s.exclude, v.model.operations)
 	v.headers = sync.OnceValue(v.model.usedHeaders)
 	v.elsewhere = sync.OnceValue(v.routeElsewhere)
+	v.retired = newRetiredCalls(c.doc, s.baseURLs, s.anyHost)
 	v.nearest = sync.OnceValue(func() *nearestPaths { return newNearestPaths(v.model, slices.Concat(v.documentServers(), s.baseURLs)) })
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
 }
 
 // matchesServer reports whether a URL may be one of the contract's servers: exchanges with
 // others are skipped, so that their bodies need not be read. It keeps nothing of the URL.
-func (v *Validator) matchesServer(url string) bool { return v.routes.HasHost(url) }
+func (v *Validator) matchesServer(url string) bool {
+	return v.routes.HasHost(url) || v.retired.matchesHost(url)
+}
 
 // Contract returns the contract that v checks by.
 func (v *Validator) Contract() *Contract { return v.contract }
