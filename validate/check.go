@@ -65,8 +65,8 @@ func (v *Validator) checkCached(ctx context.Context, x *Exchange, match route.Ma
 	result, found := v.cache.findResult(key)
 	if !found {
 		result = v.checkFully(ctx, x, match)
-		result.shared = true
-		if !slices.Contains(result.Unchecked, UncheckedBudget) {
+		if v.cache.missedBefore(key) && !slices.Contains(result.Unchecked, UncheckedBudget) {
+			result.shared = true
 			v.cache.storeResult(key, result)
 		}
 	}
@@ -82,8 +82,11 @@ func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Mat
 		c.headOfGet = x.isHead() && c.op.Method != http.MethodHead
 	}
 	c.Host, c.Contract, c.Status = match.Host, match.HostMatched, x.Response.Status
-	if c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped == "" {
+	switch c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped {
+	case "":
 		c.checkExchange()
+	case SkipOtherHost:
+		c.checkOtherHost()
 	}
 	c.setCheckable()
 	return c.Result
@@ -122,6 +125,17 @@ func (c *exchangeCheck) checkExchange() {
 		c.checkUndocumentedStatus()
 	}
 	c.checkProblemStatus()
+}
+
+// checkOtherHost notes what the exchange breaks if its host turns out to be the contract's,
+// which may be if the document has relative servers.
+func (c *exchangeCheck) checkOtherHost() {
+	if !c.v.routes.AcceptsAnyHost() || c.Host == "" || c.skipReasonOfContract() != "" || c.v.levels[OperationUndocumented] == LevelOff {
+		return
+	}
+	c.reportUndocumentedOperation()
+	violation := c.Violations[0]
+	c.Violations, c.ifContract = nil, &violation
 }
 
 // withoutBody reports whether the response has no body whatever the document says
@@ -167,8 +181,9 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	if level == LevelOff {
 		return
 	}
+	f.actual = strings.Clone(f.actual) // it may be a part of a buffer
 	violation := Violation{
-		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: strings.Clone(f.actual), Subject: subjectOf(rule, &f),
+		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: f.actual, Subject: subjectOf(rule, &f),
 		Status: c.Status, Code: c.errorCode,
 		InstanceLocation: spec.JoinPointer(f.instance...),
 		DocumentLocation: c.v.contract.resolveLocation(f.location),

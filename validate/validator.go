@@ -20,8 +20,8 @@ type Validator struct {
 	model    *contractModel
 	routes   route.Table[*compiledOperation]
 	levels   map[RuleID]Level
-	include  []string
-	exclude  []string
+	include  *patternList
+	exclude  *patternList
 	cache    *resultCache
 	headers  func() usedHeaders
 	nearest  func() *nearestPaths
@@ -46,7 +46,8 @@ type optionValues struct {
 
 // WithBaseURL adds a server, such as a mock or a staging host, to those of the
 // document: "https://staging.example.com/v1". It is the document's
-// server URL as a whole, so its path is the base path of every operation.
+// server URL as a whole, so its path is the base path of every operation. The document's
+// relative servers, which any host may be, no longer match other hosts.
 func WithBaseURL(url string) Option {
 	return func(s *optionValues) error {
 		if target := route.SplitURI(url); target.Scheme == "" || target.Host == "" {
@@ -155,8 +156,9 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 			return nil, err
 		}
 	}
-	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
+	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels,
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
+	v.include, v.exclude = newPatternList(s.include, v.model.operations), newPatternList(s.exclude, v.model.operations)
 	v.headers = sync.OnceValue(v.model.usedHeaders)
 	v.nearest = sync.OnceValue(func() *nearestPaths { return newNearestPaths(v.model, slices.Concat(v.documentServers(), s.baseURLs)) })
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
@@ -188,6 +190,8 @@ func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
 		}
 		if anyHost {
 			servers = basePaths(servers)
+		} else if len(baseURLs) > 0 {
+			servers = absoluteServers(servers)
 		}
 		for _, list := range [][]string{servers, baseURLs} {
 			for _, server := range list {
@@ -219,6 +223,8 @@ func (v *Validator) routeUnreadable(baseURLs []string, anyHost bool) error {
 	servers := v.documentServers()
 	if anyHost {
 		servers = basePaths(servers)
+	} else if len(baseURLs) > 0 {
+		servers = absoluteServers(servers)
 	}
 	for _, server := range slices.Concat(servers, baseURLs) {
 		for _, template := range templates {
@@ -233,6 +239,12 @@ func (v *Validator) routeUnreadable(baseURLs []string, anyHost bool) error {
 // isUnreadablePath reports whether an exchange is for one of these paths, with any method.
 func (v *Validator) isUnreadablePath(x *Exchange) bool {
 	return v.unreadable != nil && v.unreadable.Match(http.MethodGet, x.Request.URL).Found
+}
+
+// absoluteServers returns the servers that name a host. Relative ones are meant relative to
+// where the document was found, which base URLs replace.
+func absoluteServers(servers []string) []string {
+	return slices.DeleteFunc(slices.Clone(servers), func(url string) bool { return route.SplitURI(url).Host == "" })
 }
 
 // basePaths returns the paths of server URLs.
@@ -250,15 +262,13 @@ func matchableServers(servers []string) []string {
 
 // isSelected reports whether Include and Exclude leave an exchange in.
 func (v *Validator) isSelected(method string, m *route.Match[*compiledOperation]) bool {
-	if len(v.include)+len(v.exclude) == 0 {
+	if v.include.isEmpty() && v.exclude.isEmpty() {
 		return true
 	}
 	op := pattern.Operation{Method: method, Path: m.Path, Unmatched: true}
 	if m.Found {
 		op = pattern.Operation{ID: m.Value.ID, Method: m.Value.Method, Path: m.Value.PathTemplate}
 	}
-	if len(v.include) > 0 && !pattern.MatchesAny(v.include, op) {
-		return false
-	}
-	return !pattern.MatchesAny(v.exclude, op)
+	excluded := v.exclude.matches(op)
+	return (v.include.isEmpty() || v.include.matches(op)) && !excluded
 }

@@ -123,6 +123,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	c.warnUnmatched(validator, report)
 	return c.resultError(report, validator.Contract())
 }
 

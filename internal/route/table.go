@@ -209,6 +209,10 @@ func (t *Table[T]) splitURI(target *Target, uri string) *pathTrie[T] {
 	return t.first.root
 }
 
+// AcceptsAnyHost reports whether the table has relative servers: a host is the contract's
+// if it serves one of their paths.
+func (t *Table[T]) AcceptsAnyHost() bool { return t.anyHost != nil }
+
 // HasHost reports whether [Table.Match] could set HostMatched for a URI. It does not keep the URI.
 func (t *Table[T]) HasHost(uri string) bool {
 	if t.anyHost != nil || len(t.patterns) > 0 || t.first.prefix != "" && strings.HasPrefix(uri, t.first.prefix) {
