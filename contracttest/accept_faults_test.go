@@ -108,7 +108,7 @@ func saidTo(r *recorder) string {
 
 func saidByRun(t *testing.T, fault contracttest.Fault) string {
 	t.Helper()
-	cfg := contracttest.Config{
+	cfg := contracttest.RunConfig{
 		Handler: contracttest.NewServer(t, contracttest.ServerConfig{Fault: fault}),
 		FailOn:  validate.LevelNote,
 		Options: []validate.Option{validate.WithInclude("getVideoV3")},

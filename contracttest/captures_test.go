@@ -104,6 +104,8 @@ func TestThatFails(t *testing.T) {
 		driven(t)
 	case "recorder":
 		recorded404(t)
+	case "screen":
+		screenful(t)
 	case "served":
 		served404(t)
 	case "panicking":

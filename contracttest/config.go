@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/apicontract/apicontract/internal/builtin"
 	"github.com/apicontract/apicontract/internal/route"
@@ -49,42 +48,8 @@ type Config struct {
 	// kept, so empty the directory before a run.
 	ReportDir string
 
-	// Transport is the transport that [NewTransport] wraps, and that sends the requests of a
-	// conformance run; nil means [http.DefaultTransport].
+	// Transport is the transport that [NewTransport] wraps; nil means [http.DefaultTransport].
 	Transport http.RoundTripper
-
-	// Handler is the server that a conformance run tests, unless BaseURL is set.
-	Handler http.Handler
-	// BaseURL is the URL of the server that a conformance run tests, such as
-	// "http://localhost:8080".
-	BaseURL string
-	// MinCoverage is the share of the documented outcomes, from 0 to 1, that a conformance run must
-	// exercise; with less, it fails.
-	MinCoverage float64
-	// Header is sent with every request of a conformance run, and usually holds the credentials.
-	// Without them, no operation that requires credentials succeeds. If nil, dummy credentials are
-	// sent to servers on this machine.
-	Header http.Header
-	// Values are values of parameters and request members by name, such as the IDs of objects that
-	// exist on the server: {"video_id": "vd_1"}. Other values come from the document's examples or
-	// are generated. The run fails if an operation does not succeed because it needs a value that
-	// is missing here.
-	Values map[string]any
-	// Seed selects the generated values in the requests of a conformance run. The same seed gives
-	// the same requests, except for their Idempotency-Keys.
-	Seed uint64
-	// Allow lists operations that a conformance run may call on a server that is not on this
-	// machine although they change data and may cost money: those whose method is not safe (RFC
-	// 9110, section 9.2.1). Its patterns are like those of [validate.WithInclude]. Each operation
-	// is called several times, with valid and with invalid requests. On this machine, every
-	// operation may be called.
-	Allow []string
-	// Provoke is a hook that makes the server produce an outcome. It runs before an outcome is
-	// tried, and may change the request or the server's state. It returns false if it cannot help.
-	// One goroutine at a time calls it.
-	Provoke func(r *http.Request, o Outcome) bool
-	// Timeout limits one exchange of a conformance run; 0 means 30 seconds.
-	Timeout time.Duration
 }
 
 var builtinContract = sync.OnceValues(builtin.Contract)

@@ -162,3 +162,10 @@ func ExampleConfig_Captures() { //nolint:testableexamples // it needs a real tes
 		Options: []validate.Option{validate.WithBaseURL("https://staging.example.com")},
 	}.Captures(t, os.DirFS("testdata"), "staging")
 }
+
+func ExampleLoadContract() {
+	t := &printed{} // the test
+	contract := contracttest.LoadContract(t, "../examples/parcels/openapi.yaml")
+	fmt.Println(contract.Title(), len(contract.Operations()))
+	// Output: Parcel API 4
+}

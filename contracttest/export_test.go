@@ -3,7 +3,7 @@ package contracttest
 import "testing"
 
 // FailuresOf runs a conformance run as a separate test and returns its failures.
-func FailuresOf(t *testing.T, cfg Config) []string {
+func FailuresOf(t *testing.T, cfg RunConfig) []string {
 	t.Helper()
 	return tryRun(t, cfg).all(func(f *fakeTest) []string { return f.errors })
 }

@@ -39,6 +39,14 @@ func (f *reporter) failsTest(l validate.Level) bool {
 // reportResult reports the violations of one exchange to the test.
 func (f *reporter) reportResult(t testLog, v *validate.Result, at validate.Occurrence) {
 	t.Helper()
+	for _, c := range f.unsuppressedFindings(t, v, at) {
+		f.reportFinding(t, &c)
+	}
+}
+
+// unsuppressedFindings returns the findings of one exchange, and logs the suppressed violations.
+func (f *reporter) unsuppressedFindings(t testLog, v *validate.Result, at validate.Occurrence) []validate.Finding {
+	t.Helper()
 	rest := validate.Result{}
 	for i := range v.Violations {
 		if k, fresh, ok := f.suppressions.findMatch(&v.Violations[i]); !ok {
@@ -47,9 +55,7 @@ func (f *reporter) reportResult(t testLog, v *validate.Result, at validate.Occur
 			t.Logf("suppressed violation (%s) in exchange %d: %s", k, at.Entry, k.Reason)
 		}
 	}
-	for _, c := range rest.Findings(at) {
-		f.reportFinding(t, &c)
-	}
+	return rest.Findings(at)
 }
 
 func (f *reporter) reportFinding(t testLog, c *validate.Finding) {

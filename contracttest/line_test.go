@@ -19,7 +19,7 @@ import (
 func driven(t *testing.T) {
 	t.Helper()
 	server := contracttest.NewServer(t, contracttest.ServerConfig{Fault: contracttest.FaultNoDocURL})
-	contracttest.Run(t, contracttest.Config{
+	contracttest.Run(t, contracttest.RunConfig{
 		Handler: server, MinCoverage: 1, Options: []validate.Option{validate.WithInclude("getVideoV3", "deleteVideo")},
 	})
 }

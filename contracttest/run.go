@@ -27,6 +27,11 @@ import (
 //   - with the Prefer header (RFC 7240) that mock servers support: error=CODE, code=STATUS. Run
 //     first tests whether the server supports it, with an operation that changes nothing.
 //
+// With [RunConfig.Strict], no request without credentials and no invalid request may succeed.
+//
+// A finding stands under the operation whose response had it. Without the flag -v, each finding is
+// shown once, and all output fits on a screen; what has no room is counted.
+//
 // The documented outcomes are the rows of a report's coverage: every response of every operation
 // and, if the contract has an error table, every code of each. The share of outcomes that occurred
 // must reach cfg.MinCoverage. At the end the test logs the counts, and the outcomes that did not
@@ -35,7 +40,7 @@ import (
 //
 // On a server that is not on this machine, operations that may change data must be listed in
 // cfg.Allow.
-func Run(t *testing.T, cfg Config) {
+func Run(t *testing.T, cfg RunConfig) {
 	t.Helper()
 	runConformance(realTest{t}, cfg)
 }
@@ -45,6 +50,8 @@ type parentTest interface {
 	testing.TB
 	// runSubtest runs f as a subtest, unless a flag such as -run leaves the subtest out.
 	runSubtest(name string, f func(parentTest))
+	// isVerbose reports whether every subtest is shown, as by the flag -v.
+	isVerbose() bool
 }
 
 type realTest struct{ *testing.T }
@@ -57,7 +64,9 @@ func (t realTest) runSubtest(name string, f func(parentTest)) {
 	})
 }
 
-func runConformance(t parentTest, cfg Config) {
+func (realTest) isVerbose() bool { return testing.Verbose() }
+
+func runConformance(t parentTest, cfg RunConfig) {
 	t.Helper()
 	r, err := newConformanceRun(t, &cfg)
 	if err != nil {
@@ -77,6 +86,9 @@ func runConformance(t parentTest, cfg Config) {
 // runOperation tries each outcome of an operation.
 func (r *conformanceRun) runOperation(t parentTest, op *operationRun) {
 	t.Helper()
+	r.current = op
+	defer func() { r.current = nil }()
+	r.reportPending(t, op)
 	for _, o := range op.outcomes {
 		t.runSubtest(o.subtestName(), func(t parentTest) {
 			t.Helper()
@@ -86,6 +98,12 @@ func (r *conformanceRun) runOperation(t parentTest, op *operationRun) {
 	if err := op.missingSuccess(); err != nil && !t.Failed() { // the last success was left out by a flag
 		r.failMissingSuccess(t, op, err)
 	}
+	if r.config.Strict {
+		t.runSubtest("strict", func(t parentTest) {
+			t.Helper()
+			r.checkStrictly(t, op)
+		})
+	}
 }
 
 // runOutcome tries the strategies for one outcome until it occurs.
@@ -93,7 +111,7 @@ func (r *conformanceRun) runOutcome(t parentTest, op *operationRun, o *outcomeRu
 	t.Helper()
 	o.tried = true
 	if o.exercised { // by the request for another outcome
-		r.reportToSubtest(t, o.result, o.at)
+		r.reportResultOf(t, op, o.result, o.at)
 		return
 	}
 	r.tryStrategies(t, op, o)

@@ -31,7 +31,7 @@ func TestRunFindsEachFault(t *testing.T) {
 	timeout := map[fault.Fault]time.Duration{fault.Slow: 20 * time.Millisecond} // a slow response is a fault only with a timeout
 	for _, info := range fault.All() {
 		t.Run(string(info.Fault), func(t *testing.T) {
-			f := tryRun(t, Config{
+			f := tryRun(t, RunConfig{
 				Handler: NewServer(t, ServerConfig{Fault: Fault(info.Fault)}),
 				Timeout: timeout[info.Fault],
 				FailOn:  validate.LevelWarning,
@@ -53,7 +53,7 @@ func TestRunFindsEachFault(t *testing.T) {
 // TestRunFindsOnlyTheExpectedRule checks that only the expected rule has findings.
 func TestRunFindsOnlyTheExpectedRule(t *testing.T) {
 	server := NewServer(t, ServerConfig{Fault: FaultNoDocURL})
-	f := tryRun(t, Config{Handler: server, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
+	f := tryRun(t, RunConfig{Handler: server, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
 	assert.True(t, f.failed)
 	assert.Len(t, f.all(func(f *fakeTest) []string { return f.errors }), 29, "one in each subtest of an error")
 	assert.False(t, f.find("Fake/getVideoV3/200").failed, "a success has no documentation URL")
@@ -95,7 +95,7 @@ func TestRunServersThatFail(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
-			f := tryRun(t, Config{Contract: things(t), Handler: c.handler})
+			f := tryRun(t, RunConfig{Contract: things(t), Handler: c.handler})
 			assert.True(t, f.failed)
 			assert.Contains(t, f.allErrors(), c.want)
 		})
@@ -115,7 +115,7 @@ func write(status int, mediaType, content string) http.HandlerFunc {
 func TestRunGivesUp(t *testing.T) {
 	var requests atomic.Int64
 	hang := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { requests.Add(1); <-r.Context().Done() })
-	f := tryRun(t, Config{Handler: hang, Timeout: 5 * time.Millisecond})
+	f := tryRun(t, RunConfig{Handler: hang, Timeout: 5 * time.Millisecond})
 	assert.True(t, f.failed)
 	assert.Contains(t, f.allErrors(), "context deadline exceeded")
 	assert.Contains(t, f.allLogs(), "the server gave no response 10 times in a row")
@@ -126,16 +126,16 @@ func TestRunConfig(t *testing.T) {
 	some := write(200, "application/json", `{}`)
 	cases := []struct {
 		reason, want string
-		config       Config
+		config       RunConfig
 	}{
-		{"no server", "set either Handler or BaseURL", Config{}},
-		{"two servers", "set either Handler or BaseURL", Config{Handler: some, BaseURL: "http://localhost"}},
-		{"no URL", "BaseURL: want http://host", Config{BaseURL: "localhost:80"}},
-		{"more than all", "MinCoverage is 1.5", Config{Handler: some, MinCoverage: 1.5}},
-		{"an invalid timeout", "Timeout is -1ns", Config{Handler: some, Timeout: -1}},
-		{"an invalid pattern", `in Allow: bad pattern "["`, Config{Handler: some, Allow: []string{"["}}},
-		{"a known violation without a reason", "has no Reason", Config{Handler: some, Suppressions: []Suppression{{Status: 404}}}},
-		{"everything excluded", "no operation is left", Config{Handler: some, Options: []validate.Option{validate.WithExclude("**")}}},
+		{"no server", "set either Handler or BaseURL", RunConfig{}},
+		{"two servers", "set either Handler or BaseURL", RunConfig{Handler: some, BaseURL: "http://localhost"}},
+		{"no URL", "BaseURL: want http://host", RunConfig{BaseURL: "localhost:80"}},
+		{"more than all", "MinCoverage is 1.5", RunConfig{Handler: some, MinCoverage: 1.5}},
+		{"an invalid timeout", "Timeout is -1ns", RunConfig{Handler: some, Timeout: -1}},
+		{"an invalid pattern", `in Allow: bad pattern "["`, RunConfig{Handler: some, Allow: []string{"["}}},
+		{"a known violation without a reason", "has no Reason", RunConfig{Handler: some, Suppressions: []Suppression{{Status: 404}}}},
+		{"everything excluded", "no operation is left", RunConfig{Handler: some, Options: []validate.Option{validate.WithExclude("**")}}},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
@@ -149,7 +149,7 @@ func TestRunConfig(t *testing.T) {
 
 func TestRunSuppressions(t *testing.T) {
 	server := NewServer(t, ServerConfig{Fault: FaultNoDocURL})
-	cfg := Config{
+	cfg := RunConfig{
 		Handler:      server,
 		Options:      []validate.Option{validate.WithInclude("getVideoV3")},
 		Suppressions: []Suppression{{Rule: validate.DocURL, Reason: "the gateway drops it, see 7"}},
@@ -166,7 +166,7 @@ func TestRunSuppressions(t *testing.T) {
 
 // TestRunLeftOut runs some of the subtests, as the flag -run does.
 func TestRunLeftOut(t *testing.T) {
-	cfg := Config{Handler: NewServer(t, ServerConfig{}), MinCoverage: 1, Suppressions: []Suppression{{Status: 599, Reason: "never"}}}
+	cfg := RunConfig{Handler: NewServer(t, ServerConfig{}), MinCoverage: 1, Suppressions: []Suppression{{Status: 599, Reason: "never"}}}
 	f := newFake(t)
 	f.only = "Fake/getVideoV3/404"
 	runFake(f, cfg)

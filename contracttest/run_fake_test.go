@@ -17,6 +17,7 @@ type fakeTest struct {
 	logs       []string
 	errors     []string
 	skipped    string
+	quiet      bool // without the flag -v
 	failed     bool
 	subs       []*fakeTest
 }
@@ -27,6 +28,7 @@ func newFake(t *testing.T) *fakeTest {
 }
 
 func (f *fakeTest) Helper()                  {}
+func (f *fakeTest) isVerbose() bool          { return !f.quiet }
 func (f *fakeTest) Name() string             { return f.name }
 func (f *fakeTest) Context() context.Context { return f.ctx }
 func (f *fakeTest) Failed() bool             { return f.failed }
@@ -47,7 +49,7 @@ func (f *fakeTest) Skipf(format string, args ...any) {
 }
 
 func (f *fakeTest) runSubtest(name string, run func(parentTest)) {
-	sub := &fakeTest{ctx: f.ctx, name: f.name + "/" + strings.ReplaceAll(name, " ", "_"), only: f.only}
+	sub := &fakeTest{ctx: f.ctx, name: f.name + "/" + strings.ReplaceAll(name, " ", "_"), only: f.only, quiet: f.quiet}
 	if f.only != "" && !strings.HasPrefix(sub.name, f.only) && !strings.HasPrefix(f.only, sub.name) {
 		return
 	}
@@ -92,14 +94,14 @@ func (f *fakeTest) find(name string) *fakeTest {
 }
 
 // tryRun runs a conformance run as a separate test.
-func tryRun(t *testing.T, cfg Config) *fakeTest {
+func tryRun(t *testing.T, cfg RunConfig) *fakeTest {
 	t.Helper()
 	f := newFake(t)
 	runFake(f, cfg)
 	return f
 }
 
-func runFake(f *fakeTest, cfg Config) {
+func runFake(f *fakeTest, cfg RunConfig) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

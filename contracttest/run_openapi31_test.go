@@ -95,7 +95,7 @@ components:
 func TestRunWildContract(t *testing.T) {
 	c, err := validate.Parse("wild.yaml", []byte(wild))
 	require.NoError(t, err)
-	f := tryRun(t, Config{Contract: c, Handler: NewServer(t, ServerConfig{Contract: c}), MinCoverage: 1})
+	f := tryRun(t, RunConfig{Contract: c, Handler: NewServer(t, ServerConfig{Contract: c}), MinCoverage: 1})
 	assert.False(t, f.failed, f.allErrors())
 	assert.Contains(t, f.allLogs(), "12 of 12 documented outcomes exercised (100.0 %), of 6 of 6 operations")
 	assert.NotNil(t, f.find("Fake/POST_/login/303"), "without an operationId, method and path are the name")

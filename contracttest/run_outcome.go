@@ -19,6 +19,9 @@ type operationRun struct {
 	outcomes []*outcomeRun
 	refused  error // why the operation must not be called; nil if it may
 	sent     map[string]error
+	// sentInvalid lists the invalid requests that were sent, by description.
+	sentInvalid map[string]bool
+	pending     []pendingReport
 
 	succeeded bool // a success occurred
 }
@@ -116,7 +119,7 @@ func (r *conformanceRun) operationsOf(rows []validate.Coverage) []*operationRun 
 			r.excluded++
 			continue
 		}
-		d := &operationRun{Operation: op, sent: make(map[string]error)}
+		d := &operationRun{Operation: op, sent: make(map[string]error), sentInvalid: make(map[string]bool)}
 		d.request, _ = r.model.Operation(op.Method, op.PathTemplate)
 		d.refused = r.refusalReason(d)
 		byName[op.Method+" "+op.PathTemplate] = d

@@ -17,8 +17,8 @@ const (
 )
 
 var (
-	errPreferIgnored  = errors.New("the server ignores the Prefer header: set Config.Provoke")
-	errPreferUntested = errors.New("whether the server supports the Prefer header cannot be tested, because no operation is safe to call: set Config.Provoke")
+	errPreferIgnored  = errors.New("the server ignores the Prefer header: set RunConfig.Provoke")
+	errPreferUntested = errors.New("whether the server supports the Prefer header cannot be tested, because no operation is safe to call: set RunConfig.Provoke")
 	errNoStatus       = errors.New("the document has no status to request for it")
 )
 

@@ -34,7 +34,7 @@ func TestRunCallsOnlyAllowedOperations(t *testing.T) {
 		server.ServeHTTP(rec, r)
 		return rec.Result(), nil
 	})
-	cfg := Config{
+	cfg := RunConfig{
 		BaseURL: "https://staging.example.com", Transport: elsewhere,
 		Header:  http.Header{"X-Api-Key": {"sk-canary"}},
 		Options: []validate.Option{validate.WithInclude("/v3/videos/**")},
@@ -45,7 +45,7 @@ func TestRunCallsOnlyAllowedOperations(t *testing.T) {
 	for _, c := range called {
 		assert.True(t, strings.HasPrefix(c, "GET "), c)
 	}
-	assert.Contains(t, f.allLogs(), "add it to Config.Allow")
+	assert.Contains(t, f.allLogs(), "add it to RunConfig.Allow")
 	assert.NotContains(t, f.allLogs(), "sk-canary")
 
 	cfg.Allow = []string{"DELETE /v3/videos/*"}
@@ -65,7 +65,7 @@ func TestRunIsReproducible(t *testing.T) {
 		keys = make(map[string]bool)
 		server := NewServer(t, ServerConfig{})
 		var mu sync.Mutex // two requests are sent at the same time
-		f := tryRun(t, Config{Seed: seed, Options: []validate.Option{validate.WithInclude("/v3/voices/**", "/v3/videos")}, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		f := tryRun(t, RunConfig{Seed: seed, Options: []validate.Option{validate.WithInclude("/v3/voices/**", "/v3/videos")}, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			mu.Lock()
 			if key := r.Header.Get("Idempotency-Key"); key != "" {
 				keys[key] = true
@@ -92,8 +92,8 @@ func TestRunIsReproducible(t *testing.T) {
 func TestRunLeavesNoGoroutine(t *testing.T) {
 	server := NewServer(t, ServerConfig{})
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	tryRun(t, Config{Handler: server, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
-	tryRun(t, Config{Contract: things(t), Timeout: time.Millisecond, Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })})
+	tryRun(t, RunConfig{Handler: server, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
+	tryRun(t, RunConfig{Contract: things(t), Timeout: time.Millisecond, Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })})
 }
 
 // TestRunShowsNoSecrets runs against a server that does not speak HTTP but repeats the request,
@@ -115,7 +115,7 @@ func TestRunShowsNoSecrets(t *testing.T) {
 			_ = c.Close()
 		}
 	}()
-	f := tryRun(t, Config{BaseURL: "http://" + listener.Addr().String(), Header: http.Header{"x-api-key": {"sk-canary"}}})
+	f := tryRun(t, RunConfig{BaseURL: "http://" + listener.Addr().String(), Header: http.Header{"x-api-key": {"sk-canary"}}})
 	require.NoError(t, listener.Close())
 	<-done
 	assert.True(t, f.failed)
@@ -128,7 +128,7 @@ func TestRunShowsNoSecrets(t *testing.T) {
 // TestRunWritesAReport writes what `+"`apicontract coverage`"+` reads.
 func TestRunWritesAReport(t *testing.T) {
 	dir := t.TempDir()
-	f := tryRun(t, Config{Handler: NewServer(t, ServerConfig{}), ReportDir: dir, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
+	f := tryRun(t, RunConfig{Handler: NewServer(t, ServerConfig{}), ReportDir: dir, Options: []validate.Option{validate.WithInclude("getVideoV3")}})
 	assert.False(t, f.failed, f.allErrors())
 	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
 	require.NoError(t, err)

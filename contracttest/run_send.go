@@ -3,6 +3,7 @@ package contracttest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -17,7 +18,9 @@ import (
 // A preparedRequest is a request that is ready to be sent.
 type preparedRequest struct {
 	*http.Request
-	how string // "to a request without credentials"
+	how string // "a request without credentials"
+
+	unacceptable bool // no server may accept it
 }
 
 // A serverResponse is a response, or the reason why there is none.
@@ -132,7 +135,7 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 	t.Helper()
 	if a.err != nil {
 		r.unanswered++
-		t.Errorf("%s: %s got no response: %v", op.displayName(), q.how, a.err)
+		r.failOperation(t, op, fmt.Sprintf("%s: %s got no response: %v", op.displayName(), q.how, a.err))
 		return errors.New(q.how + " got no response")
 	}
 	if r.unanswered++; a.broken == nil {
@@ -147,10 +150,13 @@ func (r *conformanceRun) checkResponse(t parentTest, op *operationRun, o *outcom
 	wrong := operationDiffers(&verdict, op)
 	unread := slices.ContainsFunc(verdict.Unchecked, isBodyMissing) // it proves no outcome
 	if wrong != nil || a.broken != nil || verdict.Skipped != "" || unread || !op.recordResult(o, code, &verdict, at) {
-		r.reportToSubtest(t, &verdict, at)
+		r.reportResultOf(t, op, &verdict, at)
+	}
+	if wrong == nil {
+		r.failAccepted(t, op, q, a.status)
 	}
 	if a.broken != nil {
-		t.Errorf("%s: the response broke off after %d bytes: %v", op.displayName(), len(a.content), a.broken)
+		r.failOperation(t, op, fmt.Sprintf("%s: the response broke off after %d bytes: %v", op.displayName(), len(a.content), a.broken))
 		return errors.New("the response broke off")
 	}
 	if verdict.Skipped != "" {
@@ -179,18 +185,9 @@ func isBodyMissing(reason validate.UncheckedReason) bool {
 func operationDiffers(v *validate.Result, op *operationRun) error {
 	switch found := v.Operation; {
 	case found == nil:
-		return errors.New("the generated request belongs to no operation: set Config.Values")
+		return errors.New("the generated request belongs to no operation: set RunConfig.Values")
 	case found.Method != op.Method || found.PathTemplate != op.PathTemplate:
-		return errors.New("the generated request belongs to " + found.Method + " " + found.PathTemplate + ": set Config.Values")
+		return errors.New("the generated request belongs to " + found.Method + " " + found.PathTemplate + ": set RunConfig.Values")
 	}
 	return nil
-}
-
-// reportToSubtest reports violations to a subtest, each in full, because a reader may see this
-// subtest alone. The fix of a rule appears once in the run.
-func (r *conformanceRun) reportToSubtest(t parentTest, v *validate.Result, at validate.Occurrence) {
-	t.Helper()
-	f := r.reporter
-	f.reported = make(map[string]int)
-	f.reportResult(t, v, at)
 }

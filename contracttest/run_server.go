@@ -33,13 +33,15 @@ const maxUnresponsive = 10
 // A conformanceRun is a conformance run in progress. One goroutine uses it, except for sending
 // requests.
 type conformanceRun struct {
-	config     *Config
+	config     *RunConfig
 	contract   *validate.Contract
 	validator  *validate.Validator
 	model      *request.Model
 	envelope   *spec.Envelope // nil: the contract has no error table
 	collector  *validate.Collector
 	operations []*operationRun
+	current    *operationRun // whose subtest runs; nil outside of them
+	screen     runScreen
 	excluded   int
 
 	client   *http.Client
@@ -59,11 +61,12 @@ type conformanceRun struct {
 	reporter
 }
 
-func newConformanceRun(t parentTest, cfg *Config) (*conformanceRun, error) {
-	if err := cfg.checkRun(); err != nil {
+func newConformanceRun(t parentTest, cfg *RunConfig) (*conformanceRun, error) {
+	if err := cfg.checkFields(); err != nil {
 		return nil, err
 	}
-	r := &conformanceRun{config: cfg, timeout: cmp.Or(cfg.Timeout, defaultTimeout), test: t.Name(), nonce: rand.Text()[:10], reporter: newReporter(cfg)}
+	r := &conformanceRun{config: cfg, timeout: cmp.Or(cfg.Timeout, defaultTimeout), test: t.Name(), nonce: rand.Text()[:10], reporter: newReporter(cfg.common()),
+		screen: runScreen{verbose: t.isVerbose(), hiders: make(map[*operationRun]bool)}}
 	if err := r.compileContract(); err != nil {
 		return nil, err
 	}
@@ -73,39 +76,33 @@ func newConformanceRun(t parentTest, cfg *Config) (*conformanceRun, error) {
 	r.operations = r.operationsOf(validate.NewCollector(r.validator).Report().Coverage)
 	r.collector = validate.NewCollector(r.validator)
 	r.collector.BeginCapture(reportName(r.test))
-	if len(r.operations) == 0 {
+	if err := r.checkOperations(); err != nil {
 		r.closeServer()
-		return nil, errors.New("no operation is left: the options exclude all of them")
+		return nil, err
 	}
 	return r, nil
 }
 
-func (c *Config) checkRun() error {
-	if err := c.checkFields(); err != nil {
-		return err
-	}
-	switch {
-	case (c.Handler == nil) == (c.BaseURL == ""):
-		return errors.New("set either Handler or BaseURL: the server under test")
-	case !(0 <= c.MinCoverage && c.MinCoverage <= 1):
-		return fmt.Errorf("MinCoverage is %v: want a share from 0 to 1", c.MinCoverage)
-	case c.Timeout < 0:
-		return fmt.Errorf("Timeout is %v: want 0 or more", c.Timeout)
-	}
-	for _, p := range c.Allow {
-		if err := pattern.CheckSyntax(p); err != nil {
-			return fmt.Errorf("in Allow: %w", err)
+// checkOperations returns an error if there is nothing to call, or if a pattern of Include selects
+// nothing.
+func (r *conformanceRun) checkOperations() error {
+	for _, p := range r.config.Include {
+		if err := checkOperationPattern(r.contract, p); err != nil {
+			return fmt.Errorf("in Include: %w", err)
 		}
+	}
+	if len(r.operations) == 0 {
+		return errors.New("no operation is left: the options exclude all of them")
 	}
 	return nil
 }
 
 // compileContract makes the validator, and the model that requests are built from.
 func (r *conformanceRun) compileContract() (err error) {
-	if r.contract, err = r.config.contractOrBuiltin(); err != nil {
+	if r.contract, err = r.config.common().contractOrBuiltin(); err != nil {
 		return err
 	}
-	if r.validator, err = r.config.localValidator(); err != nil {
+	if r.validator, err = r.config.common().localValidator(); err != nil {
 		return err
 	}
 	doc, err := document.FromSpec(enginehook.Document(r.contract))
@@ -186,7 +183,7 @@ func (r *conformanceRun) refusalReason(op *operationRun) error {
 	case r.isLocal || op.request.IsSafe() || r.isAllowed(op):
 		return nil
 	}
-	return errors.New("it may change data or cost money, and the server is not on this machine: add it to Config.Allow")
+	return errors.New("it may change data or cost money, and the server is not on this machine: add it to RunConfig.Allow")
 }
 
 func (r *conformanceRun) isAllowed(op *operationRun) bool {

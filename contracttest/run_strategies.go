@@ -8,8 +8,11 @@ import (
 	"github.com/apicontract/apicontract/internal/request"
 )
 
-// validRequestStrategy is the name of the strategy for a success.
-const validRequestStrategy = "right"
+// Names of strategies.
+const (
+	validRequestStrategy       = "valid request"
+	withoutCredentialsStrategy = "without credentials"
+)
 
 // builtinStrategies returns the strategies for an outcome that work with any server.
 func (r *conformanceRun) builtinStrategies(op *operationRun, o *outcomeRun) []strategy {
@@ -28,7 +31,7 @@ func (r *conformanceRun) builtinStrategies(op *operationRun, o *outcomeRun) []st
 			}))
 		}
 	}
-	add(http.StatusUnauthorized, "without credentials", r.sendWithoutCredentials)
+	add(http.StatusUnauthorized, withoutCredentialsStrategy, r.sendWithoutCredentials)
 	add(http.StatusBadRequest, "broken", r.sendInvalid)
 	add(http.StatusUnprocessableEntity, "broken too", r.sendInvalid)
 	add(http.StatusNotFound, "unknown", r.sendUnknownID)
@@ -74,7 +77,7 @@ func (r *conformanceRun) sendWithoutCredentials(t parentTest, op *operationRun, 
 		return err
 	}
 	op.request.StripCredentials(q.Request)
-	q.how = "a request without credentials"
+	q.how, q.unacceptable = "a request without credentials", true
 	return r.sendAndCheck(t, op, o, q)
 }
 
@@ -88,16 +91,23 @@ func (r *conformanceRun) sendInvalid(t parentTest, op *operationRun, o *outcomeR
 		err = errors.New("the operation has no invalid request")
 	}
 	for _, flaw := range flaws[:min(len(flaws), maxInvalid)] {
-		var q *preparedRequest
-		if q, err = r.newRequest(t, op, flaw.Builder); err != nil {
-			return err
-		}
-		q.how = "a request " + flaw.Description
-		if err = r.sendAndCheck(t, op, o, q); err == nil || op.sawStatus(o) || r.isUnresponsive() {
+		if err = r.sendVariant(t, op, o, flaw); err == nil || op.sawStatus(o) || r.isUnresponsive() {
 			return err
 		}
 	}
 	return err
+}
+
+// sendVariant sends an invalid request.
+func (r *conformanceRun) sendVariant(t parentTest, op *operationRun, o *outcomeRun, flaw request.InvalidVariant) error {
+	t.Helper()
+	q, err := r.newRequest(t, op, flaw.Builder)
+	if err != nil {
+		return err
+	}
+	op.sentInvalid[flaw.Description] = true
+	q.how, q.unacceptable = "a request "+flaw.Description, true
+	return r.sendAndCheck(t, op, o, q)
 }
 
 // sawStatus reports whether an outcome with the same status occurred.

@@ -25,12 +25,12 @@ func plainServer(w http.ResponseWriter, r *http.Request) {
 
 // TestRunCountsOutcomesThatOccurred uses a real server, whose errors occur without Prefer.
 func TestRunCountsOutcomesThatOccurred(t *testing.T) {
-	cfg := Config{Contract: things(t), Handler: http.HandlerFunc(plainServer), Values: map[string]any{"id": "one"}}
+	cfg := RunConfig{Contract: things(t), Handler: http.HandlerFunc(plainServer), Values: map[string]any{"id": "one"}}
 	f := tryRun(t, cfg)
 	assert.False(t, f.failed, f.allErrors())
 	assert.Contains(t, f.allLogs(), "3 of 6 documented outcomes exercised (50.0 %), of 2 of 2 operations")
 	assert.Contains(t, f.allLogs(), "    429 slow_down of listThings, getThing")
-	assert.Equal(t, "not provoked: the server ignores the Prefer header: set Config.Provoke", f.find("Fake/getThing/429_slow_down").skipped)
+	assert.Equal(t, "not provoked: the server ignores the Prefer header: set RunConfig.Provoke", f.find("Fake/getThing/429_slow_down").skipped)
 	assert.Empty(t, f.find("Fake/getThing/404_thing_not_found").skipped)
 
 	cfg.MinCoverage = 0.5
@@ -49,8 +49,8 @@ func TestRunCountsUnmatchedResponses(t *testing.T) {
 		parameters: [{name: id, in: path, required: true, schema: {type: string}}],
 		responses: {'200': {description: ok, content: {application/json: {schema: {type: object, required: [id]}}}}}}}}}`))
 	require.NoError(t, err)
-	f := tryRun(t, Config{Contract: contract, Handler: write(200, "application/json", `{}`), Values: map[string]any{"id": ""}})
-	assert.Contains(t, f.allErrors(), "the generated request belongs to no operation: set Config.Values")
+	f := tryRun(t, RunConfig{Contract: contract, Handler: write(200, "application/json", `{}`), Values: map[string]any{"id": ""}})
+	assert.Contains(t, f.allErrors(), "the generated request belongs to no operation: set RunConfig.Values")
 	assert.Contains(t, f.allLogs(), "0 of 1 documented outcomes exercised (0.0 %)")
 	assert.Contains(t, f.allErrors(), "no operation matched")
 }
@@ -70,7 +70,7 @@ func TestRunProvoke(t *testing.T) {
 		}
 	})
 	var asked []string
-	f := tryRun(t, Config{
+	f := tryRun(t, RunConfig{
 		Contract: things(t), Handler: full, Values: map[string]any{"id": "one"}, MinCoverage: 1,
 		Provoke: func(r *http.Request, o Outcome) bool {
 			asked = append(asked, fmt.Sprintf("%s %d %s", o.Operation, o.Status, o.Code))
@@ -102,7 +102,7 @@ func TestRunPrism(t *testing.T) {
 		}
 		plainServer(w, r)
 	})
-	f := tryRun(t, Config{Contract: things(t), Handler: prism, Values: map[string]any{"id": "one"}, MinCoverage: 1})
+	f := tryRun(t, RunConfig{Contract: things(t), Handler: prism, Values: map[string]any{"id": "one"}, MinCoverage: 1})
 	assert.False(t, f.failed, f.allErrors())
 	assert.Equal(t, 3, asked, "404 of listThings, and 429 of both: the other 404 occurs without Provoke")
 }
@@ -114,7 +114,7 @@ func TestRunDoesNotCountOtherOutcomes(t *testing.T) {
 		w.Header().Set("Retry-After", "2")
 		write(429, "application/json", `{"error":{"code":"slow_down","message":"wait 2 s","doc_url":"https://docs.example.com/errors#slow-down"}}`)(w, r)
 	})
-	f := tryRun(t, Config{Contract: things(t), Handler: always})
+	f := tryRun(t, RunConfig{Contract: things(t), Handler: always})
 	assert.Contains(t, f.allLogs(), "2 of 6 documented outcomes exercised", "429, as requested")
 	require.Len(t, f.all(func(f *fakeTest) []string { return f.errors }), 2)
 	assert.Contains(t, f.find("Fake/getThing/200").errors[0], "a valid request got 429 slow_down")
@@ -124,8 +124,8 @@ func TestRunDoesNotCountOtherOutcomes(t *testing.T) {
 // one for another operation.
 func TestRunOtherOperation(t *testing.T) {
 	server := NewServer(t, ServerConfig{})
-	f := tryRun(t, Config{Handler: server, Values: map[string]any{"video_id": "statuses"}, Options: []validate.Option{validate.WithInclude("/v3/videos/{video_id}", "/v3/videos/statuses")}})
-	assert.Contains(t, f.allErrors(), "getVideoV3: no request succeeded: the generated request belongs to GET /v3/videos/statuses: set Config.Values; ")
+	f := tryRun(t, RunConfig{Handler: server, Values: map[string]any{"video_id": "statuses"}, Options: []validate.Option{validate.WithInclude("/v3/videos/{video_id}", "/v3/videos/statuses")}})
+	assert.Contains(t, f.allErrors(), "getVideoV3: no request succeeded: the generated request belongs to GET /v3/videos/statuses: set RunConfig.Values; ")
 }
 
 // TestRunBaseURL uses a running server, under the base path of the contract's server, without it,
@@ -136,7 +136,7 @@ func TestRunBaseURL(t *testing.T) {
 	staging := httptest.NewServer(http.StripPrefix("/staging/v7", server))
 	defer staging.Close()
 	for _, url := range []string{server.URL + "/v1", server.URL, server.URL + "/v1/", staging.URL + "/staging/v7"} {
-		f := tryRun(t, Config{Contract: contract, BaseURL: url, MinCoverage: 1})
+		f := tryRun(t, RunConfig{Contract: contract, BaseURL: url, MinCoverage: 1})
 		assert.False(t, f.failed, "%s: %s", url, f.allErrors())
 		assert.Contains(t, f.allLogs(), "6 of 6 documented outcomes exercised (100.0 %)")
 	}

@@ -49,8 +49,8 @@ func (op *operationRun) missingSuccess() error {
 // failMissingSuccess fails the test for an operation that never succeeded.
 func (r *conformanceRun) failMissingSuccess(t parentTest, op *operationRun, err error) {
 	t.Helper()
-	t.Errorf("%s: no request succeeded: %v; %svalidate.WithExclude(%q) in Config.Options excludes the operation",
-		op.displayName(), err, op.suggestFix(err), op.displayName())
+	r.failOperation(t, op, fmt.Sprintf("%s: no request succeeded: %v; %svalidate.WithExclude(%q) in RunConfig.Options excludes the operation, and RunConfig.Include names those that the server has",
+		op.displayName(), err, op.suggestFix(err), op.displayName()))
 }
 
 // suggestFix says which fields of Config to set, as far as the response shows it.
@@ -61,7 +61,7 @@ func (op *operationRun) suggestFix(err error) string {
 	}
 	switch o.status {
 	case http.StatusUnauthorized, http.StatusForbidden:
-		return "set Config.Header to valid credentials, or "
+		return "set RunConfig.Header to valid credentials, or "
 	case http.StatusNotFound:
 		if names := op.unknownNames(o.param); len(names) > 0 {
 			return "set " + valuesOf(names) + " to " + existingPhrase(names) + ", or "
@@ -71,7 +71,7 @@ func (op *operationRun) suggestFix(err error) string {
 		if o.param != "" {
 			return "set " + valuesOf([]string{o.param}) + " to a valid value, or "
 		}
-		return "set Config.Values for the rejected value, or "
+		return "set RunConfig.Values for the rejected value, or "
 	}
 	return ""
 }
@@ -92,7 +92,7 @@ func (op *operationRun) unknownNames(param string) []string {
 func valuesOf(names []string) string {
 	words := make([]string, len(names))
 	for i, name := range names {
-		words[i] = fmt.Sprintf("Config.Values[%q]", name)
+		words[i] = fmt.Sprintf("RunConfig.Values[%q]", name)
 	}
 	return strings.Join(words, " and ")
 }
@@ -122,7 +122,7 @@ func (r *conformanceRun) outcomeError(q *preparedRequest, a *serverResponse) err
 
 var lastName = regexp.MustCompile(`([A-Za-z_][\w-]{0,63})[^A-Za-z_]*$`)
 
-// paramIn returns the name in the error's param without the path to it, as in [Config.Values]:
+// paramIn returns the name in the error's param without the path to it, as in [RunConfig.Values]:
 // voice_id for scenes[0].voice_id. It is empty if there is none.
 func (r *conformanceRun) paramIn(content []byte) string {
 	if r.envelope == nil {

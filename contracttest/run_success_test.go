@@ -20,22 +20,22 @@ func wrong(status int, code, more string) http.HandlerFunc {
 // TestRunRequiresSuccesses checks that a server that rejects valid requests fails the run, with a
 // fix, even if its errors are correct.
 func TestRunRequiresSuccesses(t *testing.T) {
-	const leave = `validate.WithExclude("getVideoV3") in Config.Options excludes the operation`
+	const leave = `validate.WithExclude("getVideoV3") in RunConfig.Options excludes the operation`
 	cases := []struct {
 		reason, only string
 		handler      http.HandlerFunc
 		want         string
 	}{
 		{"credentials", "getVideoV3", wrong(401, "unauthorized", ""),
-			"getVideoV3: no request succeeded: a valid request got 401 unauthorized; set Config.Header to valid credentials, or " + leave},
-		{"rights", "getVideoV3", wrong(403, "forbidden", ""), "got 403 forbidden; set Config.Header to valid credentials, or "},
-		{"an ID", "getVideoV3", wrong(404, "video_not_found", ""), `got 404 video_not_found; set Config.Values["video_id"] to an existing value, or ` + leave},
-		{"two IDs", "getVideoAgentResource", wrong(404, "resource_not_found", ""), `set Config.Values["session_id"] and Config.Values["resource_id"] to existing values, or `},
-		{"an ID in the content", "createVideo", wrong(404, "avatar_not_found", `,"param":"scenes[0].avatar_id"`), `set Config.Values["avatar_id"] to an existing value, or `},
+			"getVideoV3: no request succeeded: a valid request got 401 unauthorized; set RunConfig.Header to valid credentials, or " + leave},
+		{"rights", "getVideoV3", wrong(403, "forbidden", ""), "got 403 forbidden; set RunConfig.Header to valid credentials, or "},
+		{"an ID", "getVideoV3", wrong(404, "video_not_found", ""), `got 404 video_not_found; set RunConfig.Values["video_id"] to an existing value, or ` + leave},
+		{"two IDs", "getVideoAgentResource", wrong(404, "resource_not_found", ""), `set RunConfig.Values["session_id"] and RunConfig.Values["resource_id"] to existing values, or `},
+		{"an ID in the content", "createVideo", wrong(404, "avatar_not_found", `,"param":"scenes[0].avatar_id"`), `set RunConfig.Values["avatar_id"] to an existing value, or `},
 		{"no ID at all", "listVideos", wrong(404, "resource_not_found", ""), "check that the server has the path, or "},
-		{"a member", "createVideo", wrong(400, "invalid_parameter", `,"param":"title"`), `got 400 invalid_parameter; set Config.Values["title"] to a valid value, or `},
-		{"the cause is unknown", "createVideo", wrong(400, "invalid_parameter", ""), "set Config.Values for the rejected value, or "},
-		{"an invalid member", "createVideo", wrong(400, "invalid_parameter", `,"param":"\u001b[2J"`), "set Config.Values["},
+		{"a member", "createVideo", wrong(400, "invalid_parameter", `,"param":"title"`), `got 400 invalid_parameter; set RunConfig.Values["title"] to a valid value, or `},
+		{"the cause is unknown", "createVideo", wrong(400, "invalid_parameter", ""), "set RunConfig.Values for the rejected value, or "},
+		{"an invalid member", "createVideo", wrong(400, "invalid_parameter", `,"param":"\u001b[2J"`), "set RunConfig.Values["},
 		{"credit", "getVideoV3", wrong(402, "insufficient_credit", ""), "a valid request got 402 insufficient_credit; " + leave},
 		{"a success that cannot be checked", "getVideoV3", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
@@ -46,7 +46,7 @@ func TestRunRequiresSuccesses(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {
-			f := tryRun(t, Config{Handler: c.handler, Options: []validate.Option{validate.WithInclude(c.only)}})
+			f := tryRun(t, RunConfig{Handler: c.handler, Options: []validate.Option{validate.WithInclude(c.only)}})
 			assert.True(t, f.failed)
 			assert.Contains(t, f.allErrors(), c.want)
 			assert.NotContains(t, f.allErrors(), "\x1b")
@@ -96,43 +96,43 @@ func TestRunAcceptsAnySuccess(t *testing.T) {
 		}
 		write(202, "application/json", `{"id":1}`)(w, r)
 	})
-	f := tryRun(t, Config{Contract: severalContract(t), Handler: accepted, Options: only("addJob")})
+	f := tryRun(t, RunConfig{Contract: severalContract(t), Handler: accepted, Options: only("addJob")})
 	assert.False(t, f.failed, f.allErrors())
 	assert.Contains(t, f.allLogs(), "2 of 3 documented outcomes exercised")
 	assert.Equal(t, "not provoked: a valid request got 202; Prefer: code=200 got 202", f.find("Fake/addJob/200").skipped)
 
 	refused := write(401, "application/json", `{"error":""}`)
-	f = tryRun(t, Config{Contract: severalContract(t), Handler: refused, Options: only("addJob")})
+	f = tryRun(t, RunConfig{Contract: severalContract(t), Handler: refused, Options: only("addJob")})
 	assert.NotEmpty(t, f.find("Fake/addJob/200").skipped, "the other one may still occur")
 	require.Len(t, f.find("Fake/addJob/202").errors, 1)
 
 	f = newFake(t)
 	f.only = "Fake/addJob/200"
-	runFake(f, Config{Contract: severalContract(t), Handler: refused, Options: only("addJob")})
+	runFake(f, RunConfig{Contract: severalContract(t), Handler: refused, Options: only("addJob")})
 	assert.Contains(t, f.allErrors(), "addJob: no request succeeded: a valid request got 401", "and does not if it is left out")
 
 	f = newFake(t)
 	f.only = "Fake/addJob/401"
-	runFake(f, Config{Contract: severalContract(t), Handler: refused, Options: only("addJob")})
+	runFake(f, RunConfig{Contract: severalContract(t), Handler: refused, Options: only("addJob")})
 	assert.False(t, f.failed, "no success was asked for: %s", f.allErrors())
 
-	f = tryRun(t, Config{Contract: severalContract(t), Handler: refused, Options: only("getAny")})
+	f = tryRun(t, RunConfig{Contract: severalContract(t), Handler: refused, Options: only("getAny")})
 	assert.Contains(t, f.find("Fake/getAny/default").errors[0], "getAny: no request succeeded: a valid request got 401", "a default response may be an error")
-	f = tryRun(t, Config{Contract: severalContract(t), Handler: accepted, Options: only("getAny")})
+	f = tryRun(t, RunConfig{Contract: severalContract(t), Handler: accepted, Options: only("getAny")})
 	assert.False(t, f.failed, f.allErrors())
 }
 
 // TestRunSkipsImpossibleSuccesses covers a success for which no request can be built, and one that
 // is not allowed.
 func TestRunSkipsImpossibleSuccesses(t *testing.T) {
-	f := tryRun(t, Config{Contract: severalContract(t), Handler: write(200, "application/json", `{"id":1}`)})
+	f := tryRun(t, RunConfig{Contract: severalContract(t), Handler: write(200, "application/json", `{"id":1}`)})
 	assert.False(t, f.failed, f.allErrors())
 	assert.Contains(t, f.find("Fake/getImpossible/200").skipped, "not provoked: ")
 
 	elsewhere := roundTripper(func(r *http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: http.NoBody, Request: r}, nil
 	})
-	f = tryRun(t, Config{Contract: severalContract(t), BaseURL: "https://jobs.example.com", Transport: elsewhere, Options: []validate.Option{validate.WithExclude("getImpossible")}})
+	f = tryRun(t, RunConfig{Contract: severalContract(t), BaseURL: "https://jobs.example.com", Transport: elsewhere, Options: []validate.Option{validate.WithExclude("getImpossible")}})
 	assert.False(t, f.failed, f.allErrors())
-	assert.Contains(t, f.find("Fake/addJob/200").skipped, "add it to Config.Allow")
+	assert.Contains(t, f.find("Fake/addJob/200").skipped, "add it to RunConfig.Allow")
 }

@@ -18,7 +18,7 @@ func (r *conformanceRun) finishRun(t parentTest) {
 	account := report.Captures[len(report.Captures)-1]
 	account.Name = r.test
 	t.Logf("%s; %d conform", render.CaptureSummary(account), report.Summary.Conforming)
-	if list := r.missingOutcomes(); list != "" {
+	if list := r.missingOutcomes(); list != "" && r.screen.verbose {
 		t.Logf("not provoked:\n%s", list)
 	}
 	r.reportUntried(t)
@@ -35,7 +35,10 @@ func (r *conformanceRun) finishRun(t parentTest) {
 	default:
 		r.checkThresholds(t, c)
 	}
-	if dir := r.config.reportDir(); dir != "" && r.entries > 0 {
+	if text := r.screen.hiddenText(); text != "" {
+		t.Errorf("contracttest: %s", text)
+	}
+	if dir := r.config.common().reportDir(); dir != "" && r.entries > 0 {
 		if err := writeReport(dir, r.contract, report); err != nil {
 			t.Errorf("contracttest: the report for `apicontract coverage` cannot be written: %v", err)
 		}
@@ -48,9 +51,10 @@ func (r *conformanceRun) reportUntried(t parentTest) {
 	for _, op := range r.operations {
 		for _, o := range op.outcomes {
 			if o.exercised && !o.tried {
-				r.reportToSubtest(t, o.result, o.at)
+				r.reportNow(t, op, pendingReport{result: o.result, at: o.at})
 			}
 		}
+		r.reportPending(t, op) // its subtest was left out, or over
 	}
 }
 
@@ -58,10 +62,10 @@ func (r *conformanceRun) reportUntried(t parentTest) {
 func (r *conformanceRun) checkThresholds(t parentTest, c runCoverage) {
 	t.Helper()
 	if float64(c.exercised) < r.config.MinCoverage*float64(c.documented)-1e-9 {
-		t.Errorf("contracttest: coverage is %s, below MinCoverage of %s; not exercised:\n%s", formatPercent(c.exercisedShare()), formatPercent(r.config.MinCoverage), r.missingOutcomes())
+		t.Errorf("contracttest: coverage is %s, below MinCoverage of %s; not exercised:\n%s", formatPercent(c.exercisedShare()), formatPercent(r.config.MinCoverage), r.screen.cutList(r.missingOutcomes()))
 	}
 	if !t.Failed() {
-		r.failUnused(t)
+		r.failUnused(runLog{t, r, nil})
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"os"
 	"strings"
 	"testing"
 
@@ -20,11 +19,7 @@ import (
 // contract reads a document of this directory.
 func contract(t *testing.T, file string) *validate.Contract {
 	t.Helper()
-	text, err := os.ReadFile(file)
-	require.NoError(t, err)
-	c, err := validate.Parse(file, text)
-	require.NoError(t, err)
-	return c
+	return contracttest.LoadContract(t, file)
 }
 
 // TestEveryOutcome checks that everything that the documents describe can occur: every success, and
@@ -34,7 +29,7 @@ func TestEveryOutcome(t *testing.T) {
 		t.Run(file, func(t *testing.T) {
 			c := contract(t, file)
 			server := contracttest.NewServer(t, contracttest.ServerConfig{Contract: c})
-			contracttest.Run(t, contracttest.Config{Contract: c, BaseURL: server.URL, MinCoverage: 1})
+			contracttest.Run(t, contracttest.RunConfig{Contract: c, BaseURL: server.URL, MinCoverage: 1})
 		})
 	}
 }
