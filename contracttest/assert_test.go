@@ -40,7 +40,7 @@ func TestAssertConforms(t *testing.T) {
 		{"the request of the response", nil, response(videoRequest(), 400, envelope("video_not_found")), "error[code-status]"},
 		{"no request", nil, response(nil, 200, success), "contracttest: the response has no request: pass the request"},
 		{"no response", videoRequest(), nil, "contracttest: there is no response to check"},
-		{"what is not checked does not conform", videoRequest(), response(nil, 304, ""), "contracttest: the response cannot be checked: not-modified"},
+		{"an unchecked response does not conform", videoRequest(), response(nil, 304, ""), "contracttest: the response cannot be checked: not-modified"},
 		{"a body that is gone", videoRequest(), gone, "contracttest: the response's body was read before: check it first"},
 		{"a body that cannot be read", videoRequest(), closed, "contracttest: the response's body cannot be read: broken; check it before it is read or closed"},
 	} {
@@ -125,7 +125,7 @@ func TestRequireEndsTheTest(t *testing.T) {
 	}
 	r := newRecorder(t)
 	contracttest.New(bare{r}, contracttest.Config{}).RequireErrorCode(nil, "")
-	assert.Len(t, r.errors, 1, "a test without FailNow goes on")
+	assert.Len(t, r.errors, 1, "a test without FailNow continues")
 }
 
 func TestAssertionsOfAConfig(t *testing.T) {
@@ -160,5 +160,5 @@ func TestAssertionsOfAConfig(t *testing.T) {
 	require.NoError(t, err)
 	r = newRecorder(t)
 	assert.False(t, contracttest.New(r, contracttest.Config{Contract: heygen}).ErrorCode(response(nil, 404, envelope("x")), "x"))
-	assert.Equal(t, `contracttest: the error table has no code "x"; Contract.Codes() lists the codes`, r.all(), "the caller who named a contract knows which it is")
+	assert.Equal(t, `contracttest: the error table has no code "x"; Contract.Codes() lists the codes`, r.all(), "a caller that sets a contract knows which one is used")
 }

@@ -28,7 +28,7 @@ func late(t *testing.T) {
 	content, err := io.ReadAll(open.Body)
 	require.NoError(t, err)
 	require.NoError(t, open.Body.Close())
-	assert.Equal(t, envelope("voice_not_found"), string(content), "what was begun before can still be read")
+	assert.Equal(t, envelope("voice_not_found"), string(content), "responses of earlier requests can still be read")
 
 	fetch(t, rt, videoURL)                   // conforms
 	fetch(t, rt, host+"/v3/videos/v1/extra") // a warning

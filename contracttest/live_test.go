@@ -120,7 +120,7 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 		{"no media type: net/http looks at the content", func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, success)
 		}, "error[content-type-undocumented]: status 200 OK does not document the media type text/plain"},
-		{"nor at HTML", func(w http.ResponseWriter, _ *http.Request) {
+		{"nor with HTML", func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.WriteString(w, "<html>")
 		}, "error[envelope-missing]: status 404 Not Found came with HTML"},
@@ -134,7 +134,7 @@ func TestTransportAndHandlerAgree(t *testing.T) {
 			w.WriteHeader(http.StatusBadRequest)
 			_, _ = io.WriteString(w, envelope("video_not_found"))
 		}, ""},
-		{"early hints come before", func(w http.ResponseWriter, _ *http.Request) {
+		{"early hints before the response", func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusEarlyHints)
 			w.Header().Set("Content-Type", "application/json")
 			w.WriteHeader(http.StatusNotFound)

@@ -89,7 +89,9 @@ type Server struct {
 	tb   testing.TB
 	mock *mock.Server
 	log  *harlog.MemoryLog
-	http *httptest.Server
+	// requests are those that the server answered.
+	requests receivedRequests
+	http     *httptest.Server
 }
 
 var builtinModel = sync.OnceValues(func() (*mock.Model, error) {
@@ -139,6 +141,7 @@ func (c *ServerConfig) mockConfig(s *Server) mock.Config {
 }
 
 func (s *Server) recordExchange(x *mock.Exchange) {
+	s.requests.add(x)
 	if err := s.log.Add(x.Entry()); err != nil {
 		s.tb.Errorf("contracttest: the mock server could not record an exchange: %v", err)
 	}

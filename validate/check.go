@@ -65,8 +65,8 @@ func (v *Validator) checkCached(ctx context.Context, x *Exchange, match route.Ma
 	result, found := v.cache.findResult(key)
 	if !found {
 		result = v.checkFully(ctx, x, match)
-		result.shared = true
-		if !slices.Contains(result.Unchecked, UncheckedBudget) {
+		if v.cache.missedBefore(key) && !slices.Contains(result.Unchecked, UncheckedBudget) {
+			result.shared = true
 			v.cache.storeResult(key, result)
 		}
 	}
@@ -165,8 +165,9 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	if level == LevelOff {
 		return
 	}
+	f.actual = strings.Clone(f.actual) // it may be a part of a buffer
 	violation := Violation{
-		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: strings.Clone(f.actual), Subject: subjectOf(rule, &f),
+		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: f.actual, Subject: subjectOf(rule, &f),
 		Status: c.Status, Code: c.errorCode,
 		InstanceLocation: spec.JoinPointer(f.instance...),
 		DocumentLocation: c.v.contract.resolveLocation(f.location),

@@ -39,7 +39,7 @@ func TestInputs(t *testing.T) {
 		{reason: "xz", input: "\xfd7zXZ\x00\x00", message: "xz"},
 		{reason: "nothing in gzip", input: gzipped(""), message: "empty"},
 		{reason: "only the start of gzip", input: "\x1f\x8b", message: "the compressed data is cut off"},
-		{reason: "gzip that is none", input: "\x1f\x8b\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", message: "cannot be read on"},
+		{reason: "invalid gzip", input: "\x1f\x8b\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", message: "cannot be read on"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			got := read(t, c.input)
@@ -73,7 +73,7 @@ func TestInputDamaged(t *testing.T) {
 		t.Run(c.reason, func(t *testing.T) {
 			got := readFrom(t, strings.NewReader(c.input))
 			assert.Contains(t, got.Error, c.message)
-			assert.NotZero(t, got.Info.Entries, "what came before stays")
+			assert.NotZero(t, got.Info.Entries, "entries before the damage stay valid")
 			assert.NotContains(t, got.Error, "(at byte 0)")
 			assert.Equal(t, got, readFrom(t, iotest.HalfReader(strings.NewReader(c.input))))
 		})

@@ -72,7 +72,7 @@ func (c *coverageCommand) addFlags(cmd *cobra.Command) {
 
 func requireReport(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return usageErrorf("coverage needs a report; name the directory that tests left reports in, or what check -o json=PATH wrote")
+		return usageErrorf("coverage needs a report; name the directory that tests wrote reports to, or what check -o json=PATH wrote")
 	}
 	return nil
 }

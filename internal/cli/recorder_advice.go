@@ -6,7 +6,8 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// recorderAdvice says how recorders keep bodies, by how their name in captures begins.
+// recorderAdvice says how to make a recorder keep bodies. The key is the beginning of the
+// recorder's name in captures.
 var recorderAdvice = []struct{ creator, advice string }{
 	{"Playwright", `keep the files that Playwright writes beside the HAR, or name the .zip that it writes, or record again with recordHar: {path, content: "embed"}`},
 	{"WebInspector", `save again in Chrome with "Export HAR (with sensitive data)", or "Save all as HAR with content", before the page is left`},

@@ -55,7 +55,7 @@ func (c *checkCommand) unmatchedServers(s *validate.Summary) []string {
 		}
 		seen := "no entry has a host"
 		if len(s.Hosts) > 0 {
-			seen = "hosts seen: " + nothingchecked.Hosts(s.Hosts)
+			seen = "hosts seen: " + nothingchecked.HostList(s.Hosts)
 		}
 		warnings = append(warnings, fmt.Sprintf("--base-url %s matches no entry; %s", url, seen))
 	}
@@ -72,5 +72,5 @@ func (c *checkCommand) severalHosts(v *validate.Validator, s *validate.Summary) 
 		return ""
 	}
 	return fmt.Sprintf("the document names no host, and entries for %d hosts match its operations: %s; name the API's with --base-url, or take all with --any-host",
-		len(matched), nothingchecked.Hosts(matched))
+		len(matched), nothingchecked.HostList(matched))
 }

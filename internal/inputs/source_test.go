@@ -40,11 +40,11 @@ func TestExpand(t *testing.T) {
 		{reason: "a pattern, sorted", patterns: []string{"?.har"}, want: []string{"a.har", "b.har"}},
 		{reason: "alternatives", patterns: []string{"{b,a}.*"}, want: []string{"a.har", "b.har"}},
 		{reason: "any depth, directories are no files", patterns: []string{"d/**"}, want: []string{"d/e/v.json", "d/e/w.har.json", "d/e/y.har.gz", "d/e/z.har.zst", "d/x.HAR"}},
-		{reason: "a directory: what is named like a capture", patterns: []string{"d"}, want: []string{"d/e/w.har.json", "d/e/y.har.gz", "d/e/z.har.zst", "d/x.HAR"}},
-		{reason: "none comes twice", patterns: []string{"b.har", "*.har", "./a.har", "d/../b.har", "-", "-"}, want: []string{"b.har", "a.har", "odd[1].har", "-"}},
+		{reason: "a directory: files with a capture's suffix", patterns: []string{"d"}, want: []string{"d/e/w.har.json", "d/e/y.har.gz", "d/e/z.har.zst", "d/x.HAR"}},
+		{reason: "each file once", patterns: []string{"b.har", "*.har", "./a.har", "d/../b.har", "-", "-"}, want: []string{"b.har", "a.har", "odd[1].har", "-"}},
 		{reason: "a file that is not there", patterns: []string{"a.har", "c.har"}, message: "c.har does not exist"},
 		{reason: "a pattern that matches nothing", patterns: []string{"*.json"}, message: "no file matches *.json"},
-		{reason: "a pattern that is none", patterns: []string{"[a.har"}, message: "[a.har is not a pattern"},
+		{reason: "an invalid pattern", patterns: []string{"[a.har"}, message: "[a.har is not a pattern"},
 		{reason: "a directory without captures", patterns: []string{"empty"}, message: "empty has no capture in it"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

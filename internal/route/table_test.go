@@ -268,7 +268,7 @@ func TestZeroTable(t *testing.T) {
 	m := table.Match("GET", "https://api.example.com/v?x")
 	assert.False(t, m.HostMatched)
 	assert.False(t, m.Found)
-	assert.Equal(t, route.Target{Scheme: "https", Host: "api.example.com", Path: "/v"}, m.Target, "a target is split all the same")
+	assert.Equal(t, route.Target{Scheme: "https", Host: "api.example.com", Path: "/v"}, m.Target, "a URI is split nevertheless")
 }
 
 // TestMatchHostile checks that no URL in a capture causes a panic or takes long.

@@ -31,7 +31,7 @@ var layers = []layer{
 		{"examples/trailers", "api api/retry"},
 		{"contracttest", "atomicfile builtin capture contentcoding document enginehook hint jsonvalue live mock mock/fault mock/limit nothingchecked pattern record/harlog render request route spec validate"},
 	}},
-	{"adapters: what turns something into exchanges, or shows a report", []row{
+	{"adapters: make exchanges, or show a report", []row{
 		{"mock", "contentcoding document enginehook hint jsonvalue mediatype mock/cors mock/errorcode mock/fault mock/idempotency mock/limit mock/paging mock/prefer mock/requestcheck mock/response mock/security pattern record record/harlog route schemaerror spec suggest synth validate"},
 		{"mock/requestcheck", "charset mediatype mock/errorcode schema schemaengine schemaerror sequence serialization spec"},
 		{"mock/errorcode", "messagetext validate"},
@@ -85,7 +85,7 @@ var layers = []layer{
 		{"api/internal/operations", ""},
 		{".", ""},
 	}},
-	{"helpers, which know nothing of the others", []row{
+	{"helpers, which import no package above", []row{
 		{"atomicfile", ""},
 		{"contentcoding", ""},
 		{"charset", ""},
