@@ -107,7 +107,7 @@ func TestSameHost(t *testing.T) {
 	}{
 		{"a path", "https://api.heygen.com/v3/videos", "https://api.heygen.com/v4/videos", true},
 		{"upper case is the same host", "https://api.heygen.com/a", "https://API.HeyGen.com/a", true},
-		{"so is the port that goes without saying", "https://api.heygen.com/a", "https://api.heygen.com:443/a", true},
+		{"so is the default port", "https://api.heygen.com/a", "https://api.heygen.com:443/a", true},
 		{"another host", "https://api.heygen.com/a", "https://files.example/a", false},
 		{"a host below it", "https://heygen.com/a", "https://api.heygen.com/a", false},
 		{"another port may be another program", "http://127.0.0.1:80/a", "http://127.0.0.1:8080/a", false},

@@ -72,7 +72,7 @@ func (r *response) failure() *Error {
 	if r.request != nil {
 		facts := operations.Of(r.request)
 		e.Keyed, e.Idempotent = facts.Keyed, facts.Idempotent
-		e.Message = withoutSecrets(e.Message, credentials(r.request.Header))
+		e.Message = withoutSecrets(e.Message, secretsIn(r.request.Header))
 	}
 	return e
 }

@@ -75,7 +75,7 @@ func TestSuccessWithoutContent(t *testing.T) {
 	require.NoError(t, err, "204 promises no content")
 	assert.Zero(t, r.Value)
 	_, err = api.Decode[struct{}](&http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader("OK"))}, nil)
-	require.NoError(t, err, "a caller who wants no content needs none")
+	require.NoError(t, err, "a caller who wants no body needs none")
 }
 
 func TestUnreadableSuccessKeepsTheResponse(t *testing.T) {

@@ -134,7 +134,7 @@ func TestOtherFormatsArePreserved(t *testing.T) {
 			assert.Equal(t, c.message, e.Message, c.reason)
 			assert.Equal(t, c.retry, e.RetryClass(), c.reason)
 			assert.Equal(t, c.status, e.Status)
-			assert.Equal(t, c.body, string(e.Body), "the content is kept as it came")
+			assert.Equal(t, c.body, string(e.Body), "the body is kept unchanged")
 			assert.Equal(t, c.code != "", errors.Is(e, c.code))
 		})
 	}

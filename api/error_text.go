@@ -44,8 +44,8 @@ func bodyProblem(err error, otherwise string) string {
 // secret or move the cursor.
 func printableText(s string, limit int) string { return redact.Line(s, limit) }
 
-// credentials returns the secrets among the headers of a request.
-func credentials(header http.Header) (secrets []string) {
+// secretsIn returns the secrets among the headers of a request.
+func secretsIn(header http.Header) (secrets []string) {
 	for _, name := range []string{"X-Api-Key", "Authorization"} {
 		for _, value := range header.Values(name) {
 			_, token, ok := strings.Cut(value, " ") // after the scheme

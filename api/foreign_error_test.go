@@ -29,16 +29,16 @@ func TestForeignErrorsAreShown(t *testing.T) {
 		{reason: "the first of a list of errors", body: `{"errors":[{"code":"a","message":"First."},{"code":"b","message":"Second."}]}`, want: "First."},
 		{reason: "a list of texts", body: `{"errors":["First.","Second."]}`, want: "First."},
 		{reason: "JSON:API", body: `{"errors":[{"title":"Forbidden","detail":"Not yours."}]}`, want: "Not yours."},
-		{reason: "an empty list says nothing", body: `{"errors":[]}`},
+		{reason: "an empty list has no message", body: `{"errors":[]}`},
 		{reason: "a list at the top", body: `[{"message":"First."}]`, want: "First."},
 		{reason: "FastAPI", body: `{"detail":"Not authenticated"}`, want: "Not authenticated"},
 		{reason: "FastAPI, with the member", body: `{"detail":[{"loc":["body","items",0],"msg":"field required"}]}`, want: "body.items.0: field required"},
-		{reason: "a member without a message says nothing", body: `{"detail":[{"loc":["body"]}]}`},
+		{reason: "a member without a message is ignored", body: `{"detail":[{"loc":["body"]}]}`},
 		{reason: "OAuth (RFC 6749, section 5.2)", body: `{"error":"invalid_token","error_description":"Expired."}`, want: "invalid_token: Expired."},
 		{reason: "AWS", body: `{"Message":"User is not authorized"}`, want: "User is not authorized"},
 		{reason: "ASP.NET", body: `{"title":"Validation failed.","errors":{"Name":["required"]}}`, want: "Validation failed."},
 		{reason: "within the error object", body: `{"error":{"detail":"Why."}}`, want: "Why."},
-		{reason: "the API's own message comes first", body: `{"error":{"message":"Own.","detail":"x"},"detail":"x"}`, want: "Own."},
+		{reason: "the API's own message is preferred", body: `{"error":{"message":"Own.","detail":"x"},"detail":"x"}`, want: "Own."},
 		{reason: "text for people", body: "upstream connect error\n", contentType: "text/plain; charset=utf-8", want: "upstream connect error"},
 		{reason: "a text as JSON", body: `"upstream connect error"`, want: "upstream connect error"},
 		{reason: "JSON that was cut off is data", body: `{"secret":"x`, contentType: "text/plain"},
@@ -49,7 +49,7 @@ func TestForeignErrorsAreShown(t *testing.T) {
 		t.Run(c.reason, func(t *testing.T) {
 			e := failure(t, answer(404, c.body, "Content-Type", cmp.Or(c.contentType, "application/json")))
 			assert.Equal(t, c.want, e.Message)
-			assert.Empty(t, e.Code, "a foreign code is none of the API's")
+			assert.Empty(t, e.Code, "a foreign code is not one of the API's")
 			text := "GET getVideoV3: 404 Not Found (other)"
 			if c.want != "" {
 				text += ": " + c.want
@@ -121,9 +121,9 @@ func TestErrorBodyHasATimeLimit(t *testing.T) {
 		reason, body string
 		code         api.Code
 	}{
-		{"what came counts", envelope(api.ErrQuotaExceeded), api.ErrQuotaExceeded},
+		{"the part that arrived counts", envelope(api.ErrQuotaExceeded), api.ErrQuotaExceeded},
 		{"half of it does not", `{"error":`, ""},
-		{"nothing came", "", ""},
+		{"nothing arrived", "", ""},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			start := time.Now()

@@ -6,8 +6,8 @@ import (
 )
 
 var (
-	errNoToken  = errors.New("api: the response says that another page follows, and does not name it")
-	errOldToken = errors.New("api: the response names a page as the next that came before")
+	errNoToken  = errors.New("api: the response says that another page follows, but does not name it")
+	errOldToken = errors.New("api: the response names an earlier page as the next one")
 )
 
 // A page is one page of a list, in a form that is common to the lists of all operations.

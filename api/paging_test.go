@@ -44,14 +44,14 @@ func TestAllPages(t *testing.T) {
 		{"several", map[string]string{"": listPage("a b", "true", `"2"`), "2": listPage("c", "true", `"3"`), "3": listPage("d", "false", "null")}, "a b c d", ""},
 		{"an empty page in between", map[string]string{"": listPage("", "true", `"2"`), "2": listPage("c", "false", "null")}, "c", ""},
 		{"none", map[string]string{"": listPage("", "false", "null")}, "", ""},
-		{"nothing is said: it is the last", map[string]string{"": `{"data":[{"id":"a","status":"failed"}]}`}, "a", ""},
+		{"no token and no has_more: the last page", map[string]string{"": `{"data":[{"id":"a","status":"failed"}]}`}, "a", ""},
 		{"no data", map[string]string{"": `{}`}, "", ""},
-		{"an empty token is none", map[string]string{"": listPage("a", "false", `""`)}, "a", ""},
+		{"an empty token means no further page", map[string]string{"": listPage("a", "false", `""`)}, "a", ""},
 		{"a token, though no page follows", map[string]string{"": listPage("a", "false", `"2"`)}, "a", ""},
-		{"a token alone says that a page follows", map[string]string{"": `{"data":[],"next_token":"2"}`, "2": listPage("a", "false", "null")}, "a", ""},
-		{"a page that cannot be had is not left out in silence", map[string]string{"": listPage("a", "true", "null")}, "a", "another page follows, and does not name it"},
-		{"the same page for ever", map[string]string{"": listPage("a", "true", `"2"`), "2": listPage("b", "true", `"2"`)}, "a b", "that came before"},
-		{"in a circle", map[string]string{"": listPage("a", "true", `"2"`), "2": listPage("b", "true", `"3"`), "3": listPage("c", "true", `"2"`)}, "a b c", "that came before"},
+		{"a token alone means that a page follows", map[string]string{"": `{"data":[],"next_token":"2"}`, "2": listPage("a", "false", "null")}, "a", ""},
+		{"a page that cannot be had is not left out in silence", map[string]string{"": listPage("a", "true", "null")}, "a", "another page follows, but does not name it"},
+		{"the same page for ever", map[string]string{"": listPage("a", "true", `"2"`), "2": listPage("b", "true", `"2"`)}, "a b", "an earlier page"},
+		{"in a circle", map[string]string{"": listPage("a", "true", `"2"`), "2": listPage("b", "true", `"3"`), "3": listPage("c", "true", `"2"`)}, "a b c", "an earlier page"},
 		{"an error later", map[string]string{"": listPage("a", "true", `"2"`)}, "a", "invalid_parameter"},
 		{"an error at once", nil, "", "invalid_parameter"},
 		{"an item without its ID", map[string]string{"": `{"data":[{"status":"failed"}]}`}, "", `lacks "data.id"`},
@@ -60,7 +60,7 @@ func TestAllPages(t *testing.T) {
 			var queries, have []string
 			var failed error
 			for video, err := range client(t, pages(c.bodies, &queries)).ListVideosAll(t.Context(), nil) {
-				require.NoError(t, failed, "nothing comes after an error")
+				require.NoError(t, failed, "no page is fetched after an error")
 				if failed = err; err != nil {
 					assert.Zero(t, video)
 					continue
@@ -95,7 +95,7 @@ func TestAllPagesKeepTheParameters(t *testing.T) {
 	for _, err := range c.ListVideosAll(t.Context(), &api.ListVideosParams{Token: new("2")}) {
 		require.NoError(t, err)
 	}
-	assert.Equal(t, []string{"token=2"}, queries, "from where the caller wants")
+	assert.Equal(t, []string{"token=2"}, queries, "starting with the caller's token")
 }
 
 // TestBreakEndsTheRequests checks that pages are fetched only when they are needed.

@@ -83,7 +83,7 @@ func (c *ClientWithResponses) WaitForVideo(ctx context.Context, id VideoID, poll
 			return nil, nil, err
 		}
 		if r.Value.Data == nil {
-			return nil, nil, r.missing("getVideoV3", http.MethodGet, "data")
+			return nil, nil, r.missingMember("getVideoV3", http.MethodGet, "data")
 		}
 		return r.Value.Data, r.Header, nil
 	}

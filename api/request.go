@@ -64,7 +64,7 @@ func (b *requestBuilder) addPath(name string, value any, kind, format string) {
 
 // addQuery adds a query parameter, unless it is nil.
 func (b *requestBuilder) addQuery(name string, value any, style string, explode bool, kind, format string) {
-	if value, ok := present(value); ok {
+	if value, ok := valueOf(value); ok {
 		b.query = append(b.query, b.style(style, explode, name, value, runtime.StyleParamOptions{
 			ParamLocation: runtime.ParamLocationQuery, Type: kind, Format: format,
 		}))
@@ -73,7 +73,7 @@ func (b *requestBuilder) addQuery(name string, value any, style string, explode 
 
 // addHeader sets a header, unless it is nil.
 func (b *requestBuilder) addHeader(name string, value any, explode bool, kind, format string) {
-	if value, ok := present(value); ok {
+	if value, ok := valueOf(value); ok {
 		b.header.Set(name, b.style("simple", explode, name, value, runtime.StyleParamOptions{
 			ParamLocation: runtime.ParamLocationHeader, Type: kind, Format: format,
 		}))
@@ -88,8 +88,8 @@ func (b *requestBuilder) style(style string, explode bool, name string, value an
 	return text
 }
 
-// present returns the value of a parameter; false if it is absent.
-func present(value any) (any, bool) {
+// valueOf returns the value of a parameter; false if it is absent.
+func valueOf(value any) (any, bool) {
 	v := reflect.ValueOf(value)
 	switch v.Kind() {
 	case reflect.Pointer:

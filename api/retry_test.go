@@ -66,8 +66,8 @@ func TestRetryByStatus(t *testing.T) {
 		{"nothing there", 404, api.RetryChange, false},
 		{"the server gave up waiting for the request", 408, api.RetryTransient, true},
 		{"another connection may lead to the right server (RFC 9110, section 15.5.20)", 421, api.RetryTransient, true},
-		{"a lock goes by, but who knows when", 423, api.RetryChange, false},
-		{"the request came in early data, and was not processed (RFC 8470, section 5.2)", 425, api.RetryTransient, true},
+		{"a lock is temporary, for an unknown time", 423, api.RetryChange, false},
+		{"the request was sent in early data, and was not processed (RFC 8470, section 5.2)", 425, api.RetryTransient, true},
 		{"the user resolves it (RFC 9110, section 15.5.10)", 409, api.RetryChange, false},
 		{"too large stays too large", 413, api.RetryChange, false},
 		{"too fast", 429, api.RetryWait, true},
@@ -96,7 +96,7 @@ func TestKeyedPOST(t *testing.T) {
 		want   bool
 	}{
 		{"two videos would cost twice", nil, false},
-		{"an empty key is none", &api.CreateVideoParams{IdempotencyKey: new("")}, false},
+		{"an empty key does not count", &api.CreateVideoParams{IdempotencyKey: new("")}, false},
 		{"the API replays the first response", &api.CreateVideoParams{IdempotencyKey: new("order-7")}, true},
 	} {
 		_, err := c.CreateVideoWithResponse(t.Context(), test.params, videoRequest(t))

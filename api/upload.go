@@ -46,13 +46,13 @@ func (c *ClientWithResponses) Upload(ctx context.Context, name string, file io.R
 		return nil, err
 	}
 	if r.Value.Data == nil {
-		return nil, r.missing("uploadAsset", http.MethodPost, "data")
+		return nil, r.missingMember("uploadAsset", http.MethodPost, "data")
 	}
 	return r.Value.Data, nil
 }
 
-// missing returns the error for a success without a member that a method returns.
-func (r *Response[T]) missing(operation, method, member string) *DecodeError {
+// missingMember returns the error for a success without a member that a method returns.
+func (r *Response[T]) missingMember(operation, method, member string) *DecodeError {
 	return &DecodeError{
 		Operation: operation, Method: method, Status: r.Status, Header: r.Header, Body: r.Body,
 		Err: &body.MissingError{Member: member},

@@ -59,7 +59,7 @@ func TestEachFaultIsFoundByAll(t *testing.T) {
 	for _, info := range fault.All() {
 		t.Run(string(info.Fault), func(t *testing.T) {
 			want, ok := faultsAreCaught[info.Fault]
-			require.True(t, ok, "a new fault: say in faultsAreCaught what finds it")
+			require.True(t, ok, "a new fault: add what finds it to faultsAreCaught")
 			client, server, har := exchangeFaulty(t, contracttest.Fault(info.Fault))
 			got := said{saidTo(client), saidTo(server), saidByRun(t, contracttest.Fault(info.Fault)), saidByCheck(t, har)}
 			assert.Equal(t, want, got)

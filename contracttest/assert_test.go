@@ -40,7 +40,7 @@ func TestAssertConforms(t *testing.T) {
 		{"the request of the response", nil, response(videoRequest(), 400, envelope("video_not_found")), "error[code-status]"},
 		{"no request", nil, response(nil, 200, success), "contracttest: the response has no request: pass the request"},
 		{"no response", videoRequest(), nil, "contracttest: there is no response to check"},
-		{"what is not checked does not conform", videoRequest(), response(nil, 304, ""), "contracttest: the response cannot be checked: not-modified"},
+		{"an unchecked response does not conform", videoRequest(), response(nil, 304, ""), "contracttest: the response cannot be checked: not-modified"},
 		{"a body that is gone", videoRequest(), gone, "contracttest: the response's body was read before: check it first"},
 		{"a body that cannot be read", videoRequest(), closed, "contracttest: the response's body cannot be read: broken; check it before it is read or closed"},
 	} {
@@ -68,7 +68,7 @@ func TestAssertErrorCode(t *testing.T) {
 		{"it is that", response(nil, 404, envelope("video_not_found")), "video_not_found", ""},
 		{"another code", response(nil, 404, envelope("voice_not_found")), "video_not_found", want + "got status 404 with voice_not_found"},
 		{"another status", response(nil, 400, envelope("video_not_found")), "video_not_found", want + "got status 400 with video_not_found"},
-		{"a success", response(nil, 200, success), "video_not_found", want + "got status 200 with a JSON object of 1 members without /error"},
+		{"a success", response(nil, 200, success), "video_not_found", want + "got status 200 with a JSON object of 1 member without /error"},
 		{"a page", response(nil, 502, "<html>"), "video_not_found", want + "got status 502 with HTML"},
 		{"version 1", response(nil, 404, `{"code":400543,"message":"m","data":null}`), "video_not_found", want + "got status 404 with the v1 shape"},
 		{"nothing", response(nil, 404, ""), "video_not_found", want + "got status 404 with an empty body"},
@@ -125,7 +125,7 @@ func TestRequireEndsTheTest(t *testing.T) {
 	}
 	r := newRecorder(t)
 	contracttest.New(bare{r}, contracttest.Config{}).RequireErrorCode(nil, "")
-	assert.Len(t, r.errors, 1, "a test without FailNow goes on")
+	assert.Len(t, r.errors, 1, "a test without FailNow continues")
 }
 
 func TestAssertionsOfAConfig(t *testing.T) {
@@ -160,5 +160,5 @@ func TestAssertionsOfAConfig(t *testing.T) {
 	require.NoError(t, err)
 	r = newRecorder(t)
 	assert.False(t, contracttest.New(r, contracttest.Config{Contract: heygen}).ErrorCode(response(nil, 404, envelope("x")), "x"))
-	assert.Equal(t, `contracttest: the error table has no code "x"; Contract.Codes() lists the codes`, r.all(), "the caller who named a contract knows which it is")
+	assert.Equal(t, `contracttest: the error table has no code "x"; Contract.Codes() lists the codes`, r.all(), "a caller that sets a contract knows which one is used")
 }

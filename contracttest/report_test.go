@@ -82,7 +82,7 @@ func TestReportsOfTwoContracts(t *testing.T) {
 	assert.Len(t, reports(t, dir), 2, "they cannot be merged")
 	names, err := filepath.Glob(filepath.Join(dir, "other-contracttest-*.json"))
 	require.NoError(t, err)
-	assert.Len(t, names, 1, "a glob tells them apart")
+	assert.Len(t, names, 1, "a glob can select the reports of one contract")
 }
 
 // TestReportsOfTwoTables writes the reports of a contract and of its next draft, which have the

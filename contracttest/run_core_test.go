@@ -78,7 +78,7 @@ func TestRunServersThatFail(t *testing.T) {
 		{"the wrong thing", "[body-schema]", write(200, "application/json", `[1]`)},
 		{"a page for everything", "[content-type-undocumented]", write(200, "text/html", `<html>`)},
 		{"an undocumented status", "[status-undocumented]", write(418, "application/json", `{}`)},
-		{"a coding that is none", "[body-unreadable]", func(w http.ResponseWriter, _ *http.Request) {
+		{"an invalid coding", "[body-unreadable]", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "br")
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = w.Write([]byte("not brotli at all"))
@@ -132,8 +132,8 @@ func TestRunConfig(t *testing.T) {
 		{"two servers", "set either Handler or BaseURL", Config{Handler: some, BaseURL: "http://localhost"}},
 		{"no URL", "BaseURL: want http://host", Config{BaseURL: "localhost:80"}},
 		{"more than all", "MinCoverage is 1.5", Config{Handler: some, MinCoverage: 1.5}},
-		{"a time that is none", "Timeout is -1ns", Config{Handler: some, Timeout: -1}},
-		{"a pattern that is none", `in Allow: bad pattern "["`, Config{Handler: some, Allow: []string{"["}}},
+		{"an invalid timeout", "Timeout is -1ns", Config{Handler: some, Timeout: -1}},
+		{"an invalid pattern", `in Allow: bad pattern "["`, Config{Handler: some, Allow: []string{"["}}},
 		{"a known violation without a reason", "has no Reason", Config{Handler: some, Suppressions: []Suppression{{Status: 404}}}},
 		{"everything excluded", "no operation is left", Config{Handler: some, Options: []validate.Option{validate.WithExclude("**")}}},
 	}
@@ -178,7 +178,7 @@ func TestRunLeftOut(t *testing.T) {
 	f = newFake(t)
 	f.only = "Fake/getVideoV3/500"
 	runFake(f, cfg)
-	assert.Len(t, f.errors, 1, "what the server was first asked for has no test of its own here")
+	assert.Len(t, f.errors, 1, "the outcome of the first request has no subtest here")
 
 	f = newFake(t)
 	f.only = "Fake/none"

@@ -104,7 +104,7 @@ func TestRunPrism(t *testing.T) {
 	})
 	f := tryRun(t, Config{Contract: things(t), Handler: prism, Values: map[string]any{"id": "one"}, MinCoverage: 1})
 	assert.False(t, f.failed, f.allErrors())
-	assert.Equal(t, 3, asked, "404 of listThings, and 429 of both: the other 404 comes by itself")
+	assert.Equal(t, 3, asked, "404 of listThings, and 429 of both: the other 404 occurs without Provoke")
 }
 
 // TestRunDoesNotCountOtherOutcomes checks that an outcome does not count if another one occurred
@@ -115,7 +115,7 @@ func TestRunDoesNotCountOtherOutcomes(t *testing.T) {
 		write(429, "application/json", `{"error":{"code":"slow_down","message":"wait 2 s","doc_url":"https://docs.example.com/errors#slow-down"}}`)(w, r)
 	})
 	f := tryRun(t, Config{Contract: things(t), Handler: always})
-	assert.Contains(t, f.allLogs(), "2 of 6 documented outcomes exercised", "429, where it was asked for")
+	assert.Contains(t, f.allLogs(), "2 of 6 documented outcomes exercised", "429, as requested")
 	require.Len(t, f.all(func(f *fakeTest) []string { return f.errors }), 2)
 	assert.Contains(t, f.find("Fake/getThing/200").errors[0], "a valid request got 429 slow_down")
 }

@@ -35,7 +35,7 @@ func TestRunRequiresSuccesses(t *testing.T) {
 		{"no ID at all", "listVideos", wrong(404, "resource_not_found", ""), "check that the server has the path, or "},
 		{"a member", "createVideo", wrong(400, "invalid_parameter", `,"param":"title"`), `got 400 invalid_parameter; set Config.Values["title"] to a valid value, or `},
 		{"the cause is unknown", "createVideo", wrong(400, "invalid_parameter", ""), "set Config.Values for the rejected value, or "},
-		{"a member that is none", "createVideo", wrong(400, "invalid_parameter", `,"param":"\u001b[2J"`), "set Config.Values["},
+		{"an invalid member", "createVideo", wrong(400, "invalid_parameter", `,"param":"\u001b[2J"`), "set Config.Values["},
 		{"credit", "getVideoV3", wrong(402, "insufficient_credit", ""), "a valid request got 402 insufficient_credit; " + leave},
 		{"a success that cannot be checked", "getVideoV3", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
@@ -103,7 +103,7 @@ func TestRunAcceptsAnySuccess(t *testing.T) {
 
 	refused := write(401, "application/json", `{"error":""}`)
 	f = tryRun(t, Config{Contract: severalContract(t), Handler: refused, Options: only("addJob")})
-	assert.NotEmpty(t, f.find("Fake/addJob/200").skipped, "the other may come yet")
+	assert.NotEmpty(t, f.find("Fake/addJob/200").skipped, "the other one may still occur")
 	require.Len(t, f.find("Fake/addJob/202").errors, 1)
 
 	f = newFake(t)

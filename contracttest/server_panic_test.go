@@ -18,6 +18,6 @@ func TestPanicOfTheMockFailsTheTest(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, resp.Body.Close())
 	assert.Equal(t, 500, resp.StatusCode)
-	assert.Contains(t, tb.all(), "made the mock panic (string), which is a fault of the mock")
+	assert.Contains(t, tb.all(), "made the mock panic (string), which is a bug of the mock")
 	tb.end()
 }

@@ -19,6 +19,11 @@ type Rule struct {
 	// Path is a glob of path templates, or of paths with the base path of the contract's server:
 	// "/v3/videos/**".
 	Path string
+	// Query and Header are values of query parameters and headers by name, and Member values of
+	// the JSON body by JSON Pointer: {"/scenes/0/text": "hi"}. A request has to have all of them.
+	// "*" is any value.
+	Query, Header map[string]string
+	Member        map[string]any
 	// These fields select among the matching requests, which are counted from 1.
 	Nth         int     // only this one
 	From        int     // this one and all that follow
@@ -35,7 +40,7 @@ type Rule struct {
 }
 
 func (r *Rule) mockRule() mock.Rule {
-	return mock.Rule{Operation: r.Operation, Path: r.Path, Nth: r.Nth, From: r.From, Every: r.Every, Times: r.Times,
+	return mock.Rule{Operation: r.Operation, Path: r.Path, Query: r.Query, Header: r.Header, Member: r.Member, Nth: r.Nth, From: r.From, Every: r.Every, Times: r.Times,
 		Probability: r.Probability, Error: r.Error, Status: r.Status, Example: r.Example, Body: r.Body, Fault: fault.Fault(r.Fault), Latency: r.Latency}
 }
 

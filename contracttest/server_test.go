@@ -282,7 +282,7 @@ func TestServerReportsUnfulfillableRequests(t *testing.T) {
 	s.Respond("getVideoV3", 200, map[string]string{"data": "canary"}, 1)
 	var har bytes.Buffer
 	require.NoError(t, s.HAR(&har))
-	assert.NotContains(t, har.String(), "/v3/videos/v1", "what the mock says in its own voice is not recorded")
+	assert.NotContains(t, har.String(), "/v3/videos/v1", "responses of the mock itself are not recorded")
 	fake.end()
 	require.Len(t, fake.errors, 4)
 	assert.Equal(t, "contracttest: Respond(\"getVideoV3\", 200, …, 1): for getVideoV3 with status 200, the body does not match the contract: "+

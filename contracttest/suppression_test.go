@@ -62,17 +62,17 @@ func TestConfigCheck(t *testing.T) {
 		config       Config
 	}{
 		{"the zero value is ready", "", Config{}},
-		{"a level that is none", `FailOn is "fatal": want error, warning, note or off`, Config{FailOn: "fatal"}},
+		{"an invalid level", `FailOn is "fatal": want error, warning, note or off`, Config{FailOn: "fatal"}},
 		{"off is a level", "", Config{FailOn: validate.LevelOff}},
 		{"a reason is compulsory", "item 0 of Suppressions: the suppression of doc-url of getVideoV3, status 404, code x has no Reason",
 			Config{Suppressions: []Suppression{{validate.DocURL, "getVideoV3", 404, "x", " "}}}},
-		{"what fits everything is refused", "item 1 of Suppressions: this would match every violation: set Rule, Operation, Status or Code",
+		{"a suppression of everything is rejected", "item 1 of Suppressions: this would match every violation: set Rule, Operation, Status or Code",
 			Config{Suppressions: []Suppression{{Code: "x", Reason: "r"}, {Reason: "r"}}}},
 		{"or nearly so", "item 0 of Suppressions: this would match every violation: set Rule, Operation, Status or Code",
 			Config{Suppressions: []Suppression{{Operation: "**", Reason: "r"}}}},
-		{"a pattern that is none", "item 0 of Suppressions: in Operation: bad pattern \"[\": want a glob over paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/videos/*)",
+		{"an invalid pattern", "item 0 of Suppressions: in Operation: bad pattern \"[\": want a glob over paths (/v3/videos/**), operationIds (list*) or methods with paths (GET /v3/videos/*)",
 			Config{Suppressions: []Suppression{{Operation: "[", Reason: "r"}}}},
-		{"a rule that is none", "item 0 of Suppressions: there is no rule \"doc_url\"; did you mean doc-url?",
+		{"an unknown rule", "item 0 of Suppressions: there is no rule \"doc_url\"; did you mean doc-url?",
 			Config{Suppressions: []Suppression{{Rule: "doc_url", Reason: "r"}}}},
 	} {
 		err := c.config.checkFields()

@@ -10,16 +10,22 @@ import (
 // operation has those that matched none.
 type operationCounts map[*compiledOperation]*CaptureOperation
 
-// count enters the verdict on a checked entry.
-func (c operationCounts) count(v *Result) {
-	row := c[v.op]
+// rowOf returns the row of an operation.
+func (c operationCounts) rowOf(op *compiledOperation) *CaptureOperation {
+	row := c[op]
 	if row == nil {
 		row = new(CaptureOperation)
-		if v.op != nil {
-			row.Operation, row.Method, row.PathTemplate = v.op.ID, v.op.Method, v.op.PathTemplate
+		if op != nil {
+			row.Operation, row.Method, row.PathTemplate = op.ID, op.Method, op.PathTemplate
 		}
-		c[v.op] = row
+		c[op] = row
 	}
+	return row
+}
+
+// count enters the verdict on a checked entry.
+func (c operationCounts) count(v *Result) {
+	row := c.rowOf(v.op)
 	row.Checked++
 	row.Violations.addCounts(&v.overflow)
 	for i := range v.Violations {

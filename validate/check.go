@@ -65,8 +65,8 @@ func (v *Validator) checkCached(ctx context.Context, x *Exchange, match route.Ma
 	result, found := v.cache.findResult(key)
 	if !found {
 		result = v.checkFully(ctx, x, match)
-		result.shared = true
-		if !slices.Contains(result.Unchecked, UncheckedBudget) {
+		if v.cache.missedBefore(key) && !slices.Contains(result.Unchecked, UncheckedBudget) {
+			result.shared = true
 			v.cache.storeResult(key, result)
 		}
 	}
@@ -83,8 +83,11 @@ func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Mat
 	}
 	c.findRetired()
 	c.Host, c.Contract, c.Status = match.Host, match.HostMatched, x.Response.Status
-	if c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped == "" {
+	switch c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped {
+	case "":
 		c.checkExchange()
+	case SkipOtherHost:
+		c.checkOtherHost()
 	}
 	c.setCheckable()
 	return c.Result
@@ -97,6 +100,7 @@ type exchangeCheck struct {
 	ctx   context.Context
 	x     *Exchange
 	match *route.Match[*compiledOperation]
+	meant *compiledOperation // by a path that no operation has; mostly nil
 
 	retired *spec.RetiredCall // that the request is; nil: none
 
@@ -120,6 +124,7 @@ func (c *exchangeCheck) checkExchange() {
 	if c.op == nil {
 		if c.retired == nil {
 			c.reportUndocumentedOperation()
+			c.checkMeantEnvelope()
 		}
 		return
 	}
@@ -133,28 +138,21 @@ func (c *exchangeCheck) checkExchange() {
 	c.checkProblemStatus()
 }
 
+// checkOtherHost notes what the exchange breaks if its host turns out to be the contract's,
+// which may be if the document has relative servers.
+func (c *exchangeCheck) checkOtherHost() {
+	if !c.v.routes.AcceptsAnyHost() || c.Host == "" || c.skipReasonOfContract() != "" || c.v.levels[OperationUndocumented] == LevelOff {
+		return
+	}
+	c.reportUndocumentedOperation()
+	violation := c.Violations[0]
+	c.Violations, c.ifContract = nil, &violation
+}
+
 // withoutBody reports whether the response has no body whatever the document says
 // (RFC 9110, section 6.4.1).
 func (c *exchangeCheck) withoutBody() bool {
 	return c.x.isHead() || neverHasBody(c.Status)
-}
-
-func (c *exchangeCheck) reportUndocumentedOperation() {
-	message := "the contract documents no operation for this method and path"
-	if len(c.match.Allowed) > 0 {
-		message = "the contract documents this path, but only with " + strings.Join(c.match.Allowed, ", ")
-	}
-	path := c.v.contract.pathText(c.match.Path)
-	expected := anOperation
-	if near := c.v.nearest().find(path); near != "" {
-		expected += nearOperation + near
-	}
-	c.addViolation(OperationUndocumented, violationDetails{
-		location: c.v.contract.doc.Root().Location().Child("paths"),
-		message:  message,
-		expected: expected,
-		actual:   c.requestMethod() + " " + path,
-	})
 }
 
 func (c *exchangeCheck) requestMethod() string {
@@ -176,8 +174,9 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	if level == LevelOff {
 		return
 	}
+	f.actual = strings.Clone(f.actual) // it may be a part of a buffer
 	violation := Violation{
-		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: strings.Clone(f.actual), Subject: subjectOf(rule, &f),
+		Rule: rule, Level: level, Message: f.message, Expected: f.expected, Actual: f.actual, Subject: subjectOf(rule, &f),
 		Status: c.Status, Code: c.errorCode,
 		InstanceLocation: spec.JoinPointer(f.instance...),
 		DocumentLocation: c.v.contract.resolveLocation(f.location),
@@ -198,10 +197,22 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 // of what came.
 func subjectOf(rule RuleID, f *violationDetails) string {
 	switch rule {
-	case ContentTypeUndocumented, ContentTypeConflict, BodyUndocumented, BodyUnreadable, EnvelopeMissing, MessageEmpty, RetryAfterInvalid:
+	case ContentTypeUndocumented, ContentTypeConflict, BodyUndocumented, BodyUnreadable, MessageEmpty, RetryAfterInvalid:
 		return f.actual
+	case EnvelopeMissing:
+		return withoutCount(f.actual)
 	}
 	return f.subject
+}
+
+// withoutCount returns what came in place of an envelope, without the number of its members.
+func withoutCount(came string) string {
+	rest, counted := strings.CutPrefix(came, "a JSON object of ")
+	if !counted {
+		return came
+	}
+	_, lack, _ := strings.Cut(rest, " without ")
+	return "a JSON object without " + lack
 }
 
 // addMore counts violations that are equal to one of the exchange, and are left out.

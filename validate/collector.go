@@ -49,7 +49,7 @@ func (c *Collector) EndCapture(format, creator string, err *CaptureError) {
 	c.capture.Format, c.capture.Creator, c.capture.Error = format, sanitize(creator), err
 	c.capture.Operations = c.aggregator.operations.rows()
 	c.aggregator.captures = append(c.aggregator.captures, *c.capture)
-	c.capture = nil
+	c.capture, c.aggregator.open = nil, nil
 }
 
 // Report ends the open capture and returns what was counted so far. The

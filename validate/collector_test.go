@@ -232,7 +232,7 @@ func TestHostsAreCapped(t *testing.T) {
 	c.Check(response(200, video))
 	hosts := c.Report().Summary.Hosts
 	assert.LessOrEqual(t, len(hosts), 101)
-	assert.Contains(t, hosts, validate.HostSummary{Name: "api.heygen.com", Entries: 1, Contract: true})
+	assert.Contains(t, hosts, validate.HostSummary{Name: "api.heygen.com", Entries: 1, Matched: 1, Contract: true})
 }
 
 // A fingerprint names a cause across runs, captures and wordings.

@@ -12,5 +12,10 @@ func init() {
 	enginehook.Problems = func(found []spec.Problem) any { return newProblems(found) }
 	enginehook.WithoutFastPath = Option(withoutFastPath)
 	enginehook.MatchesServer = func(v any, url string) bool { return v.(*Validator).matchesServer(url) }
+	enginehook.UnusedPatterns = func(v any) (include, exclude []string) {
+		return v.(*Validator).include.unusedPatterns(), v.(*Validator).exclude.unusedPatterns()
+	}
+	enginehook.SuggestPattern = func(v any, pattern string) string { return v.(*Validator).suggestPattern(pattern) }
+	enginehook.AcceptsAnyHost = func(v any) bool { return v.(*Validator).routes.AcceptsAnyHost() }
 	enginehook.UsesResponseHeader = func(v any, name string) bool { return v.(*Validator).usesResponseHeader(name) }
 }

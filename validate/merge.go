@@ -53,7 +53,7 @@ func sameContract(a, b *Report) error {
 }
 
 func (t *aggregator) addReport(r *Report) {
-	t.captures = append(t.captures, r.Captures...)
+	t.captures = append(t.captures, sortedCaptures(r.Captures)...) // copies, for hosts are decided again
 	t.contract.Problems = mergeProblems(t.contract.Problems, r.Contract.Problems)
 	t.addSummary(&r.Summary)
 	for _, row := range r.Coverage {
@@ -99,12 +99,16 @@ func (t *aggregator) addSummary(s *Summary) {
 		t.summary.Missed[reason] += n
 	}
 	for _, h := range s.Hosts {
-		known := t.hostSummary(h.Name, h.Contract)
+		known := t.hostCounter(h.Name, h.Contract)
 		if known == nil {
 			continue
 		}
 		known.Entries += h.Entries
+		known.Matched += h.Matched
 		known.Contract = known.Contract || h.Contract
+		for i := range h.Undocumented {
+			known.addPending(&h.Undocumented[i].Violation, h.Undocumented[i].Occurrences...)
+		}
 	}
 }
 

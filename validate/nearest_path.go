@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/apicontract/apicontract/internal/route"
+	"github.com/apicontract/apicontract/internal/suggest"
 )
 
 const (
@@ -26,6 +27,7 @@ const (
 type nearestPaths struct {
 	bases     [][]string // of the servers
 	templates []segmentedPath
+	ids       []string
 
 	mu    sync.Mutex
 	known map[string]string
@@ -41,13 +43,16 @@ func newNearestPaths(m *contractModel, servers []string) *nearestPaths {
 	n := &nearestPaths{known: make(map[string]string)}
 	seen := make(map[string]bool)
 	for _, op := range m.operations {
+		if op.ID != "" {
+			n.ids = append(n.ids, op.ID)
+		}
 		if !seen[op.PathTemplate] {
 			seen[op.PathTemplate] = true
-			n.templates = append(n.templates, segmentedPath{op.PathTemplate, pathSegments(op.PathTemplate)})
+			n.templates = append(n.templates, segmentedPath{op.PathTemplate, splitSegments(op.PathTemplate)})
 		}
 	}
 	for _, server := range servers {
-		if base := pathSegments(route.SplitURI(server).Path); len(base) > 0 {
+		if base := splitSegments(route.SplitURI(server).Path); len(base) > 0 {
 			n.bases = append(n.bases, base)
 		}
 	}
@@ -64,10 +69,19 @@ func (n *nearestPaths) find(path string) string {
 		if len(n.known) == maxNearest {
 			clear(n.known)
 		}
-		template = n.search(n.withoutBase(pathSegments(path)))
+		template = n.search(n.withoutBase(splitSegments(path)))
 		n.known[strings.Clone(path)] = template
 	}
 	return template
+}
+
+// nearestID returns the operationId that is nearest to a name; empty if none is near.
+func (n *nearestPaths) nearestID(name string) string {
+	near := suggest.Nearest(name, n.ids)
+	if len(near) == 0 {
+		return ""
+	}
+	return near[0]
 }
 
 // withoutBase returns a path without the base path of a server that it begins with.
@@ -138,9 +152,9 @@ func areSimilar(a, b string) bool {
 	return 2*n >= max(len(a), len(b)) && n > 0
 }
 
-// pathSegments returns the segments of a path, without empty ones, as far as they are
+// splitSegments returns the segments of a path, without empty ones, as far as they are
 // compared.
-func pathSegments(path string) []string {
+func splitSegments(path string) []string {
 	var segments []string
 	for segment := range strings.SplitSeq(path, "/") {
 		if segment != "" && len(segments) < maxSegments {

@@ -143,9 +143,15 @@ func (l *LevelCounts) addCount(level Level, n int) {
 
 // A HostSummary is a host name that entries were sent to.
 type HostSummary struct {
-	Name     string `json:"name"`
-	Entries  int    `json:"entries"`
-	Contract bool   `json:"contract"` // a server of the contract
+	Name    string `json:"name"`
+	Entries int    `json:"entries"`
+	Matched int    `json:"matched"` // an operation is known
+	// Contract says that it is a server of the contract: one of the document, or, if the
+	// document has relative servers, one on which an entry matched an operation.
+	Contract bool `json:"contract"`
+	// Undocumented are what would be findings if the host were the contract's, within
+	// limits. Merged with a report in which it is, they are.
+	Undocumented []Finding `json:"undocumented,omitempty"`
 }
 
 // A Violation is one fault of one exchange.

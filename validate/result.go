@@ -31,6 +31,10 @@ type Result struct {
 
 	// checkable says that the exchange is one of those of which --min-checked wants a
 	// share to be checked; missed says why it could not be: [Summary.Missed].
+	// ifContract is the violation that an exchange with another host has if another
+	// exchange shows that the host is the contract's; nil if it cannot be.
+	ifContract *Violation
+
 	checkable bool
 	missed    string
 

@@ -2,7 +2,9 @@ package validate
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"sync"
+	"sync/atomic"
 )
 
 const (
@@ -13,24 +15,39 @@ const (
 	maxCacheSize = 2 << 20
 	// violationSize is what a cached violation is taken to need, in bytes.
 	violationSize = 512
+	// maxMissed bounds the keys that are remembered without a result.
+	maxMissed = 1 << 13
 )
 
 // A resultCache keeps the results of responses that do not conform, by all that the
 // results depend on. It has two generations: an entry that is not used while as much
-// is added as a generation holds is dropped. It is safe for concurrent use.
+// is added as a generation holds is dropped. Only results of what is asked for again are
+// stored: where every response is wrong in a way of its own, results that are kept cost
+// more memory, and collections of garbage, than they save. It is safe for concurrent use.
 type resultCache struct {
 	mu                sync.RWMutex
 	current, previous map[string]Result
 	size              int // of the current generation
+
+	missed [maxMissed]atomic.Uint64 // hashes of keys without a result, by their lowest bits
+}
+
+var cacheSeed = maphash.MakeSeed()
+
+// missedBefore reports whether it was asked for the same key lately.
+func (c *resultCache) missedBefore(key []byte) bool {
+	hash := maphash.Bytes(cacheSeed, key)
+	return c.missed[hash%maxMissed].Swap(hash) == hash
 }
 
 // findResult returns the cached result of a key. Its host is empty.
 func (c *resultCache) findResult(key []byte) (Result, bool) {
 	c.mu.RLock()
 	result, found := c.current[string(key)]
+	_, isOlder := c.previous[string(key)]
 	c.mu.RUnlock()
-	if found {
-		return result, true
+	if found || !isOlder {
+		return result, found
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

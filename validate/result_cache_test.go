@@ -41,6 +41,18 @@ func TestResultCacheKeepsWhatIsUsed(t *testing.T) {
 	}
 }
 
+// The first result of a key is not stored, the second is.
+func TestResultCacheStoresWhatIsRepeated(t *testing.T) {
+	var c resultCache
+	assert.False(t, c.missedBefore([]byte("a")))
+	assert.False(t, c.missedBefore([]byte("b")))
+	assert.True(t, c.missedBefore([]byte("a")))
+	for i := range 100 * maxMissed {
+		c.missedBefore(fmt.Append(nil, i))
+	}
+	assert.False(t, c.missedBefore([]byte("a")), "what is long ago is forgotten")
+}
+
 // Two exchanges have one key only if their results are the same.
 func TestCacheKeysDiffer(t *testing.T) {
 	op := &compiledOperation{index: 1}

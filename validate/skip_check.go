@@ -11,9 +11,16 @@ func (c *exchangeCheck) skipReason() SkipReason {
 	if reason := c.notHTTPReason(); reason != "" {
 		return reason
 	}
-	switch {
-	case !c.match.HostMatched:
+	if !c.match.HostMatched {
 		return SkipOtherHost
+	}
+	return c.skipReasonOfContract()
+}
+
+// skipReasonOfContract finds the reason not to check an exchange with a server of the
+// contract, if there is one.
+func (c *exchangeCheck) skipReasonOfContract() SkipReason {
+	switch {
 	case !c.v.isSelected(c.x.Request.Method, c.match):
 		return SkipExcluded
 	case c.x.Skip != "":

@@ -11,7 +11,6 @@ import (
 // codes, paths, hosts.
 const (
 	maxOccurrences = 1000
-	maxHosts       = 100
 	maxShared      = 2 * maxCacheSize / violationSize
 )
 
@@ -19,14 +18,14 @@ const (
 type aggregator struct {
 	contract    ContractInfo
 	captures    []Capture
-	open        string // the name of the capture that is being read
+	open        *Capture // that is being read; nil: none is
 	summary     Summary
-	hosts       map[string]*HostSummary
+	hosts       map[string]*hostCounter
 	findings    map[findingKey]*findingCounter
 	coverage    map[coverageKey]*Coverage
 	shared      map[*Violation]*findingCounter // nil: the cause is beyond the cap
 	outcomes    map[outcomeKey]*Coverage       // rows of coverage, found faster
-	hostsByName map[string]*HostSummary        // of hosts, by names as they came
+	hostsByName map[string]*hostCounter        // of hosts, by names as they came
 	unusable    map[*compiledOperation]bool    // that exchanges were for
 	// operations are those of the capture that is being read.
 	operations operationCounts
@@ -52,12 +51,12 @@ type coverageKey struct {
 func emptyAggregator() *aggregator {
 	return &aggregator{
 		summary:     Summary{Skipped: make(map[SkipReason]int), Unchecked: make(map[UncheckedReason]int), Missed: make(map[string]int)},
-		hosts:       make(map[string]*HostSummary),
+		hosts:       make(map[string]*hostCounter),
 		findings:    make(map[findingKey]*findingCounter),
 		coverage:    make(map[coverageKey]*Coverage),
 		shared:      make(map[*Violation]*findingCounter),
 		outcomes:    make(map[outcomeKey]*Coverage),
-		hostsByName: make(map[string]*HostSummary),
+		hostsByName: make(map[string]*hostCounter),
 		unusable:    make(map[*compiledOperation]bool),
 		operations:  make(operationCounts),
 	}
@@ -85,10 +84,10 @@ func (c *Contract) contractInfo() ContractInfo {
 // addResult enters the verdict on one entry of a capture.
 func (t *aggregator) addResult(capture *Capture, v *Result) {
 	at := entryPosition{capture: uint32(len(t.captures)), entry: uint32(capture.Entries)} // where it will stand
-	t.open = capture.Name
+	t.open = capture
 	capture.Entries++
 	t.summary.Entries++
-	t.addHost(v)
+	t.addHost(v, at)
 	if v.op != nil || v.isRetired {
 		t.summary.Matched++
 	}
@@ -125,61 +124,6 @@ func (t *aggregator) addResult(capture *Capture, v *Result) {
 	for i := range v.Violations {
 		t.addViolation(&v.Violations[i], 1+v.more[i], at, v.shared)
 	}
-}
-
-func (t *aggregator) addHost(v *Result) {
-	if v.Host == "" {
-		return
-	}
-	h := t.hostsByName[v.Host]
-	if h == nil {
-		host := strings.Clone(v.Host) // it may be a part of the exchange
-		if h = t.hostSummary(host, v.Contract); h == nil {
-			return
-		}
-		if len(t.hostsByName) < 2*maxHosts {
-			t.hostsByName[host] = h
-		}
-	}
-	h.Entries++
-	h.Contract = h.Contract || v.Contract
-}
-
-// maxContractHosts bounds the hosts if one more is the contract's: a server's URL may
-// have a variable in its host.
-const maxContractHosts = 1000
-
-// hostSummary returns the row of a host, nil if there are too many.
-func (t *aggregator) hostSummary(name string, contract bool) *HostSummary {
-	name = hostName(name)
-	h := t.hosts[name]
-	most := maxHosts
-	if contract {
-		most = maxContractHosts
-	}
-	if h == nil && len(t.hosts) < most {
-		h = &HostSummary{Name: name}
-		t.hosts[name] = h
-	}
-	return h
-}
-
-// hostName is a host as a report may show it. What is no name, such as a password
-// with a slash in it, has one row together.
-func hostName(host string) string {
-	name, port := host, ""
-	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
-		name, port = host[:i], host[i+1:]
-	}
-	for _, c := range strings.Trim(name, "[]") {
-		if c <= ' ' || c == 0x7f || strings.ContainsRune("\"'<>@%&=;,:", c) && !strings.HasPrefix(name, "[") {
-			return "(not a host name)"
-		}
-	}
-	if !isDigits(port) {
-		return "(not a host name)"
-	}
-	return sanitize(host)
 }
 
 // addCoverage counts an outcome. A code that the table does not have is the
@@ -311,7 +255,7 @@ func (t *aggregator) captureName(i uint32) string {
 	if int(i) < len(t.captures) {
 		return t.captures[i].Name
 	}
-	return t.open
+	return t.open.Name
 }
 
 // addOverflow counts violations that have no row.
@@ -323,6 +267,7 @@ func (t *aggregator) addOverflow(n *LevelCounts) {
 // buildReport writes the tally down in stable order.
 func (t *aggregator) buildReport() *Report {
 	t.addDocumented()
+	t.decideHosts()
 	r := &Report{
 		SchemaVersion: SchemaVersion,
 		Tool:          ToolInfo{Name: "apicontract"},
@@ -348,13 +293,14 @@ func (t *aggregator) addDocumented() {
 		used[o.op] = true
 	}
 	t.contract.Problems = t.documented.problemsMet(used)
-	for _, row := range t.documented.uncoveredOutcomes() {
+	for row := range t.documented.uncoveredOutcomes() {
 		t.coverageRow(row)
 	}
 	t.documented = nil
 }
 
 func (t *aggregator) currentSummary() Summary {
+	t.decideHosts()
 	s := t.summary
 	s.Skipped, s.Unchecked, s.Missed = maps.Clone(s.Skipped), maps.Clone(s.Unchecked), maps.Clone(s.Missed)
 	s.Hosts = t.sortedHosts()
@@ -364,22 +310,11 @@ func (t *aggregator) currentSummary() Summary {
 func sortedCaptures(captures []Capture) []Capture {
 	sorted := make([]Capture, len(captures))
 	for i, c := range captures {
-		c.Skipped = maps.Clone(c.Skipped)
+		c.Skipped, c.Operations = maps.Clone(c.Skipped), slices.Clone(c.Operations)
 		sorted[i] = c
 	}
 	slices.SortStableFunc(sorted, func(a, b Capture) int { return strings.Compare(a.Name, b.Name) })
 	return sorted
-}
-
-func (t *aggregator) sortedHosts() []HostSummary {
-	hosts := make([]HostSummary, 0, len(t.hosts))
-	for _, h := range t.hosts {
-		hosts = append(hosts, *h)
-	}
-	slices.SortFunc(hosts, func(a, b HostSummary) int {
-		return cmp.Or(b.Entries-a.Entries, strings.Compare(a.Name, b.Name))
-	})
-	return hosts
 }
 
 func newOccurrence(capture string, p entryPosition) Occurrence {
@@ -400,6 +335,7 @@ func (t *aggregator) sortedFindings() []Finding {
 			cause.Occurrences = append(cause.Occurrences, newOccurrence(t.captureName(p.capture), p))
 		}
 		slices.SortStableFunc(cause.Occurrences, compareOccurrences)
+		cause.Occurrences = cause.Occurrences[:min(len(cause.Occurrences), maxOccurrences)]
 		causes = append(causes, cause)
 	}
 	slices.SortFunc(causes, compareFindings)

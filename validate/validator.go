@@ -2,7 +2,6 @@ package validate
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"sync"
 
@@ -10,7 +9,6 @@ import (
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/internal/schemaengine"
-	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // A Validator checks exchanges by a contract. It is immutable and safe for
@@ -20,14 +18,16 @@ type Validator struct {
 	model    *contractModel
 	routes   route.Table[*compiledOperation]
 	levels   map[RuleID]Level
-	include  []string
-	exclude  []string
+	include  *patternList
+	exclude  *patternList
 	cache    *resultCache
 	headers  func() usedHeaders
 	nearest  func() *nearestPaths
 	// unreadable has the paths of which no operation is known; nil if there are none.
 	unreadable *route.Table[bool]
 	retired    retiredCalls
+	// elsewhere returns the operations with servers of their own, by path alone.
+	elsewhere func() *route.Table[*compiledOperation]
 
 	withoutFastPath bool
 	strictMembers   bool // MemberUndocumented is on
@@ -47,7 +47,8 @@ type optionValues struct {
 
 // WithBaseURL adds a server, such as a mock or a staging host, to those of the
 // document: "https://staging.example.com/v1". It is the document's
-// server URL as a whole, so its path is the base path of every operation.
+// server URL as a whole, so its path is the base path of every operation. The document's
+// relative servers, which any host may be, no longer match other hosts.
 func WithBaseURL(url string) Option {
 	return func(s *optionValues) error {
 		if target := route.SplitURI(url); target.Scheme == "" || target.Host == "" {
@@ -156,10 +157,12 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 			return nil, err
 		}
 	}
-	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels, include: s.include, exclude: s.exclude,
+	v := &Validator{contract: c, model: newModel(c, s.schemas), levels: s.levels,
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
+	v.include, v.exclude = newPatternList(s.include, v.model.operations), newPatternList(s.exclude, v.model.operations)
 	v.headers = sync.OnceValue(v.model.usedHeaders)
 	v.retired = newRetiredCalls(c.doc, s.baseURLs, s.anyHost)
+	v.elsewhere = sync.OnceValue(v.routeElsewhere)
 	v.nearest = sync.OnceValue(func() *nearestPaths { return newNearestPaths(v.model, slices.Concat(v.documentServers(), s.baseURLs)) })
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
 }
@@ -181,88 +184,15 @@ func (v *Validator) usesResponseHeader(name string) bool {
 	return used.containsName(name)
 }
 
-// addRoutes enters every operation under its servers and under the given ones. A server
-// that no request can match is a problem of the document.
-func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
-	documents := v.documentServers()
-	for _, op := range v.model.operations {
-		servers := matchableServers(op.ownServers())
-		if len(servers) == 0 {
-			servers = documents
-		}
-		if anyHost {
-			servers = basePaths(servers)
-		}
-		for _, list := range [][]string{servers, baseURLs} {
-			for _, server := range list {
-				if err := v.routes.Add(server, op.Method, op.PathTemplate, op); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return v.routeUnreadable(baseURLs, anyHost)
-}
-
-// documentServers returns the servers that the document gives all operations.
-func (v *Validator) documentServers() []string {
-	if servers := matchableServers(v.contract.Servers()); len(servers) > 0 {
-		return servers
-	}
-	return []string{"/"} // OpenAPI, OpenAPI Object: the default
-}
-
-// routeUnreadable enters the paths of which the document does not say which operations they
-// have. Their operations are neither documented nor undocumented.
-func (v *Validator) routeUnreadable(baseURLs []string, anyHost bool) error {
-	templates := v.contract.doc.UnreadablePaths()
-	if len(templates) == 0 {
-		return nil
-	}
-	v.unreadable = &route.Table[bool]{}
-	servers := v.documentServers()
-	if anyHost {
-		servers = basePaths(servers)
-	}
-	for _, server := range slices.Concat(servers, baseURLs) {
-		for _, template := range templates {
-			if err := v.unreadable.Add(server, http.MethodGet, template, true); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// isUnreadablePath reports whether an exchange is for one of these paths, with any method.
-func (v *Validator) isUnreadablePath(x *Exchange) bool {
-	return v.unreadable != nil && v.unreadable.Match(http.MethodGet, x.Request.URL).Found
-}
-
-// basePaths returns the paths of server URLs.
-func basePaths(servers []string) []string {
-	paths := make([]string, len(servers))
-	for i, server := range servers {
-		paths[i] = spec.BasePath(server)
-	}
-	return paths
-}
-
-func matchableServers(servers []string) []string {
-	return slices.DeleteFunc(servers, func(url string) bool { return route.CheckServer(url) != nil })
-}
-
 // isSelected reports whether Include and Exclude leave an exchange in.
 func (v *Validator) isSelected(method string, m *route.Match[*compiledOperation]) bool {
-	if len(v.include)+len(v.exclude) == 0 {
+	if v.include.isEmpty() && v.exclude.isEmpty() {
 		return true
 	}
 	op := pattern.Operation{Method: method, Path: m.Path, Unmatched: true}
 	if m.Found {
 		op = pattern.Operation{ID: m.Value.ID, Method: m.Value.Method, Path: m.Value.PathTemplate}
 	}
-	if len(v.include) > 0 && !pattern.MatchesAny(v.include, op) {
-		return false
-	}
-	return !pattern.MatchesAny(v.exclude, op)
+	excluded := v.exclude.matches(op)
+	return (v.include.isEmpty() || v.include.matches(op)) && !excluded
 }

@@ -84,15 +84,15 @@ func (a *attempts) copy() *http.Request {
 	return req
 }
 
-// decide reports whether an attempt is repeated, and after which wait.
-func (a *attempts) decide(resp *http.Response, err error) (Attempt, bool) {
+// decideRetry reports whether an attempt is repeated, and after which wait.
+func (a *attempts) decideRetry(resp *http.Response, err error) (Attempt, bool) {
 	next := Attempt{Number: a.sent, Method: a.method, Path: a.req.URL.EscapedPath()}
 	if !a.replayable || a.req.Context().Err() != nil {
 		return next, false
 	}
 	if err != nil || resp == nil {
 		next.Class, next.Err = api.RetryTransient, redactError(err)
-		return next, resp == nil && a.survives(err) && a.allow(&next, 0, false)
+		return next, resp == nil && a.survives(err) && a.allowRetry(&next, 0, false)
 	}
 	if !a.repeatable && !a.policy.RepeatRefused {
 		return next, false // the caller gets the response, whatever its body
@@ -103,7 +103,7 @@ func (a *attempts) decide(resp *http.Response, err error) (Attempt, bool) {
 	}
 	next.Status, next.Code, next.Class = e.Status, loggableCode(e.Code), e.RetryClass()
 	asked, ok := e.RetryAfter()
-	return next, a.policy.mayRepeat(e) && a.allow(&next, asked, ok)
+	return next, a.policy.mayRepeat(e) && a.allowRetry(&next, asked, ok)
 }
 
 // readError returns the error that a response reports, with what is known of the
@@ -131,9 +131,9 @@ func (a *attempts) survives(err error) bool {
 	return a.repeatable || isUnsent(err) && !a.connected.Load()
 }
 
-// allow sets the wait before the next attempt, and reports whether the policy and the
+// allowRetry sets the wait before the next attempt, and reports whether the policy and the
 // budget allow it.
-func (a *attempts) allow(next *Attempt, asked time.Duration, ok bool) bool {
+func (a *attempts) allowRetry(next *Attempt, asked time.Duration, ok bool) bool {
 	count, most := &a.failures, a.policy.MaxAttempts-1
 	if isPolling(next.Class) {
 		count, most = &a.polls, a.policy.MaxPolls
@@ -175,9 +175,9 @@ func (a *attempts) pause(resp *http.Response, next Attempt) error {
 	return a.sleepFor(a.req.Context(), next.Wait)
 }
 
-// ended returns the error of a request without a response. If its context has ended, the last error
+// endedError returns the error of a request without a response. If its context has ended, the last error
 // of the API is added.
-func (a *attempts) ended(err error) error {
+func (a *attempts) endedError(err error) error {
 	if a.req.Context().Err() == nil && !errors.Is(err, context.Canceled) {
 		return err
 	}

@@ -60,7 +60,7 @@ func TestBodiesOfRequests(t *testing.T) {
 			req.GetBody = func() (io.ReadCloser, error) { return nil, nil }
 		}, []string{uploaded}},
 		{"no body", func(req *http.Request, r *replays) { req.Body.Close(); req.Body, req.GetBody = nil, nil }, []string{"", ""}},
-		{"no body, said otherwise", func(req *http.Request, r *replays) { req.Body.Close(); req.Body, req.GetBody = http.NoBody, nil }, []string{"", ""}},
+		{"no body, as http.NoBody", func(req *http.Request, r *replays) { req.Body.Close(); req.Body, req.GetBody = http.NoBody, nil }, []string{"", ""}},
 	} {
 		inBubble(t, func(t *testing.T) {
 			b, r := &base{answers: []said{failing(api.ErrInternalError)}}, &replays{}
@@ -143,18 +143,18 @@ func TestErrorBodyIsReadAndStaysReadable(t *testing.T) {
 	}{
 		{"a quota is no rate limit", said{status: 429, body: quota}, 1},
 		{"as gzip", said{status: 429, body: encode(t, "gzip", quota), fields: []string{"Content-Encoding", "gzip"}}, 1},
-		{"as gzip, a conflict that goes by", said{status: 409, body: encode(t, "gzip", notReady), fields: []string{"Content-Encoding", "GZIP"}}, 2},
+		{"a temporary conflict, in gzip", said{status: 409, body: encode(t, "gzip", notReady), fields: []string{"Content-Encoding", "GZIP"}}, 2},
 		{"as deflate", said{status: 429, body: encode(t, "deflate", quota), fields: []string{"Content-Encoding", "deflate"}}, 1},
 		{"as Brotli", said{status: 429, body: encode(t, "br", quota), fields: []string{"Content-Encoding", "br"}}, 1},
 		{"as Zstandard", said{status: 409, body: encode(t, "zstd", notReady), fields: []string{"Content-Encoding", "zstd"}}, 2},
 		{"one coding in another", said{status: 409, body: encode(t, "gzip", encode(t, "br", notReady)), fields: []string{"Content-Encoding", "br, gzip"}}, 2},
-		{"said to be gzip, but is not", said{status: 409, body: notReady, fields: []string{"Content-Encoding", "gzip"}}, 2},
+		{"labelled gzip, but not encoded", said{status: 409, body: notReady, fields: []string{"Content-Encoding", "gzip"}}, 2},
 		{"gzip that breaks off", said{status: 500, body: encode(t, "gzip", quota)[:20], fields: []string{"Content-Encoding", "gzip"}}, 2},
 		{"a coding that cannot be removed: by its status", said{status: 503, body: "\x1b\x01", fields: []string{"Content-Encoding", "rot13"}}, 2},
 		{"a byte order mark", said{status: 409, body: "\ufeff" + notReady}, 2},
 		{"up to 1 MiB", said{status: 409, body: long[len(notReady):] + notReady}, 2},
-		{"what comes after 1 MiB is not read", said{status: 409, body: long + notReady}, 1},
-		{"what the first MiB says counts, as in package api", said{status: 409, body: notReady + long}, 2},
+		{"the part after 1 MiB is not read", said{status: 409, body: long + notReady}, 1},
+		{"the first MiB counts, as in package api", said{status: 409, body: notReady + long}, 2},
 		{"far more than 1 MiB", said{status: 500, body: strings.Repeat(long, 3)}, 2},
 	} {
 		inBubble(t, func(t *testing.T) {

@@ -85,7 +85,7 @@ func TestHashicorpWithoutAResponse(t *testing.T) {
 	}{
 		{"idempotent", http.MethodPut, nil, 3},
 		{"it may have arrived", http.MethodPost, nil, 1},
-		{"it may have arrived, but says that it has a key", http.MethodPost, retry.Keyed, 3},
+		{"it may have arrived, but the context is Keyed", http.MethodPost, retry.Keyed, 3},
 	} {
 		var requests atomic.Int32
 		server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
@@ -145,7 +145,7 @@ func TestCheckRetry(t *testing.T) {
 		{"no method is GET", t.Context(), &http.Response{StatusCode: http.StatusBadGateway, Body: http.NoBody, Request: &http.Request{URL: &url.URL{}}}, nil, true},
 		{"a success", t.Context(), get(fine), nil, false},
 		{"the context has ended", ended, get(failing(api.ErrInternalError)), nil, false},
-		{"the context has ended, and nothing came", ended, nil, &url.Error{Op: "Get", Err: io.EOF}, false},
+		{"the context has ended without a response", ended, nil, &url.Error{Op: "Get", Err: io.EOF}, false},
 		{"a wait beyond the deadline", soon, get(failing(api.ErrRateLimitExceeded, "Retry-After", "40")), nil, false},
 		{"a wait before the deadline", soon, get(failing(api.ErrRateLimitExceeded, "Retry-After", "20")), nil, true},
 		{"a wait that the policy does not bear", t.Context(), get(failing(api.ErrRateLimitExceeded, "Retry-After", "61")), nil, false},
@@ -183,12 +183,12 @@ func TestBackoff(t *testing.T) {
 		{"no number", time.Second, time.Minute, -1, nil, 500 * time.Millisecond, time.Second},
 		{"the client's bounds crossed", time.Minute, time.Second, 0, nil, 500 * time.Millisecond, time.Second},
 		{"the policy's bounds for none", 0, 0, 1, nil, 500 * time.Millisecond, time.Second},
-		{"what it asks for, whatever the status", time.Second, time.Second, 0, asking("7"), 7 * time.Second, 8 * time.Second},
+		{"the requested wait, with any status", time.Second, time.Second, 0, asking("7"), 7 * time.Second, 8 * time.Second},
 		{"no wait", time.Second, time.Second, 0, asking("0"), 0, time.Second},
 		{"no wait, again", time.Second, time.Second, 1, asking("0"), 500 * time.Millisecond, time.Second},
 		{"a date that has passed", time.Second, time.Second, 0, asking(date(now)), 0, time.Second},
 		{"as much as is borne", time.Second, time.Second, 0, asking("9999"), time.Minute, 66 * time.Second},
-		{"no response asks for nothing", time.Second, time.Second, 0, &http.Response{}, 500 * time.Millisecond, time.Second},
+		{"without a response, the usual wait", time.Second, time.Second, 0, &http.Response{}, 500 * time.Millisecond, time.Second},
 	} {
 		have := retry.Policy{}.Backoff(c.lowest, c.highest, c.attempt, c.rsp)
 		assert.GreaterOrEqual(t, have, c.least, c.reason)

@@ -86,7 +86,7 @@ func TestIdempotentOperation(t *testing.T) {
 		want   bool
 	}{
 		{"the file has not arrived yet", api.ErrResourceNotReady, true},
-		{"what happened is not known, and does not matter", api.ErrInternalError, true},
+		{"the effect is unknown, and does not matter", api.ErrInternalError, true},
 		{"there is no key to repeat it with", api.ErrRequestInProgress, false},
 		{"it is not the upload", api.ErrAssetNotFound, false},
 	} {
@@ -170,14 +170,14 @@ func TestKeys(t *testing.T) {
 	}{
 		{"none by default", "POST", videosURL, "", nil, []string{""}},
 		{"one for all attempts", "POST", videosURL, "", made, []string{"made", "made"}},
-		{"the caller's own comes first", "POST", videosURL, "own", made, []string{"own", "own"}},
+		{"the caller's own key is kept", "POST", videosURL, "own", made, []string{"own", "own"}},
 		{"none on second thought", "POST", videosURL, "", none, []string{""}},
 		{"the operation documents none", "POST", speechURL, "", made, []string{""}},
 		{"the operation documents none, so the caller's does not count", "POST", speechURL, "own", nil, []string{"own"}},
-		{"nor behind a slash", "POST", speechURL + "/", "own", nil, []string{"own"}},
+		{"or with a final slash", "POST", speechURL + "/", "own", nil, []string{"own"}},
 		{"behind a gateway", "POST", "https://gateway.example/heygen/v3/videos?x=1", "", made, []string{"made", "made"}},
 		{"a GET needs none", "GET", videosURL, "", made, []string{"", ""}},
-		{"a path of which the caller knows more", "POST", "https://api.heygen.com/v9/films", "own", nil, []string{"own", "own"}},
+		{"an unknown path, for which every key counts", "POST", "https://api.heygen.com/v9/films", "own", nil, []string{"own", "own"}},
 		{"a path that the contract lacks", "POST", "https://api.heygen.com/v9/films", "", made, []string{""}},
 		{"an empty ID is another path", "POST", "https://api.heygen.com/v3/avatars//consent", "", made, []string{""}},
 		{"no path", "POST", "https://api.heygen.com", "", made, []string{""}},

@@ -72,7 +72,7 @@ func TestBodiesOfErrorsHaveATimeLimit(t *testing.T) {
 		requests      int
 		most          time.Duration
 	}{
-		{"nothing comes: by its status", 503, "", "", never, 3, 1400 * time.Millisecond},
+		{"nothing arrives: the status decides", 503, "", "", never, 3, 1400 * time.Millisecond},
 		{"half of it: by its status", 500, failed[:20], failed[20:], never, 3, 1400 * time.Millisecond},
 		{"all of it, but no end", 429, quota, "", never, 1, time.Second},
 		{"late: by its status", 429, quota[:20], quota[20:], 2 * time.Second, 3, 1400 * time.Millisecond},
@@ -255,9 +255,9 @@ func TestBudget(t *testing.T) {
 		{"no bound", retry.Policy{MaxRetryShare: -1}, []said{{status: 503}}, 1000, 4000, 4000},
 		{"repetitions that help", retry.Policy{}, []said{{status: 503}, fine}, 1000, 1000, 1000},
 		{"broken connections count as well", retry.Policy{}, []said{{err: io.EOF}}, 1000, 290, 310},
-		{"what a response asks for does not", retry.Policy{}, []said{failing(api.ErrRateLimitExceeded, "Retry-After", "1")}, 300, 1200, 1200},
+		{"a repetition with Retry-After does not count", retry.Policy{}, []said{failing(api.ErrRateLimitExceeded, "Retry-After", "1")}, 300, 1200, 1200},
 		{"nor does waiting for a resource", retry.Policy{MaxPolls: 4}, []said{failing(api.ErrResourceNotReady)}, 300, 1200, 1200},
-		{"nor what is not repeated", retry.Policy{}, []said{failing(api.ErrVideoNotFound)}, 300, 0, 0},
+		{"nor does a request that is not repeated", retry.Policy{}, []said{failing(api.ErrVideoNotFound)}, 300, 0, 0},
 	} {
 		inBubble(t, func(t *testing.T) {
 			repetitions := 0
@@ -326,8 +326,8 @@ func TestRefusedRequests(t *testing.T) {
 		{"421: another connection", said{status: 421}, true, false, true},
 		{"425: early data", said{status: 425}, true, false, true},
 		{"421 with a code that waiting does not help", said{status: 421, code: api.ErrVideoNotFound}, false, false, false},
-		{"500: what happened is not known", failing(api.ErrInternalError), true, false, false},
-		{"503 may come after the work", said{status: 503}, true, false, false},
+		{"500: the effect is unknown", failing(api.ErrInternalError), true, false, false},
+		{"503 may be sent after the work", said{status: 503}, true, false, false},
 		{"409 needs the key", failing(api.ErrRequestInProgress), false, false, false},
 		{"a resource that is not ready", failing(api.ErrResourceNotReady), true, false, false},
 	} {

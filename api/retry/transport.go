@@ -56,12 +56,12 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	a := t.newAttempts(req)
 	for next := a.req; ; {
 		resp, err := a.send(next)
-		attempt, again := a.decide(resp, err)
+		attempt, again := a.decideRetry(resp, err)
 		if again {
 			next = a.copy()
 		}
 		if !again || next == nil {
-			return resp, a.ended(err)
+			return resp, a.endedError(err)
 		}
 		if err := a.pause(resp, attempt); err != nil {
 			closeBody(next.Body)

@@ -49,7 +49,7 @@ func TestErrorsWithoutAResponse(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				b := &base{answers: []said{{err: c.err}}}
 				_, err := (&retry.Transport{Base: b, Policy: once}).RoundTrip(request(t, method, videosURL, key))
-				require.Equal(t, c.err, err, "the error is as it came")
+				require.Equal(t, c.err, err, "the error is unchanged")
 				n = len(b.sent)
 			})
 			return n
@@ -126,7 +126,7 @@ func TestErrorsOfNetHTTP(t *testing.T) {
 		{"it arrived, but may arrive again", "GET", hangUp.URL, nil, true},
 		{"it arrived, but has a key", "POST", hangUp.URL, func(r *http.Request) { r.Header.Set("Idempotency-Key", "k") }, true},
 		{"a certificate without a trusted signature", "GET", secure.URL, nil, false},
-		{"plain text where TLS was meant", "GET", "https" + strings.TrimPrefix(hangUp.URL, "http"), nil, false},
+		{"plain text instead of TLS", "GET", "https" + strings.TrimPrefix(hangUp.URL, "http"), nil, false},
 		{"no such scheme", "GET", "gopher://localhost/", nil, false},
 		{"no host", "GET", "http:///x", nil, false},
 		{"a malformed field", "GET", closed.URL, func(r *http.Request) { r.Header.Set("X-Api-Key", "a\nb") }, false},

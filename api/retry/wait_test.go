@@ -152,7 +152,7 @@ func TestBackoffDoublesUpToItsBound(t *testing.T) {
 		assert.LessOrEqual(t, wait.Seconds(), float64(most[i]), i)
 		assert.GreaterOrEqual(t, wait.Seconds(), float64(most[i])/2, i)
 	}
-	assert.NotEqual(t, have, waits(t, policy, failing(api.ErrInternalError)), "callers who failed together do not come back together")
+	assert.NotEqual(t, have, waits(t, policy, failing(api.ErrInternalError)), "clients that failed together do not retry together")
 }
 
 // The class wait: repeat after Retry-After, then back off.
@@ -160,9 +160,9 @@ func TestBackoffBeyondRetryAfter(t *testing.T) {
 	policy := retry.Policy{MaxAttempts: 8, MinWait: time.Second}
 	have := waits(t, policy, failing(api.ErrRateLimitExceeded, "Retry-After", "3"))
 	require.Len(t, have, 7)
-	assert.LessOrEqual(t, have[0], 4*time.Second, "what it says, and a random part of up to MinWait")
+	assert.LessOrEqual(t, have[0], 4*time.Second, "Retry-After plus a random part of up to MinWait")
 	for _, wait := range have {
-		assert.GreaterOrEqual(t, wait, 3*time.Second, "never less than it says")
+		assert.GreaterOrEqual(t, wait, 3*time.Second, "never less than Retry-After")
 	}
 	assert.GreaterOrEqual(t, have[6], 15*time.Second, "more after many refusals")
 }
@@ -194,7 +194,7 @@ func TestBounds(t *testing.T) {
 		{"polls end with the time", retry.Policy{MaxElapsed: 25 * time.Second, MaxWait: time.Second}, notReady, 3},
 		{"the time is inclusive", retry.Policy{MaxElapsed: 10 * time.Second}, notReady, 2},
 		{"polls end with their number", retry.Policy{MaxElapsed: -1, MaxPolls: 200}, notReady, 201},
-		{"a longer Retry-After on wish", retry.Policy{MaxRetryAfter: time.Hour, MaxElapsed: -1, MaxAttempts: 3}, failing(api.ErrRateLimitExceeded, "Retry-After", "3600"), 3},
+		{"a longer Retry-After, if allowed", retry.Policy{MaxRetryAfter: time.Hour, MaxElapsed: -1, MaxAttempts: 3}, failing(api.ErrRateLimitExceeded, "Retry-After", "3600"), 3},
 		{"the longest time there is", retry.Policy{MaxRetryAfter: 1<<63 - 1, MaxElapsed: 1<<63 - 1, MaxWait: 1<<63 - 1, MaxAttempts: 3}, failed, 3},
 	} {
 		inBubble(t, func(t *testing.T) {

@@ -33,7 +33,7 @@ var (
 	// ErrEvent: the body is not an event, or its ID is not that of the header.
 	ErrEvent = errors.New("webhook: not an event")
 	// ErrAge: the delivery or the event is too old, or from the future.
-	ErrAge = errors.New("webhook: not of this time")
+	ErrAge = errors.New("webhook: too old, or from the future")
 )
 
 var errNoSecret = errors.New("webhook: a secret is missing or empty")

@@ -77,7 +77,7 @@ func TestVerify(t *testing.T) {
 			h.Set("X-Heygen-Signature", h.Get("Heygen-Signature"))
 			h.Del("Heygen-Signature")
 		}, want: webhook.ErrSignature},
-		{reason: "the old scheme, unasked", body: rendered, header: oldScheme, want: webhook.ErrSignature},
+		{reason: "the old scheme, without AllowOld", body: rendered, header: oldScheme, want: webhook.ErrSignature},
 		{reason: "the old scheme", body: rendered, header: oldScheme, change: func(v *webhook.Verifier) { v.AllowOld = true }},
 		{reason: "a wrong new signature beside a right old one", body: rendered, header: func(h http.Header) {
 			h.Set("Signature", h.Get("Heygen-Signature"))
@@ -118,7 +118,7 @@ func TestVerify(t *testing.T) {
 			if c.want != nil {
 				require.ErrorIs(t, err, c.want)
 				assert.Nil(t, event)
-				assert.NotContains(t, err.Error(), "v1", "nothing of the delivery is quoted")
+				assert.NotContains(t, err.Error(), "v1", "the delivery is not quoted")
 				return
 			}
 			require.NoError(t, err)

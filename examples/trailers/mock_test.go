@@ -33,7 +33,7 @@ func TestTrailerNeedsCredit(t *testing.T) {
 	heygen.Fail("createVideo", "insufficient_credit", 1) // a second request would succeed
 	_, err := newStudio(t, heygen.URL).Trailer(t.Context(), "article-7", "All about trailers.")
 	require.ErrorIs(t, err, trailers.ErrNoCredit)
-	require.ErrorIs(t, err, api.ErrInsufficientCredit, "with what the API said")
+	require.ErrorIs(t, err, api.ErrInsufficientCredit, "with the API's message")
 }
 
 // Rules make the mock fail repeatedly.

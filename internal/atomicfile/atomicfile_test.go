@@ -41,7 +41,7 @@ func TestCommitAndDiscard(t *testing.T) {
 		{"a new file", "", true, "new"},
 		{"a new file, given up", "", false, ""},
 		{"another one is replaced", "old", true, "new"},
-		{"another one stays", "old", false, "old"},
+		{"another file is kept", "old", false, "old"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "report.json")
@@ -90,7 +90,7 @@ func TestLinkIsReplaced(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, f.Commit())
 		assert.Equal(t, "new", read(t, link))
-		assert.Equal(t, "old", read(t, filepath.Join(folder, "target")), "what it led to stays")
+		assert.Equal(t, "old", read(t, filepath.Join(folder, "target")), "the link's target is kept")
 		assert.Equal(t, []string{"link", "target"}, names(t, folder))
 	}
 }

@@ -32,7 +32,7 @@ func TestRestoredDocumentEqualsTheParsedOne(t *testing.T) {
 	restored, err := Document()
 	require.NoError(t, err)
 	assert.Equal(t, parsed.Root().Value(), restored.Root().Value())
-	assert.Equal(t, describe(library.Problems(parsed)), describe(library.Problems(restored)), "what lint lists")
+	assert.Equal(t, describe(library.Problems(parsed)), describe(library.Problems(restored)), "the problems that lint lists")
 	text, err := restored.FileText(apicontract.DocumentName)
 	require.NoError(t, err)
 	assert.Equal(t, apicontract.Document(), text)

@@ -53,7 +53,7 @@ func readFrom(t testing.TB, r io.Reader) outcome {
 		require.ErrorAs(t, err, &failure, "every failure of the input is an *Error")
 		got.Error = failure.Error()
 	}
-	require.Len(t, got.Places, info.Entries, "the total is what was delivered")
+	require.Len(t, got.Places, info.Entries, "Info counts the delivered entries")
 	return got
 }
 
@@ -110,7 +110,7 @@ func TestRecognize(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, har.Format{}.Recognizes([]byte(c.start)), c.reason)
 	}
-	assert.Equal(t, har.Name, recognizeFormat([]byte("hello")).Name(), "it says what is wrong")
+	assert.Equal(t, har.Name, recognizeFormat([]byte("hello")).Name(), "the message says what is wrong")
 }
 
 // TestLocations checks that a location leads to its entry.

@@ -32,14 +32,14 @@ func TestInputs(t *testing.T) {
 		{reason: "UTF-16 in gzip", input: gzipped(inUTF16(har, unicode.LittleEndian, unicode.UseBOM))},
 
 		{reason: "HTML, as a login page is saved", input: "<!DOCTYPE html>", message: "HTML"},
-		{reason: "ZIP", input: "PK\x03\x04\x14\x00", message: "har.har"},
+		{reason: "ZIP", input: "PK\x03\x04\x14\x00", message: "in a stream"},
 		{reason: "gzip twice", input: gzipped(gzipped(har)), message: "compressed twice"},
 		{reason: "gzip in Zstandard", input: zstandard(gzipped(har)), message: "compressed twice"},
 		{reason: "bzip2", input: "BZh91AY&SY", message: "bzip2"},
 		{reason: "xz", input: "\xfd7zXZ\x00\x00", message: "xz"},
 		{reason: "nothing in gzip", input: gzipped(""), message: "empty"},
 		{reason: "only the start of gzip", input: "\x1f\x8b", message: "the compressed data is cut off"},
-		{reason: "gzip that is none", input: "\x1f\x8b\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", message: "cannot be read on"},
+		{reason: "invalid gzip", input: "\x1f\x8b\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", message: "cannot be read on"},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			got := read(t, c.input)
@@ -73,7 +73,7 @@ func TestInputDamaged(t *testing.T) {
 		t.Run(c.reason, func(t *testing.T) {
 			got := readFrom(t, strings.NewReader(c.input))
 			assert.Contains(t, got.Error, c.message)
-			assert.NotZero(t, got.Info.Entries, "what came before stays")
+			assert.NotZero(t, got.Info.Entries, "entries before the damage stay valid")
 			assert.NotContains(t, got.Error, "(at byte 0)")
 			assert.Equal(t, got, readFrom(t, iotest.HalfReader(strings.NewReader(c.input))))
 		})

@@ -18,7 +18,7 @@ func TestDecode(t *testing.T) {
 		{"a byte order mark", "\ufeffok", "utf-8", "ok", false},
 		{"ISO 8859-1", "caf\xe9", "ISO-8859-1", "café", false},
 		{"windows-1252", "\x80", "windows-1252", "€", false},
-		{"the name remains of what a recorder converted", "café", "iso-8859-1", "café", false},
+		{"a recorder converted the text and kept the name", "café", "iso-8859-1", "café", false},
 		{"UTF-16 with a byte order mark", "\xff\xfeo\x00k\x00", "", "ok", false},
 		{"UTF-16, big endian", "\x00o\x00k", "utf-16", "ok", false},
 		{"UTF-16, little endian", "o\x00k\x00", "UTF-16LE", "ok", false},

@@ -54,15 +54,15 @@ func (s *outputWriter) summarize(path string, write renderFunc) error {
 	if err != nil {
 		return errors.Join(err, f.Close())
 	}
-	text, err := s.fitting(format, maxStepSummary-info.Size(), write)
+	text, err := s.renderFitting(format, maxStepSummary-info.Size(), write)
 	if err == nil {
 		_, err = f.Write(text)
 	}
 	return errors.Join(err, f.Close())
 }
 
-// fitting renders Markdown with at most room bytes.
-func (s *outputWriter) fitting(format render.Format, room int64, write renderFunc) ([]byte, error) {
+// renderFitting renders Markdown with at most room bytes.
+func (s *outputWriter) renderFitting(format render.Format, room int64, write renderFunc) ([]byte, error) {
 	options := s.options
 	options.Verbose = false
 	for _, options.MaxRows = range []int{200, 50, 10, 1} {

@@ -72,7 +72,7 @@ func (c *coverageCommand) addFlags(cmd *cobra.Command) {
 
 func requireReport(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return usageErrorf("coverage needs a report; name the directory that tests left reports in, or what check -o json=PATH wrote")
+		return usageErrorf("coverage needs a report; name the directory that tests wrote reports to, or what check -o json=PATH wrote")
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (c *coverageCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer out.Close()
-	merged, n, err := readReports(c.in, args)
+	merged, n, err := readReports(ctx, c.in, args)
 	if err != nil {
 		return err
 	}

@@ -30,17 +30,17 @@ func (e *exitError) Error() string { return strings.Join(e.lines, "\n") }
 // usageErrorf returns an error that the user can fix on the command line. The text says what
 // happened and, after a semicolon, what to do.
 func usageErrorf(format string, args ...any) error {
-	return &exitError{exitUsage, []string{fmt.Sprintf(format, worded(args)...)}}
+	return &exitError{exitUsage, []string{fmt.Sprintf(format, wordErrors(args)...)}}
 }
 
 // inputErrorf returns an error of an input.
 func inputErrorf(format string, args ...any) error {
-	return &exitError{exitInput, []string{fmt.Sprintf(format, worded(args)...)}}
+	return &exitError{exitInput, []string{fmt.Sprintf(format, wordErrors(args)...)}}
 }
 
-// worded returns the arguments of a format with errors replaced by their texts, in which hints are
+// wordErrors returns the arguments of a format with errors replaced by their texts, in which hints are
 // worded for the command line.
-func worded(args []any) []any {
+func wordErrors(args []any) []any {
 	for i, arg := range args {
 		if err, ok := arg.(error); ok {
 			args[i] = hints.Text(err)

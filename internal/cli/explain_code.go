@@ -70,17 +70,17 @@ func codeRows(c *validate.ErrorCode, builtin bool) []codeRow {
 		return []string{text + basisNote(c.Basis[name])}
 	}
 	rows := []codeRow{
-		{"causes", sentences(c.Causes)},
-		{"what to do", sentences(c.Fixes)},
+		{"causes", factLines(c.Causes)},
+		{"what to do", factLines(c.Fixes)},
 		{"retry", value("retry", retryText(c.Retry))},
 		{"Retry-After", value("retryAfter", retryAfterText(c))},
 		{"param", value("param", paramText(c))},
 		{"message", value("message", requirementsText(c.Message))},
-		{"fields", names(c.Fields)},
-		{"headers", names(c.Headers)},
-		{"calls", names(c.Calls)},
-		{"operations", join(c.Operations)},
-		{"links", links(c.Links)},
+		{"fields", nameLine(c.Fields)},
+		{"headers", nameLine(c.Headers)},
+		{"calls", nameLine(c.Calls)},
+		{"operations", joinWords(c.Operations)},
+		{"links", linkLines(c.Links)},
 		{"read more", value("docUrl", c.DocURL)},
 	}
 	if builtin {
@@ -102,8 +102,8 @@ func basisNote(b validate.Basis) string {
 	return ""
 }
 
-// sentences returns one line for each fact.
-func sentences(facts []validate.Fact) []string {
+// factLines returns one line for each fact.
+func factLines(facts []validate.Fact) []string {
 	lines := make([]string, len(facts))
 	for i, f := range facts {
 		lines[i] = f.Text + basisNote(f.Basis)
@@ -111,17 +111,17 @@ func sentences(facts []validate.Fact) []string {
 	return lines
 }
 
-// names returns one line with the names of the facts.
-func names(facts []validate.Fact) []string { return join(sentences(facts)) }
+// nameLine returns one line with the names of the facts.
+func nameLine(facts []validate.Fact) []string { return joinWords(factLines(facts)) }
 
-func join(words []string) []string {
+func joinWords(words []string) []string {
 	if len(words) == 0 {
 		return nil
 	}
 	return []string{strings.Join(words, ", ")}
 }
 
-func links(all []validate.Link) []string {
+func linkLines(all []validate.Link) []string {
 	lines := make([]string, len(all))
 	for i, l := range all {
 		lines[i] = strings.TrimSpace(l.Title+" "+l.URL) + basisNote(l.Basis)

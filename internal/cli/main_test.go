@@ -17,7 +17,7 @@ func TestMainReportsAnInterruptedRun(t *testing.T) {
 	cancel()
 	var out, errs bytes.Buffer
 	code := cli.Main(ctx, []string{"check", "testdata/common/clean.har"}, strings.NewReader(""), &out, &errs)
-	assert.Equal(t, 3, code, "what was not read may hold anything")
+	assert.Equal(t, 3, code, "unread input may hold any finding")
 	assert.Equal(t, "apicontract: testdata/common/clean.har: interrupted\n", errs.String())
 	assert.Contains(t, out.String(), "0 entries = 0 checked + 0 skipped")
 }

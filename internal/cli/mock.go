@@ -25,6 +25,7 @@ type mockCommand struct {
 	limit       rateFlag
 	fault       choiceFlag
 	quiet       bool
+	watch       bool
 	log         sync.Mutex // guards stderr, so that lines do not mix
 	served      int
 	unfulfilled int   // requests that asked for something the contract lacks
@@ -63,6 +64,7 @@ A file of rules does the same without changes to the client:
       error: insufficient_credit  # or status, example, body, fault
       latency: 200ms
     - operation: getVideoV3
+      query: {expand: "*"}        # also header: {X-Env: test}, member: {/title: Hello}; "*" is any value
       times: 2
       body: {data: {id: vd_1, status: processing}}
 
@@ -115,6 +117,7 @@ func (m *mockCommand) addFlags(cmd *cobra.Command) {
 	f.StringVar(&m.record, "record", "", "record the served exchanges in the HAR file `FILE`")
 	f.BoolVar(&m.config.NoAuth, "no-auth", false, "accept requests without credentials")
 	f.BoolVar(&m.config.NoValidation, "no-validation", false, "accept requests that do not match the document")
+	f.BoolVar(&m.watch, "watch", false, "reload the document, the error table and the rules when their files change")
 	f.BoolVarP(&m.quiet, "quiet", "q", false, "do not print a line for each request")
 	_ = cmd.MarkFlagFilename("rules", "yaml", "yml")
 	_ = cmd.MarkFlagFilename("record", "har")
@@ -126,15 +129,13 @@ func (m *mockCommand) addFlags(cmd *cobra.Command) {
 // run serves until ctx ends. It reports errors in the order document, flags, rules, address,
 // recording.
 func (m *mockCommand) run(ctx context.Context) (err error) {
-	contract, err := m.spec.loadContract()
+	var recording *recordFile // opened when all else is right
+	m.config.Record = func(x *mock.Exchange) { m.logExchange(x, recording) }
+	m.config.Unfulfillable = m.logUnfulfillable
+	m.config.UnknownPreference = m.logUnknownPreference
+	m.config.Panicked = m.logPanic
+	server, contract, err := m.newServer()
 	if err != nil {
-		return err
-	}
-	model, err := mock.Compile(contract)
-	if err != nil {
-		return m.spec.loadError(err)
-	}
-	if err := m.applyFlags(model); err != nil {
 		return err
 	}
 	listener, err := m.listen(ctx)
@@ -142,20 +143,16 @@ func (m *mockCommand) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { _ = listener.Close() }() // the server has closed it already
-	recording, err := m.openRecording()
-	if err != nil {
+	if recording, err = m.openRecording(); err != nil {
 		return err
 	}
-	m.config.Record = func(x *mock.Exchange) { m.logExchange(x, recording) }
-	m.config.Unfulfillable = m.logUnfulfillable
-	m.config.UnknownPreference = m.logUnknownPreference
-	m.config.Panicked = m.logPanic
-	server, err := mock.New(model, m.config)
-	if err != nil {
-		return usageErrorf("%v", err)
-	}
+	var handler replaceableServer
+	handler.Store(server)
 	m.announce(contract, listener.Addr())
-	err = serve(ctx, listener, server)
+	if m.watch {
+		go m.watchFiles(ctx, &handler, contract)
+	}
+	err = serve(ctx, listener, &handler)
 	return errors.Join(err, m.finishRecording(recording))
 }
 

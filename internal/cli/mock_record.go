@@ -59,8 +59,8 @@ func (m *mockCommand) logPanic(p *mock.PanicError) {
 	_, _ = fmt.Fprintf(m.err, "apicontract: %v\n%s", p, p.Stack)
 }
 
-// exchangeLine is "GET /v3/videos/v1 404 video_not_found", with the fault of the response, and
-// why the mock refuses the request.
+// exchangeLine returns the line of an exchange: "GET /v3/videos/v1 404 video_not_found", its fault,
+// and why the mock rejects the request.
 func exchangeLine(x *mock.Exchange) string {
 	status, fault := strconv.Itoa(x.Status), string(x.Fault)
 	if x.Status == 0 {

@@ -22,6 +22,9 @@ import (
 type ruleText struct {
 	Operation   string       `yaml:"operation"`
 	Path        string       `yaml:"path"`
+	Query       textValues   `yaml:"query"`
+	Header      textValues   `yaml:"header"`
+	Member      yaml.Node    `yaml:"member"`
 	Nth         int          `yaml:"nth"`
 	From        int          `yaml:"from"`
 	Every       int          `yaml:"every"`
@@ -35,7 +38,25 @@ type ruleText struct {
 	Latency     durationText `yaml:"latency"`
 }
 
-var ruleFields = []string{"operation", "path", "nth", "from", "every", "times", "probability", "error", "status", "example", "body", "fault", "latency"}
+var ruleFields = []string{"operation", "path", "query", "header", "member", "nth", "from", "every", "times", "probability", "error", "status", "example", "body", "fault", "latency"}
+
+// textValues are values by name. Numbers and booleans are read as they are written.
+type textValues map[string]string
+
+func (v *textValues) UnmarshalYAML(n *yaml.Node) error {
+	*v = make(map[string]string)
+	if n.Kind != yaml.MappingNode {
+		return fmt.Errorf("line %d: write values by name, such as {limit: 10}", n.Line)
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if value := n.Content[i+1]; value.Kind == yaml.ScalarNode {
+			(*v)[n.Content[i].Value] = value.Value
+			continue
+		}
+		return fmt.Errorf("line %d: the value of %q must be text", n.Line, n.Content[i].Value)
+	}
+	return nil
+}
 
 type durationText time.Duration
 
@@ -64,7 +85,7 @@ func readRules(name string, m *mock.Model) ([]mock.Rule, error) {
 	}
 	var rules []mock.Rule
 	for i, n := range list {
-		rule, err := readRule(name, n, tree.At("rules", strconv.Itoa(i), "body"))
+		rule, err := readRule(name, n, tree.At("rules", strconv.Itoa(i)))
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +112,7 @@ func ruleNodes(name string, text []byte) ([]*yaml.Node, error) {
 	return nil, usageErrorf("%s: the file must have the list `rules` and nothing else; see `apicontract mock --help`", name)
 }
 
-func readRule(name string, n *yaml.Node, body *spec.Node) (mock.Rule, error) {
+func readRule(name string, n *yaml.Node, rule *spec.Node) (mock.Rule, error) {
 	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
 		if field := n.Content[i]; !slices.Contains(ruleFields, field.Value) {
 			return mock.Rule{}, usageErrorf("%s:%d:%d: a rule has no member %q; %s", name, field.Line, field.Column, field.Value,
@@ -102,8 +123,12 @@ func readRule(name string, n *yaml.Node, body *spec.Node) (mock.Rule, error) {
 	if err := n.Decode(&t); err != nil {
 		return mock.Rule{}, usageErrorf("%s: %s; correct the rule", name, ruleError(err))
 	}
-	return mock.Rule{Operation: t.Operation, Path: t.Path, Nth: t.Nth, From: t.From, Every: t.Every, Times: t.Times, Probability: t.Probability,
-		Error: t.Error, Status: t.Status, Example: t.Example, Body: body.Value(), Fault: fault.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
+	members, isObject := rule.Member("member").Value().(map[string]any)
+	if rule.Member("member") != nil && !isObject {
+		return mock.Rule{}, usageErrorf("%s:%d:%d: member: write values by JSON Pointer, such as {/title: Hello}", name, n.Line, n.Column)
+	}
+	return mock.Rule{Operation: t.Operation, Path: t.Path, Query: t.Query, Header: t.Header, Member: members, Nth: t.Nth, From: t.From, Every: t.Every, Times: t.Times, Probability: t.Probability,
+		Error: t.Error, Status: t.Status, Example: t.Example, Body: rule.Member("body").Value(), Fault: fault.Fault(t.Fault), Latency: time.Duration(t.Latency)}, nil
 }
 
 // ruleError returns the YAML library's error in one line, without its prefix.

@@ -23,7 +23,7 @@ func TestInterruptedRunReplacesNoReport(t *testing.T) {
 		want    string
 	}{
 		{"text where all outputs are files", func(path string) []string { return []string{"-o", "json=" + path} }, "interrupted"},
-		{"the output that goes to standard output", func(path string) []string { return []string{"-o", "json", "-o", "text=" + path} }, `"message": "interrupted"`},
+		{"the output to standard output", func(path string) []string { return []string{"-o", "json", "-o", "text=" + path} }, `"message": "interrupted"`},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "report")

@@ -40,5 +40,5 @@ func TestProgressStopsInEitherOrder(t *testing.T) {
 	late.countBytes("a.har", strings.NewReader(""))
 	late.showBar(&stderr)
 	late.removeBar()
-	assert.Empty(t, stderr.String(), "mpb writes nothing to what is no terminal")
+	assert.Empty(t, stderr.String(), "mpb writes nothing if the output is not a terminal")
 }

@@ -64,5 +64,5 @@ func TestRetryTextKnowsEveryClass(t *testing.T) {
 	for _, r := range classes {
 		assert.Regexp(t, `^(do not )?repeat\b.* \(`+string(r)+`\)$`, retryText(r), "in words, and the word itself")
 	}
-	assert.Equal(t, "sometimes", retryText("sometimes"), "a class of another document is shown as it is")
+	assert.Equal(t, "sometimes", retryText("sometimes"), "a class of another document is shown unchanged")
 }

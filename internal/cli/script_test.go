@@ -16,7 +16,7 @@ import (
 	"github.com/apicontract/apicontract/internal/cli"
 )
 
-var update = flag.Bool("update", false, "write what the scripts compare with")
+var update = flag.Bool("update", false, "update the expected output of the scripts")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){

@@ -163,7 +163,7 @@ func TestLoadErrorsOfOtherFiles(t *testing.T) {
 func TestLoadReadErrors(t *testing.T) {
 	_, err := document.Load(files(), "o.yaml")
 	require.EqualError(t, err, "o.yaml: no such file", "no line of a file that is not there")
-	require.ErrorIs(t, err, fs.ErrNotExist, "the cause can be asked for")
+	require.ErrorIs(t, err, fs.ErrNotExist, "errors.Is finds the cause")
 
 	_, err = document.Load(failingFiles{}, "o.yaml")
 	assert.EqualError(t, err, "o.yaml: disk on fire")

@@ -25,6 +25,18 @@ var (
 	// violations are found. The results are the same: it compares the two ways.
 	WithoutFastPath any
 
+	// UnusedPatterns returns the patterns of WithInclude and WithExclude that matched no
+	// operation of the contract, and no exchange so far.
+	UnusedPatterns func(validator any) (include, exclude []string)
+
+	// SuggestPattern returns an operationId or path template that a pattern may mean; empty
+	// if none is near.
+	SuggestPattern func(validator any, pattern string) string
+
+	// AcceptsAnyHost reports whether the contract has relative servers, so that any host
+	// that serves one of its paths is the contract's.
+	AcceptsAnyHost func(validator any) bool
+
 	// UsesResponseHeader reports whether a result may depend on the response header of
 	// that name, in any case. It keeps nothing of the name. Whether a response has headers
 	// at all always matters.

@@ -68,10 +68,10 @@ func renderFile(c *validate.Contract) ([]byte, error) {
 // codeComment returns the doc comment of a code, from the error table.
 func codeComment(c validate.ErrorCode) string {
 	first := fmt.Sprintf("%s has status %d and retry class %s.", goname.Code(c.Name), c.Statuses[0], c.Retry)
-	return wrapComment(first + " " + c.Meaning + " " + fixes(c))
+	return wrapComment(first + " " + c.Meaning + " " + fixText(c))
 }
 
-func fixes(c validate.ErrorCode) string {
+func fixText(c validate.ErrorCode) string {
 	sentences := make([]string, len(c.Fixes))
 	for i, f := range c.Fixes {
 		sentences[i] = f.Text

@@ -13,15 +13,15 @@ import (
 // A Topic is the subject of a hint.
 type Topic int
 
-// The topics. Each front end has words for all of them.
+// The topics: what a hint explains. Each front end has words for all of them.
 const (
 	None           Topic = iota
-	ListCodes            // hint where the error codes of the contract are listed
-	ExplainCode          // hint where the status and the link of a code are explained
-	ListRules            // hint where the rules are listed
-	ListFaults           // hint where the faults of the mock are listed
-	ListProblems         // hint where the problems of the document are listed
-	ExcludeTraffic       // hint how to exclude traffic that should not be checked
+	ListCodes            // where the error codes of the contract are listed
+	ExplainCode          // where the status and the link of a code are explained
+	ListRules            // where the rules are listed
+	ListFaults           // where the faults of the mock are listed
+	ListProblems         // where the problems of the document are listed
+	ExcludeTraffic       // how to exclude traffic that should not be checked
 )
 
 // Topics returns all topics.
@@ -48,9 +48,9 @@ func Errorf(topic Topic, format string, args ...any) error {
 }
 
 // Unknown returns the error for an unknown name, with the nearest known ones: `there is no rule
-// "doc_url"; did you mean doc-url?`. The text what begins the message: "there is no rule".
-func Unknown(topic Topic, what, name string, names []string) error {
-	text := fmt.Sprintf("%s %q", what, name)
+// "doc_url"; did you mean doc-url?`. It begins with prefix: "there is no rule".
+func Unknown(topic Topic, prefix, name string, names []string) error {
+	text := fmt.Sprintf("%s %q", prefix, name)
 	if guess := suggest.DidYouMean(name, names, ""); guess != "" {
 		text += "; " + guess
 	}

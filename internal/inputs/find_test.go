@@ -19,7 +19,7 @@ func TestFilesIn(t *testing.T) {
 		{"a file may have any name", "notes.txt", []string{"notes.txt"}, ""},
 		{"a pattern, sorted", "*.har", []string{"a.har", "b.har"}, ""},
 		{"any depth", "**/*.{har,HAR}", []string{"a.har", "b.har", "d/x.HAR"}, ""},
-		{"a directory: what is named like a capture", "d", []string{"d/e/y.har.gz", "d/x.HAR"}, ""},
+		{"a directory: files with a capture's suffix", "d", []string{"d/e/y.har.gz", "d/x.HAR"}, ""},
 		{"the whole", ".", []string{"a.har", "b.har", "d/e/y.har.gz", "d/x.HAR"}, ""},
 		{"a file that is not there", "c.har", nil, "c.har does not exist"},
 		{"nothing fits", "*.json", nil, "no file matches *.json"},

@@ -22,7 +22,7 @@ func FuzzSearch(f *testing.F) {
 		if p+8 <= len(b) {
 			word := b[p : p+8]
 			special := first(word, 0, func(c byte) bool { return c == '"' || c == '\\' || c < ' ' })
-			require.Equal(t, special, FirstMarked(MarkSpecial(LoadWord(word))), "eight, if there is none")
+			require.Equal(t, special, FirstMarked(MarkSpecial(LoadWord(word))), "eight if there is none")
 			nonASCII := first(word, 0, func(c byte) bool { return c >= 0x80 })
 			require.Equal(t, nonASCII, FirstMarked(MarkNonASCII(LoadWord(word))))
 		}

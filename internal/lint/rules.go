@@ -94,7 +94,7 @@ func (w *documentWalker) shallowPathItem(item *spec.Node) {
 		return
 	}
 	if ref := item.Member("$ref"); ref != nil && w.expectKind(ref, spec.String) {
-		w.target(ref)
+		w.resolveTarget(ref)
 	}
 	table := objectMembers[w.is30]["PathItem"]
 	for name, value := range item.Members() {

@@ -230,13 +230,13 @@ func (w *documentWalker) walkReference(n *spec.Node, object string) {
 	if !w.expectKind(ref, spec.String) {
 		return
 	}
-	if target := w.target(ref); target != nil {
+	if target := w.resolveTarget(ref); target != nil {
 		w.walkObject(target, object)
 	}
 }
 
-// target returns the target of a reference. If there is none, it reports a problem and returns nil.
-func (w *documentWalker) target(ref *spec.Node) *spec.Node {
+// resolveTarget returns the target of a reference. If there is none, it reports a problem and returns nil.
+func (w *documentWalker) resolveTarget(ref *spec.Node) *spec.Node {
 	target, err := w.doc.ResolveReference(ref, ref.Text())
 	if err != nil {
 		message := err.Error()

@@ -18,10 +18,10 @@ func Find(keys []Type, of Type) int {
 	if i := findNamed(keys, of, of.Essence); i >= 0 {
 		return i
 	}
-	if i := single(keys, of.Essence); i >= 0 {
+	if i := singleKey(keys, of.Essence); i >= 0 {
 		return i
 	}
-	for _, name := range ranges(of.Essence) {
+	for _, name := range rangesOf(of.Essence) {
 		if i := findNamed(keys, of, name); i >= 0 {
 			return i
 		}
@@ -53,8 +53,8 @@ func charsetRank(key, of Type) int {
 	return 0
 }
 
-// single returns the key with a name if there is only one.
-func single(keys []Type, name string) int {
+// singleKey returns the key with a name if there is only one.
+func singleKey(keys []Type, name string) int {
 	found := -1
 	for i, key := range keys {
 		if key.Essence != name {
@@ -68,8 +68,8 @@ func single(keys []Type, name string) int {
 	return found
 }
 
-// ranges returns the ranges that include a type, the smallest first.
-func ranges(essence string) []string {
+// rangesOf returns the ranges that include a type, the smallest first.
+func rangesOf(essence string) []string {
 	top, sub, _ := strings.Cut(essence, "/")
 	if sub == "" {
 		return []string{anyType}

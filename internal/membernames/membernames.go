@@ -22,19 +22,18 @@ type Unnamed struct {
 }
 
 const (
-	// MaxUnnamed bounds what is found in one value.
+	// MaxUnnamed is the maximum number of members that are found in one value.
 	MaxUnnamed = 10_000
-	// maxRepeated is the number of members from which only those of a new name or place
-	// are returned.
+	// maxRepeated is the number of members from which only those with a new name or place are
+	// returned.
 	maxRepeated = 900
 )
 
-// Find returns the members of a value, and of all values in it, that the schemas do not
-// name although they name others. A schema names a member by `properties` and
-// `patternProperties`, and by an `additionalProperties` that says what members are like.
-// Of anyOf and oneOf those branches count that the value conforms to, or all if it
-// conforms to none. A closed object is left out: its schema refuses such members. more
-// counts members that go beyond [MaxUnnamed].
+// Find returns the members of a value, and of all values in it, that the schemas do not name
+// although they name others. A schema names members with `properties`, `patternProperties`, and an
+// `additionalProperties` that describes them. Of the branches of anyOf and oneOf, Find uses those
+// that the value conforms to, or all if there are none. It ignores closed objects, because their
+// schema rejects such members. more is the number of members beyond [MaxUnnamed].
 func Find(s *schema.Schema, value any, conforms func(s *schema.Schema, value any) schema.Truth) (found []Unnamed, more int) {
 	f := memberFinder{conforms: conforms}
 	f.findInValue([]*schema.Schema{s}, value)

@@ -162,7 +162,7 @@ func TestListsComeInPages(t *testing.T) {
 	}
 	assert.Len(t, seen, 7)
 	slices.Sort(seen)
-	assert.Len(t, slices.Compact(seen), 7, "no item comes twice")
+	assert.Len(t, slices.Compact(seen), 7, "no item occurs twice")
 
 	w := b.ask("GET /v3/videos?token=mine", "", key)
 	assert.Equal(t, "token", errorOf(t, w).Param)
@@ -178,11 +178,11 @@ func TestKeyReplaysItsResponse(t *testing.T) {
 	}
 	first := post("one", "k1")
 	assert.Contains(t, first, "https://one.example")
-	assert.Equal(t, first, post("two", "k1"), "whatever the body")
+	assert.Equal(t, first, post("two", "k1"), "with any body")
 	assert.NotEqual(t, first, post("two", "k2"))
 	require.NoError(t, b.Fail("", "internal_error", 1))
 	assert.Contains(t, post("three", "k3"), "internal_error")
-	assert.Contains(t, post("three", "k3"), "https://three.example", "what was ordered is not kept")
+	assert.Contains(t, post("three", "k3"), "https://three.example", "queued responses are not kept for the key")
 	now = now.Add(24 * time.Hour)
 	assert.Contains(t, post("four", "k1"), "https://four.example")
 }
@@ -205,7 +205,7 @@ func TestKeyWhoseRequestIsRunning(t *testing.T) {
 	assert.Equal(t, "conforms", found(b.verdict(line, w)))
 	cancel()
 	<-ended
-	assert.Equal(t, 200, b.ask(line, body, key, "Idempotency-Key: k").Code, "the first came to nothing")
+	assert.Equal(t, 200, b.ask(line, body, key, "Idempotency-Key: k").Code, "the first request had no response")
 }
 
 // signalling is a context that reports when a goroutine waits for its end.

@@ -59,9 +59,9 @@ func (mk *responseMaker) serveBody(about *responseContext, o override) (*respons
 	mediaType = response.ConcreteMediaType(mediaType)
 	switch {
 	case !ok:
-		return nil, fmt.Errorf("%s documents no content for status %d, and a body was ordered", about.op.displayName(), status)
+		return nil, fmt.Errorf("%s documents no body for status %d", about.op.displayName(), status)
 	case !o.Body.anyMediaType && !mediatype.IsJSON(mediatype.Essence(mediaType)):
-		return nil, fmt.Errorf("%s documents no JSON for status %d, but %s: order a string, or bytes", about.op.displayName(), status, mediaType)
+		return nil, fmt.Errorf("%s documents no JSON for status %d, but %s: use a string, or bytes", about.op.displayName(), status, mediaType)
 	}
 	a := mk.newResponse(about, r, status, "", nil)
 	a.Header.Set("Content-Type", mediaType)
@@ -81,7 +81,7 @@ func (mk *responseMaker) checkConforms(about *responseContext, a *response.Respo
 	verdict := mk.validator.Check(exchangeOf(about.op.Method, about.target, a))
 	switch {
 	case verdict.Skipped != "":
-		return fmt.Errorf("whether the body keeps the contract cannot be checked: %s", verdict.Skipped)
+		return fmt.Errorf("it cannot be checked whether the body conforms to the contract: %s", verdict.Skipped)
 	case len(verdict.Violations) == 0:
 		return nil
 	}

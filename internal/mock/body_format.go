@@ -43,7 +43,7 @@ func encodeBody(mediaType string, value any) []byte {
 		return encodeForm(value)
 	case mediatype.Opaque:
 		if !mediatype.MayBeJSON(essence) {
-			return nil // a value that is no string has no bytes
+			return nil // only a string has bytes here
 		}
 	}
 	return jsonvalue.Encode(value) // JSON is YAML, too

@@ -39,7 +39,7 @@ func TestRespond(t *testing.T) {
 	for range 3 {
 		assert.Contains(t, b.ask(getVideo, "", key).Body.String(), "processing", "for ever")
 	}
-	assert.Equal(t, "script_too_short", errorOf(t, b.ask(getVideo, "", "Prefer: error=script_too_short")).Code, "what a request prefers goes before")
+	assert.Equal(t, "script_too_short", errorOf(t, b.ask(getVideo, "", "Prefer: error=script_too_short")).Code, "the Prefer header takes precedence")
 	assert.Empty(t, b.misused)
 }
 
@@ -49,7 +49,7 @@ func TestQueuedSuccessWaitsForAValidRequest(t *testing.T) {
 	b := newBench(t, mock.Config{Rules: []mock.Rule{{Operation: "getVideoV3", Error: "internal_error"}}})
 	require.NoError(t, b.Respond("getVideoV3", 0, video("processing"), 1))
 	assert.Equal(t, 401, b.ask(getVideo, "").Code)
-	assert.Contains(t, b.ask(getVideo, "", key).Body.String(), "processing", "a rule does not outrank what was ordered")
+	assert.Contains(t, b.ask(getVideo, "", key).Body.String(), "processing", "a rule does not take precedence over the queue")
 	assert.Equal(t, 500, b.ask(getVideo, "", key).Code)
 
 	created := func(id string) map[string]any {
@@ -64,11 +64,11 @@ func TestQueuedSuccessWaitsForAValidRequest(t *testing.T) {
 			idempotent = "Idempotency-Key: two"
 		}
 		w := b.ask("POST /v3/videos", createAvatarVideo, key, idempotent)
-		assert.Contains(t, w.Body.String(), id, "what a key has got is said again, and takes nothing")
+		assert.Contains(t, w.Body.String(), id, "a known key gets its first response, and uses up nothing")
 	}
 
 	require.NoError(t, b.Respond("getVideoV3", 404, json.RawMessage(notFound), 1))
-	assert.Equal(t, 404, b.ask(getVideo, "").Code, "an error comes at once")
+	assert.Equal(t, 404, b.ask(getVideo, "").Code, "an error is sent at once")
 }
 
 const createAvatarVideo = `{"type":"avatar","avatar_id":"a","script":"A script.","voice_id":"v"}`
@@ -86,7 +86,7 @@ func TestKindsOfBodies(t *testing.T) {
 	}{
 		{"a struct", "", []item{{1}}, `[{"id":1}]`, "application/json"},
 		{"values", "", []any{map[string]any{"id": 2}}, `[{"id":2}]`, "application/json"},
-		{"JSON text, as it is", "", json.RawMessage(`[ {"id":3} ]`), `[ {"id":3} ]`, "application/json"},
+		{"JSON text, unchanged", "", json.RawMessage(`[ {"id":3} ]`), `[ {"id":3} ]`, "application/json"},
 		{"bytes, as they are", "", []byte(`[ {"id":4} ]`), `[ {"id":4} ]`, "application/json"},
 		{"text", "text/csv", "a,b\n", "a,b\n", "text/csv"},
 		{"values are JSON for every client", "text/csv", []item{}, `[]`, "application/json"},
@@ -122,10 +122,10 @@ func TestBodiesThatBreakTheContract(t *testing.T) {
 		{"an error as a success", "getVideoV3", 200, json.RawMessage(notFound), "error-in-success"},
 		{"an error under another status", "getVideoV3", 409, json.RawMessage(notFound), "code-status"},
 		{"a message that lacks its figures", "createVideo", 402, json.RawMessage(`{"error":{"code":"insufficient_credit","message":"Buy.","doc_url":"https://developers.heygen.com/docs/error-codes#insufficient-credit"}}`), "message-incomplete"},
-		{"a status that is not documented", "getVideoV3", 418, video("processing"), "no such operation documents status 418"},
+		{"a status that is not documented", "getVideoV3", 418, video("processing"), "no matching operation documents status 418"},
 		{"an operation that there is not", "getVidoeV3", 200, video("processing"), "did you mean getVideoV3"},
-		{"what is no JSON value", "getVideoV3", 200, math.NaN(), "a float64 cannot be written as JSON"},
-		{"nothing at all", "getVideoV3", 0, nil, "which answer? status and body are empty"},
+		{"not a JSON value", "getVideoV3", 200, math.NaN(), "a float64 cannot be written as JSON"},
+		{"nothing at all", "getVideoV3", 0, nil, "status and body are empty: set at least one"},
 		{"no pattern", "[", 200, video("processing"), "bad pattern"},
 	}
 	for _, c := range cases {
@@ -138,10 +138,10 @@ func TestBodiesThatBreakTheContract(t *testing.T) {
 		})
 	}
 	b := parsed(t, plainAPI, mock.Config{})
-	require.ErrorContains(t, b.Respond("POST /things", 204, map[string]any{}, 1), "POST /things documents no content for status 204")
+	require.ErrorContains(t, b.Respond("POST /things", 204, map[string]any{}, 1), "POST /things documents no body for status 204")
 	for _, r := range []mock.Rule{{Body: 1, Error: "conflict"}, {Body: 1, Example: "conflict"}} {
 		_, err := mock.New(model(t), mock.Config{Rules: []mock.Rule{r}})
-		require.ErrorContains(t, err, "a body is an answer by itself")
+		require.ErrorContains(t, err, "a body is a complete response")
 	}
 	_, err := mock.New(model(t), mock.Config{Rules: []mock.Rule{{Operation: "getVideoV3", Body: video(canary)}}})
 	require.ErrorContains(t, err, "rule 1: for getVideoV3 with status 200")
@@ -166,10 +166,10 @@ func TestRulesWithBodies(t *testing.T) {
 		{Operation: "getVideoV3", Nth: 3, Status: 404, Body: json.RawMessage(notFound)},
 		{Operation: "getVideoV3", Fault: fault.NoDocURL},
 	}})
-	assert.Equal(t, 401, b.ask(getVideo, "").Code, "counted, and wrong all the same")
+	assert.Equal(t, 401, b.ask(getVideo, "").Code, "the request counts, although it is invalid")
 	assert.Contains(t, b.ask(getVideo, "", key).Body.String(), "processing")
 	w := b.ask(getVideo, "")
-	assert.Equal(t, 404, w.Code, "an error comes at once")
+	assert.Equal(t, 404, w.Code, "an error is sent at once")
 	assert.NotContains(t, w.Body.String(), "doc_url", "a fault on purpose is one")
 	assert.Contains(t, b.ask(getVideo, "", key).Body.String(), "completed")
 }

@@ -10,24 +10,25 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
-// maxCreations bounds the requests whose repetitions are counted. The oldest are forgotten.
+// maxCreations is the maximum number of requests whose repetitions are counted. The oldest are
+// forgotten.
 const maxCreations = 10_000
 
-// creations tells requests that create something apart, so that each gets an ID of its own.
-// It is safe for concurrent use.
+// creations counts equal requests that create something, so that each gets its own ID. It is safe
+// for concurrent use.
 type creations struct {
 	mu    sync.Mutex
-	times *simplelru.LRU[string, int] // by what is equal in requests
+	times *simplelru.LRU[string, int] // key: the parts that equal requests share
 }
 
 func newCreations() *creations {
-	times, _ := simplelru.NewLRU[string, int](maxCreations, nil) // an error is only for sizes below 1
+	times, _ := simplelru.NewLRU[string, int](maxCreations, nil) // it fails only for sizes below 1
 	return &creations{times: times}
 }
 
-// seedFor returns what the values of a response depend on besides its operation: for a POST
-// the body, the Idempotency-Key, and how often the request came. With the same requests, a
-// mock with the same seed makes the same IDs. It is empty for other methods.
+// seedFor returns what the values of a response depend on besides its operation: for a POST, the
+// body, the Idempotency-Key and the number of equal requests before. With the same requests, a mock
+// with the same seed generates the same IDs. It is empty for other methods.
 func (k *creations) seedFor(c *receivedRequest) string {
 	if c.Method != http.MethodPost {
 		return ""

@@ -103,7 +103,7 @@ func (mk *responseMaker) errorTemplates(about *responseContext, c validate.Error
 		if tokens := mk.envelope.Code; len(tokens) > 0 {
 			o.MemberValues[tokens[len(tokens)-1]] = c.Name
 		}
-		for _, s := range alternatives(schema) {
+		for _, s := range schemaBranches(schema) {
 			if value, err := mk.synth.Value(s, o); err == nil && !yield(jsonvalue.Clone(value)) {
 				return
 			}
@@ -112,8 +112,8 @@ func (mk *responseMaker) errorTemplates(about *responseContext, c validate.Error
 	}
 }
 
-// alternatives returns a schema and the branches of its oneOf and anyOf.
-func alternatives(schema *openapi3.SchemaRef) []*openapi3.SchemaRef {
+// schemaBranches returns a schema and the branches of its oneOf and anyOf.
+func schemaBranches(schema *openapi3.SchemaRef) []*openapi3.SchemaRef {
 	if schema == nil || schema.Value == nil {
 		return nil
 	}

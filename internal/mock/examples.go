@@ -2,8 +2,8 @@ package mock
 
 import "github.com/apicontract/apicontract/internal/spec"
 
-// documentedExamples returns the values of a response's examples, as exact as the document
-// writes them and in its order: that called name, or all if it is empty.
+// documentedExamples returns the values of a response's examples, exactly as in the document and in
+// its order: the one called name, or all if name is empty.
 func (m *Model) documentedExamples(op *operation, status int, mediaType, name string) (values []any) {
 	media := op.documentedMedia(status, mediaType)
 	if media == nil {

@@ -22,7 +22,7 @@ import (
 // handle returns the response of the API, nil if the client has disconnected. The error says why
 // there is none.
 func (s *Server) handle(ctx context.Context, c *receivedRequest, o override) (*response.Response, error) {
-	if a := s.rejection(ctx, c); a != nil {
+	if a := s.rejectionFor(ctx, c); a != nil {
 		if !fault.Pause(ctx, s.latency(o)) {
 			return nil, nil
 		}
@@ -48,8 +48,8 @@ func (s *Server) handle(ctx context.Context, c *receivedRequest, o override) (*r
 	return a, err
 }
 
-// rejection returns the error response to an invalid request, nil if it is valid.
-func (s *Server) rejection(ctx context.Context, c *receivedRequest) *response.Response {
+// rejectionFor returns the error response to an invalid request, nil if it is valid.
+func (s *Server) rejectionFor(ctx context.Context, c *receivedRequest) *response.Response {
 	if !s.NoAuth {
 		if a := s.rejectUnauthenticated(c); a != nil {
 			return a

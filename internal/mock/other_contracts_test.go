@@ -149,8 +149,8 @@ func TestContractWithoutATable(t *testing.T) {
 	}{
 		{"the first example", "GET /things", nil, 200, "[]"},
 		{"an example by name", "GET /things", []string{"Prefer: example=one"}, 200, `[{"id":1}]`},
-		{"what the client accepts", "GET /things", []string{"Accept: text/csv"}, 200, "a,b\n1,2\n"},
-		{"what it accepts best", "GET /things", []string{"Accept: text/csv;q=0.5, application/*"}, 200, "[]"},
+		{"the type that the client accepts", "GET /things", []string{"Accept: text/csv"}, 200, "a,b\n1,2\n"},
+		{"the type that the client prefers", "GET /things", []string{"Accept: text/csv;q=0.5, application/*"}, 200, "[]"},
 		{"nothing that it accepts", "GET /things", []string{"Accept: image/png"}, 200, "[]"},
 		{"a status without a table", "GET /things", []string{"Prefer: code=404"}, 404, ""},
 		{"a status without content", "GET /things", []string{"Prefer: code=429"}, 429, ""},
@@ -286,7 +286,7 @@ func TestCodeIsChosenByRetryClass(t *testing.T) {
 	b.ask("POST /things?key=1", "")
 	w = b.ask("POST /things?key=1", "")
 	assert.Equal(t, 429, w.Code)
-	assert.Equal(t, "application/problem+json", w.Header().Get("Content-Type"), "the document has no word for it")
+	assert.Equal(t, "application/problem+json", w.Header().Get("Content-Type"), "the document has no response for it")
 	assert.Equal(t, "3600", w.Header().Get("Retry-After"))
 }
 

@@ -167,9 +167,9 @@ func (m *Model) checkOverride(pattern string, o override) error {
 	case matching == nil:
 		return m.unknownOperationError(pattern)
 	case o.Example != "" && o.Error == "":
-		return fmt.Errorf("no such operation documents %s; %s", o.outcomeText(), otherExample(o.Example, exampleNames(matching, o.Status)))
+		return fmt.Errorf("no matching operation documents %s; %s", o.outcomeText(), otherExample(o.Example, exampleNames(matching, o.Status)))
 	}
-	return fmt.Errorf("no such operation documents %s", o.outcomeText())
+	return fmt.Errorf("no matching operation documents %s", o.outcomeText())
 }
 
 // supports reports whether an operation documents the outcome of an override. A body
@@ -200,9 +200,9 @@ func (o override) outcomeText() string {
 func (o override) checkValues() error {
 	switch {
 	case o.Status != 0 && (o.Status < 200 || o.Status > 599):
-		return fmt.Errorf("%d is no status code of a final response", o.Status)
+		return fmt.Errorf("%d is not a status code of a final response", o.Status)
 	case o.Body != nil && (o.Error != "" || o.Example != ""):
-		return errors.New("a body is an answer by itself: leave error and example out")
+		return errors.New("a body is a complete response: remove error and example")
 	case o.Latency < 0 || o.Latency > prefer.MaxDelay:
 		return fmt.Errorf("a latency of %s is not between 0 and %s", o.Latency, prefer.MaxDelay)
 	}

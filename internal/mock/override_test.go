@@ -87,17 +87,17 @@ func TestUnfulfillablePreferences(t *testing.T) {
 		{"an example with a slip", "example=vidoe_not_found", `no example called "vidoe_not_found"; did you mean video_not_found`},
 		{"a fault with a slip", "fault=resett", `no fault "resett"; did you mean reset?`},
 		{"an undocumented status", "code=418", "getVideoV3 documents no status 418; it documents 200, 400, 401"},
-		{"a status that is none", "code=abc", "code=abc is no status code"},
-		{"in another word", "status=abc", "status=abc is no status code: write one from 200 to 599, such as status=404"},
-		{"an interim status", "code=100", "code=100 is no status code"},
+		{"an invalid status", "code=abc", "code=abc is not a status code"},
+		{"in another word", "status=abc", "status=abc is not a status code: write one from  200 to 599, such as status=404"},
+		{"an interim status", "code=100", "code=100 is not a status code"},
 		{"a code under another status", "error=video_not_found, code=400", `"video_not_found" belongs to status 404, not to 400`},
 		{"an unknown example", "example=none", `getVideoV3 documents no example called "none"`},
 		{"an example under another status", "example=video_not_found, code=400", `documents no example called "video_not_found" under status 400; the responses in the document list them`},
 		{"a fault that there is not", "fault=fire", "there is no fault \"fire\""},
-		{"a delay that is none", "delay=soon", "delay=soon is no time"},
-		{"a delay below zero", "delay=-1", "delay=-1 is no time"},
-		{"a delay that is no number", "delay=NaN", "delay=NaN is no time"},
-		{"a delay of days", "delay=86400", "delay=86400 is no time"},
+		{"an invalid delay", "delay=soon", "delay=soon is not a time"},
+		{"a delay below zero", "delay=-1", "delay=-1 is not a time"},
+		{"a delay that is no number", "delay=NaN", "delay=NaN is not a time"},
+		{"a delay of days", "delay=86400", "delay=86400 is not a time"},
 		{"no value", "error", "the preference error needs a value"},
 	}
 	for _, c := range cases {
@@ -133,7 +133,7 @@ func TestPreferTakesPrecedence(t *testing.T) {
 	w := b.ask("POST /v3/videos", "{}", "Prefer: error=script_too_short")
 	assert.Equal(t, "script_too_short", errorOf(t, w).Code, "without a key, and with a wrong body")
 	w = b.ask("POST /v3/videos", "{}")
-	assert.Equal(t, "conflict", errorOf(t, w).Code, "what Fail ordered is still there")
+	assert.Equal(t, "conflict", errorOf(t, w).Code, "the response of Fail is still queued")
 	w = b.ask("POST /v3/videos", "{}")
 	assert.Equal(t, "internal_error", errorOf(t, w).Code)
 }
@@ -203,10 +203,10 @@ func TestUnfulfillableRules(t *testing.T) {
 		rule mock.Rule
 		want string
 	}{
-		{mock.Rule{}, "says nothing to do"},
+		{mock.Rule{}, "changes nothing"},
 		{mock.Rule{Error: "nope"}, `no code "nope"`},
 		{mock.Rule{Status: 418}, "documents status 418"},
-		{mock.Rule{Status: 42}, "no status code"},
+		{mock.Rule{Status: 42}, "not a status code"},
 		{mock.Rule{Example: "nope"}, `example called "nope"; the responses in the document list them`},
 		{mock.Rule{Example: "konflict"}, `example called "konflict"; did you mean conflict?`},
 		{mock.Rule{Fault: "nope"}, `no fault "nope"`},
@@ -260,7 +260,7 @@ func TestLatencyEndsWithTheRequest(t *testing.T) {
 	cancel()
 	assert.PanicsWithValue(t, http.ErrAbortHandler, func() { b.ServeHTTP(nil, r.WithContext(ctx)) })
 	w := b.ask("GET /v3/videos/v1", "", key, "Prefer: delay=0.001")
-	assert.Equal(t, 200, w.Code, "what the request prefers outranks the server's own")
+	assert.Equal(t, 200, w.Code, "the request's fault takes precedence over the server's")
 	assert.Equal(t, "delay=0.001", w.Header().Get("Preference-Applied"))
 }
 
@@ -277,8 +277,8 @@ func TestFaultsOfEachSource(t *testing.T) {
 	}
 	assert.Empty(t, rules(), "it does not apply to a success")
 	w := b.ask("GET /v3/users/me", "", key, "Prefer: fault=no-doc-url, dynamic")
-	assert.Equal(t, "dynamic", w.Header().Get("Preference-Applied"), "so it is not said to be applied")
-	assert.False(t, b.recorded[len(b.recorded)-1].Faulty, "nor to be done")
+	assert.Equal(t, "dynamic", w.Header().Get("Preference-Applied"), "so Preference-Applied does not list it")
+	assert.False(t, b.recorded[len(b.recorded)-1].Faulty, "and the exchange is not faulty")
 	assert.Equal(t, "doc-url", rules("Prefer: error=video_not_found"), "Prefer decides on the answer alone")
 	assert.Equal(t, "code-unknown", rules("Prefer: error=video_not_found, fault=unknown-code"))
 	w = b.ask("GET /v3/users/me", "", key)

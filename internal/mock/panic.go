@@ -17,7 +17,7 @@ type PanicError struct {
 
 // Error describes the panic without its stack and without values of the request.
 func (p *PanicError) Error() string {
-	return fmt.Sprintf("%s made the mock panic (%s), which is a fault of the mock", p.Operation, p.Reason)
+	return fmt.Sprintf("%s made the mock panic (%s), which is a bug of the mock", p.Operation, p.Reason)
 }
 
 // ServeHTTP handles a request. A panic gets a 500 and is reported to [Config.Panicked]; only
@@ -44,7 +44,7 @@ func (s *Server) recoverPanic(w *startedWriter, operation string, v any) {
 		panic(http.ErrAbortHandler) // the response has already started
 	}
 	clear(w.Header())
-	a := problemDetails(http.StatusInternalServerError, "The mock server failed. This is a fault of the mock; its log has the details.")
+	a := problemDetails(http.StatusInternalServerError, "The mock server failed. This is a bug of the mock; its log has the details.")
 	a.WriteHeader(w)
 	_, _ = w.Write(a.Body)
 }

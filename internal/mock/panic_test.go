@@ -32,7 +32,7 @@ func TestPanicIsAnsweredAndReported(t *testing.T) {
 			w := b.ask("GET /v3/videos/v1", "")
 			assert.Equal(t, 500, w.Code)
 			assert.Equal(t, "application/problem+json", w.Header().Get("Content-Type"))
-			assert.Contains(t, w.Body.String(), "fault of the mock")
+			assert.Contains(t, w.Body.String(), "bug of the mock")
 			require.Len(t, got, 1)
 			assert.Contains(t, got[0].Error(), c.want)
 			assert.NotContains(t, got[0].Error()+w.Body.String(), "secret-7f")

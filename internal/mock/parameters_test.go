@@ -120,7 +120,7 @@ func TestEveryConstraintOfARequestIsChecked(t *testing.T) {
 		{"a form, required", "POST /q", `name=ab`, form, "max"},
 		{"a multipart form", "POST /q", parts, "Content-Type: multipart/form-data; boundary=b", "max"},
 		{"text", "POST /q", `abc`, "Content-Type: text/plain", "body"},
-		{"a number that is none", "GET /q?number=NaN", "", "", "number"},
+		{"an invalid number", "GET /q?number=NaN", "", "", "number"},
 		{"a number without end", "GET /q?number=Inf", "", "", "number"},
 		{"a number beyond float64", "GET /q?number=1e999", "", "", "number"},
 		{"JSON, a number beyond float64", "POST /q", `{"max":1e999999999}`, "", "max"},

@@ -23,9 +23,9 @@ type PreferenceError struct {
 	Err    error  // what the contract cannot fulfil, and what it can
 }
 
-// unfulfillable returns the response to a preference that the contract cannot fulfil. It comes from
+// unfulfillableResponse returns the response to a preference that the contract cannot fulfil. It comes from
 // the mock, not from the API, so it has a status that the API does not send.
-func unfulfillable(err error) preparedResponse {
+func unfulfillableResponse(err error) preparedResponse {
 	return preparedResponse{response: problemDetails(http.StatusNotImplemented, "The mock cannot serve the request as asked: "+err.Error()+"."), preferenceErr: err}
 }
 

@@ -48,7 +48,7 @@ func (s *Server) PendingOverrides() []PendingOverride {
 // calls queue up. The error names the argument that the contract lacks.
 func (s *Server) Fail(operation, code string, times int) error {
 	if code == "" {
-		return errors.New("which error? the code is empty")
+		return errors.New("the code is empty")
 	}
 	return s.enqueue(operation, override{Error: code}, times)
 }
@@ -64,7 +64,7 @@ func (s *Server) Respond(operation string, status int, body any, times int) erro
 	case err != nil:
 		return err
 	case b == nil && status == 0:
-		return errors.New("which answer? status and body are empty")
+		return errors.New("status and body are empty: set at least one")
 	}
 	return s.enqueue(operation, override{Status: status, Body: b, validRequestsOnly: true}, times)
 }

@@ -9,15 +9,15 @@ import (
 
 // Header fields of the mock itself. The API does not have them.
 const (
-	// reasonHeader says why the mock refuses a request.
+	// reasonHeader says why the mock rejects a request.
 	reasonHeader = "Mock-Reason"
-	// uncheckedHeader lists the parts of a request that no rule looked at.
+	// uncheckedHeader lists the parts of a request that no rule checked.
 	uncheckedHeader = "Mock-Unchecked"
 	// replayedHeader marks a response that was kept for an Idempotency-Key.
 	replayedHeader = "Idempotent-Replayed"
 )
 
-// maxHeaderText bounds the text of a header of the mock in bytes.
+// maxHeaderText is the maximum length of a header of the mock, in bytes.
 const maxHeaderText = 500
 
 // addOwnHeaders adds the headers of the mock itself to a response.
@@ -33,7 +33,8 @@ func (c *receivedRequest) addOwnHeaders(r *response.Response) {
 	}
 }
 
-// headerText returns a text that a header may have: printable ASCII (RFC 9110, section 5.5).
+// headerText returns a text in the form that a header may have: printable ASCII (RFC 9110, section
+// 5.5).
 func headerText(text string) string {
 	text = text[:min(len(text), maxHeaderText)]
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
@@ -44,13 +45,12 @@ func headerText(text string) string {
 	}, text))
 }
 
-// messagePlaces are where error bodies usually have a text for people, the most specific
-// ones first.
+// messagePlaces are the usual places of the message in error bodies, the most specific ones first.
 var messagePlaces = [][]string{{"detail"}, {"error", "message"}, {"message"}, {"error_description"}, {"errors", "0", "message"},
 	{"errors", "0", "detail"}, {"description"}, {"msg"}, {"error"}, {"reason"}}
 
-// withReason puts the reason for a refusal into the body of a documented error response
-// without an error code, if it has a text for people there.
+// withReason sets the message in the body of a documented error response without an error code, if
+// it has one, to the reason for the rejection.
 func (s *Server) withReason(about *responseContext, r *response.Response, reason string) *response.Response {
 	value, ok := jsonvalue.Decode(r.Body)
 	if !ok || reason == "" {

@@ -2,12 +2,14 @@ package mock
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
 	"github.com/apicontract/apicontract/internal/mock/fault"
 	"github.com/apicontract/apicontract/internal/mock/response"
 	"github.com/apicontract/apicontract/internal/mock/security"
+	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/record"
 	"github.com/apicontract/apicontract/internal/record/harlog"
 	"github.com/apicontract/apicontract/validate"
@@ -52,6 +54,21 @@ func (s *Server) recordExchange(c *receivedRequest, r *preparedResponse) {
 		x.Status = 0
 	}
 	s.Record(x)
+}
+
+// RequestParts returns the query, the header and the body of the request, the body without
+// content codings. They are the request's own.
+func (x *Exchange) RequestParts() (query url.Values, header http.Header, body []byte) {
+	return x.request.URL.Query(), x.request.Header, x.request.body
+}
+
+// PatternOperation returns the operation for patterns. Requests that match no operation have
+// one for each method.
+func (x *Exchange) PatternOperation() pattern.Operation {
+	if op := x.request.op; op != nil && x.request.ok {
+		return pattern.Operation{ID: op.ID, Method: op.Method, Path: op.PathTemplate}
+	}
+	return pattern.Operation{Method: x.Method, Unmatched: true}
 }
 
 // Entry returns the exchange as an entry of a HAR log without keys and cookies. Its

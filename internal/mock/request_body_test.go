@@ -69,13 +69,13 @@ func TestBodiesAsClientsSendThem(t *testing.T) {
 		said                  string
 	}{
 		{"a coding is undone", "/json", gzipped(t, right), []string{"Content-Encoding: gzip"}, 201, `{"name":"a"}`},
-		{"and what it held is looked at", "/json", gzipped(t, `{"name":1}`), []string{"Content-Encoding: gzip"}, 400, "`name`"},
-		{"whatever grows in it", "/json", gzipped(t, `{"name":"`+strings.Repeat("a", 2<<10)+`"}`), []string{"Content-Encoding: gzip"}, 413, "larger than 1024 bytes"},
+		{"and the decoded body is checked", "/json", gzipped(t, `{"name":1}`), []string{"Content-Encoding: gzip"}, 400, "`name`"},
+		{"and limited", "/json", gzipped(t, `{"name":"`+strings.Repeat("a", 2<<10)+`"}`), []string{"Content-Encoding: gzip"}, 413, "larger than 1024 bytes"},
 		{"an unknown coding", "/json", right, []string{"Content-Encoding: rot13"}, 415, "`Content-Encoding`"},
 		{"parameters of the client", "/json", right, []string{"Content-Type: Application/JSON ; charset=UTF-8"}, 201, ""},
 		{"parameters of the document", "/charset", right, []string{"Content-Type: application/json"}, 201, ""},
 		{"in another case", "/charset", right, []string{"Content-Type: application/json;charset=UTF-8"}, 201, ""},
-		{"the schema holds all the same", "/charset", `{}`, []string{"Content-Type: application/json"}, 400, "`name`"},
+		{"the schema still applies", "/charset", `{}`, []string{"Content-Type: application/json"}, 400, "`name`"},
 		{"of text", "/text", "abc", []string{"Content-Type: text/plain"}, 201, ""},
 		{"of text that is too long", "/text", "abcd", []string{"Content-Type: text/plain"}, 400, "`body`"},
 		{"another media type", "/charset", right, []string{"Content-Type: text/json"}, 415, "`Content-Type`"},

@@ -39,12 +39,12 @@ type responseContext struct {
 	requestValues map[string]any // values of the request by name, which the response repeats
 	accept        string
 	dynamic       bool   // generated values only, no examples
-	creation      string // tells requests that create something apart; empty: the request creates nothing
+	creation      string // distinguishes requests that create something; empty if the request does not
 
 	url     *url.URL               // URL of the request, for links to other pages; nil if no page is requested
 	pageErr *paging.ParameterError // why there is no such page
 
-	unwritten []string // documented media types of which the mock can write no body
+	unwritten []string // documented media types that the mock cannot write
 }
 
 // key seeds the generated values: the same path parameters give the same response, unless the
@@ -117,8 +117,8 @@ func (mk *responseMaker) successBodies(about *responseContext, mediaType string,
 	}
 }
 
-// exampleSchema returns the schema that an example has to conform to, nil for any: an example
-// in XML is a text, and the schema describes what the text says.
+// exampleSchema returns the schema that an example must conform to, nil for any. An example in XML
+// is a text, but the schema describes the content of the text.
 func exampleSchema(mediaType string, mt *openapi3.MediaType) *openapi3.SchemaRef {
 	if mediatype.KindOf(mediatype.Essence(mediaType)) == mediatype.Structured {
 		return nil

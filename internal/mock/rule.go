@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -17,6 +18,10 @@ import (
 type Rule struct {
 	Operation string // a pattern of operations
 	Path      string // a glob of path templates, or of paths at the contract's server
+	// Query and Header are values of parameters and headers by name, Member values of the JSON
+	// body by JSON Pointer. "*" is any value.
+	Query, Header map[string]string
+	Member        map[string]any
 	// These fields select among the matching requests, which are counted from 1.
 	Nth         int     // only this one
 	From        int     // this one and those after it
@@ -47,11 +52,11 @@ func (m *Model) CheckRule(r Rule) error {
 	if err := checkPattern("path", r.Path); err != nil {
 		return err
 	}
-	if err := r.checkCounts(); err != nil {
+	if err := cmp.Or(r.checkCounts(), r.checkRequestFields()); err != nil {
 		return err
 	}
 	if !o.hasOutcome() && o.Fault == "" && o.Latency == 0 {
-		return errors.New("the rule says nothing to do: give it error, status, example, body, fault or latency")
+		return errors.New("the rule changes nothing: give it error, status, example, body, fault or latency")
 	}
 	return m.checkOverride(r.Operation, o)
 }
@@ -96,8 +101,8 @@ type ruleState struct {
 
 // matches reports whether the rule applies to a request, and counts the request. A rule does not
 // apply to an operation that does not document its outcome.
-func (c *ruleState) matches(m *Model, op *operation, path string) bool {
-	if !op.matchesPattern(c.Operation) || !op.matchesPath(c.Path, path) || !m.supports(op, c.override) {
+func (c *ruleState) matches(m *Model, r *receivedRequest) bool {
+	if !r.op.matchesPattern(c.Operation) || !r.op.matchesPath(c.Path, r.path) || !m.supports(r.op, c.override) || !c.matchesRequest(r) {
 		return false
 	}
 	c.mu.Lock()

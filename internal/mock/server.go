@@ -22,8 +22,8 @@ type Config struct {
 	Seed         uint64
 	Rules        []Rule
 	Latency      time.Duration    // before every response
-	Fault        fault.Fault      // of every response without another fault
-	RateLimit    limit.Rate       // of each caller; the zero Rate is none
+	Fault        fault.Fault      // fault of each response that has no other fault
+	RateLimit    limit.Rate       // limit for each caller; zero means none
 	RetryAfter   time.Duration    // Retry-After if a code requires it; 0 means one second
 	Clock        func() time.Time // nil means [time.Now]
 	NoAuth       bool             // credentials are not required
@@ -141,7 +141,7 @@ func (s *Server) prepareResponse(ctx context.Context, c *receivedRequest) prepar
 		err = o.checkValues()
 	}
 	if err != nil {
-		return unfulfillable(err)
+		return unfulfillableResponse(err)
 	}
 	r := preparedResponse{applied: preferences.Preferences}
 	if c.ok {
@@ -160,7 +160,7 @@ func (s *Server) prepareResponse(ctx context.Context, c *receivedRequest) prepar
 		r.response, err = s.respondUnmatched(c, o)
 	}
 	if err != nil {
-		return unfulfillable(err)
+		return unfulfillableResponse(err)
 	}
 	return r
 }
@@ -176,7 +176,7 @@ func (s *Server) overrideFor(c *receivedRequest, decided bool) override {
 		if decided && rule.override.hasOutcome() {
 			continue
 		}
-		if rule.matches(s.Model, c.op, c.path) {
+		if rule.matches(s.Model, c) {
 			o = rule.override.merge(o)
 		}
 	}

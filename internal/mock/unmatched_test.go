@@ -49,7 +49,7 @@ func TestUnfulfillablePreferencesWithoutAnOperation(t *testing.T) {
 		{"an example", "GET /v3/nothing", "example=conflict", `documents no example called "conflict" there`},
 		{"an unknown code", "GET /v3/nothing", "error=no_such", `the error table has no code "no_such"`},
 		{"a code under another status", "GET /v3/nothing", "error=conflict, code=404", `"conflict" does not belong to status 404`},
-		{"a value that is none", "GET /v3/nothing", "delay=soon", "delay=soon is no time"},
+		{"an invalid value", "GET /v3/nothing", "delay=soon", "delay=soon is not a time"},
 	}
 	for _, c := range cases {
 		t.Run(c.reason, func(t *testing.T) {

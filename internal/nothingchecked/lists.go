@@ -11,16 +11,16 @@ import (
 // maxHosts is the number of hosts in a message; captures of a browser have dozens.
 const maxHosts = 8
 
-// servers lists the servers of a contract.
-func servers(c *validate.Contract) string {
+// serverList lists the servers of a contract.
+func serverList(c *validate.Contract) string {
 	if list := c.Servers(); len(list) > 0 {
 		return strings.Join(list, ", ")
 	}
 	return "it names none"
 }
 
-// hosts lists the hosts of a capture, with the number of entries of each.
-func hosts(seen []validate.HostSummary) string {
+// HostList lists the hosts of a capture, with the number of entries of each.
+func HostList(seen []validate.HostSummary) string {
 	var parts []string
 	for _, h := range seen[:min(len(seen), maxHosts)] {
 		parts = append(parts, fmt.Sprintf("%s (%d)", render.Printable(h.Name), h.Entries))

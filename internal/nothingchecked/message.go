@@ -29,13 +29,13 @@ func Message(s *validate.Summary, c *validate.Contract, w Words) string {
 		return "nothing was checked: " + w.NoEntries
 	case OtherHosts:
 		return fmt.Sprintf("nothing was checked: no exchange is for a server of the contract (%s); hosts seen: %s; if one of them serves this API, %s%s",
-			servers(c), hosts(s.Hosts), w.AddServer(suggestedURL(s.Hosts)+basePath(c)), w.otherAPI())
+			serverList(c), HostList(s.Hosts), w.AddServer(suggestedURL(s.Hosts)+basePath(c)), w.otherAPI())
 	case AllSkipped:
 		return fmt.Sprintf("nothing was checked: every exchange was skipped (%s); %s", render.ReasonCounts(s.Skipped), w.skippedFix(s.Skipped))
 	case NoOperation:
 		own := slices.DeleteFunc(slices.Clone(s.Hosts), func(h validate.HostSummary) bool { return !h.Contract })
 		return fmt.Sprintf("no operation matched: the exchanges are for a server of the contract, but for none of its paths (%s); hosts seen: %s; if the API has another base path, %s",
-			servers(c), hosts(s.Hosts), w.AddServer(suggestedURL(own[:min(1, len(own))])+"/base/path"))
+			serverList(c), HostList(s.Hosts), w.AddServer(suggestedURL(own[:min(1, len(own))])+"/base/path"))
 	}
 	return ""
 }

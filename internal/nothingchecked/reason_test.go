@@ -71,9 +71,9 @@ func TestHosts(t *testing.T) {
 	for range 10 {
 		seen = append(seen, validate.HostSummary{Name: "h", Entries: 2})
 	}
-	assert.Equal(t, "h (2), h (2)", hosts(seen[:2]))
-	assert.Regexp(t, `, and others$`, hosts(seen))
-	assert.Equal(t, `\x1b (1)`, hosts([]validate.HostSummary{{Name: "\x1b", Entries: 1}}), "names come from the traffic")
+	assert.Equal(t, "h (2), h (2)", HostList(seen[:2]))
+	assert.Regexp(t, `, and others$`, HostList(seen))
+	assert.Equal(t, `\x1b (1)`, HostList([]validate.HostSummary{{Name: "\x1b", Entries: 1}}), "host names are data of the capture")
 }
 
 func TestSuggestedURL(t *testing.T) {

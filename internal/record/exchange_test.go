@@ -139,7 +139,7 @@ func TestSecretsAreNotRecorded(t *testing.T) {
 	}
 	x := newExchange("GET", "https://a.example/x?page_token=kept&limit=2", 200, "{}")
 	e := x.Entry(documented)
-	assert.Equal(t, "https://a.example/x?page_token=kept&limit=2", e.Request.URL, "what is no secret stays as it is")
+	assert.Equal(t, "https://a.example/x?page_token=kept&limit=2", e.Request.URL, "other values are kept")
 	assert.Equal(t, []harlog.Pair{{Name: "limit", Value: "2"}, {Name: "page_token", Value: "kept"}}, e.Request.QueryString)
 	const parts = "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\ntext\r\n--b--\r\n"
 	x.Request.Header, x.RequestBody = header("Content-Type", "multipart/form-data; boundary=b"), []byte(parts)

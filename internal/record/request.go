@@ -103,7 +103,7 @@ func redactBody(contentType string, body []byte) (text, comment string) {
 	}
 	plain, ok := redactJSON(body)
 	if !ok {
-		return "", "no JSON"
+		return "", "not JSON"
 	}
 	return string(plain), ""
 }

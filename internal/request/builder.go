@@ -95,7 +95,7 @@ func (d *Builder) Request(ctx context.Context, base string) (*http.Request, erro
 	target := strings.TrimSuffix(base, "/") + path
 	r, err := http.NewRequestWithContext(ctx, d.op.Method, target, bytes.NewReader(body))
 	if err != nil {
-		return nil, fmt.Errorf("no URL can be made of the path %s", d.op.PathTemplate) // the library's error contains values
+		return nil, fmt.Errorf("no URL can be built from the path %s", d.op.PathTemplate) // the library's error contains values
 	}
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)

@@ -100,7 +100,7 @@ func TestValidSetsParameters(t *testing.T) {
 	r, content := right(t, "GET", "/things/{id}", request.Options{})
 	assert.Equal(t, "http://localhost/v1/things/one?limit=7&tags=a,b&filter=%7B%22deep%22%3Atrue%7D", r.URL.String(), "the operation's own limit, and nothing optional")
 	assert.Equal(t, "t 1", r.Header.Get("X-Trace"))
-	assert.Empty(t, r.Header.Get("Accept"), "no parameter, whatever the document says")
+	assert.Empty(t, r.Header.Get("Accept"), "not a parameter, although the document lists it")
 	cookie, err := r.Cookie("session")
 	require.NoError(t, err)
 	assert.Equal(t, "s1", cookie.Value)
@@ -188,7 +188,7 @@ func TestCredentials(t *testing.T) {
 		query                string
 	}{
 		{"those of the whole document", "GET", "/things/{id}", true, http.Header{"X-Api-Key": {"apicontract-test"}}, ""},
-		{"none, if the operation says so", "PATCH", "/things/{id}", false, http.Header{}, ""},
+		{"none if the operation overrides the document", "PATCH", "/things/{id}", false, http.Header{}, ""},
 		{"none, if they may be left out", "GET", "/all", false, http.Header{}, ""},
 		{"several at once", "DELETE", "/all", true, http.Header{"Cookie": {"sid=apicontract-test"}}, "api_key=apicontract-test"},
 	}

@@ -6,7 +6,7 @@ import "slices"
 // undecided. asserts reports which formats are asserted.
 func (s *Schema) AcceptsAll(types Types, asserts func(format string) bool) bool {
 	a := acceptance{types: types, asserts: asserts, known: make(map[*Schema]bool)}
-	return a.all(s)
+	return a.acceptsAll(s)
 }
 
 // An acceptance determines whether schemas accept every value of some types.
@@ -16,7 +16,7 @@ type acceptance struct {
 	known   map[*Schema]bool // also false for schemas that apply to the same value again
 }
 
-func (a *acceptance) all(s *Schema) bool {
+func (a *acceptance) acceptsAll(s *Schema) bool {
 	if accepts, known := a.known[s]; known {
 		return accepts
 	}
@@ -38,15 +38,15 @@ func (a *acceptance) restricts(k *Keywords) bool {
 
 // inPlace reports whether the schemas that apply to the same value accept all values, too.
 func (a *acceptance) inPlace(k *Keywords) bool {
-	if k.Not != nil || k.If != nil || k.DynamicRef != nil || k.Ref != nil && !a.all(k.Ref) {
+	if k.Not != nil || k.If != nil || k.DynamicRef != nil || k.Ref != nil && !a.acceptsAll(k.Ref) {
 		return false
 	}
 	for _, s := range k.AllOf {
-		if !a.all(s) {
+		if !a.acceptsAll(s) {
 			return false
 		}
 	}
-	return (len(k.AnyOf) == 0 || slices.ContainsFunc(k.AnyOf, a.all)) && a.oneOf(k.OneOf)
+	return (len(k.AnyOf) == 0 || slices.ContainsFunc(k.AnyOf, a.acceptsAll)) && a.oneOf(k.OneOf)
 }
 
 // oneOf reports whether one branch accepts all values and the others accept none.
@@ -54,7 +54,7 @@ func (a *acceptance) oneOf(branches []*Schema) bool {
 	accepting := 0
 	for _, s := range branches {
 		switch {
-		case a.all(s):
+		case a.acceptsAll(s):
 			accepting++
 		case s.AllowedTypes()&a.types != 0:
 			return false

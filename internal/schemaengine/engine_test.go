@@ -25,16 +25,35 @@ func TestEngine(t *testing.T) {
 		{"a format for numbers", `{format: int32}`, `2147483648`, false, "format"},
 		{"a fraction is no int32", `{format: int32}`, `1.5`, false, "format"},
 		{"a format for numbers that is not asserted", `{format: int32}`, `2147483648`, true, ""},
-		{"a format for numbers says nothing of strings", `{format: int32}`, `"a"`, false, ""},
+		{"a format for numbers does not apply to strings", `{format: int32}`, `"a"`, false, ""},
 		{"a format that is an annotation", `{format: idn-email}`, `"a"`, false, ""},
 		{"a number beyond exactness", `{format: int64}`, `1e20000`, false, "unchecked number"},
 		{"the syntax of ECMA-262", `{pattern: '^\p{Script=Greek}$'}`, `"α"`, false, ""},
 		{"a pattern without the flag u", `{pattern: '^a\-b$'}`, `"ab"`, false, "pattern"},
-		{"a pattern that is none", `{pattern: '('}`, `"ab"`, false, "unchecked pattern"},
+		{"an invalid pattern", `{pattern: '('}`, `"ab"`, false, "unchecked pattern"},
 	} {
 		t.Run(test.reason, func(t *testing.T) {
 			options := schemaengine.Options{AnnotateFormats: test.annotate}
 			assert.Equal(t, test.want, outcome(t, options, "3.1.0", test.schema, test.body))
+		})
+	}
+}
+
+// TestDifferencesFromAjv has what bench/cmd/ajvfuzz found on which ajv 8.20.0 says something
+// else, against JSON Schema Core 2020-12.
+func TestDifferencesFromAjv(t *testing.T) {
+	for _, test := range []struct{ reason, schema, body, want string }{
+		{"section 10.3.1.3: contains needs an item, also beside prefixItems",
+			`{prefixItems: [{const: 1}, {const: 2}], contains: {type: number}}`, `[]`, "contains"},
+		{"section 10.3.1.3: and as many as minContains says",
+			`{prefixItems: [{const: 1}, {const: 2}], contains: {type: number}, minContains: 2}`, `[]`, "minContains"},
+		{"section 10.3.1.3: only the items that contains matches are evaluated",
+			`{contains: {type: number}, unevaluatedItems: {type: array}}`, `[1.5, {"a": 1}, 2]`, "type"},
+		{"section 10.3.1.3: contains accepts the rest under unevaluatedItems",
+			`{contains: {type: number}, unevaluatedItems: {type: array}}`, `[1.5, [], 2]`, ""},
+	} {
+		t.Run(test.reason, func(t *testing.T) {
+			assert.Equal(t, test.want, outcome(t, schemaengine.Options{}, "3.1.0", test.schema, test.body))
 		})
 	}
 }

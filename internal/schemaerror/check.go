@@ -49,8 +49,8 @@ type valueCheck struct {
 	note       schema.NullableNote // note of the schema that rejects null
 	checksName bool                // a member's name is checked, not its value
 	names      []string            // for sorting members
-	seen       map[errorKey]int    // index of the first such error
-	noted      int                 // errors so far, also those that are left out
+	seen       map[errorKey]int    // index of the first error with a key
+	noted      int                 // number of errors so far, also of those that are left out
 	result     Result
 }
 
@@ -129,7 +129,7 @@ func (c *valueCheck) evaluateSchema(s *schema.Schema, value any) evalResult {
 	}
 	k := s.Keywords()
 	if value == any(schema.Opaque{}) {
-		return c.opaque(s, k)
+		return c.evaluateOpaque(s, k)
 	}
 	if k.Loops {
 		if o, again := c.enterLoop(s); again {
@@ -154,8 +154,8 @@ func (c *valueCheck) evaluateSchema(s *schema.Schema, value any) evalResult {
 	return o
 }
 
-// opaque returns the outcome of a schema for a value that cannot be decoded.
-func (c *valueCheck) opaque(s *schema.Schema, k *schema.Keywords) evalResult {
+// evaluateOpaque returns the outcome of a schema for a value that cannot be decoded.
+func (c *valueCheck) evaluateOpaque(s *schema.Schema, k *schema.Keywords) evalResult {
 	c.checkDirection(s, k)
 	if k.False {
 		return c.reportForbidden(s)

@@ -77,6 +77,6 @@ type Unchecked struct {
 type Result struct {
 	Errors    []Error
 	Unchecked []Unchecked
-	// More counts errors that are left out, besides those that an Error counts itself.
+	// More is the number of errors that are left out, in addition to Error.More.
 	More int
 }

@@ -10,11 +10,11 @@ import (
 )
 
 const (
-	// MaxErrors bounds the errors of one value. As many distinct ones have a place in a
-	// report, too.
+	// MaxErrors is the maximum number of errors of one value. A report has as many distinct
+	// findings.
 	MaxErrors = 10_000
-	// maxRepeated is the number of errors from which only new kinds of them are
-	// reported, so that many equal ones do not hide another.
+	// maxRepeated is the number of errors from which only new kinds are reported, so that many
+	// equal ones do not hide others.
 	maxRepeated = 900
 
 	maxUnchecked = 100
@@ -24,11 +24,10 @@ const (
 type errorKey struct {
 	location spec.Location
 	subject  string
-	place    string // where it is, array indexes folded
+	place    string // place in the value, array indexes folded
 }
 
-// noteViolation takes note of a keyword that is broken. It reports whether an error is
-// to be made of it.
+// noteViolation records that a keyword is broken. It reports whether to add an error for it.
 func (c *valueCheck) noteViolation(s *schema.Schema, keyword, subject string) bool {
 	return c.memberViolation(s, keyword, subject, "")
 }
@@ -42,7 +41,7 @@ func (c *valueCheck) noteWrongType(s *schema.Schema, keyword string, value any) 
 	return c.noteViolation(s, keyword, subject)
 }
 
-// memberViolation is violation for a keyword that a member of the current value breaks.
+// memberViolation is noteViolation for a keyword that a member of the current value breaks.
 func (c *valueCheck) memberViolation(s *schema.Schema, keyword, subject, member string) bool {
 	switch c.mode {
 	case modeDecide:
@@ -83,7 +82,7 @@ func (c *valueCheck) indexErrors() {
 	}
 }
 
-// placeOf returns a place in a value, with what may be array indexes folded.
+// placeOf returns a place in a value, with tokens that may be array indexes folded.
 func placeOf(instance []string) string {
 	var b strings.Builder
 	for _, token := range instance {

@@ -102,7 +102,7 @@ var ruleCases = []struct {
 	{"a pattern below if", "3.1.0", `S: {if: {pattern: '('}, then: {maxLength: 1}}`, `"xx"`, "?pattern"},
 	{"a pattern below if that decides nothing", "3.1.0", `S: {if: {pattern: '('}, then: {maxLength: 2}}`, `"xx"`, ""},
 	{"a pattern below contains", "3.1.0", `S: {contains: {pattern: '('}}`, `["x"]`, "?pattern"},
-	{"an error beside what is unchecked", "", `S: {properties: {a: {pattern: '('}, b: {type: integer}}}`, `{"a":"x","b":"x"}`, "type@/b ?pattern"},
+	{"an error beside something unchecked", "", `S: {properties: {a: {pattern: '('}, b: {type: integer}}}`, `{"a":"x","b":"x"}`, "type@/b ?pattern"},
 	{"unevaluated members are unknown, too", "3.1.0", `S: {allOf: [{patternProperties: {'(': {}}}], unevaluatedProperties: false}`, `{"a":1}`, "?pattern ?keyword"},
 	{"a keyword of the wrong type", "", `S: {minLength: x}`, `"x"`, "?keyword"},
 	{"required on a property", "3.0.3", `S: {properties: {a: {required: true}}}`, `{"a":{}}`, ""},

@@ -24,7 +24,7 @@ func oneClass(pattern string) func([]byte) bool {
 	for c := range 128 {
 		isMember[c] = class.MatchString(string(rune(c)))
 	}
-	least, most := repetition(form[2], form[3], form[4], form[5])
+	least, most := repetitionBounds(form[2], form[3], form[4], form[5])
 	return func(s []byte) bool {
 		if len(s) < least || most >= 0 && len(s) > most {
 			return false
@@ -38,9 +38,9 @@ func oneClass(pattern string) func([]byte) bool {
 	}
 }
 
-// repetition returns the bounds of * or +, or of a quantifier in braces; a most of -1 means no
+// repetitionBounds returns the bounds of * or +, or of a quantifier in braces; a most of -1 means no
 // bound.
-func repetition(sign, low, comma, high string) (least, most int) {
+func repetitionBounds(sign, low, comma, high string) (least, most int) {
 	switch sign {
 	case "*":
 		return 0, -1

@@ -23,7 +23,7 @@ func TestClose(t *testing.T) {
 		{"a member beside", [][]string{nil, {"error"}}, `{"error":{"code":"x"},"id":1}`, false},
 		{"a member inside", [][]string{nil, {"error"}}, `{"error":{"code":"x","hint":1}}`, false},
 		{"deeper down nothing changes", [][]string{nil, {"error"}}, `{"error":{"code":"x","more":{"b":1}}}`, true},
-		{"the same schema elsewhere stays open", [][]string{nil, {"error"}}, `{"error":{"code":"x"},"list":[{"code":"x","hint":1}]}`, true},
+		{"the same schema elsewhere is still open", [][]string{nil, {"error"}}, `{"error":{"code":"x"},"list":[{"code":"x","hint":1}]}`, true},
 		{"the body alone", [][]string{nil}, `{"error":{"code":"x","hint":1}}`, true},
 		{"a path that the schema does not have", [][]string{{"errors", "0"}}, `{"errors":[{"hint":1}]}`, true},
 	}

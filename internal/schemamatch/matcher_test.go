@@ -94,7 +94,7 @@ func TestText(t *testing.T) {
 	assert.False(t, ok, "nothing is left of the run before")
 	assert.False(t, m.Conforms(p, []byte(`{"error":{"code":1}}`)), "no string is there")
 	assert.False(t, m.Conforms(p, []byte(`{"top":null}`)), "nor there")
-	assert.True(t, m.Conforms(p, []byte(`{"error":[]}`)), "what is not an object has no such member")
+	assert.True(t, m.Conforms(p, []byte(`{"error":[]}`)), "only objects have members")
 }
 
 // TestTextBelowSchemas checks that captures are found below schemas of each form, and that the

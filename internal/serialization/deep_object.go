@@ -9,14 +9,14 @@ import (
 )
 
 const (
-	// maxDepth bounds the brackets of one name.
+	// maxDepth is the maximum number of brackets in one name.
 	maxDepth = 32
 )
 
 // A deepNode is a value of the style deepObject: texts, or members in brackets.
 type deepNode struct {
 	texts   []string
-	names   []string // of members, in the order in which they came
+	names   []string // names of the members, in the order of the request
 	members map[string]*deepNode
 }
 
@@ -39,8 +39,7 @@ func (r *Reader) deepObject(p *Parameter, s *valueShape, fields []RequestField) 
 	return ParameterValue{Present: true, Readings: r.deepReadings(s, root)}
 }
 
-// bracketPath returns the names in the brackets behind a parameter's name: "f[a][b]" gives a
-// and b.
+// bracketPath returns the names in the brackets after a parameter's name: "f[a][b]" gives a and b.
 func bracketPath(field, name string) ([]string, bool) {
 	rest, ok := strings.CutPrefix(field, name+"[")
 	if !ok || !strings.HasSuffix(rest, "]") {
@@ -106,7 +105,7 @@ func (r *Reader) deepArray(items *valueShape, n *deepNode) any {
 	return array
 }
 
-// indexOf returns the index of an item; one without is behind all others.
+// indexOf returns the index of an item. An item without one is after all others.
 func indexOf(name string) int {
 	if i, err := strconv.ParseUint(name, 10, 30); err == nil {
 		return int(i)

@@ -21,7 +21,7 @@ var layers = []layer{
 		{"builtin/gen", ". generate spec"},
 	}},
 	{"the command line: one file per command", []row{
-		{"cli", ". builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact render spec suggest validate"},
+		{"cli", ". builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact render route spec suggest validate"},
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
@@ -31,7 +31,7 @@ var layers = []layer{
 		{"examples/trailers", "api api/retry"},
 		{"contracttest", "atomicfile builtin capture contentcoding document enginehook hint jsonvalue live mock mock/fault mock/limit nothingchecked pattern record/harlog render request route spec validate"},
 	}},
-	{"adapters: what turns something into exchanges, or shows a report", []row{
+	{"adapters: make exchanges, or show a report", []row{
 		{"mock", "contentcoding document enginehook hint jsonvalue mediatype mock/cors mock/errorcode mock/fault mock/idempotency mock/limit mock/paging mock/prefer mock/requestcheck mock/response mock/security pattern record record/harlog route schemaerror spec suggest synth validate"},
 		{"mock/requestcheck", "charset mediatype mock/errorcode schema schemaengine schemaerror sequence serialization spec"},
 		{"mock/errorcode", "messagetext validate"},
@@ -59,7 +59,7 @@ var layers = []layer{
 		{"builtin", ". enginehook spec validate"},
 	}},
 	{"the engine", []row{
-		{"validate", "charset enginehook hint lint mediatype membernames messagetext pattern redact route schema schemaengine schemaerror schemamatch sequence serialization spec"},
+		{"validate", "charset enginehook hint lint mediatype membernames messagetext pattern redact route schema schemaengine schemaerror schemamatch sequence serialization spec suggest"},
 		{"lint", "route schema schemaengine spec suggest"},
 		{"document", "spec"},
 		{"enginehook", "spec"},
@@ -85,7 +85,7 @@ var layers = []layer{
 		{"api/internal/operations", ""},
 		{".", ""},
 	}},
-	{"helpers, which know nothing of the others", []row{
+	{"helpers, which import no package above", []row{
 		{"atomicfile", ""},
 		{"contentcoding", ""},
 		{"charset", ""},

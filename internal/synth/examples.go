@@ -18,8 +18,8 @@ func (m *Generator) Example(mt *openapi3.MediaType, name string, o Options) (any
 	return m.FirstExample(mt.Schema, examplesOf(mt, name), o)
 }
 
-// FirstExample returns the first of some examples that conforms to a schema, with what is
-// known put in. It reports false if there is none. The value is the caller's.
+// FirstExample returns the first of some examples that conforms to a schema. Known values replace
+// the example's. It reports false if there is none. The caller may change the value.
 func (m *Generator) FirstExample(s *openapi3.SchemaRef, examples []any, o Options) (any, bool) {
 	w := m.newAttempt(o, 0)
 	for _, example := range examples {

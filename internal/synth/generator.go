@@ -93,10 +93,10 @@ const (
 	maxDepth       = 40    // nesting beyond which required members are an error
 	optionalDepth  = 6     // nesting beyond which optional members are omitted
 	maxValues      = 20000 // generated values, used or not
-	optionalValues = 500   // values after which optional members are omitted
+	optionalValues = 500   // number of generated values after which optional members are omitted
 )
 
-var errEndless = errors.New("its required members go on without end")
+var errEndless = errors.New("its required members recurse without end")
 
 // An attempt is one try to generate an instance.
 type attempt struct {

@@ -91,8 +91,8 @@ func justAbove(low, high float64, s *openapi3.Schema) float64 {
 	return low + little
 }
 
-// formatBounds returns the bounds of an integer by its format. Without a narrower one they are
-// those that every reader of JSON keeps exact, unless the schema asks for numbers beyond them.
+// formatBounds returns the bounds of an integer by its format. Without a format, they are the
+// integers that every JSON reader keeps exact, unless the schema requires larger ones.
 func formatBounds(s *openapi3.Schema) (low, high float64) {
 	if s.Format == "int32" {
 		return math.MinInt32, math.MaxInt32
@@ -111,7 +111,7 @@ func formatBounds(s *openapi3.Schema) (low, high float64) {
 	return low, high
 }
 
-// maxExact is the bound to which a float64 holds every integer.
+// maxExact is the limit up to which a float64 holds every integer.
 const maxExact = 1 << 53
 
 // exactInteger returns an integer near v as a float64 if that holds it, else as a

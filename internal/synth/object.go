@@ -78,8 +78,8 @@ func (w *attempt) isHidden(ref *openapi3.SchemaRef, depth int) bool {
 		slices.ContainsFunc(s.AllOf, func(part *openapi3.SchemaRef) bool { return w.isHidden(part, depth+1) })
 }
 
-// removeHidden removes the members that belong into the other direction. The library wants
-// them in OpenAPI 3.1 if they are required, and OpenAPI does not.
+// removeHidden removes the members that belong to the other direction. kin-openapi requires them in
+// OpenAPI 3.1 if they are required, but OpenAPI does not.
 func (w *attempt) removeHidden(ref *openapi3.SchemaRef, v any, depth int) {
 	if ref == nil || ref.Value == nil || depth > maxComposition {
 		return

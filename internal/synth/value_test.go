@@ -39,7 +39,7 @@ func one(t *testing.T, version, schema string, seed uint64, o synth.Options) str
 
 // values are schemas with patterns that their instances must match.
 var values = []struct{ reason, version, schema, want string }{
-	{"nothing said", "3.0.3", `{}`, `\{\}`},
+	{"an empty schema", "3.0.3", `{}`, `\{\}`},
 	{"a boolean", "3.0.3", `{type: boolean}`, `true|false`},
 	{"a whole number", "3.0.3", `{type: integer}`, `\d+`},
 	{"bounds", "3.0.3", `{type: integer, minimum: 5, maximum: 6}`, `5|6`},
@@ -76,18 +76,18 @@ var values = []struct{ reason, version, schema, want string }{
 	{"an array of few", "3.0.3", `{type: array, maxItems: 1, items: {enum: [1]}}`, `\[1\]`},
 	{"unique items", "3.0.3", `{type: array, minItems: 3, uniqueItems: true, items: {enum: [1, 2, 3]}}`, `\[(\d),(\d),(\d)\]`},
 	{"a tuple", "3.1.0", `{type: array, prefixItems: [{const: a}, {const: b}], items: false}`, `\["a","b"\]`},
-	{"what an array contains", "3.1.0", `{type: array, items: {type: string}, contains: {const: x}, minContains: 2}`, `\["x","x"\]`},
+	{"an array with contains", "3.1.0", `{type: array, items: {type: string}, contains: {const: x}, minContains: 2}`, `\["x","x"\]`},
 	{"a map", "3.0.3", `{type: object, additionalProperties: {type: integer}}`, `\{"first":\d+\}`},
 	{"as many members as must be", "3.0.3", `{type: object, minProperties: 2, additionalProperties: {enum: [1]}}`, `\{"first":1,"second":1\}`},
 	{"a required member that is not described", "3.0.3", `{type: object, required: [x]}`, `\{"x":"x"\}`},
 	{"names by a pattern", "3.1.0", `{type: object, minProperties: 1, patternProperties: {'^x-[a-z]$': {const: 1}}, additionalProperties: false}`, `\{"x-[a-z]":1\}`},
 	{"names by a schema", "3.1.0", `{type: object, minProperties: 1, propertyNames: {enum: [only]}}`, `\{"only":".*"\}`},
 	{"members that need others", "3.1.0", `{type: object, properties: {a: {const: 1}}, required: [a], dependentRequired: {a: [b]}}`, `\{"a":1,"b":"b"\}`},
-	{"what a member brings along", "3.1.0", `{type: object, properties: {a: {const: 1}}, required: [a], dependentSchemas: {a: {required: [b], properties: {b: {const: 2}}}}}`, `\{"a":1,"b":2\}`},
+	{"a member that requires another one", "3.1.0", `{type: object, properties: {a: {const: 1}}, required: [a], dependentSchemas: {a: {required: [b], properties: {b: {const: 2}}}}}`, `\{"a":1,"b":2\}`},
 	{"all of", "3.0.3", `{allOf: [{type: object, required: [a], properties: {a: {type: integer, minimum: 3}}}, {properties: {a: {maximum: 3}, b: {enum: [x]}}}]}`, `\{"a":3,"b":"x"\}`},
 	{"all of, closed", "3.0.3", `{allOf: [{type: object, properties: {a: {enum: [1]}}, additionalProperties: false}, {type: object, properties: {a: {}, b: {}}}]}`, `\{"a":1\}`},
 	{"one of", "3.0.3", `{oneOf: [{type: object, required: [a], properties: {a: {enum: [1]}}}, {type: object, required: [b], properties: {b: {enum: [2]}}}]}`, `\{"a":1\}|\{"b":2\}`},
-	{"one of what overlaps", "3.0.3", `{oneOf: [{type: integer, minimum: 0, maximum: 10}, {type: integer, minimum: 5, maximum: 6}]}`, `[0-4]|[789]|10`},
+	{"one of overlapping branches", "3.0.3", `{oneOf: [{type: integer, minimum: 0, maximum: 10}, {type: integer, minimum: 5, maximum: 6}]}`, `[0-4]|[789]|10`},
 	{"any of", "3.0.3", `{anyOf: [{enum: [1]}, {enum: [2]}]}`, `1|2`},
 	{"not", "3.0.3", `{type: string, enum: [a, b], not: {enum: [a]}}`, `"b"`},
 	{"a condition", "3.1.0", `{type: object, required: [k], properties: {k: {enum: [a, b]}}, if: {properties: {k: {const: a}}}, then: {required: [x]}, else: {required: [y]}}`, `\{"k":"a","x":".*"\}|\{"k":"b","y":".*"\}`},
@@ -102,9 +102,9 @@ var values = []struct{ reason, version, schema, want string }{
 	{"examples", "3.1.0", `{type: string, examples: [3, mine]}`, `"mine"`},
 	{"an example that does not conform", "3.0.3", `{type: string, maxLength: 3, example: much too long}`, `".{1,3}"`},
 	{"a default", "3.0.3", `{type: integer, default: 7}`, `7`},
-	{"nullable means nothing in 3.1", "3.1.0", `{type: object, required: [error], properties: {error: {type: string, nullable: true}}}`, `\{"error":".+"\}`},
+	{"nullable has no effect in 3.1", "3.1.0", `{type: object, required: [error], properties: {error: {type: string, nullable: true}}}`, `\{"error":".+"\}`},
 	{"a good state", "3.0.3", `{type: object, required: [status], properties: {status: {enum: [failed, completed]}}}`, `\{"status":"completed"\}`},
-	{"no error, as long as all goes well", "3.0.3", `{type: object, required: [failure_code], properties: {failure_code: {type: string, nullable: true}}}`, `\{"failure_code":null\}`},
+	{"no error if all goes well", "3.0.3", `{type: object, required: [failure_code], properties: {failure_code: {type: string, nullable: true}}}`, `\{"failure_code":null\}`},
 	{"times in their order", "3.0.3", `{type: object, properties: {completed_at: {type: integer}, created_at: {type: integer}}}`, `\{"completed_at":178\d+,"created_at":178\d+\}`},
 	{"a file's URL", "3.0.3", `{type: object, properties: {thumbnail_url: {type: string}}}`, `\{"thumbnail_url":"https://files.example.com/[0-9a-f]{8}\.jpg"\}`},
 	{"an ID", "3.0.3", `{type: object, properties: {videoId: {type: string}}}`, `\{"videoId":"video_[0-9a-f]{8}"\}`},
@@ -138,9 +138,9 @@ func TestValueOptions(t *testing.T) {
 		reason, want string
 		o            synth.Options
 	}{
-		{"what a response has", `{"data":{"id":\d+,"list":\[{"folder":"folder","id":"id_\w+"},{"folder":"folder","id":"id_\w+"}\]},"id":"id_\w+","made":"made"}`, synth.Options{}},
-		{"what a request has", `{"data":.*,"id":"id_\w+","secret":"sample-secret"}`, synth.Options{Write: true}},
-		{"no more than has to be", `{"id":"id_\w+","made":"made"}`, synth.Options{Minimal: true}},
+		{"a response without writeOnly members", `{"data":{"id":\d+,"list":\[{"folder":"folder","id":"id_\w+"},{"folder":"folder","id":"id_\w+"}\]},"id":"id_\w+","made":"made"}`, synth.Options{}},
+		{"a request without readOnly members", `{"data":.*,"id":"id_\w+","secret":"sample-secret"}`, synth.Options{Write: true}},
+		{"only the required members", `{"id":"id_\w+","made":"made"}`, synth.Options{Minimal: true}},
 		{"as many items as are wanted", `{"data":{"id":\d+,"list":\[{[^}]*},{[^}]*},{[^}]*}\]}.*`, synth.Options{Items: 3}},
 		{"known values, and the ID only where it is the thing's", `{"data":{"id":7,"list":\[{"folder":"f","id":"id_\w+"},{"folder":"f","id":"id_\w+"}\]},"id":"7","made":"made"}`,
 			synth.Options{MemberValues: map[string]any{"id": "7", "folder": "f"}}},
@@ -220,7 +220,7 @@ func TestExample(t *testing.T) {
 	assert.Equal(t, map[string]any{"id": "c"}, v)
 	v, ok = m.Example(mt, "", synth.Options{MemberValues: map[string]any{"id": "known"}})
 	assert.True(t, ok)
-	assert.Equal(t, map[string]any{"id": "known"}, v, "the first that conforms, with what is known")
+	assert.Equal(t, map[string]any{"id": "known"}, v, "the first that conforms, with known values")
 	assert.Equal(t, "b", mt.Examples["b"].Value.Value.(map[string]any)["id"], "the document's own is left alone")
 	_, ok = m.Example(mt, "a", synth.Options{})
 	assert.False(t, ok, "it does not conform")

@@ -24,7 +24,7 @@ func Decode(data []byte, v any, required Required) error {
 	if bytes.Equal(bytes.TrimSpace(data), []byte("null")) {
 		return ErrNull
 	}
-	return (&scanner{data: data}).value(required.shapeOf(reflect.TypeOf(v).Elem()), nil)
+	return (&scanner{data: data}).checkValue(required.shapeOf(reflect.TypeOf(v).Elem()), nil)
 }
 
 func unmarshal(data []byte, v any) error {

@@ -25,7 +25,7 @@ func plainIntegers(data []byte) []byte {
 			at = endOfString(data, at)
 		case c == '-' || isDigit(c):
 			end := endOfNumber(data, at)
-			if plain, ok := integer(string(data[at:end])); ok {
+			if plain, ok := plainInteger(string(data[at:end])); ok {
 				changed = append(append(changed, data[copied:at]...), plain...)
 				copied = end
 			}
@@ -62,9 +62,9 @@ func endOfNumber(data []byte, at int) int {
 	return at
 }
 
-// integer returns a number without fraction and exponent; false if it has neither, is not an
+// plainInteger returns a number without fraction and exponent; false if it has neither, is not an
 // integer, is larger than a Go integer, or is not a JSON number.
-func integer(number string) (string, bool) {
+func plainInteger(number string) (string, bool) {
 	mantissa, exponent := number, 0
 	if i := strings.IndexAny(number, "eE"); i >= 0 {
 		n, err := strconv.ParseInt(number[i+1:], 10, 16)
@@ -81,7 +81,7 @@ func integer(number string) (string, bool) {
 	if !isNatural(whole) || hasFraction && !allDigits(fraction) {
 		return "", false
 	}
-	digits, ok := shift(whole, fraction, exponent)
+	digits, ok := shiftPoint(whole, fraction, exponent)
 	return mantissa[:len(mantissa)-len(unsigned)] + digits, ok
 }
 
@@ -92,9 +92,9 @@ func isNatural(text string) bool {
 
 func allDigits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
-// shift returns the digits of whole.fraction · 10^exponent, if that is an integer of
+// shiftPoint returns the digits of whole.fraction · 10^exponent, if that is an integer of
 // at most maxDigits.
-func shift(whole, fraction string, exponent int) (string, bool) {
+func shiftPoint(whole, fraction string, exponent int) (string, bool) {
 	digits := strings.TrimLeft(whole+fraction, "0")
 	if digits == "" {
 		return "0", true

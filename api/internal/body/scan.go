@@ -12,36 +12,36 @@ type scanner struct {
 	at   int
 }
 
-// value checks the value at the scanner's position and moves to its end. place is the path of the
+// checkValue checks the value at the scanner's position and moves to its end. place is the path of the
 // value.
-func (s *scanner) value(of *shape, place *step) error {
-	s.space()
+func (s *scanner) checkValue(of *shape, place *step) error {
+	s.skipSpace()
 	switch s.data[s.at] {
 	case '{':
-		return s.object(of, place)
+		return s.checkObject(of, place)
 	case '[':
-		return s.list(of, place)
+		return s.checkList(of, place)
 	case '"':
 		s.at = endOfString(s.data, s.at)
 	default:
-		s.literal()
+		s.skipLiteral()
 	}
 	return nil
 }
 
-func (s *scanner) list(of *shape, place *step) error {
+func (s *scanner) checkList(of *shape, place *step) error {
 	var items *shape
 	if of != nil {
 		items = of.items
 	}
 	for s.at++; ; s.at++ { // after the bracket or a comma
-		if s.space(); s.data[s.at] == ']' {
+		if s.skipSpace(); s.data[s.at] == ']' {
 			break
 		}
-		if err := s.value(items, place); err != nil {
+		if err := s.checkValue(items, place); err != nil {
 			return err
 		}
-		if s.space(); s.data[s.at] == ']' {
+		if s.skipSpace(); s.data[s.at] == ']' {
 			break
 		}
 	}
@@ -49,20 +49,20 @@ func (s *scanner) list(of *shape, place *step) error {
 	return nil
 }
 
-func (s *scanner) object(of *shape, place *step) error {
+func (s *scanner) checkObject(of *shape, place *step) error {
 	var few [16]state
 	states := few[:]
 	if of != nil && len(of.required) > len(few) {
 		states = make([]state, len(of.required))
 	}
 	for s.at++; ; s.at++ { // after the brace or a comma
-		if s.space(); s.data[s.at] == '}' {
+		if s.skipSpace(); s.data[s.at] == '}' {
 			break
 		}
-		if err := s.member(of, place, states); err != nil {
+		if err := s.checkMember(of, place, states); err != nil {
 			return err
 		}
-		if s.space(); s.data[s.at] == '}' {
+		if s.skipSpace(); s.data[s.at] == '}' {
 			break
 		}
 	}
@@ -78,17 +78,17 @@ func (s *scanner) object(of *shape, place *step) error {
 	return nil
 }
 
-func (s *scanner) member(of *shape, place *step, states []state) error {
+func (s *scanner) checkMember(of *shape, place *step, states []state) error {
 	start := s.at
 	s.at = endOfString(s.data, s.at)
 	name := s.data[start:s.at]
-	s.space()
+	s.skipSpace()
 	s.at++ // the colon
-	s.space()
+	s.skipSpace()
 	if of == nil {
-		return s.value(nil, nil)
+		return s.checkValue(nil, nil)
 	}
-	m, ok := of.find(name)
+	m, ok := of.findMember(name)
 	if ok && m.required > 0 {
 		states[m.required-1] = present // the last member with a name counts, as in encoding/json
 		if s.data[s.at] == 'n' && !m.nullable {
@@ -99,13 +99,13 @@ func (s *scanner) member(of *shape, place *step, states []state) error {
 		m.shape = of.items
 	}
 	if m.shape == nil {
-		return s.value(nil, nil)
+		return s.checkValue(nil, nil)
 	}
-	return s.value(m.shape, &step{place, name})
+	return s.checkValue(m.shape, &step{place, name})
 }
 
-// find returns the member with a quoted name.
-func (of *shape) find(quoted []byte) (member, bool) {
+// findMember returns the member with a quoted name.
+func (of *shape) findMember(quoted []byte) (member, bool) {
 	if m, ok := of.members[string(quoted[1:len(quoted)-1])]; ok {
 		return m, true
 	}
@@ -126,13 +126,13 @@ func quote(name string) []byte {
 	return quoted
 }
 
-func (s *scanner) space() {
+func (s *scanner) skipSpace() {
 	for s.data[s.at] <= ' ' {
 		s.at++
 	}
 }
 
-func (s *scanner) literal() {
+func (s *scanner) skipLiteral() {
 	for s.at < len(s.data) && s.data[s.at] > ' ' && s.data[s.at] != ',' && s.data[s.at] != ']' && s.data[s.at] != '}' {
 		s.at++
 	}

@@ -40,7 +40,7 @@ func Read(body []byte, header http.Header) ErrorBody {
 	if len(body) == 0 {
 		return ErrorBody{Shape: Empty}
 	}
-	if top, ok := object(body); ok {
+	if top, ok := objectOf(body); ok {
 		return top.errorBody()
 	}
 	if isHTML(header.Get("Content-Type")) || isHTML(http.DetectContentType(body)) {
@@ -50,12 +50,12 @@ func Read(body []byte, header http.Header) ErrorBody {
 }
 
 func (top members) errorBody() ErrorBody {
-	detail, ok := object(top["error"])
+	detail, ok := objectOf(top["error"])
 	if !ok {
 		detail = top
 	}
 	e, outer := detail.fields(), top.fields()
-	e.Shape = top.shape(detail)
+	e.Shape = top.formatOf(detail)
 	e.Code = cmp.Or(e.Code, outer.Code)
 	e.Message = cmp.Or(e.Message, outer.Message, detail.foreignMessage(), top.foreignMessage())
 	return e
@@ -73,8 +73,8 @@ func plainText(body []byte, header http.Header) string {
 	return string(body)
 }
 
-// shape returns the format of the body, by the same rules as the document's error table.
-func (top members) shape(detail members) string {
+// formatOf returns the format of the body, by the same rules as the document's error table.
+func (top members) formatOf(detail members) string {
 	switch {
 	case top.has("data") && top.has("error"):
 		return V2
@@ -92,11 +92,11 @@ func InSuccess(body []byte) bool {
 	if !bytes.Contains(body, []byte(`"code"`)) {
 		return false // most bodies need no further parsing
 	}
-	top, _ := object(bytes.TrimPrefix(body, byteOrderMark))
+	top, _ := objectOf(bytes.TrimPrefix(body, byteOrderMark))
 	if top.has("data") && string(top["data"]) != "null" {
 		return false
 	}
-	detail, _ := object(top["error"])
+	detail, _ := objectOf(top["error"])
 	return isString(detail["code"]) || isInteger(detail["code"]) || top.has("message") && isInteger(top["code"])
 }
 
@@ -107,19 +107,19 @@ func (m members) has(name string) bool {
 
 func (m members) fields() ErrorBody {
 	return ErrorBody{
-		Code: text(m["code"]), Message: text(m["message"]),
-		Param: text(m["param"]), DocURL: text(m["doc_url"]),
+		Code: textOf(m["code"]), Message: textOf(m["message"]),
+		Param: textOf(m["param"]), DocURL: textOf(m["doc_url"]),
 	}
 }
 
-func object(raw json.RawMessage) (members, bool) {
+func objectOf(raw json.RawMessage) (members, bool) {
 	var m members
 	err := json.Unmarshal(raw, &m)
 	return m, err == nil && m != nil
 }
 
-// text returns the value of a string or the digits of a number; otherwise nothing.
-func text(raw json.RawMessage) string {
+// textOf returns the value of a string or the digits of a number; otherwise nothing.
+func textOf(raw json.RawMessage) string {
 	var n json.Number
 	if isString(raw) {
 		var s string

@@ -15,16 +15,16 @@ func (m members) foreignMessage() string {
 		itemMessage(m["detail"]),  // RFC 9457, and FastAPI
 		itemMessage(m["details"]), // google.rpc.Status
 		itemMessage(m["errors"]),  // GraphQL, JSON:API, and many frameworks
-		text(m["Message"]),        // AWS
-		text(m["msg"]),
-		text(m["title"]), // RFC 9457: the same for all errors of a type
+		textOf(m["Message"]),      // AWS
+		textOf(m["msg"]),
+		textOf(m["title"]), // RFC 9457: the same for all errors of a type
 	)
 }
 
 // oauthMessage reads {"error":"invalid_token","error_description":…} (RFC 6749, section 5.2), or
 // the error alone, as gateways send it.
 func (m members) oauthMessage() string {
-	name, description := text(m["error"]), text(m["error_description"])
+	name, description := textOf(m["error"]), textOf(m["error_description"])
 	if name != "" && description != "" {
 		return name + ": " + description
 	}
@@ -39,23 +39,23 @@ func itemMessage(raw json.RawMessage) string {
 		raw = list[0]
 	}
 	if isString(raw) {
-		return text(raw)
+		return textOf(raw)
 	}
-	item, _ := object(raw)
-	message := cmp.Or(text(item["message"]), text(item["msg"]), text(item["detail"]), text(item["title"]))
-	if field := location(item["loc"]); field != "" && message != "" {
+	item, _ := objectOf(raw)
+	message := cmp.Or(textOf(item["message"]), textOf(item["msg"]), textOf(item["detail"]), textOf(item["title"]))
+	if field := joinPath(item["loc"]); field != "" && message != "" {
 		return field + ": " + message
 	}
 	return message
 }
 
-// location joins the path of a member in FastAPI's form: ["body","title"].
-func location(raw json.RawMessage) string {
+// joinPath joins the path of a member in FastAPI's form: ["body","title"].
+func joinPath(raw json.RawMessage) string {
 	var path []json.RawMessage
 	_ = json.Unmarshal(raw, &path) // stays empty for anything but a list
 	names := make([]string, 0, len(path))
 	for _, step := range path {
-		names = append(names, text(step))
+		names = append(names, textOf(step))
 	}
 	return strings.Join(names, ".")
 }

@@ -39,7 +39,7 @@ func Of(req *http.Request) Facts {
 	if req.URL == nil {
 		return Facts{Keyed: hasKey}
 	}
-	op := find(req)
+	op := findOperation(req)
 	if op == nil {
 		return Facts{Keyed: hasKey}
 	}
@@ -62,13 +62,13 @@ func HasKey(req *http.Request) bool {
 
 // TakesKey reports whether a request's operation documents the header Idempotency-Key.
 func TakesKey(req *http.Request) bool {
-	op := find(req)
+	op := findOperation(req)
 	return op != nil && op.keyed
 }
 
-// find returns the operation of a request, nil if the contract lacks it or its method
+// findOperation returns the operation of a request, nil if the contract lacks it or its method
 // is idempotent.
-func find(req *http.Request) *operation {
+func findOperation(req *http.Request) *operation {
 	path := strings.Split(strings.TrimRight(req.URL.EscapedPath(), "/"), "/")
 	for i := range table { // those with fewer parameters first
 		if op := &table[i]; op.method == req.Method && op.matchesPath(path) {

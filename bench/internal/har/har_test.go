@@ -36,7 +36,7 @@ func TestWrittenLogIsReadBack(t *testing.T) {
 	}{
 		{"compact, as tests record it", false, false},
 		{"indented, as a browser exports it", true, false},
-		{"with nothing that HAR does not ask for", false, true},
+		{"with only the members that HAR requires", false, true},
 	} {
 		t.Run(tc.reason, func(t *testing.T) {
 			made, text := write(t, 400, tc.pretty, tc.lean)

@@ -42,7 +42,7 @@ func TestAppend(t *testing.T) {
 	}{
 		{"a value conforms", instance.None},
 		{"a member of another type does not", instance.WrongType},
-		{"nor does a value that lacks one", instance.Missing},
+		{"nor does a value without a required member", instance.Missing},
 	} {
 		t.Run(tc.reason, func(t *testing.T) {
 			rnd := rand.New(rand.NewPCG(1, 1))

@@ -24,7 +24,7 @@ func (b *Bytes) Set(text string) error {
 		}
 		n, err := strconv.ParseFloat(number, 64)
 		if err != nil || !(n > 0) || n*float64(unit.factor) > 1e15 {
-			return fmt.Errorf("%q is no size such as 100MB", text)
+			return fmt.Errorf("%q is not a size such as 100MB", text)
 		}
 		*b = Bytes(n * float64(unit.factor))
 		return nil

@@ -44,9 +44,9 @@ var contents = []struct {
 	{reason: "type not known to the recorder", text: `"content":{"mimeType":"X-Unknown","text":"x"}`, want: "x"},
 	{reason: "type of another type", text: `"content":{"mimeType":["x"],"text":"x"}`, want: "x"},
 	{reason: "size lies", text: `"content":{"size":0,"text":"x"},"bodySize":0`, want: "x"},
-	{reason: "XSSI prefix stays", text: `"content":{"text":")]}'\n{}"}`, want: ")]}'\n{}"},
+	{reason: "an XSSI prefix is kept", text: `"content":{"text":")]}'\n{}"}`, want: ")]}'\n{}"},
 	{reason: "a number for a text", text: `"content":{"text":42}`, want: "42"},
-	{reason: "encoding utf-8 means plain", text: `"content":{"encoding":"UTF-8","text":"x"}`, want: "x"},
+	{reason: "the encoding utf-8 means plain text", text: `"content":{"encoding":"UTF-8","text":"x"}`, want: "x"},
 	{reason: "encoding null", text: `"content":{"encoding":null,"text":"x"}`, want: "x"},
 
 	{reason: "text missing", text: `"content":{"size":10}`, absent: validate.UncheckedNotRecorded},
@@ -81,7 +81,7 @@ var contents = []struct {
 	{reason: "base64", text: `"content":{"encoding":" Base64 ","text":"eyJhIjoiw6kifQ=="}`, want: `{"a":"é"}`},
 	{reason: "base64 in lines, without padding", text: `"content":{"encoding":"base64","text":"eyJhIjo\r\niw6kifQ\n"}`, want: `{"a":"é"}`},
 	{reason: "base64 for URLs", text: `"content":{"encoding":"base64","text":"-_8"}`, want: "\xfb\xff"},
-	{reason: "base64 that is none", text: `"content":{"encoding":"base64","text":"MANUALLY REMOVED"}`, absent: validate.UncheckedUndecodable},
+	{reason: "invalid base64", text: `"content":{"encoding":"base64","text":"MANUALLY REMOVED"}`, absent: validate.UncheckedUndecodable},
 	{reason: "chunks of Polly.js", text: `"content":{"_isBinary":true,"text":"[\"7b2261\",\"223A317d\"]"}`, want: `{"a":1}`},
 	{reason: "chunks in a real array", text: `"content":{"text":["7b22","61223a317d"]}`, want: `{"a":1}`},
 	{reason: "chunks that are no digits", text: `"content":{"text":["{}"]}`, absent: validate.UncheckedUndecodable},
@@ -234,7 +234,7 @@ func TestContentLimit(t *testing.T) {
 			assert.Equal(t, 404, x.Response.Status)
 			assert.Equal(t, c.absent, x.Response.BodyMissing)
 			assert.Len(t, x.Response.Body, c.length)
-			assert.Len(t, x.Response.Header, 1, "what stands behind the content is read")
+			assert.Len(t, x.Response.Header, 1, "the text after the content is read")
 		})
 	}
 }
@@ -242,6 +242,6 @@ func TestContentLimit(t *testing.T) {
 func TestContentOfOneEntryOnly(t *testing.T) {
 	got := read(t, log(answer("", 0, `"content":{"text":"long content"}`), answer("", 0, `"content":{"size":1}`), answer("", 0, `"content":{"text":"x"}`)), format.Options{})
 	require.Len(t, got.Exchanges, 3)
-	assert.Empty(t, got.Exchanges[1].Response.Body, "nothing of the entry before")
+	assert.Empty(t, got.Exchanges[1].Response.Body, "nothing of the previous entry remains")
 	assert.Equal(t, "x", string(got.Exchanges[2].Response.Body))
 }

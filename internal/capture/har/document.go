@@ -69,7 +69,7 @@ func (r *captureReader) skipPadding() int {
 func (r *captureReader) skipBOM() {
 	for _, c := range []byte("\xef\xbb\xbf") {
 		if r.PeekByte() != int(c) {
-			r.failWith("this is no JSON, so it is no HAR")
+			r.failWith("not JSON, so not a HAR file")
 			return
 		}
 		r.Pos++
@@ -122,7 +122,7 @@ func (r *captureReader) readJSONP(c int) bool {
 
 // stopAtOther ends the reading at a byte that begins no document.
 func (r *captureReader) stopAtOther(offset int64, n int) {
-	message := "this is no JSON, so it is no HAR"
+	message := "not JSON, so not a HAR file"
 	if n > 0 {
 		message = "after the HAR there is something else, which was not read"
 	}
@@ -171,7 +171,7 @@ func (r *captureReader) readRootObject() {
 		}
 	})
 	if !found {
-		r.noteDamage(start, "this is JSON but no HAR: there is no log in it"+other)
+		r.noteDamage(start, "JSON, but not a HAR file: it has no log"+other)
 	}
 }
 

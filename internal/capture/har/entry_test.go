@@ -80,7 +80,7 @@ var entries = []struct {
 	{reason: "numbers that Python writes", text: `{"time":NaN,"_x":-Infinity,` + pair(okRequest, okResponse)[1:], method: "GET", url: "https://api.example.com/a", status: 200},
 	{reason: "a control character in a member that is not read", text: "{\"startedDateTime\":\"a\nb\\x\\u12\"," + pair(okRequest, okResponse)[1:], method: "GET", url: "https://api.example.com/a", status: 200},
 	{reason: "a status that is no number", text: pair(okRequest, `{"status":NaN}`), skip: validate.SkipMalformed},
-	{reason: "a preflight that only its type tells", text: `{"_resourceType":"preflight",` + pair(`{"method":"OPTIONS","url":"https://h/"}`, okResponse)[1:], skip: validate.SkipPreflight},
+	{reason: "a preflight that only its type shows", text: `{"_resourceType":"preflight",` + pair(`{"method":"OPTIONS","url":"https://h/"}`, okResponse)[1:], skip: validate.SkipPreflight},
 	{reason: "a nesting that no parser takes, in a member that is not read", text: pair(okRequest, `{"status":404,"content":{"x":`+strings.Repeat("[", 20_000)+strings.Repeat("]", 20_000)+`}}`), status: 404},
 }
 
@@ -127,7 +127,7 @@ var headers = []struct {
 }{
 	{reason: "names keep their case, duplicates their order", text: `[{"name":"A","value":"1"},{"name":"a","value":"2"}]`, want: validate.Header{{Name: "A", Value: "1"}, {Name: "a", Value: "2"}}},
 	{reason: "none recorded", text: `null`, want: nil},
-	{reason: "a string is none", text: `"A: 1"`, want: nil},
+	{reason: "a string is not a header list", text: `"A: 1"`, want: nil},
 	{reason: "none in the list: they were left out", text: `[]`, want: nil},
 	{reason: "pseudo-headers are no fields", text: `[{"name":":status","value":"200"},{"name":"A","value":"1"}]`, want: validate.Header{{Name: "A", Value: "1"}}},
 	{reason: "folded with line breaks", text: `[{"name":"Set-Cookie","value":"a=1\nb=2\r\n\n c=3"}]`, want: validate.Header{{Name: "Set-Cookie", Value: "a=1"}, {Name: "Set-Cookie", Value: "b=2"}, {Name: "Set-Cookie", Value: "c=3"}}},

@@ -45,7 +45,7 @@ func (r *captureReader) readAll() (format.Info, error) {
 // readError returns the reading's error: the earlier one if there are two.
 func (r *captureReader) readError() error {
 	if r.nonStrictOffset > 0 && (r.firstDamage == nil || r.nonStrictOffset-1 < r.firstDamage.Offset) {
-		r.firstDamage = &format.Error{Offset: r.nonStrictOffset - 1, Message: "this is not strict JSON here; it was read on all the same"}
+		r.firstDamage = &format.Error{Offset: r.nonStrictOffset - 1, Message: "this is not strict JSON; reading continued"}
 	}
 	if r.firstDamage != nil {
 		if _, ok := r.failure.(*format.Error); ok || r.failure == nil {
@@ -67,7 +67,7 @@ func (r *captureReader) readLog() {
 	r.logs++
 	if first != '{' {
 		r.skipValue()
-		r.noteDamage(start, "this is no HAR: its log is not an object")
+		r.noteDamage(start, "not a HAR file: its log is not an object")
 		return
 	}
 	r.info.Format = Name

@@ -35,7 +35,7 @@ func readFrom(t testing.TB, r io.Reader, o format.Options) outcome {
 		require.ErrorAs(t, err, &got.Error, "every failure of the input is an *Error")
 		got.Error = &format.Error{Offset: got.Error.Offset, Message: got.Error.Message} // without its cause
 	}
-	require.Len(t, got.Exchanges, info.Entries, "the total is what was delivered")
+	require.Len(t, got.Exchanges, info.Entries, "Info counts the delivered entries")
 	return got
 }
 
@@ -90,7 +90,7 @@ func TestReadStops(t *testing.T) {
 		calls++
 		return stop
 	})
-	assert.Same(t, stop, err, "the caller's error comes back as it is")
+	assert.Same(t, stop, err, "the caller's error is returned unchanged")
 	assert.Equal(t, 1, calls)
 	assert.Equal(t, 1, info.Entries, "the entry that was refused was delivered")
 }
@@ -122,7 +122,7 @@ func TestReadFailingReader(t *testing.T) {
 	require.ErrorIs(t, err, fault)
 	var failure *format.Error
 	require.ErrorAs(t, err, &failure)
-	assert.Equal(t, 2, info.Entries, "what was read before stands")
+	assert.Equal(t, 2, info.Entries, "entries before the error stay valid")
 	assert.Contains(t, failure.Message, "cannot be read on")
 
 	_, err = readEach(context.Background(), stuck{}, format.Options{}, ignore)

@@ -19,14 +19,14 @@ func needsHeader(name string) bool { return strings.EqualFold(name, "Retry-After
 // parts as far as results depend on them.
 func TestCheckUsesRelevantParts(t *testing.T) {
 	for _, c := range []struct{ reason, headers string }{
-		{"what matters, among others", `[{"name":"server","value":"x"},{"name":"content-type","value":"text/html"},{"name":"RETRY-AFTER","value":"5"},{"name":"etag","value":"\"a\""}]`},
+		{"needed headers among others", `[{"name":"server","value":"x"},{"name":"content-type","value":"text/html"},{"name":"RETRY-AFTER","value":"5"},{"name":"etag","value":"\"a\""}]`},
 		{"nothing that matters", `[{"name":"server","value":"x"},{"name":"date","value":"y"}]`},
 		{"nothing but a pseudo-header before", `[{"name":":status","value":"200"},{"name":"date","value":"y"}]`},
 		{"indented", "[\n {\n  \"name\" : \"server\" ,\n  \"value\" : \"x\"\n },\n { \"name\": \"retry-after\", \"value\": \"5\" }\n]"},
 		{"in the other order", `[{"value":"5","name":"retry-after"},{"value":"x","name":"server"}]`},
 		{"with more members", `[{"name":"server","value":"x","comment":"c"},{"name":"retry-after","value":"5","comment":"c"}]`},
 		{"a value that is a list", `[{"name":"server","value":["x","y"]},{"name":"retry-after","value":["5","6"]}]`},
-		{"a value that is none", `[{"name":"server","value":{}},{"name":"retry-after","value":null},{"name":"date","value":7}]`},
+		{"an invalid value", `[{"name":"server","value":{}},{"name":"retry-after","value":null},{"name":"date","value":7}]`},
 		{"no value", `[{"name":"server"},{"name":"retry-after"}]`},
 		{"a name of blanks, and with blanks", `[{"name":" ","value":"x"},{"name":" retry-after ","value":"5"},{"name":"server ","value":"x"}]`},
 		{"an escaped name", `[{"name":"retry\u002dafter","value":"5"},{"name":"s\u0065rver","value":"x"}]`},

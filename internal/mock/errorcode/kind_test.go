@@ -16,7 +16,7 @@ func TestChoose(t *testing.T) {
 		codes  []validate.ErrorCode
 		want   string
 	}{
-		{"a conventional name, whatever the order", errorcode.Invalid, []validate.ErrorCode{{Name: "bad_request"}, {Name: "invalid_parameter"}}, "invalid_parameter"},
+		{"a conventional name, in any order", errorcode.Invalid, []validate.ErrorCode{{Name: "bad_request"}, {Name: "invalid_parameter"}}, "invalid_parameter"},
 		{"the last part of a URI, with hyphens", errorcode.TooManyRequests, []validate.ErrorCode{{Name: "https://e.example/problems/Rate-Limited/"}}, "https://e.example/problems/Rate-Limited/"},
 		{"the status, with the retry class first", errorcode.TooManyRequests,
 			[]validate.ErrorCode{{Name: "a", Statuses: []int{429}, Retry: validate.RetryLater}, {Name: "b", Statuses: []int{429}, Retry: validate.RetryWait}}, "b"},

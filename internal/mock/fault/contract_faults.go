@@ -59,7 +59,7 @@ func (e *errorResponse) updateBody() bool {
 	return true
 }
 
-// setWrongStatus sets another status that the operation documents by itself. It prefers one of the
+// setWrongStatus sets another status that the operation documents explicitly. It prefers one of the
 // same class, because clients that look at the class alone still act correctly.
 func (e *errorResponse) setWrongStatus() bool {
 	var same, other []int

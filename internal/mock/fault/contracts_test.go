@@ -86,7 +86,7 @@ func TestContractFaultsOfOtherContracts(t *testing.T) {
 			map[Fault]validate.RuleID{NoDocURL: no}},
 		{"a code without Retry-After", nestedTable, nested, ownStatuses, "missing",
 			map[Fault]validate.RuleID{NoDocURL: no, NoRetryAfter: no}},
-		{"a default response documents every status, and no other by itself", nestedTable, nested, defaults, "missing",
+		{"a default response documents every status, but none explicitly", nestedTable, nested, defaults, "missing",
 			map[Fault]validate.RuleID{NoDocURL: no, NoRetryAfter: no, WrongStatus: no, HTML502: validate.EnvelopeMissing}},
 		{"ranges document every status of a proxy", nestedTable, nested, ranges, "slow_down",
 			map[Fault]validate.RuleID{NoDocURL: no, WrongStatus: no, HTML502: validate.EnvelopeMissing}},
@@ -142,8 +142,8 @@ legacyFormats:
 		want     string
 		rule     validate.RuleID
 	}{
-		{"what conforms to the named format is sent", func(*openapi3.SchemaRef) (any, error) { return made[0], nil }, `{"errors":["No."]}`, validate.EnvelopeMissing},
-		{"what does not is not", func(*openapi3.SchemaRef) (any, error) { return made[1], nil }, `{"code":404000,"data":null,"message":"There were 5 of 10 at https://example.com/a."}`, validate.BodySchema},
+		{"a usual body that conforms to the described format is sent", func(*openapi3.SchemaRef) (any, error) { return made[0], nil }, `{"errors":["No."]}`, validate.EnvelopeMissing},
+		{"a usual body that does not conform is not sent", func(*openapi3.SchemaRef) (any, error) { return made[1], nil }, `{"code":404000,"data":null,"message":"There were 5 of 10 at https://example.com/a."}`, validate.BodySchema},
 		{"nothing can be made", func(*openapi3.SchemaRef) (any, error) { return nil, assert.AnError }, `{"code":404000,"data":null,"message":"There were 5 of 10 at https://example.com/a."}`, validate.BodySchema},
 	}
 	for _, c := range cases {

@@ -69,7 +69,7 @@ func TestSendWithoutContent(t *testing.T) {
 		client, url, sent := serveResponse(t, protocols["HTTP/1"], wholeResponse, f)
 		head, err := client.Head(url)
 		require.NoError(t, err, "HEAD: %s", f)
-		assert.EqualValues(t, len(wholeResponse.Body), head.ContentLength, "what GET would have had")
+		assert.EqualValues(t, len(wholeResponse.Body), head.ContentLength, "the same length as for GET")
 		assert.Zero(t, <-sent)
 		client, url, _ = serveResponse(t, protocols["HTTP/1"], response.Response{Status: 204, Body: []byte("x")}, f)
 		got, err := client.Get(url)
@@ -167,7 +167,7 @@ func TestSlow(t *testing.T) {
 		{"sixteen pieces over the whole time", 1600, 0, 0, 1600, 16, 16 * time.Second},
 		{"a last piece that is shorter", 1601, 0, 0, 1601, 16, 16 * time.Second},
 		{"fewer bytes than pieces", 3, 0, 0, 3, 3, 15 * time.Second},
-		{"the client goes away", 1600, 4500 * time.Millisecond, 0, 400, 4, 4500 * time.Millisecond},
+		{"the client disconnects", 1600, 4500 * time.Millisecond, 0, 400, 4, 4500 * time.Millisecond},
 		{"the client cannot be written to", 1600, 0, 300, 300, 4, 4 * time.Second},
 	}
 	for _, c := range cases {

@@ -85,7 +85,7 @@ func TestKeptResponses(t *testing.T) {
 		{"no content", 204, "", true},
 		{"only another request can succeed", 400, validate.RetryChange, true},
 		{"credits have to be bought", 402, validate.RetryAccount, true},
-		{"nothing to repeat by itself", 429, validate.RetryLater, true},
+		{"no automatic retry", 429, validate.RetryLater, true},
 		{"to be repeated after Retry-After", 429, validate.RetryWait, false},
 		{"to be repeated once the resource is ready", 409, validate.RetryPoll, false},
 		{"to be repeated with the same key", 409, validate.RetrySameKey, false},
@@ -118,7 +118,7 @@ func TestRelease(t *testing.T) {
 	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "and is over for good")
 	second.Finish(createdResponse("2"), "")
 	second.Release()
-	assert.Equal(t, "replay 2", turnText(s.Begin(someKey)), "what is finished stays")
+	assert.Equal(t, "replay 2", turnText(s.Begin(someKey)), "a finished response is kept")
 
 	func() {
 		defer func() { _ = recover() }()
@@ -158,7 +158,7 @@ func TestOldestKeysAreEvicted(t *testing.T) {
 	}
 	assert.Equal(t, "run", turnText(s.Begin(numbered(9))))
 	assert.Equal(t, "replay 10", turnText(s.Begin(numbered(10))))
-	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "what runs is not forgotten")
+	assert.Equal(t, "busy", turnText(s.Begin(someKey)), "a running request is kept")
 	running.Release()
 
 	s = NewStore(nil)

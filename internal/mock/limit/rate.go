@@ -23,14 +23,14 @@ func ParseRate(text string) (Rate, error) {
 	number, per, found := strings.Cut(text, "/")
 	requests, err := strconv.Atoi(number)
 	if !found || err != nil || requests < 1 {
-		return Rate{}, fmt.Errorf("%q is no rate: %s", text, want)
+		return Rate{}, fmt.Errorf("%q is not a rate:  %s", text, want)
 	}
 	if per != "" && strings.Trim(per, "hmsuµn") == "" {
 		per = "1" + per
 	}
 	length, err := time.ParseDuration(per)
 	if err != nil || length <= 0 || length > maxPer {
-		return Rate{}, fmt.Errorf("%q is no rate: %s", text, want)
+		return Rate{}, fmt.Errorf("%q is not a rate:  %s", text, want)
 	}
 	return Rate{requests, length}, nil
 }

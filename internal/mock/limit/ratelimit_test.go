@@ -51,7 +51,7 @@ func TestRetryAfterIsTrue(t *testing.T) {
 	}{
 		{"one a second", "1/s", 1, 0, 1},
 		{"rounded up", "10/s", 10, 0, 1},
-		{"one comes back every six seconds", "10/m", 10, 0, 6},
+		{"a new token every six seconds", "10/m", 10, 0, 6},
 		{"part of which has passed", "10/m", 10, 1500 * time.Millisecond, 5},
 		{"a whole second of which has passed", "10/m", 10, time.Second, 5},
 		{"a nanosecond of which has passed", "10/m", 10, time.Nanosecond, 6},

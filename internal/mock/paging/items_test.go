@@ -25,7 +25,7 @@ func TestItems(t *testing.T) {
 		generate     func(*openapi3.SchemaRef, int) (any, error)
 		want         []any // the items 0, 1, 2
 	}{
-		{"the body's items come first", `{"data":["a","b"]}`, generated, []any{"a", "b", "new 2"}},
+		{"the body's items are first", `{"data":["a","b"]}`, generated, []any{"a", "b", "new 2"}},
 		{"an empty list has only generated items", `{"data":[]}`, generated, []any{"new 0", "new 1", "new 2"}},
 		{"the body's items repeat where none can be generated", `{"data":["a","b"]}`, failing, []any{"a", "b", "a"}},
 		{"an empty list has nothing to repeat", `{"data":[]}`, failing, []any{nil, nil, nil}},

@@ -90,7 +90,7 @@ func (o *Options) setOption(p Preference) error {
 func parseStatus(p Preference) (int, error) {
 	status, err := strconv.Atoi(p.Value)
 	if err != nil || status < 200 || status > 599 {
-		return 0, fmt.Errorf("%s=%s is no status code: write one from 200 to 599, such as %s=404", p.Name, p.Value, p.Name)
+		return 0, fmt.Errorf("%s=%s is not a status code: write one from  200 to 599, such as %s=404", p.Name, p.Value, p.Name)
 	}
 	return status, nil
 }
@@ -99,7 +99,7 @@ func parseStatus(p Preference) (int, error) {
 func parseDelay(s string) (time.Duration, error) {
 	seconds, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsNaN(seconds) || seconds < 0 || seconds > MaxDelay.Seconds() {
-		return 0, fmt.Errorf("delay=%s is no time: write seconds from 0 to %.0f, such as delay=0.5", s, MaxDelay.Seconds())
+		return 0, fmt.Errorf("delay=%s is not a time: write seconds from 0 to %.0f, such as delay=0.5", s, MaxDelay.Seconds())
 	}
 	return time.Duration(seconds * float64(time.Second)), nil
 }

@@ -44,10 +44,10 @@ func TestParse(t *testing.T) {
 func TestParseErrors(t *testing.T) {
 	cases := []struct{ reason, line, want string }{
 		{"no value", "error", "the preference error needs a value"},
-		{"not a number", "code=ok", "code=ok is no status code: write one from 200 to 599, such as code=404"},
-		{"an interim status", "status=100", "status=100 is no status code: write one from 200 to 599, such as status=404"},
-		{"not a time", "delay=NaN", "delay=NaN is no time: write seconds from 0 to 600, such as delay=0.5"},
-		{"too long", "delay=601", "delay=601 is no time: write seconds from 0 to 600, such as delay=0.5"},
+		{"not a number", "code=ok", "code=ok is not a status code: write one from  200 to 599, such as code=404"},
+		{"an interim status", "status=100", "status=100 is not a status code: write one from  200 to 599, such as status=404"},
+		{"not a time", "delay=NaN", "delay=NaN is not a time: write seconds from 0 to 600, such as delay=0.5"},
+		{"too long", "delay=601", "delay=601 is not a time: write seconds from 0 to 600, such as delay=0.5"},
 	}
 	for _, c := range cases {
 		_, err := prefer.Parse([]string{c.line})

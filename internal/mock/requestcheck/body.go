@@ -66,7 +66,7 @@ func (c *requestCheck) mediaNames() []string {
 	return names
 }
 
-// checkContent checks the body by the way in which its media type is read.
+// checkContent checks the body in the way that its media type requires.
 func (c *requestCheck) checkContent(media *spec.MediaType, sent mediatype.Type) *Error {
 	s := c.schemas.Schema(media.Schema)
 	switch kind := mediatype.KindOf(sent.Essence); kind {
@@ -90,7 +90,7 @@ func (c *requestCheck) checkContent(media *spec.MediaType, sent mediatype.Type) 
 	return nil
 }
 
-// addUncheckedBody notes that the mock does not read bodies of a documented media type.
+// addUncheckedBody records that the mock does not decode bodies of a documented media type.
 func (c *requestCheck) addUncheckedBody(sent mediatype.Type) {
 	c.addUnchecked("the body (" + sent.Essence + ")")
 }
@@ -117,9 +117,9 @@ func (c *requestCheck) checkText(s *schema.Schema, sent mediatype.Type) *Error {
 	return c.checkBodyReadings(s, schema.TextValues(text, types))
 }
 
-// checkItems checks the items of a sequence of JSON texts: each by the schema of an item,
-// or all by that of an array. A schema of anything else is that of an item, as most
-// documents mean it.
+// checkItems checks the items of a sequence of JSON texts: each by the schema of an item, or all by
+// a schema of an array. A schema of any other type counts as that of an item, because most
+// documents mean it so.
 func (c *requestCheck) checkItems(kind mediatype.Kind, media *spec.MediaType) *Error {
 	s := c.schemas.Schema(cmp.Or(media.ItemSchema, media.Schema))
 	array := []any{}
@@ -148,7 +148,7 @@ func (c *requestCheck) checkItems(kind mediatype.Kind, media *spec.MediaType) *E
 	return nil
 }
 
-// checkBodyReadings checks readings of the whole body.
+// checkBodyReadings checks the readings of the complete body.
 func (c *requestCheck) checkBodyReadings(s *schema.Schema, readings []any) *Error {
 	return c.checkMember(nil, s, readings)
 }
