@@ -25,9 +25,9 @@ type Validator struct {
 	nearest  func() *nearestPaths
 	// unreadable has the paths of which no operation is known; nil if there are none.
 	unreadable *route.Table[bool]
+	retired    retiredCalls
 	// elsewhere returns the operations with servers of their own, by path alone.
 	elsewhere func() *route.Table[*compiledOperation]
-	retired   retiredCalls
 
 	withoutFastPath bool
 	strictMembers   bool // MemberUndocumented is on
@@ -161,8 +161,8 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.include, v.exclude = newPatternList(s.include, v.model.operations), newPatternList(s.exclude, v.model.operations)
 	v.headers = sync.OnceValue(v.model.usedHeaders)
-	v.elsewhere = sync.OnceValue(v.routeElsewhere)
 	v.retired = newRetiredCalls(c.doc, s.baseURLs, s.anyHost)
+	v.elsewhere = sync.OnceValue(v.routeElsewhere)
 	v.nearest = sync.OnceValue(func() *nearestPaths { return newNearestPaths(v.model, slices.Concat(v.documentServers(), s.baseURLs)) })
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
 }
