@@ -30,6 +30,10 @@ type Assertions struct {
 // Violations of [Config.Suppressions] do not fail an assertion; if t is a [testing.TB],
 // suppressions that were never used fail the test when it ends.
 func New(t TestingT, cfg Config) *Assertions {
+	if tb, ok := t.(testing.TB); ok {
+		tb.Helper()
+		refuseFuzz(tb, "New")
+	}
 	a := &Assertions{t: t, builtIn: cfg.Contract == nil}
 	if a.err = cfg.checkFields(); a.err != nil {
 		return a

@@ -104,6 +104,12 @@ func TestThatFails(t *testing.T) {
 		driven(t)
 	case "recorder":
 		recorded404(t)
+	case "served":
+		served404(t)
+	case "panicking":
+		panicking(t)
+	case "bubble":
+		bubbleThatFails(t)
 	case "late":
 		late(t)
 	case "late and asking":

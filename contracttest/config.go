@@ -36,9 +36,13 @@ type Config struct {
 	Suppressions []Suppression
 	// MinChecked is the share of the contract's responses, from 0 to 1, that must be checked; with
 	// less, the test fails. A response with a body that has a schema but could not be read, because
-	// the client closed it unread for example, counts as not checked. With 0, the test fails only
-	// if no response was checked.
+	// the connection broke for example, counts as not checked. With 0, the test fails only if no
+	// response was checked.
 	MinChecked float64
+	// AllowUnread allows the client of a [Transport] to leave response bodies unread that the
+	// transport cannot read itself, so that only status and headers of such a response are checked.
+	// If false, one such response fails the test. See [NewTransport].
+	AllowUnread bool
 	// ReportDir is the directory for the report that `apicontract coverage` reads. It is created if
 	// needed. A relative path is relative to the package's directory. Empty means
 	// $APICONTRACT_REPORT_DIR; without that, no report is written. Reports of earlier runs are

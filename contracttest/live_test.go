@@ -416,7 +416,20 @@ func TestHandlerWithARecorder(t *testing.T) {
 	h = contracttest.NewHandler(r, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("mine") }), contracttest.Config{})
 	assert.PanicsWithValue(t, "mine", func() { h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/v3/videos", nil)) })
 	r.end()
-	assert.Contains(t, r.all(), "skipped (no-response 1)")
+	assert.Equal(t, "contracttest: the handler panicked (string) at GET /v3/videos", r.all(), "net/http would recover it, and the test could pass")
+	assert.Contains(t, r.logged(), "skipped (no-response 1)")
+
+	r = newRecorder(t)
+	h = contracttest.NewHandler(r, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/v3/videos/v1" {
+			panic(http.ErrAbortHandler)
+		}
+		answering(200, `{"data":[],"has_more":false,"next_token":null}`)(w, r)
+	}), contracttest.Config{})
+	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/v3/videos", nil))
+	assert.Panics(t, func() { h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/v3/videos/v1", nil)) })
+	r.end()
+	assert.Empty(t, r.errors, "a response that is aborted on purpose is no fault")
 }
 
 // TestHandlerKeepsInterfaces checks that the wrapped writer has exactly the optional interfaces of

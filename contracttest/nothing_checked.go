@@ -13,11 +13,11 @@ func nothingChecked(noExchange string, s *validate.Summary, contract *validate.C
 	return nothingchecked.Message(s, contract, wordsFor(noExchange))
 }
 
-// tooLittleChecked returns a message if no response could be checked, or less than a share from 0
-// to 1 of them; empty if it was enough.
-func tooLittleChecked(s *validate.Summary, share float64) string {
+// tooLittleChecked returns a message if no response could be checked, unless that is allowed, or
+// less than a share from 0 to 1 of them; empty if it was enough.
+func tooLittleChecked(s *validate.Summary, share float64, allowNone bool) string {
 	words := wordsFor("")
-	if text := nothingchecked.NoneChecked(s, words); text != "" {
+	if text := nothingchecked.NoneChecked(s, words); text != "" && !allowNone {
 		return text
 	}
 	return nothingchecked.TooLittle(s, 100*share, words)

@@ -83,7 +83,8 @@ const maxLog = 64 << 20
 // test and gets a 501 of the mock itself, which is not recorded. A likely misspelling, such as
 // erorr=…, is logged; other preferences are ignored.
 type Server struct {
-	// URL is the server's URL without a path, such as "http://127.0.0.1:40311".
+	// URL is the server's URL without a path, such as "http://127.0.0.1:40311". In a bubble of
+	// [testing/synctest] it is "http://127.0.0.1:0", which accepts no connection.
 	URL string
 
 	tb   testing.TB
@@ -91,7 +92,7 @@ type Server struct {
 	log  *harlog.MemoryLog
 	// requests are those that the server answered.
 	requests receivedRequests
-	http     *httptest.Server
+	http     *httptest.Server // nil in a bubble
 }
 
 var builtinModel = sync.OnceValues(func() (*mock.Model, error) {
@@ -103,9 +104,14 @@ var builtinModel = sync.OnceValues(func() (*mock.Model, error) {
 })
 
 // NewServer starts a mock server that runs until the test ends. A config that the contract cannot
-// fulfil fails the test at once.
+// fulfil fails the test at once, and so does a [*testing.F]: use the [*testing.T] of the fuzz
+// function.
+//
+// In a bubble of [testing/synctest], the server has no listener, because a goroutine that waits for
+// the network would stop the bubble's time. [Server.Client] and [Server.Transport] work there.
 func NewServer(tb testing.TB, cfg ServerConfig) *Server {
 	tb.Helper()
+	refuseFuzz(tb, "NewServer")
 	s := &Server{tb: newLoggingTest(tb), log: harlog.NewMemoryLog(harlog.Creator{Name: "apicontract", Version: "mock"}, maxLog)}
 	model, err := cfg.modelOrBuiltin()
 	if err == nil {
@@ -114,13 +120,26 @@ func NewServer(tb testing.TB, cfg ServerConfig) *Server {
 	if err != nil {
 		tb.Fatalf("contracttest: the mock server cannot start: %s", hints.Text(err))
 	}
-	s.http = httptest.NewServer(s)
-	s.URL = s.http.URL
+	s.listen()
 	tb.Cleanup(func() {
 		tb.Helper() // the test's own line is reported
 		s.closeServer()
 	})
 	return s
+}
+
+// noListenerURL is the URL of a server without a listener: connections to port 0 are refused.
+const noListenerURL = "http://127.0.0.1:0"
+
+// listen starts the server, unless it runs in a bubble.
+func (s *Server) listen() {
+	if inBubble() {
+		s.URL = noListenerURL
+		s.tb.Logf("contracttest: in a bubble of testing/synctest, the mock server has no listener: send requests with Server.Client or Server.Transport")
+		return
+	}
+	s.http = httptest.NewServer(s)
+	s.URL = s.http.URL
 }
 
 func (c *ServerConfig) modelOrBuiltin() (*mock.Model, error) {
@@ -164,15 +183,24 @@ func (s *Server) logMisnamed(m *mock.PreferenceError) {
 // requests in progress, because a client may wait for a slow response.
 func (s *Server) closeServer() {
 	s.tb.Helper()
-	s.http.CloseClientConnections()
-	s.http.Close()
+	if s.http != nil {
+		s.http.CloseClientConnections()
+		s.http.Close()
+	}
 	s.failUnusedOverrides()
 }
 
-// Client returns an HTTP client for the server. The server closes its connections.
-func (s *Server) Client() *http.Client { return s.http.Client() }
+// Client returns an HTTP client for the server. The server closes its connections. In a bubble of
+// [testing/synctest] the client uses [Server.Transport].
+func (s *Server) Client() *http.Client {
+	if s.http == nil {
+		return &http.Client{Transport: s.Transport()}
+	}
+	return s.http.Client()
+}
 
-// ServeHTTP handles a request without a network. Faults of the transport need a network.
+// ServeHTTP handles a request without a network. Faults of the transport need a network, or
+// [Server.Transport].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mock.ServeHTTP(w, r) }
 
 // Fail makes the next requests for an operation fail with an error code of the contract, times

@@ -17,7 +17,7 @@ type loggingTest struct {
 
 func newLoggingTest(tb testing.TB) *loggingTest {
 	tb.Helper()
-	u := &loggingTest{TB: tb}
+	u := &loggingTest{TB: newLineLog(tb)}
 	tb.Cleanup(func() {
 		u.mu.Lock()
 		defer u.mu.Unlock()
@@ -27,17 +27,14 @@ func newLoggingTest(tb testing.TB) *loggingTest {
 }
 
 func (u *loggingTest) Errorf(format string, args ...any) {
-	u.Helper()
 	u.logOrPrint(u.TB.Errorf, format, args)
 }
 
 func (u *loggingTest) Logf(format string, args ...any) {
-	u.Helper()
 	u.logOrPrint(u.TB.Logf, format, args)
 }
 
 func (u *loggingTest) logOrPrint(how func(string, ...any), format string, args []any) {
-	u.Helper()
 	u.mu.RLock()
 	defer u.mu.RUnlock()
 	if u.ended {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/apicontract/apicontract/api"
 	"github.com/apicontract/apicontract/contracttest"
@@ -109,4 +110,21 @@ func ExampleRule() {
 	// 409
 	// 200
 	// 409
+}
+
+// A mock without a network. In a bubble of testing/synctest, the hour takes no time.
+func ExampleServer_Transport() {
+	t := new(tb) // the test's *testing.T
+	defer t.end()
+	server := contracttest.NewServer(t, contracttest.ServerConfig{RetryAfter: time.Hour})
+	server.Fail("getVideoV3", "rate_limit_exceeded", 1)
+	client := &http.Client{Transport: server.Transport()}
+	resp, err := client.Get("https://api.heygen.com/v3/videos/vd_mine")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_ = resp.Body.Close()
+	fmt.Println(resp.StatusCode, resp.Header.Get("Retry-After"))
+	// Output: 429 3600
 }

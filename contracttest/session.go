@@ -7,7 +7,6 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/apicontract/apicontract/internal/enginehook"
@@ -23,12 +22,11 @@ type testSession struct {
 	noExchange string // message if there was no exchange
 	validator  *validate.Validator
 	reportDir  string
-	minChecked float64    // share of the responses that must be checked
+	minChecked float64 // share of the responses that must be checked
+	unread     unreadBodies
 	anyHost    bool       // every host is the contract's server
 	abandon    func() int // finishes exchanges with open bodies and returns their number; nil if there are none
 	stderr     io.Writer  // for violations that are found after the test has ended
-	helper     testing.TB
-	marked     atomic.Bool // the functions are marked as helpers, which needs to happen only once
 
 	mu        sync.Mutex // guards the fields below
 	test      testing.TB // nil once the test has ended
@@ -59,8 +57,8 @@ func newSession(tb testing.TB, cfg *Config, noExchange string) (*testSession, er
 		return nil, err
 	}
 	s := &testSession{
-		name: tb.Name(), noExchange: noExchange, validator: v, reportDir: cfg.reportDir(), minChecked: cfg.MinChecked, stderr: os.Stderr,
-		helper: tb, test: tb, collector: validate.NewCollector(v),
+		name: tb.Name(), noExchange: noExchange, validator: v, reportDir: cfg.reportDir(), minChecked: cfg.MinChecked, unread: unreadBodies{allowed: cfg.AllowUnread}, stderr: os.Stderr,
+		test: newLineLog(tb), collector: validate.NewCollector(v),
 		reporter: newReporter(cfg),
 	}
 	s.collector.BeginCapture(reportName(s.name))
@@ -104,10 +102,7 @@ func (s *testSession) checkExchange(x *validate.Exchange) validate.Result {
 // exchangeFinished checks an exchange and reports the result to the test.
 func (s *testSession) exchangeFinished(x *live.Exchange) {
 	v := s.checkExchange(&x.Exchange)
-	if !s.marked.Load() {
-		s.helper.Helper()
-		defer s.marked.Store(true)
-	}
+	s.unread.addExchange(x, &v)
 	s.recordResult(&v)
 }
 
@@ -123,7 +118,6 @@ func (s *testSession) recordResult(v *validate.Result) {
 	}
 	s.collector.Add(v)
 	if len(v.Violations) > 0 {
-		s.test.Helper()
 		s.reportResult(s.test, v, at)
 	}
 }
@@ -139,21 +133,17 @@ func (s *testSession) reportLate(v *validate.Result, at validate.Occurrence) {
 
 // finishSession ends the session with the test.
 func (s *testSession) finishSession() {
-	unread := 0
 	if s.abandon != nil {
-		unread = s.abandon()
+		s.unread.setOpen(s.abandon())
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	tb := s.test
-	tb.Helper() // the test's own line is reported
 	defer func() { s.test = nil }()
 	sum := s.collector.Summary()
 	s.logSuppressed(tb)
 	if !tb.Failed() && !tb.Skipped() {
-		if text := nothingChecked(s.noExchange, &sum, s.validator.Contract()); text != "" {
-			tb.Errorf("contracttest: %s", text)
-		} else if text := tooLittleChecked(&sum, s.minChecked); text != "" {
+		if text := s.missingChecks(&sum); text != "" {
 			tb.Errorf("contracttest: %s", text)
 		}
 		s.failUnused(tb)
@@ -163,12 +153,24 @@ func (s *testSession) finishSession() {
 		tb.Logf("contracttest: %s", line)
 	}
 	tb.Logf("contracttest: %s", render.CaptureSummary(account))
-	if unread > 0 {
-		tb.Logf("contracttest: %d response bodies were neither read to their end nor closed", unread)
+	if text := s.unread.openText(); text != "" {
+		tb.Logf("contracttest: %s", text)
 	}
 	if s.reportDir != "" && s.entries > 0 {
 		if err := writeReport(s.reportDir, s.validator.Contract(), s.collector.Report()); err != nil {
 			tb.Errorf("contracttest: the report for `apicontract coverage` cannot be written: %v", err)
 		}
 	}
+}
+
+// missingChecks returns the reason why the exchanges do not show that the contract is kept: nothing
+// or too little was checked. It is empty if enough was.
+func (s *testSession) missingChecks(sum *validate.Summary) string {
+	if text := nothingChecked(s.noExchange, sum, s.validator.Contract()); text != "" {
+		return text
+	}
+	if text := s.unread.failureText(); text != "" {
+		return text
+	}
+	return tooLittleChecked(sum, s.minChecked, s.unread.isAllowed(sum))
 }

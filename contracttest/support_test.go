@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"slices"
 	"strings"
@@ -142,4 +143,11 @@ func fetch(t testing.TB, rt http.RoundTripper, url string) (*http.Response, stri
 	require.NoError(t, err)
 	require.NoError(t, resp.Body.Close())
 	return resp, string(content)
+}
+
+// recordedResponse calls a handler without a network.
+func recordedResponse(h http.Handler, path string) *http.Response {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+	return w.Result()
 }

@@ -185,10 +185,22 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 // of what came.
 func subjectOf(rule RuleID, f *violationDetails) string {
 	switch rule {
-	case ContentTypeUndocumented, ContentTypeConflict, BodyUndocumented, BodyUnreadable, EnvelopeMissing, MessageEmpty, RetryAfterInvalid:
+	case ContentTypeUndocumented, ContentTypeConflict, BodyUndocumented, BodyUnreadable, MessageEmpty, RetryAfterInvalid:
 		return f.actual
+	case EnvelopeMissing:
+		return withoutCount(f.actual)
 	}
 	return f.subject
+}
+
+// withoutCount returns what came in place of an envelope, without the number of its members.
+func withoutCount(came string) string {
+	rest, counted := strings.CutPrefix(came, "a JSON object of ")
+	if !counted {
+		return came
+	}
+	_, lack, _ := strings.Cut(rest, " without ")
+	return "a JSON object without " + lack
 }
 
 // addMore counts violations that are equal to one of the exchange, and are left out.

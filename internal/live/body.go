@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -14,17 +16,19 @@ import (
 type bodyEnd int
 
 const (
-	bodyComplete bodyEnd = iota // read to its end
-	bodyClosed                  // closed before its end
-	bodyBroken                  // ended by an error
+	bodyComplete  bodyEnd = iota // read to its end
+	bodyClosed                   // closed before its end
+	bodyBroken                   // ended by an error
+	bodyAbandoned                // neither read to its end nor closed
 )
 
-// A recordedBody records a response's body as the client reads it. It delays nothing, and reads
-// nothing itself.
+// A recordedBody records a response's body as the client reads it. It never reads ahead of the
+// client; only Close may read the rest.
 type recordedBody struct {
 	io.ReadCloser
 	transport *Transport
-	length    int64 // of Content-Length; 0 if unknown
+	length    int64        // of Content-Length; 0 if unknown
+	reading   atomic.Int32 // calls of Read in progress
 
 	mu        sync.Mutex
 	recording *exchangeRecording // nil once the exchange has finished
@@ -32,6 +36,8 @@ type recordedBody struct {
 
 // Read reads from the body. At its end the exchange finishes.
 func (b *recordedBody) Read(p []byte) (int, error) {
+	b.reading.Add(1)
+	defer b.reading.Add(-1)
 	n, err := b.ReadCloser.Read(p)
 	b.recordBytes(p[:max(0, min(n, len(p)))])
 	switch err {
@@ -44,12 +50,55 @@ func (b *recordedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Close closes the body. If it was not read to its end, the exchange finishes with
-// what was read.
+// Close closes the body. If it was not read to its end, Close reads the rest if that is short, and
+// the exchange finishes with what was read.
 func (b *recordedBody) Close() error {
+	if b.mayReadRest() {
+		b.readRest()
+	}
 	err := b.ReadCloser.Close()
 	b.endBody(bodyClosed)
 	return err
+}
+
+// mayReadRest reports whether Close reads the rest of the body: its length must be known and within
+// the limit, and no Read of another goroutine may be in progress.
+func (b *recordedBody) mayReadRest() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.recording != nil && b.length > 0 && b.length <= b.transport.options.MaxRest &&
+		b.recording.size < b.length && b.reading.Load() == 0
+}
+
+// maxRestTime limits the time in which the rest of a body must arrive. Usually it is there already.
+const maxRestTime = time.Second
+
+// readRest reads the rest of the body. A body that does not arrive in time is closed, which ends the
+// Read in progress, and stays incomplete. An error is not the client's, who does not read any more.
+func (b *recordedBody) readRest() {
+	stop := time.AfterFunc(maxRestTime, func() { _ = b.ReadCloser.Close() })
+	defer stop.Stop()
+	buffer := restBuffers.Get().(*[]byte)
+	defer restBuffers.Put(buffer)
+	for received := b.recordedSize(); received < b.length; {
+		n, err := b.ReadCloser.Read(*buffer)
+		b.recordBytes((*buffer)[:max(0, min(n, len(*buffer)))])
+		if received += int64(n); err != nil {
+			return
+		}
+	}
+}
+
+var restBuffers = sync.Pool{New: func() any { b := make([]byte, 16<<10); return &b }}
+
+// recordedSize returns the number of bytes that were read.
+func (b *recordedBody) recordedSize() int64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.recording == nil {
+		return b.length
+	}
+	return b.recording.size
 }
 
 func (b *recordedBody) recordBytes(p []byte) {
@@ -69,10 +118,11 @@ func (b *recordedBody) endBody(how bodyEnd) {
 	if r == nil {
 		return
 	}
-	if how == bodyClosed && b.length > 0 && r.size == b.length {
+	if how == bodyClosed && b.length > 0 && r.size >= b.length {
 		how = bodyComplete
 	}
 	b.transport.untrackBody(b)
+	r.Unread = how == bodyClosed || how == bodyAbandoned
 	r.finishExchange(how)
 }
 

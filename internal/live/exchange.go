@@ -20,6 +20,10 @@ type Exchange struct {
 
 	Start time.Time // when the request was sent or arrived
 	End   time.Time // when the response ended
+
+	// Unread reports that the client did not read the body to its end: it closed the body before,
+	// or never. Only transports set it.
+	Unread bool
 }
 
 // Options set what is recorded, and which function receives it.
@@ -34,6 +38,9 @@ type Options struct {
 	// AllBodies records every body, up to [validate.DefaultMaxBody]. If false, only bodies that may
 	// be JSON are recorded so; of others, only the first bytes, which show their type.
 	AllBodies bool
+	// MaxRest is the length of the longest body whose rest a transport reads when the client closes
+	// it before its end. A body of unknown length is closed at once. 0 means none.
+	MaxRest int64
 }
 
 const (
@@ -62,7 +69,7 @@ func newRecording(o *Options, req *http.Request) *exchangeRecording {
 	r.options = o
 	r.Request.FillFrom(req)
 	r.Response.FillFrom(0, nil)
-	r.Skip = ""
+	r.Skip, r.Unread = "", false
 	r.Start, r.End = time.Now(), time.Time{}
 	return r
 }
@@ -103,7 +110,7 @@ func (r *exchangeRecording) setBody(end bodyEnd) {
 	case r.exceeded && r.allOrNone:
 		response.BodyMissing = validate.UncheckedTooLarge
 		return
-	case end == bodyBroken, end == bodyClosed && r.size == 0:
+	case end == bodyBroken, end == bodyAbandoned, end == bodyClosed && r.size == 0:
 		response.BodyMissing = validate.UncheckedNotRecorded
 		return
 	}

@@ -17,8 +17,9 @@ import (
 //
 //   - at once, if its response has no body, or none that is needed;
 //   - when its body has been read to the end;
-//   - when its body is closed before the end. JSON is then recorded if the value is complete or
-//     cannot become valid, another body if part of it was read;
+//   - when its body is closed before the end. The rest is read first if [Options.MaxRest] allows
+//     it. Otherwise JSON is recorded if the value is complete or cannot become valid, another body
+//     if part of it was read;
 //   - with [Transport.Abandon], without a body.
 //
 // A failed round trip finishes with status 0. A body with a Write method is a connection (101
@@ -107,7 +108,7 @@ func (t *Transport) Abandon() int {
 	}
 	t.mu.Unlock()
 	for _, b := range open {
-		b.endBody(bodyBroken)
+		b.endBody(bodyAbandoned)
 	}
 	return len(open)
 }

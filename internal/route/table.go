@@ -19,6 +19,14 @@ type Table[T any] struct {
 	first    firstHost[T] // a faster lookup for the first host
 	patterns []hostPattern[T]
 	anyHost  *pathTrie[T] // servers with a relative URL
+	servers  map[string]serverRoot[T]
+}
+
+// A serverRoot is where the operations of one server URL are added. All operations of a
+// document may have the same servers.
+type serverRoot[T any] struct {
+	root *pathTrie[T]
+	base string // path
 }
 
 // A firstHost is the host that was added first. Most requests go to it.
@@ -98,16 +106,23 @@ type Match[T any] struct {
 // that is the port any number, one in the path any segment. The path "/" matches the base
 // path alone, too.
 func (t *Table[T]) Add(server, method, template string, value T) error {
-	host, base, err := splitServer(server)
-	if err != nil {
-		return err
+	to, known := t.servers[server]
+	if !known {
+		host, base, err := splitServer(server)
+		if err != nil {
+			return err
+		}
+		if t.servers == nil {
+			t.servers = make(map[string]serverRoot[T])
+		}
+		to = serverRoot[T]{t.trieOf(host), base}
+		t.servers[server] = to
 	}
 	end := trieEnd[T]{method: strings.ToUpper(method), value: value}
-	root := t.trieOf(host)
-	root.addTemplate(base+template, end)
-	if template == "/" && base != "" {
+	to.root.addTemplate(to.base+template, end)
+	if template == "/" && to.base != "" {
 		end.isBase = true
-		root.addTemplate(base, end)
+		to.root.addTemplate(to.base, end)
 	}
 	return nil
 }
