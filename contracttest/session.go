@@ -84,6 +84,9 @@ func isLoopback(host string) bool {
 	if name == localHost {
 		return true
 	}
+	if name == "" || name[0] != '[' && (name[0] < '0' || name[0] > '9') {
+		return false // no address, which most hosts are not
+	}
 	addr, err := netip.ParseAddr(strings.Trim(name, "[]"))
 	return err == nil && addr.Unmap().IsLoopback()
 }
