@@ -68,7 +68,7 @@ func TestAssertErrorCode(t *testing.T) {
 		{"it is that", response(nil, 404, envelope("video_not_found")), "video_not_found", ""},
 		{"another code", response(nil, 404, envelope("voice_not_found")), "video_not_found", want + "got status 404 with voice_not_found"},
 		{"another status", response(nil, 400, envelope("video_not_found")), "video_not_found", want + "got status 400 with video_not_found"},
-		{"a success", response(nil, 200, success), "video_not_found", want + "got status 200 with a JSON object of 1 members without /error"},
+		{"a success", response(nil, 200, success), "video_not_found", want + "got status 200 with a JSON object of 1 member without /error"},
 		{"a page", response(nil, 502, "<html>"), "video_not_found", want + "got status 502 with HTML"},
 		{"version 1", response(nil, 404, `{"code":400543,"message":"m","data":null}`), "video_not_found", want + "got status 404 with the v1 shape"},
 		{"nothing", response(nil, 404, ""), "video_not_found", want + "got status 404 with an empty body"},

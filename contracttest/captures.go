@@ -3,7 +3,9 @@ package contracttest
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"path"
 	"strings"
 	"testing"
 
@@ -86,6 +88,20 @@ type failingEntry struct {
 	findings []validate.Finding
 }
 
+// captureOptions returns what is beside a capture.
+func (r *captureTest) captureOptions(name string, f fs.File) capture.Options {
+	var o capture.Options
+	if folder, err := fs.Sub(r.fsys, path.Dir(name)); err == nil {
+		o.Bodies = folder
+	}
+	if file, ok := f.(io.ReaderAt); ok {
+		if info, err := f.Stat(); err == nil {
+			o.File, o.Size = file, info.Size()
+		}
+	}
+	return o
+}
+
 // checkCapture checks one capture.
 func (r *captureTest) checkCapture(t *testing.T, name string) {
 	t.Helper()
@@ -98,7 +114,7 @@ func (r *captureTest) checkCapture(t *testing.T, name string) {
 	var failing []failingEntry
 	account := validate.Capture{Name: name, Skipped: make(map[validate.SkipReason]int)}
 	r.collector.BeginCapture(name)
-	info, err := capture.Check(t.Context(), f, r.validator, capture.Options{}, func(_ capture.Location, v *validate.Result) error {
+	info, err := capture.Check(t.Context(), f, r.validator, r.captureOptions(name, f), func(_ capture.Location, v *validate.Result) error {
 		r.collector.Add(v)
 		if causes := r.failingFindings(t, v, validate.Occurrence{Capture: name, Entry: account.Entries}); len(causes) > 0 {
 			failing = append(failing, failingEntry{account.Entries, causes})

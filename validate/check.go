@@ -99,6 +99,7 @@ type exchangeCheck struct {
 	ctx   context.Context
 	x     *Exchange
 	match *route.Match[*compiledOperation]
+	meant *compiledOperation // by a path that no operation has; mostly nil
 
 	contentType contentType
 	errorCode   string              // of the error that is checked, for its violations; may be empty
@@ -115,6 +116,7 @@ func (c *exchangeCheck) checkExchange() {
 	c.noteUndecodable()
 	if c.op == nil {
 		c.reportUndocumentedOperation()
+		c.checkMeantEnvelope()
 		return
 	}
 	c.reportPreview()
@@ -142,24 +144,6 @@ func (c *exchangeCheck) checkOtherHost() {
 // (RFC 9110, section 6.4.1).
 func (c *exchangeCheck) withoutBody() bool {
 	return c.x.isHead() || neverHasBody(c.Status)
-}
-
-func (c *exchangeCheck) reportUndocumentedOperation() {
-	message := "the contract documents no operation for this method and path"
-	if len(c.match.Allowed) > 0 {
-		message = "the contract documents this path, but only with " + strings.Join(c.match.Allowed, ", ")
-	}
-	path := c.v.contract.pathText(c.match.Path)
-	expected := anOperation
-	if near := c.v.nearest().find(path); near != "" {
-		expected += nearOperation + near
-	}
-	c.addViolation(OperationUndocumented, violationDetails{
-		location: c.v.contract.doc.Root().Location().Child("paths"),
-		message:  message,
-		expected: expected,
-		actual:   c.requestMethod() + " " + path,
-	})
 }
 
 func (c *exchangeCheck) requestMethod() string {
@@ -201,10 +185,22 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 // of what came.
 func subjectOf(rule RuleID, f *violationDetails) string {
 	switch rule {
-	case ContentTypeUndocumented, ContentTypeConflict, BodyUndocumented, BodyUnreadable, EnvelopeMissing, MessageEmpty, RetryAfterInvalid:
+	case ContentTypeUndocumented, ContentTypeConflict, BodyUndocumented, BodyUnreadable, MessageEmpty, RetryAfterInvalid:
 		return f.actual
+	case EnvelopeMissing:
+		return withoutCount(f.actual)
 	}
 	return f.subject
+}
+
+// withoutCount returns what came in place of an envelope, without the number of its members.
+func withoutCount(came string) string {
+	rest, counted := strings.CutPrefix(came, "a JSON object of ")
+	if !counted {
+		return came
+	}
+	_, lack, _ := strings.Cut(rest, " without ")
+	return "a JSON object without " + lack
 }
 
 // addMore counts violations that are equal to one of the exchange, and are left out.

@@ -65,7 +65,11 @@ func (c *Contract) describeNonEnvelope(ctx context.Context, value any) string {
 		return "a JSON " + jsonType(value)
 	}
 	if top, isObject := value.(map[string]any); !ok && isObject {
-		return fmt.Sprintf("a JSON object of %d members without %s", len(top), location)
+		noun := "members"
+		if len(top) == 1 {
+			noun = "member"
+		}
+		return fmt.Sprintf("a JSON object of %d %s without %s", len(top), noun, location)
 	}
 	if !ok {
 		return "a JSON " + jsonType(value)

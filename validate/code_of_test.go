@@ -18,7 +18,7 @@ func TestErrorCode(t *testing.T) {
 		{"cut off", `{"error":{"code":"vid`, "", "JSON that ends early"},
 		{"version 1", `{"code":400543,"message":"m","data":null}`, "", "the v1 shape"},
 		{"version 2", `{"data":null,"error":{"code":"x","message":"m"}}`, "", "the v2 shape"},
-		{"a success", `{"data":{}}`, "", "a JSON object of 1 members without /error"},
+		{"a success", `{"data":{}}`, "", "a JSON object of 1 member without /error"},
 		{"an error that is text", `{"error":"no"}`, "", "a JSON object whose /error is of type string"},
 		{"a list", `[1]`, "", "a JSON array"},
 		{"no code", `{"error":{"message":"m"}}`, "", "an error object without a code"},

@@ -1,31 +1,63 @@
 package validate
 
-// uncoveredOutcomes returns a row without a count for each outcome that the contract
+import (
+	"iter"
+
+	"github.com/apicontract/apicontract/internal/spec"
+)
+
+// uncoveredOutcomes yields a row without a count for each outcome that the contract
 // documents: each response of each operation, an error response once for each
-// of its codes.
-func (m *contractModel) uncoveredOutcomes() []Coverage {
-	var rows []Coverage
-	var codes []*codeEntry
-	if m.contract.table != nil {
-		codes = m.contract.table.order
+// of its codes. Responses are compiled only for the codes: a document may have many.
+func (m *contractModel) uncoveredOutcomes() iter.Seq[Coverage] {
+	return func(yield func(Coverage) bool) {
+		for _, op := range m.operations {
+			rows := op.outcomesByKey()
+			if m.contract.table != nil {
+				rows = op.outcomesByCode(m.contract.table.order)
+			}
+			for _, row := range rows {
+				if !yield(row) {
+					return
+				}
+			}
+		}
 	}
-	for _, op := range m.operations {
-		op.loadResponses()
-		for _, r := range op.responses {
-			rows = append(rows, outcomesOf(op, r, codes)...)
+}
+
+// outcomesByKey returns a row for each response.
+func (op *compiledOperation) outcomesByKey() (rows []Coverage) {
+	for _, key := range op.source.ResponseKeys() {
+		if spec.IsResponseKey(key) {
+			rows = append(rows, op.newOutcome(key))
 		}
 	}
 	return rows
+}
+
+// outcomesByCode returns a row for each response, and for each code of an error response.
+func (op *compiledOperation) outcomesByCode(codes []*codeEntry) (rows []Coverage) {
+	op.loadResponses()
+	for _, r := range op.responses {
+		rows = append(rows, outcomesOf(op, r, codes)...)
+	}
+	return rows
+}
+
+// newOutcome returns the row of a response without regard to codes.
+func (op *compiledOperation) newOutcome(key string) Coverage {
+	row := Coverage{Operation: op.ID, Method: op.Method, PathTemplate: op.PathTemplate, Status: statusOf(key), Documented: true}
+	if row.Status == 0 {
+		row.Response = key
+	}
+	return row
 }
 
 // outcomesOf are those of one response. The codes that come with a range or
 // default response are those whose status has no response of its own. A code that does
 // not belong to the operation is no outcome of it, nor is a response that has no other.
 func outcomesOf(op *compiledOperation, r *compiledResponse, codes []*codeEntry) []Coverage {
-	row := Coverage{Operation: op.ID, Method: op.Method, PathTemplate: op.PathTemplate, Status: statusOf(r.key), Documented: true}
-	if row.Status == 0 {
-		row.Response = r.key
-	}
+	row := op.newOutcome(r.key)
 	if m := r.jsonMedia(); m != nil && m.envelope {
 		if rows, found := codeOutcomesOf(op, r, row, codes); found {
 			return rows

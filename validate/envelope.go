@@ -124,9 +124,10 @@ func (e *envelopeCheck) shownCode() string {
 // setCode notes the code of the error that is checked. That of the first is the
 // exchange's.
 func (c *exchangeCheck) setCode(code string, entry *codeEntry) {
-	code = sanitize(code)
 	if entry != nil {
 		code = entry.Name
+	} else {
+		code = sanitize(code)
 	}
 	c.errorCode = code
 	if c.Code == "" {
@@ -146,7 +147,7 @@ func (c *exchangeCheck) setViolationCodes() {
 
 // checkCode checks the code itself.
 func (e *envelopeCheck) checkCode(documented bool) {
-	f := violationDetails{instance: e.envelope.Code, actual: sanitize(e.code)}
+	f := violationDetails{instance: e.envelope.Code, actual: e.shownCode()}
 	switch u := e.table.undocumented[e.code]; {
 	case e.entry == nil && u != nil:
 		e.undocumented(u, f)
@@ -155,12 +156,12 @@ func (e *envelopeCheck) checkCode(documented bool) {
 		f.location = e.table.node.Location().Child("codes")
 		f.message = fmt.Sprintf("the error table has no code %q", sanitize(e.code))
 		f.expected = "a code of the error table"
-		if near := e.table.nearestCode(e.code, e.op.source, e.Status); near != "" {
+		if near := e.table.nearestCode(e.code, e.errorSource(), e.Status); near != "" {
 			f.expected += ", such as " + near
 		}
 		e.addViolation(CodeUnknown, f)
-	case documented && !e.entry.allowsStatus(e.op.source, e.Status):
-		statuses := spec.StatusList(e.entry.row.StatusesOn(e.op.source))
+	case documented && !e.entry.allowsStatus(e.errorSource(), e.Status):
+		statuses := spec.StatusList(e.entry.row.StatusesOn(e.errorSource()))
 		f.location = e.entry.enum
 		if f.location == (spec.Location{}) {
 			f.location = e.entry.location
@@ -190,7 +191,7 @@ func (e *envelopeCheck) undocumented(u *spec.UndocumentedCode, f violationDetail
 
 // checkOperation checks that the operation may answer with the code.
 func (e *envelopeCheck) checkOperation() {
-	if e.entry.belongsTo(e.op.source) {
+	if e.entry.belongsTo(e.errorSource()) {
 		return
 	}
 	e.addViolation(CodeMisplaced, violationDetails{location: e.entry.location.Child("operations"), instance: e.envelope.Code,

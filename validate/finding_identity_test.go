@@ -163,3 +163,16 @@ func TestTheFirstMessageDoesNotDependOnTheOrder(t *testing.T) {
 	assert.Contains(t, want.Findings[0].Message, "has 0 items")
 	assert.Equal(t, want, collect(v, captures, "b", "a"))
 }
+
+// How many members came in place of an error envelope makes no other fault.
+func TestFindingsOfMissingEnvelopes(t *testing.T) {
+	collector := validate.NewCollector(validator(t))
+	for _, body := range []string{`{"a":1}`, `{"a":1,"b":2}`, `[]`} {
+		collector.Check(response(404, body))
+	}
+	var got []string
+	for _, f := range collector.Report().Findings {
+		got = append(got, seenIn(&f))
+	}
+	assert.ElementsMatch(t, []string{"envelope-missing a JSON object without /error: 0 1", "envelope-missing a JSON array: 2"}, got)
+}

@@ -84,6 +84,7 @@ func newGroup(members []*Finding) Group {
 	if template := nearestTemplate(first); template != "" {
 		g.Message = "no operation is documented; the nearest path is " + template
 	}
+	g.Message, _, _ = strings.Cut(g.Message, " (byte ")
 	location := first.DocumentLocation
 	g.DocumentLocation = &location
 	operations := make(map[[2]string]bool)
@@ -110,8 +111,8 @@ func nearestTemplate(f *Finding) string {
 }
 
 // varying are the parts of a message that differ between exchanges with one cause: indexes
-// of arrays, and the place of a syntax error.
-var varying = regexp.MustCompile(`\[\d+\]|\(byte \d+ of \d+\)`)
+// of arrays, the place of a syntax error, and how many members an object has.
+var varying = regexp.MustCompile(`\[\d+\]|\(byte \d+ of \d+\)|of \d+ members?`)
 
 // causeOf returns what the message of a finding says, without what varies.
 func causeOf(f *Finding) string {

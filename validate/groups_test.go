@@ -54,7 +54,7 @@ func TestGroups(t *testing.T) {
 		{[]*validate.Exchange{ok(0, `{"id":"abcd"}`), ok(1, `{"id":"abcde"}`)},
 			[]string{"error body-schema ×2 in 2: `id` has 4 characters, not at most 3 characters"}, "another message at the same place of the document"},
 		{[]*validate.Exchange{ok(0, `{"id":`), ok(1, `{"i`)},
-			[]string{"error body-unreadable ×2 in 2: the body ends early (byte 6 of 6) (several places)"}, "another place in the body"},
+			[]string{"error body-unreadable ×2 in 2: the body ends early (several places)"}, "another place in the body"},
 		{[]*validate.Exchange{exchange("GET", "/things1/1/more", 200, ""), exchange("POST", "/things1/2", 200, ""), exchange("GET", "/health", 200, ""), exchange("GET", "/metrics", 200, "")},
 			[]string{"warning operation-undocumented ×2 in 2: the contract documents no operation for this method and path",
 				"warning operation-undocumented ×2 in 2: no operation is documented; the nearest path is /things1/{id}"}, "undocumented calls by their nearest path"},

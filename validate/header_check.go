@@ -11,8 +11,8 @@ import (
 )
 
 // headerSubject tells the errors of one header apart, whose places are in the header.
-func headerSubject(e *schemaerror.Error) string {
-	return strings.TrimSuffix(strings.TrimPrefix(placeOf(e.Instance)+" "+e.Subject, " "), " ")
+func (c *exchangeCheck) headerSubject(e *schemaerror.Error) string {
+	return strings.TrimSpace(placeOf(c.memberNames(e.Instance)) + " " + e.Subject)
 }
 
 // reportContentTypeConflict reports several Content-Type headers that contradict each other.
@@ -80,6 +80,6 @@ func (c *exchangeCheck) checkHeaderLines(h *documentedHeader, lines []string, ti
 			at += ": " + nameOf(c.memberNames(e.Instance))
 		}
 		c.addViolation(HeaderSchema, violationDetails{location: e.Location, instance: instance, message: at + " " + e.Message,
-			expected: e.Expected, actual: e.Actual, subject: headerSubject(&e)})
+			expected: e.Expected, actual: e.Actual, subject: c.headerSubject(&e)})
 	}
 }

@@ -26,9 +26,9 @@ var layers = [][]string{
 	{"engine", "code_row", "error_table", "document_error", "contract", "member_names"}, // the contract and its error table
 	{"code_of", "envelope_members"}, // questions about the error table
 	{"member_list", "preview", "model", "header", "response_media", "body_matcher", "problem"}, // operations, responses and their schemas
-	{"result", "result_cache", "nearest_path", "selection", "validator"},                       // the validator and its results
+	{"result", "result_cache", "nearest_path", "selection", "validator", "server_routes"},      // the validator and its results
 	{"fast_path"}, // bodies that surely conform
-	{"skip_check", "checked_share", "unchecked_body", "check", "preview_check", "response_check", "body_check", "text_check", "form_check", "items_check", "header_check", "envelope", "envelope_unknown", "members", "retry_after", "problem_details"}, // the full check
+	{"skip_check", "checked_share", "unchecked_body", "check", "preview_check", "undocumented_operation", "response_check", "body_check", "text_check", "form_check", "items_check", "header_check", "envelope", "envelope_unknown", "members", "retry_after", "problem_details"}, // the full check
 	{"http", "coverage", "capture_operations", "hosts", "tally", "collector", "merge"}, // live responses, and counting for a report
 	{"hooks"},
 }

@@ -290,7 +290,7 @@ func (t *aggregator) addDocumented() {
 		used[o.op] = true
 	}
 	t.contract.Problems = t.documented.problemsMet(used)
-	for _, row := range t.documented.uncoveredOutcomes() {
+	for row := range t.documented.uncoveredOutcomes() {
 		t.coverageRow(row)
 	}
 	t.documented = nil

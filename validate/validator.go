@@ -2,7 +2,6 @@ package validate
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"sync"
 
@@ -10,7 +9,6 @@ import (
 	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/route"
 	"github.com/apicontract/apicontract/internal/schemaengine"
-	"github.com/apicontract/apicontract/internal/spec"
 )
 
 // A Validator checks exchanges by a contract. It is immutable and safe for
@@ -27,6 +25,8 @@ type Validator struct {
 	nearest  func() *nearestPaths
 	// unreadable has the paths of which no operation is known; nil if there are none.
 	unreadable *route.Table[bool]
+	// elsewhere returns the operations with servers of their own, by path alone.
+	elsewhere func() *route.Table[*compiledOperation]
 
 	withoutFastPath bool
 	strictMembers   bool // MemberUndocumented is on
@@ -160,6 +160,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.include, v.exclude = newPatternList(s.include, v.model.operations), newPatternList(s.exclude, v.model.operations)
 	v.headers = sync.OnceValue(v.model.usedHeaders)
+	v.elsewhere = sync.OnceValue(v.routeElsewhere)
 	v.nearest = sync.OnceValue(func() *nearestPaths { return newNearestPaths(v.model, slices.Concat(v.documentServers(), s.baseURLs)) })
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
 }
@@ -177,87 +178,6 @@ func (v *Validator) Contract() *Contract { return v.contract }
 func (v *Validator) usesResponseHeader(name string) bool {
 	used := v.headers()
 	return used.containsName(name)
-}
-
-// addRoutes enters every operation under its servers and under the given ones. A server
-// that no request can match is a problem of the document.
-func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
-	documents := v.documentServers()
-	for _, op := range v.model.operations {
-		servers := matchableServers(op.ownServers())
-		if len(servers) == 0 {
-			servers = documents
-		}
-		if anyHost {
-			servers = basePaths(servers)
-		} else if len(baseURLs) > 0 {
-			servers = absoluteServers(servers)
-		}
-		for _, list := range [][]string{servers, baseURLs} {
-			for _, server := range list {
-				if err := v.routes.Add(server, op.Method, op.PathTemplate, op); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return v.routeUnreadable(baseURLs, anyHost)
-}
-
-// documentServers returns the servers that the document gives all operations.
-func (v *Validator) documentServers() []string {
-	if servers := matchableServers(v.contract.Servers()); len(servers) > 0 {
-		return servers
-	}
-	return []string{"/"} // OpenAPI, OpenAPI Object: the default
-}
-
-// routeUnreadable enters the paths of which the document does not say which operations they
-// have. Their operations are neither documented nor undocumented.
-func (v *Validator) routeUnreadable(baseURLs []string, anyHost bool) error {
-	templates := v.contract.doc.UnreadablePaths()
-	if len(templates) == 0 {
-		return nil
-	}
-	v.unreadable = &route.Table[bool]{}
-	servers := v.documentServers()
-	if anyHost {
-		servers = basePaths(servers)
-	} else if len(baseURLs) > 0 {
-		servers = absoluteServers(servers)
-	}
-	for _, server := range slices.Concat(servers, baseURLs) {
-		for _, template := range templates {
-			if err := v.unreadable.Add(server, http.MethodGet, template, true); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// isUnreadablePath reports whether an exchange is for one of these paths, with any method.
-func (v *Validator) isUnreadablePath(x *Exchange) bool {
-	return v.unreadable != nil && v.unreadable.Match(http.MethodGet, x.Request.URL).Found
-}
-
-// absoluteServers returns the servers that name a host. Relative ones are meant relative to
-// where the document was found, which base URLs replace.
-func absoluteServers(servers []string) []string {
-	return slices.DeleteFunc(slices.Clone(servers), func(url string) bool { return route.SplitURI(url).Host == "" })
-}
-
-// basePaths returns the paths of server URLs.
-func basePaths(servers []string) []string {
-	paths := make([]string, len(servers))
-	for i, server := range servers {
-		paths[i] = spec.BasePath(server)
-	}
-	return paths
-}
-
-func matchableServers(servers []string) []string {
-	return slices.DeleteFunc(servers, func(url string) bool { return route.CheckServer(url) != nil })
 }
 
 // isSelected reports whether Include and Exclude leave an exchange in.

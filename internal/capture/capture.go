@@ -26,9 +26,9 @@ type (
 	Error = format.Error
 )
 
-// Read reads a capture from r, which may be compressed with gzip or Zstandard and be encoded in
-// UTF-8 or UTF-16. It calls deliver with the exchanges in their order. An exchange and everything
-// it refers to is only valid during the call.
+// Read reads a capture from r, which may be compressed with gzip or Zstandard, be a ZIP archive
+// that [Options] have as a file, too, and be encoded in UTF-8 or UTF-16, and calls deliver with its exchanges in their order. An
+// exchange and everything it refers to is only valid during the call.
 //
 // It returns an [*Error] if the input cannot be read to its end, is damaged, or is not a capture;
 // what was delivered before stays valid. It returns the error of the context, or the first error of
@@ -37,7 +37,7 @@ type (
 // Memory is limited to a small multiple of the body limit, whatever the input, and to the window of
 // a Zstandard stream, at most 128 MiB. Calls of Read share nothing.
 func Read(ctx context.Context, r io.Reader, o Options, deliver func(Location, *validate.Exchange) error) (Info, error) {
-	f, text, err := openCapture(r)
+	f, text, o, err := openCapture(r, o)
 	if err != nil {
 		return Info{}, err
 	}
@@ -57,7 +57,7 @@ func Check(ctx context.Context, r io.Reader, v *validate.Validator, o Options, c
 }
 
 func checkCapture(ctx context.Context, r io.Reader, o Options, c format.Checker) (Info, error) {
-	f, text, err := openCapture(r)
+	f, text, o, err := openCapture(r, o)
 	if err != nil {
 		return Info{}, err
 	}

@@ -32,7 +32,7 @@ func TestInputs(t *testing.T) {
 		{reason: "UTF-16 in gzip", input: gzipped(inUTF16(har, unicode.LittleEndian, unicode.UseBOM))},
 
 		{reason: "HTML, as a login page is saved", input: "<!DOCTYPE html>", message: "HTML"},
-		{reason: "ZIP", input: "PK\x03\x04\x14\x00", message: "har.har"},
+		{reason: "ZIP", input: "PK\x03\x04\x14\x00", message: "in a stream"},
 		{reason: "gzip twice", input: gzipped(gzipped(har)), message: "compressed twice"},
 		{reason: "gzip in Zstandard", input: zstandard(gzipped(har)), message: "compressed twice"},
 		{reason: "bzip2", input: "BZh91AY&SY", message: "bzip2"},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -47,7 +48,8 @@ func newCheck(s streams) *cobra.Command {
 		Use:   "check FILE…",
 		Short: "Check captures against the contract",
 		Long: `Check captures of HTTP traffic against the contract. A capture is a HAR file, plain or
-compressed with gzip or Zstandard. FILE may be a glob (** for any depth), a directory, or -
+compressed with gzip or Zstandard, or a ZIP archive as Playwright writes it. FILE may be a glob
+(** for any depth), a directory, or -
 for standard input.
 
 Every entry of a capture is reported as checked or skipped, with the reason. Entries for other
@@ -105,7 +107,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	inputs := c.findCaptures(args)
+	inputs := c.findCaptures(ctx, args)
 	read := []string{c.spec.path, c.spec.table}
 	for _, in := range inputs {
 		read = append(read, in.name)
@@ -120,11 +122,11 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	report.Contract.BuiltIn = c.spec.path == ""
 	c.spec.locateReport(report)
 	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		return err
 	}
 	c.warnUnmatched(validator, report)
-	return c.resultError(report, validator.Contract())
+	return cmp.Or(c.resultError(report, validator.Contract()), err)
 }
 
 func (c *checkCommand) newValidator() (*validate.Validator, error) {

@@ -98,6 +98,8 @@ func (d documentFlag) readTable() (*spec.Node, error) {
 		return nil, usageErrorf("--error-table %s: %v; name a file with an error table, or an OpenAPI Overlay", d.table, systemError(err))
 	case info.IsDir():
 		return nil, usageErrorf("--error-table %s: this is a directory; name a file in it", d.table)
+	case !info.Mode().IsRegular():
+		return nil, usageErrorf("--error-table %s: not a regular file; save the table in a file and name that", d.table)
 	}
 	root, err := os.OpenRoot(filepath.Dir(path))
 	if err != nil {

@@ -83,7 +83,7 @@ func (c *coverageCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer out.Close()
-	merged, n, err := readReports(c.in, args)
+	merged, n, err := readReports(ctx, c.in, args)
 	if err != nil {
 		return err
 	}

@@ -17,14 +17,14 @@ type streams struct {
 	out, err io.Writer
 }
 
-// Main runs the command line and returns the exit code. If ctx is cancelled, captures are read no
-// further, and the findings so far are reported.
+// Main runs the command line and returns the process's exit code. If ctx ends, the run ends
+// within a second: captures are read no further, and what was found until then is reported.
 func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	defer setCollections()()
 	s := streams{in: in, out: out, err: errs}
 	root := newRoot(s)
 	root.SetArgs(args)
-	return s.exitCode(root.ExecuteContext(ctx))
+	return s.runUntil(ctx, func() int { return s.exitCode(root.ExecuteContext(ctx)) })
 }
 
 func newRoot(s streams) *cobra.Command {

@@ -46,7 +46,7 @@ func (m *mergeCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer out.Close()
-	merged, _, err := readReports(m.in, args)
+	merged, _, err := readReports(ctx, m.in, args)
 	if err != nil {
 		return err
 	}

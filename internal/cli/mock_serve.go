@@ -38,8 +38,8 @@ func (m *mockCommand) announce(c *validate.Contract, at net.Addr) {
 }
 
 const (
-	headerTime = 10 * time.Second // time that a client may take for its header
-	graceTime  = 2 * time.Second  // time that running requests have at the end
+	headerTime = 10 * time.Second // that a client may take for its header
+	answerTime = graceTime / 2    // that answers under way have at the end
 )
 
 // serve handles requests until ctx ends, and finishes the running ones.
@@ -55,7 +55,7 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	case <-ctx.Done():
 	}
 	stop() // pending latency ends
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
 	defer cancel()
 	if s.Shutdown(grace) != nil {
 		_ = s.Close() // closes the open connections

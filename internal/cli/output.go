@@ -108,7 +108,7 @@ func (s *outputWriter) interrupt() {
 }
 
 // write writes to every output, to the others too where one fails. An interrupted run
-// replaces no file: it writes what it has to stdout.
+// replaces no file: it writes what it has to stdout, and that is an error.
 func (s *outputWriter) write(ctx context.Context, write renderFunc) error {
 	one := func(o render.Output, w io.Writer) error {
 		options := s.options
@@ -126,6 +126,9 @@ func (s *outputWriter) write(ctx context.Context, write renderFunc) error {
 	for _, err := range failed {
 		e, _ := errors.AsType[*render.OutputError](err) // all are
 		errs = append(errs, usageErrorf("the %s output cannot be written: %v; make room for it or name another file", e.Output.Format.Name, systemError(e.Err)))
+	}
+	if len(errs) == 0 && ctx.Err() != nil {
+		return inputErrorf(interrupted)
 	}
 	return joinErrors(errs)
 }

@@ -57,7 +57,7 @@ func (r *renderCommand) run(ctx context.Context, name string) error {
 		return err
 	}
 	defer out.Close()
-	report, err := readReport(r.in, name)
+	report, err := readReport(ctx, r.in, name)
 	if err != nil {
 		return inputErrorf("%s: %v", name, err)
 	}

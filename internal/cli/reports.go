@@ -1,26 +1,25 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-	"slices"
 
 	"github.com/apicontract/apicontract/internal/inputs"
 	"github.com/apicontract/apicontract/validate"
 )
 
-// readReports reads and merges the reports that the arguments name. It reads one after the other,
-// so that at most two are in memory.
-func readReports(stdin io.Reader, args []string) (merged *validate.Report, n int, err error) {
+// readReports reads and merges what the arguments name, one after the other, so that
+// no more than two are in memory.
+func readReports(ctx context.Context, stdin io.Reader, args []string) (merged *validate.Report, n int, err error) {
 	names, err := reportNames(args)
 	if err != nil {
 		return nil, 0, err
 	}
 	for _, name := range names {
-		r, err := readReport(stdin, name)
+		r, err := readReport(ctx, stdin, name)
 		if err != nil {
 			return nil, 0, inputErrorf("%s: %v", name, err)
 		}
@@ -50,34 +49,28 @@ func reportNames(args []string) ([]string, error) {
 	if err != nil {
 		return nil, inputErrorf("%v; name a report, a directory or a glob", err)
 	}
-	return append(names, distinctFiles(files)...), nil
+	return append(names, files...), nil
 }
 
-// distinctFiles removes files that are already listed under another name, because their results
-// would count twice.
-func distinctFiles(files []string) []string {
-	seen := make(map[string]bool)
-	return slices.DeleteFunc(files, func(file string) bool {
-		whole, err := filepath.EvalSymlinks(file)
-		if err == nil {
-			whole, err = filepath.Abs(whole)
-		}
-		again := err == nil && seen[whole]
-		seen[whole] = true
-		return again
-	})
-}
-
-func readReport(stdin io.Reader, name string) (*validate.Report, error) {
+func readReport(ctx context.Context, stdin io.Reader, name string) (*validate.Report, error) {
 	if name == inputs.Stdin {
-		return decodeReport(stdin)
+		return decodeReportUntil(ctx, inputs.ReadUntil(ctx, stdin))
 	}
-	f, err := inputs.Source{Name: name}.Open()
+	f, err := inputs.Source{Name: name}.Open(ctx)
 	if err != nil {
 		return nil, systemError(err)
 	}
-	defer func() { _ = f.Close() }() // the file was only read
-	return decodeReport(f)
+	defer func() { _ = f.Close() }() // it was only read
+	return decodeReportUntil(ctx, f)
+}
+
+// decodeReportUntil is decodeReport, which says so if it was interrupted.
+func decodeReportUntil(ctx context.Context, in io.Reader) (*validate.Report, error) {
+	r, err := decodeReport(in)
+	if err != nil && ctx.Err() != nil {
+		return nil, errors.New(interrupted)
+	}
+	return r, err
 }
 
 var errNoReport = errors.New("not a report; name a file that the tests wrote, or the output of check -o json")

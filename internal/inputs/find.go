@@ -32,7 +32,7 @@ func diskFinder(k FileKind) fileFinder {
 			return filepath.WalkDir(dir+string(filepath.Separator), each)
 		},
 		glob: func(pattern string) ([]string, error) {
-			return doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly())
+			return doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly(), doublestar.WithNoFollow())
 		},
 	}
 }
@@ -44,25 +44,25 @@ func fsFinder(k FileKind, fsys fs.FS) fileFinder {
 		stat: func(name string) (fs.FileInfo, error) { return fs.Stat(fsys, name) },
 		walk: func(dir string, each fs.WalkDirFunc) error { return fs.WalkDir(fsys, dir, each) },
 		glob: func(pattern string) ([]string, error) {
-			return doublestar.Glob(fsys, pattern, doublestar.WithFilesOnly())
+			return doublestar.Glob(fsys, pattern, doublestar.WithFilesOnly(), doublestar.WithNoFollow())
 		},
 	}
 }
 
-// expandAll returns the expansions of the patterns in their order, each file once.
-func expandAll(patterns []string, expand func(pattern string) ([]string, error)) ([]string, error) {
+// expandAll returns what the patterns expand to, in their order. A file comes once, whatever
+// names it has.
+func expandAll(patterns []string, f fileFinder, expand func(pattern string) ([]string, error)) ([]string, error) {
 	var all []string
-	seen := make(map[string]bool)
+	seen := newFileSet(f.stat)
 	for _, pattern := range patterns {
 		names, err := expand(pattern)
 		if err != nil {
 			return nil, err
 		}
 		for _, name := range names {
-			if !seen[name] {
+			if seen.add(name) {
 				all = append(all, name)
 			}
-			seen[name] = true
 		}
 	}
 	return all, nil
@@ -83,11 +83,12 @@ func (f fileFinder) expandPattern(pattern string) ([]string, error) {
 	return nil, err
 }
 
-// filesInDir returns the files of the kind in dir and its subdirectories.
+// filesInDir returns the files of the kind in dir and below. Links to directories are not
+// followed.
 func (f fileFinder) filesInDir(dir string) ([]string, error) {
 	var names []string
 	err := f.walk(dir, func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && f.hasSuffix(name) {
+		if err == nil && !entry.IsDir() && f.hasSuffix(name) && f.isRegular(name) {
 			names = append(names, f.clean(name))
 		}
 		return err
@@ -104,8 +105,16 @@ func (f fileFinder) hasSuffix(name string) bool {
 	return slices.ContainsFunc(f.kind.Suffixes, func(s string) bool { return strings.HasSuffix(name, s) })
 }
 
+// isRegular reports whether a name that was found is that of a file, or of a link to one. A
+// pipe or device is read only if it is named itself.
+func (f fileFinder) isRegular(name string) bool {
+	info, err := f.stat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
 func (f fileFinder) matchGlob(pattern string) ([]string, error) {
 	names, err := f.glob(pattern)
+	names = slices.DeleteFunc(names, func(name string) bool { return !f.isRegular(name) })
 	switch {
 	case errors.Is(err, doublestar.ErrBadPattern):
 		return nil, fmt.Errorf("%s is not a pattern: a bracket or brace is not closed", pattern)

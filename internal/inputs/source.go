@@ -3,9 +3,11 @@
 package inputs
 
 import (
+	"context"
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 )
 
 // Stdin is the pattern for standard input, and its name.
@@ -26,17 +28,26 @@ type Source struct {
 	stdin io.Reader
 }
 
-// Open opens the source. The caller closes it; closing standard input does nothing.
-func (s Source) Open() (io.ReadCloser, error) {
+// Open opens the source. Reading fails with the context's error once the context ends, even
+// while a pipe waits for a writer. The caller closes it; that does not close the standard
+// input.
+func (s Source) Open(ctx context.Context) (io.ReadCloser, error) {
 	if s.stdin != nil {
-		return io.NopCloser(s.stdin), nil
+		return standardInput{ReadUntil(ctx, s.stdin)}, nil
 	}
-	return os.Open(s.Name)
+	return openUntil(ctx, s.Name)
 }
 
-// Expand turns arguments into sources. An argument is [Stdin], a file, a directory, which means the
-// files of this kind in it and below, or a glob with *, **, ?, [a-z] or {a,b}. The sources are in
-// the order of the arguments, and sorted by name within one argument. Each occurs once.
+// standardInput is not closed.
+type standardInput struct{ io.Reader }
+
+func (standardInput) Close() error { return nil }
+
+// Expand turns arguments into sources. Each is [Stdin], a file, a directory, which
+// means the files of this kind anywhere in it, or a glob with *, **, ?, [a-z] or
+// {a,b}. The sources are in the order of the arguments, those of one argument sorted
+// by name, and none comes twice, whatever names it has. A directory or a glob yields regular
+// files, and follows no links to directories.
 //
 // An argument without a file is an error that names the argument, because a run that checks nothing
 // must not look like success.
@@ -47,7 +58,7 @@ func (k FileKind) Expand(stdin io.Reader, patterns []string) ([]Source, error) {
 		}
 		return diskFinder(k).expandPattern(pattern)
 	}
-	names, err := expandAll(patterns, expand)
+	names, err := expandAll(patterns, diskFinder(k), expand)
 	if err != nil {
 		return nil, err
 	}
@@ -64,10 +75,16 @@ func (k FileKind) Expand(stdin io.Reader, patterns []string) ([]Source, error) {
 
 // Files is [FileKind.Expand] without standard input; it returns file names.
 func (k FileKind) Files(patterns []string) ([]string, error) {
-	return expandAll(patterns, diskFinder(k).expandPattern)
+	return expandAll(patterns, diskFinder(k), diskFinder(k).expandPattern)
 }
 
 // FilesIn is [FileKind.Files] for the files of a file system, whose names use slashes.
 func (k FileKind) FilesIn(fsys fs.FS, patterns []string) ([]string, error) {
-	return expandAll(patterns, fsFinder(k, fsys).expandPattern)
+	return expandAll(patterns, fsFinder(k, fsys), fsFinder(k, fsys).expandPattern)
+}
+
+// Distinct leaves out sources that are the same file as one before them.
+func Distinct(sources []Source) []Source {
+	seen := newFileSet(os.Stat)
+	return slices.DeleteFunc(sources, func(s Source) bool { return !seen.add(s.Name) })
 }

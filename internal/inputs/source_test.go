@@ -3,6 +3,7 @@ package inputs
 import (
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -78,13 +79,40 @@ func TestSourceOpen(t *testing.T) {
 	sources, err := captures.Expand(strings.NewReader("stdin"), []string{"a.har", "-"})
 	require.NoError(t, err)
 	for i, want := range []string{"a.har", "stdin"} {
-		r, err := sources[i].Open()
+		r, err := sources[i].Open(t.Context())
 		require.NoError(t, err)
 		content, err := io.ReadAll(r)
 		require.NoError(t, err)
 		assert.Equal(t, want, string(content))
 		require.NoError(t, r.Close())
 	}
-	_, err = Source{}.Open()
+	_, err = Source{}.Open(t.Context())
 	require.Error(t, err, "the zero value names no file")
+}
+
+// A directory and a glob yield each regular file once, and end in spite of loops.
+func TestExpandOddFiles(t *testing.T) {
+	tree(t, "d/a.har", "d/e/b.har", "outside/c.har")
+	for link, target := range map[string]string{
+		"d/loop": ".", "d/e/up": "..", "d/again.har": "a.har", "d/dangling.har": "nowhere", "d/folder.har": "e", "d/out.har": "../outside/c.har", "d/out": "../outside",
+	} {
+		if err := os.Symlink(target, link); err != nil {
+			t.Skip("no symbolic links here")
+		}
+	}
+	require.NoError(t, os.Link("d/e/b.har", "d/hard.har"))
+	if exec.Command("mkfifo", "d/pipe.har").Run() != nil {
+		t.Log("no pipes here")
+	}
+	for _, pattern := range []string{"d", "d/**/*.har", "**/d/**/*.har"} {
+		files, err := captures.Files([]string{pattern})
+		require.NoError(t, err, pattern)
+		assert.Equal(t, []string{"d/a.har", "d/e/b.har", "d/out.har"}, files, pattern)
+	}
+	files, err := captures.Files([]string{"d/again.har", "d/a.har", "outside/*.har", "d/out.har"})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"d/again.har", "outside/c.har"}, files, "whatever names it has")
+	files, err = captures.Files([]string{"d/loop/*.har"})
+	require.NoError(t, err)
+	assert.Contains(t, files, filepath.Join("d", "loop", "a.har"), "a link that is named is followed")
 }

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -15,39 +16,79 @@ var credentialForms = regexp.MustCompile(`-----BEGIN [A-Z ]*KEY-----(?s:.*?)(?:-
 	`|\b(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA)[A-Z0-9]{8,}` +
 	`|\bAIza[\w-]{16,}|\bya29\.[\w-]+|\bSG\.[\w-]{8,}\.[\w-]+|\bEAA[A-Za-z0-9]{20,}`)
 
-var (
-	longWord = regexp.MustCompile(`[A-Za-z0-9+/_=-]{24,}`)
-	address  = regexp.MustCompile(`[\w.+'-]+((?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)`)
-)
+// formMarks are parts of the forms above, one of which each of them has.
+var formMarks = []string{"-----BEGIN ", "eyJ", "k_", "k-", "gh", "_pat_", "npm_", "hf_", "whsec_", "shp", "dop_v1_", "figd_", "lin_api_", "rnd_", "vercel_", "sntrys_", "sbp_",
+	"glpat-", "xox", "xapp-", "pypi-", "dapi-", "r8-", "AKIA", "ASIA", "AGPA", "AIDA", "AROA", "ANPA", "AIza", "ya29.", "SG.", "EAA", "K_", "K-"}
+
+func hasFormMark(s string) bool {
+	return slices.ContainsFunc(formMarks, func(mark string) bool { return strings.Contains(s, mark) })
+}
+
+var address = regexp.MustCompile(`[\w.+'-]+((?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)`)
 
 // redactForms removes what has the form of a credential, and the local parts of addresses.
 func redactForms(s string) string {
 	if len(s) < 6 {
 		return s
 	}
-	s = credentialForms.ReplaceAllLiteralString(s, ellipsis)
-	s = longWord.ReplaceAllStringFunc(s, func(word string) string {
-		for part := range strings.FieldsFuncSeq(word, func(r rune) bool { return r == '/' }) {
-			if isRandom(part) {
-				return ellipsis
-			}
-		}
-		return word
-	})
+	if hasFormMark(s) {
+		s = credentialForms.ReplaceAllLiteralString(s, ellipsis)
+	}
+	s = redactLongWords(s)
 	if strings.Contains(s, "@") || strings.Contains(s, "%40") {
 		s = address.ReplaceAllString(s, ellipsis+"$1")
 	}
 	return s
 }
 
+// redactLongWords removes long words that look generated.
+func redactLongWords(s string) string {
+	var b strings.Builder
+	last := 0
+	for start := 0; start < len(s); {
+		end := start
+		for end < len(s) && isWordByte(s[end]) {
+			end++
+		}
+		if hasRandomPart(s[start:end]) {
+			b.WriteString(s[last:start] + ellipsis)
+			last = end
+		}
+		start = end + 1
+	}
+	if last == 0 {
+		return s
+	}
+	return b.String() + s[last:]
+}
+
+func isWordByte(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '+' || c == '/' || c == '_' || c == '=' || c == '-'
+}
+
+func hasRandomPart(word string) bool {
+	if len(word) < minRandom {
+		return false
+	}
+	for part := range strings.SplitSeq(word, "/") {
+		if isRandom(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// minRandom is the length from which a word that looks generated is removed.
+const minRandom = 24
+
 // isRandom reports whether a word of letters and digits looks generated, and is longer than
 // an identifier usually is: UUIDs and 32 hexadecimal digits are no secrets.
 func isRandom(word string) bool {
+	if len(word) < minRandom {
+		return false
+	}
 	if isHex(word) {
 		return len(word) >= 40
-	}
-	if len(word) < 24 {
-		return false
 	}
 	classes, changes := countClasses(word)
 	return classes['d'] > 1 && classes['l'] > 0 && classes['u'] > 0 && changes*3 > len(word)

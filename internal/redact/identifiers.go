@@ -54,7 +54,7 @@ func IsIdentifier(name string) bool {
 	switch {
 	case hasDigit && (len(name) > 6 || strings.Trim(name, "0123456789") == ""),
 		strings.ContainsAny(name, "@ ;=&,"), len(name) > maxIdentifier,
-		credentialForms.MatchString(name):
+		hasFormMark(name) && credentialForms.MatchString(name):
 		return true
 	}
 	for _, word := range wordsOf(name) {

@@ -7,38 +7,99 @@ import (
 	"unicode/utf8"
 )
 
-// pairStart matches a name and what separates it from its value, in the spellings of
-// queries, headers, JSON, code, XML and of all these encoded or escaped once more.
-var pairStart = regexp.MustCompile(`(?i)((?:(?:api|access|secret|private|session|client|auth) )?(?:[a-z0-9_.$\[\]\x{FFFD}-]|%5[bdf]|%2[de]|%[467][0-9a-f])+)` +
-	`(?:\\*["'` + "`" + `’”]|%(?:25)*22|&quot;|&#0*39;)?\s*` +
-	`(?:[:=]?=>?|->|:|>|%(?:25)*3[da]|\\+u003[da]|&#0*61;|&#x0*3d;|&#0*58;|&equals;|&colon;|＝|：)\s*`)
-
-// redactPairs removes the values behind the names of secrets.
+// redactPairs removes the values behind the names of secrets, in the spellings of queries,
+// headers, JSON, code, XML and of all these encoded or escaped once more.
 func redactPairs(s string) string {
-	if !strings.ContainsAny(s, "=:>%&\\＝：") {
+	var b strings.Builder
+	last := 0
+	for i := 0; i < len(s); {
+		next := strings.IndexAny(s[i:], "=:->%&\\＝：")
+		if next < 0 {
+			break
+		}
+		i += next
+		size := separatorSize(s[i:])
+		if size == 0 {
+			i++
+			continue
+		}
+		start := len(s) - len(strings.TrimLeftFunc(s[i+size:], unicode.IsSpace))
+		name, value := nameBefore(s[last:i]), s[start:]
+		i += size
+		if !isSecretPair(name, value) {
+			continue
+		}
+		b.WriteString(s[last:start] + openQuote(value) + ellipsis)
+		last = start + valueEnd(value, strings.HasPrefix(normalizeName(name), "authorization") || strings.HasPrefix(normalizeName(name), "proxyauthorization"))
+		i = last
+	}
+	if last == 0 {
 		return s
 	}
-	var b strings.Builder
-	for {
-		at := pairStart.FindStringSubmatchIndex(s)
-		if at == nil {
-			b.WriteString(s)
-			return b.String()
-		}
-		name, rest := s[at[2]:at[3]], s[at[1]:]
-		b.WriteString(s[:at[1]])
-		s = rest
-		if isSecretPair(name, rest) {
-			end := valueEnd(rest, strings.HasPrefix(normalizeName(name), "authorization") || strings.HasPrefix(normalizeName(name), "proxyauthorization"))
-			b.WriteString(openQuote(rest) + ellipsis)
-			s = rest[end:]
+	return b.String() + s[last:]
+}
+
+// separators separate names from values; those that begin with another one come first.
+var separators = []string{":=>", ":=", "==>", "=>", "==", "->", "=", ":", ">", "＝", "：", "&equals;", "&colon;", "&#61;", "&#58;", "&#x3d;", "&#x3a;", "&#x3D;", "&#x3A;"}
+
+// encodedSign matches a sign that is percent-encoded, maybe more than once, or escaped.
+var encodedSign = regexp.MustCompile(`(?i)^(?:%(?:25)*3[da]|\\+u003[da])`)
+
+// separatorSize returns the size of the separator that s begins with, 0 if there is none.
+func separatorSize(s string) int {
+	if s[0] == '%' || s[0] == '\\' {
+		return len(encodedSign.FindString(s[:min(len(s), 40)]))
+	}
+	for _, separator := range separators {
+		if strings.HasPrefix(s, separator) {
+			return len(separator)
 		}
 	}
+	return 0
 }
+
+// maxName bounds, in bytes, the names that are looked at.
+const maxName = 100
+
+// endQuotes may end a name before its separator.
+var endQuotes = []string{`"`, "'", "`", "’", "”", "%22", "%2522", "&quot;", "&#39;", "&#039;"}
+
+// nameBefore returns the name that s ends with, without the quote and the space behind it.
+func nameBefore(s string) string {
+	s = strings.TrimRightFunc(s[max(0, len(s)-maxName):], unicode.IsSpace)
+	for _, quote := range endQuotes {
+		if before, ok := strings.CutSuffix(s, quote); ok {
+			s = strings.TrimRight(before, `\`)
+			break
+		}
+	}
+	start := len(s)
+	for start > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:start])
+		if !isNameRune(r) && !(r == '%' && encodedNameRune.MatchString(s[start-1:])) {
+			break
+		}
+		start -= size
+	}
+	if word := s[:start]; strings.HasSuffix(word, " ") { // "api key"
+		word = strings.Trim(word[strings.LastIndexByte(word[:len(word)-1], ' ')+1:], " \"'(,")
+		if qualifiers[strings.ToLower(word)] {
+			return word + s[start:]
+		}
+	}
+	return s[start:]
+}
+
+func isNameRune(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("_.$[]-\uFFFD", r)
+}
+
+// encodedNameRune matches a percent-encoded character of a name: _, -, . and letters.
+var encodedNameRune = regexp.MustCompile(`^%(?:5[bdfBDF]|2[deDE]|[467][0-9a-fA-F])`)
 
 // isSecretPair reports whether a value is to be removed.
 func isSecretPair(name, value string) bool {
-	if value == "" || strings.HasPrefix(value, ellipsis) || strings.HasPrefix(value, "//") || !hasSecretName(name) {
+	if value == "" || name == "" || strings.HasPrefix(value, ellipsis) || strings.HasPrefix(value, "//") || !hasSecretName(name) {
 		return false
 	}
 	return !isOrdinary(shortWord(value))
@@ -52,6 +113,9 @@ var encodedSeparator = regexp.MustCompile(`(?i)^(?:(?:25)*[0-9a-f]{2}|u00[0-9a-f
 func hasSecretName(name string) bool {
 	return IsSecretName(name) || IsSecretName(encodedSeparator.ReplaceAllLiteralString(name, ""))
 }
+
+// qualifiers make the name of a secret of a word that follows them, such as key.
+var qualifiers = setOf("api access secret private session client auth")
 
 func firstWord(s string) string {
 	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {

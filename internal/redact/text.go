@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,16 +16,46 @@ const ellipsis = "…"
 // e-mail addresses. An ellipsis replaces each. To remove too much is a smaller fault than
 // to show a secret, so a plain word may be lost behind such a name.
 func Text(s string) string {
-	return redactForms(URLs(redactSchemes(redactNamed(redactPairs(s)))))
+	if mayNameSecret(s) {
+		s = redactSchemes(redactNamed(redactPairs(s)))
+	}
+	return redactForms(URLs(s))
 }
+
+// mayNameSecret reports whether a text may have the name of a secret or of an authentication
+// scheme in it, which few texts have. Names may have percent-encoded characters in them.
+func mayNameSecret(s string) bool {
+	if strings.Contains(s, "%") {
+		return true
+	}
+	normal := normalizeName(s)
+	return slices.ContainsFunc(nameMarks, func(mark string) bool { return strings.Contains(normal, mark) })
+}
+
+// nameMarks are parts of all names of secrets and schemes, one of which each of them has.
+var nameMarks = []string{"auth", "key", "token", "secret", "pass", "pwd", "sig", "sid", "otp", "pin", "cookie", "credential", "session", "jwt", "hmac", "srf",
+	"bearer", "basic", "digest", "negotiate", "ntlm", "dpop", "hawk", "aws4"}
 
 // Line returns a text as one line of about limit characters that is safe to show: without
 // secrets, control characters, invisible characters and invalid UTF-8. Only the start of a
 // long text is looked at.
 func Line(s string, limit int) string {
+	if len(s) <= limit && isPlain(s) {
+		return Text(s)
+	}
 	s = strings.Map(replaceInvisible, cutAtWord(s, 16*limit))
 	s = strings.Map(replaceControl, Text(s))
 	return Shorten(s, limit)
+}
+
+// isPlain reports whether a text has only visible ASCII characters and spaces.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // replaceInvisible replaces what could hide a part of a name, except white space, which

@@ -49,6 +49,15 @@ func TestTextKeepsTheRest(t *testing.T) {
 	}
 }
 
+// Each name of a secret in a pair is found although texts are looked at quickly first.
+func TestEveryNameCounts(t *testing.T) {
+	for _, name := range []string{"authorization", "authentication", "cookie", "apikey", "accesskey", "authkey", "privatekey", "subscriptionkey", "accountkey", "sharedkey",
+		"secretkey", "token", "secret", "passwd", "pwd", "passphrase", "passcode", "signature", "credential", "session", "jwt", "hmac", "csrf", "xsrf",
+		"key", "auth", "x-auth", "x-key", "sig", "pass", "sid", "otp", "pin"} {
+		assert.Equal(t, name+"=…", redact.Text(name+"=S3CRET"), name)
+	}
+}
+
 func TestLine(t *testing.T) {
 	assert.Equal(t, "a\uFFFD[31mb\uFFFD\uFFFDc", redact.Line("a\x1b[31mb\n\xffc", 99), "nothing moves the cursor")
 	assert.Equal(t, strings.Repeat("é", 5)+"…", redact.Line(strings.Repeat("é", 9), 5))

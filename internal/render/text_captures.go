@@ -54,8 +54,11 @@ func captureOrigin(c validate.Capture) string {
 }
 
 func readProblem(c validate.Capture) string {
-	if c.Entries == 0 {
+	switch {
+	case c.Entries == 0:
 		return "not read: "
+	case c.Error.Offset == 0:
+		return "not read to its end: "
 	}
 	return "damaged: "
 }

@@ -77,31 +77,24 @@ func fill(template, a, b string) string {
 
 var expression = regexp.MustCompile(`\{\w*\}`)
 
-// reference tries every template as regular expressions, one per segment, and takes the most
-// literal of those that have the method: first with the path unchanged, then without its final
-// slash.
+// reference tries every template as regular expressions, one a segment, and
+// takes the most literal of those that have the method.
 func reference(templates []string, method, path string) (value string, allowed []string) {
 	path, _, _ = strings.Cut(path, "#")
 	path, _, _ = strings.Cut(path, "?")
-	tries := []string{path}
-	if shorter, slash := strings.CutSuffix(path, "/"); slash && path != "/" {
-		tries = append(tries, shorter)
+	var fits []string
+	for _, template := range templates {
+		has, _, _ := strings.Cut(template, " ")
+		switch {
+		case !matches(template, path):
+		case has == strings.ToUpper(method):
+			fits = append(fits, template)
+		default:
+			allowed = append(allowed, has)
+		}
 	}
-	for _, path := range tries {
-		var fits []string
-		for _, template := range templates {
-			has, _, _ := strings.Cut(template, " ")
-			switch {
-			case !matches(template, path):
-			case has == strings.ToUpper(method):
-				fits = append(fits, template)
-			default:
-				allowed = append(allowed, has)
-			}
-		}
-		if len(fits) > 0 {
-			return slices.MinFunc(fits, func(a, b string) int { return compare(rank(a), rank(b)) }), nil
-		}
+	if len(fits) > 0 {
+		return slices.MinFunc(fits, func(a, b string) int { return compare(rank(a), rank(b)) }), nil
 	}
 	slices.Sort(allowed)
 	return "", slices.Compact(allowed)

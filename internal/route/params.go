@@ -2,16 +2,13 @@ package route
 
 import "strings"
 
-// PathParams returns the decoded values of a path template's expressions in a path that matches it:
-// template "/videos/{id}:cancel" and path "/v1/videos/a%2Fb:cancel" give id "a/b". The path may
-// begin with a base path, which the template lacks, and end with a slash. If a name occurs twice,
-// its last value counts.
+// PathParams returns the values of a path template's expressions, decoded, in a path
+// that matches it: template "/videos/{id}:cancel" and path "/v1/videos/a%2Fb:cancel"
+// give id "a/b". The path may have a base path before, which the template lacks. A name that occurs twice has its last value.
 func PathParams(template, path string) map[string]string {
 	parts := strings.Split(strings.Trim(template, "/"), "/")
 	given := strings.Split(path, "/")
-	if !strings.HasSuffix(template, "/") && strings.HasSuffix(path, "/") {
-		given = given[:len(given)-1]
-	} else if strings.HasSuffix(template, "/") {
+	if strings.HasSuffix(template, "/") {
 		parts = append(parts, "")
 	}
 	params := make(map[string]string)

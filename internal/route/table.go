@@ -19,6 +19,14 @@ type Table[T any] struct {
 	first    firstHost[T] // a faster lookup for the first host
 	patterns []hostPattern[T]
 	anyHost  *pathTrie[T] // servers with a relative URL
+	servers  map[string]serverRoot[T]
+}
+
+// A serverRoot is where the operations of one server URL are added. All operations of a
+// document may have the same servers.
+type serverRoot[T any] struct {
+	root *pathTrie[T]
+	base string // path
 }
 
 // A firstHost is the host that was added first. Most requests go to it.
@@ -93,15 +101,29 @@ type Match[T any] struct {
 	Allowed []string
 }
 
-// Add adds an operation at a server. The server's URL may be relative and may contain variables in
-// braces: a variable in the host matches text within one label, one for the port any number, and
-// one in the path any segment.
+// Add enters one operation of one server. The server's URL may be relative and
+// may hold variables in braces: one in the host matches text within one label, one
+// that is the port any number, one in the path any segment. The path "/" matches the base
+// path alone, too.
 func (t *Table[T]) Add(server, method, template string, value T) error {
-	host, base, err := splitServer(server)
-	if err != nil {
-		return err
+	to, known := t.servers[server]
+	if !known {
+		host, base, err := splitServer(server)
+		if err != nil {
+			return err
+		}
+		if t.servers == nil {
+			t.servers = make(map[string]serverRoot[T])
+		}
+		to = serverRoot[T]{t.trieOf(host), base}
+		t.servers[server] = to
 	}
-	t.trieOf(host).addTemplate(strings.ToUpper(method), base+template, value)
+	end := trieEnd[T]{method: strings.ToUpper(method), value: value}
+	to.root.addTemplate(to.base+template, end)
+	if template == "/" && to.base != "" {
+		end.isBase = true
+		to.root.addTemplate(to.base, end)
+	}
 	return nil
 }
 
@@ -175,19 +197,7 @@ func (t *Table[T]) MatchInto(m *Match[T], method, uri string) {
 	*m = Match[T]{}
 	root := t.splitURI(&m.Target, uri)
 	s := trieSearch[T]{method: upperMethod(method), encoded: strings.IndexByte(m.Path, '%') >= 0}
-	if root != nil {
-		m.HostMatched = true
-		s.matchPath(root, m.Path[1:])
-	}
-	for _, p := range t.patterns {
-		if p.matchesHost(m.Host) {
-			m.HostMatched = true
-			s.matchPath(p.pathTrie, m.Path[1:])
-		}
-	}
-	if t.anyHost != nil && !s.found && s.matchPath(t.anyHost, m.Path[1:]) {
-		m.HostMatched = true // the contract names no host, so any host that serves its paths is the API
-	}
+	m.HostMatched = t.searchHost(&s, root, m.Host, m.Path)
 	m.Found, m.Value = s.found, s.value
 	if !m.Found && len(s.allowed) > 0 {
 		slices.Sort(s.allowed)
@@ -195,8 +205,27 @@ func (t *Table[T]) MatchInto(m *Match[T], method, uri string) {
 	}
 }
 
-// splitURI is a [SplitURI] that is faster for the first host. It returns the host's trie, nil if
-// the table does not have the host.
+// searchHost looks for a path below all roots that a host has, of which one by its name is
+// given, nil if there is none. It reports whether the host is one of the table's.
+func (t *Table[T]) searchHost(s *trieSearch[T], root *pathTrie[T], host, path string) (matched bool) {
+	if root != nil {
+		matched = true
+		s.matchPath(root, path[1:])
+	}
+	for _, p := range t.patterns {
+		if p.matchesHost(host) {
+			matched = true
+			s.matchPath(p.pathTrie, path[1:])
+		}
+	}
+	if t.anyHost != nil && !s.found && s.matchPath(t.anyHost, path[1:]) {
+		matched = true // no host of its own: whoever answers its paths is the API
+	}
+	return matched
+}
+
+// splitURI is Split, faster for the first host. It returns the host's root, nil if the
+// table does not have it.
 func (t *Table[T]) splitURI(target *Target, uri string) *pathTrie[T] {
 	prefix := t.first.prefix
 	if prefix == "" || !strings.HasPrefix(uri, prefix) {

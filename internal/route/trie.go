@@ -1,6 +1,7 @@
 package route
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -18,6 +19,7 @@ type pathTrie[T any] struct {
 type trieEnd[T any] struct {
 	method string
 	value  T
+	isBase bool // it is that of "/" behind a base path, without the slash
 }
 
 type trieBranch[T any] struct {
@@ -25,17 +27,19 @@ type trieBranch[T any] struct {
 	next *pathTrie[T]
 }
 
-func (t *pathTrie[T]) addTemplate(method, template string, value T) {
+func (t *pathTrie[T]) addTemplate(template string, end trieEnd[T]) {
 	for part := range strings.SplitSeq(strings.TrimPrefix(template, "/"), "/") {
 		t = t.childFor(part)
 	}
 	for i := range t.ends {
-		if t.ends[i].method == method {
-			t.ends[i].value = value
+		if t.ends[i].method == end.method {
+			if !end.isBase || t.ends[i].isBase {
+				t.ends[i] = end
+			}
 			return
 		}
 	}
-	t.ends = append(t.ends, trieEnd[T]{method, value})
+	t.ends = append(t.ends, end)
 }
 
 // childFor returns the branch for one segment of a template, and adds it if it is new. An empty
@@ -79,19 +83,16 @@ func (t *pathTrie[T]) mixedChild(s pathSegment) *pathTrie[T] {
 type trieSearch[T any] struct {
 	method  string
 	encoded bool // the path has percent-encoded text
+	anyCase bool // literal text may differ in case
 	found   bool
 	value   T
 	allowed []string
 }
 
-// matchPath matches path, without its first slash, below t, unless an operation has been found
-// before. It ignores a final slash that no template has.
+// matchPath matches path, which has lost its first slash, below t, unless an operation
+// was found before.
 func (s *trieSearch[T]) matchPath(t *pathTrie[T], path string) bool {
-	if s.found || s.findPath(t, path) {
-		return true
-	}
-	shorter, slash := strings.CutSuffix(path, "/")
-	return slash && s.findPath(t, shorter)
+	return s.found || s.findPath(t, path)
 }
 
 // findPath matches path exactly, including a final slash.
@@ -106,6 +107,9 @@ func (s *trieSearch[T]) findPath(t *pathTrie[T], path string) bool {
 	if next := t.literals[part]; next != nil && s.findRest(next, rest, more) {
 		return true
 	}
+	if s.anyCase && s.findFolded(t, part, rest, more) {
+		return true
+	}
 	if part == "" {
 		return false // an expression is never empty
 	}
@@ -117,7 +121,17 @@ func (s *trieSearch[T]) findPath(t *pathTrie[T], path string) bool {
 	return t.param != nil && s.findRest(t.param, rest, more)
 }
 
-// findRest matches the rest of the path below t, or looks for an operation that ends there.
+// findFolded goes on at literal text that differs in case.
+func (s *trieSearch[T]) findFolded(t *pathTrie[T], part, rest string, more bool) bool {
+	for _, literal := range slices.Sorted(maps.Keys(t.literals)) {
+		if strings.EqualFold(literal, part) && s.findRest(t.literals[literal], rest, more) {
+			return true
+		}
+	}
+	return false
+}
+
+// findRest goes on below t, or ends there.
 func (s *trieSearch[T]) findRest(t *pathTrie[T], rest string, more bool) bool {
 	if more {
 		return s.findPath(t, rest)

@@ -124,6 +124,16 @@ func (d *Document) Operation(method, template string) *Operation {
 // Responses returns the documented responses, sorted by their keys.
 func (op *Operation) Responses() []*Response { return op.responses() }
 
+// ResponseKeys returns the keys of the documented responses, in the order of the text.
+func (op *Operation) ResponseKeys() (keys []string) {
+	for key := range op.document.Follow(op.Node.Member("responses")).Members() {
+		if !strings.HasPrefix(key, "x-") {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
 // Unusable reports whether the document does not say which responses the operation has:
 // what should say it is missing, of another type, or behind a reference that leads
 // nowhere. OpenAPI 3.1 allows an operation to have no responses.

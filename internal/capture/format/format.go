@@ -8,6 +8,7 @@ package format
 import (
 	"context"
 	"io"
+	"io/fs"
 	"math"
 
 	"github.com/apicontract/apicontract/validate"
@@ -58,13 +59,22 @@ type Checker struct {
 // DefaultMaxBody is the default of [Options.MaxBody].
 const DefaultMaxBody = 8 << 20
 
-// Options limit the memory of a reader. The zero value is ready to use.
+// Options bound what a reader keeps in memory, and say what is beside a capture. The zero
+// value is ready to use.
 type Options struct {
-	// MaxBody is the maximum size of a response body in bytes, after all codings are removed; 0
-	// means [DefaultMaxBody]. An entry with a larger body is delivered without it, as too large. A
-	// format may drop a body earlier, if its text in the capture is more than one and a half times
-	// as long (base64 takes 4/3, and so may JSON of many short strings; text that is mostly \u
-	// escapes takes up to six times).
+	// Bodies is the folder of the capture, in which recorders keep bodies in files of their
+	// own. It must not lead out of the folder. Nil: such bodies are not read.
+	Bodies fs.FS
+	// File is the capture as a file, of Size bytes, which reading a ZIP archive needs. Nil:
+	// ZIP archives are refused.
+	File io.ReaderAt
+	Size int64
+	// MaxBody is how many bytes of one response's body are kept, counted after all
+	// codings are removed; 0 is [DefaultMaxBody]. An entry with more is delivered
+	// without its body, as too large. A format may leave a body out earlier, if its
+	// text in the capture is more than one and a half times as long (base64 takes 4/3,
+	// and so may JSON of many short strings; text that is mostly \u escapes takes up to
+	// six times).
 	MaxBody int64
 	// NeedBody reports whether the body of a response from a URL is needed. Other bodies may be
 	// skipped, if the URL is known when the body is read. Nil means that all are needed.

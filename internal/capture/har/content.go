@@ -13,14 +13,15 @@ import (
 
 // A recordedContent is the member response.content while its entry is read.
 type recordedContent struct {
-	text             []byte // unescaped value of the member text
-	hasText          bool   // the member text exists
-	tooLong          bool   // the member text was too long to keep
-	isChunked        bool   // the member text is an array of chunks in hexadecimal digits
-	isHex            bool   // the text is hexadecimal (Polly.js)
-	inFile           bool   // the body is in a file next to the HAR (Playwright)
-	bodySkipped      bool   // the body is not needed
-	maybeInvalidUTF8 bool   // the text was not checked to be UTF-8
+	text             []byte // the value of text, unescaped
+	hasText          bool   // text is there
+	tooLong          bool   // text was too long to keep
+	isChunked        bool   // text is an array of chunks in hexadecimal digits
+	isHex            bool   // Polly.js: text is hexadecimal
+	inFile           bool   // Playwright: the body is in a file beside the HAR
+	file             textSpan
+	bodySkipped      bool // the body is not needed
+	maybeInvalidUTF8 bool // text was not checked for being UTF-8
 	size             recordedInt
 	encoding         textSpan
 	mimeType         textSpan
@@ -42,7 +43,7 @@ func (d *entryDecoder) contentMember(name []byte) {
 	case "_isBinary":
 		c.isHex = d.readFlag()
 	case "_file":
-		c.inFile = d.readFlag()
+		c.file, c.inFile = d.readScalar()
 	default:
 		d.skipValue()
 	}
@@ -148,8 +149,10 @@ func (d *entryDecoder) setBody(overflow bool) {
 	case overflow, c.tooLong, d.response.skipped+len(d.x.Response.Header) > maxLines:
 		r.BodyMissing = validate.UncheckedTooLarge
 	case d.hasNoBody():
-	case d.incomplete, c.inFile: // files next to the HAR are not opened
+	case d.incomplete:
 		r.BodyMissing = validate.UncheckedNotRecorded
+	case c.inFile && len(c.text) == 0:
+		r.Body, r.BodyMissing = d.readBodyFile()
 	case len(c.text) == 0:
 		if !d.isBodyEmpty() {
 			r.BodyMissing = validate.UncheckedNotRecorded

@@ -2,6 +2,7 @@ package har
 
 import (
 	"bytes"
+	"io/fs"
 	"net/http"
 
 	"github.com/apicontract/apicontract/internal/contentcoding"
@@ -14,8 +15,9 @@ import (
 // buffers are reused.
 type entryDecoder struct {
 	entryCursor
-	maxBody    int // maximum bytes of a body
-	maxText    int // maximum bytes of an entry for Decode
+	bodies     fs.FS // the folder of bodies in files of their own; may be nil
+	maxBody    int   // bytes of a body that are kept
+	maxText    int   // bytes of an entry that Decode takes
 	needBody   func(url string) bool
 	needHeader func(name string) bool
 	// skipHeaders skips headers that no result depends on: all request headers, unless URL or
@@ -37,6 +39,7 @@ type entryDecoder struct {
 	size        recordedInt // response.bodySize
 	content     recordedContent
 	text        textDecoder
+	file        bytes.Buffer
 	codings     contentcoding.Decoder
 }
 

@@ -25,7 +25,9 @@ type Format struct{}
 func (Format) Name() string { return Name }
 
 // Suffixes implements [format.Format].
-func (Format) Suffixes() []string { return []string{".har", ".har.json", ".har.gz", ".har.zst"} }
+func (Format) Suffixes() []string {
+	return []string{".har", ".har.json", ".har.gz", ".har.zst", ".har.zip"}
+}
 
 // Recognizes implements [format.Format]: a HAR has a log, a single entry has a request or a
 // response.
@@ -62,7 +64,7 @@ func textLimit(o format.Options) int {
 }
 
 func newDecoder(o format.Options) entryDecoder {
-	return entryDecoder{maxBody: o.BodyLimit(), maxText: textLimit(o), needBody: o.NeedBody, needHeader: o.NeedHeader}
+	return entryDecoder{bodies: o.Bodies, maxBody: o.BodyLimit(), maxText: textLimit(o), needBody: o.NeedBody, needHeader: o.NeedHeader}
 }
 
 var _ format.ParallelFormat = Format{}
