@@ -42,7 +42,7 @@ func New(t TestingT, cfg Config) *Assertions {
 		return a
 	}
 	a.contract = a.validator.Contract()
-	a.session = &testSession{name: testNameOf(t), validator: a.validator, anyHost: true, reporter: newReporter(&cfg)}
+	a.session = &testSession{name: testNameOf(t), validator: a.validator, anyHost: true, reporter: newReporter(&cfg, a.contract)}
 	if tb, ok := t.(testing.TB); ok && len(cfg.Suppressions) > 0 {
 		tb.Helper()
 		tb.Cleanup(func() {

@@ -77,7 +77,7 @@ func (c *Config) newCaptureTest(fsys fs.FS, patterns []string) (*captureTest, er
 		return nil, err
 	}
 	return &captureTest{
-		reporter: newReporter(c), fsys: fsys, names: names, reportDir: c.reportDir(), minChecked: c.MinChecked,
+		reporter: newReporter(c, v.Contract()), fsys: fsys, names: names, reportDir: c.reportDir(), minChecked: c.MinChecked,
 		validator: v, collector: validate.NewCollector(v),
 	}, nil
 }
@@ -153,7 +153,7 @@ func (r *captureTest) reportEntries(t *testing.T, failing []failingEntry) {
 		t.Run(fmt.Sprintf("entry_%d", e.number), func(t *testing.T) {
 			t.Helper()
 			for _, c := range e.findings {
-				t.Errorf("%s", render.FindingBlock(c, r.fixOnce(c.Rule)))
+				t.Errorf("%s", r.findingText(&c))
 			}
 		})
 	}

@@ -24,11 +24,13 @@ type reporter struct {
 	suppressions *suppressionList
 	reported     map[string]int // by fingerprint
 	fixShown     map[validate.RuleID]bool
-	suppressed   int // violations that were not reported
+	suppressed   int                // violations that were not reported
+	contract     *validate.Contract // for the names in suggestions
 }
 
-func newReporter(cfg *Config) reporter {
-	return reporter{cfg.failOn(), newSuppressionList(cfg.Suppressions), make(map[string]int), make(map[validate.RuleID]bool), 0}
+func newReporter(cfg *Config, contract *validate.Contract) reporter {
+	return reporter{failOn: cfg.failOn(), suppressions: newSuppressionList(cfg.Suppressions), contract: contract,
+		reported: make(map[string]int), fixShown: make(map[validate.RuleID]bool)}
 }
 
 // failsTest reports whether violations of a level fail the test.
@@ -70,11 +72,20 @@ func (f *reporter) reportFinding(t testLog, c *validate.Finding) {
 		f.suppressed++
 		return
 	case !known:
-		say("%s", render.FindingBlock(*c, f.fixOnce(c.Rule)))
+		say("%s", f.findingText(c))
 	default:
 		say("%s[%s] again: %s (exchange %d)", c.Level, c.Rule, render.Exchange(c.Violation), c.Occurrences[0].Entry)
 	}
 	f.reported[c.Fingerprint] = times + 1
+}
+
+// findingText returns a finding in full, with the suppression that nearly matches it.
+func (f *reporter) findingText(c *validate.Finding) string {
+	text := render.FindingBlock(*c, f.fixOnce(c.Rule))
+	if near := f.suppressions.nearMissText(&c.Violation); near != "" {
+		text += "\n  suppression " + near
+	}
+	return text
 }
 
 // logSuppressed logs the number of violations that were not reported.
@@ -89,6 +100,10 @@ func (f *reporter) logSuppressed(t testLog) {
 func (f *reporter) failUnused(t testLog) {
 	t.Helper()
 	for _, k := range f.suppressions.unusedItems() {
-		t.Errorf("contracttest: the suppression of %s was not used: remove it (its reason was: %s)", k, k.Reason)
+		advice := "remove it"
+		if unknown := k.unknownNames(f.contract); unknown != "" {
+			advice = unknown
+		}
+		t.Errorf("contracttest: the suppression of %s was not used: %s (its reason was: %s)", k, advice, k.Reason)
 	}
 }

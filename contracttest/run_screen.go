@@ -95,7 +95,7 @@ func (r *conformanceRun) reportRunFinding(l runLog, c *validate.Finding) {
 	case times > 0:
 		r.suppressed++
 	case !r.fixShown[c.Rule]:
-		l.Errorf("%s", render.FindingBlock(*c, r.fixOnce(c.Rule)))
+		l.Errorf("%s", r.findingText(c))
 	default:
 		first, _, _ := strings.Cut(render.FindingBlock(*c, ""), "\n")
 		l.Errorf("%s (%s)", first, render.Exchange(c.Violation))

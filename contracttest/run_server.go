@@ -65,11 +65,12 @@ func newConformanceRun(t parentTest, cfg *RunConfig) (*conformanceRun, error) {
 	if err := cfg.checkFields(); err != nil {
 		return nil, err
 	}
-	r := &conformanceRun{config: cfg, timeout: cmp.Or(cfg.Timeout, defaultTimeout), test: t.Name(), nonce: rand.Text()[:10], reporter: newReporter(cfg.common()),
+	r := &conformanceRun{config: cfg, timeout: cmp.Or(cfg.Timeout, defaultTimeout), test: t.Name(), nonce: rand.Text()[:10],
 		screen: runScreen{verbose: t.isVerbose(), hiders: make(map[*operationRun]bool)}}
 	if err := r.compileContract(); err != nil {
 		return nil, err
 	}
+	r.reporter = newReporter(cfg.common(), r.contract)
 	if err := r.connectServer(t.Context()); err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func newSession(tb testing.TB, cfg *Config, noExchange string) (*testSession, er
 	s := &testSession{
 		name: tb.Name(), noExchange: noExchange, validator: v, reportDir: cfg.reportDir(), minChecked: cfg.MinChecked, unread: unreadBodies{allowed: cfg.AllowUnread}, stderr: os.Stderr,
 		test: newLineLog(tb), collector: validate.NewCollector(v),
-		reporter: newReporter(cfg),
+		reporter: newReporter(cfg, v.Contract()),
 	}
 	s.collector.BeginCapture(reportName(s.name))
 	return s, nil
@@ -83,6 +83,9 @@ func isLoopback(host string) bool {
 	}
 	if name == localHost {
 		return true
+	}
+	if name == "" || name[0] != '[' && (name[0] < '0' || name[0] > '9') {
+		return false // no address, which most hosts are not
 	}
 	addr, err := netip.ParseAddr(strings.Trim(name, "[]"))
 	return err == nil && addr.Unmap().IsLoopback()

@@ -62,7 +62,7 @@ func (k Suppression) checkFields() error {
 // matchesViolation reports whether k suppresses v.
 func (k Suppression) matchesViolation(v *validate.Violation) bool {
 	return (k.Rule == "" || k.Rule == v.Rule) &&
-		(k.Operation == "" || k.Operation == v.Operation || k.Operation == v.Method+" "+v.PathTemplate || pattern.Matches(k.Operation, operationOf(v))) &&
+		k.matchesOperation(v) &&
 		(k.Status == 0 || k.Status == v.Status) &&
 		(k.Code == "" || k.Code == v.Code)
 }

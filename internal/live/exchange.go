@@ -64,13 +64,13 @@ var recordingPool = sync.Pool{New: func() any { return new(exchangeRecording) }}
 
 // newRecording starts a recording with the request. It copies what it needs, because a request or a
 // header may be changed before the body ends.
-func newRecording(o *Options, req *http.Request) *exchangeRecording {
+func newRecording(o *Options, req *http.Request, start time.Time) *exchangeRecording {
 	r := recordingPool.Get().(*exchangeRecording)
 	r.options = o
 	r.Request.FillFrom(req)
 	r.Response.FillFrom(0, nil)
 	r.Skip, r.Unread = "", false
-	r.Start, r.End = time.Now(), time.Time{}
+	r.Start, r.End = start, time.Time{}
 	return r
 }
 

@@ -45,8 +45,7 @@ func NewTransport(base http.RoundTripper, o Options) *Transport {
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	start := time.Now()
 	resp, err := t.base.RoundTrip(req)
-	r := newRecording(&t.options, req)
-	r.Start = start
+	r := newRecording(&t.options, req, start)
 	if err != nil || resp == nil {
 		r.finishExchange(bodyComplete)
 		return resp, err

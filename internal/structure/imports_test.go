@@ -29,7 +29,7 @@ var layers = []layer{
 		{"examples/parcels", ""},
 		{"examples/record", ""},
 		{"examples/trailers", "api api/retry"},
-		{"contracttest", "atomicfile builtin capture contentcoding document enginehook hint jsonvalue live mock mock/fault mock/limit nothingchecked pattern record/harlog render request route spec validate"},
+		{"contracttest", "atomicfile builtin capture contentcoding document enginehook hint jsonvalue live mock mock/fault mock/limit nothingchecked pattern record/harlog render request route spec suggest validate"},
 	}},
 	{"adapters: make exchanges, or show a report", []row{
 		{"mock", "contentcoding document enginehook hint jsonvalue mediatype mock/cors mock/errorcode mock/fault mock/idempotency mock/limit mock/paging mock/prefer mock/requestcheck mock/response mock/security pattern record record/harlog route schemaerror spec suggest synth validate"},
