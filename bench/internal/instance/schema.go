@@ -38,6 +38,12 @@ func Compile(ref *openapi3.SchemaRef) (*Schema, error) {
 	return s, c.err
 }
 
+// dateTime is the only format of strings for which values are made.
+const dateTime = "date-time"
+
+// maxPhrase is more characters than a phrase has.
+const maxPhrase = 64
+
 type schemaCompiler struct {
 	compiled map[*openapi3.Schema]*Schema // ends recursion
 	err      error
@@ -56,6 +62,15 @@ func (c *schemaCompiler) compileSchema(name string, ref *openapi3.SchemaRef) *Sc
 		return &s
 	}
 	s := &Schema{nullable: from.Nullable, text: textOf(name), number: numberOf(name)}
+	if from.Format == dateTime {
+		s.text = appendTime
+	}
+	if from.MaxLength != nil {
+		s.text = appendPhrase
+	}
+	if from.Min != nil || from.Max != nil {
+		s.number = numberWithin(from.Min, from.Max)
+	}
 	c.compiled[from] = s
 	c.refuseUnsupported(name, from)
 	for _, kind := range from.Type.Slice() {
@@ -72,7 +87,7 @@ func (c *schemaCompiler) compileSchema(name string, ref *openapi3.SchemaRef) *Sc
 	if from.Items != nil {
 		s.items = c.compileSchema(name, from.Items)
 	}
-	s.open = from.AdditionalProperties.Has == nil || *from.AdditionalProperties.Has
+	s.open = from.AdditionalProperties.Schema == nil && (from.AdditionalProperties.Has == nil || *from.AdditionalProperties.Has)
 	c.addProperties(s, from)
 	return s
 }
@@ -94,11 +109,11 @@ func (c *schemaCompiler) addProperties(s *Schema, from *openapi3.Schema) {
 // refuseUnsupported panics for keywords that generated values would not conform to.
 func (c *schemaCompiler) refuseUnsupported(name string, s *openapi3.Schema) {
 	for keyword, used := range map[string]bool{
-		"allOf": len(s.AllOf) > 0, "not": s.Not != nil, "pattern": s.Pattern != "", "format": s.Format != "" && s.Type.Is("string"),
-		"minimum": s.Min != nil, "maximum": s.Max != nil, "multipleOf": s.MultipleOf != nil,
-		"maxLength": s.MaxLength != nil, "minItems": s.MinItems > 0, "maxItems": s.MaxItems != nil,
+		"allOf": len(s.AllOf) > 0, "not": s.Not != nil, "pattern": s.Pattern != "", "format": s.Format != "" && s.Format != dateTime && s.Type.Is("string"),
+		"maximum": s.Min != nil && s.Max != nil && *s.Max < *s.Min+1, "multipleOf": s.MultipleOf != nil,
+		"maxLength": s.MaxLength != nil && *s.MaxLength < maxPhrase, "minItems": s.MinItems > 0, "maxItems": s.MaxItems != nil,
 		"uniqueItems": s.UniqueItems, "minProperties": s.MinProps > 0, "maxProperties": s.MaxProps != nil,
-		"additionalProperties": s.AdditionalProperties.Schema != nil, "minLength above 1": s.MinLength > 1,
+		"minLength above 1": s.MinLength > 1,
 	} {
 		if used && c.err == nil {
 			c.err = fmt.Errorf("member %q: no values can be made for the keyword %s", name, keyword)

@@ -1,6 +1,7 @@
 package instance
 
 import (
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -32,6 +33,21 @@ func numberOf(name string) valueWriter {
 		}
 	}
 	return func(b []byte, rnd *rand.Rand) []byte { return strconv.AppendInt(b, rnd.Int64N(5_000), 10) }
+}
+
+// numberWithin appends whole numbers from the minimum to less than the maximum by at least 1, so
+// that a fraction has a place behind them.
+func numberWithin(minimum, maximum *float64) valueWriter {
+	low, size := int64(0), int64(5_000)
+	if minimum != nil {
+		low = int64(math.Ceil(*minimum))
+	} else if *maximum < 1 {
+		low = int64(*maximum) - size
+	}
+	if maximum != nil {
+		size = max(1, min(size, int64(*maximum)-low))
+	}
+	return func(b []byte, rnd *rand.Rand) []byte { return strconv.AppendInt(b, low+rnd.Int64N(size), 10) }
 }
 
 // titleWords have what real titles have: characters of several lengths in UTF-8, and characters

@@ -24,7 +24,7 @@ func (g *Generator) makeDrift(x *Exchange) {
 // Faults are the faults of generated responses: at least one for each rule that the contract makes
 // possible.
 var Faults = []Fault{
-	{"operation-removed", validate.OperationUndocumented, removedOperation},
+	{"operation-removed", validate.OperationRetired, removedOperation},
 	{"status-from-edge", validate.StatusUndocumented, gatewayError},
 	{"status-teapot", validate.StatusUndocumented, teapotStatus},
 	{"type-text", validate.ContentTypeUndocumented, textMediaType},

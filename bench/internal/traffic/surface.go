@@ -11,6 +11,7 @@ import (
 
 	"github.com/apicontract/apicontract"
 	"github.com/apicontract/apicontract/bench/internal/instance"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/validate"
 )
 
@@ -46,12 +47,37 @@ func loadSurface() (*apiSurface, error) {
 			s.codes = append(s.codes, code)
 		}
 	}
+	previews, err := previewOperations()
+	if err != nil {
+		return nil, err
+	}
 	for _, op := range contract.Operations() {
+		if previews[op.Method+" "+op.PathTemplate] {
+			continue // each of its exchanges has a finding
+		}
 		if err := s.addOperation(op, document); err != nil {
 			return nil, fmt.Errorf("%s %s: %w", op.Method, op.PathTemplate, err)
 		}
 	}
 	return s, nil
+}
+
+// previewOperations returns the operations that the contract marks as previews, by method and path
+// template.
+func previewOperations() (map[string]bool, error) {
+	document, err := spec.Load(spec.SingleFile(apicontract.DocumentName, apicontract.Document()), apicontract.DocumentName)
+	if err != nil {
+		return nil, err
+	}
+	calls, err := document.Calls()
+	if err != nil {
+		return nil, err
+	}
+	previews := make(map[string]bool)
+	for _, preview := range calls.Previews {
+		previews[preview.Operation.Method+" "+preview.Operation.PathTemplate] = true
+	}
+	return previews, nil
 }
 
 // addOperation adds an operation by its success response.
