@@ -89,10 +89,9 @@ func (r *conformanceRun) tableCode(code string) string {
 	return code
 }
 
-// recordResult enters what came in response to a request that asked for an outcome. A response
-// with another status than was asked for exercises nothing, except that a valid request
-// may have any success. It reports whether that exercised an outcome whose own test
-// is still to come.
+// recordResult marks the outcomes that a response exercises. A response with a different status
+// than asked for exercises none, except that a valid request may get any success. It reports
+// whether the response exercised an outcome whose own test is still to run.
 func (op *operationRun) recordResult(asked *outcomeRun, code string, v *validate.Result, at validate.Occurrence) (ahead bool) {
 	success := op.isSuccess(asked) && v.Status < http.StatusBadRequest
 	if !success && !op.coversStatus(asked, v.Status) {

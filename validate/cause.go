@@ -10,8 +10,13 @@ import (
 	"strings"
 )
 
-// maxFindings bounds the distinct faults of a report, and of one exchange.
-const maxFindings = 10_000
+const (
+	// maxFindings bounds the distinct faults of a report, and of one exchange.
+	maxFindings = 10_000
+	// minFindings is the number of findings that a rule may have even if the report has
+	// maxFindings already.
+	minFindings = 100
+)
 
 // A findingKey is what makes two violations one cause.
 type findingKey struct {

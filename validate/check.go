@@ -27,7 +27,7 @@ func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Result {
 	if !eligible {
 		return v.checkFully(ctx, x, match)
 	}
-	if m := r.matcherFor(x); m != nil && !v.strictMembers && !v.notesPreview(match.Value) {
+	if m := r.matcherFor(x); m != nil && !v.strictMembers && !v.alwaysReports(match.Value) {
 		if code, ok := v.bodyConforms(match.Value, m, x); ok {
 			return conformingResult(x, &match, code)
 		}
@@ -81,6 +81,7 @@ func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Mat
 		c.op, c.Operation = match.Value, &match.Value.Operation
 		c.headOfGet = x.isHead() && c.op.Method != http.MethodHead
 	}
+	c.findRetired()
 	c.Host, c.Contract, c.Status = match.Host, match.HostMatched, x.Response.Status
 	switch c.Skipped = cmp.Or(c.skipReason(), c.nothingToCheck()); c.Skipped {
 	case "":
@@ -101,6 +102,8 @@ type exchangeCheck struct {
 	match *route.Match[*compiledOperation]
 	meant *compiledOperation // by a path that no operation has; mostly nil
 
+	retired *spec.RetiredCall // that the request is; nil: none
+
 	contentType contentType
 	errorCode   string              // of the error that is checked, for its violations; may be empty
 	budget      *schemaerror.Budget // of all that is checked by schemas
@@ -114,9 +117,15 @@ type exchangeCheck struct {
 func (c *exchangeCheck) checkExchange() {
 	c.contentType = c.x.Response.contentType()
 	c.noteUndecodable()
+	c.reportDeprecation()
+	if c.retired != nil {
+		c.reportRetired()
+	}
 	if c.op == nil {
-		c.reportUndocumentedOperation()
-		c.checkMeantEnvelope()
+		if c.retired == nil {
+			c.reportUndocumentedOperation()
+			c.checkMeantEnvelope()
+		}
 		return
 	}
 	c.reportPreview()
@@ -172,9 +181,12 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 		InstanceLocation: spec.JoinPointer(f.instance...),
 		DocumentLocation: c.v.contract.resolveLocation(f.location),
 	}
-	if c.op != nil {
+	switch {
+	case c.op != nil:
 		violation.Method, violation.PathTemplate, violation.Operation = c.op.Method, c.op.PathTemplate, c.op.ID
-	} else {
+	case c.retired != nil:
+		violation.Method, violation.PathTemplate = c.requestMethod(), c.retiredPath()
+	default:
 		violation.Method, violation.PathTemplate = c.requestMethod(), c.v.contract.pathText(c.match.Path)
 	}
 	c.addMore(len(c.Violations), f.more)

@@ -224,7 +224,7 @@ paths:
 	e, ok := errors.AsType[*validate.DocumentError](err)
 	require.True(t, ok)
 	want := []string{
-		"doc.yaml:4:3: unknown field \"envelop\": want one of envelope, legacyFormats, codes, undocumented, idempotency, preview; write `envelope`",
+		"doc.yaml:4:3: unknown field \"envelop\": want one of envelope, legacyFormats, codes, undocumented, idempotency, preview, retired; write `envelope`",
 		"doc.yaml:5:3: `legacyFormats` needs an array of objects; write a list",
 		"doc.yaml:6:27: unknown field \"mesage\": want one of error, code, message, param, docUrl; write `message`",
 		`doc.yaml:6:39: "error.param" is not a JSON Pointer: it begins with a slash; write "/error/param"`,

@@ -12,6 +12,10 @@ type Exchange struct {
 	// Skip says that the exchange cannot be checked, and why. It is set by
 	// the reader of the exchange. Empty: check it.
 	Skip SkipReason
+
+	// Started is when the request was sent (RFC 3339, date-time). Empty, or anything else:
+	// not known.
+	Started string
 }
 
 // A Request is the half of an exchange that the client sent.

@@ -15,11 +15,16 @@ import (
 // exchange needs a look, and returns what its operation documents of the status.
 func (v *Validator) fastPathEligible(ctx context.Context, x *Exchange, m *route.Match[*compiledOperation]) (*compiledResponse, bool) {
 	if v.withoutFastPath || !m.Found || m.Value.unusable || !x.mayHaveBody() ||
-		m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" || !v.isSelected(x.Request.Method, m) {
+		m.Scheme != "https" && m.Scheme != "http" && m.Scheme != "" || !v.isSelected(x.Request.Method, m) || v.notesDeprecation(x.Response.Header) {
 		return nil, false
 	}
 	r := m.Value.findResponse(x.Response.Status)
 	return r, r == nil || len(r.unread) == 0 && v.headersConform(ctx, r, x.Response.Header)
+}
+
+// notesDeprecation reports whether response headers are a finding of their own.
+func (v *Validator) notesDeprecation(headers Header) bool {
+	return v.levels[ResponseDeprecated] != LevelOff && headers.announcesEnd()
 }
 
 // matcherFor returns the matcher for an exchange's body, nil if there is none.

@@ -176,3 +176,29 @@ func TestFindingsOfMissingEnvelopes(t *testing.T) {
 	}
 	assert.ElementsMatch(t, []string{"envelope-missing a JSON object without /error: 0 1", "envelope-missing a JSON array: 2"}, got)
 }
+
+// Many findings of one rule leave room for those of others, in reports that are merged, too.
+func TestManyFindingsOfOneRuleHideNoOther(t *testing.T) {
+	first := validate.NewCollector(validator(t))
+	first.BeginCapture("a")
+	for i := range 10_050 {
+		first.Check(response(404, envelope(fmt.Sprint("code_", i), "m")))
+	}
+	both := validate.NewCollector(validator(t))
+	both.BeginCapture("a")
+	for i := range 10_050 {
+		both.Check(response(404, envelope(fmt.Sprint("code_", i), "m")))
+	}
+	other := validate.NewCollector(validator(t))
+	for _, c := range []*validate.Collector{both, other} {
+		c.BeginCapture("b")
+		c.Check(response(404, `[]`))
+	}
+	merged, err := validate.Merge(first.Report(), other.Report())
+	require.NoError(t, err)
+	for _, r := range []*validate.Report{both.Report(), merged} {
+		assert.Len(t, r.Findings, 10_001)
+		assert.Equal(t, 50, r.Summary.Overflow)
+		assert.Equal(t, validate.EnvelopeMissing, r.Findings[0].Rule)
+	}
+}

@@ -41,7 +41,7 @@ func (t *aggregator) addHost(v *Result, at entryPosition) {
 	}
 	h.Entries++
 	h.Contract = h.Contract || v.Contract
-	if v.op != nil {
+	if v.op != nil || v.isRetired {
 		h.Matched++
 	}
 	if v.ifContract != nil {

@@ -21,14 +21,14 @@ import (
 // layers are the files of this package. A file uses what its own layer and those
 // above it in this list declare, and nothing of those below.
 var layers = [][]string{
-	{"doc", "rules", "rules_table", "rules_document", "skip", "exchange", "mediatype", "clean", "delay", "message_text", "body_kind", "error_code"},
+	{"doc", "rules", "rules_table", "rules_document", "skip", "exchange", "mediatype", "clean", "delay", "deprecation", "message_text", "body_kind", "error_code"},
 	{"report", "cause", "groups"}, // the form of a report
 	{"engine", "code_row", "error_table", "document_error", "contract", "member_names"}, // the contract and its error table
 	{"code_of", "envelope_members"}, // questions about the error table
-	{"member_list", "preview", "model", "header", "response_media", "body_matcher", "problem"}, // operations, responses and their schemas
-	{"result", "result_cache", "nearest_path", "selection", "validator", "server_routes"},      // the validator and its results
+	{"member_list", "preview", "retired", "model", "header", "response_media", "body_matcher", "problem"}, // operations, responses and their schemas
+	{"result", "result_cache", "nearest_path", "selection", "validator", "server_routes"},                 // the validator and its results
 	{"fast_path"}, // bodies that surely conform
-	{"skip_check", "checked_share", "unchecked_body", "check", "preview_check", "undocumented_operation", "response_check", "body_check", "text_check", "form_check", "items_check", "header_check", "envelope", "envelope_unknown", "members", "retry_after", "problem_details"}, // the full check
+	{"skip_check", "checked_share", "unchecked_body", "check", "preview_check", "retired_check", "deprecation_check", "undocumented_operation", "response_check", "body_check", "text_check", "form_check", "items_check", "header_check", "envelope", "envelope_unknown", "members", "retry_after", "problem_details"}, // the full check
 	{"http", "coverage", "capture_operations", "hosts", "tally", "collector", "merge"}, // live responses, and counting for a report
 	{"hooks"},
 }

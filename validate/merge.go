@@ -82,6 +82,7 @@ func (t *aggregator) addSummary(s *Summary) {
 	t.summary.Entries += s.Entries
 	t.summary.Checked += s.Checked
 	t.summary.Matched += s.Matched
+	t.summary.Retired += s.Retired
 	t.summary.Conforming += s.Conforming
 	t.summary.Overflow += s.Overflow
 	t.summary.Violations.Error += s.Violations.Error
@@ -115,10 +116,11 @@ func (t *aggregator) addFinding(c *Finding) {
 	key := findingKeyOf(&c.Violation)
 	known := t.findings[key]
 	if known == nil {
-		if len(t.findings) >= maxFindings {
+		if !t.hasRoom(c.Rule) {
 			t.summary.Overflow += c.Count
 			return
 		}
+		t.ofRule[c.Rule]++
 		known = &findingCounter{Finding: Finding{Violation: c.Violation, Fingerprint: c.Fingerprint}}
 		t.findings[key] = known
 	}

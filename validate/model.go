@@ -30,9 +30,9 @@ func newModel(c *Contract, options schemaengine.Options) *contractModel {
 	m := &contractModel{contract: c, responses: make(map[*spec.Response]*compiledResponse)}
 	m.engine = newEngine(options)
 	m.schemas = schemaengine.NewCompiler(c.doc, options)
-	previews := previewLocations(c.doc)
+	previews, retired := previewLocations(c.doc), retiredOperations(c.doc)
 	for i, op := range c.doc.Operations() {
-		m.operations = append(m.operations, &compiledOperation{model: m, index: i, source: op, Operation: newOperation(op), preview: previews[op]})
+		m.operations = append(m.operations, &compiledOperation{model: m, index: i, source: op, Operation: newOperation(op), preview: previews[op], retired: retired[op]})
 	}
 	return m
 }
@@ -42,8 +42,9 @@ func newModel(c *Contract, options schemaengine.Options) *contractModel {
 type compiledOperation struct {
 	Operation
 	model   *contractModel
-	preview *spec.Location // where the extension says that it is a preview; nil: it is none
-	index   int            // among the model's operations
+	retired *spec.RetiredCall // that the table lists; nil: none
+	preview *spec.Location    // where the extension says that it is a preview; nil: it is none
+	index   int               // among the model's operations
 	source  *spec.Operation
 
 	once        sync.Once
@@ -217,7 +218,7 @@ type usedHeaders struct {
 
 // usedHeaders collects the headers that any response documents.
 func (m *contractModel) usedHeaders() usedHeaders {
-	seen := map[string]bool{"Content-Type": true, retryAfter: true, "Access-Control-Allow-Methods": true}
+	seen := map[string]bool{"Content-Type": true, retryAfter: true, deprecationHeader: true, sunsetHeader: true, "Access-Control-Allow-Methods": true}
 	for _, op := range m.operations {
 		for _, r := range op.source.Responses() {
 			for _, h := range r.Headers {

@@ -1,8 +1,9 @@
 package validate
 
-// notesPreview reports whether each exchange with the operation is a finding.
-func (v *Validator) notesPreview(op *compiledOperation) bool {
-	return op.preview != nil && v.levels[OperationPreview] != LevelOff
+// alwaysReports reports whether each exchange with the operation is a finding.
+func (v *Validator) alwaysReports(op *compiledOperation) bool {
+	return op.preview != nil && v.levels[OperationPreview] != LevelOff ||
+		op.retired != nil && v.levels[OperationRetired] != LevelOff
 }
 
 func (c *exchangeCheck) reportPreview() {

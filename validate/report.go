@@ -73,7 +73,7 @@ type Capture struct {
 }
 
 // CaptureOperation counts what was checked of one operation in one capture. Entries that
-// matched no operation have one row, without method and path template.
+// matched no operation, and retired calls, have one row, without method and path template.
 type CaptureOperation struct {
 	Operation    string      `json:"operation"` // operationId
 	Method       string      `json:"method"`
@@ -93,7 +93,8 @@ type CaptureError struct {
 type Summary struct {
 	Entries    int                `json:"entries"`
 	Checked    int                `json:"checked"`
-	Matched    int                `json:"matched"`    // checked or skipped, but an operation is known
+	Matched    int                `json:"matched"`    // checked or skipped, but an operation is known, or a retired call
+	Retired    int                `json:"retired"`    // those of them that are retired calls
 	Conforming int                `json:"conforming"` // checked, nothing unchecked, nothing found but notes
 	Skipped    map[SkipReason]int `json:"skipped"`
 	// Unchecked counts the checked entries of which something could not be

@@ -37,7 +37,7 @@ func (c *exchangeCheck) checkResponse(r *compiledResponse) {
 		c.checkMissingBody(r)
 		return
 	}
-	if m := r.mediaFor(c.contentType); m != nil && m.envelope && c.Status >= 400 {
+	if m := r.mediaFor(c.contentType); m != nil && m.envelope && c.Status >= 400 && !c.isRetired {
 		c.checkErrorBody(r, m)
 		return
 	}
@@ -93,7 +93,7 @@ func (c *exchangeCheck) checkUndocumentedStatus() {
 func (c *exchangeCheck) unexpectedEnvelope() (value any, code string, found bool) {
 	table := c.v.contract.table
 	t := c.contentType
-	if table == nil || t.declared && !mediatype.IsJSON(t.essence) || !table.mayContainCode(c.x.Response.Body) {
+	if table == nil || c.isRetired || t.declared && !mediatype.IsJSON(t.essence) || !table.mayContainCode(c.x.Response.Body) {
 		return nil, "", false
 	}
 	value, err := c.decodeBody()

@@ -26,6 +26,7 @@ type Result struct {
 	op          *compiledOperation
 	codeInTable bool // the table has the code
 	shared      bool // Violations are those of other exchanges, too
+	isRetired   bool // the request is a retired call
 	headOfGet   bool // a request of HEAD, which does not exercise the operation of GET
 
 	// checkable says that the exchange is one of those of which --min-checked wants a
@@ -46,6 +47,6 @@ type Result struct {
 // Conforms reports whether the exchange was checked, all of it, and nothing was
 // found but notes.
 func (v *Result) Conforms() bool {
-	return v.Skipped == "" && len(v.Unchecked) == 0 &&
+	return v.Skipped == "" && len(v.Unchecked) == 0 && !v.isRetired &&
 		!slices.ContainsFunc(v.Violations, func(o Violation) bool { return o.Level.AtLeast(LevelWarning) })
 }

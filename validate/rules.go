@@ -37,7 +37,9 @@ type RuleID string
 // The rules, in the order in which [Rules] lists them.
 const (
 	OperationUndocumented   RuleID = "operation-undocumented"
+	OperationRetired        RuleID = "operation-retired"
 	OperationPreview        RuleID = "operation-preview"
+	ResponseDeprecated      RuleID = "response-deprecated"
 	StatusUndocumented      RuleID = "status-undocumented"
 	ContentTypeUndocumented RuleID = "content-type-undocumented"
 	ContentTypeConflict     RuleID = "content-type-conflict"

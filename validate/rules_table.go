@@ -15,6 +15,18 @@ var rules = []Rule{
 		Source:  "OpenAPI 3.0.3, Paths Object; RFC 9110, section 9",
 	},
 	{
+		ID:      OperationRetired,
+		Level:   LevelError,
+		Summary: "a call that the contract lists as retired",
+		Help: "The contract says from which day on the call is retired, and which operation replaces it. The call breaks the " +
+			"rule before that day, too, because the client has to change before it; the message says whether the day had " +
+			"passed when the call was made, by the time in the capture. The response is not checked, and an error in the " +
+			"format of another version of the API is right there. With the level off, such a call counts as undocumented.",
+		Example: "POST /v2/video/generate\n\nwhere the contract has it under `retired`, with the successor POST /v3/videos",
+		Fix:     "Call the successor that the message names. If the call is not retired, remove it from `retired`.",
+		Source:  "the document's error table: x-error-table, retired",
+	},
+	{
 		ID:      OperationPreview,
 		Level:   LevelNote,
 		Summary: "a call of an operation that the contract marks as a preview",
@@ -23,6 +35,16 @@ var rules = []Rule{
 		Example: "POST /v3/workflows\n\nwhere the contract has /v3/workflows/** under `preview`",
 		Fix:     "Expect changes, or use an operation that is not a preview. If it is one no longer, remove it from `preview`.",
 		Source:  "the document's error table: x-error-table, preview",
+	},
+	{
+		ID:      ResponseDeprecated,
+		Level:   LevelNote,
+		Summary: "a response with a Deprecation or Sunset header",
+		Help: "The server says that the operation is deprecated, or on which day it goes away. Clients that ignore it stop working " +
+			"on that day. The dates of both headers are shown, if they are of the form that the standards have.",
+		Example: "HTTP/1.1 200 OK\nDeprecation: @1775001600\nSunset: Sat, 31 Oct 2026 23:59:59 GMT\nContent-Type: application/json\n\n{\"data\":{}}",
+		Fix:     "Call what replaces the operation before that day.",
+		Source:  "RFC 9745, section 2; RFC 8594, section 3",
 	},
 	{
 		ID:      StatusUndocumented,

@@ -13,13 +13,13 @@ import (
 // that no request can match is a problem of the document.
 func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
 	documents := v.documentServers()
-	if !anyHost {
-		documents = absoluteServers(documents, baseURLs)
+	if !anyHost && len(baseURLs) > 0 { // they say which hosts the API has
+		documents = absoluteServers(documents)
 	}
 	for _, op := range v.model.operations {
 		servers := documents
 		if own := matchableServers(op.ownServers()); len(own) > 0 {
-			servers = resolveServers(own, baseURLs)
+			servers = resolveServers(own, slices.Concat(absoluteServers(v.documentServers()), baseURLs))
 		}
 		if anyHost {
 			servers = basePaths(servers)
@@ -35,18 +35,15 @@ func (v *Validator) addRoutes(baseURLs []string, anyHost bool) error {
 	return v.routeUnreadable(documents, baseURLs, anyHost)
 }
 
-// absoluteServers leaves out relative servers, which any host may have, if base URLs say
-// which hosts the API has.
-func absoluteServers(servers, baseURLs []string) []string {
-	if len(baseURLs) == 0 {
-		return servers
-	}
+// absoluteServers leaves out relative servers.
+func absoluteServers(servers []string) []string {
 	return slices.DeleteFunc(slices.Clone(servers), isRelative)
 }
 
-// resolveServers puts the hosts of base URLs before relative servers of an operation or path.
-func resolveServers(servers, baseURLs []string) []string {
-	if len(baseURLs) == 0 {
+// resolveServers puts the hosts of other servers, if there are any, before relative servers
+// of an operation or path.
+func resolveServers(servers, hosts []string) []string {
+	if len(hosts) == 0 {
 		return servers
 	}
 	var resolved []string
@@ -55,7 +52,7 @@ func resolveServers(servers, baseURLs []string) []string {
 			resolved = append(resolved, server)
 			continue
 		}
-		for _, base := range baseURLs {
+		for _, base := range hosts {
 			resolved = append(resolved, strings.TrimSuffix(base, spec.BasePath(base))+server)
 		}
 	}

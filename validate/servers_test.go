@@ -46,6 +46,8 @@ func TestRelativeServers(t *testing.T) {
 		{"a relative server of an operation", "", "", "https://a.example/up/o", "conforms"},
 		{"at the base URL's host", "", "https://a.example/v2", "https://a.example/up/o", "conforms"},
 		{"at another host", "", "https://a.example/v2", "https://b.example/up/o", "skipped other-host"},
+		{"a relative server of an operation beside absolute ones", "servers: [{url: https://c.example/v1}]", "", "https://c.example/up/o", "conforms"},
+		{"on another host", "servers: [{url: https://c.example/v1}]", "", "https://a.example/up/o", "skipped other-host"},
 		{"behind the base URL", "", "https://a.example/v2", "https://a.example/v2/o", "conforms"},
 	} {
 		document := "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n" + c.servers + `

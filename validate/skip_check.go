@@ -75,6 +75,9 @@ func (c *exchangeCheck) isPreflight() bool {
 // by.
 func (c *exchangeCheck) nothingToCheck() SkipReason {
 	if c.op == nil {
+		if c.retired != nil {
+			return ""
+		}
 		if c.v.isUnreadablePath(c.x) {
 			return SkipUnusable
 		}

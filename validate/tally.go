@@ -22,6 +22,7 @@ type aggregator struct {
 	summary     Summary
 	hosts       map[string]*hostCounter
 	findings    map[findingKey]*findingCounter
+	ofRule      map[RuleID]int // number of findings
 	coverage    map[coverageKey]*Coverage
 	shared      map[*Violation]*findingCounter // nil: the cause is beyond the cap
 	outcomes    map[outcomeKey]*Coverage       // rows of coverage, found faster
@@ -53,6 +54,7 @@ func emptyAggregator() *aggregator {
 		summary:     Summary{Skipped: make(map[SkipReason]int), Unchecked: make(map[UncheckedReason]int), Missed: make(map[string]int)},
 		hosts:       make(map[string]*hostCounter),
 		findings:    make(map[findingKey]*findingCounter),
+		ofRule:      make(map[RuleID]int),
 		coverage:    make(map[coverageKey]*Coverage),
 		shared:      make(map[*Violation]*findingCounter),
 		outcomes:    make(map[outcomeKey]*Coverage),
@@ -88,8 +90,11 @@ func (t *aggregator) addResult(capture *Capture, v *Result) {
 	capture.Entries++
 	t.summary.Entries++
 	t.addHost(v, at)
-	if v.op != nil {
+	if v.op != nil || v.isRetired {
 		t.summary.Matched++
+	}
+	if v.isRetired {
+		t.summary.Retired++
 	}
 	if v.checkable {
 		t.summary.Checkable++
@@ -204,13 +209,20 @@ func (t *aggregator) findingOf(v *Violation) *findingCounter {
 	key := findingKeyOf(v)
 	cause := t.findings[key]
 	if cause == nil {
-		if len(t.findings) >= maxFindings {
+		if !t.hasRoom(v.Rule) {
 			return nil
 		}
+		t.ofRule[v.Rule]++
 		cause = &findingCounter{Finding: Finding{Violation: *v, Fingerprint: key.fingerprint()}}
 		t.findings[key] = cause
 	}
 	return cause
+}
+
+// hasRoom reports whether a finding of a rule may be added: many of one rule leave room for
+// some of every other.
+func (t *aggregator) hasRoom(rule RuleID) bool {
+	return len(t.findings) < maxFindings || t.ofRule[rule] < minFindings
 }
 
 // A findingCounter is a cause in the making. Where it was seen is kept in a form that the

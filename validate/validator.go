@@ -25,6 +25,7 @@ type Validator struct {
 	nearest  func() *nearestPaths
 	// unreadable has the paths of which no operation is known; nil if there are none.
 	unreadable *route.Table[bool]
+	retired    retiredCalls
 	// elsewhere returns the operations with servers of their own, by path alone.
 	elsewhere func() *route.Table[*compiledOperation]
 
@@ -160,6 +161,7 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 		cache: &resultCache{}, withoutFastPath: s.withoutFastPath, strictMembers: s.levels[MemberUndocumented] != LevelOff}
 	v.include, v.exclude = newPatternList(s.include, v.model.operations), newPatternList(s.exclude, v.model.operations)
 	v.headers = sync.OnceValue(v.model.usedHeaders)
+	v.retired = newRetiredCalls(c.doc, s.baseURLs, s.anyHost)
 	v.elsewhere = sync.OnceValue(v.routeElsewhere)
 	v.nearest = sync.OnceValue(func() *nearestPaths { return newNearestPaths(v.model, slices.Concat(v.documentServers(), s.baseURLs)) })
 	return v, v.addRoutes(s.baseURLs, s.anyHost)
@@ -167,7 +169,9 @@ func New(c *Contract, options ...Option) (*Validator, error) {
 
 // matchesServer reports whether a URL may be one of the contract's servers: exchanges with
 // others are skipped, so that their bodies need not be read. It keeps nothing of the URL.
-func (v *Validator) matchesServer(url string) bool { return v.routes.HasHost(url) }
+func (v *Validator) matchesServer(url string) bool {
+	return v.routes.HasHost(url) || v.retired.matchesHost(url)
+}
 
 // Contract returns the contract that v checks by.
 func (v *Validator) Contract() *Contract { return v.contract }

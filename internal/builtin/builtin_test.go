@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -82,7 +83,7 @@ func checkAll(t *testing.T, c *validate.Contract) *validate.Report {
 	for _, op := range c.Operations() {
 		path := parameter.ReplaceAllString(op.PathTemplate, "x")
 		for _, key := range append(op.Statuses, "599") {
-			status, err := strconv.Atoi(key)
+			status, err := strconv.Atoi(strings.Replace(key, "XX", "00", 1)) // a range by one of its statuses
 			require.NoError(t, err)
 			add(op.Method, path, status, `{"data":{"id":1}}`)
 			add(op.Method, path, status, `{"error":{"code":"video_not_found","message":"Video x not found"}}`)

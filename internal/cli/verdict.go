@@ -20,9 +20,16 @@ func (c *checkCommand) resultError(r *validate.Report, contract *validate.Contra
 		return &exitError{exitInput, lines}
 	case anyAtLeast(r.Summary.Violations, c.failLevel()):
 		return &exitError{code: exitFindings}
+	case onlyRetired(&r.Summary):
+		return &exitError{exitInput, []string{"no current operation matched: every call of the contract is retired; " +
+			"change the client to the operations that the findings name, and record its traffic again"}}
 	}
 	return nil
 }
+
+// onlyRetired reports whether all that matched are retired calls, whose responses are not
+// checked: whatever the levels are, such a run is no success.
+func onlyRetired(s *validate.Summary) bool { return s.Matched > 0 && s.Matched == s.Retired }
 
 // anyAtLeast reports whether a finding weighs as much as floor or more.
 func anyAtLeast(n validate.LevelCounts, floor validate.Level) bool {

@@ -16,6 +16,8 @@ type CallTable struct {
 	Keys       []KeyMember
 	// Previews are operations that may change or disappear without notice.
 	Previews []OperationFact
+	// Retired are calls that are not operations of the document; the first that matches counts.
+	Retired []RetiredCall
 }
 
 // An OperationFact is an operation that a statement of the table is about.
@@ -41,12 +43,13 @@ func (d *Document) Calls() (*CallTable, error) {
 }
 
 // callMembers are the members of the extension that are about calls.
-var callMembers = []string{"idempotency", "preview"}
+var callMembers = []string{"idempotency", "preview", "retired"}
 
 func (r *tableReader) readCalls() *CallTable {
 	t := &CallTable{}
 	r.readIdempotency(t, r.Node.Member("idempotency"))
 	r.readPreviews(t)
+	r.readRetired(t)
 	return t
 }
 
@@ -173,7 +176,7 @@ func (r *tableReader) operationsNamed(text string, node *Node) []*Operation {
 		}
 	}
 	if len(all) == 0 {
-		r.addMismatchf(node, r.operationFix(text), "no operation of the document is called %q", text)
+		r.addMissingf(node, r.operationFix(text), "no operation of the document is called %q", text)
 	}
 	return all
 }
@@ -209,7 +212,7 @@ func (m *memberReader) checkCalls(calls []Fact) {
 		if !ok || !strings.HasPrefix(path, "/") || method != strings.ToUpper(method) {
 			m.addMistakef("calls", "Write a method and a path, such as GET /videos/{video_id}.", "%q is not a call", call.Text)
 		} else if m.table.document.Operation(method, path) == nil {
-			m.table.addMismatchf(m.node.Member("calls"), m.table.operationFix(call.Text), "%s: the document has no operation %q", m.subject, call.Text)
+			m.table.addMissingf(m.node.Member("calls"), m.table.operationFix(call.Text), "%s: the document has no operation %q", m.subject, call.Text)
 		}
 	}
 }

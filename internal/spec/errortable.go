@@ -140,7 +140,7 @@ func (d *Document) readExtension() *extension {
 		if node != nil && r.checkMembers(node, "table") {
 			x.errors, x.calls = r.readErrors(), r.readCalls()
 		}
-		x.err, x.mismatches = r.asError(), r.mismatches
+		x.err, x.mismatches = r.asError(), r.allMismatches()
 		return x
 	}).(*extension)
 }

@@ -3,6 +3,7 @@ package spec_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -88,6 +89,42 @@ func TestIdempotency(t *testing.T) {
 	assert.Equal(t, "openapi", calls.Keys[0].Basis)
 }
 
+func TestRetiredCalls(t *testing.T) {
+	doc := load(t, `  retired:
+    date: 2026-11-01
+    hosts: Old.example.com
+    link: https://e.example/retired
+    basis: page
+    calls:
+      - POST /v1/things
+      - {call: "/v1/things/{id}.get", successor: GET /things, note: With an ID., basis: reading}
+      - {call: /v1/files/**, except: ["/v1/files/{id}/keep", /v1/files/own/**]}
+`)
+	calls, err := doc.Calls()
+	require.NoError(t, err)
+	require.Len(t, calls.Retired, 3)
+	first, second := calls.Retired[0], calls.Retired[1]
+	assert.Equal(t, []string{"old.example.com"}, first.Hosts)
+	assert.Equal(t, "POST", first.Method)
+	assert.Equal(t, "2026-11-01", first.Date.Format(time.DateOnly))
+	assert.Equal(t, "https://e.example/retired", second.Link)
+	assert.Equal(t, []string{"page", "reading"}, []string{first.Basis, second.Basis})
+	assert.Equal(t, "GET /things", second.Successor)
+	assert.Equal(t, "With an ID.", second.Note)
+	assert.Equal(t, []bool{false, false, true}, []bool{first.HasWildcard(), second.HasWildcard(), calls.Retired[2].HasWildcard()})
+	for _, c := range []struct {
+		path    string
+		call    int
+		matches bool
+	}{
+		{"/v1/things", 0, true}, {"/v1/things/", 0, false}, {"/v1/thingsx", 0, false},
+		{"/v1/things/7.get", 1, true}, {"/v1/things/7/8.get", 1, false}, {"/v1/things/7", 1, false},
+		{"/v1/files", 2, true}, {"/v1/files/a/b", 2, true}, {"/v2/files/a", 2, false}, {"/v1/files/7/keep", 2, false}, {"/v1/files/own", 2, false}, {"/v1/files/7/keep/a", 2, true},
+	} {
+		assert.Equal(t, c.matches, calls.Retired[c.call].MatchesPath(c.path), c.path)
+	}
+}
+
 func TestMistakesInTheExtension(t *testing.T) {
 	const codes = "  envelope: {code: /code}\n  codes:\n"
 	for _, c := range []struct{ reason, extension, want, fix string }{
@@ -120,6 +157,18 @@ func TestMistakesInTheExtension(t *testing.T) {
 		{"a preview that the document lacks", "  preview: [createThings]\n", `no operation of the document is called "createThings"`, "Write `createThing`."},
 		{"a preview without an operation", "  preview: [{basis: page}]\n", "preview: `operation` is missing", "Add it."},
 		{"previews of the wrong type", "  preview: 1\n", "`preview` has to be an operation or a list of them, not number", "Write an operation or a list of them."},
+		{"a retired call without a slash", "  retired: {calls: [GET things]}\n", `retired: "GET things" is not a call`, "Write a method and a path, such as GET /v1/videos/{video_id}, or a path alone."},
+		{"a method in lower case", "  retired: {calls: [get /old]}\n", `retired: "get /old" is not a call`, "Write a method and a path, such as GET /v1/videos/{video_id}, or a path alone."},
+		{"a glob that is none", "  retired: {calls: ['/old/[']}\n", `retired: "/old/[" is not a call`, "Write a method and a path, such as GET /v1/videos/{video_id}, or a path alone."},
+		{"no calls", "  retired: {date: 2026-11-01}\n", "retired: `calls` is missing", "Add it."},
+		{"a call without a name", "  retired: {calls: [{note: x}]}\n", "retired: `call` is missing", "Add it."},
+		{"a date that is none", "  retired: {date: 2026-11-31, calls: [/old]}\n", `"2026-11-31" is not a day`, "Write a day, such as 2026-11-01."},
+		{"a time in place of a date", "  retired: {date: '2026-11-01T00:00:00Z', calls: [/old]}\n", `"2026-11-01T00:00:00Z" is not a day`, "Write a day, such as 2026-11-01."},
+		{"a successor that the document lacks", "  retired: {calls: [{call: /old, successor: GET /thing}]}\n", `retired: the document has no operation "GET /thing"`, "Write `GET /things`."},
+		{"a URL in place of a host", "  retired: {hosts: ['https://old.example.com'], calls: [/old]}\n", `retired: "https://old.example.com" is not a host`, "Write a host, such as upload.example.com."},
+		{"a misspelt key of a retired call", "  retired: {calls: [{call: /old, succesor: GET /things}]}\n", `unknown field "succesor": want one of call, successor, except, note, basis`, "Write `successor`."},
+		{"an exception that is no path", "  retired: {calls: [{call: /old/**, except: oauth}]}\n", `retired: "oauth" is not a path`, "Write a path, such as /v1/oauth/**."},
+		{"retired calls of the wrong type", "  retired: 7\n", "retired: `retired` has to be an object or a list of them, not number", "Write an object or a list of them."},
 		{"a key without a member", "  idempotency: {keys: [{operation: createThing}]}\n", "idempotency: `member` is missing", "Add it."},
 		{"a key that is no pointer", "  idempotency: {keys: [{operation: createThing, member: request_id}]}\n", `"request_id" is not a JSON Pointer`, `Write "/request_id".`},
 		{"a key that no request has", "  idempotency: {keys: [{operation: createThing, member: /requestId}]}\n", "no schema of a request for createThing has a member at /requestId", "Correct the pointer, or the schema."},

@@ -2,6 +2,8 @@ package spec_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -74,4 +76,28 @@ func loadBoth(t *testing.T, document, overlay string) (*spec.Document, *spec.Nod
 	root, err := spec.Parse("overlay.yaml", []byte(overlay))
 	require.NoError(t, err)
 	return doc, root
+}
+
+// A table of a larger document names many operations that this one lacks: one problem.
+func TestManyMissingOperationsAreOneProblem(t *testing.T) {
+	for _, c := range []struct {
+		count int
+		want  []string
+	}{
+		{2, []string{`no operation of the document is called "op1"`, `no operation of the document is called "op2"`}},
+		{11, []string{`the table names 11 operations that the document lacks; the first: no operation of the document is called "op1"`}},
+	} {
+		var table strings.Builder
+		table.WriteString("preview:\n")
+		for i := range c.count {
+			fmt.Fprintf(&table, "  - op%d\n", i+1)
+		}
+		doc, file := loadBoth(t, "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n", table.String())
+		require.NoError(t, doc.AddErrorTable(file))
+		var messages []string
+		for _, p := range doc.TableProblems() {
+			messages = append(messages, p.Message)
+		}
+		assert.Equal(t, c.want, messages)
+	}
 }

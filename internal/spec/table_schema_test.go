@@ -54,6 +54,10 @@ func TestTableSchema(t *testing.T) {
 	}{
 		{"a small table", "{envelope: {code: /code}, codes: {gone: {status: 404}}}", true},
 		{"several statuses", "{envelope: {code: /code}, codes: {gone: {status: [404, 410], statusByOperation: {getX: 409}}}}", true},
+		{"previews alone", "{preview: [createX, {operation: /x/**, basis: page}]}", true},
+		{"retired calls alone", "{retired: {date: '2026-11-01', hosts: a.example, calls: [GET /a, {call: /b/**, except: /b/c, successor: POST /d}]}}", true},
+		{"a retired call without a slash", "{retired: {calls: [GET a]}}", false},
+		{"no retired calls", "{retired: {date: '2026-11-01'}}", false},
 		{"no code in the envelope", "{envelope: {error: /error}, codes: {gone: {status: 404}}}", false},
 		{"a pointer without a slash", "{envelope: {code: error.code}, codes: {gone: {status: 404}}}", false},
 		{"no codes", "{envelope: {code: /code}, codes: {}}", false},

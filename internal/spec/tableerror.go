@@ -33,6 +33,8 @@ type tableMistakes struct {
 	found      []Problem
 	omitted    int
 	mismatches []Problem // in what was added to the document
+	missing    []Problem // operations that it names and the document lacks
+	unlisted   int       // further ones of these
 }
 
 // addMistakef adds a mistake.
@@ -53,6 +55,33 @@ func (m *tableMistakes) addMismatchf(node *Node, fix, format string, args ...any
 	case len(m.mismatches) < maxMistakes:
 		m.mismatches = append(m.mismatches, Problem{Rule: RuleTableMismatch, Node: node, Message: fmt.Sprintf(format, args...), Fix: fix})
 	}
+}
+
+// addMissingf adds that the document lacks an operation that the table names.
+func (m *tableMistakes) addMissingf(node *Node, fix, format string, args ...any) {
+	switch {
+	case node.textRoot().parent == nil:
+		m.addMistakef(node, fix, format, args...)
+	case len(m.missing) < maxMissing:
+		m.missing = append(m.missing, Problem{Rule: RuleTableMismatch, Node: node, Message: fmt.Sprintf(format, args...), Fix: fix})
+	default:
+		m.unlisted++
+	}
+}
+
+// maxMissing is how many missing operations are problems of their own.
+const maxMissing = 10
+
+// allMismatches returns the mismatches. Where many operations are missing, they are one
+// problem: the table is then one of a larger document, and no name is misspelt.
+func (m *tableMistakes) allMismatches() []Problem {
+	if m.unlisted == 0 {
+		return slices.Concat(m.mismatches, m.missing)
+	}
+	first := m.missing[0]
+	first.Message = fmt.Sprintf("the table names %d operations that the document lacks; the first: %s", len(m.missing)+m.unlisted, first.Message)
+	first.Fix = "Nothing has to be done if the table is that of a larger document."
+	return append(slices.Clone(m.mismatches), first)
 }
 
 func (m *tableMistakes) keepFirst() {

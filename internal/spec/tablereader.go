@@ -22,7 +22,7 @@ var (
 // tableMembers lists the members of each object of the extension. A misspelt
 // one is a mistake: it would promise what is never checked.
 var tableMembers = map[string][]string{
-	"table":      {"envelope", "legacyFormats", "codes", "undocumented", "idempotency", "preview"},
+	"table":      {"envelope", "legacyFormats", "codes", "undocumented", "idempotency", "preview", "retired"},
 	"envelope":   {"error", "code", "message", "param", "docUrl"},
 	"legacy":     {"name", "summary", "schema"},
 	"code":       append(slices.Clone(rowValues), "statusByOperation", "operations", "causes", "fixes", "fields", "headers", "calls", "links", "basis"),
@@ -40,6 +40,9 @@ var tableMembers = map[string][]string{
 	"operation":   {"operation", "basis"},
 	"operations":  {"operation", "header", "basis"},
 	"key":         {"operation", "member", "basis"},
+
+	"retired":     {"date", "hosts", "calls", "link", "basis"},
+	"retiredCall": {"call", "successor", "except", "note", "basis"},
 }
 
 // rowValues are the members of a code's row that have one value.

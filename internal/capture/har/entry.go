@@ -29,6 +29,7 @@ type entryDecoder struct {
 	response        messageHeaders
 	method          textSpan
 	url             textSpan
+	started         textSpan // when the request was sent
 	deferredHeaders textSpan // the skipped request headers in the text
 	hasRequest      bool
 	targetLost      bool // the method or URL was too long to keep
@@ -87,7 +88,7 @@ func (d *entryDecoder) resetExchange() {
 	d.x = validate.Exchange{}
 	d.clearRequest()
 	d.clearResponse()
-	d.incomplete, d.isPreflight = false, false
+	d.started, d.incomplete, d.isPreflight = textSpan{}, false, false
 }
 
 func (d *entryDecoder) clearRequest() {
@@ -109,6 +110,8 @@ func (d *entryDecoder) entryMember(name []byte) {
 	case "response":
 		d.clearResponse()
 		d.readMembers(d.responseMember)
+	case "startedDateTime":
+		d.started, _ = d.readScalar()
 	case "_resourceType": // Chrome
 		s, _ := d.readScalar()
 		d.isPreflight = string(d.arena[s.from:s.to]) == "preflight"
@@ -221,6 +224,7 @@ func (d *entryDecoder) fillExchange(overflow bool) {
 	x.Response.Header = d.response.headerLines(all)
 	x.Response.MediaType = d.content.mediaType(all)
 	x.Request.Method = d.methodOf(all)
+	x.Started = all[d.started.from:d.started.to]
 	x.Response.Status, x.Skip = d.statusOf(all)
 	url, reason := d.urlOf(all)
 	x.Request.URL = url

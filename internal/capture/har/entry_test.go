@@ -161,3 +161,17 @@ func one(t testing.TB, entry string, o format.Options) validate.Exchange {
 	require.Len(t, got.Exchanges, 1)
 	return got.Exchanges[0]
 }
+
+func TestTheTimeOfARequest(t *testing.T) {
+	for _, c := range []struct{ reason, member, want string }{
+		{"as it is recorded", `"startedDateTime":"2026-11-01T10:00:00.000+01:00",`, "2026-11-01T10:00:00.000+01:00"},
+		{"escapes are resolved", `"startedDateTime":"2026-11-01T10:00:00\u005a",`, "2026-11-01T10:00:00Z"},
+		{"not recorded", ``, ""},
+		{"of another type", `"startedDateTime":null,`, ""},
+	} {
+		got := read(t, log("{"+c.member+pair(okRequest, okResponse)[1:], get("/next")), format.Options{})
+		require.Len(t, got.Exchanges, 2, c.reason)
+		assert.Equal(t, c.want, got.Exchanges[0].Started, c.reason)
+		assert.Empty(t, got.Exchanges[1].Started, "%s: the next entry is its own", c.reason)
+	}
+}
