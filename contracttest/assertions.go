@@ -42,7 +42,13 @@ func New(t TestingT, cfg Config) *Assertions {
 		return a
 	}
 	a.contract = a.validator.Contract()
-	a.session = &testSession{name: testNameOf(t), validator: a.validator, anyHost: true, reporter: newReporter(&cfg, a.contract)}
+	plain := cfg
+	plain.SuppressionFile = "" // an assertion has no end at which it could be written
+	report, err := newReporter(&plain, a.contract, testNameOf(t))
+	if a.err = err; err != nil {
+		return a
+	}
+	a.session = &testSession{name: testNameOf(t), validator: a.validator, anyHost: true, reporter: report}
 	if tb, ok := t.(testing.TB); ok && len(cfg.Suppressions) > 0 {
 		tb.Helper()
 		tb.Cleanup(func() {

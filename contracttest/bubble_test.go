@@ -18,8 +18,8 @@ import (
 	"github.com/apicontract/apicontract/contracttest"
 )
 
-// waitFor30Seconds makes a request that is rejected once, and requires that the client waits as it
-// is told.
+// waitFor30Seconds makes a request that is rejected once, and requires that the client waits as long
+// as the response asks for.
 func waitFor30Seconds(t *testing.T, server *contracttest.Server, base http.RoundTripper) {
 	t.Helper()
 	server.Fail("getVideoV3", "rate_limit_exceeded", 1)

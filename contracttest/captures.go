@@ -35,7 +35,7 @@ func Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 // with [validate.WithBaseURL].
 func (c Config) Captures(t *testing.T, fsys fs.FS, patterns ...string) {
 	t.Helper()
-	r, err := c.newCaptureTest(fsys, patterns)
+	r, err := c.newCaptureTest(t.Name(), fsys, patterns)
 	if err != nil {
 		t.Fatalf("contracttest: %s", hints.Text(err))
 	}
@@ -61,7 +61,7 @@ type captureTest struct {
 	collector  *validate.Collector
 }
 
-func (c *Config) newCaptureTest(fsys fs.FS, patterns []string) (*captureTest, error) {
+func (c *Config) newCaptureTest(test string, fsys fs.FS, patterns []string) (*captureTest, error) {
 	if err := c.checkFields(); err != nil {
 		return nil, err
 	}
@@ -76,8 +76,12 @@ func (c *Config) newCaptureTest(fsys fs.FS, patterns []string) (*captureTest, er
 	if err != nil {
 		return nil, err
 	}
+	report, err := newReporter(c, v.Contract(), test)
+	if err != nil {
+		return nil, err
+	}
 	return &captureTest{
-		reporter: newReporter(c, v.Contract()), fsys: fsys, names: names, reportDir: c.reportDir(), minChecked: c.MinChecked,
+		reporter: report, fsys: fsys, names: names, reportDir: c.reportDir(), minChecked: c.MinChecked,
 		validator: v, collector: validate.NewCollector(v),
 	}, nil
 }
@@ -136,7 +140,7 @@ func (r *captureTest) failingFindings(t *testing.T, v *validate.Result, at valid
 	t.Helper()
 	var light, heavy validate.Result
 	for _, violation := range v.Violations {
-		if r.failsTest(violation.Level) && !r.suppressions.hasMatch(&violation) {
+		if r.failsTest(violation.Level) && !r.suppressions.hasMatch(&violation) && !r.isUpdating() {
 			heavy.Violations = append(heavy.Violations, violation)
 		} else {
 			light.Violations = append(light.Violations, violation)

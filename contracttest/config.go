@@ -33,6 +33,16 @@ type Config struct {
 	// Suppressions are violations that do not fail the test, each with the reason. A suppression
 	// that is never used fails it.
 	Suppressions []Suppression
+	// SuppressionFile is a JSON file with more suppressions, by the name of the test: a transport, a
+	// handler, a run or a test of captures uses those of its test. The flag -contracttest.update
+	// writes them:
+	//
+	//	go test ./video -contracttest.update
+	//
+	// It adds the violations that would fail the test, each with a reason to be replaced, removes
+	// what is unused, and keeps the rest. A relative path is relative to the package's directory.
+	// Empty means none.
+	SuppressionFile string
 	// MinChecked is the share of the contract's responses, from 0 to 1, that must be checked; with
 	// less, the test fails. A response with a body that has a schema but could not be read, because
 	// the connection broke for example, counts as not checked. With 0, the test fails only if no

@@ -26,12 +26,24 @@ type reporter struct {
 	fixShown     map[validate.RuleID]bool
 	suppressed   int                // violations that were not reported
 	contract     *validate.Contract // for the names in suggestions
+	test         string             // whose suppressions are read and written
+	file         string             // of suppressions; empty if there is none
 }
 
-func newReporter(cfg *Config, contract *validate.Contract) reporter {
-	return reporter{failOn: cfg.failOn(), suppressions: newSuppressionList(cfg.Suppressions), contract: contract,
-		reported: make(map[string]int), fixShown: make(map[validate.RuleID]bool)}
+// newReporter returns a reporter for a test. It fails if the file of suppressions is invalid.
+func newReporter(cfg *Config, contract *validate.Contract, test string) (reporter, error) {
+	f := reporter{failOn: cfg.failOn(), suppressions: newSuppressionList(cfg.Suppressions), contract: contract,
+		reported: make(map[string]int), fixShown: make(map[validate.RuleID]bool), test: test, file: cfg.SuppressionFile}
+	if f.file == "" {
+		return f, nil
+	}
+	stored, err := storedFor(f.file, test)
+	f.suppressions.addStored(stored)
+	return f, err
 }
+
+// isUpdating reports whether violations are written to the file instead of failing the test.
+func (f *reporter) isUpdating() bool { return f.file != "" && *updateSuppressions }
 
 // failsTest reports whether violations of a level fail the test.
 func (f *reporter) failsTest(l validate.Level) bool {
@@ -51,6 +63,9 @@ func (f *reporter) unsuppressedFindings(t testLog, v *validate.Result, at valida
 	t.Helper()
 	rest := validate.Result{}
 	for i := range v.Violations {
+		if f.isUpdating() && f.failsTest(v.Violations[i].Level) && !f.suppressions.hasMatch(&v.Violations[i]) {
+			f.suppressions.addStored([]Suppression{suppressionOf(&v.Violations[i])})
+		}
 		if k, fresh, ok := f.suppressions.findMatch(&v.Violations[i]); !ok {
 			rest.Violations = append(rest.Violations, v.Violations[i])
 		} else if fresh {
@@ -99,6 +114,11 @@ func (f *reporter) logSuppressed(t testLog) {
 // failUnused fails the test for each suppression that was never used.
 func (f *reporter) failUnused(t testLog) {
 	t.Helper()
+	if f.isUpdating() {
+		if err := storeFor(f.file, f.test, f.suppressions.dropUnusedStored()); err != nil {
+			t.Errorf("contracttest: the suppressions cannot be written: %v", err)
+		}
+	}
 	for _, k := range f.suppressions.unusedItems() {
 		advice := "remove it"
 		if unknown := k.unknownNames(f.contract); unknown != "" {

@@ -16,12 +16,13 @@ import (
 // tests may share one.
 type RunConfig struct {
 	// These fields are those of [Config].
-	Contract     *validate.Contract
-	Options      []validate.Option
-	FailOn       validate.Level
-	Suppressions []Suppression
-	MinChecked   float64
-	ReportDir    string
+	Contract        *validate.Contract
+	Options         []validate.Option
+	FailOn          validate.Level
+	Suppressions    []Suppression
+	SuppressionFile string
+	MinChecked      float64
+	ReportDir       string
 
 	// Handler is the server to test, unless BaseURL is set.
 	Handler http.Handler
@@ -72,7 +73,7 @@ func (c *RunConfig) common() *Config {
 	if len(c.Include) > 0 {
 		options = append(slices.Clone(options), validate.WithInclude(c.Include...))
 	}
-	return &Config{Contract: c.Contract, Options: options, FailOn: c.FailOn, Suppressions: c.Suppressions,
+	return &Config{Contract: c.Contract, Options: options, FailOn: c.FailOn, Suppressions: c.Suppressions, SuppressionFile: c.SuppressionFile,
 		MinChecked: c.MinChecked, ReportDir: c.ReportDir}
 }
 

@@ -70,7 +70,10 @@ func newConformanceRun(t parentTest, cfg *RunConfig) (*conformanceRun, error) {
 	if err := r.compileContract(); err != nil {
 		return nil, err
 	}
-	r.reporter = newReporter(cfg.common(), r.contract)
+	var err error
+	if r.reporter, err = newReporter(cfg.common(), r.contract, r.test); err != nil {
+		return nil, err
+	}
 	if err := r.connectServer(t.Context()); err != nil {
 		return nil, err
 	}

@@ -56,10 +56,14 @@ func newSession(tb testing.TB, cfg *Config, noExchange string) (*testSession, er
 	if err != nil {
 		return nil, err
 	}
+	report, err := newReporter(cfg, v.Contract(), tb.Name())
+	if err != nil {
+		return nil, err
+	}
 	s := &testSession{
 		name: tb.Name(), noExchange: noExchange, validator: v, reportDir: cfg.reportDir(), minChecked: cfg.MinChecked, unread: unreadBodies{allowed: cfg.AllowUnread}, stderr: os.Stderr,
 		test: newLineLog(tb), collector: validate.NewCollector(v),
-		reporter: newReporter(cfg, v.Contract()),
+		reporter: report,
 	}
 	s.collector.BeginCapture(reportName(s.name))
 	return s, nil

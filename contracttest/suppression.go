@@ -15,7 +15,8 @@ import (
 // A Suppression is a kind of violation that a test tolerates for some time. An empty field matches
 // any value; at least one must be set.
 //
-// A suppression belongs to one transport, handler or run. If that never meets the violation, the
+// A suppression of [Config.SuppressionFile] is one of a test, and the flag -contracttest.update writes
+// it. A suppression belongs to one transport, handler or run. If that never meets the violation, the
 // test fails when it ends, so that the list contains nothing that is fixed. A test that was skipped
 // or has failed does not fail for this reason, because it may have ended early.
 type Suppression struct {
@@ -96,12 +97,30 @@ func (k Suppression) String() string {
 // A suppressionList finds the suppression of a violation and tracks which ones were used. It is not
 // safe for concurrent use.
 type suppressionList struct {
-	list []Suppression
-	seen []bool
+	list   []Suppression
+	seen   []bool
+	stored int // index of the first one that belongs to a file
 }
 
 func newSuppressionList(list []Suppression) *suppressionList {
-	return &suppressionList{list, make([]bool, len(list))}
+	return &suppressionList{slices.Clone(list), make([]bool, len(list)), len(list)}
+}
+
+// addStored adds suppressions that belong to a file.
+func (l *suppressionList) addStored(list []Suppression) {
+	l.list, l.seen = append(l.list, list...), append(l.seen, make([]bool, len(list))...)
+}
+
+// dropUnusedStored drops the suppressions of the file that were never used, and returns those that
+// were.
+func (l *suppressionList) dropUnusedStored() (used []Suppression) {
+	for i := l.stored; i < len(l.list); i++ {
+		if l.seen[i] {
+			used = append(used, l.list[i])
+		}
+	}
+	l.list, l.seen = l.list[:l.stored], l.seen[:l.stored]
+	return used
 }
 
 // findMatch returns the first suppression that matches v, and whether this is its first use. It

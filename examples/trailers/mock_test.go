@@ -3,6 +3,8 @@ package trailers_test
 import (
 	"net/http"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -61,4 +63,22 @@ func TestEveryErrorIsRecognised(t *testing.T) {
 		_, err = api.Decode[api.VideoResult](client.Do(req))
 		require.ErrorIs(t, err, code)
 	}
+}
+
+// Server.Transport needs no network, so it works in a bubble of testing/synctest, where waiting
+// takes no time. Here the studio waits as long as the API asks for.
+func TestTrailerWaitsAsLongAsRequested(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		heygen := contracttest.NewServer(t, contracttest.ServerConfig{RetryAfter: time.Minute})
+		heygen.Fail("createVideo", "rate_limit_exceeded", 1)
+		studio, err := trailers.New(trailers.Config{
+			Server: heygen.URL, Key: "test-key",
+			Base: contracttest.NewTransport(t, contracttest.Config{Transport: heygen.Transport()}),
+		})
+		require.NoError(t, err)
+		start := time.Now()
+		_, err = studio.Trailer(t.Context(), "article-7", "All about trailers.")
+		require.NoError(t, err)
+		assert.GreaterOrEqual(t, time.Since(start), time.Minute)
+	})
 }

@@ -37,8 +37,8 @@ type recordedBody struct {
 // Read reads from the body. At its end the exchange finishes.
 func (b *recordedBody) Read(p []byte) (int, error) {
 	b.reading.Add(1)
-	defer b.reading.Add(-1)
 	n, err := b.ReadCloser.Read(p)
+	b.reading.Add(-1)
 	b.recordBytes(p[:max(0, min(n, len(p)))])
 	switch err {
 	case nil:
