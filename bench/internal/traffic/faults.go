@@ -24,7 +24,8 @@ func (g *Generator) makeDrift(x *Exchange) {
 // Faults are the faults of generated responses: at least one for each rule that the contract makes
 // possible.
 var Faults = []Fault{
-	{"operation-removed", validate.OperationRetired, removedOperation},
+	{"operation-unknown", validate.OperationUndocumented, callWithPath("/v3/videos/{video_id}/share", "/v3/films")},
+	{"operation-retired", validate.OperationRetired, callWithPath("/v1/video.list", "/v2/avatars")},
 	{"status-from-edge", validate.StatusUndocumented, gatewayError},
 	{"status-teapot", validate.StatusUndocumented, teapotStatus},
 	{"type-text", validate.ContentTypeUndocumented, textMediaType},
@@ -96,10 +97,13 @@ func replaceBody(text, mediaType string) faultMaker {
 
 func makeVague(f *errorResponse) { f.memberNamed("message").value = `"No."` }
 
-func removedOperation(g *Generator, x *Exchange) {
-	g.fillRequest(x, http.MethodGet, pickOne(g, []string{"/v1/video.list", "/v2/avatars", "/v3/videos/{video_id}/share"}))
-	g.fillResponse(x, http.StatusOK, g.jsonType())
-	x.Response.Body = append(x.Response.Body, `{"data":[]}`...)
+// callWithPath is a call of one of some paths that the contract does not document.
+func callWithPath(paths ...string) func(*Generator, *Exchange) {
+	return func(g *Generator, x *Exchange) {
+		g.fillRequest(x, http.MethodGet, pickOne(g, paths))
+		g.fillResponse(x, http.StatusOK, g.jsonType())
+		x.Response.Body = append(x.Response.Body, `{"data":[]}`...)
+	}
 }
 
 func gatewayError(g *Generator, x *Exchange) {
