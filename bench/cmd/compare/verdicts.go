@@ -82,12 +82,17 @@ func readOurs(_ *comparison, output io.Reader) (v entryCounts, err error) {
 		}
 	}
 	var s struct {
-		Entries    int `json:"entries"`
-		Checked    int `json:"checked"`
-		Conforming int `json:"conforming"`
+		Entries    int            `json:"entries"`
+		Checked    int            `json:"checked"`
+		Conforming int            `json:"conforming"`
+		Missed     map[string]int `json:"missed"` // entries whose body could not be checked
 	}
 	err = d.Decode(&s)
-	return entryCounts{s.Entries, s.Checked, s.Checked - s.Conforming}, err
+	checked := s.Checked
+	for _, n := range s.Missed {
+		checked -= n
+	}
+	return entryCounts{s.Entries, checked, checked - s.Conforming}, err
 }
 
 func readNaive(_ *comparison, output io.Reader) (entryCounts, error) {

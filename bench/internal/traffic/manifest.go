@@ -18,6 +18,7 @@ type Manifest struct {
 	Skipped map[validate.SkipReason]int `json:"skipped"`
 	Rules   map[validate.RuleID]int     `json:"rules"`
 	Faults  map[string]int              `json:"faults"`
+	Missed  int                         `json:"missed"` // exchanges whose body was not recorded
 }
 
 // Add adds an exchange to the counts.
@@ -29,6 +30,10 @@ func (m *Manifest) Add(x *Exchange) {
 	}
 	if x.Skip != "" {
 		increment(&m.Skipped, x.Skip)
+		return
+	}
+	if x.Response.BodyMissing != "" {
+		m.Missed++
 		return
 	}
 	m.Checked++
