@@ -94,7 +94,7 @@ func fingerprints(r *validate.Report) map[string]bool {
 	return all
 }
 
-// The members of a header's value are told apart, too.
+// The members of a header's value are different faults, too.
 func TestFindingsOfHeaders(t *testing.T) {
 	collector := validate.NewCollector(parse(t, identityDocument))
 	for _, value := range []string{"day,1", "hour,1", "day,x,hour,1"} {

@@ -137,7 +137,7 @@ func openQuote(value string) string {
 	return ""
 }
 
-// closers are the quotes and brackets that a value may stand in, with their ends.
+// closers are the quotes and brackets around a value, with their ends.
 var closers = map[rune]rune{'"': '"', '\'': '\'', '`': '`', '“': '”', '‘': '’', '«': '»', '<': '>', '(': ')', '[': ']', '{': '}'}
 
 // quoteAt returns the end of the quote that s begins with, and the size of its start; 0 if
