@@ -49,7 +49,7 @@ func TestTransportChecks(t *testing.T) {
 		{"another host", "http://example.com/v3/videos/v1", answer(200, success),
 			"contracttest: nothing was checked: no exchange is for a server of the contract (https://api.heygen.com); hosts seen: example.com (1); if one of them serves this API, add validate.WithBaseURL(\"https://example.com\") to Options", "other-host 1"},
 		{"a path that is not documented", host + "/v9/x", answer(200, success),
-			"contracttest: no operation matched: the exchanges are for a server of the contract, but for none of its paths (https://api.heygen.com)", "warning[operation-undocumented]"},
+			"contracttest: no operation matched: the exchanges are for a server of the contract (https://api.heygen.com), but for none of its paths", "warning[operation-undocumented]"},
 		{"304", videoURL, answer(304, ""), "contracttest: nothing was checked: every exchange was skipped (not-modified 1)", ""},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

@@ -79,8 +79,11 @@ func explainName(name string, spec documentFlag) (string, error) {
 	if spec.path == "" {
 		where += "; for another document, give --spec FILE"
 	}
-	return "", usageErrorf("%q is not a rule, an error code of %s, a status or a retry class; %s", name, contract.Title(),
-		suggest.DidYouMean(name, explainableNames(contract), where))
+	advice := suggest.DidYouMean(name, explainableNames(contract), where)
+	if spec.path == "" && advice != where {
+		advice += " For a code of another document, give --spec FILE"
+	}
+	return "", usageErrorf("%q is not a rule, an error code of %s, a status or a retry class; %s", name, contract.Title(), advice)
 }
 
 // explainableNames returns all names that explain knows. The contract may be nil.

@@ -108,7 +108,7 @@ func (m *mockCommand) addFlags(cmd *cobra.Command) {
 	f.SortFlags = false
 	m.spec.addFlag(cmd)
 	f.StringVar(&m.addr, "addr", defaultAddr, "`ADDRESS` to listen on; port 0 selects a free port")
-	f.Uint64Var(&m.config.Seed, "seed", 0, "seed for generated values and for rules with `probability`")
+	f.Uint64Var(&m.config.Seed, "seed", 0, "`NUMBER` that selects the generated values and the requests of rules with a probability")
 	f.StringVar(&m.rules, "rules", "", "`FILE` of rules, in YAML")
 	f.Var(&m.limit, "rate-limit", "requests per API key and time, such as 10/s or 100/1m (default no limit)")
 	f.DurationVar(&m.config.Latency, "latency", 0, "delay every response by `TIME`, such as 200ms (default 0)")

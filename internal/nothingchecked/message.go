@@ -34,7 +34,7 @@ func Message(s *validate.Summary, c *validate.Contract, w Words) string {
 		return fmt.Sprintf("nothing was checked: every exchange was skipped (%s); %s", render.ReasonCounts(s.Skipped), w.skippedFix(s.Skipped))
 	case NoOperation:
 		own := slices.DeleteFunc(slices.Clone(s.Hosts), func(h validate.HostSummary) bool { return !h.Contract })
-		return fmt.Sprintf("no operation matched: the exchanges are for a server of the contract, but for none of its paths (%s); hosts seen: %s; if the API has another base path, %s",
+		return fmt.Sprintf("no operation matched: the exchanges are for a server of the contract (%s), but for none of its paths; hosts seen: %s; if the API has another base path, %s",
 			serverList(c), HostList(s.Hosts), w.AddServer(suggestedURL(own[:min(1, len(own))])+"/base/path"))
 	}
 	return ""

@@ -56,7 +56,7 @@ func TestMessage(t *testing.T) {
 		{validate.Summary{Entries: 1, Skipped: skipped("not-http")}, AllSkipped,
 			"nothing was checked: every exchange was skipped (not-http 1); record responses", "what is not HTTP has no host"},
 		{validate.Summary{Entries: 2, Checked: 1, Hosts: []validate.HostSummary{other, own}}, NoOperation,
-			"no operation matched: the exchanges are for a server of the contract, but for none of its paths (https://api.example.com/v1); hosts seen: b.example (1), api.example.com (1); if the API has another base path, add https://api.example.com/base/path",
+			"no operation matched: the exchanges are for a server of the contract (https://api.example.com/v1), but for none of its paths; hosts seen: b.example (1), api.example.com (1); if the API has another base path, add https://api.example.com/base/path",
 			"the path is unknown"},
 		{validate.Summary{Entries: 1, Checked: 1, Matched: 1, Hosts: []validate.HostSummary{own}}, None, "", "an entry was checked"},
 	}
