@@ -31,7 +31,7 @@ type findingKey struct {
 // What an undocumented operation is expected to be, with the nearest path template behind it.
 const (
 	anOperation   = "a documented operation"
-	nearOperation = ", such as one of "
+	nearOperation = ", such as "
 )
 
 func findingKeyOf(v *Violation) findingKey {

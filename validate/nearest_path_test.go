@@ -36,10 +36,10 @@ func TestNearestPath(t *testing.T) {
 		require.Len(t, result.Violations, 1, c.reason)
 		want := "a documented operation"
 		if c.want != "" {
-			want += ", such as one of " + c.want
+			want += ", such as " + c.want
 		}
 		assert.Equal(t, want, result.Violations[0].Expected, c.reason)
 	}
 	result := v.Check(exchange("PUT", "/api/v1/videos/7", 200, ""))
-	assert.Equal(t, "a documented operation, such as one of /videos/{id}", result.Violations[0].Expected, "only the method is undocumented")
+	assert.Equal(t, "a documented operation, such as /videos/{id}", result.Violations[0].Expected, "only the method is undocumented")
 }
