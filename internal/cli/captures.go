@@ -27,7 +27,7 @@ func (c *checkCommand) findCaptures(ctx context.Context, args []string) []captur
 	for _, arg := range args {
 		sources, err := unlessInterrupted(ctx, func() ([]inputs.Source, error) { return capture.FileKind().Expand(c.in, []string{arg}) })
 		switch {
-		case ctx.Err() != nil:
+		case err != nil && ctx.Err() != nil:
 			all = append(all, captureInput{name: arg, err: ctx.Err()})
 		case err != nil:
 			all = append(all, captureInput{name: arg, err: missingCapture(arg, err)})
