@@ -27,9 +27,9 @@ func (v *Validator) CheckContext(ctx context.Context, x *Exchange) Result {
 	if !eligible {
 		return v.checkFully(ctx, x, match)
 	}
-	if m := r.matcherFor(x); m != nil && !v.strictMembers && !v.reportsRetired(match.Value) {
+	if m := r.matcherFor(x); m != nil && !v.strictMembers && !v.alwaysReports(match.Value) {
 		if code, ok := v.bodyConforms(match.Value, m, x); ok {
-			return v.withPreview(conformingResult(x, &match, code), x, &match)
+			return conformingResult(x, &match, code)
 		}
 	}
 	return v.checkCached(ctx, x, match)
