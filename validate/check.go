@@ -159,7 +159,7 @@ func (c *exchangeCheck) requestMethod() string {
 	return strings.Clone(strings.ToUpper(sanitize(c.x.Request.Method)))
 }
 
-// A violationDetails is a violation in the making.
+// A violationDetails is what a rule says of a violation.
 type violationDetails struct {
 	location                  spec.Location
 	instance                  []string

@@ -40,7 +40,7 @@ func groupFindings(findings []Finding) []Group {
 	return g.withoutSingles().sorted()
 }
 
-// findingGroups are groups in the making, in the order of their first findings.
+// findingGroups collects groups in the order of their first findings.
 type findingGroups struct {
 	keys    []groupKey
 	members map[groupKey][]*Finding

@@ -17,7 +17,7 @@ const (
 	maxPendingEntries  = 1_000
 )
 
-// A hostCounter is the summary of a host in the making.
+// A hostCounter collects the summary of a host.
 type hostCounter struct {
 	HostSummary
 	pending map[findingKey]*Finding // that would be findings if the host were the contract's

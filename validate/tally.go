@@ -14,7 +14,7 @@ const (
 	maxShared      = 2 * maxCacheSize / violationSize
 )
 
-// An aggregator is a report in the making.
+// An aggregator collects the counts and findings of a report.
 type aggregator struct {
 	contract    ContractInfo
 	captures    []Capture
@@ -225,7 +225,7 @@ func (t *aggregator) hasRoom(rule RuleID) bool {
 	return len(t.findings) < maxFindings || t.ofRule[rule] < minFindings
 }
 
-// A findingCounter is a cause in the making. Where it was seen is kept in a form that the
+// A findingCounter collects the violations of one finding. Where it was seen is kept in a form that the
 // garbage collector need not look at.
 type findingCounter struct {
 	Finding

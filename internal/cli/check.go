@@ -86,7 +86,7 @@ func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	_ = f.MarkHidden("no-fast-path") // it is there for tests
 	completeFlag(cmd, "level", c.levels.completionWords()...)
 	for _, name := range []string{"base-url", "min-checked", "include", "exclude"} {
-		completeFlag(cmd, name) // nothing that a shell could know
+		completeFlag(cmd, name) // the shell has nothing to complete
 	}
 }
 

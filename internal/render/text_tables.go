@@ -20,7 +20,7 @@ func writeCodesText(w io.Writer, codes []validate.ErrorCode, _ Options) error {
 		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", Printable(c.Name), Statuses(c), c.Retry, c.RetryAfter, c.Param)
 	}
 	_, _ = fmt.Fprintln(t)
-	if err := t.Flush(); err != nil { // tabwriter writes nothing before
+	if err := t.Flush(); err != nil { // writes the table
 		return err
 	}
 	return writeRetryLegend(w, codes)
@@ -76,5 +76,5 @@ func writeRulesText(w io.Writer, rules []validate.Rule, _ Options) error {
 			}
 		}
 	}
-	return t.Flush() // tabwriter writes nothing before
+	return t.Flush() // writes the table
 }
