@@ -89,7 +89,7 @@ func TestErrorText(t *testing.T) {
 			want:   "GET getVideoV3: 404 video_not_found: No such video.",
 		},
 		"no code": {
-			reason: "without a code the text of the status is shown, and what came instead",
+			reason: "without a code the text of the status is shown, with the format of the body",
 			err:    &api.Error{Operation: "getVideoV3", Method: "GET", Status: 502, Format: api.FormatHTML},
 			want:   "GET getVideoV3: 502 Bad Gateway (html)",
 		},

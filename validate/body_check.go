@@ -200,24 +200,10 @@ func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.
 }
 
 // errorsOfAny checks readings of a value, of which one has to conform, and returns the
-// errors of the best: the first that conforms, else the first that is not known to be
-// wrong, else the first.
+// errors of the best, and the best itself.
 func (c *exchangeCheck) errorsOfAny(s *schema.Schema, readings []any) ([]schemaerror.Error, any) {
-	if len(readings) == 1 {
-		return c.schemaErrors(s, readings[0]), readings[0]
-	}
-	best, unknown := readings[0], false
-	for _, value := range readings {
-		switch c.conforms(s, value) {
-		case schema.True:
-			return c.schemaErrors(s, value), value // which may hold a writeOnly member
-		case schema.Unknown:
-			if !unknown {
-				best, unknown = value, true
-			}
-		}
-	}
-	return c.schemaErrors(s, best), best
+	best := c.serializedReader().Best(s, readings)
+	return c.schemaErrors(s, best), best // one that conforms may hold a writeOnly member
 }
 
 // conforms reports whether a value conforms to a schema.

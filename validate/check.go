@@ -193,8 +193,8 @@ func (c *exchangeCheck) addViolation(rule RuleID, f violationDetails) {
 	c.Violations = append(c.Violations, violation)
 }
 
-// subjectOf returns the names involved in a violation. For some rules it is the type or form
-// of what came.
+// subjectOf returns the names involved in a violation. For some rules it is the type or format
+// of the actual value.
 func subjectOf(rule RuleID, f *violationDetails) string {
 	switch rule {
 	case ContentTypeUndocumented, ContentTypeConflict, BodyUndocumented, BodyUnreadable, MessageEmpty, RetryAfterInvalid:
@@ -205,11 +205,12 @@ func subjectOf(rule RuleID, f *violationDetails) string {
 	return f.subject
 }
 
-// withoutCount returns what came in place of an envelope, without the number of its members.
-func withoutCount(came string) string {
-	rest, counted := strings.CutPrefix(came, "a JSON object of ")
+// withoutCount returns the description of a body without an envelope, without the number of
+// its members.
+func withoutCount(actual string) string {
+	rest, counted := strings.CutPrefix(actual, "a JSON object of ")
 	if !counted {
-		return came
+		return actual
 	}
 	_, lack, _ := strings.Cut(rest, " without ")
 	return "a JSON object without " + lack

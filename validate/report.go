@@ -160,8 +160,8 @@ type Violation struct {
 	Level    Level  `json:"level"`
 	Message  string `json:"message"`
 	Expected string `json:"expected,omitempty"`
-	// Subject has the names involved, which tell violations of one rule, place and keyword
-	// apart: the missing member, or the type or form of what came. Empty: nothing does.
+	// Subject distinguishes violations of one rule, place and keyword: it is the missing
+	// member, or the type or format of the actual value. It is empty if nothing does.
 	Subject string `json:"subject,omitempty"`
 	// Actual is a value of the error envelope, else the kind of thing that
 	// was found; never any other value of the exchange.

@@ -163,7 +163,7 @@ var rules = []Rule{
 		Level:   LevelError,
 		Summary: "an error status without the error envelope",
 		Help: "Clients read the error's code to decide what to do next. Without the envelope they have only " +
-			"the status, which often has several causes. The finding names what came instead: " +
+			"the status, which often has several causes. The finding names the actual format: " +
 			"the error format of another version of the API, HTML, or nothing.",
 		Example: "HTTP/1.1 404 Not Found\nContent-Type: application/json\n\n{\"code\":400543,\"message\":\"Video not found\",\"data\":null}",
 		Fix: "Send the envelope that the document describes. HTML and empty bodies usually come from a " +

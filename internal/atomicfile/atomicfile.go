@@ -94,7 +94,7 @@ func (f *File) Write(b []byte) (int, error) { return f.file.Write(b) }
 func (f *File) Seek(offset int64, whence int) (int64, error) { return f.file.Seek(offset, whence) }
 
 // Commit closes the file and gives it its name. If it fails, the file is discarded and
-// an earlier one is left as it was.
+// an earlier one stays unchanged.
 func (f *File) Commit() error {
 	if f.temporary == "" {
 		return f.file.Close()

@@ -32,7 +32,7 @@ func runInterrupted(t *testing.T, args []string, in io.Reader, interrupt func(ca
 	return code, o.String(), e.String()
 }
 
-// An idle pipe is left, and what came before is reported, but replaces no report.
+// An idle pipe is left, and the entries before it are reported, but no report file is replaced.
 func TestInterruptedPipe(t *testing.T) {
 	example, err := os.ReadFile(filepath.Join("..", "..", "examples", "heygen.har"))
 	require.NoError(t, err)

@@ -64,7 +64,7 @@ func (m *mockCommand) watchFiles(ctx context.Context, s *replaceableServer, cont
 		server, changed, err := m.newServer()
 		if err != nil {
 			before = now
-			m.printLine(fmt.Sprintf("apicontract: %v; the mock goes on with the files as they were", err))
+			m.printLine(fmt.Sprintf("apicontract: %v; the mock keeps serving the previous files", err))
 			continue
 		}
 		s.Store(server)

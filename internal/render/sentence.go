@@ -12,12 +12,12 @@ import (
 // Formats that show a finding in one place of the source say in a line what the text
 // format says in a block.
 
-// findingSentence says what was called, what came back, what is wrong and where.
+// findingSentence returns the request, the response, the violation and its places in one line.
 func findingSentence(f *validate.Finding) string {
 	return exchangeText(f.Violation) + ": " + findingDetails(f) + ". " + seenText(f, occurrenceText)
 }
 
-// findingDetails is the message with what was expected and what came.
+// findingDetails returns the message with the expected and the actual value.
 func findingDetails(f *validate.Finding) string {
 	s := shortPrintable(f.Message)
 	if f.Expected != "" {

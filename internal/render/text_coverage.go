@@ -125,7 +125,7 @@ func (s *StatusCoverage) statusName() string {
 	return strconv.Itoa(s.Status)
 }
 
-// codeList lists what came with a status, and what did not.
+// codeList returns the codes of a status, those that were seen first.
 func (s *StatusCoverage) codeList() string {
 	var parts []string
 	for _, c := range s.Codes {
@@ -140,7 +140,8 @@ func (s *StatusCoverage) codeList() string {
 	return text
 }
 
-// seenText says how often a code came. alone: the status has no others.
+// seenText returns the code with the number of its responses. If alone is set, the status has
+// no other code.
 func (c *CodeCoverage) seenText(alone bool) string {
 	text := "× " + strconv.Itoa(c.Count)
 	switch {

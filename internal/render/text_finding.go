@@ -59,7 +59,7 @@ func (p *textPage) writeDetail(label, text string) {
 	p.printf("  %s %s\n", p.style.faintText(fmt.Sprintf("%-10s", label)), text)
 }
 
-// exchangeText says what was called and what came back.
+// exchangeText returns the method, path template, operation, status and code of a violation.
 func exchangeText(v validate.Violation) string {
 	var b strings.Builder
 	b.WriteString(shortPrintable(v.Method) + " " + shortPrintable(v.PathTemplate))

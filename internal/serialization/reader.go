@@ -41,6 +41,26 @@ func (r *Reader) bestFirst(s *valueShape, readings []any) []any {
 	return readings
 }
 
+// Best returns the best of the readings of one value: the first that conforms to the schema,
+// else the first that is not known to be wrong, else the first.
+func (r *Reader) Best(s *schema.Schema, readings []any) any {
+	if len(readings) == 1 {
+		return readings[0]
+	}
+	best, unknown := readings[0], false
+	for _, value := range readings {
+		switch r.Conforms(s, value) {
+		case schema.True:
+			return value
+		case schema.Unknown:
+			if !unknown {
+				best, unknown = value, true
+			}
+		}
+	}
+	return best
+}
+
 // textReadings returns the readings of one text, which may be JSON if it must be an object or an
 // array.
 func textReadings(s *valueShape, value string) []any {

@@ -118,20 +118,9 @@ func (c *requestCheck) conforms(s *schema.Schema, value any) schema.Truth {
 }
 
 // checkReadings checks readings of a value, of which one has to conform, and returns the
-// result of the best: the first that conforms, else the first that is not known to be
-// wrong, else the first.
+// result of the best.
 func (c *requestCheck) checkReadings(s *schema.Schema, readings []any) schemaerror.Result {
-	best, unknown := readings[0], false
-	for _, value := range readings {
-		truth := c.conforms(s, value)
-		if truth == schema.True || truth == schema.Unknown && !unknown {
-			best, unknown = value, true
-		}
-		if truth == schema.True {
-			break
-		}
-	}
-	return c.evaluator.CheckWithin(c.ctx, c.budget, s, best)
+	return c.evaluator.CheckWithin(c.ctx, c.budget, s, c.reader.Best(s, readings))
 }
 
 // acceptsAll reports whether a schema surely accepts every value of some types.
