@@ -47,9 +47,10 @@ conformance: ## run the JSON Schema Test Suite (needs npm and git)
 	npm pack --silent --pack-destination "$$dir" '$(SUITE)' >/dev/null && tar -xzf "$$dir"/*.tgz -C "$$dir" && \
 	APICONTRACT_SUITE="$$dir/package" go test -count 1 -v -run 'TestSuite|TestConformance' ./internal/schemaengine
 
-clients: build ## run curl, got and a generated TypeScript client against the mock (needs npm)
+clients: build ## run curl, got and TypeScript against the mock, and four TypeScript generators (needs npm)
 	cd examples/clients && npm ci --no-audit --no-fund
 	cd examples/clients && APICONTRACT=$(CURDIR)/dist/apicontract npm test
+	cd examples/clients/generators && npm ci --no-audit --no-fund && npm test
 
 golden: ## write the golden files again: read the difference before committing
 	go test ./internal/render ./internal/cli -update
