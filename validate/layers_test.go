@@ -22,9 +22,9 @@ import (
 // above it in this list declare, and nothing of those below.
 var layers = [][]string{
 	{"doc", "rules", "rules_table", "rules_document", "skip", "exchange", "mediatype", "clean", "delay", "deprecation", "message_text", "body_kind", "error_code"},
-	{"report", "cause", "groups"}, // the form of a report
-	{"engine", "code_row", "error_table", "document_error", "contract", "member_names"}, // the contract and its error table
-	{"code_of", "envelope_members"}, // questions about the error table
+	{"report", "cause", "groups", "suppression", "baseline"},                                              // the form of a report
+	{"engine", "code_row", "error_table", "document_error", "contract", "member_names"},                   // the contract and its error table
+	{"code_of", "envelope_members"},                                                                       // questions about the error table
 	{"member_list", "preview", "retired", "model", "header", "response_media", "body_matcher", "problem"}, // operations, responses and their schemas
 	{"result", "result_cache", "nearest_path", "selection", "validator", "server_routes"},                 // the validator and its results
 	{"fast_path"}, // bodies that surely conform

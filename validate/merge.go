@@ -10,7 +10,8 @@ import (
 
 // Merge adds up reports of one contract, such as those of CI shards. The order
 // of the arguments does not matter: captures are sorted by name, and a cause
-// keeps its first occurrences in that order. The error is that of reports that
+// keeps its first occurrences in that order. A baseline and suppressions apply to
+// the sum: a finding is suppressed if that holds for all of its captures. The error is that of reports that
 // do not belong together; there is also one if there are no reports.
 func Merge(reports ...*Report) (*Report, error) {
 	if len(reports) == 0 {
@@ -31,6 +32,8 @@ func Merge(reports ...*Report) (*Report, error) {
 	}
 	merged := t.buildReport()
 	merged.Tool = first.Tool
+	merged.mergeBaselines(reports)
+	merged.mergeSuppressions(reports)
 	return merged, nil
 }
 

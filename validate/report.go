@@ -18,6 +18,10 @@ type Report struct {
 	Groups        []Group      `json:"groups"`
 	Findings      []Finding    `json:"findings"`
 	Coverage      []Coverage   `json:"coverage"`
+	// Baseline is what became of the findings of a baseline; nil without one.
+	Baseline *BaselineComparison `json:"baseline,omitempty"`
+	// Suppressions are those that applied to the run, with what each did.
+	Suppressions []SuppressionUse `json:"suppressions,omitempty"`
 }
 
 // A ToolInfo names the program that made a report. A [Collector] leaves the version
@@ -141,6 +145,19 @@ func (l *LevelCounts) addCount(level Level, n int) {
 	}
 }
 
+// of returns the count of a level.
+func (l *LevelCounts) of(level Level) int {
+	switch level {
+	case LevelError:
+		return l.Error
+	case LevelWarning:
+		return l.Warning
+	case LevelNote:
+		return l.Note
+	}
+	return 0
+}
+
 // A HostSummary is a host name that entries were sent to.
 type HostSummary struct {
 	Name    string `json:"name"`
@@ -193,6 +210,10 @@ type Finding struct {
 	Fingerprint string       `json:"fingerprint"`
 	Count       int          `json:"count"`
 	Occurrences []Occurrence `json:"occurrences"` // the first 1,000 entries
+	// Baseline is empty if the run was compared with no baseline.
+	Baseline BaselineState `json:"baseline,omitempty"`
+	// Suppressed is the suppression that applies to the finding; nil if none does.
+	Suppressed *Suppression `json:"suppressed,omitempty"`
 }
 
 // An Occurrence is an entry in which a fault was seen.

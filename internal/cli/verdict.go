@@ -18,7 +18,7 @@ func (c *checkCommand) resultError(r *validate.Report, contract *validate.Contra
 	switch {
 	case len(lines) > 0:
 		return &exitError{exitInput, lines}
-	case anyAtLeast(r.Summary.Violations, c.failLevel()):
+	case anyAtLeast(r.ActiveViolations(), c.failLevel()):
 		return &exitError{code: exitFindings}
 	case onlyRetired(&r.Summary):
 		return &exitError{exitInput, []string{"no current operation matched: every call of the contract is retired; " +

@@ -3,6 +3,7 @@ package render_test
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/apicontract/apicontract/validate"
 )
@@ -195,6 +196,27 @@ func many(n int) *validate.Report {
 	}
 	r.Captures[n-1].Error = &validate.CaptureError{Message: "no such file"}
 	r.Summary.Entries, r.Summary.Checked = n, n
+	return r
+}
+
+// accepted is drift with a known, a suppressed and two new findings, a baseline of which
+// findings vanished, and suppressions without an effect.
+func accepted() *validate.Report {
+	r := drift()
+	vanished := validate.NewBaselineFinding(&r.Findings[3])
+	vanished.Fingerprint, vanished.Subject, vanished.InstanceLocation = "f9", "id", "/data/*/id"
+	notSeen := vanished
+	notSeen.Fingerprint, notSeen.Operation, notSeen.PathTemplate, notSeen.Code, notSeen.Status = "f8", "deleteVideo", "/v3/videos/{id}/x", "", 204
+	coverage := r.Coverage
+	r.Coverage = append(coverage[:1:1], validate.Coverage{Operation: "deleteVideo", Method: "DELETE", PathTemplate: "/v3/videos/{id}", Status: 500, Count: 2})
+	r.Summary.Overflow, r.Summary.Violations.Error = 0, 1502
+	r.CompareBaseline("baseline.json", []validate.BaselineFinding{validate.NewBaselineFinding(&r.Findings[2]), vanished, notSeen})
+	r.Coverage = coverage
+	r.Suppress([]validate.Suppression{
+		{Rule: validate.OperationUndocumented, Reason: "the *old* app, until it is gone", Until: "2027-01-31"},
+		{Rule: validate.MessageIncomplete, Reason: "waits for a release", Until: "2026-10-31"},
+		{Code: "quota_*", Reason: "is not used"},
+	}, time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC))
 	return r
 }
 

@@ -75,6 +75,8 @@ type Options struct {
 	MaxRows int
 	// FailLevel is the lightest level that fails the run; empty: none does.
 	FailLevel validate.Level
+	// StrictBaseline makes findings of the baseline that vanished fail the run.
+	StrictBaseline bool
 	// MinChecked is the least share, in percent, of the responses of the contract that must
 	// be checked; with less, the run fails.
 	MinChecked float64

@@ -50,6 +50,16 @@ func TestGolden(t *testing.T) {
 		{"builtin.gitlab.json", "gitlab", render.Options{}, builtin(), "the place is the capture"},
 		{"empty.gitlab.json", "gitlab", render.Options{}, &validate.Report{}, "a list without issues"},
 		{"drift.md", "markdown", render.Options{}, drift(), "totals, findings, fixes, captures"},
+		{"accepted.txt", "text", fails, accepted(), "known and suppressed findings are counted, what vanished is listed"},
+		{"accepted-verbose.txt", "text", render.Options{Verbose: true}, accepted(), "all findings, with the reason why they are accepted"},
+		{"accepted-quiet.txt", "text", render.Options{Quiet: true, FailLevel: validate.LevelError}, accepted(), "accepted findings do not fail"},
+		{"accepted.md", "markdown", fails, accepted(), "a table of what vanished, warnings"},
+		{"accepted.ndjson", "ndjson", fails, accepted(), "lines for the baseline and each suppression"},
+		{"accepted.xml", "junit", fails, accepted(), "accepted findings fail no case"},
+		{"accepted-strict.xml", "junit", render.Options{FailLevel: validate.LevelError, StrictBaseline: true}, accepted(), "what vanished fails"},
+		{"accepted.sarif", "sarif", fails, accepted(), "states and suppressions"},
+		{"accepted.github", "github", fails, accepted(), "new findings and warnings"},
+		{"accepted.gitlab.json", "gitlab", fails, accepted(), "known findings, and none that is suppressed"},
 		{"hostile.md", "markdown", render.Options{}, hostile(), "nothing of the traffic is markup"},
 		{"cut.md", "markdown", render.Options{}, cut(), "a capture that was not read to its end says so"},
 		{"empty.md", "markdown", render.Options{}, &validate.Report{}, "nothing was checked"},
@@ -147,7 +157,7 @@ func TestFormats(t *testing.T) {
 
 // FuzzReports holds that no report, whatever its file says, makes a format panic.
 func FuzzReports(f *testing.F) {
-	for _, r := range []*validate.Report{clean(), drift(), builtin(), hostile(), cut()} {
+	for _, r := range []*validate.Report{clean(), drift(), builtin(), hostile(), cut(), accepted()} {
 		text, err := json.Marshal(r)
 		require.NoError(f, err)
 		f.Add(text)

@@ -38,6 +38,10 @@ func newAnnotations(w io.Writer) *annotations {
 
 func writeGitHub(w io.Writer, r *validate.Report, o Options) error {
 	a := newAnnotations(w)
+	for _, warning := range SuppressionWarnings(r) {
+		a.add(validate.LevelWarning, "suppression", "", 0, 0, warning)
+	}
+	r = withoutAccepted(r)
 	for _, f := range firstOfGroups(r.Groups, o.shownFindings(r.Findings)) {
 		path, line, column := "", 0, 0
 		if !r.Contract.BuiltIn {

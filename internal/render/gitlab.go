@@ -30,13 +30,18 @@ type gitlabLines struct {
 	Begin int `json:"begin"` // from 1
 }
 
+// writeGitLab writes an issue for each finding that is not suppressed. GitLab itself compares
+// them with those of the target branch, so that findings of a baseline stay.
 func writeGitLab(w io.Writer, r *validate.Report, _ Options) error {
-	issues := make([]gitlabIssue, len(r.Findings))
+	issues := []gitlabIssue{}
 	for i := range r.Findings {
 		f := &r.Findings[i]
+		if f.Suppressed != nil {
+			continue
+		}
 		path, line := sourcePlace(r, f)
-		issues[i] = gitlabIssue{Description: findingSentence(f), CheckName: string(f.Rule), Fingerprint: f.Fingerprint,
-			Severity: gitlabSeverity(f.Level), Location: gitlabLocation{path, gitlabLines{line}}}
+		issues = append(issues, gitlabIssue{Description: findingSentence(f), CheckName: string(f.Rule), Fingerprint: f.Fingerprint,
+			Severity: gitlabSeverity(f.Level), Location: gitlabLocation{path, gitlabLines{line}}})
 	}
 	return WriteJSON(w, issues)
 }

@@ -61,6 +61,11 @@ func nonNilReport(r *validate.Report) *validate.Report {
 		c.Findings[i].Occurrences = nonNilSlice(c.Findings[i].Occurrences)
 	}
 	c.Coverage = nonNilSlice(c.Coverage)
+	if c.Baseline != nil {
+		b := *c.Baseline
+		b.Absent, b.NotSeen = nonNilSlice(b.Absent), nonNilSlice(b.NotSeen)
+		c.Baseline = &b
+	}
 	return &c
 }
 

@@ -67,6 +67,7 @@ func writeJUnit(w io.Writer, r *validate.Report, o Options) error {
 	for i := range r.Captures {
 		suites.add(captureSuite(&r.Captures[i], byCapture[r.Captures[i].Name], &o))
 	}
+	suites.addBaseline(r, &o)
 	if r.Summary.Checked == 0 || r.Summary.Matched == 0 {
 		c := junitCase{Name: "something was checked", ClassName: "apicontract"}
 		c.Error = &junitResult{Type: "nothing-checked", Message: "nothing was checked, or no entry matched an operation"}
@@ -90,13 +91,42 @@ type findingPart struct {
 	isBounded bool // the report does not keep all occurrences, so that there may be more
 }
 
-// findingsByCapture has the findings of each capture by operation.
-func findingsByCapture(r *validate.Report) map[string]map[operationKey][]findingPart {
+// captureFindings are the findings of a capture by operation.
+type captureFindings struct {
+	parts map[operationKey][]findingPart
+	// hidden are the operations with findings that are not accepted and whose occurrences the
+	// report does not keep; nil: any may have some.
+	hidden map[operationKey]bool
+}
+
+// unlisted returns the violations of an operation that no part accounts for.
+func (c *captureFindings) unlisted(op *validate.CaptureOperation) validate.LevelCounts {
+	key := operationKey{op.Method, op.PathTemplate}
+	if c.hidden != nil && !c.hidden[key] {
+		return validate.LevelCounts{}
+	}
+	left := op.Violations
+	for i := range c.parts[key] {
+		switch f := &c.parts[key][i]; f.Level {
+		case validate.LevelError:
+			left.Error -= f.Count
+		case validate.LevelWarning:
+			left.Warning -= f.Count
+		case validate.LevelNote:
+			left.Note -= f.Count
+		}
+	}
+	return left
+}
+
+// findingsByCapture has the findings of each capture.
+func findingsByCapture(r *validate.Report) map[string]*captureFindings {
 	documented := make(map[operationKey]bool)
 	for i := range r.Coverage {
 		documented[operationKey{r.Coverage[i].Method, r.Coverage[i].PathTemplate}] = true
 	}
-	all := make(map[string]map[operationKey][]findingPart)
+	all := make(map[string]*captureFindings)
+	hidden := make(map[operationKey]bool)
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		key := operationKey{f.Method, f.PathTemplate}
@@ -105,11 +135,22 @@ func findingsByCapture(r *validate.Report) map[string]map[operationKey][]finding
 		}
 		for capture, occurrences := range occurrencesByCapture(f) {
 			if all[capture] == nil {
-				all[capture] = make(map[operationKey][]findingPart)
+				all[capture] = &captureFindings{make(map[operationKey][]findingPart), hidden}
 			}
 			part := findingPart{*f, f.Count > countTimes(f.Occurrences)}
 			part.Occurrences, part.Count = occurrences, countTimes(occurrences)
-			all[capture][key] = append(all[capture][key], part)
+			all[capture].parts[key] = append(all[capture].parts[key], part)
+			hidden[key] = hidden[key] || part.isBounded && !f.Accepted()
+		}
+	}
+	for i := range r.Captures {
+		c := all[r.Captures[i].Name]
+		if c == nil {
+			c = &captureFindings{hidden: hidden}
+			all[r.Captures[i].Name] = c
+		}
+		if r.Summary.Overflow > 0 {
+			c.hidden = nil
 		}
 	}
 	return all
@@ -134,7 +175,7 @@ func occurrencesByCapture(f *validate.Finding) map[string][]validate.Occurrence 
 
 // captureSuite has a case for each operation, and one that fails if the capture was not
 // read to its end.
-func captureSuite(c *validate.Capture, findings map[operationKey][]findingPart, o *Options) junitSuite {
+func captureSuite(c *validate.Capture, findings *captureFindings, o *Options) junitSuite {
 	name := shortPrintable(c.Name)
 	s := junitSuite{Name: name, Properties: captureProperties(c)}
 	if c.Error != nil {
@@ -143,7 +184,7 @@ func captureSuite(c *validate.Capture, findings map[operationKey][]findingPart, 
 	}
 	for i := range c.Operations {
 		op := &c.Operations[i]
-		s.Cases = append(s.Cases, operationCase(name, op, findings[operationKey{op.Method, op.PathTemplate}], o))
+		s.Cases = append(s.Cases, operationCase(name, op, findings, o))
 	}
 	if c.Error == nil && c.Entries > 0 && c.Checked == 0 {
 		s.Cases = append(s.Cases, junitCase{Name: "entries are checked", ClassName: name,
@@ -167,14 +208,15 @@ func captureProperties(c *validate.Capture) []junitProperty {
 	return properties
 }
 
-func operationCase(capture string, op *validate.CaptureOperation, findings []findingPart, o *Options) junitCase {
+func operationCase(capture string, op *validate.CaptureOperation, all *captureFindings, o *Options) junitCase {
 	c := junitCase{Name: operationName(op), ClassName: capture}
+	findings := all.parts[operationKey{op.Method, op.PathTemplate}]
 	var failing, others []string
 	var first *findingPart
 	for i := range findings {
 		f := &findings[i]
 		block := f.block(o)
-		if !o.reachesFailLevel(f.Level) {
+		if !o.fails(&f.Finding) {
 			others = append(others, block)
 			continue
 		}
@@ -190,7 +232,7 @@ func operationCase(capture string, op *validate.CaptureOperation, findings []fin
 			message += fmt.Sprintf(" (and %s)", countOf(len(failing)-1, "further finding"))
 		}
 		c.Failure = &junitResult{Type: string(first.Rule), Message: message, Text: junitText(failing)}
-	case o.anyReaches(op.Violations):
+	case o.anyReaches(all.unlisted(op)):
 		c.Failure = &junitResult{Type: "findings-beyond-limit", Message: "violations that the report counts and does not list"}
 	}
 	c.Output = newJUnitOutput(others)
@@ -311,4 +353,26 @@ func (s *junitSuites) write(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, "\n")
 	return err
+}
+
+// addBaseline adds a case that fails if findings of the baseline vanished and the run is
+// strict about it, and one that lists suppressions without an effect, which passes.
+func (s *junitSuites) addBaseline(r *validate.Report, o *Options) {
+	suite := junitSuite{Name: "baseline"}
+	if r.Baseline != nil {
+		c := junitCase{Name: "the baseline is current", ClassName: shortPrintable(r.Baseline.Source)}
+		text := strings.TrimSuffix(renderSingle(func(p *textPage) { p.writeBaseline(r) }), "\n")
+		if o.StrictBaseline && len(r.Baseline.Absent) > 0 {
+			c.Failure = &junitResult{Type: "baseline-outdated", Message: baselineText(r), Text: junitText([]string{text})}
+		} else {
+			c.Output = newJUnitOutput([]string{text})
+		}
+		suite.Cases = append(suite.Cases, c)
+	}
+	if warnings := SuppressionWarnings(r); warnings != nil {
+		suite.Cases = append(suite.Cases, junitCase{Name: "suppressions have an effect", ClassName: "apicontract", Output: newJUnitOutput(warnings)})
+	}
+	if suite.Cases != nil {
+		s.add(suite)
+	}
 }

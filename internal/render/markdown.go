@@ -26,9 +26,10 @@ const maxMarkdownRows = 200
 // and a table of captures.
 func writeMarkdown(w io.Writer, r *validate.Report, o Options) error {
 	p := newMarkdown(w, o)
+	all, r := r, withoutAccepted(r)
 	causes := p.shownFindings(r.Findings)
 	if !o.Quiet {
-		p.reportTotals(r)
+		p.reportTotals(all)
 	}
 	if !o.Quiet && needsGroups(r) {
 		p.groups(r.Groups)
@@ -38,6 +39,7 @@ func writeMarkdown(w io.Writer, r *validate.Report, o Options) error {
 	})
 	p.fixes(causes)
 	if !o.Quiet {
+		p.baseline(all)
 		p.captures(r.Captures)
 		p.problemsMet(r.Contract.Problems)
 	}

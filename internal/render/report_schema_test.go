@@ -84,7 +84,7 @@ func TestJSONReportsHaveTheSchema(t *testing.T) {
 	require.NoError(t, err)
 	schema, err := santhosh.NewCompiler().Compile(path)
 	require.NoError(t, err)
-	for name, r := range map[string]*validate.Report{"clean": clean(), "drift": drift(), "builtin": builtin(), "hostile": hostile(), "cut": cut(), "many": many(25)} {
+	for name, r := range map[string]*validate.Report{"clean": clean(), "drift": drift(), "builtin": builtin(), "hostile": hostile(), "cut": cut(), "many": many(25), "accepted": accepted()} {
 		f, _ := render.FindFormat("json", render.KindReport)
 		var b bytes.Buffer
 		require.NoError(t, f.Report(&b, r, render.Options{}))

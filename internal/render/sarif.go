@@ -90,6 +90,15 @@ type sarifResult struct {
 	RelatedLocations []sarifLocation   `json:"relatedLocations,omitempty"`
 	Fingerprints     map[string]string `json:"partialFingerprints"`
 	Occurrences      int               `json:"occurrenceCount,omitempty"`
+	BaselineState    string            `json:"baselineState,omitempty"`
+	// Suppressions is nil if the run has none; otherwise every result has a list.
+	Suppressions []sarifSuppression `json:"suppressions,omitzero"`
+}
+
+type sarifSuppression struct {
+	Kind          string `json:"kind"`
+	Status        string `json:"status"`
+	Justification string `json:"justification"`
 }
 
 type sarifLocation struct {
@@ -119,7 +128,8 @@ type sarifLogicalLocation struct {
 }
 
 func writeSARIF(w io.Writer, r *validate.Report, o Options) error {
-	findings := r.Findings[:min(len(r.Findings), maxSARIFResults)]
+	findings := activeFirst(r.Findings)
+	findings = findings[:min(len(findings), maxSARIFResults)]
 	used := make(map[validate.RuleID]bool)
 	for i := range findings {
 		used[findings[i].Rule] = true
@@ -130,6 +140,12 @@ func writeSARIF(w io.Writer, r *validate.Report, o Options) error {
 		run.Results = append(run.Results, sarifFinding(r, &findings[i], indexes))
 	}
 	run.noteLeftOut(len(r.Findings), "finding")
+	if r.Baseline != nil {
+		run.notify("note", baselineText(r))
+	}
+	for _, warning := range SuppressionWarnings(r) {
+		run.notify("warning", warning)
+	}
 	for i := range r.Captures {
 		if c := &r.Captures[i]; c.Error != nil {
 			run.fail(shortPrintable(c.Name) + ": " + readProblem(*c) + errorText(c.Error))
@@ -200,8 +216,20 @@ func sarifFinding(r *validate.Report, f *validate.Finding, indexes map[validate.
 		RelatedLocations: sarifCaptureLocations(f),
 		Fingerprints:     map[string]string{"apicontract/v1": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint + ":1"},
 		Occurrences:      f.Count,
+		BaselineState:    string(f.Baseline),
+		Suppressions:     sarifSuppressions(r, f),
 	}
 	return result
+}
+
+func sarifSuppressions(r *validate.Report, f *validate.Finding) []sarifSuppression {
+	switch {
+	case f.Suppressed != nil:
+		return []sarifSuppression{{"external", "accepted", shortPrintable(f.Suppressed.Reason)}}
+	case r.Suppressions != nil:
+		return []sarifSuppression{}
+	}
+	return nil
 }
 
 // sarifDocumentLocation is the place in the document, with the exchange as the logical

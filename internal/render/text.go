@@ -15,22 +15,29 @@ var textFormat = Format{
 }
 
 // writeText writes a report: the causes of the findings, the heaviest first, then the
-// findings, then what was not checked and what became of every entry, then the totals. A
-// quiet one has the findings that make the run fail and one line of totals.
+// findings, then what was not checked and what became of every entry, then the totals. Findings
+// that are accepted are counted only, unless the user asks for all. A quiet report has the
+// findings that make the run fail and one line of totals.
 func writeText(w io.Writer, r *validate.Report, o Options) error {
 	p := newPage(w, o)
+	all, r := r, withoutAccepted(r)
 	causes := p.shownFindings(r.Findings)
+	if o.Verbose {
+		causes = p.shownFindings(activeFirst(all.Findings))
+	}
 	if !o.Quiet {
 		p.writeGroups(r)
 	}
 	p.writeFindings(causes)
 	if o.Quiet {
-		p.writeTotalLine(r)
+		p.writeTotalLine(all)
 	} else {
 		p.writeUnchecked(&r.Summary)
 		p.writeCaptureSummaries(r)
 		p.writeProblemsMet(r.Contract.Problems)
-		p.writeSummary(r)
+		p.writeBaseline(all)
+		p.writeSuppressionWarnings(all)
+		p.writeSummary(all)
 		p.writeRuleHint(causes)
 		p.writeRuleTotals(causes)
 	}
@@ -41,7 +48,7 @@ func writeText(w io.Writer, r *validate.Report, o Options) error {
 func (o *Options) shownFindings(findings []validate.Finding) []validate.Finding {
 	var shown []validate.Finding
 	for _, f := range findings {
-		if !o.Quiet || o.reachesFailLevel(f.Level) {
+		if !o.Quiet || o.fails(&f) {
 			shown = append(shown, f)
 		}
 	}

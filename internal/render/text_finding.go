@@ -37,6 +37,7 @@ func (p *textPage) writeFinding(c validate.Finding, fix string) {
 	if !strings.Contains(c.Message, c.Actual) { // else the heading has said it
 		p.writeDetail("actual", shortPrintable(c.Actual))
 	}
+	p.writeDetail("accepted", acceptedText(&c))
 	p.writeDetail("fix", WrapText(fix, detailIndent))
 }
 

@@ -60,12 +60,19 @@ func entriesConform(checked int) string {
 }
 
 // findingCounts counts findings, because each needs one fix, and says by level how often
-// they were seen.
+// they were seen. Those that are accepted follow.
 func findingCounts(r *validate.Report) string {
+	accepted := acceptedCounts(r)
+	r = withoutAccepted(r)
 	v := r.Summary.Violations
 	total := v.Error + v.Warning + v.Note
-	if total == 0 {
+	switch {
+	case total == 0 && accepted != "":
+		return "no new findings; " + accepted
+	case total == 0:
 		return "no findings"
+	case accepted != "":
+		accepted = "; " + accepted
 	}
 	var parts []string
 	for _, l := range []struct {
@@ -80,7 +87,7 @@ func findingCounts(r *validate.Report) string {
 	if total > len(r.Findings) {
 		s += fmt.Sprintf(", seen %d times", total)
 	}
-	return s + ": " + strings.Join(parts, ", ")
+	return s + ": " + strings.Join(parts, ", ") + accepted
 }
 
 // contractLabel names the document that the findings refer to.
