@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/apicontract/apicontract/internal/baseline"
 	"github.com/apicontract/apicontract/internal/enginehook"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
@@ -27,6 +28,7 @@ type checkCommand struct {
 	anyHost          bool
 	minChecked       thresholdFlag
 	noFastPath       bool
+	baseline         baselineFlags
 }
 
 // The values of --schema-formats.
@@ -57,6 +59,8 @@ hosts than the contract's servers are skipped; --base-url adds a mock or a stagi
 		Example: `  apicontract check traffic.har
   apicontract check --output text --output json=report.json 'captures/**/*.har'
   apicontract check --spec openapi.yaml --base-url http://localhost:8080 traffic.har
+  apicontract check --write-baseline baseline.json traffic.har
+  apicontract check --baseline baseline.json traffic.har
   apicontract check --level message-incomplete=error --exclude '/v3/assets/**' traffic.har
   zstd -dc traffic.har.zst | apicontract check -`,
 		Args: requireCapture,
@@ -74,6 +78,7 @@ func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	f.BoolVar(&c.anyHost, "any-host", false, "match requests by path alone, whatever their host")
 	c.outputs.addFlag(cmd)
 	c.failOn.addFlag(cmd, "fail-on", "", "lowest level of finding that makes the exit code 1")
+	c.baseline.addFlags(cmd)
 	f.Var(&c.minChecked, "min-checked", "least share, in percent, of the responses of the contract that must be checked; with less, the exit code is 3")
 	f.Var(&c.levels, "level", "set the level of a rule: error, warning, note or off; repeatable")
 	f.StringArrayVar(&c.include, "include", nil, "check only operations that match `PATTERN`: a path (/v3/videos/**), an operationId (list*) or a method and path (GET /v3/**); repeatable (default all)")
@@ -107,26 +112,74 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	inputs := c.findCaptures(ctx, args)
-	read := []string{c.spec.path, c.spec.table}
-	for _, in := range inputs {
-		read = append(read, in.name)
+	known, err := c.baseline.load(validator.Contract().Title())
+	if err != nil {
+		return err
 	}
-	out, err := c.outputs.openWriters(c.streams, render.Options{Verbose: c.verbose, Quiet: c.quiet, FailLevel: c.failLevel(), MinChecked: c.minChecked.percent}, read...)
+	inputs := c.findCaptures(ctx, args)
+	out, target, err := c.openOutputs(inputs)
 	if err != nil {
 		return err
 	}
 	defer out.Close()
+	defer target.Close()
 	report := c.checkCaptures(ctx, validator, inputs)
-	report.Tool = validate.ToolInfo{Name: "apicontract", Version: moduleVersion()}
-	report.Contract.BuiltIn = c.spec.path == ""
-	c.spec.locateReport(report)
+	c.completeReport(report, known)
 	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
 	if err != nil && ctx.Err() == nil {
 		return err
 	}
 	c.warnUnmatched(validator, report)
-	return cmp.Or(c.resultError(report, validator.Contract()), err)
+	if result := c.resultError(report, validator.Contract()); result != nil || err != nil {
+		return cmp.Or(result, err)
+	}
+	return c.baseline.save(c.err, target, report)
+}
+
+// openOutputs opens the outputs and the file of --write-baseline, none of which may be a file that
+// is read.
+func (c *checkCommand) openOutputs(inputs []captureInput) (*outputWriter, *render.Sink, error) {
+	read := []string{c.spec.path, c.spec.table}
+	for _, in := range inputs {
+		read = append(read, in.name)
+	}
+	target, err := c.baseline.openTarget(c.outputs.values, read...)
+	if err != nil {
+		return nil, nil, err
+	}
+	options := render.Options{Verbose: c.verbose, Quiet: c.quiet, FailLevel: c.failLevel(), MinChecked: c.minChecked.percent, StrictBaseline: c.baseline.strict}
+	out, err := c.outputs.openWriters(c.streams, options, append(read, c.baseline.read)...)
+	if err != nil {
+		target.Close()
+		return nil, nil, err
+	}
+	return out, target, nil
+}
+
+// completeReport adds to a report what the engine does not know: the tool, the names of files, and
+// the baseline.
+func (c *checkCommand) completeReport(r *validate.Report, known *baseline.File) {
+	r.Tool = validate.ToolInfo{Name: "apicontract", Version: moduleVersion()}
+	r.Contract.BuiltIn = c.spec.path == ""
+	c.spec.locateReport(r)
+	if known != nil {
+		r.CompareBaseline(c.baseline.read, known.Findings, c.rulesOff()...)
+	}
+}
+
+// rulesOff returns the rules that are not checked.
+func (c *checkCommand) rulesOff() []validate.RuleID {
+	levels := make(map[validate.RuleID]validate.Level)
+	for _, l := range c.levels {
+		levels[l.rule] = l.level
+	}
+	var off []validate.RuleID
+	for _, rule := range validate.Rules() {
+		if cmp.Or(levels[rule.ID], rule.Level) == validate.LevelOff {
+			off = append(off, rule.ID)
+		}
+	}
+	return off
 }
 
 func (c *checkCommand) newValidator() (*validate.Validator, error) {

@@ -17,12 +17,15 @@ func (c *checkCommand) resultError(r *validate.Report, contract *validate.Contra
 	}
 	switch {
 	case len(lines) > 0:
-		return &exitError{exitInput, lines}
-	case anyAtLeast(r.ActiveViolations(), c.failLevel()):
-		return &exitError{code: exitFindings}
+		return &exitError{exitInput, append(lines, c.baseline.notWrittenLines()...)}
+	case c.baseline.write == "" && anyAtLeast(r.ActiveViolations(), c.failLevel()):
+		return &exitError{code: exitFindings, lines: c.baseline.vanishedLines(r)}
 	case onlyRetired(&r.Summary):
 		return &exitError{exitInput, []string{"no current operation matched: every call of the contract is retired; " +
 			"change the client to the operations that the findings name, and record its traffic again"}}
+	}
+	if lines := c.baseline.vanishedLines(r); lines != nil && c.baseline.write == "" {
+		return &exitError{exitFindings, lines}
 	}
 	return nil
 }

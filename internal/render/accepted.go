@@ -108,6 +108,30 @@ func baselineText(r *validate.Report) string {
 	return s
 }
 
+// BaselineChanges says what a baseline of the report holds: "12 findings, 2 of them new; 1
+// vanished". Without a baseline before, nothing is new.
+func BaselineChanges(r *validate.Report) string {
+	held, fresh := 0, 0
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if f.Suppressed != nil {
+			continue
+		}
+		held++
+		if f.Baseline == validate.BaselineNew {
+			fresh++
+		}
+	}
+	if r.Baseline == nil {
+		return countOf(held, "finding") + " written"
+	}
+	s := fmt.Sprintf("%s written, %d of them new", countOf(held+len(r.Baseline.NotSeen), "finding"), fresh)
+	if n := len(r.Baseline.NotSeen); n > 0 {
+		s += fmt.Sprintf(" and %d kept that were not seen", n)
+	}
+	return s + fmt.Sprintf("; %d vanished", len(r.Baseline.Absent))
+}
+
 // baselineFindingText names a finding of a baseline in a line.
 func baselineFindingText(f *validate.BaselineFinding) string {
 	s := shortPrintable(string(f.Rule)) + ": " + exchangeText(validate.Violation{

@@ -21,7 +21,7 @@ var layers = []layer{
 		{"builtin/gen", ". generate spec"},
 	}},
 	{"the command line: one file per command", []row{
-		{"cli", ". builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact render route spec suggest validate"},
+		{"cli", ". baseline builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact render route spec suggest validate"},
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
@@ -45,6 +45,7 @@ var layers = []layer{
 		{"mock/paging", "jsonvalue spec synth"},
 		{"mock/response", "mediatype"},
 		{"nothingchecked", "render validate"},
+		{"baseline", "validate"},
 		{"lint/library", "document lint spec"},
 		{"request", "document spec synth"},
 		{"synth", "ecmaregexp jsonvalue"},
