@@ -29,6 +29,7 @@ format: ## fail if gofmt would change a file
 vet: ## run go vet on every module
 	go vet ./...
 	cd bench && go vet ./...
+	cd internal/render/htmlpage/browsertest && go vet ./...
 
 generated: generate ## fail if the generated code is not current
 	git diff --exit-code -- api internal/builtin
@@ -52,6 +53,9 @@ clients: build ## run curl, got and TypeScript against the mock, and four TypeSc
 	cd examples/clients && APICONTRACT=$(CURDIR)/dist/apicontract npm test
 	cd examples/clients/generators && npm ci --no-audit --no-fund && npm test
 
+browser: ## open the HTML report in a browser (needs npm and Chromium)
+	cd internal/render/htmlpage/browsertest && npm ci --no-audit --no-fund && go test -count 1 ./...
+
 golden: ## write the golden files again: read the difference before committing
 	go test ./internal/render ./internal/cli -update
 
@@ -67,5 +71,5 @@ FUZZ = $(shell grep -ro '^func Fuzz[A-Za-z]*' --include='*_test.go' . | sed 's|^
 bench: ## run the benchmarks, ready for benchstat
 	go test -run '^$$' -bench . -benchmem ./...
 
-.PHONY: help build test race generate check format vet generated lint lint-go lint-openapi conformance clients golden fuzz bench
+.PHONY: help build test race generate check format vet generated lint lint-go lint-openapi conformance clients browser golden fuzz bench
 .DEFAULT_GOAL := help

@@ -41,7 +41,7 @@ func requireReports(_ *cobra.Command, args []string) error {
 }
 
 func (m *mergeCommand) run(ctx context.Context, args []string) error {
-	out, err := m.outputs.openWriters(m.streams, render.Options{FailLevel: validate.LevelError}, args...)
+	out, err := m.outputs.openWriters(m.streams, render.Options{FailLevel: validate.LevelError, MinChecked: defaultMinChecked}, args...)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (r *renderCommand) run(ctx context.Context, name string) error {
 	if r.quiet && r.verbose {
 		return usageErrorf("--quiet and --verbose contradict each other; give one of them")
 	}
-	options := render.Options{Verbose: r.verbose, Quiet: r.quiet, FailLevel: failLevelOf(r.failOn)}
+	options := render.Options{Verbose: r.verbose, Quiet: r.quiet, FailLevel: failLevelOf(r.failOn), MinChecked: defaultMinChecked}
 	out, err := r.outputs.openWriters(r.streams, options, name)
 	if err != nil {
 		return err

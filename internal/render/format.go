@@ -26,7 +26,7 @@ type Format struct {
 }
 
 // formats are the formats in the order that help texts show.
-var formats = []Format{textFormat, jsonFormat, ndjsonFormat, markdownFormat, junitFormat, sarifFormat, githubFormat, gitlabFormat}
+var formats = []Format{textFormat, jsonFormat, ndjsonFormat, markdownFormat, htmlFormat, junitFormat, sarifFormat, githubFormat, gitlabFormat}
 
 // A Kind is what a command shows.
 type Kind int

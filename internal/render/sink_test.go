@@ -27,7 +27,7 @@ func TestParseOutput(t *testing.T) {
 		{"json=-", "json", "", "", "a dash is standard output, too"},
 		{"json=a=b.json", "json", "a=b.json", "", "a path may have the sign"},
 		{"json=", "", "", "no path after the equals sign; write json=PATH", "the path is missing"},
-		{"yaml", "", "", `"yaml" is not one of text, json, ndjson, markdown, junit, sarif, github, gitlab`, "there is no such format"},
+		{"yaml", "", "", `"yaml" is not one of text, json, ndjson, markdown, html, junit, sarif, github, gitlab`, "there is no such format"},
 		{"report.json", "", "", `"report.json" is not one of`, "the format is not guessed"},
 	} {
 		o, err := render.ParseOutput(c.in, render.KindReport)
