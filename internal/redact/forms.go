@@ -20,26 +20,39 @@ var credentialForms = regexp.MustCompile(`-----BEGIN [A-Z ]*KEY-----(?s:.*?)(?:-
 var formMarks = []string{"-----BEGIN ", "eyJ", "k_", "k-", "gh", "_pat_", "npm_", "hf_", "whsec_", "shp", "dop_v1_", "figd_", "lin_api_", "rnd_", "vercel_", "sntrys_", "sbp_",
 	"glpat-", "xox", "xapp-", "pypi-", "dapi-", "r8-", "AKIA", "ASIA", "AGPA", "AIDA", "AROA", "ANPA", "AIza", "ya29.", "SG.", "EAA", "K_", "K-"}
 
-func hasFormMark(s string) bool {
+// HasFormMark reports whether a text has a part that all credentials of an issuer have: one without
+// it has none of them.
+func HasFormMark(s string) bool {
 	return slices.ContainsFunc(formMarks, func(mark string) bool { return strings.Contains(s, mark) })
 }
 
 var address = regexp.MustCompile(`[\w.+'-]+((?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)`)
 
-// redactForms removes what has the form of a credential, and the local parts of addresses.
-func redactForms(s string) string {
-	if len(s) < 6 {
+// redactForms removes what has the form that an issuer gives its credentials.
+func redactForms(s string, cut cutFunc) string {
+	if !HasFormMark(s) {
 		return s
 	}
-	if hasFormMark(s) {
-		s = credentialForms.ReplaceAllLiteralString(s, ellipsis)
-	}
-	s = redactLongWords(s)
-	if strings.Contains(s, "@") || strings.Contains(s, "%40") {
-		s = address.ReplaceAllString(s, ellipsis+"$1")
-	}
-	return s
+	return credentialForms.ReplaceAllStringFunc(s, func(secret string) string { return cut(Token, secret) })
 }
+
+// redactLocalParts removes the local parts of addresses.
+func redactLocalParts(s string) string {
+	if !hasAddressMark(s) {
+		return s
+	}
+	return address.ReplaceAllString(s, ellipsis+"$1")
+}
+
+// redactAddresses removes addresses as a whole.
+func redactAddresses(s string, cut cutFunc) string {
+	if !hasAddressMark(s) {
+		return s
+	}
+	return address.ReplaceAllStringFunc(s, func(secret string) string { return cut(Address, secret) })
+}
+
+func hasAddressMark(s string) bool { return strings.Contains(s, "@") || strings.Contains(s, "%40") }
 
 // redactLongWords removes long words that look generated.
 func redactLongWords(s string) string {
@@ -121,9 +134,9 @@ func countClasses(word string) (classes [128]int, changes int) {
 	return classes, changes
 }
 
-// isOpaque reports whether a word is no ordinary one, so that behind the name of a secret
+// IsOpaque reports whether a word is no ordinary one, so that behind the name of a secret
 // it is the secret: it has digits, or upper and lower case mixed, or other characters.
-func isOpaque(word string) bool {
+func IsOpaque(word string) bool {
 	word = strings.Trim(word, "\\\"'`“”‘’«»<>()[]{}.,;:!?")
 	if len(word) < 4 {
 		return false

@@ -16,7 +16,7 @@ func Path(path string, isDocumented func(segment string) bool) string {
 		if !isKnown && (isBehindSecret && segment != "" && !isCommonSegment(segment) || IsIdentifier(segment)) {
 			segments[i] = "*"
 		}
-		isBehindSecret = announcesSecret(segment)
+		isBehindSecret = AnnouncesSecret(segment)
 	}
 	return strings.Join(segments, "/")
 }
@@ -25,8 +25,10 @@ func Path(path string, isDocumented func(segment string) bool) string {
 var announcing = setOf(`reset resets verify verification confirm confirmation invite invites invitation invitations activate activation unsubscribe
 	magic magiclink otp pin share shared download downloads callback keys pass recover recovery unlock optout`)
 
-func announcesSecret(segment string) bool {
-	for _, word := range wordsOf(segment) {
+// AnnouncesSecret reports whether the next segment of a path is probably a secret, as behind
+// reset and token.
+func AnnouncesSecret(segment string) bool {
+	for _, word := range Words(segment) {
 		if announcing[word] {
 			return true
 		}
@@ -54,10 +56,10 @@ func IsIdentifier(name string) bool {
 	switch {
 	case hasDigit && (len(name) > 6 || strings.Trim(name, "0123456789") == ""),
 		strings.ContainsAny(name, "@ ;=&,"), len(name) > maxIdentifier,
-		hasFormMark(name) && credentialForms.MatchString(name):
+		HasFormMark(name) && credentialForms.MatchString(name):
 		return true
 	}
-	for _, word := range wordsOf(name) {
+	for _, word := range Words(name) {
 		if hidesSecret(word) || isUnpronounceable(word) {
 			return true
 		}
@@ -66,8 +68,8 @@ func IsIdentifier(name string) bool {
 		isMixed(name)
 }
 
-// wordsOf splits a name into its words, in lower case: "resetPassword-now" has three.
-func wordsOf(name string) []string {
+// Words splits a name into its words, in lower case: "resetPassword-now" has three.
+func Words(name string) []string {
 	var b strings.Builder
 	lower := false
 	for _, r := range name {

@@ -9,7 +9,7 @@ import (
 
 // redactPairs removes the values behind the names of secrets, in the spellings of queries,
 // headers, JSON, code, XML and of all these encoded or escaped once more.
-func redactPairs(s string) string {
+func redactPairs(s string, cut cutFunc) string {
 	var b strings.Builder
 	last := 0
 	for i := 0; i < len(s); {
@@ -29,8 +29,10 @@ func redactPairs(s string) string {
 		if !isSecretPair(name, value) {
 			continue
 		}
-		b.WriteString(s[last:start] + openQuote(value) + ellipsis)
+		quote := openQuote(value)
+		b.WriteString(s[last:start] + quote)
 		last = start + valueEnd(value, strings.HasPrefix(normalizeName(name), "authorization") || strings.HasPrefix(normalizeName(name), "proxyauthorization"))
+		b.WriteString(cut(Credential, s[start+len(quote):max(last, start+len(quote))]))
 		i = last
 	}
 	if last == 0 {
@@ -163,8 +165,8 @@ func valueEnd(s string, hasScheme bool) int {
 	for previous := s[:end]; end < len(s); {
 		space := len(s[end:]) - len(strings.TrimLeftFunc(s[end:], unicode.IsSpace))
 		next := firstWord(s[end+space:])
-		isMore := (strings.HasSuffix(previous, ",") || strings.HasSuffix(previous, ";") || isScheme(previous)) && strings.Contains(next, "=") ||
-			isScheme(previous) && !isOrdinary(next) || hasScheme && isOpaque(next)
+		isMore := (strings.HasSuffix(previous, ",") || strings.HasSuffix(previous, ";") || IsScheme(previous)) && strings.Contains(next, "=") ||
+			IsScheme(previous) && !isOrdinary(next) || hasScheme && IsOpaque(next)
 		if next == "" || !isMore {
 			return end
 		}

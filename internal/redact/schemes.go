@@ -10,7 +10,8 @@ import (
 var schemes = []string{"bearer", "basic", "digest", "negotiate", "ntlm", "token", "apikey", "api-key", "key", "dpop", "hawk", "gnap",
 	"hoba", "mutual", "aws4-hmac-sha256", "signature", "sharedkey", "sharedaccesssignature", "scram-sha-256", "vapid", "privatetoken"}
 
-func isScheme(word string) bool { return slices.Contains(schemes, strings.ToLower(word)) }
+// IsScheme reports whether a word is the name of an authentication scheme of HTTP.
+func IsScheme(word string) bool { return slices.Contains(schemes, strings.ToLower(word)) }
 
 // A scheme's credentials follow it. One that is an English word needs a credential that is
 // not.
@@ -24,26 +25,26 @@ var (
 )
 
 // redactSchemes removes credentials behind the name of their scheme: Bearer abc.
-func redactSchemes(s string) string {
-	return replaceBehind(s, schemeStart, func(scheme, word string) bool {
+func redactSchemes(s string, cut cutFunc) string {
+	return replaceBehind(s, schemeStart, cut, func(scheme, word string) bool {
 		if strings.EqualFold(scheme, "bearer") {
 			return !isOrdinary(word)
 		}
-		return !isOrdinary(word) && isOpaque(word)
+		return !isOrdinary(word) && IsOpaque(word)
 	})
 }
 
 // redactNamed removes values behind the name of a secret: password 'abc', token 3f2a.
-func redactNamed(s string) string {
-	return replaceBehind(s, nameStart, func(name, word string) bool {
+func redactNamed(s string, cut cutFunc) string {
+	return replaceBehind(s, nameStart, cut, func(name, word string) bool {
 		isQuoted := openQuote(word) != "" && !strings.HasPrefix(word, "(")
-		return isOpaque(word) || isQuoted && !strings.EqualFold(name, "key")
+		return IsOpaque(word) || isQuoted && !strings.EqualFold(name, "key")
 	})
 }
 
 // replaceBehind removes the values behind what a pattern matches, where isSecret says so
 // of what the pattern's first group matches and of the first word of the value.
-func replaceBehind(s string, start *regexp.Regexp, isSecret func(name, word string) bool) string {
+func replaceBehind(s string, start *regexp.Regexp, cut cutFunc, isSecret func(name, word string) bool) string {
 	var b strings.Builder
 	for {
 		at := start.FindStringSubmatchIndex(s)
@@ -58,7 +59,8 @@ func replaceBehind(s string, start *regexp.Regexp, isSecret func(name, word stri
 		if word == "" || strings.HasPrefix(word, ellipsis) || !isSecret(name, word) {
 			continue
 		}
-		b.WriteString(openQuote(rest) + ellipsis)
-		s = rest[valueEnd(rest, false):]
+		quote, end := openQuote(rest), valueEnd(rest, false)
+		b.WriteString(quote + cut(Credential, rest[len(quote):max(end, len(quote))]))
+		s = rest[end:]
 	}
 }

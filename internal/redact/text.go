@@ -17,9 +17,19 @@ const ellipsis = "…"
 // to show a secret, so a plain word may be lost behind such a name.
 func Text(s string) string {
 	if mayNameSecret(s) {
-		s = redactSchemes(redactNamed(redactPairs(s)))
+		s = redactNames(s, hide)
 	}
-	return redactForms(URLs(s))
+	return redactLocalParts(redactLongWords(redactForms(URLs(s), hide)))
+}
+
+// A cutFunc returns what replaces a secret of a text.
+type cutFunc func(kind Kind, secret string) string
+
+func hide(Kind, string) string { return ellipsis }
+
+// redactNames removes what follows the names of secrets and of authentication schemes.
+func redactNames(s string, cut cutFunc) string {
+	return redactSchemes(redactNamed(redactPairs(s, cut), cut), cut)
 }
 
 // mayNameSecret reports whether a text may have the name of a secret or of an authentication

@@ -21,7 +21,7 @@ var layers = []layer{
 		{"builtin/gen", ". generate spec"},
 	}},
 	{"the command line: one file per command", []row{
-		{"cli", ". baseline builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact render route spec suggest validate"},
+		{"cli", ". atomicfile baseline builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact redact/rewrite render route spec suggest validate"},
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
@@ -53,6 +53,7 @@ var layers = []layer{
 		{"render/htmlpage", ""},
 		{"record", "atomicfile mediatype record/harlog redact validate"},
 		{"record/harlog", ""},
+		{"redact/rewrite", "redact"},
 		{"live", "contentcoding validate"},
 		{"capture", "capture/format capture/har enginehook inputs validate"},
 		{"capture/har", "capture/format contentcoding jsonscan validate"},

@@ -1,0 +1,205 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/apicontract/apicontract/internal/capture"
+	"github.com/apicontract/apicontract/internal/enginehook"
+	"github.com/apicontract/apicontract/internal/inputs"
+	"github.com/apicontract/apicontract/internal/redact/rewrite"
+	"github.com/apicontract/apicontract/validate"
+)
+
+// A redactCommand is the command of that name with its flags.
+type redactCommand struct {
+	streams
+	check checkCommand // the flags that decide what is checked
+	names rewrite.Names
+	to    string
+	key   keyFlags
+}
+
+func newRedact(s streams) *cobra.Command {
+	c := &redactCommand{streams: s}
+	c.check = checkCommand{streams: s, formats: choiceFlag{value: assertFormats}}
+	cmd := &cobra.Command{
+		Use:   "redact CAPTURE --to FILE",
+		Short: "Replace the secrets of a capture, so that it can be shared",
+		Long: `Copy a HAR with tokens in place of credentials, cookies, tokens, the signatures of URLs and
+e-mail addresses. Everything else stays byte for byte. A token has the length and the form of its
+value, so that the copy has the same findings: both are checked, and a difference is reported.
+
+Equal values have equal tokens, within one run or with one --key-file. CAPTURE may be compressed
+with gzip or Zstandard, and - is standard input; with --to -, the copy goes to standard output.
+
+Exit codes: 0 the copy has the findings of the capture; 1 it has others; 2 wrong usage; 3 the
+capture cannot be read to its end, and nothing was written.`,
+		Example: `  apicontract redact traffic.har --to shared.har
+  apicontract redact traffic.har --to shared.har --member username --header X-Account
+  apicontract redact traffic.har.gz --to shared.har.gz --key-file redact.key`,
+		Args: requireOneCapture,
+		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd.Context(), args[0]) },
+	}
+	c.addFlags(cmd)
+	return cmd
+}
+
+func (c *redactCommand) addFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&c.to, "to", "", "`FILE` for the copy, which only its owner may read; compressed if it ends in .gz or .zst; - is standard output")
+	f.StringArrayVar(&c.names.Members, "member", nil, "replace the values of this `NAME` too, in JSON, forms and queries; repeatable")
+	f.StringArrayVar(&c.names.Headers, "header", nil, "replace the values of the header `NAME` too; repeatable")
+	f.StringArrayVar(&c.names.Queries, "query", nil, "replace the values of the query parameter `NAME` too; repeatable")
+	c.key.addFlags(f)
+	c.check.spec.addFlag(cmd)
+	f.Var(&c.check.baseURLs, "base-url", "`URL` of another server of the API, for the check; repeatable")
+	f.BoolVar(&c.check.anyHost, "any-host", false, "match requests by path alone, for the check")
+	for _, name := range []string{"member", "header", "query", "base-url"} {
+		completeFlag(cmd, name)
+	}
+}
+
+func requireOneCapture(_ *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usageErrorf("redact takes one capture; name a HAR file, or - for standard input")
+	}
+	return nil
+}
+
+func (c *redactCommand) run(ctx context.Context, name string) error {
+	source, err := c.openSource(name)
+	if err != nil {
+		return err
+	}
+	validator, err := c.check.newValidator()
+	if err != nil {
+		return err
+	}
+	for _, scheme := range enginehook.Document(validator.Contract()).SecuritySchemes() {
+		if scheme.Parameter != "" {
+			c.names.Keys = append(c.names.Keys, scheme.Parameter)
+		}
+	}
+	out, err := c.createCopy(name)
+	if err != nil {
+		return err
+	}
+	key, err := c.key.read()
+	if err != nil {
+		return errors.Join(err, out.discard())
+	}
+	result, err := c.copyCapture(ctx, source, out, validator, rewrite.Options{Key: key, Names: c.names})
+	if err != nil {
+		_ = out.discard() // the first error counts
+		return c.copyError(ctx, name, err)
+	}
+	if err := out.commit(); err != nil {
+		return c.writeError(err)
+	}
+	c.printSummary(name, result)
+	if len(result.differences) > 0 {
+		return &exitError{code: exitFindings}
+	}
+	return nil
+}
+
+// openSource finds the capture, which must be one file or standard input.
+func (c *redactCommand) openSource(name string) (inputs.Source, error) {
+	sources, err := capture.FileKind().Expand(c.in, []string{name})
+	switch {
+	case err != nil:
+		return inputs.Source{}, inputErrorf("%s: %v", name, missingCapture(name, err))
+	case len(sources) > 1:
+		return inputs.Source{}, usageErrorf("%s has %d captures; name one, because each needs a file of its own", name, len(sources))
+	}
+	return sources[0], nil
+}
+
+// copyError is the error of a copy that was not finished.
+func (c *redactCommand) copyError(ctx context.Context, name string, err error) error {
+	if _, ok := errors.AsType[*copyWriteError](err); ok {
+		return c.writeError(err)
+	}
+	if ctx.Err() != nil {
+		return inputErrorf(interrupted)
+	}
+	text := ""
+	if e, ok := errors.AsType[*capture.Error](err); ok {
+		text = e.Message
+	} else {
+		text = systemError(err).Error()
+	}
+	return inputErrorf("%s: %s; %s", name, text, c.nothingWritten())
+}
+
+func (c *redactCommand) nothingWritten() string {
+	if c.to == inputs.Stdin {
+		return "what was written until then has no secrets, but no end"
+	}
+	return "nothing was written"
+}
+
+func (c *redactCommand) writeError(err error) error {
+	return usageErrorf("--to %s: %v; make room for it or name another file", c.to, systemError(err))
+}
+
+// A copyResult is what is known after a copy.
+type copyResult struct {
+	rewrite.Summary
+	original    *validate.Report
+	differences []string // between the verdicts
+}
+
+// copyCapture copies the capture, and checks both while their text passes by.
+func (c *redactCommand) copyCapture(ctx context.Context, source inputs.Source, out *copyFile, v *validate.Validator, o rewrite.Options) (copyResult, error) {
+	in, err := source.Open(ctx)
+	if err != nil {
+		return copyResult{}, err
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	text, err := openCaptureText(in)
+	if err != nil {
+		return copyResult{}, err
+	}
+	folder := source.Folder()
+	defer func() { _ = folder.Close() }()
+	options := capture.Options{Bodies: folder}
+	original, copied := startCheck(ctx, v, options), startCheck(ctx, v, options)
+	if err := out.encode(text.encoding); err != nil {
+		return copyResult{}, err
+	}
+	summary, err := rewrite.Rewrite(ctx, io.MultiWriter(out, copied), io.TeeReader(text, original), o)
+	before, after := original.finish(), copied.finish()
+	if err == nil {
+		err = out.close()
+	}
+	return copyResult{summary, before, compareReports(before, after)}, err
+}
+
+// printSummary prints what was replaced and where, and whether the verdict is the same.
+func (c *redactCommand) printSummary(name string, r copyResult) {
+	_, _ = fmt.Fprintf(c.err, "values replaced in %s: %d\n", name, r.Total())
+	for i := 0; i < len(r.Counts); {
+		kind, total, places := r.Counts[i].Kind, 0, []string(nil)
+		for ; i < len(r.Counts) && r.Counts[i].Kind == kind; i++ {
+			total += r.Counts[i].Count
+			places = append(places, fmt.Sprintf("%s %d", r.Counts[i].Place, r.Counts[i].Count))
+		}
+		_, _ = fmt.Fprintf(c.err, "  %s: %d (%s)\n", kind, total, strings.Join(places, ", "))
+	}
+	if len(r.differences) == 0 {
+		_, _ = fmt.Fprintf(c.err, "the verdict is the same (entries checked: %d of %d, findings: %d)\n", r.original.Summary.Checked, r.original.Summary.Entries, len(r.original.Findings))
+		return
+	}
+	_, _ = fmt.Fprintf(c.err, "the verdict is not the same:\n")
+	for _, line := range r.differences {
+		_, _ = fmt.Fprintf(c.err, "  %s\n", line)
+	}
+}

@@ -1,0 +1,135 @@
+package rewrite
+
+import (
+	"encoding/base64"
+	"mime"
+	"strings"
+	"unicode/utf8"
+)
+
+// body returns the text of a body with its secrets replaced.
+func (r *rewriter) body(at position, contentType, encoding, text string) string {
+	if strings.EqualFold(encoding, "base64") {
+		decoded, err := base64.StdEncoding.DecodeString(text)
+		if err != nil || !utf8.Valid(decoded) {
+			return text
+		}
+		if body := r.body(at, contentType, "", string(decoded)); body != string(decoded) {
+			return base64.StdEncoding.EncodeToString([]byte(body))
+		}
+		return text
+	}
+	at = at.in(InBody)
+	mediaType, _, _ := strings.Cut(contentType, ";")
+	mediaType = strings.ToLower(strings.TrimSpace(mediaType))
+	switch {
+	case mediaType == "application/x-www-form-urlencoded":
+		return r.form(at, text, "&")
+	case strings.HasPrefix(mediaType, "multipart/"):
+		return r.multipart(at, contentType, text)
+	case isLines(mediaType):
+		return r.lines(at, text)
+	case isProgram(mediaType):
+		return r.programBody(at, text)
+	}
+	return r.text(at, text)
+}
+
+// isLines reports whether bodies of a type consist of lines that stand alone.
+func isLines(mediaType string) bool {
+	return mediaType == "text/event-stream" || strings.HasSuffix(mediaType, "ndjson") || strings.HasSuffix(mediaType, "jsonl") ||
+		strings.HasSuffix(mediaType, "json-seq") || strings.HasSuffix(mediaType, "json-lines")
+}
+
+// lines replaces the secrets of each line by itself.
+func (r *rewriter) lines(at position, body string) string {
+	lines := strings.SplitAfter(body, "\n")
+	for i, line := range lines {
+		lines[i] = r.text(at, line)
+	}
+	return strings.Join(lines, "")
+}
+
+// isProgram reports whether bodies of a type have names of secrets in a meaning of their own.
+func isProgram(mediaType string) bool {
+	switch main, sub, _ := strings.Cut(mediaType, "/"); main {
+	case "image", "font", "audio", "video":
+		return true
+	case "text":
+		return sub == "html" || sub == "css" || sub == "xml" || strings.HasSuffix(sub, "javascript")
+	default:
+		return strings.HasSuffix(sub, "javascript") || strings.HasSuffix(sub, "xml")
+	}
+}
+
+// programBody is program, except for JSON in a call.
+func (r *rewriter) programBody(at position, body string) string {
+	if i := jsonStart(body); i >= 0 {
+		w := jsonWalker{rewriter: r, text: body[i:], at: at.nested()}
+		if _ = w.walk(); w.ended && len(w.text)-w.pos < maxCallEnd {
+			return body[:i] + w.result()
+		}
+	}
+	return r.program(at, body)
+}
+
+// maxCallEnd is the maximum length of what closes a call around JSON.
+const maxCallEnd = 16
+
+// multipart replaces the secrets of parts by their names.
+func (r *rewriter) multipart(at position, contentType, body string) string {
+	boundary := boundaryOf(contentType, body)
+	if boundary == "" {
+		return r.text(at, body)
+	}
+	parts := strings.Split(body, boundary)
+	for i, part := range parts {
+		head, content, ok := cutHead(part)
+		if ok {
+			parts[i] = r.words(at, head) + r.part(at, head, content)
+		}
+	}
+	return strings.Join(parts, boundary)
+}
+
+// boundaryOf returns what separates parts: the boundary of the type, or that of the first line.
+func boundaryOf(contentType, body string) string {
+	if _, parameters, err := mime.ParseMediaType(contentType); err == nil && parameters["boundary"] != "" {
+		return "--" + parameters["boundary"]
+	}
+	line, _, _ := strings.Cut(body, "\n")
+	if line = strings.TrimRight(line, "\r"); len(line) > 2 && strings.HasPrefix(line, "--") {
+		return line
+	}
+	return ""
+}
+
+// cutHead cuts a part behind its headers.
+func cutHead(part string) (head, content string, ok bool) {
+	for _, blank := range []string{"\r\n\r\n", "\n\n"} {
+		if i := strings.Index(part, blank); i >= 0 {
+			return part[:i+len(blank)], part[i+len(blank):], true
+		}
+	}
+	return "", "", false
+}
+
+func (r *rewriter) part(at position, head, content string) string {
+	contentType, name := "", ""
+	for line := range strings.Lines(head) {
+		field, value, _ := strings.Cut(strings.TrimSpace(line), ":")
+		switch {
+		case strings.EqualFold(field, "Content-Type"):
+			contentType = strings.TrimSpace(value)
+		case strings.EqualFold(field, "Content-Disposition"):
+			if _, parameters, err := mime.ParseMediaType(value); err == nil {
+				name = parameters["name"]
+			}
+		}
+	}
+	body := strings.TrimRight(content, "\r\n")
+	if kind := r.names.find(InForm, lastName(name)); kind != "" {
+		return r.secretNamed(kind, InForm, name, body) + content[len(body):]
+	}
+	return r.body(at, contentType, "", body) + content[len(body):]
+}

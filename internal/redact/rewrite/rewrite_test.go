@@ -1,0 +1,321 @@
+package rewrite_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/apicontract/apicontract/internal/redact/rewrite"
+	"github.com/apicontract/apicontract/internal/testsupport/canary"
+)
+
+// secret is the value that must be in no output. It has no form of its own, so that only its place
+// reveals it.
+const secret = "S3cretCanary9f3xQ"
+
+var options = rewrite.Options{Key: []byte("a key of the tests"), Names: rewrite.Names{
+	Members: []string{"nickname"}, Headers: []string{"X-Account"}, Queries: []string{"acct"}, Keys: []string{"Contract-Key"},
+}}
+
+func rewritten(t *testing.T, text string) string {
+	t.Helper()
+	var out strings.Builder
+	_, err := rewrite.Rewrite(t.Context(), &out, strings.NewReader(text), options)
+	require.NoError(t, err, text)
+	return out.String()
+}
+
+// har returns a HAR with one entry that has these members of the request and the response.
+func har(request, response string) string {
+	return `{"log": {"version":"1.2","entries": [ {"request":{"method":"GET", ` + request + `},"response":{"status":200,` + response + `}} ]}}`
+}
+
+func quoted(s string) string { return strconv.Quote(s) }
+
+func request(url string) string { return har(`"url":`+quoted(url), `"content":{}`) }
+
+func header(name, value string) string {
+	return har(`"url":"https://h.example/","headers":[{"name":`+quoted(name)+`,"value":`+quoted(value)+`}]`, `"content":{}`)
+}
+
+func responseHeader(name, value string) string {
+	return har(`"url":"https://h.example/"`, `"headers":[{"value":`+quoted(value)+`,"name":`+quoted(name)+`}],"content":{}`)
+}
+
+func requestBody(mimeType, text string) string {
+	return har(`"url":"https://h.example/","postData":{"mimeType":`+quoted(mimeType)+`,"text":`+quoted(text)+`}`, `"content":{}`)
+}
+
+func responseBody(mimeType, text string) string {
+	return har(`"url":"https://h.example/"`, `"content":{"text":`+quoted(text)+`,"mimeType":`+quoted(mimeType)+`}`)
+}
+
+func base64Of(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
+
+// percentOf encodes every character.
+func percentOf(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteString("%" + strings.ToUpper(strconv.FormatUint(uint64(s[i])|0x100, 16)[1:]))
+	}
+	return b.String()
+}
+
+// escapesOf spells every character as an escape of JSON.
+func escapesOf(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteString(`\u00` + strconv.FormatUint(uint64(s[i])|0x100, 16)[1:])
+	}
+	return b.String()
+}
+
+// canaries lists captures that have the secret in one place each.
+var canaries = []struct{ reason, text string }{
+	{"a bearer token", header("Authorization", "Bearer "+secret)},
+	{"in another case", header("authorization", "bearer "+secret)},
+	{"an unknown scheme", header("Authorization", "Custom "+secret)},
+	{"no scheme", header("Authorization", secret)},
+	{"the password of Basic", header("Authorization", "Basic "+base64Of("user:"+secret))},
+	{"the user of Basic", header("Authorization", "Basic "+base64Of(secret+":x"))},
+	{"Basic that is not base64", header("Authorization", "Basic *"+secret)},
+	{"the user of Digest", header("Authorization", `Digest username="`+secret+`", realm="r", nonce="n", uri="/", response="x"`)},
+	{"the response of Digest", header("Authorization", `Digest username="u", realm="r", nonce="n", uri="/", response="`+secret+`"`)},
+	{"the signature of AWS", header("Authorization", "AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature="+secret)},
+	{"the key of AWS", header("Authorization", "AWS4-HMAC-SHA256 Credential="+secret+"/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=abc")},
+	{"a proxy", header("Proxy-Authorization", "Negotiate "+secret)},
+	{"an API key by its name", header("X-Api-Key", secret)},
+	{"another", header("x-auth-token", secret)},
+	{"an API key by the contract", header("contract-key", secret)},
+	{"a configured header", header("x-account", secret)},
+	{"a cookie", header("Cookie", "a=1; sid="+secret+"; b=2")},
+	{"a cookie of any name", header("cookie", "theme="+secret)},
+	{"a quoted cookie", header("Cookie", `a="`+secret+`"`)},
+	{"a cookie that is set", responseHeader("Set-Cookie", "a="+secret+"; Path=/; HttpOnly")},
+	{"several in one header", responseHeader("set-cookie", "a=1; Path=/\nb="+secret+"; Path=/")},
+	{"a cookie without a name", responseHeader("set-cookie", secret)},
+	{"a list of cookies", har(`"url":"/","cookies":[{"name":"a","value":"`+secret+`","path":"/"}]`, `"content":{}`)},
+	{"an object of cookies", har(`"url":"/","cookies":{"a":"`+secret+`"}`, `"content":{}`)},
+	{"headers as an object", har(`"url":"/","headers":{"X-Api-Key":"`+secret+`"}`, `"content":{}`)},
+	{"several values of a header", har(`"url":"/","headers":[{"name":"X-Api-Key","value":["a","`+secret+`"]}]`, `"content":{}`)},
+	{"several values before the name", har(`"url":"/","headers":[{"value":["a","`+secret+`"],"name":"X-Api-Key"}]`, `"content":{}`)},
+	{"a referrer", header("Referer", "https://h.example/?access_token="+secret)},
+	{"a redirect", responseHeader("Location", "/cb?code=1&token="+secret)},
+	{"the redirect of HAR", har(`"url":"/"`, `"redirectURL":"https://h.example/cb?token=`+secret+`","content":{}`)},
+	{"the path of HTTP/2", header(":path", "/a?api_key="+secret)},
+
+	{"a query", request("https://h.example/a?x=1&api_key=" + secret)},
+	{"a relative URL", request("/a?api_key=" + secret)},
+	{"a configured query", request("https://h.example/a?acct=" + secret)},
+	{"a signed URL", request("https://s3.example/k?X-Amz-Date=1&X-Amz-Credential=a&X-Amz-Expires=60&X-Amz-Signature=" + secret)},
+	{"a signed URL of CloudFront", request("https://cdn.example/k?Expires=1&Key-Pair-Id=" + secret + "&Signature=x")},
+	{"a signed URL of Azure", request("https://a.example/k?sv=1&se=2&sig=" + secret)},
+	{"the name is percent-encoded", request("https://h.example/a?" + percentOf("api_key") + "=" + secret)},
+	{"the value is percent-encoded", request("https://h.example/a?api_key=" + percentOf(secret))},
+	{"a nested name", request("https://h.example/a?user[password]=" + secret)},
+	{"semicolons", request("https://h.example/a?x=1;token=" + secret)},
+	{"a query without a name for an address", request("https://h.example/a?" + secret + "@example.com")},
+	{"a password in a URL", request("https://u:" + secret + "@h.example/")},
+	{"a user in a URL", request("https://" + secret + "@h.example/")},
+	{"a quote in the password", request("https://u:'" + secret + "@h.example/")},
+	{"a fragment", request("https://h.example/#access_token=" + secret)},
+	{"a route in a fragment", request("https://h.example/#/a?token=" + secret)},
+	{"a URL in a query", request("https://h.example/?next=" + url.QueryEscape("https://x.example/?token="+secret))},
+	{"a URL in a URL in a query", request("https://h.example/?next=" + url.QueryEscape("https://x.example/?next="+url.QueryEscape("https://y.example/?token="+secret)))},
+	{"JSON in a query", request("https://h.example/?q=" + url.QueryEscape(`{"password":"`+secret+`"}`))},
+	{"base64 in a query", request("https://h.example/?state=" + url.QueryEscape(base64Of("a=1&password="+secret)))},
+	{"a path behind a word", request("https://h.example/password/reset/" + secret)},
+	{"an address in a path", request("https://h.example/users/" + secret + "@example.com/x")},
+	{"an encoded address in a path", request("https://h.example/users/" + secret + "%40example.com/x")},
+	{"the list of a query", har(`"url":"/","queryString":[{"name":"token","value":"`+secret+`"}]`, `"content":{}`)},
+	{"the list, encoded", har(`"url":"/","queryString":[{"name":"token","value":"`+percentOf(secret)+`"}]`, `"content":{}`)},
+	{"an object in the list of a query", har(`"url":"/","queryString":[{"name":"token","value":{"a":["`+secret+`"]}}]`, `"content":{}`)},
+	{"escapes in a URL", har(`"url":"https://h.example/?token=`+escapesOf(secret)+`"`, `"content":{}`)},
+	{"an escaped name", har(`"\u0075rl":"https://h.example/","headers":[{"\u006eame":"X-Api-Key","valu\u0065":"`+secret+`"}]`, `"content":{}`)},
+
+	{"a form", requestBody("application/x-www-form-urlencoded", "user=a&password="+secret)},
+	{"an encoded form", requestBody("application/x-www-form-urlencoded", "user=a&"+percentOf("password")+"="+percentOf(secret))},
+	{"a form without a type", requestBody("", "user=a&password="+secret)},
+	{"a configured field", requestBody("application/x-www-form-urlencoded", "nickname="+secret)},
+	{"the list of a form", har(`"url":"/","postData":{"mimeType":"","params":[{"name":"password","value":"`+secret+`"}]}`, `"content":{}`)},
+	{"a part", requestBody("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n"+secret+"\r\n--b--\r\n")},
+	{"a part without the boundary in the type", requestBody("multipart/form-data", "--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n"+secret+"\r\n--b--\r\n")},
+	{"JSON in a part", requestBody("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"x\"\r\nContent-Type: application/json\r\n\r\n{\"token\":\""+secret+"\"}\r\n--b--\r\n")},
+	{"JSON", requestBody("application/json", `{"password":"`+secret+`"}`)},
+	{"JSON of a response", responseBody("application/json; charset=utf-8", `{"data":{"access_token":"`+secret+`"}}`)},
+	{"a configured member", responseBody("application/json", `{"Nickname":"`+secret+`"}`)},
+	{"a list", responseBody("application/json", `{"tokens":["a","`+secret+`"]}`)},
+	{"a deep member", responseBody("application/json", `{"credentials":{"user":"u","x":{"y":["`+secret+`"]}}}`)},
+	{"a pair", responseBody("application/json", `[{"name":"password","value":"`+secret+`"}]`)},
+	{"a pair, backwards", responseBody("application/json", `[{"value":"`+secret+`","name":"password"}]`)},
+	{"a pair with a key", responseBody("application/json", `[{"key":"password","value":"`+secret+`"}]`)},
+	{"escapes", responseBody("application/json", `{"pass\u0077ord":"`+escapesOf(secret)+`"}`)},
+	{"JSON in JSON", responseBody("application/json", `{"a":"{\"password\":\"`+secret+`\"}"}`)},
+	{"JSON in JSON in JSON", responseBody("application/json", `{"a":`+quoted(`{"b":`+quoted(`{"password":"`+secret+`"}`)+`}`)+`}`)},
+	{"a URL in JSON", responseBody("application/json", `{"video_url":"https:\/\/cdn.example\/v.mp4?Expires=1&Signature=`+secret+`"}`)},
+	{"a URL in a sentence", responseBody("application/json", `{"message":"Could not get https://cdn.example/v.mp4?Signature=`+secret+`."}`)},
+	{"a sentence", responseBody("application/json", `{"message":"no user for Authorization: Bearer `+secret+` there"}`)},
+	{"an address", responseBody("application/json", `{"owner":"`+secret+`@example.com"}`)},
+	{"the domain of an address", responseBody("application/json", `{"owner":"ada@`+secret+`.example.com"}`)},
+	{"an address as a name", responseBody("application/json", `{"`+secret+`@example.com":1}`)},
+	{"a form in JSON", responseBody("application/json", `{"a":"x=1&client_secret=`+secret+`"}`)},
+	{"base64 of JSON", responseBody("application/json", `{"a":"`+base64Of(`{"password":"`+secret+`"}`)+`"}`)},
+	{"JSON without a type", responseBody("", `{"password":"`+secret+`"}`)},
+	{"JSON as text", responseBody("text/plain", ` {"password":"`+secret+`"}`)},
+	{"JSON that is cut off", responseBody("application/json", `{"a":1,"password":"`+secret)},
+	{"JSON that is cut off behind the value", responseBody("application/json", `{"a":[{"value":"`+secret+`","name":"password"`)},
+	{"JSON behind a guard", responseBody("application/json", ")]}',\n"+`{"password":"`+secret+`"}`)},
+	{"JSON in a call", responseBody("application/javascript", `cb({"password":"`+secret+`"});`)},
+	{"lines of JSON", responseBody("application/x-ndjson", `{"a":1}`+"\n"+`{"password":"`+secret+`"}`+"\n")},
+	{"events", responseBody("text/event-stream", "event: a\n"+`data: {"password":"`+secret+`"}`+"\n\n")},
+	{"base64 of a body", har(`"url":"/"`, `"content":{"text":"`+base64Of(`{"password":"`+secret+`"}`)+`","encoding":"base64","mimeType":"application/json"}`)},
+	{"base64 before the encoding", har(`"url":"/"`, `"content":{"encoding":"base64","text":"`+base64Of(`{"password":"`+secret+`"}`)+`"}`)},
+	{"a signed URL in a page", responseBody("text/html", `<a href="https://cdn.example/v.mp4?Expires=1&Signature=`+secret+`">`)},
+	{"an address in a page", responseBody("text/html", `<a href="mailto:`+secret+`@example.com">`)},
+	{"a member of any tool", har(`"url":"/","_apiKey":"`+secret+`"`, `"content":{}`)},
+	{"a message of a WebSocket", `{"log":{"entries":[{"_webSocketMessages":[{"type":"send","data":"{\"token\":\"` + secret + `\"}"}]}]}}`},
+	{"the title of a page", `{"log":{"pages":[{"title":"https://h.example/?token=` + secret + `"}],"entries":[]}}`},
+	{"a comment", `{"log":{"comment":"password=` + secret + `","entries":[]}}`},
+	{"beside the log", `{"token":"` + secret + `","log":{"entries":[]},"x":{"token":"` + secret + `"}}`},
+	{"an entry alone", `{"request":{"url":"/?token=` + secret + `"},"response":{}}`},
+	{"entries in an array", `[{"request":{"url":"/?token=` + secret + `"}},{"log":{"entries":[{"request":{"url":"/?token=` + secret + `"}}]}}]`},
+	{"lines of entries", `{"request":{"url":"/"}}` + "\n" + `{"request":{"url":"/?token=` + secret + `"}}`},
+	{"a HAR in a call", `onInputData({"log":{"entries":[{"request":{"url":"/?token=` + secret + `"}}]}});`},
+}
+
+func TestSecretsAreReplaced(t *testing.T) {
+	for _, c := range canaries {
+		require.NotEmpty(t, canary.Leak(c.text, secret), "%s: the test cannot fail: %s", c.reason, c.text)
+		got := rewritten(t, c.text)
+		assert.Empty(t, canary.Leak(got, secret), "%s: %s", c.reason, got)
+		assert.Len(t, got, len(c.text), "%s: a token has the length of its value", c.reason)
+		assert.Equal(t, shapeOf(c.text), shapeOf(got), c.reason)
+	}
+}
+
+// shapeOf replaces letters and digits, so that two texts can be compared by everything else.
+func shapeOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9', strings.ContainsRune("+/=_-%", r):
+			return 'x'
+		}
+		return r
+	}, s)
+}
+
+// What is no secret stays byte for byte.
+func TestTheRestStays(t *testing.T) {
+	for _, c := range []struct{ reason, text string }{
+		{"white space and the order of members", "{ \"log\" :\n\t{\"entries\":[ ] , \"a\" : 1e5,\"version\":\"1.2\"}\n}\n"},
+		{"escapes", har(`"url":"\u0068ttps:\/\/h.example\/\u00e9\ud800"`, `"content":{"text":"\u0022\t\/"}`)},
+		{"bytes that are not UTF-8", har(`"url":"/"`, "\"content\":{\"text\":\"\xff\xfe\"}")},
+		{"a byte order mark and zero bytes", "\ufeff" + request("https://h.example/") + "\x00\x00"},
+		{"words that JSON lacks", `{"log":{"entries":[{"time":NaN,"x":undefined,"y":-Infinity}]}}`},
+		{"control characters", har(`"url":"/"`, "\"content\":{\"text\":\"a\nb\"}")},
+		{"the validity of a signed URL", request("https://s3.example/k?X-Amz-Date=20260101T000000Z&X-Amz-Expires=60&Expires=1785747600&X-Amz-Algorithm=AWS4-HMAC-SHA256")},
+		{"ordinary parameters", request("https://h.example/v3/videos/0f8fad5bd9cb469fa16570867728950e?limit=10&next=" + url.QueryEscape("/a?b=1"))},
+		{"what is known about a token", responseBody("application/json", `{"token_type":"bearer","expires_in":3600,"max_tokens":5,"token_count":7}`)},
+		{"a challenge", responseHeader("WWW-Authenticate", `Bearer realm="api"`)},
+		{"no value", responseBody("application/json", `{"token":null,"password":"","secret":false}`)},
+		{"attributes of cookies", har(`"url":"/","cookies":[{"name":"a","value":"","path":"/x","domain":"h.example","expires":"2026-01-01T00:00:00Z","httpOnly":true}]`, `"content":{}`)},
+		{"names of secrets", header("Access-Control-Allow-Headers", "authorization, x-api-key")},
+		{"a program", responseBody("application/javascript", `var token=getToken();if(key=="a"){password=b}`)},
+		{"base64 of bytes", har(`"url":"/"`, `"content":{"text":"//79/Pv6+fj39vX08/Lx8O/u","encoding":"base64","mimeType":"image/png"}`)},
+		{"text in braces", responseBody("text/plain", "{id} is not [a] number")},
+	} {
+		assert.Equal(t, c.text, rewritten(t, c.text), c.reason)
+	}
+}
+
+// Equal values have equal tokens, wherever and however they are written.
+func TestEqualStaysEqual(t *testing.T) {
+	const value = "v4lue é+/ of:Tests"
+	text := `{"log":{"entries":[{"request":{"url":` + quoted("https://h.example/?token="+url.QueryEscape(value)+"&key="+percentOf(value)) + `,
+		"headers":[{"name":"X-Api-Key","value":"` + value + `"},{"name":"Authorization","value":"Basic ` + base64Of("u:"+value) + `"}],
+		"queryString":[{"name":"token","value":"` + value + `"}],
+		"postData":{"mimeType":"application/json","text":` + quoted(`{"password":`+quoted(value)+`}`) + `}}}]}}`
+	var got struct {
+		Log struct {
+			Entries []struct {
+				Request struct {
+					URL                  string
+					Headers, QueryString []struct{ Value string }
+					PostData             struct{ Text string }
+				}
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(rewritten(t, text)), &got))
+	r := got.Log.Entries[0].Request
+	target, err := url.Parse(r.URL)
+	require.NoError(t, err)
+	token := target.Query().Get("token")
+	assert.NotEqual(t, value, token)
+	assert.Equal(t, token, target.Query().Get("key"))
+	assert.Equal(t, token, r.Headers[0].Value)
+	basic, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(r.Headers[1].Value, "Basic "))
+	require.NoError(t, err)
+	assert.True(t, strings.HasSuffix(string(basic), ":"+token), "%q, %q", basic, token)
+	assert.Equal(t, token, r.QueryString[0].Value)
+	var body struct{ Password string }
+	require.NoError(t, json.Unmarshal([]byte(r.PostData.Text), &body))
+	assert.Equal(t, token, body.Password)
+}
+
+// Text that is no capture is not copied.
+func TestErrors(t *testing.T) {
+	for _, c := range []struct {
+		reason, text, message string
+		offset                int64
+	}{
+		{"nothing", " ", "the file is empty", 1},
+		{"no JSON", "hello", "expected a HAR, but it ends", 5},
+		{"a page", "<html>", "not JSON, so not a HAR file", 0},
+		{"cut off in an entry", `{"log":{"entries":[{"request":{"url":"/?token=` + secret, "the file is cut off", 63},
+		{"cut off behind an entry", `{"log":{"entries":[{}`, "the file is cut off", 21},
+		{"a secret that is no value", `{"log":{"entries":[{"token":` + secret + `}]}}`, "not JSON", 28},
+		{"a secret between values", `{"log":{"entries":[{}` + secret + `]}}`, "not JSON: expected a comma or ]", 21},
+		{"text behind the HAR", `{"log":{"entries":[]}} <` + secret, "not JSON, so not a HAR file", 23},
+		{"the wrong bracket", `{"log":{"entries":[{"a":[}]}}`, "not JSON", 25},
+	} {
+		var out strings.Builder
+		_, err := rewrite.Rewrite(t.Context(), &out, strings.NewReader(c.text), options)
+		var e *rewrite.Error
+		require.ErrorAs(t, err, &e, c.reason)
+		assert.Contains(t, e.Message, c.message, c.reason)
+		assert.Equal(t, c.offset, e.Offset, c.reason)
+		assert.Empty(t, canary.Leak(out.String(), secret), c.reason)
+		assert.NotContains(t, err.Error(), secret, c.reason)
+	}
+}
+
+// The examples of the repository stay well-formed, and a second run changes no shape.
+func TestFixtures(t *testing.T) {
+	var names []string
+	for _, pattern := range []string{"../../../examples/*.har", "../../cli/testdata/common/*.har"} {
+		found, err := filepath.Glob(pattern)
+		require.NoError(t, err)
+		names = append(names, found...)
+	}
+	require.Greater(t, len(names), 5)
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		if !json.Valid(text) {
+			continue
+		}
+		once := rewritten(t, string(text))
+		assert.True(t, json.Valid([]byte(once)), name)
+		assert.Equal(t, shapeOf(string(text)), shapeOf(once), name)
+		assert.Equal(t, shapeOf(once), shapeOf(rewritten(t, once)), name)
+	}
+}

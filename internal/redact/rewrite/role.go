@@ -1,0 +1,181 @@
+package rewrite
+
+import (
+	"github.com/apicontract/apicontract/internal/redact"
+	"slices"
+	"strings"
+)
+
+// A role is the meaning of an object in an exchange.
+type role int
+
+const (
+	noRole   role = iota
+	pairRole      // a list of pairs, each with the members name and value, or an object of them
+	bodyRole      // a body with its media type
+)
+
+// roles are the members of HAR that have a meaning of their own.
+var roles = map[string]struct {
+	role  role
+	place Place
+}{
+	"headers":     {pairRole, InHeader},
+	"cookies":     {pairRole, InCookie},
+	"queryString": {pairRole, InQuery},
+	"params":      {pairRole, InForm},
+	"content":     {bodyRole, InBody},
+	"postData":    {bodyRole, InBody},
+}
+
+// isPairValue reports whether the current member is the value of a pair. Objects of any document
+// may be pairs.
+func isPairValue(f *frame) bool { return f.closing == '}' && f.forced == "" && f.member == "value" }
+
+// keep keeps a string whose meaning depends on other members of its object.
+func (w *jsonWalker) keep(f *frame, s span) bool {
+	switch {
+	case isPairValue(f):
+		f.valueSpan = s
+		return true
+	case f.forced == "" && (f.member == "name" || f.member == "key" && f.name == ""):
+		f.name = w.decoded(s)
+	case f.role != bodyRole:
+	case f.member == "text":
+		f.textSpan = s
+		return true
+	case f.member == "mimeType":
+		f.mimeType = w.decoded(s)
+	case f.member == "encoding":
+		f.encoding = w.decoded(s)
+	}
+	// The names of pairs are not secret, whatever they sound like.
+	return f.role == pairRole && f.member == "name" && isPlainWord(f.name)
+}
+
+// close leaves a container, and replaces what it has kept.
+func (w *jsonWalker) close() {
+	f := *w.top()
+	if f.valueSpan.exists() {
+		w.replaceValue(&f, w.pairKind(&f), pairNameIn(&f), f.valueSpan)
+	}
+	if kind := w.pairKind(&f); kind != "" && f.numberSpan.exists() {
+		w.replaceNumber(&f, kind, pairNameIn(&f), f.numberSpan)
+	}
+	if f.textSpan.exists() {
+		w.replace(f.textSpan, w.body(w.at, f.mimeType, f.encoding, w.decoded(f.textSpan)))
+	}
+	w.frames = w.frames[:len(w.frames)-1]
+}
+
+// pairKind returns the kind of secret that the value of a pair is.
+func (w *jsonWalker) pairKind(f *frame) redact.Kind { return w.names.find(f.place, pairNameIn(f)) }
+
+// pairNameIn returns the name of a pair, or that of the member if the object has no name.
+func pairNameIn(f *frame) string {
+	if f.name != "" {
+		return lastName(f.name)
+	}
+	return "value"
+}
+
+// pairName returns the name of the pair whose value begins here. A name that follows the value is
+// looked for.
+func (w *jsonWalker) pairName(f *frame) string {
+	if f.name != "" || len(w.frames) > maxLookAhead {
+		return pairNameIn(f)
+	}
+	ahead := jsonWalker{rewriter: &rewriter{names: &Names{}, counts: counter{}}, text: w.text[w.pos:]}
+	_ = ahead.skipValue()
+	for ahead.skipSpace(); strings.HasPrefix(ahead.text[ahead.pos:], ","); ahead.skipSpace() {
+		ahead.pos++
+		ahead.skipSpace()
+		name, err := ahead.string()
+		ahead.skipSpace()
+		if err != nil || !strings.HasPrefix(ahead.text[ahead.pos:], ":") {
+			break
+		}
+		ahead.pos++
+		ahead.skipSpace()
+		if ahead.decoded(name) == "name" {
+			value, _ := ahead.string()
+			return lastName(ahead.decoded(value))
+		}
+		if ahead.skipValue() != nil {
+			break
+		}
+	}
+	return "value"
+}
+
+// maxLookAhead is the depth up to which names behind values are looked for.
+const maxLookAhead = 16
+
+// skipValue moves past a value. It looks at strings and brackets only.
+func (w *jsonWalker) skipValue() error {
+	for depth := 0; w.pos < len(w.text); {
+		switch w.text[w.pos] {
+		case '"':
+			if _, err := w.string(); err != nil {
+				return err
+			}
+		case '{', '[':
+			depth++
+			w.pos++
+		case '}', ']':
+			depth--
+			w.pos++
+		case ',':
+			if depth == 0 {
+				return nil
+			}
+			w.pos++
+		default:
+			w.pos++
+			continue
+		}
+		if depth <= 0 {
+			return nil
+		}
+	}
+	return errSyntax
+}
+
+// result returns the text with its edits. Of a text that is cut off, or is followed by something
+// else, the rest is replaced as words, or as a secret if it belongs to one.
+func (w *jsonWalker) result() string {
+	end, kind := w.pos, redact.Kind("")
+	if !w.ended {
+		end, kind = w.complete, w.openKind()
+		for len(w.frames) > 0 {
+			w.close()
+		}
+	}
+	slices.SortFunc(w.edits, func(a, b edit) int { return a.start - b.start })
+	var b strings.Builder
+	last := 0
+	for _, e := range w.edits {
+		if e.end <= end {
+			b.WriteString(w.text[last:e.start] + e.text)
+			last = e.end
+		}
+	}
+	b.WriteString(w.text[last:end])
+	if rest := w.text[end:]; kind != "" {
+		b.WriteString(w.secret(kind, w.at.place, rest))
+	} else if rest != "" {
+		b.WriteString(w.words(w.at, rest))
+	}
+	return b.String()
+}
+
+// openKind returns the kind of secret that the value is in which the text breaks off.
+func (w *jsonWalker) openKind() redact.Kind {
+	if len(w.frames) == 0 {
+		return ""
+	}
+	if isPairValue(w.top()) {
+		return w.pairKind(w.top())
+	}
+	return w.memberKind(w.top())
+}
