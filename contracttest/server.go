@@ -36,6 +36,13 @@ type ServerConfig struct {
 	RateLimit Rate
 	// Items is the number of items of a list, over all its pages; 0 means 25.
 	Items int
+	// State keeps what requests create: what a POST to a collection has created can be found and
+	// listed, changes are shown, and an ID that was deleted, or that no request has created, gets the
+	// documented 404. A job goes through the states that the document lists for its status. If
+	// false, every ID exists. See also [Server.ResetState].
+	State bool
+	// StateTime is how long each state of a job lasts, by Clock; 0 means until the next GET of it.
+	StateTime time.Duration
 	// Latency is the delay before every response.
 	Latency time.Duration
 	// Fault is the fault of every response, unless a rule or request sets another; empty means
@@ -44,7 +51,7 @@ type ServerConfig struct {
 	// RetryAfter is the value of Retry-After for codes that require it, rounded up to whole
 	// seconds; 0 means one second.
 	RetryAfter time.Duration
-	// Clock returns the time for Idempotency-Keys and rate limits; nil means [time.Now].
+	// Clock returns the time for Idempotency-Keys, rate limits and jobs; nil means [time.Now].
 	Clock func() time.Time
 	// NoAuth accepts requests without credentials. If false, the mock requires the documented
 	// credentials and accepts any value.
@@ -151,7 +158,7 @@ func (c *ServerConfig) modelOrBuiltin() (*mock.Model, error) {
 
 func (c *ServerConfig) mockConfig(s *Server) mock.Config {
 	m := mock.Config{Seed: c.Seed, Latency: c.Latency, Fault: fault.Fault(c.Fault), RateLimit: limit.Rate(c.RateLimit),
-		RetryAfter: c.RetryAfter, Items: c.Items, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
+		RetryAfter: c.RetryAfter, Items: c.Items, State: c.State, StateTime: c.StateTime, Clock: c.Clock, NoAuth: c.NoAuth, NoValidation: c.NoValidation,
 		Record: s.recordExchange, Unfulfillable: s.failMisuse, UnknownPreference: s.logMisnamed, Panicked: s.failPanic}
 	for _, r := range c.Rules {
 		m.Rules = append(m.Rules, r.mockRule())
@@ -245,6 +252,10 @@ func (s *Server) Respond(operation string, status int, body any, times int) {
 		s.tb.Errorf("contracttest: Respond(%q, %d, …, %d): %s", operation, status, times, hints.Text(err))
 	}
 }
+
+// ResetState removes all resources of a server with [ServerConfig.State], as if it had just started.
+// Without State, it does nothing.
+func (s *Server) ResetState() { s.mock.ResetState() }
 
 // HAR writes the server's responses so far as HAR 1.2, without credentials and cookies, and with
 // the contract's host, so that `apicontract check` and [Captures] can read it. It keeps the latest

@@ -3,8 +3,10 @@ package contracttest_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/apicontract/apicontract/api"
@@ -53,6 +55,41 @@ func ExampleServer() {
 	// Output:
 	// 402 Payment Required
 	// {"error":{"code":"insufficient_credit","doc_url":"https://developers.heygen.com/docs/error-codes#insufficient-credit","message":"The account has 12 credits, and this video requires 30."}}
+}
+
+// With State, a video that was created can be found, and each look at it shows the next state of the
+// work.
+func ExampleServer_ResetState() {
+	t := new(tb) // the test's *testing.T, which stops the server
+	defer t.end()
+	server := contracttest.NewServer(t, contracttest.ServerConfig{State: true, NoAuth: true})
+	send := func(method, path, content string) map[string]any {
+		req, _ := http.NewRequest(method, server.URL+path, strings.NewReader(content))
+		req.Header.Set("Content-Type", "application/json")
+		resp, err := server.Client().Do(req)
+		if err != nil {
+			return map[string]any{"error": err}
+		}
+		defer func() { _ = resp.Body.Close() }()
+		var body struct{ Data, Error map[string]any }
+		_ = json.NewDecoder(resp.Body).Decode(&body)
+		if body.Error != nil {
+			return body.Error
+		}
+		return body.Data
+	}
+	video := send("POST", "/v3/videos", `{"type":"avatar","avatar_id":"a","voice_id":"v","script":"Hello"}`)
+	path := fmt.Sprint("/v3/videos/", video["video_id"])
+	for range 3 {
+		fmt.Println(send("GET", path, "")["status"])
+	}
+	server.ResetState()
+	fmt.Println(send("GET", path, "")["code"])
+	// Output:
+	// pending
+	// processing
+	// completed
+	// video_not_found
 }
 
 // A video is not ready at once: the first two responses say so. A body that breaks the contract

@@ -10,7 +10,8 @@ import (
 )
 
 // ask is a client for scripts: "ask FILE METHOD PATH [FIELD…]" waits for a server's address in a
-// file, sends a request, and prints the status, some headers and the body.
+// file, sends a request, and prints the status, some headers and the body. A field that begins with {
+// is the body, in JSON.
 func ask() {
 	if err := asking(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -28,6 +29,10 @@ func asking(args []string) error {
 		return err
 	}
 	for _, field := range args[3:] {
+		if strings.HasPrefix(field, "{") {
+			req.Body = io.NopCloser(strings.NewReader(field))
+			field = "Content-Type: application/json"
+		}
 		name, value, _ := strings.Cut(field, ": ")
 		req.Header.Add(name, value)
 	}

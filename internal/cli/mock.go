@@ -51,6 +51,7 @@ The Prefer header of a request selects the response; separate several preference
   Prefer: dynamic=true            a generated body, even if there is an example
   Prefer: fault=NAME              a response with a fault: see below
   Prefer: delay=SECONDS           a delayed response
+  Prefer: state=reset             with --state: forget all resources first
 
 A request that the contract cannot fulfil gets status 501 with an explanation from the mock. It is
 printed on standard error and not recorded. The mock also warns of misspelt preferences. For a path
@@ -71,6 +72,9 @@ A file of rules does the same without changes to the client:
 An operation is a pattern as in check --include. A body is sent with the operation's success
 status, or with the rule's status; it must match the contract. A success is sent only for valid
 requests. For a sequence of responses, number the rules: nth: 1, nth: 2, from: 3.
+
+With --state, what a POST to a collection creates can be found, listed, changed and deleted, jobs go
+through the states of their status, and an ID that no request has created gets the documented 404.
 
 The address is printed on standard output, each request on standard error. Ctrl+C stops the server.
 
@@ -113,6 +117,8 @@ func (m *mockCommand) addFlags(cmd *cobra.Command) {
 	f.Var(&m.limit, "rate-limit", "requests per API key and time, such as 10/s or 100/1m (default no limit)")
 	f.DurationVar(&m.config.Latency, "latency", 0, "delay every response by `TIME`, such as 200ms (default 0)")
 	m.fault.addFlag(cmd, "fault", "", "inject the fault `NAME` into every response (default none)")
+	f.BoolVar(&m.config.State, "state", false, "keep what requests create, change and delete")
+	f.DurationVar(&m.config.StateTime, "state-time", 0, "with --state, each state of a job lasts `TIME` (default until the next GET)")
 	f.IntVar(&m.config.Items, "items", 0, "number of items in each generated list (default 25)")
 	f.StringVar(&m.record, "record", "", "record the served exchanges in the HAR file `FILE`")
 	f.BoolVar(&m.config.NoAuth, "no-auth", false, "accept requests without credentials")
@@ -121,7 +127,7 @@ func (m *mockCommand) addFlags(cmd *cobra.Command) {
 	f.BoolVarP(&m.quiet, "quiet", "q", false, "do not print a line for each request")
 	_ = cmd.MarkFlagFilename("rules", "yaml", "yml")
 	_ = cmd.MarkFlagFilename("record", "har")
-	for _, name := range []string{"addr", "seed", "rate-limit", "latency", "items"} {
+	for _, name := range []string{"addr", "seed", "rate-limit", "latency", "state-time", "items"} {
 		completeFlag(cmd, name) // the shell has nothing to complete
 	}
 }
@@ -160,6 +166,12 @@ func (m *mockCommand) applyFlags(model *mock.Model) error {
 	m.config.Fault, m.config.RateLimit = fault.Fault(m.fault.value), m.limit.Rate
 	if m.config.Latency < 0 {
 		return usageErrorf("--latency %s: must not be negative; write for example 200ms", m.config.Latency)
+	}
+	if m.config.StateTime < 0 {
+		return usageErrorf("--state-time %s: must not be negative; write for example 5s", m.config.StateTime)
+	}
+	if m.config.StateTime > 0 && !m.config.State {
+		return usageErrorf("--state-time has no effect without --state; add --state")
 	}
 	if m.config.Items < 0 {
 		return usageErrorf("--items %d: must be 0 or more; write for example 100", m.config.Items)

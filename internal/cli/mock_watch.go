@@ -70,7 +70,7 @@ func (m *mockCommand) watchFiles(ctx context.Context, s *replaceableServer, cont
 		s.Store(server)
 		files = m.watchedFiles(changed)
 		before = now
-		m.printLine("apicontract: reloaded; Idempotency-Keys and counts of rules begin anew")
+		m.printLine("apicontract: reloaded; Idempotency-Keys, counts of rules and resources begin anew")
 	}
 }
 

@@ -93,6 +93,7 @@ func (s *Server) rejectInvalid(c *receivedRequest, e *requestcheck.Error) *respo
 // rejectTooLarge returns the response to a body over the mock's own limit. It is the mock's,
 // because the limit is not the API's.
 func (s *Server) rejectTooLarge(c *receivedRequest) *response.Response {
+	c.isOwn = true
 	c.refusal = fmt.Sprintf("The body is larger than %d bytes, which is all that this mock reads.", s.maxBody)
 	return problemDetails(http.StatusRequestEntityTooLarge, c.refusal)
 }
@@ -128,9 +129,22 @@ func (s *Server) successResponse(ctx context.Context, c *receivedRequest, o over
 	if o.queued {
 		o = s.queue.nextForValidRequest(s.Model, c.op)
 	}
+	a, err := s.stateResponse(c, o)
+	s.keepResponse(c, a)
+	return a, err
+}
+
+// stateResponse returns the response to a valid request after its changes of the state: that of an
+// override, or else that of the document.
+func (s *Server) stateResponse(c *receivedRequest, o override) (*response.Response, error) {
 	if o.hasOutcome() {
+		s.applyRequest(c)
 		return s.serveOverride(&c.context, o)
 	}
+	if a := s.missingResponse(c); a != nil {
+		return a, nil
+	}
+	s.applyRequest(c)
 	a, ok := s.documentedResponse(&c.context, c.op.successStatus(), "")
 	if e := c.context.pageErr; e != nil && !s.NoValidation {
 		return s.rejectInvalid(c, requestcheck.NewError(e.Parameter, e.Problem)), nil

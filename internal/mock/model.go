@@ -75,7 +75,18 @@ func (m *Model) addOperations() error {
 			return err
 		}
 	}
+	for _, op := range m.operations {
+		op.createsOther = m.createsOther(op)
+	}
 	return nil
+}
+
+// createsOther reports whether an operation is a POST whose path is that of an item with another
+// schema than its response has.
+func (m *Model) createsOther(op *operation) bool {
+	return op.Method == http.MethodPost && slices.ContainsFunc(m.operations, func(get *operation) bool {
+		return get.Method == http.MethodGet && get.PathTemplate == op.PathTemplate && get.successSchema() != op.successSchema()
+	})
 }
 
 // addRoutes adds an operation under its servers. The first of two servers with the same path wins,

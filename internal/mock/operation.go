@@ -23,6 +23,9 @@ type operation struct {
 	params openapi3.Parameters
 	check  *requestcheck.Operation
 	pager  *paging.Pager
+	// createsOther reports that a POST to an item responds with something else than the item, as a
+	// video that is made from a template.
+	createsOther bool
 }
 
 func (m *Model) newOperation(o validate.Operation, checker *requestcheck.Checker) *operation {

@@ -66,7 +66,7 @@ func TestMisspeltPreferences(t *testing.T) {
 	cases := []struct{ reason, prefer, want string }{
 		{"letters swapped", "erorr=video_not_found", `"erorr" is not a preference of the mock; did you mean error?`},
 		{"behind one of others", "return=minimal; Fualt=reset", `"fualt" is not a preference of the mock; did you mean fault?`},
-		{"a part of a name", "stat=404", `"stat" is not a preference of the mock; did you mean status?`},
+		{"a part of a name", "stat=404", `"stat" is not a preference of the mock; did you mean state or status?`},
 		{"beside one that is known", "code=200, dealy=1", `"dealy" is not a preference of the mock; did you mean delay?`},
 		{"the registered ones", "respond-async, wait=10, return=representation, handling=strict, depth-noroot, safe", ""},
 		{"those of products", "odata.maxpagesize=5, odata.continue-on-error, count=exact, missing=default, resolution=merge-duplicates, timezone=UTC, tx=rollback, x=1", ""},

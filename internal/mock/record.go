@@ -46,7 +46,7 @@ func (s *Server) recordExchange(c *receivedRequest, r *preparedResponse) {
 	}
 	x := &Exchange{Start: c.start, End: s.clock(), Method: c.Method, Path: c.path, Status: r.response.Status,
 		Code: s.codeIn(r.response), Fault: r.fault, Faulty: r.faultApplied && r.fault != "", Refusal: c.refusal,
-		Unchecked: c.unchecked, Replayed: c.replayed, Own: c.tooLarge, request: c, response: r.response, server: s}
+		Unchecked: c.unchecked, Replayed: c.replayed, Own: c.isOwn, request: c, response: r.response, server: s}
 	if c.ok {
 		x.Operation = c.op.displayName()
 	}

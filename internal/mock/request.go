@@ -30,6 +30,7 @@ type receivedRequest struct {
 	unknownCoding  bool     // the body has a coding that cannot be decoded
 	unchecked      []string // parts of the request that no rule looked at
 	refusal        string   // why the mock refuses the request, as a sentence; empty: it does not
+	isOwn          bool     // the response is the mock's own, and not one that the API sends
 	replayed       bool     // the response was kept for the Idempotency-Key
 	context        responseContext
 }
@@ -117,7 +118,7 @@ func (c *receivedRequest) requestValues() map[string]any {
 			known[name] = parseTyped(p.Value.Schema, c.params[name])
 		}
 	}
-	if id := c.op.resourceIDParam(); c.params[id] != "" {
+	if id := c.op.resourceIDParam(); c.params[id] != "" && !c.op.createsOther {
 		known["id"] = known[id]
 	}
 	return known

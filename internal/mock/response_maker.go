@@ -26,6 +26,7 @@ import (
 type responseMaker struct {
 	*Model
 	synth *synth.Generator
+	seed  uint64
 	wait  time.Duration // Retry-After if nothing else sets it
 	items int           // number of items of a list; 0 means the default of the Pager
 	clock func() time.Time
@@ -40,6 +41,7 @@ type responseContext struct {
 	accept        string
 	dynamic       bool   // generated values only, no examples
 	creation      string // distinguishes requests that create something; empty if the request does not
+	shown         shownState
 
 	url     *url.URL               // URL of the request, for links to other pages; nil if no page is requested
 	pageErr *paging.ParameterError // why there is no such page
@@ -90,9 +92,10 @@ func (mk *responseMaker) responseInMediaType(about *responseContext, r *openapi3
 		}
 		return mk.newResponse(about, r, status, mediaType, value), true
 	}
+	accepts := func(value any) bool { return mk.conforms(about, mk.newResponse(about, r, status, mediaType, value)) }
 	values := func(yield func(any) bool) {
 		for value := range mk.successBodies(about, mediaType, mt, status) {
-			if isWritable(response.ConcreteMediaType(mediaType), value) && !yield(value) {
+			if isWritable(response.ConcreteMediaType(mediaType), value) && !about.shown.yieldBodies(value, mt.Schema, accepts, yield) {
 				return
 			}
 		}
@@ -107,7 +110,7 @@ func (mk *responseMaker) successBodies(about *responseContext, mediaType string,
 	return func(yield func(any) bool) {
 		for _, known := range []map[string]any{about.requestValues, nil} {
 			o := synth.Options{Key: about.key(status), MemberValues: known}
-			if value, ok := mk.synth.FirstExample(exampleSchema(mediaType, mt), examples, o); ok && !about.dynamic && !mk.yieldPage(about, mt, value, o, yield) {
+			if value, ok := mk.synth.FirstExample(exampleSchema(mediaType, mt), examples, o); ok && !about.dynamic && !mk.yieldPage(about, mt, mk.withNewIDs(about, value, o.Key), o, yield) {
 				return
 			}
 			if value, err := mk.synth.Value(mt.Schema, o); err == nil && !mk.yieldPage(about, mt, value, o, yield) {
@@ -133,8 +136,13 @@ func (mk *responseMaker) yieldPage(about *responseContext, mt *openapi3.MediaTyp
 		return yield(value)
 	}
 	pager := *about.op.pager
-	pager.Items = mk.items
-	page, err := pager.Page(value, mt.Schema, about.url, mk.listItems(mt, value, o))
+	pager.Items = cmp.Or(mk.items, pager.Items)
+	items := mk.listItems(mt, value, o)
+	if about.shown.isList {
+		pager.Items, pager.Exact = len(about.shown.items), true
+		items = mk.shownItems(about, mt, value, o)
+	}
+	page, err := pager.Page(value, mt.Schema, about.url, items)
 	if e, ok := errors.AsType[*paging.ParameterError](err); ok {
 		about.pageErr = e
 		return yield(value)
@@ -149,6 +157,28 @@ func (mk *responseMaker) listItems(mt *openapi3.MediaType, value any, o synth.Op
 		item.Key = fmt.Sprintf("%s item %d", o.Key, i)
 		return mk.synth.Value(schema, item)
 	})
+}
+
+// shownItems returns the items of a list that shows the state.
+func (mk *responseMaker) shownItems(about *responseContext, mt *openapi3.MediaType, value any, o synth.Options) func(int) any {
+	schema := paging.ItemSchema(value, mt.Schema)
+	accepts := func(value any) bool { return mk.synth.CheckInstance(schema, value, false) == nil }
+	return func(i int) any {
+		if i >= len(about.shown.items) {
+			return nil // the list is empty
+		}
+		item, own := about.shown.items[i], o
+		own.Key = o.Key + " " + item.key.ID
+		generated, err := mk.synth.Value(schema, own)
+		if err != nil {
+			return nil
+		}
+		shown := item.showIn(generated, schema, accepts)
+		if object, ok := shown.(map[string]any); ok {
+			about.shown.keep(item, object)
+		}
+		return shown
+	}
 }
 
 // firstConforming returns the response for the first body that conforms to the

@@ -3,6 +3,7 @@ package mock
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/apicontract/apicontract/internal/mock/limit"
 	"github.com/apicontract/apicontract/internal/mock/prefer"
 	"github.com/apicontract/apicontract/internal/mock/response"
+	"github.com/apicontract/apicontract/internal/mock/state"
 	"github.com/apicontract/apicontract/internal/synth"
 )
 
@@ -29,6 +31,8 @@ type Config struct {
 	NoAuth       bool             // credentials are not required
 	NoValidation bool             // requests are not checked against the document
 	Items        int              // number of items of a list; 0 means 25
+	State        bool             // what requests create can be found, listed, changed and deleted
+	StateTime    time.Duration    // how long each state of a job lasts with State; 0 means until the next GET
 	MaxBody      int64            // maximum number of bytes of a request's body; 0 means 32 MiB
 
 	// Several goroutines may call the functions below at the same time. They may be nil.
@@ -63,6 +67,7 @@ type Server struct {
 	queue   overrideQueue
 	keys    *idempotency.Store
 	created *creations
+	states  *resourceStates // nil without Config.State
 	limit   *limit.RateLimit
 	faults  fault.Context // without the operation
 }
@@ -71,7 +76,7 @@ type Server struct {
 // serve, and for a fault that does not exist.
 func New(m *Model, c Config) (*Server, error) {
 	s := &Server{
-		responseMaker: &responseMaker{Model: m, synth: synth.NewForDocument(m.doc.T, c.Seed), wait: cmp.Or(c.RetryAfter, defaultRetryAfter), items: c.Items},
+		responseMaker: &responseMaker{Model: m, synth: synth.NewForDocument(m.doc.T, c.Seed), seed: c.Seed, wait: cmp.Or(c.RetryAfter, defaultRetryAfter), items: c.Items},
 		Config:        c, clock: c.Clock, maxBody: cmp.Or(c.MaxBody, defaultMaxBody),
 	}
 	if s.clock == nil {
@@ -79,6 +84,9 @@ func New(m *Model, c Config) (*Server, error) {
 	}
 	s.responseMaker.clock = s.clock
 	s.keys, s.created = idempotency.NewStore(s.clock), newCreations()
+	if c.State {
+		s.states = &resourceStates{s.mapResources(), state.NewStore(), s.clock, c.StateTime}
+	}
 	for i, rule := range c.Rules {
 		if err := m.CheckRule(rule); err != nil {
 			return nil, fmt.Errorf("rule %d: %w", i+1, err)
@@ -140,8 +148,14 @@ func (s *Server) prepareResponse(ctx context.Context, c *receivedRequest) prepar
 	if err == nil {
 		err = o.checkValues()
 	}
+	if err == nil && preferences.ResetState && s.states == nil {
+		err = errors.New("this mock keeps no state: start it with --state")
+	}
 	if err != nil {
 		return unfulfillableResponse(err)
+	}
+	if preferences.ResetState {
+		s.ResetState()
 	}
 	r := preparedResponse{applied: preferences.Preferences}
 	if c.ok {

@@ -32,7 +32,7 @@ var layers = []layer{
 		{"contracttest", "atomicfile builtin capture contentcoding document enginehook hint jsonvalue live mock mock/fault mock/limit nothingchecked pattern record/harlog render request route spec suggest validate"},
 	}},
 	{"adapters: make exchanges, or show a report", []row{
-		{"mock", "contentcoding document enginehook hint jsonvalue mediatype mock/cors mock/errorcode mock/fault mock/idempotency mock/limit mock/paging mock/prefer mock/requestcheck mock/response mock/security pattern record record/harlog route schemaerror spec suggest synth validate"},
+		{"mock", "contentcoding document enginehook hint jsonvalue mediatype mock/cors mock/errorcode mock/fault mock/idempotency mock/limit mock/paging mock/prefer mock/requestcheck mock/response mock/security mock/state pattern record record/harlog route schemaerror spec suggest synth validate"},
 		{"mock/requestcheck", "charset mediatype mock/errorcode schema schemaengine schemaerror sequence serialization spec"},
 		{"mock/errorcode", "messagetext validate"},
 		{"mock/prefer", "mock/fault suggest"},
@@ -44,6 +44,7 @@ var layers = []layer{
 		{"testsupport/mocktest", ". document mock/response spec validate"}, // for tests
 		{"mock/paging", "jsonvalue spec synth"},
 		{"mock/response", "mediatype"},
+		{"mock/state", "jsonvalue"},
 		{"nothingchecked", "render validate"},
 		{"baseline", "validate"},
 		{"lint/library", "document lint spec"},

@@ -2,6 +2,7 @@ package synth
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -191,6 +192,8 @@ func suggestedNumber(at valuePath, isInteger bool) float64 {
 		return 1
 	case slices.Contains([]string{"size", "bytes"}, last):
 		return float64(1000 + r.IntN(1<<20))
+	case last == "id":
+		return float64(1 + r.IntN(math.MaxInt32)) // so many that two hardly ever are the same
 	case slices.Contains([]string{"year"}, last):
 		return float64(startTime.Year())
 	}

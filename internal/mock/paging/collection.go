@@ -61,7 +61,7 @@ func findCollection(body any, schema *openapi3.SchemaRef) (*itemCollection, bool
 func (c *itemCollection) addInfo(path []string) {
 	found, _ := spec.ValueAt(c.body, path)
 	if object, ok := found.(map[string]any); ok {
-		c.infos = append(c.infos, pageInfo{path, object, schemasAt(c.schema, path)})
+		c.infos = append(c.infos, pageInfo{path, object, SchemasAt(c.schema, path)})
 	}
 }
 
@@ -136,7 +136,7 @@ func (c *itemCollection) hasPages() bool {
 // maxItems returns how many items the list's schema allows.
 func (c *itemCollection) maxItems() int {
 	most := maxLimit
-	for _, s := range schemasAt(c.schema, c.path) {
+	for _, s := range SchemasAt(c.schema, c.path) {
 		if s.MaxItems != nil && *s.MaxItems < uint64(most) {
 			most = int(*s.MaxItems) //nolint:gosec // it is less than maxLimit
 		}

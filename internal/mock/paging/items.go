@@ -27,10 +27,18 @@ func Items(body any, schema *openapi3.SchemaRef, generate func(schema *openapi3.
 	}
 }
 
+// ItemSchema returns the schema of the items of the list in a body, nil if there is none.
+func ItemSchema(body any, schema *openapi3.SchemaRef) *openapi3.SchemaRef {
+	if c, ok := findCollection(body, schema); ok {
+		return c.itemSchema()
+	}
+	return nil
+}
+
 // itemSchema returns the schema of the list's items, nil if there is none.
 func (c *itemCollection) itemSchema() *openapi3.SchemaRef {
 	var items *openapi3.SchemaRef
-	for _, s := range schemasAt(c.schema, c.path) {
+	for _, s := range SchemasAt(c.schema, c.path) {
 		if s.Items != nil {
 			items = s.Items
 		}

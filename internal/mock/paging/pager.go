@@ -19,8 +19,11 @@ const (
 // total, so that a client that follows them sees every item once. It is immutable and safe for
 // concurrent use.
 type Pager struct {
-	// Items is the number of items of the collection; 0 means 25.
+	// Items is the number of items of the collection; [NewPager] sets it to 25.
 	Items int
+	// Exact makes a list that has no pages have all items of the collection, too. Otherwise such a
+	// list keeps the items of the body.
+	Exact bool
 
 	operation string
 	limit     *openapi3.Parameter // the size of a page; nil if a client cannot choose it
@@ -39,7 +42,7 @@ func (e *ParameterError) Error() string { return fmt.Sprintf("`%s` %s", e.Parame
 // NewPager returns the pager of an operation with its documented parameters. It uses only a hash of
 // the operation's name.
 func NewPager(operation string, params openapi3.Parameters) *Pager {
-	p := &Pager{operation: operation}
+	p := &Pager{Items: defaultItems, operation: operation}
 	for _, ref := range params {
 		if ref.Value == nil || ref.Value.In != openapi3.ParameterInQuery {
 			continue
@@ -62,8 +65,12 @@ func NewPager(operation string, params openapi3.Parameters) *Pager {
 // *[ParameterError].
 func (p *Pager) Page(body any, schema *openapi3.SchemaRef, request *url.URL, item func(index int) any) (any, error) {
 	c, ok := findCollection(body, schema)
-	if !ok || p.isFixed() && !c.hasPages() {
+	if !ok || p.isFixed() && !c.hasPages() && !p.Exact {
 		return body, nil
+	}
+	if p.isFixed() && p.Exact {
+		all := itemPage{limit: p.Items, end: p.Items, total: p.Items}
+		return c.fillPage(all, itemsOf(all, item)), nil
 	}
 	if p.isFixed() {
 		// A client cannot ask for another page, so this one has all items.
@@ -73,11 +80,15 @@ func (p *Pager) Page(body any, schema *openapi3.SchemaRef, request *url.URL, ite
 	if err != nil {
 		return nil, err
 	}
-	items := make([]any, 0, requested.end-requested.start)
-	for i := requested.start; i < requested.end; i++ {
+	return c.fillPage(requested, itemsOf(requested, item)), nil
+}
+
+func itemsOf(p itemPage, item func(index int) any) []any {
+	items := make([]any, 0, p.end-p.start)
+	for i := p.start; i < p.end; i++ {
 		items = append(items, item(i))
 	}
-	return c.fillPage(requested, items), nil
+	return items
 }
 
 // isFixed reports whether the operation has no parameter that chooses a page.
@@ -94,9 +105,6 @@ type itemPage struct {
 func (p *Pager) requestedPage(c *itemCollection, request *url.URL, item func(int) any) (itemPage, error) {
 	query := request.Query()
 	total := p.Items
-	if total <= 0 {
-		total = defaultItems
-	}
 	limit, err := p.requestedLimit(query, c.maxItems())
 	if err != nil {
 		return itemPage{}, err

@@ -6,9 +6,9 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// schemasAt returns the schemas that apply to the value at a path, through allOf,
+// SchemasAt returns the schemas that apply to the value at a path, through allOf,
 // oneOf and anyOf.
-func schemasAt(ref *openapi3.SchemaRef, path []string) []*openapi3.Schema {
+func SchemasAt(ref *openapi3.SchemaRef, path []string) []*openapi3.Schema {
 	w := schemaWalk{seen: make(map[schemaStep]bool)}
 	w.visit(ref, path)
 	return w.found

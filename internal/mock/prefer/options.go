@@ -23,13 +23,15 @@ type Options struct {
 	Dynamic bool   // generated values only, no examples
 	Fault   fault.Fault
 	Delay   time.Duration
+	// ResetState removes all resources before the request.
+	ResetState bool
 
 	// Preferences are the preferences that set the options.
 	Preferences []Preference
 }
 
 // ownNames are the names of the mock's preferences.
-var ownNames = []string{"error", "code", "status", "example", "dynamic", "fault", "delay"}
+var ownNames = []string{"error", "code", "status", "example", "dynamic", "fault", "delay", "state"}
 
 // registeredNames are preferences that have another meaning (IANA, HTTP
 // Preferences).
@@ -77,6 +79,10 @@ func (o *Options) setOption(p Preference) error {
 		o.Fault = fault.Fault(p.Value)
 	case "delay":
 		o.Delay, err = parseDelay(p.Value)
+	case "state":
+		if o.ResetState = p.Value == "reset"; !o.ResetState && p.Value != "" {
+			err = fmt.Errorf("state=%s is not a preference of the mock: write state=reset", p.Value)
+		}
 	default:
 		return nil
 	}
