@@ -204,7 +204,7 @@ func (s *testSession) checkAssertion(x *validate.Exchange) []string {
 	var texts []string
 	rest := validate.Result{}
 	for i := range v.Violations {
-		if _, _, known := s.suppressions.findMatch(&v.Violations[i]); !known && s.failsTest(v.Violations[i].Level) {
+		if _, _, known := s.suppressions.findMatch(&v.Violations[i], at.Capture); !known && s.failsTest(v.Violations[i].Level) {
 			rest.Violations = append(rest.Violations, v.Violations[i])
 		}
 	}

@@ -140,7 +140,7 @@ func (r *captureTest) failingFindings(t *testing.T, v *validate.Result, at valid
 	t.Helper()
 	var light, heavy validate.Result
 	for _, violation := range v.Violations {
-		if r.failsTest(violation.Level) && !r.suppressions.hasMatch(&violation) && !r.isUpdating() {
+		if r.failsTest(violation.Level) && !r.suppressions.hasMatch(&violation, at.Capture) && !r.isUpdating() {
 			heavy.Violations = append(heavy.Violations, violation)
 		} else {
 			light.Violations = append(light.Violations, violation)

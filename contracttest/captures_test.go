@@ -155,7 +155,7 @@ func TestCapturesThatFail(t *testing.T) {
 		{"no file", "no file", false, []string{"no file matches nowhere/*.har"}},
 		{"no pattern", "no pattern", false, []string{"there is no pattern of captures to check"}},
 		{"a suppression that is not needed", "idle", false, []string{"the suppression of doc-url was not used: remove it (its reason was: once it was)"}},
-		{"a configuration that is wrong", "config", false, []string{"contracttest: item 0 of Suppressions: the suppression of any rule has no Reason"}},
+		{"a configuration that is wrong", "config", false, []string{"contracttest: item 0 of Suppressions: the suppression of any rule has no reason"}},
 	} {
 		t.Run(c.reason, func(t *testing.T) {
 			output, passed := again(t, c.run)

@@ -85,7 +85,7 @@ func (c *Config) checkFields() error {
 		return fmt.Errorf("MinChecked is %v: want a share from 0 to 1", c.MinChecked)
 	}
 	for i, k := range c.Suppressions {
-		if err := k.checkFields(); err != nil {
+		if err := k.Check(); err != nil {
 			return fmt.Errorf("item %d of Suppressions: %w", i, err)
 		}
 	}

@@ -63,10 +63,10 @@ func (f *reporter) unsuppressedFindings(t testLog, v *validate.Result, at valida
 	t.Helper()
 	rest := validate.Result{}
 	for i := range v.Violations {
-		if f.isUpdating() && f.failsTest(v.Violations[i].Level) && !f.suppressions.hasMatch(&v.Violations[i]) {
+		if f.isUpdating() && f.failsTest(v.Violations[i].Level) && !f.suppressions.hasMatch(&v.Violations[i], at.Capture) {
 			f.suppressions.addStored([]Suppression{suppressionOf(&v.Violations[i])})
 		}
-		if k, fresh, ok := f.suppressions.findMatch(&v.Violations[i]); !ok {
+		if k, fresh, ok := f.suppressions.findMatch(&v.Violations[i], at.Capture); !ok {
 			rest.Violations = append(rest.Violations, v.Violations[i])
 		} else if fresh {
 			t.Logf("suppressed violation (%s) in exchange %d: %s", k, at.Entry, k.Reason)
@@ -111,7 +111,7 @@ func (f *reporter) logSuppressed(t testLog) {
 	}
 }
 
-// failUnused fails the test for each suppression that was never used.
+// failUnused fails the test for each suppression that was never used or is expired.
 func (f *reporter) failUnused(t testLog) {
 	t.Helper()
 	if f.isUpdating() {
@@ -119,9 +119,13 @@ func (f *reporter) failUnused(t testLog) {
 			t.Errorf("contracttest: the suppressions cannot be written: %v", err)
 		}
 	}
-	for _, k := range f.suppressions.unusedItems() {
+	for _, k := range f.suppressions.uselessItems() {
+		if k.IsExpired(f.suppressions.today) {
+			t.Errorf("contracttest: the suppression of %s expired on %s: fix the cause and remove it, or set a later Until (its reason was: %s)", k, k.Until, k.Reason)
+			continue
+		}
 		advice := "remove it"
-		if unknown := k.unknownNames(f.contract); unknown != "" {
+		if unknown := unknownNames(k, f.contract); unknown != "" {
 			advice = unknown
 		}
 		t.Errorf("contracttest: the suppression of %s was not used: %s (its reason was: %s)", k, advice, k.Reason)

@@ -134,7 +134,7 @@ func TestRunConfig(t *testing.T) {
 		{"more than all", "MinCoverage is 1.5", RunConfig{Handler: some, MinCoverage: 1.5}},
 		{"an invalid timeout", "Timeout is -1ns", RunConfig{Handler: some, Timeout: -1}},
 		{"an invalid pattern", `in Allow: bad pattern "["`, RunConfig{Handler: some, Allow: []string{"["}}},
-		{"a known violation without a reason", "has no Reason", RunConfig{Handler: some, Suppressions: []Suppression{{Status: 404}}}},
+		{"a known violation without a reason", "has no reason", RunConfig{Handler: some, Suppressions: []Suppression{{Status: 404}}}},
 		{"everything excluded", "no operation is left", RunConfig{Handler: some, Options: []validate.Option{validate.WithExclude("**")}}},
 	}
 	for _, c := range cases {

@@ -20,17 +20,8 @@ var updateSuppressions = flag.Bool("contracttest.update", false, "write the viol
 // recordedReason is the reason of a suppression that the flag has written.
 const recordedReason = "recorded by -contracttest.update: say why it is tolerated"
 
-// A storedSuppression is a suppression in a file.
-type storedSuppression struct {
-	Rule      validate.RuleID `json:"rule,omitempty"`
-	Operation string          `json:"operation,omitempty"`
-	Status    int             `json:"status,omitempty"`
-	Code      string          `json:"code,omitempty"`
-	Reason    string          `json:"reason"`
-}
-
 // A suppressionFile is a JSON object with the suppressions of each test by its name.
-type suppressionFile map[string][]storedSuppression
+type suppressionFile map[string][]Suppression
 
 // suppressionFiles serialises the updates of files by the tests of this process.
 var suppressionFiles sync.Mutex
@@ -64,8 +55,8 @@ func storedFor(name, test string) ([]Suppression, error) {
 	}
 	var list []Suppression
 	for i, k := range f[test] {
-		list = append(list, Suppression(k))
-		if err := list[i].checkFields(); err != nil {
+		list = append(list, k)
+		if err := k.Check(); err != nil {
 			return nil, fmt.Errorf("SuppressionFile: %s: item %d of %s: %w", name, i, test, err)
 		}
 	}
@@ -82,7 +73,7 @@ func storeFor(name, test string, list []Suppression) error {
 	}
 	delete(f, test)
 	for _, k := range list {
-		f[test] = append(f[test], storedSuppression(k))
+		f[test] = append(f[test], k)
 	}
 	text, err := json.MarshalIndent(f, "", "  ") // sorted by test
 	if err != nil {

@@ -103,7 +103,7 @@ func TestSuppressionFileOfOthers(t *testing.T) {
 func TestSuppressionFileIsChecked(t *testing.T) {
 	for text, want := range map[string]string{
 		`[]`:                                     "cannot unmarshal array",
-		`{"TestSuppressionFileIsChecked": [{}]}`: "item 0 of TestSuppressionFileIsChecked: the suppression of any rule has no Reason",
+		`{"TestSuppressionFileIsChecked": [{}]}`: "item 0 of TestSuppressionFileIsChecked: the suppression of any rule has no reason",
 		`{"TestSuppressionFileIsChecked": [{"rule": "docurl", "reason": "r"}]}`: `there is no rule "docurl"; did you mean doc-url?`,
 	} {
 		file := filepath.Join(t.TempDir(), "suppressions.json")

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/apicontract/apicontract/internal/pattern"
 	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/internal/suggest"
 	"github.com/apicontract/apicontract/validate"
@@ -13,7 +12,7 @@ import (
 
 // nearMiss returns the name of the only field in which a suppression differs from a violation, and
 // the violation's value of it. ok is false if none or several differ.
-func (k Suppression) nearMiss(v *validate.Violation) (field, value string, ok bool) {
+func nearMiss(k Suppression, v *validate.Violation) (field, value string, ok bool) {
 	misses := 0
 	miss := func(differs bool, name, actual string) {
 		if differs {
@@ -28,16 +27,20 @@ func (k Suppression) nearMiss(v *validate.Violation) (field, value string, ok bo
 		}
 	}
 	miss(k.Rule != "" && k.Rule != v.Rule, "Rule", string(v.Rule))
-	miss(!k.matchesOperation(v), "Operation", v.Operation)
+	miss(!Suppression{Operation: k.Operation}.Matches(v, ""), "Operation", v.Operation)
 	miss(k.Status != 0 && k.Status != v.Status, "Status", strconv.Itoa(v.Status))
-	miss(k.Code != "" && k.Code != v.Code, "Code", v.Code)
+	miss(!Suppression{Code: k.Code}.Matches(v, ""), "Code", v.Code)
 	return field, value, misses == 1 && set > 1 && value != ""
 }
 
-// nearMissText says which suppression nearly matches a violation; empty if none does.
+// nearMissText says which suppression nearly matches a violation, or did before it expired; empty if
+// none does.
 func (l *suppressionList) nearMissText(v *validate.Violation) string {
-	for i := range l.list {
-		if field, value, ok := l.list[i].nearMiss(v); ok {
+	for i, k := range l.list {
+		if k.Capture = ""; k.Matches(v, "") && k.IsExpired(l.today) {
+			return fmt.Sprintf("item %d of Suppressions, %s, expired on %s", i, l.list[i], k.Until)
+		}
+		if field, value, ok := nearMiss(l.list[i], v); ok {
 			return fmt.Sprintf("item %d of Suppressions, %s, would match with the %s %s", i, l.list[i], field, render.Printable(value))
 		}
 	}
@@ -47,14 +50,14 @@ func (l *suppressionList) nearMissText(v *validate.Violation) string {
 // unknownNames says which operation or code of a suppression the contract does not have, with the
 // names that may be meant; empty if it has them. Such a suppression is no mistake in itself, because
 // a violation can have a code or a path that the contract lacks.
-func (k Suppression) unknownNames(contract *validate.Contract) string {
+func unknownNames(k Suppression, contract *validate.Contract) string {
 	var parts []string
 	if k.Operation != "" {
 		if err := checkOperationPattern(contract, k.Operation); err != nil {
 			parts = append(parts, err.Error())
 		}
 	}
-	if _, known := contract.LookupCode(k.Code); k.Code != "" && !known {
+	if _, known := contract.LookupCode(k.Code); k.Code != "" && !known && !strings.ContainsAny(k.Code, "*?[{") {
 		var names []string
 		for _, c := range contract.Codes() {
 			names = append(names, c.Name)
@@ -66,9 +69,4 @@ func (k Suppression) unknownNames(contract *validate.Contract) string {
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, "; ")
-}
-
-// matchesOperation reports whether the operation of a suppression includes that of a violation.
-func (k Suppression) matchesOperation(v *validate.Violation) bool {
-	return k.Operation == "" || k.Operation == v.Operation || k.Operation == v.Method+" "+v.PathTemplate || pattern.Matches(k.Operation, operationOf(v))
 }

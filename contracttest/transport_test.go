@@ -113,7 +113,7 @@ func TestTransportSuppressions(t *testing.T) {
 		{"it occurs", []contracttest.Suppression{known}, wrong, ""},
 		{"it does not", []contracttest.Suppression{known}, answer(200, success), "the suppression of code-status was not used: remove it (its reason was: ticket 12)"},
 		{"another does", []contracttest.Suppression{{Rule: validate.DocURL, Reason: "r"}}, wrong, "error[code-status]"},
-		{"no reason", []contracttest.Suppression{{Rule: validate.DocURL}}, wrong, "contracttest: item 0 of Suppressions: the suppression of doc-url has no Reason"},
+		{"no reason", []contracttest.Suppression{{Rule: validate.DocURL}}, wrong, "contracttest: item 0 of Suppressions: the suppression of doc-url has no reason"},
 	} {
 		r := use(t, contracttest.Config{Transport: c.answer, Suppressions: c.known}, func(rt http.RoundTripper) { fetch(t, rt, videoURL) })
 		if c.want == "" {

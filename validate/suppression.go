@@ -42,13 +42,13 @@ type Suppression struct {
 func (s Suppression) Check() error {
 	switch {
 	case strings.TrimSpace(s.Reason) == "":
-		return fmt.Errorf("the suppression of %s has no Reason", s)
+		return fmt.Errorf("the suppression of %s has no reason", s)
 	case s.Rule == "" && pattern.MatchesAll(s.Operation) && s.Status == 0 && pattern.MatchesAll(s.Code) && pattern.MatchesAll(s.Capture):
-		return errors.New("this would match every violation: set Rule, Operation, Status, Code or Capture")
+		return errors.New("this would match every violation: set its rule, operation, status, code or capture")
 	}
 	if s.Until != "" {
 		if _, err := time.Parse(time.DateOnly, s.Until); err != nil {
-			return fmt.Errorf("in Until: %q is not a date; write for example 2027-01-31", s.Until)
+			return fmt.Errorf("in until: %q is not a date; write for example 2027-01-31", s.Until)
 		}
 	}
 	if err := s.checkPatterns(); err != nil {
@@ -65,7 +65,7 @@ func (s Suppression) Check() error {
 }
 
 func (s Suppression) checkPatterns() error {
-	for _, field := range []struct{ name, pattern string }{{"Operation", s.Operation}, {"Code", s.Code}, {"Capture", s.Capture}} {
+	for _, field := range []struct{ name, pattern string }{{"operation", s.Operation}, {"code", s.Code}, {"capture", s.Capture}} {
 		if field.pattern == "" {
 			continue
 		}
@@ -86,7 +86,11 @@ func (s Suppression) matchesViolation(v *Violation) bool {
 	return (s.Rule == "" || s.Rule == v.Rule) &&
 		(s.Status == 0 || s.Status == v.Status) &&
 		(s.Code == "" || pattern.MatchGlob(s.Code, v.Code)) &&
-		(s.Operation == "" || pattern.Matches(s.Operation, operationOf(v)))
+		s.matchesOperation(v)
+}
+
+func (s Suppression) matchesOperation(v *Violation) bool {
+	return s.Operation == "" || s.Operation == v.Operation || s.Operation == v.Method+" "+v.PathTemplate || pattern.Matches(s.Operation, operationOf(v))
 }
 
 // operationOf returns the operation of a violation. If the request has no operation, only the

@@ -42,14 +42,14 @@ func TestSuppressionCheck(t *testing.T) {
 	}{
 		"a rule and a reason":      {validate.Suppression{Rule: validate.CodeStatus, Reason: "r"}, ""},
 		"all fields":               {validate.Suppression{validate.CodeStatus, "get*", 404, "a*", "*.har", "r", "2027-01-31"}, ""},
-		"no reason":                {validate.Suppression{Rule: validate.CodeStatus, Reason: " "}, "the suppression of code-status has no Reason"},
+		"no reason":                {validate.Suppression{Rule: validate.CodeStatus, Reason: " "}, "the suppression of code-status has no reason"},
 		"everything":               {validate.Suppression{Reason: "r"}, "would match every violation"},
 		"globs of everything":      {validate.Suppression{Operation: "/**", Code: "*", Capture: "**", Reason: "r"}, "would match every violation"},
 		"an unknown rule":          {validate.Suppression{Rule: "code-statu", Reason: "r"}, `there is no rule "code-statu"; did you mean code-status?`},
-		"a bad operation":          {validate.Suppression{Operation: "[", Reason: "r"}, `in Operation: bad pattern "["`},
-		"a bad code":               {validate.Suppression{Code: "{", Reason: "r"}, "in Code: "},
-		"a bad capture":            {validate.Suppression{Capture: "[", Reason: "r"}, "in Capture: "},
-		"a date of the wrong form": {validate.Suppression{Status: 404, Reason: "r", Until: "31.1.2027"}, `in Until: "31.1.2027" is not a date; write for example 2027-01-31`},
+		"a bad operation":          {validate.Suppression{Operation: "[", Reason: "r"}, `in operation: bad pattern "["`},
+		"a bad code":               {validate.Suppression{Code: "{", Reason: "r"}, "in code: "},
+		"a bad capture":            {validate.Suppression{Capture: "[", Reason: "r"}, "in capture: "},
+		"a date of the wrong form": {validate.Suppression{Status: 404, Reason: "r", Until: "31.1.2027"}, `in until: "31.1.2027" is not a date; write for example 2027-01-31`},
 		"a date that is not":       {validate.Suppression{Status: 404, Reason: "r", Until: "2027-02-30"}, "is not a date"},
 	} {
 		err := c.s.Check()
