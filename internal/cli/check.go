@@ -90,7 +90,8 @@ func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	f.BoolVar(&c.noFastPath, "no-fast-path", false, "check every response without the fast path; the report is the same")
 	_ = f.MarkHidden("no-fast-path") // it is there for tests
 	completeFlag(cmd, "level", c.levels.completionWords()...)
-	for _, name := range []string{"base-url", "min-checked", "include", "exclude"} {
+	completeOperations(cmd, &c.spec, "include", "exclude")
+	for _, name := range []string{"base-url", "min-checked"} {
 		completeFlag(cmd, name) // the shell has nothing to complete
 	}
 }

@@ -52,8 +52,7 @@ func (c *coverageCommand) addFlags(cmd *cobra.Command) {
 	f.BoolVar(&c.missing, "missing", false, "list only what was not seen")
 	f.StringArrayVar(&c.include, "include", nil, "count only operations that match `PATTERN`: a path (/v3/videos/**), an operationId (list*) or a method and path (GET /v3/**); repeatable (default all)")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "leave out operations that match `PATTERN`; repeatable; wins over --include")
-	completeFlag(cmd, "include")
-	completeFlag(cmd, "exclude")
+	completeReportedOperations(cmd, "include", "exclude")
 	for _, t := range []struct {
 		name, usage string
 		of          func(*render.CoverageTotals) render.Share

@@ -27,6 +27,12 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer)
 	return s.runUntil(ctx, func() int { return s.exitCode(root.ExecuteContext(ctx)) })
 }
 
+// Command returns the command line as a tree, to write manual pages and completion scripts from.
+// Its commands read nothing and discard what they print.
+func Command() *cobra.Command {
+	return newRoot(streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard})
+}
+
 func newRoot(s streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "apicontract",

@@ -34,6 +34,7 @@ var testsTheCommand = uses{
 	"cli":             {"cli": "its own tests"},
 	"contracttest":    {"cli": "what tests write, the command reads"},
 	"examples":        {"cli": "the captures that readers try"},
+	"packaging":       {"cli": "the commands whose pages it writes"},
 }
 
 // uses lists packages, what each of them may import as an exception to a rule, and why.

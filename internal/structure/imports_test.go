@@ -16,6 +16,7 @@ import (
 var layers = []layer{
 	{"programs", []row{
 		{"cmd/apicontract", "cli"},
+		{"packaging", "cli"},
 		{"errgen", ". generate goname validate"},
 		{"api/internal/operations/gen", ". generate spec"},
 		{"builtin/gen", ". generate spec"},

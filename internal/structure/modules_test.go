@@ -25,7 +25,10 @@ var restrictions = []restriction{
 		"api":     "its generated client",
 		"request": "writes parameters as the generated clients do",
 	}},
-	{module: "github.com/spf13", packages: map[string]string{"cli": "its commands and flags"}},
+	{module: "github.com/spf13", packages: map[string]string{
+		"cli":       "its commands and flags",
+		"packaging": "writes manual pages and completion scripts of the commands",
+	}},
 	{module: "go.yaml.in/yaml", packages: map[string]string{
 		"spec": "reads documents in YAML",
 		"cli":  "reads the rules of the mock in YAML",
