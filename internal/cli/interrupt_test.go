@@ -66,7 +66,7 @@ func TestInterruptedPipeWithoutAWriter(t *testing.T) {
 	for _, args := range [][]string{{"check", "pipe"}, {"merge", "pipe"}, {"coverage", "pipe"}, {"render", "pipe"}} {
 		code, _, errs := runInterrupted(t, args, nil, func(cancel func()) { cancel() })
 		assert.Equal(t, 3, code, args)
-		assert.Equal(t, "apicontract: pipe: interrupted\n", errs, args)
+		assert.Regexp(t, `^apicontract: (pipe: )?interrupted\n$`, errs, args) // the interrupt may come before the pipe is opened
 	}
 	for _, args := range [][]string{{"check", "--spec", "pipe", "a.har"}, {"lint", "--spec", "pipe"}, {"check", "--error-table", "pipe", "a.har"}} {
 		var out, errs bytes.Buffer
