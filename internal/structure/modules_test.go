@@ -29,7 +29,7 @@ var restrictions = []restriction{
 		"cli":       "its commands and flags",
 		"packaging": "writes manual pages and completion scripts of the commands",
 	}},
-	{module: "go.yaml.in/yaml", packages: map[string]string{
+	{module: "go.yaml.in/yaml", tests: true, packages: map[string]string{
 		"spec": "reads documents in YAML",
 		"cli":  "reads the rules of the mock in YAML",
 	}},
