@@ -1,6 +1,7 @@
 # Every target works on a fresh clone; `make` alone lists them.
 SPECTRAL := @stoplight/spectral-cli@6.16.3
 REDOCLY  := @redocly/cli@2.77.0
+ACTIONS  := @action-validator/cli@0.6.0
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FUZZTIME ?= 1m
 # The npm package in the suite's own repository; the one of the same name in the registry ends with draft 4.
@@ -34,7 +35,7 @@ vet: ## run go vet on every module
 generated: generate ## fail if the generated code is not current
 	git diff --exit-code -- api internal/builtin
 
-lint: lint-go lint-openapi ## run the linters (the first run fetches them)
+lint: lint-go lint-openapi lint-action ## run the linters (the first run fetches them)
 
 lint-go: ## run golangci-lint
 	go run $(GOLANGCI) run ./...
@@ -42,6 +43,9 @@ lint-go: ## run golangci-lint
 lint-openapi: ## run Spectral and Redocly on the document (needs npx)
 	npx --yes $(SPECTRAL) lint --fail-severity hint --ruleset .spectral.yaml openapi.yaml
 	npx --yes $(REDOCLY) lint --config .redocly.yaml openapi.yaml
+
+lint-action: ## check action.yml against the schema of actions (needs npx)
+	npx --yes $(ACTIONS) action.yml
 
 conformance: ## run the JSON Schema Test Suite (needs npm and git)
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
@@ -71,5 +75,8 @@ FUZZ = $(shell grep -ro '^func Fuzz[A-Za-z]*' --include='*_test.go' . | sed 's|^
 bench: ## run the benchmarks, ready for benchstat
 	go test -run '^$$' -bench . -benchmem ./...
 
-.PHONY: help build test race generate check format vet generated lint lint-go lint-openapi conformance clients browser golden fuzz bench
+snapshot: ## build archives and packages of all platforms into ./dist (needs goreleaser and cyclonedx-gomod)
+	goreleaser release --snapshot --clean
+
+.PHONY: help build test race generate check format vet generated lint lint-go lint-openapi lint-action conformance clients browser golden fuzz bench snapshot
 .DEFAULT_GOAL := help
