@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -39,6 +40,9 @@ func (b *baselineFlags) load(title string) (*baseline.File, error) {
 		return nil, nil
 	}
 	file, err := os.Open(b.read)
+	if errors.Is(err, fs.ErrNotExist) && filepath.Clean(b.read) == filepath.Clean(b.write) {
+		return nil, nil // the configuration names what this run writes for the first time
+	}
 	if err != nil {
 		return nil, usageErrorf("--baseline %s: %v; --write-baseline %s makes one", b.read, systemError(err), b.read)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -29,6 +30,7 @@ type checkCommand struct {
 	minChecked       thresholdFlag
 	noFastPath       bool
 	baseline         baselineFlags
+	configuration    *configuration
 }
 
 // The values of --schema-formats.
@@ -43,16 +45,16 @@ const defaultMinChecked = 50
 // failNever is the --fail-on under which findings fail no run.
 const failNever = "never"
 
-func newCheck(s streams) *cobra.Command {
-	c := &checkCommand{streams: s, outputs: outputFlags{kind: render.KindReport}, formats: choiceFlag{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: newFailOn(),
+func newCheck(s streams, conf *configuration) *cobra.Command {
+	c := &checkCommand{streams: s, configuration: conf, outputs: outputFlags{kind: render.KindReport}, formats: choiceFlag{value: assertFormats, allowed: []string{assertFormats, annotateFormats}}, failOn: newFailOn(),
 		minChecked: thresholdFlag{name: "checked", percent: defaultMinChecked, given: true}}
 	cmd := &cobra.Command{
-		Use:   "check FILE…",
+		Use:   "check [FILE…]",
 		Short: "Check captures against the contract",
 		Long: `Check captures of HTTP traffic against the contract. A capture is a HAR file, plain or
 compressed with gzip or Zstandard, or a ZIP archive as Playwright writes it. FILE may be a glob
 (** for any depth), a directory, or -
-for standard input.
+for standard input. Without FILE, the captures of the configuration are checked.
 
 Every entry of a capture is reported as checked or skipped, with the reason. Entries for other
 hosts than the contract's servers are skipped; --base-url adds a mock or a staging server.`,
@@ -63,7 +65,7 @@ hosts than the contract's servers are skipped; --base-url adds a mock or a stagi
   apicontract check --baseline baseline.json traffic.har
   apicontract check --level message-incomplete=error --exclude '/v3/assets/**' traffic.har
   zstd -dc traffic.har.zst | apicontract check -`,
-		Args: requireCapture,
+		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd.Context(), args) },
 	}
 	c.addFlags(cmd)
@@ -96,11 +98,15 @@ func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	}
 }
 
-func requireCapture(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return usageErrorf("check needs a capture; name a HAR file, a directory or a glob, or - for standard input")
+// capturesOf returns the captures that the arguments name, or else the configuration.
+func (c *checkCommand) capturesOf(args []string) ([]string, error) {
+	if len(args) > 0 {
+		return args, nil
 	}
-	return nil
+	if configured, ok := c.configuration.loaded.Value(capturesKey); ok && len(configured.Texts) > 0 {
+		return configured.Texts, nil
+	}
+	return nil, usageErrorf("check needs a capture; name a HAR file, a directory or a glob, or - for standard input")
 }
 
 // run checks in the order in which things can be wrong: flags, document,
@@ -108,6 +114,10 @@ func requireCapture(cmd *cobra.Command, args []string) error {
 func (c *checkCommand) run(ctx context.Context, args []string) error {
 	if c.quiet && c.verbose {
 		return usageErrorf("--quiet and --verbose contradict each other; give one of them")
+	}
+	args, err := c.capturesOf(args)
+	if err != nil {
+		return err
 	}
 	validator, err := c.newValidator()
 	if err != nil {
@@ -131,6 +141,7 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 		return err
 	}
 	c.warnUnmatched(validator, report)
+	c.warnSuppressions(out, report)
 	if result := c.resultError(report, validator.Contract()); result != nil || err != nil {
 		return cmp.Or(result, err)
 	}
@@ -157,8 +168,8 @@ func (c *checkCommand) openOutputs(inputs []captureInput) (*outputWriter, *rende
 	return out, target, nil
 }
 
-// completeReport adds to a report what the engine does not know: the tool, the names of files, and
-// the baseline.
+// completeReport adds to a report what the engine does not know: the tool, the names of files, the
+// baseline and the suppressions.
 func (c *checkCommand) completeReport(r *validate.Report, known *baseline.File) {
 	r.Tool = validate.ToolInfo{Name: "apicontract", Version: moduleVersion()}
 	r.Contract.BuiltIn = c.spec.path == ""
@@ -166,7 +177,17 @@ func (c *checkCommand) completeReport(r *validate.Report, known *baseline.File) 
 	if known != nil {
 		r.CompareBaseline(c.baseline.read, known.Findings, c.rulesOff()...)
 	}
+	if list := c.configuration.loaded.Suppressions; len(list) > 0 {
+		suppressions := make([]validate.Suppression, len(list))
+		for i := range list {
+			suppressions[i] = list[i].Suppression
+		}
+		r.Suppress(suppressions, now())
+	}
 }
+
+// now is the clock of suppressions.
+var now = time.Now
 
 // rulesOff returns the rules that are not checked.
 func (c *checkCommand) rulesOff() []validate.RuleID {

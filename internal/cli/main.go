@@ -52,6 +52,9 @@ cannot be used; 3 a capture that cannot be read to its end, or nothing in it cou
 		SilenceUsage:      true,
 		DisableAutoGenTag: true,
 	}
+	conf := &configuration{streams: s}
+	conf.addFlags(root)
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return conf.apply(cmd) }
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
@@ -60,7 +63,7 @@ cannot be used; 3 a capture that cannot be read to its end, or nothing in it cou
 	root.SetHelpCommand(newHelp())
 	// The root command only reports a missing command, so it has no usage to show.
 	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
-	root.AddCommand(newCheck(s), newLint(s), newCoverage(s), newRender(s), newMerge(s), newRedact(s), newMock(s), newRules(s), newExplain(s), newCodes(s), newDocument(s), newVersion(s))
+	root.AddCommand(newCheck(s, conf), newLint(s), newCoverage(s), newRender(s), newMerge(s), newRedact(s), newMock(s), newRules(s), newExplain(s), newCodes(s), newDocument(s), newConfig(s, conf), newVersion(s))
 	root.InitDefaultCompletionCmd()
 	requireShell(root)
 	return root

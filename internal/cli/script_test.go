@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -21,6 +22,9 @@ var update = flag.Bool("update", false, "update the expected output of the scrip
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"apicontract": func() {
+			if day, err := time.Parse(time.DateOnly, os.Getenv("TEST_TODAY")); err == nil {
+				cli.SetClock(day)
+			}
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 			context.AfterFunc(ctx, stop)
 			os.Exit(cli.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

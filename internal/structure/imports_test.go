@@ -22,7 +22,7 @@ var layers = []layer{
 		{"builtin/gen", ". generate spec"},
 	}},
 	{"the command line: one file per command", []row{
-		{"cli", ". atomicfile baseline builtin capture enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact redact/rewrite render route spec suggest validate"},
+		{"cli", ". atomicfile baseline builtin capture config enginehook goname hint inputs lint/library mock mock/fault mock/limit nothingchecked pattern record record/harlog redact redact/rewrite render route spec suggest validate"},
 	}},
 	{"for Go tests", []row{
 		{"examples", ""},
@@ -48,6 +48,7 @@ var layers = []layer{
 		{"mock/state", "jsonvalue"},
 		{"nothingchecked", "render validate"},
 		{"baseline", "validate"},
+		{"config", "suggest validate"},
 		{"lint/library", "document lint spec"},
 		{"request", "document spec synth"},
 		{"synth", "ecmaregexp jsonvalue"},

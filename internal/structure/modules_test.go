@@ -29,9 +29,11 @@ var restrictions = []restriction{
 		"cli":       "its commands and flags",
 		"packaging": "writes manual pages and completion scripts of the commands",
 	}},
+	{module: "github.com/knadh/koanf", packages: map[string]string{"config": "puts the environment over the file"}},
 	{module: "go.yaml.in/yaml", tests: true, packages: map[string]string{
-		"spec": "reads documents in YAML",
-		"cli":  "reads the rules of the mock in YAML",
+		"spec":   "reads documents in YAML",
+		"config": "reads the configuration, with the lines of its keys",
+		"cli":    "reads the rules of the mock in YAML",
 	}},
 	{module: "github.com/stretchr/testify", tests: true, packages: map[string]string{"testsupport/mocktest": "it is for the tests of the mock's packages"}},
 }
