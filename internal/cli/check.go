@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"io"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -31,6 +30,7 @@ type checkCommand struct {
 	noFastPath       bool
 	baseline         baselineFlags
 	configuration    *configuration
+	watches          bool
 }
 
 // The values of --schema-formats.
@@ -89,6 +89,7 @@ func (c *checkCommand) addFlags(cmd *cobra.Command) {
 	f.BoolVar(&c.lenientNullable, "lenient-nullable", false, "accept null wherever a schema has nullable: true, even where OpenAPI gives it no effect")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "print only the findings that make the run fail, and one line of totals")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "print every occurrence of a finding, and every host")
+	f.BoolVar(&c.watches, "watch", false, "check again when a capture, the document, the baseline or the configuration changes, and print the difference")
 	f.BoolVar(&c.noFastPath, "no-fast-path", false, "check every response without the fast path; the report is the same")
 	_ = f.MarkHidden("no-fast-path") // it is there for tests
 	completeFlag(cmd, "level", c.levels.completionWords()...)
@@ -119,10 +120,24 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.checkWatch(args); err != nil {
+		return err
+	}
+	if c.watches && watchedRunOf(ctx) == nil {
+		return c.watch(ctx)
+	}
+	return c.checkOnce(ctx, args)
+}
+
+// checkOnce checks the captures once.
+func (c *checkCommand) checkOnce(ctx context.Context, args []string) error {
+	run := watchedRunOf(ctx)
+	run.begin(func() []string { return c.watchedFiles(ctx, args, nil) })
 	validator, err := c.newValidator()
 	if err != nil {
 		return err
 	}
+	run.begin(func() []string { return c.watchedFiles(ctx, args, validator.Contract()) })
 	known, err := c.baseline.load(validator.Contract().Title())
 	if err != nil {
 		return err
@@ -136,7 +151,10 @@ func (c *checkCommand) run(ctx context.Context, args []string) error {
 	defer target.Close()
 	report := c.checkCaptures(ctx, validator, inputs)
 	c.completeReport(report, known)
-	err = out.write(ctx, func(f render.Format, w io.Writer, o render.Options) error { return f.Report(w, report, o) })
+	if run != nil {
+		run.report = report
+	}
+	err = out.write(ctx, c.writeReport(run, report))
 	if err != nil && ctx.Err() == nil {
 		return err
 	}

@@ -52,17 +52,23 @@ func wordErrors(args []any) []any {
 // exitCode prints the lines of an error and returns the exit code. An error without a code comes
 // from the parsing of arguments.
 func (s streams) exitCode(err error) int {
-	if err == nil {
-		return exitClean
-	}
-	var e *exitError
-	if !errors.As(err, &e) {
-		e = &exitError{exitUsage, []string{err.Error()}}
-	}
+	e := asExitError(err)
 	for _, line := range e.lines {
 		_, _ = fmt.Fprintf(s.err, "apicontract: %s\n", render.Printable(line))
 	}
 	return e.code
+}
+
+// asExitError returns the exit code and the lines of an error.
+func asExitError(err error) *exitError {
+	var e *exitError
+	switch {
+	case err == nil:
+		return &exitError{code: exitClean}
+	case errors.As(err, &e):
+		return e
+	}
+	return &exitError{exitUsage, []string{err.Error()}}
 }
 
 // joinErrors merges several errors into one exitError.

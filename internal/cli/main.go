@@ -24,7 +24,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errs io.Writer)
 	s := streams{in: in, out: out, err: errs}
 	root := newRoot(s)
 	root.SetArgs(args)
-	return s.runUntil(ctx, func() int { return s.exitCode(root.ExecuteContext(ctx)) })
+	return s.runUntil(ctx, func() int { return s.exitCode(root.ExecuteContext(withArguments(ctx, args))) })
 }
 
 // Command returns the command line as a tree, to write manual pages and completion scripts from.

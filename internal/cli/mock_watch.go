@@ -3,9 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io/fs"
+	"maps"
 	"net/http"
-	"os"
 	"sync/atomic"
 	"time"
 
@@ -13,9 +12,6 @@ import (
 	"github.com/apicontract/apicontract/internal/mock"
 	"github.com/apicontract/apicontract/validate"
 )
-
-// watchInterval is the time between two looks at the files of the mock.
-const watchInterval = 300 * time.Millisecond
 
 // A replaceableServer handles each request with the current server.
 type replaceableServer struct{ atomic.Pointer[mock.Server] }
@@ -58,7 +54,7 @@ func (m *mockCommand) watchFiles(ctx context.Context, s *replaceableServer, cont
 		case <-ticker.C:
 		}
 		now := fileStamps(files)
-		if now == before {
+		if maps.Equal(now, before) {
 			continue
 		}
 		server, changed, err := m.newServer()
@@ -88,21 +84,6 @@ func (m *mockCommand) watchedFiles(c *validate.Contract) (files []string) {
 		files = append(files, m.spec.locateFile(root.Location().File))
 	}
 	return files
-}
-
-// fileStamps returns a text that changes when one of some files changes.
-func fileStamps(files []string) string {
-	stamps := ""
-	for _, name := range files {
-		var info fs.FileInfo
-		info, err := os.Stat(name)
-		if err != nil {
-			stamps += "\n" + name
-			continue
-		}
-		stamps += fmt.Sprintf("\n%s %d %d", name, info.Size(), info.ModTime().UnixNano())
-	}
-	return stamps
 }
 
 func (m *mockCommand) printLine(line string) {

@@ -22,6 +22,7 @@ var update = flag.Bool("update", false, "update the expected output of the scrip
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"apicontract": func() {
+			cli.SetWatchInterval(30 * time.Millisecond)
 			if day, err := time.Parse(time.DateOnly, os.Getenv("TEST_TODAY")); err == nil {
 				cli.SetClock(day)
 			}
