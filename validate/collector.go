@@ -56,7 +56,9 @@ func (c *Collector) EndCapture(format, creator string, err *CaptureError) {
 // Collector may go on afterwards; the report is the caller's.
 func (c *Collector) Report() *Report {
 	c.EndCapture("", "", nil)
-	return c.aggregator.buildReport()
+	r := c.aggregator.buildReport()
+	r.addExcerpts(c.validator.Contract().excerptFinder())
+	return r
 }
 
 // Summary returns the summary of what was counted so far, as [Collector.Report]

@@ -29,7 +29,7 @@ var layers = [][]string{
 	{"result", "result_cache", "nearest_path", "selection", "validator", "server_routes"},                 // the validator and its results
 	{"fast_path"}, // bodies that surely conform
 	{"skip_check", "checked_share", "unchecked_body", "check", "preview_check", "retired_check", "deprecation_check", "undocumented_operation", "response_check", "body_check", "text_check", "form_check", "items_check", "header_check", "envelope", "envelope_unknown", "members", "retry_after", "problem_details"}, // the full check
-	{"http", "coverage", "capture_operations", "hosts", "tally", "collector", "merge"}, // live responses, and counting for a report
+	{"http", "coverage", "capture_operations", "hosts", "tally", "excerpt", "collector", "merge"}, // live responses, and counting for a report
 	{"hooks"},
 }
 

@@ -33,6 +33,7 @@ func Merge(reports ...*Report) (*Report, error) {
 	merged := t.buildReport()
 	merged.Tool = first.Tool
 	merged.mergeBaselines(reports)
+	merged.mergeExcerpts(reports)
 	merged.mergeSuppressions(reports)
 	return merged, nil
 }

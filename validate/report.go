@@ -18,6 +18,9 @@ type Report struct {
 	Groups        []Group      `json:"groups"`
 	Findings      []Finding    `json:"findings"`
 	Coverage      []Coverage   `json:"coverage"`
+	// Excerpts are the lines of the document at the places that findings name, for the first
+	// 1,000 places.
+	Excerpts []Excerpt `json:"excerpts,omitempty"`
 	// Baseline is what became of the findings of a baseline; nil without one.
 	Baseline *BaselineComparison `json:"baseline,omitempty"`
 	// Suppressions are those that applied to the run, with what each did.
@@ -201,6 +204,14 @@ type DocumentLocation struct {
 	Line    int    `json:"line"`   // from 1; 0 if unknown
 	Column  int    `json:"column"` // from 1; 0 if unknown
 	Pointer string `json:"pointer"`
+}
+
+// An Excerpt has the lines of the document around one of its lines.
+type Excerpt struct {
+	File  string   `json:"file"`
+	Line  int      `json:"line"`  // the line that findings name
+	First int      `json:"first"` // the number of the first of Lines
+	Lines []string `json:"lines"` // without line breaks; of a long line, the part around the place
 }
 
 // A Finding is every occurrence of one fault: same rule, operation, status, code, places

@@ -200,13 +200,24 @@ func (d documentFlag) locateProblems(problems []validate.Problem) {
 // locateReport calls locateFile for every file in a report.
 func (d documentFlag) locateReport(r *validate.Report) {
 	d.locateProblems(r.Contract.Problems)
-	for i := range r.Findings {
-		l := &r.Findings[i].DocumentLocation
-		l.File = d.locateFile(l.File)
+	d.locateFindings(r.Findings)
+	for i := range r.Summary.Hosts {
+		d.locateFindings(r.Summary.Hosts[i].Undocumented)
+	}
+	for i := range r.Excerpts {
+		r.Excerpts[i].File = d.locateFile(r.Excerpts[i].File)
 	}
 	for i := range r.Groups {
 		if l := r.Groups[i].DocumentLocation; l != nil {
 			l.File = d.locateFile(l.File)
 		}
+	}
+}
+
+// locateFindings calls locateFile for the findings.
+func (d documentFlag) locateFindings(findings []validate.Finding) {
+	for i := range findings {
+		l := &findings[i].DocumentLocation
+		l.File = d.locateFile(l.File)
 	}
 }

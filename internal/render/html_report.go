@@ -21,9 +21,12 @@ func writeHTML(w io.Writer, r *validate.Report, o Options) error {
 	p.addCoverage(r.Coverage)
 	groups := p.addGroups(withoutAccepted(r).Groups)
 	left := 0
+	excerpts := htmlExcerpts(r.Excerpts)
 	findings := activeFirst(r.Findings)
 	for i := range findings {
-		if !p.Data.AddFinding(htmlFinding(r, &findings[i], groups, &o)) {
+		row := htmlFinding(r, &findings[i], groups, &o)
+		row.Excerpt = excerpts[linePlace(findings[i].DocumentLocation.File, findings[i].DocumentLocation.Line)]
+		if !p.Data.AddFinding(row) {
 			left++
 		}
 	}
@@ -189,6 +192,21 @@ func htmlFinding(r *validate.Report, f *validate.Finding, groups map[string]int,
 	}
 	return row
 }
+
+// htmlExcerpts are the excerpts by the line that they are of.
+func htmlExcerpts(excerpts []validate.Excerpt) map[string]*htmlpage.Excerpt {
+	all := make(map[string]*htmlpage.Excerpt)
+	for _, e := range excerpts {
+		shown := &htmlpage.Excerpt{Line: e.Line, First: e.First, Lines: make([]string, len(e.Lines))}
+		for i, line := range e.Lines {
+			shown.Lines[i] = shortPrintable(strings.ReplaceAll(line, "\t", "  "))
+		}
+		all[linePlace(e.File, e.Line)] = shown
+	}
+	return all
+}
+
+func linePlace(file string, line int) string { return file + ":" + strconv.Itoa(line) }
 
 // findingState is the state by which findings are filtered; empty if all have the same.
 func findingState(r *validate.Report, f *validate.Finding) string {

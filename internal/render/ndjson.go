@@ -37,8 +37,8 @@ var ndjsonFormat = Format{
 	},
 }
 
-// writeNDJSON writes the run, then its captures, groups, findings and coverage, the baseline and
-// the suppressions. The members are those of the JSON report.
+// writeNDJSON writes the run, then its captures, groups, findings, coverage and excerpts, the
+// baseline and the suppressions. The members are those of the JSON report.
 func writeNDJSON(w io.Writer, r *validate.Report, _ Options) error {
 	r = nonNilReport(r)
 	return writeLines(w, func(l *lineWriter) {
@@ -72,6 +72,12 @@ func writeNDJSON(w io.Writer, r *validate.Report, _ Options) error {
 				Type string `json:"type"`
 				*validate.Coverage
 			}{"coverage", &r.Coverage[i]})
+		}
+		for i := range r.Excerpts {
+			l.write(struct {
+				Type string `json:"type"`
+				*validate.Excerpt
+			}{"excerpt", &r.Excerpts[i]})
 		}
 		if r.Baseline != nil {
 			l.write(struct {

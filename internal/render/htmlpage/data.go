@@ -19,6 +19,8 @@ type Data struct {
 	Groups     []Group     `json:"groups"`
 	Findings   columns     `json:"findings"`
 	Coverage   outcomes    `json:"coverage"`
+	// Excerpts are the lines of the document by the index of the place that findings name.
+	Excerpts map[int]Excerpt `json:"excerpts"`
 
 	textIndexes map[string]int
 	textBytes   int
@@ -47,15 +49,23 @@ type Group struct {
 type Finding struct {
 	Level, Rule, Fix, Message, Expected, Actual string
 	Operation                                   Operation
-	Status, Code                                string // empty: there is none
-	Instance                                    string // the place in the body
-	Document                                    string // the place in the document
+	Status, Code                                string   // empty: there is none
+	Instance                                    string   // the place in the body
+	Document                                    string   // the place in the document
+	Excerpt                                     *Excerpt // of that place; nil: there is none
 	Fingerprint                                 string
 	Group                                       int    // index among the groups; -1: none
 	Count                                       int    // how often it was seen
 	State                                       string // by which findings are filtered, such as "new"
 	Accepted                                    string // why it fails no run; empty: it may
 	Places                                      []Place
+}
+
+// An Excerpt has the lines of the document around one of its lines.
+type Excerpt struct {
+	Line  int      `json:"line"`
+	First int      `json:"first"` // the number of the first of Lines
+	Lines []string `json:"lines"`
 }
 
 // A Place is an entry of a capture in which a finding was seen.
@@ -106,7 +116,7 @@ type outcomes struct {
 // NewData returns data without findings.
 func NewData() *Data {
 	d := &Data{textIndexes: make(map[string]int), operations: make(map[Operation]int)}
-	d.Operations, d.Groups = []Operation{}, []Group{}
+	d.Operations, d.Groups, d.Excerpts = []Operation{}, []Group{}, make(map[int]Excerpt)
 	d.addText("") // so that 0 is no text
 	return d
 }
@@ -143,6 +153,7 @@ func (d *Data) AddFinding(f *Finding) bool {
 	c.Actual = append(c.Actual, d.addText(f.Actual))
 	c.Instance = append(c.Instance, d.addText(f.Instance))
 	c.Document = append(c.Document, d.addText(f.Document))
+	d.addExcerpt(f)
 	c.Fingerprint = append(c.Fingerprint, d.addText(f.Fingerprint))
 	c.State = append(c.State, d.addText(f.State))
 	c.Accepted = append(c.Accepted, d.addText(f.Accepted))
@@ -150,6 +161,18 @@ func (d *Data) AddFinding(f *Finding) bool {
 	c.Count = append(c.Count, f.Count)
 	c.Places = append(c.Places, d.addPlaces(f.Places))
 	return true
+}
+
+// addExcerpt adds the excerpt of a finding, once for each place.
+func (d *Data) addExcerpt(f *Finding) {
+	at := d.addText(f.Document)
+	if _, known := d.Excerpts[at]; known || f.Excerpt == nil {
+		return
+	}
+	d.Excerpts[at] = *f.Excerpt
+	for _, line := range f.Excerpt.Lines {
+		d.textBytes += len(line)
+	}
 }
 
 // addPlaces returns the first places. All findings share a budget, after which each has a few.

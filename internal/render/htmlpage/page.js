@@ -3,7 +3,7 @@
 // The data is part of the page: nothing is fetched. Texts of the data become text nodes and never
 // HTML, which the page's content security policy enforces.
 const data = JSON.parse(document.getElementById('data').textContent);
-const { texts, operations, groups, findings, coverage } = data;
+const { texts, operations, groups, findings, coverage, excerpts } = data;
 const sections = document.getElementById('sections');
 
 // element returns an element with attributes, listeners (onclick and so on) and children.
@@ -290,11 +290,22 @@ function fillDetails(details) {
     (expected || actual) && compared,
     text('accepted') && part('Accepted', element('p', {}, text('accepted'))),
     fix && part('Fix', element('p', {}, fix)),
-    text('document') && part('Document', element('p', {}, element('code', {}, text('document')))),
+    text('document') && part('Document', element('p', {}, element('code', {}, text('document'))), documentLines(i)),
     instance && part('Place in the body', element('p', {}, element('code', {}, instance))),
     id && part('Operation', element('p', {}, element('code', {}, id))),
     findings.places[i].length > 0 && part('Captures', placesList(i)),
     element('p', {}, element('a', { href: `#${new URLSearchParams({ text: text('fingerprint') })}` }, 'Link to this finding'))));
+}
+
+// documentLines are the lines of the document around the place that a finding names.
+function documentLines(i) {
+  const excerpt = excerpts[findings.document[i]];
+  if (!excerpt) return '';
+  const width = String(excerpt.first + excerpt.lines.length).length;
+  return element('pre', { tabindex: '0', role: 'group', 'aria-label': 'Lines of the document' }, ...excerpt.lines.map((line, at) => {
+    const n = excerpt.first + at;
+    return element(n === excerpt.line ? 'mark' : 'span', {}, `${String(n).padStart(width)}  ${line}`);
+  }));
 }
 
 // placesList lists the entries in which a finding was seen, a line for each capture.
@@ -319,7 +330,7 @@ const page = pagedList('list', 50, data.noun, findingItem);
 const controls = {};
 const result = element('p', { role: 'status' });
 const clear = element('button', { type: 'button', onclick: () => applyFilter({}, true) }, 'Clear filters');
-const printNote = element('p', { class: 'note', hidden: true });
+const printNote = element('p', { class: 'remark', hidden: true });
 const title = element('h2', { id: 'findings-title', tabindex: '-1' });
 
 // filterControl is a list of the values of a field, with how many findings have each; nothing if
