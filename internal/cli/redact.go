@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -82,11 +83,6 @@ func (c *redactCommand) run(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	for _, scheme := range enginehook.Document(validator.Contract()).SecuritySchemes() {
-		if scheme.Parameter != "" {
-			c.names.Keys = append(c.names.Keys, scheme.Parameter)
-		}
-	}
 	out, err := c.createCopy(name)
 	if err != nil {
 		return err
@@ -95,7 +91,8 @@ func (c *redactCommand) run(ctx context.Context, name string) error {
 	if err != nil {
 		return errors.Join(err, out.discard())
 	}
-	result, err := c.copyCapture(ctx, source, out, validator, rewrite.Options{Key: key, Names: c.names})
+	contract := rewrite.NewContract(enginehook.Document(validator.Contract()), c.names)
+	result, err := c.copyCapture(ctx, source, out, validator, rewrite.Options{Key: key, Names: c.names, Contract: contract})
 	if err != nil {
 		_ = out.discard() // the first error counts
 		return c.copyError(ctx, name, err)
@@ -157,8 +154,14 @@ type copyResult struct {
 	differences []string // between the verdicts
 }
 
-// copyCapture copies the capture, and checks both while their text passes by.
+// copyCapture copies the capture, and checks both while their text passes by. A file is read twice:
+// what it reveals anywhere is replaced everywhere.
 func (c *redactCommand) copyCapture(ctx context.Context, source inputs.Source, out *copyFile, v *validate.Validator, o rewrite.Options) (copyResult, error) {
+	if info, err := os.Stat(source.Name); err == nil && info.Mode().IsRegular() {
+		if o.Known, err = collectKnown(ctx, source, o); err != nil {
+			return copyResult{}, err
+		}
+	}
 	in, err := source.Open(ctx)
 	if err != nil {
 		return copyResult{}, err
@@ -183,16 +186,27 @@ func (c *redactCommand) copyCapture(ctx context.Context, source inputs.Source, o
 	return copyResult{summary, before, compareReports(before, after)}, err
 }
 
+// collectKnown reads a capture for the secrets that its names reveal.
+func collectKnown(ctx context.Context, source inputs.Source, o rewrite.Options) (rewrite.KnownValues, error) {
+	in, err := source.Open(ctx)
+	if err != nil {
+		return rewrite.KnownValues{}, err
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	text, err := openCaptureText(in)
+	if err != nil {
+		return rewrite.KnownValues{}, err
+	}
+	return rewrite.Collect(ctx, text, o)
+}
+
 // printSummary prints what was replaced and where, and whether the verdict is the same.
 func (c *redactCommand) printSummary(name string, r copyResult) {
 	_, _ = fmt.Fprintf(c.err, "values replaced in %s: %d\n", name, r.Total())
-	for i := 0; i < len(r.Counts); {
-		kind, total, places := r.Counts[i].Kind, 0, []string(nil)
-		for ; i < len(r.Counts) && r.Counts[i].Kind == kind; i++ {
-			total += r.Counts[i].Count
-			places = append(places, fmt.Sprintf("%s %d", r.Counts[i].Place, r.Counts[i].Count))
-		}
-		_, _ = fmt.Fprintf(c.err, "  %s: %d (%s)\n", kind, total, strings.Join(places, ", "))
+	c.printCounts(r.Counts)
+	if len(r.Kept) > 0 {
+		_, _ = fmt.Fprintln(c.err, "not replaced, because another value would break the contract:")
+		c.printCounts(r.Kept)
 	}
 	if len(r.differences) == 0 {
 		_, _ = fmt.Fprintf(c.err, "the verdict is the same (entries checked: %d of %d, findings: %d)\n", r.original.Summary.Checked, r.original.Summary.Entries, len(r.original.Findings))
@@ -201,5 +215,17 @@ func (c *redactCommand) printSummary(name string, r copyResult) {
 	_, _ = fmt.Fprintf(c.err, "the verdict is not the same:\n")
 	for _, line := range r.differences {
 		_, _ = fmt.Fprintf(c.err, "  %s\n", line)
+	}
+}
+
+// printCounts prints a line for each kind, with its places.
+func (c *redactCommand) printCounts(counts []rewrite.Count) {
+	for i := 0; i < len(counts); {
+		kind, total, places := counts[i].Kind, 0, []string(nil)
+		for ; i < len(counts) && counts[i].Kind == kind; i++ {
+			total += counts[i].Count
+			places = append(places, fmt.Sprintf("%s %d", counts[i].Place, counts[i].Count))
+		}
+		_, _ = fmt.Fprintf(c.err, "  %s: %d (%s)\n", kind, total, strings.Join(places, ", "))
 	}
 }

@@ -28,26 +28,58 @@ const (
 	maxPlaceholders  = 0xFFFD
 )
 
+// A Search says which secrets of a text [Search.Replace] replaces. The zero value is ready to use.
+type Search struct {
+	// FormsOnly is for a text in which names are no evidence, such as a program: only URLs and
+	// what has the form of a credential or of an address are replaced.
+	FormsOnly bool
+	// Known returns the kind of a word that is known to be a secret, or else nothing. It may
+	// be nil.
+	Known func(word string) Kind
+}
+
 // Replace returns a text with its secrets replaced: what [Text] removes except the queries of
 // URLs and long words that merely look generated. Absolute URLs are passed to replace as a whole,
 // and so are secrets, as they stand in the text, percent-encoding included. A text with private
 // characters, or with too many secrets, is one secret.
-func Replace(s string, replace func(kind Kind, secret string) string) string {
+func (q Search) Replace(s string, replace func(kind Kind, secret string) string) string {
 	return newReplacement(s).run(s, replace, func(s string, cut cutFunc) string {
 		s = cutURLs(s, cut)
-		if mayNameSecret(s) {
+		if q.Known != nil {
+			s = cutKnown(s, q.Known, cut)
+		}
+		if !q.FormsOnly && mayNameSecret(s) {
 			s = redactNames(s, cut)
 		}
 		return redactAddresses(redactForms(s, cut), cut)
 	})
 }
 
-// ReplaceForms is [Replace] for a text in which names are no evidence, such as a program: only
-// URLs and what has the form of a credential or of an address are replaced.
-func ReplaceForms(s string, replace func(kind Kind, secret string) string) string {
-	return newReplacement(s).run(s, replace, func(s string, cut cutFunc) string {
-		return redactAddresses(redactForms(cutURLs(s, cut), cut), cut)
-	})
+// MinKnown is the length from which words are looked up as known ones.
+const MinKnown = 8
+
+// cutKnown cuts the words that are known.
+func cutKnown(s string, known func(string) Kind, cut cutFunc) string {
+	var b strings.Builder
+	last := 0
+	for start := 0; start < len(s); {
+		end := start
+		for end < len(s) && (isWordByte(s[end]) && s[end] != '/' || s[end] == '.' || s[end] == '~') {
+			end++
+		}
+		if word := strings.Trim(s[start:end], "."); len(word) >= MinKnown {
+			if kind := known(word); kind != "" {
+				at := start + strings.Index(s[start:end], word)
+				b.WriteString(s[last:at] + cut(kind, word))
+				last = at + len(word)
+			}
+		}
+		start = end + 1
+	}
+	if last == 0 {
+		return s
+	}
+	return b.String() + s[last:]
 }
 
 // absoluteURL matches a URL in a text, without the punctuation of its sentence.

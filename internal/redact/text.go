@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,13 +37,48 @@ func mayNameSecret(s string) bool {
 	if strings.Contains(s, "%") {
 		return true
 	}
-	normal := normalizeName(s)
-	return slices.ContainsFunc(nameMarks, func(mark string) bool { return strings.Contains(normal, mark) })
+	// A mark begins with three letters, whatever is between them.
+	last := 0
+	for i := range len(s) {
+		code := letterCode[s[i]]
+		if code == 0 {
+			continue
+		}
+		if last = last%(letterCodes*letterCodes)*letterCodes + int(code); markStarts[last] {
+			return true
+		}
+	}
+	return false
 }
 
 // nameMarks are parts of all names of secrets and schemes, one of which each of them has.
 var nameMarks = []string{"auth", "key", "token", "secret", "pass", "pwd", "sig", "sid", "otp", "pin", "cookie", "credential", "session", "jwt", "hmac", "srf",
 	"bearer", "basic", "digest", "negotiate", "ntlm", "dpop", "hawk", "aws4"}
+
+// letterCodes is the number of values of letterCode: those of letters and digits in any case, and
+// 0 for every other byte.
+const letterCodes = 37
+
+var (
+	letterCode = func() (codes [256]uint8) {
+		for i, c := range "abcdefghijklmnopqrstuvwxyz0123456789" {
+			codes[c] = uint8(i + 1)
+			codes[strings.ToUpper(string(c))[0]] = uint8(i + 1)
+		}
+		return codes
+	}()
+	// markStarts holds the codes of the first three letters of marks.
+	markStarts = func() (starts [letterCodes * letterCodes * letterCodes]bool) {
+		for _, mark := range nameMarks {
+			code := 0
+			for i := range 3 {
+				code = code*letterCodes + int(letterCode[mark[i]])
+			}
+			starts[code] = true
+		}
+		return starts
+	}()
+)
 
 // Line returns a text as one line of about limit characters that is safe to show: without
 // secrets, control characters, invisible characters and invalid UTF-8. Only the start of a

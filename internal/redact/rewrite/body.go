@@ -128,7 +128,7 @@ func (r *rewriter) part(at position, head, content string) string {
 		}
 	}
 	body := strings.TrimRight(content, "\r\n")
-	if kind := r.names.find(InForm, lastName(name)); kind != "" {
+	if kind := r.kindOf(InForm, lastName(name)); kind != "" {
 		return r.secretNamed(kind, InForm, name, body) + content[len(body):]
 	}
 	return r.body(at, contentType, "", body) + content[len(body):]

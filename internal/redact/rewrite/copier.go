@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // An Error says where a capture is not well-formed.
@@ -16,8 +17,15 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("%s at byte %d", e.Message, e.Offset) }
 
-// maxPiece is the maximum size of an entry, or of another part of a HAR that is held in memory.
-const maxPiece = 64 << 20
+// maxPiece is the maximum size of an entry, or of another part of a HAR that is held in memory,
+// without its strings of more than maxString. They are variables for tests.
+var (
+	maxPiece  = 64 << 20
+	maxString = 16 << 20
+)
+
+// A gap is a string that is too long to be held in memory. It is replaced as a whole.
+type gap struct{ at, size int }
 
 // A copier copies the text of a capture in pieces: entries, and the members around them.
 type copier struct {
@@ -27,6 +35,7 @@ type copier struct {
 	rewriter *rewriter
 	offset   int64
 	piece    []byte
+	gaps     []gap // in piece
 }
 
 func (c *copier) failf(format string, args ...any) error {
@@ -118,7 +127,7 @@ func (c *copier) copyRoot(first byte) error {
 // copyRootObject copies a HAR member by member, or an entry as a whole: a member log makes the
 // difference.
 func (c *copier) copyRootObject() error {
-	c.piece = append(c.piece[:0], '{')
+	c.piece, c.gaps = append(c.piece[:0], '{'), nil
 	c.skipByte()
 	for first := true; ; first = false {
 		b, err := c.keepSpace()
@@ -175,41 +184,49 @@ func (c *copier) copyLogMember(first byte) error {
 // writeHead writes the members that precede a log: the piece is closed, rewritten, and opened
 // again.
 func (c *copier) writeHead() error {
+	if len(c.gaps) > 0 {
+		return c.failf("a text before the log is longer than %d MiB", maxString>>20)
+	}
 	c.piece = append(c.piece, "0}"...)
-	text, err := c.rewritten()
+	w, err := c.walk()
 	if err != nil {
 		return err
 	}
-	_, err = c.out.WriteString(text[:len(text)-len("0}")])
+	_, err = c.out.WriteString(strings.TrimSuffix(w.result(), "0}"))
 	return err
 }
 
 // copyPiece copies a value, with its secrets replaced.
 func (c *copier) copyPiece() error {
-	c.piece = c.piece[:0]
+	c.piece, c.gaps = c.piece[:0], nil
 	if err := c.keepValue(); err != nil {
 		return err
 	}
 	return c.writePiece()
 }
 
+// writePiece writes the piece with its secrets replaced.
 func (c *copier) writePiece() error {
-	text, err := c.rewritten()
+	w, err := c.walk()
 	if err != nil {
 		return err
 	}
-	_, err = c.out.WriteString(text)
-	return err
+	for _, g := range c.gaps {
+		c.rewriter.counts.add(tooLong, InCapture)
+		w.edits = append(w.edits, edit{start: g.at, end: g.at, filler: g.size})
+	}
+	w.writeResult(c.out)
+	return nil // Flush returns the error of writing
 }
 
-// rewritten returns the piece with its secrets replaced.
-func (c *copier) rewritten() (string, error) {
+// walk finds the secrets of the piece.
+func (c *copier) walk() (*jsonWalker, error) {
 	if err := c.ctx.Err(); err != nil {
-		return "", err
+		return nil, err
 	}
-	w := jsonWalker{rewriter: c.rewriter, text: string(c.piece), at: position{place: InCapture}, isHAR: true}
+	w := &jsonWalker{rewriter: c.rewriter, text: string(c.piece), at: position{place: InCapture}, isHAR: true}
 	if err := w.walk(); err != nil {
-		return "", &Error{c.offset - int64(len(c.piece)-w.pos), err.Error()}
+		return nil, &Error{c.offset - int64(len(c.piece)-w.pos), err.Error()}
 	}
-	return w.result(), nil
+	return w, nil
 }

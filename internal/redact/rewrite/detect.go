@@ -27,7 +27,8 @@ type Names struct {
 	Members []string // of JSON objects, form fields and parameters
 	Headers []string
 	Queries []string // parameters of queries
-	Keys    []string // of the contract: the parameters of its security schemes, wherever they are sent
+
+	contract Contract
 }
 
 // A nameDetector finds secrets by the name of their member, header, parameter or cookie.
@@ -76,7 +77,7 @@ func (n *Names) isConfigured(in Place, name string) bool {
 
 // isContractKey does not ask for the place: a key that belongs in a header may have been sent in
 // a query by mistake.
-func (n *Names) isContractKey(_ Place, name string) bool { return contains(n.Keys, name) }
+func (n *Names) isContractKey(_ Place, name string) bool { return contains(n.contract.keys, name) }
 
 func contains(list []string, name string) bool {
 	return slices.ContainsFunc(list, func(other string) bool { return strings.EqualFold(other, name) })

@@ -3,9 +3,11 @@ package rewrite
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/redact"
+	"github.com/apicontract/apicontract/internal/redact/spelling"
 )
 
 // maxDepth is how deep objects and arrays may be nested.
@@ -20,7 +22,15 @@ var (
 )
 
 // jsonStart returns where the JSON of a text begins, -1 if it is none.
-func jsonStart(s string) int { return len(jsonPrefix.FindString(s)) - 1 }
+func jsonStart(s string) int {
+	switch first := strings.IndexAny(s[:min(len(s), maxJSONPrefix)], "{["); first {
+	case -1, 0:
+		return first
+	}
+	return len(jsonPrefix.FindString(s)) - 1
+}
+
+const maxJSONPrefix = 128
 
 // json returns JSON with its secrets replaced. Of a text that is cut off, the rest is replaced as
 // words. It reports false if no value of the text is JSON.
@@ -51,6 +61,7 @@ type jsonWalker struct {
 type edit struct {
 	start, end int
 	text       string
+	filler     int // how many characters follow the text
 }
 
 // A span is a part of a text; the zero value is none.
@@ -191,7 +202,7 @@ func (w *jsonWalker) string() (span, error) {
 	return span{}, errSyntax
 }
 
-func (w *jsonWalker) decoded(s span) string { return jsonString.decode(w.text[s.start:s.end]) }
+func (w *jsonWalker) decoded(s span) string { return spelling.JSONString.Decode(w.text[s.start:s.end]) }
 
 // memberName reads a name and the colon. A name may be a secret, such as an address.
 func (w *jsonWalker) memberName() error {
@@ -205,18 +216,22 @@ func (w *jsonWalker) memberName() error {
 		return errSyntax
 	}
 	w.pos++
-	if name := w.words(w.position(), f.member); !isPlainWord(f.member) && name != f.member {
-		w.replace(s, name)
-	}
+	w.replace(s, w.words(w.position(), f.member))
 	return nil
 }
 
-var wordForm = regexp.MustCompile(`^(?:true|false|null|-?(?:NaN|Infinity)|undefined|[-+.eE0-9]+)`)
+// scalarWords are the scalars that are neither strings nor numbers. Recorders write some that JSON
+// lacks.
+var scalarWords = []string{"true", "false", "null", "undefined", "NaN", "Infinity", "-Infinity"}
 
-// word reads a number or another scalar that is no string. Recorders write some that JSON lacks.
+// word reads a number or another scalar that is no string.
 func (w *jsonWalker) word() error {
-	word := wordForm.FindString(w.text[w.pos:min(len(w.text), w.pos+maxWord)])
-	if word == "" || len(word) == maxWord {
+	end := w.pos
+	for end < len(w.text) && strings.IndexByte(",]} \t\r\n", w.text[end]) < 0 {
+		end++
+	}
+	word := w.text[w.pos:end]
+	if word == "" || strings.Trim(word, "-+.eE0123456789") != "" && !slices.Contains(scalarWords, word) {
 		return errSyntax
 	}
 	s := span{w.pos, w.pos + len(word)}
@@ -239,12 +254,9 @@ func (w *jsonWalker) word() error {
 // replaceNumber replaces a number, unless it is the quantity of something.
 func (w *jsonWalker) replaceNumber(f *frame, kind redact.Kind, name string, s span) {
 	if !isQuantity(name) {
-		w.edits = append(w.edits, edit{s.start, s.end, w.secret(kind, f.place, w.text[s.start:s.end])})
+		w.edits = append(w.edits, edit{start: s.start, end: s.end, text: w.secret(kind, f.place, w.text[s.start:s.end])})
 	}
 }
-
-// maxWord bounds the length of a number.
-const maxWord = 1 << 16
 
 // position is where the values of the innermost container are.
 func (w *jsonWalker) position() position {
@@ -263,7 +275,7 @@ func (w *jsonWalker) memberKind(f *frame) redact.Kind {
 	case f.forced != "" || f.closing == ']':
 		return f.forced
 	}
-	return w.names.find(f.place, f.member)
+	return w.kindOf(f.place, f.member)
 }
 
 // newFrame returns the frame for the container that begins here.
@@ -274,15 +286,18 @@ func (w *jsonWalker) newFrame(c byte) frame {
 	}
 	parent := w.top()
 	f.place, f.forced = parent.place, w.memberKind(parent)
+	if c == '[' {
+		f.member = parent.member // which is that of its elements
+	}
 	known, hasRole := roles[parent.member]
 	switch {
 	case parent.closing == ']':
-		f.member, f.role = parent.member, parent.role
+		f.role = parent.role
 		f.isPair = f.role == pairRole && c == '{'
 	case hasRole && w.isHAR:
 		f.role, f.place, f.forced = known.role, known.place, ""
 	case isPairValue(parent):
-		f.forced = w.names.find(parent.place, w.pairName(parent))
+		f.forced = w.kindOf(parent.place, w.pairName(parent))
 	}
 	return f
 }
@@ -312,7 +327,7 @@ func (w *jsonWalker) replaceValue(f *frame, kind redact.Kind, name string, s spa
 
 func (w *jsonWalker) replace(s span, text string) {
 	spelled := w.text[s.start:s.end]
-	if replaced := jsonString.replace(spelled, text); replaced != spelled {
-		w.edits = append(w.edits, edit{s.start, s.end, replaced})
+	if replaced := spelling.JSONString.Replace(spelled, text); replaced != spelled {
+		w.edits = append(w.edits, edit{start: s.start, end: s.end, text: replaced})
 	}
 }

@@ -3,9 +3,11 @@ package rewrite_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/apicontract/apicontract/internal/redact/rewrite"
+	"github.com/apicontract/apicontract/internal/spec"
 	"github.com/apicontract/apicontract/internal/testsupport/canary"
 )
 
@@ -21,11 +24,50 @@ import (
 // reveals it.
 const secret = "S3cretCanary9f3xQ"
 
-var options = rewrite.Options{Key: []byte("a key of the tests"), Names: rewrite.Names{
-	Members: []string{"nickname"}, Headers: []string{"X-Account"}, Queries: []string{"acct"}, Keys: []string{"Contract-Key"},
-}}
+var options = func() rewrite.Options {
+	o := rewrite.Options{Key: []byte("a key of the tests"), Names: rewrite.Names{
+		Members: []string{"nickname"}, Headers: []string{"X-Account"}, Queries: []string{"acct"},
+	}}
+	doc, err := spec.Load(spec.SingleFile("contract.yaml", []byte(contract)), "contract.yaml")
+	if err != nil {
+		panic(err)
+	}
+	o.Contract = rewrite.NewContract(doc, o.Names)
+	return o
+}()
 
+const contract = `
+openapi: 3.0.3
+info: {title: t, version: "1"}
+paths:
+  /token/oauth2/{id}: {get: {parameters: [{name: access_key, in: query, schema: {type: string, pattern: '^ak-[a-z]{4}$'}}], responses: {"200": {description: d}}}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: Contract-Key}
+  schemas:
+    Grant:
+      properties:
+        session_state: {$ref: '#/components/schemas/State'}
+        token: {type: string, pattern: '^tok_[0-9a-f]{8}$'}
+        session_time: {type: string, format: time}
+        secrets: {type: array, items: {allOf: [{enum: [first-value1, second-value2]}]}}
+    State: {type: string, enum: [open, closed]}
+`
+
+// rewritten returns a text with its secrets replaced, as a file is: it is read twice.
 func rewritten(t *testing.T, text string) string {
+	t.Helper()
+	o := options
+	var err error
+	o.Known, err = rewrite.Collect(t.Context(), strings.NewReader(text), o)
+	require.NoError(t, err, text)
+	var out strings.Builder
+	_, err = rewrite.Rewrite(t.Context(), &out, strings.NewReader(text), o)
+	require.NoError(t, err, text)
+	return out.String()
+}
+
+func rewrittenOnce(t *testing.T, text string) string {
 	t.Helper()
 	var out strings.Builder
 	_, err := rewrite.Rewrite(t.Context(), &out, strings.NewReader(text), options)
@@ -195,6 +237,7 @@ func TestSecretsAreReplaced(t *testing.T) {
 	for _, c := range canaries {
 		require.NotEmpty(t, canary.Leak(c.text, secret), "%s: the test cannot fail: %s", c.reason, c.text)
 		got := rewritten(t, c.text)
+		assert.Equal(t, rewrittenOnce(t, c.text), got, "%s: its place alone reveals it", c.reason)
 		assert.Empty(t, canary.Leak(got, secret), "%s: %s", c.reason, got)
 		assert.Len(t, got, len(c.text), "%s: a token has the length of its value", c.reason)
 		assert.Equal(t, shapeOf(c.text), shapeOf(got), c.reason)
@@ -269,6 +312,71 @@ func TestEqualStaysEqual(t *testing.T) {
 	var body struct{ Password string }
 	require.NoError(t, json.Unmarshal([]byte(r.PostData.Text), &body))
 	assert.Equal(t, token, body.Password)
+}
+
+// A value that a name reveals is replaced where nothing else reveals it, before and behind.
+func TestKnownValues(t *testing.T) {
+	entries := []string{
+		request("https://h.example/videos/" + secret + "/x"),
+		request("https://h.example/videos?id=" + percentOf(secret)),
+		header("X-Other", secret), header("X-Other", "a, "+secret+"; b"),
+		responseBody("application/json", `{"id":"`+secret+`"}`),
+		responseBody("application/json", `{"id":"`+escapesOf(secret)+`"}`),
+		responseBody("application/json", `{"`+secret+`":1}`),
+		responseBody("application/json", `{"message":"There is no video `+secret+`."}`),
+		responseBody("text/html", `<a id="`+secret+`">`),
+	}
+	revealing := responseBody("application/json", `{"session_id":"`+secret+`"}`)
+	for _, entry := range entries {
+		assert.NotEmpty(t, canary.Leak(rewritten(t, entry), secret), "nothing reveals it: %s", entry)
+		assert.Empty(t, canary.Leak(rewritten(t, entry+revealing), secret), entry)
+		assert.Empty(t, canary.Leak(rewrittenOnce(t, revealing+entry), secret), entry)
+	}
+	for _, common := range []string{"ordinary", "12345678", "2026-01-01", "short1", "first-value1", "oauth2"} {
+		entry := responseBody("application/json", `{"a":"`+common+`"}`)
+		got := rewritten(t, entry+responseBody("application/json", `{"session_id":"`+common+`"}`))
+		assert.True(t, strings.HasPrefix(got, entry), "it may be elsewhere by chance: %s", got)
+	}
+}
+
+// Tokens keep to the contract where their values do.
+func TestContract(t *testing.T) {
+	for _, c := range []struct {
+		reason, text string
+		want         *regexp.Regexp
+	}{
+		{"a value of an enum, behind a reference", responseBody("application/json", `{"session_state":"open"}`), regexp.MustCompile(`session_state\\":\\"open\\"`)},
+		{"another value of that member", responseBody("application/json", `{"session_state":"halfway"}`), regexp.MustCompile(`session_state\\":\\"[a-z]{7}\\"`)},
+		{"a value of an enum under another name", responseBody("application/json", `{"password":"open"}`), regexp.MustCompile(`password\\":\\"[a-z]{4}\\"`)},
+		{"the items of a list", responseBody("application/json", `{"secrets":["first-value1"]}`), regexp.MustCompile(`first-value1`)},
+		{"a pattern", responseBody("application/json", `{"token":"tok_0123abcd"}`), regexp.MustCompile(`"tok_[0-9a-f]{8}\\"`)},
+		{"a pattern of a parameter", request("/?access_key=ak-abcd"), regexp.MustCompile(`access_key=ak-[a-z]{4}"`)},
+		{"a value that breaks its pattern", responseBody("application/json", `{"token":"top_0123abcd"}`), regexp.MustCompile(`"[a-z]{3}_[0-9]{4}[a-z]{4}\\"`)},
+		{"a format", responseBody("application/json", `{"session_time":"23:59:59Z"}`), regexp.MustCompile(`session_time\\":\\"[0-2]\d:[0-5]\d:[0-5]\dZ\\"`)},
+		{"a segment of a path behind a word", request("/token/oauth2/x"), regexp.MustCompile(`"/token/oauth2/x"`)},
+	} {
+		assert.Regexp(t, c.want, rewritten(t, c.text), c.reason)
+	}
+	assert.NotContains(t, rewritten(t, responseBody("application/json", `{"password":"open"}`)), `:\"open`)
+}
+
+// A text that is too long for the memory is replaced as a whole, and keeps its length.
+func TestLongTexts(t *testing.T) {
+	rewrite.SetLimits(t, 2<<20, 1<<20)
+	long := strings.Repeat(secret+`\\\"`, 100_000)
+	text := responseBody("text/plain", "short") + har(`"url":"/"`, `"content":{"text":"`+long+`","mimeType":"text/plain"},"x":["`+long+`","a"]`)
+	got := rewritten(t, text)
+	assert.Len(t, got, len(text))
+	assert.NotContains(t, got, "Canary")
+	assert.Equal(t, 2, strings.Count(got, "AAAA\""))
+	assert.True(t, strings.HasSuffix(got, `AAAA","a"]}} ]}}`))
+
+	_, err := rewrite.Rewrite(t.Context(), io.Discard, strings.NewReader(`{"log":{"entries":[[`+strings.Repeat("1,", 2<<20)), options)
+	require.ErrorContains(t, err, "an entry is longer than 2 MiB; leave it out")
+	_, err = rewrite.Rewrite(t.Context(), io.Discard, strings.NewReader(`{"log":{"`+long), options)
+	require.Error(t, err)
+	_, err = rewrite.Rewrite(t.Context(), io.Discard, strings.NewReader(`{"log":{"`+long+`":1}}`), options)
+	require.ErrorContains(t, err, "the name of a member is longer than 1 MiB")
 }
 
 // Text that is no capture is not copied.

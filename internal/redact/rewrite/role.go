@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"github.com/apicontract/apicontract/internal/redact"
+	"io"
 	"slices"
 	"strings"
 )
@@ -69,7 +70,7 @@ func (w *jsonWalker) close() {
 }
 
 // pairKind returns the kind of secret that the value of a pair is.
-func (w *jsonWalker) pairKind(f *frame) redact.Kind { return w.names.find(f.place, pairNameIn(f)) }
+func (w *jsonWalker) pairKind(f *frame) redact.Kind { return w.kindOf(f.place, pairNameIn(f)) }
 
 // pairNameIn returns the name of a pair, or that of the member if the object has no name.
 func pairNameIn(f *frame) string {
@@ -85,7 +86,7 @@ func (w *jsonWalker) pairName(f *frame) string {
 	if f.name != "" || len(w.frames) > maxLookAhead {
 		return pairNameIn(f)
 	}
-	ahead := jsonWalker{rewriter: &rewriter{names: &Names{}, counts: counter{}}, text: w.text[w.pos:]}
+	ahead := jsonWalker{rewriter: newRewriter(&Options{}), text: w.text[w.pos:]}
 	_ = ahead.skipValue()
 	for ahead.skipSpace(); strings.HasPrefix(ahead.text[ahead.pos:], ","); ahead.skipSpace() {
 		ahead.pos++
@@ -141,9 +142,16 @@ func (w *jsonWalker) skipValue() error {
 	return errSyntax
 }
 
-// result returns the text with its edits. Of a text that is cut off, or is followed by something
-// else, the rest is replaced as words, or as a secret if it belongs to one.
+// result returns the text with its edits.
 func (w *jsonWalker) result() string {
+	var b strings.Builder
+	w.writeResult(&b)
+	return b.String()
+}
+
+// writeResult writes the text with its edits. Of a text that is cut off, or is followed by something
+// else, the rest is replaced as words, or as a secret if it belongs to one.
+func (w *jsonWalker) writeResult(out io.StringWriter) {
 	end, kind := w.pos, redact.Kind("")
 	if !w.ended {
 		end, kind = w.complete, w.openKind()
@@ -152,21 +160,30 @@ func (w *jsonWalker) result() string {
 		}
 	}
 	slices.SortFunc(w.edits, func(a, b edit) int { return a.start - b.start })
-	var b strings.Builder
+	write := func(s string) { _, _ = out.WriteString(s) } // a builder's never fails, a writer's is known at its end
 	last := 0
 	for _, e := range w.edits {
 		if e.end <= end {
-			b.WriteString(w.text[last:e.start] + e.text)
+			write(w.text[last:e.start] + e.text)
 			last = e.end
+			writeFiller(write, e.filler)
 		}
 	}
-	b.WriteString(w.text[last:end])
+	write(w.text[last:end])
 	if rest := w.text[end:]; kind != "" {
-		b.WriteString(w.secret(kind, w.at.place, rest))
+		write(w.secret(kind, w.at.place, rest))
 	} else if rest != "" {
-		b.WriteString(w.words(w.at, rest))
+		write(w.words(w.at, rest))
 	}
-	return b.String()
+}
+
+// filler replaces a text that is too long. It is base64 of bytes, too.
+var filler = strings.Repeat("A", 64<<10)
+
+func writeFiller(write func(string), size int) {
+	for ; size > 0; size -= len(filler) {
+		write(filler[:min(size, len(filler))])
+	}
 }
 
 // openKind returns the kind of secret that the value is in which the text breaks off.

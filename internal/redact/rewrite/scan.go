@@ -1,8 +1,12 @@
 package rewrite
 
 import (
+	"bytes"
 	"errors"
 	"io"
+	"slices"
+
+	"github.com/apicontract/apicontract/internal/redact/spelling"
 )
 
 // The methods of this file move through the text around the entries. Those called copy… write
@@ -139,7 +143,7 @@ func (c *copier) copyMoreMembers(member func(first byte) error) error {
 }
 
 func (c *copier) copyMember(member func(first byte) error) error {
-	c.piece = c.piece[:0]
+	c.piece, c.gaps = c.piece[:0], nil
 	if _, err := c.keepName(); err != nil {
 		return err
 	}
@@ -156,11 +160,14 @@ func (c *copier) keepName() (string, error) {
 	if b, err := c.peek(); err != nil || b != '"' {
 		return "", c.unexpected(err, "the name of a member, in double quotes")
 	}
-	start := len(c.piece)
+	start, gaps := len(c.piece), len(c.gaps)
 	if err := c.keepValue(); err != nil {
 		return "", err
 	}
-	name := jsonString.decode(string(c.piece[start+1 : len(c.piece)-1]))
+	if len(c.gaps) > gaps {
+		return "", c.failf("the name of a member is longer than %d MiB", maxString>>20)
+	}
+	name := spelling.JSONString.Decode(string(c.piece[start+1 : len(c.piece)-1]))
 	if b, err := c.keepSpace(); err != nil || b != ':' {
 		return "", c.unexpected(err, "a colon")
 	}
@@ -180,15 +187,16 @@ func (c *copier) keepValue() error {
 			return c.unexpected(err, "the rest of a value")
 		}
 		window, _ := c.in.Peek(c.in.Buffered())
-		n, ended := state.advance(window)
+		n, ended := state.advance(window, len(c.piece))
 		c.piece = append(c.piece, window[:n]...)
-		_, _ = c.in.Discard(n) // it is buffered
-		c.offset += int64(n)
+		c.discard(n)
 		switch {
-		case len(c.piece) > maxPiece:
-			return c.failf("an entry is longer than %d MiB; leave it out", maxPiece>>20)
 		case ended:
 			return nil
+		case state.inString && len(c.piece)-state.stringStart > maxString:
+			c.dropString(&state)
+		case len(c.piece) > maxPiece:
+			return c.failf("an entry is longer than %d MiB; leave it out", maxPiece>>20)
 		}
 		if err := c.ctx.Err(); err != nil {
 			return err
@@ -196,31 +204,63 @@ func (c *copier) keepValue() error {
 	}
 }
 
+func (c *copier) discard(n int) {
+	_, _ = c.in.Discard(n) // it is buffered
+	c.offset += int64(n)
+}
+
+// dropString moves to the end of a string that is too long, and leaves a gap in its place.
+func (c *copier) dropString(state *valueState) {
+	g := gap{state.stringStart, len(c.piece) - state.stringStart}
+	c.piece = c.piece[:g.at]
+	for {
+		if _, err := c.in.Peek(1); err != nil || c.ctx.Err() != nil {
+			break // keepValue finds it, too
+		}
+		window, _ := c.in.Peek(c.in.Buffered())
+		end := slices.IndexFunc(window, func(b byte) bool {
+			isEnd := b == '"' && !state.isEscape
+			state.isEscape = b == '\\' && !state.isEscape
+			return isEnd
+		})
+		if end >= 0 {
+			g.size += end
+			c.discard(end)
+			break
+		}
+		g.size += len(window)
+		c.discard(len(window))
+	}
+	c.gaps = append(c.gaps, g)
+}
+
 // A valueState finds the end of a value in windows on its text. The zero value is its beginning.
 type valueState struct {
 	depth              int
 	inString, isEscape bool
 	isWord             bool
+	stringStart        int // of the last string, in the piece
 }
 
-// advance returns how many bytes of a window belong to the value, and whether it ends there.
-func (s *valueState) advance(window []byte) (n int, ended bool) {
-	for i, b := range window {
-		switch {
-		case s.isEscape:
-			s.isEscape = false
-		case s.inString && b == '\\':
-			s.isEscape = true
-		case s.inString && b == '"':
-			s.inString = false
+// advance returns how many bytes of a window belong to the value, and whether it ends there. start
+// is where the window will be in the piece.
+func (s *valueState) advance(window []byte, start int) (n int, ended bool) {
+	for i := 0; i < len(window); i++ {
+		b := window[i]
+		if s.inString {
+			if i = s.stringEnd(window, i); i == len(window) {
+				break
+			}
 			if s.depth == 0 {
 				return i + 1, true
 			}
-		case s.inString:
+			continue
+		}
+		switch {
 		case s.isWord && (b == ',' || b == '}' || b == ']' || b == ':' || b == '"' || isSpace(b)):
 			return i, true
 		case b == '"':
-			s.inString = true
+			s.inString, s.stringStart = true, start+i+1
 		case b == '{' || b == '[':
 			s.depth++
 		case b == '}' || b == ']':
@@ -232,4 +272,25 @@ func (s *valueState) advance(window []byte) (n int, ended bool) {
 		}
 	}
 	return len(window), false
+}
+
+// stringEnd returns the index of the quote that ends a string; that of the window's end if it is
+// not in it.
+func (s *valueState) stringEnd(window []byte, i int) int {
+	for ; i < len(window); i++ {
+		if s.isEscape {
+			s.isEscape = false
+			continue
+		}
+		next := bytes.IndexAny(window[i:], `"\\`)
+		if next < 0 {
+			return len(window)
+		}
+		if i += next; window[i] == '"' {
+			s.inString = false
+			return i
+		}
+		s.isEscape = true
+	}
+	return i
 }

@@ -1,7 +1,9 @@
 package rewrite
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -16,6 +18,7 @@ type shape struct {
 var shapes = []shape{
 	{uuidForm.MatchString, maskUUID},
 	{dateForm.MatchString, maskDate},
+	{timeForm.MatchString, func(_ tokenMaker, value string, n *noise) string { return maskTime(value, n) }},
 	{addressForm.MatchString, maskAddress},
 	{ipv4Form.MatchString, maskIPv4},
 	{urlForm.MatchString, maskURL},
@@ -26,9 +29,15 @@ var shapes = []shape{
 	{func(string) bool { return true }, func(_ tokenMaker, value string, n *noise) string { return maskCharacters(value, n) }},
 }
 
+// shapeOf returns the shape of a value.
+func shapeOf(value string) shape {
+	return shapes[slices.IndexFunc(shapes, func(s shape) bool { return s.fits(value) })]
+}
+
 var (
 	uuidForm    = regexp.MustCompile(`^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$`)
 	dateForm    = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?)?$`)
+	timeForm    = regexp.MustCompile(`^\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?$`)
 	addressForm = regexp.MustCompile(`^[^\s@:/?#]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$`)
 	ipv4Form    = regexp.MustCompile(`^(?:\d{1,3}\.){3}\d{1,3}$`)
 	urlForm     = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#]*)`)
@@ -63,25 +72,21 @@ func maskHexDigits(value string, n *noise) string {
 	return string(masked)
 }
 
-// maskDate makes a date that exists, at a time that does. A zone stays.
+// maskDate makes a date that exists, at a time that does.
 func maskDate(_ tokenMaker, value string, n *noise) string {
-	masked := []byte(value)
-	set := func(at, width, number int) {
-		for i := width - 1; i >= 0; i-- {
-			masked[at+i] = '0' + byte(number%10)
-			number /= 10
-		}
+	const size = len("2026-01-02")
+	date := fmt.Sprintf("%04d-%02d-%02d", 1950+n.below(70), 1+n.below(12), 1+n.below(28))
+	if len(value) == size {
+		return date
 	}
-	set(0, 4, 1950+n.below(70))
-	set(5, 2, 1+n.below(12))
-	set(8, 2, 1+n.below(28))
-	if len(value) < len("2026-01-02T03:04:05") {
-		return string(masked)
-	}
-	set(11, 2, n.below(24))
-	set(14, 2, n.below(60))
-	set(17, 2, n.below(60))
-	for i := 20; i < len(value) && value[19] == '.' && isDigit(value[i]); i++ {
+	return date + value[size:size+1] + maskTime(value[size+1:], n)
+}
+
+// maskTime makes a time that exists. A zone stays.
+func maskTime(value string, n *noise) string {
+	const size = len("03:04:05")
+	masked := []byte(fmt.Sprintf("%02d:%02d:%02d", n.below(24), n.below(60), n.below(60)) + value[size:])
+	for i := size + 1; i < len(masked) && masked[size] == '.' && isDigit(masked[i]); i++ {
 		masked[i] = '0' + byte(n.below(10))
 	}
 	return string(masked)

@@ -15,9 +15,16 @@ type Count struct {
 	Count int
 }
 
+// listed is the kind of values that stay because the contract lists them.
+const listed redact.Kind = "listed by the contract"
+
+// tooLong is the kind of strings that are replaced as a whole, because memory is limited.
+const tooLong redact.Kind = "long text"
+
 // A Summary says what was replaced in a capture. It has no value of the capture.
 type Summary struct {
-	Counts []Count // sorted by kind and place
+	Counts []Count // of what was replaced, sorted by kind and place
+	Kept   []Count // of values with the name of a secret that the contract lists, by place
 }
 
 // Total returns the number of values that were replaced.
@@ -33,14 +40,19 @@ type counter map[Count]int
 
 func (c counter) add(kind redact.Kind, in Place) { c[Count{Kind: kind, Place: in}]++ }
 
-func (c counter) counts() []Count {
-	var all []Count
+func (c counter) summary() (s Summary) {
 	for of, n := range maps.All(c) {
 		of.Count = n
-		all = append(all, of)
+		if of.Kind == listed {
+			s.Kept = append(s.Kept, of)
+		} else {
+			s.Counts = append(s.Counts, of)
+		}
 	}
-	slices.SortFunc(all, func(a, b Count) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Place, b.Place))
-	})
-	return all
+	for _, counts := range [][]Count{s.Counts, s.Kept} {
+		slices.SortFunc(counts, func(a, b Count) int {
+			return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Place, b.Place))
+		})
+	}
+	return s
 }

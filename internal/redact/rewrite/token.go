@@ -5,39 +5,54 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"unicode/utf8"
+
+	"github.com/apicontract/apicontract/internal/redact/spelling"
 )
 
 // A tokenMaker makes the tokens of a run. Equal values have equal tokens, whatever their
 // spelling and their place.
-type tokenMaker struct{ key []byte }
+type tokenMaker struct {
+	key      []byte
+	contract *Contract
+}
 
 // token returns the token of a value, in the value's own percent-encoding. It has the length of
 // the value, and a shape that fits the same formats.
-func (t tokenMaker) token(value string) string {
-	if hasPercentByte(value) {
-		return percentEncoding.replace(value, t.token(percentEncoding.decode(value)))
+func (t tokenMaker) token(value string) string { return t.tokenWithin(value, maxNesting) }
+
+// tokenWithin is token for a value that is percent-encoded at most so many times over.
+func (t tokenMaker) tokenWithin(value string, layers int) string {
+	if layers == 0 || !spelling.HasPercent(value) {
+		return t.shaped(value)
 	}
-	return t.shaped(value)
+	return spelling.Percent.Replace(value, t.tokenWithin(spelling.Percent.Decode(value), layers-1))
 }
 
-// shaped returns the token of a value by the first shape that fits. Where chance makes the token
-// the value itself, which it is likely to do for very short ones, it tries again.
+// shaped returns the token of a value: by the shape of the value, or else with the beginning that a
+// rule of the contract asks for, or else with its letters. Each is tried several times, because chance
+// may make a token that breaks a rule, or is the value itself. If none fits, the first is the token.
 func (t tokenMaker) shaped(value string) string {
-	for attempt := range uint32(maxAttempts) {
-		for _, s := range shapes {
-			if !s.fits(value) {
-				continue
-			}
-			if token := s.mask(t, value, t.noise(value, attempt)); token != value {
+	var first string
+	prefix := t.contract.prefixOf(value)
+	for i, mask := range []func(n *noise) string{
+		func(n *noise) string { return shapeOf(value).mask(t, value, n) },
+		func(n *noise) string { return prefix + shapeOf(value[len(prefix):]).mask(t, value[len(prefix):], n) },
+		func(n *noise) string { return maskDigits(value, n) },
+	} {
+		for attempt := range uint32(maxAttempts) {
+			token := mask(t.noise(value, uint32(i)*maxAttempts+attempt))
+			if token != value && t.contract.keepsRules(value, token) {
 				return token
 			}
-			break
+			if first == "" || first == value {
+				first = token
+			}
 		}
 	}
-	return value
+	return first
 }
 
-const maxAttempts = 8
+const maxAttempts = 4
 
 // noise is an endless sequence of bytes that follows from the key and a value: HMAC-SHA-256 of
 // the value, then of that with a counter.
@@ -93,6 +108,21 @@ func maskCharacters(value string, n *noise) string {
 	return string(masked)
 }
 
+// maskDigits replaces the digits only. A value that has few stays: its letters are the secret.
+func maskDigits(value string, n *noise) string {
+	masked, digits := []byte(value), 0
+	for i, c := range masked {
+		if isDigit(c) {
+			masked[i] = maskByte(c, i == 0, n)
+			digits++
+		}
+	}
+	if 2*digits < len(value) {
+		return value
+	}
+	return string(masked)
+}
+
 // maskByte replaces a letter or digit. A first digit other than 0 is none afterwards, so that a
 // number stays one.
 func maskByte(c byte, isFirst bool, n *noise) byte {
@@ -120,3 +150,6 @@ func letterOfSize(size int, n *noise) rune {
 	}
 	return 0x20000 + rune(n.below(40_000))
 }
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }

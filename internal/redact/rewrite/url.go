@@ -5,21 +5,22 @@ import (
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/redact"
+	"github.com/apicontract/apicontract/internal/redact/spelling"
 )
 
 var (
-	// urlStart matches what a URL begins with: a scheme and an authority, or a path.
-	urlStart = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//|^/`)
+	// urlStart matches the scheme and the slashes that a URL begins with.
+	urlStart = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
 	// formStart matches the first pair of a form.
 	formStart = regexp.MustCompile(`^[\w.%\[\]$+-]+=[^=&]*(?:&[\w.%\[\]$+-]+=|={0,2}$)`)
 )
 
 func isURL(s string) bool {
 	query := strings.IndexByte(s, '?')
-	return urlStart.MatchString(s) || query > 0 && strings.Contains(s[query:], "=") && !strings.ContainsAny(s[:query], `{"'<`)
+	return s[0] == '/' || strings.Contains(s, "://") && urlStart.MatchString(s) || query > 0 && strings.Contains(s[query:], "=") && !strings.ContainsAny(s[:query], `{"'<`)
 }
 
-func isForm(s string) bool { return formStart.MatchString(s) }
+func isForm(s string) bool { return strings.Contains(s, "=") && formStart.MatchString(s) }
 
 // url returns a URL with its secrets replaced: user information, and what names and forms reveal
 // in path, query and fragment. Scheme and host stay.
@@ -83,14 +84,16 @@ func (r *rewriter) path(at position, s string) string {
 	segments := strings.Split(s, "/")
 	isBehindSecret := false
 	for i, segment := range segments {
-		decoded := percentEncoding.decode(segment)
-		if isBehindSecret && redact.IsOpaque(decoded) {
+		decoded := spelling.Percent.Decode(segment)
+		switch {
+		case r.names.contract.segments[decoded]:
+		case isBehindSecret && redact.IsOpaque(decoded):
 			decoded = r.secret(redact.Credential, at.place, decoded)
-		} else if !isPlainWord(decoded) {
+		default:
 			decoded = r.words(at, decoded)
 		}
 		isBehindSecret = redact.AnnouncesSecret(segment)
-		segments[i] = percentEncoding.replace(segment, decoded)
+		segments[i] = spelling.Percent.Replace(segment, decoded)
 	}
 	return strings.Join(segments, "/")
 }
@@ -124,12 +127,12 @@ func (r *rewriter) pair(at position, s string) string {
 	if !ok {
 		return r.formText(at, "", s)
 	}
-	return r.formText(at, "", name) + "=" + r.formText(at, formEncoding.decode(name), value)
+	return r.formText(at, "", name) + "=" + r.formText(at, spelling.Form.Decode(name), value)
 }
 
 func (r *rewriter) formText(at position, name, s string) string {
-	decoded := formEncoding.decode(s)
-	return formEncoding.replace(s, r.named(at.nested(), lastName(name), decoded))
+	decoded := spelling.Form.Decode(s)
+	return spelling.Form.Replace(s, r.named(at.nested(), lastName(name), decoded))
 }
 
 // lastName returns the innermost name of a parameter such as user[password].

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/apicontract/apicontract/internal/redact"
+	"github.com/apicontract/apicontract/internal/redact/spelling"
 )
 
 // A rewriter replaces the secrets of texts by tokens. It is not safe for concurrent use.
@@ -13,7 +14,38 @@ type rewriter struct {
 	names  *Names
 	tokens tokenMaker
 	counts counter
+	kinds  map[placedName]redact.Kind // of names that were looked at
+	known  KnownValues
 }
+
+type placedName struct {
+	place Place
+	name  string
+}
+
+// maxKinds is the number of names whose kinds are kept.
+const maxKinds = 4096
+
+func newRewriter(o *Options) *rewriter {
+	names := o.Names
+	names.contract = o.Contract
+	return &rewriter{names: &names, tokens: tokenMaker{o.Key, &names.contract}, counts: counter{}, kinds: make(map[placedName]redact.Kind), known: o.Known}
+}
+
+// kindOf returns the kind of secret that a name announces; empty if it announces none. Captures
+// have the same names again and again.
+func (r *rewriter) kindOf(in Place, name string) redact.Kind {
+	if kind, ok := r.kinds[placedName{in, name}]; ok {
+		return kind
+	}
+	kind := r.names.find(in, name)
+	if len(r.kinds) < maxKinds && len(name) <= maxKeptName {
+		r.kinds[placedName{in, strings.Clone(name)}] = kind
+	}
+	return kind
+}
+
+const maxKeptName = 64
 
 // maxNesting is how often texts may be nested in one another, such as JSON in a string of JSON.
 // A text that is nested deeper is one secret.
@@ -31,7 +63,10 @@ func (p position) nested() position        { return position{p.place, p.nesting 
 // text returns a text of unknown syntax with its secrets replaced. It is JSON, a URL, a form,
 // base64 of one of them, or words.
 func (r *rewriter) text(at position, s string) string {
+	kind := r.known.kindOf(s)
 	switch {
+	case kind != "":
+		return r.secret(kind, at.place, s)
 	case isPlainWord(s):
 		return s
 	case at.nesting > maxNesting:
@@ -59,11 +94,16 @@ func (r *rewriter) text(at position, s string) string {
 }
 
 // words returns a text without syntax with its secrets replaced.
-func (r *rewriter) words(at position, s string) string { return redact.Replace(s, r.replaceIn(at)) }
+func (r *rewriter) words(at position, s string) string {
+	if isPlainWord(s) && r.known.kindOf(s) == "" {
+		return s
+	}
+	return redact.Search{Known: r.known.kindOf}.Replace(s, r.replaceIn(at))
+}
 
 // program is words for a program or a page, in which names are no evidence.
 func (r *rewriter) program(at position, s string) string {
-	return redact.ReplaceForms(s, r.replaceIn(at))
+	return redact.Search{FormsOnly: true, Known: r.known.kindOf}.Replace(s, r.replaceIn(at))
 }
 
 func (r *rewriter) replaceIn(at position) func(redact.Kind, string) string {
@@ -120,7 +160,7 @@ func isText(s string) bool {
 
 // named returns the value of a member, parameter or field with its secrets replaced.
 func (r *rewriter) named(at position, name, value string) string {
-	if kind := r.names.find(at.place, name); kind != "" {
+	if kind := r.kindOf(at.place, name); kind != "" {
 		return r.secretNamed(kind, at.place, name, value)
 	}
 	if at.place == InHeader && isChallenge(name) {
@@ -133,6 +173,9 @@ func (r *rewriter) named(at position, name, value string) string {
 // each, and the name of an authentication scheme stays.
 func (r *rewriter) secretNamed(kind redact.Kind, in Place, name, value string) string {
 	switch {
+	case r.names.contract.lists(name, value):
+		r.counts.add(listed, in)
+		return value
 	case strings.EqualFold(name, "Cookie") && strings.Contains(value, "="):
 		return r.cookies(value)
 	case strings.EqualFold(name, "Set-Cookie") && strings.Contains(value, "="):
@@ -149,5 +192,17 @@ func (r *rewriter) secret(kind redact.Kind, in Place, value string) string {
 		return value
 	}
 	r.counts.add(kind, in)
+	r.known.add(kind, decodeAll(value), &r.names.contract)
 	return r.tokens.token(value)
+}
+
+// decodeAll decodes percent-encoding, as tokens do.
+func decodeAll(s string) string {
+	for range maxNesting {
+		if !spelling.HasPercent(s) {
+			break
+		}
+		s = spelling.Percent.Decode(s)
+	}
+	return s
 }

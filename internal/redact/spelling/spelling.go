@@ -1,4 +1,6 @@
-package rewrite
+// Package spelling replaces text that is spelled in an encoding, such as the escapes of a JSON
+// string, and keeps the spelling of what stays.
+package spelling
 
 import (
 	"strings"
@@ -6,58 +8,68 @@ import (
 	"unicode/utf8"
 )
 
-// A codec is a way to spell a text inside another, such as the escapes of a JSON string. A text
-// is replaced without a change of the spelling of what stays.
-type codec struct {
+// An Encoding is a way to spell a text inside another. It is safe for concurrent use.
+type Encoding struct {
 	// next returns the first characters of a text that have one spelling, and the size of that.
 	next func(s string) (decoded string, size int)
 	// spell spells characters as like is spelled; an empty like asks for the usual spelling.
 	spell func(like, decoded string) string
 }
 
-// decode returns a text without its spelling.
-func (c codec) decode(s string) string {
-	decoded, size := c.next(s)
+// Decode returns a text without its spelling.
+func (e Encoding) Decode(s string) string {
+	decoded, size := e.next(s)
 	if size == len(s) {
 		return decoded
 	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for len(s) > 0 {
-		decoded, size = c.next(s)
+		decoded, size = e.next(s)
 		b.WriteString(decoded)
 		s = s[size:]
 	}
 	return b.String()
 }
 
-// replace returns the spelling of another text. Where both texts have the same characters at
+// Replace returns the spelling of another text. Where both texts have the same characters at
 // the same place, the spelling stays.
-func (c codec) replace(s, text string) string {
-	decoded := c.decode(s)
+func (e Encoding) Replace(s, text string) string {
+	decoded := e.Decode(s)
 	if decoded == text {
 		return s
 	}
-	if len(decoded) != len(text) {
-		return c.replaceMiddle(s, decoded, text)
+	replaced := ""
+	if len(decoded) == len(text) {
+		replaced = e.replaceEach(s, text)
+	} else {
+		replaced = e.replaceMiddle(s, decoded, text)
 	}
+	if e.Decode(replaced) != text { // a sign alone has become the beginning of an escape
+		return e.spell("", text)
+	}
+	return replaced
+}
+
+// replaceEach is Replace for a text of the same length.
+func (e Encoding) replaceEach(s, text string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for len(s) > 0 {
-		old, size := c.next(s)
+		old, size := e.next(s)
 		part := text[:len(old)]
 		if part == old {
 			b.WriteString(s[:size])
 		} else {
-			b.WriteString(c.spell(s[:size], part))
+			b.WriteString(e.spell(s[:size], part))
 		}
 		s, text = s[size:], text[len(old):]
 	}
 	return b.String()
 }
 
-// replaceMiddle is replace for a text of another length: what both begin and end with stays.
-func (c codec) replaceMiddle(s, decoded, text string) string {
+// replaceMiddle is Replace for a text of another length: what both begin and end with stays.
+func (e Encoding) replaceMiddle(s, decoded, text string) string {
 	same := 0
 	for same < min(len(decoded), len(text)) && decoded[same] == text[same] {
 		same++
@@ -69,7 +81,7 @@ func (c codec) replaceMiddle(s, decoded, text string) string {
 	var head, end strings.Builder
 	at, middle := 0, text
 	for len(s) > 0 {
-		old, size := c.next(s)
+		old, size := e.next(s)
 		switch {
 		case at+len(old) <= same:
 			head.WriteString(s[:size])
@@ -81,11 +93,11 @@ func (c codec) replaceMiddle(s, decoded, text string) string {
 		at += len(old)
 		s = s[size:]
 	}
-	return head.String() + c.spell("", middle) + end.String()
+	return head.String() + e.spell("", middle) + end.String()
 }
 
-// jsonString is the spelling of the characters between the quotes of a JSON string.
-var jsonString = codec{nextJSON, spellJSON}
+// JSONString is the spelling of the characters between the quotes of a JSON string.
+var JSONString = Encoding{nextJSON, spellJSON}
 
 var jsonEscapes = map[byte]string{'"': `"`, '\\': `\`, '/': `/`, 'b': "\b", 'f': "\f", 'n': "\n", 'r': "\r", 't': "\t"}
 
@@ -176,10 +188,11 @@ func digitsLike(like string) string {
 	return "0123456789ABCDEF"
 }
 
-// percentEncoding is the spelling of a part of a URL; formEncoding has spaces as plus signs, too.
+// Percent is the spelling of a part of a URL, and Form that of a part of a form, which has spaces as
+// plus signs, too.
 var (
-	percentEncoding = codec{func(s string) (string, int) { return nextPercent(s, "%") }, func(like, decoded string) string { return spellPercent(like, decoded, "%20") }}
-	formEncoding    = codec{func(s string) (string, int) { return nextPercent(s, "%+") }, func(like, decoded string) string { return spellPercent(like, decoded, "+") }}
+	Percent = Encoding{func(s string) (string, int) { return nextPercent(s, "%") }, func(like, decoded string) string { return spellPercent(like, decoded, "%20") }}
+	Form    = Encoding{func(s string) (string, int) { return nextPercent(s, "%+") }, func(like, decoded string) string { return spellPercent(like, decoded, "+") }}
 )
 
 func nextPercent(s, marks string) (string, int) {
@@ -208,7 +221,8 @@ func percentByte(s string) (byte, bool) {
 	return high<<4 | low, ok1 && ok2
 }
 
-func hasPercentByte(s string) bool {
+// HasPercent reports whether a text has a character in percent-encoding.
+func HasPercent(s string) bool {
 	for {
 		i := strings.IndexByte(s, '%')
 		if i < 0 {
@@ -228,7 +242,7 @@ func spellPercent(like, decoded, space string) string {
 		switch c := decoded[i]; {
 		case c == ' ' && !isEncoded:
 			b.WriteString(space)
-		case !isEncoded && (c >= utf8.RuneSelf && like != "" || isUnreserved(c) || strings.IndexByte(like, c) >= 0):
+		case !isEncoded && (c >= utf8.RuneSelf && like != "" || isUnreserved(c) || strings.IndexByte(like, c) >= 0 && (c != '+' || space != "+")):
 			b.WriteByte(c)
 		default:
 			digits := digitsLike(like)
