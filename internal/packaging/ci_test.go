@@ -97,6 +97,9 @@ func TestAction(t *testing.T) {
 	job := newJob(t)
 	code, _ := job.run(t, build.Run)
 	require.Zero(t, code, build.Name)
+	dir := job.dir
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "team"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "team", ".apicontract.yaml"), []byte("check: {captures: '../*.har', fail-on: never}\n"), 0o600))
 	for _, tc := range []struct {
 		why     string
 		inputs  map[string]string
@@ -105,19 +108,22 @@ func TestAction(t *testing.T) {
 		printed string // text of standard output, with the annotations
 	}{
 		{"findings fail the step, after it has written the reports", map[string]string{"captures": "web traffic.har"},
-			1, `^exit-code=1\nreport=\S+/report.json\nsarif=\S+/report.sarif\n$`, "\n::error "},
+			1, `^exit-code=1\nreport=\S+/report.json\nhtml=\S+/report.html\nsarif=\S+/report.sarif\n$`, "\n::error "},
 		{"the level is an input", map[string]string{"captures": "web traffic.har", "fail-on": "never"}, 0, `^exit-code=0\nreport=`, ""},
 		{"each line is an argument or a capture", map[string]string{"captures": "*.har\n\nweb traffic.har\n", "args": "--level=doc-url=off\n--exclude=/v3/video-agents", "fail-on": "never"},
 			0, `^exit-code=0\n`, "web traffic.har (har, "},
 		{"an input is no code", map[string]string{"captures": "$(touch executed)`touch executed`; touch executed"}, 3, `^exit-code=3\n`, ""},
 		{"an input is no flag", map[string]string{"captures": "--output=json=stolen.json"}, 3, `^exit-code=3\n`, ""},
 		{"no report is named if there is none", map[string]string{"captures": "web traffic.har", "spec": "missing.yaml"}, 2, `^exit-code=2\n$`, ""},
+		{"the configuration of the directory applies, if an input is empty", map[string]string{"working-directory": "team"},
+			0, `^exit-code=0\n`, "traffic.har (har, "},
 		{"servers are inputs", map[string]string{"captures": "web traffic.har", "base-url": "https://one.example\nhttps://two.example", "fail-on": "never"}, 0, `^exit-code=0\n`, ""},
 	} {
 		t.Run(tc.why, func(t *testing.T) {
-			for _, name := range []string{"output", "summary", "apicontract/report.json", "apicontract/report.sarif"} {
+			for _, name := range []string{"output", "summary", "apicontract/report.json", "apicontract/report.html", "apicontract/report.sarif"} {
 				_ = os.Remove(filepath.Join(job.temp, name)) // left by the case before, if at all
 			}
+			job.dir = filepath.Join(dir, tc.inputs["working-directory"])
 			code, printed := job.run(t, check.Run, environment(t, &a, check.Env, tc.inputs)...)
 			assert.Equal(t, tc.code, code)
 			assert.Regexp(t, tc.output, job.read(t, "output"))
