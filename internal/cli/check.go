@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -186,40 +185,13 @@ func (c *checkCommand) openOutputs(inputs []captureInput) (*outputWriter, *rende
 	return out, target, nil
 }
 
-// completeReport adds to a report what the engine does not know: the tool, the names of files, the
-// baseline and the suppressions.
+// completeReport adds to a report what the engine does not know: the tool, the names of files, and
+// what the team has accepted.
 func (c *checkCommand) completeReport(r *validate.Report, known *baseline.File) {
 	r.Tool = validate.ToolInfo{Name: "apicontract", Version: moduleVersion()}
 	r.Contract.BuiltIn = c.spec.path == ""
 	c.spec.locateReport(r)
-	if known != nil {
-		r.CompareBaseline(c.baseline.read, known.Findings, c.rulesOff()...)
-	}
-	if list := c.configuration.loaded.Suppressions; len(list) > 0 {
-		suppressions := make([]validate.Suppression, len(list))
-		for i := range list {
-			suppressions[i] = list[i].Suppression
-		}
-		r.Suppress(suppressions, now())
-	}
-}
-
-// now is the clock of suppressions.
-var now = time.Now
-
-// rulesOff returns the rules that are not checked.
-func (c *checkCommand) rulesOff() []validate.RuleID {
-	levels := make(map[validate.RuleID]validate.Level)
-	for _, l := range c.levels {
-		levels[l.rule] = l.level
-	}
-	var off []validate.RuleID
-	for _, rule := range validate.Rules() {
-		if cmp.Or(levels[rule.ID], rule.Level) == validate.LevelOff {
-			off = append(off, rule.ID)
-		}
-	}
-	return off
+	c.markAccepted(r, known)
 }
 
 func (c *checkCommand) newValidator() (*validate.Validator, error) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -126,6 +127,12 @@ func TestNoSecretInAnyOutput(t *testing.T) {
 			}
 		}
 	}
+	known := filepath.Join(t.TempDir(), "baseline.json")
+	assert.Zero(t, cli.Main(context.Background(), []string{"check", "--write-baseline", known, "-"}, bytes.NewReader(planted), io.Discard, io.Discard))
+	text, err := os.ReadFile(known)
+	require.NoError(t, err)
+	assert.Contains(t, string(text), `"rule":"doc-url"`)
+	assert.NotContains(t, string(text), "yranac", "the baseline")
 	check("whole", planted)
 	for cut := 1000; cut < len(planted); cut += len(planted)/4 + 1 {
 		check(fmt.Sprint("cut at ", cut), planted[:cut])

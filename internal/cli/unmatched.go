@@ -26,17 +26,6 @@ func (c *checkCommand) warnUnmatched(v *validate.Validator, r *validate.Report) 
 	}
 }
 
-// warnSuppressions writes a warning for each suppression that has no effect any more, unless a
-// report for people on standard output has them.
-func (c *checkCommand) warnSuppressions(out *outputWriter, r *validate.Report) {
-	if stdout, used := out.stdoutFormat(); used && stdout.ForPeople && !c.quiet {
-		return
-	}
-	for _, w := range render.SuppressionWarnings(r) {
-		_, _ = fmt.Fprintf(c.err, "apicontract: warning: %s\n", w)
-	}
-}
-
 // unmatchedPatterns names the patterns that match no operation and no entry.
 func unmatchedPatterns(v *validate.Validator) []string {
 	var warnings []string
