@@ -180,6 +180,15 @@ func hostile() *validate.Report {
 	return r
 }
 
+// skipped is a report on a capture of which every entry was skipped.
+func skipped() *validate.Report {
+	r := clean()
+	of := map[validate.SkipReason]int{validate.SkipOtherHost: 1}
+	r.Captures[0].Checked, r.Captures[0].Skipped, r.Captures[0].Operations = 0, of, nil
+	r.Summary.Checked, r.Summary.Matched, r.Summary.Conforming, r.Summary.Skipped = 0, 0, 0, of
+	return r
+}
+
 // cut is a report on a capture that ends early.
 func cut() *validate.Report {
 	r := clean()

