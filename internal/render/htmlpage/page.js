@@ -98,8 +98,9 @@ function fieldTest({ key, names, column }) {
 }
 
 // wordTest searches each text once, and not once for each finding that has it.
-const lowerTexts = texts.map(text => text.toLowerCase());
+let lowerTexts;
 function wordTest(word) {
+  lowerTexts ??= texts.map(text => text.toLowerCase());
   const hasText = lowerTexts.map(text => text.includes(word));
   const hasOperation = operations.map(o => `${operationText(o)} ${o.id}`.toLowerCase().includes(word));
   const columns = ['rule', 'status', 'code', 'message', 'expected', 'actual', 'instance', 'document', 'accepted', 'fingerprint'].map(name => findings[name]);
@@ -171,10 +172,12 @@ function cell(outcomes, label, select) {
     label && element('span', {}, label), element('span', { class: 'hidden' }, ` ${spoken}`));
 }
 
+// selectable are the operations and statuses that findings have.
+const selectable = new Set((findings.operation || []).map((operation, i) => `${operation} ${texts[findings.status[i]]}`));
+
 function selectOutcome(row, status) {
-  const name = operationText(operations[row.operation]);
-  const found = findings.operation?.some((o, i) => o === row.operation && texts[findings.status[i]] === status);
-  return found && (() => applyFilter({ operation: name, status }, true));
+  return selectable.has(`${row.operation} ${status}`) &&
+    (() => applyFilter({ operation: operationText(operations[row.operation]), status }, true));
 }
 
 function mapRow(row, columns) {
@@ -294,7 +297,7 @@ function fillDetails(details) {
     instance && part('Place in the body', element('p', {}, element('code', {}, instance))),
     id && part('Operation', element('p', {}, element('code', {}, id))),
     findings.places[i].length > 0 && part('Captures', placesList(i)),
-    element('p', {}, element('a', { href: `#${new URLSearchParams({ text: text('fingerprint') })}` }, 'Link to this finding'))));
+    element('p', { class: 'link' }, element('a', { href: `#${new URLSearchParams({ text: text('fingerprint') })}` }, 'Link to this finding'))));
 }
 
 // documentLines are the lines of the document around the place that a finding names.

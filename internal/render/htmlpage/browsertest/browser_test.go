@@ -25,9 +25,10 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/apicontract/apicontract/internal/cli"
 )
+
+// root is the folder of the tool's module.
+const root = "../../../.."
 
 // browser is the context of the browser that all tests share; nil if there is none.
 var browser context.Context
@@ -45,14 +46,21 @@ func run(m *testing.M) int {
 		fmt.Println("no browser: every test is skipped; install Chromium or Chrome")
 		return m.Run()
 	}
-	profile, err := os.MkdirTemp("", "browsertest")
+	folder, err := os.MkdirTemp("", "browsertest")
 	if err != nil {
 		fmt.Println(err)
 		return 1
 	}
-	defer func() { _ = os.RemoveAll(profile) }() // the system's folder for such files
+	defer func() { _ = os.RemoveAll(folder) }() // the system's folder for such files
+	program = filepath.Join(folder, "apicontract")
+	build := exec.Command("go", "build", "-o", program, "./cmd/apicontract")
+	build.Dir, build.Stderr = root, os.Stderr
+	if err := build.Run(); err != nil {
+		fmt.Println("the command does not build:", err)
+		return 1
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(names[found]), chromedp.NoSandbox,
-		chromedp.UserDataDir(profile), chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+		chromedp.UserDataDir(filepath.Join(folder, "profile")), chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	defer stop()
 	started, closeBrowser := chromedp.NewContext(allocator)
@@ -174,18 +182,35 @@ func (t *tab) preferDark() {
 	call(t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
 }
 
+// program is the path of the command, which TestMain builds. It is no import, so that this module
+// needs none of the command's dependencies.
+var program string
+
 // command returns the page that a command writes.
 func command(t testing.TB, args ...string) []byte {
 	t.Helper()
-	var out, errs bytes.Buffer
-	cli.Main(t.Context(), append(args, "--output", "html"), strings.NewReader(""), &out, &errs)
-	require.NotEmpty(t, out.String(), errs.String())
-	return out.Bytes()
+	page, err := output(args...)
+	require.NoError(t, err)
+	return page
+}
+
+// output is what the command writes with the format html. Findings are no error.
+func output(args ...string) ([]byte, error) {
+	var errs bytes.Buffer
+	cmd := exec.Command(program, append(args, "--output", "html")...)
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	if len(out) == 0 {
+		return nil, fmt.Errorf("%v: %w: %s", args, err, errs.Bytes())
+	}
+	return out, nil
 }
 
 // example is the page of the example capture, made once.
 var example = sync.OnceValue(func() []byte {
-	var out bytes.Buffer
-	cli.Main(context.Background(), []string{"check", filepath.Join("..", "..", "..", "..", "examples", "heygen.har"), "--output", "html"}, strings.NewReader(""), &out, &out)
-	return out.Bytes()
+	page, err := output("check", filepath.Join(root, "examples", "heygen.har"))
+	if err != nil {
+		panic(err) // TestOpen shows why
+	}
+	return page
 })

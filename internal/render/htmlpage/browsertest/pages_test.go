@@ -1,25 +1,36 @@
 package browsertest
 
 import (
-	"bytes"
+	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/apicontract/apicontract/internal/render"
 	"github.com/apicontract/apicontract/validate"
 )
 
 // page renders a report.
 func page(t testing.TB, r *validate.Report) []byte {
 	t.Helper()
-	f, ok := render.FindFormat("html", render.KindReport)
-	require.True(t, ok)
-	var b bytes.Buffer
-	require.NoError(t, f.Report(&b, r, render.Options{FailLevel: validate.LevelError}))
-	return b.Bytes()
+	return command(t, "render", written(t, r))
+}
+
+// written returns the path of a file with a report.
+func written(t testing.TB, r *validate.Report) string {
+	t.Helper()
+	text, err := json.Marshal(r)
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "report.json")
+	require.NoError(t, os.WriteFile(path, text, 0o600))
+	return path
+}
+
+func empty() *validate.Report {
+	return &validate.Report{SchemaVersion: validate.SchemaVersion, Coverage: []validate.Coverage{}}
 }
 
 // large is a report with n findings of up to 500 operations in 200 captures.
