@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -95,9 +96,11 @@ func (c *redactCommand) run(ctx context.Context, name string) error {
 	result, err := c.copyCapture(ctx, source, out, validator, rewrite.Options{Key: key, Names: c.names, Contract: contract})
 	if err != nil {
 		_ = out.discard() // the first error counts
+		c.key.removeNew()
 		return c.copyError(ctx, name, err)
 	}
 	if err := out.commit(); err != nil {
+		c.key.removeNew()
 		return c.writeError(err)
 	}
 	c.printSummary(name, result)
@@ -157,7 +160,7 @@ type copyResult struct {
 // copyCapture copies the capture, and checks both while their text passes by. A file is read twice:
 // what it reveals anywhere is replaced everywhere.
 func (c *redactCommand) copyCapture(ctx context.Context, source inputs.Source, out *copyFile, v *validate.Validator, o rewrite.Options) (copyResult, error) {
-	if info, err := os.Stat(source.Name); err == nil && info.Mode().IsRegular() {
+	if info, err := os.Stat(source.Name); source.Name != inputs.Stdin && err == nil && info.Mode().IsRegular() {
 		if o.Known, err = collectKnown(ctx, source, o); err != nil {
 			return copyResult{}, err
 		}
@@ -181,7 +184,7 @@ func (c *redactCommand) copyCapture(ctx context.Context, source inputs.Source, o
 	summary, err := rewrite.Rewrite(ctx, io.MultiWriter(out, copied), io.TeeReader(text, original), o)
 	before, after := original.finish(), copied.finish()
 	if err == nil {
-		err = out.close()
+		err = cmp.Or(ctx.Err(), out.close())
 	}
 	return copyResult{summary, before, compareReports(before, after)}, err
 }
@@ -208,8 +211,14 @@ func (c *redactCommand) printSummary(name string, r copyResult) {
 		_, _ = fmt.Fprintln(c.err, "not replaced, because another value would break the contract:")
 		c.printCounts(r.Kept)
 	}
+	if r.Unpacked > 0 {
+		_, _ = fmt.Fprintf(c.err, "compressed bodies that are uncompressed in the copy, so that sizes differ: %d\n", r.Unpacked)
+	}
 	if len(r.differences) == 0 {
 		_, _ = fmt.Fprintf(c.err, "the verdict is the same (entries checked: %d of %d, findings: %d)\n", r.original.Summary.Checked, r.original.Summary.Entries, len(r.original.Findings))
+		if r.original.Summary.Checked == 0 {
+			_, _ = fmt.Fprintln(c.err, "nothing was checked; name the API's document with --spec, or a server with --base-url, to compare findings")
+		}
 		return
 	}
 	_, _ = fmt.Fprintf(c.err, "the verdict is not the same:\n")

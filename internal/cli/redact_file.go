@@ -2,8 +2,8 @@ package cli
 
 import (
 	"bufio"
-	"errors"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -56,6 +56,9 @@ func (c *redactCommand) createCopy(capture string) (*copyFile, error) {
 		if isSameFile(c.to, read) {
 			return nil, usageErrorf("--to would overwrite %s, which is read; name another file", read)
 		}
+	}
+	if c.key.create && filepath.Clean(c.to) == filepath.Clean(c.key.path) {
+		return nil, usageErrorf("--to would overwrite %s, the new key; name another file", c.to)
 	}
 	f, err := atomicfile.CreatePrivate(c.to)
 	if err != nil {
@@ -121,5 +124,5 @@ func (f *copyFile) discard() error {
 	if f.file == nil {
 		return nil
 	}
-	return errors.Join(f.file.Discard())
+	return f.file.Discard()
 }

@@ -11,8 +11,9 @@ import (
 
 // keyFlags are the flags for the key that tokens are made with.
 type keyFlags struct {
-	path   string
-	create bool
+	path    string
+	create  bool
+	created bool
 }
 
 const (
@@ -76,5 +77,13 @@ func (k *keyFlags) createFile() ([]byte, error) {
 		_ = os.Remove(k.path) // the first error counts
 		return nil, usageErrorf("--key-file %s: %v; make room for it or name another file", k.path, systemError(err))
 	}
+	k.created = true
 	return key, nil
+}
+
+// removeNew removes the file that this run created, because the run has failed.
+func (k *keyFlags) removeNew() {
+	if k.created {
+		_ = os.Remove(k.path) // the first error counts
+	}
 }

@@ -56,7 +56,7 @@ var layers = []layer{
 		{"render/htmlpage", ""},
 		{"record", "atomicfile mediatype record/harlog redact validate"},
 		{"record/harlog", ""},
-		{"redact/rewrite", "ecmaregexp redact redact/spelling spec stringformat"},
+		{"redact/rewrite", "contentcoding ecmaregexp redact redact/spelling spec stringformat"},
 		{"live", "contentcoding validate"},
 		{"capture", "capture/format capture/har enginehook inputs validate"},
 		{"capture/har", "capture/format contentcoding jsonscan validate"},

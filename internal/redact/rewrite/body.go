@@ -1,28 +1,85 @@
 package rewrite
 
 import (
-	"encoding/base64"
+	"cmp"
+	"encoding/hex"
 	"mime"
+	"regexp"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/apicontract/apicontract/internal/contentcoding"
 )
 
-// body returns the text of a body with its secrets replaced.
-func (r *rewriter) body(at position, contentType, encoding, text string) string {
-	if strings.EqualFold(encoding, "base64") {
-		decoded, err := base64.StdEncoding.DecodeString(text)
-		if err != nil || !utf8.Valid(decoded) {
-			return text
-		}
-		if body := r.body(at, contentType, "", string(decoded)); body != string(decoded) {
-			return base64.StdEncoding.EncodeToString([]byte(body))
-		}
-		return text
+// A recordedBody is a body as a capture has it.
+type recordedBody struct {
+	contentType string
+	encoding    string // of the text, such as base64
+	coding      string // the Content-Encoding of the message, which recorders may have left in
+	text        string
+}
+
+// maxUnpacked is the maximum size of a body without its content coding.
+const maxUnpacked = 64 << 20
+
+// recorded returns the text of a body with its secrets replaced. One with a content coding is
+// written without it if it has secrets: readers accept both.
+func (r *rewriter) recorded(at position, b recordedBody) string {
+	content, encode := decodeBytes(b.encoding, b.text)
+	if encode == nil {
+		return r.body(at, b.contentType, b.text)
 	}
+	plain := content
+	if coding := cmp.Or(contentcoding.DetectCoding(content), b.coding); coding != "" && !isText(string(content)) {
+		unpacked, ok := contentcoding.DecodeBody(content, []string{coding}, maxUnpacked)
+		if len(unpacked) > maxUnpacked {
+			r.counts.add(tooLong, at.place)
+			return strings.Repeat("A", len(b.text))
+		}
+		if ok {
+			plain = unpacked
+		}
+	}
+	body := r.body(at, b.contentType, string(plain))
+	if body == string(plain) {
+		return b.text
+	}
+	if len(plain) != len(content) {
+		r.counts.add(unpacked, at.place)
+	}
+	return encode([]byte(body))
+}
+
+// hexText matches bytes in hexadecimal digits, as recorders write them in an array.
+var hexText = regexp.MustCompile(`^\["[0-9a-fA-F]*"(?:,\s*"[0-9a-fA-F]*")*\]$`)
+
+// decodeBytes decodes the text of a body that is not text itself, and returns what encodes another
+// one; nil if it is text.
+func decodeBytes(encoding, text string) (content []byte, encode func([]byte) string) {
+	if strings.HasPrefix(text, `["`) && hexText.MatchString(text) {
+		content, err := hex.DecodeString(strings.NewReplacer(`[`, "", `]`, "", `"`, "", ",", "", " ", "").Replace(text))
+		if err == nil {
+			return content, func(b []byte) string { return `["` + hex.EncodeToString(b) + `"]` }
+		}
+	}
+	if !strings.EqualFold(encoding, "base64") {
+		return nil, nil
+	}
+	for _, e := range base64Encodings {
+		if content, err := e.DecodeString(strings.TrimSpace(text)); err == nil {
+			return content, e.EncodeToString
+		}
+	}
+	return nil, nil
+}
+
+// body returns a body with its secrets replaced.
+func (r *rewriter) body(at position, contentType, text string) string {
 	at = at.in(InBody)
 	mediaType, _, _ := strings.Cut(contentType, ";")
 	mediaType = strings.ToLower(strings.TrimSpace(mediaType))
 	switch {
+	case isMedia(mediaType) && !isText(text[:min(len(text), 1<<10)]):
+		return text
 	case mediaType == "application/x-www-form-urlencoded":
 		return r.form(at, text, "&")
 	case strings.HasPrefix(mediaType, "multipart/"):
@@ -33,6 +90,12 @@ func (r *rewriter) body(at position, contentType, encoding, text string) string 
 		return r.programBody(at, text)
 	}
 	return r.text(at, text)
+}
+
+// isMedia reports whether bodies of a type are images, sounds and so on, which have no text.
+func isMedia(mediaType string) bool {
+	main, _, _ := strings.Cut(mediaType, "/")
+	return main == "image" || main == "font" || main == "audio" || main == "video"
 }
 
 // isLines reports whether bodies of a type consist of lines that stand alone.
@@ -52,10 +115,10 @@ func (r *rewriter) lines(at position, body string) string {
 
 // isProgram reports whether bodies of a type have names of secrets in a meaning of their own.
 func isProgram(mediaType string) bool {
-	switch main, sub, _ := strings.Cut(mediaType, "/"); main {
-	case "image", "font", "audio", "video":
+	switch main, sub, _ := strings.Cut(mediaType, "/"); {
+	case isMedia(mediaType):
 		return true
-	case "text":
+	case main == "text":
 		return sub == "html" || sub == "css" || sub == "xml" || strings.HasSuffix(sub, "javascript")
 	default:
 		return strings.HasSuffix(sub, "javascript") || strings.HasSuffix(sub, "xml")
@@ -131,5 +194,5 @@ func (r *rewriter) part(at position, head, content string) string {
 	if kind := r.kindOf(InForm, lastName(name)); kind != "" {
 		return r.secretNamed(kind, InForm, name, body) + content[len(body):]
 	}
-	return r.body(at, contentType, "", body) + content[len(body):]
+	return r.body(at, contentType, body) + content[len(body):]
 }

@@ -53,7 +53,8 @@ type jsonWalker struct {
 	pos      int
 	frames   []frame
 	edits    []edit
-	complete int // the end of the last scalar
+	coding   string // the Content-Encoding of the current message
+	complete int    // the end of the last scalar
 	ended    bool
 }
 
@@ -288,6 +289,9 @@ func (w *jsonWalker) newFrame(c byte) frame {
 	f.place, f.forced = parent.place, w.memberKind(parent)
 	if c == '[' {
 		f.member = parent.member // which is that of its elements
+	}
+	if c == '{' && (parent.member == "request" || parent.member == "response") {
+		w.coding = ""
 	}
 	known, hasRole := roles[parent.member]
 	switch {

@@ -1,7 +1,10 @@
 package rewrite_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"io"
 	"net/url"
@@ -12,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -377,6 +381,35 @@ func TestLongTexts(t *testing.T) {
 	require.Error(t, err)
 	_, err = rewrite.Rewrite(t.Context(), io.Discard, strings.NewReader(`{"log":{"`+long+`":1}}`), options)
 	require.ErrorContains(t, err, "the name of a member is longer than 1 MiB")
+}
+
+// Bodies that the recorder left compressed are read.
+func TestCompressedBodies(t *testing.T) {
+	plain := `{"password":"` + secret + `","n":1}`
+	var packed, brotlied bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, _ = z.Write([]byte(plain))
+	require.NoError(t, z.Close())
+	br := brotli.NewWriter(&brotlied)
+	_, _ = br.Write([]byte(plain))
+	require.NoError(t, br.Close())
+	gzipBase64, brBase64 := base64.StdEncoding.EncodeToString(packed.Bytes()), base64.StdEncoding.EncodeToString(brotlied.Bytes())
+	for reason, text := range map[string]string{
+		"gzip":          har(`"url":"/"`, `"content":{"text":"`+gzipBase64+`","encoding":"base64"}`),
+		"br":            har(`"url":"/"`, `"headers":[{"name":"content-encoding","value":"br"}],"content":{"text":"`+brBase64+`","encoding":"base64"}`),
+		"hex":           har(`"url":"/"`, `"content":{"text":"[\"`+hex.EncodeToString(packed.Bytes()[:20])+`\",\"`+hex.EncodeToString(packed.Bytes()[20:])+`\"]"}`),
+		"base64url":     har(`"url":"/"`, `"content":{"text":"`+strings.TrimRight(base64.URLEncoding.EncodeToString([]byte(plain+"\xff\xfe")), "=")+`","encoding":"base64"}`),
+		"several lines": har(`"url":"/"`, `"content":{"text":"`+gzipBase64[:20]+`\r\n`+gzipBase64[20:]+`","encoding":"base64"}`),
+	} {
+		got := rewritten(t, text)
+		assert.Empty(t, canary.Leak(got, secret), reason)
+		for _, part := range []string{gzipBase64[30:50], brBase64[10:30], hex.EncodeToString(packed.Bytes()[20:])} {
+			assert.NotContains(t, got, part, reason)
+		}
+		assert.NotEqual(t, text, got, reason)
+	}
+	harmless := strings.Replace(har(`"url":"/"`, `"content":{"text":"X","encoding":"base64"}`), "X", gzipBase64[:24], 1)
+	assert.Equal(t, harmless, rewritten(t, harmless), "what cannot be unpacked stays")
 }
 
 // Text that is no capture is not copied.

@@ -58,13 +58,16 @@ func (w *jsonWalker) keep(f *frame, s span) bool {
 func (w *jsonWalker) close() {
 	f := *w.top()
 	if f.valueSpan.exists() {
+		if f.place == InHeader && strings.EqualFold(f.name, "Content-Encoding") {
+			w.coding = w.decoded(f.valueSpan)
+		}
 		w.replaceValue(&f, w.pairKind(&f), pairNameIn(&f), f.valueSpan)
 	}
 	if kind := w.pairKind(&f); kind != "" && f.numberSpan.exists() {
 		w.replaceNumber(&f, kind, pairNameIn(&f), f.numberSpan)
 	}
 	if f.textSpan.exists() {
-		w.replace(f.textSpan, w.body(w.at, f.mimeType, f.encoding, w.decoded(f.textSpan)))
+		w.replace(f.textSpan, w.recorded(w.at, recordedBody{f.mimeType, f.encoding, w.coding, w.decoded(f.textSpan)}))
 	}
 	w.frames = w.frames[:len(w.frames)-1]
 }
@@ -87,7 +90,10 @@ func (w *jsonWalker) pairName(f *frame) string {
 		return pairNameIn(f)
 	}
 	ahead := jsonWalker{rewriter: newRewriter(&Options{}), text: w.text[w.pos:]}
-	_ = ahead.skipValue()
+	if ahead.skipValue() != nil {
+		return "value"
+	}
+	ahead.text = ahead.text[:min(len(ahead.text), ahead.pos+maxLookedAt)]
 	for ahead.skipSpace(); strings.HasPrefix(ahead.text[ahead.pos:], ","); ahead.skipSpace() {
 		ahead.pos++
 		ahead.skipSpace()
@@ -109,8 +115,11 @@ func (w *jsonWalker) pairName(f *frame) string {
 	return "value"
 }
 
-// maxLookAhead is the depth up to which names behind values are looked for.
-const maxLookAhead = 16
+// The limits within which names behind values are looked for, so that time is linear.
+const (
+	maxLookAhead = 16   // the depth of the object
+	maxLookedAt  = 4096 // bytes behind the value
+)
 
 // skipValue moves past a value. It looks at strings and brackets only.
 func (w *jsonWalker) skipValue() error {

@@ -21,10 +21,16 @@ const listed redact.Kind = "listed by the contract"
 // tooLong is the kind of strings that are replaced as a whole, because memory is limited.
 const tooLong redact.Kind = "long text"
 
+// unpacked is the kind of bodies that had a content coding, and have none in the copy.
+const unpacked redact.Kind = "compressed body"
+
 // A Summary says what was replaced in a capture. It has no value of the capture.
 type Summary struct {
 	Counts []Count // of what was replaced, sorted by kind and place
 	Kept   []Count // of values with the name of a secret that the contract lists, by place
+	// Unpacked counts the bodies that are longer than they were, because they had a content
+	// coding.
+	Unpacked int
 }
 
 // Total returns the number of values that were replaced.
@@ -43,9 +49,12 @@ func (c counter) add(kind redact.Kind, in Place) { c[Count{Kind: kind, Place: in
 func (c counter) summary() (s Summary) {
 	for of, n := range maps.All(c) {
 		of.Count = n
-		if of.Kind == listed {
+		switch of.Kind {
+		case listed:
 			s.Kept = append(s.Kept, of)
-		} else {
+		case unpacked:
+			s.Unpacked += n
+		default:
 			s.Counts = append(s.Counts, of)
 		}
 	}

@@ -131,12 +131,14 @@ func isPlainWord(s string) bool {
 // minBase64 is the length from which text is looked at as base64.
 const minBase64 = 16
 
+var base64Encodings = []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding, base64.RawURLEncoding}
+
 // decodeBase64 decodes base64 of a text. The encoding is nil if it is not that.
 func decodeBase64(s string) (string, *base64.Encoding) {
 	if len(s) < minBase64 {
 		return "", nil
 	}
-	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding, base64.RawURLEncoding} {
+	for _, encoding := range base64Encodings {
 		if head, err := encoding.DecodeString(s[:minBase64-4]); err != nil || !isText(string(head)) {
 			return "", nil
 		}

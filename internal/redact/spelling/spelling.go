@@ -240,10 +240,10 @@ func spellPercent(like, decoded, space string) string {
 	isEncoded := strings.HasPrefix(like, "%") && len(like) == 3
 	for i := range len(decoded) {
 		switch c := decoded[i]; {
-		case c == ' ' && !isEncoded:
-			b.WriteString(space)
 		case !isEncoded && (c >= utf8.RuneSelf && like != "" || isUnreserved(c) || strings.IndexByte(like, c) >= 0 && (c != '+' || space != "+")):
 			b.WriteByte(c)
+		case c == ' ' && !isEncoded:
+			b.WriteString(space)
 		default:
 			digits := digitsLike(like)
 			b.WriteString("%" + digits[c>>4:c>>4+1] + digits[c&0xf:c&0xf+1])

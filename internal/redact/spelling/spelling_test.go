@@ -28,6 +28,7 @@ func TestReplace(t *testing.T) {
 		{"an escape that JSON lacks", spelling.JSONString, `\qa\`, `\qa\`, `\qb\`, `\qb\`},
 		{"another length", spelling.JSONString, `\u0061bcd\u0065`, "abcde", "a\"\x01e", `\u0061\"\u0001\u0065`},
 		{"percent-encoding", spelling.Percent, `a%62+c%C3%a9`, "ab+cé", "xy+zж", `x%79+z%D0%b6`},
+		{"what need not be as it is, as in cookies", spelling.Percent, `a b=%2520c`, "a b=%20c", "x y=%20z", `x y=%2520z`},
 		{"a sign that a URL reserves", spelling.Percent, `ab`, "ab", "a&", `a%26`},
 		{"a percent sign alone", spelling.Percent, `5%a`, "5%a", "6%b", `6%b`},
 		{"a form", spelling.Form, `a+b%20c`, "a b c", "x y z", `x+y%20z`},
