@@ -191,7 +191,7 @@ func (c *exchangeCheck) reportUndocumentedMember(m membernames.Unnamed) {
 
 // schemaErrors checks a value by a schema, and notes what could not be checked.
 func (c *exchangeCheck) schemaErrors(s *schema.Schema, value any) []schemaerror.Error {
-	result := c.v.model.engine.errors.CheckWithin(c.ctx, c.budget, s, value)
+	result := c.v.model.engine.errors.CheckWithin(c.ctx, &c.budget, s, value)
 	c.overflow.addCount(c.v.levels[BodySchema], result.More)
 	for _, u := range result.Unchecked {
 		c.addUnchecked(UncheckedReason(u.Reason.String()))
@@ -208,7 +208,7 @@ func (c *exchangeCheck) errorsOfAny(s *schema.Schema, readings []any) ([]schemae
 
 // conforms reports whether a value conforms to a schema.
 func (c *exchangeCheck) conforms(s *schema.Schema, value any) schema.Truth {
-	return c.v.model.engine.errors.ConformsWithin(c.ctx, c.budget, s, value)
+	return c.v.model.engine.errors.ConformsWithin(c.ctx, &c.budget, s, value)
 }
 
 // reportUnreadable reports a body that is not JSON.

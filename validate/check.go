@@ -105,8 +105,8 @@ type exchangeCheck struct {
 	retired *spec.RetiredCall // that the request is; nil: none
 
 	contentType contentType
-	errorCode   string              // of the error that is checked, for its violations; may be empty
-	budget      *schemaerror.Budget // of all that is checked by schemas
+	errorCode   string             // of the error that is checked, for its violations; may be empty
+	budget      schemaerror.Budget // of all that is checked by schemas
 
 	decoded bool // value and invalid are set
 	value   any  // of the body

@@ -33,7 +33,7 @@ func (c *Contract) ErrorCode(content []byte) (code, came string) {
 	if !ok {
 		return "", "an error object without a code"
 	}
-	return sanitize(code), ""
+	return sanitizeClone(code), ""
 }
 
 // describeNonJSON names a body that is not JSON.

@@ -118,7 +118,7 @@ func (e *envelopeCheck) shownCode() string {
 	if e.entry != nil {
 		return e.entry.Name
 	}
-	return sanitize(e.code)
+	return sanitizeClone(e.code)
 }
 
 // setCode notes the code of the error that is checked. That of the first is the
@@ -127,7 +127,7 @@ func (c *exchangeCheck) setCode(code string, entry *codeEntry) {
 	if entry != nil {
 		code = entry.Name
 	} else {
-		code = sanitize(code)
+		code = sanitizeClone(code)
 	}
 	c.errorCode = code
 	if c.Code == "" {

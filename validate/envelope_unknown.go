@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/apicontract/apicontract/internal/spec"
@@ -23,11 +22,8 @@ func (e *envelopeCheck) unknownMembers(m *compiledMedia) {
 		list.object = spec.ItemPointer(list.object, e.index)
 		object, _ := valueAt(e.value, list.object).(map[string]any)
 		reported := 0
-		for _, name := range slices.Sorted(maps.Keys(object)) {
-			switch {
-			case list.names[name]:
-				continue
-			case reported == maxUnknownMembers:
+		for _, name := range list.otherNames(object) {
+			if reported == maxUnknownMembers {
 				e.overflow.addCount(e.v.levels[EnvelopeMemberUnknown], 1)
 				continue
 			}

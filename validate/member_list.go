@@ -14,6 +14,17 @@ type memberList struct {
 	location spec.Location // of a schema that names some
 }
 
+// otherNames returns the names of an object that the list does not have, sorted.
+func (l *memberList) otherNames(object map[string]any) (others []string) {
+	for name := range object {
+		if !l.names[name] {
+			others = append(others, name)
+		}
+	}
+	slices.Sort(others)
+	return others
+}
+
 // openMemberLists returns the lists of a media type's schema whose object may have
 // further members. Where a schema names no member, it does not say what an error
 // consists of; where it forbids or describes further ones, it speaks for itself.

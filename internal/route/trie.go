@@ -1,7 +1,6 @@
 package route
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -123,12 +122,14 @@ func (s *trieSearch[T]) findPath(t *pathTrie[T], path string) bool {
 
 // findFolded goes on at literal text that differs in case.
 func (s *trieSearch[T]) findFolded(t *pathTrie[T], part, rest string, more bool) bool {
-	for _, literal := range slices.Sorted(maps.Keys(t.literals)) {
-		if strings.EqualFold(literal, part) && s.findRest(t.literals[literal], rest, more) {
-			return true
+	var equal []string
+	for literal := range t.literals {
+		if strings.EqualFold(literal, part) {
+			equal = append(equal, literal)
 		}
 	}
-	return false
+	slices.Sort(equal)
+	return slices.ContainsFunc(equal, func(literal string) bool { return s.findRest(t.literals[literal], rest, more) })
 }
 
 // findRest goes on below t, or ends there.

@@ -30,6 +30,7 @@ func (c *valueCheck) checkArray(s *schema.Schema, k *schema.ArrayKeywords, v []a
 
 func (c *valueCheck) checkItems(k *schema.ArrayKeywords, v []any) evalResult {
 	o := resultValid
+	var container any = v // once, because it is allocated
 	for i, item := range v {
 		of := k.Items
 		if i < len(k.PrefixItems) {
@@ -38,7 +39,7 @@ func (c *valueCheck) checkItems(k *schema.ArrayKeywords, v []any) evalResult {
 		if of == nil {
 			break
 		}
-		if o.combine(c.evaluatePart(of, pathStep{container: v, index: i}, item)); c.isDecided(o) {
+		if o.combine(c.evaluatePart(of, pathStep{container: container, index: i}, item)); c.isDecided(o) {
 			break
 		}
 	}
@@ -49,8 +50,9 @@ func (c *valueCheck) checkItems(k *schema.ArrayKeywords, v []any) evalResult {
 func (c *valueCheck) checkContains(s *schema.Schema, k *schema.ArrayKeywords, v []any) evalResult {
 	matched, maybe := 0, evalResult{}
 	open := 0
+	var container any = v
 	for i, item := range v {
-		switch o := c.decideAt(k.Contains, pathStep{container: v, index: i}, item); o.validity {
+		switch o := c.decideAt(k.Contains, pathStep{container: container, index: i}, item); o.validity {
 		case valid:
 			matched++
 		case unknown:

@@ -22,7 +22,8 @@ func (e *SyntaxError) Error() string { return e.Reason }
 
 // Decode decodes content as exactly one JSON text (RFC 8259), strictly: duplicate names, invalid
 // UTF-8, lone surrogates and trailing data are errors. Numbers become [stdjson.Number], so that
-// they keep their exact value. The error is a *[SyntaxError].
+// they keep their exact value. The error is a *[SyntaxError]. Strings and numbers of the value share
+// one copy of content: clone those that outlive the value.
 func Decode(content []byte) (any, error) {
 	if len(bytes.TrimLeft(content, blanks)) == 0 {
 		return nil, &SyntaxError{Reason: "is empty"}
@@ -31,9 +32,8 @@ func Decode(content []byte) (any, error) {
 		return nil, &SyntaxError{Reason: "begins with " + mark}
 	}
 	d := decoderPool.Get().(*jsonDecoder)
-	defer decoderPool.Put(d)
-	defer d.Reset(emptyBuffer) // so that it keeps no content
-	d.Reset(bytes.NewBuffer(content))
+	defer d.release()
+	d.start(content)
 	value, err := d.readValue()
 	if err != nil {
 		return nil, d.syntaxError(content, err)
@@ -62,41 +62,50 @@ const maxDepth = 10_000
 // blanks is JSON's white space.
 const blanks = " \t\r\n"
 
-// A jsonDecoder decodes one text after the other. It reuses the strings of member names, which are
-// the same in many texts.
+// A jsonDecoder decodes one text after the other.
 type jsonDecoder struct {
 	jsontext.Decoder
-	names map[string]string
+	input bytes.Buffer
+	text  string // the content, of which strings are parts
 }
 
-const (
-	maxNames      = 512
-	maxNameLength = 64
-)
+var decoderPool = sync.Pool{New: func() any { return new(jsonDecoder) }}
 
-var decoderPool = sync.Pool{New: func() any { return &jsonDecoder{names: make(map[string]string)} }}
+func (d *jsonDecoder) start(content []byte) {
+	d.text, d.input = string(content), *bytes.NewBuffer(content)
+	d.Reset(&d.input)
+}
 
-var emptyBuffer = new(bytes.Buffer)
+// release gives the decoder back without the content.
+func (d *jsonDecoder) release() {
+	d.text, d.input = "", bytes.Buffer{}
+	d.Reset(&d.input)
+	decoderPool.Put(d)
+}
 
 // readValue reads the next value. The decoder limits nesting to 10,000, and so this recursion.
 func (d *jsonDecoder) readValue() (any, error) {
-	t, err := d.ReadToken()
-	if err != nil {
+	kind := d.PeekKind()
+	switch kind {
+	case '"':
+		text, err := d.readString()
+		return text, err
+	case '0':
+		number, err := d.readRaw()
+		return stdjson.Number(number), err
+	}
+	if _, err := d.ReadToken(); err != nil {
 		return nil, err
 	}
-	switch t.Kind() {
+	switch kind {
 	case '{':
 		return d.readObject()
 	case '[':
 		return d.readArray()
-	case '"':
-		return t.String(), nil
-	case '0':
-		return stdjson.Number(t.String()), nil
 	case 'n':
 		return nil, nil
 	default:
-		return t.Kind() == 't', nil
+		return kind == 't', nil
 	}
 }
 
@@ -118,27 +127,29 @@ func (d *jsonDecoder) readObject() (any, error) {
 // readName reads the name of a member.
 func (d *jsonDecoder) readName() (string, error) {
 	if d.PeekKind() != '"' {
-		t, err := d.ReadToken() // its error says what is wrong
-		return t.String(), err
+		_, err := d.ReadToken() // its error says what is wrong
+		return "", err
 	}
-	quoted, err := d.ReadValue()
+	return d.readString()
+}
+
+func (d *jsonDecoder) readString() (string, error) {
+	quoted, err := d.readRaw()
 	if err != nil {
 		return "", err
 	}
-	if len(quoted) > maxNameLength || bytes.IndexByte(quoted, '\\') >= 0 {
-		name, err := jsontext.AppendUnquote(nil, quoted)
-		return string(name), err
+	if strings.IndexByte(quoted, '\\') >= 0 {
+		text, err := jsontext.AppendUnquote(nil, quoted)
+		return string(text), err
 	}
-	plain := quoted[1 : len(quoted)-1]
-	if name, known := d.names[string(plain)]; known {
-		return name, nil
-	}
-	if len(d.names) == maxNames {
-		clear(d.names)
-	}
-	name := string(plain)
-	d.names[name] = name
-	return name, nil
+	return quoted[1 : len(quoted)-1], nil
+}
+
+// readRaw reads a string or a number as it stands in the text.
+func (d *jsonDecoder) readRaw() (string, error) {
+	raw, err := d.ReadValue()
+	end := int(d.InputOffset())
+	return d.text[end-len(raw) : end], err
 }
 
 func (d *jsonDecoder) readArray() (any, error) {

@@ -44,12 +44,14 @@ func New(options Options) *Evaluator {
 
 // Check checks a value, which must come from [Decode]. If the context ends, the rest is unchecked.
 func (e *Evaluator) Check(ctx context.Context, s *schema.Schema, value any) Result {
-	return e.CheckWithin(ctx, e.NewBudget(), s, value)
+	b := e.NewBudget()
+	return e.CheckWithin(ctx, &b, s, value)
 }
 
 // Conforms reports whether a value conforms, and stops at the first error.
 func (e *Evaluator) Conforms(ctx context.Context, s *schema.Schema, value any) schema.Truth {
-	return e.ConformsWithin(ctx, e.NewBudget(), s, value)
+	b := e.NewBudget()
+	return e.ConformsWithin(ctx, &b, s, value)
 }
 
 // A Budget limits the work of several checks together, such as those of all items of a stream. It
@@ -60,7 +62,7 @@ type Budget struct {
 }
 
 // NewBudget returns the budget of one check.
-func (e *Evaluator) NewBudget() *Budget { return &Budget{e.options.MaxVisits, maxPatternSteps} }
+func (e *Evaluator) NewBudget() Budget { return Budget{e.options.MaxVisits, maxPatternSteps} }
 
 // CheckWithin is [Evaluator.Check] with a budget, from which it subtracts its work. The visits that
 // the size of the value allows are free.

@@ -12,7 +12,7 @@ type Location struct{ File, Pointer string }
 
 // Child returns the location of a member or item below l.
 func (l Location) Child(tokens ...string) Location {
-	return Location{l.File, l.Pointer + JoinPointer(tokens...)}
+	return Location{l.File, appendPointer(l.Pointer, tokens)}
 }
 
 // ResolveRef returns the location that a `$ref` found at l names.
@@ -49,11 +49,19 @@ func SplitPointer(pointer string) []string {
 }
 
 // JoinPointer joins reference tokens to a JSON Pointer (RFC 6901).
-func JoinPointer(tokens ...string) string {
+func JoinPointer(tokens ...string) string { return appendPointer("", tokens) }
+
+func appendPointer(pointer string, tokens []string) string {
+	length := len(pointer)
+	for _, t := range tokens {
+		length += 1 + len(t)
+	}
 	var b strings.Builder
+	b.Grow(length) // enough unless something is escaped
+	b.WriteString(pointer)
 	for _, t := range tokens {
 		b.WriteByte('/')
-		_, _ = escaper.WriteString(&b, t)
+		b.WriteString(escaper.Replace(t))
 	}
 	return b.String()
 }

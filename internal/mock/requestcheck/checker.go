@@ -108,19 +108,19 @@ type requestCheck struct {
 	*Operation
 	ctx       context.Context
 	request   *Request
-	budget    *schemaerror.Budget // of all parts together
+	budget    schemaerror.Budget // of all parts together
 	reader    *serialization.Reader
 	unchecked []string
 }
 
 func (c *requestCheck) conforms(s *schema.Schema, value any) schema.Truth {
-	return c.evaluator.ConformsWithin(c.ctx, c.budget, s, value)
+	return c.evaluator.ConformsWithin(c.ctx, &c.budget, s, value)
 }
 
 // checkReadings checks readings of a value, of which one has to conform, and returns the
 // result of the best.
 func (c *requestCheck) checkReadings(s *schema.Schema, readings []any) schemaerror.Result {
-	return c.evaluator.CheckWithin(c.ctx, c.budget, s, c.reader.Best(s, readings))
+	return c.evaluator.CheckWithin(c.ctx, &c.budget, s, c.reader.Best(s, readings))
 }
 
 // acceptsAll reports whether a schema surely accepts every value of some types.
