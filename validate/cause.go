@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,15 @@ type findingKey struct {
 	instance           string // array indexes folded
 	subject            string
 	keyword            string // of the document; its file is named as it was given, and does not count
+}
+
+// A findingID stands for a [findingKey] in memory, where ten thousand keys would take two megabytes.
+type findingID [2]uint64
+
+var idSeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
+
+func (k findingKey) id() findingID {
+	return findingID{maphash.Comparable(idSeeds[0], k), maphash.Comparable(idSeeds[1], k)}
 }
 
 // What an undocumented operation is expected to be, with the nearest path template behind it.

@@ -74,9 +74,17 @@ func (v *Validator) checkCached(ctx context.Context, x *Exchange, match route.Ma
 	return result
 }
 
+// checkPool holds memory for checks of exchanges.
+var checkPool = sync.Pool{New: func() any { return new(exchangeCheck) }}
+
 // checkFully looks for every violation.
 func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Match[*compiledOperation]) Result {
-	c := exchangeCheck{v: v, ctx: ctx, x: x, match: &match, budget: v.model.engine.errors.NewBudget()}
+	c := checkPool.Get().(*exchangeCheck)
+	*c = exchangeCheck{v: v, ctx: ctx, x: x, match: &match, budget: v.model.engine.errors.NewBudget()}
+	defer func() {
+		*c = exchangeCheck{} // so that it keeps nothing of the exchange
+		checkPool.Put(c)
+	}()
 	if match.Found {
 		c.op, c.Operation = match.Value, &match.Value.Operation
 		c.headOfGet = x.isHead() && c.op.Method != http.MethodHead

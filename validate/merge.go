@@ -60,12 +60,7 @@ func (t *aggregator) addReport(r *Report) {
 	t.captures = append(t.captures, sortedCaptures(r.Captures)...) // copies, for hosts are decided again
 	t.contract.Problems = mergeProblems(t.contract.Problems, r.Contract.Problems)
 	t.addSummary(&r.Summary)
-	for _, row := range r.Coverage {
-		known := t.coverageRow(row)
-		known.Count += row.Count
-		known.Conforming += row.Conforming
-		known.Unread += row.Unread
-	}
+	t.coverage = mergeRows(append(t.coverage, r.Coverage...))
 	for i := range r.Findings {
 		t.addFinding(&r.Findings[i])
 	}
@@ -117,8 +112,8 @@ func (t *aggregator) addSummary(s *Summary) {
 }
 
 func (t *aggregator) addFinding(c *Finding) {
-	key := findingKeyOf(&c.Violation)
-	known := t.findings[key]
+	id := findingKeyOf(&c.Violation).id()
+	known := t.findings[id]
 	if known == nil {
 		if !t.hasRoom(c.Rule) {
 			t.summary.Overflow += c.Count
@@ -126,7 +121,7 @@ func (t *aggregator) addFinding(c *Finding) {
 		}
 		t.ofRule[c.Rule]++
 		known = &findingCounter{Finding: Finding{Violation: c.Violation, Fingerprint: c.Fingerprint}}
-		t.findings[key] = known
+		t.findings[id] = known
 	}
 	if c.seenBefore(&known.Finding) {
 		known.Violation = c.Violation

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -21,13 +20,13 @@ type aggregator struct {
 	open        *Capture // that is being read; nil: none is
 	summary     Summary
 	hosts       map[string]*hostCounter
-	findings    map[findingKey]*findingCounter
-	ofRule      map[RuleID]int // number of findings
-	coverage    map[coverageKey]*Coverage
+	findings    map[findingID]*findingCounter
+	ofRule      map[RuleID]int                 // number of findings
 	shared      map[*Violation]*findingCounter // nil: the cause is beyond the cap
-	outcomes    map[outcomeKey]*Coverage       // rows of coverage, found faster
-	hostsByName map[string]*hostCounter        // of hosts, by names as they came
-	unusable    map[*compiledOperation]bool    // that exchanges were for
+	outcomes    map[outcomeKey]*outcomeCount
+	coverage    []Coverage                  // of merged reports
+	hostsByName map[string]*hostCounter     // of hosts, by names as they came
+	unusable    map[*compiledOperation]bool // that exchanges were for
 	// operations are those of the capture that is being read.
 	operations operationCounts
 	// documented is whose outcomes the report lists, exercised or not; nil:
@@ -35,29 +34,14 @@ type aggregator struct {
 	documented *contractModel
 }
 
-// An outcomeKey is a row of coverage as a verdict has it.
-type outcomeKey struct {
-	op     *compiledOperation
-	status int
-	code   string
-}
-
-type coverageKey struct {
-	method, path string
-	status       int
-	response     string
-	code         string
-}
-
 func emptyAggregator() *aggregator {
 	return &aggregator{
 		summary:     Summary{Skipped: make(map[SkipReason]int), Unchecked: make(map[UncheckedReason]int), Missed: make(map[string]int)},
 		hosts:       make(map[string]*hostCounter),
-		findings:    make(map[findingKey]*findingCounter),
+		findings:    make(map[findingID]*findingCounter),
 		ofRule:      make(map[RuleID]int),
-		coverage:    make(map[coverageKey]*Coverage),
 		shared:      make(map[*Violation]*findingCounter),
-		outcomes:    make(map[outcomeKey]*Coverage),
+		outcomes:    make(map[outcomeKey]*outcomeCount),
 		hostsByName: make(map[string]*hostCounter),
 		unusable:    make(map[*compiledOperation]bool),
 		operations:  make(operationCounts),
@@ -128,57 +112,6 @@ func (t *aggregator) addResult(capture *Capture, v *Result) {
 	}
 }
 
-// addCoverage counts an outcome. A code that the table does not have is the
-// traffic's to choose, and has no row of its own.
-func (t *aggregator) addCoverage(v *Result) {
-	key := outcomeKey{op: v.op, status: v.Status}
-	if v.codeInTable {
-		key.code = v.Code
-	}
-	row := t.outcomes[key]
-	if row == nil {
-		row = t.outcomeRow(key)
-		t.outcomes[key] = row
-	}
-	row.Count++
-	if v.Conforms() {
-		row.Conforming++
-	}
-	if v.missed != "" {
-		row.Unread++
-	}
-}
-
-func (t *aggregator) outcomeRow(o outcomeKey) *Coverage {
-	row := Coverage{Operation: o.op.ID, Method: o.op.Method, PathTemplate: o.op.PathTemplate, Status: o.status, Code: o.code}
-	if r := o.op.findResponse(o.status); r != nil && statusOf(r.key) == 0 {
-		row.Response = r.key
-	}
-	return t.coverageRow(row)
-}
-
-// coverageRow returns the row of an outcome, whose counts it leaves alone.
-func (t *aggregator) coverageRow(row Coverage) *Coverage {
-	known := t.coverage[row.rowKey()]
-	if known == nil {
-		known = new(Coverage)
-		*known = row
-		known.Count, known.Conforming, known.Unread = 0, 0, 0
-		t.coverage[row.rowKey()] = known
-	}
-	known.Documented = known.Documented || row.Documented
-	return known
-}
-
-func (r *Coverage) rowKey() coverageKey {
-	return coverageKey{r.Method, r.PathTemplate, r.Status, r.Response, r.Code}
-}
-
-// responseKey is the key of a range's or default response, whatever its status.
-func (r *Coverage) responseKey() coverageKey {
-	return coverageKey{method: r.Method, path: r.PathTemplate, response: r.Response}
-}
-
 // addViolation counts a violation as often as an exchange has it. One that is shared keeps its address, by
 // which its cause is found again.
 func (t *aggregator) addViolation(v *Violation, times int, at entryPosition, shared bool) {
@@ -207,14 +140,15 @@ func (t *aggregator) addViolation(v *Violation, times int, at entryPosition, sha
 // findingOf returns the cause of a violation, nil if there are too many.
 func (t *aggregator) findingOf(v *Violation) *findingCounter {
 	key := findingKeyOf(v)
-	cause := t.findings[key]
+	id := key.id()
+	cause := t.findings[id]
 	if cause == nil {
 		if !t.hasRoom(v.Rule) {
 			return nil
 		}
 		t.ofRule[v.Rule]++
 		cause = &findingCounter{Finding: Finding{Violation: *v, Fingerprint: key.fingerprint()}}
-		t.findings[key] = cause
+		t.findings[id] = cause
 	}
 	return cause
 }
@@ -275,7 +209,7 @@ func (t *aggregator) addOverflow(n *LevelCounts) {
 
 // buildReport writes the tally down in stable order.
 func (t *aggregator) buildReport() *Report {
-	t.addDocumented()
+	t.readContract()
 	t.decideHosts()
 	r := &Report{
 		SchemaVersion: SchemaVersion,
@@ -290,11 +224,10 @@ func (t *aggregator) buildReport() *Report {
 	return r
 }
 
-// addDocumented adds what the contract documents, once: it is most of a report, and a
-// tally may never become one.
-func (t *aggregator) addDocumented() {
+// readContract reads what the report says of the contract.
+func (t *aggregator) readContract() {
 	if t.documented == nil {
-		return
+		return // it was merged
 	}
 	t.contract = t.documented.contract.contractInfo()
 	used := maps.Clone(t.unusable)
@@ -302,10 +235,6 @@ func (t *aggregator) addDocumented() {
 		used[o.op] = true
 	}
 	t.contract.Problems = t.documented.problemsMet(used)
-	for row := range t.documented.uncoveredOutcomes() {
-		t.coverageRow(row)
-	}
-	t.documented = nil
 }
 
 func (t *aggregator) currentSummary() Summary {
@@ -349,35 +278,4 @@ func (t *aggregator) sortedFindings() []Finding {
 	}
 	slices.SortFunc(causes, compareFindings)
 	return causes
-}
-
-// sortedCoverage lists outcomes by operation, then status, then code.
-func (t *aggregator) sortedCoverage() []Coverage {
-	exercised := make(map[coverageKey]bool) // by the family of ranges and default responses
-	for _, row := range t.coverage {
-		if row.Response == "" {
-			continue
-		}
-		family := row.responseKey()
-		exercised[family] = exercised[family] || row.Count > 0
-		if of := t.coverage[family]; of != nil {
-			row.Documented = row.Documented || of.Documented // any status of a range is
-		}
-	}
-	sorted := make([]*Coverage, 0, len(t.coverage)) // a row is large to move
-	for _, row := range t.coverage {
-		if row.Count > 0 || row.Status != 0 || !exercised[row.responseKey()] {
-			sorted = append(sorted, row)
-		}
-	}
-	slices.SortFunc(sorted, func(a, b *Coverage) int {
-		return cmp.Or(
-			strings.Compare(a.PathTemplate, b.PathTemplate), strings.Compare(a.Method, b.Method),
-			a.Status-b.Status, strings.Compare(a.Response, b.Response), strings.Compare(a.Code, b.Code))
-	})
-	rows := make([]Coverage, len(sorted))
-	for i, row := range sorted {
-		rows[i] = *row
-	}
-	return rows
 }

@@ -64,6 +64,7 @@ func (c *checkCommand) checkCaptures(ctx context.Context, v *validate.Validator,
 		collector.EndCapture(info.Format, info.Creator, captureError(ctx, err))
 	}
 	p.removeBar()
+	saveMemory()
 	return collector.Report()
 }
 

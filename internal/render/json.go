@@ -3,6 +3,7 @@ package render
 import (
 	"bufio"
 	"io"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -56,9 +57,12 @@ func nonNilReport(r *validate.Report) *validate.Report {
 	for i := range c.Groups {
 		c.Groups[i].Findings = nonNilSlice(c.Groups[i].Findings)
 	}
-	c.Findings = append([]validate.Finding{}, c.Findings...)
-	for i := range c.Findings {
-		c.Findings[i].Occurrences = nonNilSlice(c.Findings[i].Occurrences)
+	c.Findings = nonNilSlice(c.Findings)
+	if slices.ContainsFunc(c.Findings, func(f validate.Finding) bool { return f.Occurrences == nil }) {
+		c.Findings = slices.Clone(c.Findings) // which may be many
+		for i := range c.Findings {
+			c.Findings[i].Occurrences = nonNilSlice(c.Findings[i].Occurrences)
+		}
 	}
 	c.Coverage = nonNilSlice(c.Coverage)
 	if c.Baseline != nil {

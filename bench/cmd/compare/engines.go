@@ -4,6 +4,8 @@ package main
 
 import (
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/apicontract/apicontract/bench/internal/rivals"
 )
@@ -79,12 +81,17 @@ func streamEngine(name, library string) engineCommand {
 
 func tokensCommand(c *comparison) []string { return c.programCommand("tokens", c.filePath(capture)) }
 
-func (c *comparison) allEngines() []engineCommand {
-	all := append([]engineCommand{apicontract}, otherEngines...)
+// chosenEngines returns ours, and of the others those that -npm and -engines choose.
+func (c *comparison) chosenEngines() []engineCommand {
+	others := slices.Clone(otherEngines)
 	if c.npm {
-		all = append(all, npmEngines...)
+		others = append(others, npmEngines...)
 	}
-	return all
+	names := strings.Split(c.engines, ",")
+	others = slices.DeleteFunc(others, func(e engineCommand) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(e.name, name) })
+	})
+	return append([]engineCommand{apicontract}, others...)
 }
 
 // programCommand returns the command of a program that buildPrograms built.

@@ -32,6 +32,7 @@ type comparison struct {
 	runs       int
 	procs      int
 	npm        bool
+	engines    string
 	directory  string
 	benchmarks string
 }
@@ -46,6 +47,7 @@ func main() {
 	flag.IntVar(&c.runs, "runs", 5, "runs of each engine, in turn")
 	flag.IntVar(&c.procs, "procs", 0, "GOMAXPROCS of the engines; 0 leaves it alone")
 	flag.BoolVar(&c.npm, "npm", false, "with the engines of npm, after npm ci in npm/")
+	flag.StringVar(&c.engines, "engines", "", "run only the engines whose `names` contain one of these, with commas in between; apicontract always runs")
 	flag.StringVar(&c.directory, "dir", "", "`directory` for the capture, which is kept; empty takes a temporary one")
 	flag.StringVar(&c.benchmarks, "bench", "", "`file` to append each run to, for benchstat; - prints them and no tables")
 	flag.Parse()

@@ -83,7 +83,7 @@ func (c *comparison) runWorkload(ctx context.Context, mix string) (*workloadResu
 		return nil, err
 	}
 	r := &workloadResult{
-		mix: mix, manifest: manifest, engines: c.allEngines(), minimumPeak: nothing.Peak,
+		mix: mix, manifest: manifest, engines: c.chosenEngines(), minimumPeak: nothing.Peak,
 		usages: make(map[string][]measure.Usage), heap: make(map[string]heap.Count), failed: make(map[string]string),
 	}
 	for _, e := range r.engines {
