@@ -155,3 +155,13 @@ paths:
 	assert.Contains(t, errs.String(), "the verdict is not the same:\n  only in the copy: error[body-schema] of getA in entry 0\n")
 	assert.NotContains(t, errs.String(), "1234")
 }
+
+// TestRedactPageShowsRealOutput compares the output in docs/redact.md.
+func TestRedactPageShowsRealOutput(t *testing.T) {
+	text, err := os.ReadFile("../../docs/redact.md")
+	require.NoError(t, err)
+	page := regexp.MustCompile("(?s)```console\n\\$ apicontract redact (.*?) --to shared.har\n(.*?)```").FindStringSubmatch(string(text))
+	require.NotNil(t, page)
+	_, _, stderr := atRoot(t, "redact", page[1], "--to", filepath.Join(t.TempDir(), "shared.har"))
+	assert.Equal(t, page[2], stderr)
+}

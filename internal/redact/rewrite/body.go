@@ -21,32 +21,40 @@ type recordedBody struct {
 // maxUnpacked is the maximum size of a body without its content coding.
 const maxUnpacked = 64 << 20
 
-// recorded returns the text of a body with its secrets replaced. One with a content coding is
-// written without it if it has secrets: readers accept both.
+// recorded returns the text of a body with its secrets replaced.
 func (r *rewriter) recorded(at position, b recordedBody) string {
 	content, encode := decodeBytes(b.encoding, b.text)
 	if encode == nil {
 		return r.body(at, b.contentType, b.text)
 	}
+	if replaced := r.content(at, b, content); replaced != string(content) {
+		return encode([]byte(replaced))
+	}
+	return b.text
+}
+
+// content returns the bytes of a body with its secrets replaced. One with a content coding has none
+// then if it has secrets: readers accept both.
+func (r *rewriter) content(at position, b recordedBody, content []byte) string {
 	plain := content
 	if coding := cmp.Or(contentcoding.DetectCoding(content), b.coding); coding != "" && !isText(string(content)) {
-		unpacked, ok := contentcoding.DecodeBody(content, []string{coding}, maxUnpacked)
-		if len(unpacked) > maxUnpacked {
-			r.counts.add(tooLong, at.place)
-			return strings.Repeat("A", len(b.text))
+		decoded, ok := contentcoding.DecodeBody(content, []string{coding}, maxUnpacked)
+		if len(decoded) > maxUnpacked {
+			r.counts.add(tooLong, InBody)
+			return strings.Repeat("A", len(content))
 		}
 		if ok {
-			plain = unpacked
+			plain = decoded
 		}
 	}
-	body := r.body(at, b.contentType, string(plain))
-	if body == string(plain) {
-		return b.text
+	replaced := r.body(at, b.contentType, string(plain))
+	if replaced == string(plain) {
+		return string(content)
 	}
 	if len(plain) != len(content) {
-		r.counts.add(unpacked, at.place)
+		r.counts.add(unpacked, InBody)
 	}
-	return encode([]byte(body))
+	return replaced
 }
 
 // hexText matches bytes in hexadecimal digits, as recorders write them in an array.
@@ -55,18 +63,35 @@ var hexText = regexp.MustCompile(`^\["[0-9a-fA-F]*"(?:,\s*"[0-9a-fA-F]*")*\]$`)
 // decodeBytes decodes the text of a body that is not text itself, and returns what encodes another
 // one; nil if it is text.
 func decodeBytes(encoding, text string) (content []byte, encode func([]byte) string) {
-	if strings.HasPrefix(text, `["`) && hexText.MatchString(text) {
-		content, err := hex.DecodeString(strings.NewReplacer(`[`, "", `]`, "", `"`, "", ",", "", " ", "").Replace(text))
-		if err == nil {
-			return content, func(b []byte) string { return `["` + hex.EncodeToString(b) + `"]` }
+	switch {
+	case strings.HasPrefix(text, `["`) && hexText.MatchString(text):
+		chunks := strings.Split(strings.NewReplacer("[", "", "]", "", `"`, "", " ", "").Replace(text), ",")
+		if content, encodeChunk := decodeChunks(chunks); encodeChunk != nil {
+			return content, func(b []byte) string { return `["` + encodeChunk(b) + `"]` }
 		}
+	case strings.EqualFold(encoding, "base64"):
+		return decodeChunks([]string{text})
 	}
-	if !strings.EqualFold(encoding, "base64") {
-		return nil, nil
+	return nil, nil
+}
+
+// decodeChunks decodes chunks of hexadecimal digits, or of base64.
+func decodeChunks(chunks []string) (content []byte, encode func([]byte) string) {
+	if content, err := hex.DecodeString(strings.Join(chunks, "")); err == nil && len(chunks) > 0 {
+		return content, hex.EncodeToString
 	}
 	for _, e := range base64Encodings {
-		if content, err := e.DecodeString(strings.TrimSpace(text)); err == nil {
-			return content, e.EncodeToString
+		content = content[:0]
+		for _, chunk := range chunks {
+			decoded, err := e.DecodeString(strings.TrimSpace(chunk))
+			if err != nil {
+				encode = nil
+				break
+			}
+			content, encode = append(content, decoded...), e.EncodeToString
+		}
+		if encode != nil {
+			return content, encode
 		}
 	}
 	return nil, nil

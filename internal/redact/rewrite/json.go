@@ -80,10 +80,11 @@ type frame struct {
 	member  string // name of the current member
 
 	// The members of an object whose meaning depends on the others are replaced at its end.
-	name, value          string // of a pair; name is decoded
-	valueSpan            span
+	name, key            string // of a pair
+	valueSpan, keySpan   span
 	mimeType, encoding   string // of a body
 	textSpan, numberSpan span
+	chunks               []span
 }
 
 // walk goes through one value, up to the end of the text.
@@ -243,6 +244,9 @@ func (w *jsonWalker) word() error {
 	}
 	f := w.top()
 	if isPairValue(f) {
+		if f.numberSpan.exists() {
+			w.replaceNumber(f, redact.Credential, "", f.numberSpan)
+		}
 		f.numberSpan = s
 		return nil
 	}
@@ -298,6 +302,8 @@ func (w *jsonWalker) newFrame(c byte) frame {
 	case parent.closing == ']':
 		f.role = parent.role
 		f.isPair = f.role == pairRole && c == '{'
+	case parent.role == bodyRole && parent.member == "text" && c == '[':
+		f.role = chunkRole
 	case hasRole && w.isHAR:
 		f.role, f.place, f.forced = known.role, known.place, ""
 	case isPairValue(parent):
@@ -313,7 +319,11 @@ func (w *jsonWalker) scalarString(s span) {
 		return
 	}
 	f := w.top()
-	if f.closing == '}' && w.keep(f, s) {
+	switch {
+	case f.role == chunkRole && f.closing == ']':
+		f.chunks = append(f.chunks, s)
+		return
+	case f.closing == '}' && w.keep(f, s):
 		return
 	}
 	w.replaceValue(f, w.memberKind(f), f.member, s)

@@ -203,6 +203,11 @@ var canaries = []struct{ reason, text string }{
 	{"a pair", responseBody("application/json", `[{"name":"password","value":"`+secret+`"}]`)},
 	{"a pair, backwards", responseBody("application/json", `[{"value":"`+secret+`","name":"password"}]`)},
 	{"a pair with a key", responseBody("application/json", `[{"key":"password","value":"`+secret+`"}]`)},
+	{"a value twice", responseBody("application/json", `[{"name":"password","value":"`+secret+`","value":"x"}]`)},
+	{"a name twice", responseBody("application/json", `[{"name":"password","value":"`+secret+`","name":"x"}]`)},
+	{"a text twice", har(`"url":"/"`, `"content":{"text":"`+secret+`","text":"x"}`)},
+	{"a key alone", responseBody("application/json", `{"key":"`+secret+`"}`)},
+	{"base64 with padding", responseBody("application/json", `{"a":"`+base64Of(`a=1&b=22&password=`+secret)+`"}`)},
 	{"escapes", responseBody("application/json", `{"pass\u0077ord":"`+escapesOf(secret)+`"}`)},
 	{"JSON in JSON", responseBody("application/json", `{"a":"{\"password\":\"`+secret+`\"}"}`)},
 	{"JSON in JSON in JSON", responseBody("application/json", `{"a":`+quoted(`{"b":`+quoted(`{"password":"`+secret+`"}`)+`}`)+`}`)},
@@ -277,6 +282,7 @@ func TestTheRestStays(t *testing.T) {
 		{"names of secrets", header("Access-Control-Allow-Headers", "authorization, x-api-key")},
 		{"a program", responseBody("application/javascript", `var token=getToken();if(key=="a"){password=b}`)},
 		{"base64 of bytes", har(`"url":"/"`, `"content":{"text":"//79/Pv6+fj39vX08/Lx8O/u","encoding":"base64","mimeType":"image/png"}`)},
+		{"the names of pairs", responseBody("application/json", `[{"key":"user_name","value":"b"},{"key":"Content-Type1","value":"x"}]`)},
 		{"text in braces", responseBody("text/plain", "{id} is not [a] number")},
 	} {
 		assert.Equal(t, c.text, rewritten(t, c.text), c.reason)
@@ -398,6 +404,8 @@ func TestCompressedBodies(t *testing.T) {
 		"gzip":          har(`"url":"/"`, `"content":{"text":"`+gzipBase64+`","encoding":"base64"}`),
 		"br":            har(`"url":"/"`, `"headers":[{"name":"content-encoding","value":"br"}],"content":{"text":"`+brBase64+`","encoding":"base64"}`),
 		"hex":           har(`"url":"/"`, `"content":{"text":"[\"`+hex.EncodeToString(packed.Bytes()[:20])+`\",\"`+hex.EncodeToString(packed.Bytes()[20:])+`\"]"}`),
+		"chunks of hex": har(`"url":"/"`, `"content":{"text":["`+hex.EncodeToString(packed.Bytes()[:20])+`","`+hex.EncodeToString(packed.Bytes()[20:])+`"]}`),
+		"chunks":        har(`"url":"/"`, `"content":{"text":["`+base64.StdEncoding.EncodeToString(packed.Bytes()[:20])+`","`+base64.StdEncoding.EncodeToString(packed.Bytes()[20:])+`"]}`),
 		"base64url":     har(`"url":"/"`, `"content":{"text":"`+strings.TrimRight(base64.URLEncoding.EncodeToString([]byte(plain+"\xff\xfe")), "=")+`","encoding":"base64"}`),
 		"several lines": har(`"url":"/"`, `"content":{"text":"`+gzipBase64[:20]+`\r\n`+gzipBase64[20:]+`","encoding":"base64"}`),
 	} {

@@ -1,19 +1,22 @@
 package rewrite
 
 import (
-	"github.com/apicontract/apicontract/internal/redact"
+	"cmp"
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/apicontract/apicontract/internal/redact"
 )
 
 // A role is the meaning of an object in an exchange.
 type role int
 
 const (
-	noRole   role = iota
-	pairRole      // a list of pairs, each with the members name and value, or an object of them
-	bodyRole      // a body with its media type
+	noRole    role = iota
+	pairRole       // a list of pairs, each with the members name and value, or an object of them
+	bodyRole       // a body with its media type
+	chunkRole      // the text of a body in chunks
 )
 
 // roles are the members of HAR that have a meaning of their own.
@@ -36,40 +39,106 @@ func isPairValue(f *frame) bool { return f.closing == '}' && f.forced == "" && f
 // keep keeps a string whose meaning depends on other members of its object.
 func (w *jsonWalker) keep(f *frame, s span) bool {
 	switch {
-	case isPairValue(f):
-		f.valueSpan = s
+	case f.forced != "":
+		return false
+	case f.member == "value":
+		w.keepSpan(f, &f.valueSpan, s)
 		return true
-	case f.forced == "" && (f.member == "name" || f.member == "key" && f.name == ""):
+	case f.member == "key":
+		w.keepSpan(f, &f.keySpan, s)
+		return true
+	case f.member == "name" && (f.name == "" || w.pairKind(f) == ""):
 		f.name = w.decoded(s)
-	case f.role != bodyRole:
-	case f.member == "text":
-		f.textSpan = s
-		return true
-	case f.member == "mimeType":
-		f.mimeType = w.decoded(s)
-	case f.member == "encoding":
-		f.encoding = w.decoded(s)
+		return f.role == pairRole && isPlainWord(f.name) // which is no secret, whatever it sounds like
+	case f.role == bodyRole:
+		return w.keepBody(f, s)
 	}
-	// The names of pairs are not secret, whatever they sound like.
-	return f.role == pairRole && f.member == "name" && isPlainWord(f.name)
+	return false
+}
+
+// keepBody keeps the text of a body, and what says how to read it.
+func (w *jsonWalker) keepBody(f *frame, s span) bool {
+	switch f.member {
+	case "text":
+		w.keepSpan(f, &f.textSpan, s)
+		return true
+	case "mimeType":
+		f.mimeType = w.decoded(s)
+	case "encoding":
+		f.encoding = cmp.Or(f.encoding, w.decoded(s))
+	}
+	return false
+}
+
+// keepSpan keeps a part of the text. Of a member that an object has twice, the first is a secret,
+// because readers may take either.
+func (w *jsonWalker) keepSpan(f *frame, kept *span, s span) {
+	if kept.exists() {
+		w.replaceValue(f, redact.Credential, "", *kept)
+	}
+	*kept = s
 }
 
 // close leaves a container, and replaces what it has kept.
 func (w *jsonWalker) close() {
 	f := *w.top()
-	if f.valueSpan.exists() {
-		if f.place == InHeader && strings.EqualFold(f.name, "Content-Encoding") {
-			w.coding = w.decoded(f.valueSpan)
-		}
-		w.replaceValue(&f, w.pairKind(&f), pairNameIn(&f), f.valueSpan)
-	}
-	if kind := w.pairKind(&f); kind != "" && f.numberSpan.exists() {
-		w.replaceNumber(&f, kind, pairNameIn(&f), f.numberSpan)
-	}
+	w.closePair(&f)
 	if f.textSpan.exists() {
 		w.replace(f.textSpan, w.recorded(w.at, recordedBody{f.mimeType, f.encoding, w.coding, w.decoded(f.textSpan)}))
 	}
 	w.frames = w.frames[:len(w.frames)-1]
+	if f.role == chunkRole {
+		w.replaceChunks(f.chunks)
+	}
+}
+
+// closePair replaces the value of a pair. The member key is the name of a value, or a value itself.
+func (w *jsonWalker) closePair(f *frame) {
+	if f.keySpan.exists() {
+		f.key = w.decoded(f.keySpan)
+		kind := redact.Kind("")
+		if !f.valueSpan.exists() && !f.numberSpan.exists() {
+			kind = w.kindOf(f.place, "key")
+		}
+		w.replaceValue(f, kind, "key", f.keySpan)
+	}
+	kind := w.pairKind(f)
+	if f.valueSpan.exists() {
+		if f.place == InHeader && strings.EqualFold(f.name, "Content-Encoding") {
+			w.coding = w.decoded(f.valueSpan)
+		}
+		w.replaceValue(f, kind, pairNameIn(f), f.valueSpan)
+	}
+	if kind != "" && f.numberSpan.exists() {
+		w.replaceNumber(f, kind, pairNameIn(f), f.numberSpan)
+	}
+}
+
+// replaceChunks replaces the secrets of a body that is in chunks of base64 or hexadecimal digits.
+// The first chunk gets all of it then.
+func (w *jsonWalker) replaceChunks(chunks []span) {
+	var texts []string
+	for _, s := range chunks {
+		texts = append(texts, w.decoded(s))
+	}
+	content, encode := decodeChunks(texts)
+	if encode == nil {
+		for i, s := range chunks {
+			w.replace(s, w.rewriter.text(w.at.in(InBody), texts[i]))
+		}
+		return
+	}
+	replaced := w.content(w.at, recordedBody{coding: w.coding}, content)
+	if replaced == string(content) {
+		return
+	}
+	for i, s := range chunks {
+		text := ""
+		if i == 0 {
+			text = encode([]byte(replaced))
+		}
+		w.replace(s, text)
+	}
 }
 
 // pairKind returns the kind of secret that the value of a pair is.
@@ -77,8 +146,8 @@ func (w *jsonWalker) pairKind(f *frame) redact.Kind { return w.kindOf(f.place, p
 
 // pairNameIn returns the name of a pair, or that of the member if the object has no name.
 func pairNameIn(f *frame) string {
-	if f.name != "" {
-		return lastName(f.name)
+	if name := cmp.Or(f.name, f.key); name != "" {
+		return lastName(name)
 	}
 	return "value"
 }

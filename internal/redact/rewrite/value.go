@@ -77,18 +77,17 @@ func (r *rewriter) text(at position, s string) string {
 			return s[:i] + text
 		}
 	}
-	hasSpace := strings.ContainsAny(s, " \t\r\n")
-	switch {
-	case !hasSpace && isURL(s):
-		return r.url(at, s)
-	case !hasSpace && isForm(s):
-		return r.form(at, s, "&")
-	}
 	if decoded, encoding := decodeBase64(s); encoding != nil {
 		if text := r.text(at.nested(), decoded); text != decoded {
 			return encoding.EncodeToString([]byte(text))
 		}
 		return s
+	}
+	switch hasSpace := strings.ContainsAny(s, " \t\r\n"); {
+	case !hasSpace && isURL(s):
+		return r.url(at, s)
+	case !hasSpace && isForm(s):
+		return r.form(at, s, "&")
 	}
 	return r.words(at, s)
 }
