@@ -16,7 +16,8 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// A Document is a valid OpenAPI document in kin-openapi's types.
+// A Document is a valid OpenAPI document in kin-openapi's types. Where their fields cannot hold an
+// integer, [ExactNumber] returns it.
 type Document struct {
 	*openapi3.T
 	Spec *spec.Document
@@ -57,6 +58,7 @@ func loadDocument(d *spec.Document) (doc *Document, err error) {
 		return nil, locatedError(d, err)
 	}
 	completeDiscriminators(t)
+	keepExactNumbers(t, d)
 	return &Document{T: t, Spec: d}, nil
 }
 

@@ -51,7 +51,7 @@ var layers = []layer{
 		{"config", "suggest validate"},
 		{"lint/library", "document lint spec"},
 		{"request", "document spec synth"},
-		{"synth", "ecmaregexp jsonvalue"},
+		{"synth", "document ecmaregexp jsonvalue"},
 		{"render", "atomicfile hint render/htmlpage validate"},
 		{"render/htmlpage", ""},
 		{"record", "atomicfile mediatype record/harlog redact validate"},

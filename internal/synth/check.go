@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -41,7 +43,52 @@ func (w *attempt) checkValue(s *openapi3.Schema, v any) (err error) {
 	if w.isVersion31(s) {
 		options = append(options, openapi3.EnableJSONSchema2020())
 	}
-	return shortError(s.VisitJSON(v, options...))
+	err = s.VisitJSON(v, options...)
+	if err != nil && hasLargeNumber(v) {
+		// kin-openapi rounds the numbers of the schema, so the value has to be rounded alike.
+		err = s.VisitJSON(withRoundedNumbers(v), options...)
+	}
+	return shortError(err)
+}
+
+// withRoundedNumbers returns a copy of a value with its numbers as float64.
+func withRoundedNumbers(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		rounded, _ := v.Float64() // infinite if it is too large
+		return rounded
+	case []any:
+		items := make([]any, len(v))
+		for i, item := range v {
+			items[i] = withRoundedNumbers(item)
+		}
+		return items
+	case map[string]any:
+		object := make(map[string]any, len(v))
+		for name, member := range v {
+			object[name] = withRoundedNumbers(member)
+		}
+		return object
+	}
+	return v
+}
+
+// hasLargeNumber reports whether a value has an integer beyond those that a float64 holds.
+func hasLargeNumber(v any) bool {
+	switch v := v.(type) {
+	case json.Number:
+		f, err := v.Float64()
+		return err == nil && math.Abs(f) >= maxExact
+	case []any:
+		return slices.ContainsFunc(v, hasLargeNumber)
+	case map[string]any:
+		for _, member := range v {
+			if hasLargeNumber(member) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // shortError shortens the error of kin-openapi, which prints the schema and the value.

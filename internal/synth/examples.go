@@ -1,11 +1,15 @@
 package synth
 
 import (
+	"encoding/json"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/apicontract/apicontract/internal/jsonvalue"
 )
 
 // Example returns the document's example for a media type: the one called name, or the first by
@@ -99,12 +103,18 @@ func typedForms(v any) []any {
 	all := []any{cloneValue(v)}
 	switch v := v.(type) {
 	case string:
-		if n, err := strconv.ParseFloat(v, 64); err == nil {
+		n, err := strconv.ParseFloat(v, 64)
+		if exact, ok := jsonvalue.Decode([]byte(v)); ok && math.Abs(n) >= maxExact && JSONType(exact) == openapi3.TypeNumber {
+			all = append(all, exact) // with all its digits
+		}
+		if err == nil {
 			all = append(all, n)
 		}
 		if b, err := strconv.ParseBool(v); err == nil {
 			all = append(all, b)
 		}
+	case json.Number:
+		all = append(all, v.String())
 	case float64:
 		all = append(all, strconv.FormatFloat(v, 'f', -1, 64))
 	}

@@ -76,9 +76,7 @@ func (m *Generator) Value(s *openapi3.SchemaRef, o Options) (any, error) {
 			err = w.checkValue(s.Value, v)
 		}
 		if err == nil {
-			if w.includeHidden {
-				w.removeHidden(s, v, 0)
-			}
+			w.removeHidden(s, v)
 			return v, nil
 		}
 		if failure == nil {

@@ -109,6 +109,10 @@ func mergeNumbers(sum, b *openapi3.Schema) {
 	plain := *b
 	exclusiveAsNumbers(sum)
 	exclusiveAsNumbers(&plain)
+	if hasExactKeyword(sum) || hasExactKeyword(&plain) {
+		mergeExact(sum, &plain)
+		return
+	}
 	sum.Min, sum.Max = higherOf(sum.Min, plain.Min), lowerOf(sum.Max, plain.Max)
 	sum.ExclusiveMin.Value = higherOf(sum.ExclusiveMin.Value, plain.ExclusiveMin.Value)
 	sum.ExclusiveMax.Value = lowerOf(sum.ExclusiveMax.Value, plain.ExclusiveMax.Value)

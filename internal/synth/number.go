@@ -14,6 +14,9 @@ import (
 // makeNumber generates a number within the bounds: the one that its name suggests, else one near
 // the lower bound.
 func makeNumber(s *openapi3.Schema, at valuePath, isInteger bool) (any, error) {
+	if hasExactKeyword(s) {
+		return makeExactInteger(s, at)
+	}
 	step := stepOf(s.MultipleOf, isInteger)
 	low, high := numberBounds(s, isInteger)
 	want := suggestedNumber(at, isInteger)

@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -79,29 +80,39 @@ func (w *attempt) isHidden(ref *openapi3.SchemaRef, depth int) bool {
 }
 
 // removeHidden removes the members that belong to the other direction. kin-openapi requires them in
-// OpenAPI 3.1 if they are required, but OpenAPI does not.
-func (w *attempt) removeHidden(ref *openapi3.SchemaRef, v any, depth int) {
-	if ref == nil || ref.Value == nil || depth > maxComposition {
+// OpenAPI 3.1 if they are required, and accepts them in examples, but OpenAPI does not.
+func (w *attempt) removeHidden(ref *openapi3.SchemaRef, v any) {
+	switch v.(type) {
+	case map[string]any, []any:
+		w.removeHiddenBy(ref, v, make(map[*openapi3.Schema]bool))
+	}
+}
+
+// removeHiddenBy removes what a schema and its parts hide in one object or array. It uses each schema
+// once, because schemas may refer to each other.
+func (w *attempt) removeHiddenBy(ref *openapi3.SchemaRef, v any, seen map[*openapi3.Schema]bool) {
+	if ref == nil || ref.Value == nil || seen[ref.Value] {
 		return
 	}
 	s := ref.Value
+	seen[s] = true
 	switch v := v.(type) {
 	case map[string]any:
-		for name, member := range s.Properties {
-			if w.isHidden(member, 0) {
+		for name, value := range v {
+			if member := s.Properties[name]; w.isHidden(member, 0) {
 				delete(v, name)
-			} else if value, ok := v[name]; ok {
-				w.removeHidden(member, value, depth+1)
+			} else {
+				w.removeHidden(cmp.Or(member, s.AdditionalProperties.Schema), value)
 			}
 		}
 	case []any:
 		for _, item := range v {
-			w.removeHidden(s.Items, item, depth+1)
+			w.removeHidden(s.Items, item)
 		}
 	}
 	for _, parts := range []openapi3.SchemaRefs{s.AllOf, s.AnyOf, s.OneOf} {
 		for _, part := range parts {
-			w.removeHidden(part, v, depth+1)
+			w.removeHiddenBy(part, v, seen)
 		}
 	}
 }

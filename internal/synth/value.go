@@ -145,7 +145,7 @@ func impliesObject(s *openapi3.Schema) bool {
 }
 
 func impliesNumber(s *openapi3.Schema) bool {
-	return s.Min != nil || s.Max != nil || s.MultipleOf != nil || s.ExclusiveMin.Value != nil || s.ExclusiveMax.Value != nil
+	return hasExactKeyword(s) || s.Min != nil || s.Max != nil || s.MultipleOf != nil || s.ExclusiveMin.Value != nil || s.ExclusiveMax.Value != nil
 }
 
 // chooseEnum chooses a value of an enum: a good state if it lists states, else any.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -99,6 +100,9 @@ func (got *response) member(pointer string) any {
 	return value
 }
 
+// manyDigits matches a number that openapi3filter may round, so that it cannot check the body.
+var manyDigits = regexp.MustCompile(`[0-9]{16}`)
+
 // deviationOf says how a response differs from the document; it is empty if it does not, or if the
 // document does not describe it.
 func (j *judge) deviationOf(r *request, got *response) string {
@@ -109,7 +113,7 @@ func (j *judge) deviationOf(r *request, got *response) string {
 	}
 	request := &http.Request{Method: method, URL: u, Host: u.Host, Header: http.Header{}}
 	route, params, err := j.routers[r.document].FindRoute(request)
-	if err != nil || route.Operation.Responses.Status(got.status) == nil {
+	if err != nil || manyDigits.Match(got.body) || route.Operation.Responses.Status(got.status) == nil {
 		return ""
 	}
 	options := &openapi3filter.Options{ExcludeRequestBody: true}
