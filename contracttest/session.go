@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/apicontract/apicontract/internal/enginehook"
@@ -26,7 +27,8 @@ type testSession struct {
 	unread     unreadBodies
 	anyHost    bool       // every host is the contract's server
 	abandon    func() int // finishes exchanges with open bodies and returns their number; nil if there are none
-	stderr     io.Writer  // for violations that are found after the test has ended
+	lastHost   atomic.Pointer[hostDecision]
+	stderr     io.Writer // for violations that are found after the test has ended
 
 	mu        sync.Mutex // guards the fields below
 	test      testing.TB // nil once the test has ended
@@ -72,7 +74,19 @@ func newSession(tb testing.TB, cfg *Config, noExchange string) (*testSession, er
 // needBody reports whether an exchange is with the contract's server, so that its body can be
 // checked.
 func (s *testSession) needBody(x *live.Exchange) bool {
-	return s.isLocalStandIn(&x.Exchange) || enginehook.MatchesServer(s.validator, x.Request.URL)
+	authority, _, _ := strings.Cut(strings.TrimPrefix(x.Request.URL, "//"), "/")
+	if last := s.lastHost.Load(); last != nil && last.authority == authority {
+		return last.needed
+	}
+	needed := s.isLocalStandIn(&x.Exchange) || enginehook.MatchesServer(s.validator, x.Request.URL)
+	s.lastHost.Store(&hostDecision{strings.Clone(authority), needed})
+	return needed
+}
+
+// A hostDecision is whether the bodies of a host are needed. A client asks one host many times.
+type hostDecision struct {
+	authority string
+	needed    bool
 }
 
 // isLocalStandIn reports whether the host of an exchange is treated as the contract's server.

@@ -32,6 +32,10 @@ type recordedBody struct {
 
 	mu        sync.Mutex
 	recording *exchangeRecording // nil once the exchange has finished
+
+	// The fields below are those of the transport's list of open bodies, and guarded by its lock.
+	isTracked      bool
+	previous, next *recordedBody
 }
 
 // Read reads from the body. At its end the exchange finishes.

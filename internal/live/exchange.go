@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/apicontract/apicontract/internal/contentcoding"
 	"github.com/apicontract/apicontract/validate"
@@ -17,9 +16,6 @@ import (
 // An Exchange is a request with its response, as package validate checks it.
 type Exchange struct {
 	validate.Exchange
-
-	Start time.Time // when the request was sent or arrived
-	End   time.Time // when the response ended
 
 	// Unread reports that the client did not read the body to its end: it closed the body before,
 	// or never. Only transports set it.
@@ -64,24 +60,32 @@ var recordingPool = sync.Pool{New: func() any { return new(exchangeRecording) }}
 
 // newRecording starts a recording with the request. It copies what it needs, because a request or a
 // header may be changed before the body ends.
-func newRecording(o *Options, req *http.Request, start time.Time) *exchangeRecording {
+func newRecording(o *Options, req *http.Request) *exchangeRecording {
 	r := recordingPool.Get().(*exchangeRecording)
 	r.options = o
 	r.Request.FillFrom(req)
 	r.Response.FillFrom(0, nil)
 	r.Skip, r.Unread = "", false
-	r.Start, r.End = start, time.Time{}
 	return r
 }
 
 // startResponse adds status and headers, and decides how much of the body is copied.
 func (r *exchangeRecording) startResponse(status int, header http.Header) {
 	r.Response.FillFrom(status, header)
-	r.allOrNone = r.options.AllBodies || mayBeJSON(header.Get("Content-Type")) || header.Get("Content-Encoding") != ""
+	r.allOrNone = r.options.AllBodies || mayBeJSON(firstValue(header, "Content-Type")) || firstValue(header, "Content-Encoding") != ""
 	r.limit = peekLimit
 	if r.allOrNone {
 		r.limit = validate.DefaultMaxBody
 	}
+}
+
+// firstValue returns the first value of a field. The name must be in canonical form, which
+// [http.Header.Get] would make of it each time.
+func firstValue(header http.Header, name string) string {
+	if values := header[name]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
 }
 
 // mayBeJSON reports whether a body of this type may have to be checked as JSON.
@@ -134,7 +138,6 @@ func (r *exchangeRecording) setBody(end bodyEnd) {
 // finishExchange passes the exchange to Finished and releases its memory.
 func (r *exchangeRecording) finishExchange(end bodyEnd) {
 	r.setBody(end)
-	r.End = time.Now()
 	r.options.Finished(&r.Exchange)
 	r.releaseBuffer()
 }

@@ -53,7 +53,7 @@ type responseRecorder struct {
 }
 
 func newResponseRecorder(o *Options, w http.ResponseWriter, r *http.Request) *responseRecorder {
-	return &responseRecorder{header: w.Header(), upgrade: r.Header.Get("Upgrade") != "", recording: newRecording(o, r, time.Now())}
+	return &responseRecorder{header: w.Header(), upgrade: r.Header.Get("Upgrade") != "", recording: newRecording(o, r)}
 }
 
 func (a *responseRecorder) writerHooks() httpsnoop.Hooks {

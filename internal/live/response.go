@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"time"
 
 	"github.com/apicontract/apicontract/validate"
 )
@@ -15,7 +14,7 @@ import (
 // [validate.DefaultMaxBody], and replaces it by one that yields the same bytes. The caller may keep
 // the exchange.
 func ReadResponse(req *http.Request, resp *http.Response) (*Exchange, error) {
-	r := &exchangeRecording{options: &Options{AllBodies: true}, Exchange: Exchange{Start: time.Now()}}
+	r := &exchangeRecording{options: &Options{AllBodies: true}}
 	r.Request.FillFrom(req)
 	r.startResponse(resp.StatusCode, resp.Header)
 	if resp.Body == nil || resp.Body == http.NoBody {
@@ -29,7 +28,6 @@ func ReadResponse(req *http.Request, resp *http.Response) (*Exchange, error) {
 		return nil, err
 	}
 	r.setBody(bodyComplete)
-	r.End = time.Now()
 	return &r.Exchange, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"io"
 	"net/http"
 	"sync"
-	"time"
 
 	"github.com/apicontract/apicontract/validate"
 )
@@ -29,7 +28,7 @@ type Transport struct {
 	options Options
 
 	mu        sync.Mutex
-	open      map[*recordedBody]struct{} // bodies that have not ended
+	open      *recordedBody // the latest body that has not ended; the others follow it
 	abandoned bool
 }
 
@@ -38,14 +37,13 @@ func NewTransport(base http.RoundTripper, o Options) *Transport {
 	if base == nil {
 		base = http.DefaultTransport
 	}
-	return &Transport{base: base, options: o, open: make(map[*recordedBody]struct{})}
+	return &Transport{base: base, options: o}
 }
 
 // RoundTrip implements [http.RoundTripper].
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	start := time.Now()
 	resp, err := t.base.RoundTrip(req)
-	r := newRecording(&t.options, req, start)
+	r := newRecording(&t.options, req)
 	if err != nil || resp == nil {
 		r.finishExchange(bodyComplete)
 		return resp, err
@@ -84,15 +82,31 @@ func (t *Transport) recordResponse(r *exchangeRecording, resp *http.Response) {
 func (t *Transport) trackBody(b *recordedBody) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if !t.abandoned {
-		t.open[b] = struct{}{}
+	if t.abandoned {
+		return
 	}
+	b.isTracked, b.next = true, t.open
+	if t.open != nil {
+		t.open.previous = b
+	}
+	t.open = b
 }
 
 func (t *Transport) untrackBody(b *recordedBody) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.open, b)
+	if !b.isTracked {
+		return
+	}
+	if b.previous == nil {
+		t.open = b.next
+	} else {
+		b.previous.next = b.next
+	}
+	if b.next != nil {
+		b.next.previous = b.previous
+	}
+	b.isTracked, b.previous, b.next = false, nil, nil
 }
 
 // Abandon finishes the exchanges whose bodies are still open, and returns their number. The bodies
@@ -101,8 +115,8 @@ func (t *Transport) untrackBody(b *recordedBody) {
 func (t *Transport) Abandon() int {
 	t.mu.Lock()
 	t.abandoned = true
-	open := make([]*recordedBody, 0, len(t.open))
-	for b := range t.open {
+	var open []*recordedBody
+	for b := t.open; b != nil; b = b.next {
 		open = append(open, b)
 	}
 	t.mu.Unlock()
