@@ -87,7 +87,7 @@ func writeCoverageHTML(w io.Writer, c *Coverage, o Options) error {
 		p.Totals = append(p.Totals, htmlpage.Total{Value: ofText(row.Seen, row.Of), Name: row.name, Detail: fmt.Sprintf("%.1f %%", row.Percent)})
 	}
 	if t.Undocumented > 0 {
-		p.Totals = append(p.Totals, htmlpage.Total{Value: strconv.Itoa(t.Undocumented), Name: "undocumented outcomes seen"})
+		p.Totals = append(p.Totals, htmlpage.Total{Value: strconv.Itoa(t.Undocumented), Name: "undocumented outcomes"})
 	}
 	if table := neverSeenTable(c.NeverSeen); len(table.Rows) > 0 {
 		p.Tables = append(p.Tables, table)

@@ -108,7 +108,7 @@ func reportTotals(r *validate.Report) []htmlpage.Total {
 	s := &r.Summary
 	seen, all := countOperations(r.Coverage)
 	totals := []htmlpage.Total{
-		{Value: strconv.Itoa(len(r.Findings)), Name: "findings", Detail: levelText(s.Violations)},
+		findingsTotal(r),
 		{Value: ofText(s.Checked, s.Entries), Name: "entries checked"},
 		{Value: ofText(s.Conforming, s.Checked), Name: "checked entries conform"},
 		{Value: ofText(seen, all), Name: "operations exercised"},
@@ -120,12 +120,17 @@ func reportTotals(r *validate.Report) []htmlpage.Total {
 	return totals
 }
 
-func ofText(n, all int) string { return fmt.Sprintf("%d of %d", n, all) }
-
-// levelText counts occurrences by level.
-func levelText(n validate.LevelCounts) string {
-	return fmt.Sprintf("seen as %s, %s, %s", countOf(n.Error, "error"), countOf(n.Warning, "warning"), countOf(n.Note, "note"))
+// findingsTotal counts the findings that are not accepted, and the others beside them.
+func findingsTotal(r *validate.Report) htmlpage.Total {
+	active := withoutAccepted(r)
+	t := htmlpage.Total{Value: strconv.Itoa(len(active.Findings)), Name: "findings", Detail: levelText(active.Summary.Violations)}
+	if accepted := acceptedCounts(r); accepted != "" {
+		t.Name, t.Detail = "new findings", strings.TrimPrefix(t.Detail+"; "+accepted, "; ")
+	}
+	return t
 }
+
+func ofText(n, all int) string { return fmt.Sprintf("%d of %d", n, all) }
 
 // reportTables are the captures, the hosts and the problems of the document.
 func reportTables(r *validate.Report) []htmlpage.Table {

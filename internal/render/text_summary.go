@@ -74,20 +74,25 @@ func findingCounts(r *validate.Report) string {
 	case accepted != "":
 		accepted = "; " + accepted
 	}
-	var parts []string
-	for _, l := range []struct {
-		n    int
-		noun string
-	}{{v.Error, "error"}, {v.Warning, "warning"}, {v.Note, "note"}} {
-		if l.n > 0 {
-			parts = append(parts, countOf(l.n, l.noun))
-		}
-	}
 	s := countOf(len(r.Findings), "finding")
 	if total > len(r.Findings) {
 		s += fmt.Sprintf(", seen %d times", total)
 	}
-	return s + ": " + strings.Join(parts, ", ") + accepted
+	return s + ": " + levelText(v) + accepted
+}
+
+// levelText counts by level; empty if there are none.
+func levelText(n validate.LevelCounts) string {
+	var parts []string
+	for _, l := range []struct {
+		n    int
+		noun string
+	}{{n.Error, "error"}, {n.Warning, "warning"}, {n.Note, "note"}} {
+		if l.n > 0 {
+			parts = append(parts, countOf(l.n, l.noun))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // contractLabel names the document that the findings refer to.

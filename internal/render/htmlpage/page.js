@@ -18,8 +18,7 @@ function element(name, attributes, ...children) {
   return node;
 }
 
-const number = n => n.toLocaleString('en');
-const count = (n, noun) => `${number(n)} ${noun}${n === 1 ? '' : 's'}`;
+const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 const operationText = o => `${o.method} ${o.pathTemplate}`.trim();
 
 // operationLabel is an operation as code, with its method set apart.
@@ -38,7 +37,7 @@ function pagedList(className, step, noun, render) {
     list.append(...Array.from(items.slice(from, from + n), render));
     const left = items.length - list.childElementCount;
     button.hidden = left === 0;
-    button.textContent = `Show ${number(Math.min(step, left))} more of ${count(left, noun)}`;
+    button.textContent = `Show ${Math.min(step, left)} more of ${count(left, noun)}`;
     if (focus) list.children[from]?.querySelector('summary, button')?.focus();
   }
   return {
@@ -161,13 +160,14 @@ const worstState = outcomes => Object.keys(states).find(state => outcomes.some(o
 const rowHas = (row, ...wanted) => [...row.statuses.values()].flat().some(o => wanted.includes(o.state));
 const isSeen = row => [...row.statuses.values()].flat().some(o => o.seen > 0);
 
-// cell shows outcomes as a mark and a number; with findings, it is a button that selects them.
-function cell(outcomes, label, select) {
+// cell shows outcomes as a mark and a number. With select, it is a button, whose name says of what.
+function cell(outcomes, label, select, name) {
   const state = worstState(outcomes);
   const seen = sum(outcomes, o => o.seen), conforming = sum(outcomes, o => o.conforming);
-  const counts = seen === 0 ? '' : conforming === seen ? number(seen) : `${number(conforming)}/${number(seen)}`;
-  const spoken = seen === 0 ? states.unseen.text : `${states[state].text}, ${number(conforming)} of ${number(seen)} conform`;
+  const counts = seen === 0 ? '' : conforming === seen ? String(seen) : `${conforming}/${seen}`;
+  const spoken = seen === 0 ? states.unseen.text : `${states[state].text}, ${conforming} of ${seen} conform`;
   return element(select ? 'button' : 'span', { class: `cell ${state}`, type: select && 'button', onclick: select || undefined },
+    select && element('span', { class: 'hidden' }, `${name} `),
     element('span', { 'aria-hidden': 'true' }, `${states[state].mark} ${counts}`.trim()),
     label && element('span', {}, label), element('span', { class: 'hidden' }, ` ${spoken}`));
 }
@@ -190,7 +190,7 @@ function mapRow(row, columns) {
   } }, operationLabel(operations[row.operation]));
   const tr = element('tr', {}, element('th', { scope: 'row' }, toggle), ...columns.map(status => {
     const outcomes = row.statuses.get(status);
-    return element('td', {}, outcomes && cell(outcomes, '', selectOutcome(row, status)));
+    return element('td', {}, outcomes && cell(outcomes, '', selectOutcome(row, status), `${operationText(operations[row.operation])} ${status}`));
   }));
   return tr;
 }
@@ -210,7 +210,7 @@ function showMap() {
   const rows = readCoverage();
   if (rows.length === 0) return;
   const views = [
-    ['Drifted', rows.filter(row => rowHas(row, 'drifted', 'undocumented', 'partly'))],
+    ['Not conforming', rows.filter(row => rowHas(row, 'drifted', 'undocumented', 'partly'))],
     ['Seen', rows.filter(isSeen)],
     ['Never seen', rows.filter(row => !isSeen(row))],
     ['All', rows],
@@ -218,7 +218,7 @@ function showMap() {
   const head = element('tr', {}), body = element('tbody', {});
   const more = element('button', { type: 'button', class: 'more' });
   const buttons = views.map(([name, some]) =>
-    element('button', { type: 'button', onclick: () => show(name) }, `${name} ${number(some.length)}`));
+    element('button', { type: 'button', onclick: () => show(name) }, `${name} ${some.length}`));
   function show(name) {
     const at = views.findIndex(view => view[0] === name);
     buttons.forEach((button, i) => button.setAttribute('aria-pressed', String(i === at)));
@@ -236,7 +236,7 @@ function showMap() {
   show(views.some(([name]) => name === 'Seen') ? 'Seen' : 'All');
   sections.append(element('section', { 'aria-labelledby': 'map-title' },
     element('h2', { id: 'map-title' }, 'Coverage by operation and status'),
-    element('ul', { class: 'legend' }, ...Object.entries(states).map(([state, { mark, text }]) =>
+    element('ul', { class: 'legend' }, ...Object.entries(states).filter(([state]) => rows.some(row => rowHas(row, state))).map(([state, { mark, text }]) =>
       element('li', {}, element('span', { class: `cell ${state}`, 'aria-hidden': 'true' }, mark), text)),
     element('li', {}, 'The numbers are exchanges: those that conform, of those seen.')),
     element('div', { class: 'choices', role: 'group', 'aria-label': 'Operations' }, ...buttons),
@@ -273,8 +273,8 @@ function findingItem(i) {
   const times = findings.count[i], accepted = texts[findings.accepted[i]];
   const details = element('details', { 'data-finding': i, ontoggle: () => fillDetails(details) },
     element('summary', {}, badge(level), accepted && element('span', { class: 'badge state' }, texts[findings.state[i]]), element('h3', {}, texts[findings.message[i]]),
-      element('span', { class: 'meta' }, operationText(operation) && operationLabel(operation), response && element('span', {}, response),
-        element('code', {}, texts[findings.rule[i]]), times > 1 && element('span', {}, `seen ${number(times)} times`))));
+      element('span', { class: 'meta' }, operationText(operation) ? operationLabel(operation) : element('code', {}, texts[findings.document[i]]), response && element('span', {}, response),
+        element('code', {}, texts[findings.rule[i]]), times > 1 && element('span', {}, `seen ${times} times`))));
   return element('li', { class: accepted ? 'accepted' : level }, details);
 }
 
@@ -325,7 +325,7 @@ function placesList(i) {
   const items = [...byCapture].map(([capture, entries]) =>
     element('li', {}, element('code', {}, texts[capture]), ` ${entries.length === 1 ? 'entry' : 'entries'} ${entries.join(', ')}`));
   const left = findings.count[i] - shown;
-  if (left > 0) items.push(element('li', {}, `and ${number(left)} more`));
+  if (left > 0) items.push(element('li', {}, `and ${left} more`));
   return element('ul', {}, ...items);
 }
 
@@ -349,18 +349,25 @@ function filterControl(f) {
   const values = [...counts.keys()].sort(f.compare);
   controls[f.key] = element('select', { onchange: () => applyFilter({ ...filter, [f.key]: controls[f.key].value }) },
     element('option', { value: '' }, 'All'),
-    ...values.map(value => element('option', { value }, `${value} (${number(counts.get(value))})`)));
+    ...values.map(value => element('option', { value }, `${value} (${counts.get(value)})`)));
   return element('label', {}, f.label, controls[f.key]);
 }
 
 function showFindings() {
   title.textContent = data.noun === 'problem' ? 'Problems' : 'Findings';
-  controls.text = element('input', { type: 'search', placeholder: 'words of a message, path, place …', oninput: () => applyFilter({ ...filter, text: controls.text.value }) });
+  controls.text = element('input', { type: 'search', placeholder: 'words of a message, path, place …', oninput: searchSoon });
   page.list.addEventListener('keydown', moveFocus);
   sections.append(element('section', { 'aria-labelledby': 'findings-title' }, title,
     findingCount > 1 && element('form', { class: 'filters', role: 'search', 'aria-label': `Filter the ${data.noun}s`, onsubmit: event => event.preventDefault() },
       element('label', { class: 'search' }, 'Search', controls.text), ...fields.map(filterControl)),
     element('div', { class: 'found' }, result, clear), page.list, printNote, page.button));
+}
+
+// searchSoon searches when the typing pauses: browsers limit how often an address changes.
+let pause;
+function searchSoon() {
+  clearTimeout(pause);
+  pause = setTimeout(() => applyFilter({ ...filter, text: controls.text.value }), 150);
 }
 
 // applyFilter replaces the filter, and writes it to the address.
@@ -377,7 +384,7 @@ function showFiltered() {
   const found = matchingFindings();
   const active = Object.values(filter).some(Boolean);
   for (const [key, control] of Object.entries(controls)) if (control.value !== filter[key]) control.value = filter[key];
-  result.textContent = active ? `${number(found.length)} of ${count(findingCount, data.noun)}` : findingCount ? count(findingCount, data.noun) : `No ${data.noun}s.`;
+  result.textContent = active ? `${found.length} of ${count(findingCount, data.noun)}` : findingCount ? count(findingCount, data.noun) : `No ${data.noun}s.`;
   if (filter.cause && groups[filter.cause - 1]) result.textContent += ` with the cause “${groups[filter.cause - 1].message}”`;
   clear.hidden = !active;
   page.show(found);

@@ -176,6 +176,14 @@ func (t *tab) set(selector, value string) {
 	})()`, selector, value))
 }
 
+// search enters words and waits until they are in the address, which changes with the findings.
+func (t *tab) search(words string) {
+	t.Helper()
+	t.set("input[type=search]", words)
+	_, err := chromedp.Run(t.Context, chromedp.Poll[bool](fmt.Sprintf("(new URLSearchParams(location.hash.slice(1)).get('text') || '') === %q", words)))
+	require.NoError(t, err)
+}
+
 // preferDark makes the tab prefer dark colours.
 func (t *tab) preferDark() {
 	t.Helper()
