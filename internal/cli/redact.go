@@ -174,19 +174,27 @@ func (c *redactCommand) copyCapture(ctx context.Context, source inputs.Source, o
 	if err != nil {
 		return copyResult{}, err
 	}
-	folder := source.Folder()
-	defer func() { _ = folder.Close() }()
-	options := capture.Options{Bodies: folder}
-	original, copied := startCheck(ctx, v, options), startCheck(ctx, v, options)
 	if err := out.encode(text.encoding); err != nil {
 		return copyResult{}, err
 	}
+	folder, copyFolder := source.Folder(), c.copyFolder()
+	defer func() { _, _ = folder.Close(), copyFolder.Close() }()
+	original := startCheck(ctx, v, capture.Options{Bodies: folder})
+	copied := startCheck(ctx, v, capture.Options{Bodies: copyFolder})
 	summary, err := rewrite.Rewrite(ctx, io.MultiWriter(out, copied), io.TeeReader(text, original), o)
 	before, after := original.finish(), copied.finish()
 	if err == nil {
 		err = cmp.Or(ctx.Err(), out.close())
 	}
 	return copyResult{summary, before, compareReports(before, after)}, err
+}
+
+// copyFolder is the folder in which the copy has bodies in files; none on standard output.
+func (c *redactCommand) copyFolder() *inputs.Folder {
+	if c.to == inputs.Stdin {
+		return &inputs.Folder{}
+	}
+	return inputs.Source{Name: c.to}.Folder()
 }
 
 // collectKnown reads a capture for the secrets that its names reveal.
@@ -213,6 +221,9 @@ func (c *redactCommand) printSummary(name string, r copyResult) {
 	}
 	if r.Unpacked > 0 {
 		_, _ = fmt.Fprintf(c.err, "compressed bodies that are uncompressed in the copy, so that sizes differ: %d\n", r.Unpacked)
+	}
+	if r.Files > 0 {
+		_, _ = fmt.Fprintf(c.err, "bodies in files beside the capture, which are not copied: %d\n", r.Files)
 	}
 	if len(r.differences) == 0 {
 		_, _ = fmt.Fprintf(c.err, "the verdict is the same (entries checked: %d of %d, findings: %d)\n", r.original.Summary.Checked, r.original.Summary.Entries, len(r.original.Findings))

@@ -15,6 +15,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/apicontract/apicontract/internal/cli"
 )
@@ -164,4 +166,30 @@ func TestRedactPageShowsRealOutput(t *testing.T) {
 	require.NotNil(t, page)
 	_, _, stderr := atRoot(t, "redact", page[1], "--to", filepath.Join(t.TempDir(), "shared.har"))
 	assert.Equal(t, page[2], stderr)
+}
+
+// TestRedactKeepsTheEncoding checks captures with a byte order mark, in UTF-8 and UTF-16.
+func TestRedactKeepsTheEncoding(t *testing.T) {
+	folder := t.TempDir()
+	key, traffic, copied := filepath.Join(folder, "key"), filepath.Join(folder, "a.har"), filepath.Join(folder, "b.har")
+	require.NoError(t, os.WriteFile(key, []byte("a key of the tests"), 0o600))
+	text, err := os.ReadFile("testdata/common/drift.har")
+	require.NoError(t, err)
+	redacted := func(capture []byte) []byte {
+		require.NoError(t, os.WriteFile(traffic, capture, 0o600))
+		var errs bytes.Buffer
+		require.Zero(t, cli.Main(t.Context(), []string{"redact", traffic, "--to", copied, "--key-file", key}, nil, nil, &errs), errs.String())
+		got, err := os.ReadFile(copied)
+		require.NoError(t, err)
+		return got
+	}
+	plain := redacted(text)
+	assert.Equal(t, "\ufeff"+string(plain), string(redacted([]byte("\ufeff"+string(text)))))
+	for _, encoding := range []encoding.Encoding{unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), unicode.UTF16(unicode.BigEndian, unicode.UseBOM), unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)} {
+		capture, err := encoding.NewEncoder().Bytes(text)
+		require.NoError(t, err)
+		want, err := encoding.NewEncoder().Bytes(plain)
+		require.NoError(t, err)
+		assert.Equal(t, want, redacted(capture), "%v", encoding)
+	}
 }

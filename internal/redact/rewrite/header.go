@@ -97,8 +97,8 @@ func (r *rewriter) cookies(value string) string {
 func (r *rewriter) setCookies(value string) string {
 	lines := strings.Split(value, "\n")
 	for i, line := range lines {
-		pair, attributes, _ := strings.Cut(line, ";")
-		lines[i] = r.cookiePair(pair) + line[len(line)-len(attributes)-min(len(line)-len(pair), 1):]
+		pair, _, _ := strings.Cut(line, ";")
+		lines[i] = r.cookiePair(pair) + line[len(pair):]
 	}
 	return strings.Join(lines, "\n")
 }

@@ -64,6 +64,8 @@ func (w *jsonWalker) keepBody(f *frame, s span) bool {
 		return true
 	case "mimeType":
 		f.mimeType = w.decoded(s)
+	case "_file":
+		w.counts.add(beside, InBody)
 	case "encoding":
 		f.encoding = cmp.Or(f.encoding, w.decoded(s))
 	}

@@ -24,6 +24,9 @@ const tooLong redact.Kind = "long text"
 // unpacked is the kind of bodies that had a content coding, and have none in the copy.
 const unpacked redact.Kind = "compressed body"
 
+// beside is the kind of bodies that are in files of their own.
+const beside redact.Kind = "body in a file"
+
 // A Summary says what was replaced in a capture. It has no value of the capture.
 type Summary struct {
 	Counts []Count // of what was replaced, sorted by kind and place
@@ -31,6 +34,8 @@ type Summary struct {
 	// Unpacked counts the bodies that are longer than they were, because they had a content
 	// coding.
 	Unpacked int
+	// Files counts the bodies in files beside the capture, which are not copied.
+	Files int
 }
 
 // Total returns the number of values that were replaced.
@@ -54,6 +59,8 @@ func (c counter) summary() (s Summary) {
 			s.Kept = append(s.Kept, of)
 		case unpacked:
 			s.Unpacked += n
+		case beside:
+			s.Files += n
 		default:
 			s.Counts = append(s.Counts, of)
 		}
