@@ -57,7 +57,8 @@ type BaselineComparison struct {
 	// error code, and without the finding.
 	Absent []BaselineFinding `json:"absent"`
 	// NotSeen are those of which the run says nothing: their operation was not seen with the
-	// status or the code, their rule is off, or findings went past the limit of a report.
+	// status or the code, their rule is off, a capture was not read to its end, or findings went
+	// past the limit of a report.
 	NotSeen []BaselineFinding `json:"notSeen"`
 }
 
@@ -90,7 +91,7 @@ func (r *Report) enterBaseline(source string, known map[string]bool, gone, notSe
 		}
 		present[f.Fingerprint] = true
 	}
-	if r.Summary.Overflow > 0 { // one of them may be beyond the limit
+	if r.Summary.Overflow > 0 || r.isCut() { // they may be in what is not listed or not read
 		gone, notSeen = nil, append(gone, notSeen...)
 	}
 	c := &BaselineComparison{Source: source, Absent: missingFrom(present, gone)}
@@ -99,6 +100,11 @@ func (r *Report) enterBaseline(source string, known map[string]bool, gone, notSe
 	}
 	c.NotSeen = missingFrom(present, notSeen)
 	r.Baseline = c
+}
+
+// isCut reports whether a capture was not read to its end.
+func (r *Report) isCut() bool {
+	return slices.ContainsFunc(r.Captures, func(c Capture) bool { return c.Error != nil })
 }
 
 // missingFrom returns the findings that are not present, each once and in order.

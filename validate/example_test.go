@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"time"
 
 	"github.com/apicontract/apicontract"
 	"github.com/apicontract/apicontract/validate"
@@ -102,4 +103,32 @@ paths:
 	// Output:
 	// 3 entries, 1 conforming
 	// body-schema /0 seen 3 times
+}
+
+// Findings of a baseline and suppressed ones fail no run.
+func ExampleReport_CompareBaseline() {
+	finding := func(rule validate.RuleID, fingerprint string) validate.Finding {
+		return validate.Finding{
+			Violation:   validate.Violation{Rule: rule, Level: validate.LevelError, Status: 400},
+			Fingerprint: fingerprint, Count: 1, Occurrences: []validate.Occurrence{{Capture: "a.har"}},
+		}
+	}
+	report := &validate.Report{
+		Summary:  validate.Summary{Violations: validate.LevelCounts{Error: 3}},
+		Findings: []validate.Finding{finding(validate.CodeStatus, "1"), finding(validate.DocURL, "2"), finding(validate.BodySchema, "3")},
+	}
+	known := validate.NewBaselineFinding(&report.Findings[0])
+	report.CompareBaseline("baseline.json", []validate.BaselineFinding{known})
+	report.Suppress([]validate.Suppression{{Rule: validate.DocURL, Reason: "the pages move", Until: "2027-01-31"}},
+		time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC))
+	for i := range report.Findings {
+		f := &report.Findings[i]
+		fmt.Println(f.Rule, f.Baseline, f.Accepted())
+	}
+	fmt.Println(report.ActiveViolations().Error, "fails")
+	// Output:
+	// code-status unchanged true
+	// doc-url new true
+	// body-schema new false
+	// 1 fails
 }

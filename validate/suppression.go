@@ -280,7 +280,7 @@ func (u *SuppressionUse) Warning() string {
 	case SuppressionExpired:
 		effect := "it matches nothing; remove it"
 		if u.Findings > 0 {
-			effect = fmt.Sprintf("%s not suppressed any more; fix the cause, or set a later date", isCount(u.Findings))
+			effect = fmt.Sprintf("%s not suppressed any more; fix the cause, or set a later date", findingsAre(u.Findings))
 		}
 		return fmt.Sprintf("the suppression of %s expired on %s: %s (its reason was: %s)", u.Suppression, u.Until, effect, u.Reason)
 	case SuppressionUnused:
@@ -289,7 +289,7 @@ func (u *SuppressionUse) Warning() string {
 	return ""
 }
 
-func isCount(n int) string {
+func findingsAre(n int) string {
 	if n == 1 {
 		return "1 finding is"
 	}

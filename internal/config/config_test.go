@@ -70,6 +70,23 @@ check:
 	}
 }
 
+func TestFilesThatAreEmptyOrSeveral(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                      "",
+		"# nothing\n":           "",
+		"---\nspec: a\n":        "",
+		"spec: a\n---\nspec: b": "several documents; write one, without ---",
+		"spec: a\n---\n[":       "several documents",
+	} {
+		_, err := config.Load(write(t, t.TempDir(), text), nil, keys)
+		if want == "" {
+			assert.NoError(t, err, text)
+		} else {
+			assert.ErrorContains(t, err, want, text)
+		}
+	}
+}
+
 func TestUnknownVariables(t *testing.T) {
 	loaded, err := config.Load("", []string{"APICONTRACT_SPEK=a", "APICONTRACT_SPEC=b", "HOME=c"}, keys)
 	require.NoError(t, err)

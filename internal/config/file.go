@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -41,12 +42,16 @@ func readFile(path string, keys []Key) (*fileReader, error) {
 	for _, k := range keys {
 		r.keys[k.Name] = k
 	}
-	var document yaml.Node
-	if err := yaml.Unmarshal(text, &document); err != nil {
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	var document, next yaml.Node
+	switch err := decoder.Decode(&document); {
+	case errors.Is(err, io.EOF):
+		return r, nil // empty
+	case err != nil:
 		return nil, fmt.Errorf("%s: %s; correct the file", path, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
-	if document.Kind == 0 {
-		return r, nil // empty
+	if !errors.Is(decoder.Decode(&next), io.EOF) {
+		return nil, fmt.Errorf("%s: several documents; write one, without ---", path)
 	}
 	return r, r.readMembers("", document.Content[0])
 }

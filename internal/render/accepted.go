@@ -103,7 +103,7 @@ func baselineText(r *validate.Report) string {
 		s += fmt.Sprintf(", %d vanished", n)
 	}
 	if n := len(r.Baseline.NotSeen); n > 0 {
-		s += fmt.Sprintf(", %d not seen because this run has no such response", n)
+		s += fmt.Sprintf(", %d not seen in this run", n)
 	}
 	return s
 }
