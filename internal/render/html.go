@@ -40,13 +40,18 @@ func (p *htmlPage) noteLeftOut(n int, noun string) {
 }
 
 // addCoverage adds the outcomes of operations.
-func (p *htmlPage) addCoverage(rows []validate.Coverage) {
-	for i := range rows {
-		c := &rows[i]
-		p.Data.AddOutcome(htmlpage.Outcome{
-			Operation: htmlOperation(c.Method, c.PathTemplate, c.Operation), Status: statusLabel(c.Status, c.Response), Code: shortPrintable(c.Code),
-			Documented: c.Documented, Count: c.Count, Conforming: c.Conforming,
-		})
+func (p *htmlPage) addCoverage(operations []OperationCoverage) {
+	for i := range operations {
+		op := &operations[i]
+		name := htmlOperation(op.Method, op.PathTemplate, op.Operation)
+		for _, s := range op.Statuses {
+			for _, c := range s.Codes {
+				p.Data.AddOutcome(htmlpage.Outcome{
+					Operation: name, Status: statusLabel(s.Status, s.Response), Code: shortPrintable(c.Code),
+					Documented: c.Documented, Count: c.Count, Conforming: c.Conforming,
+				})
+			}
+		}
 	}
 }
 
@@ -92,10 +97,7 @@ func writeCoverageHTML(w io.Writer, c *Coverage, o Options) error {
 	if table := neverSeenTable(c.NeverSeen); len(table.Rows) > 0 {
 		p.Tables = append(p.Tables, table)
 	}
-	shown := c.filterMissing(o.Missing)
-	for i := range shown.Operations {
-		p.addOperation(&shown.Operations[i])
-	}
+	p.addCoverage(c.filterMissing(o.Missing).Operations)
 	return htmlpage.Write(w, &p.Page)
 }
 
@@ -103,17 +105,6 @@ func neverSeenTable(codes []validate.CodeInfo) htmlpage.Table {
 	return newHTMLTable("Codes never seen with their status", []string{"Code", "Status"}, len(codes), func(i int) []string {
 		return []string{shortPrintable(codes[i].Code), statusLabel(codes[i].Status, "any")}
 	})
-}
-
-func (p *htmlPage) addOperation(op *OperationCoverage) {
-	for _, s := range op.Statuses {
-		for _, c := range s.Codes {
-			p.Data.AddOutcome(htmlpage.Outcome{
-				Operation: htmlOperation(op.Method, op.PathTemplate, op.Operation), Status: statusLabel(s.Status, s.Response), Code: shortPrintable(c.Code),
-				Documented: c.Documented, Count: c.Count, Conforming: c.Conforming,
-			})
-		}
-	}
 }
 
 // writeProblemsHTML writes the problems of a document, as findings without operations.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/apicontract/apicontract/internal/render/htmlpage"
 	"github.com/apicontract/apicontract/validate"
@@ -18,7 +20,7 @@ func writeHTML(w io.Writer, r *validate.Report, o Options) error {
 	p.Totals = reportTotals(r)
 	p.Tables = reportTables(r)
 	p.Data.Noun = "finding"
-	p.addCoverage(r.Coverage)
+	p.addCoverage(groupByOperation(r.Coverage))
 	groups := p.addGroups(withoutAccepted(r).Groups)
 	left := 0
 	excerpts := htmlExcerpts(r.Excerpts)
@@ -98,10 +100,11 @@ func reportNotices(r *validate.Report) []string {
 }
 
 func upperFirst(s string) string {
-	if s == "" {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 func reportTotals(r *validate.Report) []htmlpage.Total {
