@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/apicontract/apicontract/internal/jsonvalue"
+	"github.com/apicontract/apicontract/internal/mediatype"
 	"github.com/apicontract/apicontract/internal/mock/response"
 )
 
@@ -50,8 +51,15 @@ var messagePlaces = [][]string{{"detail"}, {"error", "message"}, {"message"}, {"
 	{"errors", "0", "detail"}, {"description"}, {"msg"}, {"error"}, {"reason"}}
 
 // withReason sets the message in the body of a documented error response without an error code, if
-// it has one, to the reason for the rejection.
+// it has one, to the reason for the rejection. A body of text is the message.
 func (s *Server) withReason(about *responseContext, r *response.Response, reason string) *response.Response {
+	if mediatype.KindOf(mediatype.Essence(r.Header.Get("Content-Type"))) == mediatype.Text && len(r.Body) > 0 && reason != "" {
+		explained := r.Clone()
+		explained.Body = []byte(reason)
+		if s.conforms(about, &explained) {
+			return &explained
+		}
+	}
 	value, ok := jsonvalue.Decode(r.Body)
 	if !ok || reason == "" {
 		return r
