@@ -160,7 +160,7 @@ func (w *jsonWalker) pairName(f *frame) string {
 	if f.name != "" || len(w.frames) > maxLookAhead {
 		return pairNameIn(f)
 	}
-	ahead := jsonWalker{rewriter: newRewriter(&Options{}), text: w.text[w.pos:]}
+	ahead := jsonWalker{text: w.text[w.pos:]}
 	if ahead.skipValue() != nil {
 		return "value"
 	}
@@ -188,8 +188,8 @@ func (w *jsonWalker) pairName(f *frame) string {
 
 // The limits within which names behind values are looked for, so that time is linear.
 const (
-	maxLookAhead = 16   // the depth of the object
-	maxLookedAt  = 4096 // bytes behind the value
+	maxLookAhead = 16  // the depth of the object
+	maxLookedAt  = 512 // bytes behind the value
 )
 
 // skipValue moves past a value. It looks at strings and brackets only.
