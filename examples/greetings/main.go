@@ -4,8 +4,7 @@
 //	greetings picture.png "Welcome!"
 //	greetings 127.0.0.1:9000
 //
-// It reads HEYGEN_API_KEY, HEYGEN_WEBHOOK_SECRET, and HEYGEN_SERVER, which may be the
-// address of `apicontract mock`.
+// It reads HEYGEN_API_KEY, HEYGEN_WEBHOOK_SECRET and HEYGEN_SERVER, such as the URL of a mock.
 package main
 
 import (
@@ -64,7 +63,7 @@ func newStudio(server, key string, transport *retry.Transport, out io.Writer) (*
 }
 
 // greet uploads a picture, makes a video of it, waits for it, and lists all videos. The idempotency
-// key depends on the picture and the script, so a second run within a day neither makes nor pays
+// key depends on the path and the script, so a second run within a day neither makes nor pays
 // for a second video.
 func (s *studio) greet(ctx context.Context, path, script string) error {
 	picture, err := os.Open(path)
