@@ -165,12 +165,15 @@ func parseSmall(text []byte) (n int64, ok bool) {
 }
 
 func parseNumber(text string) recordedInt {
+	if text == "" {
+		return recordedInt{} // an error of strconv costs more than all else of an empty entry
+	}
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return recordedInt{n, true, true}
 	}
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil || f != f || f < -1e15 || f > 1e15 {
-		return recordedInt{isSet: text != ""}
+		return recordedInt{isSet: true}
 	}
 	return recordedInt{int64(f), true, true}
 }
