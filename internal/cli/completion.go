@@ -72,7 +72,12 @@ func completeWords(cmd *cobra.Command, flags []string, words func(*cobra.Command
 	for _, flag := range flags {
 		// The only error is that cmd has no such flag, which does not matter for completion.
 		_ = cmd.RegisterFlagCompletionFunc(flag, func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			configure(cmd)
 			return words(cmd, args), cobra.ShellCompDirectiveNoFileComp
 		})
 	}
 }
+
+// configure sets the flags of a command as a run does, such as the document that the configuration
+// names. The command itself reports a configuration that cannot be read.
+func configure(cmd *cobra.Command) { _ = cmd.Root().PersistentPreRunE(cmd, nil) }

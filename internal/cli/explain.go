@@ -33,10 +33,11 @@ Explain a status or a retry class: its meaning, and the error codes that have it
 			_, err = io.WriteString(s.out, text)
 			return err
 		},
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
+			configure(cmd)
 			contract, _ := spec.loadContract() // without a contract, explain still finds rules
 			return explainableNames(contract), cobra.ShellCompDirectiveNoFileComp
 		},
