@@ -70,12 +70,18 @@ func withoutUser(w string) string {
 
 // parametersIndex returns where in w the mark before parameters is, -1 without any.
 func parametersIndex(w string) int {
+	slash, lastEquals := strings.IndexByte(w, '/'), strings.LastIndexByte(w, '=')
+	last := max(lastEquals, strings.LastIndexByte(w, '?'))
 	for i := range len(w) {
-		rest := w[i+1:]
-		switch {
-		case w[i] == '?' && rest != "" && (strings.Contains(w[:i], "/") || strings.Contains(rest, "=")),
-			w[i] == '#' && strings.ContainsAny(rest, "=?"):
-			return i
+		switch w[i] {
+		case '?':
+			if i+1 < len(w) && (slash >= 0 && slash < i || lastEquals > i) {
+				return i
+			}
+		case '#':
+			if last > i {
+				return i
+			}
 		}
 	}
 	return -1
