@@ -61,6 +61,14 @@ func (c *Collector) Report() *Report {
 	return r
 }
 
+// Finish is [Collector.Report] for a Collector that is not used afterwards. The report takes over
+// what was counted, so that a large one needs less memory.
+func (c *Collector) Finish() *Report {
+	c.aggregator.isFinished = true
+	clear(c.aggregator.shared)
+	return c.Report()
+}
+
 // Summary returns the summary of what was counted so far, as [Collector.Report]
 // would, but at little cost. The open capture stays open.
 func (c *Collector) Summary() Summary { return c.aggregator.currentSummary() }

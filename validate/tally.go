@@ -32,6 +32,8 @@ type aggregator struct {
 	// documented is whose outcomes the report lists, exercised or not; nil:
 	// they were merged.
 	documented *contractModel
+	// isFinished says that nothing is counted any more: what is in the report is not kept.
+	isFinished bool
 }
 
 func emptyAggregator() *aggregator {
@@ -264,18 +266,26 @@ func newOccurrence(capture string, p entryPosition) Occurrence {
 }
 
 func (t *aggregator) sortedFindings() []Finding {
-	causes := make([]Finding, 0, len(t.findings))
-	for _, c := range t.findings {
-		cause := c.Finding
-		cause.Occurrences = make([]Occurrence, 0, len(c.Occurrences)+len(c.places))
-		cause.Occurrences = append(cause.Occurrences, c.Occurrences...)
-		for _, p := range c.places {
-			cause.Occurrences = append(cause.Occurrences, newOccurrence(t.captureName(p.capture), p))
+	findings := make([]Finding, 0, len(t.findings))
+	for id, c := range t.findings {
+		findings = append(findings, t.newFinding(c))
+		if t.isFinished {
+			delete(t.findings, id)
 		}
-		slices.SortStableFunc(cause.Occurrences, compareOccurrences)
-		cause.Occurrences = cause.Occurrences[:min(len(cause.Occurrences), maxOccurrences)]
-		causes = append(causes, cause)
 	}
-	slices.SortFunc(causes, compareFindings)
-	return causes
+	slices.SortFunc(findings, compareFindings)
+	return findings
+}
+
+// newFinding returns the finding of a counter, with its first occurrences.
+func (t *aggregator) newFinding(c *findingCounter) Finding {
+	f := c.Finding
+	f.Occurrences = make([]Occurrence, 0, len(c.Occurrences)+len(c.places))
+	f.Occurrences = append(f.Occurrences, c.Occurrences...)
+	for _, p := range c.places {
+		f.Occurrences = append(f.Occurrences, newOccurrence(t.captureName(p.capture), p))
+	}
+	slices.SortStableFunc(f.Occurrences, compareOccurrences)
+	f.Occurrences = f.Occurrences[:min(len(f.Occurrences), maxOccurrences)]
+	return f
 }

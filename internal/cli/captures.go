@@ -65,7 +65,7 @@ func (c *checkCommand) checkCaptures(ctx context.Context, v *validate.Validator,
 	}
 	p.removeBar()
 	saveMemory()
-	return collector.Report()
+	return collector.Finish()
 }
 
 func (c *checkCommand) startProgress() *progressBar {

@@ -32,7 +32,7 @@ func startCheck(ctx context.Context, v *validate.Validator, o capture.Options) *
 			return nil
 		})
 		collector.EndCapture(info.Format, info.Creator, captureError(ctx, err))
-		s.report = collector.Report()
+		s.report = collector.Finish()
 		_, _ = io.Copy(io.Discard, r) // what follows an error is not checked, but is written
 	}()
 	return s
