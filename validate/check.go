@@ -80,9 +80,10 @@ var checkPool = sync.Pool{New: func() any { return new(exchangeCheck) }}
 // checkFully looks for every violation.
 func (v *Validator) checkFully(ctx context.Context, x *Exchange, match route.Match[*compiledOperation]) Result {
 	c := checkPool.Get().(*exchangeCheck)
-	*c = exchangeCheck{v: v, ctx: ctx, x: x, match: &match, budget: v.model.engine.errors.NewBudget()}
+	*c = exchangeCheck{v: v, ctx: ctx, x: x, match: &match, budget: v.model.engine.errors.NewBudget(), decoder: c.decoder}
 	defer func() {
-		*c = exchangeCheck{} // so that it keeps nothing of the exchange
+		c.decoder.Reset()
+		*c = exchangeCheck{decoder: c.decoder} // so that it keeps nothing of the exchange
 		checkPool.Put(c)
 	}()
 	if match.Found {
@@ -116,6 +117,7 @@ type exchangeCheck struct {
 	errorCode   string             // of the error that is checked, for its violations; may be empty
 	budget      schemaerror.Budget // of all that is checked by schemas
 
+	decoder schemaerror.Decoder
 	decoded bool // value and invalid are set
 	value   any  // of the body
 	invalid error

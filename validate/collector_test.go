@@ -325,6 +325,21 @@ func TestCollectorSummary(t *testing.T) {
 	assert.Equal(t, r.Coverage, c.Report().Coverage, "a report may be asked for again")
 }
 
+// Finish gives the report that Report gives.
+func TestCollectorFinish(t *testing.T) {
+	c := validate.NewCollector(validator(t))
+	for _, name := range []string{"b", "a"} {
+		c.BeginCapture(name)
+		for i := range 30 {
+			c.Check(response(404, envelope(fmt.Sprint("code_", i%20), "m")))
+			c.Check(response(404, envelope("video_not_found", "m")))
+		}
+	}
+	report := c.Report()
+	require.NotEmpty(t, report.Findings)
+	assert.Equal(t, report, c.Finish())
+}
+
 // What was seen is documented or not, whatever it was found to break.
 func TestCoverageTellsWhatIsDocumented(t *testing.T) {
 	v := parse(t, `

@@ -99,7 +99,7 @@ func (c *exchangeCheck) unexpectedEnvelope() (value any, code string, found bool
 	value, err := c.decodeBody()
 	if err != nil && !utf8.Valid(c.x.Response.Body) {
 		// Bytes that are no UTF-8 make no JSON of it, but an error is one all the same.
-		value, err = schemaerror.Decode(bytes.ToValidUTF8(c.x.Response.Body, []byte("\uFFFD")))
+		value, err = c.decoder.Decode(bytes.ToValidUTF8(c.x.Response.Body, []byte("\uFFFD")))
 	}
 	if err != nil {
 		return nil, "", false
@@ -112,7 +112,7 @@ func (c *exchangeCheck) unexpectedEnvelope() (value any, code string, found bool
 // decodeBody reads the body as JSON, once.
 func (c *exchangeCheck) decodeBody() (any, error) {
 	if !c.decoded {
-		c.value, c.invalid = schemaerror.Decode(c.x.Response.Body)
+		c.value, c.invalid = c.decoder.Decode(c.x.Response.Body)
 		c.decoded = true
 	}
 	return c.value, c.invalid

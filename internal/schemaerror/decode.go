@@ -24,7 +24,10 @@ func (e *SyntaxError) Error() string { return e.Reason }
 // UTF-8, lone surrogates and trailing data are errors. Numbers become [stdjson.Number], so that
 // they keep their exact value. The error is a *[SyntaxError]. Strings and numbers of the value share
 // one copy of content: clone those that outlive the value.
-func Decode(content []byte) (any, error) {
+func Decode(content []byte) (any, error) { return decode(content, nil) }
+
+// decode is Decode with objects of a Decoder, which may be nil.
+func decode(content []byte, objects *Decoder) (any, error) {
 	if len(bytes.TrimLeft(content, blanks)) == 0 {
 		return nil, &SyntaxError{Reason: "is empty"}
 	}
@@ -34,6 +37,7 @@ func Decode(content []byte) (any, error) {
 	d := decoderPool.Get().(*jsonDecoder)
 	defer d.release()
 	d.start(content)
+	d.objects = objects
 	value, err := d.readValue()
 	if err != nil {
 		return nil, d.syntaxError(content, err)
@@ -67,6 +71,8 @@ type jsonDecoder struct {
 	jsontext.Decoder
 	input bytes.Buffer
 	text  string // the content, of which strings are parts
+	// objects has the objects of the value; nil: they are new.
+	objects *Decoder
 }
 
 var decoderPool = sync.Pool{New: func() any { return new(jsonDecoder) }}
@@ -78,7 +84,7 @@ func (d *jsonDecoder) start(content []byte) {
 
 // release gives the decoder back without the content.
 func (d *jsonDecoder) release() {
-	d.text, d.input = "", bytes.Buffer{}
+	d.text, d.input, d.objects = "", bytes.Buffer{}, nil
 	d.Reset(&d.input)
 	decoderPool.Put(d)
 }
@@ -110,7 +116,7 @@ func (d *jsonDecoder) readValue() (any, error) {
 }
 
 func (d *jsonDecoder) readObject() (any, error) {
-	members := make(map[string]any)
+	members := d.objects.newObject()
 	for d.PeekKind() != '}' {
 		key, err := d.readName()
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	stdjson "encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -90,4 +91,27 @@ func FuzzDecode(f *testing.F) {
 			require.True(t, lenient, "refused for no reason: %s at %d", e.Reason, e.Offset)
 		}
 	})
+}
+
+func TestDecoderReusesObjects(t *testing.T) {
+	var many strings.Builder
+	many.WriteString(`{"n0":0`)
+	for i := range 5_000 {
+		fmt.Fprintf(&many, `,"m%d":{}`, i)
+	}
+	many.WriteString("}")
+	contents := []string{many.String(), `{"a":{"b":[{},{"c":1}]}}`, `[{},{"d":null}]`, `{"cut":{`, `{"e":{}}`, many.String()}
+	var d schemaerror.Decoder
+	for range 3 {
+		for _, content := range contents {
+			want, wantErr := schemaerror.Decode([]byte(content))
+			value, err := d.Decode([]byte(content))
+			assert.Equal(t, want, value, "no member of an earlier value is left")
+			assert.Equal(t, wantErr, err)
+			again, _ := d.Decode([]byte(`{"f":{"g":1}}`))
+			assert.Equal(t, want, value, "a second value leaves the first as it is")
+			assert.Equal(t, map[string]any{"f": map[string]any{"g": stdjson.Number("1")}}, again)
+			d.Reset()
+		}
+	}
 }
