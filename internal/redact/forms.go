@@ -2,6 +2,7 @@ package redact
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -19,28 +20,34 @@ var credentialForms = regexp.MustCompile(`-----BEGIN [A-Z ]*KEY-----(?s:.*?)(?:-
 var formMarks = []string{"-----BEGIN ", "eyJ", "k_", "k-", "gh", "_pat_", "npm_", "hf_", "whsec_", "shp", "dop_v1_", "figd_", "lin_api_", "rnd_", "vercel_", "sntrys_", "sbp_",
 	"glpat-", "xox", "xapp-", "pypi-", "dapi-", "r8-", "AKIA", "ASIA", "AGPA", "AIDA", "AROA", "ANPA", "AIza", "ya29.", "SG.", "EAA", "K_", "K-"}
 
-// formMarksBy has the marks by their first two bytes, so that one pass finds them.
-var formMarksBy = func() (table [1 << 16][]string) {
+// formPairs has a bit for the first two bytes of each mark, so that one pass finds them.
+var formPairs = func() (bits [1 << 16 / 64]uint64) {
 	for _, mark := range formMarks {
-		at := pairOf(mark)
-		table[at] = append(table[at], mark)
+		word, bit := pairBit(mark)
+		bits[word] |= bit
 	}
-	return table
+	return bits
 }()
 
-func pairOf(s string) uint16 { return uint16(s[0])<<8 | uint16(s[1]) }
+// pairBit returns the word and the bit of the first two bytes of a text in formPairs.
+func pairBit(s string) (word int, bit uint64) {
+	pair := uint(s[0])<<8 | uint(s[1])
+	return int(pair / 64), 1 << (pair % 64)
+}
 
 // HasFormMark reports whether a text has a part that all credentials of an issuer have: one without
 // it has none of them.
 func HasFormMark(s string) bool {
 	for i := range len(s) - 1 {
-		for _, mark := range formMarksBy[pairOf(s[i:])] {
-			if strings.HasPrefix(s[i:], mark) {
-				return true
-			}
+		if word, bit := pairBit(s[i:]); formPairs[word]&bit != 0 && beginsWithFormMark(s[i:]) {
+			return true
 		}
 	}
 	return false
+}
+
+func beginsWithFormMark(s string) bool {
+	return slices.ContainsFunc(formMarks, func(mark string) bool { return strings.HasPrefix(s, mark) })
 }
 
 var address = regexp.MustCompile(`[\w.+'-]+((?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)`)
