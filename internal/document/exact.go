@@ -11,8 +11,11 @@ import (
 	"github.com/apicontract/apicontract/internal/spec"
 )
 
-// manyDigits matches an integer that a float64 may not hold. The limit keeps its conversion fast.
-var manyDigits = regexp.MustCompile(`^-?[1-9][0-9]{15,399}$`)
+// manyDigits matches an integer that a float64 may not hold.
+var manyDigits = regexp.MustCompile(`^-?[1-9][0-9]{15,}$`)
+
+// maxExactDigits limits the length of integers, so that their conversion is fast.
+const maxExactDigits = 400
 
 // keepExactNumbers gives the schemas the integers that kin-openapi has rounded, because its fields are
 // float64. A keyword such as maximum moves to the schema's Extensions, where [ExactNumber] finds it, so
@@ -61,7 +64,7 @@ func followPointer(d *spec.Document, pointer string) *spec.Node {
 
 // isRounded reports whether a number is an integer that a float64 does not hold.
 func isRounded(n *spec.Node) bool {
-	if !n.Is(spec.Number) || !manyDigits.MatchString(n.Text()) {
+	if !n.Is(spec.Number) || len(n.Text()) > maxExactDigits || !manyDigits.MatchString(n.Text()) {
 		return false
 	}
 	exact, _ := new(big.Int).SetString(n.Text(), 10)
