@@ -16,13 +16,13 @@ const (
 	// While a document is read, nearly all of the heap is its tree, so further collections at
 	// this rate save a sixth of the CPU time, for a fifth more memory.
 	firstCollection = 400
-	// laterCollections starts a collection when garbage reaches a third of the used memory. A
-	// gigabyte in which every response is wrong takes 60 to 63 MB. Conforming responses leave no
-	// garbage.
-	laterCollections = 33
+	// laterCollections starts a collection when garbage reaches two fifths of the used memory. A
+	// gigabyte in which every response is wrong takes 62 MB; with 50, 4 % less CPU time and 3 MB more.
+	// Conforming responses leave no garbage.
+	laterCollections = 40
 	// reportCollections is for the end of a run, when what was counted becomes the report. With
-	// laterCollections, that gigabyte takes 65 MB.
-	reportCollections = 10
+	// laterCollections, that gigabyte takes 68 MB.
+	reportCollections = 5
 )
 
 // A collectionMark is freed by the first collection that finds no reference to it.
