@@ -47,9 +47,9 @@ lint-openapi: ## run Spectral and Redocly on the document (needs npx)
 lint-action: ## check action.yml against the schema of actions (needs npx)
 	npx --yes $(ACTIONS) action.yml
 
-conformance: ## run the JSON Schema Test Suite (needs npm and git)
+conformance: ## run the JSON Schema Test Suite (needs npm and git; SUITE=FOLDER takes a copy)
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
-	npm pack --silent --pack-destination "$$dir" '$(SUITE)' >/dev/null && tar -xzf "$$dir"/*.tgz -C "$$dir" && \
+	npm pack --loglevel error --pack-destination "$$dir" '$(SUITE)' >/dev/null && tar -xzf "$$dir"/*.tgz -C "$$dir" && \
 	APICONTRACT_SUITE="$$dir/package" go test -count 1 -v -run 'TestSuite|TestConformance' ./internal/schemaengine
 
 clients: build ## run curl, got and TypeScript against the mock, and four TypeScript generators (needs npm)
